@@ -1,0 +1,83 @@
+# make            out/yuanchang
+# make SAN=1      the same under AddressSanitizer and UndefinedBehaviorSanitizer, in out/san
+# make tests      every unit test program, out/tests/*
+# make install    into PREFIX (/usr/local)
+# make CC=clang   works too
+
+OUT     := out$(if $(SAN),/san)
+CC      ?= gcc
+PREFIX  ?= /usr/local
+PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libqrencode zlib
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
+           -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
+CFLAGS  ?= -O2 -g
+override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
+           $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1)
+LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
+,       := ,
+
+SRC     := $(sort $(filter-out src/main.c,$(wildcard src/*/*.c)))
+SQL     := $(sort $(wildcard src/*/*.sql))
+EMBED   := $(sort $(wildcard assets/* assets/*/* migrations/*.sql i18n/*.po src/*/*.html src/*/part/*.html demo/*.csv demo/*.txt))
+EMBED   := $(filter-out assets/README.md,$(foreach f,$(EMBED),$(if $(wildcard $(f)/.),,$(f))))
+OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
+TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_test.c tests/unit/*/*_test.c)))
+HELP    := $(patsubst tests/unit/%.c,$(OUT)/obj/unit/%.o,$(sort $(wildcard tests/unit/support/*.c)))
+
+all: $(OUT)/yuanchang
+
+$(OUT)/yuanchang: $(OUT)/obj/main.o $(OUT)/libyuanchang.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+$(OUT)/libyuanchang.a: $(OBJ)
+	@rm -f $@
+	@ar rcs $@ $(OBJ)
+
+$(OUT)/obj/%.o: src/%.c $(OUT)/gen/queries.h Makefile
+	@mkdir -p $(@D)
+	@echo "  cc    $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/unit/%.o: tests/unit/%.c $(OUT)/gen/queries.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/tests/%: $(OUT)/obj/unit/%.o $(HELP) $(OUT)/libyuanchang.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+out/tools/querygen: tools/querygen.c
+	@mkdir -p $(@D)
+	@cc -O1 -o $@ $<
+out/tools/embed: tools/embed.c
+	@mkdir -p $(@D)
+	@cc -O1 -o $@ $< $(shell pkg-config --cflags --libs libsodium zlib)
+
+$(OUT)/gen/queries.c: $(OUT)/gen/queries.h
+$(OUT)/gen/queries.h: out/tools/querygen $(SQL)
+	@mkdir -p $(@D)
+	@echo "  gen   $@"
+	@out/tools/querygen $(@D) $(SQL)
+$(OUT)/gen/embedded.c: out/tools/embed $(EMBED)
+	@mkdir -p $(@D)
+	@echo "  gen   $@"
+	@out/tools/embed $@ $(EMBED)
+
+tests: $(TESTS)
+
+install: $(OUT)/yuanchang
+	install -D -m 755 $(OUT)/yuanchang $(DESTDIR)$(PREFIX)/bin/yuanchang
+	install -D -m 644 ops/yuanchang.conf $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.conf
+	install -D -m 644 ops/yuanchang.service $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.service
+
+clean:
+	rm -rf out
+
+.PHONY: all tests install clean
+.SECONDARY:
+-include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,194 @@
+/* buf: see buf.h. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+Buf buf_new(Arena *a, size_t first, size_t max)
+{
+    size_t cap = first < 64 ? 64 : first;
+    return (Buf){ .a = a, .p = arena_take(a, cap), .cap = cap, .max = max };
+}
+
+Str buf_text(const Buf *b)
+{
+    return (Str){ b->p, b->n };
+}
+
+bool buf_is_over(const Buf *b)
+{
+    return b->over;
+}
+
+/* Room for n more bytes, or false and over. */
+static bool has_room(Buf *b, size_t n)
+{
+    if (b->over || n > b->max - b->n) {
+        b->over = true;
+        return false;
+    }
+    if (b->cap - b->n < n) {
+        size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n;
+        b->p = arena_grow(b->a, b->p, b->cap, cap);
+        b->cap = cap;
+    }
+    return true;
+}
+
+void buf_put(Buf *b, const void *p, size_t n)
+{
+    if (n == 0 || !has_room(b, n))
+        return;
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+void buf_char(Buf *b, char c)
+{
+    buf_put(b, &c, 1);
+}
+
+void buf_str(Buf *b, Str s)
+{
+    buf_put(b, s.p, s.n);
+}
+
+void buf_cstr(Buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+void buf_int(Buf *b, i64 v)
+{
+    char  digits[24];
+    char *p = digits + sizeof digits;
+    u64   u = v < 0 ? 0 - (u64)v : (u64)v;
+    do
+        *--p = (char)('0' + u % 10);
+    while ((u /= 10) != 0);
+    if (v < 0)
+        *--p = '-';
+    buf_put(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+void buf_printf(Buf *b, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    BUG_ON(n < 0);
+    if (has_room(b, (size_t)n + 1)) {
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+/* Writes s, with every byte for which `as` knows another spelling replaced by it. */
+static void put_replaced(Buf *b, Str s, const char *(*as)(unsigned char))
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *other = as((unsigned char)s.p[i]);
+        if (other == NULL)
+            continue;
+        buf_put(b, s.p + from, i - from);
+        buf_cstr(b, other);
+        from = i + 1;
+    }
+    buf_put(b, s.p + from, s.n - from);
+}
+
+static const char *as_html(unsigned char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+void buf_html(Buf *b, Str s)
+{
+    if (s.n)
+        put_replaced(b, s, as_html);
+}
+
+static const char *as_json(unsigned char c)
+{
+    static const char *const low[32] = {
+        "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+        "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
+        "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
+        "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f",
+    };
+    switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '<': return "\\u003c";
+    case '>': return "\\u003e";
+    case '&': return "\\u0026";
+    default: return c < 32 ? low[c] : NULL;
+    }
+}
+
+void buf_json(Buf *b, Str s)
+{
+    buf_char(b, '"');
+    if (s.n)
+        put_replaced(b, s, as_json);
+    buf_char(b, '"');
+}
+
+static bool is_unreserved(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+void buf_url(Buf *b, Str s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (is_unreserved(c))
+            buf_char(b, (char)c);
+        else
+            buf_put(b, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
+    }
+}
+
+void buf_csv(Buf *b, Str s)
+{
+    bool looks_like_formula = s.n && strchr("=+-@\t\r", s.p[0]) != NULL;
+    bool needs_quotes = looks_like_formula;
+    for (size_t i = 0; i < s.n && !needs_quotes; i++)
+        needs_quotes = strchr(",\"\r\n", s.p[i]) != NULL;
+    if (!needs_quotes) {
+        buf_str(b, s);
+        return;
+    }
+    buf_char(b, '"');
+    if (looks_like_formula)
+        buf_char(b, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_char(b, '"');
+        buf_char(b, s.p[i]);
+    }
+    buf_char(b, '"');
+}
+
+void buf_hex(Buf *b, const void *p, size_t n)
+{
+    static const char hex[] = "0123456789abcdef";
+    const u8         *u = p;
+    for (size_t i = 0; i < n; i++)
+        buf_put(b, (char[]){ hex[u[i] >> 4], hex[u[i] & 15] }, 2);
+}

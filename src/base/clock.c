@@ -1,0 +1,167 @@
+/* clock: see clock.h. Days from civil dates by Howard Hinnant's algorithm (chrono-compatible low-level date algorithms). */
+#include "base/clock.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+
+static _Atomic i64 standing; /* 0: runs */
+static _Atomic i64 shifted;
+
+static i64 read_clock(clockid_t which)
+{
+    struct timespec t;
+    clock_gettime(which, &t);
+    return (i64)t.tv_sec * SECOND + t.tv_nsec / 1000000;
+}
+
+i64 clock_now(void)
+{
+    i64 still = atomic_load(&standing);
+    return still ? still : read_clock(CLOCK_REALTIME) + atomic_load(&shifted);
+}
+
+void clock_set(i64 now_ms)
+{
+    atomic_store(&standing, now_ms);
+    atomic_store(&shifted, 0);
+}
+
+void clock_shift(i64 delta_ms)
+{
+    atomic_store(&standing, 0);
+    atomic_store(&shifted, delta_ms);
+}
+
+i64 clock_ticks(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+enum { CHINA = 8 }; /* hours ahead of UTC */
+
+static i64 floor_div(i64 a, i64 b)
+{
+    return a / b - (a % b < 0);
+}
+
+/* Days since 1970-01-01. */
+static i64 days_of(Date d)
+{
+    i64 y = d / 10000, m = d / 100 % 100, day = d % 100;
+    y -= m <= 2;
+    i64 era = floor_div(y, 400), year_of_era = y - era * 400;
+    i64 day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    i64 day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+static Date date_from_days(i64 z)
+{
+    z += 719468;
+    i64 era = floor_div(z, 146097), doe = z - era * 146097;
+    i64 yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    i64 doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    i64 mp = (5 * doy + 2) / 153, day = doy - (153 * mp + 2) / 5 + 1, m = mp < 10 ? mp + 3 : mp - 9;
+    return (Date)((yoe + era * 400 + (m <= 2)) * 10000 + m * 100 + day);
+}
+
+Date date_of(i64 ms)
+{
+    return date_from_days(floor_div(ms + CHINA * HOUR, DAY));
+}
+
+i64 date_start(Date d)
+{
+    return days_of(d) * DAY - CHINA * HOUR;
+}
+
+Date date_add(Date d, int days)
+{
+    return date_from_days(days_of(d) + days);
+}
+
+int date_days(Date from, Date to)
+{
+    return (int)(days_of(to) - days_of(from));
+}
+
+int date_weekday(Date d)
+{
+    i64 days = days_of(d) + 3; /* 1970-01-01 was a Thursday */
+    return (int)(days - floor_div(days, 7) * 7) + 1;
+}
+
+bool date_is_valid(Date d)
+{
+    return d >= 19000101 && d <= 29991231 && date_from_days(days_of(d)) == d;
+}
+
+/* Takes digits off the front, at least one and at most `most`. */
+static bool take_number(Str *s, size_t most, int *ret)
+{
+    size_t n = 0;
+    *ret = 0;
+    while (n < s->n && n < most && s->p[n] >= '0' && s->p[n] <= '9')
+        *ret = *ret * 10 + (s->p[n++] - '0');
+    *s = str_skip(*s, n);
+    return n > 0;
+}
+
+static bool take(Str *s, Str a, Str b, Str c)
+{
+    const Str choices[] = { a, b, c };
+    for (size_t i = 0; i < COUNTOF(choices); i++) {
+        if (choices[i].n && str_starts(*s, choices[i])) {
+            *s = str_skip(*s, choices[i].n);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool date_parse(Str iso, Date *ret_date)
+{
+    Str s = str_trim(iso);
+    int y, m, d;
+    if (!take_number(&s, 4, &y) || !take(&s, STR("-"), STR("/"), STR("年")) || !take_number(&s, 2, &m) ||
+        !take(&s, STR("-"), STR("/"), STR("月")) || !take_number(&s, 2, &d))
+        return false;
+    take(&s, STR("日"), STR_NONE, STR_NONE);
+    Date date = y * 10000 + m * 100 + d;
+    if (s.n != 0 || m < 1 || m > 12 || d < 1 || !date_is_valid(date))
+        return false;
+    *ret_date = date;
+    return true;
+}
+
+Str date_iso(Arena *a, Date d)
+{
+    return arena_printf(a, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100);
+}
+
+Str time_iso(Arena *a, i64 ms)
+{
+    Date d = date_of(ms);
+    int  s = (int)((ms - date_start(d)) / SECOND);
+    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", d / 10000, d / 100 % 100, d % 100, s / 3600,
+                        s / 60 % 60, s % 60);
+}
+
+bool time_parse(Str iso, i64 *ret_ms)
+{
+    Date d;
+    int  h, m, s;
+    if (!date_parse(str_cut(iso, 10), &d))
+        return false;
+    *ret_ms = date_start(d);
+    if (iso.n == 10)
+        return true;
+    Str t = str_skip(iso, 10);
+    if (!take(&t, STR("T"), STR(" "), STR_NONE) || !take_number(&t, 2, &h) || !take(&t, STR(":"), STR_NONE, STR_NONE) ||
+        !take_number(&t, 2, &m) || !take(&t, STR(":"), STR_NONE, STR_NONE) || !take_number(&t, 2, &s) || h > 23 ||
+        m > 59 || s > 59 || !(t.n == 0 || str_is(t, "+08:00")))
+        return false;
+    *ret_ms += h * HOUR + m * MINUTE + s * SECOND;
+    return true;
+}

@@ -1,0 +1,28 @@
+/* clock: the time, which tests and the demonstration can move. Time is int64 milliseconds since 1970-01-01T00:00Z;
+ * places show it in China Standard Time (UTC+8, no daylight saving since 1991). */
+#pragma once
+#include "base/str.h"
+
+#define SECOND INT64_C(1000)
+#define MINUTE (60 * SECOND)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+i64  clock_now(void);           /* wall clock, or the moved one */
+void clock_set(i64 now_ms);     /* stands still there; 0 gives the wall clock back */
+void clock_shift(i64 delta_ms); /* runs on, this far from the wall clock */
+i64  clock_ticks(void);         /* ms that only ever grow: for measuring, never stored */
+
+/* A calendar date as one number, 20260712. Dates sort, read and store well that way. */
+typedef int Date;
+
+Date date_of(i64 ms);                     /* the day in China at that time */
+i64  date_start(Date d);                  /* its first millisecond */
+Date date_add(Date d, int days);
+int  date_days(Date from, Date to);       /* to - from, negative when to is earlier */
+int  date_weekday(Date d);                /* 1 Monday .. 7 Sunday (ISO 8601) */
+bool date_is_valid(Date d);               /* 1900-01-01 .. 2999-12-31 */
+bool date_parse(Str iso, Date *ret_date); /* YYYY-MM-DD; also YYYY/M/D and YYYY年M月D日 as people type them */
+Str  date_iso(Arena *a, Date d);          /* 2026-07-12 */
+Str  time_iso(Arena *a, i64 ms);          /* 2026-07-12T08:12:00+08:00 */
+bool time_parse(Str iso, i64 *ret_ms);    /* that form, or a bare date (its start) */

@@ -1,0 +1,99 @@
+/* err: how things fail, and Ctx, which carries who, when and the first failure through a request or job.
+ *
+ * Everything that can fail returns Err and must be asked (warn_unused_result); TRY passes a failure on. What the person
+ * should read is a key of the catalogs (i18n/), what the log should read is text without personal data; both are kept
+ * in the Ctx, and the first one wins. Our own bugs do not fail, they stop (BUG_ON). */
+#pragma once
+#include "base/id.h"
+
+/*      name             HTTP  exit  message key            */
+#define ERR_LIST(X)                                         \
+    X(OK,                200,  0,    "err.ok")              \
+    X(ERR_INVALID,       422,  2,    "err.invalid")         \
+    X(ERR_MALFORMED,     400,  2,    "err.malformed")       \
+    X(ERR_SIGNED_OUT,    401,  3,    "err.signed_out")      \
+    X(ERR_DENIED,        403,  3,    "err.denied")          \
+    X(ERR_MISSING,       404,  4,    "err.missing")         \
+    X(ERR_METHOD,        405,  2,    "err.method")          \
+    X(ERR_CONFLICT,      409,  5,    "err.conflict")        \
+    X(ERR_TOO_LARGE,     413,  2,    "err.too_large")       \
+    X(ERR_MEDIA,         415,  2,    "err.media")           \
+    X(ERR_LIMIT,         429,  6,    "err.limit")           \
+    X(ERR_BUSY,          503,  6,    "err.busy")            \
+    X(ERR_DB,            500,  7,    "err.db")              \
+    X(ERR_INTERNAL,      500,  8,    "err.internal")
+
+#define X(name, http, exit, key) name,
+typedef enum Err { ERR_LIST(X) ERR_COUNT } Err;
+#undef X
+
+int         err_http(Err e);
+int         err_exit(Err e);
+const char *err_name(Err e);
+const char *err_key(Err e);
+
+#define TRY(expr)                 \
+    do {                          \
+        Err try_err_ = (expr);    \
+        if (try_err_ != OK)       \
+            return try_err_;      \
+    } while (0)
+
+typedef enum Lang { LANG_ZH, LANG_EN, LANG_COUNT } Lang;
+
+/* How something reached the system. Kept with every record and event. */
+typedef enum Channel { CHANNEL_PHONE, CHANNEL_DESK, CHANNEL_HELPER, CHANNEL_PAPER, CHANNEL_IMPORT, CHANNEL_CLOCK } Channel;
+
+/* One role that an account holds now: verbs are bits of record/access.h. */
+typedef struct Grant {
+    Code place;
+    u64  verbs;
+    int  role;
+} Grant;
+
+/* Who acts. `person` and `household` are those the act is for; where a helper enters it for a resident, `account` is
+ * the helper's and `consent` says how the resident agreed. Nobody signed in: account 0. */
+typedef struct Actor {
+    i64          account;
+    Code         county;    /* of the person and household; empty for an official without one here */
+    i64          person;
+    i64          household;
+    Code         home;      /* the group (or village) of the household */
+    Channel      channel;
+    Str          consent;
+    const Grant *grants;
+    size_t       n_grants;
+} Actor;
+
+/* A message to a person: a key of the catalogs, up to two values for {1} and {2}, and the field it belongs to. */
+typedef struct Problem {
+    struct Problem *next;
+    const char     *field; /* NULL: the act as a whole */
+    const char     *key;
+    Str             a, b;
+} Problem;
+
+typedef struct Ctx {
+    Arena         *arena;
+    i64            now;
+    Lang           lang;
+    const Actor   *actor;     /* never NULL */
+    struct Store  *store;     /* the database (db/db.h) */
+    struct Db     *reader;    /* its open read transaction, if any: db_read() */
+    Err            err;       /* the first failure */
+    Problem       *problems;  /* what to tell the person; first in, first out */
+    Str            log;       /* what to tell the log */
+} Ctx;
+
+extern const Actor ACTOR_NOBODY;
+extern const Actor ACTOR_CLOCK; /* jobs that act because time has passed */
+
+void ctx_init(Ctx *c, Arena *arena, struct Store *store, const Actor *actor, i64 now);
+void ctx_clear_failure(Ctx *c);
+
+/* Notes a failure and returns its code. `key` is for the person (NULL: the code's own), `fmt` for the log. */
+MUST Err fail(Ctx *c, Err e, const char *key, const char *fmt, ...) LIKE_PRINTF(4, 5);
+/* Notes a message at a field; returns ERR_INVALID. Several may be noted: problem_add() then fail_if_problems(). */
+MUST Err fail_at(Ctx *c, const char *field, const char *key, Str a, Str b);
+void     problem_add(Ctx *c, const char *field, const char *key, Str a, Str b);
+MUST Err fail_if_problems(Ctx *c);

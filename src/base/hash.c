@@ -1,0 +1,83 @@
+/* hash: see hash.h. */
+#include "base/hash.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/id.h"
+
+Hash hash_of(Str bytes)
+{
+    return hash_of_parts(&bytes, 1);
+}
+
+Hash hash_of_parts(const Str *parts, size_t n)
+{
+    crypto_hash_sha256_state state;
+    Hash                     h;
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < n; i++)
+        crypto_hash_sha256_update(&state, (const u8 *)parts[i].p, parts[i].n);
+    crypto_hash_sha256_final(&state, h.b);
+    return h;
+}
+
+Hash hash_keyed(const u8 key[32], Str bytes)
+{
+    Hash h;
+    crypto_auth_hmacsha256(h.b, (const u8 *)bytes.p, bytes.n, key);
+    return h;
+}
+
+bool hash_eq(const Hash *a, const Hash *b)
+{
+    return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+Str hash_hex(Arena *a, const Hash *h)
+{
+    return bytes_hex(a, (Str){ (const char *)h->b, sizeof h->b });
+}
+
+Str hash_base32(Arena *a, const Hash *h, size_t chars)
+{
+    return str_cut(base32_text(a, (Str){ (const char *)h->b, sizeof h->b }), chars);
+}
+
+bool hash_from_hex(Str hex, Hash *ret_hash)
+{
+    size_t n = 0;
+    return hex.n == 64 && sodium_hex2bin(ret_hash->b, sizeof ret_hash->b, hex.p, hex.n, NULL, &n, NULL) == 0 && n == 32;
+}
+
+Str bytes_hex(Arena *a, Str bytes)
+{
+    Buf b = buf_new(a, bytes.n * 2 + 1, bytes.n * 2);
+    buf_hex(&b, bytes.p, bytes.n);
+    return buf_text(&b);
+}
+
+bool bytes_from_hex(Arena *a, Str hex, Str *ret_bytes)
+{
+    u8    *out = arena_take(a, hex.n / 2 + 1);
+    size_t n = 0;
+    if (hex.n % 2 != 0)
+        return false;
+    if (hex.n != 0 && (sodium_hex2bin(out, hex.n / 2, hex.p, hex.n, NULL, &n, NULL) != 0 || n != hex.n / 2))
+        return false;
+    *ret_bytes = (Str){ (const char *)out, n };
+    return true;
+}
+
+void random_bytes(void *p, size_t n)
+{
+    randombytes_buf(p, n);
+}
+
+Str random_token(Arena *a, size_t bytes)
+{
+    char *p = arena_take(a, bytes);
+    random_bytes(p, bytes);
+    return base32_text(a, (Str){ p, bytes });
+}

@@ -1,0 +1,102 @@
+/* id: see id.h. */
+#include "base/id.h"
+
+#include <stdatomic.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/hash.h"
+
+enum { SEQUENCE_BITS = 22, ID_CHARS = 13 };
+#define EPOCH INT64_C(1577836800000) /* 2020-01-01T00:00Z */
+
+static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+i64 id_new(i64 now_ms)
+{
+    static _Atomic u32 sequence;
+    static _Atomic int seeded;
+    if (!atomic_exchange(&seeded, 1)) {
+        u32 start;
+        random_bytes(&start, sizeof start);
+        atomic_fetch_add(&sequence, start);
+    }
+    u32 low = atomic_fetch_add(&sequence, 1) & ((1u << SEQUENCE_BITS) - 1);
+    i64 ms = now_ms > EPOCH ? now_ms - EPOCH : 0;
+    return (ms & ((INT64_C(1) << 41) - 1)) << SEQUENCE_BITS | low;
+}
+
+Str id_text(Arena *a, i64 id)
+{
+    char *p = arena_take(a, ID_CHARS + 1);
+    int   at = ID_CHARS;
+    u64   v = (u64)id;
+    do {
+        p[--at] = alphabet[v & 31];
+        v >>= 5;
+    } while (v != 0);
+    return (Str){ p + at, (size_t)(ID_CHARS - at) };
+}
+
+static int digit_of(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c - 'A' + 'a');
+    if (c == 'o')
+        return 0;
+    if (c == 'i' || c == 'l')
+        return 1;
+    for (int i = 0; i < 32; i++)
+        if (alphabet[i] == c)
+            return i;
+    return -1;
+}
+
+bool id_parse(Str text, i64 *ret_id)
+{
+    u64 v = 0;
+    if (text.n == 0 || text.n > ID_CHARS)
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        int d = digit_of(text.p[i]);
+        if (d < 0 || v >> 58 != 0)
+            return false;
+        v = v << 5 | (u64)d;
+    }
+    if (v > INT64_MAX)
+        return false;
+    *ret_id = (i64)v;
+    return true;
+}
+
+Str ref_name(Arena *a, Ref r)
+{
+    Str id = id_text(a, r.id);
+    return arena_printf(a, "%.*s-%.*s", STR_ARG(r.county), STR_ARG(id));
+}
+
+bool ref_parse(Str name, Ref *ret_ref)
+{
+    Str rest = name, county;
+    Ref r = { 0 };
+    if (!str_next(&rest, '-', &county) || !code_is_valid(county) || county.n > 6 || !id_parse(rest, &r.id))
+        return false;
+    r.county = county;
+    *ret_ref = r;
+    return true;
+}
+
+Str base32_text(Arena *a, Str bytes)
+{
+    Buf b = buf_new(a, bytes.n * 2 + 1, bytes.n * 2 + 1);
+    u32 bits = 0;
+    int have = 0;
+    for (size_t i = 0; i < bytes.n; i++) {
+        bits = (bits << 8 | (u8)bytes.p[i]) & 0xffff;
+        for (have += 8; have >= 5; have -= 5)
+            buf_char(&b, alphabet[bits >> (have - 5) & 31]);
+    }
+    if (have > 0)
+        buf_char(&b, alphabet[bits << (5 - have) & 31]);
+    return buf_text(&b);
+}

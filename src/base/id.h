@@ -1,0 +1,21 @@
+/* id: names of records. An id is 63 bits, made by the program and ordered by time: 41 bits of milliseconds since
+ * 2020-01-01 (until 2089), 22 bits that grow within a millisecond from a random start. Within a county an id is unique
+ * by primary key; in the unlikely case that two processes meet, the insert fails with ERR_CONFLICT and nothing is lost.
+ *
+ * The public name of a record is COUNTY-ID, the id in Crockford's base32 (lower case, no i l o u), as in
+ * 420325-3fq8k2m0c4t1g. In JSON it is a string. */
+#pragma once
+#include "base/code.h"
+
+typedef struct Ref {
+    Code county; /* the shard: first in every key */
+    i64  id;
+    Code place;  /* where it belongs: what permission is asked about */
+} Ref;
+
+i64  id_new(i64 now_ms);
+Str  id_text(Arena *a, i64 id);
+bool id_parse(Str text, i64 *ret_id);           /* o reads as 0, i and l as 1; case does not matter */
+Str  ref_name(Arena *a, Ref r);                 /* COUNTY-ID */
+bool ref_parse(Str name, Ref *ret_ref);         /* county and id; place stays empty */
+Str  base32_text(Arena *a, Str bytes);

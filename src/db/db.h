@@ -1,0 +1,136 @@
+/* db: one interface over SQLite (embedded, the default) and PostgreSQL.
+ *
+ * SQL lives in the .sql files of the rooms; tools/querygen makes from each named block an enum (Q_NEED_LIST), its text
+ * and an enum of its columns (NEED_LIST_TITLE). Values are always bound; no SQL is built by formatting.
+ *
+ * Reading: db_read(c) opens one read transaction for the whole request or job, so that a page never contradicts itself.
+ * Rows are copied into the request's arena; nothing stays open behind a Row. Every query that can grow has a LIMIT;
+ * what walks a whole table uses db_each.
+ *
+ * Writing: db_write() is the only way. Waiting bodies are run together, each under its own savepoint, in one
+ * transaction (group commit, docs/decisions/0003), and nobody is answered before it is durable. A body may run on
+ * another thread and may run twice: it uses its `w` and `arg` alone, sets its outputs anew each time, takes ids and
+ * times chosen before, and lasts about a millisecond. A body that fails undoes itself only.
+ *
+ * Any failure of a statement dooms its savepoint on both engines. What two writers could both believe is asked in the
+ * statement's WHERE, and unique keys are the database's business: a violation is ERR_CONFLICT. A lost PostgreSQL or a
+ * full disk is ERR_BUSY (503), and service comes back by itself. */
+#pragma once
+#include "base/base.h"
+#include "gen/queries.h"
+
+typedef struct Store Store; /* a database: its connections, its writing group */
+typedef struct Db    Db;    /* one connection, lent to one thread */
+
+typedef enum Engine { ENGINE_SQLITE, ENGINE_POSTGRES } Engine;
+
+/* ---- values and rows ---- */
+
+typedef enum ValueType { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES } ValueType;
+
+typedef struct Value {
+    ValueType type;
+    i64       i;
+    Str       s;
+} Value;
+
+typedef struct Args {
+    const Value *v;
+    size_t       n;
+} Args;
+
+Value value_null(void);
+Value value_int(i64 i);
+Value value_text(Str s);         /* empty text stays empty text */
+Value value_cstr(const char *s); /* NULL is NULL */
+Value value_bytes(Str bytes);
+Value value_self(Value v);
+
+/* ARGS(REF(need), household, reason, at): each by its C type. A bool is 0 or 1, a Str is text; BYTES(s) binds bytes,
+ * NONE binds NULL, REF(r) is two arguments: county, id. TEXT_OR_NONE(s) binds NULL for an empty text. */
+#define ARG(x)                                                                                                      \
+    _Generic((x), Str: value_text, const char *: value_cstr, char *: value_cstr, Value: value_self,                 \
+             default: value_int)(x)
+#define ARGS(...)       ((Args){ (const Value[]){ __VA_OPT__(FOR_EACH(ARG, __VA_ARGS__), ) { 0 } }, COUNT_OF_ARGS(__VA_ARGS__) })
+#define REF(r)          (r).county, (r).id
+#define BYTES(s)        value_bytes(s)
+#define HASH(h)         value_bytes((Str){ (const char *)(h).b, sizeof (h).b }) /* h must outlive the call */
+#define NONE            value_null()
+#define TEXT_OR_NONE(s) (str_is_empty(s) ? value_null() : value_text(s))
+#define INT_OR_NONE(i)  ((i) ? value_int(i) : value_null())
+
+typedef struct Row {
+    const Value *v;
+    size_t       n;
+} Row;
+
+typedef struct Rows {
+    const Row *row;
+    size_t     n;
+} Rows;
+
+i64  row_int(Row r, int column);    /* NULL is 0 */
+bool row_bool(Row r, int column);
+Str  row_text(Row r, int column);   /* NULL is empty */
+Str  row_bytes(Row r, int column);
+Hash row_hash(Row r, int column);   /* 32 bytes, else BUG */
+bool row_is_null(Row r, int column);
+
+/* ---- statements ---- */
+
+/* The request's reading connection; its read transaction begins at the first query and ends with db_read_end(), which
+ * the dispatcher and db_write() call. Never fails by itself: the first query does. */
+Db  *db_read(Ctx *c);
+void db_read_end(Ctx *c);
+Ctx *db_ctx(Db *db); /* whose failure and arena the statements use */
+
+MUST Err db_exec(Db *db, Query q, Args args);
+MUST Err db_change(Db *db, Query q, Args args, i64 *ret_rows);          /* how many rows it touched */
+MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
+MUST Err db_one(Db *db, Query q, Args args, Row *ret_row);              /* ERR_MISSING when there is none */
+MUST Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);
+MUST Err db_int(Db *db, Query q, Args args, i64 *ret_value);            /* first column of the first row; 0 when none */
+/* Calls `fn` a row, without keeping them; the Row is valid during the call only. */
+typedef Err RowFn(void *arg, Row row);
+MUST Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg);
+
+/* ---- writing ---- */
+
+typedef Err WriteBody(Db *w, void *arg);
+MUST Err db_write(Ctx *c, WriteBody *body, void *arg);
+
+/* What is gathered over a whole group and written once before its COMMIT (counters). One set of hooks a program. */
+typedef struct GroupHooks {
+    void  *(*open)(Store *s);                    /* kept with the write connection: db_group(w) */
+    void   (*close)(void *group);
+    size_t (*mark)(void *group);                 /* before a body */
+    void   (*undo)(void *group, size_t mark);    /* after a body that failed */
+    Err    (*flush)(Db *w, void *group);         /* before COMMIT; empties it */
+    void   (*clear)(void *group);                /* after a COMMIT that failed, before the rerun */
+} GroupHooks;
+void  db_hooks_set(const GroupHooks *hooks);     /* before any store is opened */
+void *db_group(Db *w);
+
+/* ---- stores ---- */
+
+/* `database`: "postgresql://..." or the path of an SQLite file, made if missing. `group` false: one commit a write. */
+MUST Err store_open(Ctx *c, Str database, bool group, Store **ret_store);
+void     store_close(Store *s);
+Engine   store_engine(const Store *s);
+MUST Err store_ping(Ctx *c);                     /* can it be read from right now? */
+
+/* Applies what is missing of migrations/ (migrate.c); refuses a database whose applied files differ from ours. */
+MUST Err migrate_apply(Ctx *c);
+MUST Err migrate_version(Ctx *c, int *ret_applied, int *ret_known);
+
+/* SQLite: a consistent copy while others write, with SQLite's backup API. PostgreSQL: ERR_INVALID, use pg_dump. */
+MUST Err store_backup(Ctx *c, Str to_path);
+/* Every table from one store to another empty one of either engine, in key order, in one transaction. */
+MUST Err store_copy(Ctx *from, Ctx *to, void (*progress)(void *arg, Str table, i64 rows), void *arg);
+
+/* Text of a query, and for tests: prepare one, and the engine's plan for it. */
+const char *query_name(Query q);
+const char *query_text(Query q);
+int         query_params(Query q);
+MUST Err    db_prepare_only(Db *db, Query q);
+MUST Err    db_plan(Db *db, Query q, Args args, Str *ret_plan);

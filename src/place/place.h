@@ -1,0 +1,77 @@
+/* place (地方): the division tree with its history, and the groups, estates and building units below it.
+ *
+ * A place is its code (base/code.h). Codes change every year: a changed place is a new row with its date and its
+ * predecessor; the old row stays, with the date it ended and its successor, so that links, printed QR codes and old
+ * records still lead somewhere (place_now). Names repeat (115 village names in Shiyan alone), so pickers and pages
+ * show the full path. Names below the village are kept here too: 一组, 阳光小区, 3单元. */
+#pragma once
+#include "record/access.h"
+#include "record/field.h"
+#include "db/db.h"
+
+typedef enum PlaceKind {
+    PLACE_PROVINCE, PLACE_CITY, PLACE_COUNTY, PLACE_TOWN /* 乡镇 */, PLACE_STREET /* 街道 */, PLACE_VILLAGE /* 村 */,
+    PLACE_COMMUNITY /* 社区 */, PLACE_GROUP /* 湾组 */, PLACE_ESTATE /* 小区 */, PLACE_UNIT /* 单元 */, PLACE_KINDS
+} PlaceKind;
+
+typedef struct Place {
+    Code      code;
+    Level     level;
+    PlaceKind kind;
+    Str       name;      /* 上湾村 */
+    Str       path;      /* 十堰市 房县 化龙堰镇 上湾村 */
+    Date      from, to;  /* to 0: stands today */
+    Code      successor; /* where it went, if it ended */
+} Place;
+
+typedef struct Places {
+    const Place *v;
+    size_t       n;
+} Places;
+
+extern const Field PLACE_FIELD_NAME, PLACE_FIELD_CODE, PLACE_FIELD_KIND, PLACE_FIELD_FROM, PLACE_FIELD_QUERY;
+
+MUST Err place_get(Ctx *c, Code code, Place *ret_place);                  /* ERR_MISSING */
+MUST Err place_now(Ctx *c, Code code, Code *ret_code);                    /* follows successors; the code itself if it stands */
+MUST Err place_parents(Ctx *c, Code code, Places *ret_places);            /* from the province down, without itself */
+MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
+/* By name and alias, by beginning first and then by containing; `under` empty: everywhere. */
+MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places);
+MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* cached in the request: cheap in lists */
+
+typedef struct PlaceNew {
+    Code      under;     /* a village, community (for groups, estates) or estate, group (for units) */
+    PlaceKind kind;
+    Str       name;
+    Date      from;
+} PlaceNew;
+MUST Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code);            /* takes the next free suffix, 001.. */
+
+typedef struct PlaceChange {
+    Code code;           /* what ends */
+    Code into;           /* merge: an existing code; otherwise empty */
+    Code new_code;       /* rename, move, split: the new row's code; may equal no existing one */
+    Str  name;
+    Date on;
+    int  version;
+} PlaceChange;
+/* Rename, move, merge: a new row (or an existing one) becomes the successor; the old name becomes an alias. */
+MUST Err place_change(Ctx *c, const PlaceChange *change);
+MUST Err place_alias_add(Ctx *c, Code code, Str alias);
+
+/* Reads a division CSV (code,name,parent_code,level; any size, in batches of 500 a transaction; `progress` each batch).
+ * Rows that stand already are left alone; a changed name becomes a rename. Errors name line and reason; a file with any
+ * bad row changes nothing (it is read through once before). */
+typedef struct PlaceImport { i64 rows, added, renamed, same; } PlaceImport;
+MUST Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows), void *arg, PlaceImport *ret);
+
+/* The profile of a village (村情): typed facts, each with a date and who said so. */
+typedef struct PlaceProfile {
+    i64 version;
+    Str kind;                                      /* 城郊村, 偏远村.. */
+    i64 households_registered, residents, registered, away, aged; /* people; -1: not known */
+    i64 land;                                      /* 0.01 mu; -1 */
+    Str crops, venues, signal, note;
+} PlaceProfile;
+MUST Err place_profile_get(Ctx *c, Code code, PlaceProfile *ret_profile);
+MUST Err place_profile_set(Ctx *c, Code code, const PlaceProfile *p); /* ERR_CONFLICT: an older version */

@@ -1,0 +1,65 @@
+/* access (权限): who may do what where; the one place that decides.
+ *
+ * A role is held at a place, with dates, and reaches that place and all below it. A role grants verbs. A route names
+ * the verb it needs and the record it is about says its place: access_may() is the one question, asked by the
+ * dispatcher before any handler runs and again by rules that touch a second record. Nothing is allowed that is not
+ * granted. docs/roles.md says the same in words; tests/data/access.tsv says it a third time, by hand. */
+#pragma once
+#include "base/base.h"
+
+/*      verb              what it lets one do                                                    */
+#define VERB_LIST(X)                                                                             \
+    X(VERB_PUBLIC,        "read what everyone may read")                                         \
+    X(VERB_SIGNED_IN,     "one's own things: inbox, session, password")                          \
+    X(VERB_VOICE,         "raise a need, join one, judge a result: for one's household")         \
+    X(VERB_HELP,          "act for a resident who agreed (代办)")                                \
+    X(VERB_PEOPLE,        "see households and persons by name, masked numbers")                  \
+    X(VERB_ROLL,          "import and correct persons and households")                           \
+    X(VERB_CARD,          "print and revoke household cards")                                    \
+    X(VERB_UNMASK,        "see one number in full, with a purpose that is kept")                 \
+    X(VERB_QUEUE,         "see the workbench, authors who are hidden from the public")           \
+    X(VERB_TRIAGE,        "take in, sort, group, assign, set a date")                            \
+    X(VERB_ANSWER,        "answer officially, report a result, say why it cannot be done")       \
+    X(VERB_HANDOVER,      "hand a matter up or give it back")                                    \
+    X(VERB_COMPLAINT,     "read complaints about those below")                                   \
+    X(VERB_EXPORT,        "take tables out as CSV or Excel")                                     \
+    X(VERB_SUPERVISE,     "see how matters were dealt with, call back, question")                \
+    X(VERB_ACCOUNT,       "give and end accounts and roles at places below")                     \
+    X(VERB_PLACE,         "change the place tree below")                                         \
+    X(VERB_RULE,          "set dated rules for the place")                                       \
+    X(VERB_OPERATE,       "see how the service runs")
+
+#define X(name, what) name,
+typedef enum Verb { VERB_LIST(X) VERB_COUNT } Verb;
+#undef X
+
+/* Roles (角色) as the field names them; which verbs each grants stands in access.c, one row a role. */
+typedef enum Role {
+    ROLE_HELPER,          /* 代办员 */
+    ROLE_GROUP_LEADER,    /* 村民小组长 */
+    ROLE_COUNCIL,         /* 理事会成员 */
+    ROLE_VILLAGE,         /* 村干部 */
+    ROLE_SUPERVISOR,      /* 村务监督委员会 */
+    ROLE_TOWN,            /* 乡镇街道 */
+    ROLE_COUNTY,          /* 县区社会工作部 */
+    ROLE_CITY,            /* 市委社会工作部 */
+    ROLE_PROVINCE,        /* 省 */
+    ROLE_ADMIN,           /* 系统管理员: accounts, places and rules; reads no complaints, unmasks nothing */
+    ROLE_COUNT
+} Role;
+
+const char *role_name(Role r);                  /* "village" */
+bool        role_parse(Str name, Role *ret_role);
+u64         role_verbs(Role r);                 /* bits 1 << VERB */
+bool        role_fits(Role r, Level level);     /* a village role is held at a village, ... */
+const char *verb_name(Verb v);
+
+/* May the actor do this at that place? A resident's VERB_VOICE holds in the village of the household; VERB_SIGNED_IN
+ * for everyone with an account; VERB_PUBLIC for everyone. */
+bool     access_may(const Actor *a, Verb v, Code place);
+/* Does the actor hold the verb at a place strictly above? (Complaints go past the one they name.) */
+bool     access_may_above(const Actor *a, Verb v, Code place);
+MUST Err access_check(Ctx *c, Verb v, Code place); /* ERR_SIGNED_OUT where signing in could help, else ERR_DENIED */
+bool     access_is_official(const Actor *a);
+/* Where the actor holds the verb: the highest place, or empty. */
+Code     access_place(const Actor *a, Verb v);

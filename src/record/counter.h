@@ -1,0 +1,34 @@
+/* counter: figures that are kept as records change, for a place and all its ancestors, so that a board of any level is
+ * a read of a few rows. Derived: counter_rebuild() makes them again from the enduring tables and a test compares.
+ *
+ * Up to the county they change in the transaction of the record: a body says counter_add(), the writing group sums the
+ * deltas up and writes each counter once before COMMIT. Above the county they go through the outbox, swept within a
+ * second (counter_sweep), and the board says as of when.
+ *
+ * `part` splits a counter: a month (202607) for a series, days for a histogram, 0 for a total. */
+#pragma once
+#include "db/db.h"
+
+typedef struct CounterKind {
+    const char *name; /* "need.open": what the rows in the database are called */
+} CounterKind;
+
+void     counter_hooks(void); /* once, before any store is opened: db_hooks_set() */
+void     counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta);
+/* Counts `thing` (a household's id) once a place, kind and part: its own place and every ancestor move on its first
+ * insertion only. */
+MUST Err counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing);
+
+typedef struct Counter {
+    Code place;
+    Str  kind;
+    i64  part, value;
+} Counter;
+
+MUST Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n);           /* all of one place */
+MUST Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n);  /* of its direct children, part 0 */
+i64      counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part);
+MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);  /* now up to the county; above, the last sweep */
+
+MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
+MUST Err counter_clear(Db *w);                            /* first step of rebuild */

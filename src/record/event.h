@@ -1,0 +1,63 @@
+/* event (事件): every change of state, appended in the same transaction as the change, in a Merkle log per village.
+ *
+ * An event belongs to the log of its place cut to twelve digits; township, county and city have logs of their own.
+ * The hashed part (the leaf) holds ids, enums, numbers and times only. A text, a name or a choice enters it as a salted
+ * commitment, SHA-256(salt || text); text and salt lie in event_text, where a person's can be erased without breaking
+ * a proof. The log head's row is bumped first (lock and sequence in one); the Merkle frontier lives in that row.
+ *
+ * The leaf is the UTF-8 text that event_leaf() makes, one line, so that anyone can hash it by hand:
+ *   yc1 LOG SEQ ID KIND COUNTY-SUBJECT ACCOUNT PERSON CHANNEL AT HAPPENED name=value.. name#=hex..
+ * Leaf and node hashes as RFC 9162 2.1 (engine/merkle.h). */
+#pragma once
+#include "db/db.h"
+#include "engine/merkle.h"
+
+/* A part of an event: a number, or a text to be committed to. */
+typedef struct EventPart {
+    const char *name;
+    i64         value;
+    Str         text;
+    bool        is_text;
+} EventPart;
+
+#define PART(name_, value_)      { .name = (name_), .value = (value_) }
+#define PART_TEXT(name_, text_)  { .name = (name_), .text = (text_), .is_text = true }
+
+typedef struct EventNew {
+    i64         id;          /* chosen before the body runs: id_new() */
+    const char *kind;        /* "need.raised": noun.verb, declared in event_kinds[] of the noun */
+    Ref         subject;     /* what it is about; its place names the log */
+    i64         happened_at; /* 0: now */
+    EventPart   parts[8];
+    size_t      n_parts;
+} EventNew;
+
+/* Appends; who, when and through which channel are taken from the body's Ctx. */
+MUST Err event_append(Db *w, const EventNew *e);
+
+typedef struct Event {
+    Code  log;
+    i64   seq, id, subject, account, person, at, happened_at;
+    Code  county;
+    Str   kind;
+    int   channel;
+    Str   parts;             /* "from=0 to=1 .." as hashed */
+    Hash  leaf;
+    const struct EventText *texts;
+    size_t n_texts;
+} Event;
+
+typedef struct EventText {
+    Str  name, text;
+    bool erased;
+    Hash commitment;
+} EventText;
+
+/* The timeline of one record, oldest first, texts included; at most 500. */
+MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
+i64      event_part(const Event *e, const char *name);      /* 0 when it has none */
+Str      event_part_text(const Event *e, const char *name);
+Str      event_leaf(Arena *a, const Event *e);              /* the line that is hashed */
+
+/* Takes the person's texts out of the events they acted in; leaves, heads and proofs stay as they are. */
+MUST Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts);

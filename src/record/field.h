@@ -1,0 +1,83 @@
+/* field: what may be typed in, declared once a noun and used by forms, JSON bodies, rules, imports and /openapi.json.
+ *
+ * A noun declares each of its fields as a Field (name, type, bounds, label) and each form as a list of FormField that
+ * says where in the noun's own struct the decoded value goes. Decoding is done in one place (field_decode), for page
+ * forms, JSON bodies, query strings and CSV rows alike; every bound is checked there and answered at the field. */
+#pragma once
+#include "base/base.h"
+
+typedef enum FieldType {
+    FIELD_LINE,   /* Str: one line of text, trimmed; bounds in characters */
+    FIELD_TEXT,   /* Str: several lines, trimmed, CRLF made LF; bounds in characters */
+    FIELD_SECRET, /* Str: as typed; never echoed, never logged; bounds in bytes */
+    FIELD_INT,    /* i64: bounds are values */
+    FIELD_BOOL,   /* bool: 1, true, on; absent, 0, false */
+    FIELD_ENUM,   /* int: index into names[] */
+    FIELD_DATE,   /* Date: bounds are dates; 0 when absent */
+    FIELD_CODE,   /* Code: low and high are levels */
+    FIELD_REF,    /* Ref: COUNTY-ID; county and id filled */
+    FIELD_ONCE,   /* Str: an idempotency key, 8 to 64 of [A-Za-z0-9_-] */
+    FIELD_PHOTOS, /* Upload list: high is how many */
+    FIELD_FILE    /* one Upload: high is bytes */
+} FieldType;
+
+/* A file as it came in; bytes live in the request. */
+typedef struct Upload {
+    Str name, type, bytes;
+} Upload;
+
+typedef struct Uploads {
+    const Upload *v;
+    size_t        n;
+} Uploads;
+
+typedef struct Field {
+    const char        *name;  /* in forms and JSON */
+    FieldType          type;
+    i64                low, high;
+    const char *const *names; /* FIELD_ENUM: NULL-terminated */
+    const char        *label; /* message key: 标题 */
+} Field;
+
+enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2 /* Refs, Strs: repeated, up to 500 */ };
+
+typedef struct Refs {
+    const Ref *v;
+    size_t     n;
+} Refs;
+
+typedef struct FormField {
+    const Field *field;
+    size_t       offset; /* offsetof(the form's struct, member) */
+    int          flags;
+} FormField;
+
+typedef struct Form {
+    size_t           size; /* of the struct */
+    const FormField *fields;
+    size_t           n;
+} Form;
+
+/* #define RAISE(X): static const FormField raise_fields[] = { AT(NeedNew, title, NEED_TITLE, REQUIRED), ... } */
+#define AT(T, member, fld, flags)   { &(fld), offsetof(T, member), (flags) }
+#define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_) }
+
+/* One value as it arrived: from a form part, a JSON member, a query parameter or a CSV cell. */
+typedef struct RawValue {
+    Str    name;
+    Str    text;
+    Upload upload;    /* where is_file */
+    bool   is_file;
+    bool   is_json_string; /* JSON: a number must not come as a string where FIELD_INT is asked, nor the reverse */
+    bool   is_json;
+} RawValue;
+
+/* Fills *ret_struct (zeroed by the caller, form->size bytes) from raw values; every problem is noted at its field in c.
+ * Names that the form does not know: `strict` (JSON) refuses them with ERR_INVALID at the name, otherwise dropped.
+ * A name given twice that is not MANY is refused. */
+MUST Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool strict, void *ret_struct);
+
+/* One value against one field; for rules that take text from elsewhere. */
+MUST Err field_check(Ctx *c, const Field *f, Str text);
+int      field_enum(const Field *f, Str name); /* index, or -1 */
+const char *field_name_of(const Field *f, int value);

@@ -1,0 +1,27 @@
+/* inbox (消息): telling people what became of what they voiced. One line a household (or account) and subject event;
+ * its text is a message key with two values, put into words when it is read. */
+#pragma once
+#include "db/db.h"
+
+typedef struct InboxLine {
+    i64         id;
+    Code        county;
+    i64         household; /* or 0 */
+    i64         account;   /* or 0 */
+    const char *key;       /* "inbox.need.answered" */
+    Str         a, b;
+    Ref         subject;
+    const char *noun;      /* "need": where the link goes */
+} InboxLine;
+
+MUST Err inbox_tell(Db *w, const InboxLine *line);
+
+typedef struct InboxRow {
+    i64  id, at, read_at;
+    Str  key, a, b, noun;
+    Ref  subject;
+} InboxRow;
+
+MUST Err inbox_list(Ctx *c, i64 before_id, int most, const InboxRow **ret, size_t *ret_n); /* the actor's */
+MUST Err inbox_unread(Ctx *c, i64 *ret_n);
+MUST Err inbox_read(Ctx *c, i64 upto_id);

@@ -1,0 +1,26 @@
+/* loghead: the heads of the Merkle logs, signed, and proofs from them. */
+#pragma once
+#include "record/event.h"
+
+typedef struct LogHead {
+    Code log;
+    i64  size;
+    Hash root;
+    i64  at;            /* when it was signed: the time of its newest event */
+    Str  signature;     /* Ed25519 (RFC 8032) over loghead_line(), 64 bytes */
+} LogHead;
+
+/* Keys: <data>/keys/log.key (secret, 0600) and log.pub; made by `yuanchang init`, apart from the database. */
+MUST Err loghead_keys_open(Ctx *c, Str data_folder);
+Str      loghead_public_key(Arena *a);                                      /* hex */
+
+MUST Err loghead_read(Ctx *c, Code log, LogHead *ret_head);                 /* ERR_MISSING: no event there yet */
+Str      loghead_line(Arena *a, const LogHead *h);                          /* "yc1 LOG SIZE ROOT AT": what is signed and printed */
+bool     loghead_verify(const LogHead *h, Str public_key_hex);
+
+/* Proof that the event is in the log under the head of `size` (0: the newest). JSON text, self-contained: leaf line,
+ * index, size, path, head, signature. And that the log of `from` is a prefix of the log of `to`. */
+MUST Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json);
+MUST Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json);
+/* Checks such a proof against a head line (or its root) alone; what is wrong comes as ERR_INVALID with a message. */
+MUST Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex);

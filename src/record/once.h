@@ -1,0 +1,20 @@
+/* once: idempotency keys (幂等键). What a client sends to create something carries one; a retry, a double tap or a late
+ * sync then never makes a second record.
+ *
+ * Scope: account (or address for the signed-out), route, key; kept 90 days. The same key with another payload is
+ * ERR_CONFLICT. A refused request does not consume its key, because the row stands in the body's own savepoint. */
+#pragma once
+#include "db/db.h"
+
+typedef struct Once {
+    Code        county;  /* shard of what is created */
+    const char *act;     /* "need.raise" */
+    Str         key;
+    Hash        payload; /* once_payload() of the decoded values */
+} Once;
+
+/* First statement of a body. *ret_seen: done before, *ret_id is what it made. */
+MUST Err once_take(Db *w, const Once *o, bool *ret_seen, i64 *ret_id);
+MUST Err once_keep(Db *w, const Once *o, i64 id); /* last statement of a body */
+Hash     once_payload(const Str *parts, size_t n);
+MUST Err once_sweep(Ctx *c);                      /* forgets those older than 90 days */

@@ -1,0 +1,21 @@
+/* rule (规则): numbers that law or a place sets, as dated rows with a source, resolved down the place tree.
+ *
+ * The row nearest to the place wins (village before township before county ...; '' is the default of the product),
+ * among those in force on the day. A decision freezes the value it was made with. */
+#pragma once
+#include "db/db.h"
+
+typedef struct Rule {
+    Str  name;             /* "need.small.days" */
+    Code place;
+    i64  value;
+    Str  unit;             /* "workdays" */
+    Date from, to;         /* to 0: still in force */
+    Str  source;           /* "国办发〔2020〕53号" */
+    Str  confidence;       /* "V" "V~" "G" "G?" "L", as in docs */
+} Rule;
+
+MUST Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule); /* ERR_INTERNAL: no default row */
+MUST Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value);
+MUST Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n); /* in force there, with their origin */
+MUST Err rule_set(Ctx *c, const Rule *r); /* closes the row before it on the same place; ERR_INVALID: starts before it */

@@ -1,0 +1,15 @@
+/* secret: personal numbers at rest. Phone and ID numbers are sealed (XChaCha20-Poly1305) with a key from
+ * <data>/keys/person.key, apart from database and backup, and looked up by a keyed hash (HMAC-SHA-256). */
+#pragma once
+#include "base/base.h"
+
+MUST Err secret_keys_open(Ctx *c, Str data_folder);
+MUST Err secret_keys_make(Ctx *c, Str data_folder);       /* refuses to overwrite */
+Str      secret_seal(Arena *a, Str plain);
+MUST Err secret_unseal(Ctx *c, Str sealed, Str *ret_plain);
+Hash     secret_lookup(const char *purpose, Str plain);   /* "phone", "id_card" */
+Str      secret_mask_phone(Arena *a, Str phone);          /* 138****5678 */
+Str      secret_mask_id(Arena *a, Str id);                /* 420***********1234 */
+Str      secret_mask_name(Arena *a, Str name);            /* 王** */
+MUST Err secret_password_hash(Ctx *c, Str password, Str *ret_hash);              /* Argon2id; at most two at once */
+MUST Err secret_password_check(Ctx *c, Str password, Str hash, bool *ret_right);

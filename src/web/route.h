@@ -1,0 +1,92 @@
+/* route: what can be asked over the wire, as rows; and Request, which is one such asking.
+ *
+ * The dispatcher enforces method, loader, permission, CSRF, body size, rate and declared fields from the row before the
+ * handler runs, so that none can be forgotten. A handler fills r->data (and r->ui), or answers itself with one of the
+ * answer_ functions. Whatever it returns but OK becomes the right status: on a page form, 422 shows the same form with
+ * what was typed and a message at each field; in JSON {"error": .., "message": .., "fields": {..}}.
+ *
+ * Every page is an API: `Accept: application/json`, or .json after the path, sends data. */
+#pragma once
+#include "record/access.h"
+#include "record/field.h"
+#include "web/view.h"
+
+typedef struct Request Request;
+typedef Err Handler(Request *r);
+
+typedef enum Method { GET, POST, METHOD_COUNT } Method;
+
+/* PER_ACTOR(20, HOUR): at most 20 an hour for an account (or, signed out, an address times 20). 0: no limit of its own. */
+typedef struct Limit {
+    int most;
+    i64 ms;
+} Limit;
+#define PER_ACTOR(n, t) { (n), (t) }
+#define NO_LIMIT        { 0, 0 }
+
+enum {
+    ROUTE_PUBLIC_CACHE = 1, /* anonymous GETs carry an ETag */
+    ROUTE_MULTIPART    = 2, /* takes files; others refuse multipart with 415 */
+    ROUTE_NO_ORIGIN    = 4, /* a POST that may come without a session and token: login; still same-origin */
+    ROUTE_OWN_ANSWER   = 8, /* always answers itself: CSV, XLSX, pictures */
+};
+
+typedef struct Route {
+    Method      method;
+    const char *path;      /* "/need/:need/voice" */
+    Handler    *handler;
+    const char *page;      /* template for HTML, shown again with 422 for a failed POST */
+    Verb        may;       /* asked about the place of the last :param; about nothing without one */
+    const Form *form;      /* body of a POST, query of a GET; NULL: takes nothing */
+    Limit       limit;
+    const Out  *out;       /* what data holds */
+    int         flags;
+    Handler    *form_again;/* fills data for the page when a POST failed (the GET's own filler); may be NULL */
+    const char *what;      /* one line for /openapi.json */
+} Route;
+#define ROUTE_END { 0 }
+
+/* What ":need" means: loads the record's place, so that permission can be asked. ERR_MISSING when there is none. */
+typedef struct Loader {
+    const char *name;
+    Err (*load)(Ctx *c, Str text, Ref *ret_ref);
+} Loader;
+
+/* All that a noun brings to the wire. */
+typedef struct Room {
+    const char   *name;
+    const Route  *routes;   /* ends with ROUTE_END */
+    const Loader *loaders;  /* ends with {NULL}; may be NULL */
+} Room;
+void web_rooms_set(const Room *const *rooms, size_t n);
+
+typedef struct Session Session;
+
+struct Request {
+    Ctx          ctx;        /* first: a Request is a Ctx */
+    const Route *route;
+    Ref          ref;        /* of the last :param */
+    Ref          outer;      /* of the one before, if there are two */
+    void        *form;       /* the route's form struct, decoded; NULL without a form */
+    View        *data, *ui;
+    bool         wants_json;
+    Session     *session;    /* NULL when signed out */
+    Str          path, query;
+    Str          address;    /* of the client, for limits only */
+    const RawValue *raw;     /* as typed, to show a form again */
+    size_t       n_raw;
+    int          status;     /* set by the answers below; 0: 200 */
+    struct Answer *answer;
+};
+
+/* ---- answers ---- */
+MUST Err see_other(Request *r, const char *path_prefix, Ref to);   /* 303 /need/COUNTY-ID; JSON: 201 {"id","href"} */
+MUST Err see_path(Request *r, Str path);                            /* 303; JSON: 200 {"href"} */
+MUST Err answer_bytes(Request *r, const char *type, Str bytes, Str file_name); /* file_name: as a download; empty: shown */
+MUST Err answer_page(Request *r, const char *page);                 /* another template than the row's */
+void     notice(Request *r, const char *key, Str a);                /* a line on the next page this session sees */
+
+Str  request_header(const Request *r, const char *name);
+Str  request_cookie(const Request *r, const char *name);
+void response_cookie(Request *r, const char *name, Str value, i64 max_age_s, bool http_only);
+Str  request_origin(const Request *r);                              /* for links on paper: config origin, or Host */

@@ -1,0 +1,25 @@
+/* session: who is asking. A random 256-bit token in a cookie (HttpOnly, SameSite=Lax, Secure behind https), stored
+ * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is place/login.h's. */
+#pragma once
+#include "web/route.h"
+
+struct Session {
+    Hash  token_hash;
+    i64   account, expires_at;
+    Str   csrf;
+    Actor actor;
+};
+
+/* Set once by place/login.c: turns the account of a session into an Actor with its grants of today. */
+typedef Err ActorLoad(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor);
+void     session_actor_load(ActorLoad *load);
+
+/* Starts a session for the answer; an old one ends. `person`: which of a house uses the phone. */
+MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms);
+MUST Err session_end(Request *r);
+MUST Err session_end_all(Ctx *c, i64 account); /* password changed, card revoked */
+MUST Err session_find(Ctx *c, Str token, Session **ret_session); /* NULL: none or expired */
+MUST Err session_sweep(Ctx *c);
+/* Bounded attempts: at most `most` failures in `ms` for the key (an account's name, an address), else ERR_LIMIT. */
+MUST Err attempt_check(Ctx *c, const char *kind, Str key, int most, i64 ms);
+MUST Err attempt_failed(Ctx *c, const char *kind, Str key);

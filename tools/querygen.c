@@ -1,0 +1,280 @@
+/* querygen: turns the .sql files of the rooms into out/gen/queries.h and queries.c.
+ *
+ *   querygen OUT_DIR FILE.sql ...
+ *
+ * A file is a list of blocks. `-- name: need_list many hot` begins a query: its name, what comes back (one, many, each,
+ * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
+ * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
+ * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
+ * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. */
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_BLOCKS = 2000, MAX_TEXT = 16384 };
+
+typedef struct Block {
+    char        name[80], kind[16], tags[80];
+    char        text[2][MAX_TEXT]; /* SQLite, PostgreSQL */
+    int         is_part, line;
+    const char *file;
+} Block;
+
+static Block *blocks;
+static int    n_blocks;
+
+static void die(const Block *b, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    if (b)
+        fprintf(stderr, "%s:%d: %s: ", b->file, b->line, b->name);
+    vfprintf(stderr, fmt, args);
+    fputc('\n', stderr);
+    exit(1);
+}
+
+static void append(const Block *b, char *to, const char *from, size_t n)
+{
+    size_t have = strlen(to);
+    if (have + n + 1 > MAX_TEXT)
+        die(b, "too long");
+    memcpy(to + have, from, n);
+    to[have + n] = '\0';
+}
+
+static const Block *part_find(const Block *asking, const char *name, size_t n)
+{
+    for (int i = 0; i < n_blocks; i++)
+        if (blocks[i].is_part && strcmp(blocks[i].file, asking->file) == 0 && strlen(blocks[i].name) == n &&
+            memcmp(blocks[i].name, name, n) == 0)
+            return &blocks[i];
+    return NULL;
+}
+
+/* A line of a block: remarks dropped, white space folded, {tokens} replaced. */
+static void add_line(Block *b, const char *line)
+{
+    int in_text = 0;
+    for (const char *p = line; *p && *p != '\n'; p++) {
+        if (*p == '\'')
+            in_text = !in_text;
+        if (!in_text && p[0] == '-' && p[1] == '-')
+            break;
+        if (!in_text && isspace((unsigned char)*p) && (p == line || isspace((unsigned char)p[-1])))
+            continue;
+        if (!in_text && *p == '{') {
+            const char *end = strchr(p, '}');
+            if (end == NULL)
+                die(b, "{ without }");
+            size_t n = (size_t)(end - p - 1);
+            if (n == 10 && memcmp(p + 1, "for_update", n) == 0) {
+                append(b, b->text[1], "FOR UPDATE", 10);
+            } else {
+                const Block *part = part_find(b, p + 1, n);
+                if (part == NULL)
+                    die(b, "no part or token {%.*s}", (int)n, p + 1);
+                for (int e = 0; e < 2; e++)
+                    append(b, b->text[e], part->text[e], strlen(part->text[e]));
+            }
+            p = end;
+            continue;
+        }
+        for (int e = 0; e < 2; e++)
+            append(b, b->text[e], p, 1);
+    }
+    for (int e = 0; e < 2; e++)
+        if (b->text[e][0] && b->text[e][strlen(b->text[e]) - 1] != ' ')
+            append(b, b->text[e], " ", 1);
+}
+
+static void trim(char *s)
+{
+    size_t n = strlen(s);
+    while (n && (isspace((unsigned char)s[n - 1]) || s[n - 1] == ';'))
+        s[--n] = '\0';
+}
+
+static void read_file(const char *file)
+{
+    FILE  *f = fopen(file, "r");
+    char   line[8192];
+    Block *b = NULL;
+    int    n = 0;
+    if (f == NULL)
+        die(NULL, "cannot read %s", file);
+    while (fgets(line, sizeof line, f)) {
+        char name[80], kind[16] = "", tags[80] = "";
+        n++;
+        int is_part = sscanf(line, "-- part: %79s", name) == 1;
+        if (is_part || sscanf(line, "-- name: %79s %15s %79[^\n]", name, kind, tags) >= 1) {
+            if (n_blocks == MAX_BLOCKS)
+                die(NULL, "too many queries");
+            b = &blocks[n_blocks++];
+            b->file = file;
+            b->line = n;
+            b->is_part = is_part;
+            strcpy(b->name, name);
+            strcpy(b->kind, kind);
+            strcpy(b->tags, tags);
+            if (!is_part && !strstr(" one many each int change exec ", kind))
+                die(b, "unknown kind {%s}", kind);
+            for (int i = 0; i < n_blocks - 1; i++)
+                if (blocks[i].is_part == b->is_part && strcmp(blocks[i].name, name) == 0)
+                    die(b, "already in %s:%d", blocks[i].file, blocks[i].line);
+        } else if (b != NULL) {
+            add_line(b, line);
+        }
+    }
+    fclose(f);
+    for (int i = 0; i < n_blocks; i++)
+        for (int e = 0; e < 2; e++)
+            trim(blocks[i].text[e]);
+}
+
+static int max_param(const char *s)
+{
+    int most = 0;
+    for (; *s; s++)
+        if (*s == '$' && isdigit((unsigned char)s[1]) && atoi(s + 1) > most)
+            most = atoi(s + 1);
+    return most;
+}
+
+/* Does the word stand at p, as a word? */
+static int is_word(const char *text, const char *p, const char *word)
+{
+    size_t n = strlen(word);
+    return strncasecmp(p, word, n) == 0 && (p == text || !(isalnum((unsigned char)p[-1]) || p[-1] == '_')) &&
+           !(isalnum((unsigned char)p[n]) || p[n] == '_');
+}
+
+/* First place of the word outside of brackets and quotes. */
+static const char *find_outside(const char *text, const char *from, const char *word)
+{
+    int depth = 0, in_text = 0;
+    for (const char *p = from; *p; p++) {
+        if (*p == '\'')
+            in_text = !in_text;
+        if (in_text)
+            continue;
+        if (*p == '(')
+            depth++;
+        else if (*p == ')')
+            depth--;
+        else if (depth == 0 && is_word(text, p, word))
+            return p;
+    }
+    return NULL;
+}
+
+/* Prints the names of a column list as an enum. */
+static void print_columns(FILE *h, const Block *b, const char *list, size_t n)
+{
+    char item[1024];
+    int  count = 0, depth = 0;
+    size_t at = 0;
+    fprintf(h, "enum { /* %s */", b->name);
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && !(list[i] == ',' && depth == 0)) {
+            depth += (list[i] == '(') - (list[i] == ')');
+            if (at + 1 >= sizeof item)
+                die(b, "column too long");
+            item[at++] = list[i];
+            continue;
+        }
+        item[at] = '\0';
+        at = 0;
+        trim(item);
+        char *p = item + strlen(item);
+        while (p > item && (isalnum((unsigned char)p[-1]) || p[-1] == '_'))
+            p--;
+        if (*p == '\0')
+            die(b, "column {%s} needs AS name", item);
+        fprintf(h, "%s C_", count++ ? "," : "");
+        for (const char *q = b->name; *q; q++)
+            fputc(toupper((unsigned char)*q), h);
+        fputc('_', h);
+        for (const char *q = p; *q; q++)
+            fputc(toupper((unsigned char)*q), h);
+    }
+    fprintf(h, " };\n");
+}
+
+static void print_block_columns(FILE *h, const Block *b)
+{
+    const char *t = b->text[0], *from, *end;
+    if (b->is_part) {
+        print_columns(h, b, t, strlen(t));
+        return;
+    }
+    if ((from = find_outside(t, t, "RETURNING")) != NULL) {
+        from += 9;
+        end = t + strlen(t);
+    } else if (strcmp(b->kind, "change") != 0 && strcmp(b->kind, "exec") != 0 &&
+               (from = find_outside(t, t, "SELECT")) != NULL) {
+        from += 6;
+        end = find_outside(t, from, "FROM");
+        const char *where = find_outside(t, from, "WHERE");
+        end = end ? end : where ? where : t + strlen(t);
+    } else {
+        return;
+    }
+    while (isspace((unsigned char)*from))
+        from++;
+    if (is_word(t, from, "DISTINCT"))
+        from += 8;
+    print_columns(h, b, from, (size_t)(end - from));
+}
+
+static void print_c_text(FILE *c, const char *s)
+{
+    fputc('"', c);
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            fputc('\\', c);
+        fputc(*s, c);
+    }
+    fputc('"', c);
+}
+
+int main(int argc, char **argv)
+{
+    char path[1024];
+    if (argc < 2)
+        die(NULL, "usage: querygen OUT_DIR FILE.sql ...");
+    blocks = calloc(MAX_BLOCKS, sizeof *blocks);
+    for (int i = 2; i < argc; i++)
+        read_file(argv[i]);
+    snprintf(path, sizeof path, "%s/queries.h", argv[1]);
+    FILE *h = fopen(path, "w");
+    snprintf(path, sizeof path, "%s/queries.c", argv[1]);
+    FILE *c = fopen(path, "w");
+    if (h == NULL || c == NULL)
+        die(NULL, "cannot write into %s", argv[1]);
+    fprintf(h, "/* Made by tools/querygen from the .sql files of the rooms. */\n#pragma once\n\ntypedef enum Query {\n");
+    fprintf(c, "/* Made by tools/querygen from the .sql files of the rooms. */\n#include \"db/queryset.h\"\n\n"
+               "const QuerySpec query_specs[] = {\n");
+    for (int i = 0; i < n_blocks; i++) {
+        const Block *b = &blocks[i];
+        if (b->is_part)
+            continue;
+        fprintf(h, "    Q_");
+        for (const char *q = b->name; *q; q++)
+            fputc(toupper((unsigned char)*q), h);
+        fprintf(h, ",\n");
+        fprintf(c, "    { \"%s\", { ", b->name);
+        print_c_text(c, b->text[0]);
+        fprintf(c, ", ");
+        print_c_text(c, b->text[1]);
+        fprintf(c, " }, %d, %d, %d },\n", max_param(b->text[0]), strstr(b->tags, "hot") != NULL,
+                strstr(b->tags, "all") != NULL);
+    }
+    fprintf(h, "    QUERY_COUNT\n} Query;\n\n");
+    fprintf(c, "    { 0 }\n};\n");
+    for (int i = 0; i < n_blocks; i++)
+        print_block_columns(h, &blocks[i]);
+    return fclose(h) || fclose(c);
+}

@@ -11,7 +11,7 @@ PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libq
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g
-override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
+override CFLAGS += -std=gnu17 -D_GNU_SOURCE -Wno-maybe-uninitialized -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
            $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 ,       := ,
@@ -54,7 +54,7 @@ $(OUT)/tests/%: $(OUT)/obj/unit/%.o $(HELP) $(OUT)/libyuanchang.a
 out/tools/querygen: tools/querygen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $<
-out/tools/embed: tools/embed.c
+out/tools/embedgen: tools/embedgen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $< $(shell pkg-config --cflags --libs libsodium zlib)
 
@@ -63,10 +63,10 @@ $(OUT)/gen/queries.h: out/tools/querygen $(SQL)
 	@mkdir -p $(@D)
 	@echo "  gen   $@"
 	@out/tools/querygen $(@D) $(SQL)
-$(OUT)/gen/embedded.c: out/tools/embed $(EMBED)
+$(OUT)/gen/embedded.c: out/tools/embedgen $(EMBED)
 	@mkdir -p $(@D)
 	@echo "  gen   $@"
-	@out/tools/embed $@ $(EMBED)
+	@out/tools/embedgen $@ $(EMBED)
 
 tests: $(TESTS)
 

@@ -1,6 +1,6 @@
-/* embed: writes the given files into a C source as Embedded rows (base/embed.h), sorted by path.
+/* embedgen: writes the given files into a C source as Embedded rows (base/embed.h), sorted by path.
  *
- *   embed OUT.c FILE ...
+ *   embedgen OUT.c FILE ...
  */
 #include <sodium.h>
 #include <stdio.h>

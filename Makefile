@@ -11,8 +11,8 @@ PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libq
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g
-override CFLAGS += -std=gnu17 -D_GNU_SOURCE -Wno-maybe-uninitialized -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
-           $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1)
+override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
+           $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 ,       := ,
 

@@ -19,7 +19,7 @@ static unsigned char *slurp(const char *path, size_t *ret_n)
     unsigned char *p = NULL;
     size_t         n = 0, got;
     if (f == NULL) {
-        fprintf(stderr, "embed: cannot read %s\n", path);
+        fprintf(stderr, "embedgen: cannot read %s\n", path);
         exit(1);
     }
     do {
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 {
     FILE *c = argc > 1 ? fopen(argv[1], "w") : NULL;
     if (c == NULL || sodium_init() < 0) {
-        fprintf(stderr, "usage: embed OUT.c FILE ...\n");
+        fprintf(stderr, "usage: embedgen OUT.c FILE ...\n");
         return 1;
     }
     int     n = argc - 2;
@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     size_t *size = calloc((size_t)n + 1, sizeof *size), *zsize = calloc((size_t)n + 1, sizeof *zsize);
     char  (*hash)[13] = calloc((size_t)n + 1, sizeof *hash);
     qsort(files, (size_t)n, sizeof *files, by_path);
-    fprintf(c, "/* Made by tools/embed. */\n#include \"base/embed.h\"\n\n");
+    fprintf(c, "/* Made by tools/embedgen. */\n#include \"base/embed.h\"\n\n");
     for (int i = 0; i < n; i++) {
         unsigned char *bytes = slurp(files[i], &size[i]), *gz, digest[32];
         crypto_hash_sha256(digest, bytes, size[i]);

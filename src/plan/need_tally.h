@@ -1,0 +1,33 @@
+/* need_tally: the figures of needs. Kept with every change (counter.h), for the place and all above it.
+ *
+ * Rates of the board (四个百分之百):
+ *   small ones done    COUNT_SMALL_DONE / COUNT_SMALL     found done by the people in time / small and due or done
+ *   big ones handed up COUNT_BIG_UP / COUNT_BIG           pooled or handed up within the limit / sorted as big
+ *   results told       COUNT_TOLD / COUNT_ENDED           the author's house knows / has an answer that ends it
+ *   taken in in time   COUNT_TAKEN_IN_TIME / COUNT_TAKEN
+ * `part` is 0 for totals; those marked M are also kept by month (202607), COUNT_DAYS by days from raised to solved. */
+#pragma once
+#include "plan/need.h"
+#include "record/counter.h"
+
+extern const CounterKind
+    COUNT_RAISED,          /* M: raised here or below */
+    COUNT_STATE[NEED_STATES],   /* how many stand at each state now */
+    COUNT_KIND[NEED_KINDS],     /* M: raised, by kind; ideas and offers against demands */
+    COUNT_CATEGORY[NEED_CATEGORIES], /* raised, by category */
+    COUNT_VOICES,          /* voices that stand now */
+    COUNT_HOUSEHOLDS,      /* M: distinct households that raised, joined or judged */
+    COUNT_TAKEN, COUNT_TAKEN_IN_TIME,
+    COUNT_SMALL, COUNT_SMALL_DONE,
+    COUNT_BIG, COUNT_BIG_UP,
+    COUNT_ENDED, COUNT_TOLD, COUNT_CONFIRMED,   /* M: answered to an end; told; found done by at least one house */
+    COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence; [NEED_NOT_CLOSED] is not kept */
+    COUNT_OVERDUE,         /* open and past their day, now */
+    COUNT_REOPENED,        /* times that people said 没办好 */
+    COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
+
+struct Report;
+/* Every invariant of needs, with the row at fault named; for record/check.h. */
+MUST Err need_check(Ctx *c, struct Report *r);
+/* Makes the figures, search terms and group counts again from the needs; for `yuanchang rebuild`, after counter_clear(). */
+MUST Err need_rebuild(Ctx *c);

@@ -1,0 +1,17 @@
+/* check: what must always hold, asked again of the rows as they lie in the database (`yuanchang check`).
+ *
+ * A room states its invariants in NOUN_check() and makes its derived tables again in NOUN_rebuild(); the table of rooms
+ * (cli/rooms.c) names both. A finding is one line: the rule that is broken, and where; never a personal datum. */
+#pragma once
+#include "db/db.h"
+
+typedef struct Report {
+    void (*say)(void *arg, const char *rule, Str where);
+    void *arg;
+    i64   n;
+} Report;
+
+void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
+
+typedef Err CheckFn(Ctx *c, Report *r);
+typedef Err RebuildFn(Ctx *c);

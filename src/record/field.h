@@ -39,12 +39,18 @@ typedef struct Field {
     const char        *label; /* message key: 标题 */
 } Field;
 
-enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2 /* Refs, Strs: repeated, up to 500 */ };
+enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2 /* repeated, up to 500: FIELD_REF gives Refs; FIELD_LINE, FIELD_CODE Strs */ };
+enum { FIELD_MANY_MAX = 500 };
 
 typedef struct Refs {
     const Ref *v;
     size_t     n;
 } Refs;
+
+typedef struct Strs {
+    const Str *v;
+    size_t     n;
+} Strs;
 
 typedef struct FormField {
     const Field *field;

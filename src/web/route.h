@@ -29,6 +29,7 @@ enum {
     ROUTE_MULTIPART    = 2, /* takes files; others refuse multipart with 415 */
     ROUTE_NO_ORIGIN    = 4, /* a POST that may come without a session and token: login; still same-origin */
     ROUTE_OWN_ANSWER   = 8, /* always answers itself: CSV, XLSX, pictures */
+    ROUTE_SECRET_PATH  = 16, /* the address itself lets one in (a card): sent with no-referrer, never stored */
 };
 
 typedef struct Route {
@@ -46,7 +47,8 @@ typedef struct Route {
 } Route;
 #define ROUTE_END { 0 }
 
-/* What ":need" means: loads the record's place, so that permission can be asked. ERR_MISSING when there is none. */
+/* What ":need" means: loads the record's place, so that permission can be asked. ERR_MISSING when there is none. A :param
+ * without a loader is plain text (request_param()); its place is empty, so that only verbs that need none pass. */
 typedef struct Loader {
     const char *name;
     Err (*load)(Ctx *c, Str text, Ref *ret_ref);
@@ -59,6 +61,11 @@ typedef struct Room {
     const Loader *loaders;  /* ends with {NULL}; may be NULL */
 } Room;
 void web_rooms_set(const Room *const *rooms, size_t n);
+size_t web_room_count(void);
+const Room *web_room(size_t i);
+
+/* Fills what every HTML page shows of the nouns into r->ui (ui.home, ui.unread, ui.actor); set once by rooms.c. */
+void web_ui_hook(void (*fill)(struct Request *r));
 
 typedef struct Session Session;
 
@@ -77,6 +84,9 @@ struct Request {
     size_t       n_raw;
     int          status;     /* set by the answers below; 0: 200 */
     struct Answer *answer;
+    const struct Wire *wire; /* the request as it came in (web/wire.h); for the functions below, not for pages */
+    Str          params[4];  /* the :params of the path, decoded */
+    const Form  *form_spec;  /* what r->form was decoded by */
 };
 
 /* ---- answers ---- */
@@ -86,6 +96,7 @@ MUST Err answer_bytes(Request *r, const char *type, Str bytes, Str file_name); /
 MUST Err answer_page(Request *r, const char *page);                 /* another template than the row's */
 void     notice(Request *r, const char *key, Str a);                /* a line on the next page this session sees */
 
+Str  request_param(const Request *r, const char *name);             /* ":code" of the path as text; empty without */
 Str  request_header(const Request *r, const char *name);
 Str  request_cookie(const Request *r, const char *name);
 void response_cookie(Request *r, const char *name, Str value, i64 max_age_s, bool http_only);

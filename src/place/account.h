@@ -29,6 +29,7 @@ extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ROLE_FIELD, RO
 typedef struct AccountNew { Code place; Str name, title, password; Role role; Date from, to; } AccountNew;
 MUST Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account);   /* ERR_INVALID at "name": taken */
 MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
+MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);         /* ERR_MISSING; for the command line */
 MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);
 MUST Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to);
 MUST Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on);

@@ -1,0 +1,381 @@
+/* cli: see cli.h. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/rooms.h"
+#include "record/file.h"
+#include "record/loghead.h"
+#include "record/secret.h"
+#include "web/i18n.h"
+
+#define VERSION "0.1.0"
+
+static Err cmd_help(Cli *cli);
+static Err cmd_version(Cli *cli);
+
+const Command commands[] = {
+    { "serve", "", "serve pages until SIGTERM or SIGINT", cmd_serve, CLI_OPEN },
+    { "init", "[--admin NAME] [--password WORD] [--no-places]", "make the folder, keys, database, Shiyan's places and a first account", cmd_init, CLI_NOTHING },
+    { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE },
+    { "demo", "", "load the demonstration: three villages, an estate, their needs", cmd_demo, CLI_OPEN },
+    { "place import", "FILE [--on DATE]", "add places from a CSV: code,name,parent_code,level", cmd_place_import, CLI_OPEN },
+    { "person import", "FILE --place CODE [--dry-run]", "add households and persons of a village from a CSV", cmd_person_import, CLI_OPEN },
+    { "account add", "NAME --place CODE --role ROLE [--title TEXT] [--password WORD]", "add an official's account; prints the password", cmd_account_add, CLI_OPEN },
+    { "account list", "PLACE", "accounts with a role at a place or below", cmd_account_list, CLI_OPEN },
+    { "account password", "NAME [--password WORD]", "give a new password; prints it", cmd_account_password, CLI_OPEN },
+    { "account role", "NAME --place CODE --role ROLE [--end]", "give a role, or end it", cmd_account_role, CLI_OPEN },
+    { "account end", "NAME", "end an account; its records stay", cmd_account_end, CLI_OPEN },
+    { "card", "PLACE HOUSEHOLD", "make a household's card and print its address; ends the card before", cmd_card, CLI_OPEN },
+    { "rebuild", "", "make counters and search terms again from the records", cmd_rebuild, CLI_OPEN },
+    { "check", "", "ask every invariant of the stored rows; exit 1 when one is broken", cmd_check, CLI_OPEN },
+    { "log head", "LOG", "print the signed head of a place's log", cmd_log_head, CLI_OPEN },
+    { "log prove", "LOG SEQ [--size N]", "print the proof that an event is in the log", cmd_log_prove, CLI_OPEN },
+    { "log growth", "LOG FROM TO", "print the proof that the log only grew", cmd_log_growth, CLI_OPEN },
+    { "log verify", "FILE --head LINE [--key HEX]", "check a proof against a printed head", cmd_log_verify, CLI_NOTHING },
+    { "backup", "FOLDER", "copy database and photos while the service runs; keys stay apart", cmd_backup, CLI_KEYS | CLI_STORE },
+    { "restore", "FOLDER", "put a backup into an empty data folder", cmd_restore, CLI_NOTHING },
+    { "db copy", "--from DATABASE --to DATABASE", "copy everything between SQLite and PostgreSQL", cmd_db_copy, CLI_KEYS },
+    { "config", "", "print an example of the settings file", cmd_config, CLI_NOTHING },
+    { "help", "[COMMAND]", "print this, or more of one command", cmd_help, CLI_NOTHING },
+    { "version", "", "print the version", cmd_version, CLI_NOTHING },
+    { NULL },
+};
+
+/* ---- words and options ---- */
+
+static void take_off(Cli *cli, int at, int n)
+{
+    memmove(cli->argv + at, cli->argv + at + n, sizeof *cli->argv * (size_t)(cli->argc - at - n + 1));
+    cli->argc -= n;
+}
+
+bool cli_option(Cli *cli, const char *name, Str *ret_value)
+{
+    for (int i = 0; i < cli->argc; i++) {
+        Str rest = str_from(cli->argv[i]), option;
+        bool joined = str_find(rest, STR("="), NULL);
+        str_next(&rest, '=', &option);
+        if (!str_is(option, name) || (!joined && i + 1 == cli->argc))
+            continue;
+        *ret_value = joined ? rest : str_from(cli->argv[i + 1]);
+        take_off(cli, i, joined ? 1 : 2);
+        return true;
+    }
+    return false;
+}
+
+bool cli_flag(Cli *cli, const char *name)
+{
+    for (int i = 0; i < cli->argc; i++) {
+        if (strcmp(cli->argv[i], name) != 0)
+            continue;
+        take_off(cli, i, 1);
+        return true;
+    }
+    return false;
+}
+
+Err cli_words(Cli *cli, int least, int most, Str *ret_words)
+{
+    for (int i = 0; i < cli->argc; i++)
+        if (cli->argv[i][0] == '-' && cli->argv[i][1] != '\0')
+            return cli_usage(cli, "unknown option, or one without its value: %s", cli->argv[i]);
+    if (cli->argc < least || cli->argc > most)
+        return cli_usage(cli, cli->argc < least ? "something is missing" : "too many words");
+    for (int i = 0; i < cli->argc; i++)
+        ret_words[i] = str_from(cli->argv[i]);
+    return OK;
+}
+
+Err cli_usage(Cli *cli, const char *fmt, ...)
+{
+    char    text[256];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    return fail(&cli->ctx, ERR_INVALID, NULL, "%s\nusage: yuanchang %s %s", text, cli->command->name,
+                cli->command->usage);
+}
+
+/* ---- output and files ---- */
+
+void cli_print(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    vprintf(fmt, args);
+    va_end(args);
+    fflush(stdout);
+}
+
+void cli_print_json(Buf *b)
+{
+    Str text = buf_text(b);
+    cli_print("%.*s\n", STR_ARG(text));
+}
+
+Err cli_read_file(Cli *cli, Str path, size_t most, Str *ret_bytes)
+{
+    FILE *f = str_is(path, "-") ? stdin : fopen(str_cstr(cli->ctx.arena, path), "rb");
+    Buf   b = buf_new(cli->ctx.arena, 65536, most);
+    char  part[65536];
+    if (f == NULL)
+        return fail(&cli->ctx, ERR_MISSING, NULL, "cannot read %.*s: %m", STR_ARG(path));
+    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+        buf_put(&b, part, n);
+    if (f != stdin)
+        fclose(f);
+    if (buf_is_over(&b))
+        return fail(&cli->ctx, ERR_TOO_LARGE, NULL, "%.*s is larger than %zu bytes", STR_ARG(path), most);
+    *ret_bytes = buf_text(&b);
+    return OK;
+}
+
+Err cli_write_file(Cli *cli, Str path, Str bytes, int mode)
+{
+    int  fd = open(str_cstr(cli->ctx.arena, path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    bool ok = fd >= 0;
+    for (Str rest = bytes; ok && rest.n;) {
+        ssize_t n = write(fd, rest.p, rest.n);
+        ok = n > 0;
+        rest = str_skip(rest, ok ? (size_t)n : 0);
+    }
+    ok = ok && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok ? OK : fail(&cli->ctx, ERR_BUSY, NULL, "cannot write %.*s: %m", STR_ARG(path));
+}
+
+Err cli_folder_make(Cli *cli, Str path)
+{
+    char *p = (char *)str_cstr(cli->ctx.arena, path);
+    for (char *slash = p + 1; *slash != '\0'; slash++) {
+        if (*slash != '/')
+            continue;
+        *slash = '\0';
+        if (mkdir(p, 0755) != 0 && errno != EEXIST)
+            break; /* the last mkdir tells */
+        *slash = '/';
+    }
+    if (mkdir(p, 0700) != 0 && errno != EEXIST)
+        return fail(&cli->ctx, ERR_DENIED, NULL, "cannot make folder %s: %m", p);
+    return OK;
+}
+
+Err cli_code(Cli *cli, Str text, Code *ret_code)
+{
+    *ret_code = text.n == 12 ? code_from_division(text) : text;
+    if (!code_is_valid(*ret_code))
+        return fail(&cli->ctx, ERR_INVALID, NULL, "{%.*s} is not a place code", STR_ARG(text));
+    return OK;
+}
+
+Str cli_path(Cli *cli, const char *name)
+{
+    return arena_printf(cli->ctx.arena, "%.*s/%s", STR_ARG(cli->config.data), name);
+}
+
+Str cli_new_password(Arena *a)
+{
+    Str t = random_token(a, 10);
+    return arena_printf(a, "%.4s-%.4s-%.4s-%.4s", t.p, t.p + 4, t.p + 8, t.p + 12);
+}
+
+/* ---- opening ---- */
+
+const Actor *cli_operator(Arena *a)
+{
+    enum { DIGITS = 9 };
+    Grant *grants = NEW_N(a, Grant, DIGITS);
+    Actor *actor = NEW(a, Actor);
+    for (int i = 0; i < DIGITS; i++)
+        grants[i] = (Grant){ .place = arena_printf(a, "%d", i + 1), .verbs = ~(u64)0, .role = ROLE_ADMIN };
+    *actor = (Actor){ .channel = CHANNEL_IMPORT, .grants = grants, .n_grants = DIGITS };
+    return actor;
+}
+
+bool cli_is_loopback(Str address)
+{
+    return str_starts(address, STR("127.")) || str_is(address, "::1") || str_is(address, "localhost");
+}
+
+Str cli_database(Cli *cli)
+{
+    return cli->config.database.n ? cli->config.database : cli_path(cli, "yuanchang.db");
+}
+
+Err cli_keys_open(Cli *cli)
+{
+    if (access(str_cstr(cli->ctx.arena, cli_path(cli, "keys")), R_OK) != 0)
+        return fail(&cli->ctx, ERR_MISSING, NULL, "no keys in %.*s/keys: is this the data folder? `yuanchang init` makes one",
+                    STR_ARG(cli->config.data));
+    TRY(secret_keys_open(&cli->ctx, cli->config.data));
+    TRY(loghead_keys_open(&cli->ctx, cli->config.data));
+    return file_folder_open(&cli->ctx, cli->config.data);
+}
+
+Err cli_store_open(Cli *cli, Str database, Store **ret_store)
+{
+    return store_open(&cli->ctx, database, cli->config.group, ret_store);
+}
+
+static Err migrated(Cli *cli)
+{
+    int applied, known;
+    TRY(migrate_version(&cli->ctx, &applied, &known));
+    if (applied == known)
+        return OK;
+    return fail(&cli->ctx, ERR_CONFLICT, NULL, "the database has %d migrations and this program knows %d: %s", applied, known,
+                applied < known ? "run `yuanchang migrate`" : "use the newer program");
+}
+
+static Err prepare(Cli *cli)
+{
+    int needs = cli->command->needs;
+    if (needs & CLI_KEYS)
+        TRY(cli_keys_open(cli));
+    if (needs & CLI_STORE) {
+        TRY(cli_store_open(cli, cli_database(cli), &cli->store));
+        cli->ctx.store = cli->store;
+    }
+    if (needs & CLI_MIGRATED)
+        TRY(migrated(cli));
+    return OK;
+}
+
+/* ---- help ---- */
+
+static void print_command(const Command *k)
+{
+    cli_print("  %s %s\n      %s\n", k->name, k->usage, k->what);
+}
+
+static void print_help(Cli *cli)
+{
+    cli_print("yuanchang (院场) %s: needs of a village, from voice to result\n\nusage: yuanchang COMMAND [OPTION]..\n\n", VERSION);
+    for (const Command *k = commands; k->name != NULL; k++)
+        print_command(k);
+    Str settings = config_help(cli->ctx.arena);
+    cli_print("\nsettings, for every command (also YUANCHANG_NAME, or name = value in a file given with --config FILE):\n%.*s"
+              "  --%-18s %s\n",
+              STR_ARG(settings), "json", "print one JSON document, where a command prints data");
+}
+
+static Err cmd_help(Cli *cli)
+{
+    Str  words[2] = { STR_NONE, STR_NONE };
+    bool any = false;
+    TRY(cli_words(cli, 0, 2, words));
+    if (cli->argc == 0) {
+        print_help(cli);
+        return OK;
+    }
+    Str wanted = str_join(cli->ctx.arena, words, (size_t)cli->argc, STR(" "));
+    for (const Command *k = commands; k->name != NULL; k++) {
+        if (!str_starts(str_from(k->name), wanted))
+            continue;
+        print_command(k);
+        any = true;
+    }
+    return any ? OK : cli_usage(cli, "no command %.*s", STR_ARG(wanted));
+}
+
+static Err cmd_version(Cli *cli)
+{
+    TRY(cli_words(cli, 0, 0, NULL));
+    cli_print(cli->json ? "{\"version\":\"%s\"}\n" : "yuanchang %s\n", VERSION);
+    return OK;
+}
+
+/* ---- main ---- */
+
+static const Command *command_take(Cli *cli)
+{
+    for (const Command *k = commands; k->name != NULL; k++) {
+        Str words = str_from(k->name), word;
+        int n = 0;
+        while (n < cli->argc && str_next(&words, ' ', &word) && str_is(word, cli->argv[n]))
+            n++;
+        if (words.n == 0 && n > 0 && str_is(word, cli->argv[n - 1])) {
+            take_off(cli, 0, n);
+            return k;
+        }
+    }
+    return NULL;
+}
+
+static LogLevel log_level(Str name)
+{
+    static const char *const names[] = { "debug", "info", "warn", "error" };
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (str_is(name, names[i]))
+            return (LogLevel)i;
+    return LOG_INFO;
+}
+
+static Err run(Cli *cli)
+{
+    Ctx *c = &cli->ctx;
+    Str  file = STR_NONE;
+    if (!cli_option(cli, "--config", &file))
+        file = str_from(getenv("YUANCHANG_CONFIG"));
+    cli->json = cli_flag(cli, "--json");
+    if (cli_flag(cli, "--help") || cli_flag(cli, "-h") || cli->argc == 0) {
+        print_help(cli);
+        return OK;
+    }
+    if (cli_flag(cli, "--version"))
+        return cmd_version(cli);
+    cli->command = command_take(cli);
+    if (cli->command == NULL)
+        return fail(c, ERR_INVALID, NULL, "no command {%s}; `yuanchang help` lists them", cli->argv[0]);
+    TRY(config_load(c, file, &cli->config));
+    TRY(config_args(c, &cli->argc, cli->argv, &cli->config));
+    log_open(log_level(cli->config.log), STDERR_FILENO);
+    TRY(i18n_load(c));
+    rooms_open();
+    TRY(prepare(cli));
+    return cli->command->run(cli);
+}
+
+/* What went wrong, for a person at a terminal: the messages at their fields, then what the log would say. */
+static void complain(Cli *cli)
+{
+    const Ctx *c = &cli->ctx;
+    fprintf(stderr, "yuanchang%s%s: %.*s\n", cli->command ? " " : "", cli->command ? cli->command->name : "",
+            STR_ARG(c->log));
+    for (const Problem *p = c->problems; p != NULL; p = p->next) {
+        if (p->field == NULL)
+            continue;
+        Str text = i18n_fill(c->arena, LANG_EN, p->key, p->a, p->b);
+        fprintf(stderr, "  %s: %.*s\n", p->field, STR_ARG(text));
+    }
+}
+
+int cli_main(int argc, char **argv)
+{
+    Arena *a = arena_open();
+    Cli   *cli = NEW(a, Cli);
+    cli->argc = argc > 0 ? argc - 1 : 0;
+    cli->argv = argv + (argc > 0);
+    ctx_init(&cli->ctx, a, NULL, cli_operator(a), clock_now());
+    cli->ctx.lang = LANG_EN;
+    Err e = run(cli);
+    if (e != OK)
+        complain(cli);
+    db_read_end(&cli->ctx);
+    if (cli->store != NULL)
+        store_close(cli->store);
+    int code = e == OK ? cli->exit : err_exit(e);
+    arena_close(a);
+    return code;
+}

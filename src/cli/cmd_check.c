@@ -1,0 +1,60 @@
+/* check and rebuild: every invariant asked again, and derived tables made again. Both walk the table of rooms. */
+#include "cli/cli.h"
+#include "cli/rooms.h"
+#include "record/counter.h"
+
+typedef struct Shown {
+    Buf  json;
+    bool as_json;
+} Shown;
+
+static void show(void *arg, const char *rule, Str where)
+{
+    Shown *s = arg;
+    if (!s->as_json) {
+        cli_print("%s: %.*s\n", rule, STR_ARG(where));
+        return;
+    }
+    buf_cstr(&s->json, s->json.p[s->json.n - 1] == '[' ? "{\"rule\":" : ",{\"rule\":");
+    buf_json(&s->json, str_from(rule));
+    buf_cstr(&s->json, ",\"where\":");
+    buf_json(&s->json, where);
+    buf_char(&s->json, '}');
+}
+
+Err cmd_check(Cli *cli)
+{
+    Shown shown = { .json = buf_new(cli->ctx.arena, 4096, 1 << 24), .as_json = cli->json };
+    Report report = { .say = show, .arg = &shown };
+    TRY(cli_words(cli, 0, 0, NULL));
+    buf_cstr(&shown.json, "{\"findings\":[");
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms[i].check != NULL)
+            TRY(rooms[i].check(&cli->ctx, &report));
+    if (cli->json) {
+        buf_printf(&shown.json, "],\"count\":%lld}", (long long)report.n);
+        cli_print_json(&shown.json);
+    } else {
+        cli_print("%lld findings\n", (long long)report.n);
+    }
+    cli->exit = report.n > 0;
+    return OK;
+}
+
+static Err clear_body(Db *w, void *arg)
+{
+    return counter_clear(w);
+}
+
+Err cmd_rebuild(Cli *cli)
+{
+    TRY(cli_words(cli, 0, 0, NULL));
+    TRY(db_write(&cli->ctx, clear_body, NULL));
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms[i].rebuild != NULL)
+            TRY(rooms[i].rebuild(&cli->ctx));
+    i64 moved;
+    TRY(counter_sweep(&cli->ctx, &moved));
+    cli_print(cli->json ? "{\"rebuilt\":true}\n" : "counters and search terms were made again\n");
+    return OK;
+}

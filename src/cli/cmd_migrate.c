@@ -1,0 +1,17 @@
+/* migrate: forward only; a database that is newer than the program is refused by migrate_apply(). */
+#include "cli/cli.h"
+
+Err cmd_migrate(Cli *cli)
+{
+    int  before, after, known;
+    bool only_look = cli_flag(cli, "--dry-run");
+    TRY(cli_words(cli, 0, 0, NULL));
+    TRY(migrate_version(&cli->ctx, &before, &known));
+    db_read_end(&cli->ctx);
+    if (!only_look)
+        TRY(migrate_apply(&cli->ctx));
+    TRY(migrate_version(&cli->ctx, &after, &known));
+    cli_print(cli->json ? "{\"before\":%d,\"after\":%d,\"known\":%d}\n" : "migrations: %d before, %d now, %d known\n",
+              before, after, known);
+    return OK;
+}

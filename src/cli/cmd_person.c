@@ -1,0 +1,54 @@
+/* person import: a village's roster; a file with any bad row changes nothing, and every bad row is named. */
+#include "cli/cli.h"
+#include "place/person.h"
+#include "web/i18n.h"
+
+enum { MOST_BYTES = 1 << 25 };
+
+static void print_problems(Cli *cli, const RosterImport *done)
+{
+    Arena *a = cli->ctx.arena;
+    for (size_t i = 0; i < done->n_problems; i++) {
+        const RowProblem *p = &done->problems[i];
+        Str text = i18n_fill(a, LANG_EN, p->key, p->value, STR_NONE);
+        cli_print("line %lld, %.*s: %.*s\n", (long long)p->line, STR_ARG(p->column), STR_ARG(text));
+    }
+}
+
+static void print_problems_json(Cli *cli, const RosterImport *done)
+{
+    Buf b = buf_new(cli->ctx.arena, 4096, 1 << 20);
+    buf_cstr(&b, "{\"problems\":[");
+    for (size_t i = 0; i < done->n_problems; i++) {
+        const RowProblem *p = &done->problems[i];
+        buf_printf(&b, "%s{\"line\":%lld,\"column\":", i ? "," : "", (long long)p->line);
+        buf_json(&b, p->column);
+        buf_cstr(&b, ",\"problem\":");
+        buf_json(&b, str_from(p->key));
+        buf_char(&b, '}');
+    }
+    buf_cstr(&b, "]}");
+    cli_print_json(&b);
+}
+
+Err cmd_person_import(Cli *cli)
+{
+    Str          file, csv, place = STR_NONE;
+    Code         village;
+    RosterImport done = { 0 };
+    bool         has_place = cli_option(cli, "--place", &place), try_only = cli_flag(cli, "--dry-run");
+    TRY(cli_words(cli, 1, 1, &file));
+    if (!has_place)
+        return cli_usage(cli, "--place is missing");
+    TRY(cli_code(cli, place, &village));
+    TRY(cli_read_file(cli, file, MOST_BYTES, &csv));
+    Err e = roster_import(&cli->ctx, village, csv, try_only, &done);
+    if (e != OK) {
+        cli->json ? print_problems_json(cli, &done) : print_problems(cli, &done);
+        return e;
+    }
+    cli_print(cli->json ? "{\"rows\":%lld,\"households\":%lld,\"persons\":%lld,\"same\":%lld}\n"
+                        : "%lld rows: %lld new households, %lld new persons, %lld there already\n",
+              (long long)done.rows, (long long)done.households, (long long)done.persons, (long long)done.same);
+    return OK;
+}

@@ -1,0 +1,91 @@
+/* serve: runs the service until it is told to stop. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/demo.h"
+#include "web/server.h"
+
+enum { STOP_MS = 10000 };
+
+/* "+3d", "-90m", "+5000" (ms): runs on, shifted. A time or date: stands still there. */
+static bool clock_setting(Str text)
+{
+    i64 at, n, unit = 1;
+    if (!str_starts(text, STR("+")) && !str_starts(text, STR("-"))) {
+        if (!time_parse(text, &at))
+            return false;
+        clock_set(at);
+        return true;
+    }
+    bool back = text.p[0] == '-';
+    Str  digits = str_skip(text, 1);
+    char last = digits.n ? digits.p[digits.n - 1] : 0;
+    if (last == 's' || last == 'm' || last == 'h' || last == 'd') {
+        unit = last == 's' ? SECOND : last == 'm' ? MINUTE : last == 'h' ? HOUR : DAY;
+        digits = str_cut(digits, digits.n - 1);
+    }
+    if (!str_int(digits, &n) || n < 0 || n > INT64_C(100) * 366 * DAY / unit)
+        return false;
+    clock_shift(back ? -n * unit : n * unit);
+    return true;
+}
+
+static Err check_settings(Cli *cli)
+{
+    const Config *g = &cli->config;
+    if ((g->demo || g->clock.n) && !cli_is_loopback(g->address))
+        return fail(&cli->ctx, ERR_INVALID, NULL, "--demo and --clock are for this machine alone: not with --address %.*s",
+                    STR_ARG(g->address));
+    if (g->clock.n && !clock_setting(g->clock))
+        return fail(&cli->ctx, ERR_INVALID, NULL, "--clock takes a time (2026-07-12T08:00:00+08:00) or a shift (+3d, -90m)");
+    cli->ctx.now = clock_now();
+    return OK;
+}
+
+/* Every connection is a file, and the soft limit is often 1024. */
+static void raise_file_limit(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max == RLIM_INFINITY || files.rlim_max > 65536 ? 65536 : files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+        log_say(LOG_WARN, "files", "errno=%d", errno);
+}
+
+static void wait_for_stop(const sigset_t *stop)
+{
+    int sig = 0;
+    while (sigwait(stop, &sig) != 0 || sig == 0)
+        ;
+    log_say(LOG_INFO, "stop", "signal=%d", sig);
+}
+
+Err cmd_serve(Cli *cli)
+{
+    Server  *server;
+    sigset_t stop;
+    TRY(cli_words(cli, 0, 0, NULL));
+    TRY(check_settings(cli));
+    raise_file_limit();
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL); /* before any thread is made: all inherit it, this one waits */
+    TRY(server_start(&cli->ctx, &cli->config, cli->store, &server));
+    if (cli->config.demo)
+        demo_print_logins();
+    bool v6 = str_find(cli->config.address, STR(":"), NULL);
+    cli_print("listening on http://%s%.*s%s:%d\n", v6 ? "[" : "", STR_ARG(cli->config.address), v6 ? "]" : "",
+              server_port(server));
+    wait_for_stop(&stop);
+    if (!server_stop(server, STOP_MS))
+        return fail(&cli->ctx, ERR_BUSY, NULL, "requests were still running after %d ms", STOP_MS);
+    log_say(LOG_INFO, "stopped", "clean=1");
+    return OK;
+}

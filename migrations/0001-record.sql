@@ -231,10 +231,10 @@ INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES
     ('need.extend.workdays',        '', 20210101, 10, 'workdays', '延期一次，须说明理由，由地方定', 'L'),
     ('need.return.workdays',        '', 20210101, 1,  'workdays', '退回须在一个工作日内说明理由，由地方定', 'L'),
     ('need.return.most',            '', 20210101, 2,  'times',    '两次退回后由上级定，时限不重算', 'L'),
-    ('need.silence.days',           '', 20210101, 15, 'days',     '办完十五日无人答复, 单独计数，由地方定', 'L'),
+    ('need.silence.days',           '', 20210101, 15, 'days',     '办完十五日无人答复，单独计数，由地方定', 'L'),
     ('need.reopen.most',            '', 20210101, 2,  'times',    '两次重办后由上级定，由地方定', 'L'),
-    ('need.stale.days',             '', 20210101, 90, 'days',     '议题库中久未动的, 提醒，由地方定', 'L'),
-    ('need.callback.percent',       '', 20210101, 5,  'percent',  '随机回访, 由别的单位做，由地方定', 'L'),
+    ('need.stale.days',             '', 20210101, 90, 'days',     '议题库中久未动的，提醒，由地方定', 'L'),
+    ('need.callback.percent',       '', 20210101, 5,  'percent',  '随机回访，由别的单位做，由地方定', 'L'),
     ('notice.days',                 '', 20210101, 7,  'days',     '公示期，由地方定', 'L');
 
 -- 国务院办公厅关于2025年部分节假日安排的通知 (国办发明电〔2024〕12号), 2024-11-12; only days that differ from the week.

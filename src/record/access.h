@@ -57,9 +57,17 @@ const char *verb_name(Verb v);
 /* May the actor do this at that place? A resident's VERB_VOICE holds in the village of the household; VERB_SIGNED_IN
  * for everyone with an account; VERB_PUBLIC for everyone. */
 bool     access_may(const Actor *a, Verb v, Code place);
+/* The same for what has no place of its own (a route without a :param): is the verb held anywhere? An empty place given
+ * to access_may() is refused instead, so that a record that was not loaded opens nothing. */
+bool     access_may_somewhere(const Actor *a, Verb v);
+MUST Err access_check_somewhere(Ctx *c, Verb v);
 /* Does the actor hold the verb at a place strictly above? (Complaints go past the one they name.) */
 bool     access_may_above(const Actor *a, Verb v, Code place);
 MUST Err access_check(Ctx *c, Verb v, Code place); /* ERR_SIGNED_OUT where signing in could help, else ERR_DENIED */
+/* May the actor give that role there to an account, or end it? Only below or at the own place, only at a place that the
+ * role fits, and never a role that is not under one's own (access.c says which). */
+bool     access_may_make(const Actor *a, Role role, Code place);
+/* Holds an office: answers, supervises or runs the service. Helpers and council members do not. */
 bool     access_is_official(const Actor *a);
 /* Where the actor holds the verb: the highest place, or empty. */
 Code     access_place(const Actor *a, Verb v);

@@ -1,0 +1,177 @@
+/* access: see access.h. The table of roles below is the rule; everything else looks it up. */
+#include "record/access.h"
+
+#define CAN(v)  (UINT64_C(1) << (v))
+#define AT(l)   (1u << (l))
+#define MAKE(r) (1u << (r))
+
+#define DESK     (CAN(VERB_QUEUE) | CAN(VERB_TRIAGE) | CAN(VERB_ANSWER) | CAN(VERB_HANDOVER))
+#define MANAGE   (CAN(VERB_ACCOUNT) | CAN(VERB_PLACE))
+#define MAKES_VILLAGE (MAKE(ROLE_HELPER) | MAKE(ROLE_GROUP_LEADER) | MAKE(ROLE_COUNCIL))
+#define MAKES_TOWN    (MAKES_VILLAGE | MAKE(ROLE_VILLAGE) | MAKE(ROLE_SUPERVISOR))
+#define MAKES_COUNTY  (MAKES_TOWN | MAKE(ROLE_TOWN))
+#define MAKES_CITY    (MAKES_COUNTY | MAKE(ROLE_COUNTY))
+#define MAKES_ALL     (MAKES_CITY | MAKE(ROLE_CITY) | MAKE(ROLE_PROVINCE) | MAKE(ROLE_ADMIN))
+
+/* What each role is called, where it can be held, which verbs it grants there and below, and which roles its holder may
+ * give to others (with VERB_ACCOUNT). Supervisors are given by the town, because they watch the village. */
+static const struct {
+    const char *name;
+    u32         levels;
+    u64         verbs;
+    u32         makes;
+} roles[ROLE_COUNT] = {
+    [ROLE_HELPER]       = { "helper", AT(LEVEL_VILLAGE), CAN(VERB_HELP), 0 },
+    [ROLE_GROUP_LEADER] = { "group_leader", AT(LEVEL_GROUP) | AT(LEVEL_UNIT),
+                            DESK | CAN(VERB_PEOPLE) | CAN(VERB_HELP), 0 },
+    [ROLE_COUNCIL]      = { "council", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_HELP), 0 },
+    [ROLE_VILLAGE]      = { "village", AT(LEVEL_VILLAGE),
+                            DESK | MANAGE | CAN(VERB_HELP) | CAN(VERB_PEOPLE) | CAN(VERB_ROLL) | CAN(VERB_CARD) |
+                                CAN(VERB_UNMASK) | CAN(VERB_EXPORT),
+                            MAKES_VILLAGE },
+    [ROLE_SUPERVISOR]   = { "supervisor", AT(LEVEL_VILLAGE), CAN(VERB_SUPERVISE), 0 },
+    [ROLE_TOWN]         = { "town", AT(LEVEL_TOWN),
+                            DESK | MANAGE | CAN(VERB_PEOPLE) | CAN(VERB_UNMASK) | CAN(VERB_COMPLAINT) |
+                                CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE),
+                            MAKES_TOWN },
+    [ROLE_COUNTY]       = { "county", AT(LEVEL_COUNTY),
+                            DESK | MANAGE | CAN(VERB_PEOPLE) | CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) |
+                                CAN(VERB_SUPERVISE) | CAN(VERB_RULE),
+                            MAKES_COUNTY },
+    [ROLE_CITY]         = { "city", AT(LEVEL_CITY),
+                            DESK | CAN(VERB_ACCOUNT) | CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) |
+                                CAN(VERB_RULE),
+                            MAKES_CITY },
+    [ROLE_PROVINCE]     = { "province", AT(LEVEL_PROVINCE), CAN(VERB_QUEUE) | CAN(VERB_SUPERVISE), 0 },
+    [ROLE_ADMIN]        = { "admin", AT(LEVEL_PROVINCE) | AT(LEVEL_CITY) | AT(LEVEL_COUNTY),
+                            MANAGE | CAN(VERB_RULE) | CAN(VERB_OPERATE), MAKES_ALL },
+};
+
+static const char *const verb_names[VERB_COUNT] = {
+#define X(name, what) [name] = #name,
+    VERB_LIST(X)
+#undef X
+};
+
+const char *role_name(Role r)
+{
+    BUG_ON(r >= ROLE_COUNT);
+    return roles[r].name;
+}
+
+bool role_parse(Str name, Role *ret_role)
+{
+    for (Role r = 0; r < ROLE_COUNT; r++) {
+        if (str_is(name, roles[r].name)) {
+            *ret_role = r;
+            return true;
+        }
+    }
+    return false;
+}
+
+u64 role_verbs(Role r)
+{
+    BUG_ON(r >= ROLE_COUNT);
+    return roles[r].verbs;
+}
+
+bool role_fits(Role r, Level level)
+{
+    BUG_ON(r >= ROLE_COUNT);
+    return level != LEVEL_NONE && roles[r].levels & AT(level);
+}
+
+const char *verb_name(Verb v)
+{
+    BUG_ON(v >= VERB_COUNT);
+    return verb_names[v];
+}
+
+static bool granted(const Actor *a, Verb v, Code place)
+{
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (a->grants[i].verbs & CAN(v) && code_covers(a->grants[i].place, place))
+            return true;
+    return false;
+}
+
+/* A household speaks in its own village and nowhere else, by itself or through someone who may help there. */
+static bool may_voice(const Actor *a, Code place)
+{
+    return a->household != 0 && code_covers(code_log(a->home), place) &&
+           (str_is_empty(a->consent) || granted(a, VERB_HELP, a->home));
+}
+
+bool access_may(const Actor *a, Verb v, Code place)
+{
+    switch (v) {
+    case VERB_PUBLIC:
+        return true;
+    case VERB_SIGNED_IN:
+        return a->account != 0;
+    case VERB_VOICE:
+        return may_voice(a, place);
+    default:
+        return granted(a, v, place);
+    }
+}
+
+bool access_may_above(const Actor *a, Verb v, Code place)
+{
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (a->grants[i].verbs & CAN(v) && a->grants[i].place.n < place.n && code_covers(a->grants[i].place, place))
+            return true;
+    return false;
+}
+
+bool access_may_somewhere(const Actor *a, Verb v)
+{
+    return access_may(a, v, v == VERB_VOICE ? a->home : access_place(a, v));
+}
+
+bool access_may_make(const Actor *a, Role role, Code place)
+{
+    BUG_ON(role >= ROLE_COUNT);
+    for (size_t i = 0; i < a->n_grants; i++) {
+        const Grant *g = &a->grants[i];
+        if (g->verbs & CAN(VERB_ACCOUNT) && code_covers(g->place, place) && g->role >= 0 && g->role < ROLE_COUNT &&
+            roles[g->role].makes & MAKE(role))
+            return role_fits(role, code_level(place));
+    }
+    return false;
+}
+
+static Err refuse(Ctx *c, Verb v, Code place)
+{
+    bool may_sign_in = c->actor->account == 0 && c->actor->channel != CHANNEL_CLOCK;
+    return fail(c, may_sign_in ? ERR_SIGNED_OUT : ERR_DENIED, NULL, "%s is not granted at {%.*s}", verb_names[v],
+                STR_ARG(place));
+}
+
+Err access_check(Ctx *c, Verb v, Code place)
+{
+    return access_may(c->actor, v, place) ? OK : refuse(c, v, place);
+}
+
+Err access_check_somewhere(Ctx *c, Verb v)
+{
+    return access_may_somewhere(c->actor, v) ? OK : refuse(c, v, STR_NONE);
+}
+
+bool access_is_official(const Actor *a)
+{
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (a->grants[i].verbs & (CAN(VERB_ANSWER) | CAN(VERB_SUPERVISE) | CAN(VERB_OPERATE)))
+            return true;
+    return false;
+}
+
+Code access_place(const Actor *a, Verb v)
+{
+    Code best = STR_NONE;
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (a->grants[i].verbs & CAN(v) && (best.n == 0 || a->grants[i].place.n < best.n))
+            best = a->grants[i].place;
+    return best;
+}

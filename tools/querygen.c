@@ -6,7 +6,8 @@
  * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
  * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
  * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
- * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. */
+ * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that begins
+ * with AND is a condition. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -207,7 +208,8 @@ static void print_block_columns(FILE *h, const Block *b)
 {
     const char *t = b->text[0], *from, *end;
     if (b->is_part) {
-        print_columns(h, b, t, strlen(t));
+        if (!is_word(t, t, "AND")) /* a list of columns; a part of a condition has none */
+            print_columns(h, b, t, strlen(t));
         return;
     }
     if ((from = find_outside(t, t, "RETURNING")) != NULL) {

@@ -1,0 +1,276 @@
+-- need: its queries. Enums are the numbers of need.h: states 0 raised, 1 taken, 2 pooled, 3 doing (open) .. 4 solved,
+-- 5 unable, 6 elsewhere, 7 withdrawn, 8 handed, 9 closed; kind 3 is a complaint.
+
+-- part: need_row
+county, id, place, at_place, kind, category, size, state, closing, door, title, body, target, target_place, since,
+hide_author, household, person, raised_at, happened_at, changed_at, taken_at, take_due, first_due, due, received_at,
+up_due, up_at, solved_at, closed_at, told_at, owner, owner_title, is_overdue, is_extended, is_urgent, is_stale,
+is_objected, round, reopened, returned, voices, households, grp, lead, onward_county, onward_id, from_county, from_id,
+version
+
+-- ---- one need ----
+
+-- name: need_get one hot
+SELECT {need_row} FROM need WHERE county = $1 AND id = $2
+
+-- name: need_place one hot
+SELECT place FROM need WHERE county = $1 AND id = $2
+
+-- name: need_add exec
+INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,
+                  household, person, account, channel, consent, raised_at, happened_at, changed_at, take_due, due,
+                  state, voices, households)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, $20, $20, 0, 1, 1)
+
+-- name: need_store change
+-- The one way a need changes, apart from its voices: the whole of what a rule may set, guarded by the version it read.
+-- A change of state records the step it took, and the foreign key refuses a step that need_moves[] does not know.
+UPDATE need SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, at_place = $6, category = $7, size = $8,
+                closing = $9, door = $10, title = $11, body = $12, hide_author = $13, changed_at = $14, taken_at = $15,
+                first_due = $16, due = $17, received_at = $18, up_due = $19, up_at = $20, solved_at = $21,
+                closed_at = $22, told_at = $23, owner = $24, owner_title = $25, is_overdue = $26, is_extended = $27,
+                is_urgent = $28, is_stale = $29, is_objected = $30, round = $31, reopened = $32, returned = $33,
+                onward_county = $34, onward_id = $35, version = version + 1
+WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+
+-- name: need_hand exec
+-- It goes on at the city as a new row; the voices go with it, so that those who voiced it judge there.
+INSERT INTO need (county, id, place, at_place, kind, category, size, title, body, target, target_place, since,
+                  hide_author, household, person, account, channel, consent, raised_at, happened_at, changed_at,
+                  taken_at, take_due, first_due, due, is_urgent, is_overdue, returned, reopened, voices, households,
+                  state, from_county, from_id)
+SELECT $3, $4, place, $3, kind, category, size, title, body, target, target_place, since,
+       hide_author, household, person, account, channel, consent, raised_at, happened_at, $5,
+       taken_at, take_due, first_due, $6, is_urgent, is_overdue, returned, reopened, voices, voices,
+       1, county, id
+FROM need WHERE county = $1 AND id = $2
+
+-- name: need_hand_voices exec
+INSERT INTO need_voice (county, need, household, person, account, channel, consent, reason, at)
+SELECT $3, $4, household, person, account, channel, consent, reason, at FROM need_voice WHERE county = $1 AND need = $2
+
+-- ---- voices ----
+
+-- name: need_voice_add change
+-- One voice a household, while the need is open and no complaint; no row when it had one already.
+INSERT INTO need_voice (county, need, household, person, account, channel, consent, reason, at)
+SELECT county, id, $3, $4, $5, $6, $7, $8, $9 FROM need WHERE county = $1 AND id = $2 AND state < 4 AND kind <> 3
+ON CONFLICT (county, need, household) DO NOTHING
+
+-- name: need_voice_first exec
+INSERT INTO need_voice (county, need, household, person, account, channel, consent, reason, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)
+
+-- name: need_voice_again change
+UPDATE need_voice SET reason = $4 WHERE county = $1 AND need = $2 AND household = $3
+
+-- name: need_voice_drop change
+-- Not the author's own, and not of a house that has judged.
+DELETE FROM need_voice WHERE county = $1 AND need = $2 AND household = $3
+AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.household = $3)
+AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.household = $3)
+
+-- name: need_voice_count change
+UPDATE need SET voices = voices + $3, households = households + $3 WHERE county = $1 AND id = $2
+
+-- name: need_voice_has int hot
+SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3
+
+-- name: need_voice_list many hot
+SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 ORDER BY (reason = ''), at, household LIMIT 200
+
+-- name: need_voice_houses many
+-- Everyone to be told.
+SELECT household FROM need_voice WHERE county = $1 AND need = $2 ORDER BY household LIMIT 2000
+
+-- name: need_voiced_among many hot
+-- Which of a page's needs the household has voiced: from the newest of its voices.
+SELECT need FROM need_voice WHERE county = $1 AND household = $2 AND need >= $3 AND need <= $4 ORDER BY need LIMIT 1000
+
+-- ---- verdicts ----
+
+-- name: need_judge_add exec
+INSERT INTO need_judge (county, need, round, household, done, reason, person, account, channel, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: need_judge_of int
+-- What this household said this round: 0 nothing yet, 1 undone, 2 done.
+SELECT done + 1 AS said FROM need_judge WHERE county = $1 AND need = $2 AND household = $3 AND round = $4
+
+-- name: need_judge_confirmed int
+SELECT count(*) AS n FROM need_judge WHERE county = $1 AND need = $2 AND round = $3 AND done = 1
+
+-- name: need_judge_unanswered int
+-- Houses whose last word was "not done", in whatever round.
+SELECT count(*) AS n FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.done = 0
+AND NOT EXISTS (SELECT 1 FROM need_judge k WHERE k.county = $1 AND k.need = $2 AND k.household = j.household
+                AND k.round > j.round)
+
+-- ---- groups ----
+
+-- name: need_group_add exec
+INSERT INTO need_group (county, id, title, lead, households, account, at) VALUES ($1, $2, $3, $4, 0, $5, $6)
+
+-- name: need_group_get one
+SELECT id, title, lead, households FROM need_group WHERE county = $1 AND id = $2
+
+-- name: need_group_put change
+-- A need into a group: under the one that leads it, or as the leading one.
+UPDATE need SET grp = $3, lead = CASE WHEN id = $4 THEN NULL ELSE $4 END WHERE county = $1 AND id = $2
+
+-- name: need_group_merge change
+UPDATE need SET grp = $3, lead = CASE WHEN id = $4 THEN NULL ELSE $4 END WHERE county = $1 AND grp = $2
+
+-- name: need_group_forget exec
+UPDATE need SET grp = NULL, lead = NULL, households = voices WHERE county = $1 AND id = $2
+
+-- name: need_group_voices_drop exec
+DELETE FROM need_group_voice WHERE county = $1 AND grp = $2
+
+-- name: need_group_drop exec
+DELETE FROM need_group WHERE county = $1 AND id = $2
+
+-- name: need_group_voices_fill exec
+INSERT INTO need_group_voice (county, grp, household)
+SELECT DISTINCT v.county, n.grp, v.household FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+WHERE n.county = $1 AND n.grp = $2
+ON CONFLICT (county, grp, household) DO NOTHING
+
+-- name: need_group_voice_add change
+INSERT INTO need_group_voice (county, grp, household) VALUES ($1, $2, $3)
+ON CONFLICT (county, grp, household) DO NOTHING
+
+-- name: need_group_voice_drop change
+-- Only when the household has no voice on another need of the group.
+DELETE FROM need_group_voice WHERE county = $1 AND grp = $2 AND household = $3
+AND NOT EXISTS (SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+                WHERE n.county = $1 AND n.grp = $2 AND v.household = $3)
+
+-- name: need_group_count exec
+UPDATE need_group SET lead = $3,
+    households = (SELECT count(*) FROM need_group_voice g WHERE g.county = need_group.county AND g.grp = need_group.id)
+WHERE county = $1 AND id = $2
+
+-- name: need_group_share exec
+-- Every need of the group stands with the households of all.
+UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.county = need.county AND g.id = need.grp),
+                lead = CASE WHEN id = $3 THEN NULL ELSE $3 END
+WHERE county = $1 AND grp = $2
+
+-- name: need_group_members many hot
+SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
+
+-- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
+
+-- part: need_public
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4 AND state >= $5 AND state <= $6
+AND category >= $7 AND category <= $8 AND kind >= $9 AND kind <= $10
+
+-- name: need_list_county_voices many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_county_newest many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
+ORDER BY id DESC LIMIT $11 OFFSET $12
+
+-- name: need_list_town_voices many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_town_newest many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
+ORDER BY id DESC LIMIT $11 OFFSET $12
+
+-- name: need_list_village_voices many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_village_newest many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
+ORDER BY id DESC LIMIT $11 OFFSET $12
+
+-- name: need_list_found many hot
+-- All of four terms ($2, $13 .. $15; fewer repeat the last).
+SELECT {need_row} FROM need WHERE county = $1
+AND id IN (SELECT t.subject FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $13 AND t.subject = need.id)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $14 AND t.subject = need.id)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $15 AND t.subject = need.id)
+{need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_mine many hot
+-- A house sees all of its own, complaints too; the newest first.
+SELECT {need_row} FROM need WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT $3 OFFSET $4
+
+-- name: need_list_open many
+-- What alike ones are looked for among: the open needs of a village.
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4
+ORDER BY households DESC, id LIMIT 500
+
+-- name: need_list_changed many
+-- For the sheet of a village: what moved between two times.
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4
+AND state >= $5 AND state <= $6 AND changed_at >= $7 AND changed_at < $8
+ORDER BY households DESC, id LIMIT 40
+
+-- ---- the workbench ----
+
+-- part: need_desk
+AND at_place >= $2 AND at_place < $3 AND state < 4
+AND (kind <> 3 OR (target_place > $4 AND target_place < $5)) AND kind >= $6
+AND owner >= $7 AND owner <= $8 AND is_overdue >= $9 AND size >= $10 AND size <= $11
+
+-- name: need_queue_county many hot
+SELECT {need_row} FROM need WHERE county = $1 {need_desk}
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_desk many hot
+-- A township's and a village's are few enough to be sorted; the + 0 keeps the county's index out of it.
+SELECT {need_row} FROM need WHERE county = $1 {need_desk}
+ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
+
+-- ---- recounts: need_check, need_rebuild ----
+
+-- name: need_each each all
+SELECT {need_row} FROM need ORDER BY county, id
+
+-- name: need_voice_each each all
+SELECT n.place, v.county, v.need, v.household, v.at, n.from_id FROM need_voice v
+JOIN need n ON n.county = v.county AND n.id = v.need ORDER BY v.county, v.need, v.household
+
+-- name: need_group_each each all
+SELECT county, id FROM need_group ORDER BY county, id
+
+-- name: need_check_voices many all
+SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n
+LEFT JOIN need_voice v ON v.county = n.county AND v.need = n.id
+GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.need) LIMIT 100
+
+-- name: need_check_author many all
+SELECT n.county, n.id FROM need n WHERE NOT EXISTS
+(SELECT 1 FROM need_voice v WHERE v.county = n.county AND v.need = n.id AND v.household = n.household) LIMIT 100
+
+-- name: need_check_step many all
+SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NOT EXISTS
+(SELECT 1 FROM need_move m WHERE m.from_state = n.was AND m.to_state = n.state) LIMIT 100
+
+-- name: need_check_group many all
+SELECT g.county, g.id, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
+JOIN need n ON n.county = g.county AND n.grp = g.id
+JOIN need_voice v ON v.county = n.county AND v.need = n.id
+GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
+
+-- name: need_check_share many all
+SELECT n.county, n.id FROM need n LEFT JOIN need_group g ON g.county = n.county AND g.id = n.grp
+WHERE n.households <> COALESCE(g.households, n.voices) LIMIT 100
+
+-- name: need_check_onward many all
+SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
+(SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id) LIMIT 100
+
+-- name: need_check_moves many all
+SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200

@@ -7,6 +7,7 @@
  *
  * The leaf is the UTF-8 text that event_leaf() makes, one line, so that anyone can hash it by hand:
  *   yc1 LOG SEQ ID KIND COUNTY-SUBJECT ACCOUNT PERSON CHANNEL AT HAPPENED name=value.. name#=hex..
+ * SEQ counts from 1; ID, SUBJECT, ACCOUNT and PERSON are base32 as in links (0: none), all other numbers decimal.
  * Leaf and node hashes as RFC 9162 2.1 (engine/merkle.h). */
 #pragma once
 #include "db/db.h"
@@ -61,3 +62,7 @@ Str      event_leaf(Arena *a, const Event *e);              /* the line that is 
 
 /* Takes the person's texts out of the events they acted in; leaves, heads and proofs stay as they are. */
 MUST Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts);
+/* Likewise out of the events about one record, whoever acted: a person's own record, for instance. */
+MUST Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts);
+
+Event    event_from_row(Row r); /* of a query that begins with {event_row} of event.sql; texts are left out */

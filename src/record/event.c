@@ -1,0 +1,179 @@
+/* event: see event.h. Appending, reading back, erasing texts. Heads and proofs are loghead.c's.
+ *
+ * Kept: seq of a log runs 1, 2, 3 .. without a gap, because it is the size of the log's own row, bumped in the same
+ * transaction; leaf is always the hash of event_leaf() of the row; a text is erased, never changed. */
+#include "record/event.h"
+
+#include <string.h>
+
+enum { SALT_BYTES = 16, MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
+
+Str event_leaf(Arena *a, const Event *e)
+{
+    Ref subject = { .county = e->county, .id = e->subject };
+    Str id = id_text(a, e->id), about = ref_name(a, subject), account = id_text(a, e->account),
+        person = id_text(a, e->person);
+    Str line = arena_printf(a, "yc1 %.*s %lld %.*s %.*s %.*s %.*s %.*s %d %lld %lld", STR_ARG(e->log),
+                            (long long)e->seq, STR_ARG(id), STR_ARG(e->kind), STR_ARG(about), STR_ARG(account),
+                            STR_ARG(person), e->channel, (long long)e->at, (long long)e->happened_at);
+    Str both[] = { line, e->parts };
+    return e->parts.n ? str_join(a, both, 2, STR(" ")) : line;
+}
+
+/* ---- appending ---- */
+
+typedef struct Commitment {
+    u8   salt[SALT_BYTES];
+    Hash hash;
+} Commitment;
+
+/* Names go into the hashed line: letters, digits, '_' and '.' only, so that it can be read back. */
+static bool is_name(const char *s)
+{
+    return *s != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.")] == '\0';
+}
+
+/* The numbers first, then the commitments: "from=0 to=1 why#=9f86d0..". */
+static Str parts_line(Arena *a, const EventNew *n, Commitment *commitments)
+{
+    Buf b = buf_new(a, 128, 4096);
+    for (size_t i = 0; i < n->n_parts; i++) {
+        BUG_ON(!is_name(n->parts[i].name));
+        if (!n->parts[i].is_text)
+            buf_printf(&b, "%s%s=%lld", b.n ? " " : "", n->parts[i].name, (long long)n->parts[i].value);
+    }
+    for (size_t i = 0; i < n->n_parts; i++) {
+        Commitment *m = &commitments[i];
+        if (!n->parts[i].is_text)
+            continue;
+        random_bytes(m->salt, sizeof m->salt);
+        m->hash = hash_of_parts((Str[]){ { (const char *)m->salt, sizeof m->salt }, n->parts[i].text }, 2);
+        buf_printf(&b, "%s%s#=", b.n ? " " : "", n->parts[i].name);
+        buf_hex(&b, m->hash.b, sizeof m->hash.b);
+    }
+    BUG_ON(buf_is_over(&b));
+    return buf_text(&b);
+}
+
+static Err add_texts(Db *w, const Event *e, const EventNew *n, const Commitment *commitments)
+{
+    for (size_t i = 0; i < n->n_parts; i++) {
+        const Commitment *m = &commitments[i];
+        const EventPart  *p = &n->parts[i];
+        if (p->is_text)
+            TRY(db_exec(w, Q_EVENT_TEXT_ADD,
+                        ARGS(e->county, e->log, e->seq, p->name, p->text.n ? p->text : STR(""),
+                             BYTES(((Str){ (const char *)m->salt, sizeof m->salt })), HASH(m->hash))));
+    }
+    return OK;
+}
+
+Err event_append(Db *w, const EventNew *n)
+{
+    Ctx           *c = db_ctx(w);
+    Commitment     commitments[MOST_PARTS] = { 0 };
+    MerkleFrontier frontier;
+    Row            head;
+    Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,
+                         .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
+                         .person = c->actor->person, .channel = (int)c->actor->channel, .at = c->now,
+                         .happened_at = n->happened_at ? n->happened_at : c->now };
+    BUG_ON(n->n_parts > MOST_PARTS || !is_name(n->kind) || n->id == 0);
+    BUG_ON(!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log)));
+
+    TRY(db_one(w, Q_EVENT_BUMP, ARGS(e.county, e.log, BYTES(STR(""))), &head));
+    e.seq = row_int(head, C_EVENT_BUMP_SIZE);
+    if (!merkle_frontier_from(e.seq - 1, row_bytes(head, C_EVENT_BUMP_FRONTIER), &frontier))
+        return fail(c, ERR_DB, NULL, "head of log %.*s does not fit its size %lld", STR_ARG(e.log), (long long)e.seq);
+
+    e.parts = parts_line(c->arena, n, commitments);
+    e.leaf = merkle_leaf(event_leaf(c->arena, &e));
+    merkle_append(&frontier, e.leaf);
+    Hash root = merkle_root(&frontier);
+    TRY(db_exec(w, Q_EVENT_ADD, ARGS(e.county, e.log, e.seq, e.id, e.kind, e.subject, e.account, e.person, e.channel,
+                                     e.at, e.happened_at, e.parts, HASH(e.leaf))));
+    TRY(add_texts(w, &e, n, commitments));
+    return db_exec(w, Q_EVENT_HEAD, ARGS(e.county, e.log, BYTES(merkle_frontier_bytes(&frontier)), HASH(root), e.at));
+}
+
+/* ---- reading ---- */
+
+Event event_from_row(Row r)
+{
+    return (Event){ .county = row_text(r, C_EVENT_ROW_COUNTY), .log = row_text(r, C_EVENT_ROW_LOG),
+                    .seq = row_int(r, C_EVENT_ROW_SEQ), .id = row_int(r, C_EVENT_ROW_ID),
+                    .kind = row_text(r, C_EVENT_ROW_KIND), .subject = row_int(r, C_EVENT_ROW_SUBJECT),
+                    .account = row_int(r, C_EVENT_ROW_ACCOUNT), .person = row_int(r, C_EVENT_ROW_PERSON),
+                    .channel = (int)row_int(r, C_EVENT_ROW_CHANNEL), .at = row_int(r, C_EVENT_ROW_AT),
+                    .happened_at = row_int(r, C_EVENT_ROW_HAPPENED_AT), .parts = row_text(r, C_EVENT_ROW_PARTS),
+                    .leaf = row_hash(r, C_EVENT_ROW_LEAF) };
+}
+
+/* Texts come in the order of their events: those of `e` stand at the front of *rest. */
+static void take_texts(Arena *a, Event *e, Rows *rest)
+{
+    size_t n = 0;
+    while (n < rest->n && row_int(rest->row[n], C_EVENT_TEXTS_OF_SUBJECT_SEQ) == e->seq &&
+           str_eq(row_text(rest->row[n], C_EVENT_TEXTS_OF_SUBJECT_LOG), e->log))
+        n++;
+    EventText *texts = NEW_N(a, EventText, n);
+    for (size_t i = 0; i < n; i++) {
+        Row r = rest->row[i];
+        texts[i] = (EventText){ .name = row_text(r, C_EVENT_TEXTS_OF_SUBJECT_NAME),
+                                .text = row_text(r, C_EVENT_TEXTS_OF_SUBJECT_TEXT),
+                                .erased = row_is_null(r, C_EVENT_TEXTS_OF_SUBJECT_TEXT),
+                                .commitment = row_hash(r, C_EVENT_TEXTS_OF_SUBJECT_COMMITMENT) };
+    }
+    e->texts = texts;
+    e->n_texts = n;
+    rest->row += n;
+    rest->n -= n;
+}
+
+Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n)
+{
+    Rows rows, texts;
+    Db  *db = db_read(c);
+    TRY(db_many(db, Q_EVENT_OF_SUBJECT, ARGS(REF(subject)), &rows));
+    TRY(db_many(db, Q_EVENT_TEXTS_OF_SUBJECT, ARGS(REF(subject)), &texts));
+    Event *events = NEW_N(c->arena, Event, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        events[i] = event_from_row(rows.row[i]);
+        take_texts(c->arena, &events[i], &texts);
+    }
+    *ret_events = events;
+    *ret_n = rows.n;
+    return OK;
+}
+
+i64 event_part(const Event *e, const char *name)
+{
+    Str rest = e->parts, part, key;
+    i64 value;
+    while (str_next(&rest, ' ', &part)) {
+        str_next(&part, '=', &key);
+        if (str_is(key, name) && str_int(part, &value))
+            return value;
+    }
+    return 0;
+}
+
+Str event_part_text(const Event *e, const char *name)
+{
+    for (size_t i = 0; i < e->n_texts; i++)
+        if (str_is(e->texts[i].name, name))
+            return e->texts[i].text;
+    return STR_NONE;
+}
+
+/* ---- erasing ---- */
+
+Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts)
+{
+    return db_change(w, Q_EVENT_ERASE_BY_PERSON, ARGS(county, person), ret_texts);
+}
+
+Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts)
+{
+    return db_change(w, Q_EVENT_ERASE_BY_SUBJECT, ARGS(REF(subject)), ret_texts);
+}

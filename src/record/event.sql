@@ -1,0 +1,41 @@
+-- event: appended with every change, never changed. See event.h; heads are in loghead.sql.
+
+-- part: event_row
+county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf
+
+-- name: event_bump one hot
+-- Takes the log's next number and locks it until the transaction ends. The first event of a log makes its row.
+INSERT INTO loghead (county, log, size, frontier, root, at) VALUES ($1, $2, 1, $3, $3, 0)
+ON CONFLICT (county, log) DO UPDATE SET size = loghead.size + 1
+RETURNING size, frontier;
+
+-- name: event_add exec hot
+INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: event_text_add exec hot
+INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: event_head exec hot
+UPDATE loghead SET frontier = $3, root = $4, at = $5 WHERE county = $1 AND log = $2;
+
+-- name: event_of_subject many hot
+SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT 500;
+
+-- name: event_texts_of_subject many hot
+SELECT t.log, t.seq, t.name, t.text, t.commitment
+FROM event AS e JOIN event_text AS t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
+WHERE e.county = $1 AND e.subject = $2 ORDER BY t.seq, t.log, t.name LIMIT 4000;
+
+-- name: event_get one hot
+SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;
+
+-- name: event_erase_by_person change hot
+UPDATE event_text SET text = NULL, salt = NULL
+WHERE county = $1 AND text IS NOT NULL
+  AND (log, seq) IN (SELECT e.log, e.seq FROM event AS e WHERE e.county = $1 AND e.person = $2 AND e.person <> 0);
+
+-- name: event_erase_by_subject change hot
+UPDATE event_text SET text = NULL, salt = NULL
+WHERE county = $1 AND text IS NOT NULL
+  AND (log, seq) IN (SELECT e.log, e.seq FROM event AS e WHERE e.county = $1 AND e.subject = $2);

@@ -10,7 +10,8 @@
  * Writing: db_write() is the only way. Waiting bodies are run together, each under its own savepoint, in one
  * transaction (group commit, docs/decisions/0003), and nobody is answered before it is durable. A body may run on
  * another thread and may run twice: it uses its `w` and `arg` alone, sets its outputs anew each time, takes ids and
- * times chosen before, and lasts about a millisecond. A body that fails undoes itself only.
+ * times chosen before, and lasts about a millisecond. A body that fails undoes itself only. Inside a body db_ctx(w) is
+ * the requester's Ctx, and rules that read by a Ctx read through `w`, so they see what the body wrote.
  *
  * Any failure of a statement dooms its savepoint on both engines. What two writers could both believe is asked in the
  * statement's WHERE, and unique keys are the database's business: a violation is ERR_CONFLICT. A lost PostgreSQL or a
@@ -90,7 +91,8 @@ MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
 MUST Err db_one(Db *db, Query q, Args args, Row *ret_row);              /* ERR_MISSING when there is none */
 MUST Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);
 MUST Err db_int(Db *db, Query q, Args args, i64 *ret_value);            /* first column of the first row; 0 when none */
-/* Calls `fn` a row, without keeping them; the Row is valid during the call only. */
+/* Calls `fn` a row, without keeping them; the Row is valid during the call only. `fn` may run other statements on the
+ * same connection, but must not change the rows that are walked. */
 typedef Err RowFn(void *arg, Row row);
 MUST Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg);
 
@@ -113,7 +115,8 @@ void *db_group(Db *w);
 
 /* ---- stores ---- */
 
-/* `database`: "postgresql://..." or the path of an SQLite file, made if missing. `group` false: one commit a write. */
+/* `database`: "postgresql://..." or the path of an SQLite file, made if missing. `group` false: one commit a write.
+ * Becomes the store of `c` as well. A PostgreSQL database whose collation is not C is refused. */
 MUST Err store_open(Ctx *c, Str database, bool group, Store **ret_store);
 void     store_close(Store *s);
 Engine   store_engine(const Store *s);

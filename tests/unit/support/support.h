@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#undef fail /* ours is fail() of base/err.h; in a test say fail_msg() */
 
 #include "db/db.h"
 

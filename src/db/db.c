@@ -1,0 +1,361 @@
+/* db: statements and rows over either engine, and the lending of readers. Writing is in write.c. */
+#include "db/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/queryset.h"
+
+/* ---- values and rows ---- */
+
+Value value_null(void)
+{
+    return (Value){ VALUE_NULL, 0, STR_NONE };
+}
+
+Value value_int(i64 i)
+{
+    return (Value){ VALUE_INT, i, STR_NONE };
+}
+
+Value value_text(Str s)
+{
+    return (Value){ VALUE_TEXT, 0, { s.p ? s.p : "", s.n } };
+}
+
+Value value_cstr(const char *s)
+{
+    return s ? value_text(str_from(s)) : value_null();
+}
+
+Value value_bytes(Str bytes)
+{
+    return (Value){ VALUE_BYTES, 0, { bytes.p ? bytes.p : "", bytes.n } };
+}
+
+Value value_self(Value v)
+{
+    return v;
+}
+
+static const Value *cell(Row r, int column)
+{
+    BUG_ON(column < 0 || (size_t)column >= r.n);
+    return &r.v[column];
+}
+
+i64 row_int(Row r, int column)
+{
+    const Value *v = cell(r, column);
+    BUG_ON(v->type != VALUE_INT && v->type != VALUE_NULL);
+    return v->i;
+}
+
+bool row_bool(Row r, int column)
+{
+    return row_int(r, column) != 0;
+}
+
+Str row_text(Row r, int column)
+{
+    const Value *v = cell(r, column);
+    BUG_ON(v->type != VALUE_TEXT && v->type != VALUE_NULL);
+    return v->s;
+}
+
+Str row_bytes(Row r, int column)
+{
+    const Value *v = cell(r, column);
+    BUG_ON(v->type != VALUE_BYTES && v->type != VALUE_NULL);
+    return v->s;
+}
+
+Hash row_hash(Row r, int column)
+{
+    Hash h;
+    Str  s = row_bytes(r, column);
+    BUG_ON(s.n != sizeof h.b);
+    memcpy(h.b, s.p, sizeof h.b);
+    return h;
+}
+
+bool row_is_null(Row r, int column)
+{
+    return cell(r, column)->type == VALUE_NULL;
+}
+
+/* ---- failures that are taken back ---- */
+
+Failure failure_keep(const Ctx *c)
+{
+    Failure f = { c->err, c->problems, c->problems, c->log };
+    while (f.last != NULL && f.last->next != NULL)
+        f.last = f.last->next;
+    return f;
+}
+
+void failure_restore(Ctx *c, Failure f)
+{
+    c->err = f.err;
+    c->problems = f.problems;
+    c->log = f.log;
+    if (f.last != NULL)
+        f.last->next = NULL;
+}
+
+/* ---- running ---- */
+
+/* A statement that may be run now: connected, inside its transaction, and nothing failed before it. */
+static Err ready(Db *db)
+{
+    BUG_ON(db->ctx == NULL);
+    if (db->doomed != OK)
+        return fail(db->ctx, db->doomed, NULL, "statement after a failed one");
+    if (db->is_begun)
+        return OK;
+    BUG_ON(db->is_writer); /* write.c begins its transactions itself */
+    return db_begin(db, WORD_BEGIN_READ);
+}
+
+/* Begins a transaction. An idle connection may have died long ago (the server was restarted): then nothing was said
+ * yet, and a new one may be taken at once. */
+Err db_begin(Db *db, Word word)
+{
+    const Backend *b = store_backend(db->store);
+    Err            e = OK;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        bool    was_idle = db->link != NULL;
+        Failure before = failure_keep(db->ctx);
+        db->trouble = TROUBLE_NONE;
+        db->doomed = OK;
+        e = was_idle ? OK : b->connect(db);
+        if (e == OK)
+            e = b->say(db, word);
+        if (e == OK) {
+            db->is_begun = true;
+            return OK;
+        }
+        if (db->link != NULL)
+            b->disconnect(db);
+        if (!was_idle || db->trouble != TROUBLE_LOST || attempt == 1)
+            break;
+        failure_restore(db->ctx, before);
+    }
+    db->doomed = e;
+    return e;
+}
+
+/* Ends it without keeping anything; what cannot even do that is let go of. */
+void db_abandon(Db *db)
+{
+    const Backend *b = store_backend(db->store);
+    if (db->link != NULL) {
+        Err e = db->trouble == TROUBLE_LOST ? ERR_BUSY : b->say(db, WORD_ROLLBACK);
+        if (e != OK)
+            b->disconnect(db);
+    }
+    db->is_begun = false;
+    db->doomed = OK;
+    db->trouble = TROUBLE_NONE;
+}
+
+static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+{
+    i64 changed = 0;
+    TRY(ready(db));
+    TRY(store_backend(db->store)->run(db, sql, args, fn, arg, walk, &changed));
+    if (ret_changed)
+        *ret_changed = changed;
+    return OK;
+}
+
+static Sql sql_of(Query q, Args args)
+{
+    BUG_ON((unsigned)q >= QUERY_COUNT);
+    if ((int)args.n != query_specs[q].params)
+        log_say(LOG_ERROR, "db.args", "query=%s given=%zu wanted=%d", query_specs[q].name, args.n,
+                query_specs[q].params);
+    BUG_ON((int)args.n != query_specs[q].params);
+    return (Sql){ (int)q, NULL };
+}
+
+/* Rows kept in the arena. */
+typedef struct Keep {
+    Arena *a;
+    Row   *row;
+    size_t n, cap, most; /* `most` rows are kept, the rest only counted */
+} Keep;
+
+static Err keep_row(void *arg, Row row)
+{
+    Keep *k = arg;
+    if (k->n++ >= k->most)
+        return OK;
+    if (k->n > k->cap) {
+        size_t cap = k->cap ? k->cap * 2 : 8;
+        k->row = arena_grow(k->a, k->row, k->cap * sizeof(Row), cap * sizeof(Row));
+        k->cap = cap;
+    }
+    Value *v = NEW_N(k->a, Value, row.n);
+    for (size_t i = 0; i < row.n; i++) {
+        v[i] = row.v[i];
+        if (v[i].type == VALUE_TEXT || v[i].type == VALUE_BYTES)
+            v[i].s = str_copy(k->a, v[i].s);
+    }
+    k->row[k->n - 1] = (Row){ v, row.n };
+    return OK;
+}
+
+Err db_exec(Db *db, Query q, Args args)
+{
+    return run(db, sql_of(q, args), args, NULL, NULL, false, NULL);
+}
+
+Err db_change(Db *db, Query q, Args args, i64 *ret_rows)
+{
+    *ret_rows = 0;
+    return run(db, sql_of(q, args), args, NULL, NULL, false, ret_rows);
+}
+
+Err db_many(Db *db, Query q, Args args, Rows *ret_rows)
+{
+    Keep k = { .a = db->ctx->arena, .most = SIZE_MAX };
+    *ret_rows = (Rows){ 0 };
+    TRY(run(db, sql_of(q, args), args, keep_row, &k, false, NULL));
+    *ret_rows = (Rows){ k.row, k.n };
+    return OK;
+}
+
+Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row)
+{
+    Keep k = { .a = db->ctx->arena, .most = 1 };
+    *ret_found = false;
+    *ret_row = (Row){ 0 };
+    TRY(run(db, sql_of(q, args), args, keep_row, &k, false, NULL));
+    if (k.n > 0) {
+        *ret_found = true;
+        *ret_row = k.row[0];
+    }
+    return OK;
+}
+
+Err db_one(Db *db, Query q, Args args, Row *ret_row)
+{
+    bool found;
+    TRY(db_maybe(db, q, args, &found, ret_row));
+    return found ? OK : fail(db->ctx, ERR_MISSING, NULL, "%s: no row", query_specs[q].name);
+}
+
+Err db_int(Db *db, Query q, Args args, i64 *ret_value)
+{
+    bool found;
+    Row  row;
+    *ret_value = 0;
+    TRY(db_maybe(db, q, args, &found, &row));
+    if (found)
+        *ret_value = row_int(row, 0);
+    return OK;
+}
+
+Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg)
+{
+    return run(db, sql_of(q, args), args, fn, arg, true, NULL);
+}
+
+/* ---- db's own statements ---- */
+
+Err db_script(Db *db, const char *text)
+{
+    TRY(ready(db));
+    return store_backend(db->store)->script(db, text);
+}
+
+Err db_text(Db *db, const char *text, Args args, RowFn *fn, void *arg)
+{
+    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, false, NULL);
+}
+
+Err db_text_walk(Db *db, const char *text, Args args, RowFn *fn, void *arg)
+{
+    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, true, NULL);
+}
+
+Err db_text_rows(Db *db, const char *text, Args args, Rows *ret_rows)
+{
+    Keep k = { .a = db->ctx->arena, .most = SIZE_MAX };
+    *ret_rows = (Rows){ 0 };
+    TRY(db_text(db, text, args, keep_row, &k));
+    *ret_rows = (Rows){ k.row, k.n };
+    return OK;
+}
+
+Err db_text_int(Db *db, const char *text, Args args, i64 *ret_value)
+{
+    Rows rows;
+    TRY(db_text_rows(db, text, args, &rows));
+    *ret_value = rows.n ? row_int(rows.row[0], 0) : 0;
+    return OK;
+}
+
+/* ---- reading ---- */
+
+Db *db_read(Ctx *c)
+{
+    Store *s = c->store;
+    BUG_ON(s == NULL);
+    if (c->reader == NULL) {
+        c->reader = store_reader_take(s);
+        c->reader->ctx = c;
+    }
+    return c->reader;
+}
+
+void db_read_end(Ctx *c)
+{
+    Db *db = c->reader;
+    if (db == NULL)
+        return;
+    BUG_ON(db->is_writer); /* a body may read by its Ctx, but must not end what it runs in */
+    if (db->is_begun || db->doomed != OK) {
+        Failure before = failure_keep(c); /* what goes wrong in giving back is nobody's failure */
+        db_abandon(db);
+        failure_restore(c, before);
+    }
+    c->reader = NULL;
+    db->ctx = NULL;
+    store_reader_give(c->store, db);
+}
+
+Ctx *db_ctx(Db *db)
+{
+    return db->ctx;
+}
+
+/* ---- about queries ---- */
+
+const char *query_name(Query q)
+{
+    return query_specs[q].name;
+}
+
+const char *query_text(Query q)
+{
+    return query_specs[q].text[ENGINE_SQLITE];
+}
+
+int query_params(Query q)
+{
+    return query_specs[q].params;
+}
+
+Err db_prepare_only(Db *db, Query q)
+{
+    TRY(ready(db));
+    return store_backend(db->store)->prepare(db, q);
+}
+
+Err db_plan(Db *db, Query q, Args args, Str *ret_plan)
+{
+    TRY(ready(db));
+    return store_backend(db->store)->plan(db, q, args, ret_plan);
+}

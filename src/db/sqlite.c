@@ -1,0 +1,306 @@
+/* sqlite: the embedded engine. WAL, every commit flushed; one connection writes, any number read.
+ *
+ * Statements are prepared at their first use and kept by Query; each is reset at once after it ran, for a statement
+ * left open would hold its reader to an old view. Nothing here sets a progress handler or interrupts: an interrupted
+ * UPDATE would roll the whole writing group back. */
+#include <sqlite3.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/queryset.h"
+#include "db/store.h"
+
+enum { MAX_PARAMS = 40, BUSY_MS = 5000 };
+
+typedef struct Statement {
+    sqlite3_stmt *stmt;
+    u8            at[MAX_PARAMS]; /* $1 is bound at at[0]: SQLite numbers parameters as they appear; 0: not in the text */
+} Statement;
+
+typedef struct Link {
+    sqlite3   *db;
+    Statement  kept[QUERY_COUNT];
+} Link;
+
+static sqlite3 *handle(const Db *db)
+{
+    return ((Link *)db->link)->db;
+}
+
+/* ---- failures ---- */
+
+static Err err_of(int code)
+{
+    switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return ERR_CONFLICT;
+    }
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PROTOCOL:
+    case SQLITE_NOMEM:
+    case SQLITE_INTERRUPT:
+        return ERR_BUSY;
+    }
+    return ERR_DB;
+}
+
+static Err sqlite_fail(Db *db, sqlite3 *h, const char *what)
+{
+    int code = h ? sqlite3_extended_errcode(h) : SQLITE_NOMEM;
+    db->doomed = err_of(code);
+    return fail(db->ctx, db->doomed, NULL, "sqlite %d in %s: %s", code, what, h ? sqlite3_errmsg(h) : "no memory");
+}
+
+/* ---- connecting ---- */
+
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* else every allocation of every thread meets on one lock */
+    sqlite3_initialize();
+}
+
+/* For reading, small caches: each commit makes every reader drop its own. */
+static const char write_settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                     "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+                                     "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF";
+static const char read_settings[] = "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+                                    "PRAGMA cache_size=-1024; PRAGMA trusted_schema=OFF";
+
+static void sqlite_disconnect(Db *db)
+{
+    Link *l = db->link;
+    if (l == NULL)
+        return;
+    for (int q = 0; q < QUERY_COUNT; q++)
+        sqlite3_finalize(l->kept[q].stmt);
+    sqlite3_close(l->db);
+    free(l);
+    db->link = NULL;
+}
+
+static Err sqlite_connect(Db *db)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
+    Link *l = calloc(1, sizeof *l);
+    BUG_ON(l == NULL);
+    db->link = l;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (db->is_writer ? SQLITE_OPEN_CREATE : 0);
+    if (sqlite3_open_v2(db->store->database, &l->db, flags, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(l->db, BUSY_MS);
+        sqlite3_extended_result_codes(l->db, 1);
+        sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+        sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+        sqlite3_db_config(l->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK)
+            return OK;
+    }
+    Err e = sqlite_fail(db, l->db, "open");
+    sqlite_disconnect(db);
+    return e;
+}
+
+/* ---- statements ---- */
+
+static Err prepare_text(Db *db, const char *text, const char *name, int params, Statement *s)
+{
+    char label[8];
+    BUG_ON(params > MAX_PARAMS);
+    if (sqlite3_prepare_v3(handle(db), text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL) != SQLITE_OK)
+        return sqlite_fail(db, handle(db), name);
+    for (int i = 0; i < params; i++) {
+        snprintf(label, sizeof label, "$%d", i + 1);
+        s->at[i] = (u8)sqlite3_bind_parameter_index(s->stmt, label);
+    }
+    return OK;
+}
+
+static Err sqlite_prepare(Db *db, Query q)
+{
+    Statement *s = &((Link *)db->link)->kept[q];
+    const QuerySpec *spec = &query_specs[q];
+    return s->stmt ? OK : prepare_text(db, spec->text[ENGINE_SQLITE], spec->name, spec->params, s);
+}
+
+static void bind(const Statement *s, Args args)
+{
+    for (size_t i = 0; i < args.n; i++) {
+        const Value *v = &args.v[i];
+        int          at = s->at[i], rc = SQLITE_OK;
+        if (at == 0)
+            continue;
+        switch (v->type) {
+        case VALUE_NULL:  rc = sqlite3_bind_null(s->stmt, at); break;
+        case VALUE_INT:   rc = sqlite3_bind_int64(s->stmt, at, v->i); break;
+        case VALUE_TEXT:  rc = sqlite3_bind_text64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8); break;
+        case VALUE_BYTES: rc = sqlite3_bind_blob64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC); break;
+        }
+        BUG_ON(rc != SQLITE_OK);
+    }
+}
+
+static Err cell_read(Db *db, sqlite3_stmt *st, int i, Value *ret)
+{
+    const char *p;
+    switch (sqlite3_column_type(st, i)) {
+    case SQLITE_INTEGER:
+        *ret = value_int(sqlite3_column_int64(st, i));
+        return OK;
+    case SQLITE_TEXT:
+        p = (const char *)sqlite3_column_text(st, i);
+        *ret = value_text((Str){ p, (size_t)sqlite3_column_bytes(st, i) });
+        return OK;
+    case SQLITE_BLOB:
+        p = sqlite3_column_blob(st, i);
+        *ret = value_bytes((Str){ p, (size_t)sqlite3_column_bytes(st, i) });
+        return OK;
+    case SQLITE_NULL:
+        *ret = value_null();
+        return OK;
+    }
+    db->doomed = ERR_DB;
+    return fail(db->ctx, ERR_DB, NULL, "column %s is a floating point number", sqlite3_column_name(st, i));
+}
+
+/* Enough for every query; what db/ asks for itself brings no more than a table has columns. */
+enum { MAX_COLUMNS = 100 };
+
+static Err rows_read(Db *db, const Statement *s, const char *name, RowFn *fn, void *arg)
+{
+    Value cells[MAX_COLUMNS];
+    int   n = sqlite3_column_count(s->stmt), rc;
+    BUG_ON(n > MAX_COLUMNS);
+    while ((rc = sqlite3_step(s->stmt)) == SQLITE_ROW) {
+        if (fn == NULL)
+            continue;
+        for (int i = 0; i < n; i++)
+            TRY(cell_read(db, s->stmt, i, &cells[i]));
+        TRY(fn(arg, (Row){ cells, (size_t)n }));
+    }
+    return rc == SQLITE_DONE ? OK : sqlite_fail(db, handle(db), name);
+}
+
+static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+{
+    Statement   own = { 0 }, *s = &own;
+    const char *name = "text";
+    if (sql.query == SQL_TEXT) {
+        TRY(prepare_text(db, sql.text, name, (int)args.n, s));
+    } else {
+        name = query_specs[sql.query].name;
+        TRY(sqlite_prepare(db, (Query)sql.query));
+        s = &((Link *)db->link)->kept[sql.query];
+        if (sqlite3_stmt_busy(s->stmt)) { /* asked from inside of its own db_each */
+            s = &own;
+            TRY(prepare_text(db, query_specs[sql.query].text[ENGINE_SQLITE], name, (int)args.n, s));
+        }
+    }
+    bind(s, args);
+    Err e = rows_read(db, s, name, fn, arg);
+    *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
+    sqlite3_reset(s->stmt);
+    sqlite3_finalize(own.stmt);
+    return e;
+}
+
+static Err sqlite_script(Db *db, const char *text)
+{
+    if (sqlite3_exec(handle(db), text, NULL, NULL, NULL) != SQLITE_OK)
+        return sqlite_fail(db, handle(db), "script");
+    return OK;
+}
+
+/* ---- transactions ---- */
+
+static Err sqlite_say(Db *db, Word word)
+{
+    static const char *const texts[WORD_COUNT] = {
+        [WORD_BEGIN_READ] = "BEGIN",
+        [WORD_BEGIN] = "BEGIN IMMEDIATE",
+        [WORD_BEGIN_MARK] = "BEGIN IMMEDIATE; SAVEPOINT body",
+        [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
+        [WORD_UNDO] = "ROLLBACK TO body",
+        [WORD_COMMIT] = "COMMIT",
+        [WORD_ROLLBACK] = "ROLLBACK",
+    };
+    if (word == WORD_ROLLBACK && sqlite3_get_autocommit(handle(db)))
+        return OK; /* SQLite did it already */
+    return sqlite_script(db, texts[word]);
+}
+
+static bool sqlite_in_transaction(Db *db)
+{
+    return !sqlite3_get_autocommit(handle(db));
+}
+
+static Err plan_row(void *arg, Row row)
+{
+    Buf *b = arg;
+    buf_str(b, row_text(row, 3));
+    buf_char(b, '\n');
+    return OK;
+}
+
+static Err sqlite_plan(Db *db, Query q, Args args, Str *ret_plan)
+{
+    Buf b = buf_new(db->ctx->arena, 1024, 1 << 20);
+    i64 none;
+    Str text = arena_printf(db->ctx->arena, "EXPLAIN QUERY PLAN %s", query_specs[q].text[ENGINE_SQLITE]);
+    TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, false, &none));
+    *ret_plan = buf_text(&b);
+    return OK;
+}
+
+const Backend backend_sqlite = {
+    .connect = sqlite_connect,
+    .disconnect = sqlite_disconnect,
+    .prepare = sqlite_prepare,
+    .run = sqlite_run,
+    .script = sqlite_script,
+    .say = sqlite_say,
+    .in_transaction = sqlite_in_transaction,
+    .plan = sqlite_plan,
+};
+
+/* ---- backup ---- */
+
+/* Copies through a reading connection of its own, a hundred pages at a time, into a file beside the target that takes
+ * its name only when it is whole: a backup that was broken off is never taken for one. */
+Err sqlite_backup(Ctx *c, Str to_path)
+{
+    sqlite3 *from = NULL, *to = NULL;
+    Str      part = arena_printf(c->arena, "%.*s.part", STR_ARG(to_path));
+    int      rc;
+    remove(part.p);
+    rc = sqlite3_open_v2(c->store->database, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_open_v2(part.p, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK) {
+        /* In one read transaction, else every commit of the others would start the copy anew. */
+        sqlite3_busy_timeout(from, BUSY_MS);
+        sqlite3_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+        sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+        while (b != NULL && ((rc = sqlite3_backup_step(b, 100)) == SQLITE_OK || rc == SQLITE_BUSY))
+            ;
+        rc = b ? sqlite3_backup_finish(b) : sqlite3_errcode(to);
+    }
+    Err e = rc == SQLITE_OK ? OK : fail(c, err_of(rc), NULL, "backup: sqlite %d %s", rc, sqlite3_errstr(rc));
+    sqlite3_close(to);
+    sqlite3_close(from);
+    if (e == OK && rename(part.p, str_cstr(c->arena, to_path)) != 0)
+        e = fail(c, ERR_BUSY, NULL, "backup: cannot name %s", part.p);
+    if (e != OK)
+        remove(part.p);
+    return e;
+}

@@ -1,0 +1,107 @@
+/* store: opening and closing a database, the list of its idle readers, and is it there? */
+#include "db/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Db *db_new(Store *s, bool is_writer)
+{
+    Db *db = calloc(1, sizeof *db);
+    BUG_ON(db == NULL);
+    db->store = s;
+    db->is_writer = is_writer;
+    return db;
+}
+
+static void db_free(Db *db)
+{
+    store_backend(db->store)->disconnect(db);
+    free(db);
+}
+
+Db *store_reader_take(Store *s)
+{
+    pthread_mutex_lock(&s->lock);
+    Db *db = s->idle;
+    if (db != NULL)
+        s->idle = db->next;
+    pthread_mutex_unlock(&s->lock);
+    return db ? db : db_new(s, false);
+}
+
+void store_reader_give(Store *s, Db *db)
+{
+    pthread_mutex_lock(&s->lock);
+    db->next = s->idle;
+    s->idle = db;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static bool is_url(Str database)
+{
+    return str_starts(database, STR("postgresql://")) || str_starts(database, STR("postgres://"));
+}
+
+/* A body that does nothing: whoever can run it can be written to. */
+static Err nothing(Db *w, void *arg)
+{
+    return OK;
+}
+
+Err store_open(Ctx *c, Str database, bool group, Store **ret_store)
+{
+    Store *s = calloc(1, sizeof *s), *before = c->store;
+    BUG_ON(s == NULL);
+    s->engine = is_url(database) ? ENGINE_POSTGRES : ENGINE_SQLITE;
+    s->backend = s->engine == ENGINE_POSTGRES ? &backend_postgres : &backend_sqlite;
+    s->database = strndup(database.p, database.n);
+    s->is_grouping = group;
+    s->arena = arena_open();
+    pthread_mutex_init(&s->lock, NULL);
+    s->writer = db_new(s, true);
+    if (db_hooks()->open)
+        s->writer->group = db_hooks()->open(s);
+    *ret_store = s;
+    c->store = s;
+    Err e = db_write(c, nothing, NULL);
+    if (e != OK) {
+        c->store = before;
+        store_close(s);
+        *ret_store = NULL;
+    }
+    return e;
+}
+
+void store_close(Store *s)
+{
+    if (s == NULL)
+        return;
+    BUG_ON(s->first != NULL || s->is_leading);
+    if (db_hooks()->close)
+        db_hooks()->close(s->writer->group);
+    while (s->idle != NULL)
+        db_free(store_reader_take(s));
+    db_free(s->writer); /* last: SQLite then tidies its log away */
+    arena_close(s->arena);
+    pthread_mutex_destroy(&s->lock);
+    free(s->database);
+    free(s);
+}
+
+Engine store_engine(const Store *s)
+{
+    return s->engine;
+}
+
+Err store_ping(Ctx *c)
+{
+    i64 one;
+    return db_int(db_read(c), Q_DB_PING, ARGS(), &one);
+}
+
+Err store_backup(Ctx *c, Str to_path)
+{
+    if (c->store->engine != ENGINE_SQLITE)
+        return fail(c, ERR_INVALID, "backup.postgres", "PostgreSQL is backed up with pg_dump");
+    return sqlite_backup(c, to_path);
+}

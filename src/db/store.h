@@ -1,0 +1,60 @@
+/* store: what a Store is made of, and what the files of db/ ask of each other. Only db/ and its tests include this. */
+#pragma once
+#include <pthread.h>
+
+#include "base/embed.h"
+#include "db/backend.h"
+
+typedef struct Job Job; /* a write that waits or runs: write.c */
+
+struct Store {
+    Engine         engine;
+    const Backend *backend;
+    char          *database;
+    bool           is_grouping;
+
+    pthread_mutex_t lock;   /* guards the two lists and is_leading */
+    Db             *idle;   /* readers, the last one given back first: its cache is warm */
+    Job            *first, *last;
+    bool            is_leading;
+
+    /* The leader's alone: */
+    Db    *writer;
+    Arena *arena;           /* thrown away after each group */
+};
+
+static inline const Backend *store_backend(const Store *s)
+{
+    return s->backend;
+}
+
+Db  *store_reader_take(Store *s);
+void store_reader_give(Store *s, Db *db);
+
+MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
+void     db_abandon(Db *db);
+
+const GroupHooks *db_hooks(void); /* write.c */
+
+/* What stood in a Ctx before something was tried. */
+typedef struct Failure {
+    Err      err;
+    Problem *problems, *last;
+    Str      log;
+} Failure;
+Failure failure_keep(const Ctx *c);
+void    failure_restore(Ctx *c, Failure f);
+
+/* ---- statements that stand in no .sql file: migrations, copying, and the tests of db/ ---- */
+
+MUST Err db_script(Db *db, const char *text); /* several statements, no arguments, no rows */
+MUST Err db_text(Db *db, const char *text, Args args, RowFn *fn, void *arg);
+MUST Err db_text_walk(Db *db, const char *text, Args args, RowFn *fn, void *arg);
+MUST Err db_text_rows(Db *db, const char *text, Args args, Rows *ret_rows);
+MUST Err db_text_int(Db *db, const char *text, Args args, i64 *ret_value);
+
+/* The same as migrate_apply() with other files: tests bring theirs. */
+MUST Err migrate_files(Ctx *c, const Embedded *files, size_t n);
+
+/* sqlite.c */
+MUST Err sqlite_backup(Ctx *c, Str to_path);

@@ -1,0 +1,265 @@
+/* write: db_write() and the group that waiting bodies are run in.
+ *
+ * The first who finds nobody leading leads: it takes all that wait, runs them on the one write connection in one
+ * transaction, each under its own savepoint, commits once, and wakes them; then whoever waits longest leads next.
+ * Kept at all times: a job is answered only after the COMMIT that it is part of, or with its own failure; a body that
+ * failed has left nothing behind; one thread at a time touches the writer.
+ *
+ * A transaction can be lost as a whole (SQLite rolls back by itself on a full disk; PostgreSQL's connection ends; a
+ * deadlock): the bodies that had no part in it run again. A COMMIT that fails is somebody's fault: each runs again
+ * alone, so that it falls on whose it is. Only a connection lost during COMMIT cannot be told: ERR_BUSY, and the retry
+ * carries its idempotency key. */
+#include "db/store.h"
+
+enum { ATTEMPTS = 5 };
+
+struct Job {
+    Ctx           *c;
+    WriteBody     *body;
+    void          *arg;
+    Failure        before;   /* of its Ctx: a rerun begins as the first run did */
+    Err            err;
+    bool           is_failed; /* takes no part in the reruns */
+    bool           is_done;
+    pthread_cond_t wake;
+    Job           *next;
+};
+
+static GroupHooks hooks;
+
+void db_hooks_set(const GroupHooks *h)
+{
+    hooks = *h;
+}
+
+const GroupHooks *db_hooks(void)
+{
+    return &hooks;
+}
+
+void *db_group(Db *w)
+{
+    BUG_ON(!w->is_writer);
+    return w->group;
+}
+
+/* How a run of the group ended. */
+typedef enum Outcome {
+    GROUP_DONE,   /* committed, or nobody was left */
+    GROUP_AGAIN,  /* nothing was kept; who has not failed runs again */
+    GROUP_ALONE,  /* the commit failed; each again by itself */
+    GROUP_FAILED  /* for all of them, as the group's Ctx says */
+} Outcome;
+
+static int jobs_left(const Job *list)
+{
+    int n = 0;
+    for (; list != NULL; list = list->next)
+        n += !list->is_failed;
+    return n;
+}
+
+static void job_fail(Job *j, Err e, const Ctx *why)
+{
+    failure_restore(j->c, j->before);
+    if (why == NULL)
+        j->err = fail(j->c, e, NULL, "write failed");
+    else
+        j->err = fail(j->c, e, NULL, "%.*s", STR_ARG(why->log));
+    j->is_failed = true;
+}
+
+/* Runs one body. While it runs its Ctx reads by the write connection, so it sees what it wrote. */
+static Err body_run(Db *w, Job *j)
+{
+    Ctx *group = w->ctx;
+    failure_restore(j->c, j->before);
+    w->ctx = j->c;
+    w->doomed = OK;
+    w->trouble = TROUBLE_NONE;
+    j->c->reader = w;
+    Err e = j->body(w, j->arg);
+    if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
+        e = fail(j->c, w->doomed, NULL, "a statement failed");
+    j->c->reader = NULL;
+    w->ctx = group;
+    w->doomed = OK;
+    return e;
+}
+
+/* A body failed: it is undone, and the others go on. Says whether they still have a transaction to go on in. */
+static Outcome body_undo(Db *w, Job *j, Err e, bool is_alone)
+{
+    const Backend *b = store_backend(w->store);
+    if (w->trouble != TROUBLE_NONE)
+        return GROUP_AGAIN; /* not this body's fault */
+    j->err = e;
+    j->is_failed = true;
+    if (is_alone || w->link == NULL || !b->in_transaction(w))
+        return GROUP_AGAIN; /* and nobody, or only the others */
+    return b->say(w, WORD_UNDO) == OK ? GROUP_DONE : GROUP_AGAIN;
+}
+
+static Outcome bodies_run(Db *w, Job *list, bool is_alone)
+{
+    const Backend *b = store_backend(w->store);
+    bool           is_first = true;
+    for (Job *j = list; j != NULL; j = j->next) {
+        if (j->is_failed)
+            continue;
+        if (!is_first && b->say(w, WORD_NEXT_MARK) != OK)
+            return GROUP_AGAIN;
+        is_first = false;
+        size_t mark = hooks.mark ? hooks.mark(w->group) : 0;
+        Err    e = body_run(w, j);
+        if (e == OK)
+            continue;
+        if (hooks.undo)
+            hooks.undo(w->group, mark);
+        Outcome o = body_undo(w, j, e, is_alone);
+        if (o != GROUP_DONE)
+            return o;
+    }
+    return GROUP_DONE;
+}
+
+/* What the hooks gathered, then COMMIT. */
+static Outcome group_commit(Db *w, bool is_alone)
+{
+    Err e = hooks.flush ? hooks.flush(w, w->group) : OK;
+    if (e == OK && w->doomed != OK)
+        e = w->doomed;
+    w->doomed = OK;
+    if (e != OK) {
+        if (w->trouble != TROUBLE_NONE)
+            return GROUP_AGAIN;
+        return is_alone ? GROUP_FAILED : GROUP_ALONE;
+    }
+    e = store_backend(w->store)->say(w, WORD_COMMIT);
+    if (e == OK) {
+        w->is_begun = false;
+        return GROUP_DONE;
+    }
+    if (w->trouble == TROUBLE_LOST)
+        return GROUP_FAILED; /* it may be stored: nobody knows */
+    if (w->trouble == TROUBLE_AGAIN)
+        return GROUP_AGAIN;
+    return is_alone ? GROUP_FAILED : GROUP_ALONE;
+}
+
+static Outcome group_try(Db *w, Job *list, Err *ret_err)
+{
+    bool is_alone = list->next == NULL;
+    *ret_err = OK;
+    if ((*ret_err = db_begin(w, is_alone ? WORD_BEGIN : WORD_BEGIN_MARK)) != OK)
+        return GROUP_FAILED;
+    Outcome o = bodies_run(w, list, is_alone);
+    if (o == GROUP_DONE && jobs_left(list) > 0)
+        o = group_commit(w, is_alone);
+    if (w->is_begun) {
+        *ret_err = w->ctx->err;
+        Failure why = failure_keep(w->ctx);
+        db_abandon(w);
+        failure_restore(w->ctx, why);
+        if (hooks.clear)
+            hooks.clear(w->group);
+    }
+    return o;
+}
+
+static void group_run(Store *s, Job *list);
+
+static void each_alone(Store *s, Job *list)
+{
+    for (Job *j = list, *next; j != NULL; j = next) {
+        next = j->next;
+        if (j->is_failed)
+            continue;
+        j->next = NULL;
+        group_run(s, j);
+        j->next = next;
+    }
+}
+
+/* Runs the jobs until each has been committed or has its failure. */
+static void group_run(Store *s, Job *list)
+{
+    int attempts = 0, left;
+    while ((left = jobs_left(list)) > 0) {
+        Ctx group;
+        Err e;
+        ctx_init(&group, s->arena, s, &ACTOR_NOBODY, list->c->now);
+        s->writer->ctx = &group;
+        Outcome o = group_try(s->writer, list, &e);
+        if (o == GROUP_AGAIN && (jobs_left(list) < left || ++attempts < ATTEMPTS))
+            continue;
+        if (o == GROUP_ALONE)
+            each_alone(s, list);
+        if (o == GROUP_AGAIN || o == GROUP_FAILED)
+            for (Job *j = list; j != NULL; j = j->next)
+                if (!j->is_failed)
+                    job_fail(j, e != OK ? e : ERR_BUSY, group.err != OK ? &group : NULL);
+        break;
+    }
+    s->writer->ctx = NULL;
+}
+
+/* ---- waiting and leading ---- */
+
+static Job *queue_take(Store *s)
+{
+    Job *list = s->first;
+    if (s->is_grouping) {
+        s->first = s->last = NULL;
+    } else {
+        s->first = list->next;
+        if (s->first == NULL)
+            s->last = NULL;
+        list->next = NULL;
+    }
+    return list;
+}
+
+/* With s->lock held, which is let go of while the group runs. */
+static void lead(Store *s)
+{
+    s->is_leading = true;
+    Job *list = queue_take(s);
+    pthread_mutex_unlock(&s->lock);
+    group_run(s, list);
+    arena_reset(s->arena);
+    pthread_mutex_lock(&s->lock);
+    s->is_leading = false;
+    for (Job *j = list, *next; j != NULL; j = next) {
+        next = j->next;
+        j->is_done = true;
+        pthread_cond_signal(&j->wake);
+    }
+    if (s->first != NULL)
+        pthread_cond_signal(&s->first->wake);
+}
+
+Err db_write(Ctx *c, WriteBody *body, void *arg)
+{
+    Store *s = c->store;
+    Job    j = { .c = c, .body = body, .arg = arg };
+    BUG_ON(c->reader != NULL && c->reader->is_writer); /* a write inside of a body */
+    db_read_end(c);                                    /* or one's own write would not be seen afterwards */
+    j.before = failure_keep(c);
+    pthread_cond_init(&j.wake, NULL);
+    pthread_mutex_lock(&s->lock);
+    if (s->last == NULL)
+        s->first = &j;
+    else
+        s->last->next = &j;
+    s->last = &j;
+    while (!j.is_done) {
+        if (s->is_leading || s->first != &j)
+            pthread_cond_wait(&j.wake, &s->lock);
+        else
+            lead(s);
+    }
+    pthread_mutex_unlock(&s->lock);
+    pthread_cond_destroy(&j.wake);
+    return j.err;
+}

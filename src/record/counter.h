@@ -28,7 +28,11 @@ typedef struct Counter {
 MUST Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n);           /* all of one place */
 MUST Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n);  /* of its direct children, part 0 */
 i64      counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part);
-MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);  /* now up to the county; above, the last sweep */
+/* Everything up to this moment is counted: now up to the county; above it, when the oldest delta still waits. */
+MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);
 
 MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
-MUST Err counter_clear(Db *w);                            /* first step of rebuild */
+/* First step of rebuild: no counter, nothing seen, an empty outbox; also voids what others of the same group added. */
+MUST Err counter_clear(Db *w);
+/* One hash over all figures and all that was seen: equal before and after a rebuild, once the outbox is swept. */
+MUST Err counter_digest(Ctx *c, Hash *ret_digest);

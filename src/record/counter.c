@@ -1,0 +1,336 @@
+/* counter: see counter.h.
+ *
+ * A writing group keeps a journal of deltas (GroupHooks). A body that fails is taken back by cutting the journal at its
+ * mark; before COMMIT the journal is summed up for every place and its ancestors, sorted by key, and each counter is
+ * written once. Sorted, so that two servers on one PostgreSQL take the row locks in the same order.
+ *
+ * Above the county one outbox row a (kind, part) leaves with the county's own delta; the sweep climbs from there. */
+#include "record/counter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CODE_BYTES = 18, SWEEP_BATCH = 1000 };
+
+/* A delta for one counter; also used with the whole key filled in, when it has been spread over the ancestors. */
+typedef struct Delta {
+    char               county[CODE_BYTES + 1], place[CODE_BYTES + 1];
+    const CounterKind *kind; /* NULL: counter_clear() stood here, what came before is void */
+    i64                part, delta;
+} Delta;
+
+typedef struct Deltas {
+    Delta *v;
+    size_t n, room;
+} Deltas;
+
+static void code_keep(char out[CODE_BYTES + 1], Code code)
+{
+    BUG_ON(code.n > CODE_BYTES);
+    memcpy(out, code.p, code.n);
+    out[code.n] = '\0';
+}
+
+/* Outlives requests, so it is the heap's and not an arena's. */
+static Delta *deltas_more(Deltas *d)
+{
+    if (d->n == d->room) {
+        d->room = d->room ? 2 * d->room : 64;
+        d->v = realloc(d->v, d->room * sizeof *d->v);
+        BUG_ON(d->v == NULL);
+    }
+    return memset(&d->v[d->n++], 0, sizeof *d->v);
+}
+
+static void delta_put(Deltas *d, Code county, Code place, const CounterKind *kind, i64 part, i64 delta)
+{
+    Delta *new = deltas_more(d);
+    code_keep(new->county, county);
+    code_keep(new->place, place);
+    new->kind = kind;
+    new->part = part;
+    new->delta = delta;
+}
+
+static int delta_order(const void *a, const void *b)
+{
+    const Delta *x = a, *y = b;
+    int          by = strcmp(x->county, y->county);
+    by = by ? by : strcmp(x->place, y->place);
+    by = by ? by : strcmp(x->kind->name, y->kind->name);
+    return by ? by : (x->part > y->part) - (x->part < y->part);
+}
+
+/* Sorts, and leaves one delta a key; those that came to nothing go. */
+static void deltas_sum(Deltas *d)
+{
+    size_t n = 0;
+    if (d->n == 0)
+        return;
+    qsort(d->v, d->n, sizeof *d->v, delta_order);
+    for (size_t i = 0; i < d->n;) {
+        Delta sum = d->v[i++];
+        while (i < d->n && delta_order(&sum, &d->v[i]) == 0)
+            sum.delta += d->v[i++].delta;
+        if (sum.delta != 0)
+            d->v[n++] = sum;
+    }
+    d->n = n;
+}
+
+static Err deltas_write(Db *w, const Deltas *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const Delta *x = &d->v[i];
+        TRY(db_exec(w, Q_COUNTER_MOVE, ARGS(x->county, x->place, x->kind->name, x->part,
+                                            code_parent(str_from(x->place)), x->delta)));
+    }
+    return OK;
+}
+
+/* ---- the writing group ---- */
+
+static void *group_open(Store *s)
+{
+    void *journal = calloc(1, sizeof(Deltas));
+    BUG_ON(journal == NULL);
+    return journal;
+}
+
+static void group_close(void *group)
+{
+    Deltas *journal = group;
+    free(journal->v);
+    free(journal);
+}
+
+static size_t group_mark(void *group)
+{
+    return ((Deltas *)group)->n;
+}
+
+static void group_undo(void *group, size_t mark)
+{
+    Deltas *journal = group;
+    BUG_ON(mark > journal->n);
+    journal->n = mark;
+}
+
+static void group_clear(void *group)
+{
+    group_undo(group, 0);
+}
+
+/* One journal entry becomes a delta for its place and each ancestor up to the county. */
+static void spread(Deltas *to, const Delta *x)
+{
+    for (Code place = str_from(x->place); code_level(place) >= LEVEL_COUNTY; place = code_parent(place))
+        delta_put(to, code_county(place), place, x->kind, x->part, x->delta);
+}
+
+/* What must go on above the county: the county's own sums, and what began above it. */
+static Err outbox_fill(Db *w, const Deltas *journal, size_t from)
+{
+    Deltas above = { 0 };
+    Err    e = OK;
+    i64    now = clock_now();
+    for (size_t i = from; i < journal->n; i++) {
+        const Delta *x = &journal->v[i];
+        Code         place = code_county(str_from(x->place));
+        delta_put(&above, place, place, x->kind, x->part, x->delta);
+    }
+    deltas_sum(&above);
+    for (size_t i = 0; i < above.n && e == OK; i++) {
+        const Delta *x = &above.v[i];
+        e = db_exec(w, Q_OUTBOX_ADD, ARGS(x->county, id_new(now), x->place, x->kind->name, x->part, x->delta, now));
+    }
+    free(above.v);
+    return e;
+}
+
+static Err group_flush(Db *w, void *group)
+{
+    Deltas *journal = group, sums = { 0 };
+    size_t  from = 0;
+    for (size_t i = 0; i < journal->n; i++)
+        if (journal->v[i].kind == NULL)
+            from = i + 1;
+    for (size_t i = from; i < journal->n; i++)
+        spread(&sums, &journal->v[i]);
+    deltas_sum(&sums);
+    Err e = deltas_write(w, &sums);
+    free(sums.v);
+    if (e == OK)
+        e = outbox_fill(w, journal, from);
+    journal->n = 0;
+    return e;
+}
+
+void counter_hooks(void)
+{
+    static const GroupHooks hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
+                                      .undo = group_undo,   .flush = group_flush, .clear = group_clear };
+    db_hooks_set(&hooks);
+}
+
+void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
+{
+    Deltas *journal = db_group(w);
+    BUG_ON(journal == NULL); /* counter_hooks() was not called */
+    BUG_ON(kind == NULL || !code_is_valid(place));
+    if (delta != 0)
+        delta_put(journal, STR(""), place, kind, part, delta);
+}
+
+Err counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing)
+{
+    i64 added;
+    TRY(db_change(w, Q_SEEN_ADD, ARGS(code_county(place), place, kind->name, part, thing), &added));
+    if (added)
+        counter_add(w, place, kind, part, 1);
+    return OK;
+}
+
+Err counter_clear(Db *w)
+{
+    TRY(db_exec(w, Q_COUNTER_CLEAR, ARGS()));
+    TRY(db_exec(w, Q_SEEN_CLEAR, ARGS()));
+    TRY(db_exec(w, Q_OUTBOX_CLEAR, ARGS()));
+    deltas_more(db_group(w)); /* a zeroed entry: deltas of bodies before this one in the group are void too */
+    return OK;
+}
+
+/* ---- reading ---- */
+
+static Counter *counters_from(Arena *a, Rows rows)
+{
+    Counter *out = NEW_N(a, Counter, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row r = rows.row[i];
+        out[i] = (Counter){ row_text(r, C_COUNTER_OF_PLACE_PLACE), row_text(r, C_COUNTER_OF_PLACE_KIND),
+                            row_int(r, C_COUNTER_OF_PLACE_PART), row_int(r, C_COUNTER_OF_PLACE_VALUE) };
+    }
+    return out;
+}
+
+static Err read_as(Ctx *c, Query q, Code place, const Counter **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), q, ARGS(code_county(place), place), &rows));
+    *ret = counters_from(c->arena, rows);
+    *ret_n = rows.n;
+    return OK;
+}
+
+Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
+{
+    return read_as(c, Q_COUNTER_OF_PLACE, place, ret, ret_n);
+}
+
+Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
+{
+    return read_as(c, Q_COUNTER_OF_CHILDREN, place, ret, ret_n);
+}
+
+i64 counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].part == part && str_is(v[i].kind, kind->name) && str_eq(v[i].place, place))
+            return v[i].value;
+    return 0;
+}
+
+Err counter_as_of(Ctx *c, Code place, i64 *ret_ms)
+{
+    *ret_ms = c->now;
+    if (code_level(place) >= LEVEL_COUNTY)
+        return OK;
+    i64 oldest;
+    TRY(db_int(db_read(c), Q_OUTBOX_OLDEST, ARGS(place, code_end(c->arena, place)), &oldest));
+    if (oldest != 0 && oldest < c->now)
+        *ret_ms = oldest;
+    return OK;
+}
+
+/* ---- the sweep ---- */
+
+typedef struct Sweep {
+    Code county;
+    i64  moved;
+} Sweep;
+
+/* The figures that a delta of `place` moves: its own, where that was not done already, and those of all above. Each
+ * place's row also stands in the shard above, so that a board with its children is read from one. */
+static void climb(Deltas *to, Code place, const CounterKind *kind, i64 part, i64 delta)
+{
+    if (code_level(place) < LEVEL_COUNTY)
+        delta_put(to, place, place, kind, part, delta);
+    for (Code above = code_parent(place); above.n != 0; place = above, above = code_parent(place)) {
+        delta_put(to, above, place, kind, part, delta);
+        delta_put(to, above, above, kind, part, delta);
+    }
+}
+
+static Err sweep_body(Db *w, void *arg)
+{
+    Sweep *s = arg;
+    Rows   rows;
+    Deltas sums = { 0 };
+    TRY(db_many(w, Q_OUTBOX_TAKE, ARGS(s->county), &rows));
+    s->moved = (i64)rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        Row          r = rows.row[i];
+        CounterKind *kind = NEW(db_ctx(w)->arena, CounterKind);
+        kind->name = str_cstr(db_ctx(w)->arena, row_text(r, C_OUTBOX_TAKE_KIND));
+        climb(&sums, row_text(r, C_OUTBOX_TAKE_PLACE), kind, row_int(r, C_OUTBOX_TAKE_PART),
+              row_int(r, C_OUTBOX_TAKE_DELTA));
+    }
+    deltas_sum(&sums);
+    Err e = deltas_write(w, &sums);
+    free(sums.v);
+    return e;
+}
+
+Err counter_sweep(Ctx *c, i64 *ret_moved)
+{
+    Rows counties;
+    *ret_moved = 0;
+    TRY(db_many(db_read(c), Q_OUTBOX_COUNTIES, ARGS(), &counties));
+    for (size_t i = 0; i < counties.n; i++) {
+        Sweep s = { .county = row_text(counties.row[i], C_OUTBOX_COUNTIES_COUNTY) };
+        do {
+            TRY(db_write(c, sweep_body, &s));
+            *ret_moved += s.moved;
+        } while (s.moved == SWEEP_BATCH);
+    }
+    db_read_end(c);
+    return OK;
+}
+
+/* ---- digest ---- */
+
+typedef struct Digest {
+    Arena *a;
+    Hash   so_far;
+} Digest;
+
+static Err digest_row(void *arg, Row r)
+{
+    Digest    *d = arg;
+    ArenaMark *m = arena_mark(d->a);
+    Str        line = arena_printf(d->a, "%.*s %.*s %.*s %lld %lld\n", STR_ARG(row_text(r, 0)),
+                                   STR_ARG(row_text(r, 1)), STR_ARG(row_text(r, 2)), (long long)row_int(r, 3),
+                                   (long long)row_int(r, 4));
+    d->so_far = hash_of_parts((Str[]){ { (const char *)d->so_far.b, sizeof d->so_far.b }, line }, 2);
+    arena_rewind(d->a, m);
+    return OK;
+}
+
+Err counter_digest(Ctx *c, Hash *ret_digest)
+{
+    Digest d = { .a = c->arena };
+    TRY(db_each(db_read(c), Q_COUNTER_WALK, ARGS(), digest_row, &d));
+    TRY(db_each(db_read(c), Q_SEEN_WALK, ARGS(), digest_row, &d));
+    *ret_digest = d.so_far;
+    return OK;
+}

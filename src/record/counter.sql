@@ -1,0 +1,45 @@
+-- counter: figures of places, and the outbox that carries them above the county. See counter.h.
+
+-- name: counter_move exec hot
+INSERT INTO counter (county, place, kind, part, above, value) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + excluded.value;
+
+-- name: counter_of_place many hot
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 ORDER BY kind, part LIMIT 20000;
+
+-- name: counter_of_children many hot
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0
+ORDER BY place, kind LIMIT 20000;
+
+-- name: seen_add change hot
+INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
+
+-- name: outbox_add exec hot
+INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: outbox_counties many all
+SELECT DISTINCT county FROM outbox ORDER BY county LIMIT 5000;
+
+-- name: outbox_take many
+DELETE FROM outbox WHERE county = $1 AND id IN (SELECT o.id FROM outbox AS o WHERE o.county = $1 ORDER BY o.id LIMIT 1000)
+RETURNING place, kind, part, delta;
+
+-- name: outbox_oldest int all
+-- When the oldest delta below a place was put in; 0: none waits.
+SELECT COALESCE(MIN(at), 0) AS at FROM outbox WHERE county >= $1 AND county < $2;
+
+-- name: counter_clear exec all
+DELETE FROM counter;
+
+-- name: seen_clear exec all
+DELETE FROM seen;
+
+-- name: outbox_clear exec all
+DELETE FROM outbox;
+
+-- name: counter_walk each all
+SELECT county, place, kind, part, value FROM counter WHERE value <> 0 ORDER BY county, place, kind, part;
+
+-- name: seen_walk each all
+SELECT county, place, kind, part, thing FROM seen ORDER BY county, place, kind, part, thing;

@@ -19,7 +19,7 @@ CREATE TABLE need (
     county        TEXT  NOT NULL,
     id            {int} NOT NULL,
     place         TEXT  NOT NULL CHECK (length(place) IN (12, 15, 18)),
-    at_place      TEXT  NOT NULL CHECK (length(at_place) IN (4, 6, 9, 12, 15)),
+    at_place      TEXT  NOT NULL CHECK (length(at_place) IN (4, 6, 9, 12, 15, 18)),
     kind          {int} NOT NULL CHECK (kind BETWEEN 0 AND 3),
     category      {int} NOT NULL CHECK (category BETWEEN 0 AND 11),
     size          {int} NOT NULL DEFAULT 0 CHECK (size BETWEEN 0 AND 4),
@@ -99,7 +99,8 @@ CREATE INDEX need_of_owner ON need (county, owner, due) WHERE state < 4;
 CREATE INDEX need_of_household ON need (county, household, id);
 CREATE INDEX need_of_group ON need (county, grp) WHERE grp IS NOT NULL;
 
--- 我也要: one voice a household, its reason may change. The author's house is the first.
+-- 我也要: one voice a household, its reason may change. The author's house is the first. Taken back it stays as a row
+-- with the time it left: that the house took part remains true, and is counted.
 CREATE TABLE need_voice (
     county    TEXT  NOT NULL,
     need      {int} NOT NULL,
@@ -110,6 +111,7 @@ CREATE TABLE need_voice (
     consent   TEXT  NOT NULL,
     reason    TEXT  NOT NULL CHECK (length(reason) <= 200),
     at        {int} NOT NULL,
+    left_at   {int} NOT NULL DEFAULT 0,
     CONSTRAINT need_voice_key PRIMARY KEY (county, need, household),
     CONSTRAINT need_voice_of FOREIGN KEY (county, need) REFERENCES need (county, id)
 ) {strict};

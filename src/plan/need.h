@@ -148,9 +148,9 @@ MUST Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need);
 MUST Err need_get(Ctx *c, Ref ref, Need *ret_need);
 
 /* Adds the household's voice (我也要); a second one of the same household changes its reason only, so a retry is
- * harmless. ERR_CONFLICT: no longer open, or a complaint. */
+ * harmless. ERR_CONFLICT: no longer open, or a complaint. Taking it back is need_leave(), an act of its own. */
 MUST Err need_join(Ctx *c, Ref need, Str reason);
-/* Takes it back. ERR_CONFLICT: the author's own (need_withdraw is for that), or judged already. Harmless when there is none. */
+/* ERR_CONFLICT: the author's own (need_withdraw is for that), or judged already. Harmless when there is none. */
 MUST Err need_leave(Ctx *c, Ref need);
 
 typedef struct NeedEdit {
@@ -185,7 +185,7 @@ typedef struct NeedAssign {
     Date due;            /* 0: by the rule for size and level; never later than that */
 } NeedAssign;
 MUST Err need_assign(Ctx *c, Ref need, const NeedAssign *a);               /* -> NEED_DOING */
-MUST Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why);   /* once a desk; ERR_CONFLICT the second time */
+MUST Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why);   /* once; ERR_CONFLICT the second time */
 MUST Err need_answer(Ctx *c, Ref need, Str text);                          /* says how it stands; moves nothing */
 MUST Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos);
 MUST Err need_unable(Ctx *c, Ref need, i64 version, Str why);             /* an honest end */

@@ -47,7 +47,8 @@ FROM need WHERE county = $1 AND id = $2
 
 -- name: need_hand_voices exec
 INSERT INTO need_voice (county, need, household, person, account, channel, consent, reason, at)
-SELECT $3, $4, household, person, account, channel, consent, reason, at FROM need_voice WHERE county = $1 AND need = $2
+SELECT $3, $4, household, person, account, channel, consent, reason, at FROM need_voice
+WHERE county = $1 AND need = $2 AND left_at = 0
 
 -- ---- voices ----
 
@@ -62,11 +63,16 @@ INSERT INTO need_voice (county, need, household, person, account, channel, conse
 VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)
 
 -- name: need_voice_again change
-UPDATE need_voice SET reason = $4 WHERE county = $1 AND need = $2 AND household = $3
+UPDATE need_voice SET reason = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 
--- name: need_voice_drop change
+-- name: need_voice_back change
+-- One that was taken back comes back while the need is open.
+UPDATE need_voice SET reason = $4, left_at = 0 WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
+AND EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.state < 4)
+
+-- name: need_voice_leave change
 -- Not the author's own, and not of a house that has judged.
-DELETE FROM need_voice WHERE county = $1 AND need = $2 AND household = $3
+UPDATE need_voice SET left_at = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.household = $3)
 AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.household = $3)
 
@@ -74,18 +80,20 @@ AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.hou
 UPDATE need SET voices = voices + $3, households = households + $3 WHERE county = $1 AND id = $2
 
 -- name: need_voice_has int hot
-SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3
+SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 
 -- name: need_voice_list many hot
-SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 ORDER BY (reason = ''), at, household LIMIT 200
+SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
+ORDER BY (reason = ''), at, household LIMIT 200
 
 -- name: need_voice_houses many
 -- Everyone to be told.
-SELECT household FROM need_voice WHERE county = $1 AND need = $2 ORDER BY household LIMIT 2000
+SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0 ORDER BY household LIMIT 2000
 
 -- name: need_voiced_among many hot
 -- Which of a page's needs the household has voiced: from the newest of its voices.
-SELECT need FROM need_voice WHERE county = $1 AND household = $2 AND need >= $3 AND need <= $4 ORDER BY need LIMIT 1000
+SELECT need FROM need_voice WHERE county = $1 AND household = $2 AND need >= $3 AND need <= $4 AND left_at = 0
+ORDER BY need LIMIT 1000
 
 -- ---- verdicts ----
 
@@ -133,7 +141,7 @@ DELETE FROM need_group WHERE county = $1 AND id = $2
 -- name: need_group_voices_fill exec
 INSERT INTO need_group_voice (county, grp, household)
 SELECT DISTINCT v.county, n.grp, v.household FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
-WHERE n.county = $1 AND n.grp = $2
+WHERE n.county = $1 AND n.grp = $2 AND v.left_at = 0
 ON CONFLICT (county, grp, household) DO NOTHING
 
 -- name: need_group_voice_add change
@@ -144,7 +152,7 @@ ON CONFLICT (county, grp, household) DO NOTHING
 -- Only when the household has no voice on another need of the group.
 DELETE FROM need_group_voice WHERE county = $1 AND grp = $2 AND household = $3
 AND NOT EXISTS (SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
-                WHERE n.county = $1 AND n.grp = $2 AND v.household = $3)
+                WHERE n.county = $1 AND n.grp = $2 AND v.household = $3 AND v.left_at = 0)
 
 -- name: need_group_count exec
 UPDATE need_group SET lead = $3,
@@ -238,21 +246,25 @@ ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
 -- name: need_each each all
 SELECT {need_row} FROM need ORDER BY county, id
 
--- name: need_voice_each each all
-SELECT n.place, v.county, v.need, v.household, v.at, n.from_id FROM need_voice v
-JOIN need n ON n.county = v.county AND n.id = v.need ORDER BY v.county, v.need, v.household
+-- name: need_took_part each all
+-- Every house that raised, joined or judged, and when; those copied to the city were counted where they spoke.
+SELECT n.place, v.household, v.at FROM need_voice v JOIN need n ON n.county = v.county AND n.id = v.need
+WHERE n.from_id = 0
+UNION ALL
+SELECT n.place, j.household, j.at FROM need_judge j JOIN need n ON n.county = j.county AND n.id = j.need
 
 -- name: need_group_each each all
 SELECT county, id FROM need_group ORDER BY county, id
 
 -- name: need_check_voices many all
 SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n
-LEFT JOIN need_voice v ON v.county = n.county AND v.need = n.id
+LEFT JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
 GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.need) LIMIT 100
 
 -- name: need_check_author many all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS
-(SELECT 1 FROM need_voice v WHERE v.county = n.county AND v.need = n.id AND v.household = n.household) LIMIT 100
+(SELECT 1 FROM need_voice v WHERE v.county = n.county AND v.need = n.id AND v.household = n.household AND v.left_at = 0)
+LIMIT 100
 
 -- name: need_check_step many all
 SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NOT EXISTS
@@ -261,7 +273,7 @@ SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NO
 -- name: need_check_group many all
 SELECT g.county, g.id, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
 JOIN need n ON n.county = g.county AND n.grp = g.id
-JOIN need_voice v ON v.county = n.county AND v.need = n.id
+JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
 GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
 
 -- name: need_check_share many all

@@ -8,6 +8,7 @@
  * `part` is 0 for totals; those marked M are also kept by month (202607), COUNT_DAYS by days from raised to solved. */
 #pragma once
 #include "plan/need.h"
+#include "record/check.h"
 #include "record/counter.h"
 
 extern const CounterKind
@@ -26,8 +27,7 @@ extern const CounterKind
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
-struct Report;
-/* Every invariant of needs, with the row at fault named; for record/check.h. */
-MUST Err need_check(Ctx *c, struct Report *r);
+/* Every invariant of needs, with the row at fault named. */
+MUST Err need_check(Ctx *c, Findings *f);
 /* Makes the figures, search terms and group counts again from the needs; for `yuanchang rebuild`, after counter_clear(). */
 MUST Err need_rebuild(Ctx *c);

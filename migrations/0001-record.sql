@@ -2,7 +2,7 @@
 -- messages, files. Derived, made again by `yuanchang rebuild`: counter, seen, outbox, term.
 --
 -- `county` (the first six digits; a higher place's own code) comes first in every key. Tables without it are kept whole
--- on every machine (rule, holiday) or are keyed by what must be unique in the whole country (session, attempt, file_use).
+-- on every machine (rule, holiday), or are keyed by what is the same in the whole country (file_use).
 
 -- Every change of state, in a Merkle log per village (log: the place cut to twelve digits). `parts` is the end of the
 -- line that is hashed: numbers, and commitments to the texts that lie in event_text.
@@ -195,29 +195,6 @@ CREATE TABLE file_use (
     CONSTRAINT file_use_key PRIMARY KEY (hash, county, noun, subject)
 ) {strict};
 CREATE INDEX file_use_original ON file_use (original);
-
--- Who is signed in: the hash of the token in the cookie. `county` is the account's, as `person` is of that county.
-CREATE TABLE session (
-    token      {blob} NOT NULL CHECK (length(token) = 32),
-    account    {int}  NOT NULL,
-    county     TEXT   NOT NULL,
-    person     {int}  NOT NULL,
-    started_at {int}  NOT NULL,
-    expires_at {int}  NOT NULL,
-    CONSTRAINT session_key PRIMARY KEY (token)
-) {strict};
-CREATE INDEX session_account ON session (account);
-CREATE INDEX session_expires ON session (expires_at);
-
--- Failed attempts to enter, by the hash of a name, address or code; forgotten when they no longer count.
-CREATE TABLE attempt (
-    kind TEXT   NOT NULL,
-    who  {blob} NOT NULL CHECK (length(who) = 32),
-    id   {int}  NOT NULL,
-    at   {int}  NOT NULL,
-    CONSTRAINT attempt_key PRIMARY KEY (kind, who, id)
-) {strict};
-CREATE INDEX attempt_at ON attempt (at);
 
 -- Defaults of the product. Time limits of 12345 chains are set locally; these are the values in wide use.
 INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES

@@ -242,18 +242,36 @@ static void print_c_text(FILE *c, const char *s)
     fputc('"', c);
 }
 
+/* Puts what was written into its place, unless it stands there already: then nothing is compiled anew for it. */
+static void keep_or_replace(FILE *made, const char *made_path, const char *path)
+{
+    FILE *old = fopen(path, "r");
+    int   a = 0, b = 0;
+    if (fclose(made) != 0 || (made = fopen(made_path, "r")) == NULL)
+        die(NULL, "cannot write %s", made_path);
+    while (old != NULL && a == b && a != EOF) {
+        a = fgetc(old);
+        b = fgetc(made);
+    }
+    int is_same = old != NULL && a == b;
+    fclose(made);
+    if (old != NULL)
+        fclose(old);
+    if (is_same ? remove(made_path) != 0 : rename(made_path, path) != 0)
+        die(NULL, "cannot write %s", path);
+}
+
 int main(int argc, char **argv)
 {
-    char path[1024];
+    char path[1024], h_made[1040], c_made[1040];
     if (argc < 2)
         die(NULL, "usage: querygen OUT_DIR FILE.sql ...");
     blocks = calloc(MAX_BLOCKS, sizeof *blocks);
     for (int i = 2; i < argc; i++)
         read_file(argv[i]);
-    snprintf(path, sizeof path, "%s/queries.h", argv[1]);
-    FILE *h = fopen(path, "w");
-    snprintf(path, sizeof path, "%s/queries.c", argv[1]);
-    FILE *c = fopen(path, "w");
+    snprintf(h_made, sizeof h_made, "%s/queries.h.new", argv[1]);
+    snprintf(c_made, sizeof c_made, "%s/queries.c.new", argv[1]);
+    FILE *h = fopen(h_made, "w"), *c = fopen(c_made, "w");
     if (h == NULL || c == NULL)
         die(NULL, "cannot write into %s", argv[1]);
     fprintf(h, "/* Made by tools/querygen from the .sql files of the rooms. */\n#pragma once\n\ntypedef enum Query {\n");
@@ -278,5 +296,9 @@ int main(int argc, char **argv)
     fprintf(c, "    { 0 }\n};\n");
     for (int i = 0; i < n_blocks; i++)
         print_block_columns(h, &blocks[i]);
-    return fclose(h) || fclose(c);
+    snprintf(path, sizeof path, "%s/queries.h", argv[1]);
+    keep_or_replace(h, h_made, path);
+    snprintf(path, sizeof path, "%s/queries.c", argv[1]);
+    keep_or_replace(c, c_made, path);
+    return 0;
 }

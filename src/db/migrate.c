@@ -155,7 +155,7 @@ static const char *const first_sqlite =
     "CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
     " applied_at INTEGER NOT NULL, CONSTRAINT migration_pk PRIMARY KEY (number)) STRICT";
 static const char *const first_postgres =
-    "SELECT pg_advisory_xact_lock(7235906112);"
+    "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7235906112);"
     "CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
     " applied_at BIGINT NOT NULL, CONSTRAINT migration_pk PRIMARY KEY (number));"
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"

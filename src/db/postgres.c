@@ -1,10 +1,420 @@
-/* postgres: to come. */
+/* postgres: the engine for what outgrows one machine; also Citus, which speaks the same.
+ *
+ * Statements are prepared at their first use, one name a Query and connection. Numbers come and go as text, texts and
+ * bytes go as they are. What may be very long is walked with a cursor, so that `fn` may run other statements. A
+ * connection that was lost is left; db.c takes a new one at the next transaction. */
+#include <libpq-fe.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/queryset.h"
 #include "db/store.h"
-static Err pg_connect(Db *db)
+
+enum { FEW = 40, MAX_COLUMNS = 100, WALK_ROWS = 500 };
+
+/* pg_type.oid, fixed for ever in pg_type.dat */
+enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_FLOAT4 = 700, OID_FLOAT8 = 701,
+       OID_NUMERIC = 1700, OID_OID = 26 };
+
+typedef struct Link {
+    PGconn *pg;
+    bool    is_prepared[QUERY_COUNT];
+    int     cursors; /* open now: they are nested when a walk walks */
+} Link;
+
+static PGconn *handle(const Db *db)
 {
-    return fail(db->ctx, ERR_BUSY, NULL, "not yet");
+    return ((Link *)db->link)->pg;
 }
+
+/* ---- failures ---- */
+
+typedef struct State {
+    const char *code; /* SQLSTATE, or the beginning of one; the first that fits */
+    Err         err;
+    Trouble     trouble;
+} State;
+
+static const State states[] = {
+    { "40001", ERR_BUSY,     TROUBLE_AGAIN }, /* lost against another transaction */
+    { "40P01", ERR_BUSY,     TROUBLE_AGAIN }, /* deadlock */
+    { "23505", ERR_CONFLICT, TROUBLE_NONE },  /* unique */
+    { "23503", ERR_CONFLICT, TROUBLE_NONE },  /* foreign key */
+    { "08",    ERR_BUSY,     TROUBLE_LOST },
+    { "57P",   ERR_BUSY,     TROUBLE_LOST },  /* shut down, or starting */
+    { "57014", ERR_BUSY,     TROUBLE_NONE },  /* statement_timeout */
+    { "53",    ERR_BUSY,     TROUBLE_NONE },  /* disk full, out of memory, too many connections */
+    { "55",    ERR_BUSY,     TROUBLE_NONE },  /* a lock was not to be had */
+    { "58",    ERR_BUSY,     TROUBLE_NONE },  /* the server's disk */
+    { "25006", ERR_BUSY,     TROUBLE_NONE },  /* a standby: not the primary any more */
+    { "",      ERR_DB,       TROUBLE_NONE },
+};
+
+static const State *state_of(const char *code)
+{
+    const State *s = states;
+    while (strncmp(code, s->code, strlen(s->code)) != 0)
+        s++;
+    return s;
+}
+
+/* Notes what went wrong, without values: the server's detail line may quote what people typed. Takes r. */
+static Err pg_fail(Db *db, PGresult *r, const char *what)
+{
+    const char *code = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+    const char *text = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const State *s = state_of(code ? code : "XX000");
+    Err     e = s->err;
+    Trouble t = s->trouble;
+    if (PQstatus(handle(db)) != CONNECTION_OK || code == NULL) {
+        e = ERR_BUSY;
+        t = TROUBLE_LOST;
+    } else if (strcmp(code, "XX000") == 0 && text && strstr(text, "could not commit transaction")) {
+        e = ERR_BUSY; /* how Citus says 40001 */
+        t = TROUBLE_AGAIN;
+    }
+    db->trouble = t;
+    db->doomed = e;
+    e = fail(db->ctx, e, NULL, "postgres %s in %s: %s", code ? code : "-", what,
+             text ? text : PQerrorMessage(handle(db)));
+    PQclear(r);
+    return e;
+}
+
+static bool is_good(const PGresult *r)
+{
+    ExecStatusType s = PQresultStatus(r);
+    return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_EMPTY_QUERY;
+}
+
+static Err pg_script(Db *db, const char *text)
+{
+    PGresult *r = PQexec(handle(db), text);
+    if (!is_good(r))
+        return pg_fail(db, r, "script");
+    PQclear(r);
+    return OK;
+}
+
+/* ---- connecting ---- */
+
+static void ignore_notice(void *arg, const PGresult *r)
+{
+}
+
 static void pg_disconnect(Db *db)
 {
+    Link *l = db->link;
+    if (l == NULL)
+        return;
+    PQfinish(l->pg);
+    free(l);
+    db->link = NULL;
 }
-const Backend backend_postgres = { .connect = pg_connect, .disconnect = pg_disconnect };
+
+/* Place codes are compared as ranges of text, so text must be ordered by its bytes: under an ICU or national order
+ * '420329' < '42032:' is false, and whole subtrees would be missed without a word. */
+static Err collation_check(Db *db)
+{
+    PGresult *r = PQexec(handle(db), "SELECT datcollate, datlocprovider = 'c', pg_encoding_to_char(encoding)"
+                                     " FROM pg_database WHERE datname = current_database()");
+    if (!is_good(r) || PQntuples(r) != 1)
+        return pg_fail(db, r, "collation");
+    const char *collate = PQgetvalue(r, 0, 0);
+    bool        is_bytes = PQgetvalue(r, 0, 1)[0] == 't' &&
+                    (strcmp(collate, "C") == 0 || strcmp(collate, "POSIX") == 0 || strncmp(collate, "C.", 2) == 0);
+    Err e = OK;
+    if (!is_bytes || strcmp(PQgetvalue(r, 0, 2), "UTF8") != 0) {
+        db->doomed = ERR_DB;
+        e = fail(db->ctx, ERR_DB, "db.collation",
+                 "database has LC_COLLATE '%s' and encoding %s; create it with TEMPLATE template0 LC_COLLATE 'C' "
+                 "ENCODING 'UTF8'", collate, PQgetvalue(r, 0, 2));
+    }
+    PQclear(r);
+    return e;
+}
+
+static Err pg_connect(Db *db)
+{
+    /* What comes later wins, so the address may say otherwise about what stands before it. */
+    static const char *const keys[] = { "connect_timeout", "keepalives_idle", "tcp_user_timeout", "application_name",
+                                        "dbname", "client_encoding", NULL };
+    const char *const values[] = { "5", "30", "20000", "yuanchang", db->store->database, "UTF8", NULL };
+    Link *l = calloc(1, sizeof *l);
+    BUG_ON(l == NULL);
+    db->link = l;
+    l->pg = PQconnectdbParams(keys, values, 1);
+    Err e = OK;
+    if (PQstatus(l->pg) != CONNECTION_OK) {
+        db->doomed = ERR_BUSY;
+        e = fail(db->ctx, ERR_BUSY, NULL, "postgres: %s", PQerrorMessage(l->pg));
+    }
+    if (e == OK) {
+        PQsetNoticeReceiver(l->pg, ignore_notice, NULL);
+        e = pg_script(db, "SET bytea_output = 'hex'; SET statement_timeout = '60s'; SET TimeZone = 'UTC';"
+                          "SET idle_in_transaction_session_timeout = '120s'");
+    }
+    if (e == OK && db->is_writer)
+        e = collation_check(db);
+    if (e != OK)
+        pg_disconnect(db);
+    return e;
+}
+
+/* ---- values ---- */
+
+/* One statement's arguments as libpq wants them: numbers as text, text and bytes as they are. */
+typedef struct Bound {
+    const char **value;
+    int         *length, *format, n;
+    char       (*digits)[24];
+    /* A query's fit in here; only what db/ makes up itself, with a row after the other, takes more. */
+    const char  *few_values[FEW];
+    int          few_lengths[FEW], few_formats[FEW];
+    char         few_digits[FEW][24];
+} Bound;
+
+static void bind(Bound *b, Arena *a, Args args)
+{
+    bool is_few = args.n <= FEW;
+    b->n = (int)args.n;
+    b->value = is_few ? b->few_values : NEW_N(a, const char *, args.n);
+    b->length = is_few ? b->few_lengths : NEW_N(a, int, args.n);
+    b->format = is_few ? b->few_formats : NEW_N(a, int, args.n);
+    b->digits = is_few ? b->few_digits : arena_take_n(a, sizeof *b->digits, args.n);
+    for (size_t i = 0; i < args.n; i++) {
+        const Value *v = &args.v[i];
+        bool         is_number = v->type == VALUE_INT;
+        if (is_number)
+            snprintf(b->digits[i], sizeof b->digits[i], "%lld", (long long)v->i);
+        b->value[i] = v->type == VALUE_NULL ? NULL : is_number ? b->digits[i] : v->s.p;
+        b->length[i] = (int)v->s.n;
+        b->format[i] = !is_number;
+    }
+}
+
+static int hex_digit(char c)
+{
+    return c <= '9' ? c - '0' : (c | 32) - 'a' + 10;
+}
+
+/* "\x0aff", decoded where it stands: libpq has a buffer for it that nobody else looks at. */
+static Str bytes_read(Str hex)
+{
+    BUG_ON(hex.n < 2 || hex.n % 2 != 0 || hex.p[0] != '\\' || hex.p[1] != 'x');
+    size_t n = (hex.n - 2) / 2;
+    char  *p = (char *)(uintptr_t)hex.p;
+    for (size_t i = 0; i < n; i++)
+        p[i] = (char)(hex_digit(hex.p[2 + 2 * i]) << 4 | hex_digit(hex.p[3 + 2 * i]));
+    return (Str){ p, n };
+}
+
+/* Sums of BIGINT come as NUMERIC: whole numbers too. */
+static Err cell_read(Db *db, const PGresult *r, int row, int i, Value *ret)
+{
+    Str s = { PQgetvalue(r, row, i), (size_t)PQgetlength(r, row, i) };
+    i64 n;
+    if (PQgetisnull(r, row, i)) {
+        *ret = value_null();
+        return OK;
+    }
+    switch (PQftype(r, i)) {
+    case OID_BOOL:
+        *ret = value_int(s.p[0] == 't');
+        return OK;
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+    case OID_OID:
+    case OID_NUMERIC:
+    case OID_FLOAT4:
+    case OID_FLOAT8:
+        if (!str_int(s, &n)) {
+            db->doomed = ERR_DB;
+            return fail(db->ctx, ERR_DB, NULL, "column %s is no whole number of 64 bits", PQfname(r, i));
+        }
+        *ret = value_int(n);
+        return OK;
+    case OID_BYTEA:
+        *ret = value_bytes(bytes_read(s));
+        return OK;
+    }
+    *ret = value_text(s);
+    return OK;
+}
+
+static Err rows_read(Db *db, const PGresult *r, RowFn *fn, void *arg)
+{
+    Value cells[MAX_COLUMNS];
+    int   n = PQnfields(r), rows = PQntuples(r);
+    BUG_ON(n > MAX_COLUMNS);
+    for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < n; i++)
+            TRY(cell_read(db, r, row, i, &cells[i]));
+        TRY(fn(arg, (Row){ cells, (size_t)n }));
+    }
+    return OK;
+}
+
+/* ---- statements ---- */
+
+static Err pg_prepare(Db *db, Query q)
+{
+    Link *l = db->link;
+    char  name[16];
+    if (l->is_prepared[q])
+        return OK;
+    snprintf(name, sizeof name, "q%d", (int)q);
+    PGresult *r = PQprepare(l->pg, name, query_specs[q].text[ENGINE_POSTGRES], 0, NULL);
+    if (!is_good(r))
+        return pg_fail(db, r, query_specs[q].name);
+    PQclear(r);
+    l->is_prepared[q] = true;
+    return OK;
+}
+
+static const char *text_of(Sql sql)
+{
+    return sql.query == SQL_TEXT ? sql.text : query_specs[sql.query].text[ENGINE_POSTGRES];
+}
+
+static const char *name_of(Sql sql)
+{
+    return sql.query == SQL_TEXT ? "text" : query_specs[sql.query].name;
+}
+
+static Err run_whole(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg, i64 *ret_changed)
+{
+    char      name[16];
+    PGresult *r;
+    if (sql.query == SQL_TEXT) {
+        r = PQexecParams(handle(db), sql.text, b->n, NULL, b->value, b->length, b->format, 0);
+    } else {
+        TRY(pg_prepare(db, (Query)sql.query));
+        snprintf(name, sizeof name, "q%d", sql.query);
+        r = PQexecPrepared(handle(db), name, b->n, b->value, b->length, b->format, 0);
+    }
+    if (!is_good(r))
+        return pg_fail(db, r, name_of(sql));
+    *ret_changed = atoll(PQcmdTuples(r));
+    Err e = fn ? rows_read(db, r, fn, arg) : OK;
+    PQclear(r);
+    return e;
+}
+
+/* Some hundreds at a time, so that a walk takes no more memory than that. */
+static Err walk_fetch(Db *db, const char *fetch, RowFn *fn, void *arg)
+{
+    int n;
+    do {
+        PGresult *r = PQexec(handle(db), fetch);
+        if (!is_good(r))
+            return pg_fail(db, r, "fetch");
+        n = PQntuples(r);
+        Err e = rows_read(db, r, fn, arg);
+        PQclear(r);
+        TRY(e);
+    } while (n == WALK_ROWS);
+    return OK;
+}
+
+static Err run_walk(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg)
+{
+    Link     *l = db->link;
+    Arena    *a = db->ctx->arena;
+    int       at = l->cursors++;
+    Str       declare = arena_printf(a, "DECLARE walk%d NO SCROLL CURSOR FOR %s", at, text_of(sql));
+    Str       fetch = arena_printf(a, "FETCH %d FROM walk%d", WALK_ROWS, at);
+    Str       close = arena_printf(a, "CLOSE walk%d", at);
+    PGresult *r = PQexecParams(l->pg, declare.p, b->n, NULL, b->value, b->length, b->format, 0);
+    Err       e = is_good(r) ? OK : pg_fail(db, r, name_of(sql));
+    if (e == OK) {
+        PQclear(r);
+        e = walk_fetch(db, fetch.p, fn, arg);
+        if (db->doomed == OK) {
+            Err closed = pg_script(db, close.p);
+            e = e != OK ? e : closed;
+        }
+    }
+    l->cursors--;
+    return e;
+}
+
+static Err pg_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+{
+    Bound b;
+    bind(&b, db->ctx->arena, args);
+    *ret_changed = 0;
+    return walk ? run_walk(db, sql, &b, fn, arg) : run_whole(db, sql, &b, fn, arg, ret_changed);
+}
+
+/* ---- transactions ---- */
+
+static Err pg_say(Db *db, Word word)
+{
+    static const char *const texts[WORD_COUNT] = {
+        [WORD_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        [WORD_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+        [WORD_BEGIN_MARK] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SAVEPOINT body",
+        [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
+        [WORD_UNDO] = "ROLLBACK TO body",
+        [WORD_COMMIT] = "COMMIT",
+        [WORD_ROLLBACK] = "ROLLBACK",
+    };
+    PGresult *r = PQexec(handle(db), texts[word]);
+    if (!is_good(r))
+        return pg_fail(db, r, texts[word]);
+    /* COMMIT of a transaction in which something failed answers ROLLBACK, and calls it a success. */
+    bool is_kept = word != WORD_COMMIT || strcmp(PQcmdStatus(r), "COMMIT") == 0;
+    PQclear(r);
+    if (is_kept)
+        return OK;
+    db->doomed = ERR_DB;
+    return fail(db->ctx, ERR_DB, NULL, "postgres rolled back at COMMIT");
+}
+
+static bool pg_in_transaction(Db *db)
+{
+    PGTransactionStatusType s = PQtransactionStatus(handle(db));
+    return s == PQTRANS_INTRANS || s == PQTRANS_INERROR;
+}
+
+static Err plan_row(void *arg, Row row)
+{
+    Buf *b = arg;
+    buf_str(b, row_text(row, 0));
+    buf_char(b, '\n');
+    return OK;
+}
+
+/* The plan that serves any arguments, as the prepared statement has it; so these are not looked at. */
+static Err pg_plan(Db *db, Query q, Args args, Str *ret_plan)
+{
+    Arena *a = db->ctx->arena;
+    Buf    b = buf_new(a, 1024, 1 << 20), text = buf_new(a, 256, 65536);
+    i64    none;
+    TRY(pg_prepare(db, q));
+    TRY(pg_script(db, "SET LOCAL plan_cache_mode = 'force_generic_plan'"));
+    buf_printf(&text, "EXPLAIN EXECUTE q%d", (int)q);
+    for (int i = 0; i < query_specs[q].params; i++)
+        buf_cstr(&text, i ? ", NULL" : "(NULL");
+    if (query_specs[q].params > 0)
+        buf_char(&text, ')');
+    Sql sql = { SQL_TEXT, str_cstr(a, buf_text(&text)) };
+    TRY(pg_run(db, sql, ARGS(), plan_row, &b, false, &none));
+    *ret_plan = buf_text(&b);
+    return OK;
+}
+
+const Backend backend_postgres = {
+    .connect = pg_connect,
+    .disconnect = pg_disconnect,
+    .prepare = pg_prepare,
+    .run = pg_run,
+    .script = pg_script,
+    .say = pg_say,
+    .in_transaction = pg_in_transaction,
+    .plan = pg_plan,
+};

@@ -66,10 +66,15 @@ bool test_has_postgres(void)
     return url != NULL && url[0] != '\0';
 }
 
+static void be_quiet(void *arg, const char *notice)
+{
+}
+
 static void pg_do(const char *fmt, const char *a, const char *b)
 {
     char    sql[512];
     PGconn *p = PQconnectdb(getenv("YC_TEST_PG"));
+    PQsetNoticeProcessor(p, be_quiet, NULL);
     snprintf(sql, sizeof sql, fmt, a, b);
     PGresult *r = PQexec(p, sql);
     if (PQresultStatus(r) != PGRES_COMMAND_OK)

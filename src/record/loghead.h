@@ -11,6 +11,7 @@ typedef struct LogHead {
 } LogHead;
 
 /* Keys: <data>/keys/log.key (secret, 0600) and log.pub; made by `yuanchang init`, apart from the database. */
+MUST Err loghead_keys_make(Ctx *c, Str data_folder); /* ERR_CONFLICT: there already */
 MUST Err loghead_keys_open(Ctx *c, Str data_folder);
 Str      loghead_public_key(Arena *a);                                      /* hex */
 
@@ -19,8 +20,11 @@ Str      loghead_line(Arena *a, const LogHead *h);                          /* "
 bool     loghead_verify(const LogHead *h, Str public_key_hex);
 
 /* Proof that the event is in the log under the head of `size` (0: the newest). JSON text, self-contained: leaf line,
- * index, size, path, head, signature. And that the log of `from` is a prefix of the log of `to`. */
+ * index (seq - 1), size, path, head, signature. And that the log of `from` is a prefix of the log of `to` (0: the
+ * newest). ERR_MISSING: there is no such event or size. */
 MUST Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json);
 MUST Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json);
-/* Checks such a proof against a head line (or its root) alone; what is wrong comes as ERR_INVALID with a message. */
+/* Checks such a proof against a head line as it is printed, or its root alone; what is wrong comes as ERR_INVALID with a
+ * message. A proof of growth is checked against either of its two heads. With a public key, the signature that stands
+ * in the proof is checked too; empty: it is not, and the paper is what one trusts. */
 MUST Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex);

@@ -1,0 +1,27 @@
+/* gate: see gate.h. */
+#include "record/gate.h"
+
+#include <time.h>
+
+Err gate_enter(Ctx *c, Gate *g, int wait_seconds)
+{
+    struct timespec until;
+    int             timed_out = 0;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += wait_seconds;
+    pthread_mutex_lock(&g->lock);
+    while (g->free == 0 && timed_out == 0)
+        timed_out = pthread_cond_timedwait(&g->freed, &g->lock, &until);
+    bool entered = g->free > 0;
+    g->free -= entered;
+    pthread_mutex_unlock(&g->lock);
+    return entered ? OK : fail(c, ERR_BUSY, NULL, "waited %d s for a free place", wait_seconds);
+}
+
+void gate_leave(Gate *g)
+{
+    pthread_mutex_lock(&g->lock);
+    g->free++;
+    pthread_cond_signal(&g->freed);
+    pthread_mutex_unlock(&g->lock);
+}

@@ -1,0 +1,351 @@
+/* loghead: see loghead.h. The stored head is not signed: Ed25519 is deterministic, so the signature is made whenever a
+ * head is read, and a copied or restored database with the same key gives the same one. */
+#include "record/loghead.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "record/keyfile.h"
+
+static struct {
+    bool is_open;
+    u8   secret[crypto_sign_SECRETKEYBYTES], public[crypto_sign_PUBLICKEYBYTES];
+} key;
+
+static Err key_read(Ctx *c, Str data_folder)
+{
+    u8 seed[crypto_sign_SEEDBYTES];
+    BUG_ON(sodium_init() < 0);
+    TRY(keyfile_read(c, data_folder, "log.key", seed));
+    crypto_sign_seed_keypair(key.public, key.secret, seed);
+    sodium_memzero(seed, sizeof seed);
+    key.is_open = true;
+    return OK;
+}
+
+Err loghead_keys_make(Ctx *c, Str data_folder)
+{
+    TRY(keyfile_make(c, data_folder, "log.key"));
+    TRY(key_read(c, data_folder));
+    Str hex = loghead_public_key(c->arena);
+    return keyfile_publish(c, data_folder, "log.pub", arena_printf(c->arena, "%.*s\n", STR_ARG(hex)));
+}
+
+Err loghead_keys_open(Ctx *c, Str data_folder)
+{
+    return key_read(c, data_folder);
+}
+
+Str loghead_public_key(Arena *a)
+{
+    BUG_ON(!key.is_open);
+    return bytes_hex(a, (Str){ (const char *)key.public, sizeof key.public });
+}
+
+Str loghead_line(Arena *a, const LogHead *h)
+{
+    Str root = hash_hex(a, &h->root);
+    return arena_printf(a, "yc1 %.*s %lld %.*s %lld", STR_ARG(h->log), (long long)h->size, STR_ARG(root),
+                        (long long)h->at);
+}
+
+static void sign(Arena *a, LogHead *h)
+{
+    u8 *out = arena_take(a, crypto_sign_BYTES);
+    Str line = loghead_line(a, h);
+    BUG_ON(!key.is_open);
+    crypto_sign_detached(out, NULL, (const u8 *)line.p, line.n, key.secret);
+    h->signature = (Str){ (const char *)out, crypto_sign_BYTES };
+}
+
+static bool is_signed(Str line, Str signature, Str public_key_hex)
+{
+    u8     public[crypto_sign_PUBLICKEYBYTES];
+    size_t n = 0;
+    return signature.n == crypto_sign_BYTES && public_key_hex.n == 2 * sizeof public &&
+           sodium_hex2bin(public, sizeof public, public_key_hex.p, public_key_hex.n, NULL, &n, NULL) == 0 &&
+           n == sizeof public &&
+           crypto_sign_verify_detached((const u8 *)signature.p, (const u8 *)line.p, line.n, public) == 0;
+}
+
+bool loghead_verify(const LogHead *h, Str public_key_hex)
+{
+    Arena *a = arena_open();
+    bool   right = is_signed(loghead_line(a, h), h->signature, public_key_hex);
+    arena_close(a);
+    return right;
+}
+
+Err loghead_read(Ctx *c, Code log, LogHead *ret_head)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_LOGHEAD_GET, ARGS(code_county(log), log), &r));
+    *ret_head = (LogHead){ .log = log, .size = row_int(r, C_LOGHEAD_GET_SIZE), .root = row_hash(r, C_LOGHEAD_GET_ROOT),
+                           .at = row_int(r, C_LOGHEAD_GET_AT) };
+    sign(c->arena, ret_head);
+    return OK;
+}
+
+/* ---- proofs: made ---- */
+
+typedef struct Leaves {
+    Hash *v;
+    i64   n, most;
+} Leaves;
+
+static Err leaf_take(void *arg, Row r)
+{
+    Leaves *l = arg;
+    BUG_ON(l->n == l->most);
+    l->v[l->n++] = row_hash(r, C_LOGHEAD_LEAVES_LEAF);
+    return OK;
+}
+
+static Err leaves_read(Ctx *c, Code log, i64 size, Leaves *ret)
+{
+    *ret = (Leaves){ .v = NEW_N(c->arena, Hash, (size_t)size), .most = size };
+    TRY(db_each(db_read(c), Q_LOGHEAD_LEAVES, ARGS(code_county(log), log, size), leaf_take, ret));
+    return ret->n == size ? OK : fail(c, ERR_DB, NULL, "log %.*s has a gap below %lld", STR_ARG(log), (long long)size);
+}
+
+/* The head as it was when the log had `size` events. */
+static Err head_at(Ctx *c, Code log, const Leaves *l, i64 size, LogHead *ret_head)
+{
+    MerkleFrontier f = { 0 };
+    Row            newest;
+    TRY(db_one(db_read(c), Q_EVENT_GET, ARGS(code_county(log), log, size), &newest));
+    for (i64 i = 0; i < size; i++)
+        merkle_append(&f, l->v[i]);
+    *ret_head = (LogHead){ .log = log, .size = size, .root = merkle_root(&f), .at = event_from_row(newest).at };
+    sign(c->arena, ret_head);
+    return OK;
+}
+
+static void put_text(Buf *b, const char *name, Str value)
+{
+    buf_printf(b, "%s\"%s\":", b->n == 1 ? "" : ",", name);
+    buf_json(b, value);
+}
+
+static void put_int(Buf *b, const char *name, i64 value)
+{
+    buf_printf(b, "%s\"%s\":%lld", b->n == 1 ? "" : ",", name, (long long)value);
+}
+
+static void put_path(Buf *b, const MerklePath *p)
+{
+    buf_cstr(b, ",\"path\":[");
+    for (int i = 0; i < p->n; i++) {
+        buf_cstr(b, i ? ",\"" : "\"");
+        buf_hex(b, p->node[i].b, sizeof p->node[i].b);
+        buf_char(b, '"');
+    }
+    buf_char(b, ']');
+}
+
+static void put_head(Buf *b, const char *head, const char *signature, const LogHead *h)
+{
+    put_text(b, head, loghead_line(b->a, h));
+    put_text(b, signature, bytes_hex(b->a, h->signature));
+}
+
+static Buf proof_begin(Arena *a, const char *proof, Code log)
+{
+    Buf b = buf_new(a, 4096, 65536);
+    buf_char(&b, '{');
+    put_text(&b, "proof", str_from(proof));
+    put_text(&b, "log", log);
+    return b;
+}
+
+static Str proof_end(Buf *b)
+{
+    put_text(b, "public_key", loghead_public_key(b->a));
+    buf_char(b, '}');
+    return buf_text(b);
+}
+
+/* 0 is the newest; beyond it there is nothing to prove. */
+static Err size_settle(Ctx *c, Code log, i64 *size)
+{
+    LogHead newest;
+    TRY(loghead_read(c, log, &newest));
+    if (*size == 0)
+        *size = newest.size;
+    if (*size < 1 || *size > newest.size)
+        return fail(c, ERR_MISSING, NULL, "log %.*s has no head of size %lld", STR_ARG(log), (long long)*size);
+    return OK;
+}
+
+Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json)
+{
+    Leaves     leaves;
+    LogHead    head;
+    MerklePath path;
+    Row        row;
+    TRY(size_settle(c, log, &size));
+    if (seq < 1 || seq > size)
+        return fail(c, ERR_MISSING, NULL, "log %.*s has no event %lld below size %lld", STR_ARG(log), (long long)seq,
+                    (long long)size);
+    TRY(leaves_read(c, log, size, &leaves));
+    TRY(head_at(c, log, &leaves, size, &head));
+    TRY(db_one(db_read(c), Q_EVENT_GET, ARGS(code_county(log), log, seq), &row));
+    Event e = event_from_row(row);
+    merkle_path(leaves.v, size, seq - 1, &path);
+
+    Buf b = proof_begin(c->arena, "inclusion", log);
+    put_int(&b, "seq", seq);
+    put_int(&b, "index", seq - 1);
+    put_int(&b, "size", size);
+    put_text(&b, "leaf", event_leaf(c->arena, &e));
+    put_path(&b, &path);
+    put_text(&b, "root", hash_hex(c->arena, &head.root));
+    put_head(&b, "head", "signature", &head);
+    *ret_json = proof_end(&b);
+    return OK;
+}
+
+Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json)
+{
+    Leaves     leaves;
+    LogHead    before, after;
+    MerklePath path;
+    TRY(size_settle(c, log, &to));
+    if (from < 1 || from > to)
+        return fail(c, ERR_MISSING, NULL, "log %.*s did not grow from %lld to %lld", STR_ARG(log), (long long)from,
+                    (long long)to);
+    TRY(leaves_read(c, log, to, &leaves));
+    TRY(head_at(c, log, &leaves, from, &before));
+    TRY(head_at(c, log, &leaves, to, &after));
+    merkle_growth_path(leaves.v, from, to, &path);
+
+    Buf b = proof_begin(c->arena, "growth", log);
+    put_int(&b, "from", from);
+    put_int(&b, "to", to);
+    put_path(&b, &path);
+    put_head(&b, "from_head", "from_signature", &before);
+    put_head(&b, "to_head", "to_signature", &after);
+    *ret_json = proof_end(&b);
+    return OK;
+}
+
+/* ---- proofs: checked ---- */
+
+typedef struct Checking {
+    Ctx    *c;
+    json_t *proof;
+    Str     public_key; /* empty: signatures are not checked */
+} Checking;
+
+static Err wrong(Ctx *c, const char *key_of_message, const char *log)
+{
+    return fail(c, ERR_INVALID, key_of_message, "proof: %s", log);
+}
+
+static Str text_of(const Checking *k, const char *name)
+{
+    json_t *v = json_object_get(k->proof, name);
+    return json_is_string(v) ? (Str){ json_string_value(v), json_string_length(v) } : STR_NONE;
+}
+
+static i64 int_of(const Checking *k, const char *name)
+{
+    json_t *v = json_object_get(k->proof, name);
+    return json_is_integer(v) ? json_integer_value(v) : -1;
+}
+
+static bool path_of(const Checking *k, MerklePath *ret_path)
+{
+    json_t *list = json_object_get(k->proof, "path"), *v;
+    size_t  i;
+    ret_path->n = 0;
+    if (!json_is_array(list) || json_array_size(list) > COUNTOF(ret_path->node))
+        return false;
+    json_array_foreach(list, i, v)
+        if (!json_is_string(v) ||
+            !hash_from_hex((Str){ json_string_value(v), json_string_length(v) }, &ret_path->node[ret_path->n++]))
+            return false;
+    return true;
+}
+
+/* "yc1 LOG SIZE ROOT AT" back into its parts. */
+static bool head_from_line(Str line, LogHead *ret_head)
+{
+    Str rest = line, word, root;
+    *ret_head = (LogHead){ 0 };
+    return str_next(&rest, ' ', &word) && str_is(word, "yc1") && str_next(&rest, ' ', &ret_head->log) &&
+           str_next(&rest, ' ', &word) && str_int(word, &ret_head->size) && str_next(&rest, ' ', &root) &&
+           hash_from_hex(root, &ret_head->root) && str_int(rest, &ret_head->at);
+}
+
+/* A head of the proof: in its own words, signed where that is asked, and of the proof's own log. */
+static Err head_of(const Checking *k, const char *name, const char *signature, LogHead *ret_head)
+{
+    Str line = text_of(k, name), bytes = STR_NONE;
+    if (!head_from_line(line, ret_head) || !str_eq(ret_head->log, text_of(k, "log")))
+        return wrong(k->c, "proof.unreadable", "its head cannot be read or is of another log");
+    if (k->public_key.n == 0)
+        return OK;
+    if (!bytes_from_hex(k->c->arena, text_of(k, signature), &bytes) || !is_signed(line, bytes, k->public_key))
+        return wrong(k->c, "proof.not_signed", "the signature is not of this key");
+    return OK;
+}
+
+/* Does the head that one holds on paper (a line, or a root alone) say the same as this one of the proof? */
+static bool is_held(Str held, Str line, const LogHead *h)
+{
+    Hash root;
+    return str_eq(held, line) || (hash_from_hex(held, &root) && hash_eq(&root, &h->root));
+}
+
+static Err check_inclusion(const Checking *k, Str held)
+{
+    LogHead    head;
+    MerklePath path;
+    Str        leaf = text_of(k, "leaf"), rest = leaf, word;
+    i64        index = int_of(k, "index"), seq;
+    TRY(head_of(k, "head", "signature", &head));
+    if (!is_held(held, text_of(k, "head"), &head))
+        return wrong(k->c, "proof.other_head", "it leads to another head");
+    if (!path_of(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size)
+        return wrong(k->c, "proof.unreadable", "path, index or size cannot be");
+    bool is_at_its_place = str_next(&rest, ' ', &word) && str_is(word, "yc1") && str_next(&rest, ' ', &word) &&
+                           str_eq(word, head.log) && str_next(&rest, ' ', &word) && str_int(word, &seq) &&
+                           seq == index + 1;
+    if (!is_at_its_place || !merkle_verify(merkle_leaf(leaf), index, head.size, &path, head.root))
+        return wrong(k->c, "proof.wrong", "the leaf is not under this head");
+    return OK;
+}
+
+static Err check_growth(const Checking *k, Str held)
+{
+    LogHead    from, to;
+    MerklePath path;
+    TRY(head_of(k, "from_head", "from_signature", &from));
+    TRY(head_of(k, "to_head", "to_signature", &to));
+    if (!is_held(held, text_of(k, "from_head"), &from) && !is_held(held, text_of(k, "to_head"), &to))
+        return wrong(k->c, "proof.other_head", "neither of its heads is the one that is held");
+    if (!path_of(k, &path) || from.size != int_of(k, "from") || to.size != int_of(k, "to") || from.size < 1 ||
+        from.size > to.size)
+        return wrong(k->c, "proof.unreadable", "path or sizes cannot be");
+    if (!merkle_verify_growth(from.size, from.root, to.size, to.root, &path))
+        return wrong(k->c, "proof.wrong", "the earlier log is not the beginning of the later one");
+    return OK;
+}
+
+Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex)
+{
+    Checking k = { .c = c, .public_key = public_key_hex,
+                   .proof = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL) };
+    Str      held = str_trim(head_line);
+    Err      e;
+    if (str_is(text_of(&k, "proof"), "inclusion"))
+        e = check_inclusion(&k, held);
+    else if (str_is(text_of(&k, "proof"), "growth"))
+        e = check_growth(&k, held);
+    else
+        e = wrong(c, "proof.unreadable", "neither an inclusion nor a growth");
+    json_decref(k.proof);
+    return e;
+}

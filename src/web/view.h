@@ -4,7 +4,9 @@
 #pragma once
 #include "base/base.h"
 
-typedef enum ViewType { VIEW_NULL, VIEW_BOOL, VIEW_INT, VIEW_TEXT, VIEW_MARKUP, VIEW_MAP, VIEW_LIST } ViewType;
+typedef enum ViewType {
+    VIEW_NULL, VIEW_BOOL, VIEW_INT, VIEW_TIME, VIEW_DATE, VIEW_TEXT, VIEW_MARKUP, VIEW_MAP, VIEW_LIST
+} ViewType;
 
 typedef struct View View;
 struct View {
@@ -24,8 +26,8 @@ void  put_cstr(Arena *a, View *map, const char *key, const char *s);
 void  put_int(Arena *a, View *map, const char *key, i64 i);
 void  put_bool(Arena *a, View *map, const char *key, bool b);
 void  put_name(Arena *a, View *map, const char *key, Ref r);      /* COUNTY-ID */
-void  put_time(Arena *a, View *map, const char *key, i64 ms);     /* JSON: RFC 3339; template: the ms, for filters; 0: null */
-void  put_date(Arena *a, View *map, const char *key, Date d);
+void  put_time(Arena *a, View *map, const char *key, i64 ms);     /* RFC 3339 where no filter says otherwise; 0: null */
+void  put_date(Arena *a, View *map, const char *key, Date d);     /* 2026-07-12; 0: null */
 void  put_markup(Arena *a, View *map, const char *key, Str html); /* cmark's output and our own SVG only */
 View *put_map(Arena *a, View *map, const char *key);
 View *put_list(Arena *a, View *map, const char *key);

@@ -1,0 +1,177 @@
+/* template_filter: values as people read them. Dates and times are China's; the words of both languages are in
+ * i18n/base.*.po (time.*). A filter that does not fit the value's type prints the value as it is; template_check()
+ * finds such a page before anybody sees it. */
+#include "web/template_inner.h"
+
+#include "web/i18n.h"
+
+#include <string.h>
+
+static const char *const filter_names[FILTER_COUNT_OF] = {
+    [FILTER_NONE] = "",         [FILTER_DAY] = "day",     [FILTER_CLOCK] = "clock", [FILTER_STAMP] = "stamp",
+    [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_YUAN] = "yuan",
+    [FILTER_COUNT] = "count",   [FILTER_PCT] = "pct",     [FILTER_URL] = "url",     [FILTER_JSON] = "json",
+};
+
+bool filter_find(Str name, Filter *ret_filter)
+{
+    for (Filter f = FILTER_NONE + 1; f < FILTER_COUNT_OF; f++) {
+        if (str_is(name, filter_names[f])) {
+            *ret_filter = f;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As buf_html(), without a call for each byte: this is where a page's time goes. */
+static void put_escaped(Buf *out, Str s)
+{
+    static const char special[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5 };
+    static const Str  as[] = { STR(""), STR("&amp;"), STR("&lt;"), STR("&gt;"), STR("&quot;"), STR("&#39;") };
+    size_t            from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        int which = special[(unsigned char)s.p[i]];
+        if (which == 0)
+            continue;
+        buf_put(out, s.p + from, i - from);
+        buf_str(out, as[which]);
+        from = i + 1;
+    }
+    if (s.n > from)
+        buf_put(out, s.p + from, s.n - from);
+}
+
+static void put_clock(Buf *out, i64 ms)
+{
+    int minutes = (int)((ms - date_start(date_of(ms))) / MINUTE), h = minutes / 60, m = minutes % 60;
+    buf_put(out, (char[]){ (char)('0' + h / 10), (char)('0' + h % 10), ':', (char)('0' + m / 10), (char)('0' + m % 10) }, 5);
+}
+
+/* A pattern of the catalog: {y} year, {m} the month's name, {d} day, {c} time of day. */
+static void put_pattern(Buf *out, Lang lang, const char *key, Date d, i64 ms)
+{
+    static const char *const months[] = { "time.month.1", "time.month.2",  "time.month.3",  "time.month.4",
+                                          "time.month.5", "time.month.6",  "time.month.7",  "time.month.8",
+                                          "time.month.9", "time.month.10", "time.month.11", "time.month.12" };
+    Str pattern = i18n_text(lang, key);
+    for (size_t i = 0; i < pattern.n; i++) {
+        bool is_place = pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}';
+        switch (is_place ? pattern.p[i + 1] : 0) {
+        case 'y': buf_int(out, d / 10000); break;
+        case 'm': buf_str(out, i18n_text(lang, months[(d / 100 % 100 + 11) % 12])); break;
+        case 'd': buf_int(out, d % 100); break;
+        case 'c': put_clock(out, ms); break;
+        default: buf_char(out, pattern.p[i]); continue;
+        }
+        i += 2;
+    }
+}
+
+static void put_ago(Ctx *c, Buf *out, i64 ms)
+{
+    static const struct { i64 unit, below; const char *past, *future; } steps[] = {
+        { MINUTE, HOUR, "time.minutes_ago", "time.minutes_left" },
+        { HOUR,   DAY,  "time.hours_ago",   "time.hours_left" },
+        { DAY, 30 * DAY, "time.days_ago",   "time.days_left" },
+    };
+    i64 gap = c->now - ms, distance = gap < 0 ? -gap : gap;
+    if (distance < MINUTE) {
+        buf_str(out, i18n_text(c->lang, "time.just_now"));
+        return;
+    }
+    for (size_t i = 0; i < COUNTOF(steps); i++) {
+        if (distance < steps[i].below) {
+            Str n = arena_printf(c->arena, "%lld", (long long)(distance / steps[i].unit));
+            buf_str(out, i18n_fill(c->arena, c->lang, gap < 0 ? steps[i].future : steps[i].past, n, STR_NONE));
+            return;
+        }
+    }
+    Date d = date_of(ms);
+    put_pattern(out, c->lang, d / 10000 == date_of(c->now) / 10000 ? "time.day" : "time.year_day", d, ms);
+}
+
+/* 12,345 */
+static void put_grouped(Buf *out, u64 u)
+{
+    if (u >= 1000) {
+        put_grouped(out, u / 1000);
+        buf_printf(out, ",%03d", (int)(u % 1000));
+    } else {
+        buf_int(out, (i64)u);
+    }
+}
+
+static void put_number(Buf *out, i64 i, Filter filter)
+{
+    u64 u = i < 0 ? 0 - (u64)i : (u64)i;
+    if (i < 0)
+        buf_char(out, '-');
+    switch (filter) {
+    case FILTER_YUAN:
+        put_grouped(out, u / 100);
+        if (u % 100)
+            buf_printf(out, ".%02d", (int)(u % 100));
+        break;
+    case FILTER_PCT:
+        buf_int(out, (i64)(u / 10));
+        if (u % 10)
+            buf_printf(out, ".%d", (int)(u % 10));
+        buf_char(out, '%');
+        break;
+    default: put_grouped(out, u); break;
+    }
+}
+
+/* A date has no time of day, so clock and stamp show its day. */
+static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
+{
+    bool is_date = v->type == VIEW_DATE;
+    Date d = is_date ? (Date)v->i : date_of(v->i);
+    i64  ms = is_date ? date_start(d) : v->i;
+    switch (filter) {
+    case FILTER_DAY: put_pattern(out, c->lang, "time.day", d, ms); break;
+    case FILTER_YEAR_DAY: put_pattern(out, c->lang, "time.year_day", d, ms); break;
+    case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
+    case FILTER_AGO: put_ago(c, out, ms); break;
+    case FILTER_DATE: buf_str(out, date_iso(c->arena, d)); break;
+    case FILTER_CLOCK:
+        if (!is_date)
+            put_clock(out, ms);
+        break;
+    default: buf_str(out, is_date ? date_iso(c->arena, d) : time_iso(c->arena, ms)); break;
+    }
+}
+
+void value_put(Ctx *c, Buf *out, const View *v, Filter filter)
+{
+    if (v == NULL)
+        return;
+    if (filter == FILTER_JSON) {
+        Buf json = buf_new(c->arena, 256, 1 << 20);
+        view_json(&json, v);
+        put_escaped(out, buf_text(&json));
+        return;
+    }
+    switch (v->type) {
+    case VIEW_TIME:
+    case VIEW_DATE: put_moment(c, out, v, filter); break;
+    case VIEW_INT:
+        if (filter == FILTER_YUAN || filter == FILTER_COUNT || filter == FILTER_PCT)
+            put_number(out, v->i, filter);
+        else
+            buf_int(out, v->i);
+        break;
+    case VIEW_BOOL: buf_cstr(out, v->i ? "1" : "0"); break;
+    case VIEW_TEXT:
+    case VIEW_MARKUP:
+        if (filter == FILTER_URL)
+            buf_url(out, v->s);
+        else
+            put_escaped(out, v->s);
+        break;
+    case VIEW_NULL:
+    case VIEW_MAP:
+    case VIEW_LIST: break;
+    }
+}

@@ -1,0 +1,77 @@
+/* template_inner: what the files of the template engine share, and nobody else includes.
+ *
+ *   template_message.c  text -> text: remarks out, Chinese messages replaced by English; elements must balance
+ *   template_parse.c    text -> nodes: Mustache tags, strict
+ *   template.c          nodes -> ops: parts put in, blocks filled; a page becomes one flat list
+ *   template_render.c   ops + view -> bytes
+ *   template_check.c    ops + Out tables -> problems */
+#pragma once
+#include "web/template.h"
+
+enum {
+    PATH_MAX_NAMES = 5,
+    NEST_MAX = 24,      /* sections within sections, parts within parts */
+    OPS_MAX = 20000     /* of one page: parts that multiply each other end here */
+};
+
+typedef struct Path {
+    int         n;      /* 0: {{.}} */
+    const char *names[PATH_MAX_NAMES];
+} Path;
+
+typedef enum Filter {
+    FILTER_NONE, FILTER_DAY, FILTER_CLOCK, FILTER_STAMP, FILTER_AGO, FILTER_YEAR_DAY, FILTER_DATE, FILTER_YUAN,
+    FILTER_COUNT, FILTER_PCT, FILTER_URL, FILTER_JSON, FILTER_COUNT_OF
+} Filter;
+bool filter_find(Str name, Filter *ret_filter);
+
+typedef enum NodeType {
+    NODE_TEXT, NODE_VALUE, NODE_MARKUP, NODE_ASSET, NODE_SECTION, NODE_UNLESS, NODE_IS, NODE_ISNT, NODE_PART,
+    NODE_PARENT, NODE_BLOCK
+} NodeType;
+
+typedef struct Node {
+    NodeType     type;
+    int          line;
+    Filter       filter;
+    bool         other_is_path;
+    Path         path, other;   /* other: right side of _is */
+    Str          text;          /* text, literal of _is, name of part, block or asset */
+    struct Node *first, *next;  /* what stands inside; what comes after */
+} Node;
+
+typedef enum OpType { OP_TEXT, OP_VALUE, OP_MARKUP, OP_SECTION, OP_END, OP_UNLESS, OP_IS, OP_ISNT } OpType;
+
+typedef struct Op {
+    OpType type;
+    Filter filter;
+    bool   other_is_path;
+    int    jump;        /* SECTION, UNLESS, IS, ISNT: the first op after it; END: the first op inside */
+    int    line;
+    const char *file;   /* template it was written in */
+    Path   path, other;
+    Str    text;
+} Op;
+
+typedef struct Page {
+    const char *name;
+    Node       *nodes[LANG_COUNT];
+    Op         *ops[LANG_COUNT];
+    int         n_ops[LANG_COUNT];
+} Page;
+
+struct Templates {
+    Arena *keep;        /* process lifetime */
+    Page  *pages;       /* ascending by name */
+    size_t n;
+    Buf    untranslated;
+};
+
+Page *page_find(const Templates *t, Str name);
+
+/* Remarks out; for English, messages replaced. `name` is for errors. Missing English is noted in `missing`. */
+MUST Err template_translate(Ctx *c, Arena *keep, const char *name, Str text, Lang lang, Buf *missing, Str *ret_text);
+MUST Err template_parse(Ctx *c, Arena *keep, const char *name, Str text, Node **ret_nodes);
+
+/* Writes a value as {{x}} or {{x|filter}} does. */
+void value_put(Ctx *c, Buf *out, const View *v, Filter filter);

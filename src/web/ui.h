@@ -1,0 +1,19 @@
+/* ui: what every page can name beside its data. The dispatcher fills it (web/route.c) and template_check() holds pages to
+ * it. None of it leaves as JSON. */
+#pragma once
+#include "web/view.h"
+
+/*  lang        "zh" or "en"; lang_tag "zh-CN"; is_zh
+ *  size_large  elder size, from the cookie
+ *  path, here  path of the page; path and query, to come back to
+ *  tab         which tab is lit: home need new board me work
+ *  csrf, signed_in, actor (how the person is called), is_official, unread
+ *  home        {code, name, path}: the place the visitor is at
+ *  notices     [{text}], shown once
+ *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST
+ *  query.NAME  the GET form as asked
+ *  may.VERB    verbs that the handler asked about and got
+ *  css, js, mark, year, origin, version: for the layout */
+extern const Out ui_out[];
+/* In an Out table: any key below, of that type. */
+#define OUT_ANY "*"

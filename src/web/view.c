@@ -1,0 +1,159 @@
+/* view: see view.h. A node is 80 bytes in the request's arena; a map is a linked list, because it has ten keys and is
+ * read a few times: walking it is cheaper than hashing. */
+#include "web/view.h"
+
+#include <string.h>
+
+static View *add(Arena *a, View *to, ViewType type, const char *key)
+{
+    View *v = NEW(a, View);
+    v->type = type;
+    v->key = key;
+    if (to->last != NULL)
+        to->last->next = v;
+    else
+        to->first = v;
+    to->last = v;
+    to->n++;
+    return v;
+}
+
+/* A key is put once: a second value for it would be read by nobody. */
+static View *put(Arena *a, View *map, ViewType type, const char *key)
+{
+    BUG_ON(map->type != VIEW_MAP);
+    View *v = (View *)view_get(map, key);
+    if (v == NULL)
+        return add(a, map, type, key);
+    *v = (View){ .type = type, .key = key, .next = v->next };
+    return v;
+}
+
+View *view_map(Arena *a)
+{
+    View *v = NEW(a, View);
+    v->type = VIEW_MAP;
+    return v;
+}
+
+View *view_list(Arena *a)
+{
+    View *v = NEW(a, View);
+    v->type = VIEW_LIST;
+    return v;
+}
+
+void put_text(Arena *a, View *map, const char *key, Str s)
+{
+    put(a, map, VIEW_TEXT, key)->s = s;
+}
+
+void put_cstr(Arena *a, View *map, const char *key, const char *s)
+{
+    put(a, map, VIEW_TEXT, key)->s = str_from(s);
+}
+
+void put_int(Arena *a, View *map, const char *key, i64 i)
+{
+    put(a, map, VIEW_INT, key)->i = i;
+}
+
+void put_bool(Arena *a, View *map, const char *key, bool b)
+{
+    put(a, map, VIEW_BOOL, key)->i = b;
+}
+
+void put_name(Arena *a, View *map, const char *key, Ref r)
+{
+    put(a, map, VIEW_TEXT, key)->s = ref_name(a, r);
+}
+
+void put_time(Arena *a, View *map, const char *key, i64 ms)
+{
+    put(a, map, ms ? VIEW_TIME : VIEW_NULL, key)->i = ms;
+}
+
+void put_date(Arena *a, View *map, const char *key, Date d)
+{
+    put(a, map, d ? VIEW_DATE : VIEW_NULL, key)->i = d;
+}
+
+void put_markup(Arena *a, View *map, const char *key, Str html)
+{
+    put(a, map, VIEW_MARKUP, key)->s = html;
+}
+
+View *put_map(Arena *a, View *map, const char *key)
+{
+    return put(a, map, VIEW_MAP, key);
+}
+
+View *put_list(Arena *a, View *map, const char *key)
+{
+    return put(a, map, VIEW_LIST, key);
+}
+
+View *add_map(Arena *a, View *list)
+{
+    BUG_ON(list->type != VIEW_LIST);
+    return add(a, list, VIEW_MAP, NULL);
+}
+
+void add_text(Arena *a, View *list, Str s)
+{
+    BUG_ON(list->type != VIEW_LIST);
+    add(a, list, VIEW_TEXT, NULL)->s = s;
+}
+
+void add_int(Arena *a, View *list, i64 i)
+{
+    BUG_ON(list->type != VIEW_LIST);
+    add(a, list, VIEW_INT, NULL)->i = i;
+}
+
+const View *view_get(const View *map, const char *key)
+{
+    if (map == NULL || map->type != VIEW_MAP)
+        return NULL;
+    for (const View *v = map->first; v != NULL; v = v->next) {
+        if (v->key == key || strcmp(v->key, key) == 0)
+            return v;
+    }
+    return NULL;
+}
+
+static void json_children(Buf *out, const View *v)
+{
+    for (const View *k = v->first; k != NULL; k = k->next) {
+        if (k != v->first)
+            buf_char(out, ',');
+        if (v->type == VIEW_MAP) {
+            buf_json(out, str_from(k->key));
+            buf_char(out, ':');
+        }
+        view_json(out, k);
+    }
+}
+
+void view_json(Buf *out, const View *v)
+{
+    switch (v->type) {
+    case VIEW_NULL: buf_cstr(out, "null"); break;
+    case VIEW_BOOL: buf_cstr(out, v->i ? "true" : "false"); break;
+    case VIEW_INT: buf_int(out, v->i); break;
+    case VIEW_TIME: buf_json(out, time_iso(out->a, v->i)); break;
+    case VIEW_DATE: buf_json(out, date_iso(out->a, (Date)v->i)); break;
+    case VIEW_TEXT:
+    case VIEW_MARKUP: buf_json(out, v->s); break;
+    case VIEW_MAP:
+        buf_char(out, '{');
+        json_children(out, v);
+        buf_char(out, '}');
+        break;
+    case VIEW_LIST:
+        buf_char(out, '[');
+        json_children(out, v);
+        buf_char(out, ']');
+        break;
+    }
+}

@@ -1,0 +1,88 @@
+/* view: what goes out as JSON, and what a map gives back. */
+#include "web/view.h"
+
+#include "support/unit.h"
+
+static int open_arena(void **state)
+{
+    *state = arena_open();
+    return 0;
+}
+
+static int close_arena(void **state)
+{
+    arena_close(*state);
+    return 0;
+}
+
+static void assert_json(Arena *a, const View *v, const char *expected)
+{
+    Buf b = buf_new(a, 64, 4096);
+    view_json(&b, v);
+    assert_string_equal(str_cstr(a, buf_text(&b)), expected);
+}
+
+static void every_type_has_its_json(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a);
+    put_text(a, m, "t", STR("路灯<\"&"));
+    put_cstr(a, m, "c", "x");
+    put_int(a, m, "i", -3);
+    put_bool(a, m, "b", true);
+    put_name(a, m, "n", (Ref){ .county = STR("420325"), .id = 33 });
+    put_time(a, m, "at", 1783814400000);
+    put_time(a, m, "never", 0);
+    put_date(a, m, "d", 20260712);
+    put_markup(a, m, "m", STR("<p>"));
+    assert_json(a, m,
+                "{\"t\":\"路灯\\u003c\\\"\\u0026\",\"c\":\"x\",\"i\":-3,\"b\":true,\"n\":\"420325-11\","
+                "\"at\":\"2026-07-12T08:00:00+08:00\",\"never\":null,\"d\":\"2026-07-12\",\"m\":\"\\u003cp\\u003e\"}");
+}
+
+static void lists_and_maps_nest(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a), *list = put_list(a, m, "rows"), *row = add_map(a, list);
+    put_int(a, row, "n", 1);
+    add_map(a, list);
+    put_list(a, m, "none");
+    add_text(a, put_list(a, m, "words"), STR("a"));
+    add_int(a, put_list(a, m, "numbers"), 7);
+    put_int(a, put_map(a, m, "in"), "x", 2);
+    assert_json(a, m, "{\"rows\":[{\"n\":1},{}],\"none\":[],\"words\":[\"a\"],\"numbers\":[7],\"in\":{\"x\":2}}");
+    assert_int_equal(list->n, 2);
+}
+
+static void a_key_put_again_replaces_and_keeps_its_place(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a);
+    put_int(a, m, "a", 1);
+    put_int(a, m, "b", 2);
+    put_cstr(a, m, "a", "new");
+    assert_json(a, m, "{\"a\":\"new\",\"b\":2}");
+    assert_int_equal(m->n, 2);
+}
+
+static void a_map_gives_back_what_it_has_and_nothing_else(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a);
+    put_int(a, m, "a", 1);
+    assert_int_equal(view_get(m, "a")->i, 1);
+    assert_null(view_get(m, "b"));
+    assert_null(view_get(NULL, "a"));
+    assert_null(view_get(view_get(m, "a"), "a"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_type_has_its_json, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(lists_and_maps_nest, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_key_put_again_replaces_and_keeps_its_place, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_map_gives_back_what_it_has_and_nothing_else, open_arena, close_arena),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -23,7 +23,7 @@ static Err cmd_version(Cli *cli);
 
 const Command commands[] = {
     { "serve", "", "serve pages until SIGTERM or SIGINT", cmd_serve, CLI_OPEN },
-    { "init", "[--admin NAME] [--password WORD] [--no-places]", "make the folder, keys, database, Shiyan's places and a first account", cmd_init, CLI_NOTHING },
+    { "init", "[--admin NAME] [--password WORD] [--no-admin] [--no-places]", "make the folder, keys, database, Shiyan's places and a first account", cmd_init, CLI_NOTHING },
     { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE },
     { "demo", "", "load the demonstration: three villages, an estate, their needs", cmd_demo, CLI_OPEN },
     { "place import", "FILE [--on DATE]", "add places from a CSV: code,name,parent_code,level", cmd_place_import, CLI_OPEN },

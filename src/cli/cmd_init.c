@@ -64,7 +64,7 @@ Err cmd_init(Cli *cli)
     Str name = STR("admin"), password = STR_NONE;
     cli_option(cli, "--admin", &name);
     cli_option(cli, "--password", &password);
-    bool no_places = cli_flag(cli, "--no-places");
+    bool no_places = cli_flag(cli, "--no-places"), no_admin = cli_flag(cli, "--no-admin");
     TRY(cli_words(cli, 0, 0, NULL));
     TRY(cli_folder_make(cli, cli->config.data));
     TRY(make_keys(cli));
@@ -75,5 +75,7 @@ Err cmd_init(Cli *cli)
     if (no_places)
         return OK;
     TRY(import_places(cli));
+    if (no_admin)
+        return OK;
     return make_admin(cli, name, password, STR("4203"));
 }

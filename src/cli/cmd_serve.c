@@ -78,11 +78,12 @@ Err cmd_serve(Cli *cli)
     sigaddset(&stop, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop, NULL); /* before any thread is made: all inherit it, this one waits */
     TRY(server_start(&cli->ctx, &cli->config, cli->store, &server));
-    if (cli->config.demo)
-        demo_print_logins();
     bool v6 = str_find(cli->config.address, STR(":"), NULL);
-    cli_print("listening on http://%s%.*s%s:%d\n", v6 ? "[" : "", STR_ARG(cli->config.address), v6 ? "]" : "",
-              server_port(server));
+    Str  origin = arena_printf(cli->ctx.arena, "http://%s%.*s%s:%d", v6 ? "[" : "", STR_ARG(cli->config.address),
+                               v6 ? "]" : "", server_port(server));
+    if (cli->config.demo)
+        demo_print_logins(cli, origin);
+    cli_print("listening on %.*s\n", STR_ARG(origin));
     wait_for_stop(&stop);
     if (!server_stop(server, STOP_MS))
         return fail(&cli->ctx, ERR_BUSY, NULL, "requests were still running after %d ms", STOP_MS);

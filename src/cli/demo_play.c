@@ -1,0 +1,235 @@
+/* demo_play: plays the acts in the order of their times. Each is what a person would do: the clock stands at its time,
+ * its actor is the one who may, and a rule of plan/need.h does it. In between, each morning, what is due by the clock is
+ * run. What a rule refuses ends the demonstration: it shows either a wrong plan or a wrong rule. */
+#include "cli/demo.h"
+#include "base/embed.h"
+#include "record/job.h"
+
+static const Actor *official_at(const Demo *d, Verb v, Code desk)
+{
+    const Official *best = NULL;
+    for (size_t i = 0; i < d->n_officials; i++) {
+        const Official *o = &d->officials[i];
+        if (o->role != ROLE_ADMIN && access_may(&o->actor, v, desk) && (best == NULL || o->place.n > best->place.n))
+            best = o;
+    }
+    return best != NULL ? &best->actor : &ACTOR_NOBODY;
+}
+
+/* The author, or the village's helper for him. */
+static const Actor *author_of(Ctx *c, const Demo *d, const Matter *m)
+{
+    const Actor *own = &m->author->actor;
+    if (!m->by_helper)
+        return own;
+    for (size_t i = 0; i < d->n_officials; i++) {
+        const Official *o = &d->officials[i];
+        if (o->role != ROLE_HELPER || !code_covers(o->place, m->group))
+            continue;
+        Actor *both = NEW(c->arena, Actor);
+        *both = o->actor;
+        both->county = own->county;
+        both->person = own->person;
+        both->household = own->household;
+        both->home = own->home;
+        both->channel = CHANNEL_HELPER;
+        both->consent = STR("本人在场，口头同意");
+        return both;
+    }
+    return own;
+}
+
+static Str once_key(Ctx *c, const Demo *d, const Matter *m, const char *what, int n)
+{
+    return arena_printf(c->arena, "demo-%s-%d-%d", what, (int)(m - d->matters), n);
+}
+
+static Uploads drawing(Ctx *c, Str name)
+{
+    if (name.n == 0)
+        return (Uploads){ .n = 0 };
+    const Embedded *file = embedded_find(arena_printf(c->arena, "demo/photos/%.*s.jpg", STR_ARG(name)));
+    BUG_ON(file == NULL);
+    Upload *u = NEW(c->arena, Upload);
+    *u = (Upload){ .name = arena_printf(c->arena, "%.*s.jpg", STR_ARG(name)), .type = STR("image/jpeg"), .bytes = file->bytes };
+    return (Uploads){ .v = u, .n = 1 };
+}
+
+static Err raise_matter(Ctx *c, Demo *d, Matter *m)
+{
+    NeedNew n = { .title = m->title, .body = m->body, .kind = m->kind, .category = m->category, .place = m->group,
+                  .since = m->since, .hide_author = m->hidden, .photos = drawing(c, m->photo), .anyway = true,
+                  .once = once_key(c, d, m, "raise", 0) };
+    if (m->kind == NEED_COMPLAINT)
+        n.target = STR("村里管这件事的干部");
+    c->actor = author_of(c, d, m);
+    return need_raise(c, &n, &m->need);
+}
+
+static Err judge(Ctx *c, Demo *d, Matter *m, const Actor *who, bool done, Str reason)
+{
+    NeedVerdict v = { .done = done, .reason = reason, .once = once_key(c, d, m, "judge", m->judged++) };
+    c->actor = who;
+    return need_judge(c, m->need, &v);
+}
+
+/* What the author's house or the neighbours do. */
+static Err play_people(Ctx *c, Demo *d, const Act *a)
+{
+    Matter *m = a->matter;
+    switch (a->what) {
+    case 'R':
+        return raise_matter(c, d, m);
+    case '+':
+        c->actor = &m->neighbours[a->who]->actor;
+        return need_join(c, m->need, a->who < m->n_reasons ? m->reasons[a->who] : STR_NONE);
+    case 'J':
+        return judge(c, d, m, author_of(c, d, m), true, STR_NONE);
+    case 'j':
+        return judge(c, d, m, m->n_neighbours ? &m->neighbours[0]->actor : &m->author->actor, true, STR_NONE);
+    case 'N':
+        return judge(c, d, m, author_of(c, d, m), false, m->doubt);
+    case 'c':
+        c->actor = author_of(c, d, m);
+        return need_accept(c, m->need);
+    case 'O':
+        c->actor = author_of(c, d, m);
+        return need_object(c, m->need, m->doubt.n ? m->doubt : STR("请上面再看一看"));
+    case 'W':
+        c->actor = author_of(c, d, m);
+        return need_withdraw(c, m->need, m->last);
+    }
+    return fail(c, ERR_INTERNAL, NULL, "demo: no act '%c'", a->what);
+}
+
+static Err sort(Ctx *c, Matter *m, NeedSize size)
+{
+    NeedSort s = { .size = (int)size, .why = size == NEED_NOT_OURS || size == NEED_BIG ? m->last : STR_NONE };
+    if (size == NEED_NOT_OURS)
+        s.door = m->door.n ? field_enum(&NEED_DOOR, m->door) : DOOR_OTHER;
+    return need_sort(c, m->need, &s);
+}
+
+static Err group_with_twin(Ctx *c, Matter *m)
+{
+    i64       group;
+    const Ref both[] = { m->twin->need, m->need };
+    if (m->twin->need.id == 0)
+        return OK;
+    return need_group(c, &(Refs){ both, COUNTOF(both) }, m->title, &group);
+}
+
+/* What the desk does that the matter lies on. */
+static Err play_desk(Ctx *c, Demo *d, const Act *a)
+{
+    Matter    *m = a->matter;
+    NeedAssign to_self = { .owner = 0 };
+    Uploads    proof = drawing(c, m->proof);
+    switch (a->what) {
+    case 'T': return need_take(c, m->need, 0);
+    case 's': return sort(c, m, NEED_SMALL);
+    case 'b': return sort(c, m, NEED_BIG);
+    case 'n': return sort(c, m, NEED_NOT_OURS);
+    case 'e': return sort(c, m, NEED_EMERGENCY);
+    case 'a': return need_assign(c, m->need, &to_self);
+    case 'A': return need_answer(c, m->need, m->answer.n ? m->answer : STR("已经安排人去看了，有结果就在这里说。"));
+    case 'x': return need_extend(c, m->need, 0, date_add(date_of(c->now), 12), m->last.n ? m->last : STR("等材料"));
+    case 'S': return need_solve(c, m->need, 0, m->last.n ? m->last : STR("办好了，请您看看。"), &proof);
+    case 'Z': return need_solve(c, m->need, 0, m->again.n ? m->again : STR("又去办了一次，请您再看看。"), &proof);
+    case 'k': return need_tell(c, m->need, STR("电话"));
+    case 'U': return need_unable(c, m->need, 0, m->last);
+    case 'u': return need_hand_up(c, m->need, 0, m->last, &m->need);
+    case 'r': return need_receive(c, m->need);
+    case 'g': return need_give_back(c, m->need, 0, STR("村里先跟对方村坐下来谈一次，谈好了镇里来定。"), &m->need);
+    case 'G': return group_with_twin(c, m);
+    }
+    return play_people(c, d, a);
+}
+
+static Verb verb_of(char what)
+{
+    switch (what) {
+    case 'A': case 'S': case 'Z': case 'U': case 'k': return VERB_ANSWER;
+    case 'u': case 'r': case 'g': return VERB_HANDOVER;
+    default: return VERB_TRIAGE;
+    }
+}
+
+/* The desk it lies on, as the city's eyes see it. */
+static Err desk_of(Ctx *c, const Demo *d, const Matter *m, Code *ret_desk)
+{
+    Need n;
+    c->actor = official_at(d, VERB_COMPLAINT, code_at(m->need.county, LEVEL_CITY));
+    TRY(need_get(c, m->need, &n));
+    *ret_desk = n.at;
+    return OK;
+}
+
+static Err play_act(Ctx *c, Demo *d, const Act *a)
+{
+    static const char desk_acts[] = "TsbneaAxSZkUurgG";
+    bool at_desk = false;
+    for (const char *p = desk_acts; *p != '\0'; p++)
+        at_desk = at_desk || *p == a->what;
+    if (at_desk) {
+        Code desk;
+        TRY(desk_of(c, d, a->matter, &desk));
+        c->actor = official_at(d, verb_of(a->what), desk);
+    }
+    TRY(play_desk(c, d, a));
+    Matter *m = a->matter;
+    m->need.county = str_copy(d->keep, m->need.county);
+    m->need.place = str_copy(d->keep, m->need.place);
+    return OK;
+}
+
+/* Each morning from the day after *last to the day of `now`: jobs that are due by then. */
+static Err pass_days(Ctx *c, Arena *a, Store *store, Date *last, i64 now)
+{
+    enum { MOST = 200 };
+    for (Date day = date_add(*last, 1); day <= date_of(now); day = date_add(day, 1)) {
+        i64 morning = date_start(day) + 7 * HOUR;
+        int run = MOST;
+        if (morning > now)
+            return OK;
+        clock_set(morning);
+        while (run == MOST) {
+            ctx_init(c, a, store, &ACTOR_CLOCK, morning);
+            TRY(job_tick(c, MOST, &run));
+            db_read_end(c);
+        }
+        arena_reset(a);
+        *last = day;
+    }
+    return OK;
+}
+
+static Err complain(Demo *d, const Ctx *c, const Act *a, Err e)
+{
+    Str day = date_iso(d->keep, date_of(a->at));
+    return fail(&d->cli->ctx, e, NULL, "demo: act '%c' of {%.*s} (%.*s) on %.*s: %s %.*s", a->what, STR_ARG(a->matter->title),
+                STR_ARG(a->matter->fate), STR_ARG(day), err_name(e), STR_ARG(c->log));
+}
+
+Err demo_play(Demo *d)
+{
+    Arena *a = arena_open();
+    Ctx    c;
+    Date   last = date_of(d->start);
+    Err    e = OK;
+    for (size_t i = 0; e == OK && i < d->n_acts; i++) {
+        e = pass_days(&c, a, d->cli->store, &last, d->acts[i].at);
+        clock_set(d->acts[i].at);
+        ctx_init(&c, a, d->cli->store, &ACTOR_NOBODY, d->acts[i].at);
+        if (e == OK)
+            e = play_act(&c, d, &d->acts[i]);
+        db_read_end(&c);
+        if (e != OK)
+            e = complain(d, &c, &d->acts[i], e);
+        arena_reset(a);
+    }
+    if (e == OK)
+        e = pass_days(&c, a, d->cli->store, &last, d->end);
+    arena_close(a);
+    return e;
+}

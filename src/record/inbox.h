@@ -4,8 +4,8 @@
 #include "db/db.h"
 
 typedef struct InboxLine {
-    i64         id;
-    Code        county;
+    i64         id;        /* chosen before the body runs: id_new() */
+    Code        county;    /* of the household; for an account, of the place where it holds its role */
     i64         household; /* or 0 */
     i64         account;   /* or 0 */
     const char *key;       /* "inbox.need.answered" */

@@ -4,12 +4,15 @@
 #pragma once
 #include "db/db.h"
 
-/* Runs as ACTOR_CLOCK in a request-like Ctx of its own; deletes nothing itself. */
+/* Runs as ACTOR_CLOCK in a request-like Ctx of its own; deletes nothing itself. It may be called again for the same row
+ * (after a crash, or a very slow run), so it asks in its statements whether there is still something to do. To be
+ * called later once more, it puts itself again. */
 typedef Err JobFn(Ctx *c, Ref subject, i64 arg);
 
 typedef struct JobKind {
     const char *name; /* "need.overdue" */
     JobFn      *run;
+    i64         every; /* 0: for rows of job_put(); else it comes round by itself, each so many ms: sweeps */
 } JobKind;
 
 void     job_kinds_set(const JobKind *const *kinds, size_t n); /* from rooms.c, before the first tick */
@@ -19,3 +22,4 @@ MUST Err job_drop(Db *w, const char *kind, Ref subject);
 /* Runs all that are due now, at most `most`; also sweeps the outbox. Called each second by the server, and by tests and
  * the demonstration after they moved the clock. */
 MUST Err job_tick(Ctx *c, int most, int *ret_run);
+MUST Err job_waiting(Ctx *c, i64 *ret_n); /* how many are due now; for /metrics */

@@ -1,0 +1,115 @@
+/* inbox: see inbox.h. A line lies in the county of whom it is for. A household's is known from the actor; an official's
+ * is where they hold a role. One actor may have several boxes (a house and an office): they are read as one, by id. */
+#include "record/inbox.h"
+
+#include <stdlib.h>
+
+enum { MOST_BOXES = 8, MOST_LINES = 100 };
+
+typedef struct Box {
+    Code county;
+    i64  owner;
+} Box;
+
+typedef struct Boxes {
+    Box    v[MOST_BOXES];
+    size_t n;
+} Boxes;
+
+static void box_add(Boxes *b, Code county, i64 owner)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (b->v[i].owner == owner && str_eq(b->v[i].county, county))
+            return;
+    if (b->n < MOST_BOXES && county.n != 0 && owner != 0)
+        b->v[b->n++] = (Box){ county, owner };
+}
+
+static Boxes boxes_of(const Actor *a)
+{
+    Boxes b = { 0 };
+    box_add(&b, a->county, a->household);
+    if (!str_is_empty(a->consent))
+        return b; /* acting for a house: its messages, not the helper's */
+    box_add(&b, a->county, a->account);
+    for (size_t i = 0; i < a->n_grants; i++)
+        box_add(&b, code_county(a->grants[i].place), a->account);
+    return b;
+}
+
+Err inbox_tell(Db *w, const InboxLine *l)
+{
+    bool to_house = l->household != 0;
+    BUG_ON((l->household != 0) == (l->account != 0));
+    return db_exec(w, Q_INBOX_ADD, ARGS(l->county, to_house ? l->household : l->account, l->id,
+                                        to_house ? "household" : "account", l->key, l->a.n ? l->a : STR(""),
+                                        l->b.n ? l->b : STR(""), l->noun, REF(l->subject),
+                                        l->subject.place.n ? l->subject.place : STR(""), db_ctx(w)->now));
+}
+
+static InboxRow row_from(Row r)
+{
+    return (InboxRow){ .id = row_int(r, C_INBOX_PAGE_ID), .at = row_int(r, C_INBOX_PAGE_AT),
+                       .read_at = row_int(r, C_INBOX_PAGE_READ_AT), .key = row_text(r, C_INBOX_PAGE_MESSAGE),
+                       .a = row_text(r, C_INBOX_PAGE_A), .b = row_text(r, C_INBOX_PAGE_B),
+                       .noun = row_text(r, C_INBOX_PAGE_NOUN),
+                       .subject = { .county = row_text(r, C_INBOX_PAGE_ABOUT_COUNTY),
+                                    .id = row_int(r, C_INBOX_PAGE_ABOUT),
+                                    .place = row_text(r, C_INBOX_PAGE_ABOUT_PLACE) } };
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    i64 x = ((const InboxRow *)a)->id, y = ((const InboxRow *)b)->id;
+    return (x < y) - (x > y);
+}
+
+Err inbox_list(Ctx *c, i64 before_id, int most, const InboxRow **ret, size_t *ret_n)
+{
+    Boxes  boxes = boxes_of(c->actor);
+    size_t n = 0, limit = most > 0 && most < MOST_LINES ? (size_t)most : MOST_LINES;
+    InboxRow *out = NEW_N(c->arena, InboxRow, boxes.n * limit);
+    for (size_t i = 0; i < boxes.n; i++) {
+        Rows rows;
+        TRY(db_many(db_read(c), Q_INBOX_PAGE, ARGS(boxes.v[i].county, boxes.v[i].owner,
+                                                   before_id ? before_id : INT64_MAX, (i64)limit), &rows));
+        for (size_t j = 0; j < rows.n; j++)
+            out[n++] = row_from(rows.row[j]);
+    }
+    if (boxes.n > 1)
+        qsort(out, n, sizeof *out, newest_first);
+    *ret = out;
+    *ret_n = n < limit ? n : limit;
+    return OK;
+}
+
+Err inbox_unread(Ctx *c, i64 *ret_n)
+{
+    Boxes boxes = boxes_of(c->actor);
+    *ret_n = 0;
+    for (size_t i = 0; i < boxes.n; i++) {
+        i64 n;
+        TRY(db_int(db_read(c), Q_INBOX_COUNT_UNREAD, ARGS(boxes.v[i].county, boxes.v[i].owner), &n));
+        *ret_n += n;
+    }
+    return OK;
+}
+
+typedef struct Reading {
+    Boxes boxes;
+    i64   upto, at;
+} Reading;
+
+static Err read_body(Db *w, void *arg)
+{
+    const Reading *r = arg;
+    for (size_t i = 0; i < r->boxes.n; i++)
+        TRY(db_exec(w, Q_INBOX_MARK, ARGS(r->boxes.v[i].county, r->boxes.v[i].owner, r->upto, r->at)));
+    return OK;
+}
+
+Err inbox_read(Ctx *c, i64 upto_id)
+{
+    Reading r = { boxes_of(c->actor), upto_id, c->now };
+    return r.boxes.n ? db_write(c, read_body, &r) : OK;
+}

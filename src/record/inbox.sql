@@ -1,0 +1,15 @@
+-- inbox: messages to households and accounts. See inbox.h.
+
+-- name: inbox_add exec hot
+INSERT INTO inbox (county, owner, id, owner_kind, message, a, b, noun, about_county, about, about_place, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: inbox_page many hot
+SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox
+WHERE county = $1 AND owner = $2 AND id < $3 ORDER BY id DESC LIMIT $4;
+
+-- name: inbox_count_unread int hot
+SELECT COUNT(*) AS n FROM inbox WHERE county = $1 AND owner = $2 AND read_at = 0;
+
+-- name: inbox_mark exec hot
+UPDATE inbox SET read_at = $4 WHERE county = $1 AND owner = $2 AND id <= $3 AND read_at = 0;

@@ -1,0 +1,90 @@
+/* rule: see rule.h. The rows of a name and place never overlap: rule_set() closes the one before, on the day before. */
+#include "record/rule.h"
+
+#include "record/access.h"
+#include "record/event.h"
+
+enum { PLACES = LEVEL_UNIT }; /* from the province to the building unit */
+
+static Rule rule_from(Row r)
+{
+    return (Rule){ .name = row_text(r, C_RULE_ROW_NAME), .place = row_text(r, C_RULE_ROW_PLACE),
+                   .value = row_int(r, C_RULE_ROW_VALUE), .unit = row_text(r, C_RULE_ROW_UNIT),
+                   .from = (Date)row_int(r, C_RULE_ROW_FROM_DAY), .to = (Date)row_int(r, C_RULE_ROW_TO_DAY),
+                   .source = row_text(r, C_RULE_ROW_SOURCE), .confidence = row_text(r, C_RULE_ROW_CONFIDENCE) };
+}
+
+/* The place and all above it; levels below it repeat the place itself. */
+static void places_of(Code place, Value ret[PLACES])
+{
+    for (Level l = LEVEL_PROVINCE; l <= LEVEL_UNIT; l++)
+        ret[l - 1] = value_text(place.n ? code_at(place, l) : STR(""));
+}
+
+Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule)
+{
+    Value args[2 + PLACES] = { value_cstr(name), value_int(on) };
+    Rows  rows;
+    places_of(place, args + 2);
+    TRY(db_many(db, Q_RULE_FIND, (Args){ args, COUNTOF(args) }, &rows));
+    if (rows.n == 0)
+        return fail(db_ctx(db), ERR_INTERNAL, NULL, "rule %s has no row in force on %d", name, on);
+    *ret_rule = rule_from(rows.row[0]);
+    return OK;
+}
+
+Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value)
+{
+    Rule r;
+    TRY(rule_get(db, name, place, on, &r));
+    *ret_value = r.value;
+    return OK;
+}
+
+Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
+{
+    Value  args[1 + PLACES] = { value_int(on) };
+    Rows   rows;
+    size_t n = 0;
+    places_of(place, args + 1);
+    TRY(db_many(db_read(c), Q_RULE_ALL, (Args){ args, COUNTOF(args) }, &rows));
+    Rule *rules = NEW_N(c->arena, Rule, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        Rule r = rule_from(rows.row[i]);
+        if (n == 0 || !str_eq(rules[n - 1].name, r.name)) /* the nearest comes first, the others give way to it */
+            rules[n++] = r;
+    }
+    *ret = rules;
+    *ret_n = n;
+    return OK;
+}
+
+static Err set_body(Db *w, void *arg)
+{
+    const Rule *r = arg;
+    i64         later;
+    TRY(db_int(w, Q_RULE_LATER, ARGS(r->name, r->place, r->from), &later));
+    if (later)
+        return fail_at(db_ctx(w), "from", "rule.starts_before", STR_NONE, STR_NONE);
+    TRY(db_exec(w, Q_RULE_CLOSE, ARGS(r->name, r->place, r->from, date_add(r->from, -1))));
+    TRY(db_exec(w, Q_RULE_ADD, ARGS(r->name, r->place, r->value, r->unit, r->from, r->to, r->source, r->confidence)));
+    i64      id = id_new(db_ctx(w)->now);
+    EventNew e = { .id = id, .kind = "rule.set", .subject = { .county = code_county(r->place), .id = id, .place = r->place },
+                   .parts = { PART("value", r->value), PART("from", r->from), PART("to", r->to),
+                              PART_TEXT("name", r->name), PART_TEXT("source", r->source) },
+                   .n_parts = 5 };
+    return event_append(w, &e);
+}
+
+Err rule_set(Ctx *c, const Rule *r)
+{
+    Rule before, new = *r;
+    TRY(access_check(c, VERB_RULE, r->place)); /* the default rows (place '') are nobody's to set */
+    if (!date_is_valid(r->from) || (r->to != 0 && (!date_is_valid(r->to) || r->to < r->from)))
+        return fail_at(c, "from", "rule.dates", STR_NONE, STR_NONE);
+    if (r->value < 0)
+        return fail_at(c, "value", "rule.value", STR_NONE, STR_NONE);
+    TRY(rule_get(db_read(c), str_cstr(c->arena, r->name), r->place, r->from, &before));
+    new.unit = before.unit; /* what a number means is the product's to say */
+    return db_write(c, set_body, &new);
+}

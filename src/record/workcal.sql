@@ -1,0 +1,9 @@
+-- workcal: days that differ from the five-day week. The table is small and kept whole on every machine. See workcal.h.
+
+-- name: holiday_around many hot
+SELECT day, worked FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 2000;
+
+-- name: holiday_set exec
+INSERT INTO holiday (day, worked, name, source, confidence) VALUES ($1, $2, $3, $4, 'L')
+ON CONFLICT (day) DO UPDATE SET worked = excluded.worked, name = excluded.name, source = excluded.source,
+    confidence = excluded.confidence;

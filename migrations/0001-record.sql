@@ -169,7 +169,7 @@ CREATE TABLE term (
 ) {strict};
 CREATE INDEX term_subject ON term (county, noun, subject);
 
--- Pictures of a record. `hash` names what is shown, `original` what came in.
+-- Pictures of a record. `hash` names what is shown, `original` what came in; `id` keeps their order.
 CREATE TABLE file (
     county   TEXT   NOT NULL,
     noun     TEXT   NOT NULL,
@@ -180,6 +180,7 @@ CREATE TABLE file (
     width    {int}  NOT NULL CHECK (width > 0),
     height   {int}  NOT NULL CHECK (height > 0),
     bytes    {int}  NOT NULL CHECK (bytes > 0),
+    id       {int}  NOT NULL,
     at       {int}  NOT NULL,
     CONSTRAINT file_key PRIMARY KEY (county, noun, subject, role, hash)
 ) {strict};

@@ -5,6 +5,7 @@
 
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
 MUST Err search_drop(Db *w, const char *noun, Ref subject);
+MUST Err search_clear(Db *w);                                        /* all of it: first step of rebuild */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is
  * its own term; none: ret_n 0. For the noun's own list query, which joins `term` (see need.sql). */
 MUST Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n);

@@ -1,0 +1,141 @@
+/* search: see search.h.
+ *
+ * The folded text falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
+ * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. */
+#include "record/search.h"
+
+#include <stdlib.h>
+
+enum { MOST_TERMS = 1000, AT_ONCE = 16, TERM_BYTES = 8 };
+
+typedef struct Terms {
+    u64    v[MOST_TERMS]; /* two code points; the lower half 0: one */
+    size_t n;
+} Terms;
+
+static bool is_word(u32 ch)
+{
+    if (ch < 0x80)
+        return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z');
+    return utf8_is_han(ch) || (ch >= 0xc0 && ch < 0x2000) || (ch >= 0x3040 && ch < 0xd800);
+}
+
+static void term_put(Terms *t, u32 a, u32 b)
+{
+    if (t->n < MOST_TERMS)
+        t->v[t->n++] = (u64)a << 32 | b;
+}
+
+/* The terms in the order of the text, repeats and all. `singles`: Han characters by themselves as well. */
+static void terms_of(Arena *a, Str text, bool singles, Terms *ret)
+{
+    Str rest = utf8_fold(a, text);
+    u32 ch = 0, before = 0, run = 0;
+    ret->n = 0;
+    for (bool more = true; more; before = ch) {
+        more = utf8_next(&rest, &ch);
+        if (!more || !is_word(ch)) {
+            if (run == 1 && !(singles && utf8_is_han(before)))
+                term_put(ret, before, 0);
+            run = 0;
+            continue;
+        }
+        if (run++ > 0)
+            term_put(ret, before, ch);
+        if (singles && utf8_is_han(ch))
+            term_put(ret, ch, 0);
+    }
+}
+
+static Str term_text(Arena *a, u64 term)
+{
+    char  *out = arena_take(a, TERM_BYTES);
+    size_t n = utf8_put(out, (u32)(term >> 32));
+    if ((u32)term != 0)
+        n += utf8_put(out + n, (u32)term);
+    return (Str){ out, n };
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
+
+/* Distinct, in the order of bytes. */
+static Str *distinct(Arena *a, const Terms *t, size_t *ret_n)
+{
+    Str   *out = NEW_N(a, Str, t->n);
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++)
+        out[i] = term_text(a, t->v[i]);
+    qsort(out, t->n, sizeof *out, by_text);
+    for (size_t i = 0; i < t->n; i++)
+        if (n == 0 || !str_eq(out[n - 1], out[i]))
+            out[n++] = out[i];
+    *ret_n = n;
+    return out;
+}
+
+static bool has(const Str *sorted, size_t n, Str term)
+{
+    return n > 0 && bsearch(&term, sorted, n, sizeof *sorted, by_text) != NULL;
+}
+
+static Err add_all(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
+{
+    for (size_t i = 0; i < n; i += AT_ONCE) {
+        Value args[3 + AT_ONCE] = { value_text(subject.county), value_cstr(noun), value_int(subject.id) };
+        for (size_t j = 0; j < AT_ONCE; j++)
+            args[3 + j] = value_text(terms[i + j < n ? i + j : n - 1]);
+        TRY(db_exec(w, Q_TERM_ADD, (Args){ args, COUNTOF(args) }));
+    }
+    return OK;
+}
+
+Err search_put(Db *w, const char *noun, Ref subject, Str text)
+{
+    Arena *a = db_ctx(w)->arena;
+    Terms *all = NEW(a, Terms);
+    Rows   rows;
+    size_t n, n_new = 0;
+    terms_of(a, text, true, all);
+    Str *terms = distinct(a, all, &n), *new = NEW_N(a, Str, n);
+
+    TRY(db_many(w, Q_TERM_OF_SUBJECT, ARGS(subject.county, noun, subject.id), &rows));
+    Str *old = NEW_N(a, Str, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        old[i] = row_text(rows.row[i], C_TERM_OF_SUBJECT_TERM);
+        if (!has(terms, n, old[i]))
+            TRY(db_exec(w, Q_TERM_DROP, ARGS(subject.county, noun, subject.id, old[i])));
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!has(old, rows.n, terms[i]))
+            new[n_new++] = terms[i];
+    return add_all(w, noun, subject, new, n_new);
+}
+
+Err search_drop(Db *w, const char *noun, Ref subject)
+{
+    return db_exec(w, Q_TERM_DROP_ALL, ARGS(subject.county, noun, subject.id));
+}
+
+Err search_clear(Db *w)
+{
+    return db_exec(w, Q_TERM_CLEAR, ARGS());
+}
+
+Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n)
+{
+    Terms *t = NEW(c->arena, Terms);
+    size_t n;
+    terms_of(c->arena, text, false, t);
+    n = t->n < 4 ? t->n : 4;
+    for (size_t i = 0; i < 4 && n > 0; i++) {
+        size_t at = i < n ? i : n - 1;
+        if (t->n > 4)
+            at = i * (t->n - 1) / 3; /* first and last, and two spread between */
+        ret_terms[i] = term_text(c->arena, t->v[at]);
+    }
+    *ret_n = (int)n;
+    return OK;
+}

@@ -12,11 +12,11 @@
 #include "db/queryset.h"
 #include "db/store.h"
 
-enum { MAX_PARAMS = 40, BUSY_MS = 5000 };
+enum { FEW = 40, BUSY_MS = 5000 };
 
 typedef struct Statement {
     sqlite3_stmt *stmt;
-    u8            at[MAX_PARAMS]; /* $1 is bound at at[0]: SQLite numbers parameters as they appear; 0: not in the text */
+    u8            at[FEW]; /* $1 is bound at at[0]: SQLite numbers parameters as they appear; 0: not in the text */
 } Statement;
 
 typedef struct Link {
@@ -116,10 +116,9 @@ static Err sqlite_connect(Db *db)
 static Err prepare_text(Db *db, const char *text, const char *name, int params, Statement *s)
 {
     char label[8];
-    BUG_ON(params > MAX_PARAMS);
     if (sqlite3_prepare_v3(handle(db), text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL) != SQLITE_OK)
         return sqlite_fail(db, handle(db), name);
-    for (int i = 0; i < params; i++) {
+    for (int i = 0; i < params && i < FEW; i++) {
         snprintf(label, sizeof label, "$%d", i + 1);
         s->at[i] = (u8)sqlite3_bind_parameter_index(s->stmt, label);
     }
@@ -137,7 +136,7 @@ static void bind(const Statement *s, Args args)
 {
     for (size_t i = 0; i < args.n; i++) {
         const Value *v = &args.v[i];
-        int          at = s->at[i], rc = SQLITE_OK;
+        int          at = i < FEW ? s->at[i] : (int)i + 1, rc = SQLITE_OK; /* beyond, they stand in order: copy.c */
         if (at == 0)
             continue;
         switch (v->type) {

@@ -36,6 +36,8 @@ void     db_abandon(Db *db);
 
 const GroupHooks *db_hooks(void); /* write.c */
 
+int store_waiting(Store *s); /* how many writes wait for the next group */
+
 /* What stood in a Ctx before something was tried. */
 typedef struct Failure {
     Err      err;

@@ -239,6 +239,16 @@ static void lead(Store *s)
         pthread_cond_signal(&s->first->wake);
 }
 
+int store_waiting(Store *s)
+{
+    int n = 0;
+    pthread_mutex_lock(&s->lock);
+    for (const Job *j = s->first; j != NULL; j = j->next)
+        n++;
+    pthread_mutex_unlock(&s->lock);
+    return n;
+}
+
 Err db_write(Ctx *c, WriteBody *body, void *arg)
 {
     Store *s = c->store;

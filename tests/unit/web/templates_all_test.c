@@ -1,0 +1,68 @@
+/* All templates and catalogs of the program: everything compiles, nothing is without English, no catalog contradicts
+ * another, and every route's page names only what the route declares. Keys used in C are tools/check-messages' matter. */
+#include "web/template.h"
+
+#include "cli/rooms.h"
+#include "support/unit.h"
+#include "web/failure.h"
+#include "web/i18n.h"
+
+static Ctx        c;
+static Templates *templates;
+
+static int load_all(void **state)
+{
+    ctx_init(&c, arena_open(), NULL, &ACTOR_NOBODY, 0);
+    Err e = templates_load(&c, &templates);
+    if (e != OK)
+        print_error("%.*s\n", STR_ARG(c.log));
+    return e;
+}
+
+static int let_go(void **state)
+{
+    arena_close(c.arena);
+    return 0;
+}
+
+static void every_message_has_its_english(void **state)
+{
+    Str missing = templates_untranslated(c.arena, templates);
+    if (missing.n)
+        print_error("without English:\n%.*s", STR_ARG(missing));
+    assert_int_equal(missing.n, 0);
+}
+
+static void no_two_catalogs_contradict_each_other(void **state)
+{
+    Str twice = i18n_conflicts(c.arena);
+    if (twice.n)
+        print_error("translated in two ways:\n%.*s", STR_ARG(twice));
+    assert_int_equal(twice.n, 0);
+}
+
+/* Logged line by line by template_check(). */
+static void every_page_names_only_what_its_route_declares(void **state)
+{
+    int bad = template_check(&c, templates, "error", error_out) != OK;
+    for (size_t i = 0; i < rooms_count; i++) {
+        for (const Route *r = rooms[i].room->routes; r->path != NULL; r++) {
+            ctx_clear_failure(&c);
+            if (r->page != NULL && template_check(&c, templates, r->page, r->out) != OK) {
+                print_error("%s: %.*s\n", r->path, STR_ARG(c.log));
+                bad++;
+            }
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_message_has_its_english),
+        cmocka_unit_test(no_two_catalogs_contradict_each_other),
+        cmocka_unit_test(every_page_names_only_what_its_route_declares),
+    };
+    return cmocka_run_group_tests(tests, load_all, let_go);
+}

@@ -1,0 +1,4 @@
+-- log: the newest entries of a log, by kind and number only. See log_page.c.
+
+-- name: log_recent many hot
+SELECT seq, id, kind, subject, at FROM event WHERE county = $1 AND log = $2 ORDER BY seq DESC LIMIT 30;

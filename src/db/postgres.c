@@ -75,6 +75,8 @@ static Err pg_fail(Db *db, PGresult *r, const char *what)
         e = ERR_BUSY; /* how Citus says 40001 */
         t = TROUBLE_AGAIN;
     }
+    if (code != NULL && strcmp(code, "25006") == 0 && !db->is_writer)
+        e = ERR_DB; /* a change among the reads */
     db->trouble = t;
     db->doomed = e;
     e = fail(db->ctx, e, NULL, "postgres %s in %s: %s", code ? code : "-", what,

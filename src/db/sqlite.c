@@ -58,7 +58,7 @@ static Err err_of(int code)
 static Err sqlite_fail(Db *db, sqlite3 *h, const char *what)
 {
     int code = h ? sqlite3_extended_errcode(h) : SQLITE_NOMEM;
-    db->doomed = err_of(code);
+    db->doomed = code == SQLITE_READONLY && !db->is_writer ? ERR_DB : err_of(code); /* a change among the reads */
     return fail(db->ctx, db->doomed, NULL, "sqlite %d in %s: %s", code, what, h ? sqlite3_errmsg(h) : "no memory");
 }
 

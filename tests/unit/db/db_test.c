@@ -2,6 +2,7 @@
 #include "support/support.h"
 
 #include "db/setting.h"
+#include "db/store.h"
 
 typedef struct Put {
     const char *name;
@@ -51,11 +52,174 @@ static void a_body_that_fails_leaves_nothing(void **state)
     assert_false(has(c, "a", &v));
 }
 
+static void a_change_among_the_reads_is_refused(void **state)
+{
+    Ctx *c = *state;
+    Str  v;
+    assert_err(c, ERR_DB, db_exec(db_read(c), Q_SETTING_PUT, ARGS(STR(""), "a", "x")));
+    assert_false(has(c, "a", &v));
+}
+
+/* ---- values ---- */
+
+static Err table_body(Db *w, void *arg)
+{
+    return db_script(w, store_engine(w->store) == ENGINE_SQLITE
+                            ? "CREATE TABLE kept (id INTEGER NOT NULL, n INTEGER, t TEXT, b BLOB) STRICT"
+                            : "CREATE TABLE kept (id BIGINT NOT NULL, n BIGINT, t TEXT, b BYTEA)");
+}
+
+static Err values_body(Db *w, void *arg)
+{
+    Args *args = arg;
+    return db_text(w, "INSERT INTO kept (id, n, t, b) VALUES ($1, $2, $3, $4)", *args, NULL, NULL);
+}
+
+static Row round_trip(Ctx *c, Value n, Value t, Value b)
+{
+    static int id;
+    Rows       rows;
+    Args       args = ARGS(++id, n, t, b);
+    assert_ok(c, db_write(c, values_body, &args));
+    assert_ok(c, db_text_rows(db_read(c), "SELECT n, t, b FROM kept WHERE id = $1", ARGS(id), &rows));
+    assert_int_equal(rows.n, 1);
+    return rows.row[0];
+}
+
+static void values_come_back_as_they_went(void **state)
+{
+    Ctx *c = *state;
+    char every[256];
+    for (int i = 0; i < 256; i++)
+        every[i] = (char)i;
+    assert_ok(c, db_write(c, table_body, NULL));
+    Row r = round_trip(c, value_int(INT64_MIN), value_text(STR("")), value_bytes((Str){ every, 256 }));
+    assert_true(row_int(r, 0) == INT64_MIN);
+    assert_false(row_is_null(r, 1));
+    assert_int_equal(row_text(r, 1).n, 0);
+    assert_int_equal(row_bytes(r, 2).n, 256);
+    assert_memory_equal(row_bytes(r, 2).p, every, 256);
+    r = round_trip(c, value_int(INT64_MAX), value_text(STR("它说：\"$1\" 'x' \\ 𠮷")), value_bytes(STR("")));
+    assert_true(row_int(r, 0) == INT64_MAX);
+    assert_str(row_text(r, 1), "它说：\"$1\" 'x' \\ 𠮷");
+    assert_false(row_is_null(r, 2));
+    assert_int_equal(row_bytes(r, 2).n, 0);
+    r = round_trip(c, NONE, NONE, NONE);
+    assert_true(row_is_null(r, 0) && row_is_null(r, 1) && row_is_null(r, 2));
+    assert_int_equal(row_int(r, 0), 0);
+    assert_true(str_is_empty(row_text(r, 1)));
+    i64 sum;
+    assert_err(c, ERR_DB, db_text_int(db_read(c), "SELECT 0.5", ARGS(), &sum)); /* no floating point */
+    assert_ok(c, db_text_int(db_read(c), "SELECT sum(n - n + 1) FROM kept", ARGS(), &sum));
+    assert_int_equal(sum, 2); /* a whole number on both engines */
+}
+
+/* ---- walking ---- */
+
+static Err many_body(Db *w, void *arg)
+{
+    for (int i = 0; i < 1701; i++)
+        TRY(db_exec(w, Q_SETTING_PUT, ARGS(STR("1"), arena_printf(db_ctx(w)->arena, "%04d", i), "v")));
+    return OK;
+}
+
+typedef struct Walk {
+    Ctx *c;
+    i64  rows, inner, stop_at;
+} Walk;
+
+static Err inner_row(void *arg, Row row)
+{
+    ((Walk *)arg)->inner++;
+    return OK;
+}
+
+/* Asks another query, and the walked one itself, from inside of the walk. */
+static Err walk_row(void *arg, Row row)
+{
+    Walk *w = arg;
+    Row   found;
+    if (w->rows++ == w->stop_at)
+        return fail(w->c, ERR_DENIED, NULL, "enough");
+    TRY(db_one(db_read(w->c), Q_SETTING_GET, ARGS(STR("1"), row_text(row, 0)), &found));
+    if (w->rows % 500 == 0)
+        TRY(db_each(db_read(w->c), Q_SETTING_LIST, ARGS(STR("1")), inner_row, w));
+    return OK;
+}
+
+static void a_walk_may_ask_other_things_on_its_way(void **state)
+{
+    Ctx *c = *state;
+    Walk w = { .c = c, .stop_at = -1 };
+    Rows rows;
+    assert_ok(c, db_write(c, many_body, NULL));
+    assert_ok(c, db_text_walk(db_read(c), "SELECT name FROM setting WHERE county = '1' ORDER BY name", ARGS(), walk_row,
+                              &w));
+    assert_int_equal(w.rows, 1701);
+    assert_int_equal(w.inner, 3000);
+    w = (Walk){ .c = c, .stop_at = 700 };
+    assert_int_equal(db_each(db_read(c), Q_SETTING_LIST, ARGS(STR("1")), walk_row, &w), ERR_DENIED);
+    assert_int_equal(w.rows, 701);
+    ctx_clear_failure(c);
+    /* A walk that was broken off by its own function leaves the transaction good. */
+    assert_ok(c, db_many(db_read(c), Q_SETTING_LIST, ARGS(STR("1")), &rows));
+    assert_int_equal(rows.n, 1000);
+}
+
+static void a_failed_statement_dooms_what_follows_until_the_end(void **state)
+{
+    Ctx *c = *state;
+    Str  v;
+    bool found;
+    i64  n;
+    assert_int_equal(db_text_int(db_read(c), "SELECT nothing FROM nowhere", ARGS(), &n), ERR_DB);
+    assert_int_equal(setting_get(c, STR(""), "a", &found, &v), ERR_DB);
+    test_next(c);
+    assert_ok(c, setting_get(c, STR(""), "a", &found, &v));
+}
+
+typedef struct First {
+    Str mine, kept;
+} First;
+
+static Err first_body(Db *w, void *arg)
+{
+    First *f = arg;
+    return setting_first(w, STR(""), "id", f->mine, &f->kept);
+}
+
+static void the_first_value_stays(void **state)
+{
+    Ctx  *c = *state;
+    First a = { .mine = STR("a") }, b = { .mine = STR("b") };
+    assert_ok(c, db_write(c, first_body, &a));
+    assert_ok(c, db_write(c, first_body, &b));
+    assert_str(a.kept, "a");
+    assert_str(b.kept, "a");
+}
+
+static void a_closed_store_opens_again_with_what_it_had(void **state)
+{
+    Ctx *c = *state;
+    Str  v;
+    assert_ok(c, put(c, "a", "x"));
+    test_reopen(c);
+    assert_true(has(c, "a", &v));
+    assert_ok(c, migrate_apply(c));
+    assert_ok(c, store_ping(c));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(what_was_written_is_read),
         ON_BOTH(a_body_that_fails_leaves_nothing),
+        ON_BOTH(a_change_among_the_reads_is_refused),
+        ON_BOTH(values_come_back_as_they_went),
+        ON_BOTH(a_walk_may_ask_other_things_on_its_way),
+        ON_BOTH(a_failed_statement_dooms_what_follows_until_the_end),
+        ON_BOTH(the_first_value_stays),
+        ON_BOTH(a_closed_store_opens_again_with_what_it_had),
     };
     return RUN_TESTS(tests);
 }

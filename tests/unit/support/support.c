@@ -83,6 +83,11 @@ static void pg_do(const char *fmt, const char *a, const char *b)
     PQfinish(p);
 }
 
+void test_server(const char *sql)
+{
+    pg_do("%s%s", sql, "");
+}
+
 /* YC_TEST_PG with another database in it. */
 static void pg_url(const char *database, char *to, size_t room)
 {
@@ -212,6 +217,13 @@ void test_next(Ctx *c)
 Str test_database(Ctx *c)
 {
     return str_from(((TestCtx *)c)->database);
+}
+
+Str test_database_named(Ctx *c, Str name)
+{
+    char url[512];
+    pg_url(str_cstr(c->arena, name), url, sizeof url);
+    return str_copy(c->arena, str_from(url));
 }
 
 Store *test_reopen(Ctx *c)

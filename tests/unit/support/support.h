@@ -42,6 +42,8 @@ bool        test_has_postgres(void);
 const char *test_dir(void);                  /* a folder of this program's own, removed at its end */
 Str         test_path(Ctx *c, const char *name); /* a path in it */
 Str         test_database(Ctx *c);           /* what store_open() was given */
+Str         test_database_named(Ctx *c, Str name); /* another one of the PostgreSQL server */
+void        test_server(const char *sql);          /* said to that server as its superuser */
 Store      *test_reopen(Ctx *c);             /* closes the store and opens the same database again */
 
 /* ---- saying what must hold; both print what the log would have said ---- */

@@ -1,0 +1,49 @@
+/* rooms: the table. See rooms.h. */
+#include "cli/rooms.h"
+
+#include "place/account.h"
+#include "place/account_page.h"
+#include "place/person.h"
+#include "place/person_page.h"
+#include "place/place.h"
+#include "place/place_page.h"
+#include "plan/need.h"
+#include "plan/need_page.h"
+#include "plan/need_tally.h"
+#include "programme/board_page.h"
+#include "programme/log_page.h"
+#include "record/counter.h"
+#include "web/session.h"
+#include "web/system_page.h"
+
+/* What is above may be asked about by what is below it: places before persons, persons before their needs. */
+const RoomRow rooms[] = {
+    /* routes, loaders   jobs         invariants       derived tables */
+    { &system_room,      NULL,        NULL,            NULL },
+    { &place_room,       NULL,        place_check,     place_rebuild },
+    { &person_room,      NULL,        person_check,    person_rebuild },
+    { &account_room,     NULL,        account_check,   NULL },
+    { &need_room,        need_jobs,   need_check,      need_rebuild },
+    { &board_room,       NULL,        NULL,            NULL },
+    { &log_room,         NULL,        NULL,            NULL },
+};
+const size_t rooms_count = COUNTOF(rooms);
+
+void rooms_open(void)
+{
+    enum { MOST_JOBS = 64 };
+    static const Room    *web[COUNTOF(rooms)];
+    static const JobKind *jobs[MOST_JOBS];
+    size_t                n_jobs = 0;
+    for (size_t i = 0; i < rooms_count; i++) {
+        web[i] = rooms[i].room;
+        for (const JobKind *const *j = rooms[i].jobs; j != NULL && *j != NULL; j++) {
+            BUG_ON(n_jobs == MOST_JOBS);
+            jobs[n_jobs++] = *j;
+        }
+    }
+    counter_hooks();
+    job_kinds_set(jobs, n_jobs);
+    web_rooms_set(web, rooms_count);
+    session_actor_load(account_actor);
+}

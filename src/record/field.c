@@ -1,0 +1,329 @@
+/* field: see field.h. Every bound of every value that comes in from outside is checked in this file and nowhere else. */
+#include "record/field.h"
+
+#include <string.h>
+
+/* ---- one value ---- */
+
+typedef struct Checked {
+    Str  text;   /* cleaned */
+    i64  number; /* FIELD_INT, BOOL, ENUM, DATE */
+    Ref  ref;
+    bool is_absent;
+} Checked;
+
+static Err refuse(Ctx *c, const Field *f, const char *key, Str a)
+{
+    return fail_at(c, f->name, key, a, STR_NONE);
+}
+
+static Str number_text(Ctx *c, i64 n)
+{
+    return arena_printf(c->arena, "%lld", (long long)n);
+}
+
+/* One line: tabs and line ends that were pasted in become spaces. Several lines: every line end is LF. */
+static Str cleaned(Ctx *c, Str text, bool one_line)
+{
+    char  *p = arena_take(c->arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        char ch = text.p[i];
+        if (ch == '\r') {
+            if (i + 1 < text.n && text.p[i + 1] == '\n')
+                continue;
+            ch = '\n';
+        }
+        p[n++] = one_line && (ch == '\n' || ch == '\t') ? ' ' : ch;
+    }
+    return str_trim((Str){ p, n });
+}
+
+static Err within(Ctx *c, const Field *f, i64 n, const char *too_short, const char *too_long)
+{
+    if (n < f->low)
+        return refuse(c, f, too_short, number_text(c, f->low));
+    if (n > f->high)
+        return refuse(c, f, too_long, number_text(c, f->high));
+    return OK;
+}
+
+static Err check_text(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    ret->text = f->type == FIELD_SECRET ? text : cleaned(c, text, f->type == FIELD_LINE);
+    ret->is_absent = ret->text.n == 0;
+    if (ret->is_absent)
+        return OK;
+    i64 n = (i64)(f->type == FIELD_SECRET ? ret->text.n : utf8_count(ret->text));
+    return within(c, f, n, "field.too_short", "field.too_long");
+}
+
+static Err check_int(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    if (!str_int(text, &ret->number))
+        return refuse(c, f, "field.not_number", STR_NONE);
+    return f->low || f->high ? within(c, f, ret->number, "field.too_small", "field.too_big") : OK;
+}
+
+static Err check_bool(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    bool is_true = str_is(text, "1") || str_is(text, "true") || str_is(text, "on");
+    if (!is_true && !str_is(text, "0") && !str_is(text, "false") && !str_is(text, "off"))
+        return refuse(c, f, "field.not_bool", STR_NONE);
+    ret->number = is_true;
+    return OK;
+}
+
+static Err check_enum(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    ret->number = field_enum(f, text);
+    return ret->number < 0 ? refuse(c, f, "field.not_one_of", STR_NONE) : OK;
+}
+
+static Err check_date(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    Date d;
+    if (!date_parse(text, &d))
+        return refuse(c, f, "field.not_date", STR_NONE);
+    if (f->low && d < f->low)
+        return refuse(c, f, "field.too_early", date_iso(c->arena, (Date)f->low));
+    if (f->high && d > f->high)
+        return refuse(c, f, "field.too_late", date_iso(c->arena, (Date)f->high));
+    ret->number = d;
+    return OK;
+}
+
+static Err check_code(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    if (!code_is_valid(text))
+        return refuse(c, f, "field.not_place", STR_NONE);
+    i64 level = code_level(text);
+    if ((f->low && level < f->low) || (f->high && level > f->high))
+        return refuse(c, f, "field.wrong_level", STR_NONE);
+    ret->text = text;
+    return OK;
+}
+
+static bool is_once(Str s)
+{
+    if (s.n < 8 || s.n > 64)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        char ch = s.p[i];
+        if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' ||
+              ch == '-'))
+            return false;
+    }
+    return true;
+}
+
+static Err check_other(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    switch (f->type) {
+    case FIELD_INT: return check_int(c, f, text, ret);
+    case FIELD_BOOL: return check_bool(c, f, text, ret);
+    case FIELD_ENUM: return check_enum(c, f, text, ret);
+    case FIELD_DATE: return check_date(c, f, text, ret);
+    case FIELD_CODE: return check_code(c, f, text, ret);
+    case FIELD_REF: return ref_parse(text, &ret->ref) ? OK : refuse(c, f, "field.not_record", STR_NONE);
+    case FIELD_ONCE: ret->text = text; return is_once(text) ? OK : refuse(c, f, "field.not_once", STR_NONE);
+    default: return refuse(c, f, "field.not_file", STR_NONE);
+    }
+}
+
+static Err check(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    *ret = (Checked){ 0 };
+    if (!utf8_is_text(text))
+        return refuse(c, f, "field.bad_text", STR_NONE);
+    if (f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET)
+        return check_text(c, f, text, ret);
+    text = str_trim(text);
+    ret->is_absent = text.n == 0;
+    return ret->is_absent ? OK : check_other(c, f, text, ret);
+}
+
+Err field_check(Ctx *c, const Field *f, Str text)
+{
+    Checked ignored;
+    return check(c, f, text, &ignored);
+}
+
+int field_enum(const Field *f, Str name)
+{
+    for (int i = 0; f->names != NULL && f->names[i] != NULL; i++) {
+        if (str_is(name, f->names[i]))
+            return i;
+    }
+    return -1;
+}
+
+const char *field_name_of(const Field *f, int value)
+{
+    for (int i = 0; f->names[i] != NULL; i++) {
+        if (i == value)
+            return f->names[i];
+    }
+    return NULL;
+}
+
+/* ---- a form ---- */
+
+typedef struct Values {
+    const RawValue *raw;
+    size_t          n;
+} Values;
+
+/* In JSON a number is a number and a text is a text. */
+static Err check_json_type(Ctx *c, const Field *f, const RawValue *v)
+{
+    if (!v->is_json || v->is_file)
+        return OK;
+    bool is_word = str_is(v->text, "true") || str_is(v->text, "false");
+    switch (f->type) {
+    case FIELD_INT: return v->is_json_string || is_word ? refuse(c, f, "field.not_number", STR_NONE) : OK;
+    case FIELD_BOOL: return v->is_json_string || !is_word ? refuse(c, f, "field.not_bool", STR_NONE) : OK;
+    default: return v->is_json_string ? OK : refuse(c, f, "field.not_text", STR_NONE);
+    }
+}
+
+static Err check_value(Ctx *c, const Field *f, const RawValue *v, Checked *ret)
+{
+    *ret = (Checked){ 0 };
+    if (v->is_file)
+        return refuse(c, f, "field.not_text", STR_NONE);
+    TRY(check_json_type(c, f, v));
+    return check(c, f, v->text, ret);
+}
+
+static void put_one(const Field *f, const Checked *v, void *to)
+{
+    switch (f->type) {
+    case FIELD_INT: *(i64 *)to = v->number; return;
+    case FIELD_BOOL: *(bool *)to = v->number; return;
+    case FIELD_ENUM: *(int *)to = (int)v->number; return;
+    case FIELD_DATE: *(Date *)to = (Date)v->number; return;
+    case FIELD_REF: *(Ref *)to = v->ref; return;
+    default: *(Str *)to = v->text; return;
+    }
+}
+
+static bool is_named(const RawValue *v, const Field *f)
+{
+    return str_is(v->name, f->name);
+}
+
+static size_t count_named(Values in, const Field *f, const RawValue **ret_first)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < in.n; i++) {
+        if (is_named(&in.raw[i], f) && n++ == 0)
+            *ret_first = &in.raw[i];
+    }
+    return n;
+}
+
+static void decode_one(Ctx *c, const FormField *ff, Values in, char *ret_struct)
+{
+    const RawValue *v = NULL;
+    const Field    *f = ff->field;
+    Checked         got = { .is_absent = true };
+    size_t          n = count_named(in, f, &v);
+    Err             e = n > 1 ? refuse(c, f, "field.twice", STR_NONE) : n ? check_value(c, f, v, &got) : OK;
+    if (e != OK)
+        return;
+    if ((ff->flags & REQUIRED) && (got.is_absent || (f->type == FIELD_BOOL && !got.number)))
+        e = refuse(c, f, f->type == FIELD_BOOL ? "field.must_agree" : "field.required", STR_NONE);
+    else if (!got.is_absent)
+        put_one(f, &got, ret_struct + ff->offset);
+}
+
+/* Several Refs, or Strs for lines and codes. */
+static void decode_many(Ctx *c, const FormField *ff, Values in, char *ret_struct)
+{
+    const RawValue *first = NULL;
+    const Field    *f = ff->field;
+    size_t          n = count_named(in, f, &first), kept = 0;
+    BUG_ON(f->type != FIELD_REF && f->type != FIELD_LINE && f->type != FIELD_CODE);
+    Ref *refs = f->type == FIELD_REF ? NEW_N(c->arena, Ref, n) : NULL;
+    Str *strs = f->type == FIELD_REF ? NULL : NEW_N(c->arena, Str, n);
+    Err  e = n > FIELD_MANY_MAX ? refuse(c, f, "field.too_many", number_text(c, FIELD_MANY_MAX)) : OK;
+    for (size_t i = 0; e == OK && i < in.n; i++) {
+        Checked got;
+        if (!is_named(&in.raw[i], f))
+            continue;
+        e = check_value(c, f, &in.raw[i], &got);
+        if (e != OK || got.is_absent)
+            continue;
+        if (refs != NULL)
+            refs[kept++] = got.ref;
+        else
+            strs[kept++] = got.text;
+    }
+    if (e == OK && kept == 0 && (ff->flags & REQUIRED))
+        e = refuse(c, f, "field.required", STR_NONE);
+    if (e == OK && refs != NULL)
+        *(Refs *)(ret_struct + ff->offset) = (Refs){ refs, kept };
+    else if (e == OK)
+        *(Strs *)(ret_struct + ff->offset) = (Strs){ strs, kept };
+}
+
+/* Pictures (high is how many) or one file (high is bytes). A file input that was left alone sends an empty part. */
+static void decode_files(Ctx *c, const FormField *ff, Values in, char *ret_struct)
+{
+    const Field *f = ff->field;
+    const RawValue *first = NULL;
+    size_t       n = count_named(in, f, &first), kept = 0, most = f->type == FIELD_FILE ? 1 : (size_t)f->high;
+    Upload      *files = NEW_N(c->arena, Upload, n);
+    Err          e = OK;
+    for (size_t i = 0; e == OK && i < in.n; i++) {
+        const RawValue *v = &in.raw[i];
+        if (!is_named(v, f) || (v->is_file ? v->upload.bytes.n == 0 : v->text.n == 0))
+            continue;
+        if (!v->is_file)
+            e = refuse(c, f, "field.not_file", STR_NONE);
+        else if (f->type == FIELD_FILE && (i64)v->upload.bytes.n > f->high)
+            e = refuse(c, f, "field.file_too_large", number_text(c, f->high >> 20));
+        else
+            files[kept++] = v->upload;
+    }
+    if (e == OK && kept > most)
+        e = f->type == FIELD_FILE ? refuse(c, f, "field.twice", STR_NONE)
+                                  : refuse(c, f, "field.too_many", number_text(c, f->high));
+    if (e == OK && kept == 0 && (ff->flags & REQUIRED))
+        e = refuse(c, f, "field.no_file", STR_NONE);
+    if (e != OK || kept == 0)
+        return;
+    if (f->type == FIELD_FILE)
+        *(Upload *)(ret_struct + ff->offset) = files[0];
+    else
+        *(Uploads *)(ret_struct + ff->offset) = (Uploads){ files, kept };
+}
+
+static bool form_knows(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->n; i++) {
+        if (str_is(name, form->fields[i].field->name))
+            return true;
+    }
+    return false;
+}
+
+Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool strict, void *ret_struct)
+{
+    Values in = { raw, n };
+    for (size_t i = 0; i < form->n; i++) {
+        const FormField *ff = &form->fields[i];
+        if (ff->field->type == FIELD_PHOTOS || ff->field->type == FIELD_FILE)
+            decode_files(c, ff, in, ret_struct);
+        else if (ff->flags & MANY)
+            decode_many(c, ff, in, ret_struct);
+        else
+            decode_one(c, ff, in, ret_struct);
+    }
+    for (size_t i = 0; strict && i < n; i++) {
+        if (!form_knows(form, raw[i].name))
+            problem_add(c, str_cstr(c->arena, str_cut(raw[i].name, 60)), "field.unknown", STR_NONE, STR_NONE);
+    }
+    return fail_if_problems(c);
+}

@@ -1,0 +1,335 @@
+/* dispatch: see dispatch.h. */
+#include "web/dispatch.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "web/answer.h"
+#include "web/asset.h"
+#include "web/csrf.h"
+#include "web/failure.h"
+#include "web/form.h"
+#include "web/frame.h"
+#include "web/i18n.h"
+#include "web/router.h"
+#include "web/session.h"
+#include "web/site.h"
+
+enum {
+    PLAIN_BODY = 256 * 1024, /* of a body without files */
+    PAGE_MOST = 8 << 20,
+    ADDRESS_SHARE = 20,      /* how many accounts' worth of acts an address may do: a courtyard behind one hotspot */
+    PREFERENCE_SECONDS = 365 * 86400,
+};
+
+/* ---- what is asked ---- */
+
+static bool method_of(const Wire *w, Method *ret)
+{
+    *ret = str_is(w->method, "POST") ? POST : GET;
+    return *ret == POST || str_is(w->method, "GET") || str_is(w->method, "HEAD");
+}
+
+static Err wrong_method(Request *r, unsigned methods)
+{
+    answer_header(r->answer, "Allow", methods == 1u << POST ? STR("POST")
+                                      : methods == 1u << GET ? STR("GET, HEAD")
+                                                             : STR("GET, HEAD, POST"));
+    return fail(&r->ctx, ERR_METHOD, NULL, "method");
+}
+
+static Err find_route(Request *r, const RouteRow **ret_row)
+{
+    Path       path;
+    RouteFound found;
+    Method     method;
+    bool       is_known = method_of(r->wire, &method);
+    TRY(router_split(&r->ctx, r->wire->path, &path));
+    router_find(method, &path, &found);
+    if (found.methods == 0)
+        return fail(&r->ctx, ERR_MISSING, NULL, "no such path");
+    r->wants_json = r->wants_json || found.is_json;
+    if (!is_known || found.row == NULL)
+        return wrong_method(r, found.methods);
+    r->route = found.row->route;
+    r->answer->pattern = r->route->path;
+    r->answer->route = found.row->index;
+    memcpy(r->params, found.params, sizeof r->params);
+    *ret_row = found.row;
+    return OK;
+}
+
+static bool wants_json(const Wire *w)
+{
+    Str accept = wire_header(w, "Accept");
+    if (str_find(accept, STR("application/json"), NULL))
+        return !str_find(accept, STR("text/html"), NULL);
+    return form_body_type(wire_header(w, "Content-Type")) == BODY_JSON && !str_find(accept, STR("text/html"), NULL);
+}
+
+Str request_param(const Request *r, const char *name)
+{
+    Str rest = str_from(r->route ? r->route->path : ""), part;
+    for (int i = 0; rest.n && str_next(&rest, '/', &part);) {
+        if (!str_starts(part, STR(":")))
+            continue;
+        if (str_is(str_skip(part, 1), name))
+            return r->params[i];
+        i++;
+    }
+    return STR_NONE;
+}
+
+/* ---- language and size of letters: any GET with ?lang= or ?size= keeps the wish in a cookie and comes back ---- */
+
+static bool form_has(const Form *form, const char *name)
+{
+    for (size_t i = 0; form != NULL && i < form->n; i++) {
+        if (strcmp(form->fields[i].field->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool take_wish(Request *r, Str name, Str value)
+{
+    if (str_is(name, "lang") && (str_is(value, "zh") || str_is(value, "en"))) {
+        response_cookie(r, "lang", value, PREFERENCE_SECONDS, false);
+        return true;
+    }
+    /* ?size= alone means "as usual" too, but not on a page that has a field of that name. */
+    bool is_large = str_is(value, "l");
+    if (!str_is(name, "size") || (!is_large && !str_is(value, "m") && (value.n || form_has(r->route->form, "size"))))
+        return false;
+    response_cookie(r, "size", is_large ? value : STR_NONE, is_large ? PREFERENCE_SECONDS : 0, false);
+    return true;
+}
+
+static Err take_wishes(Request *r)
+{
+    Str  rest = r->wire->query, pair, name;
+    Buf  b = buf_new(r->ctx.arena, 256, 8192);
+    bool any = false, first = true;
+    if (r->route->method != GET || r->wants_json || r->wire->query.n == 0)
+        return OK;
+    buf_str(&b, r->wire->path);
+    while (str_next(&rest, '&', &pair)) {
+        Str value = pair;
+        if (str_next(&value, '=', &name) && take_wish(r, name, value)) {
+            any = true;
+            continue;
+        }
+        buf_char(&b, first ? '?' : '&');
+        buf_str(&b, pair);
+        first = false;
+    }
+    return any ? see_path(r, buf_text(&b)) : OK;
+}
+
+/* ---- who asks, and about what ---- */
+
+static Err know_who(Request *r)
+{
+    Str token = request_cookie(r, site_cookie_name());
+    if (token.n == 0 || token.n > 100)
+        return OK;
+    TRY(session_find(&r->ctx, token, &r->session));
+    if (r->session != NULL)
+        r->ctx.actor = &r->session->actor;
+    return OK;
+}
+
+static Err load_params(Request *r, const RouteRow *row)
+{
+    for (int i = 0; i < row->n_params; i++) {
+        Ref ref = { 0 };
+        if (row->loader[i] == NULL)
+            continue;
+        TRY(row->loader[i]->load(&r->ctx, r->params[i], &ref));
+        r->outer = r->ref;
+        r->ref = ref;
+    }
+    return OK;
+}
+
+/* An IPv6 household has a whole /64. */
+static Str address_key(Request *r)
+{
+    unsigned char bytes[16];
+    const char   *text = str_cstr(r->ctx.arena, r->address);
+    if (inet_pton(AF_INET6, text, bytes) == 1)
+        return bytes_hex(r->ctx.arena, (Str){ (char *)bytes, 8 });
+    return r->address;
+}
+
+static Err within_limits(Request *r)
+{
+    const Limit *l = &r->route->limit;
+    i64          wait;
+    if (l->most == 0)
+        return OK;
+    bool may = r->session != NULL
+                   ? limiter_take(site.limiter, r->route->path,
+                                  arena_printf(r->ctx.arena, "%lld", (long long)r->session->account), l->most, l->ms,
+                                  r->ctx.now, &wait)
+                   : limiter_take(site.limiter, r->route->path, address_key(r), (i64)l->most * ADDRESS_SHARE, l->ms,
+                                  r->ctx.now, &wait);
+    if (may)
+        return OK;
+    answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
+    return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", r->route->path);
+}
+
+/* ---- what was sent ---- */
+
+static Err read_body(Request *r, RawValues *values, bool *ret_strict)
+{
+    const Wire *w = r->wire;
+    Str         type = request_header(r, "Content-Type");
+    BodyType    kind = form_body_type(type);
+    if (w->is_too_large)
+        return fail(&r->ctx, ERR_TOO_LARGE, NULL, "body");
+    if (w->body.n == 0 && kind != BODY_JSON)
+        return OK;
+    *ret_strict = kind == BODY_JSON;
+    switch (kind) {
+    case BODY_URLENCODED: return form_urlencoded(&r->ctx, w->body, values);
+    case BODY_JSON: return form_json(&r->ctx, w->body, values);
+    case BODY_MULTIPART:
+        if (r->route->flags & ROUTE_MULTIPART)
+            return form_multipart(&r->ctx, type, w->body, values);
+        break;
+    default: break;
+    }
+    return fail(&r->ctx, ERR_MEDIA, NULL, "content type");
+}
+
+/* Reads what came, and asks for the token in it; undeclared fields of JSON are refused, of forms and queries dropped. */
+static Err read_values(Request *r, RawValues *values, bool *ret_strict)
+{
+    *ret_strict = false;
+    if (r->route->method == GET)
+        return form_urlencoded(&r->ctx, r->wire->query, values);
+    TRY(csrf_origin_check(r));
+    TRY(read_body(r, values, ret_strict));
+    return csrf_token_check(r, values);
+}
+
+static Err decode(Request *r, bool strict)
+{
+    static const Form nothing = { 0 };
+    const Form       *form = r->route->form;
+    if (form != NULL)
+        r->form = arena_take(r->ctx.arena, form->size);
+    return field_decode(&r->ctx, form ? form : &nothing, r->raw, r->n_raw, strict, r->form);
+}
+
+static Err run(Request *r)
+{
+    const RouteRow *row = NULL;
+    RawValues       values = { 0 };
+    bool            strict;
+    TRY(find_route(r, &row));
+    TRY(take_wishes(r));
+    if (r->answer->is_set)
+        return OK;
+    TRY(know_who(r));
+    TRY(read_values(r, &values, &strict));
+    r->raw = values.v;
+    r->n_raw = values.n;
+    TRY(load_params(r, row));
+    TRY(access_check(&r->ctx, r->route->may, r->ref.place));
+    r->form_spec = r->route->form; /* from here on the page may be shown again */
+    TRY(within_limits(r));
+    TRY(decode(r, strict));
+    return r->route->handler(r);
+}
+
+/* ---- the answer ---- */
+
+static Err render(Request *r)
+{
+    const char *page = r->answer->page ? r->answer->page : r->route->page;
+    Buf         out = buf_new(r->ctx.arena, 16384, PAGE_MOST);
+    int         status = r->status ? r->status : 200;
+    if (r->wants_json || page == NULL) {
+        answer_json(r, status, r->data);
+        return OK;
+    }
+    frame_fill(r);
+    TRY(template_render(&r->ctx, site.templates, page, r->data, r->ui, &out));
+    if (buf_is_over(&out))
+        return fail(&r->ctx, ERR_INTERNAL, NULL, "page too large");
+    answer_html(r, status, buf_text(&out));
+    return OK;
+}
+
+static void answer_asset(Request *r, const Asset *asset)
+{
+    bool gzip = asset->gzip.n && str_find(request_header(r, "Accept-Encoding"), STR("gzip"), NULL);
+    r->answer->is_set = true;
+    r->answer->pattern = "/asset";
+    r->answer->type = asset->type;
+    r->answer->bytes = gzip ? asset->gzip : asset->bytes;
+    r->status = 200;
+    answer_header(r->answer, "Cache-Control", STR("public, max-age=31536000, immutable"));
+    answer_header(r->answer, "Vary", STR("Accept-Encoding"));
+    if (gzip)
+        answer_header(r->answer, "Content-Encoding", STR("gzip"));
+}
+
+static Request *request_new(const Wire *wire, Arena *arena, Answer *answer)
+{
+    Request *r = NEW(arena, Request);
+    *answer = (Answer){ .pattern = "-", .route = -1 };
+    ctx_init(&r->ctx, arena, site.store, &ACTOR_NOBODY, clock_now());
+    r->ctx.lang = lang_pick(wire_header(wire, "Accept-Language"), wire_cookie(wire, "lang"));
+    r->wire = wire;
+    r->path = wire->path;
+    r->query = wire->query;
+    r->address = wire_address(wire, site.config->proxy);
+    r->wants_json = wants_json(wire);
+    r->data = view_map(arena);
+    r->ui = view_map(arena);
+    r->answer = answer;
+    return r;
+}
+
+void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
+{
+    Request     *r = request_new(wire, arena, ret_answer);
+    const Asset *asset = str_starts(wire->path, STR("/asset/")) ? asset_by_url(wire->path) : NULL;
+    Method       method;
+    if (asset != NULL && method_of(wire, &method) && method == GET) {
+        answer_asset(r, asset);
+    } else {
+        Err e = run(r);
+        if (e == OK && !ret_answer->is_set)
+            e = render(r);
+        if (e != OK)
+            failure_answer(r, e);
+    }
+    db_read_end(&r->ctx);
+    ret_answer->log = r->ctx.log;
+    answer_finish(r);
+}
+
+size_t dispatch_body_limit(const Wire *wire)
+{
+    size_t     most = PLAIN_BODY;
+    Arena     *a;
+    Ctx        c;
+    Path       path;
+    RouteFound found;
+    if (form_body_type(wire_header(wire, "Content-Type")) != BODY_MULTIPART)
+        return most;
+    a = arena_open();
+    ctx_init(&c, a, NULL, &ACTOR_NOBODY, 0);
+    if (router_split(&c, wire->path, &path) == OK) {
+        router_find(POST, &path, &found);
+        if (found.row != NULL && (found.row->route->flags & ROUTE_MULTIPART))
+            most = (size_t)site.config->body;
+    }
+    arena_close(a);
+    return most;
+}

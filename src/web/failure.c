@@ -1,0 +1,159 @@
+/* failure: see failure.h. Whatever goes wrong here too ends in a plain text: a failure is always answered. */
+#include "web/failure.h"
+
+#include <string.h>
+
+#include "web/answer.h"
+#include "web/asset.h"
+#include "web/dispatch.h"
+#include "web/frame.h"
+#include "web/i18n.h"
+#include "web/router.h"
+#include "web/site.h"
+
+static const Out problem_out[] = { { "field", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, OUT_END };
+const Out        error_out[] = {
+    { "status", OUT_INT, NULL },      { "message", OUT_TEXT, NULL },  { "problems", OUT_LIST, problem_out },
+    { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
+    { "is_busy", OUT_BOOL, NULL },    OUT_END,
+};
+
+/* "ERR_SIGNED_OUT" -> "signed_out" */
+static Str short_name(Arena *a, Err e)
+{
+    Str  name = str_skip(str_from(err_name(e)), 4);
+    char *p = arena_take(a, name.n + 1);
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
+    return (Str){ p, name.n };
+}
+
+/* What to say about the act as a whole. */
+static Str message(Request *r, Err e, const Problem *problems)
+{
+    for (const Problem *p = problems; p != NULL; p = p->next) {
+        if (p->field == NULL)
+            return frame_problem_text(r, p);
+    }
+    return i18n_text(r->ctx.lang, err_key(e));
+}
+
+static void answer_as_json(Request *r, Err e, const Problem *problems)
+{
+    Arena *a = r->ctx.arena;
+    View  *v = view_map(a), *fields;
+    put_text(a, v, "error", short_name(a, e));
+    put_text(a, v, "message", message(r, e, problems));
+    fields = put_map(a, v, "fields");
+    for (const Problem *p = problems; p != NULL; p = p->next) {
+        if (p->field != NULL && view_get(fields, p->field) == NULL)
+            put_text(a, fields, p->field, frame_problem_text(r, p));
+    }
+    /* What the handler had to say about a conflict: the text as it stands now. */
+    if (e == ERR_CONFLICT && r->data->n) {
+        View *data = put_map(a, v, "data");
+        *data = (View){ .type = VIEW_MAP, .key = "data", .next = data->next, .first = r->data->first,
+                        .last = r->data->last, .n = r->data->n };
+    }
+    answer_json(r, err_http(e), v);
+}
+
+/* The GET's own filler may ask for the GET's own form: an empty one, as if nothing had been chosen. */
+static Err fill_again(Request *r)
+{
+    const Route *of = router_of_handler(r->route->form_again);
+    r->form = of != NULL && of->form != NULL ? arena_take(r->ctx.arena, of->form->size) : NULL;
+    return r->route->form_again(r);
+}
+
+static bool may_show_again(const Request *r, Err e)
+{
+    return r->route != NULL && r->route->method == POST && r->route->page != NULL && r->form_spec != NULL &&
+           (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT);
+}
+
+static bool show_form_again(Request *r, Err e, const Problem *problems)
+{
+    Buf out = buf_new(r->ctx.arena, 16384, 8 << 20);
+    if (!may_show_again(r, e))
+        return false;
+    ctx_clear_failure(&r->ctx);
+    if (r->route->form_again != NULL && fill_again(r) != OK)
+        return false;
+    frame_failure(r, problems);
+    frame_fill(r);
+    if (template_render(&r->ctx, site.templates, r->route->page, r->data, r->ui, &out) != OK || buf_is_over(&out))
+        return false;
+    answer_html(r, err_http(e), buf_text(&out));
+    return true;
+}
+
+/* Where to come back to after signing in: a page, never a POST's address that no GET has. */
+static Str next_path(Request *r)
+{
+    Path       path;
+    RouteFound found;
+    Ctx        own;
+    ctx_init(&own, r->ctx.arena, NULL, &ACTOR_NOBODY, r->ctx.now);
+    if (router_split(&own, r->wire->path, &path) != OK)
+        return STR("/");
+    router_find(GET, &path, &found);
+    if (found.row == NULL || (found.row->route->flags & ROUTE_SECRET_PATH))
+        return STR("/");
+    return r->route != NULL && r->route->method == GET && r->wire->query.n
+               ? arena_printf(r->ctx.arena, "%.*s?%.*s", STR_ARG(r->wire->path), STR_ARG(r->wire->query))
+               : r->wire->path;
+}
+
+static void answer_page_of_error(Request *r, Err e, const Problem *problems)
+{
+    Arena *a = r->ctx.arena;
+    Buf    out = buf_new(a, 8192, 1 << 20);
+    r->data = view_map(a);
+    r->ui = view_map(a);
+    put_int(a, r->data, "status", err_http(e));
+    put_text(a, r->data, "message", message(r, e, problems));
+    put_bool(a, r->data, "can_sign_in", e == ERR_SIGNED_OUT);
+    put_text(a, r->data, "next", next_path(r));
+    put_bool(a, r->data, "is_missing", e == ERR_MISSING);
+    put_bool(a, r->data, "is_busy", e == ERR_BUSY);
+    View *list = put_list(a, r->data, "problems");
+    for (const Problem *p = problems; p != NULL; p = p->next) {
+        if (p->field == NULL)
+            continue;
+        View *line = add_map(a, list);
+        put_cstr(a, line, "field", p->field);
+        put_text(a, line, "text", frame_problem_text(r, p));
+    }
+    ctx_clear_failure(&r->ctx);
+    frame_fill(r);
+    if (template_render(&r->ctx, site.templates, "error", r->data, r->ui, &out) == OK && !buf_is_over(&out))
+        answer_html(r, err_http(e), buf_text(&out));
+    else
+        answer_html(r, err_http(e), i18n_text(r->ctx.lang, err_key(e)));
+}
+
+static bool send_to_login(Request *r, Err e)
+{
+    Buf b = buf_new(r->ctx.arena, 256, 8192);
+    if (e != ERR_SIGNED_OUT || r->route == NULL || r->route->method != GET)
+        return false;
+    buf_cstr(&b, "/login?next=");
+    buf_url(&b, next_path(r));
+    r->answer->is_set = false;
+    return see_path(r, buf_text(&b)) == OK;
+}
+
+void failure_answer(Request *r, Err e)
+{
+    const Problem *problems = r->ctx.problems;
+    Str            log = r->ctx.log;
+    if (e == ERR_BUSY)
+        answer_header(r->answer, "Retry-After", STR("5"));
+    r->status = 0;
+    if (r->wants_json)
+        answer_as_json(r, e, problems);
+    else if (!send_to_login(r, e) && !show_form_again(r, e, problems))
+        answer_page_of_error(r, e, problems);
+    r->ctx.log = log;
+}

@@ -1,0 +1,129 @@
+/* metric: see metric.h. */
+#include "web/metric.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/version.h"
+#include "web/router.h"
+
+enum { MAX_ROUTES = 512 };
+
+/* Upper bounds of the duration histogram, microseconds. */
+static const i64 bounds[] = { 1000, 5000, 10000, 50000, 100000, 500000, 1000000, 5000000 };
+
+static atomic_llong by_route[MAX_ROUTES + 1][6]; /* last row: no route; columns: status class */
+static atomic_llong buckets[COUNTOF(bounds) + 1], micros_sum, requests;
+static atomic_llong gauges[GAUGE_COUNT], tallies[TALLY_COUNT];
+static int (*queue_waiting)(void);
+static int (*queue_running)(void);
+
+void metric_request(int route, int status, i64 micros)
+{
+    size_t b = 0;
+    int    row = route >= 0 && route < MAX_ROUTES ? route : MAX_ROUTES, class = status / 100;
+    while (b < COUNTOF(bounds) && micros > bounds[b])
+        b++;
+    atomic_fetch_add_explicit(&by_route[row][class >= 0 && class < 6 ? class : 0], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&buckets[b], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&micros_sum, micros, memory_order_relaxed);
+    atomic_fetch_add_explicit(&requests, 1, memory_order_relaxed);
+}
+
+void metric_add(Gauge g, i64 delta)
+{
+    atomic_fetch_add_explicit(&gauges[g], delta, memory_order_relaxed);
+}
+
+i64 metric_gauge(Gauge g)
+{
+    return atomic_load_explicit(&gauges[g], memory_order_relaxed);
+}
+
+void metric_count(Tally t)
+{
+    atomic_fetch_add_explicit(&tallies[t], 1, memory_order_relaxed);
+}
+
+void metric_queue(int (*waiting)(void), int (*running)(void))
+{
+    queue_waiting = waiting;
+    queue_running = running;
+}
+
+static void head(Buf *out, const char *name, const char *type, const char *help)
+{
+    buf_printf(out, "# HELP yuanchang_%s %s\n# TYPE yuanchang_%s %s\n", name, help, name, type);
+}
+
+static void one(Buf *out, const char *name, const char *type, const char *help, i64 value)
+{
+    head(out, name, type, help);
+    buf_printf(out, "yuanchang_%s %lld\n", name, (long long)value);
+}
+
+static void put_routes(Buf *out)
+{
+    static const char *const methods[] = { "GET", "POST" };
+    head(out, "requests_total", "counter", "Requests answered, by route and class of status.");
+    for (int row = 0; row <= MAX_ROUTES; row++) {
+        bool is_known = row < router_count();
+        if (row != MAX_ROUTES && !is_known)
+            continue;
+        const Route *r = is_known ? router_row(row)->route : NULL;
+        for (int class = 1; class < 6; class++) {
+            i64 n = atomic_load(&by_route[row][class]);
+            if (n)
+                buf_printf(out, "yuanchang_requests_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %lld\n",
+                           r ? methods[r->method] : "-", r ? r->path : "-", class, (long long)n);
+        }
+    }
+}
+
+static void put_durations(Buf *out)
+{
+    i64 sum = 0;
+    head(out, "request_seconds", "histogram", "Time from the whole request to its answer.");
+    for (size_t b = 0; b < COUNTOF(bounds); b++) {
+        sum += atomic_load(&buckets[b]);
+        buf_printf(out, "yuanchang_request_seconds_bucket{le=\"%lld.%03lld\"} %lld\n", (long long)(bounds[b] / 1000000),
+                   (long long)(bounds[b] / 1000 % 1000), (long long)sum);
+    }
+    i64 micros = atomic_load(&micros_sum), n = atomic_load(&requests);
+    buf_printf(out, "yuanchang_request_seconds_bucket{le=\"+Inf\"} %lld\n", (long long)n);
+    buf_printf(out, "yuanchang_request_seconds_sum %lld.%06lld\n", (long long)(micros / 1000000),
+               (long long)(micros % 1000000));
+    buf_printf(out, "yuanchang_request_seconds_count %lld\n", (long long)n);
+}
+
+static i64 resident_bytes(void)
+{
+    long  pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (f == NULL)
+        return 0;
+    if (fscanf(f, "%*s %ld", &pages) != 1)
+        pages = 0;
+    fclose(f);
+    return (i64)pages * sysconf(_SC_PAGESIZE);
+}
+
+void metric_text(Buf *out)
+{
+    head(out, "build_info", "gauge", "The program's version.");
+    buf_printf(out, "yuanchang_build_info{version=\"%s\"} 1\n", YUANCHANG_VERSION);
+    put_routes(out);
+    put_durations(out);
+    one(out, "refused_total", "counter", "Requests refused for their framing.", atomic_load(&tallies[TALLY_REFUSED]));
+    one(out, "busy_total", "counter", "Requests answered 503 because the queue was full.",
+        atomic_load(&tallies[TALLY_BUSY]));
+    one(out, "dripped_total", "counter", "Connections closed for being too slow.",
+        atomic_load(&tallies[TALLY_DRIPPED]));
+    one(out, "connections", "gauge", "Open connections.", metric_gauge(GAUGE_CONNECTIONS));
+    one(out, "in_flight", "gauge", "Requests that have arrived and are not yet answered.", metric_gauge(GAUGE_IN_FLIGHT));
+    one(out, "body_bytes", "gauge", "Bytes of request bodies held.", metric_gauge(GAUGE_BODY_BYTES));
+    one(out, "queue_waiting", "gauge", "Requests that wait for a worker.", queue_waiting ? queue_waiting() : 0);
+    one(out, "workers_running", "gauge", "Workers that run a request.", queue_running ? queue_running() : 0);
+    one(out, "resident_bytes", "gauge", "Resident memory.", resident_bytes());
+}

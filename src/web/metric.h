@@ -1,0 +1,19 @@
+/* metric: figures of how the service runs, for /metrics (Prometheus' text format). Counts only; no addresses, names or
+ * paths beyond the routes' patterns. */
+#pragma once
+#include "base/base.h"
+
+typedef enum Gauge { GAUGE_CONNECTIONS, GAUGE_IN_FLIGHT, GAUGE_BODY_BYTES, GAUGE_COUNT } Gauge;
+typedef enum Tally {
+    TALLY_REFUSED,   /* framing: 400 and close */
+    TALLY_BUSY,      /* queue full: 503 */
+    TALLY_DRIPPED,   /* closed for being too slow */
+    TALLY_COUNT
+} Tally;
+
+void metric_request(int route, int status, i64 micros); /* route: router_row index, -1 without */
+void metric_add(Gauge g, i64 delta);
+i64  metric_gauge(Gauge g);
+void metric_count(Tally t);
+void metric_queue(int (*waiting)(void), int (*running)(void)); /* asked when the figures are read */
+void metric_text(Buf *out);

@@ -1,0 +1,222 @@
+/* router: see router.h. A few hundred rows are looked at one after the other: that costs about a microsecond, and the
+ * order of the rooms decides nothing. */
+#include "web/router.h"
+
+#include <string.h>
+
+#include "web/form.h"
+#include "web/system_page.h"
+
+enum { MAX_ROOMS = 64 };
+
+static const Room *rooms[MAX_ROOMS];
+static size_t      n_rooms;
+static RouteRow   *rows;
+static int         n_rows;
+
+void web_rooms_set(const Room *const *given, size_t n)
+{
+    BUG_ON(n + 1 > MAX_ROOMS);
+    rooms[0] = &system_room; /* health, figures, session: the service's own */
+    memcpy(rooms + 1, given, n * sizeof *given);
+    n_rooms = n + 1;
+}
+
+size_t web_room_count(void)
+{
+    return n_rooms;
+}
+
+const Room *web_room(size_t i)
+{
+    return rooms[i];
+}
+
+int router_count(void)
+{
+    return n_rows;
+}
+
+const RouteRow *router_row(int i)
+{
+    return &rows[i];
+}
+
+static const Loader *loader_of(Str name)
+{
+    for (size_t i = 0; i < n_rooms; i++) {
+        for (const Loader *l = rooms[i]->loaders; l != NULL && l->name != NULL; l++) {
+            if (str_is(name, l->name))
+                return l;
+        }
+    }
+    return NULL;
+}
+
+static void compile(RouteRow *row)
+{
+    Str rest = str_skip(str_from(row->route->path), 1), part;
+    while (rest.n && str_next(&rest, '/', &part)) {
+        BUG_ON(row->n == ROUTER_MAX_SEGMENTS);
+        bool is_param = str_starts(part, STR(":"));
+        row->is_param[row->n] = is_param;
+        row->segment[row->n++] = is_param ? str_skip(part, 1) : part;
+        if (is_param) {
+            BUG_ON(row->n_params == ROUTER_MAX_PARAMS);
+            row->loader[row->n_params++] = loader_of(str_skip(part, 1));
+        }
+    }
+}
+
+static bool needs_bound(const Field *f)
+{
+    return f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET || f->type == FIELD_PHOTOS ||
+           f->type == FIELD_FILE;
+}
+
+static void check_form(const Form *form)
+{
+    for (size_t i = 0; form != NULL && i < form->n; i++) {
+        const Field *f = form->fields[i].field;
+        BUG_ON(f->name == NULL || form->fields[i].offset >= form->size);
+        BUG_ON(needs_bound(f) && f->high <= 0);
+        BUG_ON(f->type == FIELD_ENUM && f->names == NULL);
+    }
+}
+
+static bool is_same_path(const RouteRow *a, const RouteRow *b)
+{
+    if (a->route->method != b->route->method || a->n != b->n)
+        return false;
+    for (int i = 0; i < a->n; i++) {
+        if (a->is_param[i] != b->is_param[i] || (!a->is_param[i] && !str_eq(a->segment[i], b->segment[i])))
+            return false;
+    }
+    return true;
+}
+
+void router_open(Arena *keep)
+{
+    int total = 0;
+    for (size_t i = 0; i < n_rooms; i++) {
+        for (const Route *r = rooms[i]->routes; r != NULL && r->path != NULL; r++)
+            total++;
+    }
+    rows = NEW_N(keep, RouteRow, (size_t)total);
+    n_rows = 0;
+    for (size_t i = 0; i < n_rooms; i++) {
+        for (const Route *r = rooms[i]->routes; r != NULL && r->path != NULL; r++) {
+            RouteRow *row = &rows[n_rows];
+            *row = (RouteRow){ .route = r, .index = n_rows };
+            compile(row);
+            check_form(r->form);
+            for (int k = 0; k < n_rows; k++)
+                BUG_ON(is_same_path(&rows[k], row));
+            n_rows++;
+        }
+    }
+}
+
+/* ---- paths ---- */
+
+static Err bad(Ctx *c, const char *what)
+{
+    return fail(c, ERR_MALFORMED, NULL, "path: %s", what);
+}
+
+static Err decode_segment(Ctx *c, Str raw, Str *ret)
+{
+    if (!form_unescape(c->arena, raw, false, false, ret))
+        return bad(c, "escape");
+    if (ret->n == 0 || str_is(*ret, ".") || str_is(*ret, ".."))
+        return bad(c, "segment");
+    if (!utf8_is_text(*ret) || str_find(*ret, STR("/"), NULL) || str_find(*ret, STR("\\"), NULL))
+        return bad(c, "bytes");
+    for (size_t i = 0; i < ret->n; i++) {
+        if ((unsigned char)ret->p[i] < ' ')
+            return bad(c, "bytes");
+    }
+    return OK;
+}
+
+Err router_split(Ctx *c, Str raw_path, Path *ret_path)
+{
+    Str rest = str_skip(raw_path, 1), raw;
+    *ret_path = (Path){ 0 };
+    if (!str_starts(raw_path, STR("/")))
+        return bad(c, "no slash");
+    while (rest.p != NULL && str_next(&rest, '/', &raw)) {
+        if (ret_path->n == ROUTER_MAX_SEGMENTS)
+            return fail(c, ERR_MISSING, NULL, "path: too deep");
+        TRY(decode_segment(c, raw, &ret_path->segment[ret_path->n]));
+        ret_path->n++;
+    }
+    return OK;
+}
+
+static bool fits(const RouteRow *row, const Path *path)
+{
+    if (row->n != path->n)
+        return false;
+    for (int i = 0; i < row->n; i++) {
+        if (!row->is_param[i] && !str_eq(row->segment[i], path->segment[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Of two rows that fit one path, the one that says more at the first place where they differ. */
+static bool is_closer(const RouteRow *a, const RouteRow *b)
+{
+    for (int i = 0; b != NULL && i < a->n; i++) {
+        if (a->is_param[i] != b->is_param[i])
+            return b->is_param[i];
+    }
+    return b == NULL;
+}
+
+static const RouteRow *find_exact(Method method, const Path *path, unsigned *methods)
+{
+    const RouteRow *best = NULL;
+    for (int i = 0; i < n_rows; i++) {
+        if (!fits(&rows[i], path))
+            continue;
+        *methods |= 1u << rows[i].route->method;
+        if (rows[i].route->method == method && is_closer(&rows[i], best))
+            best = &rows[i];
+    }
+    return best;
+}
+
+void router_find(Method method, const Path *path, RouteFound *ret_found)
+{
+    Path cut = *path;
+    *ret_found = (RouteFound){ 0 };
+    ret_found->row = find_exact(method, &cut, &ret_found->methods);
+    Str *last = cut.n ? &cut.segment[cut.n - 1] : NULL;
+    if (last != NULL && str_ends(*last, STR(".json")) &&
+        (ret_found->row == NULL || ret_found->row->is_param[cut.n - 1])) {
+        last->n -= 5;
+        cut.n -= last->n == 0;
+        unsigned        methods = 0;
+        const RouteRow *row = find_exact(method, &cut, &methods);
+        if (methods)
+            *ret_found = (RouteFound){ .row = row, .methods = methods, .is_json = true };
+        else
+            cut = *path;
+    }
+    int n = 0;
+    for (int i = 0; ret_found->row != NULL && i < ret_found->row->n; i++) {
+        if (ret_found->row->is_param[i])
+            ret_found->params[n++] = cut.segment[i];
+    }
+}
+
+const Route *router_of_handler(Handler *handler)
+{
+    for (int i = 0; i < n_rows; i++) {
+        if (rows[i].route->method == GET && rows[i].route->handler == handler)
+            return rows[i].route;
+    }
+    return NULL;
+}

@@ -1,0 +1,565 @@
+/* server: see server.h. The only file that knows libmicrohttpd (0.9.75).
+ *
+ * A connection is a Conn, a request on it an Exchange. An event thread collects the request (guard at the headers, body
+ * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it and resumes
+ * the connection; the event thread then sends the answer. Between suspend and resume the exchange is the worker's alone.
+ *
+ * Invariants: no answer before the body was read to its end, except where the connection is closed with it; every
+ * suspended connection is resumed before MHD_stop_daemon; a connection's deadline is only absent while a worker runs. */
+#include "web/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "web/answer.h"
+#include "web/dispatch.h"
+#include "web/guard.h"
+#include "web/metric.h"
+#include "web/pool.h"
+#include "web/site.h"
+#include "web/ticker.h"
+
+enum {
+    CONNECTIONS = 8192,
+    CONNECTION_MEMORY = 32 * 1024,   /* MHD's per connection: bounds the headers */
+    IDLE_SECONDS = 15,               /* keep-alive, and between two bytes */
+    BODIES_MOST = 256 * 1024 * 1024, /* of all requests together */
+    SLOWEST_BYTES_A_SECOND = 2048,   /* a reader slower than this is given up */
+    MAX_FOLD_GAP = 256,
+};
+
+typedef struct Conn {
+    struct Conn  *before, *after;
+    int           fd;
+    atomic_llong  deadline; /* in clock_ticks(); 0: none */
+    char          peer[INET6_ADDRSTRLEN];
+} Conn;
+
+typedef enum Phase { HEAD, BODY, ANSWERED } Phase;
+
+typedef struct Exchange {
+    Server                *server;
+    Conn                  *conn;
+    struct MHD_Connection *mhd;
+    Arena                 *arena;
+    Phase                  phase;
+    Guard                  guard;
+    Header                 headers[WIRE_MAX_HEADERS];
+    Wire                   wire;
+    Answer                 answer;
+    char                  *body;
+    size_t                 body_n, body_cap, body_seen, body_limit;
+    bool                   is_counted; /* in flight */
+    bool                   is_busy;    /* no memory for bodies left */
+} Exchange;
+
+struct Server {
+    struct MHD_Daemon *daemon;
+    Pool              *pool;
+    Ticker            *ticker;
+    const Config      *config;
+    int                listener, port;
+    pthread_t          sweeper;
+    pthread_mutex_t    lock;
+    Conn              *conns;
+    atomic_int         in_flight;
+    atomic_bool        is_draining, is_over;
+};
+
+static Server *running; /* for the figures */
+
+/* ---- connections ---- */
+
+static i64 request_ms(const Server *s)
+{
+    return s->config->request_seconds * SECOND;
+}
+
+static void peer_text(const struct sockaddr *a, char *out, size_t n)
+{
+    if (a->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)a)->sin_addr, out, (socklen_t)n);
+    else if (a->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)a)->sin6_addr, out, (socklen_t)n);
+    if (strncmp(out, "::ffff:", 7) == 0 && strchr(out, '.') != NULL)
+        memmove(out, out + 7, strlen(out + 7) + 1);
+}
+
+static void conn_opened(Server *s, struct MHD_Connection *mhd, void **socket_context)
+{
+    Conn *conn = calloc(1, sizeof *conn);
+    BUG_ON(conn == NULL);
+    conn->fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    peer_text(MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr, conn->peer,
+              sizeof conn->peer);
+    atomic_store(&conn->deadline, clock_ticks() + request_ms(s));
+    *socket_context = conn;
+    metric_add(GAUGE_CONNECTIONS, 1);
+    pthread_mutex_lock(&s->lock);
+    conn->after = s->conns;
+    if (s->conns != NULL)
+        s->conns->before = conn;
+    s->conns = conn;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void conn_closed(Server *s, Conn *conn)
+{
+    pthread_mutex_lock(&s->lock);
+    if (conn->before != NULL)
+        conn->before->after = conn->after;
+    else
+        s->conns = conn->after;
+    if (conn->after != NULL)
+        conn->after->before = conn->before;
+    pthread_mutex_unlock(&s->lock);
+    metric_add(GAUGE_CONNECTIONS, -1);
+    free(conn);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        conn_opened(cls, mhd, socket_context);
+    else if (*socket_context != NULL)
+        conn_closed(cls, *socket_context);
+}
+
+/* Closes those who drip: bytes now and then keep the library's own timeout from ever passing. A closed socket leaves
+ * the list before its number is used again, so that nobody else is hit. */
+static void *sweep(void *arg)
+{
+    Server *s = arg;
+    while (!atomic_load(&s->is_over)) {
+        usleep(200 * 1000);
+        i64 now = clock_ticks();
+        pthread_mutex_lock(&s->lock);
+        for (Conn *conn = s->conns; conn != NULL; conn = conn->after) {
+            i64 deadline = atomic_load(&conn->deadline);
+            if (deadline == 0 || now < deadline)
+                continue;
+            shutdown(conn->fd, SHUT_RDWR);
+            atomic_store(&conn->deadline, now + MINUTE);
+            metric_count(TALLY_DRIPPED);
+        }
+        pthread_mutex_unlock(&s->lock);
+    }
+    return NULL;
+}
+
+/* ---- a request comes in ---- */
+
+static size_t keep_escapes(void *cls, struct MHD_Connection *mhd, char *s)
+{
+    return strlen(s); /* paths and queries are decoded by us, once */
+}
+
+/* The request line is there: the exchange begins. */
+static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
+{
+    Exchange *x = calloc(1, sizeof *x);
+    BUG_ON(x == NULL);
+    x->server = cls;
+    x->mhd = mhd;
+    x->arena = arena_open();
+    x->guard = guard_new();
+    x->conn = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    Str target = str_copy(x->arena, str_from(uri)), path;
+    guard_target(&x->guard, target);
+    if (str_next(&target, '?', &path))
+        x->wire.path = path;
+    x->wire.query = target;
+    x->wire.peer = str_from(x->conn->peer);
+    x->wire.headers = x->headers;
+    atomic_store(&x->conn->deadline, clock_ticks() + request_ms(x->server));
+    return x;
+}
+
+/* The library keeps name and value where they arrived, "Name:  value" with the colon made NUL. A folded line was glued
+ * to the name in another place: then they do not lie side by side any more. */
+static bool is_folded(const char *name, size_t name_n, const char *value)
+{
+    uintptr_t end = (uintptr_t)name + name_n + 1, at = (uintptr_t)value;
+    if (at < end || at - end > MAX_FOLD_GAP)
+        return true;
+    for (const char *p = name + name_n + 1; p < value; p++) {
+        if (*p != ' ' && *p != '\t' && *p != '\0')
+            return true;
+    }
+    return false;
+}
+
+static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
+                                 const char *value, size_t value_n)
+{
+    Exchange *x = cls;
+    Str       n = { name, name_n }, v = { value ? value : "", value ? value_n : 0 };
+    if (!guard_header(&x->guard, n, v, value != NULL && value_n != 0 && is_folded(name, name_n, value)))
+        return MHD_NO;
+    x->headers[x->wire.n_headers++] = (Header){ str_copy(x->arena, n), str_copy(x->arena, v) };
+    return MHD_YES;
+}
+
+static enum MHD_Result send_answer(Exchange *x);
+
+static void say(const Exchange *x, i64 micros)
+{
+    const Answer *a = &x->answer;
+    log_say(a->status >= 500 ? LOG_WARN : LOG_INFO, "request", "method=%s route=%s status=%d us=%lld bytes=%zu why={%.*s}",
+            str_is(x->wire.method, "POST") ? "POST" : str_is(x->wire.method, "HEAD") ? "HEAD"
+                                                  : str_is(x->wire.method, "GET")    ? "GET"
+                                                                                     : "other",
+            a->pattern, a->status, (long long)micros, a->bytes.n, STR_ARG(a->log));
+}
+
+/* An answer without dispatching; with `must_close` the rest of the request is not read. */
+static enum MHD_Result refuse(Exchange *x, Err e, int status, const char *why, bool must_close)
+{
+    answer_plain(&x->wire, x->arena, e, &x->answer);
+    if (status)
+        x->answer.status = status;
+    x->answer.must_close = must_close;
+    x->answer.log = str_from(why);
+    say(x, 0);
+    return send_answer(x);
+}
+
+static enum MHD_Result head_arrived(Exchange *x, const char *method, const char *version)
+{
+    x->wire.method = str_copy(x->arena, str_from(method));
+    x->phase = BODY;
+    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, on_header, x);
+    if (!guard_end(&x->guard, str_from(version))) {
+        metric_count(TALLY_REFUSED);
+        return refuse(x, ERR_MALFORMED, x->guard.status, x->guard.refusal, true);
+    }
+    x->body_limit = dispatch_body_limit(&x->wire);
+    if (x->guard.length > 2 * (i64)x->body_limit)
+        return refuse(x, ERR_TOO_LARGE, 0, "length", true);
+    return MHD_YES;
+}
+
+/* Room for n more bytes of body; false: over the route's limit, or over what all bodies together may hold. */
+static bool has_room(Exchange *x, size_t n)
+{
+    if (n > x->body_limit - x->body_n) {
+        x->wire.is_too_large = true;
+        return false;
+    }
+    size_t cap = x->body_cap ? x->body_cap : 4096;
+    while (cap < x->body_n + n)
+        cap *= 2;
+    if (cap == x->body_cap)
+        return true;
+    if (metric_gauge(GAUGE_BODY_BYTES) + (i64)cap > BODIES_MOST) {
+        x->is_busy = true;
+        return false;
+    }
+    metric_add(GAUGE_BODY_BYTES, (i64)(cap - x->body_cap));
+    x->body = realloc(x->body, cap);
+    BUG_ON(x->body == NULL);
+    x->body_cap = cap;
+    return true;
+}
+
+static void drop_body(Exchange *x)
+{
+    metric_add(GAUGE_BODY_BYTES, -(i64)x->body_cap);
+    free(x->body);
+    x->body = NULL;
+    x->body_n = x->body_cap = 0;
+}
+
+/* What is too much is read on for a while and thrown away, so that the answer is not lost in a reset. */
+static enum MHD_Result body_arrived(Exchange *x, const char *bytes, size_t n)
+{
+    x->body_seen += n;
+    if (x->body_seen > 4 * x->body_limit)
+        return MHD_NO;
+    if (x->wire.is_too_large || x->is_busy)
+        return MHD_YES;
+    if (has_room(x, n)) {
+        memcpy(x->body + x->body_n, bytes, n);
+        x->body_n += n;
+    } else {
+        drop_body(x);
+    }
+    return MHD_YES;
+}
+
+static void suspend(void *job)
+{
+    Exchange *x = job;
+    MHD_suspend_connection(x->mhd);
+}
+
+static enum MHD_Result whole_arrived(Exchange *x)
+{
+    Server *s = x->server;
+    x->wire.body = (Str){ x->body, x->body_n };
+    x->is_counted = true;
+    atomic_fetch_add(&s->in_flight, 1);
+    metric_add(GAUGE_IN_FLIGHT, 1);
+    atomic_store(&x->conn->deadline, 0);
+    if (!x->is_busy && pool_submit(s->pool, x, suspend))
+        return MHD_YES;
+    metric_count(TALLY_BUSY);
+    return refuse(x, ERR_BUSY, 0, "queue full", false);
+}
+
+/* In a worker. */
+static void run_exchange(void *job, int worker)
+{
+    Exchange *x = job;
+    struct timespec from, to;
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    dispatch(&x->wire, x->arena, &x->answer);
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    i64 micros = (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000;
+    metric_request(x->answer.route, x->answer.status, micros);
+    say(x, micros);
+    x->phase = ANSWERED;
+    MHD_resume_connection(x->mhd); /* the exchange is no longer ours */
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
+                                  const char *version, const char *bytes, size_t *n, void **request)
+{
+    Exchange *x = *request;
+    if (x == NULL)
+        return MHD_NO; /* no request line was seen: cannot be */
+    if (x->phase == HEAD)
+        return head_arrived(x, method, version);
+    if (x->phase == ANSWERED)
+        return send_answer(x);
+    if (*n == 0)
+        return whole_arrived(x);
+    size_t got = *n;
+    *n = 0;
+    return body_arrived(x, bytes, got);
+}
+
+/* ---- an answer goes out ---- */
+
+static enum MHD_Result send_answer(Exchange *x)
+{
+    const Answer        *a = &x->answer;
+    Str                  bytes = a->bytes.n ? a->bytes : STR("");
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL)
+        return MHD_NO;
+    if (a->type != NULL)
+        MHD_add_response_header(response, "Content-Type", a->type);
+    for (size_t i = 0; i < a->n_headers; i++)
+        MHD_add_response_header(response, a->headers[i].name.p, str_cstr(x->arena, a->headers[i].value));
+    if (a->must_close || atomic_load(&x->server->is_draining))
+        MHD_add_response_header(response, "Connection", "close");
+    i64 patience = 4 * request_ms(x->server) + (i64)bytes.n * SECOND / SLOWEST_BYTES_A_SECOND;
+    atomic_store(&x->conn->deadline, clock_ticks() + patience);
+    x->phase = ANSWERED;
+    enum MHD_Result ok = MHD_queue_response(x->mhd, (unsigned)a->status, response);
+    MHD_destroy_response(response);
+    return ok;
+}
+
+static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, enum MHD_RequestTerminationCode why)
+{
+    Exchange *x = *request;
+    Server   *s = cls;
+    if (x == NULL)
+        return;
+    atomic_store(&x->conn->deadline, clock_ticks() + request_ms(s));
+    drop_body(x);
+    if (x->is_counted) {
+        metric_add(GAUGE_IN_FLIGHT, -1);
+        atomic_fetch_sub(&s->in_flight, 1);
+    }
+    arena_close(x->arena);
+    free(x);
+    *request = NULL;
+}
+
+/* ---- start ---- */
+
+static void __attribute__((format(printf, 2, 0))) library_says(void *cls, const char *fmt, va_list args)
+{
+    char text[256];
+    vsnprintf(text, sizeof text, fmt, args);
+    text[strcspn(text, "\r\n}")] = '\0';
+    log_say(LOG_DEBUG, "http", "text={%s}", text);
+}
+
+static Err listen_on(Ctx *c, Server *s)
+{
+    struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM }, *found;
+    char            port[16];
+    int             on = 1;
+    snprintf(port, sizeof port, "%d", (int)s->config->port);
+    if (getaddrinfo(str_cstr(c->arena, s->config->address), port, &hints, &found) != 0)
+        return fail(c, ERR_INVALID, "err.address", "address %.*s", STR_ARG(s->config->address));
+    s->listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool ok = s->listener >= 0 && setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+              bind(s->listener, found->ai_addr, found->ai_addrlen) == 0 && listen(s->listener, 1024) == 0;
+    freeaddrinfo(found);
+    if (!ok)
+        return fail(c, ERR_INVALID, "err.port", "port %s: %s", port, strerror(errno));
+    struct sockaddr_storage bound;
+    socklen_t               n = sizeof bound;
+    getsockname(s->listener, (struct sockaddr *)&bound, &n);
+    s->port = ntohs(bound.ss_family == AF_INET ? ((struct sockaddr_in *)&bound)->sin_port
+                                               : ((struct sockaddr_in6 *)&bound)->sin6_port);
+    return OK;
+}
+
+/* As many sockets as the system lets us have, and how many of them may be clients. */
+static unsigned connections_allowed(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return 512;
+    files.rlim_cur = files.rlim_max < 65536 ? files.rlim_max : 65536;
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+    return files.rlim_cur > CONNECTIONS + 512 ? CONNECTIONS : (unsigned)(files.rlim_cur * 3 / 4);
+}
+
+static unsigned event_threads(const Config *config)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return config->events ? (unsigned)config->events : cores < 1 ? 1 : cores > 16 ? 16 : (unsigned)cores;
+}
+
+static struct MHD_Daemon *daemon_start(Server *s)
+{
+    unsigned threads = event_threads(s->config), most = connections_allowed();
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    unsigned idle = s->config->request_seconds < IDLE_SECONDS ? (unsigned)s->config->request_seconds : IDLE_SECONDS;
+    struct MHD_OptionItem more[] = {
+        { MHD_OPTION_THREAD_POOL_SIZE, threads, NULL }, /* ended by the item without a type when it is one */
+        { MHD_OPTION_END, 0, NULL },
+    };
+    if (threads < 2)
+        more[0].option = MHD_OPTION_END;
+    return MHD_start_daemon(flags, (uint16_t)s->port, NULL, NULL, on_request, s,
+                            MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL,
+                            MHD_OPTION_LISTEN_SOCKET, s->listener,
+                            MHD_OPTION_CONNECTION_LIMIT, most,
+                            MHD_OPTION_CONNECTION_TIMEOUT, idle,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                            MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+                            MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+                            MHD_OPTION_ARRAY, more, MHD_OPTION_END);
+}
+
+static int waiting_now(void)
+{
+    return running ? pool_waiting(running->pool) : 0;
+}
+
+static int running_now(void)
+{
+    return running ? pool_running(running->pool) : 0;
+}
+
+static Err threads_start(Ctx *c, Server *s)
+{
+    s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
+    s->daemon = daemon_start(s);
+    if (s->daemon == NULL)
+        return fail(c, ERR_INTERNAL, NULL, "libmicrohttpd would not start");
+    BUG_ON(pthread_create(&s->sweeper, NULL, sweep, s) != 0);
+    s->ticker = ticker_open(site.store);
+    running = s;
+    metric_queue(waiting_now, running_now);
+    return OK;
+}
+
+Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server)
+{
+    sigset_t all, before;
+    Server  *s = calloc(1, sizeof *s);
+    BUG_ON(s == NULL);
+    s->config = config;
+    s->listener = -1;
+    pthread_mutex_init(&s->lock, NULL);
+    Err e = site_open(c, config, store);
+    if (e == OK)
+        e = listen_on(c, s);
+    if (e == OK) {
+        sigfillset(&all); /* signals are main's business */
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        e = threads_start(c, s);
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
+    if (e != OK) {
+        if (s->pool != NULL)
+            (void)!pool_close(s->pool, MINUTE);
+        if (s->listener >= 0)
+            close(s->listener);
+        free(s);
+        return e;
+    }
+    *ret_server = s;
+    return OK;
+}
+
+int server_port(const Server *s)
+{
+    return s->port;
+}
+
+/* ---- stop ---- */
+
+/* Nothing in flight for a tenth of a second: what was accepted but not yet read gets its chance. */
+static bool wait_quiet(Server *s, i64 until)
+{
+    i64 quiet_since = clock_ticks();
+    while (clock_ticks() - quiet_since < 100) {
+        if (atomic_load(&s->in_flight) > 0)
+            quiet_since = clock_ticks();
+        if (clock_ticks() > until)
+            return false;
+        usleep(5000);
+    }
+    return true;
+}
+
+bool server_stop(Server *s, i64 ms)
+{
+    i64 until = clock_ticks() + ms;
+    atomic_store(&s->is_draining, true);
+    int listener = MHD_quiesce_daemon(s->daemon);
+    if (listener >= 0)
+        close(listener);
+    ticker_close(s->ticker);
+    bool is_quiet = wait_quiet(s, until);
+    i64  left = until - clock_ticks();
+    running = NULL;
+    if (!pool_close(s->pool, left > 1000 ? left : 1000))
+        return false; /* a worker still runs: its connection cannot be closed under it */
+    if (!is_quiet)
+        is_quiet = wait_quiet(s, clock_ticks() + SECOND); /* what the pool still ran is sent */
+    MHD_stop_daemon(s->daemon);
+    atomic_store(&s->is_over, true);
+    pthread_join(s->sweeper, NULL);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+    site_close();
+    return is_quiet;
+}

@@ -1,0 +1,146 @@
+/* session: see session.h. The token is COUNTY.RANDOM: the county names the shard of its row, the random part has 256
+ * bits. The CSRF token is keyed by the token itself, so that nothing in the database lets one make it. */
+#include "web/session.h"
+
+#include <string.h>
+
+#include "web/csrf.h"
+#include "web/site.h"
+
+static ActorLoad *load_actor;
+
+void session_actor_load(ActorLoad *load)
+{
+    load_actor = load;
+}
+
+static Code token_county(Str token)
+{
+    Str rest = token, county;
+    return str_next(&rest, '.', &county) && rest.n >= 50 && rest.n <= 60 && county.n <= 6 && code_is_valid(county)
+               ? county
+               : STR_NONE;
+}
+
+Err session_find(Ctx *c, Str token, Session **ret_session)
+{
+    Code county = token_county(token);
+    Hash hash = hash_of(token);
+    bool found;
+    Row  row;
+    *ret_session = NULL;
+    if (county.n == 0 || load_actor == NULL)
+        return OK;
+    TRY(db_maybe(db_read(c), Q_SESSION_FIND, ARGS(county, HASH(hash)), &found, &row));
+    if (!found || row_int(row, C_SESSION_FIND_EXPIRES_AT) <= c->now)
+        return OK;
+    Session *s = NEW(c->arena, Session);
+    s->token_hash = hash;
+    s->account = row_int(row, C_SESSION_FIND_ACCOUNT);
+    s->expires_at = row_int(row, C_SESSION_FIND_EXPIRES_AT);
+    s->county = str_copy(c->arena, county);
+    s->csrf = csrf_token(c->arena, token);
+    Err e = load_actor(c, s->account, s->county, row_int(row, C_SESSION_FIND_PERSON), &s->actor);
+    if (e == ERR_BUSY || e == ERR_DB || e == ERR_INTERNAL)
+        return e;
+    if (e != OK)
+        ctx_clear_failure(c); /* the account has ended: as if signed out */
+    else
+        *ret_session = s;
+    return OK;
+}
+
+typedef struct Start {
+    const Session *old;
+    Code           county;
+    Hash           hash;
+    i64            account, person, at, expires_at;
+} Start;
+
+static Err start_body(Db *w, void *arg)
+{
+    const Start *s = arg;
+    if (s->old != NULL)
+        TRY(db_exec(w, Q_SESSION_DROP, ARGS(s->old->county, HASH(s->old->token_hash))));
+    return db_exec(w, Q_SESSION_ADD, ARGS(s->county, HASH(s->hash), s->account, s->person, s->at, s->expires_at));
+}
+
+Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms)
+{
+    Ctx  *c = &r->ctx;
+    Str   token = arena_printf(c->arena, "%.*s.%.*s", STR_ARG(county), STR_ARG(random_token(c->arena, 32)));
+    Start s = { r->session, county, hash_of(token), account, person, c->now, c->now + lasts_ms };
+    TRY(db_write(c, start_body, &s));
+    response_cookie(r, site_cookie_name(), token, lasts_ms / SECOND, true);
+    return OK;
+}
+
+static Err end_body(Db *w, void *arg)
+{
+    const Session *s = arg;
+    return db_exec(w, Q_SESSION_DROP, ARGS(s->county, HASH(s->token_hash)));
+}
+
+Err session_end(Request *r)
+{
+    if (r->session != NULL)
+        TRY(db_write(&r->ctx, end_body, r->session));
+    response_cookie(r, site_cookie_name(), STR_NONE, 0, true);
+    r->session = NULL;
+    return OK;
+}
+
+static Err end_all_body(Db *w, void *arg)
+{
+    return db_exec(w, Q_SESSION_DROP_ACCOUNT, ARGS(*(i64 *)arg));
+}
+
+Err session_end_all(Ctx *c, i64 account)
+{
+    return db_write(c, end_all_body, &account);
+}
+
+static Err sweep_body(Db *w, void *arg)
+{
+    i64 now = *(i64 *)arg, rows;
+    TRY(db_change(w, Q_SESSION_DROP_EXPIRED, ARGS(now), &rows));
+    return db_change(w, Q_ATTEMPT_DROP_OLD, ARGS(now - 2 * DAY), &rows);
+}
+
+Err session_sweep(Ctx *c)
+{
+    i64 now = c->now;
+    return db_write(c, sweep_body, &now);
+}
+
+/* ---- attempts ---- */
+
+static Hash attempt_key(const char *kind, Str key)
+{
+    return hash_of_parts((Str[]){ str_from(kind), STR("\0"), key }, 3);
+}
+
+Err attempt_check(Ctx *c, const char *kind, Str key, int most, i64 ms)
+{
+    Hash hash = attempt_key(kind, key);
+    i64  n;
+    TRY(db_int(db_read(c), Q_ATTEMPT_COUNT, ARGS(HASH(hash), c->now - ms), &n));
+    return n < most ? OK : fail(c, ERR_LIMIT, "limit.attempts", "%s: %lld failures", kind, (long long)n);
+}
+
+typedef struct Attempt {
+    Hash hash;
+    i64  id, at;
+} Attempt;
+
+static Err attempt_body(Db *w, void *arg)
+{
+    const Attempt *a = arg;
+    return db_exec(w, Q_ATTEMPT_ADD, ARGS(HASH(a->hash), a->id, a->at));
+}
+
+Err attempt_failed(Ctx *c, const char *kind, Str key)
+{
+    Attempt a = { attempt_key(kind, key), id_new(c->now), c->now };
+    return db_write(c, attempt_body, &a);
+}

@@ -1,0 +1,23 @@
+-- name: session_add exec
+INSERT INTO session (county, token_hash, account, person, started_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: session_find one hot
+SELECT account, person, expires_at FROM session WHERE county = $1 AND token_hash = $2;
+
+-- name: session_drop exec
+DELETE FROM session WHERE county = $1 AND token_hash = $2;
+
+-- name: session_drop_account exec all
+DELETE FROM session WHERE account = $1;
+
+-- name: session_drop_expired change all
+DELETE FROM session WHERE expires_at <= $1;
+
+-- name: attempt_add exec
+INSERT INTO attempt (key_hash, id, at) VALUES ($1, $2, $3);
+
+-- name: attempt_count int hot
+SELECT count(*) AS failures FROM attempt WHERE key_hash = $1 AND at > $2;
+
+-- name: attempt_drop_old change all
+DELETE FROM attempt WHERE at <= $1;

@@ -1,0 +1,74 @@
+/* wire: see wire.h. */
+#include "web/wire.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <strings.h>
+
+static bool is_name(Str s, const char *name)
+{
+    return s.n == strlen(name) && strncasecmp(s.p, name, s.n) == 0;
+}
+
+Str wire_header(const Wire *w, const char *name)
+{
+    for (size_t i = 0; i < w->n_headers; i++) {
+        if (is_name(w->headers[i].name, name))
+            return w->headers[i].value;
+    }
+    return STR_NONE;
+}
+
+Str wire_cookie(const Wire *w, const char *name)
+{
+    for (size_t i = 0; i < w->n_headers; i++) {
+        Str rest = w->headers[i].value, pair, key;
+        if (!is_name(w->headers[i].name, "Cookie"))
+            continue;
+        while (str_next(&rest, ';', &pair)) {
+            pair = str_trim(pair);
+            if (str_next(&pair, '=', &key) && str_is(key, name))
+                return pair.n >= 2 && pair.p[0] == '"' && pair.p[pair.n - 1] == '"' ? (Str){ pair.p + 1, pair.n - 2 }
+                                                                                   : pair;
+        }
+    }
+    return STR_NONE;
+}
+
+static bool is_address(Str s)
+{
+    char          text[INET6_ADDRSTRLEN];
+    unsigned char bytes[16];
+    if (s.n == 0 || s.n >= sizeof text)
+        return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+Str wire_address(const Wire *w, Str proxy)
+{
+    Str list, part, last = STR_NONE;
+    if (proxy.n == 0 || !str_eq(w->peer, proxy))
+        return w->peer;
+    list = wire_header(w, "X-Forwarded-For");
+    while (str_next(&list, ',', &part))
+        last = str_trim(part); /* the one that the proxy itself added */
+    return is_address(last) ? last : w->peer;
+}
+
+bool wire_is_local(const Wire *w, Str proxy)
+{
+    Str who = wire_address(w, proxy);
+    if (proxy.n == 0 && (wire_header(w, "X-Forwarded-For").n || wire_header(w, "Forwarded").n))
+        return false;
+    return str_starts(who, STR("127.")) || str_is(who, "::1") || str_starts(who, STR("::ffff:127."));
+}
+
+void answer_header(Answer *a, const char *name, Str value)
+{
+    BUG_ON(a->n_headers == ANSWER_MAX_HEADERS);
+    for (size_t i = 0; i < value.n; i++)
+        BUG_ON(value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0');
+    a->headers[a->n_headers++] = (Header){ str_from(name), value };
+}

@@ -1,0 +1,236 @@
+/* file: see file.h. Which record shows what is in the database; the bytes are in two folders:
+ *
+ *   files/ab/HASH.jpg  HASH.small.jpg   what is shown; HASH is of the former
+ *   originals/ab/HASH                   what came in, for evidence; never served
+ *   files/work/                         where pictures are made
+ *
+ * A file is written beside, flushed, renamed to its name, and its folder flushed: a name that stands is whole. A sweep
+ * and a store that meet on the same picture are kept apart by a lock on files/lock (several servers may share a disk). */
+#include "record/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "record/file_disk.h"
+#include "record/gate.h"
+#include "record/picture.h"
+#include "record/thumbnail.h"
+
+enum {
+    SHOWN_SIDE = 1600, SMALL_SIDE = 320,
+    MOST_SIDE = 20000, MOST_PIXELS = 80 * 1000 * 1000, /* a phone of 2026 takes up to 50 million */
+    WAIT_SECONDS = 20, MOST_NOUNS = 32
+};
+
+static Gate studio = GATE(2); /* each child may take a whole core and much memory */
+
+/* ---- who may see ---- */
+
+static struct {
+    const char  *noun;
+    FileVisible *fn;
+} eyes[MOST_NOUNS];
+static size_t n_eyes;
+
+void file_visible_set(const char *noun, FileVisible *fn)
+{
+    BUG_ON(n_eyes == MOST_NOUNS);
+    eyes[n_eyes].noun = noun;
+    eyes[n_eyes++].fn = fn;
+}
+
+static Err is_visible(Ctx *c, Str noun, Ref subject, bool *ret_visible)
+{
+    *ret_visible = false;
+    for (size_t i = 0; i < n_eyes; i++)
+        if (str_is(noun, eyes[i].noun))
+            return eyes[i].fn(c, subject, ret_visible);
+    return OK; /* a noun that does not say shows nothing */
+}
+
+/* ---- storing ---- */
+
+static Err look(Ctx *c, const char *field, Str bytes)
+{
+    Picture p = picture_look(bytes);
+    if (p.kind == PICTURE_NONE)
+        return fail_at(c, field, "photo.not_a_picture", STR_NONE, STR_NONE);
+    if (p.width <= 0 || p.height <= 0)
+        return fail_at(c, field, "photo.unreadable", STR_NONE, STR_NONE);
+    if (p.width > MOST_SIDE || p.height > MOST_SIDE || p.width * p.height > MOST_PIXELS)
+        return fail_at(c, field, "photo.too_many_pixels", STR_NONE, STR_NONE);
+    return OK;
+}
+
+/* The child's work: what it could not read is the uploader's to know, a disk that is full is not. */
+static Err make(Ctx *c, const char *field, const char *work, const char *in, const char *out, int side)
+{
+    Err e = thumbnail_make(c, work, in, out, side);
+    if (e != ERR_MEDIA)
+        return e;
+    ctx_clear_failure(c);
+    TRY(file_disk_has_room(c));
+    return fail_at(c, field, "photo.unreadable", STR_NONE, STR_NONE);
+}
+
+static Err store_in(Ctx *c, const char *field, const char *work, Str bytes, Photo *ret)
+{
+    Str shown, small;
+    TRY(file_disk_put(c, work, "in", bytes));
+    TRY(make(c, field, work, "in", "shown.jpg", SHOWN_SIDE));
+    TRY(make(c, field, work, "shown.jpg", "small.jpg", SMALL_SIDE));
+    TRY(file_disk_get(c, arena_printf(c->arena, "%s/shown.jpg", work), &shown));
+    TRY(file_disk_get(c, arena_printf(c->arena, "%s/small.jpg", work), &small));
+
+    Picture p = picture_look(shown);
+    if (p.kind != PICTURE_JPEG || p.width <= 0 || p.height <= 0)
+        return fail(c, ERR_INTERNAL, NULL, "vipsthumbnail made no JPEG");
+    *ret = (Photo){ .hash = hash_of(shown), .original = hash_of(bytes), .width = (int)p.width,
+                    .height = (int)p.height, .bytes = (i64)shown.n };
+    int lock;
+    TRY(file_disk_lock(c, LOCK_SH, &lock));
+    Err e = file_disk_keep(c, work, "in", file_disk_original(c->arena, &ret->original));
+    if (e == OK)
+        e = file_disk_keep(c, work, "small.jpg", file_disk_shown(c->arena, &ret->hash, true));
+    if (e == OK)
+        e = file_disk_keep(c, work, "shown.jpg", file_disk_shown(c->arena, &ret->hash, false));
+    close(lock);
+    return e;
+}
+
+Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_photo)
+{
+    const char *work;
+    TRY(look(c, field, u->bytes));
+    TRY(gate_enter(c, &studio, WAIT_SECONDS));
+    Err e = file_disk_work_begin(c, &work);
+    if (e == OK) {
+        e = store_in(c, field, work, u->bytes, ret_photo);
+        file_disk_work_end(work);
+    }
+    gate_leave(&studio);
+    return e;
+}
+
+Err file_tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p)
+{
+    i64 now = db_ctx(w)->now;
+    BUG_ON(!code_is_valid(s.place));
+    TRY(db_exec(w, Q_FILE_ADD, ARGS(s.county, noun, s.id, role, HASH(p->hash), HASH(p->original), p->width, p->height,
+                                    p->bytes, id_new(now), now)));
+    return db_exec(w, Q_FILE_USE_ADD, ARGS(HASH(p->hash), s.county, noun, s.id, s.place, HASH(p->original)));
+}
+
+/* ---- reading ---- */
+
+Err file_list(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_FILE_OF, ARGS(subject.county, noun, subject.id), &rows));
+    PhotoRow *out = NEW_N(c->arena, PhotoRow, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        out[i] = (PhotoRow){ .hash = row_hash(rows.row[i], C_FILE_OF_HASH),
+                             .width = (int)row_int(rows.row[i], C_FILE_OF_WIDTH),
+                             .height = (int)row_int(rows.row[i], C_FILE_OF_HEIGHT),
+                             .role = row_text(rows.row[i], C_FILE_OF_ROLE), .at = row_int(rows.row[i], C_FILE_OF_AT) };
+    *ret = out;
+    *ret_n = rows.n;
+    return OK;
+}
+
+Err file_photo_read(Ctx *c, Hash hash, bool small, Str *ret_bytes)
+{
+    Rows rows;
+    bool visible = false;
+    TRY(db_many(db_read(c), Q_FILE_USES, ARGS(HASH(hash)), &rows));
+    for (size_t i = 0; i < rows.n && !visible; i++) {
+        Row r = rows.row[i];
+        Ref subject = { .county = row_text(r, C_FILE_USES_COUNTY), .id = row_int(r, C_FILE_USES_SUBJECT),
+                        .place = row_text(r, C_FILE_USES_PLACE) };
+        TRY(is_visible(c, row_text(r, C_FILE_USES_NOUN), subject, &visible));
+    }
+    if (!visible) /* that it is there at all is not said either */
+        return fail(c, ERR_MISSING, NULL, "no picture that this actor may see");
+    return file_disk_get(c, file_disk_shown(c->arena, &hash, small), ret_bytes);
+}
+
+/* ---- sweeping ---- */
+
+typedef struct Broom {
+    i64   older_than;
+    Query question;
+    int   removed;
+} Broom;
+
+static Err sweep_one(Ctx *c, void *arg, const char *path, Hash hash)
+{
+    Broom *b = arg;
+    i64    uses, changed_at;
+    int    lock;
+    if (!file_disk_changed_at(path, &changed_at) || changed_at >= b->older_than)
+        return OK;
+    TRY(db_int(db_read(c), b->question, ARGS(HASH(hash)), &uses));
+    db_read_end(c); /* a fresh look for each: this walk may take long */
+    if (uses)
+        return OK;
+    TRY(file_disk_lock(c, LOCK_EX, &lock));
+    if (file_disk_changed_at(path, &changed_at) && changed_at < b->older_than && unlink(path) == 0)
+        b->removed++; /* who stores it again meanwhile makes its time new */
+    close(lock);
+    return OK;
+}
+
+Err file_sweep(Ctx *c, i64 older_than, int *ret_removed)
+{
+    Broom shown = { older_than, Q_FILE_IS_SHOWN, 0 }, original = { older_than, Q_FILE_IS_ORIGINAL, 0 };
+    TRY(file_disk_walk(c, "files", sweep_one, &shown));
+    TRY(file_disk_walk(c, "originals", sweep_one, &original));
+    file_disk_work_sweep(older_than);
+    *ret_removed = shown.removed + original.removed;
+    return OK;
+}
+
+/* ---- checking ---- */
+
+typedef struct Look {
+    Ctx      *c;
+    Report *f;
+} Look;
+
+static void check_one(Look *l, Row r, const char *what, Str path, Hash expected)
+{
+    Str  bytes, where = hash_hex(l->c->arena, &expected);
+    Hash found;
+    if (file_disk_get(l->c, path, &bytes) != OK) {
+        ctx_clear_failure(l->c);
+        finding(l->f, "file: a picture that a record shows is stored", "%s %.*s of %.*s", what, STR_ARG(where),
+                STR_ARG(row_text(r, C_FILE_WALK_NOUN)));
+        return;
+    }
+    found = hash_of(bytes);
+    if (!hash_eq(&found, &expected))
+        finding(l->f, "file: a picture is what its name says", "%s %.*s", what, STR_ARG(where));
+}
+
+static Err check_row(void *arg, Row r)
+{
+    Look *l = arg;
+    Hash  hash = row_hash(r, C_FILE_WALK_HASH), original = row_hash(r, C_FILE_WALK_ORIGINAL);
+    ArenaMark *m = arena_mark(l->c->arena);
+    check_one(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
+    check_one(l, r, "original", file_disk_original(l->c->arena, &original), original);
+    arena_rewind(l->c->arena, m);
+    return OK;
+}
+
+Err file_check(Ctx *c, Report *f)
+{
+    Look l = { c, f };
+    return file_disk_is_open() ? db_each(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
+}

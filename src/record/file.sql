@@ -1,0 +1,25 @@
+-- file: which pictures belong to which record. See file.h.
+
+-- name: file_add exec hot
+INSERT INTO file (county, noun, subject, role, hash, original, width, height, bytes, id, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (county, noun, subject, role, hash) DO NOTHING;
+
+-- name: file_use_add exec hot
+INSERT INTO file_use (hash, county, noun, subject, place, original) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (hash, county, noun, subject) DO NOTHING;
+
+-- name: file_of many hot
+SELECT hash, width, height, role, at FROM file WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY id LIMIT 200;
+
+-- name: file_uses many all hot
+SELECT county, noun, subject, place FROM file_use WHERE hash = $1 ORDER BY county, noun, subject LIMIT 50;
+
+-- name: file_is_shown int all hot
+SELECT COUNT(*) AS n FROM file_use WHERE hash = $1;
+
+-- name: file_is_original int all hot
+SELECT COUNT(*) AS n FROM file_use WHERE original = $1;
+
+-- name: file_walk each all
+SELECT county, noun, subject, hash, original FROM file ORDER BY county, noun, subject, role, hash;

@@ -1,0 +1,14 @@
+/* picture: what kind of picture some bytes are, and how large it says it is, read from its header before anything is
+ * decoded: a few bytes can promise a picture that fills all memory. JPEG (ISO/IEC 10918-1), PNG (RFC 2083), WebP (RFC
+ * 9649), HEIC (ISO/IEC 23008-12). Pure; reads within the bytes given, whatever they hold. */
+#pragma once
+#include "base/str.h"
+
+typedef enum PictureKind { PICTURE_NONE, PICTURE_JPEG, PICTURE_PNG, PICTURE_WEBP, PICTURE_HEIC } PictureKind;
+
+typedef struct Picture {
+    PictureKind kind;
+    i64         width, height; /* 0: its header does not say */
+} Picture;
+
+Picture picture_look(Str bytes);

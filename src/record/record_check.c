@@ -1,0 +1,184 @@
+/* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are walked
+ * once, in the order of their logs, and each log's tree is grown again beside it. */
+#include "record/counter.h"
+#include "record/event.h"
+#include "record/file.h"
+#include "record/file_disk.h"
+#include "record/once.h"
+#include "record/record.h"
+#include "record/search.h"
+
+/* ---- logs ---- */
+
+typedef struct Walk {
+    Ctx           *c;
+    Report        *r;
+    Rows           heads; /* by county and log, as the events come */
+    size_t         next;  /* the first head whose log has not begun yet */
+    MerkleFrontier grown; /* of the log that is being walked */
+    Str            county, log;
+    i64            newest, newest_at; /* its last event: number and time */
+} Walk;
+
+static void log_end(Walk *w)
+{
+    Row head;
+    if (w->log.n == 0)
+        return;
+    if (w->next == w->heads.n || !str_eq(row_text(w->heads.row[w->next], C_CHECK_HEADS_LOG), w->log) ||
+        !str_eq(row_text(w->heads.row[w->next], C_CHECK_HEADS_COUNTY), w->county)) {
+        finding(w->r, "log: every log has a head", "log %.*s", STR_ARG(w->log));
+        return;
+    }
+    head = w->heads.row[w->next++];
+    Hash root = row_hash(head, C_CHECK_HEADS_ROOT), grown = merkle_root(&w->grown);
+    if (row_int(head, C_CHECK_HEADS_SIZE) != w->grown.size)
+        finding(w->r, "log: the head counts all events", "log %.*s: head %lld, events %lld", STR_ARG(w->log),
+                (long long)row_int(head, C_CHECK_HEADS_SIZE), (long long)w->grown.size);
+    else if (!hash_eq(&root, &grown) ||
+             !str_eq(row_bytes(head, C_CHECK_HEADS_FRONTIER), merkle_frontier_bytes(&w->grown)))
+        finding(w->r, "log: the head is the root of its events", "log %.*s", STR_ARG(w->log));
+    else if (row_int(head, C_CHECK_HEADS_AT) != w->newest_at)
+        finding(w->r, "log: the head has the time of its newest event", "log %.*s", STR_ARG(w->log));
+}
+
+/* Heads of logs without any event. */
+static void heads_alone(Walk *w, Str county, Str log)
+{
+    for (; w->next < w->heads.n; w->next++) {
+        Row head = w->heads.row[w->next];
+        Str its_county = row_text(head, C_CHECK_HEADS_COUNTY), its_log = row_text(head, C_CHECK_HEADS_LOG);
+        int order = log.n == 0 ? -1 : str_cmp(its_county, county);
+        if (order == 0)
+            order = str_cmp(its_log, log);
+        if (order >= 0)
+            return;
+        finding(w->r, "log: a head has events", "log %.*s", STR_ARG(its_log));
+    }
+}
+
+static void log_begin(Walk *w, const Event *e)
+{
+    log_end(w);
+    heads_alone(w, e->county, e->log);
+    w->county = str_copy(w->c->arena, e->county);
+    w->log = str_copy(w->c->arena, e->log);
+    w->grown = (MerkleFrontier){ 0 };
+    w->newest = 0;
+}
+
+static Err check_event(void *arg, Row row)
+{
+    Walk *w = arg;
+    Event e = event_from_row(row);
+    if (!str_eq(e.log, w->log) || !str_eq(e.county, w->county))
+        log_begin(w, &e);
+    ArenaMark *m = arena_mark(w->c->arena);
+    Hash       leaf = merkle_leaf(event_leaf(w->c->arena, &e));
+    arena_rewind(w->c->arena, m);
+    if (e.seq != w->newest + 1)
+        finding(w->r, "log: events are numbered without a gap", "log %.*s event %lld", STR_ARG(e.log),
+                (long long)e.seq);
+    if (!hash_eq(&leaf, &e.leaf))
+        finding(w->r, "log: an event is what its leaf says", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
+    merkle_append(&w->grown, e.leaf);
+    w->newest = e.seq;
+    w->newest_at = e.at;
+    return OK;
+}
+
+static Err check_logs(Ctx *c, Report *r)
+{
+    Walk w = { .c = c, .r = r };
+    TRY(db_many(db_read(c), Q_CHECK_HEADS, ARGS(), &w.heads));
+    TRY(db_each(db_read(c), Q_CHECK_EVENTS, ARGS(), check_event, &w));
+    log_end(&w);
+    heads_alone(&w, STR_NONE, STR_NONE);
+    return OK;
+}
+
+/* ---- texts ---- */
+
+static Err check_text(void *arg, Row row)
+{
+    Walk      *w = arg;
+    ArenaMark *m = arena_mark(w->c->arena);
+    Hash       stored = row_hash(row, C_CHECK_TEXTS_COMMITMENT), made;
+    Str        hex = hash_hex(w->c->arena, &stored), name = row_text(row, C_CHECK_TEXTS_NAME);
+    Str        part = arena_printf(w->c->arena, "%.*s#=%.*s", STR_ARG(name), STR_ARG(hex));
+    bool       is_in_leaf = str_find(row_text(row, C_CHECK_TEXTS_PARTS), part, NULL);
+    Str        both[] = { row_bytes(row, C_CHECK_TEXTS_SALT), row_text(row, C_CHECK_TEXTS_TEXT) };
+    made = hash_of_parts(both, 2);
+    arena_rewind(w->c->arena, m);
+    if (!is_in_leaf)
+        finding(w->r, "event: a commitment is part of its event", "log %.*s event %lld %.*s",
+                STR_ARG(row_text(row, C_CHECK_TEXTS_LOG)), (long long)row_int(row, C_CHECK_TEXTS_SEQ), STR_ARG(name));
+    if (!row_is_null(row, C_CHECK_TEXTS_TEXT) && !hash_eq(&made, &stored))
+        finding(w->r, "event: a text fits its commitment", "log %.*s event %lld %.*s",
+                STR_ARG(row_text(row, C_CHECK_TEXTS_LOG)), (long long)row_int(row, C_CHECK_TEXTS_SEQ), STR_ARG(name));
+    return OK;
+}
+
+static Err check_texts(Ctx *c, Report *r)
+{
+    Walk w = { .c = c, .r = r };
+    i64  lost;
+    TRY(db_each(db_read(c), Q_CHECK_TEXTS, ARGS(), check_text, &w));
+    TRY(db_int(db_read(c), Q_CHECK_LOST_TEXTS, ARGS(), &lost));
+    if (lost)
+        finding(r, "event: a text belongs to an event", "%lld texts", (long long)lost);
+    return OK;
+}
+
+/* ---- keys and rules ---- */
+
+static Err check_rows(Ctx *c, Report *r)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_ONCE_EMPTY, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        finding(r, "once: a key names what it made", "%.*s in %.*s", STR_ARG(row_text(rows.row[i], C_ONCE_EMPTY_ACT)),
+                STR_ARG(row_text(rows.row[i], C_ONCE_EMPTY_COUNTY)));
+    TRY(db_many(db_read(c), Q_RULE_OVERLAP, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        finding(r, "rule: one value a day", "%.*s at {%.*s}", STR_ARG(row_text(rows.row[i], C_RULE_OVERLAP_NAME)),
+                STR_ARG(row_text(rows.row[i], C_RULE_OVERLAP_PLACE)));
+    return OK;
+}
+
+Err record_check(Ctx *c, Report *r)
+{
+    TRY(check_logs(c, r));
+    TRY(check_texts(c, r));
+    TRY(check_rows(c, r));
+    return file_check(c, r);
+}
+
+/* ---- rebuild and sweeps ---- */
+
+static Err clear_body(Db *w, void *arg)
+{
+    TRY(counter_clear(w));
+    return search_clear(w);
+}
+
+Err record_rebuild(Ctx *c)
+{
+    return db_write(c, clear_body, NULL);
+}
+
+static Err sweep_once(Ctx *c, Ref subject, i64 arg)
+{
+    return once_sweep(c);
+}
+
+static Err sweep_files(Ctx *c, Ref subject, i64 arg)
+{
+    int removed;
+    return file_disk_is_open() ? file_sweep(c, c->now - DAY, &removed) : OK;
+}
+
+static const JobKind job_once = { "record.once", sweep_once, 6 * HOUR };
+static const JobKind job_files = { "record.files", sweep_files, DAY };
+
+const JobKind *const record_jobs[] = { &job_once, &job_files, NULL };

@@ -1,0 +1,17 @@
+-- record_check: walks over everything, for `yuanchang check`.
+
+-- name: check_events each all
+SELECT county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event
+ORDER BY county, log, seq;
+
+-- name: check_heads many all
+SELECT county, log, size, frontier, root, at FROM loghead ORDER BY county, log LIMIT 1000000;
+
+-- name: check_texts each all
+SELECT e.log, e.seq, e.parts, t.name, t.text, t.salt, t.commitment
+FROM event AS e JOIN event_text AS t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
+ORDER BY t.county, t.log, t.seq, t.name;
+
+-- name: check_lost_texts int all
+SELECT COUNT(*) AS n FROM event_text AS t WHERE NOT EXISTS
+    (SELECT 1 FROM event AS e WHERE e.county = t.county AND e.log = t.log AND e.seq = t.seq);

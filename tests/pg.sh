@@ -5,7 +5,8 @@
 #   tests/pg.sh stop DIR           stops it and removes what start made
 #   tests/pg.sh kill DIR           kill -9 of all of it, for crash tests; start again continues with what is on disk
 #
-# `fast` leaves out fsync: good for tests that do not crash it. initdb refuses root, so root becomes postgres or nobody.
+# `fast` leaves out fsync: what was committed outlives kill -9, not a loss of power. initdb refuses root, so root becomes
+# postgres or nobody.
 set -eu
 
 usage() { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -48,7 +49,7 @@ max_connections = 200
 shared_buffers = 64MB
 log_min_messages = fatal
 autovacuum_naptime = 10min
-$( [ "$fast" = fast ] && printf 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n' )
+$( [ "$fast" = fast ] && printf 'fsync = off\nfull_page_writes = off\n' )
 EOF
     fi
     rm -f "$data/postmaster.pid.old"

@@ -123,11 +123,10 @@ INSERT INTO need_group (county, id, title, lead, households, account, at) VALUES
 SELECT id, title, lead, households FROM need_group WHERE county = $1 AND id = $2
 
 -- name: need_group_put change
--- A need into a group: under the one that leads it, or as the leading one.
-UPDATE need SET grp = $3, lead = CASE WHEN id = $4 THEN NULL ELSE $4 END WHERE county = $1 AND id = $2
+UPDATE need SET grp = $3 WHERE county = $1 AND id = $2
 
 -- name: need_group_merge change
-UPDATE need SET grp = $3, lead = CASE WHEN id = $4 THEN NULL ELSE $4 END WHERE county = $1 AND grp = $2
+UPDATE need SET grp = $3 WHERE county = $1 AND grp = $2
 
 -- name: need_group_forget exec
 UPDATE need SET grp = NULL, lead = NULL, households = voices WHERE county = $1 AND id = $2
@@ -164,6 +163,10 @@ WHERE county = $1 AND id = $2
 UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.county = need.county AND g.id = need.grp),
                 lead = CASE WHEN id = $3 THEN NULL ELSE $3 END
 WHERE county = $1 AND grp = $2
+
+-- name: need_group_by_voices many
+-- The first one leads: an open one, the most voices, then the oldest.
+SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3), voices DESC, id LIMIT 200
 
 -- name: need_group_members many hot
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
@@ -253,9 +256,6 @@ WHERE n.from_id = 0
 UNION ALL
 SELECT n.place, j.household, j.at FROM need_judge j JOIN need n ON n.county = j.county AND n.id = j.need
 
--- name: need_group_each each all
-SELECT county, id FROM need_group ORDER BY county, id
-
 -- name: need_check_voices many all
 SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n
 LEFT JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
@@ -283,6 +283,11 @@ WHERE n.households <> COALESCE(g.households, n.voices) LIMIT 100
 -- name: need_check_onward many all
 SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
 (SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id) LIMIT 100
+
+-- name: need_check_event many all
+-- A need whose state changed has an event of that very time: a row changed by hand has none.
+SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
+(SELECT 1 FROM event e WHERE e.county = n.county AND e.subject = n.id AND e.at = n.changed_at) LIMIT 100
 
 -- name: need_check_moves many all
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200

@@ -63,6 +63,8 @@ struct NeedChange {
 /* Runs the rules in one write body. ERR_CONFLICT: an older version, or a step that need_moves[] does not have. */
 MUST Err need_change(Ctx *c, NeedChange *ch);
 
+/* The rule of taking in: a need that is taken in already is left alone. */
+NeedRule need_take_rule;
 /* For rules: takes the step if the table has it and the actor may, or says why not. */
 MUST Err need_move_to(Db *w, NeedChange *ch, NeedRow *r, NeedState to);
 /* ERR_DENIED unless the actor holds the verb at the desk the need lies on (and, of a complaint, above whom it names). */
@@ -71,7 +73,7 @@ MUST Err need_desk_check(Db *w, const NeedRow *r, Verb v);
 MUST Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due);
 /* One level up in the same county; false at the county's own desk. Whoever sits there has not received it yet. */
 bool     need_rise(NeedRow *r);
-MUST Err need_store(Db *w, const NeedRow *was, const NeedRow *r, i64 now); /* row, figures and jobs; ERR_CONFLICT */
+MUST Err need_store(Db *w, const NeedRow *was, NeedRow *r); /* the row, its figures and jobs; ERR_CONFLICT */
 MUST Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id);
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
 MUST Err need_search_put(Db *w, const NeedRow *r);
@@ -81,6 +83,9 @@ MUST Err need_actor_title(Ctx *c, Str *ret_title);
 MUST Err need_desk_find(Ctx *c, Code place, NeedDesk *ret_desk);
 MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words);
 MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *desk);
+
+/* Voices, count and leading need of a group, made from its members as they are now. */
+MUST Err need_group_settle(Db *w, Code county, i64 group);
 
 /* Figures as a function of the row: after minus before. `before` NULL: it is new. */
 void     need_count(Db *w, const NeedRow *before, const NeedRow *after);

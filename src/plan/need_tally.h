@@ -28,6 +28,6 @@ extern const CounterKind
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
 /* Every invariant of needs, with the row at fault named. */
-MUST Err need_check(Ctx *c, Findings *f);
+MUST Err need_check(Ctx *c, Report *r);
 /* Makes the figures, search terms and group counts again from the needs; for `yuanchang rebuild`, after counter_clear(). */
 MUST Err need_rebuild(Ctx *c);

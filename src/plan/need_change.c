@@ -1,0 +1,307 @@
+/* need_change: how a need changes. One body for every act: read, let the rules edit, store, count, tell, log. What a
+ * rule may assume: the row is the newest, the actor may know of it, and its step is undone as a whole if it fails. */
+#include "place/account.h"
+#include "plan/need_inside.h"
+#include "record/inbox.h"
+#include "record/job.h"
+#include "record/once.h"
+#include "record/rule.h"
+#include "record/search.h"
+#include "record/workcal.h"
+
+/* ---- checks that rules ask for ---- */
+
+Err need_desk_check(Db *w, const NeedRow *r, Verb v)
+{
+    Ctx *c = db_ctx(w);
+    bool may = access_may(c->actor, v, r->n.at);
+    if (r->n.kind == NEED_COMPLAINT)
+        may = may && access_may_above(c->actor, VERB_COMPLAINT, r->target_place);
+    return may ? OK : fail(c, ERR_DENIED, "need.not_your_desk", "%s not held at the desk", verb_name(v));
+}
+
+/* The state may be left by this step; does the actor have the standing for it? BY_VOICE is the judging rule's own
+ * question, which has just read the voice. */
+static Err move_check(Db *w, const NeedChange *ch, const NeedRow *r, const NeedMove *m)
+{
+    Ctx *c = db_ctx(w);
+    if (m->who == BY_VERB)
+        TRY(need_desk_check(w, r, m->verb));
+    if (m->who == BY_AUTHOR && !need_is_of(c->actor, r))
+        return fail(c, ERR_DENIED, "need.not_yours", "%s by another house", m->event);
+    if (m->needs & NEEDS_WHY && str_is_empty(ch->words))
+        return fail_at(c, "why", "need.why.missing", STR_NONE, STR_NONE);
+    if (m->needs & NEEDS_OWNER && r->n.owner == 0)
+        return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
+    if (m->needs & NEEDS_BIG && r->n.size != NEED_BIG)
+        return fail_at(c, "size", "need.size.not_big", STR_NONE, STR_NONE);
+    if (m->needs & NEEDS_DOOR && r->n.door == DOOR_NONE)
+        return fail_at(c, "door", "need.door.missing", STR_NONE, STR_NONE);
+    if (m->needs & NEEDS_NO_OTHER_VOICE && r->n.voices > 1)
+        return fail(c, ERR_CONFLICT, "need.others_voiced", "others have voiced it");
+    if (m->needs & NEEDS_ONCE_ONLY && r->is_objected)
+        return fail(c, ERR_CONFLICT, "need.objected_already", "objected once already");
+    return OK;
+}
+
+Err need_move_to(Db *w, NeedChange *ch, NeedRow *r, NeedState to)
+{
+    Ctx            *c = db_ctx(w);
+    const NeedMove *m = need_move_find(r->n.state, to);
+    if (m == NULL)
+        return fail(c, ERR_CONFLICT, "need.no_such_step", "no step from %s to %s", need_state_name(r->n.state),
+                    need_state_name(to));
+    TRY(move_check(w, ch, r, m));
+    ch->parts[ch->n_parts++] = (EventPart)PART("from", r->n.state);
+    ch->parts[ch->n_parts++] = (EventPart)PART("to", to);
+    ch->event = m->event;
+    ch->tell = m->tell;
+    r->n.state = to;
+    r->n.changed_at = c->now;
+    return OK;
+}
+
+/* ---- time ---- */
+
+static const char *days_rule(Code desk)
+{
+    switch (code_level(desk)) {
+    case LEVEL_CITY:
+        return "need.days.city";
+    case LEVEL_COUNTY:
+        return "need.days.county";
+    case LEVEL_TOWN:
+        return "need.days.town";
+    case LEVEL_VILLAGE:
+        return "need.days.village";
+    default:
+        return "need.days.group";
+    }
+}
+
+Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due)
+{
+    i64 now = db_ctx(w)->now, days, soonest;
+    TRY(rule_value(w, days_rule(desk), desk, date_of(now), &days));
+    TRY(workcal_due(w, from, (int)days, ret_due));
+    TRY(workcal_due(w, now, 1, &soonest));
+    if (*ret_due < soonest)
+        *ret_due = soonest;
+    return OK;
+}
+
+bool need_rise(NeedRow *r)
+{
+    if (code_level(r->n.at) <= LEVEL_COUNTY)
+        return false;
+    r->n.at = code_parent(r->n.at);
+    r->n.received_at = 0;
+    return true;
+}
+
+Err need_jobs_put(Db *w, const NeedRow *r)
+{
+    const Need *n = &r->n;
+    i64         days;
+    if (need_is_open(n->state) && n->due > db_ctx(w)->now)
+        TRY(job_put(w, "need.overdue", n->ref, n->version, n->due));
+    else
+        TRY(job_drop(w, "need.overdue", n->ref));
+    if (n->state != NEED_SOLVED)
+        return job_drop(w, "need.silence", n->ref);
+    TRY(rule_value(w, "need.silence.days", n->ref.place, date_of(n->solved_at), &days));
+    return job_put(w, "need.silence", n->ref, n->round, n->solved_at + days * DAY);
+}
+
+/* ---- storing ---- */
+
+/* What is looked for: title and text; never those of a complaint. */
+Err need_search_put(Db *w, const NeedRow *r)
+{
+    const Str parts[] = { r->n.title, r->n.body };
+    if (r->n.kind == NEED_COMPLAINT)
+        return OK;
+    return search_put(w, "need", r->n.ref, str_join(db_ctx(w)->arena, parts, 2, STR(" ")));
+}
+
+/* More values than ARGS() takes; in the order of need_store in need.sql. */
+static Err store_row(Db *w, const NeedRow *was, const NeedRow *r, i64 *ret_rows)
+{
+    const Need *n = &r->n;
+    const Value v[] = {
+        ARG(n->ref.county), ARG(n->ref.id), ARG(was->n.version), ARG(was->n.state),       /* $1  where */
+        ARG(n->state), ARG(n->at), ARG(n->category), ARG(n->size), ARG(n->closing),       /* $5  */
+        ARG(n->door), ARG(n->title), ARG(n->body), ARG(n->hide_author),                   /* $10 */
+        ARG(n->changed_at), ARG(n->taken_at), ARG(n->first_due), ARG(n->due),             /* $14 */
+        ARG(n->received_at), ARG(r->up_due), ARG(r->up_at), ARG(n->solved_at),            /* $18 */
+        ARG(n->closed_at), ARG(r->told_at), ARG(n->owner), ARG(n->owner_title),           /* $22 */
+        ARG(n->is_overdue), ARG(n->is_extended), ARG(n->is_urgent), ARG(n->is_stale),     /* $26 */
+        ARG(r->is_objected), ARG(n->round), ARG(n->reopened), ARG(n->returned),           /* $30 */
+        ARG(n->onward.county), ARG(n->onward.id),                                         /* $34 */
+    };
+    return db_change(w, Q_NEED_STORE, (Args){ v, COUNTOF(v) }, ret_rows);
+}
+
+static Err too_late(Ctx *c, const NeedRow *r)
+{
+    return fail(c, ERR_CONFLICT, "need.moved_on", "somebody else was quicker: version %lld", (long long)r->n.version);
+}
+
+Err need_store(Db *w, const NeedRow *was, NeedRow *r)
+{
+    i64 rows;
+    TRY(store_row(w, was, r, &rows));
+    if (rows == 0)
+        return too_late(db_ctx(w), was);
+    r->n.version = was->n.version + 1;
+    need_count(w, was, r);
+    if (r->n.group != 0 && need_is_open(was->n.state) != need_is_open(r->n.state))
+        TRY(need_group_settle(w, r->n.ref.county, r->n.group));
+    return need_jobs_put(w, r);
+}
+
+Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id)
+{
+    /* What lies at the city belongs to the city's log. */
+    bool     at_city = code_level(r->n.ref.county) < LEVEL_COUNTY;
+    EventNew e = { .id = event_id, .kind = ch->event, .subject = r->n.ref };
+    if (at_city)
+        e.subject.place = r->n.ref.county;
+    for (size_t i = 0; i < ch->n_parts; i++)
+        e.parts[e.n_parts++] = ch->parts[i];
+    if (!str_is_empty(ch->words) && !ch->no_words)
+        e.parts[e.n_parts++] = (EventPart)PART_TEXT("text", ch->words);
+    if (!str_is_empty(ch->title))
+        e.parts[e.n_parts++] = (EventPart)PART_TEXT("title", ch->title);
+    return event_append(w, &e);
+}
+
+/* ---- telling ---- */
+
+static Err tell_house(Db *w, const NeedRow *r, const char *key, i64 household, Str words)
+{
+    const InboxLine line = { .id = id_new(db_ctx(w)->now), .county = need_home(&r->n), .household = household,
+                             .key = key, .a = r->n.title, .b = words, .subject = r->n.ref, .noun = "need" };
+    return inbox_tell(w, &line);
+}
+
+/* The message's key is the event's name under "inbox.", so that none can be missing without the catalogs' test saying so. */
+static const char *inbox_key(Db *w, const char *event)
+{
+    return str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.%s", event));
+}
+
+/* Every house that voiced it, once; not the one that acts, which knows. */
+Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
+{
+    const char *key = inbox_key(w, event);
+    Rows        houses;
+    TRY(db_many(w, Q_NEED_VOICE_HOUSES, ARGS(REF(r->n.ref)), &houses));
+    for (size_t i = 0; i < houses.n; i++) {
+        i64 household = row_int(houses.row[i], C_NEED_VOICE_HOUSES_HOUSEHOLD);
+        if (household != db_ctx(w)->actor->household)
+            TRY(tell_house(w, r, key, household, words));
+    }
+    return OK;
+}
+
+Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *desk)
+{
+    const char *key = desk->n ? str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.desk.%s", event)) : NULL;
+    for (int i = 0; i < desk->n; i++) {
+        const InboxLine line = { .id = id_new(db_ctx(w)->now), .county = desk->county[i], .account = desk->account[i],
+                                 .key = key, .a = r->n.title, .subject = r->n.ref, .noun = "need" };
+        TRY(inbox_tell(w, &line));
+    }
+    return OK;
+}
+
+Err need_desk_find(Ctx *c, Code place, NeedDesk *ret_desk)
+{
+    const Account *v;
+    size_t         n;
+    *ret_desk = (NeedDesk){ 0 };
+    TRY(account_list(c, place, &v, &n));
+    for (size_t i = 0; i < n && ret_desk->n < NEED_TOLD_MOST; i++) {
+        if (v[i].is_household || v[i].is_ended)
+            continue;
+        ret_desk->county[ret_desk->n] = v[i].county;
+        ret_desk->account[ret_desk->n++] = v[i].id;
+    }
+    return OK;
+}
+
+Err need_actor_title(Ctx *c, Str *ret_title)
+{
+    Account a;
+    *ret_title = STR_NONE;
+    if (!access_is_official(c->actor))
+        return OK;
+    TRY(account_get(c, code_county(c->actor->grants[0].place), c->actor->account, &a));
+    *ret_title = a.title;
+    return OK;
+}
+
+/* ---- the change as a whole ---- */
+
+static Err tell(Db *w, const NeedChange *ch, const NeedRow *r)
+{
+    Str words = ch->no_words ? STR_NONE : ch->words;
+    if (ch->tell_above)
+        TRY(need_tell_desk(w, r, ch->event, &ch->above));
+    if (ch->tell == TELL_VOICES)
+        return need_tell_voices(w, r, ch->event, words);
+    if (ch->tell == TELL_AUTHOR && r->n.household.id != db_ctx(w)->actor->household)
+        return tell_house(w, r, inbox_key(w, ch->event), r->n.household.id, words);
+    return OK;
+}
+
+/* A rule that sets no event found nothing to do (a retry, a step taken already). */
+static Err change_once(Db *w, NeedChange *ch, size_t i)
+{
+    NeedRow was, row;
+    TRY(need_row(w, ch->need, &was));
+    if (!need_may_see(db_ctx(w)->actor, &was) && db_ctx(w)->actor->channel != CHANNEL_CLOCK)
+        return fail(db_ctx(w), ERR_MISSING, NULL, "a complaint that is not for this actor");
+    if (i == 0 && ch->version != 0 && ch->version != was.n.version)
+        return too_late(db_ctx(w), &was);
+    row = was;
+    ch->event = NULL;
+    ch->tell = TELL_NOBODY;
+    ch->tell_above = ch->no_words = false;
+    ch->n_parts = 0;
+    TRY(ch->rule[i](w, ch, &row));
+    if (ch->event == NULL)
+        return OK;
+    TRY(need_store(w, &was, &row));
+    TRY(need_event(w, ch, &row, ch->event_id[i]));
+    return tell(w, ch, &row);
+}
+
+static Err change_body(Db *w, void *arg)
+{
+    NeedChange *ch = arg;
+    const Once  once = { ch->need.county, ch->once, ch->once_key, ch->once_payload };
+    bool        seen = false;
+    i64         made;
+    ch->now = ch->need;
+    if (ch->once != NULL)
+        TRY(once_take(w, &once, &seen, &made));
+    if (seen)
+        return OK;
+    for (size_t i = 0; i < NEED_RULES && ch->rule[i] != NULL; i++)
+        TRY(change_once(w, ch, i));
+    return ch->once != NULL ? once_keep(w, &once, ch->need.id) : OK;
+}
+
+Err need_change(Ctx *c, NeedChange *ch)
+{
+    NeedRow row;
+    TRY(need_row(db_read(c), ch->need, &row));
+    TRY(need_actor_title(c, &ch->title));
+    TRY(need_desk_find(c, code_parent(row.n.at), &ch->above));
+    for (size_t i = 0; i < NEED_RULES; i++)
+        ch->event_id[i] = id_new(c->now);
+    ch->new_id = id_new(c->now);
+    return db_write(c, change_body, ch);
+}

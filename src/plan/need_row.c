@@ -1,0 +1,159 @@
+/* need_row: a need as it lies in the database, and as an actor may see it. The one place where a need is cut. */
+#include "plan/need_inside.h"
+
+NeedRow need_row_of(Row r)
+{
+    NeedRow row = {
+        .target_place = row_text(r, C_NEED_ROW_TARGET_PLACE),
+        .take_due = row_int(r, C_NEED_ROW_TAKE_DUE),
+        .up_due = row_int(r, C_NEED_ROW_UP_DUE),
+        .up_at = row_int(r, C_NEED_ROW_UP_AT),
+        .told_at = row_int(r, C_NEED_ROW_TOLD_AT),
+        .is_objected = row_bool(r, C_NEED_ROW_IS_OBJECTED),
+    };
+    Need *n = &row.n;
+    n->ref = (Ref){ row_text(r, C_NEED_ROW_COUNTY), row_int(r, C_NEED_ROW_ID), row_text(r, C_NEED_ROW_PLACE) };
+    n->kind = (NeedKind)row_int(r, C_NEED_ROW_KIND);
+    n->category = (NeedCategory)row_int(r, C_NEED_ROW_CATEGORY);
+    n->state = (NeedState)row_int(r, C_NEED_ROW_STATE);
+    n->size = (NeedSize)row_int(r, C_NEED_ROW_SIZE);
+    n->closing = (NeedClosing)row_int(r, C_NEED_ROW_CLOSING);
+    n->door = (NeedDoor)row_int(r, C_NEED_ROW_DOOR);
+    n->title = row_text(r, C_NEED_ROW_TITLE);
+    n->body = row_text(r, C_NEED_ROW_BODY);
+    n->target = row_text(r, C_NEED_ROW_TARGET);
+    n->at = row_text(r, C_NEED_ROW_AT_PLACE);
+    n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
+    n->hide_author = row_bool(r, C_NEED_ROW_HIDE_AUTHOR);
+    n->household = (Ref){ need_home(n), row_int(r, C_NEED_ROW_HOUSEHOLD), n->ref.place };
+    n->voices = row_int(r, C_NEED_ROW_VOICES);
+    n->households = row_int(r, C_NEED_ROW_HOUSEHOLDS);
+    n->group = row_int(r, C_NEED_ROW_GRP);
+    n->lead = row_int(r, C_NEED_ROW_LEAD);
+    n->owner = row_int(r, C_NEED_ROW_OWNER);
+    n->owner_title = row_text(r, C_NEED_ROW_OWNER_TITLE);
+    n->raised_at = row_int(r, C_NEED_ROW_RAISED_AT);
+    n->changed_at = row_int(r, C_NEED_ROW_CHANGED_AT);
+    n->taken_at = row_int(r, C_NEED_ROW_TAKEN_AT);
+    n->solved_at = row_int(r, C_NEED_ROW_SOLVED_AT);
+    n->closed_at = row_int(r, C_NEED_ROW_CLOSED_AT);
+    n->happened_at = row_int(r, C_NEED_ROW_HAPPENED_AT);
+    n->due = row_int(r, C_NEED_ROW_DUE);
+    n->first_due = row_int(r, C_NEED_ROW_FIRST_DUE);
+    n->received_at = row_int(r, C_NEED_ROW_RECEIVED_AT);
+    n->is_overdue = row_bool(r, C_NEED_ROW_IS_OVERDUE);
+    n->is_extended = row_bool(r, C_NEED_ROW_IS_EXTENDED);
+    n->is_urgent = row_bool(r, C_NEED_ROW_IS_URGENT);
+    n->is_stale = row_bool(r, C_NEED_ROW_IS_STALE);
+    n->round = (int)row_int(r, C_NEED_ROW_ROUND);
+    n->reopened = (int)row_int(r, C_NEED_ROW_REOPENED);
+    n->returned = (int)row_int(r, C_NEED_ROW_RETURNED);
+    n->onward = (Ref){ row_text(r, C_NEED_ROW_ONWARD_COUNTY), row_int(r, C_NEED_ROW_ONWARD_ID), n->ref.place };
+    n->before = (Ref){ row_text(r, C_NEED_ROW_FROM_COUNTY), row_int(r, C_NEED_ROW_FROM_ID), n->ref.place };
+    n->version = row_int(r, C_NEED_ROW_VERSION);
+    return row;
+}
+
+Err need_row(Db *db, Ref ref, NeedRow *ret_row)
+{
+    Row r;
+    TRY(db_one(db, Q_NEED_GET, ARGS(REF(ref)), &r));
+    *ret_row = need_row_of(r);
+    return OK;
+}
+
+Code need_home(const Need *n)
+{
+    return code_county(n->ref.place);
+}
+
+bool need_is_of(const Actor *a, const NeedRow *r)
+{
+    return a->household != 0 && a->household == r->n.household.id && str_eq(a->county, need_home(&r->n));
+}
+
+bool need_may_see(const Actor *a, const NeedRow *r)
+{
+    return r->n.kind != NEED_COMPLAINT || need_is_of(a, r) || access_may_above(a, VERB_COMPLAINT, r->target_place);
+}
+
+/* Whether the actor's household has a voice on it. */
+static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
+{
+    i64 count = 0;
+    if (c->actor->household != 0 && str_eq(c->actor->county, need_home(n)))
+        TRY(db_int(db_read(c), Q_NEED_VOICE_HAS, ARGS(REF(n->ref), c->actor->household), &count));
+    *ret_voiced = count > 0;
+    return OK;
+}
+
+Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    Need *n = &r->n;
+    n->is_mine = need_is_of(c->actor, r);
+    n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
+    TRY(place_name(c, n->ref.place, &n->place_name));
+    TRY(place_name(c, n->at, &n->at_name));
+    if (n->hide_author && !n->is_mine && !access_may(c->actor, VERB_QUEUE, n->ref.place)) {
+        n->household.id = 0;
+    } else {
+        Household h;
+        TRY(household_get(c, n->household, &h));
+        n->author = h.label;
+    }
+    *ret_need = *n;
+    return OK;
+}
+
+/* Marks which of a page's needs the actor's household has voiced, in one query. */
+static Err mark_voiced(Ctx *c, Need *v, size_t n)
+{
+    i64  low = INT64_MAX, high = 0;
+    Rows rows;
+    if (c->actor->household == 0 || n == 0)
+        return OK;
+    for (size_t i = 0; i < n; i++) {
+        low = v[i].ref.id < low ? v[i].ref.id : low;
+        high = v[i].ref.id > high ? v[i].ref.id : high;
+    }
+    TRY(db_many(db_read(c), Q_NEED_VOICED_AMONG, ARGS(v[0].ref.county, c->actor->household, low, high), &rows));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rows.n && str_eq(c->actor->county, need_home(&v[i])); k++)
+            v[i].has_voiced |= row_int(rows.row[k], C_NEED_VOICED_AMONG_NEED) == v[i].ref.id;
+    return OK;
+}
+
+/* The query asked for one row more than `most`: that one says whether there is another page. */
+Err need_cut_all(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
+{
+    size_t n = 0;
+    Need  *v = NEW_N(c->arena, Need, rows.n);
+    for (size_t i = 0; i < rows.n && i < most; i++) {
+        NeedRow r = need_row_of(rows.row[i]);
+        if (need_may_see(c->actor, &r))
+            TRY(need_cut(c, &r, &v[n++]));
+    }
+    TRY(mark_voiced(c, v, n));
+    *ret_needs = (Needs){ v, n, rows.n > most };
+    return OK;
+}
+
+Err need_get(Ctx *c, Ref ref, Need *ret_need)
+{
+    NeedRow r;
+    TRY(need_row(db_read(c), ref, &r));
+    if (!need_may_see(c->actor, &r))
+        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
+    TRY(need_cut(c, &r, ret_need));
+    return voiced(c, ret_need, &ret_need->has_voiced);
+}
+
+Err need_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Row r;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(db_one(db_read(c), Q_NEED_PLACE, ARGS(REF(*ret_ref)), &r));
+    ret_ref->place = row_text(r, C_NEED_PLACE_PLACE);
+    return OK;
+}

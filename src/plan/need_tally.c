@@ -1,0 +1,219 @@
+/* need_tally: figures as a function of the row. need_count() adds what the row says after a change and takes off what it
+ * said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
+#include "plan/need_tally.h"
+
+#include "plan/need_inside.h"
+#include "record/search.h"
+
+#define COUNTER(name_) { .name = (name_) }
+
+const CounterKind
+    COUNT_RAISED = COUNTER("need.raised"), COUNT_VOICES = COUNTER("need.voices"),
+    COUNT_HOUSEHOLDS = COUNTER("need.households"), COUNT_TAKEN = COUNTER("need.taken"),
+    COUNT_TAKEN_IN_TIME = COUNTER("need.taken_in_time"), COUNT_SMALL = COUNTER("need.small"),
+    COUNT_SMALL_DONE = COUNTER("need.small_done"), COUNT_BIG = COUNTER("need.big"), COUNT_BIG_UP = COUNTER("need.big_up"),
+    COUNT_ENDED = COUNTER("need.ended"), COUNT_TOLD = COUNTER("need.told"), COUNT_CONFIRMED = COUNTER("need.confirmed"),
+    COUNT_OVERDUE = COUNTER("need.overdue"), COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
+    COUNT_STATE[NEED_STATES] = {
+        COUNTER("need.state.raised"), COUNTER("need.state.taken"), COUNTER("need.state.pooled"),
+        COUNTER("need.state.doing"), COUNTER("need.state.solved"), COUNTER("need.state.unable"),
+        COUNTER("need.state.elsewhere"), COUNTER("need.state.withdrawn"), COUNTER("need.state.handed"),
+        COUNTER("need.state.closed"),
+    },
+    COUNT_KIND[NEED_KINDS] = {
+        COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"), COUNTER("need.kind.complaint"),
+    },
+    COUNT_CATEGORY[NEED_CATEGORIES] = {
+        COUNTER("need.category.road"), COUNTER("need.category.light"), COUNTER("need.category.water"),
+        COUNTER("need.category.power"), COUNTER("need.category.clean"), COUNTER("need.category.farm"),
+        COUNTER("need.category.square"), COUNTER("need.category.lift"), COUNTER("need.category.care"),
+        COUNTER("need.category.river"), COUNTER("need.category.dispute"), COUNTER("need.category.other"),
+    },
+    COUNT_CLOSED[NEED_CLOSINGS] = {
+        COUNTER("need.closed_open"), COUNTER("need.closed_author"), COUNTER("need.closed_voices"),
+        COUNTER("need.closed_silence"),
+    };
+
+enum { FIGURES = 32, DAYS_MOST = 3650 };
+
+/* What one row adds to the figures: pairs of (kind, part). */
+typedef struct Figures {
+    struct { const CounterKind *kind; i64 part, value; } v[FIGURES];
+    int n;
+} Figures;
+
+static void put(Figures *f, const CounterKind *kind, i64 part, i64 value)
+{
+    BUG_ON(f->n == FIGURES);
+    f->v[f->n].kind = kind;
+    f->v[f->n].part = part;
+    f->v[f->n++].value = value;
+}
+
+static i64 month_of(i64 ms)
+{
+    return date_of(ms) / 100;
+}
+
+/* A total, and the month's. */
+static void put_by_month(Figures *f, const CounterKind *kind, i64 at)
+{
+    put(f, kind, 0, 1);
+    put(f, kind, month_of(at), 1);
+}
+
+/* How the four rates read a need; need_tally.h says them in words. */
+static void rates_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    bool        confirmed = n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES;
+    if (n->taken_at != 0)
+        put(f, &COUNT_TAKEN, 0, 1);
+    if (n->taken_at != 0 && n->taken_at <= r->take_due)
+        put(f, &COUNT_TAKEN_IN_TIME, 0, 1);
+    if (n->size == NEED_SMALL && (n->is_overdue || n->state == NEED_CLOSED))
+        put(f, &COUNT_SMALL, 0, 1);
+    if (n->size == NEED_SMALL && confirmed && !n->is_overdue)
+        put(f, &COUNT_SMALL_DONE, 0, 1);
+    if (n->size == NEED_BIG)
+        put(f, &COUNT_BIG, 0, 1);
+    if (n->size == NEED_BIG && r->up_at != 0 && r->up_at <= r->up_due)
+        put(f, &COUNT_BIG_UP, 0, 1);
+}
+
+static void end_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    if (!need_is_ended(n->state))
+        return;
+    put_by_month(f, &COUNT_ENDED, n->solved_at);
+    if (r->told_at != 0)
+        put_by_month(f, &COUNT_TOLD, n->solved_at);
+    if (n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES)
+        put_by_month(f, &COUNT_CONFIRMED, n->solved_at);
+    if (n->closing != NEED_NOT_CLOSED)
+        put(f, &COUNT_CLOSED[n->closing], 0, 1);
+    i64 days = (n->solved_at - n->raised_at) / DAY;
+    if (n->state == NEED_SOLVED || n->round > 0)
+        put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
+}
+
+/* A row at the city goes on for one in a county: what it was raised as is counted there, what becomes of it here. */
+static void figures_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    f->n = 0;
+    put(f, &COUNT_STATE[n->state], 0, 1);
+    end_of(r, f);
+    if (need_is_open(n->state) && n->is_overdue)
+        put(f, &COUNT_OVERDUE, 0, 1);
+    if (n->before.id != 0)
+        return;
+    put_by_month(f, &COUNT_RAISED, n->raised_at);
+    put_by_month(f, &COUNT_KIND[n->kind], n->raised_at);
+    put(f, &COUNT_CATEGORY[n->category], 0, 1);
+    put(f, &COUNT_REOPENED, 0, n->reopened);
+    rates_of(r, f);
+}
+
+static void add_all(Db *w, Code place, const Figures *f, int sign)
+{
+    for (int i = 0; i < f->n; i++)
+        if (f->v[i].value != 0)
+            counter_add(w, place, f->v[i].kind, f->v[i].part, sign * f->v[i].value);
+}
+
+/* What both rows say alike cancels out in the writing group before anything is written. */
+void need_count(Db *w, const NeedRow *before, const NeedRow *after)
+{
+    Figures f;
+    if (before != NULL) {
+        figures_of(before, &f);
+        add_all(w, before->n.ref.place, &f, -1);
+    } else if (after->n.before.id == 0) {
+        counter_add(w, after->n.ref.place, &COUNT_VOICES, 0, after->n.voices);
+    }
+    figures_of(after, &f);
+    add_all(w, after->n.ref.place, &f, 1);
+}
+
+Err need_count_household(Db *w, Code place, i64 household, i64 at)
+{
+    TRY(counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household));
+    return counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
+}
+
+/* ---- made again from what endures ---- */
+
+static Err rebuild_need(void *arg, Row row)
+{
+    Arena     *a = db_ctx(arg)->arena;
+    ArenaMark *m = arena_mark(a);
+    NeedRow    r = need_row_of(row);
+    need_count(arg, NULL, &r);
+    TRY(need_search_put(arg, &r));
+    arena_rewind(a, m);
+    return OK;
+}
+
+static Err rebuild_part(void *arg, Row r)
+{
+    return need_count_household(arg, row_text(r, C_NEED_TOOK_PART_PLACE), row_int(r, C_NEED_TOOK_PART_HOUSEHOLD),
+                                row_int(r, C_NEED_TOOK_PART_AT));
+}
+
+static Err rebuild_body(Db *w, void *arg)
+{
+    TRY(db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, w));
+    return db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, w);
+}
+
+Err need_rebuild(Ctx *c)
+{
+    return db_write(c, rebuild_body, NULL);
+}
+
+/* ---- what must hold ---- */
+
+/* Each of these queries returns the rows at fault, named by their first two columns. */
+static const struct {
+    Query       query;
+    const char *rule;
+} checks[] = {
+    { Q_NEED_CHECK_VOICES, "need.voices: the count differs from the voices that stand" },
+    { Q_NEED_CHECK_AUTHOR, "need.author: the author's house has no voice" },
+    { Q_NEED_CHECK_STEP, "need.step: its last step is none of need_moves[]" },
+    { Q_NEED_CHECK_GROUP, "need.group: the group counts a household twice or not" },
+    { Q_NEED_CHECK_SHARE, "need.households: it stands with another number than its group" },
+    { Q_NEED_CHECK_ONWARD, "need.onward: the row it goes on as is not there" },
+    { Q_NEED_CHECK_EVENT, "need.event: no event of the time of its last step" },
+};
+
+/* The steps in the database are those of the table in need.c, no more and no fewer. */
+static Err check_moves(Ctx *c, Report *r)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_NEED_CHECK_MOVES, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        int from = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_FROM_STATE);
+        int to = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_TO_STATE);
+        if (need_move_find((NeedState)from, (NeedState)to) == NULL)
+            finding(r, "need.moves: a step that need_moves[] does not have", "%d-%d", from, to);
+    }
+    if (rows.n != n_need_moves)
+        finding(r, "need.moves: the database has another number of steps", "%zu", rows.n);
+    return OK;
+}
+
+Err need_check(Ctx *c, Report *r)
+{
+    for (size_t i = 0; i < COUNTOF(checks); i++) {
+        Rows rows;
+        TRY(db_many(db_read(c), checks[i].query, ARGS(), &rows));
+        for (size_t k = 0; k < rows.n; k++) {
+            Ref at = { row_text(rows.row[k], 0), row_int(rows.row[k], 1), STR_NONE };
+            finding(r, checks[i].rule, "%.*s", STR_ARG(ref_name(c->arena, at)));
+        }
+    }
+    return check_moves(c, r);
+}

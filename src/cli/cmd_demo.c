@@ -195,7 +195,7 @@ static Err make_cards(Demo *d, Str *ret_shown)
         Str   code;
         i64   account;
         TRY(card_issue(c, h->ref, &code));
-        TRY(login_card(c, code, STR("demo"), &h->ref, &account));
+        TRY(login_card(c, code, &h->ref, &account));
         TRY(account_actor(c, account, h->ref.county, h->person, &h->actor));
         db_read_end(c);
         if (str_is(h->label, "一组17户") && str_is(h->village, "420325102212"))

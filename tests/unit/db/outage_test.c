@@ -142,14 +142,14 @@ static bool script(const char *verb, const char *dir, char *url, size_t room)
     return p != NULL && pclose(p) == 0 && got;
 }
 
-static char folder[] = "/tmp/yc-outage-XXXXXX";
+static char server_folder[] = "/tmp/yc-outage-XXXXXX";
 
 static int server_remove(void **state)
 {
     char url[512];
-    if (access(folder, F_OK) == 0) {
-        script("stop", folder, url, sizeof url);
-        rmdir(folder);
+    if (access(server_folder, F_OK) == 0) {
+        script("stop", server_folder, url, sizeof url);
+        rmdir(server_folder);
     }
     return 0;
 }
@@ -161,17 +161,17 @@ static void a_server_that_was_down_serves_again(void **state)
     Store *own = c->store, *s;
     if (access("tests/pg.sh", X_OK) != 0)
         skip();
-    assert_non_null(mkdtemp(folder));
-    assert_true(script("start", folder, url, sizeof url));
+    assert_non_null(mkdtemp(server_folder));
+    assert_true(script("start", server_folder, url, sizeof url));
     assert_ok(c, store_open(c, str_from(url), true, &s));
     assert_ok(c, migrate_apply(c));
     assert_ok(c, put(c, "a"));
     assert_true(has(c, "a"));
-    script("kill", folder, url, sizeof url);
+    script("kill", server_folder, url, sizeof url);
     assert_err(c, ERR_BUSY, put(c, "b"));
     assert_err(c, ERR_BUSY, store_ping(c));
     assert_err(c, ERR_BUSY, put(c, "b"));
-    assert_true(script("start", folder, url, sizeof url));
+    assert_true(script("start", server_folder, url, sizeof url));
     assert_ok(c, store_ping(c));
     assert_ok(c, put(c, "c"));
     assert_true(has(c, "a") && !has(c, "b") && has(c, "c"));

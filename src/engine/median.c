@@ -5,12 +5,12 @@
 
 static int by_value(const void *left, const void *right)
 {
-    i64 a = ((const Tally *)left)->value, b = ((const Tally *)right)->value;
+    i64 a = ((const Counted *)left)->value, b = ((const Counted *)right)->value;
     return (a > b) - (a < b);
 }
 
 /* The value at that place (from 0) of all that were counted, in order. */
-static i64 value_at(const Tally *v, size_t n, i64 place)
+static i64 value_at(const Counted *v, size_t n, i64 place)
 {
     for (size_t i = 0; i < n; i++) {
         if (place < v[i].count)
@@ -20,7 +20,7 @@ static i64 value_at(const Tally *v, size_t n, i64 place)
     BUG_ON(true);
 }
 
-Fraction median_of(Tally *v, size_t n)
+Fraction median_of(Counted *v, size_t n)
 {
     i64 total = 0;
     for (size_t i = 0; i < n; i++) {

@@ -5,9 +5,9 @@
 #pragma once
 #include "engine/percent.h"
 
-typedef struct Tally {
+typedef struct Counted {
     i64 value, count; /* count >= 0 */
-} Tally;
+} Counted;
 
 /* Sorts `v` by value. Nothing counted: 0/0. */
-Fraction median_of(Tally *v, size_t n);
+Fraction median_of(Counted *v, size_t n);

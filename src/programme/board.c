@@ -130,10 +130,10 @@ static Err read_own(Ctx *c, Board *b)
     const Counter *v;
     size_t         n, n_days = 0;
     TRY(counter_read(c, b->place.code, &v, &n));
-    Tally *days = NEW_N(c->arena, Tally, n + 1);
+    Counted *days = NEW_N(c->arena, Counted, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (str_is(v[i].kind, COUNT_DAYS.name)) {
-            days[n_days++] = (Tally){ v[i].part, v[i].value };
+            days[n_days++] = (Counted){ v[i].part, v[i].value };
             b->n_solved += v[i].value;
         } else if (v[i].part == 0) {
             put_total(&b->figures, &v[i]);

@@ -6,7 +6,7 @@
 #include "engine/median.h"
 #include "support/dice.h"
 
-static void assert_median(Tally *v, size_t n, i64 over, i64 under)
+static void assert_median(Counted *v, size_t n, i64 over, i64 under)
 {
     Fraction f = median_of(v, n);
     assert_int_equal(f.over, over);
@@ -15,23 +15,23 @@ static void assert_median(Tally *v, size_t n, i64 over, i64 under)
 
 static void one_matter_of_eight_years_does_not_move_it(void **s)
 {
-    Tally days[] = { { 2922, 1 }, { 3, 2 }, { 5, 2 } };
+    Counted days[] = { { 2922, 1 }, { 3, 2 }, { 5, 2 } };
     assert_median(days, COUNTOF(days), 5, 1);
 }
 
 static void two_middles_are_halved_exactly(void **s)
 {
-    Tally odd[] = { { 4, 1 }, { 5, 1 } };
+    Counted odd[] = { { 4, 1 }, { 5, 1 } };
     assert_median(odd, 2, 9, 2);
-    Tally even[] = { { 4, 3 }, { 6, 3 } };
+    Counted even[] = { { 4, 3 }, { 6, 3 } };
     assert_median(even, 2, 10, 2);
-    Tally same[] = { { 7, 4 } };
+    Counted same[] = { { 7, 4 } };
     assert_median(same, 1, 7, 1);
 }
 
 static void nothing_counted_has_no_middle(void **s)
 {
-    Tally none[] = { { 4, 0 } };
+    Counted none[] = { { 4, 0 } };
     assert_median(none, 1, 0, 0);
     assert_median(NULL, 0, 0, 0);
 }
@@ -45,11 +45,11 @@ static void it_agrees_with_sorting_them_all(void **s)
 {
     dice_throw("it_agrees_with_sorting_them_all");
     for (int round = 0; round < 5000; round++) {
-        Tally  v[12];
+        Counted  v[12];
         int    all[120];
         size_t n = (size_t)dice_between(1, 12), total = 0;
         for (size_t i = 0; i < n; i++) {
-            v[i] = (Tally){ dice_upto(40), dice_upto(10) };
+            v[i] = (Counted){ dice_upto(40), dice_upto(10) };
             for (i64 k = 0; k < v[i].count; k++)
                 all[total++] = (int)v[i].value;
         }

@@ -279,6 +279,5 @@ MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
 /* ---- time (need_clock.c), and what is kept right ---- */
 
 struct JobKind;
-extern const struct JobKind *const need_jobs[];
-extern const size_t                n_need_jobs;
+extern const struct JobKind *const need_jobs[];        /* ends with NULL */
 extern const char *const           need_event_kinds[]; /* every kind of event that a need makes; ends with NULL */

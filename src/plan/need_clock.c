@@ -68,5 +68,4 @@ static Err silence_job(Ctx *c, Ref need, i64 round)
 static const JobKind overdue = { "need.overdue", overdue_job };
 static const JobKind silence = { "need.silence", silence_job };
 
-const JobKind *const need_jobs[] = { &overdue, &silence };
-const size_t         n_need_jobs = COUNTOF(need_jobs);
+const JobKind *const need_jobs[] = { &overdue, &silence, NULL };

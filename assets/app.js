@@ -1,0 +1,148 @@
+/* 院场 app.js: only makes pages smoother. Without it every page reads, fills in and submits all the same.
+ * Events are bound to the document, so nothing needs to be bound again. */
+(function () {
+  'use strict';
+  var d = document, h = d.documentElement, tts = window.speechSynthesis;
+  h.classList.add('js');
+
+  function all(sel, fn) { Array.prototype.forEach.call(d.querySelectorAll(sel), fn); }
+  function on(ev, sel, fn) {
+    d.addEventListener(ev, function (e) {
+      var el = e.target.closest && e.target.closest(sel);
+      if (el) fn(el, e);
+    });
+  }
+  /* Storage may be forbidden or full: then nothing is kept, and nothing breaks. */
+  function keep(k, v) {
+    try {
+      if (v === undefined) return localStorage.getItem(k);
+      if (v) localStorage.setItem(k, v); else localStorage.removeItem(k);
+    } catch (e) { /* as above */ }
+    return null;
+  }
+
+  /* Large letters, without asking the server; the cookie tells it next time. */
+  on('click', '[data-size-toggle]', function (b, e) {
+    var large = h.getAttribute('data-size') !== 'l';
+    e.preventDefault();
+    if (large) h.setAttribute('data-size', 'l'); else h.removeAttribute('data-size');
+    b.href = b.href.replace(/size=\w+$/, 'size=' + (large ? 'm' : 'l'));
+    d.cookie = 'size=' + (large ? 'l' : '') + ';path=/;max-age=' + (large ? 31536000 : 0) + ';samesite=lax';
+  });
+
+  /* The banner when the network is gone. */
+  function net() { all('.offline', function (b) { b.hidden = navigator.onLine !== false; }); }
+  addEventListener('online', net);
+  addEventListener('offline', net);
+  net();
+
+  /* Drafts: what was typed stays until it was taken: until a page comes without that form, or with a notice of success. */
+  on('input', '[data-draft]', function (t) { keep('draft:' + t.getAttribute('data-draft'), t.value); });
+  on('submit', 'form', function (f) {
+    var sent = [];
+    Array.prototype.forEach.call(f.querySelectorAll('[data-draft]'), function (t) { sent.push(t.getAttribute('data-draft')); });
+    if (sent.length) keep('sent', sent.join(' '));
+  });
+  (keep('sent') || '').split(' ').forEach(function (k) {
+    var is_taken = !d.querySelector('[data-draft="' + k + '"]') || d.querySelector('.note.g[role=status]');
+    if (k && is_taken) keep('draft:' + k, '');
+  });
+  keep('sent', '');
+  all('[data-draft]', function (t) {
+    var v = keep('draft:' + t.getAttribute('data-draft'));
+    if (v && !t.value) t.value = v;
+  });
+
+  /* One press, one request; coming back by the back button, the form works again. */
+  on('submit', 'form', function (f, e) {
+    var b = e.submitter || f.querySelector('[type=submit]');
+    if (f.method !== 'post' || e.defaultPrevented) return;
+    if (f.hasAttribute('data-busy')) { e.preventDefault(); return; }
+    f.setAttribute('data-busy', '');
+    if (b) b.setAttribute('aria-busy', 'true');
+  });
+  addEventListener('pageshow', function () {
+    all('form[data-busy]', function (f) { f.removeAttribute('data-busy'); });
+    all('[aria-busy]', function (b) { b.removeAttribute('aria-busy'); });
+  });
+
+  /* Photos: shown at once, and made smaller (1600 pixels at most) where the browser can, because the network is slow.
+   * The original goes where it cannot: the server scales and checks in any case. */
+  var most = 1600;
+  function smaller(file, img, done) {
+    var k = Math.min(1, most / Math.max(img.naturalWidth, img.naturalHeight)), c = d.createElement('canvas');
+    if (k === 1 && file.size < 600000) return done(file);
+    c.width = Math.round(img.naturalWidth * k);
+    c.height = Math.round(img.naturalHeight * k);
+    c.getContext('2d').drawImage(img, 0, 0, c.width, c.height);
+    c.toBlob(function (blob) {
+      done(blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: 'image/jpeg' }) : file);
+    }, 'image/jpeg', 0.85);
+  }
+  on('change', '.add input[type=file]', function (input) {
+    var files = Array.prototype.slice.call(input.files), left = files.length, out = [], box = input.closest('.shots');
+    Array.prototype.forEach.call(box.querySelectorAll('img.new'), function (i) { i.remove(); });
+    function done() {
+      if (--left || typeof DataTransfer === 'undefined') return;
+      var t = new DataTransfer();
+      out.forEach(function (f) { t.items.add(f); });
+      try { input.files = t.files; } catch (e) { /* the originals go */ }
+    }
+    files.forEach(function (file, n) {
+      var img = new Image();
+      out[n] = file;
+      img.className = 'new';
+      img.alt = input.getAttribute('data-alt') || file.name;
+      img.onload = function () { smaller(file, img, function (f) { out[n] = f; done(); }); };
+      img.onerror = function () { img.remove(); done(); };
+      img.src = URL.createObjectURL(file);
+      box.insertBefore(img, input.closest('.add'));
+    });
+  });
+
+  /* While a title is typed, alike needs are offered: joining one is better than saying it twice. */
+  var wait, asked = '';
+  on('input', '[data-alike]', function (t) {
+    clearTimeout(wait);
+    wait = setTimeout(function () {
+      var q = t.value.trim(), box = d.getElementById('alike');
+      if (!box || !window.fetch || q === asked) return;
+      asked = q;
+      if (q.length < 3) { box.hidden = true; return; }
+      fetch(t.getAttribute('data-alike') + '?q=' + encodeURIComponent(q), { headers: { Accept: 'application/json' } })
+        .then(function (r) { return r.ok ? r.json() : { alike: [] }; })
+        .then(function (data) {
+          if (q !== asked) return;
+          var ul = box.querySelector('ul');
+          ul.textContent = '';
+          (data.alike || []).forEach(function (n) {
+            var li = d.createElement('li'), a = d.createElement('a');
+            a.href = n.href;
+            a.className = 'u lk';
+            a.textContent = n.title + (n.voices ? ' · ' + n.voices : '');
+            li.appendChild(a);
+            ul.appendChild(li);
+          });
+          box.hidden = !ul.firstChild;
+        }, function () { /* no network: no offer */ });
+    }, 350);
+  });
+
+  /* Reading aloud, where the device can. */
+  on('click', '[data-read]', function (b) {
+    if (!tts) return;
+    if (tts.speaking) { tts.cancel(); return; }
+    var u = new SpeechSynthesisUtterance((d.querySelector(b.getAttribute('data-read')) || d.body).innerText);
+    u.lang = h.lang;
+    u.rate = 0.9;
+    tts.speak(u);
+  });
+  if (!tts) all('[data-read]', function (b) { b.hidden = true; });
+
+  on('click', '[data-print]', function () { print(); });
+
+  /* A tick that ticks all: data-all="id" for checkboxes named id in the same form or table. */
+  on('change', '[data-all]', function (c) {
+    all('input[type=checkbox][name="' + c.getAttribute('data-all') + '"]', function (i) { i.checked = c.checked; });
+  });
+})();

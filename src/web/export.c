@@ -1,0 +1,170 @@
+/* export: see export.h. The workbook is written into memory (memfd), so that no file with names in it is left behind;
+ * libxlsxwriter keeps its own parts in unnamed temporary files. */
+#include "web/export.h"
+
+#include "web/i18n.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+enum { EXPORT_MAX = 64 << 20, CELL_MAX = 32767 /* characters, Excel's limit */ };
+
+/* A value as text: what CSV shows, and Excel where it is no number. */
+static Str cell_text(Ctx *c, const View *v)
+{
+    Buf b;
+    if (v == NULL)
+        return STR_NONE;
+    switch (v->type) {
+    case VIEW_NULL: return STR_NONE;
+    case VIEW_BOOL: return i18n_text(c->lang, v->i ? "export.yes" : "export.no");
+    case VIEW_INT: return arena_printf(c->arena, "%lld", (long long)v->i);
+    case VIEW_TIME: {
+        Str iso = time_iso(c->arena, v->i);
+        return arena_printf(c->arena, "%.10s %.5s", iso.p, iso.p + 11);
+    }
+    case VIEW_DATE: return date_iso(c->arena, (Date)v->i);
+    case VIEW_TEXT:
+    case VIEW_MARKUP: return v->s;
+    case VIEW_MAP: return STR_NONE;
+    case VIEW_LIST:
+        b = buf_new(c->arena, 64, CELL_MAX);
+        for (const View *e = v->first; e != NULL; e = e->next) {
+            buf_cstr(&b, e == v->first ? "" : "; ");
+            buf_str(&b, cell_text(c, e));
+        }
+        return buf_text(&b);
+    }
+    return STR_NONE;
+}
+
+Err export_csv(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes)
+{
+    Buf b = buf_new(c->arena, 1 << 16, EXPORT_MAX);
+    buf_cstr(&b, "\xEF\xBB\xBF");
+    for (size_t i = 0; i < n; i++) {
+        buf_cstr(&b, i ? "," : "");
+        buf_csv(&b, i18n_text(c->lang, columns[i].title));
+    }
+    buf_cstr(&b, "\r\n");
+    for (const View *row = rows->first; row != NULL; row = row->next) {
+        for (size_t i = 0; i < n; i++) {
+            const View *v = view_get(row, columns[i].key);
+            buf_cstr(&b, i ? "," : "");
+            if (v != NULL && v->type == VIEW_INT)
+                buf_int(&b, v->i); /* -3 is no formula */
+            else
+                buf_csv(&b, cell_text(c, v));
+        }
+        buf_cstr(&b, "\r\n");
+    }
+    if (buf_is_over(&b))
+        return fail(c, ERR_TOO_LARGE, NULL, "export too large");
+    *ret_bytes = buf_text(&b);
+    return OK;
+}
+
+typedef struct Sheet {
+    lxw_worksheet *sheet;
+    lxw_format    *head, *day, *minute;
+} Sheet;
+
+/* Excel's days since 1899-12-30: libxlsxwriter takes them as a double, which holds minutes exactly enough. */
+static lxw_datetime excel_time(i64 ms)
+{
+    Date d = date_of(ms);
+    int  minutes = (int)((ms - date_start(d)) / MINUTE);
+    return (lxw_datetime){ .year = d / 10000, .month = d / 100 % 100, .day = d % 100, .hour = minutes / 60, .min = minutes % 60 };
+}
+
+static void put_cell(Ctx *c, const Sheet *s, lxw_row_t row, lxw_col_t col, const View *v)
+{
+    if (v == NULL || v->type == VIEW_NULL)
+        return;
+    if (v->type == VIEW_INT && v->i > -(INT64_C(1) << 53) && v->i < INT64_C(1) << 53) {
+        worksheet_write_number(s->sheet, row, col, (double)v->i, NULL);
+    } else if (v->type == VIEW_TIME || v->type == VIEW_DATE) {
+        bool         is_time = v->type == VIEW_TIME;
+        lxw_datetime t = excel_time(is_time ? v->i : date_start((Date)v->i));
+        worksheet_write_datetime(s->sheet, row, col, &t, is_time ? s->minute : s->day);
+    } else {
+        worksheet_write_string(s->sheet, row, col, str_cstr(c->arena, utf8_cut(cell_text(c, v), CELL_MAX)), NULL);
+    }
+}
+
+static void put_sheet(Ctx *c, lxw_workbook *book, const Column *columns, size_t n, const View *rows)
+{
+    Sheet s = { .sheet = workbook_add_worksheet(book, NULL), .head = workbook_add_format(book), .day = workbook_add_format(book),
+                .minute = workbook_add_format(book) };
+    lxw_row_t at = 0;
+    format_set_bold(s.head);
+    format_set_num_format(s.day, "yyyy-mm-dd");
+    format_set_num_format(s.minute, "yyyy-mm-dd hh:mm");
+    for (size_t i = 0; i < n; i++) {
+        OutType t = columns[i].type;
+        worksheet_write_string(s.sheet, 0, (lxw_col_t)i, str_cstr(c->arena, i18n_text(c->lang, columns[i].title)), s.head);
+        worksheet_set_column(s.sheet, (lxw_col_t)i, (lxw_col_t)i, t == OUT_INT || t == OUT_BOOL ? 10 : t == OUT_TEXT ? 28 : 18, NULL);
+    }
+    worksheet_freeze_panes(s.sheet, 1, 0);
+    for (const View *row = rows->first; row != NULL; row = row->next) {
+        at++;
+        for (size_t i = 0; i < n; i++)
+            put_cell(c, &s, at, (lxw_col_t)i, view_get(row, columns[i].key));
+    }
+}
+
+static Err read_back(Ctx *c, int fd, Str *ret_bytes)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0 || st.st_size > EXPORT_MAX)
+        return fail(c, ERR_TOO_LARGE, NULL, "export too large");
+    char  *p = arena_take(c->arena, (size_t)st.st_size + 1);
+    size_t got = 0;
+    while (got < (size_t)st.st_size) {
+        ssize_t n = pread(fd, p + got, (size_t)st.st_size - got, (off_t)got);
+        if (n <= 0)
+            return fail(c, ERR_INTERNAL, NULL, "export could not be read back");
+        got += (size_t)n;
+    }
+    *ret_bytes = (Str){ p, got };
+    return OK;
+}
+
+Err export_xlsx(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes)
+{
+    char path[40];
+    int  fd = memfd_create("export", MFD_CLOEXEC);
+    if (fd < 0)
+        return fail(c, ERR_BUSY, NULL, "no memory for an export");
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    lxw_workbook *book = workbook_new(path);
+    Err           e = ERR_INTERNAL;
+    if (book != NULL) {
+        put_sheet(c, book, columns, n, rows);
+        lxw_error problem = workbook_close(book);
+        e = problem == LXW_NO_ERROR ? read_back(c, fd, ret_bytes)
+                                    : fail(c, ERR_BUSY, NULL, "libxlsxwriter: %s", lxw_strerror(problem));
+    } else {
+        e = fail(c, ERR_INTERNAL, NULL, "libxlsxwriter: no workbook");
+    }
+    close(fd);
+    return e;
+}
+
+Err export_answer(Request *r, Str file_name, Str as, const Column *columns, size_t n, const View *rows)
+{
+    Str bytes;
+    if (str_is(as, "csv")) {
+        TRY(export_csv(&r->ctx, columns, n, rows, &bytes));
+        return answer_bytes(r, "text/csv; charset=utf-8", bytes, arena_printf(r->ctx.arena, "%.*s.csv", STR_ARG(file_name)));
+    }
+    if (str_is(as, "xlsx")) {
+        TRY(export_xlsx(&r->ctx, columns, n, rows, &bytes));
+        return answer_bytes(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes,
+                            arena_printf(r->ctx.arena, "%.*s.xlsx", STR_ARG(file_name)));
+    }
+    return fail_at(&r->ctx, "as", "export.as", STR_NONE, STR_NONE);
+}

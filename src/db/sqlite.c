@@ -115,7 +115,7 @@ static Err sqlite_connect(Db *db)
 
 static Err prepare_text(Db *db, const char *text, const char *name, int params, Statement *s)
 {
-    char label[8];
+    char label[16];
     if (sqlite3_prepare_v3(handle(db), text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL) != SQLITE_OK)
         return sqlite_fail(db, handle(db), name);
     for (int i = 0; i < params && i < FEW; i++) {

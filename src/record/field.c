@@ -149,6 +149,11 @@ Err field_check(Ctx *c, const Field *f, Str text)
     return check(c, f, text, &ignored);
 }
 
+Err field_check_given(Ctx *c, const Field *f, Str text)
+{
+    return str_is_empty(text) ? refuse(c, f, "field.required", STR_NONE) : field_check(c, f, text);
+}
+
 int field_enum(const Field *f, Str name)
 {
     for (int i = 0; f->names != NULL && f->names[i] != NULL; i++) {

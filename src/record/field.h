@@ -85,5 +85,6 @@ MUST Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, b
 
 /* One value against one field; for rules that take text from elsewhere. */
 MUST Err field_check(Ctx *c, const Field *f, Str text);
+MUST Err field_check_given(Ctx *c, const Field *f, Str text); /* the same, and empty is not allowed */
 int      field_enum(const Field *f, Str name); /* index, or -1 */
 const char *field_name_of(const Field *f, int value);

@@ -4,10 +4,16 @@
  * for what: registered, resident, voter, collective member, owner, co-operative member (domain.md 0.2, principle 2).
  * A person lives in one county; a roll row elsewhere points to (county, person). A roll is never edited: a row ends and
  * another begins. Phone and ID numbers are sealed (record/secret.h); nothing here gives one out but
- * person_unmask(), which leaves an event. */
+ * person_unmask(), which leaves an event. Events hold no names: what is never written need not be erased.
+ *
+ * Kept at all times, by constraints in migrations/0003-person.sql and asked again by person_check(): a label is unique
+ * among the households that stand in a place, a household has at most one head, a phone serves one house, an ID number
+ * one person, nobody stands in a household that ended. */
 #pragma once
 #include "record/access.h"
 #include "record/field.h"
+#include "record/check.h"
+#include "record/counter.h"
 #include "db/db.h"
 
 typedef enum RollKind {
@@ -24,16 +30,20 @@ typedef struct Household {
     int  persons;
     i64  version;
     bool has_card;       /* an unrevoked one */
+    Date to;             /* 0: stands */
 } Household;
 
 typedef struct Person {
     Ref  ref;            /* place: the household's */
     i64  household;
-    Str  name;           /* full for VERB_PEOPLE and the house itself, 王** otherwise */
+    Str  label;          /* of the household */
+    Str  name;           /* full for VERB_PEOPLE and the house itself, 王** otherwise; empty when erased */
     Sex  sex;
-    Date born;           /* 0: not known */
-    Str  phone_masked, id_masked;
+    Date born;           /* 0: not known, or not the actor's to know */
+    Str  phone_masked, id_masked; /* empty: none */
     bool is_head, is_away; /* 外出务工 */
+    bool is_erased;
+    Date to;             /* 0: lives here */
     i64  version;
 } Person;
 
@@ -41,44 +51,69 @@ typedef struct Households { const Household *v; size_t n; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 
 extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_PHONE, PERSON_ID_CARD, PERSON_AWAY, PERSON_HEAD,
-    HOUSEHOLD_LABEL, ROLL_FIELD_KIND, UNMASK_PURPOSE, CONSENT;
+    PERSON_VERSION, PERSON_SHARE, HOUSEHOLD_LABEL, ROLL_FIELD_KIND, UNMASK_PURPOSE, CONSENT, PERSON_WHY, PERSON_ON;
+extern const char *const roll_names[], *const sex_names[];
+extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 
 MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
 MUST Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret);  /* text: label or name */
 MUST Err household_count(Ctx *c, Code place, i64 *ret_n);                                     /* those that stand today */
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);
+/* The household of that label in the place or below it. ERR_MISSING; ERR_CONFLICT: there are several. */
 MUST Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref);
+MUST Err household_rename(Ctx *c, Ref ref, i64 version, Str label);
 MUST Err person_get(Ctx *c, Ref ref, Person *ret_person);
 /* The household the actor acts for, which must lie under `village_or_above`: their own, or the one a helper acts for
  * with consent. ERR_SIGNED_OUT, ERR_DENIED. */
 MUST Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household);
 
 typedef struct PersonNew {
-    Code place;          /* group, estate or unit */
-    Str  household;      /* label; made if it is not there */
-    Str  name, phone, id_card;
+    Code place;          /* group, estate or unit; a village where it has none. person_edit: empty stays */
+    Str  household;      /* label; made if it is not there. person_edit: empty stays */
+    Str  name, phone, id_card; /* person_edit: an empty number stays as it is */
     Sex  sex;
-    Date born;
+    Date born;           /* 0: taken from the ID number, if there is one */
     bool is_head, is_away;
+    bool drop_phone, drop_id_card; /* person_edit */
     u32  rolls;          /* bits 1 << RollKind */
     i64  share;          /* owner's area, 0.01 m2 */
 } PersonNew;
 MUST Err person_add(Ctx *c, const PersonNew *n, Ref *ret_person);
 MUST Err person_edit(Ctx *c, Ref ref, i64 version, const PersonNew *n); /* ERR_CONFLICT: an older version */
-MUST Err person_leave(Ctx *c, Ref ref, Date on, Str why);               /* died, moved: rolls end */
+/* Died, moved: rolls end; the last one to leave ends the household and its card. */
+MUST Err person_leave(Ctx *c, Ref ref, Date on, Str why);
 
 /* Roster import (名册导入): CSV in UTF-8 or GB18030, columns found by their Chinese or English heading. One transaction:
- * a file with any bad row changes nothing. */
+ * a file with any bad row changes nothing. Who is there already (by ID number, else by name in the household) stays as
+ * he is and only joins the rolls that the file names. `line` 0: the file as a whole. */
 typedef struct RowProblem { i64 line; Str column; const char *key; Str value; } RowProblem;
 typedef struct RosterImport {
-    i64               rows, households, persons, same;
+    i64               rows, households, persons, same; /* households, persons: new ones */
     const RowProblem *problems;   /* at most 200 */
     size_t            n_problems;
 } RosterImport;
 MUST Err roster_import(Ctx *c, Code village, Str csv, bool try_only, RosterImport *ret); /* ERR_INVALID when problems */
 
 typedef enum PersonNumber { NUMBER_PHONE, NUMBER_ID_CARD } PersonNumber;
-MUST Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number);
-MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* ERR_MISSING */
-MUST Err person_erase(Ctx *c, Ref person, Str why);                     /* right to be forgotten; proofs stay */
+MUST Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number); /* ERR_MISSING: has none */
+MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* the house's head first; ERR_MISSING */
+/* Right to be forgotten: name, numbers and texts go, from the record and from events; figures and proofs stay. Rooms
+ * that keep texts of a person add what they erase with person_erase_also(), at start. */
+MUST Err person_erase(Ctx *c, Ref person, Str why);
+typedef Err PersonErase(Db *w, Ref person);
+void     person_erase_also(PersonErase *erase);
+
+typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } RollRow;
 MUST Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n);
+MUST Err roll_of(Ctx *c, Ref person, const RollRow **ret, size_t *ret_n); /* of the person's own county */
+
+bool phone_is_valid(Str phone);    /* eleven digits: a mobile, or a landline with its area code */
+bool id_card_is_valid(Str number); /* GB 11643-1999: 17 digits and a check character, a real day of birth */
+Date id_card_born(Str number);
+Sex  id_card_sex(Str number);
+
+/* Those who live under one code go on under another; in the body that changes the place. */
+MUST Err households_move(Db *w, Code from, Code to);
+
+MUST Err person_check(Ctx *c, Report *r);
+MUST Err person_rebuild(Ctx *c);

@@ -3,11 +3,14 @@
  * A place is its code (base/code.h). Codes change every year: a changed place is a new row with its date and its
  * predecessor; the old row stays, with the date it ended and its successor, so that links, printed QR codes and old
  * records still lead somewhere (place_now). Names repeat (115 village names in Shiyan alone), so pickers and pages
- * show the full path. Names below the village are kept here too: 一组, 阳光小区, 3单元. */
+ * show the full path. Names below the village are kept here too: 一组, 阳光小区, 3单元.
+ *
+ * As the subject of an event a place is (county, its code read as a number, code): place_ref(). */
 #pragma once
 #include "record/access.h"
 #include "record/field.h"
 #include "db/db.h"
+#include "record/check.h"
 
 typedef enum PlaceKind {
     PLACE_PROVINCE, PLACE_CITY, PLACE_COUNTY, PLACE_TOWN /* 乡镇 */, PLACE_STREET /* 街道 */, PLACE_VILLAGE /* 村 */,
@@ -22,6 +25,7 @@ typedef struct Place {
     Str       path;      /* 十堰市 房县 化龙堰镇 上湾村 */
     Date      from, to;  /* to 0: stands today */
     Code      successor; /* where it went, if it ended */
+    i64       version;
 } Place;
 
 typedef struct Places {
@@ -30,48 +34,74 @@ typedef struct Places {
 } Places;
 
 extern const Field PLACE_FIELD_NAME, PLACE_FIELD_CODE, PLACE_FIELD_KIND, PLACE_FIELD_FROM, PLACE_FIELD_QUERY;
+extern const char *const place_kind_names[]; /* "village", by PlaceKind */
 
+Ref      place_ref(Code code);
 MUST Err place_get(Ctx *c, Code code, Place *ret_place);                  /* ERR_MISSING */
 MUST Err place_now(Ctx *c, Code code, Code *ret_code);                    /* follows successors; the code itself if it stands */
 MUST Err place_parents(Ctx *c, Code code, Places *ret_places);            /* from the province down, without itself */
 MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
-/* By name and alias, by beginning first and then by containing; `under` empty: everywhere. */
+/* By name and alias, by beginning first and then by containing; `under` empty: everywhere. Several words: the last is
+ * looked up, the others must stand in its path (房县 上湾). A code of digits finds that place. */
 MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places);
-MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* cached in the request: cheap in lists */
+MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* remembered by the thread: cheap in lists */
 
 typedef struct PlaceNew {
     Code      under;     /* a village, community (for groups, estates) or estate, group (for units) */
     PlaceKind kind;
     Str       name;
-    Date      from;
+    Date      from;      /* 0: today */
 } PlaceNew;
 MUST Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code);            /* takes the next free suffix, 001.. */
 
 typedef struct PlaceChange {
-    Code code;           /* what ends */
+    Code code;           /* what changes */
     Code into;           /* merge: an existing code; otherwise empty */
-    Code new_code;       /* rename, move, split: the new row's code; may equal no existing one */
-    Str  name;
-    Date on;
-    int  version;
+    Code new_code;       /* move, split, renumber: a code that no place has or had; otherwise empty */
+    Str  name;           /* rename: the new name, with or without a new code; empty: as before */
+    Date on;             /* 0: today; not later than today */
+    i64  version;
 } PlaceChange;
-/* Rename, move, merge: a new row (or an existing one) becomes the successor; the old name becomes an alias. */
+/* A name alone changes the row's name. A new code makes a new row, and the old one ends with the new as its successor;
+ * groups, units and the households in them go along, within the county. A merge ends the row with an existing one as
+ * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. */
 MUST Err place_change(Ctx *c, const PlaceChange *change);
 MUST Err place_alias_add(Ctx *c, Code code, Str alias);
+MUST Err place_aliases(Ctx *c, Code code, const Str **ret, size_t *ret_n);
 
 /* Reads a division CSV (code,name,parent_code,level; any size, in batches of 500 a transaction; `progress` each batch).
- * Rows that stand already are left alone; a changed name becomes a rename. Errors name line and reason; a file with any
- * bad row changes nothing (it is read through once before). */
-typedef struct PlaceImport { i64 rows, added, renamed, same; } PlaceImport;
+ * parent_code and level may be missing; codes may be cut already. Rows that stand already are left alone; a changed
+ * name becomes a rename. Errors name line and reason; a file with any bad row changes nothing (it is read through once
+ * before). */
+typedef struct PlaceImport { i64 rows, added, renamed, same, line; /* of the first bad row */ } PlaceImport;
 MUST Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows), void *arg, PlaceImport *ret);
 
 /* The profile of a village (村情): typed facts, each with a date and who said so. */
+typedef struct PlaceFact {
+    const char *name;    /* "residents" */
+    i64         number;  /* -1: not known, or a text */
+    Str         text;
+    Date        as_of;
+    Str         said_by;
+} PlaceFact;
+
 typedef struct PlaceProfile {
     i64 version;
     Str kind;                                      /* 城郊村, 偏远村.. */
     i64 households_registered, residents, registered, away, aged; /* people; -1: not known */
     i64 land;                                      /* 0.01 mu; -1 */
     Str crops, venues, signal, note;
+    Date as_of;                                    /* of what changes now; 0: today */
+    Str  said_by;                                  /* who says so */
+    const PlaceFact *facts;                        /* what is known, in the order of the table; by place_profile_get */
+    size_t           n_facts;
 } PlaceProfile;
+extern const Field PROFILE_KIND, PROFILE_CROPS, PROFILE_VENUES, PROFILE_SIGNAL, PROFILE_NOTE, PROFILE_SAID_BY,
+    PROFILE_AS_OF, PROFILE_HOUSEHOLDS, PROFILE_RESIDENTS, PROFILE_REGISTERED, PROFILE_AWAY, PROFILE_AGED, PROFILE_LAND,
+    PROFILE_VERSION;
 MUST Err place_profile_get(Ctx *c, Code code, PlaceProfile *ret_profile);
 MUST Err place_profile_set(Ctx *c, Code code, const PlaceProfile *p); /* ERR_CONFLICT: an older version */
+
+/* Every invariant of the tree (`yuanchang check`), and its derived tables again (`yuanchang rebuild`). */
+MUST Err place_check(Ctx *c, Report *r);
+MUST Err place_rebuild(Ctx *c);

@@ -1,0 +1,94 @@
+-- account (账号), role (角色), card (户卡), acting (代办)
+
+-- part: account_row
+a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.version
+
+-- name: account_one one hot
+SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
+
+-- name: account_login one
+SELECT password, ended_at FROM account WHERE county = $1 AND id = $2;
+
+-- name: account_in_place many
+-- Accounts made in a place or holding a role there.
+SELECT {account_row} FROM account AS a
+WHERE a.county = $1 AND a.is_household = 0
+AND (a.place = $2 OR EXISTS (SELECT 1 FROM role AS r WHERE r.county = $1 AND r.account = a.id AND r.place = $2))
+ORDER BY a.ended_at, a.name LIMIT 500;
+
+-- name: account_insert exec
+INSERT INTO account (county, id, name, title, password, is_household, household, place, made_by, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: account_of_household one
+SELECT id FROM account WHERE county = $1 AND household = $2 AND is_household = 1;
+
+-- name: account_password change
+UPDATE account SET password = $3, version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
+
+-- name: account_close change
+UPDATE account SET ended_at = $3, password = '', version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
+
+-- name: login_name_take change all
+INSERT INTO login_name (name, county, account) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
+
+-- name: login_name_one one hot all
+SELECT county, account FROM login_name WHERE name = $1;
+
+-- name: role_of_account many hot
+SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
+ORDER BY place, from_date, id LIMIT 100;
+
+-- name: role_insert exec
+INSERT INTO role (county, id, account, role, place, from_date, to_date, given_by, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: role_one one
+SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2 AND id = $3;
+
+-- name: role_end change
+UPDATE role SET to_date = $4 WHERE county = $1 AND account = $2 AND id = $3 AND (to_date = 0 OR to_date > $4)
+AND from_date <= $4;
+
+-- name: role_end_all change
+UPDATE role SET to_date = CASE WHEN from_date > $3 THEN from_date ELSE $3 END
+WHERE county = $1 AND account = $2 AND (to_date = 0 OR to_date > $3);
+
+-- name: card_insert exec
+INSERT INTO card (county, id, household, account, hash, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: card_revoke change
+UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked_at = 0;
+
+-- name: card_code_keep exec all
+INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);
+
+-- name: card_code_one one hot all
+SELECT county, card FROM card_code WHERE hash = $1;
+
+-- name: card_one one hot
+SELECT k.household, k.account, k.revoked_at, h.place, h.label, h.to_date FROM card AS k
+JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county = $1 AND k.id = $2;
+
+-- name: acting_one one hot
+SELECT household_county, household, person, home, consent, until FROM acting WHERE county = $1 AND account = $2;
+
+-- name: acting_put exec
+INSERT INTO acting (county, account, household_county, household, person, home, consent, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (county, account) DO UPDATE SET household_county = excluded.household_county,
+    household = excluded.household, person = excluded.person, home = excluded.home, consent = excluded.consent,
+    until = excluded.until;
+
+-- name: acting_drop change
+DELETE FROM acting WHERE county = $1 AND account = $2;
+
+-- name: role_astray each all
+-- Held by an account that has ended.
+SELECT r.county, r.id, r.place FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
+WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
+
+-- name: card_astray each all
+-- A standing card of a household that has ended.
+SELECT k.county, k.id, h.place FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
+WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;

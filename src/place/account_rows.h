@@ -1,0 +1,7 @@
+/* account_rows: what account.c, login.c, card.c and helping.c share. Others use account.h. */
+#pragma once
+#include "place/account.h"
+
+Account account_from_row(Code county, Row r);
+/* Stands in for an account as the subject of an event. */
+Ref     account_ref(const Account *a);

@@ -1,0 +1,212 @@
+/* household: the houses of a place, how they are found, and what happens to them. See person.h. */
+#include <string.h>
+
+#include "place/person_rows.h"
+#include "record/event.h"
+#include "record/secret.h"
+
+const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
+
+const CounterKind COUNTER_HOUSEHOLDS = { "place.households" };
+const CounterKind COUNTER_PERSONS = { "place.persons" };
+
+/* ---- reading ---- */
+
+bool household_is_open(const Actor *a, Code county, Code place, i64 household)
+{
+    return access_may(a, VERB_PEOPLE, place) || (a->household == household && str_eq(a->county, county));
+}
+
+static Household household_from(const Ctx *c, Code county, Row r)
+{
+    Household h = {
+        .ref = { county, row_int(r, C_HOUSEHOLD_ROW_ID), row_text(r, C_HOUSEHOLD_ROW_PLACE) },
+        .label = row_text(r, C_HOUSEHOLD_ROW_LABEL),
+        .head = row_text(r, C_HOUSEHOLD_ROW_HEAD),
+        .persons = (int)row_int(r, C_HOUSEHOLD_ROW_PERSONS),
+        .version = row_int(r, C_HOUSEHOLD_ROW_VERSION),
+        .has_card = row_int(r, C_HOUSEHOLD_ROW_CARDS) > 0,
+        .to = (Date)row_int(r, C_HOUSEHOLD_ROW_TO_DATE),
+    };
+    if (h.head.n && !household_is_open(c->actor, county, h.ref.place, h.ref.id))
+        h.head = secret_mask_name(c->arena, h.head);
+    return h;
+}
+
+Err household_get(Ctx *c, Ref ref, Household *ret_household)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_HOUSEHOLD_ONE, ARGS(REF(ref)), &r));
+    *ret_household = household_from(c, ref.county, r);
+    return OK;
+}
+
+/* By name only where the actor may see names: a search must not tell what the page hides. */
+Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret)
+{
+    Code county = code_county(place), end = code_end(c->arena, place);
+    Str  word = utf8_fold(c->arena, str_trim(text));
+    Rows rows;
+    if (word.n && access_may(c->actor, VERB_PEOPLE, place))
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
+                    ARGS(county, place, end, after, most, word, arena_printf(c->arena, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(word))),
+                    &rows));
+    else if (word.n)
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED, ARGS(county, place, end, after, most, str_trim(text)), &rows));
+    else
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_IN_PLACE, ARGS(county, place, end, after, most), &rows));
+    Household *v = NEW_N(c->arena, Household, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
+    *ret = (Households){ v, rows.n };
+    return OK;
+}
+
+Err household_count(Ctx *c, Code place, i64 *ret_n)
+{
+    Code end = code_end(c->arena, place);
+    if (code_level(place) < LEVEL_COUNTY)
+        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED_WIDE, ARGS(place, end), ret_n);
+    return db_int(db_read(c), Q_HOUSEHOLD_COUNTED, ARGS(code_county(place), place, end), ret_n);
+}
+
+Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HOUSEHOLD_LABEL_IN,
+                ARGS(code_county(place), place, code_end(c->arena, place), str_trim(label)), &rows));
+    if (rows.n == 0)
+        return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
+    if (rows.n > 1)
+        return fail(c, ERR_CONFLICT, "household.several", "several households of that label under %.*s", STR_ARG(place));
+    *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
+                      row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
+    return OK;
+}
+
+Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
+{
+    const Actor *a = c->actor;
+    if (a->account == 0)
+        return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
+    if (a->household == 0 || !code_covers(village_or_above, a->home))
+        return fail(c, ERR_DENIED, "household.not_here", "no household under %.*s", STR_ARG(village_or_above));
+    *ret_household = (Ref){ a->county, a->household, a->home };
+    return OK;
+}
+
+/* ---- inside write bodies ---- */
+
+Err household_words_put(Db *w, Code county, i64 household, Str text)
+{
+    Str rest = utf8_fold(db_ctx(w)->arena, text);
+    u32 ch;
+    do
+        TRY(db_exec(w, Q_HOUSEHOLD_WORD_PUT, ARGS(county, household, rest)));
+    while (utf8_next(&rest, &ch) && rest.n);
+    return OK;
+}
+
+Err household_words_renew(Db *w, Code county, i64 household, Str label)
+{
+    Rows names;
+    TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(county, household)));
+    TRY(household_words_put(w, county, household, label));
+    TRY(db_many(w, Q_PERSON_NAMED, ARGS(county, household), &names));
+    for (size_t i = 0; i < names.n; i++)
+        TRY(household_words_put(w, county, household, row_text(names.row[i], C_PERSON_NAMED_NAME)));
+    return OK;
+}
+
+Err household_make(Db *w, Ref ref, Str label, Date from)
+{
+    const Ctx *c = db_ctx(w);
+    TRY(db_exec(w, Q_HOUSEHOLD_INSERT, ARGS(REF(ref), ref.place, label, from, c->actor->account, c->now)));
+    TRY(household_words_put(w, ref.county, ref.id, label));
+    counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
+    return OK;
+}
+
+Err household_end_if_empty(Db *w, Ref household, Date on)
+{
+    i64 n;
+    TRY(db_change(w, Q_HOUSEHOLD_END, ARGS(REF(household), on), &n));
+    if (n == 0)
+        return OK;
+    counter_add(w, household.place, &COUNTER_HOUSEHOLDS, 0, -1);
+    TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(REF(household))));
+    return db_change(w, Q_CARD_REVOKE, ARGS(REF(household), db_ctx(w)->now), &n);
+}
+
+/* Counters up to the county change by what leaves one code and comes under the other. */
+static Err counters_move(Db *w, Code from, Code to)
+{
+    Ctx *c = db_ctx(w);
+    Rows rows;
+    TRY(db_many(w, Q_HOUSEHOLD_PLACE_COUNTS, ARGS(code_county(from), from, code_end(c->arena, from)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code old = row_text(r, C_HOUSEHOLD_PLACE_COUNTS_PLACE);
+        Code new = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(old, from.n)));
+        i64  households = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_HOUSEHOLDS);
+        i64  persons = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_PERSONS);
+        counter_add(w, old, &COUNTER_HOUSEHOLDS, 0, -households);
+        counter_add(w, new, &COUNTER_HOUSEHOLDS, 0, households);
+        counter_add(w, old, &COUNTER_PERSONS, 0, -persons);
+        counter_add(w, new, &COUNTER_PERSONS, 0, persons);
+    }
+    return OK;
+}
+
+Err households_move(Db *w, Code from, Code to)
+{
+    Ctx *c = db_ctx(w);
+    Code county = code_county(from), end = code_end(c->arena, from);
+    i64  n, tail = (i64)from.n + 1;
+    TRY(db_int(w, Q_HOUSEHOLD_COUNTED, ARGS(county, from, end), &n));
+    if (n == 0)
+        return OK;
+    if (!str_eq(county, code_county(to))) /* keys are never rewritten, and the county is in every key */
+        return fail_at(c, "new_code", "place.move.county", STR_NONE, STR_NONE);
+    TRY(counters_move(w, from, to));
+    TRY(db_exec(w, Q_HOUSEHOLD_ROLL_CARRY, ARGS(county, from, end, to, tail)));
+    TRY(db_exec(w, Q_HOUSEHOLD_ACCOUNT_CARRY, ARGS(county, from, end, to, tail)));
+    TRY(db_exec(w, Q_HOUSEHOLD_ACTING_CARRY, ARGS(county, from, end)));
+    return db_change(w, Q_HOUSEHOLD_CARRY, ARGS(county, from, end, to, tail), &n);
+}
+
+/* ---- another label ---- */
+
+typedef struct Rename {
+    Ref ref;
+    i64 version, event;
+    Str label;
+} Rename;
+
+static Err rename_body(Db *w, void *arg)
+{
+    const Rename *x = arg;
+    Ctx          *c = db_ctx(w);
+    bool          found;
+    Row           r;
+    i64           n;
+    TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(x->ref.county, x->ref.place, x->label), &found, &r));
+    if (found && row_int(r, C_HOUSEHOLD_BY_LABEL_ID) != x->ref.id)
+        return fail_at(c, "household", "household.label.taken", STR_NONE, STR_NONE);
+    TRY(db_change(w, Q_HOUSEHOLD_RELABEL, ARGS(REF(x->ref), x->version, x->label), &n));
+    if (n == 0)
+        return fail(c, ERR_CONFLICT, "person.changed_meanwhile", "household: another version");
+    TRY(household_words_renew(w, x->ref.county, x->ref.id, x->label));
+    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.renamed", .subject = x->ref,
+                                        .parts = { PART_TEXT("label", x->label) }, .n_parts = 1 });
+}
+
+Err household_rename(Ctx *c, Ref ref, i64 version, Str label)
+{
+    Household h;
+    Rename    x = { ref, version, id_new(c->now), str_trim(label) };
+    TRY(field_check_given(c, &HOUSEHOLD_LABEL, x.label));
+    TRY(household_get(c, ref, &h));
+    x.ref.place = h.ref.place;
+    return db_write(c, rename_body, &x);
+}

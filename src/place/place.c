@@ -1,0 +1,335 @@
+/* place: reading the tree, and adding to it below the village. Changes are in place_change.c, the division table comes
+ * in by place_import.c. See place.h. */
+#include "place/place.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "place/place_rows.h"
+#include "record/event.h"
+
+const char *const place_kind_names[] = { "province", "city",      "county", "town",   "street", "village",
+                                         "community", "group", "estate", "unit",   NULL };
+
+const Field PLACE_FIELD_NAME = { "name", FIELD_LINE, 1, PLACE_NAME_MOST, NULL, "place.name" };
+const Field PLACE_FIELD_CODE = { "code", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.code" };
+const Field PLACE_FIELD_KIND = { "kind", FIELD_ENUM, 0, PLACE_KINDS - 1, place_kind_names, "place.kind" };
+const Field PLACE_FIELD_FROM = { "from", FIELD_DATE, 19490101, 29991231, NULL, "place.from" };
+const Field PLACE_FIELD_QUERY = { "q", FIELD_LINE, 0, 40, NULL, "place.query" };
+
+enum { HOPS_MOST = 16, FOUND_MOST = 200 };
+
+Ref place_ref(Code code)
+{
+    Ref r = { code_county(code), 0, code };
+    if (!str_int(code, &r.id))
+        BUG_ON("a place code is made of digits");
+    return r;
+}
+
+Place place_from_row(Row r)
+{
+    return (Place){
+        .code = row_text(r, C_PLACE_ROW_CODE),
+        .level = code_level(row_text(r, C_PLACE_ROW_CODE)),
+        .kind = (PlaceKind)row_int(r, C_PLACE_ROW_KIND),
+        .name = row_text(r, C_PLACE_ROW_NAME),
+        .from = (Date)row_int(r, C_PLACE_ROW_FROM_DATE),
+        .to = (Date)row_int(r, C_PLACE_ROW_TO_DATE),
+        .successor = row_text(r, C_PLACE_ROW_SUCCESSOR),
+        .version = row_int(r, C_PLACE_ROW_VERSION),
+    };
+}
+
+PlaceKind place_kind_of(Code code)
+{
+    switch (code_level(code)) {
+    case LEVEL_PROVINCE:
+        return PLACE_PROVINCE;
+    case LEVEL_CITY:
+        return PLACE_CITY;
+    case LEVEL_COUNTY:
+        return PLACE_COUNTY;
+    case LEVEL_TOWN:
+        return code.p[6] == '0' ? PLACE_STREET : PLACE_TOWN;
+    case LEVEL_VILLAGE:
+        return code_is_community(code) ? PLACE_COMMUNITY : PLACE_VILLAGE;
+    case LEVEL_GROUP:
+        return PLACE_GROUP;
+    case LEVEL_UNIT:
+        return PLACE_UNIT;
+    default:
+        BUG_ON("a place code has a level");
+        return PLACE_GROUP;
+    }
+}
+
+/* ---- names, remembered for a moment ---- */
+
+/* A list of needs asks for the same few names again and again, and they change once in years. Each thread remembers
+ * some, for two seconds at most (another server may have renamed) and never past a change of our own. */
+enum { NAMES = 64, NAME_BYTES = 4 * PLACE_NAME_MOST, NAME_LASTS = 2000 };
+
+typedef struct NameKept {
+    const struct Store *store;
+    i64                 ticks;
+    unsigned            age;
+    u8                  code_n, name_n;
+    char                code[18], name[NAME_BYTES];
+} NameKept;
+
+static _Thread_local NameKept names[NAMES];
+static atomic_uint            names_age;
+
+void place_names_forget(void)
+{
+    atomic_fetch_add(&names_age, 1);
+}
+
+static NameKept *name_slot(Code code)
+{
+    u32 h = 2166136261u;
+    for (size_t i = 0; i < code.n; i++)
+        h = (h ^ (u8)code.p[i]) * 16777619u;
+    return &names[h % NAMES];
+}
+
+static bool name_is_fresh(const NameKept *k, const Ctx *c, Code code)
+{
+    return k->store == c->store && k->age == atomic_load(&names_age) && k->code_n == code.n &&
+           memcmp(k->code, code.p, code.n) == 0 && clock_ticks() - k->ticks < NAME_LASTS;
+}
+
+Err place_name(Ctx *c, Code code, Str *ret_name)
+{
+    NameKept *k = name_slot(code);
+    Row       r;
+    if (name_is_fresh(k, c, code)) {
+        *ret_name = str_copy(c->arena, (Str){ k->name, k->name_n });
+        return OK;
+    }
+    unsigned age = atomic_load(&names_age); /* before reading: a change meanwhile makes this one old */
+    TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(code), &r));
+    *ret_name = row_text(r, C_PLACE_ROW_NAME);
+    if (code.n <= sizeof k->code && ret_name->n <= sizeof k->name) {
+        *k = (NameKept){ .store = c->store, .ticks = clock_ticks(), .age = age, .code_n = (u8)code.n,
+                         .name_n = (u8)ret_name->n };
+        memcpy(k->code, code.p, code.n);
+        memcpy(k->name, ret_name->p, ret_name->n);
+    }
+    return OK;
+}
+
+/* ---- reading ---- */
+
+/* The path leaves the province out: everybody knows it, and lines are short on a phone. */
+static Err path_of(Ctx *c, Code code, Str *ret_path)
+{
+    Str    parts[LEVEL_UNIT + 1];
+    size_t n = 0;
+    for (Level l = code_level(code) > LEVEL_PROVINCE ? LEVEL_CITY : LEVEL_PROVINCE; l <= code_level(code); l++) {
+        Str name;
+        Err e = place_name(c, code_at(code, l), &name);
+        if (e == ERR_MISSING && l < code_level(code))
+            continue; /* a city without counties */
+        TRY(e);
+        parts[n++] = name;
+    }
+    *ret_path = str_join(c->arena, parts, n, STR(" "));
+    return OK;
+}
+
+Err place_get(Ctx *c, Code code, Place *ret_place)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(code), &r));
+    *ret_place = place_from_row(r);
+    return path_of(c, code, &ret_place->path);
+}
+
+Err place_now(Ctx *c, Code code, Code *ret_code)
+{
+    *ret_code = code;
+    for (int hop = 0; hop < HOPS_MOST; hop++) {
+        Row r;
+        TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(*ret_code), &r));
+        Code next = row_text(r, C_PLACE_ROW_SUCCESSOR);
+        if (next.n == 0)
+            return OK;
+        *ret_code = next;
+    }
+    return fail(c, ERR_INTERNAL, NULL, "place %.*s: successors run in a circle", STR_ARG(code));
+}
+
+/* Rows as places, each with its path. */
+static Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
+{
+    Place *v = NEW_N(c->arena, Place, rows.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n && n < most; i++) {
+        Place p = place_from_row(rows.row[i]);
+        bool  again = false;
+        for (size_t k = 0; k < n; k++)
+            again |= str_eq(v[k].code, p.code);
+        if (again)
+            continue; /* found by two of its endings */
+        TRY(path_of(c, p.code, &p.path));
+        v[n++] = p;
+    }
+    *ret = (Places){ v, n };
+    return OK;
+}
+
+Err place_parents(Ctx *c, Code code, Places *ret_places)
+{
+    Code line[7];
+    Rows rows;
+    for (int i = 0; i < 7; i++)
+        line[i] = (Level)(i + 1) < code_level(code) ? code_at(code, (Level)(i + 1)) : STR("");
+    TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(line[0], line[1], line[2], line[3], line[4], line[5], line[6]), &rows));
+    return places_from(c, rows, rows.n, ret_places);
+}
+
+Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_PLACE_CHILD_LIST, ARGS(code, after, most), &rows));
+    return places_from(c, rows, rows.n, ret_places);
+}
+
+/* What sorts behind every text that begins with s: U+10FFFF put to it. */
+static Str text_end(Arena *a, Str s)
+{
+    return arena_printf(a, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(s));
+}
+
+static bool stands_in_path(Str path, const Str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!str_find(path, words[i], NULL))
+            return false;
+    return true;
+}
+
+Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
+{
+    Str    rest = utf8_fold(c->arena, str_trim(text)), word, words[8];
+    size_t n = 0, kept = 0;
+    Rows   rows;
+    *ret_places = (Places){ NULL, 0 };
+    while (str_next(&rest, ' ', &word))
+        if (word.n && n < COUNTOF(words))
+            words[n++] = word;
+    if (n == 0)
+        return OK;
+    word = words[--n];
+    if (n == 0 && (code_is_valid(word) || code_from_division(word).n)) {
+        Code code = word.n == 12 ? code_from_division(word) : word;
+        TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(code, "", "", "", "", "", ""), &rows));
+    } else {
+        TRY(db_many(db_read(c), Q_PLACE_FOUND,
+                    ARGS(word, text_end(c->arena, word), under, under.n ? code_end(c->arena, under) : STR(":"), FOUND_MOST),
+                    &rows));
+    }
+    TRY(places_from(c, rows, n ? FOUND_MOST : (size_t)most, ret_places));
+    Place *v = (Place *)ret_places->v;
+    for (size_t i = 0; i < ret_places->n && kept < (size_t)most; i++)
+        if (stands_in_path(utf8_fold(c->arena, v[i].path), words, n))
+            v[kept++] = v[i];
+    ret_places->n = kept;
+    return OK;
+}
+
+Err place_aliases(Ctx *c, Code code, const Str **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_PLACE_ALIAS_LIST, ARGS(code_county(code), code), &rows));
+    Str *v = NEW_N(c->arena, Str, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = row_text(rows.row[i], C_PLACE_ALIAS_LIST_ALIAS);
+    *ret = v;
+    *ret_n = rows.n;
+    return OK;
+}
+
+/* ---- rows, inside a write body ---- */
+
+Err place_words_put(Db *w, Code code, Str name)
+{
+    Str rest = utf8_fold(db_ctx(w)->arena, name);
+    u32 ch;
+    for (int skipped = 0; rest.n; skipped++) {
+        /* an ending of one character (村) would find everything: only a whole name may be that short */
+        if (skipped == 0 || utf8_count(rest) > 1)
+            TRY(db_exec(w, Q_PLACE_WORD_INSERT, ARGS(code_county(code), code, rest, skipped)));
+        if (!utf8_next(&rest, &ch))
+            break;
+    }
+    return OK;
+}
+
+Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor)
+{
+    TRY(db_exec(w, Q_PLACE_INSERT, ARGS(code_county(code), code, parent, kind, name, from, predecessor)));
+    return place_words_put(w, code, name);
+}
+
+/* ---- adding below the village ---- */
+
+typedef struct Add {
+    const PlaceNew *n;
+    Date            from;
+    i64             event;
+    Code            code;
+} Add;
+
+Err place_code_next(Db *w, Code under, Code *ret_code)
+{
+    Ctx *c = db_ctx(w);
+    Row  r;
+    i64  last = 0;
+    TRY(db_one(w, Q_PLACE_LAST_CHILD, ARGS(under), &r));
+    Code before = row_text(r, C_PLACE_LAST_CHILD_CODE);
+    if (before.n && !str_int(str_skip(before, under.n), &last))
+        return fail(c, ERR_INTERNAL, NULL, "place %.*s: no number at its end", STR_ARG(before));
+    if (last >= PLACE_SUFFIX_MOST)
+        return fail(c, ERR_CONFLICT, "place.full", "place %.*s has no free number", STR_ARG(under));
+    *ret_code = arena_printf(c->arena, "%.*s%03d", STR_ARG(under), (int)last + 1);
+    return OK;
+}
+
+static Err add_body(Db *w, void *arg)
+{
+    Add *a = arg;
+    Ctx *c = db_ctx(w);
+    Row  r;
+    TRY(db_one(w, Q_PLACE_ONE, ARGS(a->n->under), &r));
+    if (row_int(r, C_PLACE_ROW_TO_DATE))
+        return fail(c, ERR_CONFLICT, "place.ended", "place %.*s has ended", STR_ARG(a->n->under));
+    TRY(place_code_next(w, a->n->under, &a->code));
+    TRY(place_row_add(w, a->code, a->n->under, a->n->kind, a->n->name, a->from, STR("")));
+    return event_append(w, &(EventNew){ .id = a->event, .kind = "place.added", .subject = place_ref(a->code),
+                                        .parts = { PART("kind", a->n->kind), PART_TEXT("name", a->n->name) },
+                                        .n_parts = 2 });
+}
+
+/* May a place of that kind lie directly under that one? Groups and estates under a village or community, units under a
+ * group or estate; all that is above comes with the division table. */
+static bool kind_fits(PlaceKind kind, Level under)
+{
+    return kind == PLACE_UNIT ? under == LEVEL_GROUP
+                              : (kind == PLACE_GROUP || kind == PLACE_ESTATE) && under == LEVEL_VILLAGE;
+}
+
+Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code)
+{
+    PlaceNew clean = *n;
+    Add      a = { .n = &clean, .from = n->from ? n->from : date_of(c->now), .event = id_new(c->now) };
+    clean.name = str_trim(n->name);
+    TRY(field_check_given(c, &PLACE_FIELD_NAME, clean.name));
+    if (!kind_fits(n->kind, code_level(n->under)))
+        return fail_at(c, "kind", "place.kind.misplaced", STR_NONE, STR_NONE);
+    TRY(db_write(c, add_body, &a));
+    *ret_code = str_copy(c->arena, a.code);
+    return OK;
+}

@@ -1,0 +1,91 @@
+-- place (地方). Its tables are reference tables (docs: one copy a machine), so its queries may go without a county.
+
+-- part: place_row
+code, kind, name, from_date, to_date, successor, version, predecessor
+
+-- name: place_one one hot all
+SELECT {place_row} FROM place WHERE code = $1 LIMIT 1;
+
+-- name: place_line many hot all
+-- A place and its ancestors, from the province down.
+SELECT {place_row} FROM place WHERE code IN ($1, $2, $3, $4, $5, $6, $7) ORDER BY code LIMIT 7;
+
+-- name: place_child_list many hot all
+SELECT {place_row} FROM place WHERE parent = $1 AND code > $2 AND to_date = 0 ORDER BY code LIMIT $3;
+
+-- name: place_last_child one all
+SELECT COALESCE(MAX(code), '') AS code FROM place WHERE parent = $1;
+
+-- name: place_found many hot all
+-- Endings that begin with what was typed: whole names first, then the shorter name.
+SELECT p.code, p.kind, p.name, p.from_date, p.to_date, p.successor, p.version, p.predecessor
+FROM place_word AS w JOIN place AS p ON p.county = w.county AND p.code = w.code
+WHERE w.word >= $1 AND w.word < $2 AND w.code >= $3 AND w.code < $4 AND p.to_date = 0
+ORDER BY CASE WHEN w.skipped = 0 THEN 0 ELSE 1 END, length(w.word), p.code LIMIT $5;
+
+-- name: place_insert exec
+INSERT INTO place (county, code, parent, kind, name, from_date, predecessor) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: place_rename change
+UPDATE place SET name = $3, version = version + 1 WHERE county = $1 AND code = $2 AND version = $4 AND to_date = 0;
+
+-- name: place_end change
+UPDATE place SET to_date = $3, successor = $4, version = version + 1
+WHERE county = $1 AND code = $2 AND version = $5 AND to_date = 0 AND from_date <= $3;
+
+-- name: place_below many all
+-- What stands below a place, for a move; a town has some hundred groups.
+SELECT {place_row} FROM place WHERE code > $1 AND code < $2 AND to_date = 0 ORDER BY code LIMIT 2000;
+
+-- name: place_alias_insert exec
+INSERT INTO place_alias (county, code, alias, at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (county, code, alias) DO NOTHING;
+
+-- name: place_alias_list many
+SELECT alias FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 50;
+
+-- name: place_word_insert exec
+INSERT INTO place_word (county, code, word, skipped) VALUES ($1, $2, $3, $4)
+ON CONFLICT (county, code, word) DO NOTHING;
+
+-- name: place_word_drop exec
+DELETE FROM place_word WHERE county = $1 AND code = $2;
+
+-- name: place_word_clear exec all
+DELETE FROM place_word WHERE skipped >= 0;
+
+-- name: place_every each all
+SELECT {place_row}, county, parent FROM place ORDER BY code;
+
+-- name: place_alias_every each all
+SELECT county, code, alias FROM place_alias ORDER BY county, code;
+
+-- name: place_without_parent each all
+SELECT p.code FROM place AS p
+WHERE p.parent <> '' AND NOT EXISTS (SELECT 1 FROM place AS q WHERE q.code = p.parent) ORDER BY p.code;
+
+-- name: place_astray each all
+-- A successor that does not exist, or that ended before the place it follows.
+SELECT p.code FROM place AS p LEFT JOIN place AS q ON q.code = p.successor
+WHERE p.successor <> '' AND (q.code IS NULL OR (q.to_date <> 0 AND q.to_date < p.to_date)) ORDER BY p.code;
+
+-- name: place_profile_version one
+SELECT version FROM place_profile WHERE county = $1 AND code = $2;
+
+-- name: place_profile_first change
+INSERT INTO place_profile (county, code, version) VALUES ($1, $2, 1) ON CONFLICT (county, code) DO NOTHING;
+
+-- name: place_profile_next change
+UPDATE place_profile SET version = version + 1 WHERE county = $1 AND code = $2 AND version = $3;
+
+-- name: place_fact_list many
+SELECT fact, number, words, as_of, said_by FROM place_fact WHERE county = $1 AND code = $2 ORDER BY fact LIMIT 40;
+
+-- name: place_fact_put exec
+INSERT INTO place_fact (county, code, fact, number, words, as_of, said_by, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (county, code, fact) DO UPDATE SET number = excluded.number, words = excluded.words,
+    as_of = excluded.as_of, said_by = excluded.said_by, account = excluded.account, at = excluded.at;
+
+-- name: place_fact_drop exec
+DELETE FROM place_fact WHERE county = $1 AND code = $2 AND fact = $3;

@@ -1,0 +1,259 @@
+/* place_change: what happens to a place over the years: another name, another code, one taken into another. Rows are
+ * ended, never rewritten, except for the name of a row whose code stays. See place.h. */
+#include "place/person.h"
+#include "place/place_rows.h"
+#include "record/event.h"
+
+
+typedef struct Change {
+    const PlaceChange *ch;
+    Str                name; /* the new one, or empty */
+    Date               on;
+    i64                event;
+} Change;
+
+static Err words_renew(Db *w, Code code, Str name)
+{
+    Rows aliases;
+    TRY(db_exec(w, Q_PLACE_WORD_DROP, ARGS(code_county(code), code)));
+    TRY(place_words_put(w, code, name));
+    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(code), code), &aliases));
+    for (size_t i = 0; i < aliases.n; i++)
+        TRY(place_words_put(w, code, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS)));
+    return OK;
+}
+
+/* Old names go along: people will ask for the place under them for years. */
+static Err aliases_hand_on(Db *w, const Place *from, Code to, i64 now)
+{
+    Rows aliases;
+    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(to), to, from->name, now)));
+    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(from->code), from->code), &aliases));
+    for (size_t i = 0; i < aliases.n; i++)
+        TRY(db_exec(w, Q_PLACE_ALIAS_INSERT,
+                    ARGS(code_county(to), to, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS), now)));
+    return OK;
+}
+
+static Err older(Ctx *c, Code code)
+{
+    return fail(c, ERR_CONFLICT, "place.changed_meanwhile", "place %.*s: another version", STR_ARG(code));
+}
+
+Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
+{
+    i64 n;
+    TRY(db_change(w, Q_PLACE_RENAME, ARGS(code_county(was->code), was->code, name, was->version), &n));
+    if (n == 0)
+        return older(db_ctx(w), was->code);
+    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(was->code), was->code, was->name, now)));
+    return words_renew(w, was->code, name);
+}
+
+/* Ends a row; its words go, so that a search finds the successor by the alias. */
+static Err row_end(Db *w, const Place *was, Date on, Code successor)
+{
+    i64 n;
+    TRY(db_change(w, Q_PLACE_END, ARGS(code_county(was->code), was->code, on, successor, was->version), &n));
+    if (n == 0)
+        return older(db_ctx(w), was->code);
+    return db_exec(w, Q_PLACE_WORD_DROP, ARGS(code_county(was->code), was->code));
+}
+
+static Err event_say(Db *w, const Change *x, const char *kind, Code code, Code other, Str name)
+{
+    i64 number = 0;
+    if (other.n && !str_int(other, &number))
+        return fail(db_ctx(w), ERR_INTERNAL, NULL, "a place code is a number");
+    return event_append(w, &(EventNew){ .id = x->event, .kind = kind, .subject = place_ref(code),
+                                        .parts = { PART("on", x->on), PART("to", number), PART_TEXT("name", name) },
+                                        .n_parts = 3 });
+}
+
+/* A place under its new code, and all below it with theirs. Who lives there goes along. */
+static Err move_all(Db *w, const Change *x, const Place *top, Code to)
+{
+    Ctx *c = db_ctx(w);
+    Rows below;
+    TRY(db_many(w, Q_PLACE_BELOW, ARGS(top->code, code_end(c->arena, top->code)), &below));
+    TRY(place_row_add(w, to, code_parent(to), top->kind, x->name.n ? x->name : top->name, x->on, top->code));
+    if (x->name.n)
+        TRY(aliases_hand_on(w, top, to, c->now));
+    TRY(words_renew(w, to, x->name.n ? x->name : top->name));
+    TRY(row_end(w, top, x->on, to));
+    for (size_t i = 0; i < below.n; i++) {
+        Place p = place_from_row(below.row[i]);
+        Code  code = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(p.code, top->code.n)));
+        TRY(place_row_add(w, code, code_parent(code), p.kind, p.name, x->on, p.code));
+        TRY(row_end(w, &p, x->on, code));
+    }
+    return households_move(w, top->code, to);
+}
+
+/* One taken into another of its level: groups and units get the next free numbers there, names become aliases. */
+static Err merge(Db *w, const Change *x, const Place *was)
+{
+    Ctx   *c = db_ctx(w);
+    Rows   children;
+    Row    r;
+    Change plain = { .ch = x->ch, .on = x->on };
+    TRY(db_one(w, Q_PLACE_ONE, ARGS(x->ch->into), &r));
+    Place into = place_from_row(r);
+    if (into.to != 0)
+        return fail(c, ERR_CONFLICT, "place.ended", "place %.*s has ended", STR_ARG(into.code));
+    TRY(db_many(w, Q_PLACE_CHILD_LIST, ARGS(was->code, "", PLACE_SUFFIX_MOST), &children));
+    if (children.n && was->level < LEVEL_VILLAGE)
+        return fail_at(c, "into", "place.merge.not_empty", STR_NONE, STR_NONE);
+    for (size_t i = 0; i < children.n; i++) {
+        Place child = place_from_row(children.row[i]);
+        Code  code;
+        TRY(place_code_next(w, into.code, &code));
+        TRY(move_all(w, &plain, &child, code));
+    }
+    TRY(households_move(w, was->code, into.code));
+    TRY(aliases_hand_on(w, was, into.code, c->now));
+    TRY(words_renew(w, into.code, into.name));
+    return row_end(w, was, x->on, into.code);
+}
+
+static Err change_body(Db *w, void *arg)
+{
+    const Change      *x = arg;
+    const PlaceChange *ch = x->ch;
+    Ctx               *c = db_ctx(w);
+    Row                r;
+    TRY(db_one(w, Q_PLACE_ONE, ARGS(ch->code), &r));
+    Place was = place_from_row(r);
+    if (was.version != ch->version || was.to != 0)
+        return older(c, ch->code);
+    if (x->on < was.from)
+        return fail_at(c, "on", "place.before_it_began", STR_NONE, STR_NONE);
+    if (ch->into.n) {
+        TRY(merge(w, x, &was));
+        return event_say(w, x, "place.merged", ch->code, ch->into, was.name);
+    }
+    if (ch->new_code.n) {
+        TRY(move_all(w, x, &was, ch->new_code));
+        return event_say(w, x, "place.moved", ch->code, ch->new_code, x->name.n ? x->name : was.name);
+    }
+    TRY(place_row_rename(w, &was, x->name, c->now));
+    return event_say(w, x, "place.renamed", ch->code, STR(""), x->name);
+}
+
+/* What can be told without the database. */
+static Err change_check(Ctx *c, const PlaceChange *ch, Str name, Date on)
+{
+    if (name.n)
+        TRY(field_check_given(c, &PLACE_FIELD_NAME, name));
+    if (on > date_of(c->now))
+        return fail_at(c, "on", "place.in_the_future", STR_NONE, STR_NONE);
+    if (ch->into.n && (code_level(ch->into) != code_level(ch->code) || str_eq(ch->into, ch->code)))
+        return fail_at(c, "into", "place.merge.level", STR_NONE, STR_NONE);
+    if (ch->into.n && ch->new_code.n)
+        return fail_at(c, "new_code", "place.merge_or_move", STR_NONE, STR_NONE);
+    if (ch->new_code.n && code_level(ch->new_code) != code_level(ch->code))
+        return fail_at(c, "new_code", "place.move.level", STR_NONE, STR_NONE);
+    if (!ch->into.n && !ch->new_code.n && !name.n)
+        return fail_at(c, "name", "place.no_change", STR_NONE, STR_NONE);
+    return OK;
+}
+
+Err place_change(Ctx *c, const PlaceChange *change)
+{
+    Change x = { .ch = change, .name = str_trim(change->name), .on = change->on ? change->on : date_of(c->now),
+                 .event = id_new(c->now) };
+    Place  other;
+    TRY(change_check(c, change, x.name, x.on));
+    if (change->new_code.n && code_parent(change->new_code).n) {
+        TRY(place_get(c, code_parent(change->new_code), &other));
+        if (other.to)
+            return fail_at(c, "new_code", "place.ended", STR_NONE, STR_NONE);
+    }
+    TRY(db_write(c, change_body, &x));
+    place_names_forget();
+    return OK;
+}
+
+/* ---- aliases ---- */
+
+typedef struct Alias {
+    Code code;
+    Str  alias;
+    i64  event;
+} Alias;
+
+static Err alias_body(Db *w, void *arg)
+{
+    const Alias *a = arg;
+    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(a->code), a->code, a->alias, db_ctx(w)->now)));
+    TRY(place_words_put(w, a->code, a->alias));
+    return event_append(w, &(EventNew){ .id = a->event, .kind = "place.alias", .subject = place_ref(a->code),
+                                        .parts = { PART_TEXT("name", a->alias) }, .n_parts = 1 });
+}
+
+Err place_alias_add(Ctx *c, Code code, Str alias)
+{
+    Place p;
+    Alias a = { code, str_trim(alias), id_new(c->now) };
+    TRY(field_check_given(c, &PLACE_FIELD_NAME, a.alias));
+    TRY(place_get(c, code, &p));
+    return db_write(c, alias_body, &a);
+}
+
+/* ---- rebuild and check ---- */
+
+static Err words_of_place(void *arg, Row r)
+{
+    Place p = place_from_row(r);
+    return p.to ? OK : place_words_put(arg, p.code, p.name);
+}
+
+static Err words_of_alias(void *arg, Row r)
+{
+    Row p;
+    Code code = row_text(r, C_PLACE_ALIAS_EVERY_CODE);
+    TRY(db_one(arg, Q_PLACE_ONE, ARGS(code), &p));
+    return row_int(p, C_PLACE_ROW_TO_DATE) ? OK : place_words_put(arg, code, row_text(r, C_PLACE_ALIAS_EVERY_ALIAS));
+}
+
+static Err rebuild_body(Db *w, void *arg)
+{
+    TRY(db_exec(w, Q_PLACE_WORD_CLEAR, ARGS()));
+    TRY(db_each(w, Q_PLACE_EVERY, ARGS(), words_of_place, w));
+    return db_each(w, Q_PLACE_ALIAS_EVERY, ARGS(), words_of_alias, w);
+}
+
+Err place_rebuild(Ctx *c)
+{
+    return db_write(c, rebuild_body, NULL);
+}
+
+static Err found_orphan(void *arg, Row r)
+{
+    finding(arg, "place.parent", "%.*s", STR_ARG(row_text(r, C_PLACE_WITHOUT_PARENT_CODE)));
+    return OK;
+}
+
+static Err found_astray(void *arg, Row r)
+{
+    finding(arg, "place.successor", "%.*s", STR_ARG(row_text(r, C_PLACE_ASTRAY_CODE)));
+    return OK;
+}
+
+/* County, level and parent must be what the code says. */
+static Err check_row(void *arg, Row r)
+{
+    Place p = place_from_row(r);
+    Code  parent = row_text(r, C_PLACE_EVERY_PARENT);
+    if (!str_eq(row_text(r, C_PLACE_EVERY_COUNTY), code_county(p.code)) || p.level == LEVEL_NONE ||
+        (parent.n ? !code_covers(parent, p.code) : p.level != LEVEL_PROVINCE))
+        finding(arg, "place.key", "%.*s", STR_ARG(p.code));
+    return OK;
+}
+
+Err place_check(Ctx *c, Report *r)
+{
+    TRY(db_each(db_read(c), Q_PLACE_EVERY, ARGS(), check_row, r));
+    TRY(db_each(db_read(c), Q_PLACE_WITHOUT_PARENT, ARGS(), found_orphan, r));
+    return db_each(db_read(c), Q_PLACE_ASTRAY, ARGS(), found_astray, r);
+}

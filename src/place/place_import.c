@@ -1,0 +1,254 @@
+/* place_import: the division table of a year, of one city or of the whole country. Read through once to be sure of it,
+ * then again to put it in, 500 rows a transaction. See place.h. */
+#include "base/csv.h"
+#include "place/place_rows.h"
+#include "record/event.h"
+
+enum { BATCH = 500, CELLS = 12, ROWS_MOST = 4000000 };
+
+typedef struct Line {
+    Code      code;
+    Code      parent; /* the nearest that exists */
+    Str       name;
+    PlaceKind kind;
+    i64       event;  /* for a rename */
+} Line;
+
+/* Codes of the file, as numbers with their length: an open hash set. */
+typedef struct CodeSet {
+    u64   *v;
+    size_t room, n;
+} CodeSet;
+
+typedef struct Import {
+    Ctx         *c;
+    Csv          csv;
+    int          code, name, parent, level; /* columns; -1: the file has none */
+    CodeSet      seen;
+    Date         on;
+    Line        *lines;
+    size_t       n;
+    i64          event;
+    PlaceImport *ret;
+    PlaceImport  was;  /* the figures before the batch: a body may run twice */
+} Import;
+
+static u64 code_number(Code code)
+{
+    u64 v = code.n;
+    for (size_t i = 0; i < code.n; i++)
+        v = v * 11 + (u64)(code.p[i] - '0') + 1;
+    return v * 0x9e3779b97f4a7c15u | 1;
+}
+
+/* Whether the code is in the set; `add` puts it there. */
+static bool set_has(CodeSet *s, Code code, bool add)
+{
+    u64    v = code_number(code);
+    size_t i = (size_t)(v >> 20) % s->room;
+    for (; s->v[i] != 0; i = (i + 1) % s->room)
+        if (s->v[i] == v)
+            return true;
+    if (add && s->n + 1 < s->room) {
+        s->v[i] = v;
+        s->n++;
+    }
+    return false;
+}
+
+static Err bad(Import *m, const char *key, Str value)
+{
+    m->ret->line = m->csv.line;
+    return fail_at(m->c, "csv", key, arena_printf(m->c->arena, "%lld", (long long)m->csv.line),
+                   str_copy(m->c->arena, utf8_cut(value, 40)));
+}
+
+static Err headings_read(Import *m)
+{
+    Str    cells[CELLS];
+    size_t n;
+    m->code = m->name = m->parent = m->level = -1;
+    if (!csv_next(m->c->arena, &m->csv, cells, CELLS, &n))
+        return bad(m, "place.import.empty", STR_NONE);
+    for (size_t i = 0; i < n; i++) {
+        if (str_is(cells[i], "code") || str_eq(cells[i], STR("代码")) || str_eq(cells[i], STR("区划代码")))
+            m->code = (int)i;
+        else if (str_is(cells[i], "name") || str_eq(cells[i], STR("名称")))
+            m->name = (int)i;
+        else if (str_is(cells[i], "parent_code"))
+            m->parent = (int)i;
+        else if (str_is(cells[i], "level"))
+            m->level = (int)i;
+    }
+    if (m->code < 0 || m->name < 0)
+        return bad(m, "place.import.headings", STR_NONE);
+    return OK;
+}
+
+static bool level_agrees(Str said, Level level)
+{
+    static const char *const words[] = { [LEVEL_PROVINCE] = "province", [LEVEL_CITY] = "city",
+                                         [LEVEL_COUNTY] = "county",     [LEVEL_TOWN] = "township",
+                                         [LEVEL_VILLAGE] = "village" };
+    return said.n == 0 || (level <= LEVEL_VILLAGE && str_is(said, words[level]));
+}
+
+/* The next row as a Line without its parent; *ret_more is false at the end. */
+static Err line_read(Import *m, Line *ret, bool *ret_more)
+{
+    Str    cells[CELLS];
+    size_t n;
+    *ret_more = csv_next(m->c->arena, &m->csv, cells, CELLS, &n);
+    if (m->csv.broken)
+        return bad(m, "place.import.quote", STR_NONE);
+    if (!*ret_more)
+        return OK;
+    if ((size_t)m->code >= n || (size_t)m->name >= n)
+        return bad(m, "place.import.short", STR_NONE);
+    Str   typed = cells[m->code];
+    Code  code = typed.n == 12 ? code_from_division(typed) : typed;
+    Level level = code_level(code);
+    if (level == LEVEL_NONE || level > LEVEL_VILLAGE)
+        return bad(m, "place.import.code", typed);
+    if (cells[m->name].n == 0 || utf8_count(cells[m->name]) > PLACE_NAME_MOST)
+        return bad(m, "place.import.name", cells[m->name]);
+    if (m->level >= 0 && (size_t)m->level < n && !level_agrees(cells[m->level], level))
+        return bad(m, "place.import.level", cells[m->level]);
+    if (m->parent >= 0 && (size_t)m->parent < n && cells[m->parent].n == 12 &&
+        !str_eq(code_from_division(cells[m->parent]), code_parent(code)))
+        return bad(m, "place.import.parent", cells[m->parent]);
+    *ret = (Line){ .code = code, .name = cells[m->name], .kind = place_kind_of(code) };
+    return OK;
+}
+
+/* The nearest place above that the file or the database has. Only a county may be left out (东莞 has none). */
+static Err parent_find(Import *m, Code code, Code *ret_parent)
+{
+    *ret_parent = code_parent(code);
+    for (int step = 0; ret_parent->n && step < 2; step++) {
+        bool found = set_has(&m->seen, *ret_parent, false);
+        Row  r;
+        if (!found)
+            TRY(db_maybe(db_read(m->c), Q_PLACE_ONE, ARGS(*ret_parent), &found, &r));
+        if (found)
+            return OK;
+        if (code_level(*ret_parent) != LEVEL_COUNTY)
+            break;
+        *ret_parent = code_parent(*ret_parent);
+    }
+    return code_level(code) == LEVEL_PROVINCE ? OK : bad(m, "place.import.parent", code);
+}
+
+static CodeSet set_for(Arena *a, Str text)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < text.n; i++)
+        lines += text.p[i] == '\n';
+    CodeSet s = { .room = lines * 2 + 16 };
+    s.v = NEW_N(a, u64, s.room);
+    return s;
+}
+
+/* First reading: every row alone, no code twice. Second: parents, which may stand further down. */
+static Err read_through(Import *m, Str text)
+{
+    for (int reading = 0; reading < 2; reading++) {
+        bool more = true;
+        m->csv = csv_open(text);
+        TRY(headings_read(m));
+        for (i64 rows = 0; more; rows++) {
+            ArenaMark *mark = arena_mark(m->c->arena);
+            Line       line;
+            Code       parent;
+            TRY(line_read(m, &line, &more));
+            if (more && reading == 0 && set_has(&m->seen, line.code, true))
+                return bad(m, "place.import.twice", line.code);
+            if (more && reading == 1)
+                TRY(parent_find(m, line.code, &parent));
+            if (rows > ROWS_MOST)
+                return bad(m, "place.import.too_many", STR_NONE);
+            db_read_end(m->c); /* what it keeps may lie behind the mark */
+            arena_rewind(m->c->arena, mark);
+        }
+    }
+    return OK;
+}
+
+static Err line_put(Db *w, Import *m, const Line *l)
+{
+    Row  r;
+    bool found;
+    TRY(db_maybe(w, Q_PLACE_ONE, ARGS(l->code), &found, &r));
+    if (!found) {
+        m->ret->added++;
+        return place_row_add(w, l->code, l->parent, l->kind, l->name, m->on, STR(""));
+    }
+    Place was = place_from_row(r);
+    if (was.to != 0 || str_eq(was.name, l->name)) {
+        m->ret->same++;
+        return OK;
+    }
+    m->ret->renamed++;
+    TRY(place_row_rename(w, &was, l->name, db_ctx(w)->now));
+    return event_append(w, &(EventNew){ .id = l->event, .kind = "place.renamed", .subject = place_ref(l->code),
+                                        .parts = { PART("on", m->on), PART("to", 0), PART_TEXT("name", l->name) },
+                                        .n_parts = 3 });
+}
+
+static Err batch_body(Db *w, void *arg)
+{
+    Import *m = arg;
+    *m->ret = m->was;
+    m->ret->rows += (i64)m->n;
+    for (size_t i = 0; i < m->n; i++)
+        TRY(line_put(w, m, &m->lines[i]));
+    return event_append(w, &(EventNew){ .id = m->event, .kind = "place.imported", .subject = place_ref(m->lines[0].code),
+                                        .parts = { PART("rows", (i64)m->n), PART("added", m->ret->added - m->was.added),
+                                                   PART("renamed", m->ret->renamed - m->was.renamed) },
+                                        .n_parts = 3 });
+}
+
+/* Puts the next batch in; *ret_more is false when the file is used up. */
+static Err batch_put(Import *m, bool *ret_more)
+{
+    m->n = 0;
+    while (m->n < BATCH) {
+        Line *l = &m->lines[m->n];
+        TRY(line_read(m, l, ret_more));
+        if (!*ret_more)
+            break;
+        TRY(parent_find(m, l->code, &l->parent));
+        l->event = id_new(m->c->now);
+        m->n++;
+    }
+    if (m->n == 0)
+        return OK;
+    m->event = id_new(m->c->now);
+    m->was = *m->ret;
+    return db_write(m->c, batch_body, m);
+}
+
+Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows), void *arg, PlaceImport *ret)
+{
+    Import m = { .c = c, .on = on ? on : date_of(c->now), .ret = ret };
+    Str    text;
+    bool   more = true;
+    *ret = (PlaceImport){ 0 };
+    if (!csv_text(c->arena, csv, &text))
+        return bad(&m, "place.import.encoding", STR_NONE);
+    m.seen = set_for(c->arena, text);
+    TRY(read_through(&m, text));
+    m.csv = csv_open(text);
+    TRY(headings_read(&m));
+    m.lines = NEW_N(c->arena, Line, BATCH);
+    while (more) {
+        ArenaMark *mark = arena_mark(c->arena);
+        TRY(batch_put(&m, &more));
+        db_read_end(c);
+        arena_rewind(c->arena, mark);
+        if (progress)
+            progress(arg, ret->rows);
+    }
+    place_names_forget();
+    return OK;
+}

@@ -1,0 +1,17 @@
+/* place_rows: what the files of place (place.c, place_change.c, place_import.c) share among themselves, inside a write
+ * body. Others use place.h. */
+#pragma once
+#include "place/place.h"
+
+enum { PLACE_NAME_MOST = 40, PLACE_SUFFIX_MOST = 999 };
+
+Place    place_from_row(Row r);
+/* A new row with the endings of its name. ERR_CONFLICT: the code is or was used. */
+MUST Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor);
+/* Another name: the row's own, the old one as alias, the endings of both. ERR_CONFLICT: an older version, or ended. */
+MUST Err place_row_rename(Db *w, const Place *was, Str name, i64 now);
+MUST Err place_words_put(Db *w, Code code, Str name);
+/* The next free number below a village, group or estate; numbers of what ended are not used again. */
+MUST Err place_code_next(Db *w, Code under, Code *ret_code);
+PlaceKind place_kind_of(Code code); /* by level and digits (domain.md R63); a group where an estate is possible */
+void     place_names_forget(void);  /* after a change of names: all threads read them anew */

@@ -1,0 +1,301 @@
+/* village: see village.h. */
+#include "support/village.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "place/account.h"
+#include "plan/need_tally.h"
+#include "record/counter.h"
+#include "record/inbox.h"
+#include "record/job.h"
+#include "record/loghead.h"
+#include "record/secret.h"
+#include "record/workcal.h"
+
+static const char places[] = "code,name,parent_code,level\n"
+                             "420000000000,湖北省,0,province\n"
+                             "420300000000,十堰市,420000000000,city\n"
+                             "420325000000,房县,420300000000,county\n"
+                             "420325102000,化龙堰镇,420325000000,township\n"
+                             "420325103000,土城镇,420325000000,township\n"
+                             "420325102212,上湾村,420325102000,village\n"
+                             "420325102214,下湾村,420325102000,village\n";
+
+static const struct {
+    const char *name, *place;
+    Role        role;
+} officials[] = {
+    { "group", VILLAGE_GROUP, ROLE_GROUP_LEADER }, { "village", VILLAGE_CODE, ROLE_VILLAGE },
+    { "town", VILLAGE_TOWN, ROLE_TOWN },           { "county", "420325", ROLE_COUNTY },
+    { "city", "4203", ROLE_CITY },                 { "other village", VILLAGE_OTHER, ROLE_VILLAGE },
+    { "other town", "420325103", ROLE_TOWN },      { "helper", VILLAGE_CODE, ROLE_HELPER },
+};
+
+static const struct {
+    const char *label, *head, *place;
+} houses[] = {
+    { "一组1户", "王建国", VILLAGE_GROUP },
+    { "一组2户", "李秀英", VILLAGE_GROUP },
+    { "一组3户", "张大山", VILLAGE_GROUP },
+    { "一组4户", "陈桂兰", VILLAGE_GROUP },
+    { "下湾1户", "刘喜娃", VILLAGE_OTHER "001" },
+};
+
+static struct VillageActor *actor_put(Village *v, const char *name)
+{
+    assert_true(v->n_actors < VILLAGE_ACTORS);
+    struct VillageActor *a = &v->actor[v->n_actors++];
+    a->name = name;
+    a->actor = ACTOR_NOBODY;
+    return a;
+}
+
+static struct VillageActor *actor_find(Village *v, const char *who)
+{
+    for (int i = 0; i < v->n_actors; i++)
+        if (strcmp(v->actor[i].name, who) == 0)
+            return &v->actor[i];
+    print_error("nobody here is called %s\n", who);
+    abort();
+}
+
+Ctx *as(Village *v, const char *who)
+{
+    test_next(v->c);
+    v->c->actor = &actor_find(v, who)->actor;
+    return v->c;
+}
+
+Str village_once(Village *v)
+{
+    return arena_printf(v->c->arena, "once-%08d", ++v->n_once);
+}
+
+/* ---- made through the rules ---- */
+
+/* Grants outlive the request, so they are copied. */
+static void grants_keep(Actor *a)
+{
+    Grant *g = calloc(a->n_grants + 1, sizeof *g);
+    for (size_t i = 0; i < a->n_grants; i++) {
+        g[i] = a->grants[i];
+        g[i].place.p = strndup(g[i].place.p, g[i].place.n);
+    }
+    a->grants = g;
+}
+
+static void admin_put(Village *v)
+{
+    static const Grant grants[] = {
+        { { "42", 2 }, UINT64_MAX & ~(UINT64_C(1) << VERB_VOICE), ROLE_ADMIN },
+    };
+    struct VillageActor *a = actor_put(v, "admin");
+    a->actor.channel = CHANNEL_DESK;
+    a->actor.account = 1;
+    a->actor.grants = grants;
+    a->actor.n_grants = 1;
+}
+
+static void places_make(Village *v)
+{
+    PlaceImport done;
+    Code        code;
+    Ctx        *c = as(v, "admin");
+    assert_ok(c, place_import(c, str_from(places), 20200101, NULL, NULL, &done));
+    PlaceNew one = { STR(VILLAGE_CODE), PLACE_GROUP, STR("一组"), 20200101 };
+    PlaceNew two = { STR(VILLAGE_CODE), PLACE_GROUP, STR("二组"), 20200101 };
+    PlaceNew other = { STR(VILLAGE_OTHER), PLACE_GROUP, STR("一组"), 20200101 };
+    assert_ok(c, place_add(c, &one, &code));
+    assert_str(code, VILLAGE_GROUP);
+    assert_ok(c, place_add(c, &two, &code));
+    assert_ok(c, place_add(c, &other, &code));
+}
+
+static void official_make(Village *v, size_t i)
+{
+    Ctx       *c = as(v, "admin");
+    i64        account;
+    Code       place = str_from(officials[i].place);
+    AccountNew n = { place, arena_printf(c->arena, "tester%zu", i), str_from(officials[i].name), STR("long enough 2026"),
+                     officials[i].role, 20200101, 0 };
+    assert_ok(c, account_add(c, &n, &account));
+    struct VillageActor *a = actor_put(v, officials[i].name);
+    assert_ok(c, account_actor(c, account, code_county(place), 0, &a->actor));
+    grants_keep(&a->actor);
+}
+
+static void house_make(Village *v, size_t i)
+{
+    Ctx      *c = as(v, "admin");
+    Ref       person, house;
+    Person    p;
+    PersonNew n = { .place = str_from(houses[i].place), .household = str_from(houses[i].label),
+                    .name = str_from(houses[i].head), .is_head = true, .rolls = 1u << ROLL_REGISTERED };
+    assert_ok(c, person_add(c, &n, &person));
+    test_next(c);
+    assert_ok(c, person_get(c, person, &p));
+    assert_ok(c, household_find(c, n.place, n.household, &house));
+    struct VillageActor *a = actor_put(v, houses[i].label);
+    a->actor = (Actor){ .account = house.id, .county = str_from("420325"), .person = person.id, .household = house.id,
+                        .home = n.place, .channel = CHANNEL_PHONE };
+}
+
+/* The helper acts for 一组4户, who agreed by phone. */
+static void helper_make(Village *v)
+{
+    Actor *helper = &actor_find(v, "helper")->actor, *house = &actor_find(v, "一组4户")->actor;
+    helper->county = house->county;
+    helper->person = house->person;
+    helper->household = house->household;
+    helper->home = house->home;
+    helper->channel = CHANNEL_HELPER;
+    helper->consent = STR("phone");
+}
+
+int village_setup(void **state)
+{
+    Village *v = calloc(1, sizeof *v);
+    Engine   e = test_engine(state);
+    counter_hooks();
+    job_kinds_set(need_jobs, 2);
+    secret_password_cheap();
+    v->c = test_ctx(e);
+    if (v->c == NULL)
+        return -1;
+    Str keys = test_path(v->c, "keys");
+    (void)!secret_keys_make(v->c, keys);
+    test_next(v->c);
+    (void)!secret_keys_open(v->c, keys);
+    test_next(v->c);
+    (void)!loghead_keys_open(v->c, keys);
+    actor_put(v, "nobody");
+    admin_put(v);
+    test_time(v->c, date_start(20260713) + 9 * HOUR);
+    places_make(v);
+    for (size_t i = 0; i < COUNTOF(officials); i++)
+        official_make(v, i);
+    for (size_t i = 0; i < COUNTOF(houses); i++)
+        house_make(v, i);
+    helper_make(v);
+    *state = v;
+    return 0;
+}
+
+int village_teardown(void **state)
+{
+    Village *v = *state;
+    v->c->actor = &ACTOR_NOBODY;
+    test_ctx_close(v->c);
+    free(v);
+    return 0;
+}
+
+/* ---- what tests ask ---- */
+
+Ref village_need_of(Village *v, const char *who, int kind, const char *title)
+{
+    Ref     need;
+    Ctx    *c = as(v, who);
+    NeedNew n = { .title = str_from(title), .body = STR("从我屋里到村部，晚上看不见路。"), .kind = kind,
+                  .category = NEED_LIGHT, .place = c->actor->home, .once = village_once(v) };
+    if (kind == NEED_COMPLAINT)
+        n.target = STR("村干部");
+    assert_ok(c, need_raise(c, &n, &need));
+    return (Ref){ STR("420325"), need.id, actor_find(v, who)->actor.home };
+}
+
+Ref village_need(Village *v, const char *title)
+{
+    return village_need_of(v, "一组1户", NEED_DEMAND, title);
+}
+
+Need village_see(Village *v, const char *who, Ref need)
+{
+    Need n;
+    Ctx *c = as(v, who);
+    assert_ok(c, need_get(c, need, &n));
+    return n;
+}
+
+i64 village_version(Village *v, Ref need)
+{
+    Need n;
+    const Actor *was = v->c->actor;
+    Ctx *c = as(v, "admin");
+    assert_ok(c, need_get(c, need, &n));
+    c->actor = was;
+    test_next(c);
+    return n.version;
+}
+
+i64 village_count(Village *v, const char *place, const char *kind, i64 part)
+{
+    const Counter *all;
+    size_t         n;
+    CounterKind    k = { kind };
+    Ctx           *c = as(v, "nobody");
+    assert_ok(c, counter_read(c, str_from(place), &all, &n));
+    return counter_value(all, n, str_from(place), &k, part);
+}
+
+void village_later(Village *v, i64 ms)
+{
+    int run = 1;
+    test_later(v->c, ms);
+    for (int i = 0; i < 20 && run > 0; i++) {
+        Ctx *c = as(v, "nobody");
+        assert_ok(c, job_tick(c, 100, &run));
+    }
+}
+
+static void say_finding(void *arg, const char *rule, Str where)
+{
+    print_error("%s: %.*s\n", rule, STR_ARG(where));
+}
+
+static Err clear_body(Db *w, void *arg)
+{
+    return counter_clear(w);
+}
+
+/* All figures of needs of a place, as text. */
+static Str figures(Village *v, const char *place)
+{
+    const Counter *all;
+    size_t         n;
+    Ctx           *c = as(v, "nobody");
+    Buf            b = buf_new(c->arena, 1024, 1 << 20);
+    assert_ok(c, counter_read(c, str_from(place), &all, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_starts(all[i].kind, STR("need.")) && all[i].value != 0)
+            buf_printf(&b, "%.*s %lld %lld\n", STR_ARG(all[i].kind), (long long)all[i].part, (long long)all[i].value);
+    return (Str){ strndup(b.p ? b.p : "", b.n), b.n };
+}
+
+void village_check(Village *v)
+{
+    static const char *const of[] = { VILLAGE_GROUP, VILLAGE_CODE, VILLAGE_TOWN, "420325" };
+    Report                   r = { say_finding, NULL, 0 };
+    Str                      before[COUNTOF(of)];
+    Ctx                     *c = as(v, "admin");
+    assert_ok(c, need_check(c, &r));
+    assert_int_equal(r.n, 0);
+    for (size_t i = 0; i < COUNTOF(of); i++)
+        before[i] = figures(v, of[i]);
+    c = as(v, "admin");
+    assert_ok(c, db_write(c, clear_body, NULL));
+    assert_ok(c, need_rebuild(c));
+    for (size_t i = 0; i < COUNTOF(of); i++) {
+        assert_str(figures(v, of[i]), before[i].p);
+        free((char *)before[i].p);
+    }
+}
+
+i64 village_messages(Village *v, const char *who)
+{
+    i64  n;
+    Ctx *c = as(v, who);
+    assert_ok(c, inbox_unread(c, &n));
+    return n;
+}

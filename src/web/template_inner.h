@@ -17,6 +17,9 @@ enum {
 typedef struct Path {
     int         n;      /* 0: {{.}} */
     const char *names[PATH_MAX_NAMES];
+    /* The key pointer at which names[0] was found last. Keys are constants (view.h), so the same pointer is the same
+     * name; it is looked for before texts are compared. A hint only: threads may overwrite each other's. */
+    _Atomic(const char *) seen;
 } Path;
 
 typedef enum Filter {

@@ -411,6 +411,9 @@ Err template_translate(Ctx *c, Arena *keep, const char *name, Str text, Lang lan
     Scan s = { .c = c, .keep = keep, .file = name, .all = text, .lang = lang, .missing = missing,
                .out = buf_new(keep, text.n + 64, 1 << 22) };
     Item root = { 0 };
+    *ret_text = STR("");
+    if (text.n == 0)
+        return OK;
     if (!utf8_is_text(text))
         return fail(c, ERR_INTERNAL, NULL, "%s: not UTF-8 text", name);
     TRY(cut(&s));

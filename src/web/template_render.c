@@ -2,6 +2,7 @@
  * allocated but the output. */
 #include "web/template_inner.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 typedef struct Frame {
@@ -25,15 +26,32 @@ static const View *child(const View *map, const char *name)
     return NULL;
 }
 
-static const View *lookup(const Render *r, const Path *path)
+/* The first name of a path, in the innermost context that has it. */
+static const View *find(const Render *r, Path *path)
 {
-    const View *v = NULL;
+    const char *seen = atomic_load_explicit(&path->seen, memory_order_relaxed);
+    for (int d = r->depth; d >= 0; d--) {
+        const View *map = r->frames[d].v, *v;
+        if (map->type != VIEW_MAP)
+            continue;
+        for (v = map->first; v != NULL; v = v->next) {
+            if (v->key == seen)
+                return v;
+        }
+        v = child(map, path->names[0]);
+        if (v != NULL) {
+            atomic_store_explicit(&path->seen, v->key, memory_order_relaxed);
+            return v;
+        }
+    }
+    return NULL;
+}
+
+static const View *lookup(const Render *r, Path *path)
+{
     if (path->n == 0)
         return r->frames[r->depth].v;
-    for (int d = r->depth; d >= 0 && v == NULL; d--) {
-        if (r->frames[d].v->type == VIEW_MAP)
-            v = child(r->frames[d].v, path->names[0]);
-    }
+    const View *v = find(r, path);
     for (int i = 1; i < path->n && v != NULL; i++)
         v = v->type == VIEW_MAP ? child(v, path->names[i]) : NULL;
     return v;
@@ -71,7 +89,7 @@ static bool is_same(const View *a, const View *b)
     return a->type == VIEW_TEXT && b->type == VIEW_TEXT && str_eq(a->s, b->s);
 }
 
-static bool is_equal(const Render *r, const Op *op)
+static bool is_equal(const Render *r, Op *op)
 {
     const View *v = lookup(r, &op->path);
     i64         number;
@@ -85,7 +103,7 @@ static bool is_equal(const Render *r, const Op *op)
 }
 
 /* Enters a section and returns true, or there is nothing to show. */
-static bool enter(Render *r, const Op *op)
+static bool enter(Render *r, Op *op)
 {
     const View *v = lookup(r, &op->path);
     if (!is_true(v))
@@ -108,11 +126,11 @@ static bool again(Render *r)
     return false;
 }
 
-static void walk(Render *r, const Op *ops, int n)
+static void walk(Render *r, Op *ops, int n)
 {
     for (int at = 0; at < n;) {
-        const Op *op = &ops[at];
-        bool      go_in = true;
+        Op  *op = &ops[at];
+        bool go_in = true;
         switch (op->type) {
         case OP_TEXT: buf_put(r->out, op->text.p, op->text.n); break;
         case OP_VALUE: value_put(r->c, r->out, lookup(r, &op->path), op->filter); break;

@@ -1,5 +1,5 @@
 /* The place tree: its import, its years, and finding one's way in it. */
-#include "support/village.h"
+#include "support/hamlet.h"
 #include "support/support.h"
 
 static Code added(Ctx *c, Code under, PlaceKind kind, const char *name)
@@ -21,7 +21,7 @@ static void a_place_says_its_full_path(void **state)
     Ctx   *c = *state;
     Place  p;
     Places up;
-    village_make(c);
+    hamlet_make(c);
     assert_ok(c, place_get(c, GROUP_1, &p));
     assert_str(p.name, "一组");
     assert_str(p.path, "十堰市 房县 化龙堰镇 上湾村 一组");
@@ -37,7 +37,7 @@ static void children_come_page_by_page(void **state)
 {
     Ctx   *c = *state;
     Places some;
-    village_make(c);
+    hamlet_make(c);
     assert_ok(c, place_children(c, STR("4203"), STR(""), 1, &some));
     assert_int_equal(some.n, 1);
     assert_str(some.v[0].name, "房县");
@@ -50,7 +50,7 @@ static void a_name_is_found_by_its_beginning_first(void **state)
 {
     Ctx   *c = *state;
     Places found;
-    village_make(c);
+    hamlet_make(c);
     added(c, STR("420325102213"), PLACE_GROUP, "村东上湾");
     assert_ok(c, place_search(c, STR("上湾"), STR(""), 10, &found));
     assert_int_equal(found.n, 2);
@@ -74,7 +74,7 @@ static void an_alias_finds_the_place(void **state)
 {
     Ctx   *c = *state;
     Places found;
-    village_make(c);
+    hamlet_make(c);
     assert_ok(c, place_alias_add(c, STR("420381005"), STR("三官殿办")));
     assert_ok(c, place_search(c, STR("官殿办"), STR(""), 10, &found));
     assert_int_equal(found.n, 1);
@@ -87,12 +87,12 @@ static void a_renamed_place_keeps_its_code_and_its_old_name(void **state)
     Ctx        *c = *state;
     Places      found;
     Str         name;
-    PlaceChange ch = { .code = VILLAGE, .name = STR("上湾新村"), .version = 1 };
-    village_make(c);
-    assert_ok(c, place_name(c, VILLAGE, &name));
+    PlaceChange ch = { .code = HAMLET, .name = STR("上湾新村"), .version = 1 };
+    hamlet_make(c);
+    assert_ok(c, place_name(c, HAMLET, &name));
     assert_str(name, "上湾村");
     assert_ok(c, place_change(c, &ch));
-    assert_ok(c, place_name(c, VILLAGE, &name));
+    assert_ok(c, place_name(c, HAMLET, &name));
     assert_str(name, "上湾新村");
     assert_ok(c, place_search(c, STR("上湾村"), STR(""), 10, &found));
     assert_int_equal(found.n, 1);
@@ -108,32 +108,32 @@ static void a_moved_place_takes_along_who_lives_there(void **state)
     Household   h;
     Ref         house;
     i64         n;
-    PlaceChange ch = { .code = VILLAGE, .new_code = STR("420325102299"), .version = 1, .on = 20260701 };
-    village_make(c);
-    village_person(c, GROUP_1, "一组1户", "王小明");
-    house = village_household(c, GROUP_1, "一组1户");
+    PlaceChange ch = { .code = HAMLET, .new_code = STR("420325102299"), .version = 1, .on = 20260701 };
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "一组1户", "王小明");
+    house = hamlet_household(c, GROUP_1, "一组1户");
     assert_ok(c, place_change(c, &ch));
     assert_ok(c, place_now(c, GROUP_1, &now));
     assert_str(now, "420325102299001");
-    assert_ok(c, place_get(c, VILLAGE, &p));
+    assert_ok(c, place_get(c, HAMLET, &p));
     assert_int_equal(p.to, 20260701);
     assert_str(p.successor, "420325102299");
     assert_ok(c, household_get(c, house, &h));
     assert_str(h.ref.place, "420325102299001");
     assert_ok(c, roll_count(c, ROLL_RESIDENT, STR("420325102299"), 20260712, &n));
     assert_int_equal(n, 1);
-    assert_err(c, ERR_CONFLICT, place_add(c, &(PlaceNew){ VILLAGE, PLACE_GROUP, STR("三组"), 0 }, &now));
+    assert_err(c, ERR_CONFLICT, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("三组"), 0 }, &now));
 }
 
 static void nobody_moves_to_another_county_with_the_place(void **state)
 {
     Ctx        *c = *state;
     Place       p;
-    PlaceChange ch = { .code = VILLAGE, .new_code = STR("420381005299"), .version = 1 };
-    village_make(c);
-    village_person(c, GROUP_1, "一组1户", "王小明");
+    PlaceChange ch = { .code = HAMLET, .new_code = STR("420381005299"), .version = 1 };
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "一组1户", "王小明");
     assert_err(c, ERR_INVALID, place_change(c, &ch));
-    assert_ok(c, place_get(c, VILLAGE, &p));
+    assert_ok(c, place_get(c, HAMLET, &p));
     assert_int_equal(p.to, 0);
     assert_err(c, ERR_MISSING, place_get(c, STR("420381005299"), &p));
 }
@@ -145,16 +145,16 @@ static void a_merged_village_goes_on_in_the_other(void **state)
     Code        now;
     Ref         house;
     Household   h;
-    PlaceChange ch = { .code = VILLAGE, .into = STR("420325102213"), .version = 1 };
-    village_make(c);
+    PlaceChange ch = { .code = HAMLET, .into = STR("420325102213"), .version = 1 };
+    hamlet_make(c);
     added(c, STR("420325102213"), PLACE_GROUP, "东组");
-    village_person(c, GROUP_2, "二组5户", "李大海");
-    house = village_household(c, GROUP_2, "二组5户");
+    hamlet_person(c, GROUP_2, "二组5户", "李大海");
+    house = hamlet_household(c, GROUP_2, "二组5户");
     assert_ok(c, place_change(c, &ch));
     assert_ok(c, place_children(c, STR("420325102213"), STR(""), 10, &groups));
     assert_int_equal(groups.n, 3);
     assert_str(groups.v[2].name, "二组");
-    assert_ok(c, place_now(c, VILLAGE, &now));
+    assert_ok(c, place_now(c, HAMLET, &now));
     assert_str(now, "420325102213");
     assert_ok(c, household_get(c, house, &h));
     assert_str(h.ref.place, "420325102213003");
@@ -166,27 +166,27 @@ static void a_merged_village_goes_on_in_the_other(void **state)
 static void a_change_must_make_sense(void **state)
 {
     Ctx *c = *state;
-    village_make(c);
-    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = VILLAGE, .version = 1 }));
-    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = VILLAGE, .into = STR("420325"), .version = 1 }));
-    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = VILLAGE, .into = VILLAGE, .version = 1 }));
-    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = VILLAGE, .name = STR("新"), .on = 20260713, .version = 1 }));
-    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = VILLAGE, .name = STR("新"), .on = 20190101, .version = 1 }));
-    assert_err(c, ERR_CONFLICT, place_change(c, &(PlaceChange){ .code = VILLAGE, .new_code = STR("420325102213"), .version = 1 }));
+    hamlet_make(c);
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .version = 1 }));
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .into = STR("420325"), .version = 1 }));
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .into = HAMLET, .version = 1 }));
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("新"), .on = 20260713, .version = 1 }));
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("新"), .on = 20190101, .version = 1 }));
+    assert_err(c, ERR_CONFLICT, place_change(c, &(PlaceChange){ .code = HAMLET, .new_code = STR("420325102213"), .version = 1 }));
 }
 
 static void groups_and_units_lie_where_they_may(void **state)
 {
     Ctx  *c = *state;
     Code  code;
-    village_make(c);
-    code = added(c, VILLAGE, PLACE_ESTATE, "阳光小区");
+    hamlet_make(c);
+    code = added(c, HAMLET, PLACE_ESTATE, "阳光小区");
     assert_str(code, "420325102212003");
     assert_str(added(c, code, PLACE_UNIT, "3单元"), "420325102212003001");
-    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ VILLAGE, PLACE_UNIT, STR("1单元"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_UNIT, STR("1单元"), 0 }, &code));
     assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ STR("420325"), PLACE_GROUP, STR("组"), 0 }, &code));
-    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ VILLAGE, PLACE_VILLAGE, STR("村"), 0 }, &code));
-    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ VILLAGE, PLACE_GROUP, STR(""), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_VILLAGE, STR("村"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR(""), 0 }, &code));
 }
 
 static void an_import_with_a_bad_row_changes_nothing(void **state)
@@ -205,7 +205,7 @@ static void an_import_with_a_bad_row_changes_nothing(void **state)
     Ctx        *c = *state;
     PlaceImport done;
     Place       p;
-    village_make(c);
+    hamlet_make(c);
     for (size_t i = 0; i < COUNTOF(bad); i++)
         assert_err(c, ERR_INVALID, place_import(c, str_from(bad[i]), 20260101, NULL, NULL, &done));
     assert_err(c, ERR_MISSING, place_get(c, STR("420399"), &p));
@@ -224,7 +224,7 @@ static void an_import_again_renames_and_leaves_the_rest(void **state)
     PlaceImport done;
     Places      found;
     Buf         b = buf_new(c->arena, 65536, 1 << 20);
-    village_make(c);
+    hamlet_make(c);
     buf_cstr(&b, "\xef\xbb\xbf" "code,name\r\n420325102,化龙镇\r\n420325102212,上湾村\r\n");
     for (int i = 301; i < 1000; i++)
         buf_printf(&b, "420325102%d,\"新村%d\"\r\n", i, i);
@@ -246,33 +246,33 @@ static void a_profile_keeps_who_said_what_when(void **state)
 {
     Ctx         *c = *state;
     PlaceProfile p;
-    village_make(c);
-    assert_ok(c, place_profile_get(c, VILLAGE, &p));
+    hamlet_make(c);
+    assert_ok(c, place_profile_get(c, HAMLET, &p));
     assert_int_equal(p.version, 0);
     assert_int_equal(p.residents, -1);
     p.residents = 412;
     p.crops = STR("菠菜、萝卜");
     p.said_by = STR("村会计");
     p.as_of = 20260601;
-    assert_ok(c, place_profile_set(c, VILLAGE, &p));
-    assert_err(c, ERR_CONFLICT, place_profile_set(c, VILLAGE, &p));
-    assert_ok(c, place_profile_get(c, VILLAGE, &p));
+    assert_ok(c, place_profile_set(c, HAMLET, &p));
+    assert_err(c, ERR_CONFLICT, place_profile_set(c, HAMLET, &p));
+    assert_ok(c, place_profile_get(c, HAMLET, &p));
     assert_int_equal(p.version, 1);
     p.residents = 410;
     p.said_by = STR("王组长");
     p.as_of = 20260710;
-    assert_ok(c, place_profile_set(c, VILLAGE, &p));
-    assert_ok(c, place_profile_get(c, VILLAGE, &p));
+    assert_ok(c, place_profile_set(c, HAMLET, &p));
+    assert_ok(c, place_profile_get(c, HAMLET, &p));
     assert_int_equal(p.n_facts, 2);
     assert_int_equal(p.facts[0].number, 410);
     assert_str(p.facts[0].said_by, "王组长");
     assert_str(p.facts[1].said_by, "村会计"); /* what did not change keeps its source */
     p.residents = -1;
-    assert_ok(c, place_profile_set(c, VILLAGE, &p));
-    assert_ok(c, place_profile_get(c, VILLAGE, &p));
+    assert_ok(c, place_profile_set(c, HAMLET, &p));
+    assert_ok(c, place_profile_get(c, HAMLET, &p));
     assert_int_equal(p.residents, -1);
     p.as_of = 20991231;
-    assert_err(c, ERR_INVALID, place_profile_set(c, VILLAGE, &p));
+    assert_err(c, ERR_INVALID, place_profile_set(c, HAMLET, &p));
 }
 
 static int  found_n;
@@ -286,8 +286,8 @@ static void words_are_made_again_and_the_tree_is_sound(void **state)
     Ctx   *c = *state;
     Report r = { .say = found_one };
     Places found;
-    village_make(c);
-    assert_ok(c, place_change(c, &(PlaceChange){ .code = VILLAGE, .name = STR("上湾新村"), .version = version_of(c, VILLAGE) }));
+    hamlet_make(c);
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("上湾新村"), .version = version_of(c, HAMLET) }));
     assert_ok(c, place_rebuild(c));
     assert_ok(c, place_search(c, STR("湾村"), STR(""), 10, &found));
     assert_int_equal(found.n, 2);

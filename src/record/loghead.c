@@ -299,21 +299,31 @@ static bool is_held(Str held, Str line, const LogHead *h)
     return str_eq(held, line) || (hash_from_hex(held, &root) && hash_eq(&root, &h->root));
 }
 
+/* The leaf that is proved: the line, which must be the index-th of this log, or its hash alone where the line is not for
+ * everyone to read. */
+static bool leaf_of(const Checking *k, const LogHead *head, i64 index, Hash *ret_leaf)
+{
+    Str leaf = text_of(k, "leaf"), rest = leaf, word;
+    i64 seq;
+    if (leaf.n == 0)
+        return hash_from_hex(text_of(k, "leaf_hash"), ret_leaf);
+    *ret_leaf = merkle_leaf(leaf);
+    return str_next(&rest, ' ', &word) && str_is(word, "yc1") && str_next(&rest, ' ', &word) &&
+           str_eq(word, head->log) && str_next(&rest, ' ', &word) && str_int(word, &seq) && seq == index + 1;
+}
+
 static Err check_inclusion(const Checking *k, Str held)
 {
     LogHead    head;
     MerklePath path;
-    Str        leaf = text_of(k, "leaf"), rest = leaf, word;
-    i64        index = int_of(k, "index"), seq;
+    Hash       leaf;
+    i64        index = int_of(k, "index");
     TRY(head_of(k, "head", "signature", &head));
     if (!is_held(held, text_of(k, "head"), &head))
         return wrong(k->c, "proof.other_head", "it leads to another head");
     if (!path_of(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size)
         return wrong(k->c, "proof.unreadable", "path, index or size cannot be");
-    bool is_at_its_place = str_next(&rest, ' ', &word) && str_is(word, "yc1") && str_next(&rest, ' ', &word) &&
-                           str_eq(word, head.log) && str_next(&rest, ' ', &word) && str_int(word, &seq) &&
-                           seq == index + 1;
-    if (!is_at_its_place || !merkle_verify(merkle_leaf(leaf), index, head.size, &path, head.root))
+    if (!leaf_of(k, &head, index, &leaf) || !merkle_verify(leaf, index, head.size, &path, head.root))
         return wrong(k->c, "proof.wrong", "the leaf is not under this head");
     return OK;
 }
@@ -334,18 +344,33 @@ static Err check_growth(const Checking *k, Str held)
     return OK;
 }
 
+static Err check_one(const Checking *k, Str held)
+{
+    if (str_is(text_of(k, "proof"), "inclusion"))
+        return check_inclusion(k, held);
+    if (str_is(text_of(k, "proof"), "growth"))
+        return check_growth(k, held);
+    return wrong(k->c, "proof.unreadable", "neither an inclusion nor a growth");
+}
+
+/* A matter's proofs come in one file: each must hold, and there must be one. */
+static Err check_all(Checking k, Str held)
+{
+    json_t *list = json_object_get(k.proof, "proofs");
+    if (!json_is_array(list) || json_array_size(list) == 0)
+        return check_one(&k, held);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        k.proof = json_array_get(list, i);
+        TRY(check_one(&k, held));
+    }
+    return OK;
+}
+
 Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex)
 {
     Checking k = { .c = c, .public_key = public_key_hex,
                    .proof = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL) };
-    Str      held = str_trim(head_line);
-    Err      e;
-    if (str_is(text_of(&k, "proof"), "inclusion"))
-        e = check_inclusion(&k, held);
-    else if (str_is(text_of(&k, "proof"), "growth"))
-        e = check_growth(&k, held);
-    else
-        e = wrong(c, "proof.unreadable", "neither an inclusion nor a growth");
+    Err      e = check_all(k, str_trim(head_line));
     json_decref(k.proof);
     return e;
 }

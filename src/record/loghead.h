@@ -26,5 +26,6 @@ MUST Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json);
 MUST Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json);
 /* Checks such a proof against a head line as it is printed, or its root alone; what is wrong comes as ERR_INVALID with a
  * message. A proof of growth is checked against either of its two heads. With a public key, the signature that stands
- * in the proof is checked too; empty: it is not, and the paper is what one trusts. */
+ * in the proof is checked too; empty: it is not, and the paper is what one trusts. {"proofs": [..]}: each of them must
+ * hold. A proof may carry the leaf's hash ("leaf_hash") instead of its line, where the line is not for everyone. */
 MUST Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex);

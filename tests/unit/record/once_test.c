@@ -1,0 +1,245 @@
+/* once, rule, workcal: keys that make retries harmless; numbers and days that are dated. */
+#include "support/support.h"
+
+#include "record/access.h"
+#include "record/once.h"
+#include "record/record.h"
+#include "record/rule.h"
+#include "record/workcal.h"
+
+#define VILLAGE "420325102212"
+
+static Grant ruler_grant = { .place = { "420325", 6 }, .role = ROLE_COUNTY };
+static Actor ruler = { .account = 5, .grants = &ruler_grant, .n_grants = 1 };
+static Grant city_grant = { .place = { "4203", 4 }, .role = ROLE_CITY };
+static Actor city = { .account = 6, .grants = &city_grant, .n_grants = 1 };
+
+/* ---- once ---- */
+
+typedef struct Make {
+    Once once;
+    i64  id;   /* what it would make */
+    Err  then;
+    bool seen;
+    i64  got;
+} Make;
+
+static Err make_body(Db *w, void *arg)
+{
+    Make *m = arg;
+    TRY(once_take(w, &m->once, &m->seen, &m->got));
+    if (m->seen)
+        return OK;
+    m->got = m->id;
+    if (m->then != OK)
+        return fail(db_ctx(w), m->then, NULL, "as asked");
+    return once_keep(w, &m->once, m->id);
+}
+
+static Make make(Ctx *c, const char *key, const char *payload, i64 id, Err then)
+{
+    Str  part = str_from(payload);
+    Make m = { .once = { .county = STR("420325"), .act = "need.raise", .key = str_from(key),
+                         .payload = once_payload(&part, 1) },
+               .id = id, .then = then };
+    if (then == OK)
+        assert_ok(c, db_write(c, make_body, &m));
+    else
+        assert_err(c, then, db_write(c, make_body, &m));
+    return m;
+}
+
+static void a_retry_gives_the_same_again(void **state)
+{
+    Ctx *c = *state;
+    assert_false(make(c, "key-0001", "a", 11, OK).seen);
+    Make again = make(c, "key-0001", "a", 12, OK);
+    assert_true(again.seen);
+    assert_int_equal(again.got, 11);
+    assert_false(make(c, "key-0002", "a", 13, OK).seen);
+    c->actor = &ruler; /* another account's keys are its own */
+    assert_false(make(c, "key-0001", "a", 14, OK).seen);
+    assert_false(make(c, "", "a", 15, OK).seen); /* no key, no memory */
+    assert_false(make(c, "", "a", 16, OK).seen);
+}
+
+static void the_same_key_with_other_values_is_a_conflict(void **state)
+{
+    Ctx *c = *state;
+    make(c, "key-0001", "a", 11, OK);
+    make(c, "key-0001", "b", 12, ERR_CONFLICT);
+}
+
+static void a_refused_request_does_not_use_up_its_key(void **state)
+{
+    Ctx *c = *state;
+    make(c, "key-0001", "a", 11, ERR_DENIED);
+    Make m = make(c, "key-0001", "b", 12, OK);
+    assert_false(m.seen);
+    assert_int_equal(m.got, 12);
+}
+
+static void keys_are_forgotten_after_ninety_days(void **state)
+{
+    Ctx *c = *state;
+    make(c, "key-0001", "a", 11, OK);
+    test_later(c, 90 * DAY);
+    assert_ok(c, once_sweep(c));
+    assert_true(make(c, "key-0001", "a", 12, OK).seen);
+    test_later(c, 1);
+    assert_ok(c, once_sweep(c));
+    assert_false(make(c, "key-0001", "a", 13, OK).seen);
+}
+
+static void a_payload_knows_where_its_parts_end(void **state)
+{
+    Hash a = once_payload((Str[]){ STR("ab"), STR("c") }, 2), b = once_payload((Str[]){ STR("a"), STR("bc") }, 2);
+    assert_false(hash_eq(&a, &b));
+}
+
+/* ---- rule ---- */
+
+static i64 rule_now(Ctx *c, const char *place, Date on)
+{
+    i64 v = -1;
+    test_next(c);
+    assert_ok(c, rule_value(db_read(c), "need.silence.days", str_from(place), on, &v));
+    return v;
+}
+
+static Rule silence(const char *place, i64 value, Date from)
+{
+    return (Rule){ .name = STR("need.silence.days"), .place = str_from(place), .value = value, .from = from,
+                   .source = STR("县委社会工作部通知"), .confidence = STR("L") };
+}
+
+static void the_nearest_rule_in_force_wins(void **state)
+{
+    Ctx *c = *state;
+    Rule r;
+    c->actor = &ruler;
+    ruler_grant.verbs = role_verbs(ROLE_COUNTY);
+    assert_int_equal(rule_now(c, VILLAGE, 20260712), 15);
+    r = silence("420325", 10, 20260801);
+    assert_ok(c, rule_set(c, &r));
+    r = silence("420325102", 7, 20260901);
+    assert_ok(c, rule_set(c, &r));
+    assert_int_equal(rule_now(c, VILLAGE "001", 20260731), 15);
+    assert_int_equal(rule_now(c, VILLAGE "001", 20260801), 10);
+    assert_int_equal(rule_now(c, VILLAGE "001", 20260901), 7);
+    assert_int_equal(rule_now(c, "420325103001", 20260901), 10);
+    assert_int_equal(rule_now(c, "420381005212", 20260901), 15);
+    assert_int_equal(rule_now(c, "", 20260901), 15);
+    assert_ok(c, rule_get(db_read(c), "need.silence.days", STR("420325"), 20260801, &r));
+    assert_str(r.unit, "days");
+    assert_str(r.place, "420325");
+}
+
+static void a_new_rule_closes_the_one_before(void **state)
+{
+    Ctx *c = *state;
+    Report report = { 0 };
+    Rule r = silence("420325", 10, 20260801);
+    c->actor = &ruler;
+    ruler_grant.verbs = role_verbs(ROLE_COUNTY);
+    assert_ok(c, rule_set(c, &r));
+    r = silence("420325", 20, 20270101);
+    assert_ok(c, rule_set(c, &r));
+    assert_int_equal(rule_now(c, "420325", 20261231), 10);
+    assert_int_equal(rule_now(c, "420325", 20270101), 20);
+    r = silence("420325", 30, 20270101);
+    assert_err(c, ERR_INVALID, rule_set(c, &r));
+    r = silence("420325", 30, 20260101);
+    assert_err(c, ERR_INVALID, rule_set(c, &r));
+    assert_ok(c, record_check(c, &report));
+    assert_int_equal(report.n, 0);
+}
+
+static void only_who_may_rule_there_sets_a_rule(void **state)
+{
+    Ctx *c = *state;
+    Rule r = silence("420381", 10, 20260801);
+    c->actor = &ruler;
+    ruler_grant.verbs = role_verbs(ROLE_COUNTY);
+    assert_err(c, ERR_DENIED, rule_set(c, &r));
+    r = silence("", 10, 20260801);
+    assert_err(c, ERR_DENIED, rule_set(c, &r));
+    c->actor = &ACTOR_NOBODY;
+    r = silence("420325", 10, 20260801);
+    assert_err(c, ERR_SIGNED_OUT, rule_set(c, &r));
+}
+
+static void a_list_has_each_rule_once_with_its_origin(void **state)
+{
+    Ctx        *c = *state;
+    const Rule *v;
+    size_t      n, all;
+    Rule        r = silence("420325", 10, 20260101);
+    c->actor = &ruler;
+    ruler_grant.verbs = role_verbs(ROLE_COUNTY);
+    assert_ok(c, rule_list(c, STR(VILLAGE), 20260712, &v, &all));
+    assert_true(all >= 10);
+    assert_ok(c, rule_set(c, &r));
+    test_next(c);
+    assert_ok(c, rule_list(c, STR(VILLAGE), 20260712, &v, &n));
+    assert_int_equal(n, all);
+    for (size_t i = 0; i < n; i++)
+        assert_str(v[i].place, str_is(v[i].name, "need.silence.days") ? "420325" : "");
+}
+
+/* ---- workcal ---- */
+
+static Date due(Ctx *c, Date from, int days)
+{
+    i64 at;
+    assert_ok(c, workcal_due(db_read(c), date_start(from) + 9 * HOUR, days, &at));
+    assert_int_equal(at, date_start(date_of(at)));
+    return date_add(date_of(at), -1); /* the end of that day */
+}
+
+static void due_dates_know_holidays_and_worked_weekends(void **state)
+{
+    Ctx *c = *state;
+    assert_int_equal(due(c, 20260712, 1), 20260713);  /* a Sunday */
+    assert_int_equal(due(c, 20260710, 1), 20260713);  /* a Friday */
+    assert_int_equal(due(c, 20260930, 1), 20261008);  /* 国庆节 */
+    assert_int_equal(due(c, 20261009, 1), 20261010);  /* a Saturday that is worked */
+    assert_int_equal(due(c, 20260213, 1), 20260214);
+    assert_int_equal(due(c, 20260214, 1), 20260224);  /* 春节 */
+    assert_int_equal(due(c, 20250930, 1), 20251009);
+    assert_int_equal(due(c, 20260712, 0), 20260712);
+}
+
+static void a_city_may_change_the_calendar_and_a_county_may_not(void **state)
+{
+    Ctx *c = *state;
+    ruler_grant.verbs = role_verbs(ROLE_COUNTY);
+    city_grant.verbs = role_verbs(ROLE_CITY);
+    c->actor = &ruler;
+    assert_err(c, ERR_DENIED, workcal_set(c, 20260713, false, STR("停工"), STR("市政府通知")));
+    c->actor = &city;
+    assert_ok(c, workcal_set(c, 20260713, false, STR("停工"), STR("市政府通知")));
+    test_next(c);
+    assert_int_equal(due(c, 20260712, 1), 20260714);
+    assert_ok(c, workcal_set(c, 20260713, true, STR(""), STR("取消")));
+    test_next(c);
+    assert_int_equal(due(c, 20260712, 1), 20260713);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_retry_gives_the_same_again),
+        ON_BOTH(the_same_key_with_other_values_is_a_conflict),
+        ON_BOTH(a_refused_request_does_not_use_up_its_key),
+        ON_BOTH(keys_are_forgotten_after_ninety_days),
+        cmocka_unit_test(a_payload_knows_where_its_parts_end),
+        ON_BOTH(the_nearest_rule_in_force_wins),
+        ON_BOTH(a_new_rule_closes_the_one_before),
+        ON_BOTH(only_who_may_rule_there_sets_a_rule),
+        ON_BOTH(a_list_has_each_rule_once_with_its_origin),
+        ON_BOTH(due_dates_know_holidays_and_worked_weekends),
+        ON_BOTH(a_city_may_change_the_calendar_and_a_county_may_not),
+    };
+    return RUN_TESTS(tests);
+}

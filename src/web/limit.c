@@ -91,7 +91,7 @@ bool limiter_take(Limiter *l, const char *act, Str who, i64 most, i64 ms, i64 no
         s->start += ms;
     }
     age = now - s->start;
-    i64  counted = s->now + s->before * (ms - age) / ms;
+    i64  counted = s->now + (s->before * (ms - age) + ms - 1) / ms;
     bool may = counted < most;
     if (may)
         s->now++;

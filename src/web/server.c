@@ -75,6 +75,7 @@ struct Server {
     Conn              *conns;
     atomic_int         in_flight;
     atomic_bool        is_draining, is_over;
+    bool               is_quiesced;
 };
 
 static Server *running; /* for the figures */
@@ -424,15 +425,12 @@ static Err listen_on(Ctx *c, Server *s)
     return OK;
 }
 
-/* As many sockets as the system lets us have, and how many of them may be clients. */
+/* How many of the files that the system lets us have may be clients. */
 static unsigned connections_allowed(void)
 {
     struct rlimit files;
     if (getrlimit(RLIMIT_NOFILE, &files) != 0)
         return 512;
-    files.rlim_cur = files.rlim_max < 65536 ? files.rlim_max : 65536;
-    setrlimit(RLIMIT_NOFILE, &files);
-    getrlimit(RLIMIT_NOFILE, &files);
     return files.rlim_cur > CONNECTIONS + 512 ? CONNECTIONS : (unsigned)(files.rlim_cur * 3 / 4);
 }
 
@@ -544,10 +542,10 @@ bool server_stop(Server *s, i64 ms)
 {
     i64 until = clock_ticks() + ms;
     atomic_store(&s->is_draining, true);
-    int listener = MHD_quiesce_daemon(s->daemon);
-    if (listener >= 0)
-        close(listener);
+    if (!s->is_quiesced && (s->is_quiesced = true))
+        close(MHD_quiesce_daemon(s->daemon));
     ticker_close(s->ticker);
+    s->ticker = NULL;
     bool is_quiet = wait_quiet(s, until);
     i64  left = until - clock_ticks();
     running = NULL;

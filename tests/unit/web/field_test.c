@@ -1,0 +1,286 @@
+/* field_test: every bound of every kind of field, from forms and from JSON. */
+#include "support/unit.h"
+
+#include "record/field.h"
+
+static Arena *arena;
+static Ctx    ctx;
+
+static int setup(void **s)
+{
+    arena = arena_open();
+    ctx_init(&ctx, arena, NULL, &ACTOR_NOBODY, 0);
+    return 0;
+}
+
+static int teardown(void **s)
+{
+    arena_close(arena);
+    return 0;
+}
+
+static const char *const sizes[] = { "small", "big", NULL };
+
+static const Field TITLE = { "title", FIELD_LINE, 2, 5, NULL, "title" };
+static const Field BODY = { "body", FIELD_TEXT, 0, 10, NULL, "body" };
+static const Field PASSWORD = { "password", FIELD_SECRET, 3, 6, NULL, "password" };
+static const Field COUNT = { "count", FIELD_INT, 1, 9, NULL, "count" };
+static const Field FREE = { "free", FIELD_INT, 0, 0, NULL, "free" };
+static const Field AGREE = { "agree", FIELD_BOOL, 0, 0, NULL, "agree" };
+static const Field SIZE = { "size", FIELD_ENUM, 0, 0, sizes, "size" };
+static const Field DAY_FIELD = { "day", FIELD_DATE, 20260101, 20261231, NULL, "day" };
+static const Field PLACE = { "place", FIELD_CODE, LEVEL_VILLAGE, LEVEL_GROUP, NULL, "place" };
+static const Field NEED = { "need", FIELD_REF, 0, 0, NULL, "need" };
+static const Field ONCE = { "once", FIELD_ONCE, 0, 0, NULL, "once" };
+static const Field PHOTOS = { "photos", FIELD_PHOTOS, 0, 2, NULL, "photos" };
+static const Field TABLE = { "table", FIELD_FILE, 0, 4, NULL, "table" };
+static const Field NEEDS = { "needs", FIELD_REF, 0, 0, NULL, "needs" };
+static const Field WORDS = { "words", FIELD_LINE, 1, 3, NULL, "words" };
+
+typedef struct All {
+    Str     title, body, password, once;
+    i64     count, free;
+    bool    agree;
+    int     size;
+    Date    day;
+    Code    place;
+    Ref     need;
+    Uploads photos;
+    Upload  table;
+    Refs    needs;
+    Strs    words;
+} All;
+
+static const FormField all_fields[] = {
+    AT(All, title, TITLE, OPTIONAL),   AT(All, body, BODY, OPTIONAL),   AT(All, password, PASSWORD, OPTIONAL),
+    AT(All, count, COUNT, OPTIONAL),   AT(All, free, FREE, OPTIONAL),   AT(All, agree, AGREE, OPTIONAL),
+    AT(All, size, SIZE, OPTIONAL),     AT(All, day, DAY_FIELD, OPTIONAL),
+    AT(All, place, PLACE, OPTIONAL),   AT(All, need, NEED, OPTIONAL),   AT(All, once, ONCE, OPTIONAL),
+    AT(All, photos, PHOTOS, OPTIONAL), AT(All, table, TABLE, OPTIONAL), AT(All, needs, NEEDS, MANY),
+    AT(All, words, WORDS, MANY),
+};
+static const Form all_form = FORM_OF(All, all_fields);
+
+static RawValue text(const char *name, const char *value)
+{
+    return (RawValue){ .name = str_from(name), .text = str_from(value) };
+}
+
+/* The key noted at the field for this value; "" when it was taken. */
+static const char *verdict_of(RawValue v, bool strict, All *ret)
+{
+    *ret = (All){ 0 };
+    ctx_clear_failure(&ctx);
+    if (field_decode(&ctx, &all_form, &v, 1, strict, ret) == OK)
+        return "";
+    assert_int_equal(ctx.err, ERR_INVALID);
+    assert_non_null(ctx.problems->field);
+    return ctx.problems->key;
+}
+
+static void check(const char *name, const char *value, const char *expected)
+{
+    All all;
+    assert_string_equal(verdict_of(text(name, value), false, &all), expected);
+}
+
+static void check_json(const char *name, const char *value, bool is_string, const char *expected)
+{
+    All      all;
+    RawValue v = { .name = str_from(name), .text = str_from(value), .is_json = true, .is_json_string = is_string };
+    assert_string_equal(verdict_of(v, true, &all), expected);
+}
+
+static void a_line_is_trimmed_and_counted_in_characters(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("title", "  路灯\t坏了　"), false, &all), "");
+    assert_string_equal(str_cstr(arena, all.title), "路灯 坏了");
+    check("title", "路", "field.too_short");
+    check("title", "路灯坏了啦", "");
+    check("title", "路灯坏了好久", "field.too_long");
+    check("title", "   ", "");
+    check("title", "a\xff" "b", "field.bad_text");
+    check("title", "a\x01" "b", "field.bad_text");
+    RawValue nul = { .name = STR("title"), .text = STR("a\0b") };
+    assert_string_equal(verdict_of(nul, false, &all), "field.bad_text");
+}
+
+static void a_text_keeps_its_lines(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("body", "\r\na\r\nb\rc\n"), false, &all), "");
+    assert_string_equal(str_cstr(arena, all.body), "a\nb\nc");
+    check("body", "12345678901", "field.too_long");
+}
+
+static void a_secret_is_taken_as_typed(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("password", " ab "), false, &all), "");
+    assert_string_equal(str_cstr(arena, all.password), " ab ");
+    check("password", "ab", "field.too_short");
+    check("password", "1234567", "field.too_long");
+}
+
+static void a_number_has_bounds(void **s)
+{
+    check("count", "0", "field.too_small");
+    check("count", "1", "");
+    check("count", "9", "");
+    check("count", "10", "field.too_big");
+    check("count", "9x", "field.not_number");
+    check("count", "99999999999999999999", "field.not_number");
+    check("count", "", "");
+    check("free", "-5", "");
+}
+
+static void a_tick_is_one_of_six_words(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("agree", "on"), false, &all), "");
+    assert_true(all.agree);
+    assert_string_equal(verdict_of(text("agree", "0"), false, &all), "");
+    assert_false(all.agree);
+    check("agree", "yes", "field.not_bool");
+}
+
+static void a_choice_is_one_of_those_offered(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("size", "big"), false, &all), "");
+    assert_int_equal(all.size, 1);
+    check("size", "Big", "field.not_one_of");
+    check("size", "1", "field.not_one_of");
+}
+
+static void a_date_has_bounds(void **s)
+{
+    check("day", "2026-07-12", "");
+    check("day", "2026-02-30", "field.not_date");
+    check("day", "2025-12-31", "field.too_early");
+    check("day", "2027-01-01", "field.too_late");
+}
+
+static void a_place_is_of_the_levels_allowed(void **s)
+{
+    check("place", "420325102212", "");
+    check("place", "420325102212001", "");
+    check("place", "420325", "field.wrong_level");
+    check("place", "420325102212001001", "field.wrong_level");
+    check("place", "4203251022", "field.not_place");
+}
+
+static void records_and_keys_have_a_form(void **s)
+{
+    check("need", "420325-3fq8k2m0c4t1g", "");
+    check("need", "3fq8k2m0c4t1g", "field.not_record");
+    check("once", "abcd-123_", "");
+    check("once", "short", "field.not_once");
+    check("once", "has a space", "field.not_once");
+}
+
+static void json_types_must_fit(void **s)
+{
+    check_json("count", "5", false, "");
+    check_json("count", "5", true, "field.not_number");
+    check_json("count", "true", false, "field.not_number");
+    check_json("title", "路灯", true, "");
+    check_json("title", "55", false, "field.not_text");
+    check_json("agree", "true", false, "");
+    check_json("agree", "true", true, "field.not_bool");
+    check_json("agree", "1", false, "field.not_bool");
+    check_json("photos", "x", true, "field.not_file");
+}
+
+static void an_unknown_name_is_dropped_from_forms_and_refused_in_json(void **s)
+{
+    All all;
+    check("other", "x", "");
+    check_json("other", "x", true, "field.unknown");
+    assert_string_equal(ctx.problems->field, "other");
+    (void)all;
+}
+
+static void a_name_given_twice_is_refused(void **s)
+{
+    All      all = { 0 };
+    RawValue v[] = { text("title", "路灯"), text("title", "路灯") };
+    assert_int_equal(field_decode(&ctx, &all_form, v, 2, false, &all), ERR_INVALID);
+    assert_string_equal(ctx.problems->key, "field.twice");
+}
+
+static void many_values_make_a_list(void **s)
+{
+    All      all = { 0 };
+    RawValue v[] = { text("needs", "420325-1"), text("words", "a"), text("needs", "420325-2"), text("words", "bcd") };
+    assert_int_equal(field_decode(&ctx, &all_form, v, 4, false, &all), OK);
+    assert_int_equal(all.needs.n, 2);
+    assert_int_equal(all.needs.v[1].id, 2);
+    assert_int_equal(all.words.n, 2);
+    RawValue *many = NEW_N(arena, RawValue, FIELD_MANY_MAX + 1);
+    for (int i = 0; i <= FIELD_MANY_MAX; i++)
+        many[i] = text("words", "a");
+    assert_int_equal(field_decode(&ctx, &all_form, many, FIELD_MANY_MAX + 1, false, &all), ERR_INVALID);
+    assert_string_equal(ctx.problems->key, "field.too_many");
+}
+
+static RawValue file(const char *name, const char *bytes)
+{
+    return (RawValue){ .name = str_from(name), .is_file = true, .upload = { STR("x"), STR("y"), str_from(bytes) } };
+}
+
+static void files_are_counted_and_weighed(void **s)
+{
+    All      all = { 0 };
+    RawValue v[] = { file("photos", "1"), file("photos", ""), file("photos", "2"), file("photos", "3") };
+    assert_int_equal(field_decode(&ctx, &all_form, v, 3, false, &all), OK);
+    assert_int_equal(all.photos.n, 2); /* the one left empty is none */
+    assert_int_equal(field_decode(&ctx, &all_form, v, 4, false, &all), ERR_INVALID);
+    assert_string_equal(ctx.problems->key, "field.too_many");
+    assert_string_equal(verdict_of(file("table", "1234"), false, &all), "");
+    assert_string_equal(verdict_of(file("table", "12345"), false, &all), "field.file_too_large");
+    assert_string_equal(verdict_of(text("table", "1"), false, &all), "field.not_file");
+    assert_string_equal(verdict_of(file("title", "1"), false, &all), "field.not_text");
+}
+
+static void what_is_required_must_be_there(void **s)
+{
+    static const FormField fields[] = {
+        AT(All, title, TITLE, REQUIRED), AT(All, agree, AGREE, REQUIRED), AT(All, photos, PHOTOS, REQUIRED),
+        AT(All, needs, NEEDS, REQUIRED | MANY),
+    };
+    static const Form form = FORM_OF(All, fields);
+    const char       *expected[] = { "field.required", "field.must_agree", "field.no_file", "field.required" };
+    RawValue          v[] = { text("title", " "), text("agree", "0") };
+    All               all = { 0 };
+    const Problem    *p;
+    assert_int_equal(field_decode(&ctx, &form, v, 2, false, &all), ERR_INVALID);
+    p = ctx.problems;
+    for (size_t i = 0; i < COUNTOF(expected); i++, p = p->next)
+        assert_string_equal(p->key, expected[i]);
+    assert_null(p);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_line_is_trimmed_and_counted_in_characters),
+        TEST(a_text_keeps_its_lines),
+        TEST(a_secret_is_taken_as_typed),
+        TEST(a_number_has_bounds),
+        TEST(a_tick_is_one_of_six_words),
+        TEST(a_choice_is_one_of_those_offered),
+        TEST(a_date_has_bounds),
+        TEST(a_place_is_of_the_levels_allowed),
+        TEST(records_and_keys_have_a_form),
+        TEST(json_types_must_fit),
+        TEST(an_unknown_name_is_dropped_from_forms_and_refused_in_json),
+        TEST(a_name_given_twice_is_refused),
+        TEST(many_values_make_a_list),
+        TEST(files_are_counted_and_weighed),
+        TEST(what_is_required_must_be_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

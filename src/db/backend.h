@@ -18,6 +18,7 @@ typedef enum Word {
     WORD_BEGIN_READ,
     WORD_BEGIN,       /* a transaction with one body in it */
     WORD_BEGIN_MARK,  /* a transaction with several: the first one's savepoint is set */
+    WORD_BEGIN_REBUILD, /* a migration: without foreign keys on SQLite, which looks at them when asked */
     WORD_NEXT_MARK,   /* the last body stands; the next one's savepoint is set */
     WORD_UNDO,        /* back to the savepoint, which stays */
     WORD_COMMIT,
@@ -41,6 +42,7 @@ typedef struct Backend {
     Err  (*script)(Db *db, const char *text); /* statements without arguments or rows */
     Err  (*say)(Db *db, Word word);
     bool (*in_transaction)(Db *db);
+    Err  (*keys_check)(Db *db);              /* fails where a row points to nothing */
     Err  (*plan)(Db *db, Query q, Args args, Str *ret_plan);
 } Backend;
 

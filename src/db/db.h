@@ -122,6 +122,13 @@ void     store_close(Store *s);
 Engine   store_engine(const Store *s);
 MUST Err store_ping(Ctx *c);                     /* can it be read from right now? */
 
+/* Since it was opened. writes / groups is how many share a flush. */
+typedef struct StoreStats {
+    i64 writes, groups, refused; /* refused: writes that failed, for whatever reason */
+    i64 waiting;                 /* just now */
+} StoreStats;
+void store_stats(Store *s, StoreStats *ret_stats);
+
 /* Applies what is missing of migrations/ (migrate.c); refuses a database whose applied files differ from ours. */
 MUST Err migrate_apply(Ctx *c);
 MUST Err migrate_version(Ctx *c, int *ret_applied, int *ret_known);

@@ -5,7 +5,9 @@
  * at once take turns, and the second finds the work done.
  *
  * Words that the engines spell differently stand in the files as {int} {blob} {strict}; {append_only TABLE [a,b]} on a
- * line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and TRUNCATE. */
+ * line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and TRUNCATE. What cannot be
+ * said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table anew and
+ * renames it (keys are looked at when the file is through), PostgreSQL drops the constraint and adds another. */
 #include "db/store.h"
 
 #include <string.h>
@@ -54,6 +56,16 @@ static bool token_put(Buf *b, Engine e, Str name)
         }
     }
     return false;
+}
+
+/* {sqlite} {postgres} {both}: whom what follows is for. */
+static bool token_turns(Str name, Engine e, bool *is_ours)
+{
+    bool is_sqlite = str_is(name, "sqlite"), is_postgres = str_is(name, "postgres");
+    if (!is_sqlite && !is_postgres && !str_is(name, "both"))
+        return false;
+    *is_ours = !(e == ENGINE_SQLITE ? is_postgres : is_sqlite);
+    return true;
 }
 
 static bool is_listed(Str list, Str word)
@@ -122,15 +134,28 @@ static Err flush(Db *w, Buf *b)
     return str_is_empty(text) ? OK : db_script(w, str_cstr(w->ctx->arena, text));
 }
 
-/* Runs a file: what stands before an {append_only} has been done when its triggers are made. */
+static Err token_run(Db *w, Buf *b, Str token, const char *path)
+{
+    if (str_starts(token, STR("append_only "))) { /* the table must be there */
+        TRY(flush(w, b));
+        return append_only(w, str_skip(token, sizeof "append_only " - 1));
+    }
+    if (!token_put(b, store_engine(w->store), token))
+        return fail(w->ctx, ERR_DB, NULL, "%s: unknown {%.*s}", path, STR_ARG(token));
+    return OK;
+}
+
 static Err file_run(Db *w, Str text, const char *path)
 {
-    Buf b = buf_new(w->ctx->arena, 4096, 1 << 20);
+    Buf    b = buf_new(w->ctx->arena, 4096, 1 << 20);
+    Engine e = store_engine(w->store);
+    bool   is_ours = true;
     while (text.n > 0) {
         size_t at, end;
         if (!str_find(text, STR("{"), &at))
             at = text.n;
-        buf_str(&b, str_cut(text, at));
+        if (is_ours)
+            buf_str(&b, str_cut(text, at));
         text = str_skip(text, at);
         if (text.n == 0)
             break;
@@ -138,12 +163,8 @@ static Err file_run(Db *w, Str text, const char *path)
             return fail(w->ctx, ERR_DB, NULL, "%s: { without }", path);
         Str token = str_skip(str_cut(text, end), 1);
         text = str_skip(text, end + 1);
-        if (str_starts(token, STR("append_only "))) {
-            TRY(flush(w, &b));
-            TRY(append_only(w, str_skip(token, sizeof "append_only " - 1)));
-        } else if (!token_put(&b, store_engine(w->store), token)) {
-            return fail(w->ctx, ERR_DB, NULL, "%s: unknown {%.*s}", path, STR_ARG(token));
-        }
+        if (!token_turns(token, e, &is_ours) && is_ours)
+            TRY(token_run(w, &b, token, path));
     }
     return flush(w, &b);
 }
@@ -155,7 +176,7 @@ static const char *const first_sqlite =
     "CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
     " applied_at INTEGER NOT NULL, CONSTRAINT migration_pk PRIMARY KEY (number)) STRICT";
 static const char *const first_postgres =
-    "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7235906112);"
+    "SELECT pg_advisory_xact_lock(7235906112);"
     "CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
     " applied_at BIGINT NOT NULL, CONSTRAINT migration_pk PRIMARY KEY (number));"
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
@@ -235,6 +256,7 @@ static Err step_body(Db *w, void *arg)
     if (!missing[s->at])
         return OK;
     TRY(file_run(w, f->bytes, f->path));
+    TRY(store_backend(w->store)->keys_check(w));
     name_split(f->path, &number, &name);
     Hash h = hash_of(f->bytes);
     return db_text(w, "INSERT INTO migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
@@ -264,7 +286,7 @@ Err migrate_files(Ctx *c, const Embedded *files, size_t n)
     for (size_t i = 0; i < n; i++) {
         Step s = { files, n, i };
         if (missing[i])
-            TRY(db_write(c, step_body, &s));
+            TRY(db_rebuild(c, step_body, &s));
     }
     return OK;
 }

@@ -155,8 +155,11 @@ static Err pg_connect(Db *db)
     }
     if (e == OK) {
         PQsetNoticeReceiver(l->pg, ignore_notice, NULL);
-        e = pg_script(db, "SET bytea_output = 'hex'; SET statement_timeout = '60s'; SET TimeZone = 'UTC';"
-                          "SET idle_in_transaction_session_timeout = '120s'");
+        char text[256];
+        snprintf(text, sizeof text,
+                 "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET statement_timeout = %d;"
+                 "SET idle_in_transaction_session_timeout = '120s'", db->store->statement_ms);
+        e = pg_script(db, text);
     }
     if (e == OK && db->is_writer)
         e = collation_check(db);
@@ -360,6 +363,7 @@ static Err pg_say(Db *db, Word word)
         [WORD_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         [WORD_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         [WORD_BEGIN_MARK] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SAVEPOINT body",
+        [WORD_BEGIN_REBUILD] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0",
         [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
         [WORD_UNDO] = "ROLLBACK TO body",
         [WORD_COMMIT] = "COMMIT",
@@ -381,6 +385,11 @@ static bool pg_in_transaction(Db *db)
 {
     PGTransactionStatusType s = PQtransactionStatus(handle(db));
     return s == PQTRANS_INTRANS || s == PQTRANS_INERROR;
+}
+
+static Err pg_keys_check(Db *db)
+{
+    return OK; /* it never lets them be broken */
 }
 
 static Err plan_row(void *arg, Row row)
@@ -418,5 +427,6 @@ const Backend backend_postgres = {
     .script = pg_script,
     .say = pg_say,
     .in_transaction = pg_in_transaction,
+    .keys_check = pg_keys_check,
     .plan = pg_plan,
 };

@@ -1,9 +1,12 @@
 /* sqlite: the embedded engine. WAL, every commit flushed; one connection writes, any number read.
  *
  * Statements are prepared at their first use and kept by Query; each is reset at once after it ran, for a statement
- * left open would hold its reader to an old view. Nothing here sets a progress handler or interrupts: an interrupted
- * UPDATE would roll the whole writing group back. */
+ * left open would hold its reader to an old view. Readers' statements are given up after a time; the writer's never,
+ * for an interrupted UPDATE would roll the whole writing group back. */
+#include <fcntl.h>
+#include <libgen.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +15,7 @@
 #include "db/queryset.h"
 #include "db/store.h"
 
-enum { FEW = 40, BUSY_MS = 5000 };
+enum { FEW = 40, BUSY_MS = 5000, STEPS_BETWEEN_LOOKS = 20000 };
 
 typedef struct Statement {
     sqlite3_stmt *stmt;
@@ -22,6 +25,8 @@ typedef struct Statement {
 typedef struct Link {
     sqlite3   *db;
     Statement  kept[QUERY_COUNT];
+    i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
+    bool       is_rebuilding;
 } Link;
 
 static sqlite3 *handle(const Db *db)
@@ -89,6 +94,21 @@ static void sqlite_disconnect(Db *db)
     db->link = NULL;
 }
 
+static int is_too_late(void *arg)
+{
+    const Link *l = arg;
+    return l->deadline != 0 && clock_ticks() > l->deadline;
+}
+
+/* A new database is its owner's alone, and what SQLite puts beside it follows. O_EXCL: closing a file that is open
+ * elsewhere in this process would drop SQLite's locks on it. */
+static void file_make(const char *path)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        close(fd);
+}
+
 static Err sqlite_connect(Db *db)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -96,6 +116,8 @@ static Err sqlite_connect(Db *db)
     Link *l = calloc(1, sizeof *l);
     BUG_ON(l == NULL);
     db->link = l;
+    if (db->is_writer)
+        file_make(db->store->database);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (db->is_writer ? SQLITE_OPEN_CREATE : 0);
     if (sqlite3_open_v2(db->store->database, &l->db, flags, NULL) == SQLITE_OK) {
         sqlite3_busy_timeout(l->db, BUSY_MS);
@@ -103,6 +125,8 @@ static Err sqlite_connect(Db *db)
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        if (!db->is_writer)
+            sqlite3_progress_handler(l->db, STEPS_BETWEEN_LOOKS, is_too_late, l);
         if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK)
             return OK;
     }
@@ -206,7 +230,9 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
         }
     }
     bind(s, args);
+    ((Link *)db->link)->deadline = walk || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
     Err e = rows_read(db, s, name, fn, arg);
+    ((Link *)db->link)->deadline = 0;
     *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
     sqlite3_reset(s->stmt);
     sqlite3_finalize(own.stmt);
@@ -228,6 +254,7 @@ static Err sqlite_say(Db *db, Word word)
         [WORD_BEGIN_READ] = "BEGIN",
         [WORD_BEGIN] = "BEGIN IMMEDIATE",
         [WORD_BEGIN_MARK] = "BEGIN IMMEDIATE; SAVEPOINT body",
+        [WORD_BEGIN_REBUILD] = "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", /* in a transaction it would do nothing */
         [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
         [WORD_UNDO] = "ROLLBACK TO body",
         [WORD_COMMIT] = "COMMIT",
@@ -235,12 +262,34 @@ static Err sqlite_say(Db *db, Word word)
     };
     if (word == WORD_ROLLBACK && sqlite3_get_autocommit(handle(db)))
         return OK; /* SQLite did it already */
-    return sqlite_script(db, texts[word]);
+    Link *l = db->link;
+    if (word == WORD_BEGIN_REBUILD)
+        l->is_rebuilding = true;
+    Err e = sqlite_script(db, texts[word]);
+    if (l->is_rebuilding && sqlite3_get_autocommit(l->db)) {
+        l->is_rebuilding = false;
+        sqlite3_exec(l->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
+    }
+    return e;
 }
 
 static bool sqlite_in_transaction(Db *db)
 {
     return !sqlite3_get_autocommit(handle(db));
+}
+
+static Err key_row(void *arg, Row row)
+{
+    Db *db = arg;
+    return fail(db->ctx, ERR_DB, NULL, "a row of %.*s points to nothing in %.*s", STR_ARG(row_text(row, 0)),
+                STR_ARG(row_text(row, 1)));
+}
+
+static Err sqlite_keys_check(Db *db)
+{
+    i64 none;
+    Sql sql = { SQL_TEXT, "SELECT \"table\", parent FROM pragma_foreign_key_check" };
+    return sqlite_run(db, sql, ARGS(), key_row, db, false, &none);
 }
 
 static Err plan_row(void *arg, Row row)
@@ -269,37 +318,54 @@ const Backend backend_sqlite = {
     .script = sqlite_script,
     .say = sqlite_say,
     .in_transaction = sqlite_in_transaction,
+    .keys_check = sqlite_keys_check,
     .plan = sqlite_plan,
 };
 
 /* ---- backup ---- */
 
-/* Copies through a reading connection of its own, a hundred pages at a time, into a file beside the target that takes
- * its name only when it is whole: a backup that was broken off is never taken for one. */
+/* A hundred pages at a time, in one read transaction, else every commit of the others would start the copy anew. */
+static int pages_copy(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_busy_timeout(from, BUSY_MS);
+    int rc = sqlite3_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+    if (b == NULL)
+        return sqlite3_errcode(to);
+    do {
+        rc = sqlite3_backup_step(b, 100);
+    } while (rc == SQLITE_OK || rc == SQLITE_BUSY || rc == SQLITE_LOCKED);
+    return sqlite3_backup_finish(b);
+}
+
+/* Its own connection reads. The file beside the target takes the name only when it is whole and flushed: a backup that
+ * was broken off is never taken for one. */
 Err sqlite_backup(Ctx *c, Str to_path)
 {
-    sqlite3 *from = NULL, *to = NULL;
-    Str      part = arena_printf(c->arena, "%.*s.part", STR_ARG(to_path));
-    int      rc;
-    remove(part.p);
-    rc = sqlite3_open_v2(c->store->database, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    sqlite3    *from = NULL, *to = NULL;
+    const char *whole = str_cstr(c->arena, to_path), *part = arena_printf(c->arena, "%s.part", whole).p;
+    remove(part);
+    file_make(part);
+    int rc = sqlite3_open_v2(c->store->database, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_open_v2(part.p, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (rc == SQLITE_OK) {
-        /* In one read transaction, else every commit of the others would start the copy anew. */
-        sqlite3_busy_timeout(from, BUSY_MS);
-        sqlite3_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-        sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
-        while (b != NULL && ((rc = sqlite3_backup_step(b, 100)) == SQLITE_OK || rc == SQLITE_BUSY))
-            ;
-        rc = b ? sqlite3_backup_finish(b) : sqlite3_errcode(to);
-    }
+        rc = sqlite3_open_v2(part, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK)
+        rc = pages_copy(from, to);
     Err e = rc == SQLITE_OK ? OK : fail(c, err_of(rc), NULL, "backup: sqlite %d %s", rc, sqlite3_errstr(rc));
     sqlite3_close(to);
     sqlite3_close(from);
-    if (e == OK && rename(part.p, str_cstr(c->arena, to_path)) != 0)
-        e = fail(c, ERR_BUSY, NULL, "backup: cannot name %s", part.p);
-    if (e != OK)
-        remove(part.p);
+    if (e == OK && rename(part, whole) != 0)
+        e = fail(c, ERR_BUSY, NULL, "backup: cannot name %s", whole);
+    if (e != OK) {
+        remove(part);
+        return e;
+    }
+    int folder = open(dirname(strdupa(whole)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0 || fsync(folder) != 0)
+        e = fail(c, ERR_BUSY, NULL, "backup: cannot flush the folder of %s", whole);
+    if (folder >= 0)
+        close(folder);
     return e;
 }

@@ -56,6 +56,7 @@ Err store_open(Ctx *c, Str database, bool group, Store **ret_store)
     s->backend = s->engine == ENGINE_POSTGRES ? &backend_postgres : &backend_sqlite;
     s->database = strndup(database.p, database.n);
     s->is_grouping = group;
+    s->statement_ms = 60000;
     s->arena = arena_open();
     pthread_mutex_init(&s->lock, NULL);
     s->writer = db_new(s, true);

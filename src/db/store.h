@@ -12,11 +12,13 @@ struct Store {
     const Backend *backend;
     char          *database;
     bool           is_grouping;
+    int            statement_ms; /* a reader's statement is given up after that long */
 
     pthread_mutex_t lock;   /* guards the two lists and is_leading */
     Db             *idle;   /* readers, the last one given back first: its cache is warm */
     Job            *first, *last;
     bool            is_leading;
+    StoreStats      stats;
 
     /* The leader's alone: */
     Db    *writer;
@@ -36,8 +38,6 @@ void     db_abandon(Db *db);
 
 const GroupHooks *db_hooks(void); /* write.c */
 
-int store_waiting(Store *s); /* how many writes wait for the next group */
-
 /* What stood in a Ctx before something was tried. */
 typedef struct Failure {
     Err      err;
@@ -54,6 +54,10 @@ MUST Err db_text(Db *db, const char *text, Args args, RowFn *fn, void *arg);
 MUST Err db_text_walk(Db *db, const char *text, Args args, RowFn *fn, void *arg);
 MUST Err db_text_rows(Db *db, const char *text, Args args, Rows *ret_rows);
 MUST Err db_text_int(Db *db, const char *text, Args args, i64 *ret_value);
+
+/* db_write() for a migration: nobody else in its transaction, and foreign keys are looked at only when it is through
+ * (on SQLite, where a table is changed by building it anew). */
+MUST Err db_rebuild(Ctx *c, WriteBody *body, void *arg);
 
 /* The same as migrate_apply() with other files: tests bring theirs. */
 MUST Err migrate_files(Ctx *c, const Embedded *files, size_t n);

@@ -17,6 +17,7 @@ struct Job {
     Ctx           *c;
     WriteBody     *body;
     void          *arg;
+    Word           begin;    /* WORD_BEGIN, or what runs with nobody else */
     Failure        before;   /* of its Ctx: a rerun begins as the first run did */
     Err            err;
     bool           is_failed; /* takes no part in the reruns */
@@ -151,7 +152,7 @@ static Outcome group_try(Db *w, Job *list, Err *ret_err)
 {
     bool is_alone = list->next == NULL;
     *ret_err = OK;
-    if ((*ret_err = db_begin(w, is_alone ? WORD_BEGIN : WORD_BEGIN_MARK)) != OK)
+    if ((*ret_err = db_begin(w, is_alone ? list->begin : WORD_BEGIN_MARK)) != OK)
         return GROUP_FAILED;
     Outcome o = bodies_run(w, list, is_alone);
     if (o == GROUP_DONE && jobs_left(list) > 0)
@@ -206,17 +207,20 @@ static void group_run(Store *s, Job *list)
 
 /* ---- waiting and leading ---- */
 
+static bool goes_with(const Store *s, const Job *a, const Job *b)
+{
+    return s->is_grouping && b != NULL && a->begin == WORD_BEGIN && b->begin == WORD_BEGIN;
+}
+
 static Job *queue_take(Store *s)
 {
-    Job *list = s->first;
-    if (s->is_grouping) {
-        s->first = s->last = NULL;
-    } else {
-        s->first = list->next;
-        if (s->first == NULL)
-            s->last = NULL;
-        list->next = NULL;
-    }
+    Job *list = s->first, *last = list;
+    while (goes_with(s, last, last->next))
+        last = last->next;
+    s->first = last->next;
+    if (s->first == NULL)
+        s->last = NULL;
+    last->next = NULL;
     return list;
 }
 
@@ -230,8 +234,11 @@ static void lead(Store *s)
     arena_reset(s->arena);
     pthread_mutex_lock(&s->lock);
     s->is_leading = false;
+    s->stats.groups++;
     for (Job *j = list, *next; j != NULL; j = next) {
         next = j->next;
+        s->stats.writes++;
+        s->stats.refused += j->err != OK;
         j->is_done = true;
         pthread_cond_signal(&j->wake);
     }
@@ -239,20 +246,19 @@ static void lead(Store *s)
         pthread_cond_signal(&s->first->wake);
 }
 
-int store_waiting(Store *s)
+void store_stats(Store *s, StoreStats *ret_stats)
 {
-    int n = 0;
     pthread_mutex_lock(&s->lock);
+    *ret_stats = s->stats;
     for (const Job *j = s->first; j != NULL; j = j->next)
-        n++;
+        ret_stats->waiting++;
     pthread_mutex_unlock(&s->lock);
-    return n;
 }
 
-Err db_write(Ctx *c, WriteBody *body, void *arg)
+static Err write_as(Ctx *c, WriteBody *body, void *arg, Word begin)
 {
     Store *s = c->store;
-    Job    j = { .c = c, .body = body, .arg = arg };
+    Job    j = { .c = c, .body = body, .arg = arg, .begin = begin };
     BUG_ON(c->reader != NULL && c->reader->is_writer); /* a write inside of a body */
     db_read_end(c);                                    /* or one's own write would not be seen afterwards */
     j.before = failure_keep(c);
@@ -272,4 +278,14 @@ Err db_write(Ctx *c, WriteBody *body, void *arg)
     pthread_mutex_unlock(&s->lock);
     pthread_cond_destroy(&j.wake);
     return j.err;
+}
+
+Err db_write(Ctx *c, WriteBody *body, void *arg)
+{
+    return write_as(c, body, arg, WORD_BEGIN);
+}
+
+Err db_rebuild(Ctx *c, WriteBody *body, void *arg)
+{
+    return write_as(c, body, arg, WORD_BEGIN_REBUILD);
 }

@@ -180,6 +180,13 @@ static void *hold_thread(void *arg)
     return NULL;
 }
 
+static i64 waiting(Store *s)
+{
+    StoreStats now;
+    store_stats(s, &now);
+    return now.waiting;
+}
+
 static void run_as_group(Ctx *c, Write *w, int n)
 {
     Holder    h = { .c = test_ctx_beside(c) };
@@ -192,7 +199,7 @@ static void run_as_group(Ctx *c, Write *w, int n)
         w[i].number = i;
         w[i].c = test_ctx_beside(c);
         pthread_create(&w[i].thread, NULL, write_thread, &w[i]);
-        while (store_waiting(c->store) < i + 1)
+        while (waiting(c->store) < i + 1)
             usleep(200);
     }
     flushes = 0;
@@ -215,6 +222,8 @@ static void what_waits_together_is_committed_once(void **state)
 {
     Ctx  *c = *state;
     Write w[12] = { 0 };
+    StoreStats before;
+    store_stats(c->store, &before);
     run_as_group(c, w, 12);
     for (int i = 0; i < 12; i++) {
         assert_ok(w[i].c, w[i].err);
@@ -223,6 +232,10 @@ static void what_waits_together_is_committed_once(void **state)
     }
     assert_int_equal(flushes, 1);
     assert_int_equal(sum_read(c), 12);
+    StoreStats after;
+    store_stats(c->store, &after);
+    assert_int_equal(after.writes - before.writes, 13); /* and the one that held them up */
+    assert_int_equal(after.groups - before.groups, 2);
     group_end(w, 12);
 }
 

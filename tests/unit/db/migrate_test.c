@@ -22,6 +22,32 @@ static const Embedded broken[] = {
                               "CREATE TABLE apple (county TEXT NOT NULL);"),
 };
 
+static const Embedded rebuild[] = {
+    FILE_OF("9001-apple.sql",
+            "CREATE TABLE apple (county TEXT NOT NULL, id {int} NOT NULL, state TEXT NOT NULL,\n"
+            "    CONSTRAINT apple_pk PRIMARY KEY (county, id),\n"
+            "    CONSTRAINT apple_state CHECK (state IN ('green'))) {strict};\n"
+            "CREATE TABLE worm (county TEXT NOT NULL, apple {int} NOT NULL,\n"
+            "    CONSTRAINT worm_pk PRIMARY KEY (county, apple),\n"
+            "    CONSTRAINT worm_apple FOREIGN KEY (county, apple) REFERENCES apple (county, id)) {strict};\n"
+            "INSERT INTO apple (county, id, state) VALUES ('1', 1, 'green');\n"
+            "INSERT INTO worm (county, apple) VALUES ('1', 1);\n"),
+    FILE_OF("9002-apple.sql",
+            "{postgres}\n"
+            "ALTER TABLE apple DROP CONSTRAINT apple_state;\n"
+            "ALTER TABLE apple ADD CONSTRAINT apple_state CHECK (state IN ('green', 'red'));\n"
+            "{sqlite}\n"
+            "CREATE TABLE apple_new (county TEXT NOT NULL, id {int} NOT NULL, state TEXT NOT NULL,\n"
+            "    CONSTRAINT apple_new_pk PRIMARY KEY (county, id),\n"
+            "    CONSTRAINT apple_new_state CHECK (state IN ('green', 'red'))) {strict};\n"
+            "INSERT INTO apple_new (county, id, state) SELECT county, id, state FROM apple;\n"
+            "DROP TABLE apple;\n"
+            "ALTER TABLE apple_new RENAME TO apple;\n"
+            "{both}\n"
+            "UPDATE apple SET state = 'red' WHERE id = 1;\n"),
+    FILE_OF("9003-apple.sql", "DELETE FROM apple;\n"),
+};
+
 static const Embedded misspelt[] = {
     FILE_OF("9001-apple.sql", "CREATE TABLE apple (id {integer} NOT NULL);"),
 };
@@ -124,6 +150,19 @@ static void a_file_that_fails_leaves_nothing(void **state)
     assert_ok(c, apply(c, files, 2));
 }
 
+static void a_table_that_others_point_to_can_be_built_anew(void **state)
+{
+    Ctx *c = *state;
+    assert_ok(c, apply(c, rebuild, 2));
+    assert_ok(c, say(c, "INSERT INTO apple (county, id, state) VALUES ('1', 2, 'red')"));
+    assert_err(c, ERR_CONFLICT, say(c, "INSERT INTO worm (county, apple) VALUES ('1', 9)")); /* keys are looked at again */
+    assert_int_equal(ask(c, "SELECT count(*) FROM apple WHERE state = 'red'"), 2);
+    Err refused = store_engine(c->store) == ENGINE_SQLITE ? ERR_DB : ERR_CONFLICT;
+    assert_err(c, refused, apply(c, rebuild, 3)); /* what leaves a worm without its apple is refused */
+    assert_int_equal(ask(c, "SELECT count(*) FROM apple"), 2);
+    assert_err(c, ERR_CONFLICT, say(c, "DELETE FROM apple WHERE id = 1"));
+}
+
 static void an_append_only_table_is_only_added_to(void **state)
 {
     Ctx *c = *state;
@@ -167,6 +206,7 @@ int main(void)
         ON_BOTH(a_changed_file_is_refused),
         ON_BOTH(a_database_of_a_newer_program_is_refused),
         ON_BOTH(a_file_that_fails_leaves_nothing),
+        ON_BOTH(a_table_that_others_point_to_can_be_built_anew),
         ON_BOTH(an_append_only_table_is_only_added_to),
         ON_POSTGRES(a_collation_that_is_not_c_is_refused),
     };

@@ -35,6 +35,23 @@ static bool has(Ctx *c, const char *name)
     return found;
 }
 
+/* ---- what takes too long ---- */
+
+static void a_read_that_does_not_end_is_given_up(void **state)
+{
+    Ctx *c = *state, *other = test_ctx_beside(c);
+    i64  n;
+    assert_false(has(c, "a")); /* takes the reader that has the usual time */
+    assert_ok(c, store_ping(c));
+    c->store->statement_ms = 100;
+    assert_err(other, ERR_BUSY, db_text_int(db_read(other), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)"
+                                                            " SELECT count(*) FROM n", ARGS(), &n));
+    assert_ok(other, store_ping(other));
+    assert_ok(c, put(c, "a"));
+    assert_true(has(c, "a"));
+    test_ctx_part(other);
+}
+
 /* ---- PostgreSQL's connections end ---- */
 
 /* Ends the connections to this program's databases. */
@@ -318,6 +335,7 @@ static int nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_BOTH(a_read_that_does_not_end_is_given_up),
         ON_POSTGRES(idle_connections_that_died_are_replaced_unnoticed),
         ON_POSTGRES(a_reader_that_died_is_busy_and_then_well),
         ON_POSTGRES(a_connection_lost_in_the_commit_is_busy_and_not_tried_again),

@@ -147,10 +147,10 @@ typedef struct Raise {
 
 static Err check_fields(Ctx *c, const NeedNew *n)
 {
-    TRY(field_check(c, &NEED_TITLE, n->title));
+    TRY(field_check_given(c, &NEED_TITLE, n->title));
     TRY(field_check(c, &NEED_BODY, n->body));
     TRY(field_check(c, &NEED_TARGET, n->target));
-    TRY(field_check(c, &NEED_ONCE, n->once));
+    TRY(field_check_given(c, &NEED_ONCE, n->once));
     if (n->kind < 0 || n->kind >= NEED_KINDS)
         return fail_at(c, "kind", "err.choose", STR_NONE, STR_NONE);
     if (n->category < 0 || n->category >= NEED_CATEGORIES)
@@ -297,7 +297,7 @@ static Err correct_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
 {
-    TRY(field_check(c, &NEED_TITLE, e->title));
+    TRY(field_check_given(c, &NEED_TITLE, e->title));
     TRY(field_check(c, &NEED_BODY, e->body));
     if (e->category < 0 || e->category >= NEED_CATEGORIES)
         return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);

@@ -16,6 +16,7 @@ static void no_move(NeedChange *ch, const char *event, int tell)
 /* Also the first step of every other act on a need that nobody took in yet. */
 Err need_take_rule(Db *w, NeedChange *ch, NeedRow *r)
 {
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (r->n.state != NEED_RAISED)
         return OK;
     ch->no_words = true;
@@ -101,8 +102,7 @@ static Err sort_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_sort(Ctx *c, Ref need, const NeedSort *s)
 {
-    if (!str_is_empty(s->why))
-        TRY(field_check(c, &NEED_WHY, s->why));
+    TRY(field_check(c, &NEED_WHY, s->why));
     return need_change(c, &(NeedChange){ .need = need, .version = s->version, .rule = { need_take_rule, sort_rule },
                                          .words = s->why, .arg = s });
 }
@@ -211,7 +211,7 @@ static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why)
 {
-    TRY(field_check(c, &NEED_WHY, why));
+    TRY(field_check_given(c, &NEED_WHY, why));
     return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { extend_rule }, .words = why,
                                          .arg = &due });
 }
@@ -227,7 +227,7 @@ static Err answer_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_answer(Ctx *c, Ref need, Str text)
 {
-    TRY(field_check(c, &NEED_ANSWER, text));
+    TRY(field_check_given(c, &NEED_ANSWER, text));
     return need_change(c, &(NeedChange){ .need = need, .rule = { answer_rule }, .words = text });
 }
 
@@ -252,7 +252,7 @@ static Err solve_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
 {
     Result *result = NEW(c->arena, Result);
-    TRY(field_check(c, &NEED_ANSWER, text));
+    TRY(field_check_given(c, &NEED_ANSWER, text));
     if (photos != NULL && photos->n > COUNTOF(result->photo))
         return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
     for (size_t i = 0; photos != NULL && i < photos->n; i++)
@@ -271,7 +271,7 @@ static Err unable_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_unable(Ctx *c, Ref need, i64 version, Str why)
 {
-    TRY(field_check(c, &NEED_WHY, why));
+    TRY(field_check_given(c, &NEED_WHY, why));
     return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule, unable_rule },
                                          .words = why });
 }
@@ -291,6 +291,6 @@ static Err tell_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_tell(Ctx *c, Ref need, Str how)
 {
-    TRY(field_check(c, &NEED_WHY, how));
+    TRY(field_check_given(c, &NEED_WHY, how));
     return need_change(c, &(NeedChange){ .need = need, .rule = { tell_rule }, .words = how });
 }

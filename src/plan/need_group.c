@@ -79,7 +79,7 @@ static Err group_body(Db *w, void *arg)
 Err need_group(Ctx *c, const Refs *needs, Str title, i64 *ret_group)
 {
     Grouping *g = NEW(c->arena, Grouping);
-    TRY(field_check(c, &NEED_GROUP_TITLE, title));
+    TRY(field_check_given(c, &NEED_GROUP_TITLE, title));
     if (needs->n < 2 || needs->n > GROUP_MOST)
         return fail_at(c, "need", "need.group.number", STR_NONE, STR_NONE);
     g->needs = needs;

@@ -60,7 +60,7 @@ static Err hand_up_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 {
     NeedChange ch = { .need = need, .version = version, .rule = { need_take_rule, hand_up_rule }, .words = why };
-    TRY(field_check(c, &NEED_WHY, why));
+    TRY(field_check_given(c, &NEED_WHY, why));
     TRY(need_change(c, &ch));
     *ret_now = ch.now;
     return OK;
@@ -146,7 +146,7 @@ static Err give_back_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 {
     NeedChange ch = { .need = need, .version = version, .rule = { give_back_rule }, .words = why };
-    TRY(field_check(c, &NEED_WHY, why));
+    TRY(field_check_given(c, &NEED_WHY, why));
     TRY(need_change(c, &ch));
     *ret_now = ch.now;
     return OK;

@@ -87,7 +87,7 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
     Ref       household;
     const Str parts[] = { ref_name(c->arena, need), v->done ? STR("yes") : STR("no"), v->reason };
     TRY(field_check(c, &NEED_REASON, v->reason));
-    TRY(field_check(c, &NEED_ONCE, v->once));
+    TRY(field_check_given(c, &NEED_ONCE, v->once));
     if (!v->done && str_is_empty(v->reason))
         return fail_at(c, "reason", "need.reason.missing", STR_NONE, STR_NONE);
     TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &household));
@@ -131,6 +131,6 @@ static Err object_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_object(Ctx *c, Ref need, Str why)
 {
-    TRY(field_check(c, &NEED_WHY, why));
+    TRY(field_check_given(c, &NEED_WHY, why));
     return need_change(c, &(NeedChange){ .need = need, .rule = { object_rule }, .words = why });
 }

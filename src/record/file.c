@@ -61,7 +61,7 @@ static Err look(Ctx *c, const char *field, Str bytes)
     Picture p = picture_look(bytes);
     if (p.kind == PICTURE_NONE)
         return fail_at(c, field, "photo.not_a_picture", STR_NONE, STR_NONE);
-    if (p.width <= 0 || p.height <= 0)
+    if (p.width <= 0 || p.height <= 0 || !p.is_whole)
         return fail_at(c, field, "photo.unreadable", STR_NONE, STR_NONE);
     if (p.width > MOST_SIDE || p.height > MOST_SIDE || p.width * p.height > MOST_PIXELS)
         return fail_at(c, field, "photo.too_many_pixels", STR_NONE, STR_NONE);

@@ -29,7 +29,8 @@ static bool stands(Str s, size_t at, const char *text, size_t n)
     return at <= s.n && s.n - at >= n && memcmp(s.p + at, text, n) == 0;
 }
 
-/* Frame headers (SOF0..SOF15) are C0 to CF but for C4, C8 and CC; nothing before the first scan (DA) is long. */
+/* Frame headers (SOF0..SOF15) are C0 to CF but for C4, C8 and CC. Behind the first scan (DA) an FF D9 is the end and
+ * nothing else, because scans write FF as FF 00; phones hang other things behind it. */
 static Picture look_jpeg(Str s)
 {
     Picture p = { .kind = PICTURE_JPEG };
@@ -40,12 +41,13 @@ static Picture look_jpeg(Str s)
             at++;
             continue;
         }
+        if (marker == 0xda)
+            p.is_whole = str_find(str_skip(s, at), STR("\xff\xd9"), NULL);
         if (marker == 0xda || marker == 0xd9)
             break;
-        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
+        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc && p.width == 0) {
             p.height = big_endian(s, at + 5, 2);
             p.width = big_endian(s, at + 7, 2);
-            break;
         }
         at += 2 + big_endian(s, at + 2, 2);
     }
@@ -59,12 +61,13 @@ static Picture look_png(Str s)
         p.width = big_endian(s, 16, 4);
         p.height = big_endian(s, 20, 4);
     }
+    p.is_whole = str_find(s, STR("IEND\xae\x42\x60\x82"), NULL);
     return p;
 }
 
 static Picture look_webp(Str s)
 {
-    Picture p = { .kind = PICTURE_WEBP };
+    Picture p = { .kind = PICTURE_WEBP, .is_whole = (u64)little_endian(s, 4, 4) + 8 <= s.n };
     if (stands(s, 12, "VP8X", 4)) {
         p.width = 1 + (i64)little_endian(s, 24, 3);
         p.height = 1 + (i64)little_endian(s, 27, 3);
@@ -82,7 +85,7 @@ static Picture look_webp(Str s)
 /* A HEIC says the size of each of its images (tiles, thumbnails, the whole) in an `ispe` box; the largest counts. */
 static Picture look_heic(Str s)
 {
-    Picture p = { .kind = PICTURE_HEIC };
+    Picture p = { .kind = PICTURE_HEIC, .is_whole = true }; /* its boxes lie anywhere; the decoder is strict */
     Str     rest = str_cut(s, 1 << 18);
     size_t  at;
     while (str_find(rest, STR("ispe"), &at)) {

@@ -9,6 +9,7 @@ typedef enum PictureKind { PICTURE_NONE, PICTURE_JPEG, PICTURE_PNG, PICTURE_WEBP
 typedef struct Picture {
     PictureKind kind;
     i64         width, height; /* 0: its header does not say */
+    bool        is_whole;      /* its end is there too: decoders paint what was cut off grey and say nothing */
 } Picture;
 
 Picture picture_look(Str bytes);

@@ -44,6 +44,6 @@ Err workcal_set(Ctx *c, Date day, bool worked, Str name, Str source)
         return fail(c, ERR_DENIED, NULL, "the calendar of all is set from a city or above");
     TRY(access_check_somewhere(c, VERB_RULE));
     if (!date_is_valid(day))
-        return fail_at(c, "day", "field.date", STR_NONE, STR_NONE);
+        return fail_at(c, "day", "field.not_date", STR_NONE, STR_NONE);
     return db_write(c, set_body, &d);
 }

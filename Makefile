@@ -22,6 +22,7 @@ EMBED   := $(sort $(wildcard assets/* assets/*/* migrations/*.sql i18n/*.po src/
 EMBED   := $(filter-out assets/README.md,$(foreach f,$(EMBED),$(if $(wildcard $(f)/.),,$(f))))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_test.c tests/unit/*/*_test.c)))
+FUZZ    := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 HELP    := $(patsubst tests/unit/%.c,$(OUT)/obj/unit/%.o,$(sort $(wildcard tests/unit/support/*.c)))
 
 all: $(OUT)/yuanchang
@@ -51,6 +52,14 @@ $(OUT)/tests/%: $(OUT)/obj/unit/%.o $(HELP) $(OUT)/libyuanchang.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+# Fuzz targets as regressions: each runs over the files that it is given (tests/fuzz/replay.c says how to search).
+$(OUT)/obj/fuzz/%.o: tests/fuzz/%.c $(OUT)/gen/queries.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(OUT)/obj/fuzz/replay.o $(OUT)/libyuanchang.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
 out/tools/querygen: tools/querygen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $<
@@ -68,7 +77,7 @@ $(OUT)/gen/embedded.c: out/tools/embedgen $(EMBED)
 	@echo "  gen   $@"
 	@out/tools/embedgen $@ $(EMBED)
 
-tests: $(TESTS)
+tests: $(TESTS) $(FUZZ)
 
 install: $(OUT)/yuanchang
 	install -D -m 755 $(OUT)/yuanchang $(DESTDIR)$(PREFIX)/bin/yuanchang

@@ -76,12 +76,12 @@ static Str png(Ctx *c, u32 width, u32 height, u32 claims, u8 shade)
 /* A JPEG with a camera's note in it: turned by a quarter (orientation 6), and where it was taken. */
 static Str with_camera_note(Ctx *c, Str jpeg)
 {
-    static const char note[] = "\xff\xe1\0\x38" "Exif\0\0" "MM\0\x2a\0\0\0\x08" "\0\x02"
+    static const char note[] = "\xff\xe1\0\x36" "Exif\0\0" "MM\0\x2a\0\0\0\x08" "\0\x02"
                                "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"
                                "\x01\x0e\0\x02\0\0\0\x08\0\0\0\x26" "\0\0\0\0" "N32E110";
     Buf b = buf_new(c->arena, jpeg.n + 100, jpeg.n + 100);
     buf_str(&b, str_cut(jpeg, 2));
-    buf_put(&b, note, 4 + 0x36);
+    buf_put(&b, note, sizeof note);
     buf_str(&b, str_skip(jpeg, 2));
     return buf_text(&b);
 }

@@ -154,16 +154,6 @@ CREATE TABLE need_group_voice (
     CONSTRAINT need_group_voice_of FOREIGN KEY (county, grp) REFERENCES need_group (county, id)
 ) {strict};
 
--- How long things may take; a county or village sets its own rows over these.
+-- By when a big one has to go up; what else has a limit stands with the rules in 0001-record.sql.
 INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES
-    ('need.take.days',    '', 20200101, 1,  'workdays', '国办发〔2020〕53号 受理；当地时限', 'L'),
-    ('need.days.group',   '', 20200101, 3,  'workdays', '小事实事办理：湾组', 'L'),
-    ('need.days.village', '', 20200101, 5,  'workdays', '小事实事办理：村（社区）', 'L'),
-    ('need.days.town',    '', 20200101, 10, 'workdays', '大事难事上交：乡镇街道', 'L'),
-    ('need.days.county',  '', 20200101, 15, 'workdays', '国办发〔2020〕53号 办理；当地时限', 'L'),
-    ('need.days.city',    '', 20200101, 15, 'workdays', '国办发〔2020〕53号 办理；当地时限', 'L'),
-    ('need.big.days',     '', 20200101, 5,  'workdays', '大事难事上交：村（社区）', 'L'),
-    ('need.pool.days',    '', 20200101, 90, 'days',     '议题库：九十天没有动静就到乡镇', 'L'),
-    ('need.silence.days', '', 20200101, 15, 'days',     '办完十五天没人说话', 'L'),
-    ('need.reopen.most',  '', 20200101, 2,  'times',    '群众不认可重办：两次以后交上一级', 'L'),
-    ('need.return.most',  '', 20200101, 2,  'times',    '退回：两次以后由上一级定', 'L');
+    ('need.big.workdays', '', 20210101, 5, 'workdays', '四个百分之百：大事不出镇，上交时限由地方定', 'L');

@@ -255,7 +255,7 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     TRY(household_of_actor(c, code_at(n->place, LEVEL_VILLAGE), &household));
     TRY(raise_desk(c, r));
     TRY(raise_photos(c, r));
-    TRY(rule_value(db_read(c), "need.take.days", n->place, date_of(c->now), &r->take_due));
+    TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &r->take_due));
     Need *need = &r->row.n;
     need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
     need->kind = (NeedKind)n->kind;

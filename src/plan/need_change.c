@@ -67,15 +67,15 @@ static const char *days_rule(Code desk)
 {
     switch (code_level(desk)) {
     case LEVEL_CITY:
-        return "need.days.city";
+        return "need.city.workdays";
     case LEVEL_COUNTY:
-        return "need.days.county";
+        return "need.county.workdays";
     case LEVEL_TOWN:
-        return "need.days.town";
+        return "need.town.workdays";
     case LEVEL_VILLAGE:
-        return "need.days.village";
+        return "need.small.village.workdays";
     default:
-        return "need.days.group";
+        return "need.small.group.workdays";
     }
 }
 

@@ -32,15 +32,15 @@ Err need_take(Ctx *c, Ref need, i64 version)
     return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule } });
 }
 
-/* Into the pool: it waits for the courtyard, or for a higher desk within need.big.days; after need.pool.days of silence
+/* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of silence
  * it turns up at the town by itself (need_clock.c). */
 static Err sort_big(Db *w, NeedChange *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
     i64  up_days, pool_days;
     TRY(need_move_to(w, ch, r, NEED_POOLED));
-    TRY(rule_value(w, "need.big.days", r->n.ref.place, date_of(c->now), &up_days));
-    TRY(rule_value(w, "need.pool.days", r->n.ref.place, date_of(c->now), &pool_days));
+    TRY(rule_value(w, "need.big.workdays", r->n.ref.place, date_of(c->now), &up_days));
+    TRY(rule_value(w, "need.stale.days", r->n.ref.place, date_of(c->now), &pool_days));
     TRY(workcal_due(w, c->now, (int)up_days, &r->up_due));
     r->n.due = c->now + pool_days * DAY;
     return OK;
@@ -191,13 +191,14 @@ static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
     Date day = *(const Date *)ch->arg;
-    i64  latest, days_now = r->n.due > c->now ? r->n.due : c->now;
+    i64  most, latest, from = r->n.due > c->now ? r->n.due : c->now;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (r->n.state != NEED_TAKEN && r->n.state != NEED_DOING)
         return fail(c, ERR_CONFLICT, "need.no_such_step", "extension in state %d", r->n.state);
     if (r->n.is_extended)
         return fail(c, ERR_CONFLICT, "need.extended_already", "a second extension");
-    TRY(need_due(w, r, r->n.at, days_now, &latest));
+    TRY(rule_value(w, "need.extend.workdays", r->n.ref.place, date_of(c->now), &most));
+    TRY(workcal_due(w, from, (int)most, &latest));
     i64 wished = date_start(day) + DAY;
     if (wished <= r->n.due || wished > latest)
         return fail_at(c, "due", "need.due.wrong", date_iso(c->arena, date_of(latest - 1)), STR_NONE);

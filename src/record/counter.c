@@ -182,12 +182,23 @@ void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta
         delta_put(journal, STR(""), place, kind, part, delta);
 }
 
+/* Seen by a place is seen by all above it. So the levels that see it for the first time are those from `place` up to the
+ * first that knew it: one more for all of them, and one less again from there up. */
 Err counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing)
 {
-    i64 added;
-    TRY(db_change(w, Q_SEEN_ADD, ARGS(code_county(place), place, kind->name, part, thing), &added));
-    if (added)
-        counter_add(w, place, kind, part, 1);
+    Code at = place;
+    i64  added;
+    do {
+        TRY(db_change(w, Q_SEEN_ADD, ARGS(code_county(at), at, kind->name, part, thing), &added));
+        if (!added)
+            break;
+        at = code_parent(at);
+    } while (code_level(at) >= LEVEL_COUNTY);
+    if (str_eq(at, place))
+        return OK;
+    counter_add(w, place, kind, part, 1);
+    if (!added)
+        counter_add(w, at, kind, part, -1);
     return OK;
 }
 

@@ -105,6 +105,32 @@ static void a_thing_counts_once_a_place_kind_and_part(void **state)
     assert_int_equal(value(c, COUNTY, &HOUSES, 202608), 1);
 }
 
+static void a_thing_seen_in_two_groups_counts_once_in_their_village(void **state)
+{
+    Ctx *c = *state;
+    step(c, (Step){ .place = VILLAGE "001", .thing = 5 });
+    step(c, (Step){ .place = VILLAGE "002", .thing = 5 });
+    step(c, (Step){ .place = VILLAGE, .thing = 5 });
+    step(c, (Step){ .place = "420325103001", .thing = 5 });
+    step(c, (Step){ .place = "420325103001", .thing = 6 });
+    assert_int_equal(value(c, VILLAGE "001", &HOUSES, 0), 1);
+    assert_int_equal(value(c, VILLAGE "002", &HOUSES, 0), 1);
+    assert_int_equal(value(c, VILLAGE, &HOUSES, 0), 1);
+    assert_int_equal(value(c, "420325103", &HOUSES, 0), 2);
+    assert_int_equal(value(c, COUNTY, &HOUSES, 0), 2);
+    sweep(c);
+    assert_int_equal(value(c, "4203", &HOUSES, 0), 2);
+}
+
+static void a_thing_may_be_seen_above_the_county(void **state)
+{
+    Ctx *c = *state;
+    step(c, (Step){ .place = "4203", .thing = 5 });
+    step(c, (Step){ .place = "4203", .thing = 5 });
+    sweep(c);
+    assert_int_equal(value(c, "4203", &HOUSES, 0), 1);
+}
+
 static void children_are_read_at_every_level_from_one_shard(void **state)
 {
     Ctx           *c = *state;
@@ -222,6 +248,8 @@ int main(void)
         ON_BOTH(what_begins_above_the_county_goes_up_from_there),
         ON_BOTH(a_body_that_fails_takes_its_deltas_with_it),
         ON_BOTH(a_thing_counts_once_a_place_kind_and_part),
+        ON_BOTH(a_thing_seen_in_two_groups_counts_once_in_their_village),
+        ON_BOTH(a_thing_may_be_seen_above_the_county),
         ON_BOTH(children_are_read_at_every_level_from_one_shard),
         ON_BOTH(a_board_says_as_of_when),
         ON_BOTH(a_delta_that_comes_to_nothing_leaves_no_trace),

@@ -82,6 +82,8 @@ static Err body_run(Db *w, Job *j)
     Err e = j->body(w, j->arg);
     if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
         e = fail(j->c, w->doomed, NULL, "a statement failed");
+    if (e != OK && j->c->err == OK) /* whoever waits may look at either */
+        e = fail(j->c, e, NULL, "the body of a write failed");
     j->c->reader = NULL;
     w->ctx = group;
     w->doomed = OK;

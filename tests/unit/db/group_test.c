@@ -239,6 +239,25 @@ static void what_waits_together_is_committed_once(void **state)
     group_end(w, 12);
 }
 
+static void without_grouping_each_has_its_own_commit(void **state)
+{
+    Ctx       *c = *state;
+    Write      w[5] = { [2] = { .twist = DOUBLES } };
+    Store     *own = c->store, *s;
+    StoreStats after;
+    assert_ok(c, store_open(c, test_database(c), false, &s));
+    run_as_group(c, w, 5);
+    store_stats(s, &after);
+    assert_int_equal(after.groups, 1 + 1 + 5); /* opening, the one that holds them up, and each */
+    assert_int_equal(after.writes, after.groups);
+    assert_int_equal(after.refused, 1);
+    assert_int_equal(flushes, 4);
+    assert_int_equal(sum_read(c), 4);
+    group_end(w, 5);
+    store_close(s);
+    c->store = own;
+}
+
 static void one_that_fails_does_not_undo_the_others(void **state)
 {
     Ctx  *c = *state;
@@ -393,6 +412,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(what_waits_together_is_committed_once),
+        ON_BOTH(without_grouping_each_has_its_own_commit),
         ON_BOTH(one_that_fails_does_not_undo_the_others),
         ON_BOTH(when_all_fail_nothing_is_kept),
         ON_SQLITE(a_lost_transaction_is_run_again_by_the_others),

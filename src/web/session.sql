@@ -4,6 +4,10 @@ INSERT INTO session (county, token_hash, account, person, started_at, expires_at
 -- name: session_find one hot
 SELECT account, person, expires_at FROM session WHERE county = $1 AND token_hash = $2;
 
+-- name: session_count int
+-- Those of one county, expired ones not yet swept included: how many are about.
+SELECT count(*) AS sessions FROM session WHERE county = $1;
+
 -- name: session_drop exec
 DELETE FROM session WHERE county = $1 AND token_hash = $2;
 

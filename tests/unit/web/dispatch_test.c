@@ -1,0 +1,302 @@
+/* dispatch_test: one request to one answer, without a socket: forms shown again, errors, sessions, tries. */
+#include "support/support.h"
+#include "web/dispatch.h"
+#include "web/csrf.h"
+#include "web/session.h"
+#include "web/site.h"
+
+typedef struct Say {
+    Str title, secret;
+    int size;
+} Say;
+
+static const char *const sizes[] = { "small", "big", NULL };
+static const Field TITLE = { "title", FIELD_LINE, 2, 5, NULL, NULL };
+static const Field SECRET = { "secret", FIELD_SECRET, 0, 20, NULL, NULL };
+static const Field SIZE = { "size", FIELD_ENUM, 0, 0, sizes, NULL };
+
+static const FormField say_fields[] = {
+    AT(Say, title, TITLE, REQUIRED), AT(Say, secret, SECRET, OPTIONAL), AT(Say, size, SIZE, OPTIONAL),
+};
+static const Form say_form = FORM_OF(Say, say_fields);
+static const FormField list_fields[] = { AT(Say, size, SIZE, OPTIONAL) };
+static const Form      list_form = FORM_OF(Say, list_fields);
+
+static Err list_page(Request *r)
+{
+    const Say *asked = r->form;
+    put_int(r->ctx.arena, r->data, "asked", asked->size);
+    return OK;
+}
+
+static Err say_page(Request *r)
+{
+    const Say *say = r->form;
+    if (str_is(say->title, "旧的")) {
+        put_cstr(r->ctx.arena, r->data, "now", "别人的字");
+        return fail(&r->ctx, ERR_CONFLICT, NULL, "older version");
+    }
+    if (str_is(say->title, "坏了"))
+        return fail(&r->ctx, ERR_BUSY, NULL, "database away");
+    notice(r, "err.ok", STR_NONE);
+    return see_other(r, "/thing/", (Ref){ .county = STR("420325"), .id = 9 });
+}
+
+static Err enter_page(Request *r)
+{
+    TRY(session_start(r, 7, STR("420325"), 3, HOUR));
+    return see_path(r, STR("/list"));
+}
+
+static const Route routes[] = {
+    { GET, "/list", list_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
+    { POST, "/list", say_page, "form", VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, list_page, "" },
+    { POST, "/twice", say_page, "form", VERB_SIGNED_IN, &say_form, PER_ACTOR(2, HOUR), NULL, 0, list_page, "" },
+    { GET, "/mine", list_page, "form", VERB_SIGNED_IN, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
+    { POST, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "" },
+    ROUTE_END
+};
+static const Room  room = { "test", routes, NULL };
+static const Room *const rooms[] = { &room };
+
+static const TemplateFile files[] = {
+    { "form", STR("asked {{data.asked}} now {{data.now}} typed {{ui.typed.title}} secret [{{ui.typed.secret}}] "
+                  "error {{ui.errors.title}} {{#ui.errors_list}}({{field}}){{/ui.errors_list}} size {{ui.query.size}} "
+                  "{{#ui.notices}}notice {{text}}{{/ui.notices}} csrf [{{ui.csrf}}]") },
+    { "error", STR("status {{data.status}} {{data.message}} {{#data.can_sign_in}}next {{data.next}}{{/data.can_sign_in}}") },
+};
+
+static Err load_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor)
+{
+    if (account != 7)
+        return fail(c, ERR_MISSING, NULL, "no such account");
+    *ret_actor = (Actor){ .account = account, .county = county, .person = person };
+    return OK;
+}
+
+static Config config;
+
+static int setup(void **s)
+{
+    Templates *templates;
+    Ctx       *c = test_ctx(test_engine(s));
+    assert_ok(c, config_load(c, STR_NONE, &config));
+    web_rooms_set(rooms, 1);
+    session_actor_load(load_actor);
+    assert_ok(c, site_open(c, &config, c->store));
+    assert_ok(c, templates_build(c, files, COUNTOF(files), site.arena, &templates));
+    site.templates = templates;
+    *s = c;
+    return 0;
+}
+
+static int teardown(void **s)
+{
+    site_close();
+    test_ctx_close(*s);
+    return 0;
+}
+
+/* ---- asking ---- */
+
+static Arena *arena;
+
+static Answer ask(Ctx *c, const char *method, const char *target, const char *cookie, const char *body)
+{
+    static Header headers[4];
+    Answer        a;
+    Str           query = str_from(target), path;
+    str_next(&query, '?', &path);
+    arena = c->arena;
+    headers[0] = (Header){ STR("Host"), STR("localhost") };
+    headers[1] = (Header){ STR("Content-Type"), STR("application/x-www-form-urlencoded") };
+    headers[2] = (Header){ STR("Cookie"), str_from(cookie ? cookie : "x=y") };
+    Wire w = { .method = str_from(method), .path = path, .query = query, .headers = headers, .n_headers = 3,
+               .body = str_from(body), .peer = STR("203.0.113.7") };
+    dispatch(&w, c->arena, &a);
+    return a;
+}
+
+static Str header(const Answer *a, const char *name)
+{
+    for (size_t i = 0; i < a->n_headers; i++) {
+        if (str_is(a->headers[i].name, name))
+            return a->headers[i].value;
+    }
+    return STR_NONE;
+}
+
+#define assert_has(a, part)     assert_true(str_find((a).bytes, STR(part), NULL))
+#define assert_has_not(a, part) assert_false(str_find((a).bytes, STR(part), NULL))
+
+static const char *sign_in(Ctx *c, Str *ret_token)
+{
+    Answer a = ask(c, "POST", "/enter", NULL, "");
+    Str    cookie = header(&a, "Set-Cookie"), pair, name;
+    assert_int_equal(a.status, 303);
+    str_next(&cookie, ';', &pair);
+    const char *sent = str_cstr(c->arena, pair);
+    str_next(&pair, '=', &name);
+    assert_str(name, "yc");
+    *ret_token = csrf_token(c->arena, pair);
+    return sent;
+}
+
+/* ---- forms ---- */
+
+static void a_failed_form_comes_back_as_typed(void **s)
+{
+    Answer a = ask(*s, "POST", "/list", NULL, "title=%E5%A4%AA%E9%95%BF%E4%BA%86%E5%A4%AA%E9%95%BF%E4%BA%86&secret=hush&size=big");
+    assert_int_equal(a.status, 422);
+    assert_has(a, "typed 太长了太长了");
+    assert_has(a, "error 太长了，最多 5 个字");
+    assert_has(a, "(title)");
+    assert_has(a, "secret []");
+    assert_has_not(a, "hush");
+    assert_has(a, "asked 0"); /* the GET's own form, not the POST's */
+}
+
+static void a_conflict_shows_both_texts(void **s)
+{
+    Answer a = ask(*s, "POST", "/list", NULL, "title=%E6%97%A7%E7%9A%84");
+    assert_int_equal(a.status, 409);
+    assert_has(a, "now 别人的字");
+    assert_has(a, "typed 旧的");
+}
+
+static void what_a_person_typed_is_escaped(void **s)
+{
+    Answer a = ask(*s, "POST", "/list", NULL, "title=%3Cscript%3Ealert(1)%3C/script%3E");
+    assert_int_equal(a.status, 422);
+    assert_has_not(a, "<script>");
+    assert_has(a, "&lt;script&gt;");
+}
+
+static void a_lost_database_is_503(void **s)
+{
+    Answer a = ask(*s, "POST", "/list", NULL, "title=%E5%9D%8F%E4%BA%86");
+    assert_int_equal(a.status, 503);
+    assert_str(header(&a, "Retry-After"), "5");
+    assert_has(a, "status 503");
+}
+
+static void a_done_form_leads_on_and_says_so_once(void **s)
+{
+    Ctx   *c = *s;
+    Answer a = ask(c, "POST", "/list", NULL, "title=%E5%A5%BD%E7%9A%84");
+    assert_int_equal(a.status, 303);
+    assert_str(header(&a, "Location"), "/thing/420325-9");
+    Str cookie = header(&a, "Set-Cookie"), pair;
+    str_next(&cookie, ';', &pair);
+    a = ask(c, "GET", "/list", str_cstr(c->arena, pair), "");
+    assert_has(a, "notice 好了");
+    assert_true(str_find(header(&a, "Set-Cookie"), STR("notice=; Path=/; Max-Age=0"), NULL));
+    a = ask(c, "GET", "/list", "notice=no.such.key=1", "");
+    assert_has_not(a, "notice ");
+}
+
+static void a_query_is_shown_as_asked_and_bad_ones_are_422(void **s)
+{
+    Answer a = ask(*s, "GET", "/list?size=big&utm=x", NULL, "");
+    assert_int_equal(a.status, 200);
+    assert_has(a, "asked 1");
+    assert_has(a, "size big");
+    a = ask(*s, "GET", "/list?size=huge", NULL, "");
+    assert_int_equal(a.status, 422);
+    assert_has(a, "status 422");
+    a = ask(*s, "GET", "/list?size=", NULL, ""); /* the page's own field, not the wish for large letters */
+    assert_int_equal(a.status, 200);
+    a = ask(*s, "GET", "/list?size=l", NULL, "");
+    assert_int_equal(a.status, 303);
+}
+
+/* ---- sessions ---- */
+
+static void a_session_is_known_by_its_cookie_only(void **s)
+{
+    Str         token;
+    const char *cookie = sign_in(*s, &token);
+    Answer      a = ask(*s, "GET", "/mine", cookie, "");
+    assert_int_equal(a.status, 200);
+    assert_true(str_find(a.bytes, token, NULL));
+    assert_str(header(&a, "Cache-Control"), "private, no-store");
+    a = ask(*s, "GET", "/mine", NULL, "");
+    assert_int_equal(a.status, 303);
+    a = ask(*s, "POST", "/twice", NULL, "title=ab");
+    assert_int_equal(a.status, 401);
+    assert_has(a, "next /");
+}
+
+static void an_ended_account_is_a_stranger(void **s)
+{
+    Ctx        *c = *s;
+    Str         token;
+    const char *cookie = sign_in(c, &token);
+    assert_ok(c, session_end_all(c, 7));
+    assert_int_equal(ask(c, "GET", "/mine", cookie, "").status, 303);
+}
+
+static void a_limit_is_an_account_s_own_and_keeps_what_was_typed(void **s)
+{
+    Ctx        *c = *s;
+    Str         token;
+    const char *cookie = sign_in(c, &token);
+    const char *body = arena_printf(c->arena, "title=%%E5%%A5%%BD%%E7%%9A%%84&_csrf=%.*s", STR_ARG(token)).p;
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
+    Answer a = ask(c, "POST", "/twice", cookie, body);
+    assert_int_equal(a.status, 429);
+    assert_has(a, "typed 好的");
+    assert_true(header(&a, "Retry-After").n > 0);
+    test_later(c, 2 * HOUR);
+    cookie = sign_in(c, &token);
+    body = arena_printf(c->arena, "title=%%E5%%A5%%BD%%E7%%9A%%84&_csrf=%.*s", STR_ARG(token)).p;
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
+}
+
+static void expired_sessions_are_swept(void **s)
+{
+    Ctx *c = *s;
+    Str  token;
+    i64  rows;
+    sign_in(c, &token);
+    assert_ok(c, session_sweep(c));
+    test_later(c, HOUR);
+    assert_ok(c, session_sweep(c));
+    assert_ok(c, db_int(db_read(c), Q_SESSION_COUNT, ARGS(STR("420325")), &rows));
+    assert_int_equal(rows, 0);
+}
+
+static void tries_are_bounded_by_time(void **s)
+{
+    Ctx *c = *s;
+    for (int i = 0; i < 3; i++) {
+        assert_ok(c, attempt_check(c, "password", STR("name"), 3, HOUR));
+        assert_ok(c, attempt_failed(c, "password", STR("name")));
+        test_later(c, MINUTE);
+    }
+    assert_err(c, ERR_LIMIT, attempt_check(c, "password", STR("name"), 3, HOUR));
+    assert_ok(c, attempt_check(c, "password", STR("other"), 3, HOUR));
+    assert_ok(c, attempt_check(c, "card", STR("name"), 3, HOUR));
+    test_later(c, HOUR);
+    assert_ok(c, attempt_check(c, "password", STR("name"), 3, HOUR));
+}
+
+#define BOTH(f) ON_BOTH_WITH(f, setup, teardown)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(a_failed_form_comes_back_as_typed),
+        BOTH(a_conflict_shows_both_texts),
+        BOTH(what_a_person_typed_is_escaped),
+        BOTH(a_lost_database_is_503),
+        BOTH(a_done_form_leads_on_and_says_so_once),
+        BOTH(a_query_is_shown_as_asked_and_bad_ones_are_422),
+        BOTH(a_session_is_known_by_its_cookie_only),
+        BOTH(an_ended_account_is_a_stranger),
+        BOTH(a_limit_is_an_account_s_own_and_keeps_what_was_typed),
+        BOTH(expired_sessions_are_swept),
+        BOTH(tries_are_bounded_by_time),
+    };
+    return RUN_TESTS(tests);
+}

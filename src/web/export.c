@@ -77,7 +77,8 @@ static lxw_datetime excel_time(i64 ms)
 {
     Date d = date_of(ms);
     int  minutes = (int)((ms - date_start(d)) / MINUTE);
-    return (lxw_datetime){ .year = d / 10000, .month = d / 100 % 100, .day = d % 100, .hour = minutes / 60, .min = minutes % 60 };
+    return (lxw_datetime){ .year = d / 10000, .month = d / 100 % 100, .day = d % 100, .hour = minutes / 60,
+                           .min = minutes % 60 };
 }
 
 static void put_cell(Ctx *c, const Sheet *s, lxw_row_t row, lxw_col_t col, const View *v)
@@ -97,16 +98,18 @@ static void put_cell(Ctx *c, const Sheet *s, lxw_row_t row, lxw_col_t col, const
 
 static void put_sheet(Ctx *c, lxw_workbook *book, const Column *columns, size_t n, const View *rows)
 {
-    Sheet s = { .sheet = workbook_add_worksheet(book, NULL), .head = workbook_add_format(book), .day = workbook_add_format(book),
-                .minute = workbook_add_format(book) };
+    Sheet s = { .sheet = workbook_add_worksheet(book, NULL), .head = workbook_add_format(book),
+                .day = workbook_add_format(book), .minute = workbook_add_format(book) };
     lxw_row_t at = 0;
     format_set_bold(s.head);
     format_set_num_format(s.day, "yyyy-mm-dd");
     format_set_num_format(s.minute, "yyyy-mm-dd hh:mm");
     for (size_t i = 0; i < n; i++) {
         OutType t = columns[i].type;
-        worksheet_write_string(s.sheet, 0, (lxw_col_t)i, str_cstr(c->arena, i18n_text(c->lang, columns[i].title)), s.head);
-        worksheet_set_column(s.sheet, (lxw_col_t)i, (lxw_col_t)i, t == OUT_INT || t == OUT_BOOL ? 10 : t == OUT_TEXT ? 28 : 18, NULL);
+        int     width = t == OUT_INT || t == OUT_BOOL ? 10 : t == OUT_TEXT ? 28 : 18;
+        Str     title = i18n_text(c->lang, columns[i].title);
+        worksheet_write_string(s.sheet, 0, (lxw_col_t)i, str_cstr(c->arena, title), s.head);
+        worksheet_set_column(s.sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
     }
     worksheet_freeze_panes(s.sheet, 1, 0);
     for (const View *row = rows->first; row != NULL; row = row->next) {
@@ -156,15 +159,14 @@ Err export_xlsx(Ctx *c, const Column *columns, size_t n, const View *rows, Str *
 
 Err export_answer(Request *r, Str file_name, Str as, const Column *columns, size_t n, const View *rows)
 {
-    Str bytes;
+    Str bytes, name = arena_printf(r->ctx.arena, "%.*s.%.*s", STR_ARG(file_name), STR_ARG(str_cut(as, 4)));
     if (str_is(as, "csv")) {
         TRY(export_csv(&r->ctx, columns, n, rows, &bytes));
-        return answer_bytes(r, "text/csv; charset=utf-8", bytes, arena_printf(r->ctx.arena, "%.*s.csv", STR_ARG(file_name)));
+        return answer_bytes(r, "text/csv; charset=utf-8", bytes, name);
     }
     if (str_is(as, "xlsx")) {
         TRY(export_xlsx(&r->ctx, columns, n, rows, &bytes));
-        return answer_bytes(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes,
-                            arena_printf(r->ctx.arena, "%.*s.xlsx", STR_ARG(file_name)));
+        return answer_bytes(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, name);
     }
     return fail_at(&r->ctx, "as", "export.as", STR_NONE, STR_NONE);
 }

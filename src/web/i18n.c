@@ -129,9 +129,9 @@ Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
         return text;
     Buf b = buf_new(a, text.n + p1.n + p2.n, text.n * (1 + p1.n + p2.n));
     for (size_t i = 0; i < text.n; i++) {
-        bool is_place = text.p[i] == '{' && i + 2 < text.n && text.p[i + 2] == '}' && (text.p[i + 1] == '1' || text.p[i + 1] == '2');
-        if (is_place) {
-            buf_str(&b, text.p[i + 1] == '1' ? p1 : p2);
+        Str here = str_skip(text, i);
+        if (str_starts(here, STR("{1}")) || str_starts(here, STR("{2}"))) {
+            buf_str(&b, here.p[1] == '1' ? p1 : p2);
             i += 2;
         } else {
             buf_char(&b, text.p[i]);

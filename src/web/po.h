@@ -1,5 +1,5 @@
-/* po: reads a gettext catalog (GNU gettext manual, "The Format of PO Files"): msgid and msgstr in several quoted pieces,
- * escapes, comments. Fuzzy, obsolete and empty entries are left out; plural forms and contexts are refused. */
+/* po: reads a gettext catalog (GNU gettext manual, "The Format of PO Files"): msgid and msgstr in several quoted
+ * pieces, escapes, comments. Fuzzy, obsolete and empty entries are left out; plural forms and contexts are refused. */
 #pragma once
 #include "base/base.h"
 

@@ -30,10 +30,11 @@ Err qr_svg(Ctx *c, Str text, const char *label, Str *ret_svg)
         return fail(c, ERR_INTERNAL, NULL, "libqrencode refused %zu bytes", text.n);
     int side = qr->width + 2 * QUIET;
     Buf b = buf_new(c->arena, 8192, 1 << 20);
-    buf_printf(&b, "<svg class=\"qr\" viewBox=\"-%d -%d %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"", QUIET, QUIET,
-               side, side);
+    buf_printf(&b, "<svg class=\"qr\" viewBox=\"-%d -%d %d %d\" role=\"img\" aria-label=\"", QUIET, QUIET, side, side);
     buf_html(&b, str_from(label));
-    buf_printf(&b, "\"><path fill=\"#fff\" d=\"M-%d -%dh%dv%dh-%dz\"/><path fill=\"#000\" d=\"", QUIET, QUIET, side, side, side);
+    buf_printf(&b, "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M-%d -%dh%dv%dh-%dz\"/>", QUIET, QUIET,
+               side, side, side);
+    buf_cstr(&b, "<path fill=\"#000\" d=\"");
     for (int y = 0; y < qr->width; y++)
         put_row(&b, qr, y);
     buf_cstr(&b, "\"/></svg>");

@@ -1,4 +1,4 @@
-/* qr: QR codes (ISO/IEC 18004) as SVG paths, by libqrencode, for paper. Error correction M: a crease may go through it. */
+/* qr: QR codes (ISO/IEC 18004) as SVG paths, by libqrencode, for paper. Error correction M: a crease may go through. */
 #pragma once
 #include "base/base.h"
 

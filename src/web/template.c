@@ -61,7 +61,9 @@ static Err emit(Emitter *e, const Node *first, const Blocks *blocks);
 
 static Err emit_section(Emitter *e, const Node *n, const Blocks *blocks)
 {
-    static const OpType types[] = { [NODE_SECTION] = OP_SECTION, [NODE_UNLESS] = OP_UNLESS, [NODE_IS] = OP_IS, [NODE_ISNT] = OP_ISNT };
+    static const OpType types[] = {
+        [NODE_SECTION] = OP_SECTION, [NODE_UNLESS] = OP_UNLESS, [NODE_IS] = OP_IS, [NODE_ISNT] = OP_ISNT,
+    };
     int at, end;
     TRY(op_new(e, n, types[n->type], &at));
     TRY(emit(e, n->first, blocks));
@@ -224,7 +226,7 @@ static Err read_file(Ctx *c, Templates *t, const TemplateFile *f, Page *page)
     page->name = str_cstr(t->keep, str_from(f->name));
     for (Lang lang = 0; lang < LANG_COUNT; lang++) {
         Str text;
-        TRY(template_translate(c, t->keep, page->name, f->text, lang, lang == LANG_ZH ? NULL : &t->untranslated, &text));
+        TRY(template_translate(c, t->keep, page->name, f->text, lang, &t->untranslated, &text));
         TRY(template_parse(c, t->keep, page->name, text, &page->nodes[lang]));
     }
     return OK;

@@ -1,8 +1,9 @@
-/* template: a Mustache dialect, compiled at start, one compiled copy a language. docs/templates.md is for who writes pages.
+/* template: a Mustache dialect, compiled at start, one compiled copy a language. docs/templates.md is for those who
+ * write pages.
  *
  *   {{x}}  {{a.b}}     a value, always escaped for HTML text and quoted attributes; dots walk maps
- *   {{x|day}}          through a filter: day, clock (08:12), stamp (7月12日 08:12), ago, year_day, date, yuan, count, pct,
- *                      url, json
+ *   {{x|day}}          through a filter: day, clock (08:12), stamp (7月12日 08:12), ago, year_day, date, yuan, count,
+ *                      pct, url, json
  *   {{#x}}..{{/x}}     for each element of a list, or with a map that is not empty, or if true / non-zero / non-empty;
  *                      {{.}} is the element
  *   {{^x}}..{{/x}}     if not
@@ -29,8 +30,8 @@ MUST Err templates_load(Ctx *c, Templates **ret_templates); /* from the embedded
 /* Renders `name` over {data, ui} in c->lang, as of c->now. ERR_INTERNAL: no such template. */
 MUST Err template_render(Ctx *c, const Templates *t, const char *name, const View *data, const View *ui, Buf *out);
 bool     template_exists(const Templates *t, const char *name);
-/* Every name in the template (parts included) must be declared: data.* in `out`, ui.* in ui_out (web/ui.h); filters must
- * fit their types, {{&x}} must be OUT_MARKUP. Problems go to the log, the first one to c. */
+/* Every name in the template (parts included) must be declared: data.* in `out`, ui.* in ui_out (web/ui.h); filters
+ * must fit their types, {{&x}} must be OUT_MARKUP. Problems go to the log, the first one to c. */
 MUST Err template_check(Ctx *c, const Templates *t, const char *name, const Out *out);
 /* All messages without an English text, one a line, as "msgid ..." lines ready for a catalog, each after its file. */
 Str      templates_untranslated(Arena *a, const Templates *t);

@@ -45,7 +45,8 @@ static void put_escaped(Buf *out, Str s)
 static void put_clock(Buf *out, i64 ms)
 {
     int minutes = (int)((ms - date_start(date_of(ms))) / MINUTE), h = minutes / 60, m = minutes % 60;
-    buf_put(out, (char[]){ (char)('0' + h / 10), (char)('0' + h % 10), ':', (char)('0' + m / 10), (char)('0' + m % 10) }, 5);
+    char text[5] = { (char)('0' + h / 10), (char)('0' + h % 10), ':', (char)('0' + m / 10), (char)('0' + m % 10) };
+    buf_put(out, text, sizeof text);
 }
 
 /* A pattern of the catalog: {y} year, {m} the month's name, {d} day, {c} time of day. */

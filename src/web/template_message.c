@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-typedef enum ItemType { ITEM_TEXT, ITEM_OPEN, ITEM_CLOSE, ITEM_VOID, ITEM_REMARK, ITEM_BEGIN, ITEM_END, ITEM_TAG } ItemType;
+typedef enum ItemType {
+    ITEM_TEXT, ITEM_OPEN, ITEM_CLOSE, ITEM_VOID, ITEM_REMARK, ITEM_BEGIN, ITEM_END, ITEM_TAG
+} ItemType;
 
 typedef struct Item {
     ItemType type;
@@ -57,14 +59,15 @@ static bool is_void(Str name)
 
 static bool is_block(Str name)
 {
-    return is_one_of(name, "address article aside blockquote body dd details div dl dt fieldset figure footer form h1 h2 h3 "
-                           "h4 head header hr html li main nav ol p pre section table tbody thead tr td th ul");
+    return is_one_of(name, "address article aside blockquote body dd details div dl dt fieldset figure footer form h1 "
+                           "h2 h3 h4 head header hr html li main nav ol p pre section table tbody thead tr td th ul");
 }
 
 /* Han, and the punctuation that only Chinese uses; not the wide space, which is also used to set values apart. */
 static bool is_chinese(u32 ch)
 {
-    return utf8_is_han(ch) || (ch > 0x3000 && ch < 0x3040) || (ch > 0xFF00 && ch < 0xFF5F) || ch == 0x201C || ch == 0x201D;
+    bool is_quote = ch == 0x201C || ch == 0x201D;
+    return utf8_is_han(ch) || (ch > 0x3000 && ch < 0x3040) || (ch > 0xFF00 && ch < 0xFF5F) || is_quote;
 }
 
 /* Outside of {{..}}. */
@@ -266,7 +269,8 @@ static Err match(Scan *s, Item *root)
         } else if (it->type == ITEM_CLOSE || it->type == ITEM_END) {
             Item *o = depth ? &s->items[open[depth - 1]] : NULL;
             if (o == NULL || (o->type == ITEM_OPEN) != (it->type == ITEM_CLOSE) || !str_eq(o->name, it->name))
-                return bad(s, it->text.p, o ? "this closes something else than what is open:" : "nothing is open here:", it->name);
+                return bad(s, it->text.p, o ? "this closes something else than what is open:" : "nothing is open here:",
+                           it->name);
             o->partner = i;
             depth--;
         }

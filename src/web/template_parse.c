@@ -1,5 +1,5 @@
-/* template_parse: Mustache tags of one file into nodes. Strict: what is not exactly one of the forms in template.h is an
- * error with its line. Knows nothing of HTML (template_message.c does). */
+/* template_parse: Mustache tags of one file into nodes. Strict: what is not exactly one of the forms in template.h is
+ * an error with its line. Knows nothing of HTML (template_message.c does). */
 #include "web/template_inner.h"
 
 #include <string.h>
@@ -245,7 +245,8 @@ static Err next_tag(Parser *p, Node ***last, Str *ret_tag, bool *ret_end)
         return bad(p, "tag without an end:", inside);
     Str tag = str_cut(inside, close), after = str_skip(inside, close + 2);
     bool is_remark = tag.n && tag.p[0] == '!';
-    if (!is_remark && (str_find(tag, STR("{"), NULL) || str_find(tag, STR("\n"), NULL) || (after.n && after.p[0] == '}')))
+    bool is_odd = str_find(tag, STR("{"), NULL) || str_find(tag, STR("\n"), NULL) || (after.n && after.p[0] == '}');
+    if (is_odd && !is_remark)
         return bad(p, "brace or newline in a tag:", tag);
     if (stands_alone(p, before, after, tag.n ? tag.p[0] : ' ', &keep, &skip)) {
         *last = add_text_node(p, str_cut(before, keep), *last);
@@ -271,7 +272,8 @@ static Err parse_nodes(Parser *p, Str until, Node **ret_first)
         bool is_end;
         TRY(next_tag(p, &last, &tag, &is_end));
         if (is_end && until.n)
-            return fail(p->c, ERR_INTERNAL, NULL, "%s:%d: {{%.*s}} has no end", p->file, opened, STR_ARG(str_cut(until, 80)));
+            return fail(p->c, ERR_INTERNAL, NULL, "%s:%d: {{%.*s}} has no end", p->file, opened,
+                        STR_ARG(str_cut(until, 80)));
         if (is_end)
             return OK;
         if (tag.n && tag.p[0] == '!')

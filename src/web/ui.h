@@ -1,5 +1,5 @@
-/* ui: what every page can name beside its data. The dispatcher fills it (web/route.c) and template_check() holds pages to
- * it. None of it leaves as JSON. */
+/* ui: what every page can name beside its data. The dispatcher fills it (web/frame.c) and template_check() holds pages
+ * to it. None of it leaves as JSON. */
 #pragma once
 #include "web/view.h"
 

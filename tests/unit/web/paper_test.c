@@ -70,7 +70,8 @@ static const char *part_of(Str xlsx, const char *name)
         at = (size_t)(h - xlsx.p);
         if (!str_is((Str){ h + 30, little(h + 26, 2) }, name))
             continue;
-        z_stream z = { .next_in = (Bytef *)body, .avail_in = (uInt)(xlsx.p + xlsx.n - body), .next_out = (Bytef *)text, .avail_out = 65535 };
+        z_stream z = { .next_in = (Bytef *)body, .avail_in = (uInt)(xlsx.p + xlsx.n - body), .next_out = (Bytef *)text,
+                       .avail_out = 65535 };
         assert_int_equal(inflateInit2(&z, -MAX_WBITS), Z_OK);
         assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
         inflateEnd(&z);

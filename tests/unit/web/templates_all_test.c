@@ -1,5 +1,5 @@
 /* All templates and catalogs of the program: everything compiles, nothing is without English, no catalog contradicts
- * another, and every route's page names only what the route declares. Keys used in C are tools/check-messages' matter. */
+ * another, and every route's page names only what the route declares. Keys used in C are for tools/check-messages. */
 #include "web/template.h"
 
 #include "cli/rooms.h"

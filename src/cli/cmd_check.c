@@ -41,15 +41,9 @@ Err cmd_check(Cli *cli)
     return OK;
 }
 
-static Err clear_body(Db *w, void *arg)
-{
-    return counter_clear(w);
-}
-
 Err cmd_rebuild(Cli *cli)
 {
     TRY(cli_words(cli, 0, 0, NULL));
-    TRY(db_write(&cli->ctx, clear_body, NULL));
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms[i].rebuild != NULL)
             TRY(rooms[i].rebuild(&cli->ctx));

@@ -13,13 +13,15 @@
 #include "programme/board_page.h"
 #include "programme/log_page.h"
 #include "record/counter.h"
+#include "record/record.h"
 #include "web/session.h"
 #include "web/system_page.h"
 
-/* What is above may be asked about by what is below it: places before persons, persons before their needs. */
+/* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
+ * stands for the ground itself: its rebuild clears what the others then make again. */
 const RoomRow rooms[] = {
     /* routes, loaders   jobs         invariants       derived tables */
-    { &system_room,      NULL,        NULL,            NULL },
+    { &system_room,      record_jobs, record_check,    record_rebuild },
     { &place_room,       NULL,        place_check,     place_rebuild },
     { &person_room,      NULL,        person_check,    person_rebuild },
     { &account_room,     NULL,        account_check,   NULL },

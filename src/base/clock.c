@@ -38,6 +38,19 @@ i64 clock_ticks(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+i64 clock_micros(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (i64)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void clock_ahead(i64 ms, struct timespec *ret_until)
+{
+    i64 at = clock_ticks() + ms;
+    *ret_until = (struct timespec){ .tv_sec = at / SECOND, .tv_nsec = at % SECOND * 1000000 };
+}
+
 enum { CHINA = 8 }; /* hours ahead of UTC */
 
 static i64 floor_div(i64 a, i64 b)

@@ -12,6 +12,10 @@ i64  clock_now(void);           /* wall clock, or the moved one */
 void clock_set(i64 now_ms);     /* stands still there; 0 gives the wall clock back */
 void clock_shift(i64 delta_ms); /* runs on, this far from the wall clock */
 i64  clock_ticks(void);         /* ms that only ever grow: for measuring, never stored */
+i64  clock_micros(void);        /* the same, finer */
+struct timespec;
+/* The time `ms` from now by the clock that only grows, for pthread_cond_timedwait with CLOCK_MONOTONIC. */
+void clock_ahead(i64 ms, struct timespec *ret_until);
 
 /* A calendar date as one number, 20260712. Dates sort, read and store well that way. */
 typedef int Date;

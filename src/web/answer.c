@@ -36,9 +36,13 @@ Str request_origin(const Request *r)
 
 void response_cookie(Request *r, const char *name, Str value, i64 max_age_s, bool http_only)
 {
-    answer_header(r->answer, "Set-Cookie",
-                  arena_printf(r->ctx.arena, "%s=%.*s; Path=/; Max-Age=%lld; SameSite=Lax%s%s", name, (int)value.n, value.n ? value.p : "",
-                               (long long)max_age_s, http_only ? "; HttpOnly" : "", site_is_https() ? "; Secure" : ""));
+    Buf b = buf_new(r->ctx.arena, 256, 4096);
+    buf_printf(&b, "%s=", name);
+    buf_str(&b, value);
+    buf_printf(&b, "; Path=/; Max-Age=%lld; SameSite=Lax%s%s", (long long)max_age_s, http_only ? "; HttpOnly" : "",
+               site_is_https() ? "; Secure" : "");
+    BUG_ON(buf_is_over(&b));
+    answer_header(r->answer, "Set-Cookie", buf_text(&b));
 }
 
 Str answer_local_path(Arena *a, Str path)

@@ -52,7 +52,8 @@ void frame_fill(Request *r)
     put_bool(a, ui, "is_zh", r->ctx.lang == LANG_ZH);
     put_bool(a, ui, "size_large", str_is(request_cookie(r, "size"), "l"));
     put_text(a, ui, "path", path);
-    put_text(a, ui, "here", r->wire->query.n ? arena_printf(a, "%.*s?%.*s", STR_ARG(path), STR_ARG(r->wire->query)) : path);
+    put_text(a, ui, "here",
+             r->wire->query.n ? arena_printf(a, "%.*s?%.*s", STR_ARG(path), STR_ARG(r->wire->query)) : path);
     put_bool(a, ui, "signed_in", r->session != NULL);
     put_text(a, ui, "csrf", r->session ? r->session->csrf : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));

@@ -121,7 +121,8 @@ void metric_text(Buf *out)
     one(out, "dripped_total", "counter", "Connections closed for being too slow.",
         atomic_load(&tallies[TALLY_DRIPPED]));
     one(out, "connections", "gauge", "Open connections.", metric_gauge(GAUGE_CONNECTIONS));
-    one(out, "in_flight", "gauge", "Requests that have arrived and are not yet answered.", metric_gauge(GAUGE_IN_FLIGHT));
+    one(out, "in_flight", "gauge", "Requests that have arrived and are not yet answered.",
+        metric_gauge(GAUGE_IN_FLIGHT));
     one(out, "body_bytes", "gauge", "Bytes of request bodies held.", metric_gauge(GAUGE_BODY_BYTES));
     one(out, "queue_waiting", "gauge", "Requests that wait for a worker.", queue_waiting ? queue_waiting() : 0);
     one(out, "workers_running", "gauge", "Workers that run a request.", queue_running ? queue_running() : 0);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
+
 typedef struct Worker {
     Pool     *pool;
     pthread_t thread;
@@ -114,13 +116,7 @@ int pool_running(Pool *p)
 static bool wait_gone(Pool *p, i64 ms)
 {
     struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += (time_t)(ms / 1000);
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    clock_ahead(ms, &until);
     while (p->alive > 0) {
         if (pthread_cond_timedwait(&p->gone, &p->lock, &until) != 0)
             return p->alive == 0;

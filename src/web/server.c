@@ -1,8 +1,9 @@
 /* server: see server.h. The only file that knows libmicrohttpd (0.9.75).
  *
  * A connection is a Conn, a request on it an Exchange. An event thread collects the request (guard at the headers, body
- * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it and resumes
- * the connection; the event thread then sends the answer. Between suspend and resume the exchange is the worker's alone.
+ * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it and
+ * resumes the connection; the event thread then sends the answer. Between suspend and resume the exchange is the
+ * worker's alone.
  *
  * Invariants: no answer before the body was read to its end, except where the connection is closed with it; every
  * suspended connection is resumed before MHD_stop_daemon; a connection's deadline is only absent while a worker runs. */
@@ -215,14 +216,24 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 
 static enum MHD_Result send_answer(Exchange *x);
 
+/* One of the methods there are: what was sent may be anything. */
+static const char *method_name(Str method)
+{
+    static const char *const names[] = { "GET", "POST", "HEAD" };
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        if (str_is(method, names[i]))
+            return names[i];
+    }
+    return "other";
+}
+
+/* The route's pattern, never the path: that may hold a card's code. */
 static void say(const Exchange *x, i64 micros)
 {
     const Answer *a = &x->answer;
-    log_say(a->status >= 500 ? LOG_WARN : LOG_INFO, "request", "method=%s route=%s status=%d us=%lld bytes=%zu why={%.*s}",
-            str_is(x->wire.method, "POST") ? "POST" : str_is(x->wire.method, "HEAD") ? "HEAD"
-                                                  : str_is(x->wire.method, "GET")    ? "GET"
-                                                                                     : "other",
-            a->pattern, a->status, (long long)micros, a->bytes.n, STR_ARG(a->log));
+    log_say(a->status >= 500 ? LOG_WARN : LOG_INFO, "request",
+            "method=%s route=%s status=%d us=%lld bytes=%zu why={%.*s}", method_name(x->wire.method), a->pattern,
+            a->status, (long long)micros, a->bytes.n, STR_ARG(a->log));
 }
 
 /* An answer without dispatching; with `must_close` the rest of the request is not read. */
@@ -324,11 +335,9 @@ static enum MHD_Result whole_arrived(Exchange *x)
 static void run_exchange(void *job, int worker)
 {
     Exchange *x = job;
-    struct timespec from, to;
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    i64       from = clock_micros();
     dispatch(&x->wire, x->arena, &x->answer);
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    i64 micros = (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000;
+    i64 micros = clock_micros() - from;
     metric_request(x->answer.route, x->answer.status, micros);
     say(x, micros);
     x->phase = ANSWERED;
@@ -416,7 +425,7 @@ static Err listen_on(Ctx *c, Server *s)
               bind(s->listener, found->ai_addr, found->ai_addrlen) == 0 && listen(s->listener, 1024) == 0;
     freeaddrinfo(found);
     if (!ok)
-        return fail(c, ERR_INVALID, "err.port", "port %s: %s", port, strerror(errno));
+        return fail(c, ERR_INVALID, "err.port", "port %s: errno %d", port, errno);
     struct sockaddr_storage bound;
     socklen_t               n = sizeof bound;
     getsockname(s->listener, (struct sockaddr *)&bound, &n);

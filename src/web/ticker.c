@@ -51,8 +51,7 @@ static void *run(void *arg)
     Arena  *a = arena_open();
     for (i64 n = 1;; n++) {
         struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec++;
+        clock_ahead(SECOND, &until);
         pthread_mutex_lock(&t->lock);
         while (!t->is_ending && pthread_cond_timedwait(&t->ends, &t->lock, &until) == 0)
             ;

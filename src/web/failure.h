@@ -3,4 +3,6 @@
 #pragma once
 #include "web/route.h"
 
+extern const Out error_out[]; /* what template "error" is told */
+
 void failure_answer(Request *r, Err e);

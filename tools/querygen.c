@@ -6,8 +6,8 @@
  * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
  * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
  * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
- * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that begins
- * with AND is a condition. */
+ * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that
+ * begins with AND is a condition. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -274,7 +274,8 @@ int main(int argc, char **argv)
     FILE *h = fopen(h_made, "w"), *c = fopen(c_made, "w");
     if (h == NULL || c == NULL)
         die(NULL, "cannot write into %s", argv[1]);
-    fprintf(h, "/* Made by tools/querygen from the .sql files of the rooms. */\n#pragma once\n\ntypedef enum Query {\n");
+    fprintf(h, "/* Made by tools/querygen from the .sql files of the rooms. */\n#pragma once\n\n"
+               "typedef enum Query {\n");
     fprintf(c, "/* Made by tools/querygen from the .sql files of the rooms. */\n#include \"db/queryset.h\"\n\n"
                "const QuerySpec query_specs[] = {\n");
     for (int i = 0; i < n_blocks; i++) {

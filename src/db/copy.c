@@ -27,7 +27,8 @@ typedef struct Copy {
 /* ---- catalogs ---- */
 
 static const char *const ask_tables[2] = {
-    "SELECT t.name, (SELECT count(*) FROM sqlite_schema k WHERE k.type = 'trigger' AND k.name = t.name || '_keep_delete')"
+    "SELECT t.name, (SELECT count(*) FROM sqlite_schema k WHERE k.type = 'trigger'"
+    " AND k.name = t.name || '_keep_delete')"
     " FROM sqlite_schema t WHERE t.type = 'table' AND substr(t.name, 1, 7) <> 'sqlite_' AND t.name <> 'migration'"
     " ORDER BY t.name",
     "SELECT CAST(t.relname AS TEXT), (SELECT count(*) FROM pg_trigger k WHERE k.tgrelid = t.oid"

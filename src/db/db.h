@@ -52,7 +52,8 @@ Value value_self(Value v);
 #define ARG(x)                                                                                                      \
     _Generic((x), Str: value_text, const char *: value_cstr, char *: value_cstr, Value: value_self,                 \
              default: value_int)(x)
-#define ARGS(...)       ((Args){ (const Value[]){ __VA_OPT__(FOR_EACH(ARG, __VA_ARGS__), ) { 0 } }, COUNT_OF_ARGS(__VA_ARGS__) })
+#define ARGS(...)                                                                                                  \
+    ((Args){ (const Value[]){ __VA_OPT__(FOR_EACH(ARG, __VA_ARGS__), ) { 0 } }, COUNT_OF_ARGS(__VA_ARGS__) })
 #define REF(r)          (r).county, (r).id
 #define BYTES(s)        value_bytes(s)
 #define HASH(h)         value_bytes((Str){ (const char *)(h).b, sizeof (h).b }) /* h must outlive the call */

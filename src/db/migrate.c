@@ -5,9 +5,10 @@
  * at once take turns, and the second finds the work done.
  *
  * Words that the engines spell differently stand in the files as {int} {blob} {strict}; {append_only TABLE [a,b]} on a
- * line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and TRUNCATE. What cannot be
- * said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table anew and
- * renames it (keys are looked at when the file is through), PostgreSQL drops the constraint and adds another. */
+ * line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and TRUNCATE. What cannot
+ * be said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table
+ * anew and renames it (keys are looked at when the file is through), PostgreSQL takes the constraint out and adds
+ * another. */
 #include "db/store.h"
 
 #include <string.h>

@@ -16,10 +16,11 @@
  * there, and triggers against change. */
 static const Embedded files[] = {
     FILE_OF("9001-plum.sql",
-            "CREATE TABLE kind (county TEXT NOT NULL, name TEXT NOT NULL, CONSTRAINT kind_pk PRIMARY KEY (county, name))"
-            " {strict};\n"
+            "CREATE TABLE kind (county TEXT NOT NULL, name TEXT NOT NULL,\n"
+            "    CONSTRAINT kind_pk PRIMARY KEY (county, name)) {strict};\n"
             "INSERT INTO kind (county, name) VALUES ('1', 'red'), ('1', 'yellow');\n"
-            "CREATE TABLE basket (county TEXT NOT NULL, id {int} NOT NULL, kind TEXT NOT NULL, parent {int}, note {blob},\n"
+            "CREATE TABLE basket (county TEXT NOT NULL, id {int} NOT NULL, kind TEXT NOT NULL,\n"
+            "    parent {int}, note {blob},\n"
             "    CONSTRAINT basket_pk PRIMARY KEY (county, id),\n"
             "    CONSTRAINT basket_kind FOREIGN KEY (county, kind) REFERENCES kind (county, name),\n"
             "    CONSTRAINT basket_parent FOREIGN KEY (county, parent) REFERENCES basket (county, id)) {strict};\n"
@@ -49,8 +50,8 @@ static Err fill_body(Db *w, void *arg)
         TRY(db_text(w, "INSERT INTO basket (county, id, kind, parent, note) VALUES ($1, $2, $3, NULL, $4)",
                     ARGS(STR("1"), INT64_MAX - i, i % 2 ? "red" : "blue", i % 3 ? HASH(h) : NONE), NULL, NULL));
         TRY(db_text(w, "INSERT INTO event_of (county, seq, leaf, text) VALUES ($1, $2, $3, $4)",
-                    ARGS(STR("1"), i, i % 7 ? HASH(h) : BYTES(STR("\0\n'\\")), i % 5 ? STR("桂花'\\x00") : STR("")), NULL,
-                    NULL));
+                    ARGS(STR("1"), i, i % 7 ? HASH(h) : BYTES(STR("\0\n'\\")), i % 5 ? STR("桂花'\\x00") : STR("")),
+                    NULL, NULL));
     }
     return db_script(w, "UPDATE basket SET parent = id + 1 WHERE id < 9223372036854775807");
 }

@@ -105,9 +105,7 @@ static const char *name_of(const Write *w, char room[16])
 
 static Err add(Db *w, const char *name)
 {
-    TRY(db_text(w, "INSERT INTO setting (county, name, value) VALUES ($1, $2, $3)", ARGS(STR("1"), name, STR("v")), NULL,
-                NULL));
-    return OK;
+    return db_text(w, "INSERT INTO setting (county, name, value) VALUES ('1', $1, 'v')", ARGS(name), NULL, NULL);
 }
 
 static Err write_body(Db *w, void *arg)

@@ -155,7 +155,7 @@ static void a_table_that_others_point_to_can_be_built_anew(void **state)
     Ctx *c = *state;
     assert_ok(c, apply(c, rebuild, 2));
     assert_ok(c, say(c, "INSERT INTO apple (county, id, state) VALUES ('1', 2, 'red')"));
-    assert_err(c, ERR_CONFLICT, say(c, "INSERT INTO worm (county, apple) VALUES ('1', 9)")); /* keys are looked at again */
+    assert_err(c, ERR_CONFLICT, say(c, "INSERT INTO worm (county, apple) VALUES ('1', 9)")); /* looked at again */
     assert_int_equal(ask(c, "SELECT count(*) FROM apple WHERE state = 'red'"), 2);
     Err refused = store_engine(c->store) == ENGINE_SQLITE ? ERR_DB : ERR_CONFLICT;
     assert_err(c, refused, apply(c, rebuild, 3)); /* what leaves a worm without its apple is refused */

@@ -1,5 +1,5 @@
 /* What is not to be had for a while answers ERR_BUSY, and service comes back by itself: a PostgreSQL that dropped its
- * connections or was down, a full disk. Nothing that was answered with a failure is found later, unless nobody can know. */
+ * connections or was down, a full disk. What was answered with a failure is not found later. */
 #include "support/support.h"
 
 #include <pthread.h>
@@ -44,8 +44,8 @@ static void a_read_that_does_not_end_is_given_up(void **state)
     assert_false(has(c, "a")); /* takes the reader that has the usual time */
     assert_ok(c, store_ping(c));
     c->store->statement_ms = 100;
-    assert_err(other, ERR_BUSY, db_text_int(db_read(other), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)"
-                                                            " SELECT count(*) FROM n", ARGS(), &n));
+    const char *endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT count(*) FROM n";
+    assert_err(other, ERR_BUSY, db_text_int(db_read(other), endless, ARGS(), &n));
     assert_ok(other, store_ping(other));
     assert_ok(c, put(c, "a"));
     assert_true(has(c, "a"));
@@ -116,8 +116,8 @@ static Err raise_body(Db *w, void *arg)
     Raise *r = arg;
     TRY(setting_put(w, STR(""), "raised", STR("x")));
     if (++r->runs <= r->until)
-        return db_script(w, arena_printf(db_ctx(w)->arena, "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '%s'; END $$",
-                                         r->code).p);
+        return db_script(w, arena_printf(db_ctx(w)->arena,
+                                         "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '%s'; END $$", r->code).p);
     return OK;
 }
 

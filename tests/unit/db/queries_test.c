@@ -18,15 +18,15 @@ static void every_query_can_be_prepared(void **state)
     assert_int_equal(bad, 0);
 }
 
-/* A line of SQLite's plan that goes through a table or index from end to end: SCAN t, but neither over a subquery or
- * CTE (in brackets, MATERIALIZE'd or CO-ROUTINE'd names are found in the plan itself) nor over constants. */
+/* A line of SQLite's plan that goes through a table or index from end to end: SCAN t, but not over a subquery or CTE
+ * (its name stands in the plan itself as MATERIALIZE or CO-ROUTINE) nor over constants. */
 static bool is_scan(Str plan, Str line)
 {
     Str    name;
     size_t at;
     line = str_trim(line);
-    if (!str_starts(line, STR("SCAN ")) || str_starts(line, STR("SCAN (")) || str_find(line, STR("CONSTANT ROW"), &at) ||
-        str_find(line, STR("VIRTUAL TABLE"), &at)) /* json_each and the like */
+    if (!str_starts(line, STR("SCAN ")) || str_starts(line, STR("SCAN (")) ||
+        str_find(line, STR("CONSTANT ROW"), &at) || str_find(line, STR("VIRTUAL TABLE"), &at)) /* json_each.. */
         return false;
     line = str_skip(line, 5);
     str_next(&line, ' ', &name);

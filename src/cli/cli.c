@@ -298,6 +298,29 @@ static Err cmd_version(Cli *cli)
 
 /* ---- main ---- */
 
+/* "+3d", "-90m", "+5000" (ms): runs on, shifted. A time or date: stands still there. */
+static bool clock_setting(Str text)
+{
+    i64 at, n, unit = 1;
+    if (!str_starts(text, STR("+")) && !str_starts(text, STR("-"))) {
+        if (!time_parse(text, &at))
+            return false;
+        clock_set(at);
+        return true;
+    }
+    bool back = text.p[0] == '-';
+    Str  digits = str_skip(text, 1);
+    char last = digits.n ? digits.p[digits.n - 1] : 0;
+    if (last == 's' || last == 'm' || last == 'h' || last == 'd') {
+        unit = last == 's' ? SECOND : last == 'm' ? MINUTE : last == 'h' ? HOUR : DAY;
+        digits = str_cut(digits, digits.n - 1);
+    }
+    if (!str_int(digits, &n) || n < 0 || n > INT64_C(100) * 366 * DAY / unit)
+        return false;
+    clock_shift(back ? -n * unit : n * unit);
+    return true;
+}
+
 static const Command *command_take(Cli *cli)
 {
     for (const Command *k = commands; k->name != NULL; k++) {
@@ -341,6 +364,9 @@ static Err run(Cli *cli)
     TRY(config_load(c, file, &cli->config));
     TRY(config_args(c, &cli->argc, cli->argv, &cli->config));
     log_open(log_level(cli->config.log), STDERR_FILENO);
+    if (cli->config.clock.n && !clock_setting(cli->config.clock))
+        return fail(c, ERR_INVALID, NULL, "--clock takes a time (2026-07-12T08:00:00+08:00) or a shift (+3d, -90m)");
+    c->now = clock_now();
     TRY(i18n_load(c));
     rooms_open();
     TRY(prepare(cli));

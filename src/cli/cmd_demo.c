@@ -257,8 +257,8 @@ static Err play(Demo *d)
     TRY(make_cards(d, &card));
     TRY(demo_plan(d));
     TRY(demo_play(d));
-    clock_set(0);
-    c->now = clock_now();
+    clock_set(d->end);
+    c->now = d->end;
     TRY(counter_sweep(c, &moved));
     return write_logins(d, card);
 }

@@ -11,38 +11,12 @@
 
 enum { STOP_MS = 10000 };
 
-/* "+3d", "-90m", "+5000" (ms): runs on, shifted. A time or date: stands still there. */
-static bool clock_setting(Str text)
-{
-    i64 at, n, unit = 1;
-    if (!str_starts(text, STR("+")) && !str_starts(text, STR("-"))) {
-        if (!time_parse(text, &at))
-            return false;
-        clock_set(at);
-        return true;
-    }
-    bool back = text.p[0] == '-';
-    Str  digits = str_skip(text, 1);
-    char last = digits.n ? digits.p[digits.n - 1] : 0;
-    if (last == 's' || last == 'm' || last == 'h' || last == 'd') {
-        unit = last == 's' ? SECOND : last == 'm' ? MINUTE : last == 'h' ? HOUR : DAY;
-        digits = str_cut(digits, digits.n - 1);
-    }
-    if (!str_int(digits, &n) || n < 0 || n > INT64_C(100) * 366 * DAY / unit)
-        return false;
-    clock_shift(back ? -n * unit : n * unit);
-    return true;
-}
-
 static Err check_settings(Cli *cli)
 {
     const Config *g = &cli->config;
     if ((g->demo || g->clock.n) && !cli_is_loopback(g->address))
         return fail(&cli->ctx, ERR_INVALID, NULL, "--demo and --clock are for this machine alone: not with --address %.*s",
                     STR_ARG(g->address));
-    if (g->clock.n && !clock_setting(g->clock))
-        return fail(&cli->ctx, ERR_INVALID, NULL, "--clock takes a time (2026-07-12T08:00:00+08:00) or a shift (+3d, -90m)");
-    cli->ctx.now = clock_now();
     return OK;
 }
 

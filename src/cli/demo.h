@@ -38,6 +38,7 @@ typedef struct Matter {
     int         n_neighbours;
     struct Matter *twin;        /* the duplicate before it */
     Ref         need;           /* when raised */
+    i64         due;            /* of its desk, when last looked at */
     int         judged;         /* for idempotency keys */
 } Matter;
 

@@ -41,8 +41,8 @@ static const Fate fates[] = {
     { "emergency-open", 0, 0, "e,A" },
     { "complaint", 40, 90, "..T,sa.A.....S..J" },
     { "complaint-open", 3, 5, "..T" },
-    { "dup", 26, 30, ".T,s" },
-    { "dup2", 20, 25, ".TG" },
+    { "dup", 5, 6, ",T,s" },
+    { "dup2", 3, 3, ",T,G" },
 };
 
 static Err spoiled(Demo *d, Str line)

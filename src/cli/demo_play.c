@@ -133,7 +133,7 @@ static Err play_desk(Ctx *c, Demo *d, const Act *a)
     case 'e': return sort(c, m, NEED_EMERGENCY);
     case 'a': return need_assign(c, m->need, &to_self);
     case 'A': return need_answer(c, m->need, m->answer.n ? m->answer : STR("已经安排人去看了，有结果就在这里说。"));
-    case 'x': return need_extend(c, m->need, 0, date_add(date_of(c->now), 12), m->last.n ? m->last : STR("等材料"));
+    case 'x': return need_extend(c, m->need, 0, date_add(date_of(m->due - 1), 3), m->last.n ? m->last : STR("等材料"));
     case 'S': return need_solve(c, m->need, 0, m->last.n ? m->last : STR("办好了，请您看看。"), &proof);
     case 'Z': return need_solve(c, m->need, 0, m->again.n ? m->again : STR("又去办了一次，请您再看看。"), &proof);
     case 'k': return need_tell(c, m->need, STR("电话"));
@@ -156,12 +156,13 @@ static Verb verb_of(char what)
 }
 
 /* The desk it lies on, as the city's eyes see it. */
-static Err desk_of(Ctx *c, const Demo *d, const Matter *m, Code *ret_desk)
+static Err desk_of(Ctx *c, const Demo *d, Matter *m, Code *ret_desk)
 {
     Need n;
     c->actor = official_at(d, VERB_COMPLAINT, code_at(m->need.county, LEVEL_CITY));
     TRY(need_get(c, m->need, &n));
     *ret_desk = n.at;
+    m->due = n.due;
     return OK;
 }
 

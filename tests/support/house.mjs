@@ -1,0 +1,162 @@
+// house: a 院场 of a test's own: a data folder, the program on it, and clients that talk to it.
+//
+//   const h = await house({ demo: true })      // or { engine: 'postgres' }
+//   const c = h.client(); await c.card(code); await c.post('/place/...', {...})
+//   await h.kill(); await h.start(); h.cli('check'); await h.done()
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+export const program = process.env.YC_PROGRAM ?? join(root, 'out/yuanchang')
+export const demoPassword = 'yuanchang-2026'
+
+/// Runs a command of the program; never throws for an exit code.
+export function run(args, env = {}) {
+  const r = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 })
+  return { code: r.status, out: r.stdout, err: r.stderr }
+}
+
+function must(r, what) {
+  if (r.code !== 0) throw new Error(`${what}: exit ${r.code}\n${r.out}\n${r.err}`)
+  return r
+}
+
+/// The demonstration, played once a build, and copied for whoever asks.
+function demoFolder() {
+  const kept = join(root, 'out/test/demo')
+  if (existsSync(join(kept, 'yuanchang.db')) && statSync(kept).mtimeMs > statSync(program).mtimeMs) return kept
+  const making = `${kept}.${process.pid}`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(dirname(kept), { recursive: true })
+  must(run(['init', '--no-admin'], { YUANCHANG_DATA: making }), 'init')
+  must(run(['demo'], { YUANCHANG_DATA: making }), 'demo')
+  rmSync(kept, { recursive: true, force: true })
+  renameSync(making, kept)
+  return kept
+}
+
+let databases = 0
+/// A new database on the tests' PostgreSQL (tests/pg.sh, YC_TEST_PG).
+export function postgresDatabase() {
+  const url = process.env.YC_TEST_PG
+  const name = `yc_${process.pid}_${++databases}`
+  const made = spawnSync('psql', ['-qAt', url, '-c', `CREATE DATABASE ${name} LC_COLLATE 'C' TEMPLATE template0`], { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`createdb: ${made.stderr}`)
+  return {
+    url: url.replace(/\/\/([^/]*)\/[^?]*/, `//$1/${name}`),
+    drop: () => spawnSync('psql', ['-qAt', url, '-c', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
+  }
+}
+
+export async function house({ engine = 'sqlite', demo = false, args = [], serve = true, env = {} } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'yuanchang-'))
+  const data = join(dir, 'data')
+  const pg = engine === 'postgres' ? postgresDatabase() : null
+  const settings = { YUANCHANG_DATA: data, YUANCHANG_PORT: '0', ...(pg ? { YUANCHANG_DATABASE: pg.url } : {}), ...env }
+  if (demo && !pg) cpSync(demoFolder(), data, { recursive: true })
+  else {
+    must(run(['init', '--no-admin'], settings), 'init')
+    if (demo) must(run(['demo'], settings), 'demo')
+  }
+  const h = {
+    dir, data, settings, engine, origin: null, child: null, log: '',
+    cli: (...a) => run(a, settings),
+    mustCli: (...a) => must(run(a, settings), a.join(' ')).out,
+    client: () => new Client(() => h.origin),
+    /// Starts (again), at the port of before if there was one.
+    async start(more = []) {
+      const port = h.origin ? new URL(h.origin).port : '0'
+      h.child = spawn(program, ['serve', ...(demo ? ['--demo'] : []), ...args, ...more], { env: { ...process.env, ...settings, YUANCHANG_PORT: port } })
+      h.ended = new Promise((resolve) => h.child.on('exit', (code, signal) => resolve({ code, signal })))
+      h.child.stderr.on('data', (d) => { h.log = (h.log + d).slice(-200000) })
+      let out = ''
+      h.origin = await new Promise((resolve, reject) => {
+        h.child.stdout.on('data', (d) => {
+          out += d
+          const m = /listening on (\S+)/.exec(out)
+          if (m) resolve(m[1])
+        })
+        h.ended.then((e) => reject(new Error(`serve ended: ${JSON.stringify(e)}\n${h.log}`)))
+      })
+      h.printed = out
+    },
+    async stop(signal = 'SIGTERM') {
+      if (!h.child) return null
+      h.child.kill(signal)
+      const e = await h.ended
+      h.child = null
+      return e
+    },
+    kill: () => h.stop('SIGKILL'),
+    async done() {
+      await h.stop()
+      pg?.drop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+  if (serve) await h.start()
+  return h
+}
+
+/// A browser's worth of HTTP: cookies and the token, no more.
+export class Client {
+  constructor(origin) {
+    this.where = origin
+    this.cookies = new Map()
+    this.csrf = null
+  }
+  async fetch(path, { method = 'GET', json, form, headers = {}, signal } = {}) {
+    const h = { accept: 'application/json', ...headers }
+    if (this.cookies.size) h.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
+    if (method === 'POST' && this.csrf) h['x-csrf-token'] = this.csrf
+    let body
+    if (json !== undefined) {
+      h['content-type'] = 'application/json'
+      body = JSON.stringify(json)
+    } else if (form) body = form
+    const r = await fetch(this.where() + path, { method, headers: h, body, redirect: 'manual', signal })
+    for (const line of r.headers.getSetCookie?.() ?? []) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)
+      if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    const text = await r.text()
+    let data = null
+    if ((r.headers.get('content-type') ?? '').includes('json')) data = JSON.parse(text)
+    return { status: r.status, headers: r.headers, text, data }
+  }
+  get(path, more) { return this.fetch(path, more) }
+  post(path, json, more) { return this.fetch(path, { method: 'POST', json, ...more }) }
+  async token() {
+    this.csrf = (await this.get('/session')).data.csrf ?? null
+    return this.csrf
+  }
+  async signIn(path, json) {
+    const r = await this.post(path, json)
+    if (r.status >= 400) throw new Error(`${path}: ${r.status} ${r.text}`)
+    await this.token()
+    return r
+  }
+  /// Household card: its path as printed (/card/CODE).
+  card(path) { return this.signIn(new URL(path, 'http://x').pathname, {}) }
+  login(name, password = demoPassword) { return this.signIn('/login', { name, password }) }
+}
+
+/// The addresses that `serve --demo` printed: { card: '/card/...' }.
+export function printedCard(h) {
+  return new URL(/(http\S+\/card\/\S+)/.exec(h.printed)[1]).pathname
+}
+
+export const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
+/// A small fixed sequence of numbers, so that a run can be repeated: SEED=n.
+export function dice(seed = Number(process.env.SEED ?? 1)) {
+  let s = (seed * 2654435761) >>> 0
+  return (n) => {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0
+    return Math.floor((s / 4294967296) * n)
+  }
+}
+export const readText = (path) => readFileSync(path, 'utf8')

@@ -60,11 +60,13 @@
     if (f.hasAttribute('data-busy')) { e.preventDefault(); return; }
     f.setAttribute('data-busy', '');
     if (b) b.setAttribute('aria-busy', 'true');
+    setTimeout(rest, 10000); /* the answer may have been a file, or the network is gone */
   });
-  addEventListener('pageshow', function () {
+  function rest() {
     all('form[data-busy]', function (f) { f.removeAttribute('data-busy'); });
-    all('[aria-busy]', function (b) { b.removeAttribute('aria-busy'); });
-  });
+    all('.btn[aria-busy]', function (b) { b.removeAttribute('aria-busy'); });
+  }
+  addEventListener('pageshow', rest);
 
   /* Photos: shown at once, and made smaller (1600 pixels at most) where the browser can, because the network is slow.
    * The original goes where it cannot: the server scales and checks in any case. */

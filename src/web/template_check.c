@@ -19,7 +19,6 @@ const Out ui_out[] = {
     { "actor", OUT_TEXT },       { "is_official", OUT_BOOL }, { "unread", OUT_INT },
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
-    { "demo", OUT_BOOL },
     { "home", OUT_MAP, home_out },
     { "notices", OUT_LIST, notice_out },
     { "errors_list", OUT_LIST, problem_out },

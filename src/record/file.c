@@ -200,7 +200,7 @@ Err file_sweep(Ctx *c, i64 older_than, int *ret_removed)
 
 typedef struct Look {
     Ctx      *c;
-    Report *f;
+    Report *report;
 } Look;
 
 static void check_one(Look *l, Row r, const char *what, Str path, Hash expected)
@@ -209,13 +209,13 @@ static void check_one(Look *l, Row r, const char *what, Str path, Hash expected)
     Hash found;
     if (file_disk_get(l->c, path, &bytes) != OK) {
         ctx_clear_failure(l->c);
-        finding(l->f, "file: a picture that a record shows is stored", "%s %.*s of %.*s", what, STR_ARG(where),
+        finding(l->report, "file: a picture that a record shows is stored", "%s %.*s of %.*s", what, STR_ARG(where),
                 STR_ARG(row_text(r, C_FILE_WALK_NOUN)));
         return;
     }
     found = hash_of(bytes);
     if (!hash_eq(&found, &expected))
-        finding(l->f, "file: a picture is what its name says", "%s %.*s", what, STR_ARG(where));
+        finding(l->report, "file: a picture is what its name says", "%s %.*s", what, STR_ARG(where));
 }
 
 static Err check_row(void *arg, Row r)
@@ -229,8 +229,12 @@ static Err check_row(void *arg, Row r)
     return OK;
 }
 
-Err file_check(Ctx *c, Report *f)
+Err file_check(Ctx *c, Report *report)
 {
-    Look l = { c, f };
+    Look l = { c, report };
+    i64  unknown;
+    TRY(db_int(db_read(c), Q_FILE_UNKNOWN, ARGS(), &unknown));
+    if (unknown)
+        finding(report, "file: a picture is found by its hash", "%lld pictures", (long long)unknown);
     return file_disk_is_open() ? db_each(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
 }

@@ -23,3 +23,8 @@ SELECT COUNT(*) AS n FROM file_use WHERE original = $1;
 
 -- name: file_walk each all
 SELECT county, noun, subject, hash, original FROM file ORDER BY county, noun, subject, role, hash;
+
+-- name: file_unknown int all
+-- Pictures of records that could not be found by their hash.
+SELECT COUNT(*) AS n FROM file AS f WHERE NOT EXISTS (SELECT 1 FROM file_use AS u
+    WHERE u.hash = f.hash AND u.county = f.county AND u.noun = f.noun AND u.subject = f.subject);

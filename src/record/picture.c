@@ -89,10 +89,10 @@ static Picture look_heic(Str s)
     Str     rest = str_cut(s, 1 << 18);
     size_t  at;
     while (str_find(rest, STR("ispe"), &at)) {
-        i64 width = big_endian(rest, at + 8, 4), height = big_endian(rest, at + 12, 4);
-        if (width * height > p.width * p.height) {
-            p.width = width;
-            p.height = height;
+        u64 width = big_endian(rest, at + 8, 4), height = big_endian(rest, at + 12, 4);
+        if (width * height > (u64)p.width * (u64)p.height) {
+            p.width = (i64)width;
+            p.height = (i64)height;
         }
         rest = str_skip(rest, at + 4);
     }

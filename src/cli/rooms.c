@@ -20,14 +20,14 @@
 /* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
  * stands for the ground itself: its rebuild clears what the others then make again. */
 const RoomRow rooms[] = {
-    /* routes, loaders   jobs         invariants       derived tables */
-    { &system_room,      record_jobs, record_check,    record_rebuild },
-    { &place_room,       NULL,        place_check,     place_rebuild },
-    { &person_room,      NULL,        person_check,    person_rebuild },
-    { &account_room,     NULL,        account_check,   NULL },
-    { &need_room,        need_jobs,   need_check,      need_rebuild },
-    { &board_room,       NULL,        NULL,            NULL },
-    { &log_room,         NULL,        NULL,            NULL },
+    /* routes, loaders   jobs         invariants       derived tables  pictures */
+    { &system_room,      record_jobs, record_check,    record_rebuild, NULL },
+    { &place_room,       NULL,        place_check,     place_rebuild,  NULL },
+    { &person_room,      NULL,        person_check,    person_rebuild, NULL },
+    { &account_room,     NULL,        account_check,   NULL,           NULL },
+    { &need_room,        need_jobs,   need_check,      need_rebuild,   need_visible },
+    { &board_room,       NULL,        NULL,            NULL,           NULL },
+    { &log_room,         NULL,        NULL,            NULL,           NULL },
 };
 const size_t rooms_count = COUNTOF(rooms);
 
@@ -43,6 +43,8 @@ void rooms_open(void)
             BUG_ON(n_jobs == MOST_JOBS);
             jobs[n_jobs++] = *j;
         }
+        if (rooms[i].visible != NULL)
+            file_visible_set(rooms[i].room->name, rooms[i].visible);
     }
     counter_hooks();
     job_kinds_set(jobs, n_jobs);

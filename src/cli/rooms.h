@@ -2,6 +2,7 @@
  * jobs, its invariants and how its derived tables are made again. */
 #pragma once
 #include "record/check.h"
+#include "record/file.h"
 #include "record/job.h"
 #include "web/route.h"
 
@@ -10,6 +11,7 @@ typedef struct RoomRow {
     const JobKind *const *jobs;    /* ends with NULL; may be NULL */
     CheckFn              *check;   /* may be NULL */
     RebuildFn            *rebuild; /* may be NULL; counters and search terms are empty when it is called */
+    FileVisible          *visible; /* who sees the pictures tied to its records; NULL: it has none */
 } RoomRow;
 
 extern const RoomRow rooms[];

@@ -303,7 +303,8 @@ static Err run_whole(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg, i64 
     }
     if (!is_good(r))
         return pg_fail(db, r, name_of(sql));
-    *ret_changed = atoll(PQcmdTuples(r));
+    if (!str_int(str_from(PQcmdTuples(r)), ret_changed))
+        *ret_changed = 0; /* a statement that counts nothing */
     Err e = fn ? rows_read(db, r, fn, arg) : OK;
     PQclear(r);
     return e;

@@ -41,7 +41,7 @@ Err file_folder_open(Ctx *c, Str data_folder)
         char *whole = realpath(base, NULL);
         bool  fits = whole != NULL && strlen(whole) < sizeof base;
         if (fits)
-            strcpy(base, whole);
+            memcpy(base, whole, strlen(whole) + 1);
         free(whole);
         if (!fits)
             return fail(c, ERR_BUSY, NULL, "cannot find the data folder");

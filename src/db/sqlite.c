@@ -80,7 +80,7 @@ static const char write_settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronou
                                      "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
                                      "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF";
 static const char read_settings[] = "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
-                                    "PRAGMA cache_size=-1024; PRAGMA trusted_schema=OFF";
+                                    "PRAGMA cache_size=-512; PRAGMA trusted_schema=OFF";
 
 static void sqlite_disconnect(Db *db)
 {

@@ -8,7 +8,7 @@ NEEDS=${NEEDS:-200000}
 
 demo_data "$BENCH_DIR/data"
 db=$BENCH_DIR/data/yuanchang.db
-sed "s/\$NEEDS/$NEEDS/" bench/million.sql | sqlite3 "$db" >/dev/null
+sed "s/\$NEEDS/$NEEDS/; s/\$UNDER/4203/g" bench/million.sql | sqlite3 "$db" >/dev/null
 echo "board: $(sqlite3 "$db" 'SELECT COUNT(*) FROM event') events, $(sqlite3 "$db" 'SELECT COUNT(*) FROM need') needs"
 "$YC" rebuild --data "$BENCH_DIR/data" >/dev/null
 echo "board: $(sqlite3 "$db" "SELECT COUNT(*) FROM counter WHERE county = '4203' AND (place = '4203' OR above = '4203')") counters of the city and its counties"

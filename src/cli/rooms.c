@@ -50,4 +50,5 @@ void rooms_open(void)
     job_kinds_set(jobs, n_jobs);
     web_rooms_set(web, rooms_count);
     session_actor_load(account_actor);
+    web_ui_hook(visitor_fill);
 }

@@ -112,6 +112,10 @@ bool id_card_is_valid(Str number); /* GB 11643-1999: 17 digits and a check chara
 Date id_card_born(Str number);
 Sex  id_card_sex(Str number);
 
+/* Areas as people write them: 98.56 m2 or mu, up to two decimals and 100,000, as a count of hundredths. */
+bool hundredths_parse(Str s, i64 *ret);
+Str  hundredths_text(Arena *a, i64 v);
+
 /* Those who live under one code go on under another; in the body that changes the place. */
 MUST Err households_move(Db *w, Code from, Code to);
 

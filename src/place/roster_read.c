@@ -232,24 +232,11 @@ static void rolls_read(Roster *r, RosterRow *row, bool has_column, Str cell)
     }
 }
 
-/* Square metres with up to two decimals, as 0.01 m2. */
-static bool hundredths(Str s, i64 *ret)
-{
-    Str whole, rest = s;
-    i64 a, b = 0;
-    if (!str_next(&rest, '.', &whole) || !str_int(whole, &a) || a < 0 || a > 100000)
-        return false;
-    if (rest.n > 2 || (rest.n && (!str_int(rest, &b) || b < 0)))
-        return false;
-    *ret = a * 100 + (rest.n == 1 ? b * 10 : b);
-    return true;
-}
-
 static void share_read(Roster *r, RosterRow *row, Str cell)
 {
     if (cell.n == 0)
         return;
-    if (!hundredths(cell, &row->share))
+    if (!hundredths_parse(cell, &row->share))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share", cell);
     else if (row->share && !(row->rolls & 1u << ROLL_OWNER))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share.owner", cell);

@@ -1,0 +1,6 @@
+/* person_page: what households and persons bring to the wire: lists, a house, a person, numbers in full, roster import
+ * (roster_page.c). */
+#pragma once
+#include "web/route.h"
+
+extern const Room person_room;

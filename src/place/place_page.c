@@ -1,0 +1,395 @@
+/* place_page: the first page, finding a place, a place's own page, and what those who keep the tree may change. The
+ * routes stand at the end. */
+#include "place/place_page.h"
+
+#include "place/place_page_view.h"
+#include "web/i18n.h"
+
+static PlaceHome *home_fill;
+
+void place_home_hook(PlaceHome *fill)
+{
+    home_fill = fill;
+}
+
+/* ---- what :place means ---- */
+
+/* A code that people copied from a table comes with its trailing zeros. */
+static Err place_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Code  code = text.n == 12 ? code_from_division(text) : text;
+    Place p;
+    if (!code_is_valid(code))
+        return fail(c, ERR_MISSING, "place.missing", "no place code");
+    Err e = place_get(c, code, &p);
+    if (e == ERR_MISSING) {
+        ctx_clear_failure(c);
+        return fail(c, ERR_MISSING, "place.missing", "no such place");
+    }
+    *ret_ref = place_ref(p.code);
+    return e;
+}
+
+static const Loader place_loaders[] = { { "place", place_load }, { NULL } };
+
+/* ---- lists of places ---- */
+
+static void places_put(Request *r, View *list, const Places *places)
+{
+    for (size_t i = 0; i < places->n; i++)
+        place_put(r, add_map(r->ctx.arena, list), &places->v[i]);
+}
+
+/* ---- / ---- */
+
+static const Out start_out[] = { { "places", OUT_LIST, place_row_out }, OUT_END };
+
+/* Where somebody belongs: the village of the house, or the desk of an office. */
+static Str own_door(const Request *r)
+{
+    const Actor *actor = r->ctx.actor;
+    Code         desk = access_place(actor, VERB_QUEUE);
+    if (actor->household != 0)
+        return place_href(r->ctx.arena, code_log(actor->home));
+    if (desk.n)
+        return arena_printf(r->ctx.arena, "/place/%.*s/work", STR_ARG(desk));
+    if (actor->n_grants)
+        return place_href(r->ctx.arena, actor->grants[0].place);
+    return STR_NONE;
+}
+
+/* The counties of a city, the cities of a province: down from the top as long as there is only one way. */
+static Err start_page(Request *r)
+{
+    enum { MOST = 60 };
+    Code   at = STR("");
+    Str    door = own_door(r);
+    Places places;
+    if (door.n)
+        return see_path(r, door);
+    do
+        TRY(place_children(&r->ctx, at, STR(""), MOST, &places));
+    while (places.n == 1 && (at = places.v[0].code).n);
+    places_put(r, put_list(r->ctx.arena, r->data, "places"), &places);
+    return OK;
+}
+
+/* ---- /place?q= : search, and what a picker asks ---- */
+
+typedef struct SearchForm {
+    Str  q;
+    Code under;
+} SearchForm;
+static const Field     SEARCH_UNDER = { "under", FIELD_CODE, LEVEL_PROVINCE, LEVEL_GROUP, NULL, "place.under" };
+static const FormField search_fields[] = { AT(SearchForm, q, PLACE_FIELD_QUERY, OPTIONAL),
+                                           AT(SearchForm, under, SEARCH_UNDER, OPTIONAL) };
+static const Form      search_form = FORM_OF(SearchForm, search_fields);
+static const Out       search_out[] = { { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, OUT_END };
+
+static Err search_page(Request *r)
+{
+    enum { MOST = 30 };
+    const SearchForm *f = r->form;
+    Places            found;
+    TRY(place_search(&r->ctx, f->q, f->under, MOST, &found));
+    places_put(r, put_list(r->ctx.arena, r->data, "places"), &found);
+    put_text(r->ctx.arena, r->data, "q", f->q);
+    put_bool(r->ctx.arena, r->data, "asked", f->q.n > 0);
+    return OK;
+}
+
+/* ---- /place/CODE ---- */
+
+enum { CHILDREN_A_PAGE = 40 };
+
+static const Out figure_out[] = { { "value", OUT_INT }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, OUT_END };
+static const Out mark_out[] = { { "mark", OUT_TEXT }, { "name", OUT_TEXT }, { "when", OUT_TEXT },
+                                { "done", OUT_BOOL }, { "now", OUT_BOOL },  OUT_END };
+static const Out need_card_out[] = {
+    { "href", OUT_TEXT },      { "title", OUT_TEXT },    { "five", OUT_LIST, mark_out }, { "five_name", OUT_TEXT },
+    { "state_text", OUT_TEXT }, { "state_tag", OUT_TEXT }, { "meta", OUT_TEXT },           { "voices", OUT_INT },
+    { "joined", OUT_BOOL },    { "may_join", OUT_BOOL }, OUT_END
+};
+static const Out place_out[] = {
+    { "place", OUT_MAP, place_row_out },
+    { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },
+    { "today", OUT_DATE },
+    { "is_village", OUT_BOOL },  /* a village, a group, an estate: where people live */
+    { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
+    { "acting", OUT_TEXT },      /* that household, where a helper acts */
+    { "households", OUT_INT },
+    { "aliases", OUT_LIST, NULL },
+    { "children", OUT_LIST, place_row_out },
+    { "next", OUT_TEXT },        /* address of the next page of children */
+    { "figures", OUT_LIST, figure_out },
+    { "needs", OUT_LIST, need_card_out },
+    { "needs_href", OUT_TEXT },
+    OUT_END
+};
+
+typedef struct AfterForm {
+    Code after;
+} AfterForm;
+static const Field     AFTER = { "after", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.after" };
+static const FormField after_fields[] = { AT(AfterForm, after, AFTER, OPTIONAL) };
+static const Form      after_form = FORM_OF(AfterForm, after_fields);
+
+static Err children_put(Request *r, Code code, Code after)
+{
+    Arena *a = r->ctx.arena;
+    Places children;
+    Str    next = STR_NONE;
+    TRY(place_children(&r->ctx, code, after.n ? after : STR(""), CHILDREN_A_PAGE + 1, &children));
+    if (children.n > CHILDREN_A_PAGE) {
+        children.n = CHILDREN_A_PAGE;
+        next = arena_printf(a, "/place/%.*s?after=%.*s", STR_ARG(code), STR_ARG(children.v[children.n - 1].code));
+    }
+    places_put(r, put_list(a, r->data, "children"), &children);
+    put_text(a, r->data, "next", next);
+    return OK;
+}
+
+/* Households are counted as they change (COUNTER_HOUSEHOLDS): one row at any level. */
+static Err households_put(Request *r, Code code)
+{
+    const Counter *v;
+    size_t         n;
+    TRY(counter_read(&r->ctx, code, &v, &n));
+    put_int(r->ctx.arena, r->data, "households", counter_value(v, n, code, &COUNTER_HOUSEHOLDS, 0));
+    return OK;
+}
+
+static Err place_page(Request *r)
+{
+    Arena           *a = r->ctx.arena;
+    Code             code = r->ref.place, now;
+    const AfterForm *f = r->form;
+    const Actor     *actor = r->ctx.actor;
+    const Str       *aliases;
+    size_t           n_aliases;
+    TRY(place_now(&r->ctx, code, &now));
+    if (!str_eq(now, code)) /* printed codes and old links lead on */
+        return see_path(r, place_href(a, now));
+    TRY(place_head(r, code, NULL));
+    TRY(place_aliases(&r->ctx, code, &aliases, &n_aliases));
+    View *list = put_list(a, r->data, "aliases");
+    for (size_t i = 0; i < n_aliases; i++)
+        add_text(a, list, aliases[i]);
+    TRY(children_put(r, code, f ? f->after : STR_NONE));
+    TRY(households_put(r, code));
+    put_cstr(a, r->ui, "tab", "home");
+    put_date(a, r->data, "today", date_of(r->ctx.now));
+    put_bool(a, r->data, "is_village", code_level(code) >= LEVEL_VILLAGE);
+    put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
+    TRY(acting_put(r));
+    put_text(a, r->data, "needs_href", STR_NONE);
+    put_list(a, r->data, "figures");
+    put_list(a, r->data, "needs");
+    MAY_PUT(r, code, VERB_PEOPLE, VERB_PLACE, VERB_ACCOUNT, VERB_CARD, VERB_HELP, VERB_QUEUE);
+    return home_fill ? home_fill(r, code, r->data) : OK;
+}
+
+/* ---- changing the tree ---- */
+
+static const Out manage_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "may_group", OUT_BOOL },           { "may_unit", OUT_BOOL },          { "changed", OUT_BOOL },
+    { "aliases", OUT_LIST, NULL },       OUT_END
+};
+
+static Err manage_page(Request *r)
+{
+    Arena     *a = r->ctx.arena;
+    Level      level = code_level(r->ref.place);
+    const Str *aliases;
+    size_t     n;
+    TRY(place_head(r, r->ref.place, "place.manage"));
+    TRY(place_aliases(&r->ctx, r->ref.place, &aliases, &n));
+    View *list = put_list(a, r->data, "aliases");
+    for (size_t i = 0; i < n; i++)
+        add_text(a, list, aliases[i]);
+    put_bool(a, r->data, "may_group", level == LEVEL_VILLAGE);
+    put_bool(a, r->data, "may_unit", level == LEVEL_GROUP);
+    return OK;
+}
+
+static Err manage_done(Request *r, const char *key, Code code, Str name)
+{
+    notice(r, key, name);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/manage", STR_ARG(code)));
+}
+
+typedef struct ChildForm {
+    int  kind;
+    Str  name;
+    Date from;
+} ChildForm;
+static const FormField child_fields[] = { AT(ChildForm, kind, PLACE_FIELD_KIND, REQUIRED),
+                                          AT(ChildForm, name, PLACE_FIELD_NAME, REQUIRED),
+                                          AT(ChildForm, from, PLACE_FIELD_FROM, OPTIONAL) };
+static const Form      child_form = FORM_OF(ChildForm, child_fields);
+
+static Err child_add(Request *r)
+{
+    const ChildForm *f = r->form;
+    Code             code;
+    TRY(place_add(&r->ctx, &(PlaceNew){ r->ref.place, (PlaceKind)f->kind, f->name, f->from }, &code));
+    notice(r, "place.added", f->name);
+    if (r->wants_json)
+        return see_path(r, place_href(r->ctx.arena, code));
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/manage", STR_ARG(r->ref.place)));
+}
+
+typedef struct ChangeForm {
+    Str  name;
+    Code into, new_code;
+    Date on;
+    i64  version;
+} ChangeForm;
+static const Field     CHANGE_INTO = { "into", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.into" };
+static const Field     CHANGE_CODE = { "new_code", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.new_code" };
+static const Field     CHANGE_ON = { "on", FIELD_DATE, 19490101, 29991231, NULL, "place.on" };
+static const FormField change_fields[] = {
+    AT(ChangeForm, name, PLACE_FIELD_NAME, OPTIONAL), AT(ChangeForm, into, CHANGE_INTO, OPTIONAL),
+    AT(ChangeForm, new_code, CHANGE_CODE, OPTIONAL),  AT(ChangeForm, on, CHANGE_ON, OPTIONAL),
+    AT(ChangeForm, version, PERSON_VERSION, REQUIRED),
+};
+static const Form change_form = FORM_OF(ChangeForm, change_fields);
+
+/* What goes on under a code elsewhere is a second record: the right to change is asked there too. */
+static Err change_do(Request *r)
+{
+    const ChangeForm *f = r->form;
+    Code              where = f->into.n ? f->into : f->new_code;
+    PlaceChange       ch = { r->ref.place, f->into, f->new_code, f->name, f->on, f->version };
+    if (where.n)
+        TRY(access_check(&r->ctx, VERB_PLACE, f->into.n ? where : code_parent(where)));
+    TRY(conflict(r, place_change(&r->ctx, &ch), manage_page));
+    return manage_done(r, "place.change_done", where.n ? where : r->ref.place, f->name);
+}
+
+typedef struct AliasForm {
+    Str name;
+} AliasForm;
+static const FormField alias_fields[] = { AT(AliasForm, name, PLACE_FIELD_NAME, REQUIRED) };
+static const Form      alias_form = FORM_OF(AliasForm, alias_fields);
+
+static Err alias_add(Request *r)
+{
+    const AliasForm *f = r->form;
+    TRY(place_alias_add(&r->ctx, r->ref.place, f->name));
+    return manage_done(r, "place.alias_added", r->ref.place, f->name);
+}
+
+/* ---- the profile ---- */
+
+typedef struct ProfileForm {
+    PlaceProfile p;
+    Str          land; /* mu, as people write it: 1234.5 */
+} ProfileForm;
+static const Field     LAND_TYPED = { "land", FIELD_LINE, 0, 12, NULL, "profile.land" };
+static const FormField profile_fields[] = {
+    AT(ProfileForm, p.version, PROFILE_VERSION, OPTIONAL),      AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
+    AT(ProfileForm, p.households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
+    AT(ProfileForm, p.registered, PROFILE_REGISTERED, OPTIONAL), AT(ProfileForm, p.residents, PROFILE_RESIDENTS, OPTIONAL),
+    AT(ProfileForm, p.away, PROFILE_AWAY, OPTIONAL),            AT(ProfileForm, p.aged, PROFILE_AGED, OPTIONAL),
+    AT(ProfileForm, land, LAND_TYPED, OPTIONAL),            AT(ProfileForm, p.crops, PROFILE_CROPS, OPTIONAL),
+    AT(ProfileForm, p.venues, PROFILE_VENUES, OPTIONAL),        AT(ProfileForm, p.signal, PROFILE_SIGNAL, OPTIONAL),
+    AT(ProfileForm, p.note, PROFILE_NOTE, OPTIONAL),            AT(ProfileForm, p.said_by, PROFILE_SAID_BY, REQUIRED),
+    AT(ProfileForm, p.as_of, PROFILE_AS_OF, OPTIONAL),
+};
+static const Form profile_form = FORM_OF(ProfileForm, profile_fields);
+static const Out  fact_out[] = { { "name", OUT_TEXT }, { "label", OUT_TEXT },  { "text", OUT_TEXT },
+                                 { "as_of", OUT_DATE }, { "said_by", OUT_TEXT }, OUT_END };
+static const Out  profile_out[] = { { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+                                    { "version", OUT_INT }, { "facts", OUT_LIST, fact_out }, { "changed", OUT_BOOL }, OUT_END };
+
+/* Land is kept in 0.01 mu. */
+static Str fact_text(Arena *a, const PlaceFact *f)
+{
+    if (f->number < 0)
+        return f->text;
+    if (str_is(str_from(f->name), "land"))
+        return hundredths_text(a, f->number);
+    return arena_printf(a, "%lld", (long long)f->number);
+}
+
+static Err profile_page(Request *r)
+{
+    Arena       *a = r->ctx.arena;
+    PlaceProfile p;
+    TRY(place_head(r, r->ref.place, "profile.title"));
+    TRY(place_profile_get(&r->ctx, r->ref.place, &p));
+    put_int(a, r->data, "version", p.version);
+    View *list = put_list(a, r->data, "facts"), *typed = put_map(a, r->ui, "typed");
+    for (size_t i = 0; i < p.n_facts; i++) {
+        const PlaceFact *f = &p.facts[i];
+        View            *m = add_map(a, list);
+        put_cstr(a, m, "name", f->name);
+        put_text(a, m, "label", word_of(r, "profile.", f->name));
+        put_text(a, m, "text", fact_text(a, f));
+        put_date(a, m, "as_of", f->as_of);
+        put_text(a, m, "said_by", f->said_by);
+        put_text(a, typed, f->name, fact_text(a, f));
+    }
+    MAY_PUT(r, r->ref.place, VERB_PLACE);
+    return OK;
+}
+
+static bool was_typed(const Request *r, const Field *f)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, f->name) && str_trim(r->raw[i].text).n)
+            return true;
+    return false;
+}
+
+/* A number left open is not known, which is not zero. */
+static Err profile_set(Request *r)
+{
+    ProfileForm *f = r->form;
+    const struct {
+        const Field *field;
+        i64         *value;
+    } numbers[] = {
+        { &PROFILE_HOUSEHOLDS, &f->p.households_registered }, { &PROFILE_REGISTERED, &f->p.registered },
+        { &PROFILE_RESIDENTS, &f->p.residents },              { &PROFILE_AWAY, &f->p.away },
+        { &PROFILE_AGED, &f->p.aged },
+    };
+    for (size_t i = 0; i < COUNTOF(numbers); i++)
+        if (!was_typed(r, numbers[i].field))
+            *numbers[i].value = -1;
+    f->p.land = -1;
+    if (f->land.n && !hundredths_parse(f->land, &f->p.land))
+        return fail_at(&r->ctx, "land", "profile.land.wrong", STR_NONE, STR_NONE);
+    TRY(conflict(r, place_profile_set(&r->ctx, r->ref.place, &f->p), profile_page));
+    notice(r, "profile.kept", STR_NONE);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/profile", STR_ARG(r->ref.place)));
+}
+
+/* ---- routes ---- */
+
+static const Route place_routes[] = {
+    { GET, "/", start_page, "start", VERB_PUBLIC, NULL, NO_LIMIT, start_out, 0, NULL,
+      "Leads to one's own village or desk; otherwise the places to choose from" },
+    { GET, "/place", search_page, "place_search", VERB_PUBLIC, &search_form, PER_ACTOR(600, HOUR), search_out, ROUTE_PUBLIC_CACHE,
+      NULL, "Places by name, alias or code, each with its full path" },
+    { GET, "/place/:place", place_page, "place", VERB_PUBLIC, &after_form, NO_LIMIT, place_out, ROUTE_PUBLIC_CACHE, NULL,
+      "A place, what lies below it and what is going on there" },
+    { GET, "/place/:place/manage", manage_page, "place_manage", VERB_PLACE, NULL, NO_LIMIT, manage_out, 0, NULL,
+      "What may be changed of a place" },
+    { POST, "/place/:place/child", child_add, "place_manage", VERB_PLACE, &child_form, PER_ACTOR(300, HOUR), manage_out, 0,
+      manage_page, "Adds a group, estate or unit" },
+    { POST, "/place/:place/change", change_do, "place_manage", VERB_PLACE, &change_form, PER_ACTOR(60, HOUR), manage_out, 0,
+      manage_page, "Renames a place, gives it another code, or merges it into another" },
+    { POST, "/place/:place/alias", alias_add, "place_manage", VERB_PLACE, &alias_form, PER_ACTOR(300, HOUR), manage_out, 0,
+      manage_page, "Another name that people use" },
+    { GET, "/place/:place/profile", profile_page, "place_profile", VERB_PUBLIC, NULL, NO_LIMIT, profile_out, 0, NULL,
+      "What is known about a place, fact by fact" },
+    { POST, "/place/:place/profile", profile_set, "place_profile", VERB_PLACE, &profile_form, PER_ACTOR(60, HOUR), profile_out, 0,
+      profile_page, "Corrects the facts; 409 with both texts when another was quicker" },
+    ROUTE_END
+};
+
+const Room place_room = { "place", place_routes, place_loaders };

@@ -1,0 +1,59 @@
+/* visitor_page: what every page says about its visitor: at which place, called how, with how many unread messages. A
+ * page is not refused because this could not be read: it stays empty. */
+#include "place/place_page.h"
+#include "place/place_page_view.h"
+#include "record/inbox.h"
+#include "web/session.h"
+
+/* The place of the page (a village for what lies in one), else one's own. */
+static Code visited(const Request *r)
+{
+    const Actor *actor = r->ctx.actor;
+    if (r->ref.place.n)
+        return code_log(r->ref.place);
+    if (actor->household)
+        return code_log(actor->home);
+    return actor->n_grants ? code_log(actor->grants[0].place) : STR_NONE;
+}
+
+static Err home_put(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Code   code = visited(r);
+    Place  p;
+    Places up;
+    Buf    path = buf_new(a, 128, 1024);
+    if (!code_is_valid(code))
+        return OK;
+    TRY(place_get(&r->ctx, code, &p));
+    TRY(place_parents(&r->ctx, code, &up));
+    for (size_t i = 0; i < up.n; i++)
+        if (up.v[i].level >= LEVEL_COUNTY || up.n <= 2)
+            buf_printf(&path, "%s%.*s", path.n ? " · " : "", STR_ARG(up.v[i].name));
+    View *home = put_map(a, r->ui, "home");
+    put_text(a, home, "code", p.code);
+    put_text(a, home, "name", p.name);
+    put_text(a, home, "path", buf_text(&path));
+    return OK;
+}
+
+static Err actor_put(Request *r)
+{
+    Account who;
+    i64     unread;
+    if (r->session == NULL)
+        return OK;
+    TRY(account_get(&r->ctx, r->session->county, r->session->account, &who));
+    put_text(r->ctx.arena, r->ui, "actor", who.title.n ? who.title : who.name);
+    TRY(inbox_unread(&r->ctx, &unread));
+    put_int(r->ctx.arena, r->ui, "unread", unread);
+    return OK;
+}
+
+void visitor_fill(Request *r)
+{
+    bool failed = r->ctx.err != OK;
+    Err  home = home_put(r), actor = home == OK ? actor_put(r) : OK;
+    if ((home != OK || actor != OK) && !failed)
+        ctx_clear_failure(&r->ctx);
+}

@@ -48,7 +48,11 @@ $(OUT)/obj/unit/%.o: tests/unit/%.c $(OUT)/gen/queries.h
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
-$(OUT)/tests/%: $(OUT)/obj/unit/%.o $(HELP) $(OUT)/libyuanchang.a
+$(OUT)/libsupport.a: $(HELP)
+	@rm -f $@
+	@ar rcs $@ $(HELP)
+
+$(OUT)/tests/%: $(OUT)/obj/unit/%.o $(OUT)/libsupport.a $(OUT)/libyuanchang.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 

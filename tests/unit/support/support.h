@@ -18,12 +18,7 @@
  * A test that needs more than a Ctx has a setup of its own, and ON_BOTH_WITH(f, setup, teardown): the setup calls
  * test_ctx(test_engine(state)), the teardown test_ctx_close(). */
 #pragma once
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#undef fail /* ours is fail() of base/err.h; in a test say fail_msg() */
+#include "support/unit.h"
 
 #include "db/db.h"
 

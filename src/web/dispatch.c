@@ -168,13 +168,14 @@ static Err within_limits(Request *r)
     i64          wait;
     if (l->most == 0)
         return OK;
-    bool may = r->session != NULL
-                   ? limiter_take(site.limiter, r->route->path,
-                                  arena_printf(r->ctx.arena, "%lld", (long long)r->session->account), l->most, l->ms,
-                                  r->ctx.now, &wait)
-                   : limiter_take(site.limiter, r->route->path, address_key(r), (i64)l->most * ADDRESS_SHARE, l->ms,
-                                  r->ctx.now, &wait);
-    if (may)
+    const char *act = arena_printf(r->ctx.arena, "%d %s", r->route->method, r->route->path).p;
+    Str         who = address_key(r);
+    i64         most = (i64)l->most * ADDRESS_SHARE;
+    if (r->session != NULL) {
+        who = arena_printf(r->ctx.arena, "%lld", (long long)r->session->account);
+        most = l->most;
+    }
+    if (limiter_take(site.limiter, act, who, most, l->ms, r->ctx.now, &wait))
         return OK;
     answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
     return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", r->route->path);

@@ -2,7 +2,6 @@
  * order of the rooms decides nothing. */
 #include "web/router.h"
 
-#include <string.h>
 
 #include "web/form.h"
 #include "web/system_page.h"
@@ -17,9 +16,12 @@ static int         n_rows;
 void web_rooms_set(const Room *const *given, size_t n)
 {
     BUG_ON(n + 1 > MAX_ROOMS);
-    rooms[0] = &system_room; /* health, figures, session: the service's own */
-    memcpy(rooms + 1, given, n * sizeof *given);
-    n_rooms = n + 1;
+    n_rooms = 0;
+    rooms[n_rooms++] = &system_room; /* health, figures, session: always there */
+    for (size_t i = 0; i < n; i++) {
+        if (given[i] != &system_room)
+            rooms[n_rooms++] = given[i];
+    }
 }
 
 size_t web_room_count(void)

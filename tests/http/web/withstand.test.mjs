@@ -1,0 +1,238 @@
+// withstand: what a hostile or broken client sends. The right status, nothing changed, others still served.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { house, printedCard, sleep } from '../../support/house.mjs'
+import { raw, rawOnce } from '../../support/raw.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const HOST = 'Host: localhost\r\n'
+const NEXT = `GET /session HTTP/1.1\r\n${HOST}\r\n` // smuggled behind the first; its answer would hold signed_in
+let h
+
+before(async () => { h = await house({ engine, demo: true }) })
+after(async () => {
+  if (!h) return
+  await h.stop()
+  const check = h.cli('check')
+  assert.equal(check.code, 0, check.out + check.err)
+  await h.done()
+})
+
+const served = async () => assert.equal((await h.client().get('/')).status, 200)
+
+// ---- framing ----
+
+const tricks = {
+  'two lengths': `POST /login HTTP/1.1\r\n${HOST}Content-Length: 4\r\nContent-Length: 4\r\n\r\na=bc`,
+  'two lengths that differ': `POST /login HTTP/1.1\r\n${HOST}Content-Length: 4\r\nContent-Length: 40\r\n\r\na=bc`,
+  'length with chunked': `POST /login HTTP/1.1\r\n${HOST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'chunked with length': `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n`,
+  'two hosts': `GET / HTTP/1.1\r\n${HOST}Host: other\r\n\r\n`,
+  'no host': 'GET / HTTP/1.1\r\nAccept: */*\r\n\r\n',
+  'a host that is no name': 'GET / HTTP/1.1\r\nHost: a/b\r\n\r\n',
+  'space before the colon': `POST /login HTTP/1.1\r\n${HOST}Content-Length : 4\r\n\r\na=bc`,
+  'tab before the colon': `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n`,
+  'a folded coding': `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n`,
+  'a coding folded onto another': `POST /login HTTP/1.1\r\n${HOST}X: a\r\n\tTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'a folded header': `GET / HTTP/1.1\r\n${HOST}X: a\r\n b\r\n\r\n`,
+  'another coding': `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+  'a length that is none': `POST /login HTTP/1.1\r\n${HOST}Content-Length: 0x4\r\n\r\na=bc`,
+  'a name alike': `POST /login HTTP/1.1\r\n${HOST}Content-Lengths: 4\r\n\r\n`,
+  '%00 in the path': `GET /place/42%00 HTTP/1.1\r\n${HOST}\r\n`,
+  '%00 in the query': `GET /place?q=%00 HTTP/1.1\r\n${HOST}\r\n`,
+  'an absolute target': `GET http://localhost/ HTTP/1.1\r\n${HOST}\r\n`,
+  'a raw byte in the target': `GET /place/\xe4\xb8 HTTP/1.1\r\n${HOST}\r\n`,
+  'a control byte in a value': `GET / HTTP/1.1\r\n${HOST}X: a\x01b\r\n\r\n`,
+  'chunked in 1.0': `POST /login HTTP/1.0\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+}
+for (const [name, bytes] of Object.entries(tricks)) {
+  test(`framing: ${name} is refused and the connection closed`, async () => {
+    const r = await rawOnce(h.origin, bytes + NEXT)
+    assert.equal(r.status, 400, r.text.slice(0, 300))
+    assert.ok(r.closed)
+    assert.doesNotMatch(r.text, /signed_in/)
+    await served()
+  })
+}
+
+// ---- paths and methods ----
+
+for (const path of ['//', '/../etc/passwd', '/%2e%2e/etc/passwd', '/place/..', '/place//420325', '/place/42%2f03', '/place/42%5c03',
+  '/place/%ff', '/place/%zz', '/place/42/', '/asset/../yuanchang.db', '/asset/%2e%2e/keys/person.key', '/asset/app.css']) {
+  test(`path: ${path} leads nowhere`, async () => {
+    const r = await rawOnce(h.origin, `GET ${path} HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
+    assert.ok(r.status === 400 || r.status === 404, `${r.status}`)
+  })
+}
+
+test('wrong methods are 405 and say which are right', async () => {
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'BREW']) {
+    const r = await rawOnce(h.origin, `${method} /session HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
+    assert.equal(r.status, 405, method)
+    assert.match(r.text, /\r\nAllow: GET, HEAD\r\n/i)
+  }
+  const post = await h.client().fetch('/session', { method: 'POST' })
+  assert.equal(post.status, 405)
+})
+
+// ---- fields ----
+
+const login = (body, headers = {}) =>
+  h.client().fetch('/login', { method: 'POST', form: body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+
+test('missing, oversized, repeated fields and bad text are 422 at the field', async () => {
+  for (const [body, field] of [['', 'name'], ['name=a', 'password'], [`name=${'a'.repeat(5000)}&password=abcdefgh`, 'name'],
+    ['name=a&name=b&password=abcdefgh', 'name'], ['name=%ff%fe&password=abcdefgh', 'name'], ['name=a%00b&password=abcdefgh', 'name']]) {
+    const r = await login(body)
+    assert.equal(r.status, 422, body.slice(0, 50))
+    assert.ok(r.data.fields[field], `${body.slice(0, 50)}: ${r.text}`)
+  }
+})
+
+test('JSON with undeclared fields, wrong types or doubled names is refused', async () => {
+  const c = h.client()
+  assert.equal((await c.post('/login', { name: 'a', password: 'abcdefgh', admin: true })).status, 422)
+  assert.equal((await c.post('/login', { name: 5, password: 'abcdefgh' })).status, 422)
+  assert.equal((await c.post('/login', { name: { a: 1 }, password: 'abcdefgh' })).status, 422)
+  for (const text of ['{', '[]', 'null', '{"name":"a","name":"b"}', '{"name":"\\u0000"}', `{"a":${'['.repeat(3000)}`]) {
+    const r = await c.fetch('/login', { method: 'POST', form: text, headers: { 'content-type': 'application/json' } })
+    assert.equal(r.status, 400, text.slice(0, 40))
+  }
+})
+
+test('other kinds of body are 415, and too much of it is 413', async () => {
+  assert.equal((await login('name=a', { 'content-type': 'text/plain' })).status, 415)
+  assert.equal((await login('--x--\r\n', { 'content-type': 'multipart/form-data; boundary=x' })).status, 415)
+  assert.equal((await login('name=' + 'a'.repeat(400000))).status, 413)
+  await served()
+})
+
+// ---- who ----
+
+test('a foreign or missing token changes nothing', async () => {
+  const c = h.client(), other = h.client()
+  await c.card(printedCard(h))
+  await other.card(printedCard(h))
+  const right = c.csrf
+  for (const token of [null, 'x', other.csrf]) {
+    c.csrf = token
+    assert.equal((await c.post('/logout', {})).status, 403, `${token}`)
+  }
+  c.csrf = right
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'http://evil.example' }, { origin: 'null' }])
+    assert.equal((await c.post('/logout', {}, { headers })).status, 403)
+  assert.equal((await c.get('/session')).data.signed_in, true)
+  assert.ok((await c.post('/logout', {})).status < 400)
+  assert.equal((await c.get('/session')).data.signed_in, false)
+})
+
+test('a session that ended, or never was, is a stranger', async () => {
+  const c = h.client()
+  await c.card(printedCard(h))
+  const kept = new Map(c.cookies), token = c.csrf
+  await c.post('/logout', {})
+  c.cookies = kept
+  c.csrf = token
+  assert.equal((await c.get('/me')).status, 401)
+  assert.equal((await c.post('/me/read', {})).status, 401)
+  for (const yc of ['', 'x', '420325.' + '0'.repeat(52), '420325.' + 'z'.repeat(5000), "42'--." + '0'.repeat(52)]) {
+    c.cookies = new Map([['yc', yc]])
+    assert.equal((await c.get('/session')).data.signed_in, false)
+  }
+  const html = await h.client().get('/me', { headers: { accept: 'text/html' } })
+  assert.equal(html.status, 303)
+  assert.match(html.headers.get('location'), /^\/login\?next=%2Fme$/)
+})
+
+test('nobody is sent to another site after signing in', async () => {
+  const r = await h.client().get('/login?next=' + encodeURIComponent('//evil.example/'), { headers: { accept: 'text/html' } })
+  assert.ok(r.status === 200 || r.status === 422)
+  assert.doesNotMatch(r.text, /(href|action|src)="\/\/evil/)
+})
+
+test('passwords cannot be tried for ever', async () => {
+  let last = 0
+  for (let i = 0; i < 40 && last !== 429; i++) last = (await login(`name=nobody${i % 2}&password=wrong-${i}-wrong`)).status
+  assert.equal(last, 429)
+})
+
+// ---- slow clients, big heads ----
+
+test('slow clients by the hundred stop nobody, and are let go', async () => {
+  const slow = await house({ engine, args: ['--request-seconds', '1'] })
+  try {
+    const all = Array.from({ length: 500 }, (_, i) => {
+      const r = raw(slow.origin, { ms: 20000 })
+      r.send(i % 3 === 0 ? 'GET / HT' : i % 3 === 1 ? `GET / HTTP/1.1\r\n${HOST}X-Slow: ` : `POST /login HTTP/1.1\r\n${HOST}Content-Length: 1000\r\n\r\na`)
+      return r
+    })
+    const drip = setInterval(() => all.forEach((r) => r.send('x')), 300)
+    for (let i = 0; i < 20; i++) assert.equal((await slow.client().get('/healthz')).status, 200)
+    const ends = await Promise.all(all.map((r) => r.end))
+    clearInterval(drip)
+    assert.equal(ends.filter((e) => e.closed).length, 500)
+    assert.equal((await slow.client().get('/healthz')).status, 200)
+  } finally {
+    await slow.done()
+  }
+})
+
+test('a head without end is refused', async () => {
+  const r = raw(h.origin)
+  r.send(`GET / HTTP/1.1\r\n${HOST}`)
+  for (let i = 0; i < 3000; i++) r.send(`X-${i}: yyyyyyyyyyyyyyyyyyyy\r\n`)
+  const e = await r.end
+  assert.ok(e.closed)
+  assert.doesNotMatch(e.text, /^HTTP\/1\.1 200/)
+  await served()
+})
+
+test('a client that leaves early harms nobody', async () => {
+  const all = Array.from({ length: 200 }, () => {
+    const r = raw(h.origin)
+    r.send(`GET / HTTP/1.1\r\n${HOST}\r\n`)
+    return r
+  })
+  await sleep(20)
+  all.forEach((r) => r.close())
+  await served()
+})
+
+// ---- what every answer carries, and what the log does not ----
+
+test('every answer carries the security headers', async () => {
+  for (const path of ['/', '/nowhere', '/healthz', '/login', '/session', '/openapi.json', printedCard(h)]) {
+    const r = await h.client().get(path, { headers: { accept: 'text/html' } })
+    assert.match(r.headers.get('content-security-policy'), /default-src 'none'/)
+    assert.match(r.headers.get('content-security-policy'), /frame-ancestors 'none'/)
+    assert.equal(r.headers.get('x-content-type-options'), 'nosniff')
+    assert.ok(r.headers.get('permissions-policy'))
+    assert.equal(r.headers.get('referrer-policy'), path.startsWith('/card/') ? 'no-referrer' : 'same-origin')
+  }
+})
+
+test('figures are for this machine alone', async () => {
+  assert.equal((await h.client().get('/metrics')).status, 200)
+  assert.equal((await h.client().get('/metrics', { headers: { 'x-forwarded-for': '203.0.113.7' } })).status, 403)
+})
+
+test('the log holds no code, query or name', async () => {
+  const card = printedCard(h)
+  await h.client().get(card)
+  await h.client().get('/place?q=' + encodeURIComponent('王秀英'))
+  await login('name=secret-name&password=secret-word')
+  await sleep(50)
+  assert.doesNotMatch(h.log, new RegExp(card.split('/').pop()))
+  assert.doesNotMatch(h.log, /王秀英|secret-name|secret-word|%E7/)
+  assert.match(h.log, /"route":"\/card\/:code"/)
+})
+
+test('a stop finishes what runs', async () => {
+  const s = await house({ engine })
+  const all = Array.from({ length: 40 }, () => s.client().get('/').then((r) => r.status))
+  await sleep(5)
+  const e = await s.stop()
+  assert.equal(e.code, 0, s.log)
+  for (const r of await Promise.allSettled(all)) if (r.status === 'fulfilled') assert.ok([200, 503].includes(r.value), `${r.value}`)
+  await s.done()
+})

@@ -382,8 +382,8 @@ static Err new_add(Request *r)
 static const Route person_routes[] = {
     { GET, "/place/:place/people", people_page, "people", VERB_PEOPLE, &people_form, NO_LIMIT, people_out, 0, NULL,
       "Households of a place, by label or name" },
-    { GET, "/place/:place/people/export", people_export, NULL, VERB_EXPORT, &export_form, PER_ACTOR(30, HOUR), NULL,
-      ROUTE_OWN_ANSWER, NULL, "The roster as CSV or Excel, numbers masked" },
+    { GET, "/place/:place/people/export", people_export, NULL, VERB_PEOPLE, &export_form, PER_ACTOR(30, HOUR), NULL,
+      ROUTE_OWN_ANSWER, NULL, "The roster as CSV or Excel, numbers masked", VERB_EXPORT },
     { GET, "/place/:place/person/new", new_page, "person_new", VERB_ROLL, &which_form, NO_LIMIT, new_out, 0, NULL,
       "Form for a new person" },
     { POST, "/place/:place/person", new_add, "person_new", VERB_ROLL, &new_form, PER_ACTOR(600, HOUR), new_out, 0, new_page,

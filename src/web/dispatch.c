@@ -240,6 +240,7 @@ static Err run(Request *r)
     r->n_raw = values.n;
     TRY(load_params(r, row));
     TRY(access_check(&r->ctx, r->route->may, r->ref.place));
+    TRY(access_check(&r->ctx, r->route->also, r->ref.place));
     r->form_spec = r->route->form; /* from here on the page may be shown again */
     TRY(within_limits(r));
     TRY(decode(r, strict));

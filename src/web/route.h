@@ -44,6 +44,7 @@ typedef struct Route {
     int         flags;
     Handler    *form_again;/* fills data for the page when a POST failed (the GET's own filler); may be NULL */
     const char *what;      /* one line for /openapi.json */
+    Verb        also;      /* a second verb that is needed at the same place; left out: VERB_PUBLIC, which all have */
 } Route;
 #define ROUTE_END { 0 }
 

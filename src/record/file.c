@@ -5,7 +5,7 @@
  *   files/work/                         where pictures are made
  *
  * A file is written beside, flushed, renamed to its name, and its folder flushed: a name that stands is whole. A sweep
- * and a store that meet on the same picture are kept apart by a lock on files/lock (several servers may share a disk). */
+ * and a store that meet on the same picture are kept apart by a lock on files/lock: servers may share a disk. */
 #include "record/file.h"
 
 #include <dirent.h>

@@ -15,8 +15,8 @@ typedef struct Photo {
 } Photo;
 
 MUST Err file_folder_open(Ctx *c, Str data_folder);
-/* Outside of any write body. ERR_INVALID at `field`: no picture, or one that cannot be read; ERR_BUSY: the disk is full,
- * or many others are at it. */
+/* Outside of any write body. ERR_INVALID at `field`: no picture, or one that cannot be read; ERR_BUSY: the disk is
+ * full, or many others are at it. */
 MUST Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_photo);
 /* Inside the body that makes the record: file rows, tied to their subject. */
 MUST Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p);

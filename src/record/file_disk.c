@@ -193,7 +193,8 @@ Err file_disk_keep(Ctx *c, const char *folder, const char *name, Str path)
 
 Err file_disk_lock(Ctx *c, int how, int *ret_fd)
 {
-    *ret_fd = open(str_cstr(c->arena, arena_printf(c->arena, "%s/files/lock", base)), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const char *path = str_cstr(c->arena, arena_printf(c->arena, "%s/files/lock", base));
+    *ret_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (*ret_fd < 0)
         return trouble(c, "lock");
     while (flock(*ret_fd, how) != 0) {

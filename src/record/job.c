@@ -32,7 +32,8 @@ static const JobKind *kind_find(Str name)
 
 Err job_put(Db *w, const char *kind, Ref subject, i64 arg, i64 due)
 {
-    return db_exec(w, Q_JOB_PUT, ARGS(subject.county, kind, subject.id, subject.place.n ? subject.place : STR(""), arg, due));
+    Code place = subject.place.n ? subject.place : STR("");
+    return db_exec(w, Q_JOB_PUT, ARGS(subject.county, kind, subject.id, place, arg, due));
 }
 
 Err job_drop(Db *w, const char *kind, Ref subject)

@@ -20,7 +20,7 @@ Err once_take(Db *w, const Once *o, bool *ret_seen, i64 *ret_id)
     TRY(db_one(w, Q_ONCE_GET, ARGS(KEY_OF(w, o)), &before));
     Hash payload = row_hash(before, C_ONCE_GET_PAYLOAD);
     if (!hash_eq(&payload, &o->payload))
-        return fail(db_ctx(w), ERR_CONFLICT, "once.other_payload", "the key of %s came before with other values", o->act);
+        return fail(db_ctx(w), ERR_CONFLICT, "once.other_payload", "a key of %s came with other values", o->act);
     *ret_seen = true;
     *ret_id = row_int(before, C_ONCE_GET_ID);
     return OK;

@@ -1,5 +1,5 @@
-/* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are walked
- * once, in the order of their logs, and each log's tree is grown again beside it. */
+/* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are
+ * walked once, in the order of their logs, and each log's tree is grown again beside it. */
 #include "record/counter.h"
 #include "record/event.h"
 #include "record/file.h"

@@ -69,7 +69,8 @@ static Err set_body(Db *w, void *arg)
     TRY(db_exec(w, Q_RULE_CLOSE, ARGS(r->name, r->place, r->from, date_add(r->from, -1))));
     TRY(db_exec(w, Q_RULE_ADD, ARGS(r->name, r->place, r->value, r->unit, r->from, r->to, r->source, r->confidence)));
     i64      id = id_new(db_ctx(w)->now);
-    EventNew e = { .id = id, .kind = "rule.set", .subject = { .county = code_county(r->place), .id = id, .place = r->place },
+    EventNew e = { .id = id, .kind = "rule.set",
+                   .subject = { .county = code_county(r->place), .id = id, .place = r->place },
                    .parts = { PART("value", r->value), PART("from", r->from), PART("to", r->to),
                               PART_TEXT("name", r->name), PART_TEXT("source", r->source) },
                    .n_parts = 5 };

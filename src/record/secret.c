@@ -11,7 +11,11 @@
 #include "record/keyfile.h"
 #include "record/loghead.h"
 
-enum { FORM = 1, NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
+enum {
+    FORM = 1,
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
+};
 
 static struct {
     bool is_open;
@@ -69,7 +73,7 @@ Hash secret_lookup(const char *purpose, Str plain)
     Hash                         h;
     BUG_ON(!keys.is_open);
     crypto_auth_hmacsha256_init(&state, keys.lookup, sizeof keys.lookup);
-    crypto_auth_hmacsha256_update(&state, (const u8 *)purpose, strlen(purpose) + 1); /* its NUL parts it from what follows */
+    crypto_auth_hmacsha256_update(&state, (const u8 *)purpose, strlen(purpose) + 1); /* its NUL ends it */
     crypto_auth_hmacsha256_update(&state, (const u8 *)plain.p, plain.n);
     crypto_auth_hmacsha256_final(&state, h.b);
     return h;

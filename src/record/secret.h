@@ -4,7 +4,7 @@
 #include "base/base.h"
 
 MUST Err secret_keys_open(Ctx *c, Str data_folder);
-MUST Err secret_keys_make(Ctx *c, Str data_folder);       /* all keys of a house, the log's too; ERR_CONFLICT: there already */
+MUST Err secret_keys_make(Ctx *c, Str data_folder);       /* all of a house, the log's too; ERR_CONFLICT: there already */
 Str      secret_seal(Arena *a, Str plain);
 MUST Err secret_unseal(Ctx *c, Str sealed, Str *ret_plain);
 Hash     secret_lookup(const char *purpose, Str plain);   /* "phone", "id_card" */

@@ -68,7 +68,8 @@ Err thumbnail_make(Ctx *c, const char *folder, const char *in, const char *out, 
     char        size[32], to[512];
     const char *path = program();
     const char *const argv[] = { "vipsthumbnail", in, "--size", size, "--export-profile", "srgb", "-o", to, NULL };
-    const char *const env[] = { "VIPS_CONCURRENCY=1", "VIPS_BLOCK_UNTRUSTED=1", "VIPS_DISC_THRESHOLD=2g", "HOME=/", NULL };
+    const char *const env[] = { "VIPS_CONCURRENCY=1", "VIPS_BLOCK_UNTRUSTED=1", "VIPS_DISC_THRESHOLD=2g", "HOME=/",
+                                NULL };
     if (path == NULL)
         return fail(c, ERR_INTERNAL, NULL, "vipsthumbnail is not installed");
     snprintf(size, sizeof size, "%dx%d>", side, side);

@@ -1,5 +1,5 @@
-/* thumbnail: runs `vipsthumbnail` as a child of its own that can do little harm: no shell, an empty environment, nothing
- * open but the two files it is about, limits on memory, processor time and the size of what it writes, and an end.
+/* thumbnail: runs `vipsthumbnail` as a child that can do little harm: no shell, an empty environment, nothing open but
+ * the files it is about, limits on memory, processor time and the size of what it writes, and an end.
  * Decoders of pictures are where strangers' bytes meet the most code; none of it runs in this process. */
 #pragma once
 #include "base/base.h"

@@ -1,4 +1,4 @@
-/* workcal: see workcal.h. The calendar around a date is some sixty rows; it is read when a due date is set, not kept. */
+/* workcal: see workcal.h. The calendar around a date is some sixty rows, read whenever a due date is set. */
 #include "record/workcal.h"
 
 #include "record/access.h"

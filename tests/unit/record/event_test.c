@@ -111,7 +111,8 @@ static void a_leaf_is_one_line_that_holds_no_text(void **state)
     Str  line = event_leaf(c->arena, &e[0]), id = id_text(c->arena, e[0].id);
     Str  hex = hash_hex(c->arena, &e[0].texts[0].commitment);
     Str  expected = arena_printf(c->arena,
-                                 "yc1 420325102212 1 %.*s need.raised 420325-11 2e fn 0 %lld %lld from=0 to=-3 why#=%.*s",
+                                 "yc1 420325102212 1 %.*s need.raised 420325-11 2e fn 0 %lld %lld from=0 to=-3 "
+                                 "why#=%.*s",
                                  STR_ARG(id), (long long)TEST_NOW, (long long)TEST_NOW, STR_ARG(hex));
     assert_str(line, str_cstr(c->arena, expected));
     Hash leaf = merkle_leaf(line);

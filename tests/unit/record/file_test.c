@@ -244,7 +244,8 @@ static void orphans_go_after_a_day_and_no_others(void **state)
     assert_true(on_disk(c, "files", orphan.hash, ".jpg"));
     test_later(c, DAY + 1);
     test_next(c);
-    Photo again = store(c, png(c, 72, 72, 72, 60)), late = store(c, png(c, 71, 71, 71, 60)); /* stored anew: a day more */
+    Photo again = store(c, png(c, 72, 72, 72, 60));
+    Photo late = store(c, png(c, 71, 71, 71, 60)); /* stored anew: a day more */
     assert_true(hash_eq(&late.hash, &orphan.hash));
     assert_ok(c, file_sweep(c, c->now - DAY, &removed));
     assert_true(on_disk(c, "files", orphan.hash, ".jpg"));
@@ -275,7 +276,8 @@ static void a_check_names_a_picture_that_is_gone_or_changed(void **state)
     tie(c, 1, p);
     assert_int_equal(findings(c), 0);
     Str         hex = hash_hex(c->arena, &p.hash);
-    const char *path = str_cstr(c->arena, arena_printf(c->arena, "%s/files/%.2s/%.*s.jpg", test_dir(), hex.p, STR_ARG(hex)));
+    Str         name = arena_printf(c->arena, "%s/files/%.2s/%.*s.jpg", test_dir(), hex.p, STR_ARG(hex));
+    const char *path = str_cstr(c->arena, name);
     FILE       *f = fopen(path, "a");
     fputc('x', f);
     fclose(f);

@@ -134,7 +134,8 @@ static void a_picture_says_its_kind_and_size(void **state)
     p = picture_look(BYTES_OF("RIFF....WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x40\x01\xf0\0"));
     assert_int_equal(p.width, 320);
     assert_int_equal(p.height, 240);
-    p = picture_look(BYTES_OF("\0\0\0\x18" "ftypheic....ispe\0\0\0\0\0\0\x02\0\0\0\x01\0ispe\0\0\0\0\0\0\x0f\xc0\0\0\x0b\xd0"));
+    p = picture_look(BYTES_OF("\0\0\0\x18" "ftypheic....ispe\0\0\0\0\0\0\x02\0\0\0\x01\0"
+                              "ispe\0\0\0\0\0\0\x0f\xc0\0\0\x0b\xd0"));
     assert_int_equal(p.kind, PICTURE_HEIC);
     assert_int_equal(p.width, 0xfc0);
 }
@@ -150,7 +151,8 @@ static void what_is_no_picture_says_so(void **state)
 /* Every beginning of each header, in a block of its own, so that a sanitizer sees a step too far. */
 static void a_cut_header_is_read_to_its_end_and_no_further(void **state)
 {
-    static const char *const heads[] = { "\x89PNG\r\n\x1a\n....IHDR12345678", "\xff\xd8\xff\xe0\x01\x01xx\xff\xc0\x01\x11",
+    static const char *const heads[] = { "\x89PNG\r\n\x1a\n....IHDR12345678",
+                                         "\xff\xd8\xff\xe0\x01\x01xx\xff\xc0\x01\x11",
                                          "RIFF....WEBPVP8L....\x2f....", "....ftypheic....ispe............" };
     for (size_t i = 0; i < COUNTOF(heads); i++) {
         for (size_t n = 0; n <= strlen(heads[i]); n++) {

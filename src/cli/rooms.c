@@ -31,6 +31,13 @@ const RoomRow rooms[] = {
 };
 const size_t rooms_count = COUNTOF(rooms);
 
+/* What is going on at a place, on its own page: the loudest needs, and figures. */
+static Err place_home(Request *r, Code place, View *data)
+{
+    TRY(need_home(r, place, data));
+    return board_home(r, place, data);
+}
+
 void rooms_open(void)
 {
     enum { MOST_JOBS = 64 };
@@ -51,4 +58,5 @@ void rooms_open(void)
     web_rooms_set(web, rooms_count);
     session_actor_load(account_actor);
     web_ui_hook(visitor_fill);
+    place_home_hook(place_home);
 }

@@ -34,6 +34,7 @@ static const Out crumb_out[] = { { "href", OUT_TEXT, NULL }, { "text", OUT_TEXT,
 static const Out board_out[] = {
     { "place", OUT_MAP, place_out },
     { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT, NULL },
     { "as_of", OUT_TIME, NULL },
     { "is_summed", OUT_BOOL, NULL }, /* above the county: figures come in through the outbox */
     { "raised", OUT_INT, NULL },
@@ -137,6 +138,7 @@ typedef struct PartKind {
     const char *words;        /* catalogs: "need.state." */
     const char *(*name)(int); /* "doing" */
     const char *query;        /* of the list's address; NULL: leads nowhere */
+    int         unlisted;     /* the one that lists leave out; -1: none */
     bool        is_ranked;    /* the largest first, none that is empty */
 } PartKind;
 
@@ -176,14 +178,15 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "%s%s", kind->words, name))));
         put_int(a, m, "count", parts[i].count);
         put_int(a, m, "width", parts[i].width);
-        put_text(a, m, "href", kind->query && parts[i].count > 0 ? list_href(a, place, kind->query, name) : STR_NONE);
+        bool is_listed = kind->query != NULL && parts[i].count > 0 && parts[i].index != kind->unlisted;
+        put_text(a, m, "href", is_listed ? list_href(a, place, kind->query, name) : STR_NONE);
     }
 }
 
-static const PartKind states = { "states", "need.state.", need_state_name, "show", false };
-static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, false };
-static const PartKind categories = { "categories", "need.category.", need_category_name, "category", true };
-static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, false };
+static const PartKind states = { "states", "need.state.", need_state_name, "show", NEED_WITHDRAWN, false };
+static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, -1, false };
+static const PartKind categories = { "categories", "need.category.", need_category_name, "category", -1, true };
+static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, -1, false };
 
 /* ---- time ---- */
 
@@ -311,6 +314,7 @@ static Err board_page(Request *r)
     put_text(a, place, "href", arena_printf(a, "/place/%.*s", STR_ARG(b.place.code)));
     put_text(a, place, "list_href", list_href(a, &b.place, NULL, NULL));
     TRY(put_crumbs(r, b.place.code));
+    put_text(a, r->data, "here", b.place.name);
     put_time(a, r->data, "as_of", b.as_of);
     put_bool(a, r->data, "is_summed", b.place.level < LEVEL_COUNTY);
     put_figures(r, &b);
@@ -321,6 +325,33 @@ static Err board_page(Request *r)
         put_children(a, r->data, "counties", &b);
     return OK;
 }
+
+/* ---- on the page of a place ---- */
+
+static void add_figure(Request *r, View *list, i64 value, const char *key, Str href)
+{
+    View *m = add_map(r->ctx.arena, list);
+    put_int(r->ctx.arena, m, "value", value);
+    put_text(r->ctx.arena, m, "text", i18n_text(r->ctx.lang, key));
+    put_text(r->ctx.arena, m, "href", href);
+}
+
+Err board_home(Request *r, Code place, View *data)
+{
+    View        *list = (View *)view_get(data, "figures"); /* made by the page for us to fill */
+    BoardFigures f;
+    TRY(board_figures(&r->ctx, place, &f));
+    if (list == NULL || f.raised == 0)
+        return OK;
+    bool has_list = code_level(place) >= LEVEL_COUNTY;
+    Str  board = board_href(r->ctx.arena, place);
+    Str  open = has_list ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(place)) : board;
+    add_figure(r, list, board_open(&f), "board.home.open", open);
+    add_figure(r, list, f.state[NEED_CLOSED], "board.home.closed", board);
+    return OK;
+}
+
+/* ---- the room ---- */
 
 /* ?theme=wall: for the screen on the wall; the layout asks ui.query.theme. */
 static const char *const theme_names[] = { "desk", "wall", NULL };

@@ -28,6 +28,7 @@ static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
     TRY(db_exec(w, Q_NEED_HAND, ARGS(REF(r->n.ref), REF(onward), db_ctx(w)->now, due)));
     TRY(db_exec(w, Q_NEED_HAND_VOICES, ARGS(REF(r->n.ref), REF(onward))));
     TRY(need_row(w, onward, &there));
+    TRY(need_search_put(w, &there));
     need_count(w, NULL, &there);
     TRY(need_jobs_put(w, &there));
     put_desks(ch, desk, city);

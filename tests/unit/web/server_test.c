@@ -428,6 +428,8 @@ static void a_wish_for_a_language_is_kept_and_comes_back(void **s)
     assert_status(303, a);
     assert_has(talk_header(a, "Set-Cookie"), "size=l;");
     assert_status(200, get("/?lang=xx", ""));
+    assert_status(303, get("/nowhere?lang=en", ""));
+    assert_status(404, get("/nowhere?x=1", ""));
 }
 
 /* ---- who ---- */

@@ -26,6 +26,8 @@ const RoomRow rooms[] = {
     { &person_room,      NULL,        person_check,    person_rebuild, NULL },
     { &account_room,     NULL,        account_check,   NULL,           NULL },
     { &need_room,        need_jobs,   need_check,      need_rebuild,   need_visible },
+    { &need_desk_room,   NULL,        NULL,            NULL,           NULL },
+    { &need_sheet_room,  NULL,        NULL,            NULL,           NULL },
     { &board_room,       NULL,        NULL,            NULL,           NULL },
     { &log_room,         NULL,        NULL,            NULL,           NULL },
 };
@@ -34,7 +36,7 @@ const size_t rooms_count = COUNTOF(rooms);
 /* What is going on at a place, on its own page: the loudest needs, and figures. */
 static Err place_home(Request *r, Code place, View *data)
 {
-    TRY(need_home(r, place, data));
+    TRY(need_home_put(r, place, data));
     return board_home(r, place, data);
 }
 

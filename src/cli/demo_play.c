@@ -184,22 +184,28 @@ static Err play_act(Ctx *c, Demo *d, const Act *a)
     return OK;
 }
 
-/* Each morning from the day after *last to the day of `now`: jobs that are due by then. */
-static Err pass_days(Ctx *c, Arena *a, Store *store, Date *last, i64 now)
+/* All jobs that are due by then. */
+static Err run_jobs(Ctx *c, Arena *a, Store *store, i64 now)
 {
     enum { MOST = 200 };
+    clock_set(now);
+    for (int run = MOST; run == MOST;) {
+        ctx_init(c, a, store, &ACTOR_CLOCK, now);
+        TRY(job_tick(c, MOST, &run));
+        db_read_end(c);
+    }
+    arena_reset(a);
+    return OK;
+}
+
+/* Each morning from the day after *last to the day of `now`. */
+static Err pass_days(Ctx *c, Arena *a, Store *store, Date *last, i64 now)
+{
     for (Date day = date_add(*last, 1); day <= date_of(now); day = date_add(day, 1)) {
         i64 morning = date_start(day) + 7 * HOUR;
-        int run = MOST;
         if (morning > now)
             return OK;
-        clock_set(morning);
-        while (run == MOST) {
-            ctx_init(c, a, store, &ACTOR_CLOCK, morning);
-            TRY(job_tick(c, MOST, &run));
-            db_read_end(c);
-        }
-        arena_reset(a);
+        TRY(run_jobs(c, a, store, morning));
         *last = day;
     }
     return OK;
@@ -231,6 +237,8 @@ Err demo_play(Demo *d)
     }
     if (e == OK)
         e = pass_days(&c, a, d->cli->store, &last, d->end);
+    if (e == OK)
+        e = run_jobs(&c, a, d->cli->store, d->end);
     arena_close(a);
     return e;
 }

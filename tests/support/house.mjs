@@ -66,6 +66,13 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
     cli: (...a) => run(a, settings),
     mustCli: (...a) => must(run(a, settings), a.join(' ')).out,
     client: () => new Client(() => h.origin),
+    /// Looks at the stored rows, past the program; a list of lines.
+    sql: (text) => {
+      const r = pg ? spawnSync('psql', ['-qAt', '-F', '|', pg.url, '-c', text], { encoding: 'utf8' })
+        : spawnSync('sqlite3', [join(data, 'yuanchang.db'), text], { encoding: 'utf8' })
+      if (r.status !== 0) throw new Error(r.stderr)
+      return r.stdout.split('\n').filter(Boolean)
+    },
     /// Starts (again), at the port of before if there was one.
     async start(more = []) {
       const port = h.origin ? new URL(h.origin).port : '0'

@@ -37,10 +37,11 @@ const Field
     NEED_WHY          = { "why",          FIELD_TEXT,   2,  500, NULL,           "need.why" },
     NEED_ANSWER       = { "text",         FIELD_TEXT,   2, 2000, NULL,           "need.answer" },
     NEED_VERSION      = { "version",      FIELD_INT,    1, INT64_C(1) << 40, NULL, "need.version" },
-    NEED_OWNER        = { "owner",        FIELD_INT,    0, INT64_MAX, NULL,      "need.owner" },
+    NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
     NEED_DUE          = { "due",          FIELD_DATE,   20200101, 29991231, NULL, "need.due" },
     NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, (const char *const[]){ "no", "yes", NULL }, "need.verdict" },
-    NEED_GROUP_TITLE  = { "title",        FIELD_LINE,   2,   60, NULL,           "need.group_title" },
+    NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
+    NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
     NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" },
     NEED_PAGE         = { "page",         FIELD_INT,    1, NEED_PAGES, NULL,     "need.page" };
 

@@ -51,7 +51,7 @@ typedef enum NeedDoor {
  * are those of the fields' tables and are what URLs, JSON and counters say. */
 extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE, NEED_SINCE,
     NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY, NEED_ANSWER, NEED_VERSION,
-    NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
+    NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
 
 const char *need_kind_name(int kind);         /* "complaint" */
 const char *need_category_name(int category); /* "light" */
@@ -115,7 +115,9 @@ typedef struct Need {
     Ref          onward, before; /* the row at the city it goes on as; the one it came from */
     bool         is_mine;        /* the actor's household raised it */
     bool         has_voiced;     /* the actor's household has a voice on it */
+    int          said;           /* need_get only: what that household said this round; 0 nothing, 1 not done, 2 done */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
+    bool         is_objected;
     i64          version;
 } Need;
 
@@ -275,6 +277,8 @@ MUST Err need_timeline(Ctx *c, Ref need, NeedSteps *ret_steps);
 
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
+/* May the actor know of it? For file_visible_set(): its pictures are seen by whom the need itself is shown. */
+MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
 
 /* ---- time (need_clock.c), and what is kept right ---- */
 

@@ -87,9 +87,20 @@ static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
     return OK;
 }
 
+/* What it said of the result, while that is asked. */
+static Err said(Ctx *c, Need *n)
+{
+    i64 word = 0;
+    if (n->state == NEED_SOLVED && n->has_voiced)
+        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(n->ref), c->actor->household, n->round), &word));
+    n->said = (int)word;
+    return OK;
+}
+
 Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
 {
     Need *n = &r->n;
+    n->is_objected = r->is_objected;
     n->is_mine = need_is_of(c->actor, r);
     n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
     TRY(place_name(c, n->ref.place, &n->place_name));
@@ -145,7 +156,16 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
     TRY(need_cut(c, &r, ret_need));
-    return voiced(c, ret_need, &ret_need->has_voiced);
+    TRY(voiced(c, ret_need, &ret_need->has_voiced));
+    return said(c, ret_need);
+}
+
+Err need_visible(Ctx *c, Ref need, bool *ret_visible)
+{
+    NeedRow r;
+    TRY(need_row(db_read(c), need, &r));
+    *ret_visible = need_may_see(c->actor, &r);
+    return OK;
 }
 
 Err need_load(Ctx *c, Str text, Ref *ret_ref)

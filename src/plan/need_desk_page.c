@@ -156,7 +156,6 @@ static const FormField bulk_fields[] = {
     AT(BulkForm, text, NEED_ANSWER, OPTIONAL), AT(BulkForm, title, NEED_GROUP_TITLE, OPTIONAL),
 };
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
-static const Out  bulk_out[] = { { "href", OUT_TEXT }, OUT_END };
 
 static Err bulk_one(Ctx *c, const BulkForm *f, Ref need)
 {
@@ -342,7 +341,7 @@ static const Route desk_routes[] = {
       "what lies on the desk and those below, most urgent first" },
     { GET,  DESK "/export", export_page,  NULL,        VERB_EXPORT,    &export_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
       "the same as CSV or Excel" },
-    { POST, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, bulk_out, 0,                work_page,
+    { POST, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
       "take in, take on, answer or group several" },
     ACT("/take",      take_page,      VERB_TRIAGE,   &version_form, 0, "take in"),
     ACT("/sort",      sort_page,      VERB_TRIAGE,   &sort_form,    0, "sort: small, big, not ours, emergency"),

@@ -162,15 +162,10 @@ static Err rebuild_part(void *arg, Row r)
                                 row_int(r, C_NEED_TOOK_PART_AT));
 }
 
-static Err rebuild_body(Db *w, void *arg)
+Err need_rebuild(Db *w, void *arg)
 {
     TRY(db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, w));
     return db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, w);
-}
-
-Err need_rebuild(Ctx *c)
-{
-    return db_write(c, rebuild_body, NULL);
 }
 
 /* ---- what must hold ---- */

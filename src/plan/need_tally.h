@@ -30,4 +30,4 @@ extern const CounterKind
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);
 /* Makes the figures, search terms and group counts again from the needs; for `yuanchang rebuild`, after counter_clear(). */
-MUST Err need_rebuild(Ctx *c);
+MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

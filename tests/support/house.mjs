@@ -148,7 +148,12 @@ export class Client {
     return r
   }
   /// Household card: its path as printed (/card/CODE).
-  card(path) { return this.signIn(new URL(path, 'http://x').pathname, {}) }
+  /// Where several share it, the first of the house.
+  async card(path) {
+    const page = new URL(path, 'http://x').pathname
+    const { data } = await this.get(page)
+    return this.signIn(page, data.must_choose ? { person: data.persons[0].id } : {})
+  }
   login(name, password = demoPassword) { return this.signIn('/login', { name, password }) }
 }
 

@@ -22,6 +22,46 @@ static void show(void *arg, const char *rule, Str where)
     buf_char(&s->json, '}');
 }
 
+static Err rebuild_all(Db *w, void *arg)
+{
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms[i].rebuild != NULL)
+            TRY(rooms[i].rebuild(w, NULL));
+    return OK;
+}
+
+typedef struct Recount {
+    Ctx    *reader;
+    Report *report;
+    i64     found;
+    bool    done;
+} Recount;
+
+/* Makes everything derived again, looks, and fails, so that nothing was done. */
+static Err recount_body(Db *w, void *arg)
+{
+    Recount *r = arg;
+    r->done = false;
+    r->report->n = r->found;
+    TRY(rebuild_all(w, NULL));
+    TRY(counter_compare(w, r->reader, r->report));
+    r->done = true;
+    return ERR_CONFLICT;
+}
+
+static Err recount(Cli *cli, Report *report)
+{
+    Ctx     reader;
+    Recount r = { .reader = &reader, .report = report, .found = report->n };
+    ctx_init(&reader, cli->ctx.arena, cli->store, cli->ctx.actor, cli->ctx.now);
+    Err e = db_write(&cli->ctx, recount_body, &r);
+    db_read_end(&reader);
+    if (!r.done)
+        return e;
+    ctx_clear_failure(&cli->ctx);
+    return OK;
+}
+
 Err cmd_check(Cli *cli)
 {
     Shown shown = { .json = buf_new(cli->ctx.arena, 4096, 1 << 24), .as_json = cli->json };
@@ -31,6 +71,7 @@ Err cmd_check(Cli *cli)
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms[i].check != NULL)
             TRY(rooms[i].check(&cli->ctx, &report));
+    TRY(recount(cli, &report));
     if (cli->json) {
         buf_printf(&shown.json, "],\"count\":%lld}", (long long)report.n);
         cli_print_json(&shown.json);
@@ -44,9 +85,7 @@ Err cmd_check(Cli *cli)
 Err cmd_rebuild(Cli *cli)
 {
     TRY(cli_words(cli, 0, 0, NULL));
-    for (size_t i = 0; i < rooms_count; i++)
-        if (rooms[i].rebuild != NULL)
-            TRY(rooms[i].rebuild(&cli->ctx));
+    TRY(db_write(&cli->ctx, rebuild_all, NULL));
     i64 moved;
     TRY(counter_sweep(&cli->ctx, &moved));
     cli_print(cli->json ? "{\"rebuilt\":true}\n" : "counters and search terms were made again\n");

@@ -120,4 +120,4 @@ Str  hundredths_text(Arena *a, i64 v);
 MUST Err households_move(Db *w, Code from, Code to);
 
 MUST Err person_check(Ctx *c, Report *r);
-MUST Err person_rebuild(Ctx *c);
+MUST Err person_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

@@ -172,14 +172,9 @@ static Err count_person(void *arg, Row r)
                                row_text(r, C_PERSON_EVERY_NAME));
 }
 
-static Err rebuild_body(Db *w, void *arg)
+Err person_rebuild(Db *w, void *arg)
 {
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_CLEAR, ARGS()));
     TRY(db_each(w, Q_HOUSEHOLD_EVERY, ARGS(), count_household, w));
     return db_each(w, Q_PERSON_EVERY, ARGS(), count_person, w);
-}
-
-Err person_rebuild(Ctx *c)
-{
-    return db_write(c, rebuild_body, NULL);
 }

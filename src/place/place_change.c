@@ -216,16 +216,11 @@ static Err words_of_alias(void *arg, Row r)
     return row_int(p, C_PLACE_ROW_TO_DATE) ? OK : place_words_put(arg, code, row_text(r, C_PLACE_ALIAS_EVERY_ALIAS));
 }
 
-static Err rebuild_body(Db *w, void *arg)
+Err place_rebuild(Db *w, void *arg)
 {
     TRY(db_exec(w, Q_PLACE_WORD_CLEAR, ARGS()));
     TRY(db_each(w, Q_PLACE_EVERY, ARGS(), words_of_place, w));
     return db_each(w, Q_PLACE_ALIAS_EVERY, ARGS(), words_of_alias, w);
-}
-
-Err place_rebuild(Ctx *c)
-{
-    return db_write(c, rebuild_body, NULL);
 }
 
 static Err found_orphan(void *arg, Row r)

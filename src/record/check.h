@@ -14,4 +14,5 @@ typedef struct Report {
 void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
 
 typedef Err CheckFn(Ctx *c, Report *r);
-typedef Err RebuildFn(Ctx *c);
+/* A write body (arg is NULL): all of them run in one transaction, so that nobody sees a board half made. */
+typedef Err RebuildFn(Db *w, void *arg);

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/check.h"
+
 enum { CODE_BYTES = 18, SWEEP_BATCH = 1000 };
 
 /* A delta for one counter; also used with the whole key filled in, when it has been spread over the ancestors. */
@@ -316,6 +318,67 @@ Err counter_sweep(Ctx *c, i64 *ret_moved)
     }
     db_read_end(c);
     return OK;
+}
+
+/* ---- comparing what stands with what a rebuild would make ---- */
+
+/* The figures of a rebuild lie in the group's journal: those up to the county, and those above as sweeps would make. */
+static void journal_figures(const Deltas *journal, Deltas *to)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < journal->n; i++)
+        if (journal->v[i].kind == NULL)
+            from = i + 1;
+    for (size_t i = from; i < journal->n; i++) {
+        const Delta *x = &journal->v[i];
+        Code         county = code_county(str_from(x->place));
+        spread(to, x);
+        climb(to, county, x->kind, x->part, x->delta);
+    }
+}
+
+typedef struct Standing {
+    Deltas *to;
+    Arena  *a;
+} Standing;
+
+static const CounterKind *kind_called(Arena *a, Str name)
+{
+    CounterKind *kind = NEW(a, CounterKind);
+    kind->name = str_cstr(a, name);
+    return kind;
+}
+
+static Err standing_row(void *arg, Row r)
+{
+    Standing *s = arg;
+    delta_put(s->to, row_text(r, 0), row_text(r, 1), kind_called(s->a, row_text(r, 2)), row_int(r, 3), -row_int(r, 4));
+    return OK;
+}
+
+static Err waiting_row(void *arg, Row r)
+{
+    Standing *s = arg;
+    climb(s->to, row_text(r, C_OUTBOX_WALK_PLACE), kind_called(s->a, row_text(r, C_OUTBOX_WALK_KIND)),
+          row_int(r, C_OUTBOX_WALK_PART), -row_int(r, C_OUTBOX_WALK_DELTA));
+    return OK;
+}
+
+Err counter_compare(Db *w, Ctx *c, Report *r)
+{
+    enum { MOST_SHOWN = 100 };
+    Deltas   sums = { 0 };
+    Standing s = { &sums, c->arena };
+    journal_figures(db_group(w), &sums);
+    Err e = db_each(db_read(c), Q_COUNTER_WALK, ARGS(), standing_row, &s);
+    if (e == OK)
+        e = db_each(db_read(c), Q_OUTBOX_WALK, ARGS(), waiting_row, &s);
+    deltas_sum(&sums); /* what is the same came to nothing */
+    for (size_t i = 0; i < sums.n && e == OK && i < MOST_SHOWN; i++)
+        finding(r, "counter: a figure is what a recount gives", "%s %s %lld in %s: %+lld", sums.v[i].place,
+                sums.v[i].kind->name, (long long)sums.v[i].part, sums.v[i].county, (long long)sums.v[i].delta);
+    free(sums.v);
+    return e;
 }
 
 /* ---- digest ---- */

@@ -1,5 +1,5 @@
 /* counter: figures that are kept as records change, for a place and all its ancestors, so that a board of any level is
- * a read of a few rows. Derived: counter_rebuild() makes them again from the enduring tables and a test compares.
+ * a read of a few rows. Derived: `yuanchang rebuild` makes them again from the enduring tables and a test compares.
  *
  * Up to the county they change in the transaction of the record: a body says counter_add(), the writing group sums the
  * deltas up and writes each counter once before COMMIT. Above the county they go through the outbox, swept within a
@@ -34,5 +34,9 @@ MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);
 MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
 /* First step of rebuild: no counter, nothing seen, an empty outbox; also voids what others of the same group added. */
 MUST Err counter_clear(Db *w);
+/* For check: in a body after counter_clear() and the rebuilds of the rooms, what they added against what stands for
+ * everybody else (read with `c`, another connection). The body must fail afterwards, which undoes them. */
+struct Report;
+MUST Err counter_compare(Db *w, Ctx *c, struct Report *r);
 /* One hash over all figures and all that was seen: equal before and after a rebuild, once the outbox is swept. */
 MUST Err counter_digest(Ctx *c, Hash *ret_digest);

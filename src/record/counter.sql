@@ -43,3 +43,6 @@ SELECT county, place, kind, part, value FROM counter WHERE value <> 0 ORDER BY c
 
 -- name: seen_walk each all
 SELECT county, place, kind, part, thing FROM seen ORDER BY county, place, kind, part, thing;
+
+-- name: outbox_walk each all
+SELECT place, kind, part, delta FROM outbox ORDER BY county, id;

@@ -9,4 +9,4 @@ extern const JobKind *const record_jobs[]; /* ends with NULL: sweeps of old keys
  * Keys, rules and pictures are whole. */
 MUST Err record_check(Ctx *c, Report *r);
 /* Clears what is derived: counters, what was seen, the outbox, search terms. Call it before the nouns' own rebuilds. */
-MUST Err record_rebuild(Ctx *c);
+MUST Err record_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

@@ -156,15 +156,10 @@ Err record_check(Ctx *c, Report *r)
 
 /* ---- rebuild and sweeps ---- */
 
-static Err clear_body(Db *w, void *arg)
+Err record_rebuild(Db *w, void *arg)
 {
     TRY(counter_clear(w));
     return search_clear(w);
-}
-
-Err record_rebuild(Ctx *c)
-{
-    return db_write(c, clear_body, NULL);
 }
 
 static Err sweep_once(Ctx *c, Ref subject, i64 arg)

@@ -189,6 +189,12 @@ static void groups_and_units_lie_where_they_may(void **state)
     assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR(""), 0 }, &code));
 }
 
+static void table_import(Ctx *c, const char *csv, PlaceImport *ret)
+{
+    hamlet_make(c);
+    assert_ok(c, place_import(c, str_from(csv), 20260101, NULL, NULL, ret));
+}
+
 static void an_import_with_a_bad_row_changes_nothing(void **state)
 {
     static const char *const bad[] = {
@@ -275,6 +281,29 @@ static void a_profile_keeps_who_said_what_when(void **state)
     assert_err(c, ERR_INVALID, place_profile_set(c, HAMLET, &p));
 }
 
+static void the_table_names_bodies_and_we_name_places(void **state)
+{
+    Ctx        *c = *state;
+    PlaceImport done;
+    Places      found;
+    Str         name;
+    table_import(c, "code,name\n420325102300,西堰村村民委员会\n420325102301,顾家村委会\n420325102001,二堰铺社区居民委员会\n"
+                     "420325102002,体育场社区居民委员\n420325102003,五堰居委会\n420325102212,上湾村民委员会\n", &done);
+    assert_int_equal(done.same, 1); /* 上湾村 as before */
+    assert_ok(c, place_name(c, STR("420325102300"), &name));
+    assert_str(name, "西堰村");
+    assert_ok(c, place_name(c, STR("420325102301"), &name));
+    assert_str(name, "顾家村");
+    assert_ok(c, place_name(c, STR("420325102001"), &name));
+    assert_str(name, "二堰铺社区");
+    assert_ok(c, place_name(c, STR("420325102002"), &name));
+    assert_str(name, "体育场社区");
+    assert_ok(c, place_name(c, STR("420325102003"), &name));
+    assert_str(name, "五堰社区");
+    assert_ok(c, place_search(c, STR("顾家村民委员会"), STR(""), 10, &found));
+    assert_int_equal(found.n, 1);
+}
+
 static int  found_n;
 static void found_one(void *arg, const char *rule, Str where)
 {
@@ -288,7 +317,7 @@ static void words_are_made_again_and_the_tree_is_sound(void **state)
     Places found;
     hamlet_make(c);
     assert_ok(c, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("上湾新村"), .version = version_of(c, HAMLET) }));
-    assert_ok(c, place_rebuild(c));
+    assert_ok(c, db_write(c, place_rebuild, NULL));
     assert_ok(c, place_search(c, STR("湾村"), STR(""), 10, &found));
     assert_int_equal(found.n, 2);
     found_n = 0;
@@ -311,6 +340,7 @@ int main(void)
         ON_BOTH(groups_and_units_lie_where_they_may),
         ON_BOTH(an_import_with_a_bad_row_changes_nothing),
         ON_BOTH(an_import_again_renames_and_leaves_the_rest),
+        ON_BOTH(the_table_names_bodies_and_we_name_places),
         ON_BOTH(a_profile_keeps_who_said_what_when),
         ON_BOTH(words_are_made_again_and_the_tree_is_sound),
     };

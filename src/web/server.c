@@ -36,7 +36,8 @@ enum {
     CONNECTION_MEMORY = 32 * 1024,   /* MHD's per connection: bounds the headers */
     IDLE_SECONDS = 15,               /* keep-alive, and between two bytes */
     BODIES_MOST = 256 * 1024 * 1024, /* of all requests together */
-    SLOWEST_BYTES_A_SECOND = 2048,   /* a reader slower than this is given up */
+    SLOWEST_UP = 4096,               /* bytes a second: photos over a poor line still arrive, drips do not */
+    SLOWEST_DOWN = 2048,             /* a reader slower than this is given up */
     MAX_FOLD_GAP = 256,
 };
 
@@ -61,6 +62,7 @@ typedef struct Exchange {
     Answer                 answer;
     char                  *body;
     size_t                 body_n, body_cap, body_seen, body_limit;
+    i64                    began;      /* in clock_ticks() */
     bool                   is_counted; /* in flight */
     bool                   is_busy;    /* no memory for bodies left */
 } Exchange;
@@ -185,7 +187,8 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->wire.query = target;
     x->wire.peer = str_from(x->conn->peer);
     x->wire.headers = x->headers;
-    atomic_store(&x->conn->deadline, clock_ticks() + request_ms(x->server));
+    x->began = clock_ticks();
+    atomic_store(&x->conn->deadline, x->began + request_ms(x->server));
     return x;
 }
 
@@ -298,6 +301,7 @@ static void drop_body(Exchange *x)
 static enum MHD_Result body_arrived(Exchange *x, const char *bytes, size_t n)
 {
     x->body_seen += n;
+    atomic_store(&x->conn->deadline, x->began + request_ms(x->server) + (i64)x->body_seen * SECOND / SLOWEST_UP);
     if (x->body_seen > 4 * x->body_limit)
         return MHD_NO;
     if (x->wire.is_too_large || x->is_busy)
@@ -377,7 +381,7 @@ static enum MHD_Result send_answer(Exchange *x)
         MHD_add_response_header(response, a->headers[i].name.p, str_cstr(x->arena, a->headers[i].value));
     if (a->must_close || atomic_load(&x->server->is_draining))
         MHD_add_response_header(response, "Connection", "close");
-    i64 patience = 4 * request_ms(x->server) + (i64)bytes.n * SECOND / SLOWEST_BYTES_A_SECOND;
+    i64 patience = 4 * request_ms(x->server) + (i64)bytes.n * SECOND / SLOWEST_DOWN;
     atomic_store(&x->conn->deadline, clock_ticks() + patience);
     x->phase = ANSWERED;
     enum MHD_Result ok = MHD_queue_response(x->mhd, (unsigned)a->status, response);

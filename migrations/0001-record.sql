@@ -1,5 +1,6 @@
 -- What every noun needs (src/record/). Enduring: events and their texts, heads, keys of requests, rules, holidays,
--- messages, files. Derived, made again by `yuanchang rebuild`: counter, seen, outbox, term.
+-- messages, files. Derived, made again by `yuanchang rebuild`: counter, seen, outbox,
+-- term, term_list.
 --
 -- `county` (the first six digits; a higher place's own code) comes first in every key. Tables without it are kept whole
 -- on every machine (rule, holiday), or are keyed by what is the same in the whole country (file_use).
@@ -65,7 +66,7 @@ CREATE TABLE counter (
     value  {int} NOT NULL,
     CONSTRAINT counter_key PRIMARY KEY (county, place, kind, part)
 ) {strict};
-CREATE INDEX counter_children ON counter (county, above, part);
+CREATE INDEX counter_children ON counter (county, above, part, place, kind);
 
 -- What was counted once: a household that took part, in its own place.
 CREATE TABLE seen (
@@ -75,7 +76,7 @@ CREATE TABLE seen (
     part   {int} NOT NULL,
     thing  {int} NOT NULL,
     CONSTRAINT seen_key PRIMARY KEY (county, place, kind, part, thing)
-) {strict};
+) {strict_by_key};
 
 -- Deltas on their way above the county; `place` is where they begin (a county, or what lies above it).
 CREATE TABLE outbox (
@@ -166,8 +167,16 @@ CREATE TABLE term (
     term    TEXT  NOT NULL,
     subject {int} NOT NULL,
     CONSTRAINT term_key PRIMARY KEY (county, noun, term, subject)
+) {strict_by_key};
+
+-- The terms of each record once more, in one row with spaces between, so that they are found again when they change.
+CREATE TABLE term_list (
+    county  TEXT  NOT NULL,
+    noun    TEXT  NOT NULL,
+    subject {int} NOT NULL,
+    terms   TEXT  NOT NULL,
+    CONSTRAINT term_list_key PRIMARY KEY (county, noun, subject)
 ) {strict};
-CREATE INDEX term_subject ON term (county, noun, subject);
 
 -- Pictures of a record. `hash` names what is shown, `original` what came in; `id` keeps their order.
 CREATE TABLE file (

@@ -4,9 +4,9 @@
  * or one applied that we do not know, is refused: such a database belongs to another program. Two programs that start
  * at once take turns, and the second finds the work done.
  *
- * Words that the engines spell differently stand in the files as {int} {blob} {strict}; {append_only TABLE [a,b]} on a
- * line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and TRUNCATE. What cannot
- * be said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table
+ * Words that the engines spell differently stand in the files as {int} {blob} {strict} {strict_by_key}; {append_only
+ * TABLE [a,b]} on a line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and
+ * TRUNCATE. What cannot be said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table
  * anew and renames it (keys are looked at when the file is through), PostgreSQL takes the constraint out and adds
  * another. */
 #include "db/store.h"
@@ -46,6 +46,7 @@ static const struct {
     { "int",    { "INTEGER", "BIGINT" } },
     { "blob",   { "BLOB", "BYTEA" } },
     { "strict", { "STRICT", "" } },
+    { "strict_by_key", { "STRICT, WITHOUT ROWID", "" } }, /* small rows found by their key alone: one tree, not two */
 };
 
 static bool token_put(Buf *b, Engine e, Str name)

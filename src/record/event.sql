@@ -23,9 +23,11 @@ UPDATE loghead SET frontier = $3, root = $4, at = $5 WHERE county = $1 AND log =
 SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT 500;
 
 -- name: event_texts_of_subject many hot
+-- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts.
 SELECT t.log, t.seq, t.name, t.text, t.commitment
-FROM event AS e JOIN event_text AS t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
-WHERE e.county = $1 AND e.subject = $2 ORDER BY t.seq, t.log, t.name LIMIT 4000;
+FROM event AS e CROSS JOIN event_text AS t
+WHERE e.county = $1 AND e.subject = $2 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
+ORDER BY t.seq, t.log, t.name LIMIT 4000;
 
 -- name: event_get one hot
 SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;

@@ -92,36 +92,56 @@ static Err add_all(Db *w, const char *noun, Ref subject, const Str *terms, size_
     return OK;
 }
 
+/* What the record has now, in the order of bytes. */
+static Err old_terms(Db *w, const char *noun, Ref subject, Str **ret, size_t *ret_n)
+{
+    Row  row;
+    bool found;
+    TRY(db_maybe(w, Q_TERM_LIST_GET, ARGS(subject.county, noun, subject.id), &found, &row));
+    Str  rest = found ? row_text(row, C_TERM_LIST_GET_TERMS) : STR_NONE;
+    Str *out = NEW_N(db_ctx(w)->arena, Str, rest.n / 2 + 2); /* a term and its space are two bytes at least */
+    *ret = out;
+    for (*ret_n = 0; str_next(&rest, ' ', &out[*ret_n]); ++*ret_n)
+        ;
+    return OK;
+}
+
+static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
+{
+    Arena *a = db_ctx(w)->arena;
+    Str   *old, *new = NEW_N(a, Str, n);
+    size_t n_old, n_new = 0;
+    TRY(old_terms(w, noun, subject, &old, &n_old));
+    for (size_t i = 0; i < n_old; i++)
+        if (!has(terms, n, old[i]))
+            TRY(db_exec(w, Q_TERM_DROP, ARGS(subject.county, noun, subject.id, old[i])));
+    for (size_t i = 0; i < n; i++)
+        if (!has(old, n_old, terms[i]))
+            new[n_new++] = terms[i];
+    TRY(add_all(w, noun, subject, new, n_new));
+    Str list = n ? str_join(a, terms, n, STR(" ")) : STR("");
+    return db_exec(w, Q_TERM_LIST_PUT, ARGS(subject.county, noun, subject.id, list));
+}
+
 Err search_put(Db *w, const char *noun, Ref subject, Str text)
 {
     Arena *a = db_ctx(w)->arena;
     Terms *all = NEW(a, Terms);
-    Rows   rows;
-    size_t n, n_new = 0;
+    size_t n;
     terms_of(a, text, true, all);
-    Str *terms = distinct(a, all, &n), *new = NEW_N(a, Str, n);
-
-    TRY(db_many(w, Q_TERM_OF_SUBJECT, ARGS(subject.county, noun, subject.id), &rows));
-    Str *old = NEW_N(a, Str, rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
-        old[i] = row_text(rows.row[i], C_TERM_OF_SUBJECT_TERM);
-        if (!has(terms, n, old[i]))
-            TRY(db_exec(w, Q_TERM_DROP, ARGS(subject.county, noun, subject.id, old[i])));
-    }
-    for (size_t i = 0; i < n; i++)
-        if (!has(old, rows.n, terms[i]))
-            new[n_new++] = terms[i];
-    return add_all(w, noun, subject, new, n_new);
+    Str *terms = distinct(a, all, &n);
+    return replace(w, noun, subject, terms, n);
 }
 
 Err search_drop(Db *w, const char *noun, Ref subject)
 {
-    return db_exec(w, Q_TERM_DROP_ALL, ARGS(subject.county, noun, subject.id));
+    return replace(w, noun, subject, NULL, 0);
 }
 
 Err search_clear(Db *w)
 {
-    return db_exec(w, Q_TERM_CLEAR, ARGS());
+    TRY(db_exec(w, Q_TERM_CLEAR, ARGS()));
+    return db_exec(w, Q_TERM_LIST_CLEAR, ARGS());
 }
 
 Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n)

@@ -1,7 +1,11 @@
 -- search: which terms a record's text has. Lists join `term` themselves. See search.h.
 
--- name: term_of_subject many hot
-SELECT term FROM term WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY term LIMIT 2000;
+-- name: term_list_get one hot
+SELECT terms FROM term_list WHERE county = $1 AND noun = $2 AND subject = $3;
+
+-- name: term_list_put exec hot
+INSERT INTO term_list (county, noun, subject, terms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (county, noun, subject) DO UPDATE SET terms = excluded.terms;
 
 -- name: term_add exec hot
 -- Sixteen at once; a shorter list repeats its last.
@@ -12,11 +16,15 @@ INSERT INTO term (county, noun, subject, term) VALUES
     ($1, $2, $3, $16), ($1, $2, $3, $17), ($1, $2, $3, $18), ($1, $2, $3, $19)
 ON CONFLICT (county, noun, term, subject) DO NOTHING;
 
+-- name: term_has int hot
+-- As the lists of nouns ask.
+SELECT COUNT(*) AS n FROM term WHERE county = $1 AND noun = $2 AND term = $3 AND subject = $4;
+
 -- name: term_drop exec hot
 DELETE FROM term WHERE county = $1 AND noun = $2 AND subject = $3 AND term = $4;
 
--- name: term_drop_all exec hot
-DELETE FROM term WHERE county = $1 AND noun = $2 AND subject = $3;
-
 -- name: term_clear exec all
 DELETE FROM term;
+
+-- name: term_list_clear exec all
+DELETE FROM term_list;

@@ -120,12 +120,9 @@ static void put(Ctx *c, i64 id, const char *text)
 
 static bool has_term(Ctx *c, i64 id, Str term)
 {
-    Rows rows;
-    assert_ok(c, db_many(db_read(c), Q_TERM_OF_SUBJECT, ARGS("420325", "test", id), &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        if (str_eq(row_text(rows.row[i], C_TERM_OF_SUBJECT_TERM), term))
-            return true;
-    return false;
+    i64 n;
+    assert_ok(c, db_int(db_read(c), Q_TERM_HAS, ARGS("420325", "test", term, id), &n));
+    return n == 1;
 }
 
 static bool finds(Ctx *c, i64 id, const char *text)

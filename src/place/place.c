@@ -64,6 +64,23 @@ PlaceKind place_kind_of(Code code)
     }
 }
 
+Str place_plain_name(Arena *a, Str name)
+{
+    static const struct {
+        Str ending, kind;
+    } bodies[] = {
+        { STR("村民委员会"), STR("村") }, { STR("村委会"), STR("村") },     { STR("居民委员会"), STR("社区") },
+        { STR("居民委员"), STR("社区") }, { STR("居委会"), STR("社区") },
+    };
+    for (size_t i = 0; i < COUNTOF(bodies); i++) {
+        Str stem = str_cut(name, name.n - bodies[i].ending.n);
+        if (!str_ends(name, bodies[i].ending) || stem.n == 0)
+            continue;
+        return str_ends(stem, bodies[i].kind) ? stem : arena_printf(a, "%.*s%.*s", STR_ARG(stem), STR_ARG(bodies[i].kind));
+    }
+    return name;
+}
+
 /* ---- names, remembered for a moment ---- */
 
 /* A list of needs asks for the same few names again and again, and they change once in years. Each thread remembers
@@ -222,7 +239,7 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
             words[n++] = word;
     if (n == 0)
         return OK;
-    word = words[--n];
+    word = place_plain_name(c->arena, words[--n]);
     if (n == 0 && (code_is_valid(word) || code_from_division(word).n)) {
         Code code = word.n == 12 ? code_from_division(word) : word;
         TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(code, "", "", "", "", "", ""), &rows));

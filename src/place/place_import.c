@@ -118,6 +118,8 @@ static Err line_read(Import *m, Line *ret, bool *ret_more)
         !str_eq(code_from_division(cells[m->parent]), code_parent(code)))
         return bad(m, "place.import.parent", cells[m->parent]);
     *ret = (Line){ .code = code, .name = cells[m->name], .kind = place_kind_of(code) };
+    if (level == LEVEL_VILLAGE)
+        ret->name = place_plain_name(m->c->arena, ret->name);
     return OK;
 }
 

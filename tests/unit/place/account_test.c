@@ -1,0 +1,272 @@
+/* Accounts, roles, cards, and acting for a resident. */
+#include "support/hamlet.h"
+#include "support/support.h"
+
+#include "record/event.h"
+
+static const char password[] = "tao-li-cheng-xi";
+
+static i64 official(Ctx *c, const char *name, Role role, Code place)
+{
+    AccountNew n = { .place = place, .name = str_from(name), .title = STR("上湾村村干部"), .password = str_from(password),
+                     .role = role };
+    i64        id;
+    assert_ok(c, account_add(c, &n, &id));
+    return id;
+}
+
+/* From now on the Ctx acts as that account does today. */
+static void as_account(Ctx *c, i64 account, i64 person)
+{
+    Actor *a = NEW(c->arena, Actor);
+    assert_ok(c, account_actor(c, account, STR("420325"), person, a));
+    c->actor = a;
+}
+
+static void an_account_enters_with_its_password(void **state)
+{
+    Ctx *c = *state;
+    i64  id, found;
+    Code county;
+    hamlet_make(c);
+    id = official(c, "Wang村", ROLE_VILLAGE, HAMLET);
+    assert_ok(c, login_password(c, STR(" wang村 "), str_from(password), &found, &county));
+    assert_int_equal(found, id);
+    assert_str(county, "420325");
+    assert_err(c, ERR_INVALID, login_password(c, STR("wang村"), STR("wrong"), &found, &county));
+    assert_err(c, ERR_INVALID, login_password(c, STR("nobody"), str_from(password), &found, &county));
+    assert_ok(c, account_end(c, STR("420325"), id));
+    assert_err(c, ERR_INVALID, login_password(c, STR("wang村"), str_from(password), &found, &county));
+    assert_err(c, ERR_CONFLICT, account_end(c, STR("420325"), id));
+}
+
+static void a_name_is_taken_once_and_plain(void **state)
+{
+    Ctx       *c = *state;
+    i64        id;
+    AccountNew n = { .place = STR("420381005212"), .title = STR("狮子岩"), .password = str_from(password), .role = ROLE_VILLAGE };
+    hamlet_make(c);
+    official(c, "shangwan", ROLE_VILLAGE, HAMLET);
+    n.name = STR("ShangWan"); /* of another county, another case */
+    assert_err(c, ERR_INVALID, account_add(c, &n, &id));
+    n.name = STR("a b");
+    assert_err(c, ERR_INVALID, account_add(c, &n, &id));
+    n.name = STR("<i>");
+    assert_err(c, ERR_INVALID, account_add(c, &n, &id));
+    n.name = STR("");
+    assert_err(c, ERR_INVALID, account_add(c, &n, &id));
+}
+
+static void an_easy_password_is_refused(void **state)
+{
+    static const char *const easy[] = { "1234567", "12345678", "aaaaaaaa", "Password1", "admin888", "shiziyan", "" };
+    Ctx *c = *state;
+    for (size_t i = 0; i < COUNTOF(easy); i++)
+        assert_err(c, ERR_INVALID, account_password_check(c, "password", str_from(easy[i]), STR("ShiZiYan")));
+    assert_ok(c, account_password_check(c, "password", STR("月落乌啼"), STR("ShiZiYan")));
+}
+
+static void a_role_is_given_by_who_may_and_where_it_fits(void **state)
+{
+    Ctx *c = *state;
+    i64  id;
+    hamlet_make(c);
+    id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    as_role(c, ROLE_VILLAGE, HAMLET);
+    assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_HELPER, HAMLET, 0, 0));
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_HELPER, HAMLET, 0, 0)); /* held already */
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_VILLAGE, HAMLET, 0, 0)); /* one's own rank */
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_HELPER, STR("420325102213"), 0, 0));
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_HELPER, GROUP_1, 0, 0));
+    as_role(c, ROLE_TOWN, STR("420325102"));
+    assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_SUPERVISOR, HAMLET, 0, 0));
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_TOWN, STR("420325102"), 0, 0));
+    as_operator(c);
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_VILLAGE, STR("420381005212"), 0, 0)); /* county */
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_GROUP_LEADER, GROUP_1, 20260712, 20260712));
+    as_nobody(c);
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_COUNCIL, HAMLET, 0, 0));
+}
+
+static void a_role_holds_between_its_days(void **state)
+{
+    Ctx           *c = *state;
+    Actor          a;
+    i64            id;
+    const RoleRow *rows;
+    size_t         n;
+    hamlet_make(c);
+    id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_GROUP_LEADER, GROUP_1, 20260720, 20260801));
+    assert_ok(c, account_actor(c, id, STR("420325"), 0, &a));
+    assert_int_equal(a.n_grants, 1);
+    assert_int_equal(a.channel, CHANNEL_DESK);
+    test_time(c, date_start(20260720));
+    assert_ok(c, account_actor(c, id, STR("420325"), 0, &a));
+    assert_int_equal(a.n_grants, 2);
+    assert_true(access_may(&a, VERB_TRIAGE, GROUP_1));
+    test_time(c, date_start(20260801));
+    assert_ok(c, account_actor(c, id, STR("420325"), 0, &a));
+    assert_int_equal(a.n_grants, 1);
+    assert_ok(c, account_roles(c, STR("420325"), id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].role == ROLE_VILLAGE)
+            assert_ok(c, account_role_end(c, STR("420325"), id, rows[i].id, 0));
+    assert_ok(c, account_actor(c, id, STR("420325"), 0, &a));
+    assert_int_equal(a.n_grants, 0);
+    assert_false(access_may(&a, VERB_TRIAGE, HAMLET));
+    assert_true(access_may(&a, VERB_SIGNED_IN, HAMLET));
+}
+
+static void nobody_ends_who_is_above(void **state)
+{
+    Ctx *c = *state;
+    i64  town, helper;
+    hamlet_make(c);
+    town = official(c, "town1", ROLE_TOWN, STR("420325102"));
+    helper = official(c, "helper1", ROLE_HELPER, HAMLET);
+    as_role(c, ROLE_VILLAGE, HAMLET);
+    assert_err(c, ERR_DENIED, account_end(c, STR("420325"), town));
+    assert_err(c, ERR_DENIED, account_password_set(c, STR("420325"), town, STR("another-word")));
+    assert_ok(c, account_password_set(c, STR("420325"), helper, STR("another-word")));
+    assert_ok(c, account_end(c, STR("420325"), helper));
+}
+
+static void one_changes_ones_own_password_knowing_it(void **state)
+{
+    Ctx *c = *state;
+    i64  id, found;
+    Code county;
+    hamlet_make(c);
+    id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    as_account(c, id, 0);
+    assert_err(c, ERR_INVALID, account_password_change(c, STR("420325"), STR("guess"), STR("new-and-long")));
+    assert_err(c, ERR_INVALID, account_password_change(c, STR("420325"), str_from(password), STR("short")));
+    assert_ok(c, account_password_change(c, STR("420325"), str_from(password), STR("new-and-long")));
+    assert_ok(c, login_password(c, STR("village1"), STR("new-and-long"), &found, &county));
+    assert_err(c, ERR_INVALID, login_password(c, STR("village1"), str_from(password), &found, &county));
+}
+
+static void accounts_of_a_place_are_those_with_a_role_there(void **state)
+{
+    Ctx           *c = *state;
+    const Account *v;
+    size_t         n;
+    i64            id;
+    Account        who;
+    hamlet_make(c);
+    id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    official(c, "town1", ROLE_TOWN, STR("420325102"));
+    assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_HELPER, STR("420325102213"), 0, 0));
+    assert_ok(c, account_list(c, HAMLET, &v, &n));
+    assert_int_equal(n, 1);
+    assert_ok(c, account_list(c, STR("420325102213"), &v, &n));
+    assert_int_equal(n, 1);
+    assert_str(v[0].name, "village1");
+    assert_ok(c, account_by_name(c, STR("Town1"), &who));
+    assert_str(who.place, "420325102");
+    assert_err(c, ERR_MISSING, account_by_name(c, STR("town2"), &who));
+}
+
+static void a_card_lets_its_house_in_until_it_is_revoked(void **state)
+{
+    Ctx   *c = *state;
+    Ref    house, found, who;
+    Str    code, second;
+    i64    account, again;
+    Actor  a;
+    Buf    typed;
+    hamlet_make(c);
+    who = hamlet_person(c, GROUP_1, "一组17户", "王大有");
+    house = hamlet_household(c, GROUP_1, "一组17户");
+    assert_ok(c, card_issue(c, house, &code));
+    assert_int_equal(code.n, 28);
+    assert_ok(c, login_card(c, code, &found, &account));
+    assert_int_equal(found.id, house.id);
+    typed = buf_new(c->arena, 64, 64); /* as typed from the paper */
+    buf_printf(&typed, " %.4s %.4s-%.20s", code.p, code.p + 4, code.p + 8);
+    assert_ok(c, login_card(c, buf_text(&typed), &found, &account));
+    assert_ok(c, account_actor(c, account, STR("420325"), who.id, &a));
+    assert_int_equal(a.household, house.id);
+    assert_int_equal(a.person, who.id);
+    assert_str(a.home, "420325102212001");
+    assert_true(access_may(&a, VERB_VOICE, HAMLET));
+    assert_ok(c, card_issue(c, house, &second)); /* the first one ends */
+    assert_err(c, ERR_MISSING, login_card(c, code, &found, &account));
+    assert_ok(c, login_card(c, second, &found, &again));
+    assert_int_equal(again, account);
+    assert_ok(c, card_revoke(c, house, STR("卡丢了")));
+    assert_err(c, ERR_MISSING, login_card(c, second, &found, &again));
+    assert_err(c, ERR_MISSING, account_actor(c, account, STR("420325"), who.id, &a)); /* sessions end with it */
+    assert_err(c, ERR_CONFLICT, card_revoke(c, house, STR("卡丢了")));
+    assert_err(c, ERR_MISSING, login_card(c, STR("0000000000000000000000000000"), &found, &again));
+}
+
+static void a_helper_acts_for_who_agreed_for_two_hours(void **state)
+{
+    Ctx         *c = *state;
+    i64          id;
+    Ref          who, house, other, mine;
+    const Event *events;
+    size_t       n;
+    hamlet_make(c);
+    who = hamlet_person(c, GROUP_1, "一组17户", "王大有");
+    other = hamlet_person(c, GROUP_1, "一组18户", "李二");
+    house = hamlet_household(c, GROUP_1, "一组17户");
+    id = official(c, "helper1", ROLE_HELPER, HAMLET);
+    as_account(c, id, 0);
+    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
+    assert_err(c, ERR_INVALID, help_begin(c, STR("420325"), house, other.id, CONSENT_SPOKEN)); /* of another house */
+    assert_ok(c, help_begin(c, STR("420325"), house, who.id, CONSENT_PHONE));
+    as_account(c, id, 0);
+    assert_ok(c, household_of_actor(c, HAMLET, &mine));
+    assert_int_equal(mine.id, house.id);
+    assert_int_equal(c->actor->person, who.id);
+    assert_int_equal(c->actor->channel, CHANNEL_HELPER);
+    assert_str(c->actor->consent, "phone");
+    assert_ok(c, help_end(c, STR("420325")));
+    as_account(c, id, 0);
+    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
+    assert_ok(c, help_begin(c, STR("420325"), house, who.id, CONSENT_SPOKEN));
+    test_later(c, 2 * HOUR);
+    as_account(c, id, 0);
+    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
+    assert_ok(c, event_timeline(c, house, &events, &n));
+    assert_str(events[n - 2].kind, "help.ended");
+    assert_str(events[n - 1].kind, "help.begun");
+}
+
+static void nobody_helps_where_they_may_not(void **state)
+{
+    Ctx *c = *state;
+    i64  id;
+    Ref  house, mine;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "一组17户", "王大有");
+    house = hamlet_household(c, GROUP_1, "一组17户");
+    id = official(c, "helper1", ROLE_HELPER, STR("420325102213"));
+    as_account(c, id, 0);
+    assert_err(c, ERR_DENIED, help_begin(c, STR("420325"), house, 0, CONSENT_SPOKEN));
+    as_nobody(c);
+    assert_err(c, ERR_SIGNED_OUT, help_begin(c, STR("420325"), house, 0, CONSENT_SPOKEN));
+    assert_err(c, ERR_SIGNED_OUT, household_of_actor(c, HAMLET, &mine));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(an_account_enters_with_its_password),
+        ON_BOTH(a_name_is_taken_once_and_plain),
+        ON_BOTH(an_easy_password_is_refused),
+        ON_BOTH(a_role_is_given_by_who_may_and_where_it_fits),
+        ON_BOTH(a_role_holds_between_its_days),
+        ON_BOTH(nobody_ends_who_is_above),
+        ON_BOTH(one_changes_ones_own_password_knowing_it),
+        ON_BOTH(accounts_of_a_place_are_those_with_a_role_there),
+        ON_BOTH(a_card_lets_its_house_in_until_it_is_revoked),
+        ON_BOTH(a_helper_acts_for_who_agreed_for_two_hours),
+        ON_BOTH(nobody_helps_where_they_may_not),
+    };
+    counter_hooks();
+    return RUN_TESTS(tests);
+}

@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// screenshots: the main pages at phone and desk size, in elder mode, and the sheet as PDF, into out/shots/. For looking
+// at, not for passing: nothing here is a test.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { house, printedCard, root, demoPassword } from '../tests/support/house.mjs'
+import { desk, launch, phone } from '../tests/support/browser.mjs'
+
+const out = join(root, 'out/shots')
+mkdirSync(out, { recursive: true })
+const wanted = process.argv.slice(2)
+const h = await house({ demo: true })
+const browser = await launch()
+const village = '420325102212'
+const need = (await h.client().get(`/place/${village}/need?order=voices`)).data.needs[0].href
+
+const pages = {
+  start: ['/', null], place: [`/place/${village}`, null], city: ['/place/4203', null], needs: [`/place/${village}/need`, null],
+  need: [need, null], board: [`/place/${village}/board`, null], 'board-city': ['/place/4203/board', null],
+  'board-county': ['/place/420325/board', null], log: [`/log/${village}`, null], login: ['/login', null],
+  card: [printedCard(h), null], sheet: [`/place/${village}/sheet`, null], missing: ['/nothing', null],
+  new: [`/place/${village}/need/new`, 'card'], mine: ['/me', 'card'], 'need-mine': [need, 'card'],
+  work: [`/place/${village}/work`, 'shangwan'], 'need-desk': [need, 'shangwan'], people: [`/place/${village}/people`, 'shangwan'],
+  cards: [`/place/${village}/cards`, 'shangwan'], help: [`/place/${village}/help`, 'daiban'],
+  'work-town': ['/place/420325102/work', 'hualongyan'], accounts: ['/place/4203/accounts', 'guanli'],
+}
+
+async function enter(context, who) {
+  const page = await context.newPage()
+  if (who === 'card') {
+    await page.goto(h.origin + printedCard(h))
+    const person = page.locator('input[name=person]').first()
+    if (await person.count()) await person.check({ force: true })
+    await page.locator('form[action^="/card/"] button').click()
+  } else if (who) {
+    await page.goto(h.origin + '/login')
+    await page.fill('#f-name', who)
+    await page.fill('#f-password', demoPassword)
+    await page.locator('form[action="/login"] button').click()
+  }
+  return page
+}
+
+for (const [size, options] of Object.entries({ phone, desk, elder: phone })) {
+  for (const who of [null, 'card', 'shangwan', 'daiban', 'hualongyan', 'guanli']) {
+    const mine = Object.entries(pages).filter(([name, [, w]]) => w === who && (!wanted.length || wanted.some((x) => name.startsWith(x))))
+    if (!mine.length) continue
+    const context = await browser.newContext(options)
+    if (size === 'elder') await context.addCookies([{ name: 'size', value: 'l', url: h.origin }])
+    const page = await enter(context, who)
+    for (const [name, [path]] of mine) {
+      await page.goto(h.origin + path)
+      await page.screenshot({ path: join(out, `${name}-${size}.png`), fullPage: true })
+      if (size === 'desk' && name === 'sheet') await page.pdf({ path: join(out, 'sheet.pdf'), preferCSSPageSize: true, printBackground: true })
+    }
+    await context.close()
+  }
+}
+await browser.close()
+await h.done()
+console.log(`screenshots in ${out}`)

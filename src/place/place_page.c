@@ -26,8 +26,9 @@ static Err place_load(Ctx *c, Str text, Ref *ret_ref)
         ctx_clear_failure(c);
         return fail(c, ERR_MISSING, "place.missing", "no such place");
     }
+    TRY(e);
     *ret_ref = place_ref(p.code);
-    return e;
+    return OK;
 }
 
 static const Loader place_loaders[] = { { "place", place_load }, { NULL } };

@@ -99,6 +99,15 @@ bool need_rise(NeedRow *r)
     return true;
 }
 
+void need_desks_put(NeedChange *ch, Code from, Code to)
+{
+    i64 a = 0, b = 0;
+    if (!str_int(from, &a) || !str_int(to, &b))
+        BUG_ON("a place code is made of digits");
+    ch->parts[ch->n_parts++] = (EventPart)PART("desk_from", a);
+    ch->parts[ch->n_parts++] = (EventPart)PART("desk_to", b);
+}
+
 Err need_jobs_put(Db *w, const NeedRow *r)
 {
     const Need *n = &r->n;

@@ -33,6 +33,7 @@ static Err overdue_rule(Db *w, NeedChange *ch, NeedRow *r)
         need_rise(r);
     if (str_eq(desk, r->n.at))
         return OK;
+    need_desks_put(ch, desk, r->n.at);
     r->n.owner = 0;
     r->n.owner_title = STR("");
     return need_due(w, r, r->n.at, r->n.raised_at, &r->n.due);

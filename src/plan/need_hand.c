@@ -4,15 +4,6 @@
 #include "plan/need_inside.h"
 #include "record/rule.h"
 
-static void put_desks(NeedChange *ch, Code from, Code to)
-{
-    i64 a = 0, b = 0;
-    if (!str_int(from, &a) || !str_int(to, &b))
-        BUG_ON("a place code is made of digits");
-    ch->parts[ch->n_parts++] = (EventPart)PART("desk_from", a);
-    ch->parts[ch->n_parts++] = (EventPart)PART("desk_to", b);
-}
-
 /* The row at the city. Its voices go with it; what was counted stays counted where people spoke. */
 static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
 {
@@ -31,7 +22,7 @@ static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
     TRY(need_search_put(w, &there));
     need_count(w, NULL, &there);
     TRY(need_jobs_put(w, &there));
-    put_desks(ch, desk, city);
+    need_desks_put(ch, desk, city);
     r->n.onward = onward;
     ch->now = onward;
     return OK;
@@ -54,7 +45,7 @@ static Err hand_up_rule(Db *w, NeedChange *ch, NeedRow *r)
     r->n.owner_title = STR("");
     ch->event = "need.handed";
     ch->tell = TELL_VOICES;
-    put_desks(ch, desk, r->n.at);
+    need_desks_put(ch, desk, r->n.at);
     return OK;
 }
 
@@ -134,7 +125,7 @@ static Err give_back_rule(Db *w, NeedChange *ch, NeedRow *r)
     if (r->n.kind == NEED_COMPLAINT && below.n >= r->target_place.n)
         return fail(c, ERR_CONFLICT, "need.complaint_down", "a complaint does not go down to whom it names");
     r->n.returned++;
-    put_desks(ch, desk, below);
+    need_desks_put(ch, desk, below);
     if (code_level(desk) == LEVEL_CITY)
         TRY(back_from_city(w, ch, r));
     else

@@ -73,6 +73,7 @@ MUST Err need_desk_check(Db *w, const NeedRow *r, Verb v);
 MUST Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due);
 /* One level up in the same county; false at the county's own desk. Whoever sits there has not received it yet. */
 bool     need_rise(NeedRow *r);
+void     need_desks_put(NeedChange *ch, Code from, Code to); /* into the event: from which desk to which */
 MUST Err need_store(Db *w, const NeedRow *was, NeedRow *r); /* the row, its figures and jobs; ERR_CONFLICT */
 MUST Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id);
 MUST Err need_jobs_put(Db *w, const NeedRow *r);

@@ -337,6 +337,15 @@ static Err photos_put(Request *r, Ref need)
     return OK;
 }
 
+/* Neighbours who joined one after another without a word are one line with their number. */
+static size_t joined_run(const NeedSteps *steps, size_t i)
+{
+    size_t n = 0;
+    while (i + n < steps->n && str_is(steps->v[i + n].kind, "need.joined") && str_is_empty(steps->v[i + n].text))
+        n++;
+    return n;
+}
+
 static Err steps_put(Request *r, Ref need)
 {
     static const char *const channels[] = { "phone", "desk", "helper", "paper", "import", "clock" };
@@ -347,9 +356,15 @@ static Err steps_put(Request *r, Ref need)
     for (size_t i = 0; i < steps.n; i++) {
         const NeedStep *s = &steps.v[i];
         View           *m = add_map(a, list);
+        size_t          run = joined_run(&steps, i);
+        Str words = need_word(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1)));
+        if (run > 1) {
+            words = i18n_fill(a, r->ctx.lang, "need.step.joined_by", arena_printf(a, "%zu", run), STR_NONE);
+            i += run - 1;
+        }
         put_time(a, m, "at", s->at);
         put_text(a, m, "kind", s->kind);
-        put_text(a, m, "words", need_word(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1))));
+        put_text(a, m, "words", words);
         put_text(a, m, "text", s->text);
         put_text(a, m, "title", s->title);
         put_text(a, m, "desk", s->to_place);

@@ -256,7 +256,10 @@ static Err plan_matter(Demo *d, Matter *m)
     bool joins = !str_is(m->fate, "withdrawn") && m->kind != NEED_COMPLAINT;
     for (int i = 0; joins && i < m->n_neighbours; i++) {
         i64 wait = open > 3 * DAY ? 3 * DAY : open;
-        act_add(d, raised + 10 * MINUTE + (i64)demo_dice(d, (u64)(wait > HOUR ? wait - HOUR / 2 : MINUTE)), '+', i, m);
+        i64 joined = raised + 10 * MINUTE + (i64)demo_dice(d, (u64)(wait > HOUR ? wait - HOUR / 2 : MINUTE));
+        if (in_daylight(joined) < raised + wait)
+            joined = in_daylight(joined);
+        act_add(d, joined, '+', i, m);
     }
     for (const char *p = f->steps; *p != '\0'; p++) {
         if (*p == '.' || *p == ',')

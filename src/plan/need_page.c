@@ -591,7 +591,7 @@ static Err photo(Request *r, bool small)
 {
     Hash hash;
     Str  bytes;
-    if (!hash_from_hex(request_param(r, ":hash"), &hash))
+    if (!hash_from_hex(request_param(r, "hash"), &hash))
         return fail(&r->ctx, ERR_MISSING, NULL, "not the name of a picture");
     TRY(file_photo_read(&r->ctx, hash, small, &bytes));
     return answer_bytes(r, "image/jpeg", bytes, STR_NONE);

@@ -7,6 +7,8 @@
 
 #include "base/base.h"
 
+#define WORD(text) ((char *)(text)) /* argv is not const */
+
 static Arena *a;
 
 static int open_arena(void **s)
@@ -238,7 +240,7 @@ static void settings_come_from_file_then_environment_then_command_line(void **s)
     assert_int_equal(config.workers, 5);
     assert_int_equal(config.request_seconds, 6);
     assert_true(config.group);
-    char *argv[] = { "serve", "--workers=7", "--port", "9001", "--demo", "x", NULL };
+    char *argv[] = { WORD("serve"), WORD("--workers=7"), WORD("--port"), WORD("9001"), WORD("--demo"), WORD("x"), NULL };
     int   argc = 6;
     assert_int_equal(config_args(&c, &argc, argv, &config), OK);
     assert_int_equal(argc, 2);
@@ -257,7 +259,7 @@ static void a_setting_out_of_bounds_is_refused_by_name(void **s)
     Config config;
     ctx_init(&c, a, NULL, &ACTOR_NOBODY, 1);
     assert_int_equal(config_load(&c, STR_NONE, &config), OK);
-    char *high[] = { "--port=65536", NULL }, *word[] = { "--port=http", NULL }, *none[] = { "--port", NULL };
+    char  *high[] = { WORD("--port=65536"), NULL }, *word[] = { WORD("--port=http"), NULL }, *none[] = { WORD("--port"), NULL };
     char **all[] = { high, word, none };
     for (size_t i = 0; i < COUNTOF(all); i++) {
         int argc = 1;

@@ -226,7 +226,7 @@ ORDER BY households DESC, id LIMIT 500
 SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4
 AND state >= $5 AND state <= $6 AND changed_at >= $7 AND changed_at < $8
-ORDER BY households DESC, id LIMIT 40
+ORDER BY households DESC, id LIMIT 13
 
 -- ---- the workbench ----
 

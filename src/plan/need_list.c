@@ -3,7 +3,7 @@
 #include "plan/need_inside.h"
 #include "record/search.h"
 
-enum { ALIKE_MOST = 5, SHEET_MOST = 40, QUEUE_MOST = 500 };
+enum { ALIKE_MOST = 5, SHEET_MOST = 12, QUEUE_MOST = 500 };
 
 /* ---- the public's lists ---- */
 
@@ -142,7 +142,7 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     return need_cut_all(c, rows, (size_t)most, ret_needs);
 }
 
-/* ---- the sheet ---- */
+/* ---- the sheet: what fits on one page of A4 ---- */
 
 static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, NeedState high, Needs *ret_needs)
 {
@@ -161,12 +161,13 @@ Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *r
     TRY(sheet_part(c, place, from, to, NEED_RAISED, NEED_DOING, ret_open));
     TRY(sheet_part(c, place, from, to, NEED_SOLVED, NEED_ELSEWHERE, &solved));
     TRY(sheet_part(c, place, from, to, NEED_HANDED, NEED_CLOSED, &closed));
-    Need *v = NEW_N(c->arena, Need, solved.n + closed.n);
-    for (size_t i = 0; i < solved.n; i++)
-        v[i] = solved.v[i];
-    for (size_t i = 0; i < closed.n; i++)
-        v[solved.n + i] = closed.v[i];
-    *ret_ended = (Needs){ v, solved.n + closed.n, solved.more || closed.more };
+    Need  *v = NEW_N(c->arena, Need, SHEET_MOST);
+    size_t n = 0;
+    for (size_t i = 0; i < solved.n && n < SHEET_MOST; i++)
+        v[n++] = solved.v[i];
+    for (size_t i = 0; i < closed.n && n < SHEET_MOST; i++)
+        v[n++] = closed.v[i];
+    *ret_ended = (Needs){ v, n, solved.more || closed.more || n < solved.n + closed.n };
     return OK;
 }
 

@@ -117,6 +117,7 @@ static const Out place_out[] = {
     { "here", OUT_TEXT },
     { "today", OUT_DATE },
     { "is_village", OUT_BOOL },  /* a village, a group, an estate: where people live */
+    { "may_speak", OUT_BOOL },   /* a resident of it, or somebody who may be one: not signed in */
     { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
     { "acting", OUT_TEXT },      /* that household, where a helper acts */
     { "households", OUT_INT },
@@ -183,6 +184,7 @@ static Err place_page(Request *r)
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_bool(a, r->data, "is_village", code_level(code) >= LEVEL_VILLAGE);
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
+    put_bool(a, r->data, "may_speak", code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
     TRY(acting_put(r));
     put_text(a, r->data, "needs_href", STR_NONE);
     put_list(a, r->data, "figures");

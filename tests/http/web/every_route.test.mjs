@@ -46,7 +46,7 @@ after(async () => {
 })
 
 const address = (path, values = sample) => path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? 'x'))
-const asked = (op) => op.parameters.filter((p) => p.in === 'query' && p.schema.enum && (p.required || p.name === 'as')).map((p) => `?${p.name}=${p.schema.enum[0]}`)[0] ?? ''
+const asked = (op) => op.parameters.filter((p) => p.name === 'as').map(() => '?as=csv')[0] ?? ''
 const head = async () => (await clients.nobody.get(`/log/${village}/head`)).text
 const schema = (op) => op.requestBody?.content?.['application/json']?.schema
 

@@ -61,4 +61,5 @@ void rooms_open(void)
     session_actor_load(account_actor);
     web_ui_hook(visitor_fill);
     place_home_hook(place_home);
+    person_erase_also(need_erase_person);
 }

@@ -315,3 +315,25 @@ Err need_withdraw(Ctx *c, Ref need, Str why)
     TRY(field_check(c, &NEED_REASON, why));
     return need_change(c, &(NeedChange){ .need = need, .rule = { withdraw_rule }, .words = why });
 }
+
+static Err erase_words(Db *w, Code county, i64 person)
+{
+    Rows rows;
+    TRY(db_many(w, Q_NEED_OF_PERSON, ARGS(county, person), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Ref     need = { county, row_int(rows.row[i], C_NEED_OF_PERSON_ID), STR_NONE };
+        NeedRow r;
+        TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
+        TRY(need_row(w, need, &r));
+        TRY(need_search_put(w, &r));
+    }
+    TRY(db_exec(w, Q_NEED_VOICE_ERASE, ARGS(county, person)));
+    return db_exec(w, Q_NEED_JUDGE_ERASE, ARGS(county, person));
+}
+
+/* Also the rows that went on at the city. */
+Err need_erase_person(Db *w, Ref person)
+{
+    TRY(erase_words(w, person.county, person.id));
+    return erase_words(w, code_parent(person.county), person.id);
+}

@@ -167,6 +167,9 @@ MUST Err need_correct(Ctx *c, Ref need, const NeedEdit *e);
 /* By the author's household while nobody else has voiced it. */
 MUST Err need_withdraw(Ctx *c, Ref need, Str why);
 
+/* For person_erase_also(): the words of someone who asked to be forgotten go, voices and figures stay. */
+MUST Err need_erase_person(Db *w, Ref person);
+
 /* ---- officials (need_flow.c) ---- */
 
 MUST Err need_take(Ctx *c, Ref need, i64 version);

@@ -50,6 +50,20 @@ INSERT INTO need_voice (county, need, household, person, account, channel, conse
 SELECT $3, $4, household, person, account, channel, consent, reason, at FROM need_voice
 WHERE county = $1 AND need = $2 AND left_at = 0
 
+-- name: need_of_person many
+SELECT id FROM need WHERE county = $1 AND person = $2 ORDER BY id LIMIT 1000
+
+-- name: need_erase exec
+-- Its author is forgotten: their words go; what a need is called stays where others made it theirs.
+UPDATE need SET title = CASE WHEN voices > 1 THEN title ELSE '——' END, body = '', version = version + 1
+WHERE county = $1 AND id = $2
+
+-- name: need_voice_erase exec
+UPDATE need_voice SET reason = '' WHERE county = $1 AND person = $2
+
+-- name: need_judge_erase exec
+UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
+
 -- ---- voices ----
 
 -- name: need_voice_add change

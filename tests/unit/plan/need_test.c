@@ -234,6 +234,28 @@ static void a_helper_raises_for_who_agreed_and_the_record_says_so(void **state)
     assert_int_equal(events[0].channel, CHANNEL_HELPER);
 }
 
+static Err erase_body(Db *w, void *arg)
+{
+    return need_erase_person(w, *(const Ref *)arg);
+}
+
+static void who_is_forgotten_leaves_voices_but_no_words(void **state)
+{
+    Village *v = *state;
+    Ref      alone = village_need(v, "路灯坏了一半"), shared = village_need(v, "水管漏水");
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, shared, STR("我家也漏")));
+    Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
+    c = as(v, "admin");
+    assert_ok(c, db_write(c, erase_body, &person));
+    assert_str(village_see(v, "nobody", alone).title, "——");
+    assert_str(village_see(v, "nobody", shared).title, "水管漏水");
+    assert_str(village_see(v, "nobody", shared).body, "");
+    assert_int_equal(village_see(v, "nobody", shared).voices, 2);
+    assert_str(reason_of(v, shared, "一组2户"), "我家也漏");
+    village_check(v);
+}
+
 static void the_steps_in_the_database_are_those_of_the_table(void **state)
 {
     Village *v = *state;
@@ -277,6 +299,7 @@ int main(void)
         IN_VILLAGE(a_complaint_about_the_town_lies_with_the_county),
         IN_VILLAGE(the_author_corrects_and_an_older_version_is_refused),
         IN_VILLAGE(a_helper_raises_for_who_agreed_and_the_record_says_so),
+        IN_VILLAGE(who_is_forgotten_leaves_voices_but_no_words),
         IN_VILLAGE(the_steps_in_the_database_are_those_of_the_table),
         IN_VILLAGE(an_illegal_step_cannot_be_stored),
     };

@@ -57,6 +57,7 @@ void frame_fill(Request *r)
     put_bool(a, ui, "signed_in", r->session != NULL);
     put_text(a, ui, "csrf", r->session ? r->session->csrf : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));
+    put_bool(a, ui, "may_speak", !access_is_official(r->ctx.actor) || r->ctx.actor->household != 0);
     put_int(a, ui, "year", date_of(r->ctx.now) / 10000);
     put_text(a, ui, "origin", request_origin(r));
     put_cstr(a, ui, "version", YUANCHANG_VERSION);

@@ -116,7 +116,7 @@ const View *view_get(const View *map, const char *key)
     if (map == NULL || map->type != VIEW_MAP)
         return NULL;
     for (const View *v = map->first; v != NULL; v = v->next) {
-        if (v->key == key || strcmp(v->key, key) == 0)
+        if (v->key == key || (v->key[0] == key[0] && strcmp(v->key, key) == 0))
             return v;
     }
     return NULL;

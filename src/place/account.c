@@ -285,6 +285,7 @@ static Err close_body(Db *w, void *arg)
     TRY(db_change(w, Q_ACCOUNT_CLOSE, ARGS(REF(x->account), c->now), &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "account.ended", "account has ended already");
+    TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(REF(x->account))));
     TRY(db_change(w, Q_ROLE_END_ALL, ARGS(REF(x->account), date_of(c->now)), &n));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "account.ended", .subject = x->account,
                                         .parts = { PART("roles", n) }, .n_parts = 1 });
@@ -306,6 +307,7 @@ static Err password_body(Db *w, void *arg)
     TRY(db_change(w, Q_ACCOUNT_PASSWORD, ARGS(REF(x->account), x->hash), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "account.ended", "account has ended");
+    TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(REF(x->account))));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "account.password", .subject = x->account });
 }
 

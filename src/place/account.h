@@ -5,8 +5,9 @@
  * button enters, because link previews fetch URLs. A card may serve a whole house: then it is asked which of them.
  * Roles are rows with dates; an account may hold several, all in the county of its own shard.
  *
- * The rules here know no request: attempts are counted by the page (account_page.c, web/session.h). What ends an
- * account, a role or a card takes effect with the next request, because account_actor() asks anew each time. */
+ * The rules here know no request: attempts are counted by the page (login_page.c). What ends a role takes effect with the
+ * next request, because account_actor() asks anew each time; what ends an account, a password or a card ends the
+ * sessions that it let in, in the same transaction. */
 #pragma once
 #include "place/person.h"
 

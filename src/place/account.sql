@@ -29,6 +29,14 @@ UPDATE account SET password = $3, version = version + 1 WHERE county = $1 AND id
 -- name: account_close change
 UPDATE account SET ended_at = $3, password = '', version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
 
+-- name: account_sessions_end exec
+-- Who is signed in goes with what let them in (a card, a password, the account), in the same transaction.
+DELETE FROM session WHERE county = $1 AND account = $2;
+
+-- name: household_sessions_end exec
+DELETE FROM session WHERE county = $1
+AND account IN (SELECT a.id FROM account AS a WHERE a.county = $1 AND a.household = $2 AND a.is_household = 1);
+
 -- name: login_name_take change all
 INSERT INTO login_name (name, county, account) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
 

@@ -8,7 +8,6 @@
 #include "place/me_page.h"
 #include "place/place_page_view.h"
 #include "web/i18n.h"
-#include "web/session.h"
 
 /* ---- what :account means ---- */
 
@@ -190,14 +189,12 @@ static Err account_password(Request *r)
 {
     const AccountForm *f = r->form;
     TRY(account_password_set(&r->ctx, r->ref.county, r->ref.id, f->n.password));
-    TRY(session_end_all(&r->ctx, r->ref.id)); /* whoever had the old one is out */
     return account_back(r, "account.password.kept");
 }
 
 static Err account_close(Request *r)
 {
     TRY(account_end(&r->ctx, r->ref.county, r->ref.id));
-    TRY(session_end_all(&r->ctx, r->ref.id));
     return account_back(r, "account.closed");
 }
 

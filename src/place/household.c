@@ -64,10 +64,13 @@ Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households
 
 Err household_count(Ctx *c, Code place, i64 *ret_n)
 {
-    Code end = code_end(c->arena, place);
-    if (code_level(place) < LEVEL_COUNTY)
-        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED_WIDE, ARGS(place, end), ret_n);
-    return db_int(db_read(c), Q_HOUSEHOLD_COUNTED, ARGS(code_county(place), place, end), ret_n);
+    const Counter *v;
+    size_t         n;
+    if (code_level(place) >= LEVEL_COUNTY)
+        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED, ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
+    TRY(counter_read(c, place, &v, &n)); /* above the county a figure is a counter, at most a second old */
+    *ret_n = counter_value(v, n, place, &COUNTER_HOUSEHOLDS, 0);
+    return OK;
 }
 
 Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
@@ -135,6 +138,7 @@ Err household_end_if_empty(Db *w, Ref household, Date on)
         return OK;
     counter_add(w, household.place, &COUNTER_HOUSEHOLDS, 0, -1);
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(REF(household))));
+    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(household))));
     return db_change(w, Q_CARD_REVOKE, ARGS(REF(household), db_ctx(w)->now), &n);
 }
 

@@ -26,10 +26,6 @@ ORDER BY h.id LIMIT $5;
 SELECT COUNT(*) AS n FROM household AS h
 WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0;
 
--- name: household_counted_wide int all
--- Above the county: for reports; boards read counters.
-SELECT COUNT(*) AS n FROM household AS h WHERE h.place >= $1 AND h.place < $2 AND h.to_date = 0;
-
 -- name: household_by_label one
 SELECT id FROM household WHERE county = $1 AND place = $2 AND label = $3 AND to_date = 0;
 

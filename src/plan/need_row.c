@@ -97,21 +97,22 @@ static Err said(Ctx *c, Need *n)
     return OK;
 }
 
+/* A hidden author is known to the house itself and to the organiser. */
+static bool may_see_author(const Actor *a, const Need *n)
+{
+    return !n->hide_author || n->is_mine || access_may(a, VERB_QUEUE, n->ref.place);
+}
+
 Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
 {
     Need *n = &r->n;
     n->is_objected = r->is_objected;
     n->is_mine = need_is_of(c->actor, r);
     n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
+    if (!may_see_author(c->actor, n))
+        n->household.id = 0;
     TRY(place_name(c, n->ref.place, &n->place_name));
     TRY(place_name(c, n->at, &n->at_name));
-    if (n->hide_author && !n->is_mine && !access_may(c->actor, VERB_QUEUE, n->ref.place)) {
-        n->household.id = 0;
-    } else {
-        Household h;
-        TRY(household_get(c, n->household, &h));
-        n->author = h.label;
-    }
     *ret_need = *n;
     return OK;
 }
@@ -151,11 +152,16 @@ Err need_cut_all(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 
 Err need_get(Ctx *c, Ref ref, Need *ret_need)
 {
-    NeedRow r;
+    NeedRow   r;
+    Household house;
     TRY(need_row(db_read(c), ref, &r));
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
     TRY(need_cut(c, &r, ret_need));
+    if (ret_need->household.id != 0) {
+        TRY(household_get(c, ret_need->household, &house));
+        ret_need->author = house.label;
+    }
     TRY(voiced(c, ret_need, &ret_need->has_voiced));
     return said(c, ret_need);
 }

@@ -4,8 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/base32.h"
 #include "base/buf.h"
-#include "base/id.h"
 
 Hash hash_of(Str bytes)
 {

@@ -3,14 +3,12 @@
 
 #include <stdatomic.h>
 
-#include "base/buf.h"
+#include "base/base32.h"
 #include "base/clock.h"
 #include "base/hash.h"
 
 enum { SEQUENCE_BITS = 22, ID_CHARS = 13 };
 #define EPOCH INT64_C(1577836800000) /* 2020-01-01T00:00Z */
-
-static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 i64 id_new(i64 now_ms)
 {
@@ -32,24 +30,10 @@ Str id_text(Arena *a, i64 id)
     int   at = ID_CHARS;
     u64   v = (u64)id;
     do {
-        p[--at] = alphabet[v & 31];
+        p[--at] = base32_alphabet[v & 31];
         v >>= 5;
     } while (v != 0);
     return (Str){ p + at, (size_t)(ID_CHARS - at) };
-}
-
-static int digit_of(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c - 'A' + 'a');
-    if (c == 'o')
-        return 0;
-    if (c == 'i' || c == 'l')
-        return 1;
-    for (int i = 0; i < 32; i++)
-        if (alphabet[i] == c)
-            return i;
-    return -1;
 }
 
 bool id_parse(Str text, i64 *ret_id)
@@ -58,7 +42,7 @@ bool id_parse(Str text, i64 *ret_id)
     if (text.n == 0 || text.n > ID_CHARS)
         return false;
     for (size_t i = 0; i < text.n; i++) {
-        int d = digit_of(text.p[i]);
+        int d = base32_digit(text.p[i]);
         if (d < 0 || v >> 58 != 0)
             return false;
         v = v << 5 | (u64)d;
@@ -84,19 +68,4 @@ bool ref_parse(Str name, Ref *ret_ref)
     r.county = county;
     *ret_ref = r;
     return true;
-}
-
-Str base32_text(Arena *a, Str bytes)
-{
-    Buf b = buf_new(a, bytes.n * 2 + 1, bytes.n * 2 + 1);
-    u32 bits = 0;
-    int have = 0;
-    for (size_t i = 0; i < bytes.n; i++) {
-        bits = (bits << 8 | (u8)bytes.p[i]) & 0xffff;
-        for (have += 8; have >= 5; have -= 5)
-            buf_char(&b, alphabet[bits >> (have - 5) & 31]);
-    }
-    if (have > 0)
-        buf_char(&b, alphabet[bits << (5 - have) & 31]);
-    return buf_text(&b);
 }

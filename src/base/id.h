@@ -18,4 +18,3 @@ Str  id_text(Arena *a, i64 id);
 bool id_parse(Str text, i64 *ret_id);           /* o reads as 0, i and l as 1; case does not matter */
 Str  ref_name(Arena *a, Ref r);                 /* COUNTY-ID */
 bool ref_parse(Str name, Ref *ret_ref);         /* county and id; place stays empty */
-Str  base32_text(Arena *a, Str bytes);

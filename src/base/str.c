@@ -131,16 +131,21 @@ Str str_join(Arena *a, const Str *parts, size_t n, Str between)
     return (Str){ p, total };
 }
 
+/* Most are short: formatted once, on the stack, and copied; only what does not fit there is formatted again. */
 Str arena_printf(Arena *a, const char *fmt, ...)
 {
+    char    small[256];
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(small, sizeof small, fmt, args);
     va_end(args);
     BUG_ON(n < 0);
     char *p = arena_take(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof small)
+        memcpy(p, small, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (Str){ p, (size_t)n };
 }

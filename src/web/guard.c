@@ -21,6 +21,11 @@ static bool refuse(Guard *g, int status, const char *why)
     return false;
 }
 
+bool guard_refuse(Guard *g, const char *why)
+{
+    return refuse(g, 400, why);
+}
+
 static bool is_token_char(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -22,4 +22,7 @@ bool guard_header(Guard *g, Str name, Str value, bool is_folded);
 /* After the last header. `version`: "HTTP/1.1". */
 bool guard_end(Guard *g, Str version);
 
+/* What the caller saw by itself. Always false. */
+bool guard_refuse(Guard *g, const char *why);
+
 Guard guard_new(void);

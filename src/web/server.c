@@ -39,7 +39,7 @@ enum {
     BODIES_MOST = 256 * 1024 * 1024, /* of all requests together */
     SLOWEST_UP = 4096,               /* bytes a second: photos over a poor line still arrive, drips do not */
     SLOWEST_DOWN = 2048,             /* a reader slower than this is given up */
-    MAX_FOLD_GAP = 256,
+    MOST_BLANKS = 256,               /* after a header's colon */
 };
 
 typedef struct Conn {
@@ -58,6 +58,9 @@ typedef struct Exchange {
     Arena                 *arena;
     Phase                  phase;
     Guard                  guard;
+    const char            *target;     /* as the library keeps it */
+    size_t                 target_n;
+    const char            *head_at;    /* the end of what was read of the head */
     Header                 headers[WIRE_MAX_HEADERS];
     Wire                   wire;
     Answer                 answer;
@@ -181,6 +184,8 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->arena = arena_open();
     x->guard = guard_new();
     x->conn = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    x->target = uri;
+    x->target_n = strlen(uri);
     Str target = str_copy(x->arena, str_from(uri)), path;
     guard_target(&x->guard, target);
     if (str_next(&target, '?', &path))
@@ -193,29 +198,51 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     return x;
 }
 
-/* The library keeps name and value where they arrived, "Name:  value" with the colon made NUL. A folded line was glued
- * to the name in another place: then they do not lie side by side any more. */
-static bool is_folded(const char *name, size_t name_n, const char *value)
+/* Every byte of the head must be accounted for. The library cuts the head into strings where it arrived, line after
+ * line, with NUL for what stood between them. What does not lie right behind what came before was folded (it is glued to
+ * the name before, elsewhere), dropped, or hid a NUL byte, behind which the library did not read on: "4\0" "0". */
+static bool follows(const char *end, const char *next, ptrdiff_t least, ptrdiff_t most)
 {
-    uintptr_t end = (uintptr_t)name + name_n + 1, at = (uintptr_t)value;
-    if (at < end || at - end > MAX_FOLD_GAP)
-        return true;
-    for (const char *p = name + name_n + 1; p < value; p++) {
-        if (*p != ' ' && *p != '\t' && *p != '\0')
-            return true;
+    uintptr_t from = (uintptr_t)end, to = (uintptr_t)next;
+    return to >= from + (uintptr_t)least && to <= from + (uintptr_t)most;
+}
+
+static bool is_blank(const char *from, const char *to)
+{
+    for (; from < to; from++) {
+        if (*from != ' ' && *from != '\t' && *from != '\0')
+            return false;
     }
-    return false;
+    return true;
 }
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
                                  const char *value, size_t value_n)
 {
-    Exchange *x = cls;
-    Str       n = { name, name_n }, v = { value ? value : "", value ? value_n : 0 };
-    if (!guard_header(&x->guard, n, v, value != NULL && value_n != 0 && is_folded(name, name_n, value)))
+    Exchange   *x = cls;
+    const char *name_end = name + name_n;
+    bool        in_place = follows(x->head_at, name, 1, 2) && follows(name_end, value, 1, MOST_BLANKS) &&
+                    is_blank(name_end, value);
+    Str n = { name, name_n }, v = { value_n ? value : "", value_n };
+    if (!guard_header(&x->guard, n, v, !in_place))
         return MHD_NO;
+    x->head_at = value + value_n;
     x->headers[x->wire.n_headers++] = (Header){ str_copy(x->arena, n), str_copy(x->arena, v) };
     return MHD_YES;
+}
+
+/* Request line, headers, end: with CRLF or, as the library allows, LF. */
+static bool head_is_whole(Exchange *x, const char *method, const char *version)
+{
+    const union MHD_ConnectionInfo *size =
+        MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (!follows(method + strlen(method), x->target, 1, 1) || !follows(x->target + x->target_n, version, 1, 1))
+        return guard_refuse(&x->guard, "request line");
+    x->head_at = version + strlen(version);
+    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, on_header, x);
+    if (size == NULL || !follows(x->head_at, method + size->header_size, 2, 4))
+        return guard_refuse(&x->guard, "head");
+    return guard_end(&x->guard, str_from(version));
 }
 
 static enum MHD_Result send_answer(Exchange *x);
@@ -256,8 +283,7 @@ static enum MHD_Result head_arrived(Exchange *x, const char *method, const char 
 {
     x->wire.method = str_copy(x->arena, str_from(method));
     x->phase = BODY;
-    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, on_header, x);
-    if (!guard_end(&x->guard, str_from(version))) {
+    if (!head_is_whole(x, method, version)) {
         metric_count(TALLY_REFUSED);
         return refuse(x, ERR_MALFORMED, x->guard.status, x->guard.refusal, true);
     }
@@ -471,7 +497,6 @@ static struct MHD_Daemon *daemon_start(Server *s)
                             MHD_OPTION_CONNECTION_LIMIT, most,
                             MHD_OPTION_CONNECTION_TIMEOUT, idle,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
                             MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
                             MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,

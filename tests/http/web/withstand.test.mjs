@@ -43,6 +43,13 @@ const tricks = {
   'an absolute target': `GET http://localhost/ HTTP/1.1\r\n${HOST}\r\n`,
   'a raw byte in the target': `GET /place/\xe4\xb8 HTTP/1.1\r\n${HOST}\r\n`,
   'a control byte in a value': `GET / HTTP/1.1\r\n${HOST}X: a\x01b\r\n\r\n`,
+  'a NUL in the target': `GET /place/42\0 HTTP/1.1\r\n${HOST}\r\n`,
+  'a NUL in a length': `POST /login HTTP/1.1\r\n${HOST}Content-Length: 4\0 0\r\n\r\na=bc`,
+  'a NUL in a coding': `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\0x\r\n\r\n0\r\n\r\n`,
+  'a NUL in a value': `GET / HTTP/1.1\r\n${HOST}X: a\0b\r\n\r\n`,
+  'a line without a name': `GET / HTTP/1.1\r\n${HOST}: x\r\n\r\n`,
+  'a folded first line': `GET / HTTP/1.1\r\n Host: localhost\r\n\r\n`,
+  'two spaces in the request line': `GET  / HTTP/1.1\r\n${HOST}\r\n`,
   'chunked in 1.0': `POST /login HTTP/1.0\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
 }
 for (const [name, bytes] of Object.entries(tricks)) {

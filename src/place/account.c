@@ -124,7 +124,8 @@ typedef struct Add {
 static Err role_put(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, i64 event)
 {
     const Ctx *c = db_ctx(w);
-    TRY(db_exec(w, Q_ROLE_INSERT, ARGS(account.county, id, account.id, role, place, from, to, c->actor->account, c->now)));
+    TRY(db_exec(w, Q_ROLE_INSERT, 
+                ARGS(account.county, id, account.id, role, place, from, to, c->actor->account, c->now)));
     return event_append(w, &(EventNew){ .id = event, .kind = "role.given",
                                         .subject = { account.county, account.id, place },
                                         .parts = { PART("role", role), PART("from", from), PART("to", to) },
@@ -213,7 +214,8 @@ Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Da
     Account        who;
     const RoleRow *held;
     size_t         n;
-    Give           g = { .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now), .event = id_new(c->now) };
+    Give           g = { .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now),
+                         .event = id_new(c->now) };
     TRY(account_get(c, county, account, &who));
     if (who.is_ended || who.is_household)
         return fail(c, ERR_CONFLICT, "account.ended", "account has ended, or is a household's");

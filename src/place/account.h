@@ -5,8 +5,8 @@
  * button enters, because link previews fetch URLs. A card may serve a whole house: then it is asked which of them.
  * Roles are rows with dates; an account may hold several, all in the county of its own shard.
  *
- * The rules here know no request: attempts are counted by the page (login_page.c). What ends a role takes effect with the
- * next request, because account_actor() asks anew each time; what ends an account, a password or a card ends the
+ * The rules here know no request: attempts are counted by the page (login_page.c). What ends a role takes effect with
+ * the next request, because account_actor() asks anew each time; what ends an account, a password or a card ends the
  * sessions that it let in, in the same transaction. */
 #pragma once
 #include "place/person.h"
@@ -64,7 +64,8 @@ MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_
 /* ---- acting for a resident (代办) ---- */
 typedef enum Consent { CONSENT_SPOKEN, CONSENT_PHONE, CONSENT_WRITTEN, CONSENT_KINDS } Consent; /* 当面口头 电话 书面 */
 enum { HELP_LASTS_MS = 2 * 3600 * 1000 };
-/* From now on the actor's account (of that county) acts for that resident, for two hours or until help_end(). VERB_HELP at the household. */
+/* From now on the actor's account (of that county) acts for that resident, for two hours or until help_end(). Needs
+ * VERB_HELP at the household. */
 MUST Err help_begin(Ctx *c, Code county, Ref household, i64 person, Consent consent);
 MUST Err help_end(Ctx *c, Code county);                                   /* nobody to stop for: nothing happens */
 

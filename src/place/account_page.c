@@ -28,14 +28,19 @@ static const Loader account_loaders[] = { { "account", account_load }, { NULL } 
 
 /* ---- as views ---- */
 
-static const Out role_out[] = { { "id", OUT_NAME }, { "role", OUT_TEXT },  { "text", OUT_TEXT },   { "place", OUT_TEXT },
-                                { "from", OUT_DATE }, { "to", OUT_DATE }, { "is_over", OUT_BOOL }, { "may_end", OUT_BOOL }, OUT_END };
-static const Out account_out[] = { { "id", OUT_NAME },     { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT },
-                                   { "ended", OUT_BOOL }, { "roles", OUT_LIST, role_out }, OUT_END };
+static const Out role_out[] = {
+    { "id", OUT_NAME }, { "role", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "from", OUT_DATE },
+    { "to", OUT_DATE }, { "is_over", OUT_BOOL }, { "may_end", OUT_BOOL }, OUT_END
+};
+static const Out account_out[] = {
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT }, { "ended", OUT_BOOL },
+    { "roles", OUT_LIST, role_out }, OUT_END
+};
 static const Out make_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 static const Out accounts_out[] = {
-    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },    { "here", OUT_TEXT },
-    { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, make_out },      { "children", OUT_LIST, place_row_out }, OUT_END
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, make_out }, { "children", OUT_LIST, place_row_out },
+    OUT_END
 };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
@@ -172,7 +177,9 @@ static Err role_add(Request *r)
 
 static const Field     ROLE_ROW = { "row", FIELD_REF, 0, 0, NULL, "account.role" };
 static const Field     ROLE_ON = { "on", FIELD_DATE, 20000101, 29991231, NULL, "account.on" };
-static const FormField role_end_fields[] = { AT(AccountForm, row, ROLE_ROW, REQUIRED), AT(AccountForm, on, ROLE_ON, OPTIONAL) };
+static const FormField role_end_fields[] = {
+    AT(AccountForm, row, ROLE_ROW, REQUIRED), AT(AccountForm, on, ROLE_ON, OPTIONAL),
+};
 static const Form      role_end_form = FORM_OF(AccountForm, role_end_fields);
 
 static Err role_end(Request *r)
@@ -201,43 +208,73 @@ static Err account_close(Request *r)
 /* ---- routes ---- */
 
 static const Route account_routes[] = {
-    { GET, "/login", login_page, "login", VERB_PUBLIC, &login_next_form, NO_LIMIT, login_out, 0, NULL, "The door" },
-    { POST, "/login", login_post, "login", VERB_PUBLIC, &login_form, PER_ACTOR(60, HOUR), login_out, ROUTE_NO_ORIGIN, login_page,
+    /* method, path, handler, page, may; form, limit, data, flags, shown again by; what it does */
+    { GET, "/login", login_page, "login", VERB_PUBLIC,
+      &login_next_form, NO_LIMIT, login_out, 0, NULL,
+      "The door" },
+    { POST, "/login", login_post, "login", VERB_PUBLIC,
+      &login_form, PER_ACTOR(60, HOUR), login_out, ROUTE_NO_ORIGIN, login_page,
       "Signs in by name and password" },
-    { POST, "/logout", logout_post, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "Signs out" },
-    { GET, "/card", card_find_page, "card", VERB_PUBLIC, &card_find_form, NO_LIMIT, card_out, 0, NULL,
+    { POST, "/logout", logout_post, NULL, VERB_SIGNED_IN,
+      NULL, NO_LIMIT, NULL, 0, NULL,
+      "Signs out" },
+    { GET, "/card", card_find_page, "card", VERB_PUBLIC,
+      &card_find_form, NO_LIMIT, card_out, 0, NULL,
       "Form to type the code of a card" },
-    { GET, "/card/:code", card_page, "card", VERB_PUBLIC, NULL, PER_ACTOR(120, HOUR), card_out, ROUTE_SECRET_PATH, NULL,
+    { GET, "/card/:code", card_page, "card", VERB_PUBLIC,
+      NULL, PER_ACTOR(120, HOUR), card_out, ROUTE_SECRET_PATH, NULL,
       "Whose card it is; enters nobody" },
-    { POST, "/card/:code", card_post, "card", VERB_PUBLIC, &card_enter_form, PER_ACTOR(60, HOUR), card_out,
-      ROUTE_NO_ORIGIN | ROUTE_SECRET_PATH, card_page, "Enters as that household" },
-    { GET, "/me", me_page, "me", VERB_SIGNED_IN, &me_form, NO_LIMIT, me_out, 0, NULL, "One's own things and messages" },
-    { POST, "/me/password", me_password, "me", VERB_SIGNED_IN, &me_password_form, PER_ACTOR(20, HOUR), me_out, 0, me_page,
+    { POST, "/card/:code", card_post, "card", VERB_PUBLIC,
+      &card_enter_form, PER_ACTOR(60, HOUR), card_out, ROUTE_NO_ORIGIN | ROUTE_SECRET_PATH, card_page,
+      "Enters as that household" },
+    { GET, "/me", me_page, "me", VERB_SIGNED_IN,
+      &me_form, NO_LIMIT, me_out, 0, NULL,
+      "One's own things and messages" },
+    { POST, "/me/password", me_password, "me", VERB_SIGNED_IN,
+      &me_password_form, PER_ACTOR(20, HOUR), me_out, 0, me_page,
       "Another password; all other sessions end" },
-    { POST, "/me/read", me_read, NULL, VERB_SIGNED_IN, &me_read_form, NO_LIMIT, NULL, 0, NULL, "Messages up to one are read" },
-    { GET, "/place/:place/accounts", accounts_page, "accounts", VERB_ACCOUNT, NULL, NO_LIMIT, accounts_out, 0, NULL,
+    { POST, "/me/read", me_read, NULL, VERB_SIGNED_IN,
+      &me_read_form, NO_LIMIT, NULL, 0, NULL,
+      "Messages up to one are read" },
+    { GET, "/place/:place/accounts", accounts_page, "accounts", VERB_ACCOUNT,
+      NULL, NO_LIMIT, accounts_out, 0, NULL,
       "Accounts and roles of a place" },
-    { POST, "/place/:place/accounts", accounts_add, "accounts", VERB_ACCOUNT, &new_form, PER_ACTOR(100, HOUR), accounts_out, 0,
-      accounts_page, "Adds an account with its first role" },
-    { GET, "/account/:account", account_page, "account", VERB_ACCOUNT, NULL, NO_LIMIT, one_out, 0, NULL, "An account and its roles" },
-    { POST, "/account/:account/role", role_add, "account", VERB_ACCOUNT, &role_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
+    { POST, "/place/:place/accounts", accounts_add, "accounts", VERB_ACCOUNT,
+      &new_form, PER_ACTOR(100, HOUR), accounts_out, 0, accounts_page,
+      "Adds an account with its first role" },
+    { GET, "/account/:account", account_page, "account", VERB_ACCOUNT,
+      NULL, NO_LIMIT, one_out, 0, NULL,
+      "An account and its roles" },
+    { POST, "/account/:account/role", role_add, "account", VERB_ACCOUNT,
+      &role_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
       "Gives a role" },
-    { POST, "/account/:account/role/end", role_end, "account", VERB_ACCOUNT, &role_end_form, PER_ACTOR(100, HOUR), one_out, 0,
-      account_page, "Ends a role" },
-    { POST, "/account/:account/password", account_password, "account", VERB_ACCOUNT, &password_form, PER_ACTOR(60, HOUR), one_out, 0,
-      account_page, "Sets a password for another; their sessions end" },
-    { POST, "/account/:account/end", account_close, "account", VERB_ACCOUNT, NULL, PER_ACTOR(60, HOUR), one_out, 0, account_page,
+    { POST, "/account/:account/role/end", role_end, "account", VERB_ACCOUNT,
+      &role_end_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
+      "Ends a role" },
+    { POST, "/account/:account/password", account_password, "account", VERB_ACCOUNT,
+      &password_form, PER_ACTOR(60, HOUR), one_out, 0, account_page,
+      "Sets a password for another; their sessions end" },
+    { POST, "/account/:account/end", account_close, "account", VERB_ACCOUNT,
+      NULL, PER_ACTOR(60, HOUR), one_out, 0, account_page,
       "Ends an account and its roles" },
-    { GET, "/place/:place/cards", cards_page, "cards", VERB_CARD, &cards_form, NO_LIMIT, cards_out, 0, NULL,
+    { GET, "/place/:place/cards", cards_page, "cards", VERB_CARD,
+      &cards_form, NO_LIMIT, cards_out, 0, NULL,
       "Households of a place, to print cards for" },
-    { POST, "/place/:place/cards", cards_issue, "cards", VERB_CARD, &cards_issue_form, PER_ACTOR(60, HOUR), cards_out, 0, cards_page,
+    { POST, "/place/:place/cards", cards_issue, "cards", VERB_CARD,
+      &cards_issue_form, PER_ACTOR(60, HOUR), cards_out, 0, cards_page,
       "Makes new cards (the ones before end) and shows the sheet once" },
-    { POST, "/household/:household/card/revoke", card_take_back, NULL, VERB_CARD, &card_revoke_form, PER_ACTOR(60, HOUR), NULL, 0,
-      NULL, "Takes a card back" },
-    { GET, "/place/:place/help", help_page, "help", VERB_HELP, &help_form, NO_LIMIT, help_out, 0, NULL, "For whom a helper acts" },
-    { POST, "/place/:place/help", help_post, "help", VERB_HELP, &help_begin_form, PER_ACTOR(200, HOUR), help_out, 0, help_page,
+    { POST, "/household/:household/card/revoke", card_take_back, NULL, VERB_CARD,
+      &card_revoke_form, PER_ACTOR(60, HOUR), NULL, 0, NULL,
+      "Takes a card back" },
+    { GET, "/place/:place/help", help_page, "help", VERB_HELP,
+      &help_form, NO_LIMIT, help_out, 0, NULL,
+      "For whom a helper acts" },
+    { POST, "/place/:place/help", help_post, "help", VERB_HELP,
+      &help_begin_form, PER_ACTOR(200, HOUR), help_out, 0, help_page,
       "Acts for a resident who agreed, for two hours" },
-    { POST, "/help/end", help_stop, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "Stops acting for a resident" },
+    { POST, "/help/end", help_stop, NULL, VERB_SIGNED_IN,
+      NULL, NO_LIMIT, NULL, 0, NULL,
+      "Stops acting for a resident" },
     ROUTE_END
 };
 

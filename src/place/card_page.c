@@ -8,8 +8,10 @@
 
 enum { HOUSES_A_PAGE = 60, SHEET_MOST = 60 };
 
-static const Out one_card_out[] = { { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "url", OUT_TEXT }, { "code", OUT_TEXT },
-                                    { "qr", OUT_MARKUP },  OUT_END };
+static const Out one_card_out[] = {
+    { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "url", OUT_TEXT }, { "code", OUT_TEXT }, { "qr", OUT_MARKUP },
+    OUT_END
+};
 const Out        cards_out[] = {
     { "place", OUT_MAP, place_row_out },      { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "next", OUT_TEXT },               { "cards", OUT_LIST, one_card_out },
@@ -25,7 +27,9 @@ typedef struct CardsForm {
 static const Field     CARDS_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     CARDS_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
 static const Field     CARDS_HOUSES = { "household", FIELD_REF, 0, 0, NULL, "card.households" };
-static const FormField cards_fields[] = { AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, CARDS_AFTER, OPTIONAL) };
+static const FormField cards_fields[] = {
+    AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, CARDS_AFTER, OPTIONAL),
+};
 const Form             cards_form = FORM_OF(CardsForm, cards_fields);
 static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
 const Form             cards_issue_form = FORM_OF(CardsForm, issue_fields);

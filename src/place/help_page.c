@@ -21,7 +21,9 @@ typedef struct HelpForm {
 static const Field     HELP_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     HELP_HOUSE = { "household", FIELD_REF, 0, 0, NULL, "household.label" };
 static const Field     HELP_PERSON = { "person", FIELD_REF, 0, 0, NULL, "help.person" };
-static const FormField help_fields[] = { AT(HelpForm, q, HELP_Q, OPTIONAL), AT(HelpForm, household, HELP_HOUSE, OPTIONAL) };
+static const FormField help_fields[] = {
+    AT(HelpForm, q, HELP_Q, OPTIONAL), AT(HelpForm, household, HELP_HOUSE, OPTIONAL),
+};
 const Form             help_form = FORM_OF(HelpForm, help_fields);
 static const FormField begin_fields[] = { AT(HelpForm, household, HELP_HOUSE, REQUIRED),
                                           AT(HelpForm, person, HELP_PERSON, OPTIONAL),

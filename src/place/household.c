@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "place/person_rows.h"
+#include "place/place_rows.h"
 #include "record/event.h"
 #include "record/secret.h"
 
@@ -49,8 +50,7 @@ Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households
     Rows rows;
     if (word.n && access_may(c->actor, VERB_PEOPLE, place))
         TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
-                    ARGS(county, place, end, after, most, word, arena_printf(c->arena, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(word))),
-                    &rows));
+                    ARGS(county, place, end, after, most, word, place_text_end(c->arena, word)), &rows));
     else if (word.n)
         TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED, ARGS(county, place, end, after, most, str_trim(text)), &rows));
     else
@@ -67,7 +67,8 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
     const Counter *v;
     size_t         n;
     if (code_level(place) >= LEVEL_COUNTY)
-        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED, ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
+        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED,
+                      ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
     TRY(counter_read(c, place, &v, &n)); /* above the county a figure is a counter, at most a second old */
     *ret_n = counter_value(v, n, place, &COUNTER_HOUSEHOLDS, 0);
     return OK;
@@ -81,7 +82,7 @@ Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
     if (rows.n == 0)
         return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
     if (rows.n > 1)
-        return fail(c, ERR_CONFLICT, "household.several", "several households of that label under %.*s", STR_ARG(place));
+        return fail(c, ERR_CONFLICT, "household.several", "several of that label under %.*s", STR_ARG(place));
     *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
                       row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
     return OK;

@@ -21,9 +21,10 @@ static const Field     LOGIN_NAME = { "name", FIELD_LINE, 1, 30, NULL, "account.
 static const Field     LOGIN_PASSWORD = { "password", FIELD_SECRET, 1, 128, NULL, "account.password" };
 static const Field     LOGIN_NEXT = { "next", FIELD_LINE, 0, 400, NULL, "login.next" };
 static const Field     LOGIN_KEEP = { "keep", FIELD_BOOL, 0, 1, NULL, "login.keep" };
-static const FormField login_fields[] = { AT(LoginForm, name, LOGIN_NAME, REQUIRED),
-                                          AT(LoginForm, password, LOGIN_PASSWORD, REQUIRED),
-                                          AT(LoginForm, next, LOGIN_NEXT, OPTIONAL), AT(LoginForm, keep, LOGIN_KEEP, OPTIONAL) };
+static const FormField login_fields[] = {
+    AT(LoginForm, name, LOGIN_NAME, REQUIRED), AT(LoginForm, password, LOGIN_PASSWORD, REQUIRED),
+    AT(LoginForm, next, LOGIN_NEXT, OPTIONAL), AT(LoginForm, keep, LOGIN_KEEP, OPTIONAL),
+};
 const Form             login_form = FORM_OF(LoginForm, login_fields);
 static const FormField next_fields[] = { AT(LoginForm, next, LOGIN_NEXT, OPTIONAL) };
 const Form             login_next_form = FORM_OF(LoginForm, next_fields);
@@ -94,11 +95,13 @@ const Form             card_find_form = FORM_OF(CardForm, find_fields);
 static const FormField enter_fields[] = { AT(CardForm, person, CARD_PERSON, OPTIONAL) };
 const Form             card_enter_form = FORM_OF(CardForm, enter_fields);
 
-static const Out who_out[] = { { "id", OUT_NAME }, { "name", OUT_TEXT }, { "sex_text", OUT_TEXT }, { "is_head", OUT_BOOL }, OUT_END };
+static const Out who_out[] = {
+    { "id", OUT_NAME }, { "name", OUT_TEXT }, { "sex_text", OUT_TEXT }, { "is_head", OUT_BOOL }, OUT_END
+};
 const Out        card_out[] = {
-    { "found", OUT_BOOL },  { "code", OUT_TEXT },  { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
-    { "here", OUT_TEXT },   { "label", OUT_TEXT }, { "head", OUT_TEXT },                { "persons", OUT_LIST, who_out },
-    { "must_choose", OUT_BOOL }, OUT_END
+    { "found", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
+    { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "label", OUT_TEXT }, { "head", OUT_TEXT },
+    { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, OUT_END
 };
 
 /* Typing the code from the paper, for who cannot scan it. */

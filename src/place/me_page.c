@@ -10,8 +10,10 @@ enum { MESSAGES_A_PAGE = 20 };
 
 static const Out message_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, { "at", OUT_TIME },
                                    { "is_new", OUT_BOOL }, OUT_END };
-static const Out my_role_out[] = { { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "work_href", OUT_TEXT },
-                                   { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, OUT_END };
+static const Out my_role_out[] = {
+    { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "work_href", OUT_TEXT },
+    { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, OUT_END
+};
 const Out        me_out[] = {
     { "title", OUT_TEXT },             { "login", OUT_TEXT },      { "is_household", OUT_BOOL },
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
@@ -41,15 +43,17 @@ static Err messages_put(Request *r, i64 before)
         View *m = add_map(a, list);
         put_name(a, m, "id", (Ref){ .county = county, .id = rows[i].id });
         put_text(a, m, "text", i18n_fill(a, r->ctx.lang, str_cstr(a, rows[i].key), rows[i].a, rows[i].b));
-        put_text(a, m, "href", arena_printf(a, "/%.*s/%.*s", STR_ARG(rows[i].noun), STR_ARG(ref_name(a, rows[i].subject))));
+        put_text(a, m, "href",
+                 arena_printf(a, "/%.*s/%.*s", STR_ARG(rows[i].noun), STR_ARG(ref_name(a, rows[i].subject))));
         put_time(a, m, "at", rows[i].at);
         put_bool(a, m, "is_new", rows[i].read_at == 0);
     }
     put_int(a, r->data, "unread", unread);
-    put_text(a, r->data, "newest", n ? ref_name(a, (Ref){ .county = county, .id = rows[0].id }) : STR_NONE);
-    put_text(a, r->data, "next", n == MESSAGES_A_PAGE
-                                     ? arena_printf(a, "/me?before=%.*s", STR_ARG(ref_name(a, (Ref){ .county = county, .id = rows[n - 1].id })))
-                                     : STR_NONE);
+    Str newest = n ? ref_name(a, (Ref){ .county = county, .id = rows[0].id }) : STR_NONE;
+    Str oldest = n ? ref_name(a, (Ref){ .county = county, .id = rows[n - 1].id }) : STR_NONE;
+    put_text(a, r->data, "newest", newest);
+    put_text(a, r->data, "next",
+             n == MESSAGES_A_PAGE ? arena_printf(a, "/me?before=%.*s", STR_ARG(oldest)) : STR_NONE);
     return OK;
 }
 
@@ -75,7 +79,8 @@ static Err house_put(Request *r)
 static void door_put(Request *r, View *m, const char *key, Verb verb, Code place, const char *page)
 {
     Arena *a = r->ctx.arena;
-    put_text(a, m, key, access_may(r->ctx.actor, verb, place) ? arena_printf(a, "/place/%.*s/%s", STR_ARG(place), page) : STR_NONE);
+    Str    href = arena_printf(a, "/place/%.*s/%s", STR_ARG(place), page);
+    put_text(a, m, key, access_may(r->ctx.actor, verb, place) ? href : STR_NONE);
 }
 
 static Err roles_put(Request *r)

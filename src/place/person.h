@@ -57,7 +57,8 @@ extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stan
 
 MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
 MUST Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret);  /* text: label or name */
-MUST Err household_count(Ctx *c, Code place, i64 *ret_n);                                     /* those that stand today */
+/* Those that stand today; above the county as of the last second. */
+MUST Err household_count(Ctx *c, Code place, i64 *ret_n);
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);
 /* The household of that label in the place or below it. ERR_MISSING; ERR_CONFLICT: there are several. */
 MUST Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref);
@@ -95,7 +96,8 @@ typedef struct RosterImport {
 MUST Err roster_import(Ctx *c, Code village, Str csv, bool try_only, RosterImport *ret); /* ERR_INVALID when problems */
 
 typedef enum PersonNumber { NUMBER_PHONE, NUMBER_ID_CARD } PersonNumber;
-MUST Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number); /* ERR_MISSING: has none */
+/* ERR_MISSING: has no such number. */
+MUST Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number);
 MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* the house's head first; ERR_MISSING */
 /* Right to be forgotten: name, numbers and texts go, from the record and from events; figures and proofs stay. Rooms
  * that keep texts of a person add what they erase with person_erase_also(), at start. */

@@ -30,7 +30,8 @@ Err person_by_phone(Ctx *c, Str phone, Ref *ret_person)
     TRY(db_many(db_read(c), Q_PERSON_WITH_PHONE, ARGS(county, HASH(hash)), &rows));
     if (rows.n == 0)
         return fail(c, ERR_MISSING, NULL, "nobody stands with that phone");
-    *ret_person = (Ref){ county, row_int(rows.row[0], C_PERSON_WITH_PHONE_ID), row_text(rows.row[0], C_PERSON_WITH_PHONE_PLACE) };
+    *ret_person = (Ref){ county, row_int(rows.row[0], C_PERSON_WITH_PHONE_ID),
+                         row_text(rows.row[0], C_PERSON_WITH_PHONE_PLACE) };
     return OK;
 }
 

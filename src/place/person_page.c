@@ -42,7 +42,9 @@ typedef struct PeopleForm {
 } PeopleForm;
 static const Field     PEOPLE_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     PEOPLE_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
-static const FormField people_fields[] = { AT(PeopleForm, q, PEOPLE_Q, OPTIONAL), AT(PeopleForm, after, PEOPLE_AFTER, OPTIONAL) };
+static const FormField people_fields[] = {
+    AT(PeopleForm, q, PEOPLE_Q, OPTIONAL), AT(PeopleForm, after, PEOPLE_AFTER, OPTIONAL),
+};
 static const Form      people_form = FORM_OF(PeopleForm, people_fields);
 static const Out       people_out[] = {
     { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
@@ -142,8 +144,8 @@ static Err people_export(Request *r)
     TRY(household_list(&r->ctx, r->ref.place, STR_NONE, 0, EXPORT_MOST, &found));
     for (size_t i = 0; i < found.n; i++)
         TRY(export_house(r, rows, &found.v[i]));
-    return export_answer(r, arena_printf(r->ctx.arena, "people-%.*s", STR_ARG(r->ref.place)), str_from(export_names[f->as]),
-                         export_columns, COUNTOF(export_columns), rows);
+    Str name = arena_printf(r->ctx.arena, "people-%.*s", STR_ARG(r->ref.place));
+    return export_answer(r, name, str_from(export_names[f->as]), export_columns, COUNTOF(export_columns), rows);
 }
 
 /* ---- a house ---- */
@@ -203,14 +205,14 @@ static const Field HOUSE_PLACE = { "place", FIELD_CODE, LEVEL_VILLAGE, LEVEL_UNI
 #define ROLL_FIELD(kind) { "roll_" kind, FIELD_BOOL, 0, 1, NULL, "roll." kind }
 static const Field ROLL_BOX[ROLL_KINDS] = { ROLL_FIELD("registered"), ROLL_FIELD("resident"), ROLL_FIELD("voter"),
                                             ROLL_FIELD("collective"), ROLL_FIELD("owner"),    ROLL_FIELD("coop") };
-#define ROLL_FIELDS                                                                                                     \
-    AT(PersonForm, roll[0], ROLL_BOX[0], OPTIONAL), AT(PersonForm, roll[1], ROLL_BOX[1], OPTIONAL),                     \
-        AT(PersonForm, roll[2], ROLL_BOX[2], OPTIONAL), AT(PersonForm, roll[3], ROLL_BOX[3], OPTIONAL),                 \
+#define ROLL_FIELDS \
+    AT(PersonForm, roll[0], ROLL_BOX[0], OPTIONAL), AT(PersonForm, roll[1], ROLL_BOX[1], OPTIONAL), \
+        AT(PersonForm, roll[2], ROLL_BOX[2], OPTIONAL), AT(PersonForm, roll[3], ROLL_BOX[3], OPTIONAL), \
         AT(PersonForm, roll[4], ROLL_BOX[4], OPTIONAL), AT(PersonForm, roll[5], ROLL_BOX[5], OPTIONAL)
-#define PERSON_FIELDS                                                                                                   \
-    AT(PersonForm, n.name, PERSON_NAME, REQUIRED), AT(PersonForm, sex, PERSON_SEX, OPTIONAL),                           \
-        AT(PersonForm, n.born, PERSON_BORN, OPTIONAL), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL),           \
-        AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, OPTIONAL),         \
+#define PERSON_FIELDS \
+    AT(PersonForm, n.name, PERSON_NAME, REQUIRED), AT(PersonForm, sex, PERSON_SEX, OPTIONAL), \
+        AT(PersonForm, n.born, PERSON_BORN, OPTIONAL), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL), \
+        AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, OPTIONAL), \
         AT(PersonForm, n.is_away, PERSON_AWAY, OPTIONAL), AT(PersonForm, share, PERSON_SHARE, OPTIONAL), ROLL_FIELDS
 
 /* As people type them, with gaps: the rules take these out and say what is wrong. */
@@ -239,8 +241,10 @@ static Err person_of_form(Request *r, PersonForm *f)
     return OK;
 }
 
-static const Out roll_row_out[] = { { "kind", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "share", OUT_TEXT },
-                                    { "from", OUT_DATE }, { "to", OUT_DATE },   OUT_END };
+static const Out roll_row_out[] = {
+    { "kind", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "share", OUT_TEXT }, { "from", OUT_DATE },
+    { "to", OUT_DATE }, OUT_END
+};
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "person", OUT_MAP, person_out },    { "rolls", OUT_LIST, roll_row_out }, { "changed", OUT_BOOL },
@@ -328,7 +332,9 @@ typedef struct EndForm {
     Date on;
     Str  why;
 } EndForm;
-static const FormField leave_fields[] = { AT(EndForm, on, PERSON_ON, OPTIONAL), AT(EndForm, why, PERSON_WHY, REQUIRED) };
+static const FormField leave_fields[] = {
+    AT(EndForm, on, PERSON_ON, OPTIONAL), AT(EndForm, why, PERSON_WHY, REQUIRED),
+};
 static const Form      leave_form = FORM_OF(EndForm, leave_fields);
 static const FormField erase_fields[] = { AT(EndForm, why, PERSON_WHY, REQUIRED) };
 static const Form      erase_form = FORM_OF(EndForm, erase_fields);
@@ -351,7 +357,9 @@ static Err one_erase(Request *r)
 
 /* ---- adding ---- */
 
-static const Out new_out[] = { { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, OUT_END };
+static const Out new_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, OUT_END
+};
 
 static Err new_page(Request *r)
 {
@@ -380,31 +388,45 @@ static Err new_add(Request *r)
 /* ---- routes ---- */
 
 static const Route person_routes[] = {
-    { GET, "/place/:place/people", people_page, "people", VERB_PEOPLE, &people_form, NO_LIMIT, people_out, 0, NULL,
+    /* method, path, handler, page, may; form, limit, data, flags, shown again by; what it does */
+    { GET, "/place/:place/people", people_page, "people", VERB_PEOPLE,
+      &people_form, NO_LIMIT, people_out, 0, NULL,
       "Households of a place, by label or name" },
-    { GET, "/place/:place/people/export", people_export, NULL, VERB_PEOPLE, &export_form, PER_ACTOR(30, HOUR), NULL,
-      ROUTE_OWN_ANSWER, NULL, "The roster as CSV or Excel, numbers masked", VERB_EXPORT },
-    { GET, "/place/:place/person/new", new_page, "person_new", VERB_ROLL, &which_form, NO_LIMIT, new_out, 0, NULL,
+    { GET, "/place/:place/people/export", people_export, NULL, VERB_PEOPLE,
+      &export_form, PER_ACTOR(30, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
+      "The roster as CSV or Excel, numbers masked", VERB_EXPORT },
+    { GET, "/place/:place/person/new", new_page, "person_new", VERB_ROLL,
+      &which_form, NO_LIMIT, new_out, 0, NULL,
       "Form for a new person" },
-    { POST, "/place/:place/person", new_add, "person_new", VERB_ROLL, &new_form, PER_ACTOR(600, HOUR), new_out, 0, new_page,
+    { POST, "/place/:place/person", new_add, "person_new", VERB_ROLL,
+      &new_form, PER_ACTOR(600, HOUR), new_out, 0, new_page,
       "Adds a person, and the household if it is not there" },
-    { GET, "/place/:place/roster", roster_page, "roster", VERB_ROLL, NULL, NO_LIMIT, roster_out, 0, NULL,
+    { GET, "/place/:place/roster", roster_page, "roster", VERB_ROLL,
+      NULL, NO_LIMIT, roster_out, 0, NULL,
       "Form for a roster file" },
-    { POST, "/place/:place/roster", roster_post, "roster", VERB_ROLL, &roster_form, PER_ACTOR(60, HOUR), roster_out,
-      ROUTE_MULTIPART, roster_page, "Tries or imports a roster: all of it or nothing" },
-    { GET, "/household/:household", house_page, "household", VERB_PEOPLE, NULL, NO_LIMIT, house_out, 0, NULL,
+    { POST, "/place/:place/roster", roster_post, "roster", VERB_ROLL,
+      &roster_form, PER_ACTOR(60, HOUR), roster_out, ROUTE_MULTIPART, roster_page,
+      "Tries or imports a roster: all of it or nothing" },
+    { GET, "/household/:household", house_page, "household", VERB_PEOPLE,
+      NULL, NO_LIMIT, house_out, 0, NULL,
       "A household and who lives in it" },
-    { POST, "/household/:household", house_rename, "household", VERB_ROLL, &rename_form, PER_ACTOR(300, HOUR), house_out, 0,
-      house_page, "Another label" },
-    { GET, "/person/:person", one_page, "person", VERB_PEOPLE, NULL, NO_LIMIT, one_out, 0, NULL,
+    { POST, "/household/:household", house_rename, "household", VERB_ROLL,
+      &rename_form, PER_ACTOR(300, HOUR), house_out, 0, house_page,
+      "Another label" },
+    { GET, "/person/:person", one_page, "person", VERB_PEOPLE,
+      NULL, NO_LIMIT, one_out, 0, NULL,
       "A person, numbers masked, and the dated rolls" },
-    { POST, "/person/:person", one_edit, "person", VERB_ROLL, &edit_form, PER_ACTOR(600, HOUR), one_out, 0, one_page,
+    { POST, "/person/:person", one_edit, "person", VERB_ROLL,
+      &edit_form, PER_ACTOR(600, HOUR), one_out, 0, one_page,
       "Corrects a person; 409 with both texts when another was quicker" },
-    { POST, "/person/:person/unmask", one_unmask, "person", VERB_UNMASK, &unmask_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+    { POST, "/person/:person/unmask", one_unmask, "person", VERB_UNMASK,
+      &unmask_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
       "One number in full; the purpose is kept" },
-    { POST, "/person/:person/leave", one_leave, "person", VERB_ROLL, &leave_form, PER_ACTOR(300, HOUR), one_out, 0, one_page,
+    { POST, "/person/:person/leave", one_leave, "person", VERB_ROLL,
+      &leave_form, PER_ACTOR(300, HOUR), one_out, 0, one_page,
       "Moved away or died: rolls end" },
-    { POST, "/person/:person/erase", one_erase, "person", VERB_ROLL, &erase_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+    { POST, "/person/:person/erase", one_erase, "person", VERB_ROLL,
+      &erase_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
       "Forgets a person: name, numbers and texts" },
     ROUTE_END
 };

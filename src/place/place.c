@@ -76,7 +76,7 @@ Str place_plain_name(Arena *a, Str name)
         Str stem = str_cut(name, name.n - bodies[i].ending.n);
         if (!str_ends(name, bodies[i].ending) || stem.n == 0)
             continue;
-        return str_ends(stem, bodies[i].kind) ? stem : arena_printf(a, "%.*s%.*s", STR_ARG(stem), STR_ARG(bodies[i].kind));
+        return str_ends(stem, bodies[i].kind) ? stem : str_join(a, (Str[]){ stem, bodies[i].kind }, 2, STR(""));
     }
     return name;
 }
@@ -214,8 +214,8 @@ Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
     return places_from(c, rows, rows.n, ret_places);
 }
 
-/* What sorts behind every text that begins with s: U+10FFFF put to it. */
-static Str text_end(Arena *a, Str s)
+/* U+10FFFF put to it. */
+Str place_text_end(Arena *a, Str s)
 {
     return arena_printf(a, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(s));
 }
@@ -245,7 +245,8 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
         TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(code, "", "", "", "", "", ""), &rows));
     } else {
         TRY(db_many(db_read(c), Q_PLACE_FOUND,
-                    ARGS(word, text_end(c->arena, word), under, under.n ? code_end(c->arena, under) : STR(":"), FOUND_MOST),
+                    ARGS(word, place_text_end(c->arena, word), under, under.n ? code_end(c->arena, under) : STR(":"),
+                         FOUND_MOST),
                     &rows));
     }
     TRY(places_from(c, rows, n ? FOUND_MOST : (size_t)most, ret_places));

@@ -38,7 +38,7 @@ extern const char *const place_kind_names[]; /* "village", by PlaceKind */
 
 Ref      place_ref(Code code);
 MUST Err place_get(Ctx *c, Code code, Place *ret_place);                  /* ERR_MISSING */
-MUST Err place_now(Ctx *c, Code code, Code *ret_code);                    /* follows successors; the code itself if it stands */
+MUST Err place_now(Ctx *c, Code code, Code *ret_code);     /* follows successors; the code itself if it stands */
 MUST Err place_parents(Ctx *c, Code code, Places *ret_places);            /* from the province down, without itself */
 MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
 /* By name and alias, by beginning first and then by containing; `under` empty: everywhere. Several words: the last is

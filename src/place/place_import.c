@@ -204,7 +204,8 @@ static Err batch_body(Db *w, void *arg)
     m->ret->rows += (i64)m->n;
     for (size_t i = 0; i < m->n; i++)
         TRY(line_put(w, m, &m->lines[i]));
-    return event_append(w, &(EventNew){ .id = m->event, .kind = "place.imported", .subject = place_ref(m->lines[0].code),
+    return event_append(w, &(EventNew){ .id = m->event, .kind = "place.imported",
+                                        .subject = place_ref(m->lines[0].code),
                                         .parts = { PART("rows", (i64)m->n), PART("added", m->ret->added - m->was.added),
                                                    PART("renamed", m->ret->renamed - m->was.renamed) },
                                         .n_parts = 3 });

@@ -85,7 +85,9 @@ static const Field     SEARCH_UNDER = { "under", FIELD_CODE, LEVEL_PROVINCE, LEV
 static const FormField search_fields[] = { AT(SearchForm, q, PLACE_FIELD_QUERY, OPTIONAL),
                                            AT(SearchForm, under, SEARCH_UNDER, OPTIONAL) };
 static const Form      search_form = FORM_OF(SearchForm, search_fields);
-static const Out       search_out[] = { { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, OUT_END };
+static const Out       search_out[] = {
+    { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, OUT_END
+};
 
 static Err search_page(Request *r)
 {
@@ -184,7 +186,8 @@ static Err place_page(Request *r)
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_bool(a, r->data, "is_village", code_level(code) >= LEVEL_VILLAGE);
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
-    put_bool(a, r->data, "may_speak", code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
+    put_bool(a, r->data, "may_speak",
+             code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
     TRY(acting_put(r));
     put_text(a, r->data, "needs_href", STR_NONE);
     put_list(a, r->data, "figures");
@@ -293,20 +296,22 @@ typedef struct ProfileForm {
 } ProfileForm;
 static const Field     LAND_TYPED = { "land", FIELD_LINE, 0, 12, NULL, "profile.land" };
 static const FormField profile_fields[] = {
-    AT(ProfileForm, p.version, PROFILE_VERSION, OPTIONAL),      AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
+    AT(ProfileForm, p.version, PROFILE_VERSION, OPTIONAL), AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
     AT(ProfileForm, p.households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
-    AT(ProfileForm, p.registered, PROFILE_REGISTERED, OPTIONAL), AT(ProfileForm, p.residents, PROFILE_RESIDENTS, OPTIONAL),
-    AT(ProfileForm, p.away, PROFILE_AWAY, OPTIONAL),            AT(ProfileForm, p.aged, PROFILE_AGED, OPTIONAL),
-    AT(ProfileForm, land, LAND_TYPED, OPTIONAL),            AT(ProfileForm, p.crops, PROFILE_CROPS, OPTIONAL),
-    AT(ProfileForm, p.venues, PROFILE_VENUES, OPTIONAL),        AT(ProfileForm, p.signal, PROFILE_SIGNAL, OPTIONAL),
-    AT(ProfileForm, p.note, PROFILE_NOTE, OPTIONAL),            AT(ProfileForm, p.said_by, PROFILE_SAID_BY, REQUIRED),
-    AT(ProfileForm, p.as_of, PROFILE_AS_OF, OPTIONAL),
+    AT(ProfileForm, p.registered, PROFILE_REGISTERED, OPTIONAL),
+    AT(ProfileForm, p.residents, PROFILE_RESIDENTS, OPTIONAL), AT(ProfileForm, p.away, PROFILE_AWAY, OPTIONAL),
+    AT(ProfileForm, p.aged, PROFILE_AGED, OPTIONAL), AT(ProfileForm, land, LAND_TYPED, OPTIONAL),
+    AT(ProfileForm, p.crops, PROFILE_CROPS, OPTIONAL), AT(ProfileForm, p.venues, PROFILE_VENUES, OPTIONAL),
+    AT(ProfileForm, p.signal, PROFILE_SIGNAL, OPTIONAL), AT(ProfileForm, p.note, PROFILE_NOTE, OPTIONAL),
+    AT(ProfileForm, p.said_by, PROFILE_SAID_BY, REQUIRED), AT(ProfileForm, p.as_of, PROFILE_AS_OF, OPTIONAL),
 };
 static const Form profile_form = FORM_OF(ProfileForm, profile_fields);
 static const Out  fact_out[] = { { "name", OUT_TEXT }, { "label", OUT_TEXT },  { "text", OUT_TEXT },
                                  { "as_of", OUT_DATE }, { "said_by", OUT_TEXT }, OUT_END };
-static const Out  profile_out[] = { { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-                                    { "version", OUT_INT }, { "facts", OUT_LIST, fact_out }, { "changed", OUT_BOOL }, OUT_END };
+static const Out  profile_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "version", OUT_INT }, { "facts", OUT_LIST, fact_out }, { "changed", OUT_BOOL }, OUT_END
+};
 
 /* Land is kept in 0.01 mu. */
 static Str fact_text(Arena *a, const PlaceFact *f)
@@ -374,24 +379,34 @@ static Err profile_set(Request *r)
 /* ---- routes ---- */
 
 static const Route place_routes[] = {
-    { GET, "/", start_page, "start", VERB_PUBLIC, NULL, NO_LIMIT, start_out, 0, NULL,
+    /* method, path, handler, page, may; form, limit, data, flags, shown again by; what it does */
+    { GET, "/", start_page, "start", VERB_PUBLIC,
+      NULL, NO_LIMIT, start_out, 0, NULL,
       "Leads to one's own village or desk; otherwise the places to choose from" },
-    { GET, "/place", search_page, "place_search", VERB_PUBLIC, &search_form, PER_ACTOR(600, HOUR), search_out, ROUTE_PUBLIC_CACHE,
-      NULL, "Places by name, alias or code, each with its full path" },
-    { GET, "/place/:place", place_page, "place", VERB_PUBLIC, &after_form, NO_LIMIT, place_out, ROUTE_PUBLIC_CACHE, NULL,
+    { GET, "/place", search_page, "place_search", VERB_PUBLIC,
+      &search_form, PER_ACTOR(600, HOUR), search_out, ROUTE_PUBLIC_CACHE, NULL,
+      "Places by name, alias or code, each with its full path" },
+    { GET, "/place/:place", place_page, "place", VERB_PUBLIC,
+      &after_form, NO_LIMIT, place_out, ROUTE_PUBLIC_CACHE, NULL,
       "A place, what lies below it and what is going on there" },
-    { GET, "/place/:place/manage", manage_page, "place_manage", VERB_PLACE, NULL, NO_LIMIT, manage_out, 0, NULL,
+    { GET, "/place/:place/manage", manage_page, "place_manage", VERB_PLACE,
+      NULL, NO_LIMIT, manage_out, 0, NULL,
       "What may be changed of a place" },
-    { POST, "/place/:place/child", child_add, "place_manage", VERB_PLACE, &child_form, PER_ACTOR(300, HOUR), manage_out, 0,
-      manage_page, "Adds a group, estate or unit" },
-    { POST, "/place/:place/change", change_do, "place_manage", VERB_PLACE, &change_form, PER_ACTOR(60, HOUR), manage_out, 0,
-      manage_page, "Renames a place, gives it another code, or merges it into another" },
-    { POST, "/place/:place/alias", alias_add, "place_manage", VERB_PLACE, &alias_form, PER_ACTOR(300, HOUR), manage_out, 0,
-      manage_page, "Another name that people use" },
-    { GET, "/place/:place/profile", profile_page, "place_profile", VERB_PUBLIC, NULL, NO_LIMIT, profile_out, 0, NULL,
+    { POST, "/place/:place/child", child_add, "place_manage", VERB_PLACE,
+      &child_form, PER_ACTOR(300, HOUR), manage_out, 0, manage_page,
+      "Adds a group, estate or unit" },
+    { POST, "/place/:place/change", change_do, "place_manage", VERB_PLACE,
+      &change_form, PER_ACTOR(60, HOUR), manage_out, 0, manage_page,
+      "Renames a place, gives it another code, or merges it into another" },
+    { POST, "/place/:place/alias", alias_add, "place_manage", VERB_PLACE,
+      &alias_form, PER_ACTOR(300, HOUR), manage_out, 0, manage_page,
+      "Another name that people use" },
+    { GET, "/place/:place/profile", profile_page, "place_profile", VERB_PUBLIC,
+      NULL, NO_LIMIT, profile_out, 0, NULL,
       "What is known about a place, fact by fact" },
-    { POST, "/place/:place/profile", profile_set, "place_profile", VERB_PLACE, &profile_form, PER_ACTOR(60, HOUR), profile_out, 0,
-      profile_page, "Corrects the facts; 409 with both texts when another was quicker" },
+    { POST, "/place/:place/profile", profile_set, "place_profile", VERB_PLACE,
+      &profile_form, PER_ACTOR(60, HOUR), profile_out, 0, profile_page,
+      "Corrects the facts; 409 with both texts when another was quicker" },
     ROUTE_END
 };
 

@@ -3,17 +3,21 @@
 
 #include "web/i18n.h"
 
-const Out place_row_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT },      { "kind", OUT_TEXT },
-                              { "kind_text", OUT_TEXT }, { "href", OUT_TEXT }, { "version", OUT_INT }, OUT_END };
+const Out place_row_out[] = {
+    { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "kind", OUT_TEXT }, { "kind_text", OUT_TEXT },
+    { "href", OUT_TEXT }, { "version", OUT_INT }, OUT_END
+};
 const Out crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
-const Out household_out[] = { { "id", OUT_NAME },     { "href", OUT_TEXT },   { "label", OUT_TEXT },  { "place", OUT_TEXT },
-                              { "head", OUT_TEXT },   { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "version", OUT_INT },
-                              { "ended", OUT_DATE },  OUT_END };
-const Out person_out[] = { { "id", OUT_NAME },       { "href", OUT_TEXT },     { "name", OUT_TEXT },   { "sex", OUT_TEXT },
-                           { "sex_text", OUT_TEXT }, { "born", OUT_DATE },     { "age", OUT_INT },     { "phone", OUT_TEXT },
-                           { "id_card", OUT_TEXT },  { "is_head", OUT_BOOL },  { "is_away", OUT_BOOL }, { "is_erased", OUT_BOOL },
-                           { "ended", OUT_DATE },    { "household", OUT_TEXT }, { "household_href", OUT_TEXT },
-                           { "version", OUT_INT },   OUT_END };
+const Out household_out[] = {
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "head", OUT_TEXT },
+    { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "version", OUT_INT }, { "ended", OUT_DATE }, OUT_END
+};
+const Out person_out[] = {
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "sex", OUT_TEXT }, { "sex_text", OUT_TEXT },
+    { "born", OUT_DATE }, { "age", OUT_INT }, { "phone", OUT_TEXT }, { "id_card", OUT_TEXT }, { "is_head", OUT_BOOL },
+    { "is_away", OUT_BOOL }, { "is_erased", OUT_BOOL }, { "ended", OUT_DATE }, { "household", OUT_TEXT },
+    { "household_href", OUT_TEXT }, { "version", OUT_INT }, OUT_END
+};
 
 Str place_href(Arena *a, Code code)
 {
@@ -22,7 +26,7 @@ Str place_href(Arena *a, Code code)
 
 Str word_of(const Request *r, const char *group, const char *name)
 {
-    return i18n_text(r->ctx.lang, str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "%s%s", group, name)));
+    return i18n_word(r->ctx.lang, group, name);
 }
 
 void place_put(Request *r, View *map, const Place *p)

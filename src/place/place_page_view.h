@@ -7,7 +7,8 @@
 extern const Out place_row_out[], crumb_out[], household_out[], person_out[];
 
 Str  place_href(Arena *a, Code code);                    /* /place/CODE */
-Str  word_of(const Request *r, const char *group, const char *name); /* "place.kind." and "village" in the page's language */
+/* "place.kind." and "village" in the page's language. */
+Str  word_of(const Request *r, const char *group, const char *name);
 void place_put(Request *r, View *map, const Place *p);   /* keys of place_row_out */
 void household_put(Request *r, View *map, const Household *h);
 void person_put(Request *r, View *map, const Person *p);

@@ -27,8 +27,8 @@ static Err roll_begin(Db *w, const PersonWrite *p, RollKind kind)
 {
     const Ctx *c = db_ctx(w);
     return db_exec(w, Q_ROLL_INSERT,
-                   ARGS(p->ref.county, p->roll_ids[kind], p->ref.place, kind, REF(p->ref), kind == ROLL_OWNER ? p->share : 0,
-                        p->from, c->actor->account, c->now));
+                   ARGS(p->ref.county, p->roll_ids[kind], p->ref.place, kind, REF(p->ref),
+                        kind == ROLL_OWNER ? p->share : 0, p->from, c->actor->account, c->now));
 }
 
 Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing)

@@ -73,7 +73,8 @@ static Err house_of(Plan *pl, const RosterRow *row, u32 *ret_index)
     u32 *at = map_at(&pl->by_label, hash_of_parts((Str[]){ row->place, STR("|"), row->label }, 3), &fresh);
     if (fresh) {
         House *h = &pl->houses[pl->n_houses];
-        TRY(db_maybe(db_read(c), Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(row->place), row->place, row->label), &found, &r));
+        TRY(db_maybe(db_read(c), Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(row->place), row->place, row->label), &found,
+                     &r));
         *h = (House){ .ref = { code_county(row->place), found ? row_int(r, C_HOUSEHOLD_BY_LABEL_ID) : id_new(c->now),
                                row->place },
                       .label = row->label, .is_new = !found };

@@ -1,5 +1,5 @@
-/* roster: a row of a roster as it was read, between roster_read.c (cells into values, with what is wrong in plain words)
- * and roster.c (who is new, and putting them in). Others use person.h. */
+/* roster: a row of a roster as it was read, between roster_read.c (cells into values, with what is wrong in plain
+ * words) and roster.c (who is new, and putting them in). Others use person.h. */
 #pragma once
 #include "place/person_rows.h"
 
@@ -40,5 +40,5 @@ typedef struct Roster {
 } Roster;
 
 void     roster_problem(Roster *r, i64 line, RosterColumn column, const char *key, Str value);
-/* Fills rows; what is wrong with a cell is noted as a problem and the reading goes on. Fails only without a database. */
+/* Fills rows; what is wrong with a cell is noted as a problem and the reading goes on. Fails only with the database. */
 MUST Err roster_read(Roster *r, Str csv);

@@ -16,7 +16,7 @@ const Out        roster_out[] = {
     { "groups", OUT_LIST, place_row_out }, OUT_END
 };
 
-/* A trial gives the text back with its result, so that importing what was tried needs no second choosing of the file. */
+/* A trial gives the text back with its result, so that importing what was tried needs no choosing of the file again. */
 typedef struct RosterForm {
     Upload file;
     Str    text;

@@ -1,5 +1,5 @@
-/* roster_page: a roster file on the wire: tried first, every bad row named, then imported. Its rows stand among those of
- * person_page.c. */
+/* roster_page: a roster file on the wire: tried first, every bad row named, then imported. Its routes stand among those
+ * of person_page.c. */
 #pragma once
 #include "web/route.h"
 

@@ -57,7 +57,8 @@ static void heads_read(Roster *r, const Str *cells, size_t n, Heads *h)
     for (int k = 0; k < ROSTER_COLUMNS; k++) {
         h->at[k] = -1;
         for (size_t i = 0; i < n; i++) {
-            if (h->at[k] < 0 && is_one_of(utf8_fold(r->c->arena, cells[i]), columns[k].names, COUNTOF(columns[k].names))) {
+            Str title = utf8_fold(r->c->arena, cells[i]);
+            if (h->at[k] < 0 && is_one_of(title, columns[k].names, COUNTOF(columns[k].names))) {
                 h->at[k] = (int)i;
                 r->titles[k] = cells[i];
             }

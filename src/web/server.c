@@ -42,6 +42,8 @@ enum {
     MOST_BLANKS = 256,               /* after a header's colon */
 };
 
+#define KNOWN_LIBRARY "0.9.75"
+
 typedef struct Conn {
     struct Conn  *before, *after;
     int           fd;
@@ -485,12 +487,13 @@ static struct MHD_Daemon *daemon_start(Server *s)
     unsigned threads = event_threads(s->config), most = connections_allowed();
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     unsigned idle = s->config->request_seconds < IDLE_SECONDS ? (unsigned)s->config->request_seconds : IDLE_SECONDS;
-    struct MHD_OptionItem more[] = {
-        { MHD_OPTION_THREAD_POOL_SIZE, threads, NULL }, /* ended by the item without a type when it is one */
-        { MHD_OPTION_END, 0, NULL },
-    };
-    if (threads < 2)
-        more[0].option = MHD_OPTION_END;
+    struct MHD_OptionItem more[3] = { { MHD_OPTION_END, 0, NULL } };
+    int                   n = 0;
+    if (threads > 1)
+        more[n++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, threads, NULL };
+    if (s->config->proxy.n == 0) /* a courtyard behind one hotspot may have many, but not all */
+        more[n++] = (struct MHD_OptionItem){ MHD_OPTION_PER_IP_CONNECTION_LIMIT, most / 4, NULL };
+    more[n] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
     return MHD_start_daemon(flags, (uint16_t)s->port, NULL, NULL, on_request, s,
                             MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL,
                             MHD_OPTION_LISTEN_SOCKET, s->listener,
@@ -525,6 +528,8 @@ static void tune_malloc(void)
 
 static Err threads_start(Ctx *c, Server *s)
 {
+    if (strcmp(MHD_get_version(), KNOWN_LIBRARY) != 0) /* head_is_whole() knows how that one keeps a head */
+        log_say(LOG_WARN, "libmicrohttpd", "known=%s found=%s", KNOWN_LIBRARY, MHD_get_version());
     tune_malloc();
     s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
     s->daemon = daemon_start(s);

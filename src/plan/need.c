@@ -14,6 +14,7 @@ static const char *const state_names[] = { "raised", "taken",     "pooled", "doi
                                            "elsewhere", "withdrawn", "handed", "closed", NULL };
 static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
 static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
+static const char *const verdict_names[] = { "no", "yes", NULL };
 static const char *const door_names[] = { "none",   "emergency", "court", "arbitration", "discipline", "review",
                                           "letters", "12345",    "utility", "other", NULL };
 
@@ -39,7 +40,7 @@ const Field
     NEED_VERSION      = { "version",      FIELD_INT,    1, INT64_C(1) << 40, NULL, "need.version" },
     NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
     NEED_DUE          = { "due",          FIELD_DATE,   20200101, 29991231, NULL, "need.due" },
-    NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, (const char *const[]){ "no", "yes", NULL }, "need.verdict" },
+    NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, verdict_names, "need.verdict" },
     NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
     NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
     NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" },
@@ -48,39 +49,40 @@ const Field
 /* The life of a need. This table is the rule: need_move_to() only looks it up, and the rows of need_move in
  * migrations/0005-need.sql are the same steps (a test compares), so that the database knows no other. */
 const NeedMove need_moves[] = {
-    /* from           to              who        verb           needs                          tells        event */
-    { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                             TELL_AUTHOR, "need.taken" },
-    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_NO_OTHER_VOICE,          TELL_NOBODY, "need.withdrawn" },
-    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_NO_OTHER_VOICE,          TELL_NOBODY, "need.withdrawn" },
-    { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,                     TELL_VOICES, "need.pooled" },
-    { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,                   TELL_VOICES, "need.assigned" },
-    { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,                     TELL_VOICES, "need.unable" },
-    { NEED_TAKEN,     NEED_ELSEWHERE, BY_VERB,   VERB_TRIAGE,   NEEDS_WHY | NEEDS_DOOR,        TELL_VOICES, "need.elsewhere" },
-    { NEED_POOLED,    NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,                   TELL_VOICES, "need.assigned" },
-    { NEED_POOLED,    NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,                     TELL_VOICES, "need.unable" },
-    { NEED_DOING,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,                     TELL_VOICES, "need.pooled" },
-    { NEED_DOING,     NEED_SOLVED,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,                     TELL_VOICES, "need.solved" },
-    { NEED_DOING,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,                     TELL_VOICES, "need.unable" },
+    /* from           to              who        verb           needs                    tells        event */
+    { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                       TELL_AUTHOR, "need.taken" },
+    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_TAKEN,     NEED_ELSEWHERE, BY_VERB,   VERB_TRIAGE,   NEEDS_WHY | NEEDS_DOOR,  TELL_VOICES, "need.elsewhere" },
+    { NEED_POOLED,    NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_POOLED,    NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_DOING,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_DOING,     NEED_SOLVED,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.solved" },
+    { NEED_DOING,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
     /* to the city, where it goes on as another row; and given back from there */
-    { NEED_TAKEN,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,                     TELL_VOICES, "need.handed" },
-    { NEED_POOLED,    NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,                     TELL_VOICES, "need.handed" },
-    { NEED_DOING,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,                     TELL_VOICES, "need.handed" },
-    { NEED_HANDED,    NEED_TAKEN,     BY_VERB,   VERB_HANDOVER, NEEDS_WHY,                     TELL_VOICES, "need.returned" },
+    { NEED_TAKEN,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_POOLED,    NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_DOING,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_HANDED,    NEED_TAKEN,     BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.returned" },
     /* those who voiced it have the last word; no official closes anything */
-    { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    NEEDS_WHY,                     TELL_VOICES, "need.undone" },
-    { NEED_SOLVED,    NEED_CLOSED,    BY_VOICE,  VERB_VOICE,    0,                             TELL_VOICES, "need.closed" },
-    { NEED_UNABLE,    NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                             TELL_NOBODY, "need.closed" },
-    { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_ONCE_ONLY,   TELL_VOICES, "need.objected" },
-    { NEED_ELSEWHERE, NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                             TELL_NOBODY, "need.closed" },
-    { NEED_ELSEWHERE, NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_ONCE_ONLY,   TELL_VOICES, "need.objected" },
+    { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    NEEDS_WHY,               TELL_VOICES, "need.undone" },
+    { NEED_SOLVED,    NEED_CLOSED,    BY_VOICE,  VERB_VOICE,    0,                       TELL_VOICES, "need.closed" },
+    { NEED_UNABLE,    NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
+    { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
+    { NEED_ELSEWHERE, NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
+    { NEED_ELSEWHERE, NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
 };
 const size_t n_need_moves = COUNTOF(need_moves);
 
 const char *const need_event_kinds[] = {
-    "need.raised",   "need.joined",    "need.left",     "need.corrected", "need.withdrawn", "need.taken",  "need.sorted",
-    "need.pooled",   "need.assigned",  "need.extended", "need.answered",  "need.handed",    "need.received", "need.returned",
-    "need.solved",   "need.unable",    "need.elsewhere", "need.told",     "need.confirmed", "need.undone", "need.objected",
-    "need.closed",   "need.grouped",   "need.ungrouped", "need.rose",     "need.stale",     NULL
+    "need.raised",   "need.joined",   "need.left",      "need.corrected", "need.withdrawn", "need.taken",
+    "need.sorted",   "need.pooled",   "need.assigned",  "need.extended",  "need.answered",  "need.handed",
+    "need.received", "need.returned", "need.solved",    "need.unable",    "need.elsewhere", "need.told",
+    "need.confirmed", "need.undone",  "need.objected",  "need.closed",    "need.grouped",   "need.ungrouped",
+    "need.rose",     "need.stale",    NULL
 };
 
 const char *need_kind_name(int kind)
@@ -302,7 +304,8 @@ Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
     TRY(field_check(c, &NEED_BODY, e->body));
     if (e->category < 0 || e->category >= NEED_CATEGORIES)
         return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
-    return need_change(c, &(NeedChange){ .need = need, .version = e->version, .rule = { correct_rule }, .arg = e });
+    return need_change(
+        c, &(NeedChange){.need = need, .by_house = true, .version = e->version, .rule = {correct_rule}, .arg = e});
 }
 
 static Err withdraw_rule(Db *w, NeedChange *ch, NeedRow *r)
@@ -313,7 +316,7 @@ static Err withdraw_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_withdraw(Ctx *c, Ref need, Str why)
 {
     TRY(field_check(c, &NEED_REASON, why));
-    return need_change(c, &(NeedChange){ .need = need, .rule = { withdraw_rule }, .words = why });
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
 }
 
 static Err erase_words(Db *w, Code county, i64 person)

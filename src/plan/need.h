@@ -3,9 +3,9 @@
  * Raised once, joined by others (我也要), grouped with its like, taken in, sorted, answered, solved, judged by those who
  * voiced it, and closed by them and by nobody else. Nothing here knows HTTP or HTML (need_page.c does).
  *
- * Kept at all times, by constraints in migrations/0005-need.sql and re-counted by need_check(): one voice a household on
- * a need and one on a group of needs; the state follows need_moves[] and no other way; the clock of a hand-over never
- * restarts; nobody reads a complaint whom it names.
+ * Kept at all times, by constraints in migrations/0005-need.sql and re-counted by need_check(): one voice a household
+ * on a need and one on a group of needs; the state follows need_moves[] and no other way; the clock of a hand-over
+ * never restarts; nobody reads a complaint whom it names.
  *
  * What these functions give back is already cut to what the actor may see: a hidden author's house is not in it, and a
  * complaint that is not theirs to read does not exist (ERR_MISSING). Acts of officials carry the `version` that was on
@@ -38,7 +38,9 @@ typedef enum NeedState {
 
 typedef enum NeedSize { NEED_UNSORTED, NEED_SMALL, NEED_BIG, NEED_NOT_OURS, NEED_EMERGENCY, NEED_SIZES } NeedSize;
 
-typedef enum NeedClosing { NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE, NEED_CLOSINGS } NeedClosing;
+typedef enum NeedClosing {
+    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE, NEED_CLOSINGS
+} NeedClosing;
 
 /* The right door for what is not ours (信访工作条例, 国办发〔2020〕53号: not taken in, but shown where to go). */
 typedef enum NeedDoor {
@@ -49,9 +51,9 @@ typedef enum NeedDoor {
 
 /* What may be typed in: bounds of forms, JSON, import and rules alike. The names of the enums ("demand", "raised", ...)
  * are those of the fields' tables and are what URLs, JSON and counters say. */
-extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE, NEED_SINCE,
-    NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY, NEED_ANSWER, NEED_VERSION,
-    NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
+extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
+    NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
+    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
 
 const char *need_kind_name(int kind);         /* "complaint" */
 const char *need_category_name(int category); /* "light" */
@@ -64,10 +66,13 @@ bool        need_is_ended(NeedState state);   /* an answer stands: solved, unabl
 
 /* ---- the life of a need: who may move it from where to where, and what that asks for ---- */
 
-typedef enum NeedWho { BY_VERB, BY_AUTHOR, BY_VOICE, BY_CLOCK } NeedWho; /* a verb at its desk; the author's house; any house that voiced it */
+/* Who takes a step: whoever holds a verb at its desk; the author's house; any house that voiced it, or the clock. */
+typedef enum NeedWho { BY_VERB, BY_AUTHOR, BY_VOICE } NeedWho;
 
 enum { /* what a move asks for */
-    NEEDS_WHY = 1, NEEDS_OWNER = 2, NEEDS_BIG = 4, NEEDS_DOOR = 8, NEEDS_NO_OTHER_VOICE = 16, NEEDS_ONCE_ONLY = 32
+    NEEDS_WHY = 1, NEEDS_OWNER = 2, NEEDS_BIG = 4, NEEDS_DOOR = 8,
+    NEEDS_ALONE = 16, /* nobody else voiced it */
+    NEEDS_FIRST = 32  /* not objected to before */
 };
 enum { TELL_NOBODY, TELL_AUTHOR, TELL_VOICES }; /* whom it tells, once */
 

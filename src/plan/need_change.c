@@ -37,9 +37,9 @@ static Err move_check(Db *w, const NeedChange *ch, const NeedRow *r, const NeedM
         return fail_at(c, "size", "need.size.not_big", STR_NONE, STR_NONE);
     if (m->needs & NEEDS_DOOR && r->n.door == DOOR_NONE)
         return fail_at(c, "door", "need.door.missing", STR_NONE, STR_NONE);
-    if (m->needs & NEEDS_NO_OTHER_VOICE && r->n.voices > 1)
+    if (m->needs & NEEDS_ALONE && r->n.voices > 1)
         return fail(c, ERR_CONFLICT, "need.others_voiced", "others have voiced it");
-    if (m->needs & NEEDS_ONCE_ONLY && r->is_objected)
+    if (m->needs & NEEDS_FIRST && r->is_objected)
         return fail(c, ERR_CONFLICT, "need.objected_already", "objected once already");
     return OK;
 }
@@ -194,7 +194,7 @@ static Err tell_house(Db *w, const NeedRow *r, const char *key, i64 household, S
     return inbox_tell(w, &line);
 }
 
-/* The message's key is the event's name under "inbox.", so that none can be missing without the catalogs' test saying so. */
+/* The message's key is the event's name under "inbox.". */
 static const char *inbox_key(Db *w, const char *event)
 {
     return str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.%s", event));
@@ -216,7 +216,8 @@ Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
 
 Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *desk)
 {
-    const char *key = desk->n ? str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.desk.%s", event)) : NULL;
+    const char *key =
+        desk->n ? str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.desk.%s", event)) : NULL;
     for (int i = 0; i < desk->n; i++) {
         const InboxLine line = { .id = id_new(db_ctx(w)->now), .county = desk->county[i], .account = desk->account[i],
                                  .key = key, .a = r->n.title, .subject = r->n.ref, .noun = "need" };
@@ -307,7 +308,8 @@ Err need_change(Ctx *c, NeedChange *ch)
 {
     NeedRow row;
     TRY(need_row(db_read(c), ch->need, &row));
-    TRY(need_actor_title(c, &ch->title));
+    if (!ch->by_house)
+        TRY(need_actor_title(c, &ch->title));
     TRY(need_desk_find(c, code_parent(row.n.at), &ch->above));
     for (size_t i = 0; i < NEED_RULES; i++)
         ch->event_id[i] = id_new(c->now);

@@ -20,10 +20,9 @@ typedef struct WorkForm {
 static const FormField work_fields[] = { AT(WorkForm, view, WORK_VIEW, OPTIONAL), AT(WorkForm, page, NEED_PAGE, OPTIONAL) };
 static const Form      work_form = FORM_OF(WorkForm, work_fields);
 
-static const Out chip_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END };
 static const Out work_out[] = {
     { "place", OUT_MAP, need_place_out }, { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "pager", OUT_MAP, need_pager_out },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "pager", OUT_MAP, need_pager_out },
     { "today", OUT_DATE },                { "open", OUT_INT },                    { "overdue", OUT_INT },
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },             { "csv_href", OUT_TEXT },
     { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },             { "new_href", OUT_TEXT }, OUT_END
@@ -38,12 +37,8 @@ static NeedQueue queue_of(const Request *r, int view, int page, int most)
 
 static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
 {
-    Arena *a = r->ctx.arena;
-    View  *m = add_map(a, list);
-    put_text(a, m, "href", arena_printf(a, "/place/%.*s/work?view=%s", STR_ARG(r->ref.place), view_names[view]));
-    put_text(a, m, "text", need_word(r, "need.view.", view_names[view]));
-    put_int(a, m, "count", count);
-    put_bool(a, m, "chosen", view == chosen);
+    Str href = arena_printf(r->ctx.arena, "/place/%.*s/work?view=%s", STR_ARG(r->ref.place), view_names[view]);
+    need_chip_put(r, list, href, need_word(r, "need.view.", view_names[view]), count, view == chosen);
 }
 
 /* Counters of the place; what only a list could tell has no number on its chip. */
@@ -93,7 +88,8 @@ static Err work_page(Request *r)
     put_text(a, r->data, "xlsx_href", arena_printf(a, "%.*sxlsx", STR_ARG(file)));
     bool village = code_level(place) == LEVEL_VILLAGE;
     put_text(a, r->data, "sheet_href", village ? arena_printf(a, "/place/%.*s/sheet", STR_ARG(place)) : STR_NONE);
-    put_text(a, r->data, "new_href", r->ctx.actor->household ? arena_printf(a, "/place/%.*s/need/new", STR_ARG(place)) : STR_NONE);
+    put_text(a, r->data, "new_href",
+             r->ctx.actor->household ? arena_printf(a, "/place/%.*s/need/new", STR_ARG(place)) : STR_NONE);
     put_cstr(a, r->ui, "tab", "work");
     return OK;
 }
@@ -135,8 +131,8 @@ static Err export_page(Request *r)
     View             *rows = view_map(r->ctx.arena);
     TRY(need_queue(&r->ctx, &q, &needs));
     need_cards_put(r, rows, "needs", &needs);
-    return export_answer(r, arena_printf(r->ctx.arena, "needs-%.*s-%d", STR_ARG(r->ref.place), date_of(r->ctx.now)), f->as,
-                         export_columns, COUNTOF(export_columns), view_get(rows, "needs"));
+    return export_answer(r, arena_printf(r->ctx.arena, "needs-%.*s-%d", STR_ARG(r->ref.place), date_of(r->ctx.now)),
+                         f->as, export_columns, COUNTOF(export_columns), view_get(rows, "needs"));
 }
 
 /* ---- several at once ---- */

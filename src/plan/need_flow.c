@@ -32,8 +32,8 @@ Err need_take(Ctx *c, Ref need, i64 version)
     return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule } });
 }
 
-/* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of silence
- * it turns up at the town by itself (need_clock.c). */
+/* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of
+ * silence it turns up at the town by itself (need_clock.c). */
 static Err sort_big(Db *w, NeedChange *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
@@ -136,6 +136,8 @@ static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
     r->n.owner = a->owner;
     r->n.owner_title = a->title;
     r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
+    if (r->n.state == NEED_POOLED && r->up_at == 0)
+        r->up_at = db_ctx(w)->now; /* the courtyard has taken it up */
     if (r->n.state != NEED_DOING) {
         TRY(assign_due(w, r, a->due));
         TRY(need_move_to(w, ch, r, NEED_DOING));
@@ -258,8 +260,8 @@ Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
         return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
     for (size_t i = 0; photos != NULL && i < photos->n; i++)
         TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
-    return need_change(c, &(NeedChange){ .need = need, .version = version,
-                                         .rule = { need_take_rule, start_rule, solve_rule }, .words = text, .arg = result });
+    return need_change(c, &(NeedChange){ .need = need, .version = version, .words = text, .arg = result,
+                                         .rule = { need_take_rule, start_rule, solve_rule } });
 }
 
 static Err unable_rule(Db *w, NeedChange *ch, NeedRow *r)

@@ -1,6 +1,6 @@
-/* need_group: duplicates put together. Every original keeps its author, voices and page; the group counts each household
- * once, and stands in lists with one of its open needs, that with the most voices: asked anew whenever the group changes
- * or one of its needs ends. */
+/* need_group: duplicates put together. Every original keeps its author, voices and page; the group counts each
+ * household once, and stands in lists with one of its open needs, that with the most voices: asked anew whenever the
+ * group changes or one of its needs ends. */
 #include "plan/need_inside.h"
 
 enum { GROUP_MOST = 50 };
@@ -25,8 +25,8 @@ Err need_group_settle(Db *w, Code county, i64 group)
 
 static Err group_event(Db *w, Ref need, const char *kind, i64 event_id, i64 group, Str title)
 {
-    EventNew e = { .id = event_id, .kind = kind, .subject = need,
-                   .parts = { PART("group", group), PART_TEXT("text", title) }, .n_parts = str_is_empty(title) ? 1 : 2 };
+    EventNew e = { .id = event_id, .kind = kind, .subject = need, .n_parts = str_is_empty(title) ? 1 : 2,
+                   .parts = { PART("group", group), PART_TEXT("text", title) } };
     return event_append(w, &e);
 }
 
@@ -56,7 +56,8 @@ static Err group_check(Db *w, const NeedRow *r, const NeedRow *first)
         return fail(c, ERR_CONFLICT, "need.group.complaint", "a complaint is grouped with nothing");
     if (!need_is_open(r->n.state))
         return fail(c, ERR_CONFLICT, "need.not_open", "grouping what is not open");
-    if (!str_eq(r->n.ref.county, first->n.ref.county) || !str_eq(code_log(r->n.ref.place), code_log(first->n.ref.place)))
+    if (!str_eq(r->n.ref.county, first->n.ref.county) ||
+        !str_eq(code_log(r->n.ref.place), code_log(first->n.ref.place)))
         return fail_at(c, "need", "need.group.one_village", STR_NONE, STR_NONE);
     return OK;
 }

@@ -1,8 +1,8 @@
 /* need_inside: what the files of the need share among themselves. Everybody else uses need.h.
  *
- * Every change of a need is one NeedChange: need_change() reads the row inside the write body, lets the rules of the act
- * edit it, and stores it together with its figures, its event, its jobs and the messages to those who voiced it. So a
- * rule says only what becomes different; nothing else can be forgotten. */
+ * Every change of a need is one NeedChange: need_change() reads the row inside the write body, lets the rules of the
+ * act edit it, and stores it together with its figures, its event, its jobs and the messages to those who voiced it. So
+ * a rule says only what becomes different; nothing else can be forgotten. */
 #pragma once
 #include "plan/need.h"
 
@@ -41,6 +41,7 @@ struct NeedChange {
     Ref         need;
     i64         version;            /* what the actor had on the screen; 0: whatever stands */
     NeedRule   *rule[NEED_RULES];   /* one after the other, each its own step */
+    bool        by_house;           /* a household's act, also where a helper enters it: no title on it */
     Str         words;              /* answer, reason, result: enters the event and the message */
     const void *arg;                /* what the rules want besides */
     const char *once;               /* the act an idempotency key is for: "need.judge" */
@@ -67,7 +68,7 @@ MUST Err need_change(Ctx *c, NeedChange *ch);
 NeedRule need_take_rule;
 /* For rules: takes the step if the table has it and the actor may, or says why not. */
 MUST Err need_move_to(Db *w, NeedChange *ch, NeedRow *r, NeedState to);
-/* ERR_DENIED unless the actor holds the verb at the desk the need lies on (and, of a complaint, above whom it names). */
+/* ERR_DENIED unless the actor holds the verb at the desk it lies on (and, of a complaint, above whom it names). */
 MUST Err need_desk_check(Db *w, const NeedRow *r, Verb v);
 /* The due time of a desk, in working days from `from`; never earlier than the next working day. */
 MUST Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due);

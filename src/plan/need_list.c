@@ -48,15 +48,16 @@ static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     Ref  household;
     Rows rows;
     TRY(household_of_actor(c, q->place, &household));
-    TRY(db_many(db_read(c), Q_NEED_LIST_MINE, ARGS(REF(household), NEED_PAGE_SIZE + 1, offset_of(q->page, NEED_PAGE_SIZE)),
-                &rows));
+    TRY(db_many(db_read(c), Q_NEED_LIST_MINE,
+                ARGS(REF(household), NEED_PAGE_SIZE + 1, offset_of(q->page, NEED_PAGE_SIZE)), &rows));
     return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
 }
 
 Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 {
     Level level = code_level(q->place);
-    Range state = states_of(q->show), category = range_of(q->category, NEED_CATEGORIES), kind = range_of(q->kind, NEED_KINDS);
+    Range state = states_of(q->show), category = range_of(q->category, NEED_CATEGORIES),
+          kind = range_of(q->kind, NEED_KINDS);
     Code  cut = code_at(q->place, LEVEL_VILLAGE);
     Str   terms[4];
     int   n_terms = 0;
@@ -123,22 +124,30 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 
 /* ---- the workbench ---- */
 
+/* Whose: everybody's, the actor's, nobody's. */
+static Range owners_of(const NeedQueue *q, i64 me)
+{
+    if (q->mine)
+        return (Range){ me, me };
+    return q->unassigned ? (Range){ 0, 0 } : (Range){ 0, INT64_MAX };
+}
+
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
 {
-    int  most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
-    bool wide = code_level(q->place) <= LEVEL_COUNTY;
-    Code above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
-    i64  me = c->actor->account;
-    Rows rows;
+    int   most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
+    bool  wide = code_level(q->place) <= LEVEL_COUNTY;
+    Range owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
+    Code  above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
+    Code  above_end = str_is_empty(above) ? above : code_end(c->arena, above);
+    Rows  rows;
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return fail(c, ERR_INVALID, "need.list.too_high", "no desk above the city");
     TRY(db_many(db_read(c), wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_DESK,
-                ARGS(code_county(q->place), q->place, code_end(c->arena, q->place), above,
-                     str_is_empty(above) ? above : code_end(c->arena, above), q->complaints ? NEED_COMPLAINT : NEED_DEMAND,
-                     q->mine ? me : 0, q->mine ? me : q->unassigned ? 0 : INT64_MAX, q->overdue,
-                     q->big ? NEED_BIG : NEED_UNSORTED, q->big ? NEED_BIG : NEED_SIZES - 1, most + 1,
-                     offset_of(q->page, most)), &rows));
+                ARGS(code_county(q->place), q->place, code_end(c->arena, q->place), above, above_end,
+                     q->complaints ? NEED_COMPLAINT : NEED_DEMAND, owner.low, owner.high, q->overdue, size.low, size.high,
+                     most + 1, offset_of(q->page, most)),
+                &rows));
     return need_cut_all(c, rows, (size_t)most, ret_needs);
 }
 

@@ -37,11 +37,10 @@ static const FormField list_fields[] = {
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
-static const Out chip_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END };
 static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "raised", OUT_INT }, { "open", OUT_INT }, OUT_END };
 static const Out list_out[] = {
     { "place", OUT_MAP, need_place_out }, { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "raised", OUT_INT },
     { "closed", OUT_INT },                { "categories", OUT_LIST, need_choice_out }, { "places", OUT_LIST, need_place_out },
     { "below", OUT_LIST, below_out },     { "pager", OUT_MAP, need_pager_out },   { "is_searched", OUT_BOOL },
     { "may_raise", OUT_BOOL },            { "is_mine", OUT_BOOL },                OUT_END
@@ -57,12 +56,8 @@ static i64 open_of(const Counter *v, size_t n, Code place)
 
 static void chip_put(Request *r, View *list, Str base, const char *query, const char *word, i64 count, bool chosen)
 {
-    Arena *a = r->ctx.arena;
-    View  *m = add_map(a, list);
-    put_text(a, m, "href", arena_printf(a, "%.*s%s", STR_ARG(base), query));
-    put_text(a, m, "text", i18n_text(r->ctx.lang, word));
-    put_int(a, m, "count", count);
-    put_bool(a, m, "chosen", chosen);
+    Str href = arena_printf(r->ctx.arena, "%.*s%s", STR_ARG(base), query);
+    need_chip_put(r, list, href, i18n_text(r->ctx.lang, word), count, chosen);
 }
 
 /* Every number on a chip is a counter: no list is counted. */
@@ -528,7 +523,8 @@ static Err edit_page(Request *r)
     TRY(need_crumbs_put(r, n.ref.place, "need.edit"));
     need_put(r, put_map(r->ctx.arena, r->data, "need"), &n);
     int chosen = field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY));
-    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, chosen < 0 ? (int)n.category : chosen);
+    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,
+                     chosen < 0 ? (int)n.category : chosen);
     if (view_get(r->data, "changed") == NULL)
         put_bool(r->ctx.arena, r->data, "changed", false);
     return OK;

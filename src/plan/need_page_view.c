@@ -28,6 +28,8 @@ const Out need_out[] = {
     { "onward", OUT_TEXT },        { "before", OUT_TEXT },       OUT_END
 };
 const Out need_crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
+const Out need_chip_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL },
+                              OUT_END };
 const Out need_pager_out[] = { { "prev", OUT_TEXT }, { "next", OUT_TEXT }, { "page", OUT_INT }, { "pages", OUT_INT }, OUT_END };
 const Out need_choice_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END };
 const Out need_place_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "href", OUT_TEXT },
@@ -44,7 +46,7 @@ Str need_href(Arena *a, Ref need)
 
 Str need_word(const Request *r, const char *group, const char *name)
 {
-    return i18n_text(r->ctx.lang, str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "%s%s", group, name)));
+    return i18n_word(r->ctx.lang, group, name);
 }
 
 /* ---- 谋 建 管 评 享 ---- */
@@ -128,6 +130,17 @@ static void words_put(Request *r, View *m, const Need *n)
     put_text(a, m, "size_text", n->size ? need_word(r, "need.size.", need_size_name((int)n->size)) : STR_NONE);
 }
 
+/* 路灯 · 三组 · 7 月 3 日提 */
+static Str meta(const Request *r, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    Date   day = date_of(n->raised_at);
+    Str    category = need_word(r, "need.category.", need_category_name((int)n->category));
+    Str    month_of_it = arena_printf(a, "%d", day / 100 % 100), day_of_it = arena_printf(a, "%d", day % 100);
+    Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
+    return arena_printf(a, "%.*s · %.*s · %.*s", STR_ARG(category), STR_ARG(n->place_name), STR_ARG(when));
+}
+
 void need_card_put(Request *r, View *m, const Need *n)
 {
     Arena *a = r->ctx.arena;
@@ -152,11 +165,7 @@ void need_card_put(Request *r, View *m, const Need *n)
     put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state));
     put_bool(a, m, "is_urgent", n->is_urgent);
     put_bool(a, m, "is_big", n->size == NEED_BIG);
-    Date day = date_of(n->raised_at);
-    Str  when = i18n_fill(a, r->ctx.lang, "need.meta.day", arena_printf(a, "%d", day / 100 % 100), arena_printf(a, "%d", day % 100));
-    put_text(a, m, "meta", arena_printf(a, "%.*s · %.*s · %.*s",
-                                        STR_ARG(need_word(r, "need.category.", need_category_name((int)n->category))),
-                                        STR_ARG(n->place_name), STR_ARG(when)));
+    put_text(a, m, "meta", meta(r, n));
     five_put(r, m, n);
     put_int(a, m, "version", n->version);
 }
@@ -184,7 +193,8 @@ void need_put(Request *r, View *m, const Need *n)
     put_time(a, m, "closed_at", n->closed_at);
     put_time(a, m, "received_at", n->received_at);
     put_cstr(a, m, "closing", need_closing_name((int)n->closing));
-    put_text(a, m, "closing_text", n->closing ? need_word(r, "need.closing.", need_closing_name((int)n->closing)) : STR_NONE);
+    put_text(a, m, "closing_text",
+             n->closing ? need_word(r, "need.closing.", need_closing_name((int)n->closing)) : STR_NONE);
     put_cstr(a, m, "door", need_door_name((int)n->door));
     put_text(a, m, "door_text", n->door ? need_word(r, "need.door.", need_door_name((int)n->door)) : STR_NONE);
     put_int(a, m, "reopened", n->reopened);
@@ -237,6 +247,16 @@ Err need_crumbs_put(Request *r, Code place, const char *here_key)
     return OK;
 }
 
+void need_chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen)
+{
+    Arena *a = r->ctx.arena;
+    View  *m = add_map(a, list);
+    put_text(a, m, "href", href);
+    put_text(a, m, "text", text);
+    put_int(a, m, "count", count);
+    put_bool(a, m, "chosen", chosen);
+}
+
 /* How many pages there are is not counted: the next one is known to be there, that is enough. */
 void need_pager_put(Request *r, View *data, Str address, int page, bool more)
 {
@@ -244,7 +264,8 @@ void need_pager_put(Request *r, View *data, Str address, int page, bool more)
     View  *m = put_map(a, data, "pager");
     int    at = page < 1 ? 1 : page;
     put_text(a, m, "prev", at > 1 ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at - 1) : STR_NONE);
-    put_text(a, m, "next", more && at < NEED_PAGES ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at + 1) : STR_NONE);
+    put_text(a, m, "next",
+             more && at < NEED_PAGES ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at + 1) : STR_NONE);
     put_int(a, m, "page", at);
     put_int(a, m, "pages", more ? at + 1 : at);
 }

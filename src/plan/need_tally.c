@@ -1,5 +1,5 @@
-/* need_tally: figures as a function of the row. need_count() adds what the row says after a change and takes off what it
- * said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
+/* need_tally: figures as a function of the row. need_count() adds what the row says after a change and takes off what
+ * it said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
 #include "plan/need_tally.h"
 
 #include "plan/need_inside.h"
@@ -11,9 +11,10 @@ const CounterKind
     COUNT_RAISED = COUNTER("need.raised"), COUNT_VOICES = COUNTER("need.voices"),
     COUNT_HOUSEHOLDS = COUNTER("need.households"), COUNT_TAKEN = COUNTER("need.taken"),
     COUNT_TAKEN_IN_TIME = COUNTER("need.taken_in_time"), COUNT_SMALL = COUNTER("need.small"),
-    COUNT_SMALL_DONE = COUNTER("need.small_done"), COUNT_BIG = COUNTER("need.big"), COUNT_BIG_UP = COUNTER("need.big_up"),
-    COUNT_ENDED = COUNTER("need.ended"), COUNT_TOLD = COUNTER("need.told"), COUNT_CONFIRMED = COUNTER("need.confirmed"),
-    COUNT_OVERDUE = COUNTER("need.overdue"), COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
+    COUNT_SMALL_DONE = COUNTER("need.small_done"), COUNT_BIG = COUNTER("need.big"),
+    COUNT_BIG_UP = COUNTER("need.big_up"), COUNT_ENDED = COUNTER("need.ended"), COUNT_TOLD = COUNTER("need.told"),
+    COUNT_CONFIRMED = COUNTER("need.confirmed"), COUNT_OVERDUE = COUNTER("need.overdue"),
+    COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
     COUNT_STATE[NEED_STATES] = {
         COUNTER("need.state.raised"), COUNTER("need.state.taken"), COUNTER("need.state.pooled"),
         COUNTER("need.state.doing"), COUNTER("need.state.solved"), COUNTER("need.state.unable"),
@@ -21,7 +22,8 @@ const CounterKind
         COUNTER("need.state.closed"),
     },
     COUNT_KIND[NEED_KINDS] = {
-        COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"), COUNTER("need.kind.complaint"),
+        COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"),
+        COUNTER("need.kind.complaint"),
     },
     COUNT_CATEGORY[NEED_CATEGORIES] = {
         COUNTER("need.category.road"), COUNTER("need.category.light"), COUNTER("need.category.water"),

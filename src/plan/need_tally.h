@@ -1,8 +1,8 @@
 /* need_tally: the figures of needs. Kept with every change (counter.h), for the place and all above it.
  *
  * Rates of the board (四个百分之百):
- *   small ones done    COUNT_SMALL_DONE / COUNT_SMALL     found done by the people in time / small and due or done
- *   big ones handed up COUNT_BIG_UP / COUNT_BIG           pooled or handed up within the limit / sorted as big
+ *   small ones done    COUNT_SMALL_DONE / COUNT_SMALL     found done by the people in time / small and late or closed
+ *   big ones handed up COUNT_BIG_UP / COUNT_BIG           taken up by the courtyard or a level above in time / all big ones
  *   results told       COUNT_TOLD / COUNT_ENDED           the author's house knows / has an answer that ends it
  *   taken in in time   COUNT_TAKEN_IN_TIME / COUNT_TAKEN
  * `part` is 0 for totals; those marked M are also kept by month (202607), COUNT_DAYS by days from raised to solved. */
@@ -29,5 +29,5 @@ extern const CounterKind
 
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);
-/* Makes the figures, search terms and group counts again from the needs; for `yuanchang rebuild`, after counter_clear(). */
+/* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counters and terms were cleared. */
 MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

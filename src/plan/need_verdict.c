@@ -91,8 +91,8 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
     if (!v->done && str_is_empty(v->reason))
         return fail_at(c, "reason", "need.reason.missing", STR_NONE, STR_NONE);
     TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &household));
-    return need_change(c, &(NeedChange){ .need = need, .rule = { judge_rule }, .words = v->reason, .arg = v,
-                                         .once = "need.judge", .once_key = v->once,
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { judge_rule }, .words = v->reason,
+                                         .arg = v, .once = "need.judge", .once_key = v->once,
                                          .once_payload = once_payload(parts, COUNTOF(parts)) });
 }
 
@@ -111,7 +111,7 @@ static Err accept_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_accept(Ctx *c, Ref need)
 {
-    return need_change(c, &(NeedChange){ .need = need, .rule = { accept_rule } });
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { accept_rule } });
 }
 
 /* A level above looks at it anew; at the county's desk it stays with the county. */
@@ -132,5 +132,5 @@ static Err object_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_object(Ctx *c, Ref need, Str why)
 {
     TRY(field_check_given(c, &NEED_WHY, why));
-    return need_change(c, &(NeedChange){ .need = need, .rule = { object_rule }, .words = why });
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { object_rule }, .words = why });
 }

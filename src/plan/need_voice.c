@@ -59,8 +59,10 @@ static Err join_body(Db *w, void *arg)
     NeedRow      r;
     i64          rows;
     TRY(need_row(w, j->need, &r));
-    TRY(db_change(w, Q_NEED_VOICE_ADD, ARGS(REF(j->need), j->household.id, a->person, a->account, a->channel, a->consent,
-                                            j->reason, db_ctx(w)->now), &rows));
+    TRY(db_change(
+        w, Q_NEED_VOICE_ADD,
+        ARGS(REF(j->need), j->household.id, a->person, a->account, a->channel, a->consent, j->reason, db_ctx(w)->now),
+        &rows));
     return rows > 0 ? joined(w, j, &r) : voice_again(w, j, &r);
 }
 

@@ -115,7 +115,10 @@ static void lists_are_by_voices_and_by_newest_at_every_level(void **state)
     village_later(v, MINUTE);
     Ref last = village_need(v, "通村路要加宽");
     village_need_of(v, "下湾1户", NEED_DEMAND, "别村的事");
-    static const struct { const char *place; size_t n; } at[] = { { VILLAGE_GROUP, 3 }, { VILLAGE_CODE, 3 }, { VILLAGE_TOWN, 4 }, { "420325", 4 } };
+    static const struct {
+        const char *place;
+        size_t n;
+    } at[] = {{VILLAGE_GROUP, 3}, {VILLAGE_CODE, 3}, {VILLAGE_TOWN, 4}, {"420325", 4}};
     for (size_t i = 0; i < COUNTOF(at); i++) {
         NeedQuery q = whole_village();
         q.place = str_from(at[i].place);

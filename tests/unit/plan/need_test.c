@@ -85,7 +85,8 @@ static void the_same_key_raises_once(void **state)
 {
     Village *v = *state;
     Ref      first, again;
-    NeedNew  n = { .title = STR("水管漏水"), .category = NEED_WATER, .place = STR(VILLAGE_GROUP), .once = STR("once-twice") };
+    NeedNew n = {
+        .title = STR("水管漏水"), .category = NEED_WATER, .place = STR(VILLAGE_GROUP), .once = STR("once-twice")};
     Ctx     *c = as(v, "一组1户");
     assert_ok(c, need_raise(c, &n, &first));
     i64 id = first.id;
@@ -109,7 +110,8 @@ static void a_refused_need_names_its_field_and_keeps_its_key(void **state)
     n.title = STR("说清楚一件事");
     c = as(v, "一组1户");
     assert_ok(c, need_raise(c, &n, &need));
-    n = (NeedNew){ .title = STR("投诉一件事"), .kind = NEED_COMPLAINT, .place = STR(VILLAGE_GROUP), .once = STR("once-complain") };
+    n = (NeedNew){
+        .title = STR("投诉一件事"), .kind = NEED_COMPLAINT, .place = STR(VILLAGE_GROUP), .once = STR("once-complain")};
     c = as(v, "一组1户");
     assert_int_equal(need_raise(c, &n, &need), ERR_INVALID);
     assert_string_equal(c->problems->field, "target");
@@ -119,7 +121,8 @@ static void a_hidden_author_is_known_to_the_organiser_only(void **state)
 {
     Village *v = *state;
     Ref      need;
-    NeedNew  n = { .title = STR("低保评得不公"), .place = STR(VILLAGE_GROUP), .hide_author = true, .once = STR("once-hidden") };
+    NeedNew n = {
+        .title = STR("低保评得不公"), .place = STR(VILLAGE_GROUP), .hide_author = true, .once = STR("once-hidden")};
     Ctx     *c = as(v, "一组2户");
     assert_ok(c, need_raise(c, &n, &need));
     need = (Ref){ STR("420325"), need.id, STR(VILLAGE_GROUP) };
@@ -149,7 +152,8 @@ static void a_complaint_is_read_by_the_level_above_and_never_by_whom_it_names(vo
     Village *v = *state;
     Ref      need = village_need_of(v, "一组1户", NEED_COMPLAINT, "村干部办事拖");
     Need     n;
-    static const char *const blind[] = { "nobody", "group", "village", "一组2户", "helper", "other town", "other village" };
+    static const char *const blind[] = {"nobody", "group",      "village",      "一组2户",
+                                        "helper", "other town", "other village"};
     for (size_t i = 0; i < COUNTOF(blind); i++) {
         Ctx      *c = as(v, blind[i]);
         NeedSteps steps;
@@ -185,8 +189,12 @@ static void a_complaint_about_the_town_lies_with_the_county(void **state)
     Village *v = *state;
     Ref      need;
     Need     n;
-    NeedNew  c_new = { .title = STR("镇上的人态度差"), .kind = NEED_COMPLAINT, .place = STR(VILLAGE_GROUP), .target = STR("某办公室"),
-                       .target_place = STR(VILLAGE_TOWN), .once = STR("once-town") };
+    NeedNew c_new = {.title = STR("镇上的人态度差"),
+                     .kind = NEED_COMPLAINT,
+                     .place = STR(VILLAGE_GROUP),
+                     .target = STR("某办公室"),
+                     .target_place = STR(VILLAGE_TOWN),
+                     .once = STR("once-town")};
     Ctx     *c = as(v, "一组1户");
     assert_ok(c, need_raise(c, &c_new, &need));
     need = (Ref){ STR("420325"), need.id, STR(VILLAGE_GROUP) };

@@ -117,8 +117,13 @@ static void official_make(Village *v, size_t i)
     Ctx       *c = as(v, "admin");
     i64        account;
     Code       place = str_from(officials[i].place);
-    AccountNew n = { place, arena_printf(c->arena, "tester%zu", i), str_from(officials[i].name), STR("long enough 2026"),
-                     officials[i].role, 20200101, 0 };
+    AccountNew n = {place,
+                    arena_printf(c->arena, "tester%zu", i),
+                    str_from(officials[i].name),
+                    STR("long enough 2026"),
+                    officials[i].role,
+                    20200101,
+                    0};
     assert_ok(c, account_add(c, &n, &account));
     struct VillageActor *a = actor_put(v, officials[i].name);
     assert_ok(c, account_actor(c, account, code_county(place), 0, &a->actor));

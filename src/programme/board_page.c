@@ -175,7 +175,7 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         View       *m = add_map(a, list);
         const char *name = kind->name(parts[i].index);
         put_cstr(a, m, "name", name);
-        put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "%s%s", kind->words, name))));
+        put_text(a, m, "text", i18n_word(r->ctx.lang, kind->words, name));
         put_int(a, m, "count", parts[i].count);
         put_int(a, m, "width", parts[i].width);
         bool is_listed = kind->query != NULL && parts[i].count > 0 && parts[i].index != kind->unlisted;

@@ -122,6 +122,18 @@ Str i18n_text(Lang lang, const char *key)
     return text;
 }
 
+Str i18n_word(Lang lang, const char *group, const char *name)
+{
+    char   key[128];
+    size_t n = strlen(group), m = strlen(name);
+    BUG_ON(n + m > sizeof key);
+    memcpy(key, group, n);
+    memcpy(key + n, name, m);
+    Str text = { key, n + m };
+    bool is_known = i18n_message(lang, text, &text);
+    return is_known ? text : str_from(name);
+}
+
 Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
 {
     Str text = i18n_text(lang, key);

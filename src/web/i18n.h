@@ -6,6 +6,9 @@
 
 MUST Err i18n_load(Ctx *c);                              /* all embedded catalogs; once, at start; again is harmless */
 MUST Err i18n_add(Ctx *c, Lang lang, const char *file, Str po); /* one more catalog: for tests */
+/* The text of a key put together of two: ("need.state.", "doing"); the name itself when unknown. For lists, where it is
+ * asked hundreds of times a page. */
+Str      i18n_word(Lang lang, const char *group, const char *name);
 Str      i18n_text(Lang lang, const char *key);          /* the key itself when unknown (and a test fails) */
 Str      i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2); /* {1} and {2} replaced */
 bool     i18n_has(Lang lang, Str msgid);

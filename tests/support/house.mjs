@@ -4,7 +4,7 @@
 //   const c = h.client(); await c.card(code); await c.post('/place/...', {...})
 //   await h.kill(); await h.start(); h.cli('check'); await h.done()
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,43 +24,56 @@ function must(r, what) {
   return r
 }
 
-/// The demonstration, played once a build, and copied for whoever asks.
-function demoFolder() {
-  const kept = join(root, 'out/test/demo')
-  if (existsSync(join(kept, 'yuanchang.db')) && statSync(kept).mtimeMs > statSync(program).mtimeMs) return kept
+/// The demonstration, played once a build and engine, and copied for whoever asks.
+function demoFolder(pg = null) {
+  const kept = join(root, pg ? 'out/test/demo-postgres' : 'out/test/demo')
+  const whose = join(kept, 'made-for')
+  if (existsSync(whose) && readFileSync(whose, 'utf8') === String(pg?.url) && statSync(whose).mtimeMs > statSync(program).mtimeMs) return kept
   const making = `${kept}.${process.pid}`
+  const settings = { YUANCHANG_DATA: making, YUANCHANG_DATABASE: pg?.url ?? '' }
   rmSync(making, { recursive: true, force: true })
   mkdirSync(dirname(kept), { recursive: true })
-  must(run(['init', '--no-admin'], { YUANCHANG_DATA: making }), 'init')
-  must(run(['demo'], { YUANCHANG_DATA: making }), 'demo')
+  pg?.create()
+  must(run(['init', '--no-admin'], settings), 'init')
+  must(run(['demo'], settings), 'demo')
+  writeFileSync(join(making, 'made-for'), String(pg?.url))
   rmSync(kept, { recursive: true, force: true })
   renameSync(making, kept)
   return kept
 }
 
-let databases = 0
-/// A new database on the tests' PostgreSQL (tests/pg.sh, YC_TEST_PG).
-export function postgresDatabase() {
-  const url = process.env.YC_TEST_PG
-  const name = `yc_${process.pid}_${++databases}`
-  const made = spawnSync('psql', ['-qAt', url, '-c', `CREATE DATABASE ${name} LC_COLLATE 'C' TEMPLATE template0`], { encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`createdb: ${made.stderr}`)
-  return {
-    url: url.replace(/\/\/([^/]*)\/[^?]*/, `//$1/${name}`),
-    drop: () => spawnSync('psql', ['-qAt', url, '-c', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
+/// A database of that name on the tests' PostgreSQL (tests/pg.sh, YC_TEST_PG).
+function database(name) {
+  const server = process.env.YC_TEST_PG
+  const say = (sql) => {
+    const r = spawnSync('psql', ['-qAt', server, '-c', sql], { encoding: 'utf8' })
+    if (r.status !== 0) throw new Error(`${sql}: ${r.stderr ?? r.error}`)
   }
+  const drop = () => say(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  return {
+    url: String(server).replace(/\/\/([^/]*)\/[^?]*/, `//$1/${name}`),
+    create(template = 'template0') {
+      drop()
+      say(`CREATE DATABASE ${name} TEMPLATE ${template}${template === 'template0' ? " LC_COLLATE 'C'" : ''}`)
+    },
+    drop,
+  }
+}
+let databases = 0
+export function postgresDatabase(template) {
+  const pg = database(`yc_${process.pid}_${++databases}`)
+  pg.create(template)
+  return pg
 }
 
 export async function house({ engine = 'sqlite', demo = false, args = [], serve = true, env = {} } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yuanchang-'))
   const data = join(dir, 'data')
-  const pg = engine === 'postgres' ? postgresDatabase() : null
+  const played = demo ? demoFolder(engine === 'postgres' ? database('yc_demo') : null) : null
+  const pg = engine === 'postgres' ? postgresDatabase(demo ? 'yc_demo' : undefined) : null
   const settings = { YUANCHANG_DATA: data, YUANCHANG_PORT: '0', ...(pg ? { YUANCHANG_DATABASE: pg.url } : {}), ...env }
-  if (demo && !pg) cpSync(demoFolder(), data, { recursive: true })
-  else {
-    must(run(['init', '--no-admin'], settings), 'init')
-    if (demo) must(run(['demo'], settings), 'demo')
-  }
+  if (played) cpSync(played, data, { recursive: true })
+  else must(run(['init', '--no-admin'], settings), 'init')
   const h = {
     dir, data, settings, engine, origin: null, child: null, log: '',
     cli: (...a) => run(a, settings),

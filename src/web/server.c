@@ -532,13 +532,13 @@ static Err threads_start(Ctx *c, Server *s)
         log_say(LOG_WARN, "libmicrohttpd", "known=%s found=%s", KNOWN_LIBRARY, MHD_get_version());
     tune_malloc();
     s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
+    running = s;
+    metric_queue(waiting_now, running_now);
     s->daemon = daemon_start(s);
     if (s->daemon == NULL)
         return fail(c, ERR_INTERNAL, NULL, "libmicrohttpd would not start");
     BUG_ON(pthread_create(&s->sweeper, NULL, sweep, s) != 0);
     s->ticker = ticker_open(site.store);
-    running = s;
-    metric_queue(waiting_now, running_now);
     return OK;
 }
 
@@ -562,6 +562,7 @@ Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server
     if (e != OK) {
         if (s->pool != NULL)
             (void)!pool_close(s->pool, MINUTE);
+        running = NULL;
         if (s->listener >= 0)
             close(s->listener);
         free(s);
@@ -602,9 +603,9 @@ bool server_stop(Server *s, i64 ms)
     s->ticker = NULL;
     bool is_quiet = wait_quiet(s, until);
     i64  left = until - clock_ticks();
-    running = NULL;
     if (!pool_close(s->pool, left > 1000 ? left : 1000))
         return false; /* a worker still runs: its connection cannot be closed under it */
+    running = NULL;
     if (!is_quiet)
         is_quiet = wait_quiet(s, clock_ticks() + SECOND); /* what the pool still ran is sent */
     MHD_stop_daemon(s->daemon);

@@ -42,6 +42,19 @@ static void put_typed(Request *r, View *map)
     }
 }
 
+/* Where the visitor would say something: at home; for one who has not signed in, in the village that is shown. Empty for
+ * an official who acts for nobody. */
+static Str speak_href(const Request *r)
+{
+    const Actor *actor = r->ctx.actor;
+    Code         place = actor->household ? actor->home : r->ref.place;
+    if (actor->household == 0 && access_is_official(actor))
+        return STR_NONE;
+    if (code_level(place) < LEVEL_VILLAGE)
+        return STR("/login");
+    return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
+}
+
 void frame_fill(Request *r)
 {
     Arena *a = r->ctx.arena;
@@ -57,7 +70,7 @@ void frame_fill(Request *r)
     put_bool(a, ui, "signed_in", r->session != NULL);
     put_text(a, ui, "csrf", r->session ? r->session->csrf : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));
-    put_bool(a, ui, "may_speak", !access_is_official(r->ctx.actor) || r->ctx.actor->household != 0);
+    put_text(a, ui, "speak_href", speak_href(r));
     put_int(a, ui, "year", date_of(r->ctx.now) / 10000);
     put_text(a, ui, "origin", request_origin(r));
     put_cstr(a, ui, "version", YUANCHANG_VERSION);

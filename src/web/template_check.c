@@ -17,7 +17,7 @@ const Out ui_out[] = {
     { "size_large", OUT_BOOL },  { "path", OUT_TEXT },      { "here", OUT_TEXT },
     { "tab", OUT_TEXT },         { "csrf", OUT_TEXT },      { "signed_in", OUT_BOOL },
     { "actor", OUT_TEXT },       { "is_official", OUT_BOOL }, { "unread", OUT_INT },
-    { "may_speak", OUT_BOOL },
+    { "speak_href", OUT_TEXT },
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },

@@ -8,7 +8,7 @@
  *  path, here  path of the page; path and query, to come back to
  *  tab         which tab is lit: home need new board me work
  *  csrf, signed_in, actor (how the person is called), is_official, unread
- *  may_speak   may raise and join: everyone but an official who acts for nobody
+ *  speak_href  where one would say something; empty for an official who acts for nobody
  *  home        {code, name, path}: the place the visitor is at
  *  notices     [{text}], shown once
  *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST

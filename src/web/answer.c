@@ -231,6 +231,7 @@ static void put_cache_headers(Request *r)
     bool    is_shared = is_public(r);
     if (has_header(a, "Cache-Control"))
         return;
+    a->is_public = is_shared;
     if (!is_shared) {
         answer_header(a, "Cache-Control", STR("private, no-store"));
         return;

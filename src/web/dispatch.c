@@ -11,6 +11,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/i18n.h"
+#include "web/kept.h"
 #include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -301,6 +302,9 @@ static Request *request_new(const Wire *wire, Arena *arena, Answer *answer)
 
 void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
 {
+    if (kept_find(wire, arena, ret_answer))
+        return;
+    i64          mark = kept_mark(); /* before anything is read */
     Request     *r = request_new(wire, arena, ret_answer);
     const Asset *asset = str_starts(wire->path, STR("/asset/")) ? asset_by_url(wire->path) : NULL;
     Method       method;
@@ -316,6 +320,7 @@ void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
     db_read_end(&r->ctx);
     ret_answer->log = r->ctx.log;
     answer_finish(r);
+    kept_put(r, mark);
 }
 
 size_t dispatch_body_limit(const Wire *wire)

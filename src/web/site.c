@@ -2,6 +2,7 @@
 #include "web/site.h"
 
 #include "web/i18n.h"
+#include "web/kept.h"
 #include "web/router.h"
 
 enum { LIMITER_KEYS = 65536 };
@@ -22,6 +23,7 @@ Err site_open(Ctx *c, const Config *config, Store *store)
 
 void site_close(void)
 {
+    kept_clear();
     limiter_close(site.limiter);
     arena_close(site.arena);
     site = (Site){ 0 };

@@ -79,9 +79,9 @@ spread() {
 # ratio A B: of two files with a number a line, round by round.
 ratio() { paste "$1" "$2" | awk '$2 > 0 { print $1 / $2 }' | spread; }
 
-# Requests that wrk got answered in a run, and checks that all were 200. wrk_count URL SECONDS CONNECTIONS
+# Requests that wrk got answered in a run, and checks that all were 200. wrk_count URL SECONDS CONNECTIONS [SCRIPT]
 wrk_count() {
-    wrk -t1 -c"$3" -d"$2s" "$1" >"$BENCH_DIR/wrk.out"
+    wrk -t1 -c"$3" -d"$2s" ${4:+-s "$4"} "$1" >"$BENCH_DIR/wrk.out"
     if grep -q 'Non-2xx\|Socket errors' "$BENCH_DIR/wrk.out"; then
         cat "$BENCH_DIR/wrk.out" >&2
         return 1

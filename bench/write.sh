@@ -29,7 +29,7 @@ for engine in $ENGINES; do
     fi
     for round in $(seq "$ROUNDS"); do
         for group in 1 0; do
-            serve "$BENCH_DIR/data" --group "$group" ${settings[@]+"${settings[@]}"}
+            serve "$BENCH_DIR/data" --group=$group ${settings[@]+"${settings[@]}"}
             node bench/write.mjs raise "$URL" "$BENCH_DIR/sessions.json" "$NEEDS" "$CLIENTS" >>"$BENCH_DIR/$engine.$group"
             stop "$SERVER"
         done

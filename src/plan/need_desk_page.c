@@ -46,14 +46,11 @@ static Err work_counts_put(Request *r, int view)
 {
     const Counter *v;
     size_t         n;
-    i64            open = 0;
     Arena         *a = r->ctx.arena;
     Code           place = r->ref.place;
     View          *list = put_list(a, r->data, "chips");
     TRY(counter_read(&r->ctx, place, &v, &n));
-    for (int s = NEED_RAISED; s <= NEED_DOING; s++)
-        open += counter_value(v, n, place, &COUNT_STATE[s], 0);
-    i64 overdue = counter_value(v, n, place, &COUNT_OVERDUE, 0);
+    i64 open = need_count_open(v, n, place), overdue = counter_value(v, n, place, &COUNT_OVERDUE, 0);
     work_chip(r, list, VIEW_ALL, open, view);
     work_chip(r, list, VIEW_OVERDUE, overdue, view);
     work_chip(r, list, VIEW_MINE, 0, view);

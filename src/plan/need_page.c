@@ -41,26 +41,39 @@ static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "
 static const Out list_out[] = {
     { "place", OUT_MAP, need_place_out }, { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "raised", OUT_INT },
-    { "closed", OUT_INT },                { "categories", OUT_LIST, need_choice_out }, { "places", OUT_LIST, need_place_out },
+    { "closed", OUT_INT },                { "categories", OUT_LIST, need_choice_out },
     { "below", OUT_LIST, below_out },     { "pager", OUT_MAP, need_pager_out },   { "is_searched", OUT_BOOL },
     { "may_raise", OUT_BOOL },            { "is_mine", OUT_BOOL },                OUT_END
 };
 
-static i64 open_of(const Counter *v, size_t n, Code place)
+/* What is offered above a list. Every number is a counter: no list is counted. */
+static const struct {
+    const char *query, *word;
+    int         show;
+} chips[] = {
+    { "", "need.chip.voices", 0 },
+    { "?order=newest", "need.chip.newest", 0 },
+    { "?show=open", "need.chip.open", SHOW_OPEN },
+    { "?show=pooled", "need.chip.pooled", 1 + NEED_POOLED },
+    { "?show=doing", "need.chip.doing", 1 + NEED_DOING },
+    { "?show=solved", "need.chip.solved", 1 + NEED_SOLVED },
+    { "?show=closed", "need.chip.closed", 1 + NEED_CLOSED },
+};
+
+static bool chip_is_chosen(const ListForm *f, size_t i)
 {
-    i64 open = 0;
-    for (int s = NEED_RAISED; s <= NEED_DOING; s++)
-        open += counter_value(v, n, place, &COUNT_STATE[s], 0);
-    return open;
+    if (f->mine || f->show != chips[i].show)
+        return false;
+    return f->show != 0 || (f->order == ORDER_NEWEST) == (chips[i].query[0] != '\0');
 }
 
-static void chip_put(Request *r, View *list, Str base, const char *query, const char *word, i64 count, bool chosen)
+static i64 chip_count(const Counter *v, size_t n, Code place, int show)
 {
-    Str href = arena_printf(r->ctx.arena, "%.*s%s", STR_ARG(base), query);
-    need_chip_put(r, list, href, i18n_text(r->ctx.lang, word), count, chosen);
+    if (show == SHOW_OPEN)
+        return need_count_open(v, n, place);
+    return show ? counter_value(v, n, place, &COUNT_STATE[show - 1], 0) : 0;
 }
 
-/* Every number on a chip is a counter: no list is counted. */
 static Err chips_put(Request *r, Code place, const ListForm *f)
 {
     const Counter *v;
@@ -69,24 +82,20 @@ static Err chips_put(Request *r, Code place, const ListForm *f)
     Str            base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     View          *list = put_list(a, r->data, "chips");
     TRY(counter_read(&r->ctx, place, &v, &n));
-#define STATE(s) counter_value(v, n, place, &COUNT_STATE[s], 0)
-    bool plain = f->show == 0 && !f->mine;
-    chip_put(r, list, base, "", "need.chip.voices", 0, plain && f->order == ORDER_VOICES);
-    chip_put(r, list, base, "?order=newest", "need.chip.newest", STATE(NEED_RAISED), plain && f->order == ORDER_NEWEST);
-    chip_put(r, list, base, "?show=open", "need.chip.open", open_of(v, n, place), f->show == SHOW_OPEN);
-    chip_put(r, list, base, "?show=pooled", "need.chip.pooled", STATE(NEED_POOLED), f->show == 1 + NEED_POOLED);
-    chip_put(r, list, base, "?show=doing", "need.chip.doing", STATE(NEED_DOING), f->show == 1 + NEED_DOING);
-    chip_put(r, list, base, "?show=solved", "need.chip.solved", STATE(NEED_SOLVED), f->show == 1 + NEED_SOLVED);
-    chip_put(r, list, base, "?show=closed", "need.chip.closed", STATE(NEED_CLOSED), f->show == 1 + NEED_CLOSED);
+    for (size_t i = 0; i < COUNTOF(chips); i++) {
+        Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
+        need_chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
+                      chip_is_chosen(f, i));
+    }
     if (r->ctx.actor->household != 0)
-        chip_put(r, list, base, "?mine=1", "need.chip.mine", 0, f->mine);
+        need_chip_put(r, list, arena_printf(a, "%.*s?mine=1", STR_ARG(base)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
+                      f->mine);
     put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
-    put_int(a, r->data, "closed", STATE(NEED_CLOSED));
-#undef STATE
+    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
     return OK;
 }
 
-/* The next level down, with its figures: above the county the only list there is. */
+/* The next level down, with its figures: the filter by place, and above the county the only list there is. */
 static Err below_put(Request *r, Code place)
 {
     enum { MOST = 60 };
@@ -95,7 +104,7 @@ static Err below_put(Request *r, Code place)
     size_t         n;
     Places         below;
     View          *list = put_list(a, r->data, "below");
-    if (code_level(place) >= LEVEL_VILLAGE)
+    if (code_level(place) >= LEVEL_GROUP)
         return OK;
     TRY(counter_read_children(&r->ctx, place, &v, &n));
     TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
@@ -105,7 +114,7 @@ static Err below_put(Request *r, Code place)
         put_text(a, m, "href", arena_printf(a, "/place/%.*s/need", STR_ARG(code)));
         put_text(a, m, "name", below.v[i].name);
         put_int(a, m, "raised", counter_value(v, n, code, &COUNT_RAISED, 0));
-        put_int(a, m, "open", open_of(v, n, code));
+        put_int(a, m, "open", need_count_open(v, n, code));
     }
     return OK;
 }

@@ -145,6 +145,14 @@ Err need_count_household(Db *w, Code place, i64 household, i64 at)
     return counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
 }
 
+i64 need_count_open(const Counter *v, size_t n, Code place)
+{
+    i64 open = 0;
+    for (int s = NEED_RAISED; s <= NEED_DOING; s++)
+        open += counter_value(v, n, place, &COUNT_STATE[s], 0);
+    return open;
+}
+
 /* ---- made again from what endures ---- */
 
 static Err rebuild_need(void *arg, Row row)

@@ -27,6 +27,9 @@ extern const CounterKind
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
+/* Those that somebody still has to do something about. */
+i64 need_count_open(const Counter *v, size_t n, Code place);
+
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);
 /* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counters and terms were cleared. */

@@ -98,9 +98,13 @@ static Err leave_body(Db *w, void *arg)
 
 Err need_leave(Ctx *c, Ref need)
 {
-    Join *j = NEW(c->arena, Join);
-    TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &j->household));
-    j->need = need;
+    Join   *j = NEW(c->arena, Join);
+    NeedRow r;
+    TRY(need_row(db_read(c), need, &r));
+    if (!need_may_see(c->actor, &r))
+        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this actor");
+    TRY(household_of_actor(c, code_at(r.n.ref.place, LEVEL_VILLAGE), &j->household));
+    j->need = r.n.ref;
     j->event_id = id_new(c->now);
     return db_write(c, leave_body, j);
 }

@@ -75,12 +75,12 @@ Str village_once(Village *v)
 /* ---- made through the rules ---- */
 
 /* Grants outlive the request, so they are copied. */
-static void grants_keep(Actor *a)
+static void grants_keep(Arena *kept, Actor *a)
 {
-    Grant *g = calloc(a->n_grants + 1, sizeof *g);
+    Grant *g = NEW_N(kept, Grant, a->n_grants + 1);
     for (size_t i = 0; i < a->n_grants; i++) {
         g[i] = a->grants[i];
-        g[i].place.p = strndup(g[i].place.p, g[i].place.n);
+        g[i].place = str_copy(kept, g[i].place);
     }
     a->grants = g;
 }
@@ -127,7 +127,7 @@ static void official_make(Village *v, size_t i)
     assert_ok(c, account_add(c, &n, &account));
     struct VillageActor *a = actor_put(v, officials[i].name);
     assert_ok(c, account_actor(c, account, code_county(place), 0, &a->actor));
-    grants_keep(&a->actor);
+    grants_keep(v->kept, &a->actor);
 }
 
 static void house_make(Village *v, size_t i)
@@ -160,8 +160,10 @@ static void helper_make(Village *v)
 
 int village_setup(void **state)
 {
-    Village *v = calloc(1, sizeof *v);
+    Arena   *kept = arena_open();
+    Village *v = NEW(kept, Village);
     Engine   e = test_engine(state);
+    v->kept = kept;
     counter_hooks();
     job_kinds_set(need_jobs, 2);
     secret_password_cheap();
@@ -192,7 +194,7 @@ int village_teardown(void **state)
     Village *v = *state;
     v->c->actor = &ACTOR_NOBODY;
     test_ctx_close(v->c);
-    free(v);
+    arena_close(v->kept);
     return 0;
 }
 
@@ -275,7 +277,7 @@ static Str figures(Village *v, const char *place)
     for (size_t i = 0; i < n; i++)
         if (str_starts(all[i].kind, STR("need.")) && all[i].value != 0)
             buf_printf(&b, "%.*s %lld %lld\n", STR_ARG(all[i].kind), (long long)all[i].part, (long long)all[i].value);
-    return (Str){ strndup(b.p ? b.p : "", b.n), b.n };
+    return str_copy(v->kept, buf_text(&b));
 }
 
 void village_check(Village *v)
@@ -292,8 +294,7 @@ void village_check(Village *v)
     assert_ok(c, db_write(c, clear_body, NULL));
     assert_ok(c, db_write(c, need_rebuild, NULL));
     for (size_t i = 0; i < COUNTOF(of); i++) {
-        assert_str(figures(v, of[i]), before[i].p);
-        free((char *)before[i].p);
+        assert_str(figures(v, of[i]), str_cstr(v->kept, before[i]));
     }
 }
 

@@ -23,13 +23,13 @@
 enum { VILLAGE_ACTORS = 16 };
 
 typedef struct Village {
-    Ctx  *c;
+    Ctx   *c;
+    Arena *kept;   /* what outlives a request */
     struct VillageActor {
         const char *name;
         Actor       actor;
     } actor[VILLAGE_ACTORS];
-    int n_actors;
-    int n_once;
+    int    n_actors, n_once;
 } Village;
 
 Ctx *as(Village *v, const char *who);

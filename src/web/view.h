@@ -28,7 +28,7 @@ void  put_bool(Arena *a, View *map, const char *key, bool b);
 void  put_name(Arena *a, View *map, const char *key, Ref r);      /* COUNTY-ID */
 void  put_time(Arena *a, View *map, const char *key, i64 ms);     /* RFC 3339 where no filter says otherwise; 0: null */
 void  put_date(Arena *a, View *map, const char *key, Date d);     /* 2026-07-12; 0: null */
-void  put_markup(Arena *a, View *map, const char *key, Str html); /* cmark's output and our own SVG only */
+void  put_markup(Arena *a, View *map, const char *key, Str html); /* our own SVG only */
 View *put_map(Arena *a, View *map, const char *key);
 View *put_list(Arena *a, View *map, const char *key);
 View *add_map(Arena *a, View *list);

@@ -15,7 +15,7 @@
 /* ---- /log/:log ---- */
 
 static const Out entry_out[] = { { "seq", OUT_INT, NULL },  { "id", OUT_TEXT, NULL },      { "kind", OUT_TEXT, NULL },
-                                 { "at", OUT_TIME, NULL },  { "subject", OUT_NAME, NULL }, OUT_END };
+                                 { "at", OUT_TIME, NULL },  { "subject", OUT_TEXT, NULL }, OUT_END };
 static const Out log_out[] = {
     { "log", OUT_TEXT, NULL },       { "name", OUT_TEXT, NULL },      { "path", OUT_TEXT, NULL },
     { "place_href", OUT_TEXT, NULL }, { "head", OUT_TEXT, NULL },     { "size", OUT_INT, NULL },
@@ -33,6 +33,13 @@ static void put_head(Arena *a, View *data, const LogHead *h)
     put_text(a, data, "public_key", loghead_public_key(a));
 }
 
+/* Is what an entry is about open to all? The number of a person, a household or an account is not: beside the time of a
+ * matter whose author hides, it would tell who that is. */
+static bool is_public(Str kind)
+{
+    return str_starts(kind, STR("need.")) || str_starts(kind, STR("place."));
+}
+
 static Err put_entries(Request *r, Code log)
 {
     Arena *a = r->ctx.arena;
@@ -44,9 +51,11 @@ static Err put_entries(Request *r, Code log)
         View *m = add_map(a, list);
         put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
         put_text(a, m, "id", id_text(a, row_int(row, C_LOG_RECENT_ID)));
-        put_text(a, m, "kind", row_text(row, C_LOG_RECENT_KIND));
+        Str   kind = row_text(row, C_LOG_RECENT_KIND);
+        Ref   about = { .county = code_county(log), .id = row_int(row, C_LOG_RECENT_SUBJECT) };
+        put_text(a, m, "kind", kind);
         put_time(a, m, "at", row_int(row, C_LOG_RECENT_AT));
-        put_name(a, m, "subject", (Ref){ .county = code_county(log), .id = row_int(row, C_LOG_RECENT_SUBJECT) });
+        put_text(a, m, "subject", is_public(kind) ? ref_name(a, about) : STR_NONE);
     }
     return OK;
 }

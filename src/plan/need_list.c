@@ -143,7 +143,7 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return fail(c, ERR_INVALID, "need.list.too_high", "no desk above the city");
-    TRY(db_many(db_read(c), wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_DESK,
+    TRY(db_many(db_read(c), q->mine ? Q_NEED_QUEUE_MINE : wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_DESK,
                 ARGS(code_county(q->place), q->place, code_end(c->arena, q->place), above, above_end,
                      q->complaints ? NEED_COMPLAINT : NEED_DEMAND, owner.low, owner.high, q->overdue, size.low, size.high,
                      most + 1, offset_of(q->page, most)),

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 YC=${YC:-out/yuanchang}
+OUT=$(dirname "$YC")
 ROUNDS=${ROUNDS:-7}
 BENCH_DIR=$(mktemp -d "${TMPDIR:-/tmp}/yuanchang-bench.XXXXXX")
 chmod a+x "$BENCH_DIR"
@@ -66,6 +67,14 @@ cpu_ms() {
         sum=$((sum + ${12} + ${13} + ${14} + ${15}))
     done
     echo $((sum * 1000 / $(getconf CLK_TCK)))
+}
+
+# Builds a program of ours from bench/NAME.c with the whole library. build NAME
+build() {
+    make -s OUT="$OUT" "$OUT/libyuanchang.a" >/dev/null
+    cc -std=gnu17 -D_GNU_SOURCE -O2 -Isrc -I"$OUT" $(pkg-config --cflags libpq) -o "$BENCH_DIR/$1" "bench/$1.c" \
+        "$OUT/libyuanchang.a" $(pkg-config --libs sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libqrencode zlib) \
+        -lxlsxwriter -lpthread -lm
 }
 
 # Median, least and most of numbers, one a line.

@@ -91,6 +91,7 @@ static Err run(Ctx *c, int *ret_bad)
         { "workbench of the county", Q_NEED_QUEUE_COUNTY, ARGS(COUNTY, DESK(COUNTY, county_end), 20, 0), 11 },
         { "workbench of a township", Q_NEED_QUEUE_DESK, ARGS(COUNTY, DESK(TOWN, town_end), 20, 0), 11 },
         { "workbench of a village", Q_NEED_QUEUE_DESK, ARGS(COUNTY, DESK(VILLAGE, village_end), 20, 0), 11 },
+        { "workbench, one's own", Q_NEED_QUEUE_MINE, ARGS(COUNTY, COUNTY, county_end, COUNTY, county_end, 0, 77, 77, 0, 0, 4, 20, 0), 11 },
         { "the city's board, itself", Q_COUNTER_OF_PLACE, ARGS(STR("4203"), STR("4203")), -1 },
         { "the city's board, counties", Q_COUNTER_OF_CHILDREN, ARGS(STR("4203"), STR("4203")), -1 },
         { "newest of a log", Q_LOG_RECENT, ARGS(COUNTY, VILLAGE), -1 },

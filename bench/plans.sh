@@ -4,9 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 need sqlite3
 NEEDS=${NEEDS:-100000}
-make -s out/libyuanchang.a >/dev/null
-cc -std=gnu17 -D_GNU_SOURCE -O2 -Isrc -Iout $(pkg-config --cflags libpq) -o "$BENCH_DIR/plans" bench/plans.c out/libyuanchang.a \
-    $(pkg-config --libs sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libqrencode zlib) -lxlsxwriter -lpthread -lm
+build plans
 demo_data "$BENCH_DIR/data"
 sed "s/\$NEEDS/$NEEDS/; s/\$UNDER/420325/g" bench/million.sql | sqlite3 "$BENCH_DIR/data/yuanchang.db" >/dev/null
 "$YC" rebuild --data "$BENCH_DIR/data" >/dev/null

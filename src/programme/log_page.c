@@ -223,10 +223,12 @@ static void put_steps(Request *r, const ProofSteps *steps)
     i64    hidden = 0;
     for (size_t i = 0; i < steps->n; i++) {
         const Event *e = steps->v[i].event;
+        Str          verb = e->kind, noun;
         View        *m = add_map(a, list);
+        str_next(&verb, '.', &noun);
         put_int(a, m, "seq", e->seq);
         put_text(a, m, "kind", e->kind);
-        put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "event.%.*s", STR_ARG(e->kind)))));
+        put_text(a, m, "text", i18n_word(r->ctx.lang, "need.step.", str_cstr(a, verb)));
         put_time(a, m, "at", e->at);
         put_text(a, m, "line", steps->v[i].is_open ? event_leaf(a, e) : STR_NONE);
         put_text(a, m, "leaf_hash", hash_hex(a, &e->leaf));

@@ -105,6 +105,7 @@ CREATE TABLE need_voice (
     county    TEXT  NOT NULL,
     need      {int} NOT NULL,
     household {int} NOT NULL,
+    place     TEXT  NOT NULL,                    -- where it spoke, by the code of that day
     person    {int} NOT NULL,
     account   {int} NOT NULL,
     channel   {int} NOT NULL,
@@ -123,6 +124,7 @@ CREATE TABLE need_judge (
     need      {int} NOT NULL,
     round     {int} NOT NULL CHECK (round > 0),
     household {int} NOT NULL,
+    place     TEXT  NOT NULL,
     done      {int} NOT NULL CHECK (done IN (0, 1)),
     reason    TEXT  NOT NULL CHECK (length(reason) <= 200),
     person    {int} NOT NULL,

@@ -62,4 +62,5 @@ void rooms_open(void)
     web_ui_hook(visitor_fill);
     place_home_hook(place_home);
     person_erase_also(need_erase_person);
+    place_carry_also(need_carry);
 }

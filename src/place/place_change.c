@@ -70,6 +70,30 @@ static Err event_say(Db *w, const Change *x, const char *kind, Code code, Code o
                                         .n_parts = 3 });
 }
 
+/* ---- what goes along ---- */
+
+enum { CARRIERS_MOST = 16 };
+static PlaceCarry *carriers[CARRIERS_MOST];
+static int         n_carriers;
+
+void place_carry_also(PlaceCarry *carry)
+{
+    for (int i = 0; i < n_carriers; i++)
+        if (carriers[i] == carry)
+            return;
+    BUG_ON(n_carriers == CARRIERS_MOST);
+    carriers[n_carriers++] = carry;
+}
+
+/* Who lives there, and what is open there in the rooms above. */
+static Err carry_on(Db *w, Code from, Code to)
+{
+    TRY(households_move(w, from, to));
+    for (int i = 0; i < n_carriers; i++)
+        TRY(carriers[i](w, from, to));
+    return OK;
+}
+
 /* A place under its new code, and all below it with theirs. Who lives there goes along. */
 static Err move_all(Db *w, const Change *x, const Place *top, Code to)
 {
@@ -87,7 +111,7 @@ static Err move_all(Db *w, const Change *x, const Place *top, Code to)
         TRY(place_row_add(w, code, code_parent(code), p.kind, p.name, x->on, p.code));
         TRY(row_end(w, &p, x->on, code));
     }
-    return households_move(w, top->code, to);
+    return carry_on(w, top->code, to);
 }
 
 /* One taken into another of its level: groups and units get the next free numbers there, names become aliases. */
@@ -110,7 +134,7 @@ static Err merge(Db *w, const Change *x, const Place *was)
         TRY(place_code_next(w, into.code, &code));
         TRY(move_all(w, &plain, &child, code));
     }
-    TRY(households_move(w, was->code, into.code));
+    TRY(carry_on(w, was->code, into.code));
     TRY(aliases_hand_on(w, was, into.code, c->now));
     TRY(words_renew(w, into.code, into.name));
     return row_end(w, was, x->on, into.code);

@@ -82,7 +82,7 @@ const char *const need_event_kinds[] = {
     "need.sorted",   "need.pooled",   "need.assigned",  "need.extended",  "need.answered",  "need.handed",
     "need.received", "need.returned", "need.solved",    "need.unable",    "need.elsewhere", "need.told",
     "need.confirmed", "need.undone",  "need.objected",  "need.closed",    "need.grouped",   "need.ungrouped",
-    "need.rose",     "need.stale",    NULL
+    "need.rose",     "need.stale",    "need.carried",   NULL
 };
 
 const char *need_kind_name(int kind)
@@ -206,7 +206,7 @@ static Err raise_row(Db *w, Raise *r)
                      row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
                      a->consent, c->now, n->happened_at, n->due)));
     return db_exec(w, Q_NEED_VOICE_FIRST,
-                   ARGS(REF(n->ref), n->household.id, a->person, a->account, a->channel, a->consent, c->now));
+                   ARGS(REF(n->ref), n->household.id, n->ref.place, a->person, a->account, a->channel, a->consent, c->now));
 }
 
 /* The need, its first voice, its photos, terms, figures, job and event stand or fall together. */
@@ -238,8 +238,12 @@ static Err raise_body(Db *w, void *arg)
 
 static Hash raise_payload(Ctx *c, const NeedNew *n)
 {
-    const Str parts[] = { n->title, n->body, n->place, n->target,
-                          arena_printf(c->arena, "%d %d %d", n->kind, n->category, n->hide_author) };
+    size_t bytes = 0;
+    for (size_t i = 0; i < n->photos.n; i++)
+        bytes += n->photos.v[i].bytes.n;
+    const Str parts[] = { n->title, n->body, n->place, n->target, n->target_place,
+                          arena_printf(c->arena, "%d %d %d %d %zu %zu", n->kind, n->category, n->hide_author, n->since,
+                                       n->photos.n, bytes) };
     return once_payload(parts, COUNTOF(parts));
 }
 

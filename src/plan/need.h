@@ -175,6 +175,10 @@ MUST Err need_withdraw(Ctx *c, Ref need, Str why);
 /* For person_erase_also(): the words of someone who asked to be forgotten go, voices and figures stay. */
 MUST Err need_erase_person(Db *w, Ref person);
 
+/* For place_carry_also(): what is not at its end goes on under the new code of its place, with its desk, its voices and
+ * its page; what has ended keeps the code of its day. */
+MUST Err need_carry(Db *w, Code from, Code to);
+
 /* ---- officials (need_flow.c) ---- */
 
 MUST Err need_take(Ctx *c, Ref need, i64 version);

@@ -143,3 +143,43 @@ Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
     *ret_now = ch.now;
     return OK;
 }
+
+/* ---- when the code of its place changes ---- */
+
+static Code carried(Ctx *c, Code code, Code from, Code to)
+{
+    return arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(code, from.n)));
+}
+
+/* A desk or a named office that lay in what moved moves along; one above it is now the one of that level above. */
+static Code carried_above(Ctx *c, Code code, Code from, Code to, Code place)
+{
+    return code_covers(from, code) ? carried(c, code, from, to) : code_at(place, code_level(code));
+}
+
+static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
+{
+    Ctx    *c = db_ctx(w);
+    NeedRow r = *was;
+    r.n.ref.place = carried(c, was->n.ref.place, from, to);
+    r.n.at = carried_above(c, was->n.at, from, to, r.n.ref.place);
+    if (r.n.kind == NEED_COMPLAINT)
+        r.target_place = carried_above(c, was->target_place, from, to, r.n.ref.place);
+    TRY(db_exec(w, Q_NEED_CARRY, ARGS(REF(r.n.ref), r.n.ref.place, r.n.at, r.target_place)));
+    need_count(w, was, &r);
+    TRY(need_jobs_put(w, &r));
+    NeedChange ch = { .event = "need.carried" };
+    need_desks_put(&ch, was->n.at, r.n.at);
+    return need_event(w, &ch, &r, id_new(c->now));
+}
+
+Err need_carry(Db *w, Code from, Code to)
+{
+    Rows rows;
+    TRY(db_many(w, Q_NEED_CARRY_LIST, ARGS(code_county(from), from, code_end(db_ctx(w)->arena, from)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        NeedRow r = need_row_of(rows.row[i]);
+        TRY(carry_one(w, &r, from, to));
+    }
+    return OK;
+}

@@ -89,6 +89,6 @@ MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDe
 /* Voices, count and leading need of a group, made from its members as they are now. */
 MUST Err need_group_settle(Db *w, Code county, i64 group);
 
-/* Figures as a function of the row: after minus before. `before` NULL: it is new. */
+/* Figures as a function of the row: after minus before, each at its own place. `before` NULL: it is new. */
 void     need_count(Db *w, const NeedRow *before, const NeedRow *after);
 MUST Err need_count_household(Db *w, Code place, i64 household, i64 at);

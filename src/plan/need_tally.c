@@ -137,6 +137,10 @@ void need_count(Db *w, const NeedRow *before, const NeedRow *after)
     }
     figures_of(after, &f);
     add_all(w, after->n.ref.place, &f, 1);
+    if (before != NULL && after->n.before.id == 0 && !str_eq(before->n.ref.place, after->n.ref.place)) {
+        counter_add(w, before->n.ref.place, &COUNT_VOICES, 0, -after->n.voices);
+        counter_add(w, after->n.ref.place, &COUNT_VOICES, 0, after->n.voices);
+    }
 }
 
 Err need_count_household(Db *w, Code place, i64 household, i64 at)

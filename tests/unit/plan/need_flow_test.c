@@ -410,6 +410,33 @@ static void big_ones_are_counted_when_they_go_up_in_time(void **state)
     village_check(v);
 }
 
+static void what_is_open_goes_on_under_the_new_code_of_its_place(void **state)
+{
+    Village *v = *state;
+    Ref      open = village_need(v, "路灯坏了一半"), ended = village_need(v, "水管漏水"), solved = village_need(v, "堰塘漏水");
+    joins(v, "一组2户", open);
+    handed(v, "group", open);
+    ok(need_unable(as(v, "village"), ended, 0, STR("管网没到")));
+    solve(v, "village", solved);
+    place_carry_also(need_carry);
+    PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325103201"), .on = 20260713, .version = 1 };
+    ok(place_change(as(v, "admin"), &change));
+    Need n = village_see(v, "nobody", open);
+    assert_str(n.ref.place, "420325103201001");
+    assert_str(n.at, "420325103201");
+    assert_str(village_see(v, "nobody", ended).ref.place, VILLAGE_GROUP); /* the code of its day */
+    assert_int_equal(village_count(v, "420325103201", "need.state.taken", 0), 1);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.state.taken", 0), 0);
+    assert_int_equal(village_count(v, "420325", "need.raised", 0), 3);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.households", 0), 2); /* they took part there */
+    for (int i = 0; i < v->n_actors; i++)
+        if (v->actor[i].actor.household != 0 && str_is(v->actor[i].actor.home, VILLAGE_GROUP))
+            v->actor[i].actor.home = STR("420325103201001");
+    Ref now = { STR("420325"), solved.id, STR("420325103201001") };
+    ok(judged(v, "一组1户", now, 1));
+    village_check(v);
+}
+
 static void everyone_who_voiced_it_is_told_once_a_step(void **state)
 {
     Village *v = *state;
@@ -447,6 +474,7 @@ int main(void)
         IN_VILLAGE(a_big_one_that_waits_turns_up_at_the_town),
         IN_VILLAGE(it_is_extended_once_with_a_reason),
         IN_VILLAGE(big_ones_are_counted_when_they_go_up_in_time),
+        IN_VILLAGE(what_is_open_goes_on_under_the_new_code_of_its_place),
         IN_VILLAGE(everyone_who_voiced_it_is_told_once_a_step),
     };
     return RUN_TESTS(tests);

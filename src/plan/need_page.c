@@ -204,7 +204,7 @@ static const Form raise_form = FORM_OF(NeedNew, raise_fields);
 static const Out new_out[] = {
     { "place", OUT_MAP, need_place_out },          { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
     { "kinds", OUT_LIST, need_choice_out },        { "categories", OUT_LIST, need_choice_out },
-    { "places", OUT_LIST, need_place_out },        { "alike", OUT_LIST, need_card_out },   { "alike_href", OUT_TEXT },
+    { "places", OUT_LIST, need_place_out },        { "targets", OUT_LIST, need_place_out }, { "alike", OUT_LIST, need_card_out },   { "alike_href", OUT_TEXT },
     { "once", OUT_TEXT },                          { "helped", OUT_TEXT },                 OUT_END
 };
 
@@ -214,6 +214,17 @@ static Str typed(const Request *r, const Field *f)
         if (!r->raw[i].is_file && str_is(r->raw[i].name, f->name))
             return r->raw[i].text;
     return STR_NONE;
+}
+
+static void place_option(Request *r, View *list, const Place *p, bool chosen)
+{
+    Arena *a = r->ctx.arena;
+    View  *m = add_map(a, list);
+    put_text(a, m, "code", p->code);
+    put_text(a, m, "name", p->name);
+    put_text(a, m, "path", p->path);
+    put_text(a, m, "href", STR_NONE);
+    put_bool(a, m, "chosen", chosen);
 }
 
 /* The village and its groups and estates; the one where the household lives comes chosen, being the usual answer. */
@@ -231,13 +242,21 @@ static Err places_put(Request *r, Code village, Str chosen)
         chosen = code_covers(village, home) ? code_at(home, LEVEL_GROUP) : village;
     for (size_t i = 0; i <= below.n; i++) {
         const Place *p = i < below.n ? &below.v[i] : &whole;
-        View        *m = add_map(a, list);
-        put_text(a, m, "code", p->code);
-        put_text(a, m, "name", p->name);
-        put_text(a, m, "path", STR_NONE);
-        put_text(a, m, "href", STR_NONE);
-        put_bool(a, m, "chosen", str_eq(p->code, chosen));
+        place_option(r, list, p, str_eq(p->code, chosen));
     }
+    return OK;
+}
+
+/* Where the one a complaint names may sit: the village, or the township above it. */
+static Err targets_put(Request *r, Code village)
+{
+    View *list = put_list(r->ctx.arena, r->data, "targets");
+    Place whole, above;
+    Str   chosen = typed(r, &NEED_TARGET_PLACE);
+    TRY(place_get(&r->ctx, village, &whole));
+    TRY(place_get(&r->ctx, code_parent(village), &above));
+    place_option(r, list, &whole, !str_eq(chosen, above.code));
+    place_option(r, list, &above, str_eq(chosen, above.code));
     return OK;
 }
 
@@ -249,6 +268,7 @@ static Err new_page(Request *r)
     TRY(household_of_actor(&r->ctx, village, &house));
     TRY(need_crumbs_put(r, r->ref.place, "need.new"));
     TRY(places_put(r, village, typed(r, &NEED_PLACE)));
+    TRY(targets_put(r, village));
     int kind = field_enum(&NEED_KIND, typed(r, &NEED_KIND));
     need_choices_put(r, r->data, "kinds", &NEED_KIND, "need.kind.", 0, kind < 0 ? NEED_DEMAND : kind);
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,

@@ -23,8 +23,8 @@ for engine in $ENGINES; do
         admin=$(tests/pg.sh start "$BENCH_DIR") # with fsync: what is measured is being durable
         psql -qAt "$admin" -c "CREATE DATABASE bench LC_COLLATE 'C' TEMPLATE template0"
         database=${admin/\/postgres?/\/bench?}
-        "$YC" migrate --data "$BENCH_DIR/data" --database "$database" >/dev/null
-        "$YC" db copy --data "$BENCH_DIR/data" --from "$BENCH_DIR/data/yuanchang.db" --to "$database" >/dev/null
+        "$YC" migrate --data "$BENCH_DIR/data" --database "$database" >/dev/null 2>&1
+        "$YC" db copy --data "$BENCH_DIR/data" --from "$BENCH_DIR/data/yuanchang.db" --to "$database" >/dev/null 2>&1
         settings=(--database "$database")
     fi
     for round in $(seq "$ROUNDS"); do

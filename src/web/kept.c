@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <strings.h>
 
 #include "web/answer.h"
 #include "web/site.h"
@@ -28,20 +29,35 @@ i64 kept_mark(void)
     return stats.groups;
 }
 
-/* All that an answer may depend on, in one text; empty where it is not for keeping. */
+/* Does an answer depend on the header called so? */
+static bool counts(Str name)
+{
+    static const char *const names[] = { "Host", "Cookie", "Accept", "Accept-Language", "Accept-Encoding",
+                                         "Content-Type", "If-None-Match" };
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        if (name.n == strlen(names[i]) && strncasecmp(name.p, names[i], name.n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* All that an answer may depend on, in one text; empty where it is not for keeping. Every header of a name is in it, for
+ * a cookie is also found in a second Cookie: left out, one could give others a page in the wrong language. */
 static Str key_of(const Wire *w, Arena *a)
 {
-    static const char *const headers[] = { "Host", "Cookie", "Accept", "Accept-Language", "Accept-Encoding",
-                                           "Content-Type", "If-None-Match" };
     Buf b = buf_new(a, 512, KEY_MOST);
     if (!str_is(w->method, "GET") || wire_cookie(w, site_cookie_name()).n != 0)
         return STR_NONE;
     buf_str(&b, w->path);
     buf_char(&b, '?');
     buf_str(&b, w->query);
-    for (size_t i = 0; i < COUNTOF(headers); i++) {
+    for (size_t i = 0; i < w->n_headers; i++) {
+        if (!counts(w->headers[i].name))
+            continue;
         buf_char(&b, '\n');
-        buf_str(&b, wire_header(w, headers[i]));
+        buf_str(&b, w->headers[i].name);
+        buf_char(&b, ':');
+        buf_str(&b, w->headers[i].value);
     }
     return buf_is_over(&b) ? STR_NONE : buf_text(&b);
 }

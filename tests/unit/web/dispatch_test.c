@@ -114,15 +114,17 @@ static Arena *arena;
 
 static Answer ask(Ctx *c, const char *method, const char *target, const char *cookie, const char *body)
 {
-    static Header headers[4];
+    static Header headers[5];
+    size_t        n = 2;
     Answer        a;
     Str           query = str_from(target), path;
     str_next(&query, '?', &path);
     arena = c->arena;
     headers[0] = (Header){ STR("Host"), STR("localhost") };
     headers[1] = (Header){ STR("Content-Type"), STR("application/x-www-form-urlencoded") };
-    headers[2] = (Header){ STR("Cookie"), str_from(cookie ? cookie : "x=y") };
-    Wire w = { .method = str_from(method), .path = path, .query = query, .headers = headers, .n_headers = 3,
+    for (Str rest = str_from(cookie ? cookie : "x=y"), one; n < COUNTOF(headers) && str_next(&rest, '|', &one);)
+        headers[n++] = (Header){ STR("Cookie"), one }; /* "a=1|b=2": in two headers */
+    Wire w = { .method = str_from(method), .path = path, .query = query, .headers = headers, .n_headers = n,
                .body = str_from(body), .peer = STR("203.0.113.7") };
     dispatch(&w, c->arena, &a);
     return a;
@@ -317,6 +319,8 @@ static void a_public_page_is_made_once_for_who_asks_the_same_at_once(void **s)
     assert_true(header(&one, "ETag").n > 0);
     assert_true(header(&one, "Content-Security-Policy").n > 0);
     assert_int_equal(made_for_two(c, "/public", "size=l", "size=m"), 2);
+    assert_int_equal(made_for_two(c, "/public", "x=y|size=l", "x=y"), 2);
+    assert_int_equal(made_for_two(c, "/public", "x=y|lang=en", "x=y|lang=zh"), 2);
     assert_int_equal(made_for_two(c, "/private", NULL, NULL), 2);
     assert_int_equal(made_for_two(c, "/limited", NULL, NULL), 2);
 }

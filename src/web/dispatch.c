@@ -1,7 +1,6 @@
 /* dispatch: see dispatch.h. */
 #include "web/dispatch.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "web/answer.h"
@@ -154,16 +153,6 @@ static Err load_params(Request *r, const RouteRow *row)
     return OK;
 }
 
-/* An IPv6 household has a whole /64. */
-static Str address_key(Request *r)
-{
-    unsigned char bytes[16];
-    const char   *text = str_cstr(r->ctx.arena, r->address);
-    if (inet_pton(AF_INET6, text, bytes) == 1)
-        return bytes_hex(r->ctx.arena, (Str){ (char *)bytes, 8 });
-    return r->address;
-}
-
 static Err within_limits(Request *r)
 {
     const Limit *l = &r->route->limit;
@@ -171,7 +160,7 @@ static Err within_limits(Request *r)
     if (l->most == 0)
         return OK;
     const char *act = arena_printf(r->ctx.arena, "%d %s", r->route->method, r->route->path).p;
-    Str         who = address_key(r);
+    Str         who = r->address;
     i64         most = (i64)l->most * ADDRESS_SHARE;
     if (r->session != NULL) {
         who = arena_printf(r->ctx.arena, "%lld", (long long)r->session->account);
@@ -292,7 +281,7 @@ static Request *request_new(const Wire *wire, Arena *arena, Answer *answer)
     r->wire = wire;
     r->path = wire->path;
     r->query = wire->query;
-    r->address = wire_address(wire, site.config->proxy);
+    r->address = wire_client(arena, wire, site.config->proxy);
     r->wants_json = wants_json(wire);
     r->data = view_map(arena);
     r->ui = view_map(arena);

@@ -80,7 +80,7 @@ struct Request {
     bool         wants_json;
     Session     *session;    /* NULL when signed out */
     Str          path, query;
-    Str          address;    /* of the client, for limits only */
+    Str          address;    /* whose it is, for limits and attempts only: wire_client() */
     const RawValue *raw;     /* as typed, to show a form again */
     size_t       n_raw;
     int          status;     /* set by the answers below; 0: 200 */

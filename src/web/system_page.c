@@ -25,7 +25,7 @@ static bool may_read_figures(const Request *r)
         return true;
     if (str_is(who, "127.0.0.1") || str_is(who, "::1") || str_is(who, "localhost"))
         return wire_is_local(r->wire, site.config->proxy);
-    return who.n && str_eq(who, r->address);
+    return who.n && str_eq(who, wire_address(r->wire, site.config->proxy));
 }
 
 static Err metrics_page(Request *r)

@@ -57,6 +57,16 @@ Str wire_address(const Wire *w, Str proxy)
     return is_address(last) ? last : w->peer;
 }
 
+Str wire_client(Arena *a, const Wire *w, Str proxy)
+{
+    struct in6_addr v6;
+    Str             who = wire_address(w, proxy);
+    if (inet_pton(AF_INET6, str_cstr(a, who), &v6) != 1)
+        return who;
+    size_t counts = IN6_IS_ADDR_V4MAPPED(&v6) ? sizeof v6 : sizeof v6 / 2;
+    return bytes_hex(a, (Str){ (const char *)v6.s6_addr, counts });
+}
+
 bool wire_is_local(const Wire *w, Str proxy)
 {
     Str who = wire_address(w, proxy);

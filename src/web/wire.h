@@ -23,6 +23,8 @@ Str wire_header(const Wire *w, const char *name); /* the first of that name; emp
 Str wire_cookie(const Wire *w, const char *name);
 /* Who asks: the peer, or what the proxy of the configuration says. */
 Str wire_address(const Wire *w, Str proxy);
+/* The same as a key for limits and attempts. An IPv6 household has a whole /64 of addresses and is one. */
+Str wire_client(Arena *a, const Wire *w, Str proxy);
 /* Is the other end this very machine, and not a proxy on it that speaks for someone else? */
 bool wire_is_local(const Wire *w, Str proxy);
 

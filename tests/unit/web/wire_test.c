@@ -36,6 +36,19 @@ static void nobody_else_s_word_is_taken(void **s)
     assert_is(wire_address(&bad, STR("127.0.0.1")), "127.0.0.1");
 }
 
+static void an_ipv6_house_is_one_client(void **s)
+{
+    Arena *a = arena_open();
+    Wire   one = wire(forwarded, 1, "2001:db8:1:2::1"), two = wire(forwarded, 1, "2001:db8:1:2:ffff:ffff:ffff:ffff");
+    Wire   next = wire(forwarded, 1, "2001:db8:1:3::1"), four = wire(forwarded, 1, "198.51.100.1");
+    Wire   mapped = wire(forwarded, 1, "::ffff:198.51.100.1"), other = wire(forwarded, 1, "::ffff:198.51.100.2");
+    assert_true(str_eq(wire_client(a, &one, STR("")), wire_client(a, &two, STR(""))));
+    assert_false(str_eq(wire_client(a, &one, STR("")), wire_client(a, &next, STR(""))));
+    assert_false(str_eq(wire_client(a, &mapped, STR("")), wire_client(a, &other, STR(""))));
+    assert_is(wire_client(a, &four, STR("")), "198.51.100.1");
+    arena_close(a);
+}
+
 static void this_machine_is_not_whom_its_proxy_speaks_for(void **s)
 {
     Wire direct = wire(forwarded, 1, "127.0.0.1"), through = wire(forwarded, 3, "127.0.0.1");
@@ -117,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_address_of_our_own_proxy_counts),
         cmocka_unit_test(nobody_else_s_word_is_taken),
+        cmocka_unit_test(an_ipv6_house_is_one_client),
         cmocka_unit_test(this_machine_is_not_whom_its_proxy_speaks_for),
         cmocka_unit_test(a_cookie_is_found_among_others),
         cmocka_unit_test(a_path_finds_the_row_that_says_most),

@@ -10,12 +10,15 @@ Err gate_enter(Ctx *c, Gate *g, int wait_seconds)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += wait_seconds;
     pthread_mutex_lock(&g->lock);
-    while (g->free == 0 && timed_out == 0)
+    bool may_wait = g->waiting < GATE_MOST_WAITING;
+    g->waiting++;
+    while (g->free == 0 && may_wait && timed_out == 0)
         timed_out = pthread_cond_timedwait(&g->freed, &g->lock, &until);
+    g->waiting--;
     bool entered = g->free > 0;
     g->free -= entered;
     pthread_mutex_unlock(&g->lock);
-    return entered ? OK : fail(c, ERR_BUSY, NULL, "waited %d s for a free place", wait_seconds);
+    return entered ? OK : fail(c, ERR_BUSY, NULL, may_wait ? "waited in vain at a gate" : "a crowd at a gate");
 }
 
 void gate_leave(Gate *g)

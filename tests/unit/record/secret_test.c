@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "record/gate.h"
 #include "record/picture.h"
 #include "record/secret.h"
 
@@ -164,6 +165,46 @@ static void a_cut_header_is_read_to_its_end_and_no_further(void **state)
     }
 }
 
+/* ---- gates ---- */
+
+static Gate door = GATE(1);
+
+static void *wait_at_the_door(void *arg)
+{
+    Arena *a = arena_open();
+    Ctx    c;
+    ctx_init(&c, a, NULL, &ACTOR_NOBODY, 0);
+    Err e = gate_enter(&c, &door, 60);
+    if (e == OK)
+        gate_leave(&door);
+    arena_close(a);
+    return e == OK ? NULL : &door;
+}
+
+static void a_crowd_at_a_gate_is_turned_away_at_once(void **state)
+{
+    pthread_t waiting[GATE_MOST_WAITING];
+    Arena    *a = arena_open();
+    Ctx       c;
+    ctx_init(&c, a, NULL, &ACTOR_NOBODY, 0);
+    assert_int_equal(gate_enter(&c, &door, 60), OK);
+    for (int i = 0; i < GATE_MOST_WAITING; i++)
+        assert_int_equal(pthread_create(&waiting[i], NULL, wait_at_the_door, NULL), 0);
+    for (int n = 0; n < GATE_MOST_WAITING;) {
+        pthread_mutex_lock(&door.lock);
+        n = door.waiting;
+        pthread_mutex_unlock(&door.lock);
+    }
+    assert_int_equal(gate_enter(&c, &door, 60), ERR_BUSY); /* and not after a minute: the door is still closed */
+    gate_leave(&door);
+    for (int i = 0; i < GATE_MOST_WAITING; i++) {
+        void *failed;
+        pthread_join(waiting[i], &failed);
+        assert_null(failed);
+    }
+    arena_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +214,7 @@ int main(void)
         cmocka_unit_test(keys_are_private_and_stay),
         cmocka_unit_test(masks_show_what_neighbours_know_anyway),
         cmocka_unit_test(a_password_is_right_or_wrong),
+        cmocka_unit_test(a_crowd_at_a_gate_is_turned_away_at_once),
         cmocka_unit_test(a_picture_says_its_kind_and_size),
         cmocka_unit_test(what_is_no_picture_says_so),
         cmocka_unit_test(a_cut_header_is_read_to_its_end_and_no_further),

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
+
 Buf buf_new(Arena *a, size_t first, size_t max)
 {
     size_t cap = first < 64 ? 64 : first;
@@ -164,9 +166,20 @@ void buf_url(Buf *b, Str s)
     }
 }
 
+/* Would a spreadsheet reckon with it? Some take the wide signs of a Chinese keyboard for the narrow ones. */
+static bool is_formula(Str s)
+{
+    static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
+    for (size_t i = 0; i < COUNTOF(signs); i++) {
+        if (str_starts(s, str_from(signs[i])))
+            return true;
+    }
+    return false;
+}
+
 void buf_csv(Buf *b, Str s)
 {
-    bool looks_like_formula = s.n && strchr("=+-@\t\r", s.p[0]) != NULL;
+    bool looks_like_formula = is_formula(s);
     bool needs_quotes = looks_like_formula;
     for (size_t i = 0; i < s.n && !needs_quotes; i++)
         needs_quotes = strchr(",\"\r\n", s.p[i]) != NULL;

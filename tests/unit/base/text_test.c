@@ -98,7 +98,7 @@ static void a_csv_cell_is_never_a_formula(void **s)
     const char *cells[][2] = { { "=1+1", "\"'=1+1\"" }, { "+8613800000000", "\"'+8613800000000\"" },
                                { "-2", "\"'-2\"" },     { "@x", "\"'@x\"" },
                                { "a,b", "\"a,b\"" },    { "a\"b", "\"a\"\"b\"" },
-                               { "三组", "三组" },      { "", "" } };
+                               { "＝1＋1", "\"'＝1＋1\"" }, { "三组", "三组" },      { "", "" } };
     for (size_t i = 0; i < COUNTOF(cells); i++) {
         Buf b = buf_new(a, 0, 1000);
         buf_csv(&b, str_from(cells[i][0]));

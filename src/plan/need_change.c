@@ -124,13 +124,23 @@ Err need_jobs_put(Db *w, const NeedRow *r)
 
 /* ---- storing ---- */
 
-/* What is looked for: title and text; never those of a complaint. */
-Err need_search_put(Db *w, const NeedRow *r)
+Err need_terms_put(Db *w, const NeedRow *r)
 {
     const Str parts[] = { r->n.title, r->n.body };
     if (r->n.kind == NEED_COMPLAINT)
         return OK;
     return search_put(w, "need", r->n.ref, str_join(db_ctx(w)->arena, parts, 2, STR(" ")));
+}
+
+Err need_search_put(Db *w, const NeedRow *r)
+{
+    enum { AT_ONCE = 100 };
+    NeedRow head = *r;
+    head.n.body = utf8_cut(r->n.body, AT_ONCE);
+    TRY(need_terms_put(w, &head));
+    if (head.n.body.n == r->n.body.n || r->n.kind == NEED_COMPLAINT)
+        return OK;
+    return job_put(w, "need.terms", r->n.ref, 0, db_ctx(w)->now);
 }
 
 /* More values than ARGS() takes; in the order of need_store in need.sql. */

@@ -66,7 +66,22 @@ static Err silence_job(Ctx *c, Ref need, i64 round)
     return need_change(c, &(NeedChange){ .need = need, .rule = { silence_rule } });
 }
 
+/* The terms of a long text, which would have held up others in the body that stored it. */
+static Err terms_body(Db *w, void *arg)
+{
+    NeedRow r;
+    TRY(need_row(w, *(const Ref *)arg, &r));
+    return need_terms_put(w, &r);
+}
+
+static Err terms_job(Ctx *c, Ref need, i64 arg)
+{
+    return db_write(c, terms_body, &need);
+}
+
 static const JobKind overdue = { "need.overdue", overdue_job };
 static const JobKind silence = { "need.silence", silence_job };
 
-const JobKind *const need_jobs[] = { &overdue, &silence, NULL };
+static const JobKind terms = { "need.terms", terms_job };
+
+const JobKind *const need_jobs[] = { &overdue, &silence, &terms, NULL };

@@ -78,6 +78,8 @@ void     need_desks_put(NeedChange *ch, Code from, Code to); /* into the event: 
 MUST Err need_store(Db *w, const NeedRow *was, NeedRow *r); /* the row, its figures and jobs; ERR_CONFLICT */
 MUST Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id);
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
+/* What is looked for: title and text, never of a complaint. All of it; or the beginning, and the rest by a job. */
+MUST Err need_terms_put(Db *w, const NeedRow *r);
 MUST Err need_search_put(Db *w, const NeedRow *r);
 
 /* An official's title as it stands today, for what is kept with an act; empty for a resident or the clock. */

@@ -165,7 +165,7 @@ static Err rebuild_need(void *arg, Row row)
     ArenaMark *m = arena_mark(a);
     NeedRow    r = need_row_of(row);
     need_count(arg, NULL, &r);
-    TRY(need_search_put(arg, &r));
+    TRY(need_terms_put(arg, &r));
     arena_rewind(a, m);
     return OK;
 }

@@ -180,6 +180,24 @@ static void lists_are_filtered_and_searched(void **state)
     assert_true(listed(v, "一组1户", &q).v[0].has_voiced);
 }
 
+static void the_end_of_a_long_text_is_found_a_moment_later(void **state)
+{
+    Village  *v = *state;
+    Ref       need;
+    Ctx      *c = as(v, "一组1户");
+    Buf       body = buf_new(c->arena, 1024, 4096);
+    for (int i = 0; i < 40; i++)
+        buf_cstr(&body, "这件事说来话长，");
+    buf_cstr(&body, "河堤上的柳树倒了");
+    NeedNew n = { .title = STR("有件事要说"), .body = buf_text(&body), .place = STR(VILLAGE_GROUP), .once = village_once(v) };
+    assert_ok(c, need_raise(c, &n, &need));
+    NeedQuery q = whole_village();
+    q.text = STR("柳树");
+    assert_int_equal(listed(v, "nobody", &q).n, 0);
+    village_later(v, SECOND);
+    assert_int_equal(listed(v, "nobody", &q).n, 1);
+}
+
 static void the_like_is_offered_likest_first(void **state)
 {
     Village *v = *state;
@@ -270,6 +288,7 @@ int main(void)
         IN_VILLAGE(lists_are_by_voices_and_by_newest_at_every_level),
         IN_VILLAGE(a_list_has_pages_and_says_whether_there_is_another),
         IN_VILLAGE(lists_are_filtered_and_searched),
+        IN_VILLAGE(the_end_of_a_long_text_is_found_a_moment_later),
         IN_VILLAGE(the_like_is_offered_likest_first),
         IN_VILLAGE(the_queue_is_filtered_by_desk_and_owner),
         IN_VILLAGE(the_sheet_has_both_lists_and_no_complaint),

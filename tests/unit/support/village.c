@@ -165,7 +165,7 @@ int village_setup(void **state)
     Engine   e = test_engine(state);
     v->kept = kept;
     counter_hooks();
-    job_kinds_set(need_jobs, 2);
+    job_kinds_set(need_jobs, 3);
     secret_password_cheap();
     v->c = test_ctx(e);
     if (v->c == NULL)

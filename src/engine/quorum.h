@@ -1,0 +1,120 @@
+/* quorum: was enough of the roll there, and did enough of them agree? Counts in, a verdict with its reasons out.
+ *
+ * A rule is one or two ways to decide, for the law often knows two ("more than half of the villagers, or two thirds of
+ * the households"). A way asks for up to two conditions to be valid and up to two to pass, and all of them must hold.
+ * The first way, in the rule's order, that was counted and is valid decides; a later one is not asked whether it
+ * would have passed, so that nobody picks the way that suits the result.
+ *
+ * Units: people, households, owners and members are whole; area is in 0.01 m2. All arithmetic is exact: products in
+ * 128 bits, no rounding. "以上" includes the number, "过半数" and "超过" do not (民法典 1259). Pure. */
+#pragma once
+#include "engine/percent.h"
+
+/* Counts up to this (in 0.01 m2 it is ten times China) and fractions of up to thousandths fit every product. */
+#define QUORUM_MOST INT64_C(9000000000000000)
+enum { QUORUM_MOST_DEN = 1000, QUORUM_WAYS = 2, QUORUM_CONDS = 2 };
+
+/* What is counted. QUORUM_VOTE: a co-operative's votes, extra votes included, where its heads are QUORUM_MEMBER. */
+typedef enum QuorumBasis {
+    QUORUM_PERSON, QUORUM_HOUSEHOLD, QUORUM_OWNER, QUORUM_AREA, QUORUM_MEMBER, QUORUM_VOTE, QUORUM_BASES
+} QuorumBasis;
+
+/* Of those: all on the frozen roll, those who take part, ballots cast, ballots that are valid, ballots in favour. */
+typedef enum QuorumPart { QUORUM_ROLL, QUORUM_PRESENT, QUORUM_CAST, QUORUM_VALID, QUORUM_YES } QuorumPart;
+
+typedef enum QuorumTest { QUORUM_AT_LEAST, QUORUM_MORE_THAN, QUORUM_AT_MOST } QuorumTest;
+
+/* Who counts as present beside those who came. */
+enum { QUORUM_BY_PROXY = 1, QUORUM_IN_WRITING = 2 };
+
+/* `part` is at least (more than, at most) num/den of `whole`. den 0: no condition, the end of a list. */
+typedef struct QuorumCond {
+    QuorumBasis basis;
+    QuorumPart  part;
+    QuorumTest  test;
+    i64         num, den;
+    QuorumPart  whole;
+} QuorumCond;
+
+typedef struct QuorumWay {
+    QuorumCond valid[QUORUM_CONDS], passes[QUORUM_CONDS];
+} QuorumWay;
+
+typedef struct QuorumRule {
+    QuorumWay way[QUORUM_WAYS]; /* a way without conditions is none */
+    int       presence;         /* QUORUM_BY_PROXY | QUORUM_IN_WRITING */
+} QuorumRule;
+
+/* One basis as counted. Those who took part by a means that the rule does not know are not present, and neither may
+ * their ballots be among those cast. */
+typedef struct QuorumCount {
+    bool counted;
+    i64  roll, came, by_proxy, in_writing, cast, valid, yes;
+} QuorumCount;
+
+typedef struct QuorumFinding {
+    QuorumCond cond;
+    bool       holds;
+    i64        have, whole;
+    i64        need;    /* the smallest number that holds; for QUORUM_AT_MOST the largest */
+    i64        missing; /* need - have, for QUORUM_AT_MOST have - need; 0 where it holds */
+    Fraction   margin;  /* have - whole * num/den, exact: negative is short, 0 is on the line */
+} QuorumFinding;
+
+typedef struct QuorumWayFinding {
+    bool          counted, valid, passes;
+    int           n_valid, n_passes;
+    QuorumFinding is_valid[QUORUM_CONDS], is_passed[QUORUM_CONDS];
+} QuorumWayFinding;
+
+typedef enum QuorumOutcome {
+    QUORUM_ADVISORY, /* the rule has no conditions: an opinion, not a decision (参考意见, 不作决议) */
+    QUORUM_TOO_FEW,  /* no way is valid */
+    QUORUM_FAILS,
+    QUORUM_PASSES,
+    QUORUM_VOID      /* more ballots than people who took part: to be held again (R13) */
+} QuorumOutcome;
+
+typedef struct QuorumVerdict {
+    QuorumOutcome    outcome;
+    int              decided_by; /* index of the way; -1: none */
+    QuorumWayFinding way[QUORUM_WAYS];
+} QuorumVerdict;
+
+/* Why counts are not judged. */
+typedef enum QuorumFault {
+    QUORUM_OK,
+    QUORUM_BAD_RULE,    /* a fraction outside 0 < num/den <= 1 or den > QUORUM_MOST_DEN, or "more than all" */
+    QUORUM_BAD_RANGE,   /* below 0 or above QUORUM_MOST */
+    QUORUM_BAD_ROLL,    /* more take part than the roll has */
+    QUORUM_BAD_BALLOTS, /* more valid than cast, or more in favour than valid */
+    QUORUM_UNCOUNTED,   /* not one way of the rule has all its bases counted */
+    QUORUM_BAD_OWNER    /* two flats of one owner speak differently */
+} QuorumFault;
+
+/* One share by itself: petitions and the make-up of a body (R4, R8, R36). 0 <= have, whole <= QUORUM_MOST and a sound
+ * fraction, else BUG. Of nothing, nothing is at least or more: have 0 of whole 0 does not hold, and needs 1. O(1). */
+QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whole);
+
+/* Judges `count[QUORUM_BASES]` by the rule. On a fault *ret_verdict is all zero. O(1). Sources: 村民委员会组织法 (2018)
+ * 15, 16, 21, 22, 24-28; 民法典 278, 1259; 农村集体经济组织法 26-28; 农民专业合作社法 30; domain study R4-R9, R13-R14,
+ * R23, R36, R41. */
+MUST QuorumFault quorum_judge(const QuorumRule *rule, const QuorumCount *count, QuorumVerdict *ret_verdict);
+
+/* Present by this rule: came, and by proxy or in writing where it knows that. The counts are sound. O(1). */
+i64 quorum_present(const QuorumRule *rule, const QuorumCount *count);
+
+typedef enum QuorumVoice { QUORUM_ABSENT, QUORUM_CAME, QUORUM_PROXY, QUORUM_WROTE } QuorumVoice;
+typedef enum QuorumBallot { QUORUM_NO_BALLOT, QUORUM_SPOILED, QUORUM_AGAINST, QUORUM_FOR } QuorumBallot;
+
+typedef struct QuorumFlat {
+    i64          owner; /* who owns it; the developer, for what is unsold, is one owner */
+    i64          area;  /* 0.01 m2, by the register */
+    QuorumVoice  voice;
+    QuorumBallot ballot;
+} QuorumFlat;
+
+/* Heads and area of owners from their exclusive parts: an owner of several counts once, with all of their area, and is
+ * to say the same for each (QUORUM_BAD_OWNER). A ballot of who is absent is QUORUM_BAD_BALLOTS. Sorts `v` by owner.
+ * O(n log n). Source: 民法典 278; 法释〔2009〕7号 8-9; R42. */
+MUST QuorumFault quorum_owners(QuorumFlat *v, size_t n, QuorumCount *ret_owners, QuorumCount *ret_area);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -10,30 +11,55 @@
 
 #include "cli/cli.h"
 
-/* Names of pictures are hashes of what they hold, so one that is there already is the same. */
-static Err copy_file(Cli *cli, Str from, Str to, i64 *copied)
+/* All of `in` into a new file, flushed. */
+static bool copy_bytes(int in, const char *to)
 {
-    Arena      *a = cli->ctx.arena;
     struct stat there;
-    int         in = open(str_cstr(a, from), O_RDONLY | O_CLOEXEC);
-    int         out = open(str_cstr(a, to), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool        exists = out < 0 && errno == EEXIST, ok = in >= 0 && (out >= 0 || exists) && fstat(in, &there) == 0;
-    for (off_t left = ok && !exists ? there.st_size : 0; ok && left > 0;) {
+    int         out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool        ok = out >= 0 && fstat(in, &there) == 0;
+    for (off_t left = ok ? there.st_size : 0; ok && left > 0;) {
         ssize_t n = sendfile(out, in, NULL, (size_t)left);
         ok = n > 0;
         left -= ok ? n : 0;
     }
-    ok = ok && (exists || fsync(out) == 0);
-    if (in >= 0)
-        close(in);
+    ok = ok && fsync(out) == 0;
     if (out >= 0)
         close(out);
-    if (!ok)
-        return fail(&cli->ctx, ERR_BUSY, NULL, "cannot copy %.*s: %m", STR_ARG(from));
-    *copied += !exists;
-    return OK;
+    return ok;
 }
 
+/* A file takes its name when it is whole, so that one that is there already is the same: names of pictures are hashes
+ * of what they hold. A source that was swept meanwhile belongs to no record. */
+static Err copy_file(Cli *cli, Str from, Str to, i64 *copied)
+{
+    Arena      *a = cli->ctx.arena;
+    const char *whole = str_cstr(a, to), *part = arena_printf(a, "%s.part", whole).p;
+    if (access(whole, F_OK) == 0)
+        return OK;
+    int in = open(str_cstr(a, from), O_RDONLY | O_CLOEXEC);
+    if (in < 0 && errno == ENOENT)
+        return OK;
+    bool ok = in >= 0 && copy_bytes(in, part) && rename(part, whole) == 0;
+    Err  e = ok ? OK : fail(&cli->ctx, ERR_BUSY, NULL, "cannot copy %.*s: %m", STR_ARG(from));
+    if (in >= 0)
+        close(in);
+    if (ok)
+        ++*copied;
+    else
+        unlink(part);
+    return e;
+}
+
+static Err flush_folder(Cli *cli, Str path)
+{
+    int  folder = open(str_cstr(cli->ctx.arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0)
+        close(folder);
+    return ok ? OK : fail(&cli->ctx, ERR_BUSY, NULL, "cannot flush %.*s: %m", STR_ARG(path));
+}
+
+/* One of the 256 folders that pictures lie in; files/work beside them is where unfinished ones come and go. */
 static Err copy_folder(Cli *cli, Str from, Str to, i64 *copied)
 {
     Arena *a = cli->ctx.arena;
@@ -43,20 +69,12 @@ static Err copy_folder(Cli *cli, Str from, Str to, i64 *copied)
         return errno == ENOENT ? OK : fail(&cli->ctx, ERR_MISSING, NULL, "cannot read %.*s: %m", STR_ARG(from));
     e = cli_folder_make(cli, to);
     for (struct dirent *f; e == OK && (f = readdir(d)) != NULL;) {
-        if (f->d_name[0] == '.')
-            continue;
-        struct stat what;
-        Str         one = arena_printf(a, "%.*s/%s", STR_ARG(from), f->d_name);
-        Str         other = arena_printf(a, "%.*s/%s", STR_ARG(to), f->d_name);
-        if (lstat(str_cstr(a, one), &what) != 0)
-            continue; /* swept meanwhile */
-        if (S_ISDIR(what.st_mode))
-            e = copy_folder(cli, one, other, copied);
-        else if (S_ISREG(what.st_mode))
-            e = copy_file(cli, one, other, copied);
+        if (strlen(f->d_name) >= 64) /* a hash, and what kind of picture */
+            e = copy_file(cli, arena_printf(a, "%.*s/%s", STR_ARG(from), f->d_name),
+                          arena_printf(a, "%.*s/%s", STR_ARG(to), f->d_name), copied);
     }
     closedir(d);
-    return e;
+    return e != OK ? e : flush_folder(cli, to);
 }
 
 static Err copy_pictures(Cli *cli, Str from, Str to, i64 *copied)
@@ -64,8 +82,9 @@ static Err copy_pictures(Cli *cli, Str from, Str to, i64 *copied)
     static const char *const folders[] = { "files", "originals" };
     Arena                   *a = cli->ctx.arena;
     for (size_t i = 0; i < COUNTOF(folders); i++)
-        TRY(copy_folder(cli, arena_printf(a, "%.*s/%s", STR_ARG(from), folders[i]),
-                        arena_printf(a, "%.*s/%s", STR_ARG(to), folders[i]), copied));
+        for (int k = 0; k < 256; k++)
+            TRY(copy_folder(cli, arena_printf(a, "%.*s/%s/%02x", STR_ARG(from), folders[i], k),
+                            arena_printf(a, "%.*s/%s/%02x", STR_ARG(to), folders[i], k), copied));
     return OK;
 }
 
@@ -95,19 +114,32 @@ Err cmd_backup(Cli *cli)
     return OK;
 }
 
+/* Into an empty folder: beside a database that is gone, the log that SQLite left of it would be played into this one. */
+static Err restore_target(Cli *cli)
+{
+    static const char *const names[] = { "yuanchang.db", "yuanchang.db-wal", "yuanchang.db-journal" };
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        Str path = cli_path(cli, names[i]);
+        if (access(str_cstr(cli->ctx.arena, path), F_OK) == 0)
+            return fail(&cli->ctx, ERR_CONFLICT, NULL, "%.*s is there already: restore into an empty folder",
+                        STR_ARG(path));
+    }
+    return cli_folder_make(cli, cli->config.data);
+}
+
+/* The database last: where it stands, everything does, and a restore that was broken off is begun again. */
 Err cmd_restore(Cli *cli)
 {
     Str    from;
     i64    copied = 0;
     Arena *a = cli->ctx.arena;
     TRY(cli_words(cli, 1, 1, &from));
-    Str saved = arena_printf(a, "%.*s/yuanchang.db", STR_ARG(from)), file = cli_path(cli, "yuanchang.db");
-    if (access(str_cstr(a, file), F_OK) == 0)
-        return fail(&cli->ctx, ERR_CONFLICT, NULL, "%.*s is there already: restore into an empty folder", STR_ARG(file));
-    TRY(cli_folder_make(cli, cli->config.data));
-    if (access(str_cstr(a, saved), F_OK) == 0)
-        TRY(copy_file(cli, saved, file, &copied));
+    if (access(str_cstr(a, from), R_OK) != 0)
+        return fail(&cli->ctx, ERR_MISSING, NULL, "cannot read %.*s: %m", STR_ARG(from));
+    TRY(restore_target(cli));
     TRY(copy_pictures(cli, from, cli->config.data, &copied));
+    TRY(copy_file(cli, arena_printf(a, "%.*s/yuanchang.db", STR_ARG(from)), cli_path(cli, "yuanchang.db"), &copied));
+    TRY(flush_folder(cli, cli->config.data));
     cli_print(cli->json ? "{\"files\":%lld}\n" : "%lld files restored\n", (long long)copied);
     if (access(str_cstr(a, cli_path(cli, "keys")), F_OK) != 0)
         cli_print("put the keys that belong to it into %.*s/keys\n", STR_ARG(cli->config.data));

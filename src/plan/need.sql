@@ -84,11 +84,14 @@ INSERT INTO need_voice (county, need, household, place, person, account, channel
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)
 
 -- name: need_voice_again change
-UPDATE need_voice SET reason = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
+-- Said again with another reason; the button of a list, which asks for none, takes none away.
+UPDATE need_voice SET reason = CASE WHEN $4 = '' THEN reason ELSE $4 END
+WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 
 -- name: need_voice_back change
 -- One that was taken back comes back while the need is open.
-UPDATE need_voice SET reason = $4, left_at = 0 WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
+UPDATE need_voice SET reason = CASE WHEN $4 = '' THEN reason ELSE $4 END, left_at = 0
+WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
 AND EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.state < 4)
 
 -- name: need_voice_leave change
@@ -323,3 +326,40 @@ SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
 
 -- name: need_check_moves many all
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200
+
+-- name: need_check_group_voice many all
+-- A house of a group that has no voice on any of its needs, or one that has and is not noted.
+SELECT x.county, x.grp FROM need_group_voice x WHERE NOT EXISTS
+(SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+ WHERE n.county = x.county AND n.grp = x.grp AND v.household = x.household AND v.left_at = 0)
+UNION
+SELECT n.county, n.grp FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
+WHERE n.grp IS NOT NULL AND NOT EXISTS
+(SELECT 1 FROM need_group_voice x WHERE x.county = n.county AND x.grp = n.grp AND x.household = v.household)
+LIMIT 100
+
+-- name: need_check_household many all
+-- Of a house that is not there; a row at the city is of the county it came from.
+SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
+(SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household)
+UNION
+SELECT v.county, v.need FROM need_voice v JOIN need n ON n.county = v.county AND n.id = v.need
+WHERE n.from_id = 0 AND NOT EXISTS (SELECT 1 FROM household h WHERE h.county = v.county AND h.id = v.household)
+LIMIT 100
+
+-- name: need_check_place many all
+SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.place)
+UNION
+SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.at_place) LIMIT 100
+
+-- name: need_check_trail each all
+-- Every event of a need in the order of time, and how the need stands.
+SELECT e.county, e.subject, e.parts, n.state, n.from_id FROM event e JOIN need n ON n.county = e.county AND n.id = e.subject
+ORDER BY e.county, e.subject, e.id
+
+-- name: need_check_words each all
+-- Titles as they were written, in the order of time, and as they stand.
+SELECT t.county, e.subject, t.text, n.title FROM event_text t
+JOIN event e ON e.county = t.county AND e.log = t.log AND e.seq = t.seq
+JOIN need n ON n.county = e.county AND n.id = e.subject
+WHERE t.name = 'title' AND e.kind IN ('need.raised', 'need.corrected') ORDER BY t.county, e.subject, e.id

@@ -23,6 +23,8 @@ static void a_household_has_one_voice(void **state)
     assert_ok(c, need_join(c, need, STR("孩子上晚自习")));
     c = as(v, "一组2户");
     assert_ok(c, need_join(c, need, STR("老人夜里摔过")));
+    c = as(v, "一组2户");
+    assert_ok(c, need_join(c, need, STR(""))); /* a double tap takes no reason away */
     assert_int_equal(village_see(v, "nobody", need).voices, 2); /* the author's and one more */
     assert_str(reason_of(v, need, "一组2户"), "老人夜里摔过");
     assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 2);
@@ -242,11 +244,6 @@ static void a_helper_raises_for_who_agreed_and_the_record_says_so(void **state)
     assert_int_equal(events[0].channel, CHANNEL_HELPER);
 }
 
-static Err erase_body(Db *w, void *arg)
-{
-    return need_erase_person(w, *(const Ref *)arg);
-}
-
 static void who_is_forgotten_leaves_voices_but_no_words(void **state)
 {
     Village *v = *state;
@@ -255,7 +252,8 @@ static void who_is_forgotten_leaves_voices_but_no_words(void **state)
     assert_ok(c, need_join(c, shared, STR("我家也漏")));
     Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
     c = as(v, "admin");
-    assert_ok(c, db_write(c, erase_body, &person));
+    person_erase_also(need_erase_person);
+    assert_ok(c, person_erase(c, person, STR("本人要求")));
     assert_str(village_see(v, "nobody", alone).title, "——");
     assert_str(village_see(v, "nobody", shared).title, "水管漏水");
     assert_str(village_see(v, "nobody", shared).body, "");

@@ -52,6 +52,7 @@ static const Out board_out[] = {
     { "categories", OUT_LIST, part_out },
     { "closings", OUT_LIST, part_out },
     { "took_part", OUT_INT, NULL },
+    { "is_within", OUT_BOOL, NULL }, /* a group, an estate, a unit: part of a village */
     { "households", OUT_MAP, share_out },
     { "median", OUT_MAP, median_out },
     { "months", OUT_LIST, month_out },
@@ -299,7 +300,10 @@ static void put_figures(Request *r, const Board *b)
     put_parts(r, &b->place, &categories, f->category, 0, NEED_CATEGORIES);
     put_parts(r, &b->place, &closings, f->closing, NEED_BY_AUTHOR, NEED_CLOSINGS);
     put_int(a, r->data, "took_part", f->took_part);
-    put_share(a, r->data, "households", board_took_part(f));
+    /* The houses of a village may speak on each of its groups: there a share of the group's own would mean nothing. */
+    bool is_within = b->place.level > LEVEL_VILLAGE;
+    put_bool(a, r->data, "is_within", is_within);
+    put_share(a, r->data, "households", is_within ? (Fraction){ 0, 0 } : board_took_part(f));
 }
 
 static Err board_page(Request *r)

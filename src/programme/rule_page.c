@@ -103,7 +103,7 @@ static Err put_rule(Request *r, View *m, const Rule *rule)
     put_text(a, m, "text", word(r, "rule.", rule->name));
     put_int(a, m, "value", rule->value);
     put_text(a, m, "unit", rule->unit);
-    put_text(a, m, "unit_text", word(r, "unit.", rule->unit));
+    put_text(a, m, "unit_text", word(r, rule->value == 1 ? "unit.one." : "unit.", rule->unit));
     put_cstr(a, m, "level", levels[level]);
     put_text(a, m, "place", rule->place);
     put_text(a, m, "place_name", name);
@@ -117,9 +117,35 @@ static Err put_rule(Request *r, View *m, const Rule *rule)
     return OK;
 }
 
-static Err put_rules(Request *r, const char *key, const Rule *v, size_t n)
+/* As a matter goes its way; a rule that is not named here comes after these, by its name. */
+static const char *const way[] = {
+    "need.take.workdays",   "need.small.group.workdays", "need.small.village.workdays", "need.town.workdays",
+    "need.county.workdays", "need.city.workdays",        "need.big.workdays",           "need.extend.most",
+    "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
+    "need.reopen.most",     "need.callback.percent",     "need.stale.days",
+};
+
+static size_t way_of(const Rule *rule)
 {
-    View *list = put_list(r->ctx.arena, r->data, key);
+    size_t i = 0;
+    while (i < COUNTOF(way) && !str_is(rule->name, way[i]))
+        i++;
+    return i;
+}
+
+static Err put_rules(Request *r, const Rule *v, size_t n)
+{
+    View *list = put_list(r->ctx.arena, r->data, "rules");
+    for (size_t step = 0; step <= COUNTOF(way); step++)
+        for (size_t i = 0; i < n; i++)
+            if (way_of(&v[i]) == step)
+                TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
+    return OK;
+}
+
+static Err put_coming(Request *r, const Rule *v, size_t n)
+{
+    View *list = put_list(r->ctx.arena, r->data, "coming");
     for (size_t i = 0; i < n; i++)
         TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
     return OK;
@@ -192,9 +218,9 @@ static Err rules_page(Request *r)
     TRY(put_head(r, code));
     put_date(a, r->data, "today", today);
     TRY(rule_list(&r->ctx, code, today, &v, &n));
-    TRY(put_rules(r, "rules", v, n));
+    TRY(put_rules(r, v, n));
     TRY(rule_coming(&r->ctx, code, today, &v, &n));
-    TRY(put_rules(r, "coming", v, n));
+    TRY(put_coming(r, v, n));
     View *years = put_list(a, r->data, "years");
     for (int year = today / 10000; year <= today / 10000 + 1; year++)
         TRY(put_year(r, add_map(a, years), year));

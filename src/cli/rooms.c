@@ -12,6 +12,7 @@
 #include "plan/need_tally.h"
 #include "programme/board_page.h"
 #include "programme/log_page.h"
+#include "programme/rule_page.h"
 #include "record/counter.h"
 #include "record/record.h"
 #include "web/session.h"
@@ -29,6 +30,7 @@ const RoomRow rooms[] = {
     { &need_desk_room,   NULL,        NULL,            NULL,           NULL },
     { &need_sheet_room,  NULL,        NULL,            NULL,           NULL },
     { &board_room,       NULL,        NULL,            NULL,           NULL },
+    { &rule_room,        NULL,        NULL,            NULL,           NULL },
     { &log_room,         NULL,        NULL,            NULL,           NULL },
 };
 const size_t rooms_count = COUNTOF(rooms);

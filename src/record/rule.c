@@ -59,6 +59,66 @@ Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
     return OK;
 }
 
+/* A rule of a place above changes nothing where a nearer one is in force and stays. */
+static bool is_covered(const Rule *coming, const Rule *now, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(now[i].name, coming->name))
+            return now[i].place.n > coming->place.n && now[i].to == 0;
+    return false;
+}
+
+Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
+{
+    Value       args[1 + PLACES] = { value_int(on) };
+    Rows        rows;
+    const Rule *now;
+    size_t      n_now, n = 0;
+    TRY(rule_list(c, place, on, &now, &n_now));
+    places_of(place, args + 1);
+    TRY(db_many(db_read(c), Q_RULE_AFTER, (Args){ args, COUNTOF(args) }, &rows));
+    Rule *rules = NEW_N(c->arena, Rule, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        Rule r = rule_from(rows.row[i]);
+        if (!is_covered(&r, now, n_now))
+            rules[n++] = r;
+    }
+    *ret = rules;
+    *ret_n = n;
+    return OK;
+}
+
+/* ---- setting ---- */
+
+enum { VALUE_MOST = 100000 };
+
+const Field RULE_NAME = { "rule", FIELD_LINE, 3, 60, NULL, "rule.name" };
+const Field RULE_VALUE = { "value", FIELD_INT, 0, VALUE_MOST, NULL, "rule.amount" };
+const Field RULE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "rule.from" };
+const Field RULE_SOURCE = { "source", FIELD_LINE, 2, 100, NULL, "rule.source" };
+
+/* By the rule's own name where its unit would let nonsense pass, otherwise by its unit. */
+static const struct {
+    const char *of;
+    i64         low, high;
+} bounds[] = {
+    { "need.take.workdays", 1, 30 },     { "need.big.workdays", 1, 60 },      { "need.return.workdays", 1, 30 },
+    { "need.extend.workdays", 1, 180 },  { "need.silence.days", 1, 180 },     { "notice.days", 1, 90 },
+    { "workdays", 1, 365 },              { "days", 1, 365 },                  { "times", 0, 20 },
+    { "percent", 0, 100 },
+};
+
+void rule_bounds(const Rule *r, i64 *ret_low, i64 *ret_high)
+{
+    *ret_low = 0;
+    *ret_high = VALUE_MOST;
+    for (size_t i = COUNTOF(bounds); i-- > 0;) /* backwards: a name, which stands above, has the last word */
+        if (str_is(r->name, bounds[i].of) || str_is(r->unit, bounds[i].of)) {
+            *ret_low = bounds[i].low;
+            *ret_high = bounds[i].high;
+        }
+}
+
 static Err set_body(Db *w, void *arg)
 {
     const Rule *r = arg;
@@ -77,15 +137,43 @@ static Err set_body(Db *w, void *arg)
     return event_append(w, &e);
 }
 
+/* The row in force at the place on the day from which the new one is to count: it says the unit. */
+static Err find_replaced(Ctx *c, const Rule *r, Rule *ret)
+{
+    Err e = rule_get(db_read(c), str_cstr(c->arena, r->name), r->place, r->from, ret);
+    if (e != ERR_INTERNAL)
+        return e;
+    ctx_clear_failure(c);
+    e = rule_get(db_read(c), str_cstr(c->arena, r->name), r->place, date_of(c->now), ret);
+    if (e != ERR_INTERNAL) {
+        TRY(e);
+        return fail_at(c, "from", "rule.starts_before", STR_NONE, STR_NONE);
+    }
+    ctx_clear_failure(c);
+    return fail_at(c, "rule", "rule.unknown", STR_NONE, STR_NONE);
+}
+
+static Err check_value(Ctx *c, const Rule *r)
+{
+    i64 low, high;
+    rule_bounds(r, &low, &high);
+    if (r->value >= low && r->value <= high)
+        return OK;
+    return fail_at(c, "value", "rule.value", arena_printf(c->arena, "%lld", (long long)low),
+                   arena_printf(c->arena, "%lld", (long long)high));
+}
+
 Err rule_set(Ctx *c, const Rule *r)
 {
     Rule before, new = *r;
     TRY(access_check(c, VERB_RULE, r->place)); /* the default rows (place '') are nobody's to set */
     if (!date_is_valid(r->from) || (r->to != 0 && (!date_is_valid(r->to) || r->to < r->from)))
         return fail_at(c, "from", "rule.dates", STR_NONE, STR_NONE);
-    if (r->value < 0)
-        return fail_at(c, "value", "rule.value", STR_NONE, STR_NONE);
-    TRY(rule_get(db_read(c), str_cstr(c->arena, r->name), r->place, r->from, &before));
+    if (date_days(date_of(c->now), r->from) > RULE_AHEAD_DAYS)
+        return fail_at(c, "from", "rule.too_far", STR_NONE, STR_NONE);
+    TRY(field_check_given(c, &RULE_SOURCE, r->source));
+    TRY(find_replaced(c, r, &before));
     new.unit = before.unit; /* what a number means is the product's to say */
+    TRY(check_value(c, &new));
     return db_write(c, set_body, &new);
 }

@@ -4,6 +4,9 @@
  * among those in force on the day. A decision freezes the value it was made with. */
 #pragma once
 #include "db/db.h"
+#include "record/field.h"
+
+enum { RULE_AHEAD_DAYS = 731 }; /* so far ahead may a rule begin */
 
 typedef struct Rule {
     Str  name;             /* "need.small.days" */
@@ -15,7 +18,14 @@ typedef struct Rule {
     Str  confidence;       /* "V" "V~" "G" "G?" "L", as in docs */
 } Rule;
 
+extern const Field RULE_NAME, RULE_VALUE, RULE_FROM, RULE_SOURCE;
+
 MUST Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule); /* ERR_INTERNAL: no default row */
 MUST Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value);
 MUST Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n); /* in force there, with their origin */
-MUST Err rule_set(Ctx *c, const Rule *r); /* closes the row before it on the same place; ERR_INVALID: starts before it */
+/* What will begin after the day and be the nearest to the place then; soonest first. */
+MUST Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n);
+/* Closes the row before it on the same place and leaves the event rule.set. ERR_INVALID at rule, value, from, source: no
+ * such rule, out of its bounds, begins before what it replaces or too far ahead, no source. */
+MUST Err rule_set(Ctx *c, const Rule *r);
+void     rule_bounds(const Rule *r, i64 *ret_low, i64 *ret_high); /* of its value, by its name or else its unit */

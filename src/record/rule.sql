@@ -15,6 +15,12 @@ SELECT {rule_row} FROM rule
 WHERE from_day <= $1 AND (to_day = 0 OR to_day >= $1) AND place IN ('', $2, $3, $4, $5, $6, $7, $8)
 ORDER BY name, length(place) DESC, from_day DESC LIMIT 2000;
 
+-- name: rule_after many
+-- What begins after a day; $2 to $8 are the places from province down.
+SELECT {rule_row} FROM rule
+WHERE from_day > $1 AND place IN ('', $2, $3, $4, $5, $6, $7, $8)
+ORDER BY from_day, name, length(place) DESC LIMIT 200;
+
 -- name: rule_later int
 -- How many rows of the place begin on that day or after it.
 SELECT COUNT(*) AS n FROM rule WHERE name = $1 AND place = $2 AND from_day >= $3;

@@ -2,6 +2,7 @@
 #include "record/workcal.h"
 
 #include "record/access.h"
+#include "record/event.h"
 
 enum { DAYS_BEFORE = 400, DAYS_AFTER = 1200 };
 
@@ -25,25 +26,68 @@ Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due)
     return OK;
 }
 
-typedef struct Day {
-    Date day;
-    bool worked;
-    Str  name, source;
-} Day;
+Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HOLIDAY_LIST, ARGS(from, to), &rows));
+    Holiday *v = NEW_N(c->arena, Holiday, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row r = rows.row[i];
+        v[i] = (Holiday){ (Date)row_int(r, C_HOLIDAY_LIST_DAY), row_bool(r, C_HOLIDAY_LIST_WORKED),
+                          row_text(r, C_HOLIDAY_LIST_NAME), row_text(r, C_HOLIDAY_LIST_SOURCE),
+                          row_text(r, C_HOLIDAY_LIST_CONFIDENCE) };
+    }
+    *ret = v;
+    *ret_n = rows.n;
+    return OK;
+}
+
+/* ---- setting ---- */
+
+static const char *const off_or_worked[] = { "off", "worked", NULL };
+
+const Field HOLIDAY_DAY = { "day", FIELD_DATE, 20000101, 29991231, NULL, "holiday.day" };
+const Field HOLIDAY_WORKED = { "kind", FIELD_ENUM, 0, 1, off_or_worked, "holiday.kind" };
+const Field HOLIDAY_NAME = { "name", FIELD_LINE, 2, 20, NULL, "holiday.name" };
+const Field HOLIDAY_SOURCE = { "notice", FIELD_LINE, 2, 100, NULL, "rule.source" };
+
+bool workcal_may_set(const Actor *a, Code place)
+{
+    return place.n && code_level(place) <= LEVEL_COUNTY && access_may(a, VERB_RULE, place) &&
+           code_level(access_place(a, VERB_RULE)) <= LEVEL_CITY;
+}
+
+typedef struct Setting {
+    Code           place;
+    const Holiday *h;
+} Setting;
 
 static Err set_body(Db *w, void *arg)
 {
-    const Day *d = arg;
-    return db_exec(w, Q_HOLIDAY_SET, ARGS(d->day, d->worked, d->name, d->source));
+    const Setting *s = arg;
+    const Holiday *h = s->h;
+    TRY(db_exec(w, Q_HOLIDAY_SET, ARGS(h->day, h->worked, h->name, h->source)));
+    i64      id = id_new(db_ctx(w)->now);
+    EventNew e = { .id = id, .kind = "holiday.set",
+                   .subject = { .county = code_county(s->place), .id = id, .place = s->place },
+                   .parts = { PART("day", h->day), PART("worked", h->worked), PART_TEXT("name", h->name),
+                              PART_TEXT("source", h->source) },
+                   .n_parts = 4 };
+    return event_append(w, &e);
 }
 
-Err workcal_set(Ctx *c, Date day, bool worked, Str name, Str source)
+Err workcal_set(Ctx *c, Code place, const Holiday *h)
 {
-    Day d = { day, worked, name, source };
-    if (code_level(access_place(c->actor, VERB_RULE)) > LEVEL_CITY)
+    Setting s = { place, h };
+    Date    today = date_of(c->now);
+    TRY(access_check(c, VERB_RULE, place));
+    if (!workcal_may_set(c->actor, place))
         return fail(c, ERR_DENIED, NULL, "the calendar of all is set from a city or above");
-    TRY(access_check_somewhere(c, VERB_RULE));
-    if (!date_is_valid(day))
+    if (!date_is_valid(h->day))
         return fail_at(c, "day", "field.not_date", STR_NONE, STR_NONE);
-    return db_write(c, set_body, &d);
+    if (h->day < today || h->day / 10000 > today / 10000 + 1) /* due dates that stand are not counted again */
+        return fail_at(c, "day", "holiday.when", STR_NONE, STR_NONE);
+    TRY(field_check_given(c, &HOLIDAY_NAME, h->name));
+    TRY(field_check_given(c, &HOLIDAY_SOURCE, h->source));
+    return db_write(c, set_body, &s);
 }

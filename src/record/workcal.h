@@ -3,8 +3,25 @@
 #pragma once
 #include "db/db.h"
 #include "engine/workday.h"
+#include "record/field.h"
 
 MUST Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar);
 /* The end (24:00 China time, ms) of the n-th working day after the day of `from`. */
 MUST Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due);
-MUST Err workcal_set(Ctx *c, Date day, bool worked, Str name, Str source);
+
+/* A day that differs from the week. */
+typedef struct Holiday {
+    Date day;
+    bool worked;       /* a weekend day that is worked instead; or an exception that was taken back */
+    Str  name, source; /* "国庆节", "国办发明电〔2024〕12号" */
+    Str  confidence;   /* as a rule's */
+} Holiday;
+
+extern const Field HOLIDAY_DAY, HOLIDAY_WORKED, HOLIDAY_NAME, HOLIDAY_SOURCE;
+
+MUST Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n); /* from <= day < to */
+/* Adds or changes a day of the calendar, which is one for all places: only who rules a city or above may. `place`, a
+ * county or above where the actor has VERB_RULE, is where it is entered: its log gets the event holiday.set.
+ * ERR_INVALID at day (gone by, or after next year), name, notice. */
+MUST Err workcal_set(Ctx *c, Code place, const Holiday *h);
+bool     workcal_may_set(const Actor *a, Code place);

@@ -3,6 +3,9 @@
 -- name: holiday_around many hot
 SELECT day, worked FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 2000;
 
+-- name: holiday_list many
+SELECT day, worked, name, source, confidence FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 800;
+
 -- name: holiday_set exec
 INSERT INTO holiday (day, worked, name, source, confidence) VALUES ($1, $2, $3, $4, 'L')
 ON CONFLICT (day) DO UPDATE SET worked = excluded.worked, name = excluded.name, source = excluded.source,

@@ -215,13 +215,15 @@ static void a_city_may_change_the_calendar_and_a_county_may_not(void **state)
     Ctx *c = *state;
     ruler_grant.verbs = role_verbs(ROLE_COUNTY);
     city_grant.verbs = role_verbs(ROLE_CITY);
+    Holiday day = { .day = 20260713, .name = STR("停工"), .source = STR("市政府通知") };
     c->actor = &ruler;
-    assert_err(c, ERR_DENIED, workcal_set(c, 20260713, false, STR("停工"), STR("市政府通知")));
+    assert_err(c, ERR_DENIED, workcal_set(c, STR("420325"), &day));
     c->actor = &city;
-    assert_ok(c, workcal_set(c, 20260713, false, STR("停工"), STR("市政府通知")));
+    assert_ok(c, workcal_set(c, STR("4203"), &day));
     test_next(c);
     assert_int_equal(due(c, 20260712, 1), 20260714);
-    assert_ok(c, workcal_set(c, 20260713, true, STR(""), STR("取消")));
+    day.worked = true;
+    assert_ok(c, workcal_set(c, STR("4203"), &day));
     test_next(c);
     assert_int_equal(due(c, 20260712, 1), 20260713);
 }

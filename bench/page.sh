@@ -54,11 +54,11 @@ request = function()
 end
 EOF
 
-# Microseconds of processor time a request. measure NAME PID URL SECONDS CONNECTIONS
+# Microseconds of processor time a request. measure NAME PID URL SECONDS CONNECTIONS [SCRIPT]
 measure() {
     local before after n
     before=$(cpu_ms "$2")
-    n=$(wrk_count "$3" "$4" "$5")
+    n=$(wrk_count "$3" "$4" "$5" "${6:-}")
     after=$(cpu_ms "$2")
     awk -v ms=$((after - before)) -v n="$n" 'BEGIN { printf "%.1f\n", ms * 1000 / n }' >>"$BENCH_DIR/$1.us"
 }

@@ -35,5 +35,6 @@ MUST SurplusFault surplus_distributable(i64 surplus, i64 losses, i64 reserve, i6
 i64 surplus_least_by_volume(i64 distributable);
 
 /* Sets by_volume and by_capital of each member: together they add up to `distributable`. `grants` (fen: grants of
- * the state and gifts) count for everyone alike. On a fault no member is touched. Scratch in `a`, given back. O(n log n). */
+ * the state and gifts) count for everyone alike. On a fault no member is touched. Scratch in `a`, given back.
+ * O(n log n). */
 MUST SurplusFault surplus_divide(Arena *a, i64 distributable, i64 by_volume, i64 grants, SurplusMember *v, size_t n);

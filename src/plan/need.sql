@@ -24,24 +24,26 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 
 -- name: need_store change
 -- The one way a need changes, apart from its voices: the whole of what a rule may set, guarded by the version it read.
--- A change of state records the step it took, and the foreign key refuses a step that need_moves[] does not know.
+-- A change of state records the step it took, and the foreign key refuses a step that need_moves[] does not know. Voices
+-- change no version, so a withdrawal asks for them here.
 UPDATE need SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, at_place = $6, category = $7, size = $8,
                 closing = $9, door = $10, title = $11, body = $12, hide_author = $13, changed_at = $14, taken_at = $15,
                 first_due = $16, due = $17, received_at = $18, up_due = $19, up_at = $20, solved_at = $21,
                 closed_at = $22, told_at = $23, owner = $24, owner_title = $25, is_overdue = $26, is_extended = $27,
                 is_urgent = $28, is_stale = $29, is_objected = $30, round = $31, reopened = $32, returned = $33,
                 onward_county = $34, onward_id = $35, version = version + 1
-WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+WHERE county = $1 AND id = $2 AND version = $3 AND state = $4 AND ($5 <> 7 OR voices = 1)
 
 -- name: need_hand exec
 -- It goes on at the city as a new row; the voices go with it, so that those who voiced it judge there.
 INSERT INTO need (county, id, place, at_place, kind, category, size, title, body, target, target_place, since,
                   hide_author, household, person, account, channel, consent, raised_at, happened_at, changed_at,
-                  taken_at, take_due, first_due, due, is_urgent, is_overdue, returned, reopened, voices, households,
+                  taken_at, take_due, first_due, due, is_urgent, is_overdue, is_objected, returned, reopened, voices,
+                  households,
                   state, from_county, from_id)
 SELECT $3, $4, place, $3, kind, category, size, title, body, target, target_place, since,
        hide_author, household, person, account, channel, consent, raised_at, happened_at, $5,
-       taken_at, take_due, first_due, $6, is_urgent, is_overdue, returned, reopened, voices, voices,
+       taken_at, take_due, first_due, $6, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
        1, county, id
 FROM need WHERE county = $1 AND id = $2
 
@@ -49,6 +51,19 @@ FROM need WHERE county = $1 AND id = $2
 INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
 SELECT $3, $4, household, place, person, account, channel, consent, reason, at FROM need_voice
 WHERE county = $1 AND need = $2 AND left_at = 0
+
+-- name: need_back_voices exec
+-- Given back: who joined or left at the city has joined or left below.
+INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at, left_at)
+SELECT $3, $4, household, place, person, account, channel, consent, reason, at, left_at FROM need_voice
+WHERE county = $1 AND need = $2
+ON CONFLICT (county, need, household) DO UPDATE SET reason = excluded.reason, left_at = excluded.left_at
+
+-- name: need_voices_recount exec
+UPDATE need SET
+    voices = (SELECT count(*) FROM need_voice v WHERE v.county = need.county AND v.need = need.id AND v.left_at = 0),
+    households = (SELECT count(*) FROM need_voice v WHERE v.county = need.county AND v.need = need.id AND v.left_at = 0)
+WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
 -- What is not at its end at a place whose code ends, and below it.
@@ -95,13 +110,15 @@ WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
 AND EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.state < 4)
 
 -- name: need_voice_leave change
--- Not the author's own, and not of a house that has judged.
+-- Not the author's own, not of a house that has judged, and not where the need goes on as another row.
 UPDATE need_voice SET left_at = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.household = $3)
-AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.household = $3)
+AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND (n.household = $3 OR n.state = 8))
 
 -- name: need_voice_count change
-UPDATE need SET voices = voices + $3, households = households + $3 WHERE county = $1 AND id = $2
+-- One more only while it is open: asked here, where the row is locked, because a withdrawal may just be under way.
+UPDATE need SET voices = voices + $3, households = households + $3
+WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
 
 -- name: need_voice_has int hot
 SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
@@ -189,8 +206,8 @@ UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.coun
 WHERE county = $1 AND grp = $2
 
 -- name: need_group_by_voices many
--- The first one leads: an open one, the most voices, then the oldest.
-SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3), voices DESC, id LIMIT 200
+-- The first one leads: an open one, none that was withdrawn (no list has it), the most voices, then the oldest.
+SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3), (state = 7), voices DESC, id LIMIT 200
 
 -- name: need_group_members many hot
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
@@ -285,11 +302,10 @@ ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
 SELECT {need_row} FROM need ORDER BY county, id
 
 -- name: need_took_part each all
--- Every house that raised, joined or judged, and when; those copied to the city were counted where they spoke.
-SELECT v.place, v.household, v.at FROM need_voice v JOIN need n ON n.county = v.county AND n.id = v.need
-WHERE n.from_id = 0
+-- Every house that raised, joined or judged, and when; what was copied to the city comes twice and counts once.
+SELECT place, household, at FROM need_voice
 UNION ALL
-SELECT j.place, j.household, j.at FROM need_judge j JOIN need n ON n.county = j.county AND n.id = j.need
+SELECT place, household, at FROM need_judge
 
 -- name: need_check_voices many all
 SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n

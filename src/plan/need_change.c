@@ -179,13 +179,18 @@ Err need_store(Db *w, const NeedRow *was, NeedRow *r)
     return need_jobs_put(w, r);
 }
 
+/* What lies at the city belongs to the city's log. */
+Ref need_subject(const Need *n)
+{
+    Ref subject = n->ref;
+    if (code_level(subject.county) < LEVEL_COUNTY)
+        subject.place = subject.county;
+    return subject;
+}
+
 Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id)
 {
-    /* What lies at the city belongs to the city's log. */
-    bool     at_city = code_level(r->n.ref.county) < LEVEL_COUNTY;
-    EventNew e = { .id = event_id, .kind = ch->event, .subject = r->n.ref };
-    if (at_city)
-        e.subject.place = r->n.ref.county;
+    EventNew e = { .id = event_id, .kind = ch->event, .subject = need_subject(&r->n) };
     for (size_t i = 0; i < ch->n_parts; i++)
         e.parts[e.n_parts++] = ch->parts[i];
     if (!str_is_empty(ch->words) && !ch->no_words)

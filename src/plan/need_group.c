@@ -23,9 +23,9 @@ Err need_group_settle(Db *w, Code county, i64 group)
     return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
 }
 
-static Err group_event(Db *w, Ref need, const char *kind, i64 event_id, i64 group, Str title)
+static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, i64 group, Str title)
 {
-    EventNew e = { .id = event_id, .kind = kind, .subject = need, .n_parts = str_is_empty(title) ? 1 : 2,
+    EventNew e = { .id = event_id, .kind = kind, .subject = need_subject(need), .n_parts = str_is_empty(title) ? 1 : 2,
                    .parts = { PART("group", group), PART_TEXT("text", title) } };
     return event_append(w, &e);
 }
@@ -44,7 +44,7 @@ static Err take_in(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
     } else {
         TRY(db_change(w, Q_NEED_GROUP_PUT, ARGS(REF(n->ref), g->id), &rows));
     }
-    TRY(group_event(w, n->ref, "need.grouped", event_id, g->id, g->title));
+    TRY(group_event(w, n, "need.grouped", event_id, g->id, g->title));
     return need_tell_voices(w, r, "need.grouped", g->title);
 }
 
@@ -123,7 +123,7 @@ static Err ungroup_body(Db *w, void *arg)
     else
         TRY(need_group_settle(w, r.n.ref.county, r.n.group));
     TRY(need_tell_voices(w, &r, "need.ungrouped", STR_NONE));
-    return group_event(w, r.n.ref, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
+    return group_event(w, &r.n, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
 }
 
 Err need_ungroup(Ctx *c, Ref need)

@@ -83,6 +83,8 @@ Err need_receive(Ctx *c, Ref need)
 static Err back_from_city(Db *w, NeedChange *ch, NeedRow *r)
 {
     NeedRow was, back;
+    TRY(db_exec(w, Q_NEED_BACK_VOICES, ARGS(REF(r->n.ref), REF(r->n.before))));
+    TRY(db_exec(w, Q_NEED_VOICES_RECOUNT, ARGS(REF(r->n.before))));
     TRY(need_row(w, r->n.before, &was));
     back = was;
     TRY(need_move_to(w, ch, r, NEED_HANDED));
@@ -93,11 +95,18 @@ static Err back_from_city(Db *w, NeedChange *ch, NeedRow *r)
     back.n.changed_at = db_ctx(w)->now;
     back.n.onward = (Ref){ STR(""), 0, back.n.ref.place };
     back.n.returned = r->n.returned;
+    back.n.reopened = r->n.reopened;
+    back.n.is_overdue = r->n.is_overdue;
+    back.is_objected = r->is_objected;
     TRY(need_due(w, &back, back.n.at, back.n.raised_at, &back.n.due));
     TRY(need_store(w, &was, &back));
     ch->event = "need.returned";
     ch->now = r->n.before;
-    return need_event(w, ch, &back, ch->event_id[1]);
+    NeedChange below = *ch; /* the same act, and the step of the other row */
+    below.n_parts -= 2;
+    below.parts[below.n_parts++] = (EventPart)PART("from", was.n.state);
+    below.parts[below.n_parts++] = (EventPart)PART("to", back.n.state);
+    return need_event(w, &below, &back, ch->event_id[1]);
 }
 
 /* Down one level in the same row. */

@@ -76,6 +76,7 @@ MUST Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due);
 bool     need_rise(NeedRow *r);
 void     need_desks_put(NeedChange *ch, Code from, Code to); /* into the event: from which desk to which */
 MUST Err need_store(Db *w, const NeedRow *was, NeedRow *r); /* the row, its figures and jobs; ERR_CONFLICT */
+Ref      need_subject(const Need *n); /* as the log knows it: the only subject of its events */
 MUST Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id);
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
 /* What is looked for: title and text, never of a complaint. All of it; or the beginning, and the rest by a job. */

@@ -105,16 +105,20 @@ static void figures_of(const NeedRow *r, Figures *f)
 {
     const Need *n = &r->n;
     f->n = 0;
-    put(f, &COUNT_STATE[n->state], 0, 1);
+    if (n->state != NEED_HANDED || n->before.id == 0) /* given back by the city it stands below, and there only */
+        put(f, &COUNT_STATE[n->state], 0, 1);
     end_of(r, f);
     if (need_is_open(n->state) && n->is_overdue)
         put(f, &COUNT_OVERDUE, 0, 1);
+    if (n->state != NEED_HANDED) { /* those go on with the other row */
+        put(f, &COUNT_VOICES, 0, n->voices);
+        put(f, &COUNT_REOPENED, 0, n->reopened);
+    }
     if (n->before.id != 0)
         return;
     put_by_month(f, &COUNT_RAISED, n->raised_at);
     put_by_month(f, &COUNT_KIND[n->kind], n->raised_at);
     put(f, &COUNT_CATEGORY[n->category], 0, 1);
-    put(f, &COUNT_REOPENED, 0, n->reopened);
     rates_of(r, f);
 }
 
@@ -132,15 +136,9 @@ void need_count(Db *w, const NeedRow *before, const NeedRow *after)
     if (before != NULL) {
         figures_of(before, &f);
         add_all(w, before->n.ref.place, &f, -1);
-    } else if (after->n.before.id == 0) {
-        counter_add(w, after->n.ref.place, &COUNT_VOICES, 0, after->n.voices);
     }
     figures_of(after, &f);
     add_all(w, after->n.ref.place, &f, 1);
-    if (before != NULL && after->n.before.id == 0 && !str_eq(before->n.ref.place, after->n.ref.place)) {
-        counter_add(w, before->n.ref.place, &COUNT_VOICES, 0, -after->n.voices);
-        counter_add(w, after->n.ref.place, &COUNT_VOICES, 0, after->n.voices);
-    }
 }
 
 Err need_count_household(Db *w, Code place, i64 household, i64 at)

@@ -28,8 +28,6 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
     const Actor *a = db_ctx(w)->actor;
     TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, a->household, r->n.ref.place, v->done, v->reason, a->person,
                                           a->account, a->channel, db_ctx(w)->now)));
-    if (r->n.before.id != 0)
-        return OK; /* the house took part where it spoke first */
     return need_count_household(w, r->n.ref.place, a->household, db_ctx(w)->now);
 }
 

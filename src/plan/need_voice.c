@@ -11,10 +11,13 @@ typedef struct Join {
 } Join;
 
 /* One household more or less on the need, in its group (which counts each once), and in the figures. */
-static Err count_voice(Db *w, const Join *j, const NeedRow *r, int delta)
+static Err count_voice(Db *w, const Join *j, NeedRow *r, int delta)
 {
     i64 rows;
-    TRY(db_exec(w, Q_NEED_VOICE_COUNT, ARGS(REF(j->need), delta)));
+    TRY(db_change(w, Q_NEED_VOICE_COUNT, ARGS(REF(j->need), delta), &rows));
+    if (rows == 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "it ended while somebody joined");
+    TRY(need_row(w, j->need, r)); /* locked now: its group is the one that stands */
     counter_add(w, r->n.ref.place, &COUNT_VOICES, 0, delta);
     if (r->n.group == 0)
         return OK;
@@ -27,20 +30,21 @@ static Err count_voice(Db *w, const Join *j, const NeedRow *r, int delta)
 
 static Err voice_event(Db *w, const Join *j, const NeedRow *r, const char *kind)
 {
-    EventNew e = { .id = j->event_id, .kind = kind, .subject = r->n.ref, .parts = { PART_TEXT("reason", j->reason) },
+    EventNew e = { .id = j->event_id, .kind = kind, .subject = need_subject(&r->n),
+                   .parts = { PART_TEXT("reason", j->reason) },
                    .n_parts = str_is_empty(j->reason) ? 0 : 1 };
     return event_append(w, &e);
 }
 
-static Err joined(Db *w, const Join *j, const NeedRow *r)
+static Err joined(Db *w, const Join *j, NeedRow *r)
 {
     TRY(count_voice(w, j, r, 1));
-    TRY(need_count_household(w, r->n.ref.place, j->household.id, db_ctx(w)->now));
     return voice_event(w, j, r, "need.joined");
 }
 
-/* The house had a voice already, or had taken it back, or the need is no longer open. */
-static Err voice_again(Db *w, const Join *j, const NeedRow *r)
+/* The house had a voice already, or had taken it back (that it took part was counted then), or the need is no longer
+ * open. */
+static Err voice_again(Db *w, const Join *j, NeedRow *r)
 {
     i64 rows;
     TRY(db_change(w, Q_NEED_VOICE_AGAIN, ARGS(REF(j->need), j->household.id, j->reason), &rows));
@@ -63,7 +67,10 @@ static Err join_body(Db *w, void *arg)
         w, Q_NEED_VOICE_ADD,
         ARGS(REF(j->need), j->household.id, a->person, a->account, a->channel, a->consent, j->reason, db_ctx(w)->now),
         &rows));
-    return rows > 0 ? joined(w, j, &r) : voice_again(w, j, &r);
+    if (rows == 0)
+        return voice_again(w, j, &r);
+    TRY(need_count_household(w, r.n.ref.place, j->household.id, db_ctx(w)->now));
+    return joined(w, j, &r);
 }
 
 Err need_join(Ctx *c, Ref need, Str reason)

@@ -332,6 +332,68 @@ static void the_city_may_give_it_back(void **state)
     village_check(v);
 }
 
+static Ref to_the_city(Village *v, Ref need)
+{
+    handed(v, "group", need);
+    handed(v, "village", need);
+    handed(v, "town", need);
+    return handed(v, "county", need);
+}
+
+static void who_joins_at_the_city_counts_once_and_comes_back_with_it(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "国道要修边坡"), now;
+    joins(v, "一组2户", need);
+    Ref there = to_the_city(v, need);
+    err(ERR_CONFLICT, need_leave(as(v, "一组2户"), need)); /* it goes on there */
+    joins(v, "一组3户", there);
+    ok(need_leave(as(v, "一组2户"), there));
+    joins(v, "一组4户", there);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 3);
+    solve(v, "city", there);
+    village_later(v, 14 * DAY);
+    village_later(v, 5 * DAY); /* closed in silence; the month is another one */
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 3);
+    village_check(v);
+
+    Ref other = village_need(v, "河堤塌了一段"), up = to_the_city(v, other);
+    joins(v, "一组3户", up);
+    ok(need_give_back(as(v, "city"), up, 0, STR("县里能办"), &now));
+    assert_int_equal(village_see(v, "nobody", other).voices, 2);
+    assert_true(village_see(v, "一组3户", other).has_voiced);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.state.handed", 0), 1); /* the first one's */
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 5);
+    village_check(v);
+}
+
+static void duplicates_at_the_city_are_grouped_too(void **state)
+{
+    Village *v = *state;
+    Ref      two[] = { village_need(v, "国道要修边坡"), village_need(v, "国道边坡塌方") };
+    Refs     refs = { two, 2 };
+    i64      group;
+    for (size_t i = 0; i < 2; i++)
+        two[i] = to_the_city(v, two[i]);
+    ok(need_group(as(v, "city"), &refs, STR("国道边坡"), &group));
+    joins(v, "一组2户", two[1]);
+    assert_int_equal(village_see(v, "nobody", two[0]).households, 2);
+    ok(need_ungroup(as(v, "city"), two[0]));
+    village_check(v);
+}
+
+static void a_house_that_comes_back_next_month_took_part_in_the_first(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    joins(v, "一组2户", need);
+    ok(need_leave(as(v, "一组2户"), need));
+    village_later(v, 30 * DAY);
+    joins(v, "一组2户", need);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.households", 202608), 0);
+    village_check(v);
+}
+
 static void two_officials_do_not_overwrite_each_other(void **state)
 {
     Village *v = *state;
@@ -469,6 +531,9 @@ int main(void)
         IN_VILLAGE(a_desk_gives_back_twice_and_then_keeps_it),
         IN_VILLAGE(what_goes_to_the_city_goes_on_as_another_row_with_its_voices),
         IN_VILLAGE(the_city_may_give_it_back),
+        IN_VILLAGE(who_joins_at_the_city_counts_once_and_comes_back_with_it),
+        IN_VILLAGE(duplicates_at_the_city_are_grouped_too),
+        IN_VILLAGE(a_house_that_comes_back_next_month_took_part_in_the_first),
         IN_VILLAGE(two_officials_do_not_overwrite_each_other),
         IN_VILLAGE(what_nobody_deals_with_rises_by_itself),
         IN_VILLAGE(a_big_one_that_waits_turns_up_at_the_town),

@@ -105,6 +105,19 @@ static void when_the_leading_need_ends_an_open_one_leads(void **state)
     village_check(v);
 }
 
+static void what_was_withdrawn_leads_no_group(void **state)
+{
+    Village  *v = *state;
+    Ref       needs[] = { village_need(v, "路灯坏了一半"), village_need_of(v, "一组2户", NEED_DEMAND, "晚上没有灯") };
+    NeedQuery q = whole_village();
+    grouped(v, needs, 2);
+    ok(need_withdraw(as(v, "一组1户"), needs[0], STR("")));
+    ok(need_unable(as(v, "village"), needs[1], 0, STR("没有钱")));
+    assert_true(village_see(v, "nobody", needs[1]).lead == 0);
+    assert_int_equal(listed(v, "nobody", &q).n, 1);
+    village_check(v);
+}
+
 static void lists_are_by_voices_and_by_newest_at_every_level(void **state)
 {
     Village *v = *state;
@@ -285,6 +298,7 @@ int main(void)
         IN_VILLAGE(a_group_of_groups_is_one_and_a_group_of_one_is_none),
         IN_VILLAGE(only_open_needs_of_one_village_are_grouped_and_only_by_its_desk),
         IN_VILLAGE(when_the_leading_need_ends_an_open_one_leads),
+        IN_VILLAGE(what_was_withdrawn_leads_no_group),
         IN_VILLAGE(lists_are_by_voices_and_by_newest_at_every_level),
         IN_VILLAGE(a_list_has_pages_and_says_whether_there_is_another),
         IN_VILLAGE(lists_are_filtered_and_searched),

@@ -1,0 +1,65 @@
+// check: one row of each kind is spoiled past the program, and `yuanchang check` names the rule that broke.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { house } from '../support/house.mjs'
+
+let h, db, whole
+before(async () => {
+  h = await house({ demo: true, serve: false })
+  db = join(h.data, 'yuanchang.db')
+  whole = join(h.dir, 'whole.db')
+  h.sql('PRAGMA wal_checkpoint(TRUNCATE)')
+  copyFileSync(db, whole)
+})
+after(() => h?.done())
+
+const first = (table, where = '1') => `rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT 1)`
+const spoiled = [
+  ['a figure', `UPDATE counter SET value = value + 1 WHERE ${first('counter', "kind = 'need.raised' AND length(place) = 12")}`, /counter: .*need\.raised/],
+  ['a figure of the city', `UPDATE counter SET value = value + 1 WHERE place = '4203' AND county = '4203' AND kind = 'need.raised' AND part = 0`, /counter: .*4203 need\.raised/],
+  ['an event', `UPDATE event SET at = at + 1 WHERE ${first('event', "kind = 'need.raised'")}`, /log: an event is what its leaf says/],
+  ['a missing event', `DELETE FROM event WHERE ${first('event', 'seq = 7')}`, /log: (events are numbered|the head counts)/],
+  ['a text', `UPDATE event_text SET text = text || '!' WHERE ${first('event_text', "text <> ''")}`, /event: a text fits its commitment/],
+  ['a head', `UPDATE loghead SET size = size + 1 WHERE ${first('loghead')}`, /log: the head counts all events/],
+  ['voices counted wrong', `UPDATE need SET voices = voices + 1, households = households + 1 WHERE ${first('need', 'grp IS NULL')}`, /need\.voices/],
+  ['an author without a voice', `UPDATE need SET household = household + 1 WHERE ${first('need')}`, /need\.author/],
+  ['a step that there is not', `UPDATE need SET was = 9 WHERE ${first('need', 'state = 4')}`, /need\.step/],
+  ['a group that counts wrong', `DELETE FROM need_group_voice WHERE ${first('need_group_voice')}`, /need\.group/],
+  ['a step of its own in the table of steps', `INSERT INTO need_move VALUES (9, 0)`, /need\.moves/],
+  ['a need that goes on nowhere', `UPDATE need SET onward_id = 1 WHERE ${first('need', 'onward_id <> 0')}`, /need\.onward/],
+  ['a place without its parent', `DELETE FROM place WHERE code = '420325102'`, /place\.parent/],
+  ['a successor that is not there', `UPDATE place SET to_date = 20261231, successor = '429999' WHERE code = '420325102213'`, /place\.successor/],
+  ['a person in a house that ended', `UPDATE household SET to_date = 20261231 WHERE ${first('household')}`, /person\.household|card\.household/],
+  ['a role of an account that ended', `UPDATE account SET ended_at = 1 WHERE id IN (SELECT account FROM role LIMIT 1)`, /role\.account/],
+]
+
+for (const [what, sql, expected] of spoiled) {
+  test(`check names ${what}`, () => {
+    for (const end of ['-wal', '-shm']) rmSync(db + end, { force: true })
+    copyFileSync(whole, db)
+    const triggers = h.sql(`SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHERE type = 'trigger'`).join('\n')
+    const r = spawnSync('sqlite3', [db], { encoding: 'utf8', input: `PRAGMA ignore_check_constraints = ON;\n${triggers}\n${sql};\nSELECT changes();\n` })
+    assert.equal(r.stderr, '')
+    assert.equal(r.stdout.trim(), '1', 'the row to be spoiled is there')
+    const c = h.cli('check')
+    assert.equal(c.code, 1, c.out + c.err)
+    assert.match(c.out, expected)
+  })
+}
+
+test('check names a picture that is gone, and one that is not what its name says', () => {
+  copyFileSync(whole, db)
+  const folder = readdirSync(join(h.data, 'files'), { recursive: true, withFileTypes: true })
+  const pictures = folder.filter((f) => f.isFile()).map((f) => join(f.parentPath ?? f.path, f.name))
+  const shown = pictures.filter((p) => /\/[0-9a-f]{64}\.jpg$/.test(p))
+  assert.ok(shown.length > 2)
+  rmSync(shown[0])
+  writeFileSync(shown[1], 'x')
+  const c = h.cli('check')
+  assert.equal(c.code, 1)
+  assert.match(c.out, /file: a picture that a record shows is stored/)
+  assert.match(c.out, /file: a picture is what its name says/)
+})

@@ -48,12 +48,15 @@ static bool is_address(Str s)
 
 Str wire_address(const Wire *w, Str proxy)
 {
-    Str list, part, last = STR_NONE;
+    Str last = STR_NONE;
     if (proxy.n == 0 || !str_eq(w->peer, proxy))
         return w->peer;
-    list = wire_header(w, "X-Forwarded-For");
-    while (str_next(&list, ',', &part))
-        last = str_trim(part); /* the one that the proxy itself added */
+    /* The last is what the proxy itself added: to the list that came, or as a header of its own behind it. */
+    for (size_t i = 0; i < w->n_headers; i++) {
+        Str list = w->headers[i].value, part;
+        while (is_name(w->headers[i].name, "X-Forwarded-For") && str_next(&list, ',', &part))
+            last = str_trim(part);
+    }
     return is_address(last) ? last : w->peer;
 }
 

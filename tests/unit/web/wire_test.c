@@ -9,6 +9,10 @@ static const Header forwarded[] = {
     { STR("X-Forwarded-For"), STR("10.9.9.9, 203.0.113.7 ") },
     { STR("cookie"), STR("a=1; yc=420325.abc;size=l; q=\"x y\"") },
 };
+static const Header twice[] = {
+    { STR("X-Forwarded-For"), STR("127.0.0.1") },
+    { STR("X-Forwarded-For"), STR("203.0.113.7") },
+};
 static const Header lying[] = { { STR("X-Forwarded-For"), STR("203.0.113.7, <script>") } };
 
 static Wire wire(const Header *headers, size_t n, const char *peer)
@@ -25,6 +29,9 @@ static void the_last_address_of_our_own_proxy_counts(void **s)
 {
     Wire w = wire(forwarded, 3, "127.0.0.1");
     assert_is(wire_address(&w, STR("127.0.0.1")), "203.0.113.7");
+    w = wire(twice, 2, "127.0.0.1"); /* some proxies add a line where others add to it */
+    assert_is(wire_address(&w, STR("127.0.0.1")), "203.0.113.7");
+    assert_false(wire_is_local(&w, STR("127.0.0.1")));
 }
 
 static void nobody_else_s_word_is_taken(void **s)

@@ -240,6 +240,21 @@ static void a_session_is_known_by_its_cookie_only(void **s)
     assert_has(a, "next /");
 }
 
+/* What a browser held before, its own or put there by somebody, is worth nothing after. */
+static void signing_in_makes_a_new_session_and_ends_the_one_before(void **s)
+{
+    Str         token;
+    const char *before = sign_in(*s, &token);
+    Str         after = header(&(Answer[]){ ask(*s, "POST", "/enter", before, "") }[0], "Set-Cookie");
+    assert_true(after.n > 0 && !str_starts(after, str_from(before)));
+    assert_int_equal(ask(*s, "GET", "/mine", before, "").status, 303);
+    assert_int_equal(ask(*s, "GET", "/mine", arena_printf(((Ctx *)*s)->arena, "%.*s", STR_ARG(after)).p, "").status, 200);
+    const char *given = "yc=420325.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    Answer      a = ask(*s, "POST", "/enter", given, "");
+    assert_false(str_starts(header(&a, "Set-Cookie"), str_from(given)));
+    assert_int_equal(ask(*s, "GET", "/mine", given, "").status, 303);
+}
+
 static void an_ended_account_is_a_stranger(void **s)
 {
     Ctx        *c = *s;
@@ -364,6 +379,7 @@ int main(void)
         BOTH(a_done_form_leads_on_and_says_so_once),
         BOTH(a_query_is_shown_as_asked_and_bad_ones_are_422),
         BOTH(a_session_is_known_by_its_cookie_only),
+        BOTH(signing_in_makes_a_new_session_and_ends_the_one_before),
         BOTH(an_ended_account_is_a_stranger),
         BOTH(a_limit_is_an_account_s_own_and_keeps_what_was_typed),
         BOTH(expired_sessions_are_swept),

@@ -180,8 +180,11 @@ static Err raise_desk(Ctx *c, Raise *r)
         return fail_at(c, "target_place", "need.target_place.wrong", STR_NONE, STR_NONE);
     need->target = n->target;
     r->row.target_place = named;
+    need->kind = NEED_COMPLAINT;
     need->at = code_parent(named);
-    return need_desk_find(c, need->at, &r->above);
+    if (code_level(need->at) > LEVEL_TOWN)
+        need->at = code_at(need->at, LEVEL_TOWN); /* nobody below reads complaints */
+    return need_desk_find(c, &r->row, need->at, &r->above);
 }
 
 static Err raise_photos(Ctx *c, Raise *r)

@@ -11,6 +11,7 @@
  * complaint that is not theirs to read does not exist (ERR_MISSING). Acts of officials carry the `version` that was on
  * their screen; if somebody else was quicker, they get ERR_CONFLICT and nothing has changed. */
 #pragma once
+#include "place/account.h"
 #include "place/place.h"
 #include "place/person.h"
 #include "record/event.h"
@@ -199,6 +200,8 @@ typedef struct NeedAssign {
     Date due;            /* 0: by the rule for size and level; never later than that */
 } NeedAssign;
 MUST Err need_assign(Ctx *c, Ref need, const NeedAssign *a);               /* -> NEED_DOING */
+/* Those who sit at its desk and may deal with it: to whom it can be given. */
+MUST Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n);
 MUST Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why);   /* once; ERR_CONFLICT the second time */
 MUST Err need_answer(Ctx *c, Ref need, Str text);                          /* says how it stands; moves nothing */
 MUST Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos);

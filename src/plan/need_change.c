@@ -1,6 +1,5 @@
 /* need_change: how a need changes. One body for every act: read, let the rules edit, store, count, tell, log. What a
  * rule may assume: the row is the newest, the actor may know of it, and its step is undone as a whole if it fails. */
-#include "place/account.h"
 #include "plan/need_inside.h"
 #include "record/inbox.h"
 #include "record/job.h"
@@ -241,14 +240,27 @@ Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *d
     return OK;
 }
 
-Err need_desk_find(Ctx *c, Code place, NeedDesk *ret_desk)
+Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
+{
+    Actor who;
+    *ret_may = false;
+    if (a->is_household || a->is_ended)
+        return OK;
+    TRY(account_actor(c, a->id, a->county, 0, &who));
+    *ret_may = access_may(&who, VERB_ANSWER, desk) && need_may_see(&who, r);
+    return OK;
+}
+
+Err need_desk_find(Ctx *c, const NeedRow *r, Code desk, NeedDesk *ret_desk)
 {
     const Account *v;
     size_t         n;
+    bool           may;
     *ret_desk = (NeedDesk){ 0 };
-    TRY(account_list(c, place, &v, &n));
+    TRY(account_list(c, desk, &v, &n));
     for (size_t i = 0; i < n && ret_desk->n < NEED_TOLD_MOST; i++) {
-        if (v[i].is_household || v[i].is_ended)
+        TRY(need_may_deal(c, &v[i], r, desk, &may));
+        if (!may)
             continue;
         ret_desk->county[ret_desk->n] = v[i].county;
         ret_desk->account[ret_desk->n++] = v[i].id;
@@ -319,13 +331,20 @@ static Err change_body(Db *w, void *arg)
     return ch->once != NULL ? once_keep(w, &once, ch->need.id) : OK;
 }
 
+/* Where it goes next: one level up; a big one that waited too long all the way to the town. */
+static Code next_desk(const Ctx *c, const NeedRow *r)
+{
+    bool waited = r->n.state == NEED_POOLED && c->actor->channel == CHANNEL_CLOCK && code_level(r->n.at) > LEVEL_TOWN;
+    return waited ? code_at(r->n.at, LEVEL_TOWN) : code_parent(r->n.at);
+}
+
 Err need_change(Ctx *c, NeedChange *ch)
 {
     NeedRow row;
     TRY(need_row(db_read(c), ch->need, &row));
     if (!ch->by_house)
         TRY(need_actor_title(c, &ch->title));
-    TRY(need_desk_find(c, code_parent(row.n.at), &ch->above));
+    TRY(need_desk_find(c, &row, next_desk(c, &row), &ch->above));
     for (size_t i = 0; i < NEED_RULES; i++)
         ch->event_id[i] = id_new(c->now);
     ch->new_id = id_new(c->now);

@@ -1,6 +1,5 @@
 /* need_flow: what officials do with a need: take it in, sort it, give it to someone, answer, hand it up or back, report
  * the result, or say why it cannot be. Each act is one or more rules for need_change(); none of them closes a need. */
-#include "place/account.h"
 #include "plan/need_inside.h"
 #include "record/rule.h"
 #include "record/workcal.h"
@@ -110,9 +109,10 @@ Err need_sort(Ctx *c, Ref need, const NeedSort *s)
 /* ---- who does it, and by when ---- */
 
 typedef struct Assign {
-    i64  owner;
-    Str  title;
-    Date due;
+    i64            owner;
+    Str            title;
+    Date           due;
+    Code           desk; /* where that one may deal with it; empty: the actor */
 } Assign;
 
 static Err assign_due(Db *w, NeedRow *r, Date day)
@@ -133,6 +133,8 @@ static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
 {
     const Assign *a = ch->arg;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
+    if (!str_is_empty(a->desk) && !str_eq(a->desk, r->n.at))
+        return fail(db_ctx(w), ERR_CONFLICT, "need.moved_on", "it lies at another desk by now");
     r->n.owner = a->owner;
     r->n.owner_title = a->title;
     r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
@@ -167,16 +169,41 @@ static Err start_rule(Db *w, NeedChange *ch, NeedRow *r)
 static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
 {
     Account a;
+    NeedRow r;
+    bool    may = false;
     ret->owner = owner ? owner : c->actor->account;
     if (owner == 0 || owner == c->actor->account)
         return need_actor_title(c, &ret->title);
+    TRY(need_row(db_read(c), need, &r));
     Err e = account_get(c, need.county, owner, &a);
-    if (e == ERR_MISSING || (e == OK && (a.is_ended || a.is_household))) {
-        ctx_clear_failure(c);
+    if (e == OK)
+        TRY(need_may_deal(c, &a, &r, r.n.at, &may));
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    ctx_clear_failure(c);
+    if (!may)
         return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
-    }
-    TRY(e);
+    ret->desk = r.n.at;
     ret->title = a.title;
+    return OK;
+}
+
+Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
+{
+    const Account *there;
+    size_t         n;
+    NeedRow        r;
+    *ret_n = 0;
+    TRY(need_row(db_read(c), need, &r));
+    TRY(account_list(c, r.n.at, &there, &n));
+    Account *v = NEW_N(c->arena, Account, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        bool may;
+        TRY(need_may_deal(c, &there[i], &r, r.n.at, &may));
+        if (may)
+            v[(*ret_n)++] = there[i];
+    }
+    *ret = v;
     return OK;
 }
 

@@ -131,8 +131,8 @@ static Err give_back_rule(Db *w, NeedChange *ch, NeedRow *r)
     if (r->n.returned >= most)
         return fail(c, ERR_CONFLICT, "need.returned_enough", "given back %d times", r->n.returned);
     Code below = code_at(r->n.ref.place, code_level(desk) + 1);
-    if (r->n.kind == NEED_COMPLAINT && below.n >= r->target_place.n)
-        return fail(c, ERR_CONFLICT, "need.complaint_down", "a complaint does not go down to whom it names");
+    if (r->n.kind == NEED_COMPLAINT && (below.n >= r->target_place.n || code_level(below) > LEVEL_TOWN))
+        return fail(c, ERR_CONFLICT, "need.complaint_down", "a complaint does not go down to whom it names, nor to who cannot read it");
     r->n.returned++;
     need_desks_put(ch, desk, below);
     if (code_level(desk) == LEVEL_CITY)

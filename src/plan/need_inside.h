@@ -85,7 +85,10 @@ MUST Err need_search_put(Db *w, const NeedRow *r);
 
 /* An official's title as it stands today, for what is kept with an act; empty for a resident or the clock. */
 MUST Err need_actor_title(Ctx *c, Str *ret_title);
-MUST Err need_desk_find(Ctx *c, Code place, NeedDesk *ret_desk);
+/* Those who may work on the need at that desk: not everybody with a role there, and of a complaint only who may read it. */
+MUST Err need_desk_find(Ctx *c, const NeedRow *r, Code desk, NeedDesk *ret_desk);
+/* Could this account deal with the need at that desk? Asked of who is told of it, and of whom it is given to. */
+MUST Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may);
 MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words);
 MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *desk);
 

@@ -81,7 +81,7 @@ static Err chips_put(Request *r, Code place, const ListForm *f)
     Arena         *a = r->ctx.arena;
     Str            base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     View          *list = put_list(a, r->data, "chips");
-    TRY(counter_read(&r->ctx, place, &v, &n));
+    TRY(counter_read_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
     for (size_t i = 0; i < COUNTOF(chips); i++) {
         Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
         need_chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
@@ -106,7 +106,7 @@ static Err below_put(Request *r, Code place)
     View          *list = put_list(a, r->data, "below");
     if (code_level(place) >= LEVEL_GROUP)
         return OK;
-    TRY(counter_read_children(&r->ctx, place, &v, &n));
+    TRY(counter_read_children_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n));
     TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
@@ -437,10 +437,8 @@ static Err owners_put(Request *r, const Need *n)
     View          *list = put_list(a, r->data, "owners");
     if (!n->may_act)
         return OK;
-    TRY(account_list(&r->ctx, n->at, &v, &count));
+    TRY(need_owners(&r->ctx, n->ref, &v, &count));
     for (size_t i = 0; i < count; i++) {
-        if (v[i].is_ended || v[i].is_household)
-            continue;
         View *m = add_map(a, list);
         put_name(a, m, "id", (Ref){ v[i].county, v[i].id, STR_NONE });
         put_text(a, m, "title", v[i].title);

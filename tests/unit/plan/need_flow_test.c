@@ -394,6 +394,42 @@ static void a_house_that_comes_back_next_month_took_part_in_the_first(void **sta
     village_check(v);
 }
 
+static void it_is_given_to_nobody_who_could_not_deal_with_it(void **state)
+{
+    static const char *const wrong[] = { "helper", "group", "other village", "other town", "一组2户" };
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    handed(v, "group", need);
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        NeedAssign a = { .owner = as(v, wrong[i])->actor->account };
+        err(ERR_INVALID, need_assign(as(v, "village"), need, &a));
+    }
+    NeedAssign a = { .owner = as(v, "village")->actor->account };
+    ok(need_assign(as(v, "town"), need, &a)); /* the town sees that the village does it */
+    const Account *owners;
+    size_t         n;
+    ok(need_owners(as(v, "village"), need, &owners, &n));
+    assert_int_equal(n, 1); /* the helper has a role there too, but answers nothing */
+}
+
+static void of_a_complaint_only_those_are_told_who_may_read_it(void **state)
+{
+    Village *v = *state;
+    Ref      need;
+    NeedNew  about = { .title = STR("组长分苗不公"), .kind = NEED_COMPLAINT, .place = STR(VILLAGE_GROUP),
+                       .target = STR("组长"), .target_place = STR(VILLAGE_GROUP), .once = STR("once-group-leader") };
+    ok(need_raise(as(v, "一组1户"), &about, &need));
+    assert_str(village_see(v, "town", need).at, VILLAGE_TOWN);
+    village_later(v, 60 * DAY); /* it rises, and is told of again */
+    static const char *const others[] = { "group", "village", "helper", "other town", "other village" };
+    for (size_t i = 0; i < COUNTOF(others); i++)
+        assert_int_equal(village_messages(v, others[i]), 0);
+    assert_true(village_messages(v, "town") > 0);
+    Ref now;
+    need = village_need_of(v, "一组2户", NEED_COMPLAINT, "村里不公开账目");
+    err(ERR_CONFLICT, need_give_back(as(v, "town"), need, 0, STR("你们看"), &now));
+}
+
 static void two_officials_do_not_overwrite_each_other(void **state)
 {
     Village *v = *state;
@@ -534,6 +570,8 @@ int main(void)
         IN_VILLAGE(who_joins_at_the_city_counts_once_and_comes_back_with_it),
         IN_VILLAGE(duplicates_at_the_city_are_grouped_too),
         IN_VILLAGE(a_house_that_comes_back_next_month_took_part_in_the_first),
+        IN_VILLAGE(it_is_given_to_nobody_who_could_not_deal_with_it),
+        IN_VILLAGE(of_a_complaint_only_those_are_told_who_may_read_it),
         IN_VILLAGE(two_officials_do_not_overwrite_each_other),
         IN_VILLAGE(what_nobody_deals_with_rises_by_itself),
         IN_VILLAGE(a_big_one_that_waits_turns_up_at_the_town),

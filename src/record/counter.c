@@ -240,6 +240,25 @@ Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
     return read_as(c, Q_COUNTER_OF_PLACE, place, ret, ret_n);
 }
 
+static Err read_range(Ctx *c, Query q, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), q, ARGS(code_county(place), place, from, before), &rows));
+    *ret = counters_from(c->arena, rows);
+    *ret_n = rows.n;
+    return OK;
+}
+
+Err counter_read_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+{
+    return read_range(c, Q_COUNTER_OF_KINDS, place, from, before, ret, ret_n);
+}
+
+Err counter_read_children_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+{
+    return read_range(c, Q_COUNTER_OF_CHILDREN_KINDS, place, from, before, ret, ret_n);
+}
+
 Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
 {
     return read_as(c, Q_COUNTER_OF_CHILDREN, place, ret, ret_n);

@@ -7,9 +7,17 @@ ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + ex
 -- name: counter_of_place many hot
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 ORDER BY kind, part LIMIT 20000;
 
+-- name: counter_of_kinds many hot
+SELECT place, kind, part, value FROM counter
+WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER BY kind LIMIT 200;
+
 -- name: counter_of_children many hot
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0
 ORDER BY place, kind LIMIT 20000;
+
+-- name: counter_of_children_kinds many hot
+SELECT place, kind, part, value FROM counter
+WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 ORDER BY place, kind LIMIT 20000;
 
 -- name: seen_add change hot
 INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)
@@ -46,3 +54,7 @@ SELECT county, place, kind, part, thing FROM seen ORDER BY county, place, kind, 
 
 -- name: outbox_walk each all
 SELECT place, kind, part, delta FROM outbox ORDER BY county, id;
+
+-- name: seen_lines each all
+SELECT county || ' ' || place || ' ' || kind || ' ' || CAST(part AS TEXT) || ' ' || CAST(thing AS TEXT) AS line
+FROM seen ORDER BY county, place, kind, part, thing;

@@ -1,10 +1,10 @@
 /* draw: a public random draw that anyone can do again with a printed list, a computer's sha256sum and a pencil.
  *
  * The seed is text that nobody could choose or foresee, published after the list is (a lottery's numbers of a later
- * day, or what several people say aloud in turn). Ticket t = 1, 2, 3, ... is SHA-256 of the seed, a colon and t in decimal;
- * its number x is the first eight hexadecimal digits. Of `left` names that are not struck out yet, x counts if it is
- * below the largest multiple of `left` in 2^32, else the ticket is void and the next is taken: so every name has the
- * same chance, without the bias of a plain remainder. x mod left, plus one, is the place among the names not struck
+ * day, or what several people say aloud in turn). Ticket t = 1, 2, 3, ... is SHA-256 of the seed, a colon and t in
+ * decimal; its number x is the first eight hexadecimal digits. Of `left` names that are not struck out yet, x counts if
+ * it is below the largest multiple of `left` in 2^32, else the ticket is void and the next is taken: so every name has
+ * the same chance, without the bias of a plain remainder. x mod left, plus one, is the place among the names not struck
  * out, from the top of the list; that name is drawn and struck out.
  *
  *     $ printf '%s' '20260712:1' | sha256sum        first eight digits, in hexadecimal
@@ -47,7 +47,7 @@ typedef struct Draw {
 /* Begins drawing `take` of 1..n. Keeps the seed's bytes and takes 8 * take bytes of the arena. O(take). */
 MUST DrawFault draw_open(Arena *a, Str seed, i64 n, i64 take, Draw *ret_draw);
 
-/* The next ticket; false when all are drawn. Of n names fewer than n in 2^32 tickets are void: of a thousand one in four
+/* The next ticket; false when all are drawn. Fewer than n in 2^32 tickets are void: for a thousand names one in four
  * million, at the very most a quarter. O(log take) and a move of at most 8 * take bytes. */
 bool draw_next(Draw *d, DrawTicket *ret_ticket);
 

@@ -46,7 +46,7 @@ typedef struct QuorumRule {
 } QuorumRule;
 
 /* One basis as counted. Those who took part by a means that the rule does not know are not present, and neither may
- * their ballots be among those cast. */
+ * their ballots be among those cast. Who signs a petition or a consent has come, cast a valid ballot, and is for it. */
 typedef struct QuorumCount {
     bool counted;
     i64  roll, came, by_proxy, in_writing, cast, valid, yes;

@@ -159,6 +159,19 @@ static void an_election_counts_spoiled_ballots_as_cast(void **s)
     assert_int_equal(outcome(&election, QUORUM_PERSON, c), QUORUM_VOID); /* a ballot more than voters */
 }
 
+static void a_run_off_is_void_too_where_there_are_more_ballots_than_voters(void **s)
+{
+    const QuorumRule run_off = { /* R13 */
+        .way = { { .passes = { { QUORUM_PERSON, QUORUM_YES, QUORUM_AT_LEAST, 1, 3, QUORUM_CAST } } } },
+    };
+    QuorumCount c = show_of_hands(1000, 900, 300);
+    assert_int_equal(outcome(&run_off, QUORUM_PERSON, c), QUORUM_PASSES);
+    c.yes = 299;
+    assert_int_equal(outcome(&run_off, QUORUM_PERSON, c), QUORUM_FAILS);
+    c.cast = 901;
+    assert_int_equal(outcome(&run_off, QUORUM_PERSON, c), QUORUM_VOID);
+}
+
 static void a_collective_needs_two_thirds_of_all_its_members(void **s)
 {
     assert_int_equal(outcome(&collective, QUORUM_MEMBER, show_of_hands(300, 200, 199)), QUORUM_FAILS);
@@ -322,6 +335,7 @@ int main(void)
         cmocka_unit_test(an_assembly_meets_by_heads_or_by_households),
         cmocka_unit_test(the_first_valid_way_decides_and_not_the_one_that_suits),
         cmocka_unit_test(an_election_counts_spoiled_ballots_as_cast),
+        cmocka_unit_test(a_run_off_is_void_too_where_there_are_more_ballots_than_voters),
         cmocka_unit_test(a_collective_needs_two_thirds_of_all_its_members),
         cmocka_unit_test(who_sent_word_is_present_only_where_the_rule_says_so),
         cmocka_unit_test(an_owner_of_two_flats_is_one_owner_with_both_areas),

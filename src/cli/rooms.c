@@ -35,6 +35,15 @@ const RoomRow rooms[] = {
 };
 const size_t rooms_count = COUNTOF(rooms);
 
+const Derived rooms_derived[] = {
+    { Q_SEEN_LINES, "counter: what was counted once is what a recount gives" },
+    { Q_TERM_LINES, "search: terms are what a rebuild gives" },
+    { Q_TERM_LIST_LINES, "search: lists of terms are what a rebuild gives" },
+    { Q_PLACE_WORD_LINES, "place.word" },
+    { Q_HOUSEHOLD_WORD_LINES, "household.word" },
+    { 0, NULL },
+};
+
 /* What is going on at a place, on its own page: the loudest needs, and figures. */
 static Err place_home(Request *r, Code place, View *data)
 {

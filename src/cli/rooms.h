@@ -17,5 +17,8 @@ typedef struct RoomRow {
 extern const RoomRow rooms[];
 extern const size_t  rooms_count;
 
+/* What rebuild makes besides counters; ends with a NULL rule. */
+extern const Derived rooms_derived[];
+
 /* Hands the table to web, job and counter. Once, before a store is opened. */
 void rooms_open(void);

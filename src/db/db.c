@@ -359,3 +359,15 @@ Err db_plan(Db *db, Query q, Args args, Str *ret_plan)
     TRY(ready(db));
     return store_backend(db->store)->plan(db, q, args, ret_plan);
 }
+
+Err db_keys_broken(Db *db, Rows *ret_rows)
+{
+    *ret_rows = (Rows){ 0 };
+    if (store_engine(db->store) != ENGINE_SQLITE)
+        return OK;
+    TRY(ready(db));
+    return db_text_rows(db,
+                        "SELECT \"table\", parent, COUNT(*) AS n FROM pragma_foreign_key_check"
+                        " GROUP BY \"table\", parent ORDER BY \"table\", parent",
+                        ARGS(), ret_rows);
+}

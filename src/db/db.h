@@ -139,6 +139,10 @@ MUST Err store_backup(Ctx *c, Str to_path);
 /* Every table from one store to another empty one of either engine, in key order, in one transaction. */
 MUST Err store_copy(Ctx *from, Ctx *to, void (*progress)(void *arg, Str table, i64 rows), void *arg);
 
+/* Rows that point to nothing: their table, the table pointed to, how many. PostgreSQL never lets there be any. */
+enum { KEYS_BROKEN_TABLE, KEYS_BROKEN_PARENT, KEYS_BROKEN_ROWS };
+MUST Err db_keys_broken(Db *db, Rows *ret_rows);
+
 /* Text of a query, and for tests: prepare one, and the engine's plan for it. */
 const char *query_name(Query q);
 const char *query_text(Query q);

@@ -367,5 +367,8 @@ static Err found_card(void *arg, Row r)
 Err account_check(Ctx *c, Report *r)
 {
     TRY(db_each(db_read(c), Q_ROLE_ASTRAY, ARGS(), found_role, r));
-    return db_each(db_read(c), Q_CARD_ASTRAY, ARGS(), found_card, r);
+    TRY(db_each(db_read(c), Q_CARD_ASTRAY, ARGS(), found_card, r));
+    TRY(check_each(c, r, Q_ACCOUNT_HOMELESS, "account.household"));
+    TRY(check_each(c, r, Q_ACCOUNT_NAMELESS, "account.name"));
+    return check_each(c, r, Q_CARD_CODELESS, "card.code");
 }

@@ -100,3 +100,20 @@ WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
 -- A standing card of a household that has ended.
 SELECT k.county, k.id, h.place FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
 WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;
+
+-- name: account_homeless each all
+-- A household's account without that household.
+SELECT a.county, a.id FROM account AS a WHERE a.is_household = 1 AND NOT EXISTS
+    (SELECT 1 FROM household AS h WHERE h.county = a.county AND h.id = a.household) ORDER BY a.county, a.id;
+
+-- name: account_nameless each all
+-- Its name, which one types in, leads elsewhere.
+SELECT a.county, a.id FROM account AS a WHERE a.is_household = 0 AND a.ended_at = 0 AND NOT EXISTS
+    (SELECT 1 FROM login_name AS n WHERE n.name = a.name AND n.county = a.county AND n.account = a.id)
+ORDER BY a.county, a.id;
+
+-- name: card_codeless each all
+-- A standing card that no code opens.
+SELECT k.county, k.id FROM card AS k WHERE k.revoked_at = 0 AND NOT EXISTS
+    (SELECT 1 FROM card_code AS c WHERE c.hash = k.hash AND c.county = k.county AND c.card = k.id)
+ORDER BY k.county, k.id;

@@ -88,3 +88,12 @@ SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county
 SELECT {household_row} FROM household AS h
 WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4 AND h.label = $6
 ORDER BY h.id LIMIT $5;
+
+-- name: household_word_lines each all
+SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word AS line
+FROM household_word ORDER BY county, household, word;
+
+-- name: household_nowhere each all
+-- Stands in a place that is not there.
+SELECT h.county, h.id FROM household AS h WHERE NOT EXISTS
+    (SELECT 1 FROM place AS p WHERE p.county = h.county AND p.code = h.place) ORDER BY h.county, h.id;

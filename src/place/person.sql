@@ -120,3 +120,11 @@ WHERE county = $1 AND kind = $2 AND place >= $3 AND place < $4 AND from_date <= 
 -- name: roll_counted_wide int all
 SELECT COUNT(*) AS n FROM roll
 WHERE kind = $1 AND place >= $2 AND place < $3 AND from_date <= $4 AND (to_date = 0 OR to_date > $4);
+
+-- name: roll_of_nobody each all
+SELECT r.county, r.id FROM roll AS r WHERE NOT EXISTS
+    (SELECT 1 FROM person AS p WHERE p.county = r.person_county AND p.id = r.person) ORDER BY r.county, r.id;
+
+-- name: person_sealed each all
+SELECT county, id, phone_sealed, phone_hash, phone_shown, id_sealed, id_hash, id_shown FROM person
+WHERE phone_sealed IS NOT NULL OR id_sealed IS NOT NULL ORDER BY county, id;

@@ -152,8 +152,47 @@ static Err found_id_card(void *arg, Row r)
     return OK;
 }
 
+/* What is sealed opens, and is the number that is looked up and shown masked. */
+static bool is_sealed_right(Ctx *c, Row r, int sealed, Number (*number)(Arena *, Str))
+{
+    Str plain;
+    if (row_is_null(r, sealed))
+        return true;
+    if (secret_unseal(c, row_bytes(r, sealed), &plain) != OK) {
+        ctx_clear_failure(c);
+        return false;
+    }
+    Number n = number(c->arena, plain);
+    Hash   kept = row_hash(r, sealed + 1);
+    return hash_eq(&n.hash, &kept) && str_eq(n.shown, row_text(r, sealed + 2));
+}
+
+typedef struct Sealed {
+    Ctx    *c;
+    Report *r;
+} Sealed;
+
+static Err check_sealed(void *arg, Row r)
+{
+    const Sealed *s = arg;
+    ArenaMark    *m = arena_mark(s->c->arena);
+    bool          phone = is_sealed_right(s->c, r, C_PERSON_SEALED_PHONE_SEALED, number_phone);
+    bool          id_card = is_sealed_right(s->c, r, C_PERSON_SEALED_ID_SEALED, number_id_card);
+    i64           id = row_int(r, C_PERSON_SEALED_ID);
+    arena_rewind(s->c->arena, m);
+    if (!phone)
+        finding(s->r, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+    if (!id_card)
+        finding(s->r, "person.id_card", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+    return OK;
+}
+
 Err person_check(Ctx *c, Report *r)
 {
+    Sealed s = { c, r };
+    TRY(db_each(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
+    TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household.place"));
+    TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "roll.person"));
     TRY(db_each(db_read(c), Q_PERSON_ASTRAY, ARGS(), found_astray, r));
     TRY(db_each(db_read(c), Q_PERSON_PHONE_ASTRAY, ARGS(), found_phone, r));
     return db_each(db_read(c), Q_PERSON_ID_ASTRAY, ARGS(), found_id_card, r);

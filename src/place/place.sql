@@ -89,3 +89,7 @@ ON CONFLICT (county, code, fact) DO UPDATE SET number = excluded.number, words =
 
 -- name: place_fact_drop exec
 DELETE FROM place_fact WHERE county = $1 AND code = $2 AND fact = $3;
+
+-- name: place_word_lines each all
+SELECT county || ' ' || code || ' ' || word || ' ' || CAST(skipped AS TEXT) AS line
+FROM place_word ORDER BY county, code, word;

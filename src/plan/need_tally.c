@@ -193,6 +193,9 @@ static const struct {
     { Q_NEED_CHECK_GROUP, "need.group: the group counts a household twice or not" },
     { Q_NEED_CHECK_SHARE, "need.households: it stands with another number than its group" },
     { Q_NEED_CHECK_ONWARD, "need.onward: the row it goes on as is not there" },
+    { Q_NEED_CHECK_GROUP_VOICE, "need.group.voice: a house of the group has no voice, or a voice is not noted" },
+    { Q_NEED_CHECK_HOUSEHOLD, "need.household: raised or voiced by a house that is not there" },
+    { Q_NEED_CHECK_PLACE, "need.place: it belongs to, or lies at, a place that is not there" },
     { Q_NEED_CHECK_EVENT, "need.event: no event of the time of its last step" },
 };
 
@@ -222,5 +225,6 @@ Err need_check(Ctx *c, Report *r)
             finding(r, checks[i].rule, "%.*s", STR_ARG(ref_name(c->arena, at)));
         }
     }
-    return check_moves(c, r);
+    TRY(check_moves(c, r));
+    return need_trail_check(c, r);
 }

@@ -32,5 +32,7 @@ i64 need_count_open(const Counter *v, size_t n, Code place);
 
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);
+/* As need_check, of what the events say: each need's state is where its steps led, its title what was last written. */
+MUST Err need_trail_check(Ctx *c, Report *r);
 /* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counters and terms were cleared. */
 MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

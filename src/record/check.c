@@ -15,3 +15,21 @@ void finding(Report *r, const char *rule, const char *fmt, ...)
     if (r->say != NULL)
         r->say(r->arg, rule, str_from(where));
 }
+
+typedef struct Found {
+    Report     *report;
+    const char *rule;
+} Found;
+
+static Err found_row(void *arg, Row r)
+{
+    const Found *f = arg;
+    finding(f->report, f->rule, "%.*s %lld", STR_ARG(row_text(r, 0)), (long long)row_int(r, 1));
+    return OK;
+}
+
+Err check_each(Ctx *c, Report *r, Query q, const char *rule)
+{
+    Found f = { r, rule };
+    return db_each(db_read(c), q, ARGS(), found_row, &f);
+}

@@ -13,6 +13,15 @@ typedef struct Report {
 
 void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
 
+/* Each row of the query is at fault: its first two columns say where, a place or county and an id. */
+MUST Err check_each(Ctx *c, Report *r, Query q, const char *rule);
+
+/* A derived table, as lines in a fixed order (one text column): what a rebuild gives must be what stands there. */
+typedef struct Derived {
+    Query       lines;
+    const char *rule;
+} Derived;
+
 typedef Err CheckFn(Ctx *c, Report *r);
 /* A write body (arg is NULL): all of them run in one transaction, so that nobody sees a board half made. */
 typedef Err RebuildFn(Db *w, void *arg);

@@ -67,6 +67,16 @@ static void log_begin(Walk *w, const Event *e)
     w->newest = 0;
 }
 
+/* How many texts the parts commit to: each stands as name#=hash. */
+static i64 commitments(Str parts)
+{
+    i64    n = 0;
+    size_t at;
+    for (; str_find(parts, STR("#="), &at); n++)
+        parts = str_skip(parts, at + 2);
+    return n;
+}
+
 static Err check_event(void *arg, Row row)
 {
     Walk *w = arg;
@@ -81,6 +91,8 @@ static Err check_event(void *arg, Row row)
                 (long long)e.seq);
     if (!hash_eq(&leaf, &e.leaf))
         finding(w->r, "log: an event is what its leaf says", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
+    if (commitments(e.parts) != row_int(row, C_CHECK_EVENTS_TEXTS))
+        finding(w->r, "event: every commitment has its row", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
     merkle_append(&w->grown, e.leaf);
     w->newest = e.seq;
     w->newest_at = e.at;
@@ -135,6 +147,11 @@ static Err check_texts(Ctx *c, Report *r)
 static Err check_rows(Ctx *c, Report *r)
 {
     Rows rows;
+    TRY(db_keys_broken(db_read(c), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        finding(r, "key: a row points at what is there", "%lld rows of %.*s, in %.*s",
+                (long long)row_int(rows.row[i], KEYS_BROKEN_ROWS), STR_ARG(row_text(rows.row[i], KEYS_BROKEN_TABLE)),
+                STR_ARG(row_text(rows.row[i], KEYS_BROKEN_PARENT)));
     TRY(db_many(db_read(c), Q_ONCE_EMPTY, ARGS(), &rows));
     for (size_t i = 0; i < rows.n; i++)
         finding(r, "once: a key names what it made", "%.*s in %.*s", STR_ARG(row_text(rows.row[i], C_ONCE_EMPTY_ACT)),

@@ -1,8 +1,9 @@
 -- record_check: walks over everything, for `yuanchang check`.
 
 -- name: check_events each all
-SELECT county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event
-ORDER BY county, log, seq;
+SELECT county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf,
+(SELECT COUNT(*) FROM event_text AS t WHERE t.county = event.county AND t.log = event.log AND t.seq = event.seq) AS texts
+FROM event ORDER BY county, log, seq;
 
 -- name: check_heads many all
 SELECT county, log, size, frontier, root, at FROM loghead ORDER BY county, log LIMIT 1000000;

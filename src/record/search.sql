@@ -28,3 +28,11 @@ DELETE FROM term;
 
 -- name: term_list_clear exec all
 DELETE FROM term_list;
+
+-- name: term_lines each all
+SELECT county || ' ' || noun || ' ' || CAST(subject AS TEXT) || ' ' || term AS line
+FROM term ORDER BY county, noun, term, subject;
+
+-- name: term_list_lines each all
+SELECT county || ' ' || noun || ' ' || CAST(subject AS TEXT) || ' ' || terms AS line
+FROM term_list ORDER BY county, noun, subject;

@@ -3,7 +3,7 @@
  * A levy is what a vote lays on people; a voluntary gift is something else and never comes here (R28). The province's
  * caps are not known to this program: until the county has entered them with their source, everything is LEVY_LOCKED.
  * Money in fen, labour in half-days. Age is that of the day the vote is held. Exact; pure. Who votes, and how many
- * have to, is the router's (engine/router.h, ROUTER_MATTER_LEVY). */
+ * have to, is the router's (engine/lawful.h, LAWFUL_MATTER_LEVY). */
 #pragma once
 #include "base/types.h"
 

@@ -5,24 +5,24 @@
 
 #include "support/unit.h"
 #include "base/base.h"
-#include "engine/router.h"
+#include "engine/lawful.h"
 #include "support/dice.h"
 
 /* needs: "P67:P36 H67:H36" is two ways; by persons 67 make it valid and 36 pass it, by households likewise. */
 typedef struct Want {
     const char   *matter, *owner, *body, *needs;
-    RouterBinding binding;
+    LawfulBinding binding;
     int           notice, days;
     const char   *sources;
 } Want;
 
 #define EITHER   "P67:P36 H67:H36"
 #define ASSEMBLY "P51:P36 H67:H36"
-#define A        ROUTER_BINDING_ADVISORY
-#define D        ROUTER_BINDING_DECISION
-#define C        ROUTER_BINDING_CONSENT
-#define P        ROUTER_BINDING_PETITION
-#define N        ROUTER_BINDING_CONFIGURE
+#define A        LAWFUL_BINDING_ADVISORY
+#define D        LAWFUL_BINDING_DECISION
+#define C        LAWFUL_BINDING_CONSENT
+#define P        LAWFUL_BINDING_PETITION
+#define N        LAWFUL_BINDING_CONFIGURE
 
 static const Want table[] = {
     { "idea", "any", "courtyard", "", A, 0, 0, "R10" },
@@ -67,19 +67,19 @@ static const Want table[] = {
     { "ask_recall", "village", "voters", "P20: M34:", P, 0, 0, "R14" },
 };
 
-static const char *const matters[ROUTER_MATTER_COUNT] = {
+static const char *const matters[LAWFUL_MATTER_COUNT] = {
     "idea", "works", "land", "money", "contract", "levy", "gift", "cede", "transfer", "outsiders", "asset", "season",
     "charter", "council", "committee", "run_off", "recall", "rebuild", "common", "community", "call_assembly",
     "call_representatives", "ask_recall",
 };
-static const char *const owners[ROUTER_OWNER_COUNT] = { "any", "group", "village", "collective", "household", "coop",
+static const char *const owners[LAWFUL_OWNER_COUNT] = { "any", "group", "village", "collective", "household", "coop",
                                                         "unit", "building", "community" };
 static const char *const bodies[] = { "courtyard", "group", "assembly", "representatives", "council", "holder",
                                       "members", "member_representatives", "coop", "unit_voters", "voters", "owners",
                                       "residents" };
 
 /* Of a roll of 100, `took_part` are there and vote, `yes` of them in favour, whatever is counted. */
-static QuorumVerdict judge(const RouterRow *row, i64 took_part, i64 yes)
+static QuorumVerdict judge(const LawfulRow *row, i64 took_part, i64 yes)
 {
     QuorumCount   all[QUORUM_BASES];
     QuorumVerdict v;
@@ -96,7 +96,7 @@ static char *put(char *p, const QuorumFinding *f, int n)
     return p;
 }
 
-static void needs_of(const RouterRow *row, char *ret_text)
+static void needs_of(const LawfulRow *row, char *ret_text)
 {
     QuorumVerdict v = judge(row, 70, 0);
     char         *p = ret_text;
@@ -111,9 +111,9 @@ static void needs_of(const RouterRow *row, char *ret_text)
 
 static void every_row_is_as_the_study_has_it(void **s)
 {
-    assert_int_equal(router_count, COUNTOF(table));
+    assert_int_equal(lawful_count, COUNTOF(table));
     for (size_t i = 0; i < COUNTOF(table); i++) {
-        const RouterRow *row = &router_rows[i];
+        const LawfulRow *row = &lawful_rows[i];
         const Want      *w = &table[i];
         char             needs[100];
         needs_of(row, needs);
@@ -130,8 +130,8 @@ static void every_row_is_as_the_study_has_it(void **s)
 
 static void every_row_says_where_it_comes_from_and_what_else_to_do(void **s)
 {
-    for (size_t i = 0; i < router_count; i++) {
-        const RouterRow *row = &router_rows[i];
+    for (size_t i = 0; i < lawful_count; i++) {
+        const LawfulRow *row = &lawful_rows[i];
         int              from = 0, r;
         for (const char *p = row->sources; *p != 0; from++) {
             int used = 0;
@@ -140,20 +140,20 @@ static void every_row_says_where_it_comes_from_and_what_else_to_do(void **s)
             p += used + (p[used] == ' ');
         }
         assert_true(from > 0);
-        assert_true(strncmp(row->note, "router.", 7) == 0);
-        assert_true(row->mark <= ROUTER_MARK_DESIGN);
-        assert_true(row->publicity_days == 0 || row->shown != ROUTER_SHOWN_NOWHERE);
+        assert_true(strncmp(row->note, "lawful.", 7) == 0);
+        assert_true(row->mark <= LAWFUL_MARK_DESIGN);
+        assert_true(row->publicity_days == 0 || row->shown != LAWFUL_SHOWN_NOWHERE);
     }
 }
 
 static void an_open_meeting_never_binds_and_a_decision_always_has_a_rule(void **s)
 {
-    for (size_t i = 0; i < router_count; i++) {
-        const RouterRow *row = &router_rows[i];
+    for (size_t i = 0; i < lawful_count; i++) {
+        const LawfulRow *row = &lawful_rows[i];
         QuorumOutcome    all_for = judge(row, 100, 100).outcome, nobody = judge(row, 0, 0).outcome;
-        bool             decides = row->binding == ROUTER_BINDING_DECISION || row->binding == ROUTER_BINDING_PETITION;
-        if (row->body == ROUTER_BODY_COURTYARD)
-            assert_int_equal(row->binding, ROUTER_BINDING_ADVISORY);
+        bool             decides = row->binding == LAWFUL_BINDING_DECISION || row->binding == LAWFUL_BINDING_PETITION;
+        if (row->body == LAWFUL_BODY_COURTYARD)
+            assert_int_equal(row->binding, LAWFUL_BINDING_ADVISORY);
         if (decides)
             assert_int_equal(all_for, QUORUM_PASSES);
         if (decides || all_for == QUORUM_PASSES)
@@ -166,7 +166,7 @@ static void an_open_meeting_never_binds_and_a_decision_always_has_a_rule(void **
 static void one_household_that_keeps_its_garden_is_enough(void **s)
 {
     size_t           n;
-    const RouterRow *row = router_find(ROUTER_MATTER_CEDE, ROUTER_OWNER_HOUSEHOLD, &n);
+    const LawfulRow *row = lawful_find(LAWFUL_MATTER_CEDE, LAWFUL_OWNER_HOUSEHOLD, &n);
     assert_int_equal(n, 1);
     assert_int_equal(judge(row, 100, 99).outcome, QUORUM_FAILS);
     assert_int_equal(judge(row, 100, 100).outcome, QUORUM_PASSES);
@@ -175,25 +175,25 @@ static void one_household_that_keeps_its_garden_is_enough(void **s)
 static void the_assembly_comes_before_those_whom_it_authorised(void **s)
 {
     size_t           n;
-    const RouterRow *row = router_find(ROUTER_MATTER_WORKS, ROUTER_OWNER_VILLAGE, &n);
+    const LawfulRow *row = lawful_find(LAWFUL_MATTER_WORKS, LAWFUL_OWNER_VILLAGE, &n);
     assert_int_equal(n, 2);
-    assert_int_equal(row[0].body, ROUTER_BODY_ASSEMBLY);
-    assert_int_equal(row[1].body, ROUTER_BODY_REPRESENTATIVES);
-    row = router_find(ROUTER_MATTER_ASSET, ROUTER_OWNER_COLLECTIVE, &n);
+    assert_int_equal(row[0].body, LAWFUL_BODY_ASSEMBLY);
+    assert_int_equal(row[1].body, LAWFUL_BODY_REPRESENTATIVES);
+    row = lawful_find(LAWFUL_MATTER_ASSET, LAWFUL_OWNER_COLLECTIVE, &n);
     assert_int_equal(n, 2);
-    assert_int_equal(row[0].body, ROUTER_BODY_MEMBERS);
-    assert_non_null(router_find(ROUTER_MATTER_IDEA, ROUTER_OWNER_UNIT, &n));
-    assert_null(router_find(ROUTER_MATTER_REBUILD, ROUTER_OWNER_GROUP, &n));
+    assert_int_equal(row[0].body, LAWFUL_BODY_MEMBERS);
+    assert_non_null(lawful_find(LAWFUL_MATTER_IDEA, LAWFUL_OWNER_UNIT, &n));
+    assert_null(lawful_find(LAWFUL_MATTER_REBUILD, LAWFUL_OWNER_GROUP, &n));
     assert_int_equal(n, 0);
 }
 
-/* The rows of a pair stand together, so that what router_find gives is an array. */
+/* The rows of a pair stand together, so that what lawful_find gives is an array. */
 static void every_row_is_found_under_its_matter_and_owner(void **s)
 {
-    for (size_t i = 0; i < router_count; i++) {
+    for (size_t i = 0; i < lawful_count; i++) {
         size_t           n;
-        const RouterRow *row = router_find(router_rows[i].matter, router_rows[i].owner, &n);
-        assert_true(row <= &router_rows[i] && &router_rows[i] < row + n);
+        const LawfulRow *row = lawful_find(lawful_rows[i].matter, lawful_rows[i].owner, &n);
+        assert_true(row <= &lawful_rows[i] && &lawful_rows[i] < row + n);
         for (size_t k = 0; k < n; k++)
             assert_true(row[k].matter == row->matter && row[k].owner == row->owner);
     }
@@ -204,7 +204,7 @@ static void more_in_favour_never_turns_a_yes_into_a_no(void **s)
 {
     dice_throw("more_in_favour_never_turns_a_yes_into_a_no");
     for (int round = 0; round < 5000; round++) {
-        const RouterRow *row = &router_rows[dice_upto((i64)router_count)];
+        const LawfulRow *row = &lawful_rows[dice_upto((i64)lawful_count)];
         i64              there = dice_upto(101), yes = dice_upto(there + 1), more = dice_between(yes, there);
         if (judge(row, there, yes).outcome == QUORUM_PASSES)
             assert_int_equal(judge(row, there, more).outcome, QUORUM_PASSES);

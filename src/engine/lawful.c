@@ -1,6 +1,6 @@
-/* router: the table of router.h. The rules are spelt from left to right as the law does: "valid if present are at least
+/* lawful: the table of lawful.h. The rules are spelt from left to right as the law does: "valid if present are at least
  * 2/3 of the roll, passes if in favour are more than 1/2 of those present". */
-#include "engine/router.h"
+#include "engine/lawful.h"
 
 /* ---- conditions ---- */
 
@@ -52,25 +52,25 @@
 #define NO_RULE { .presence = 0 }
 
 #define ROW(m, o, by, on, is, rule, notice, at, days, mark, sources, note)                                            \
-    { ROUTER_MATTER_##m, ROUTER_OWNER_##o, ROUTER_BODY_##by, ROUTER_ROLL_##on, ROUTER_BINDING_##is, rule, notice,     \
-      ROUTER_SHOWN_##at, days, ROUTER_MARK_##mark, sources, note }
+    { LAWFUL_MATTER_##m, LAWFUL_OWNER_##o, LAWFUL_BODY_##by, LAWFUL_ROLL_##on, LAWFUL_BINDING_##is, rule, notice,     \
+      LAWFUL_SHOWN_##at, days, LAWFUL_MARK_##mark, sources, note }
 
 #define GROUP_ROW(m)                                                                                                  \
-    ROW(m, GROUP, GROUP, VILLAGERS, DECISION, EITHER, 0, GROUP, 7, CHECKED, "R9", "router.publish_to_the_group")
+    ROW(m, GROUP, GROUP, VILLAGERS, DECISION, EITHER, 0, GROUP, 7, CHECKED, "R9", "lawful.publish_to_the_group")
 #define VILLAGE_ROWS(m)                                                                                               \
     ROW(m, VILLAGE, ASSEMBLY, VILLAGERS, DECISION, ASSEMBLY, 10, VILLAGE, 7, GENERAL, "R4 R5 R6 R11",                 \
-        "router.six_steps"),                                                                                          \
+        "lawful.six_steps"),                                                                                          \
     ROW(m, VILLAGE, REPRESENTATIVES, REPRESENTATIVES, DECISION, REPRESENTATIVES, 0, VILLAGE, 7, GENERAL,              \
-        "R6 R8 R11", "router.six_steps_authorised")
+        "R6 R8 R11", "lawful.six_steps_authorised")
 #define REBUILD_ROW(o)                                                                                                \
     ROW(REBUILD, o, OWNERS, OWNERS, DECISION, OWNERS(AT_LEAST, 3, 4), 10, SITE, 10, REREAD, "R41 R42 R45",            \
-        "router.double_vote")
+        "lawful.double_vote")
 #define COMMON_ROW(o)                                                                                                 \
     ROW(COMMON, o, OWNERS, OWNERS, DECISION, OWNERS(MORE_THAN, 1, 2), 10, SITE, 10, REREAD, "R41 R42 R45",            \
-        "router.double_vote")
+        "lawful.double_vote")
 
-const RouterRow router_rows[] = {
-    ROW(IDEA, ANY, COURTYARD, PRESENT, ADVISORY, NO_RULE, 0, GROUP, 0, DESIGN, "R10", "router.record_who_is_missing"),
+const LawfulRow lawful_rows[] = {
+    ROW(IDEA, ANY, COURTYARD, PRESENT, ADVISORY, NO_RULE, 0, GROUP, 0, DESIGN, "R10", "lawful.record_who_is_missing"),
 
     GROUP_ROW(WORKS),
     VILLAGE_ROWS(WORKS),
@@ -81,38 +81,38 @@ const RouterRow router_rows[] = {
     GROUP_ROW(CONTRACT),
     VILLAGE_ROWS(CONTRACT),
 
-    ROW(LEVY, GROUP, GROUP, HOUSEHOLDS, DECISION, HOUSEHOLDS, 0, GROUP, 7, REREAD, "R9 R24 R25 R26 R27", "router.levy"),
+    ROW(LEVY, GROUP, GROUP, HOUSEHOLDS, DECISION, HOUSEHOLDS, 0, GROUP, 7, REREAD, "R9 R24 R25 R26 R27", "lawful.levy"),
     ROW(LEVY, VILLAGE, ASSEMBLY, HOUSEHOLDS, DECISION, HOUSEHOLDS, 10, VILLAGE, 7, REREAD, "R4 R5 R24 R25 R26 R27",
-        "router.levy"),
+        "lawful.levy"),
     /* Representatives speak for households here: counted are the households that they stand for and have asked. */
     ROW(LEVY, VILLAGE, REPRESENTATIVES, HOUSEHOLDS, DECISION, HOUSEHOLDS, 0, VILLAGE, 7, REREAD,
-        "R8 R24 R25 R26 R27", "router.levy_authorised"),
+        "R8 R24 R25 R26 R27", "lawful.levy_authorised"),
 
-    ROW(GIFT, ANY, COUNCIL, GIVERS, CONSENT, NO_RULE, 0, VILLAGE, 0, LOCAL, "R28 R29 R30", "router.gift"),
+    ROW(GIFT, ANY, COUNCIL, GIVERS, CONSENT, NO_RULE, 0, VILLAGE, 0, LOCAL, "R28 R29 R30", "lawful.gift"),
     ROW(CEDE, HOUSEHOLD, HOLDER, HOLDERS, CONSENT, ALL_HOLDERS, 0, NOWHERE, 0, GENERAL, "R33",
-        "router.refusal_is_redesign"),
+        "lawful.refusal_is_redesign"),
     ROW(TRANSFER, HOUSEHOLD, HOLDER, HOLDERS, CONSENT, ALL_HOLDERS, 0, NOWHERE, 0, GENERAL, "R35",
-        "router.contract_each"),
+        "lawful.contract_each"),
     ROW(OUTSIDERS, ANY, MEMBERS, MEMBERS, DECISION, OUTSIDERS, 10, VILLAGE, 7, REREAD, "R10 R23",
-        "router.town_approves"),
+        "lawful.town_approves"),
     ROW(OUTSIDERS, ANY, MEMBER_REPRESENTATIVES, REPRESENTATIVES, DECISION, OUTSIDERS, 10, VILLAGE, 7, REREAD,
-        "R10 R23", "router.town_approves"),
+        "R10 R23", "lawful.town_approves"),
 
     GROUP_ROW(ASSET),
     VILLAGE_ROWS(ASSET),
-    ROW(ASSET, COLLECTIVE, MEMBERS, MEMBERS, DECISION, COLLECTIVE, 10, MEMBERS, 7, REREAD, "R23", "router.collective"),
+    ROW(ASSET, COLLECTIVE, MEMBERS, MEMBERS, DECISION, COLLECTIVE, 10, MEMBERS, 7, REREAD, "R23", "lawful.collective"),
     ROW(ASSET, COLLECTIVE, MEMBER_REPRESENTATIVES, REPRESENTATIVES, DECISION, COLLECTIVE, 10, MEMBERS, 7, REREAD,
-        "R23", "router.collective_representatives"),
+        "R23", "lawful.collective_representatives"),
 
     ROW(SEASON, COOP, COOP, COOP, DECISION, COOP(MORE_THAN, 1, 2), 0, MEMBERS, 0, GENERAL, "R36",
-        "router.others_are_heard"),
+        "lawful.others_are_heard"),
     ROW(CHARTER, COOP, COOP, COOP, DECISION, COOP(AT_LEAST, 2, 3), 0, MEMBERS, 0, GENERAL, "R36",
-        "router.minutes_signed"),
+        "lawful.minutes_signed"),
 
-    ROW(COUNCIL, ANY, UNIT_VOTERS, VILLAGERS, DECISION, COUNCIL, 0, GROUP, 7, LOCAL, "R15", "router.charter"),
-    ROW(COMMITTEE, VILLAGE, VOTERS, VOTERS, DECISION, ELECTION, 20, VILLAGE, 0, GENERAL, "R12 R13", "router.election"),
-    ROW(RUN_OFF, VILLAGE, VOTERS, VOTERS, DECISION, RUN_OFF, 0, VILLAGE, 0, GENERAL, "R13", "router.most_votes"),
-    ROW(RECALL, VILLAGE, VOTERS, VOTERS, DECISION, ELECTION, 0, VILLAGE, 0, GENERAL, "R14", "router.recall"),
+    ROW(COUNCIL, ANY, UNIT_VOTERS, VILLAGERS, DECISION, COUNCIL, 0, GROUP, 7, LOCAL, "R15", "lawful.charter"),
+    ROW(COMMITTEE, VILLAGE, VOTERS, VOTERS, DECISION, ELECTION, 20, VILLAGE, 0, GENERAL, "R12 R13", "lawful.election"),
+    ROW(RUN_OFF, VILLAGE, VOTERS, VOTERS, DECISION, RUN_OFF, 0, VILLAGE, 0, GENERAL, "R13", "lawful.most_votes"),
+    ROW(RECALL, VILLAGE, VOTERS, VOTERS, DECISION, ELECTION, 0, VILLAGE, 0, GENERAL, "R14", "lawful.recall"),
 
     REBUILD_ROW(UNIT),
     REBUILD_ROW(BUILDING),
@@ -120,33 +120,33 @@ const RouterRow router_rows[] = {
     COMMON_ROW(BUILDING),
 
     ROW(COMMUNITY, COMMUNITY, RESIDENTS, RESIDENTS, CONFIGURE, NO_RULE, 0, COMMUNITY, 0, LOCAL, "R1",
-        "router.configure"),
+        "lawful.configure"),
 
     ROW(CALL_ASSEMBLY, VILLAGE, ASSEMBLY, VILLAGERS, PETITION, PETITION(10, 3), 0, VILLAGE, 0, CHECKED, "R4",
-        "router.must_meet"),
+        "lawful.must_meet"),
     ROW(CALL_REPRESENTATIVES, VILLAGE, REPRESENTATIVES, REPRESENTATIVES, PETITION, A_FIFTH, 0, VILLAGE, 0, CHECKED,
-        "R8", "router.must_meet"),
+        "R8", "lawful.must_meet"),
     ROW(ASK_RECALL, VILLAGE, VOTERS, VOTERS, PETITION, PETITION(5, 3), 0, VILLAGE, 0, GENERAL, "R14",
-        "router.must_vote"),
+        "lawful.must_vote"),
 };
-const size_t router_count = COUNTOF(router_rows);
+const size_t lawful_count = COUNTOF(lawful_rows);
 
-static const RouterRow *rows_of(RouterMatter matter, RouterOwner owner, size_t *ret_n)
+static const LawfulRow *rows_of(LawfulMatter matter, LawfulOwner owner, size_t *ret_n)
 {
-    const RouterRow *first = NULL;
+    const LawfulRow *first = NULL;
     *ret_n = 0;
-    for (size_t i = 0; i < router_count; i++) {
-        if (router_rows[i].matter != matter || router_rows[i].owner != owner)
+    for (size_t i = 0; i < lawful_count; i++) {
+        if (lawful_rows[i].matter != matter || lawful_rows[i].owner != owner)
             continue;
         if (first == NULL)
-            first = &router_rows[i];
+            first = &lawful_rows[i];
         ++*ret_n;
     }
     return first;
 }
 
-const RouterRow *router_find(RouterMatter matter, RouterOwner owner, size_t *ret_n)
+const LawfulRow *lawful_find(LawfulMatter matter, LawfulOwner owner, size_t *ret_n)
 {
-    const RouterRow *rows = rows_of(matter, owner, ret_n);
-    return rows != NULL ? rows : rows_of(matter, ROUTER_OWNER_ANY, ret_n);
+    const LawfulRow *rows = rows_of(matter, owner, ret_n);
+    return rows != NULL ? rows : rows_of(matter, LAWFUL_OWNER_ANY, ret_n);
 }

@@ -121,6 +121,9 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
   return h
 }
 
+/// Debian's node 18 has no getSetCookie(): the lines come joined by commas there, and dates hold commas too.
+export const setCookies = (r) => r.headers.getSetCookie?.() ?? (r.headers.get('set-cookie') ?? '').split(/, (?=[^;,=\s]+=)/).filter(Boolean)
+
 /// A browser's worth of HTTP: cookies and the token, no more.
 export class Client {
   constructor(origin) {
@@ -138,7 +141,7 @@ export class Client {
       body = JSON.stringify(json)
     } else if (form) body = form
     const r = await fetch(this.where() + path, { method, headers: h, body, redirect: 'manual', signal })
-    for (const line of r.headers.getSetCookie?.() ?? []) {
+    for (const line of setCookies(r)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name)
       else this.cookies.set(name, value)

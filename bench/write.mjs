@@ -17,7 +17,7 @@ async function enter(cards, out) {
         const person = card.must_choose ? { person: card.persons[0].id } : {};
         const entered = await fetch(url + path, { method: 'POST', headers: json, body: JSON.stringify(person) });
         if (!entered.ok) throw new Error(`${path}: ${entered.status} ${await entered.text()}`);
-        const cookie = entered.headers.getSetCookie().map(c => c.split(';')[0]).join('; ');
+        const cookie = (entered.headers.getSetCookie?.() ?? entered.headers.get('set-cookie').split(/, (?=[^;,=\s]+=)/)).map(c => c.split(';')[0]).join('; ');
         const { csrf } = await (await fetch(`${url}/session`, { headers: { ...json, cookie } })).json();
         sessions.push({ place, cookie, csrf });
     }

@@ -127,6 +127,16 @@ static Err restore_target(Cli *cli)
     return cli_folder_make(cli, cli->config.data);
 }
 
+/* Asked before anything is put in place. The database of a house on PostgreSQL is restored by its own means. */
+static Err restore_source(Cli *cli, Str database)
+{
+    if (access(str_cstr(cli->ctx.arena, database), R_OK) == 0)
+        return store_file_check(&cli->ctx, database);
+    if (cli->config.database.n > 0)
+        return OK;
+    return fail(&cli->ctx, ERR_MISSING, NULL, "cannot read %.*s: %m", STR_ARG(database));
+}
+
 /* The database last: where it stands, everything does, and a restore that was broken off is begun again. */
 Err cmd_restore(Cli *cli)
 {
@@ -136,9 +146,11 @@ Err cmd_restore(Cli *cli)
     TRY(cli_words(cli, 1, 1, &from));
     if (access(str_cstr(a, from), R_OK) != 0)
         return fail(&cli->ctx, ERR_MISSING, NULL, "cannot read %.*s: %m", STR_ARG(from));
+    Str database = arena_printf(a, "%.*s/yuanchang.db", STR_ARG(from));
+    TRY(restore_source(cli, database));
     TRY(restore_target(cli));
     TRY(copy_pictures(cli, from, cli->config.data, &copied));
-    TRY(copy_file(cli, arena_printf(a, "%.*s/yuanchang.db", STR_ARG(from)), cli_path(cli, "yuanchang.db"), &copied));
+    TRY(copy_file(cli, database, cli_path(cli, "yuanchang.db"), &copied));
     TRY(flush_folder(cli, cli->config.data));
     cli_print(cli->json ? "{\"files\":%lld}\n" : "%lld files restored\n", (long long)copied);
     if (access(str_cstr(a, cli_path(cli, "keys")), F_OK) != 0)

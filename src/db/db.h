@@ -136,6 +136,8 @@ MUST Err migrate_version(Ctx *c, int *ret_applied, int *ret_known);
 
 /* SQLite: a consistent copy while others write, with SQLite's backup API. PostgreSQL: ERR_INVALID, use pg_dump. */
 MUST Err store_backup(Ctx *c, Str to_path);
+/* SQLite: is that file a whole database, every page and every index of it? It is only read. ERR_INVALID: it is not. */
+MUST Err store_file_check(Ctx *c, Str path);
 /* Every table from one store to another empty one of either engine, in key order, in one transaction. */
 MUST Err store_copy(Ctx *from, Ctx *to, void (*progress)(void *arg, Str table, i64 rows), void *arg);
 

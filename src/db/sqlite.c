@@ -369,3 +369,26 @@ Err sqlite_backup(Ctx *c, Str to_path)
         close(folder);
     return e;
 }
+
+static int integrity_row(void *arg, int n, char **values, char **names)
+{
+    bool *whole = arg;
+    *whole = n == 1 && values[0] != NULL && strcmp(values[0], "ok") == 0;
+    return 0;
+}
+
+/* As a file that nobody writes: no log and no lock is made beside it. */
+Err store_file_check(Ctx *c, Str path)
+{
+    sqlite3 *db = NULL;
+    bool     whole = false;
+    Buf      uri = buf_new(c->arena, 256, 8192);
+    buf_cstr(&uri, "file:");
+    buf_url(&uri, path);
+    buf_cstr(&uri, "?immutable=1");
+    int rc = sqlite3_open_v2(buf_text(&uri).p, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(db, "PRAGMA integrity_check(1)", integrity_row, &whole, NULL);
+    sqlite3_close(db);
+    return rc == SQLITE_OK && whole ? OK : fail(c, ERR_INVALID, NULL, "%.*s is not a whole database", STR_ARG(path));
+}

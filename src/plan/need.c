@@ -326,9 +326,12 @@ Err need_withdraw(Ctx *c, Ref need, Str why)
     return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
 }
 
-static Err erase_words(Db *w, Code county, i64 person)
+/* `county` is that of the rows; messages about them lie with those who live in `home` and with the offices above. */
+static Err erase_words(Db *w, Code county, Code home, i64 person)
 {
-    Rows rows;
+    const Code boxes[] = { home, code_parent(home) };
+    Rows       rows;
+    i64        texts;
     TRY(db_many(w, Q_NEED_OF_PERSON, ARGS(county, person), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         Ref     need = { county, row_int(rows.row[i], C_NEED_OF_PERSON_ID), STR_NONE };
@@ -336,7 +339,12 @@ static Err erase_words(Db *w, Code county, i64 person)
         TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
         TRY(need_row(w, need, &r));
         TRY(need_search_put(w, &r));
+        for (size_t k = 0; k < COUNTOF(boxes); k++)
+            TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
     }
+    for (size_t k = 0; k < COUNTOF(boxes); k++)
+        TRY(db_exec(w, Q_NEED_INBOX_JUDGE_ERASE, ARGS(boxes[k], county, person)));
+    TRY(event_erase_person(w, county, person, &texts));
     TRY(db_exec(w, Q_NEED_VOICE_ERASE, ARGS(county, person)));
     return db_exec(w, Q_NEED_JUDGE_ERASE, ARGS(county, person));
 }
@@ -344,6 +352,6 @@ static Err erase_words(Db *w, Code county, i64 person)
 /* Also the rows that went on at the city. */
 Err need_erase_person(Db *w, Ref person)
 {
-    TRY(erase_words(w, person.county, person.id));
-    return erase_words(w, code_parent(person.county), person.id);
+    TRY(erase_words(w, person.county, person.county, person.id));
+    return erase_words(w, code_parent(person.county), person.county, person.id);
 }

@@ -83,6 +83,17 @@ WHERE county = $1 AND id = $2
 -- name: need_voice_erase exec
 UPDATE need_voice SET reason = '' WHERE county = $1 AND person = $2
 
+-- name: need_inbox_erase exec
+-- In messages about the author's need, of one county's boxes: what it is called now, and none of the author's words.
+UPDATE inbox SET a = $4,
+    b = CASE WHEN message IN ('inbox.need.undone', 'inbox.need.objected', 'inbox.need.closed') THEN '' ELSE b END
+WHERE county = $1 AND noun = 'need' AND about_county = $2 AND about = $3
+
+-- name: need_inbox_judge_erase exec
+-- What the person said of results, as others were told.
+UPDATE inbox SET b = '' WHERE county = $1 AND noun = 'need' AND about_county = $2 AND b <> ''
+AND EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $2 AND j.need = inbox.about AND j.person = $3 AND j.at = inbox.at)
+
 -- name: need_judge_erase exec
 UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 
@@ -289,6 +300,13 @@ ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 SELECT {need_row} FROM need WHERE county = $1 {need_desk}
 AND at_place >= $2 AND at_place < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_above one hot
+-- What lies at a city, where rows are few: in all, late, and waiting for judgement.
+SELECT COALESCE(SUM(CASE WHEN state < 4 THEN 1 ELSE 0 END), 0) AS open,
+    COALESCE(SUM(CASE WHEN state < 4 AND is_overdue = 1 THEN 1 ELSE 0 END), 0) AS overdue,
+    COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS to_judge
+FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
 
 -- name: need_queue_mine many hot
 -- What one official deals with.

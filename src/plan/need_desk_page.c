@@ -25,7 +25,9 @@ static const Out work_out[] = {
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "pager", OUT_MAP, need_pager_out },
     { "today", OUT_DATE },                { "open", OUT_INT },                    { "overdue", OUT_INT },
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },             { "csv_href", OUT_TEXT },
-    { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },             { "new_href", OUT_TEXT }, OUT_END
+    { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },             { "new_href", OUT_TEXT },
+    { "below", OUT_LIST, need_chip_out }, /* above the county: the queues of the places below, with what is open there */
+    { "has_below", OUT_BOOL }, OUT_END
 };
 
 static NeedQueue queue_of(const Request *r, int view, int page, int most)
@@ -51,6 +53,14 @@ static Err work_counts_put(Request *r, int view)
     View          *list = put_list(a, r->data, "chips");
     TRY(counter_read(&r->ctx, place, &v, &n));
     i64 open = need_count_open(v, n, place), overdue = counter_value(v, n, place, &COUNT_OVERDUE, 0);
+    i64 to_judge = counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0);
+    if (code_level(place) < LEVEL_COUNTY) { /* the figures are of all counties, the queue is the city's own */
+        NeedQueued own;
+        TRY(need_queued(&r->ctx, place, &own));
+        open = own.open;
+        overdue = own.overdue;
+        to_judge = own.to_judge;
+    }
     work_chip(r, list, VIEW_ALL, open, view);
     work_chip(r, list, VIEW_OVERDUE, overdue, view);
     work_chip(r, list, VIEW_MINE, 0, view);
@@ -60,7 +70,29 @@ static Err work_counts_put(Request *r, int view)
         work_chip(r, list, VIEW_COMPLAINTS, 0, view);
     put_int(a, r->data, "open", open);
     put_int(a, r->data, "overdue", overdue);
-    put_int(a, r->data, "to_judge", counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0));
+    put_int(a, r->data, "to_judge", to_judge);
+    return OK;
+}
+
+/* Each county keeps its own queue; above it they are found from here. */
+static Err work_below_put(Request *r)
+{
+    enum { MOST = 200 };
+    Arena         *a = r->ctx.arena;
+    View          *list = put_list(a, r->data, "below");
+    const Counter *v;
+    Places         below;
+    size_t         n;
+    if (code_level(r->ref.place) >= LEVEL_COUNTY)
+        return OK;
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), MOST, &below));
+    TRY(counter_read_children(&r->ctx, r->ref.place, &v, &n));
+    put_bool(a, r->data, "has_below", below.n > 0);
+    for (size_t i = 0; i < below.n; i++) {
+        Code code = below.v[i].code;
+        need_chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
+                      need_count_open(v, n, code), false);
+    }
     return OK;
 }
 
@@ -75,6 +107,7 @@ static Err work_page(Request *r)
     TRY(need_queue(&r->ctx, &q, &needs));
     TRY(need_crumbs_put(r, place, "need.work"));
     TRY(work_counts_put(r, f->view));
+    TRY(work_below_put(r));
     need_cards_put(r, r->data, "needs", &needs);
     Str address = arena_printf(a, "/place/%.*s/work?view=%s&", STR_ARG(place), view_names[f->view]);
     need_pager_put(r, r->data, address, (int)f->page, needs.more);

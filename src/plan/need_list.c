@@ -142,13 +142,27 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     Rows  rows;
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
-        return fail(c, ERR_INVALID, "need.list.too_high", "no desk above the city");
+        return OK; /* nothing is handed up so far: a province has the queues below it */
     TRY(db_many(db_read(c), q->mine ? Q_NEED_QUEUE_MINE : wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_DESK,
                 ARGS(code_county(q->place), q->place, code_end(c->arena, q->place), above, above_end,
                      q->complaints ? NEED_COMPLAINT : NEED_DEMAND, owner.low, owner.high, q->overdue, size.low, size.high,
                      most + 1, offset_of(q->page, most)),
                 &rows));
     return need_cut_all(c, rows, (size_t)most, ret_needs);
+}
+
+Err need_queued(Ctx *c, Code place, NeedQueued *ret_queued)
+{
+    Code above = access_place(c->actor, VERB_COMPLAINT);
+    Row  r;
+    *ret_queued = (NeedQueued){ 0 };
+    if (code_level(place) != LEVEL_CITY)
+        return OK;
+    TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE,
+               ARGS(place, above, str_is_empty(above) ? above : code_end(c->arena, above)), &r));
+    *ret_queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
+                                row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
+    return OK;
 }
 
 /* ---- the sheet: what fits on one page of A4 ---- */

@@ -351,10 +351,14 @@ static void who_joins_at_the_city_counts_once_and_comes_back_with_it(void **stat
     ok(need_leave(as(v, "一组2户"), there));
     joins(v, "一组4户", there);
     assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 3);
+    NeedQueued queued; /* the city's own desk, not all of its counties */
+    village_need(v, "水管漏水");
+    ok(need_queued(as(v, "city"), STR("4203"), &queued));
+    assert_int_equal(queued.open, 1);
     solve(v, "city", there);
     village_later(v, 14 * DAY);
     village_later(v, 5 * DAY); /* closed in silence; the month is another one */
-    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 3);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 4);
     village_check(v);
 
     Ref other = village_need(v, "河堤塌了一段"), up = to_the_city(v, other);
@@ -363,7 +367,7 @@ static void who_joins_at_the_city_counts_once_and_comes_back_with_it(void **stat
     assert_int_equal(village_see(v, "nobody", other).voices, 2);
     assert_true(village_see(v, "一组3户", other).has_voiced);
     assert_int_equal(village_count(v, VILLAGE_CODE, "need.state.handed", 0), 1); /* the first one's */
-    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 5);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.voices", 0), 6);
     village_check(v);
 }
 

@@ -1,6 +1,7 @@
 /* need: raising, joining, correcting; who sees what; the table of moves. */
 #include "plan/need_inside.h"
 #include "plan/need_tally.h"
+#include "record/inbox.h"
 #include "support/village.h"
 
 static Str reason_of(Village *v, Ref need, const char *who)
@@ -244,6 +245,43 @@ static void a_helper_raises_for_who_agreed_and_the_record_says_so(void **state)
     assert_int_equal(events[0].channel, CHANNEL_HELPER);
 }
 
+/* What somebody said is in no message and no event any more, also where the need had gone on to the city. */
+static void who_is_forgotten_is_quoted_nowhere(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), there = need;
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, need, STR("")));
+    static const char *const desks[] = { "group", "village", "town", "county" };
+    for (size_t up = 0; up < COUNTOF(desks); up++) {
+        c = as(v, desks[up]);
+        assert_ok(c, need_hand_up(c, need, 0, STR("我们办不了"), &there));
+    }
+    there = (Ref){ STR("4203"), there.id, STR(VILLAGE_GROUP) };
+    c = as(v, "city");
+    assert_ok(c, need_solve(c, there, 0, STR("换好了"), NULL));
+    NeedVerdict no = { 0, STR("我屋里还是黑的"), STR("once-not-done") };
+    c = as(v, "一组1户");
+    assert_ok(c, need_judge(c, there, &no));
+    Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
+    person_erase_also(need_erase_person);
+    c = as(v, "admin");
+    assert_ok(c, person_erase(c, person, STR("本人要求")));
+
+    const InboxRow *lines;
+    NeedSteps       steps;
+    size_t          n;
+    c = as(v, "一组2户");
+    assert_ok(c, inbox_list(c, 0, 50, &lines, &n));
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++)
+        assert_false(str_eq(lines[i].b, STR("我屋里还是黑的")));
+    assert_ok(c, need_timeline(c, there, &steps));
+    for (size_t i = 0; i < steps.n; i++)
+        assert_false(str_eq(steps.v[i].text, STR("我屋里还是黑的")));
+    village_check(v);
+}
+
 static void who_is_forgotten_leaves_voices_but_no_words(void **state)
 {
     Village *v = *state;
@@ -305,6 +343,7 @@ int main(void)
         IN_VILLAGE(a_complaint_about_the_town_lies_with_the_county),
         IN_VILLAGE(the_author_corrects_and_an_older_version_is_refused),
         IN_VILLAGE(a_helper_raises_for_who_agreed_and_the_record_says_so),
+        IN_VILLAGE(who_is_forgotten_is_quoted_nowhere),
         IN_VILLAGE(who_is_forgotten_leaves_voices_but_no_words),
         IN_VILLAGE(the_steps_in_the_database_are_those_of_the_table),
         IN_VILLAGE(an_illegal_step_cannot_be_stored),

@@ -386,7 +386,8 @@ Err store_file_check(Ctx *c, Str path)
     buf_cstr(&uri, "file:");
     buf_url(&uri, path);
     buf_cstr(&uri, "?immutable=1");
-    int rc = sqlite3_open_v2(buf_text(&uri).p, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    int rc = sqlite3_open_v2(str_cstr(c->arena, buf_text(&uri)), &db,
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_exec(db, "PRAGMA integrity_check(1)", integrity_row, &whole, NULL);
     sqlite3_close(db);

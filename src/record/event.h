@@ -33,7 +33,8 @@ typedef struct EventNew {
     size_t      n_parts;
 } EventNew;
 
-/* Appends; who, when and through which channel are taken from the body's Ctx. */
+/* Appends; who, when and through which channel are taken from the body's Ctx. An event without a text gets an empty one
+ * ("salt"), so that every leaf is salted. */
 MUST Err event_append(Db *w, const EventNew *e);
 
 typedef struct Event {

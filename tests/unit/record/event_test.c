@@ -119,6 +119,24 @@ static void a_leaf_is_one_line_that_holds_no_text(void **state)
     assert_true(hash_eq(&leaf, &e[0].leaf));
 }
 
+/* Who sees the hash of a line alone must not be able to try out whose voice it was. */
+static void a_line_without_words_is_salted_all_the_same(void **state)
+{
+    Ctx         *c = *state;
+    const Event *e;
+    size_t       n;
+    Deed         d = { .e = { raised(c, 9, VILLAGE, ""), raised(c, 9, VILLAGE, "") }, .n = 2 };
+    for (size_t i = 0; i < d.n; i++)
+        d.e[i].n_parts = 1;
+    assert_ok(c, db_write(c, deed_body, &d));
+    assert_ok(c, event_timeline(c, d.e[0].subject, &e, &n));
+    assert_int_equal(n, 2);
+    assert_true(str_starts(e[0].parts, STR("from=0 salt#=")));
+    assert_int_equal(e[0].parts.n, strlen("from=0 salt#=") + 64);
+    assert_false(str_eq(e[0].parts, e[1].parts));
+    assert_int_equal(findings(c), 0);
+}
+
 static void a_body_that_fails_leaves_no_event_and_no_gap(void **state)
 {
     Ctx *c = *state;
@@ -279,6 +297,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(a_timeline_tells_who_what_when_and_how),
         WITH(a_leaf_is_one_line_that_holds_no_text),
+        WITH(a_line_without_words_is_salted_all_the_same),
         WITH(a_body_that_fails_leaves_no_event_and_no_gap),
         WITH(places_above_the_village_have_logs_of_their_own),
         WITH(an_erased_text_breaks_no_proof),

@@ -142,6 +142,9 @@ static Err read_own(Ctx *c, Board *b)
         }
     }
     b->median = median_of(days, n_days);
+    /* What went up to the city goes on there as another row, and stands here in that row's state. */
+    if (b->place.level <= LEVEL_CITY)
+        b->figures.state[NEED_HANDED] = 0;
     return OK;
 }
 

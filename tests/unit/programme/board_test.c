@@ -101,6 +101,19 @@ static void the_children_of_a_place_make_up_its_figures(void **state)
     assert_int_equal(city.figures.raised, 17);
 }
 
+/* The county's row says handed, the city's row goes on: one matter, in one state. */
+static void a_matter_at_the_city_stands_in_one_state(void **state)
+{
+    Ctx *c = *state;
+    shiyan_make(c);
+    HAPPEN(c, { GROUP_1, &COUNT_RAISED, 0, 1 }, { GROUP_1, &COUNT_STATE[NEED_HANDED], 0, 1 },
+           { STR("4203"), &COUNT_STATE[NEED_DOING], 0, 1 });
+    BoardFigures city = board(c, "4203").figures;
+    assert_int_equal(board(c, "420325").figures.state[NEED_HANDED], 1);
+    assert_int_equal(city.state[NEED_HANDED], 0);
+    assert_int_equal(city.state[NEED_DOING], city.raised);
+}
+
 static void a_rate_keeps_numerator_and_denominator(void **state)
 {
     Ctx *c = *state;
@@ -196,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(every_level_from_group_to_province_says_the_same),
         ON_BOTH(the_children_of_a_place_make_up_its_figures),
+        ON_BOTH(a_matter_at_the_city_stands_in_one_state),
         ON_BOTH(a_rate_keeps_numerator_and_denominator),
         ON_BOTH(a_place_where_nobody_spoke_has_no_shares_and_no_median),
         ON_BOTH(the_median_is_that_of_all_days_below),

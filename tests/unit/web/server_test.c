@@ -623,12 +623,15 @@ static void a_stop_answers_all_that_was_queued(void **s)
     int       fd[3];
     fill(fd);
     assert_int_equal(pthread_create(&stopper, NULL, stop_it, &was_clean), 0);
-    int idle = -1; /* nobody is let in any more once it stops */
+    Str late; /* who comes once it stops is sent away, and told to come again */
     do {
-        if (idle >= 0)
-            close(idle);
-        idle = talk_try(port);
-    } while (idle >= 0);
+        int there = talk_open(port);
+        talk_send(there, STR("GET /word/late HTTP/1.1\r\n" HOST "\r\n"));
+        late = talk_read_one(ctx->arena, there);
+        assert_status(503, late);
+        assert_header(late, "Retry-After", "5");
+        close(there);
+    } while (!str_find(late, STR("Connection: close"), NULL));
     pthread_mutex_unlock(&gate);
     for (int i = 0; i < 3; i++) {
         Str a = talk_read_one(ctx->arena, fd[i]);
@@ -638,6 +641,7 @@ static void a_stop_answers_all_that_was_queued(void **s)
     }
     pthread_join(stopper, NULL);
     assert_true(was_clean);
+    assert_int_equal(talk_try(port), -1);
     server = NULL;
 }
 

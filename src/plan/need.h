@@ -269,9 +269,11 @@ typedef struct NeedQueue {
 } NeedQueue;
 /* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
-/* How many lie at the desk itself: of a city, whose board counts all of its counties; a province has none of its own. */
+/* How many lie at a desk, where that differs from what belongs to the place, as counters say it and as *queued comes in:
+ * a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
+ * elsewhere (open and overdue; what waits for judgement is the place's). */
 typedef struct NeedQueued { i64 open, overdue, to_judge; } NeedQueued;
-MUST Err need_queued(Ctx *c, Code place, NeedQueued *ret_queued);
+MUST Err need_queued(Ctx *c, Code place, NeedQueued *queued);
 /* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */
 MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended);
 

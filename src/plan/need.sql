@@ -308,6 +308,12 @@ SELECT COALESCE(SUM(CASE WHEN state < 4 THEN 1 ELSE 0 END), 0) AS open,
     COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS to_judge
 FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
 
+-- name: need_queue_below one hot
+-- What lies on a desk below the county and on those below it: in all, and late.
+SELECT COUNT(*) AS open, COALESCE(SUM(is_overdue), 0) AS overdue
+FROM need WHERE county = $1 AND at_place >= $2 AND at_place < $3 AND state < 4
+AND (kind <> 3 OR (target_place > $4 AND target_place < $5))
+
 -- name: need_queue_mine many hot
 -- What one official deals with.
 SELECT {need_row} FROM need WHERE county = $1 {need_desk}

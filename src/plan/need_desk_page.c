@@ -43,7 +43,7 @@ static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
     need_chip_put(r, list, href, need_word(r, "need.view.", view_names[view]), count, view == chosen);
 }
 
-/* Counters of the place; what only a list could tell has no number on its chip. */
+/* How many lie on the desk; what only a list could tell has no number on its chip. */
 static Err work_counts_put(Request *r, int view)
 {
     const Counter *v;
@@ -52,25 +52,19 @@ static Err work_counts_put(Request *r, int view)
     Code           place = r->ref.place;
     View          *list = put_list(a, r->data, "chips");
     TRY(counter_read(&r->ctx, place, &v, &n));
-    i64 open = need_count_open(v, n, place), overdue = counter_value(v, n, place, &COUNT_OVERDUE, 0);
-    i64 to_judge = counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0);
-    if (code_level(place) < LEVEL_COUNTY) { /* the figures are of all counties, the queue is the city's own */
-        NeedQueued own;
-        TRY(need_queued(&r->ctx, place, &own));
-        open = own.open;
-        overdue = own.overdue;
-        to_judge = own.to_judge;
-    }
-    work_chip(r, list, VIEW_ALL, open, view);
-    work_chip(r, list, VIEW_OVERDUE, overdue, view);
+    NeedQueued q = { need_count_open(v, n, place), counter_value(v, n, place, &COUNT_OVERDUE, 0),
+                     counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
+    TRY(need_queued(&r->ctx, place, &q));
+    work_chip(r, list, VIEW_ALL, q.open, view);
+    work_chip(r, list, VIEW_OVERDUE, q.overdue, view);
     work_chip(r, list, VIEW_MINE, 0, view);
     work_chip(r, list, VIEW_UNASSIGNED, 0, view);
     work_chip(r, list, VIEW_BIG, 0, view);
     if (access_may(r->ctx.actor, VERB_COMPLAINT, place))
         work_chip(r, list, VIEW_COMPLAINTS, 0, view);
-    put_int(a, r->data, "open", open);
-    put_int(a, r->data, "overdue", overdue);
-    put_int(a, r->data, "to_judge", to_judge);
+    put_int(a, r->data, "open", q.open);
+    put_int(a, r->data, "overdue", q.overdue);
+    put_int(a, r->data, "to_judge", q.to_judge);
     return OK;
 }
 

@@ -151,17 +151,24 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     return need_cut_all(c, rows, (size_t)most, ret_needs);
 }
 
-Err need_queued(Ctx *c, Code place, NeedQueued *ret_queued)
+Err need_queued(Ctx *c, Code place, NeedQueued *queued)
 {
-    Code above = access_place(c->actor, VERB_COMPLAINT);
+    Code above = access_place(c->actor, VERB_COMPLAINT), above_end = above;
     Row  r;
-    *ret_queued = (NeedQueued){ 0 };
-    if (code_level(place) != LEVEL_CITY)
-        return OK;
-    TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE,
-               ARGS(place, above, str_is_empty(above) ? above : code_end(c->arena, above)), &r));
-    *ret_queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
+    if (!str_is_empty(above))
+        above_end = code_end(c->arena, above);
+    if (code_level(place) == LEVEL_CITY) {
+        TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE, ARGS(place, above, above_end), &r));
+        *queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
                                 row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
+    } else if (code_level(place) < LEVEL_CITY) {
+        *queued = (NeedQueued){ 0 };
+    } else if (code_level(place) > LEVEL_COUNTY) {
+        TRY(db_one(db_read(c), Q_NEED_QUEUE_BELOW,
+                   ARGS(code_county(place), place, code_end(c->arena, place), above, above_end), &r));
+        queued->open = row_int(r, C_NEED_QUEUE_BELOW_OPEN);
+        queued->overdue = row_int(r, C_NEED_QUEUE_BELOW_OVERDUE);
+    }
     return OK;
 }
 

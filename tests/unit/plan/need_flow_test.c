@@ -314,6 +314,25 @@ static void what_goes_to_the_city_goes_on_as_another_row_with_its_voices(void **
     village_check(v);
 }
 
+static void a_desk_counts_what_lies_on_it(void **state)
+{
+    Village   *v = *state;
+    NeedQueued queued = { 7, 7, 7 };
+    Ref        need = village_need(v, "河堤要加高");
+    village_need(v, "路灯坏了一半");
+    take(v, "village", need);
+    handed(v, "village", need); /* to the village's desk, */
+    ok(need_queued(as(v, "village"), STR(VILLAGE_CODE), &queued));
+    assert_int_equal(queued.open, 2);
+    handed(v, "village", need); /* and to the township's */
+    ok(need_queued(as(v, "village"), STR(VILLAGE_CODE), &queued));
+    assert_int_equal(queued.open, 1);
+    assert_int_equal(queued.overdue, 0);
+    assert_int_equal(queued.to_judge, 7); /* what waits for judgement is the place's, not the desk's */
+    ok(need_queued(as(v, "town"), STR("420325102"), &queued));
+    assert_int_equal(queued.open, 2);
+}
+
 static void the_city_may_give_it_back(void **state)
 {
     Village *v = *state;
@@ -570,6 +589,7 @@ int main(void)
         IN_VILLAGE(the_clock_of_a_handover_never_restarts),
         IN_VILLAGE(a_desk_gives_back_twice_and_then_keeps_it),
         IN_VILLAGE(what_goes_to_the_city_goes_on_as_another_row_with_its_voices),
+        IN_VILLAGE(a_desk_counts_what_lies_on_it),
         IN_VILLAGE(the_city_may_give_it_back),
         IN_VILLAGE(who_joins_at_the_city_counts_once_and_comes_back_with_it),
         IN_VILLAGE(duplicates_at_the_city_are_grouped_too),

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <iconv.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -47,6 +48,22 @@ bool utf8_is_text(Str s)
         if (!utf8_next(&s, &ch))
             return false;
         if ((ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r') || (ch >= 0x7f && ch < 0xa0))
+            return false;
+    }
+    return true;
+}
+
+bool utf8_is_encoded(Str s)
+{
+    u32 ch;
+    u64 eight;
+    while (s.n) {
+        for (; s.n >= sizeof eight; s = str_skip(s, sizeof eight)) {
+            memcpy(&eight, s.p, sizeof eight);
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+        }
+        if (s.n && !utf8_next(&s, &ch))
             return false;
     }
     return true;

@@ -5,6 +5,8 @@
 /* Well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or values over U+10FFFF) and free of NUL and of control
  * characters other than tab, LF and CR. */
 bool   utf8_is_text(Str s);
+/* Well-formed UTF-8, whatever the characters: for files that others made. Eight bytes a step where they are ASCII. */
+bool   utf8_is_encoded(Str s);
 size_t utf8_count(Str s);             /* characters; s is well-formed */
 Str    utf8_cut(Str s, size_t chars); /* its first characters */
 /* Takes one character off the front; false at the end. */

@@ -119,8 +119,9 @@ void cli_print(const char *fmt, ...)
 
 void cli_print_json(Buf *b)
 {
-    Str text = buf_text(b);
-    cli_print("%.*s\n", STR_ARG(text));
+    BUG_ON(buf_is_over(b));
+    fwrite(b->p, 1, b->n, stdout);
+    cli_print("\n");
 }
 
 Err cli_read_file(Cli *cli, Str path, size_t most, Str *ret_bytes)
@@ -360,7 +361,8 @@ static Err run(Cli *cli)
         return cmd_version(cli);
     cli->command = command_take(cli);
     if (cli->command == NULL)
-        return fail(c, ERR_INVALID, NULL, "no command {%s}; `yuanchang help` lists them", cli->argv[0]);
+        return fail(c, ERR_INVALID, NULL, "no command {%s}; `yuanchang help` lists them\nusage: yuanchang COMMAND [OPTION]..",
+                    cli->argv[0]);
     TRY(config_load(c, file, &cli->config));
     TRY(config_args(c, &cli->argc, cli->argv, &cli->config));
     log_open(log_level(cli->config.log), STDERR_FILENO);
@@ -396,12 +398,16 @@ int cli_main(int argc, char **argv)
     ctx_init(&cli->ctx, a, NULL, cli_operator(a), clock_now());
     cli->ctx.lang = LANG_EN;
     Err e = run(cli);
-    if (e != OK)
+    if (e != OK && !cli->is_told)
         complain(cli);
     db_read_end(&cli->ctx);
     if (cli->store != NULL)
         store_close(cli->store);
-    int code = e == OK ? cli->exit : err_exit(e);
+    int code = e == OK || cli->is_told ? cli->exit : err_exit(e);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("yuanchang: cannot write the output\n", stderr);
+        code = code ? code : 1;
+    }
     arena_close(a);
     return code;
 }

@@ -18,6 +18,7 @@ typedef struct Cli {
     int            argc; /* what is not yet taken */
     char         **argv;
     int            exit; /* set by a command that found something: 1 */
+    bool           is_told; /* a failure whose words are on stderr already, with `exit` (reading.h) */
 } Cli;
 
 /* What a command needs before it runs. */

@@ -1,0 +1,108 @@
+/* json: see json.h. */
+#include "cli/json.h"
+
+#include <math.h>
+
+Json json_new(Buf *b)
+{
+    return (Json){ .b = b };
+}
+
+static void before(Json *j)
+{
+    if (!j->is_value && j->depth > 0 && j->more[j->depth - 1])
+        buf_char(j->b, ',');
+    if (j->depth > 0)
+        j->more[j->depth - 1] = true;
+    j->is_value = false;
+}
+
+static void open(Json *j, char first, char last)
+{
+    before(j);
+    BUG_ON(j->depth == JSON_DEEPEST);
+    buf_char(j->b, first);
+    j->close[j->depth] = last;
+    j->more[j->depth++] = false;
+}
+
+void json_object(Json *j)
+{
+    open(j, '{', '}');
+}
+
+void json_array(Json *j)
+{
+    open(j, '[', ']');
+}
+
+void json_end(Json *j)
+{
+    BUG_ON(j->depth == 0 || j->is_value);
+    buf_char(j->b, j->close[--j->depth]);
+}
+
+void json_key_str(Json *j, Str key)
+{
+    before(j);
+    buf_json(j->b, key);
+    buf_char(j->b, ':');
+    j->is_value = true;
+}
+
+void json_key(Json *j, const char *key)
+{
+    json_key_str(j, str_from(key));
+}
+
+void json_key_int(Json *j, i64 key)
+{
+    before(j);
+    buf_printf(j->b, "\"%lld\":", (long long)key);
+    j->is_value = true;
+}
+
+void json_int(Json *j, i64 v)
+{
+    before(j);
+    buf_int(j->b, v);
+}
+
+void json_bool(Json *j, bool v)
+{
+    before(j);
+    buf_cstr(j->b, v ? "true" : "false");
+}
+
+void json_null(Json *j)
+{
+    before(j);
+    buf_cstr(j->b, "null");
+}
+
+void json_str(Json *j, Str s)
+{
+    before(j);
+    buf_json(j->b, s);
+}
+
+void json_real(Json *j, double v)
+{
+    BUG_ON(!isfinite(v));
+    before(j);
+    buf_printf(j->b, "%.17g", v);
+}
+
+void json_ints(Json *j, const int *v, size_t n)
+{
+    json_array(j);
+    for (size_t i = 0; i < n; i++)
+        json_int(j, v[i]);
+    json_end(j);
+}
+
+void json_raw(Json *j, Str text)
+{
+    before(j);
+    buf_str(j->b, text);
+}

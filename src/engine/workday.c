@@ -22,11 +22,12 @@ bool workday_is(const WorkCalendar *c, Date d)
 
 Date workday_add(const WorkCalendar *c, Date from, int days)
 {
-    BUG_ON(days < 0 || days > 10000);
+    BUG_ON(days < -WORKDAY_MOST || days > WORKDAY_MOST);
     Date d = from;
-    while (days > 0) {
-        d = date_add(d, 1);
-        days -= workday_is(c, d);
+    int  step = days < 0 ? -1 : 1, left = days * step;
+    while (left > 0) {
+        d = date_add(d, step);
+        left -= workday_is(c, d);
     }
     return d;
 }

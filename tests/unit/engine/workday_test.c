@@ -49,6 +49,19 @@ static void going_back_is_negative(void **s)
     assert_int_equal(workday_between(&calendar, 20261010, 20261010), 0);
 }
 
+/* A meeting on Saturday 10 October, announced three working days before: Fri 9, Thu 8, and Wed 30 September. */
+static void a_notice_is_counted_back_over_the_holiday(void **s)
+{
+    assert_int_equal(workday_add(&calendar, 20261010, -1), 20261009);
+    assert_int_equal(workday_add(&calendar, 20261010, -3), 20260930);
+    assert_int_equal(workday_add(&calendar, 20261011, -1), 20261010); /* the worked Saturday */
+    assert_int_equal(workday_add(&calendar, 20260928, -1), 20260927); /* the worked Sunday */
+    assert_int_equal(workday_add(&calendar, 20260928, -2), 20260925);
+    assert_int_equal(workday_add(&calendar, 20261008, -1), 20260930);
+    assert_int_equal(workday_add(&bare, 20261012, -1), 20261009);
+    assert_int_equal(workday_add(&bare, 20270101, -1), 20261231);
+}
+
 /* A calendar of exceptions within a few years, ascending and distinct. */
 static WorkCalendar any_calendar(WorkDayException *room, size_t most)
 {
@@ -85,6 +98,12 @@ static void adding_and_counting_agree_with_a_walk(void **s)
         assert_int_equal(workday_add(&c, from, days), d);
         assert_int_equal(workday_between(&c, from, d), days);
         assert_int_equal(workday_between(&c, d, from), -days);
+        d = from;
+        for (left = days; left > 0; left -= slow_is(&c, d))
+            d = date_add(d, -1);
+        assert_int_equal(workday_add(&c, from, -days), d);
+        if (slow_is(&c, from))
+            assert_int_equal(workday_add(&c, d, days), from); /* there and back, between two working days */
     }
 }
 
@@ -96,6 +115,7 @@ int main(void)
         cmocka_unit_test(three_working_days_from_the_eve_of_the_holiday),
         cmocka_unit_test(a_year_ends_and_a_leap_day_counts),
         cmocka_unit_test(going_back_is_negative),
+        cmocka_unit_test(a_notice_is_counted_back_over_the_holiday),
         cmocka_unit_test(adding_and_counting_agree_with_a_walk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,9 +4,9 @@
  * (施工日), and from the first of them to the last went thirteen by the calendar. Both come from the dated log, never
  * from a number that somebody typed.
  *
- * Conventions. Days of a work count the first and the last: begun and ended on the same day took one day. What has passed
- * since a day does not count that day (date_days of base/clock.h): yesterday is one day ago. An age is in whole years,
- * months and days, each month ending on the day with the same number or, where there is none, on the month's last
+ * Conventions. Days of a work count the first and the last: begun and ended on the same day took one day. What has
+ * passed since a day does not count that day (date_days of base/clock.h): yesterday is one day ago. An age is in whole
+ * years, months and days, each month ending on the day with the same number or, where there is none, on the month's last
  * (民法典 202): from 31 January to 28 February is one month. Pure. */
 #pragma once
 #include "base/clock.h"

@@ -23,5 +23,6 @@ bool workday_is(const WorkCalendar *c, Date d); /* O(log n), as the others for e
  * announced in advance. -WORKDAY_MOST <= days <= WORKDAY_MOST, else BUG. */
 Date workday_add(const WorkCalendar *c, Date from, int days);
 
-/* Working days after `from` up to and with `to`; where `to` is earlier those after `to` up to and with `from`, negative. */
+/* Working days after `from` up to and with `to`. Where `to` is earlier: those after `to` up to and with `from`, less
+ * than 0. */
 int workday_between(const WorkCalendar *c, Date from, Date to);

@@ -204,7 +204,7 @@ static void what_is_no_rule_and_no_pause_is_refused(void **s)
     assert_int_equal(deadline_state(&d, 0, &now), DEADLINE_BAD_PAUSE);
     d.n_pauses = 0;
     static const DeadlineRule bad[] = {
-        { .days = -1 },      { .days = DEADLINE_MOST + 1 },      { .waits_most = -1 }, { .waits_most = DEADLINE_MOST + 1 },
+        { .days = -1 }, { .days = DEADLINE_MOST + 1 }, { .waits_most = -1 }, { .waits_most = DEADLINE_MOST + 1 },
         { .extension_most = -1 }, { .extension_most = DEADLINE_MOST + 1 }, { .waits = 8 },
     };
     for (size_t i = 0; i < COUNTOF(bad); i++) {

@@ -43,6 +43,8 @@ const Command commands[] = {
     { "backup", "FOLDER", "copy database and photos while the service runs; keys stay apart", cmd_backup, CLI_KEYS | CLI_STORE },
     { "restore", "FOLDER", "put a backup into an empty data folder", cmd_restore, CLI_NOTHING },
     { "db copy", "--from DATABASE --to DATABASE", "copy everything between SQLite and PostgreSQL", cmd_db_copy, CLI_KEYS },
+    { "tally ranked", "FILE [--method KEY].. [--seats K]", "count ranked ballots (PrefLib .soc .soi .toc .toi); reads FILE alone", cmd_tally_ranked, CLI_NOTHING },
+    { "draw", "--seed TEXT (--of N | --names FILE) (--take K | --share NUM/DEN) [--sheet [--on DATE] [--lang zh|en]] [--verify LIST]", "draw names by lot, so that anyone can check it", cmd_draw, CLI_NOTHING },
     { "config", "", "print an example of the settings file", cmd_config, CLI_NOTHING },
     { "help", "[COMMAND]", "print this, or more of one command", cmd_help, CLI_NOTHING },
     { "version", "", "print the version", cmd_version, CLI_NOTHING },

@@ -89,3 +89,5 @@ Err cmd_backup(Cli *cli);
 Err cmd_restore(Cli *cli);
 Err cmd_db_copy(Cli *cli);
 Err cmd_config(Cli *cli);
+Err cmd_draw(Cli *cli);
+Err cmd_tally_ranked(Cli *cli);

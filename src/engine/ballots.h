@@ -19,7 +19,7 @@ typedef struct Ballots {
     int     m;
     i64     voters;    /* the sum of the counts */
     size_t  n;         /* different ballots, or lines of a file */
-    i64    *count;     /* [n], each at least 1 */
+    i64    *count;     /* [n], 0 for an order that a list holds and nobody cast */
     size_t *start;     /* [n + 1]: the order of ballot i is choices[start[i]] .. before choices[start[i + 1]] */
     Choice *choices;
     bool    is_strict; /* no rank holds two */
@@ -29,7 +29,7 @@ typedef struct Ballots {
 /* Begins without ballots; 1 <= m <= BALLOTS_MOST_ALTERNATIVES, else BUG. */
 Ballots ballots_new(Arena *a, int m);
 /* `count` voters with this order. Copied. The caller has checked: every alternative is in 1..m and none stands twice;
- * count >= 1. False, and nothing is added, where voters would pass BALLOTS_MOST_VOTERS, or voters times m
+ * count >= 0. False, and nothing is added, where voters would pass BALLOTS_MOST_VOTERS, or voters times m
  * BALLOTS_MOST_POINTS. */
 MUST bool ballots_add(Ballots *b, i64 count, const Choice *order, size_t n);
 

@@ -167,6 +167,8 @@ bool preflib_head(Lines *lines, int types, PreflibHead *ret_head, Str *ret_ballo
 
 /* ---- ballots ---- */
 
+static const char below_one[] = "the count is not a number of at least 1";
+
 bool preflib_next(Lines *lines, Str *ret_ballot)
 {
     while (lines_next(lines, ret_ballot)) {
@@ -177,15 +179,17 @@ bool preflib_next(Lines *lines, Str *ret_ballot)
     return false;
 }
 
-bool preflib_count(Lines *lines, Str *line, i64 *ret_count)
+bool preflib_count(Lines *lines, PreflibHead *head, Str *line, i64 *ret_count)
 {
     Str rest = *line, count;
     if (!str_find(rest, STR(":"), NULL))
         return no(lines, "no count and colon before the ballot", *line);
     str_next(&rest, ':', &count);
     count = str_trim(count);
-    if (!str_int(count, ret_count) || *ret_count < 1)
-        return no(lines, "the count is not a number of at least 1", count);
+    if (!str_int(count, ret_count) || *ret_count < 0)
+        return no(lines, below_one, count);
+    if (*ret_count == 0 && head->nobody_line == 0)
+        head->nobody_line = lines->line;
     if (*ret_count > BALLOTS_MOST_VOTERS)
         return no(lines, "a number beyond what is counted here", count);
     *line = str_trim(rest);
@@ -297,6 +301,8 @@ static bool order_fits(Order *o, PreflibType type)
 
 bool preflib_claims(Lines *lines, const PreflibHead *head, i64 voters, i64 unique)
 {
+    if (head->nobody_line != 0 && (voters == 0 || voters != head->voters || unique != head->unique))
+        return no_at(lines, head->nobody_line, below_one, STR("0"));
     if (voters != head->voters)
         return no_at(lines, head->voters_line, "NUMBER VOTERS is not the sum of the counts", arena_printf(lines->a, "%lld", (long long)voters));
     return unique == head->unique || no_at(lines, head->unique_line, "the number of unique ballots is not that of the lines",
@@ -314,7 +320,7 @@ bool preflib_read(Arena *a, Lines *lines, PreflibHead *ret_head, Ballots *ret_ba
     o.seen = NEW_N(a, i64, o.m + 1);
     *ret_ballots = ballots_new(a, o.m);
     do {
-        if (!preflib_count(lines, &line, &count) || !order_read(&o, line) || !order_fits(&o, ret_head->type))
+        if (!preflib_count(lines, ret_head, &line, &count) || !order_read(&o, line) || !order_fits(&o, ret_head->type))
             return false;
         if (!ballots_add(ret_ballots, count, o.choices, o.n))
             return no(lines, "more voters than are counted here", STR_NONE);

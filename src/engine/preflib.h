@@ -23,13 +23,15 @@ typedef struct PreflibHead {
     int         categories;     /* cat: NUMBER CATEGORIES */
     Str        *names;          /* [m + 1], by alternative; empty where the file gives none */
     i64         voters_line, unique_line;
+    i64         nobody_line;    /* the first ballot with a count of 0; 0: none */
 } PreflibHead;
 
 /* The head, up to the first ballot, which is *ret_ballot (it stands until the next line is read). `types`: those that
  * the caller can count. False: refused. */
 MUST bool preflib_head(Lines *lines, int types, PreflibHead *ret_head, Str *ret_ballot);
-/* Takes "count:" off a ballot's line. False: refused. */
-MUST bool preflib_count(Lines *lines, Str *line, i64 *ret_count);
+/* Takes "count:" off a ballot's line. False: refused. A count of 0 stands in files of PrefLib's own (00004, orders that
+ * nobody cast): it is taken where the head's claims are true with it, and refused at its line by preflib_claims if not. */
+MUST bool preflib_count(Lines *lines, PreflibHead *head, Str *line, i64 *ret_count);
 /* The next ballot's line; false at the end of the file, and where a line is refused. Empty lines are none. */
 MUST bool preflib_next(Lines *lines, Str *ret_ballot);
 /* An alternative's number at the front of *rest, 1..m. False: refused. */

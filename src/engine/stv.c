@@ -128,21 +128,17 @@ static size_t papers_take(Count *c, int x)
     return list;
 }
 
-/* Every paper moves on at value * surplus / votes, cut to five decimals; x keeps the quota. */
+/* Every paper moves on at value * surplus / votes; what is cut off below five decimals is lost. x keeps the quota. */
 static void surplus_transfer(Count *c, int x)
 {
     StvVotes votes = c->tally[x], quota = (StvVotes)c->r->quota * STV_VOTE, surplus = votes - quota;
-    StvVotes before = c->nontransferable, moved = 0;
     c->has_surplus[x] = false;
     for (size_t i = papers_take(c, x), next; i != NOBODY; i = next) {
         next = c->next[i];
         c->value[i] = (u32)(c->value[i] * surplus / votes);
-        moved += (StvVotes)c->b->count[i] * c->value[i];
         lay(c, i, c->at[i] + 1);
     }
     c->tally[x] = quota;
-    c->nontransferable += surplus - moved; /* cut off below five decimals */
-    BUG_ON(c->nontransferable < before);
     stage_add(c, STV_SURPLUS, x);
 }
 

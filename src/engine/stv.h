@@ -16,7 +16,7 @@ typedef struct StvStage {
     StvAction action;
     int       id;              /* whose surplus, who is excluded; 0 at first */
     StvVotes *tally;           /* [m] after the action; excluded: 0 */
-    StvVotes  nontransferable; /* up to now, with what was cut off below five decimals */
+    StvVotes  nontransferable; /* of papers without a continuing alternative, up to now; not what is cut off */
 } StvStage;
 
 typedef struct Stv {

@@ -1,0 +1,485 @@
+/* tally ranked: an election of ranked ballots from a PrefLib file, by every method that counts them. One table of methods
+ * makes the options, the JSON and what people read. */
+#include "cli/reading.h"
+
+#include "cli/json.h"
+#include "engine/condorcet.h"
+#include "engine/positional.h"
+#include "engine/preflib.h"
+#include "engine/ranked_pairs.h"
+#include "engine/runoff.h"
+#include "engine/schulze.h"
+#include "engine/stv.h"
+
+#define MOST_OUTPUT ((size_t)4 << 30)
+
+typedef struct Poll {
+    Arena      *a;
+    PreflibHead head;
+    Ballots     ballots;
+    Pairwise    pairwise;
+    int         seats;  /* 0: not given */
+    Runoff      runoff; /* kept for what people read */
+    Stv         stv;
+} Poll;
+
+/* Counts, writes its keys, and returns who wins. */
+typedef Chosen Count(Poll *p, Json *j);
+
+/* ---- shared ways to say it ---- */
+
+static void json_chosen(Json *j, const char *key, Chosen c)
+{
+    json_key(j, key);
+    json_ints(j, c.v, c.n);
+}
+
+static void json_scores(Json *j, const char *key, const i64 *scores, int m)
+{
+    json_key(j, key);
+    json_object(j);
+    for (int i = 0; i < m; i++) {
+        json_key_int(j, i + 1);
+        json_int(j, scores[i]);
+    }
+    json_end(j);
+}
+
+static void json_matrix(Json *j, const char *key, const i64 *v, int m)
+{
+    json_key(j, key);
+    json_array(j);
+    for (int x = 0; x < m; x++) {
+        json_array(j);
+        for (int y = 0; y < m; y++)
+            json_int(j, v[(size_t)x * (size_t)m + (size_t)y]);
+        json_end(j);
+    }
+    json_end(j);
+}
+
+static void json_one(Json *j, const char *key, int id)
+{
+    json_key(j, key);
+    if (id == 0)
+        json_null(j);
+    else
+        json_int(j, id);
+}
+
+static Chosen chosen_one(Poll *p, int id)
+{
+    Chosen c = { .v = NEW(p->a, int), .n = id != 0 };
+    c.v[0] = id;
+    return c;
+}
+
+/* ---- the methods ---- */
+
+static Chosen count_pairwise(Poll *p, Json *j)
+{
+    json_matrix(j, "pairwise_support", p->pairwise.support, p->head.m);
+    return (Chosen){ 0 };
+}
+
+static Chosen count_condorcet(Poll *p, Json *j)
+{
+    int winner = condorcet_winner(&p->pairwise);
+    json_one(j, "condorcet_winner", winner);
+    json_one(j, "condorcet_loser", condorcet_loser(&p->pairwise));
+    json_chosen(j, "weak_condorcet", condorcet_weak(p->a, &p->pairwise));
+    return chosen_one(p, winner);
+}
+
+static Chosen count_copeland(Poll *p, Json *j)
+{
+    i64   *scores = copeland_scores(p->a, &p->pairwise);
+    Chosen winners = chosen_highest(p->a, scores, p->head.m);
+    json_scores(j, "copeland_scores", scores, p->head.m);
+    json_chosen(j, "copeland", winners);
+    return winners;
+}
+
+static Chosen count_borda_symmetric(Poll *p, Json *j)
+{
+    i64   *scores = borda_symmetric_scores(p->a, &p->pairwise);
+    Chosen winners = chosen_highest(p->a, scores, p->head.m);
+    json_scores(j, "borda_symmetric_scores", scores, p->head.m);
+    json_chosen(j, "borda_symmetric", winners);
+    return winners;
+}
+
+static Chosen count_borda_truncated(Poll *p, Json *j)
+{
+    i64   *scores = borda_truncated_scores(p->a, &p->ballots);
+    Chosen winners = chosen_highest(p->a, scores, p->head.m);
+    json_scores(j, "borda_truncated_scores", scores, p->head.m);
+    json_chosen(j, "borda_truncated", winners);
+    return winners;
+}
+
+static Chosen count_plurality(Poll *p, Json *j)
+{
+    Plurality r = plurality_count(p->a, &p->ballots);
+    json_scores(j, "plurality_scores", r.scores, p->head.m);
+    json_chosen(j, "plurality", r.winners);
+    json_key(j, "plurality_invalid");
+    json_int(j, r.invalid);
+    return r.winners;
+}
+
+static Chosen count_approval(Poll *p, Json *j)
+{
+    i64   *scores = approval_scores(p->a, &p->ballots);
+    Chosen winners = chosen_highest(p->a, scores, p->head.m);
+    json_scores(j, "approval_scores", scores, p->head.m);
+    json_chosen(j, "approval", winners);
+    return winners;
+}
+
+static Chosen count_two_round(Poll *p, Json *j)
+{
+    TwoRound r = two_round_count(p->a, &p->ballots);
+    json_key(j, "two_round");
+    json_object(j);
+    json_key(j, "winner");
+    json_int(j, r.winner);
+    json_scores(j, "first", r.first.scores, p->head.m);
+    json_key(j, "second");
+    json_object(j);
+    for (int i = 0; i < 2 && r.finalists[i] != 0; i++) {
+        json_key_int(j, r.finalists[i]);
+        json_int(j, r.second[i]);
+    }
+    json_end(j);
+    json_key(j, "undecided");
+    json_int(j, r.undecided);
+    json_key(j, "tie_used");
+    json_bool(j, r.is_tied);
+    json_end(j);
+    return chosen_one(p, r.winner);
+}
+
+static Chosen count_minimax(Poll *p, Json *j)
+{
+    i64   *scores = minimax_scores(p->a, &p->pairwise);
+    Chosen winners = chosen_lowest(p->a, scores, p->head.m);
+    json_scores(j, "minimax_scores", scores, p->head.m);
+    json_chosen(j, "minimax", winners);
+    return winners;
+}
+
+static Chosen count_schulze(Poll *p, Json *j)
+{
+    Schulze r = schulze_count(p->a, &p->pairwise, SCHULZE_MARGIN);
+    json_matrix(j, "schulze_strengths", r.strengths, r.m);
+    json_chosen(j, "schulze_winners", r.winners);
+    json_key(j, "schulze_wins");
+    json_object(j);
+    for (int i = 0; i < r.m; i++) {
+        json_key_int(j, i + 1);
+        json_int(j, r.wins[i]);
+    }
+    json_end(j);
+    json_key(j, "schulze_ranking");
+    json_ints(j, r.ranking, (size_t)r.m);
+    return r.winners;
+}
+
+static Chosen count_schulze_wv(Poll *p, Json *j)
+{
+    Schulze r = schulze_count(p->a, &p->pairwise, SCHULZE_WINNING);
+    json_matrix(j, "schulze_wv_strengths", r.strengths, r.m);
+    json_chosen(j, "schulze_wv_winners", r.winners);
+    json_key(j, "schulze_wv_tiers");
+    json_array(j);
+    for (int i = 0; i < r.n_tiers; i++)
+        json_ints(j, r.tiers[i].v, r.tiers[i].n);
+    json_end(j);
+    return r.winners;
+}
+
+static Chosen count_ranked_pairs(Poll *p, Json *j)
+{
+    RankedPairs r = ranked_pairs_count(p->a, &p->pairwise);
+    json_chosen(j, "ranked_pairs", r.winners);
+    json_key(j, "ranked_pairs_margin_ties");
+    json_int(j, r.margin_ties);
+    return r.winners;
+}
+
+static Chosen count_smith(Poll *p, Json *j)
+{
+    Chosen set = smith_set(p->a, &p->pairwise);
+    json_chosen(j, "smith", set);
+    return set;
+}
+
+static Chosen count_irv(Poll *p, Json *j)
+{
+    Runoff r = p->runoff = runoff_count(p->a, &p->ballots);
+    json_key(j, p->head.type & (PREFLIB_SOC | PREFLIB_SOI) ? "irv" : "irv_overvotes_exhaust");
+    json_object(j);
+    json_key(j, "winner");
+    json_int(j, r.winner);
+    json_key(j, "rounds");
+    json_array(j);
+    for (int i = 0; i < r.n_rounds; i++) {
+        const RunoffRound *round = &r.rounds[i];
+        json_object(j);
+        json_key(j, "tally");
+        json_object(j);
+        for (int x = 0; x < p->head.m; x++) {
+            if (round->tally[x] < 0)
+                continue;
+            json_key_int(j, x + 1);
+            json_int(j, round->tally[x]);
+        }
+        json_end(j);
+        json_key(j, "exhausted");
+        json_int(j, round->exhausted);
+        if (round->eliminated != 0)
+            json_one(j, "eliminated", round->eliminated);
+        json_end(j);
+    }
+    json_end(j);
+    json_key(j, "tie_used");
+    json_bool(j, r.is_tie_used);
+    json_key(j, "rounds_with_ties");
+    json_int(j, r.rounds_with_ties);
+    json_end(j);
+    return chosen_one(p, r.winner);
+}
+
+/* Votes of five decimals as their whole number of 1/100000. */
+static Str votes_text(Arena *a, StvVotes v)
+{
+    const StvVotes billion = 1000000000;
+    if (v < billion * billion)
+        return arena_printf(a, "%lld", (long long)v);
+    return arena_printf(a, "%lld%018lld", (long long)(v / (billion * billion)), (long long)(v % (billion * billion)));
+}
+
+static void json_stage(Json *j, Arena *a, const StvStage *s, int m)
+{
+    Str action = s->action == STV_FIRST
+                     ? STR("first")
+                     : arena_printf(a, "%s %d", s->action == STV_SURPLUS ? "surplus" : "exclude", s->id);
+    json_object(j);
+    json_key(j, "action");
+    json_str(j, action);
+    json_key(j, "tally");
+    json_object(j);
+    for (int x = 0; x < m; x++) {
+        json_key_int(j, x + 1);
+        json_raw(j, votes_text(a, s->tally[x]));
+    }
+    json_end(j);
+    json_key(j, "nontransferable");
+    json_raw(j, votes_text(a, s->nontransferable));
+    json_end(j);
+}
+
+static Chosen count_stv(Poll *p, Json *j)
+{
+    Stv   r = p->stv = stv_count(p->a, &p->ballots, p->seats);
+    bool *is_in = NEW_N(p->a, bool, r.m);
+    for (int i = 0; i < r.n_elected; i++)
+        is_in[r.elected_order[i] - 1] = true;
+    Chosen elected = chosen_where(p->a, is_in, r.m);
+    json_key(j, "stv");
+    json_object(j);
+    json_key(j, "seats");
+    json_int(j, p->seats);
+    json_key(j, "quota");
+    json_int(j, r.quota);
+    json_chosen(j, "elected", elected);
+    json_key(j, "elected_order");
+    json_ints(j, r.elected_order, (size_t)r.n_elected);
+    json_key(j, "stages");
+    json_array(j);
+    for (int i = 0; i < r.n_stages; i++)
+        json_stage(j, p->a, &r.stages[i], r.m);
+    json_end(j);
+    json_key(j, "lot_used");
+    json_bool(j, r.is_lot_used);
+    json_end(j);
+    return elected;
+}
+
+enum { ALL = PREFLIB_RANKED, STRICT = PREFLIB_SOC | PREFLIB_SOI };
+
+static const struct Method {
+    const char *key, *name;
+    int         types; /* of PreflibType that it can count */
+    Count      *count;
+} methods[] = {
+    { "plurality", "plurality", ALL, count_plurality },
+    { "approval", "approval of all who are named", ALL, count_approval },
+    { "two_round", "two rounds", ALL, count_two_round },
+    { "irv", "instant runoff", ALL, count_irv },
+    { "borda_truncated", "Borda, truncated", STRICT, count_borda_truncated },
+    { "borda_symmetric", "Borda, symmetric", ALL, count_borda_symmetric },
+    { "condorcet", "Condorcet winner", ALL, count_condorcet },
+    { "copeland", "Copeland", ALL, count_copeland },
+    { "minimax", "minimax", ALL, count_minimax },
+    { "schulze", "Schulze, margins", ALL, count_schulze },
+    { "schulze_wv", "Schulze, winning votes", ALL, count_schulze_wv },
+    { "ranked_pairs", "ranked pairs", ALL, count_ranked_pairs },
+    { "smith", "Smith set", ALL, count_smith },
+    { "stv", "single transferable vote", STRICT, count_stv },
+    { "pairwise", NULL, ALL, count_pairwise },
+};
+enum { N_METHODS = COUNTOF(methods), STV = N_METHODS - 2 };
+
+/* ---- what people read ---- */
+
+static void print_person(const Poll *p, int id)
+{
+    cli_print("%d %.*s", id, STR_ARG(p->head.names[id]));
+}
+
+static void print_winners(const Poll *p, const char *name, Chosen winners)
+{
+    cli_print("%-32s", name);
+    for (size_t i = 0; i < winners.n; i++) {
+        cli_print("%s", i ? ", " : "");
+        print_person(p, winners.v[i]);
+    }
+    cli_print(winners.n ? "\n" : "nobody\n");
+}
+
+static void print_runoff(const Poll *p)
+{
+    cli_print("\ninstant runoff, round by round\n");
+    for (int i = 0; i < p->runoff.n_rounds; i++) {
+        const RunoffRound *round = &p->runoff.rounds[i];
+        cli_print("%d.", i + 1);
+        for (int x = 0; x < p->head.m; x++)
+            if (round->tally[x] >= 0)
+                cli_print("  %d: %lld", x + 1, (long long)round->tally[x]);
+        cli_print("  exhausted: %lld", (long long)round->exhausted);
+        cli_print(round->eliminated ? "  out: %d\n" : "  wins: %d\n", round->eliminated ? round->eliminated : p->runoff.winner);
+    }
+}
+
+static void print_stv(const Poll *p)
+{
+    cli_print("\nsingle transferable vote, %d seats, quota %lld\n", p->seats, (long long)p->stv.quota);
+    for (int i = 0; i < p->stv.n_stages; i++) {
+        const StvStage *s = &p->stv.stages[i];
+        static const char *const actions[] = { "first votes", "surplus of", "exclusion of" };
+        cli_print("%d. %s", i + 1, actions[s->action]);
+        if (s->id)
+            cli_print(" %d", s->id);
+        cli_print("\n  ");
+        for (int x = 0; x < p->head.m; x++)
+            cli_print("  %d: %lld.%05lld", x + 1, (long long)(s->tally[x] / STV_VOTE), (long long)(s->tally[x] % STV_VOTE));
+        cli_print("  lost: %lld.%05lld\n", (long long)(s->nontransferable / STV_VOTE),
+                  (long long)(s->nontransferable % STV_VOTE));
+    }
+    cli_print("elected in this order:");
+    for (int i = 0; i < p->stv.n_elected; i++) {
+        cli_print(i ? ", " : " ");
+        print_person(p, p->stv.elected_order[i]);
+    }
+    cli_print(p->stv.is_lot_used ? "; a number decided a tie\n" : "\n");
+}
+
+static void print_people(Cli *cli, Poll *p, const bool *wanted)
+{
+    cli_print("%.*s: %d alternatives, %lld voters, %zu different ballots\n\n", STR_ARG(p->head.title), p->head.m,
+              (long long)p->ballots.voters, p->ballots.n);
+    for (int i = 0; i < N_METHODS; i++) {
+        Buf  unread = buf_new(p->a, 64, MOST_OUTPUT);
+        Json j = json_new(&unread);
+        json_object(&j);
+        if (wanted[i] && methods[i].name != NULL)
+            print_winners(p, methods[i].name, methods[i].count(p, &j));
+    }
+    if (p->runoff.n_rounds)
+        print_runoff(p);
+    if (p->stv.n_stages)
+        print_stv(p);
+}
+
+/* ---- the command ---- */
+
+static Err methods_asked(Cli *cli, bool *wanted, bool *ret_any)
+{
+    Str key;
+    *ret_any = false;
+    while (cli_option(cli, "--method", &key)) {
+        int i = 0;
+        while (i < N_METHODS && !str_is(key, methods[i].key))
+            i++;
+        if (i == N_METHODS)
+            return cli_usage(cli, "no method {%.*s}", STR_ARG(key));
+        wanted[i] = *ret_any = true;
+    }
+    return OK;
+}
+
+/* Without --method all that apply; with it each must. */
+static Err methods_apply(Cli *cli, const Poll *p, bool any, bool *wanted)
+{
+    for (int i = 0; i < N_METHODS; i++) {
+        bool applies = (methods[i].types & p->head.type) != 0;
+        if (wanted[i] && !applies)
+            return cli_usage(cli, "the method %s does not count ballots with shared ranks", methods[i].key);
+        if (!any)
+            wanted[i] = applies && (i != STV || p->seats > 0);
+    }
+    return OK;
+}
+
+static void print_json(Cli *cli, Str path, Poll *p, const bool *wanted)
+{
+    Buf  b = buf_new(p->a, 65536, MOST_OUTPUT);
+    Json j = json_new(&b);
+    json_object(&j);
+    json_key(&j, "file");
+    json_str(&j, cli_file_name(path));
+    json_key(&j, "title");
+    json_str(&j, p->head.title);
+    json_key(&j, "n_alternatives");
+    json_int(&j, p->head.m);
+    json_key(&j, "n_voters");
+    json_int(&j, p->ballots.voters);
+    json_key(&j, "n_unique");
+    json_int(&j, (i64)p->ballots.n);
+    for (int i = 0; i < N_METHODS; i++)
+        if (wanted[i])
+            methods[i].count(p, &j);
+    json_end(&j);
+    cli_print_json(&b);
+}
+
+Err cmd_tally_ranked(Cli *cli)
+{
+    Poll   *p = NEW(cli->ctx.arena, Poll);
+    Str     path;
+    Reading r;
+    bool    wanted[N_METHODS] = { false }, any, has_seats;
+    i64     seats = 0;
+    TRY(methods_asked(cli, wanted, &any));
+    TRY(cli_option_whole(cli, "--seats", 1, BALLOTS_MOST_ALTERNATIVES - 1, &seats, &has_seats));
+    if (wanted[STV] && !has_seats)
+        return cli_usage(cli, "stv needs --seats");
+    TRY(cli_words(cli, 1, 1, &path));
+    p->a = cli->ctx.arena;
+    p->seats = (int)seats;
+    TRY(reading_begin(cli, path, &r));
+    bool ok = preflib_read(p->a, r.lines, &p->head, &p->ballots);
+    TRY(reading_end(&r, &r.lines->refusal));
+    BUG_ON(!ok);
+    if (has_seats && seats >= p->head.m)
+        return cli_usage(cli, "--seats is to be less than the %d alternatives", p->head.m);
+    TRY(methods_apply(cli, p, any, wanted));
+    p->pairwise = pairwise_count(p->a, &p->ballots);
+    if (cli->json)
+        print_json(cli, path, p, wanted);
+    else
+        print_people(cli, p, wanted);
+    return OK;
+}

@@ -375,7 +375,7 @@ static void print_stv(const Poll *p)
         cli_print("\n  ");
         for (int x = 0; x < p->head.m; x++)
             cli_print("  %d: %lld.%05lld", x + 1, (long long)(s->tally[x] / STV_VOTE), (long long)(s->tally[x] % STV_VOTE));
-        cli_print("  lost: %lld.%05lld\n", (long long)(s->nontransferable / STV_VOTE),
+        cli_print("  no next choice: %lld.%05lld\n", (long long)(s->nontransferable / STV_VOTE),
                   (long long)(s->nontransferable % STV_VOTE));
     }
     cli_print("elected in this order:");

@@ -1,0 +1,163 @@
+// yuanchang tally ranked: the JSON contract on made-up files, every refusal's status, and, where they are at hand, real
+// elections of PrefLib with the results that others got.
+import { after, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dice, program, root, run } from '../support/house.mjs'
+import { shared } from '../support/shared.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'tally-'))
+after(() => rmSync(folder, { recursive: true }))
+const chair = join(root, 'tests/data/ranked/committee-chair.soi')
+const ranks = join(root, 'tests/data/ranked/shared-ranks.toi')
+const { path: real, skip } = shared('ranked')
+
+function file(name, text) {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const head = (type, m, voters, unique) =>
+  `# TITLE: t\n# DATA TYPE: ${type}\n# NUMBER ALTERNATIVES: ${m}\n# NUMBER VOTERS: ${voters}\n# NUMBER UNIQUE ORDERS: ${unique}\n`
+
+function counted(args) {
+  const r = run(['tally', 'ranked', ...args, '--json'])
+  assert.equal(r.code, 0, r.err)
+  assert.equal(r.err, '')
+  assert.ok(r.out.endsWith('}\n'))
+  return JSON.parse(r.out)
+}
+
+test('ten ballots, four winners: the worked example of docs/methods.md', () => {
+  const r = counted([chair, '--seats', '2'])
+  assert.equal(r.file, 'committee-chair.soi')
+  assert.equal(r.title, '上湾村选院场会召集人')
+  assert.deepEqual([r.n_alternatives, r.n_voters, r.n_unique], [4, 10, 5])
+  assert.deepEqual(r.plurality, [1])
+  assert.deepEqual(r.plurality_scores, { 1: 4, 2: 1, 3: 3, 4: 2 })
+  assert.equal(r.two_round.winner, 3)
+  assert.deepEqual(r.two_round.second, { 1: 4, 3: 5 })
+  assert.equal(r.irv.winner, 3)
+  assert.deepEqual(r.irv.rounds.map((x) => x.eliminated), [2, 4, undefined])
+  assert.equal(r.condorcet_winner, 2)
+  for (const key of ['copeland', 'minimax', 'borda_symmetric', 'borda_truncated', 'schulze_winners', 'ranked_pairs', 'smith'])
+    assert.deepEqual(r[key], [2], key)
+  assert.deepEqual(r.stv.elected_order, [1, 3])
+  assert.equal(r.stv.quota, 4)
+})
+
+test('what does not apply is left out, or refused where it was asked for', () => {
+  const r = counted([ranks])
+  assert.equal(r.irv, undefined)
+  assert.equal(r.irv_overvotes_exhaust.winner, 2)
+  assert.equal(r.borda_truncated, undefined)
+  assert.equal(r.stv, undefined)
+  assert.equal(counted([chair]).stv, undefined)
+  assert.deepEqual(Object.keys(counted([chair, '--method', 'smith'])), ['file', 'title', 'n_alternatives', 'n_voters', 'n_unique', 'smith'])
+  assert.equal(counted([chair, '--method=smith', '--method', 'irv', '--method=smith']).irv.winner, 3)
+  for (const args of [[ranks, '--method', 'borda_truncated'], [ranks, '--method=stv', '--seats=2'], [chair, '--method', 'stv']])
+    assert.equal(run(['tally', 'ranked', ...args, '--json']).code, 2, args.join(' '))
+})
+
+test('usage is status 2, with nothing on stdout and a usage line', () => {
+  const bad = [[], [chair, chair], [chair, '--method'], [chair, '--method', 'dictator'], [chair, '--seats', '0'], [chair, '--seats', '4'],
+    [chair, '--seats', 'two'], [chair, '--seats', '2', '--seats', '2'], [chair, '--louder'], [chair, '--seats', '99999999999999999999']]
+  for (const args of bad) {
+    const r = run(['tally', 'ranked', ...args, '--json'])
+    assert.equal(r.code, 2, args.join(' '))
+    assert.equal(r.out, '')
+    assert.match(r.err, /usage: yuanchang tally ranked/)
+  }
+  for (const args of [['tally'], ['tally', 'lots', chair]])
+    assert.equal(run(args).code, 2)
+})
+
+test('what cannot be read is status 1', () => {
+  for (const path of [join(folder, 'none.soc'), folder]) {
+    const r = run(['tally', 'ranked', path, '--json'])
+    assert.equal(r.code, 1, path)
+    assert.equal(r.out, '')
+    assert.match(r.err, /^yuanchang: cannot (open|read) /)
+  }
+})
+
+test('a full disk is said, not passed over', { skip: process.platform !== 'linux' }, () => {
+  const full = openSync('/dev/full', 'w')
+  try {
+    execFileSync(program, ['tally', 'ranked', chair, '--json'], { stdio: ['ignore', full, 'pipe'] })
+    assert.fail('no failure')
+  } catch (e) {
+    assert.equal(e.status, 1)
+    assert.match(String(e.stderr), /cannot write/)
+  } finally {
+    closeSync(full)
+  }
+})
+
+test('a file that is not right is status 3 and says FILE:LINE: reason', () => {
+  const bad = [
+    ['a.soc', head('soc', 2, 1, 1) + '1: 1,3\n', 6], ['b.soc', head('soc', 2, 1, 1) + '1: 1,1\n', 6],
+    ['c.soc', head('soc', 2, 2, 1) + '1: 1,2\n', 4], ['d.soc', head('soc', 2, 1, 2) + '1: 1,2\n', 5],
+    ['e.toc', head('toc', 2, 1, 1) + '1: {1,2\n', 6], ['f.soc', head('soc', 2, 1, 1), 5], ['g.soc', '', 1],
+    ['h.soc', head('sox', 2, 1, 1) + '1: 1,2\n', 2], ['i.soc', head('soc', 2, 1, 1) + '1: 1,2\n2: {2,1}\n', 7],
+    ['j.soc', Buffer.concat([Buffer.from(head('soc', 2, 1, 1)), Buffer.from([0x31, 0xff, 10])]), 6],
+    ['k.soc', head('soc', 2, 1, 1) + '1: 1,' + '2'.repeat(1100000) + '\n', 6],
+  ]
+  for (const [name, text, line] of bad) {
+    const path = file(name, text)
+    const r = run(['tally', 'ranked', path, '--json'])
+    assert.equal(r.code, 3, name + r.err)
+    assert.equal(r.out, '')
+    assert.ok(r.err.startsWith(`${path}:${line}: `), r.err)
+    assert.equal(r.err.trim().split('\n').length, 1)
+  }
+})
+
+test('CRLF, a byte order mark and a missing last newline are fine', () => {
+  const text = readFileSync(chair, 'utf8')
+  const path = file('windows.soi', '\ufeff' + text.trimEnd().replaceAll('\n', '\r\n'))
+  assert.deepEqual({ ...counted([path]), file: '' }, { ...counted([chair]), file: '' })
+})
+
+test('people read a table', () => {
+  const r = run(['tally', 'ranked', chair, '--seats', '2'])
+  assert.equal(r.code, 0)
+  assert.match(r.out, /Condorcet winner +2 何秀英/)
+  assert.match(r.out, /instant runoff, round by round/)
+  assert.match(r.out, /elected in this order: 1 田大山, 3 彭木匠/)
+})
+
+test('500 alternatives and 40,000 ballots: the same bytes on one core and on all', () => {
+  const d = dice(7)
+  const m = 500
+  const lines = []
+  for (let i = 0; i < 400; i++) {
+    const order = [...Array(m).keys()].map((x) => [d(1 << 30), x + 1]).sort((a, b) => a[0] - b[0]).map((x) => x[1])
+    lines.push(`100: ${order.slice(0, 100 + d(400)).join(',')}`)
+  }
+  const path = file('many.soi', head('soi', m, 40000, 400) + lines.join('\n') + '\n')
+  const all = run(['tally', 'ranked', path, '--seats', '200', '--json'])
+  assert.equal(all.code, 0, all.err)
+  const one = execFileSync('taskset', ['-c', '0', program, 'tally', 'ranked', path, '--seats', '200', '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  assert.ok(all.out === one)
+  const r = JSON.parse(one)
+  assert.equal(r.stv.elected.length, 200)
+  assert.equal(r.schulze_ranking.length, m)
+})
+
+test('elections of PrefLib come out as others counted them', { skip }, () => {
+  const expected = JSON.parse(readFileSync(join(real, 'expected.json')))
+  let values = 0
+  for (const [name, want] of Object.entries(expected)) {
+    const got = counted([join(real, name), ...(want.stv ? ['--seats', String(want.stv.seats)] : [])])
+    for (const [key, value] of Object.entries(want)) {
+      assert.deepEqual(got[key], value, `${name} ${key}`)
+      values++
+    }
+  }
+  assert.ok(values > 300)
+})

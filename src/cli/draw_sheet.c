@@ -3,7 +3,7 @@
 
 #include "web/lunar_text.h"
 
-enum { COLUMNS = 78, LINES_A_PAGE = 60 };
+enum { COLUMNS = 78, LINES_A_PAGE = 60, LAST_LINE = LINES_A_PAGE - 2 /* an empty one and the page's number follow */ };
 
 typedef struct Paper {
     Arena           *a;
@@ -55,14 +55,18 @@ static void end_page(Paper *p)
     buf_char(p->out, '\n');
 }
 
+static void next_page(Paper *p)
+{
+    end_page(p);
+    buf_char(p->out, '\f');
+    p->page++;
+    p->line = 0;
+}
+
 static void put_line(Paper *p, Str line)
 {
-    if (p->line == LINES_A_PAGE - 2) {
-        end_page(p);
-        buf_char(p->out, '\f');
-        p->page++;
-        p->line = 0;
-    }
+    if (p->line == LAST_LINE)
+        next_page(p);
     buf_str(p->out, line);
     buf_char(p->out, '\n');
     p->line++;
@@ -140,14 +144,15 @@ static void put_ticket(Paper *p, const DrawTicket *t)
 {
     Str hex = str_cut(hash_hex(p->a, &t->hash), 8), dash = STR("-");
     i64 limit = t->limit ? (i64)t->limit : INT64_C(1) << 32;
-    Str name = t->is_void ? i18n_text(p->d->lang, "draw.void") : p->d->names ? p->d->names->v[t->drawn - 1] : STR_NONE;
-    if (p->line == LINES_A_PAGE - 2) { /* the row would begin a page: its heads go first */
-        put_line(p, STR_NONE);
+    Str rest = t->is_void ? dash : number(p, t->place - 1), place = t->is_void ? dash : number(p, t->place);
+    Str drawn = t->is_void ? i18n_text(p->d->lang, "draw.void") : number(p, t->drawn);
+    if (p->line == LAST_LINE) {
+        next_page(p);
         put_heads(p);
     }
-    put_row(p, (Str[CELLS]){ number(p, t->number), hex, number(p, t->x), number(p, t->left), number(p, limit),
-                             t->is_void ? dash : number(p, t->place - 1), t->is_void ? dash : number(p, t->place),
-                             t->is_void ? dash : number(p, t->drawn) }, name);
+    put_row(p, (Str[CELLS]){ number(p, t->number), hex, number(p, t->x), number(p, t->left), number(p, limit), rest,
+                             place, drawn },
+            p->d->names && !t->is_void ? p->d->names->v[t->drawn - 1] : STR_NONE);
 }
 
 /* ---- parts of the sheet ---- */
@@ -173,6 +178,8 @@ static void put_how(Paper *p, i64 tickets)
 static void put_result(Paper *p, const i64 *drawn)
 {
     Buf b = buf_new(p->a, 128, 256);
+    if (p->line > LAST_LINE - 6)
+        next_page(p); /* the heading does not stand alone */
     put_line(p, STR_NONE);
     put_line(p, i18n_text(p->d->lang, p->d->take ? "draw.result" : "draw.result.none"));
     for (i64 i = 0; i < p->d->take; i++) {

@@ -97,3 +97,9 @@ wrk_count() {
     fi
     awk '/requests in/ { print $1 }' "$BENCH_DIR/wrk.out"
 }
+
+# What a command costs: least processor ms, least wall ms, peak MB, over ROUNDS runs. cost COMMAND..
+cost() {
+    [ -x "$BENCH_DIR/cost" ] || cc -O1 -o "$BENCH_DIR/cost" bench/cost.c
+    "$BENCH_DIR/cost" "$ROUNDS" "$@"
+}

@@ -17,7 +17,7 @@ typedef struct Poll {
     Arena      *a;
     PreflibHead head;
     Ballots     ballots;
-    Pairwise    pairwise;
+    Pairwise    counted; /* by pairwise(), when a method asks for it */
     int         seats;  /* 0: not given */
     Runoff      runoff; /* kept for what people read */
     Stv         stv;
@@ -74,26 +74,34 @@ static Chosen chosen_one(Poll *p, int id)
     return c;
 }
 
+/* Counted once, for the methods that need it. */
+static const Pairwise *pairwise(Poll *p)
+{
+    if (p->counted.support == NULL)
+        p->counted = pairwise_count(p->a, &p->ballots);
+    return &p->counted;
+}
+
 /* ---- the methods ---- */
 
 static Chosen count_pairwise(Poll *p, Json *j)
 {
-    json_matrix(j, "pairwise_support", p->pairwise.support, p->head.m);
+    json_matrix(j, "pairwise_support", pairwise(p)->support, p->head.m);
     return (Chosen){ 0 };
 }
 
 static Chosen count_condorcet(Poll *p, Json *j)
 {
-    int winner = condorcet_winner(&p->pairwise);
+    int winner = condorcet_winner(pairwise(p));
     json_one(j, "condorcet_winner", winner);
-    json_one(j, "condorcet_loser", condorcet_loser(&p->pairwise));
-    json_chosen(j, "weak_condorcet", condorcet_weak(p->a, &p->pairwise));
+    json_one(j, "condorcet_loser", condorcet_loser(pairwise(p)));
+    json_chosen(j, "weak_condorcet", condorcet_weak(p->a, pairwise(p)));
     return chosen_one(p, winner);
 }
 
 static Chosen count_copeland(Poll *p, Json *j)
 {
-    i64   *scores = copeland_scores(p->a, &p->pairwise);
+    i64   *scores = copeland_scores(p->a, pairwise(p));
     Chosen winners = chosen_highest(p->a, scores, p->head.m);
     json_scores(j, "copeland_scores", scores, p->head.m);
     json_chosen(j, "copeland", winners);
@@ -102,7 +110,7 @@ static Chosen count_copeland(Poll *p, Json *j)
 
 static Chosen count_borda_symmetric(Poll *p, Json *j)
 {
-    i64   *scores = borda_symmetric_scores(p->a, &p->pairwise);
+    i64   *scores = borda_symmetric_scores(p->a, pairwise(p));
     Chosen winners = chosen_highest(p->a, scores, p->head.m);
     json_scores(j, "borda_symmetric_scores", scores, p->head.m);
     json_chosen(j, "borda_symmetric", winners);
@@ -162,7 +170,7 @@ static Chosen count_two_round(Poll *p, Json *j)
 
 static Chosen count_minimax(Poll *p, Json *j)
 {
-    i64   *scores = minimax_scores(p->a, &p->pairwise);
+    i64   *scores = minimax_scores(p->a, pairwise(p));
     Chosen winners = chosen_lowest(p->a, scores, p->head.m);
     json_scores(j, "minimax_scores", scores, p->head.m);
     json_chosen(j, "minimax", winners);
@@ -171,7 +179,7 @@ static Chosen count_minimax(Poll *p, Json *j)
 
 static Chosen count_schulze(Poll *p, Json *j)
 {
-    Schulze r = schulze_count(p->a, &p->pairwise, SCHULZE_MARGIN);
+    Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_MARGIN);
     json_matrix(j, "schulze_strengths", r.strengths, r.m);
     json_chosen(j, "schulze_winners", r.winners);
     json_key(j, "schulze_wins");
@@ -188,7 +196,7 @@ static Chosen count_schulze(Poll *p, Json *j)
 
 static Chosen count_schulze_wv(Poll *p, Json *j)
 {
-    Schulze r = schulze_count(p->a, &p->pairwise, SCHULZE_WINNING);
+    Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_WINNING);
     json_matrix(j, "schulze_wv_strengths", r.strengths, r.m);
     json_chosen(j, "schulze_wv_winners", r.winners);
     json_key(j, "schulze_wv_tiers");
@@ -201,7 +209,7 @@ static Chosen count_schulze_wv(Poll *p, Json *j)
 
 static Chosen count_ranked_pairs(Poll *p, Json *j)
 {
-    RankedPairs r = ranked_pairs_count(p->a, &p->pairwise);
+    RankedPairs r = ranked_pairs_count(p->a, pairwise(p));
     json_chosen(j, "ranked_pairs", r.winners);
     json_key(j, "ranked_pairs_margin_ties");
     json_int(j, r.margin_ties);
@@ -210,7 +218,7 @@ static Chosen count_ranked_pairs(Poll *p, Json *j)
 
 static Chosen count_smith(Poll *p, Json *j)
 {
-    Chosen set = smith_set(p->a, &p->pairwise);
+    Chosen set = smith_set(p->a, pairwise(p));
     json_chosen(j, "smith", set);
     return set;
 }
@@ -476,7 +484,6 @@ Err cmd_tally_ranked(Cli *cli)
     if (has_seats && seats >= p->head.m)
         return cli_usage(cli, "--seats is to be less than the %d alternatives", p->head.m);
     TRY(methods_apply(cli, p, any, wanted));
-    p->pairwise = pairwise_count(p->a, &p->ballots);
     if (cli->json)
         print_json(cli, path, p, wanted);
     else

@@ -91,3 +91,5 @@ Err cmd_db_copy(Cli *cli);
 Err cmd_config(Cli *cli);
 Err cmd_draw(Cli *cli);
 Err cmd_tally_ranked(Cli *cli);
+Err cmd_tally_committee(Cli *cli);
+Err cmd_tally_opinion(Cli *cli);

@@ -38,20 +38,20 @@ static Err read_claim(Cli *cli, Str list, const i64 **ret, i64 *ret_n)
         if (part.n == 0)
             continue;
         if (!str_int(part, &v[n]) || v[n] < 1)
-            return cli_usage(cli, "--verify takes the numbers drawn, in their order: 80,60,32; not %.*s", STR_ARG(part));
+            return cli_usage(cli, "--verify takes the numbers drawn, in order: 80,60,32; not %.*s", STR_ARG(part));
         n++;
     }
     *ret = v;
     *ret_n = (i64)n;
-    return n ? OK : cli_usage(cli, "--verify takes the numbers drawn, in their order: 80,60,32");
+    return n ? OK : cli_usage(cli, "--verify takes the numbers drawn, in order: 80,60,32");
 }
 
 static Err read_share(Cli *cli, Str share, i64 of, i64 *ret_take)
 {
     Str rest = share, over;
     i64 num, den;
-    if (!str_next(&rest, '/', &over) || !str_int(over, &num) || !str_int(rest, &den) || num < 0 || den < 1 || num > den ||
-        den > 1000)
+    bool is_fraction = str_next(&rest, '/', &over) && str_int(over, &num) && str_int(rest, &den);
+    if (!is_fraction || num < 0 || den < 1 || num > den || den > 1000)
         return cli_usage(cli, "--share takes a fraction of whole numbers up to 1000, at most one: 1/20; not %.*s",
                          STR_ARG(share));
     *ret_take = draw_share(of, num, den);

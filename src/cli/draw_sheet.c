@@ -166,8 +166,8 @@ static void put_how(Paper *p, i64 tickets)
     put_line(p, i18n_text(p->d->lang, "draw.how.list"));
     put_line(p, i18n_text(p->d->lang, "draw.how.hash"));
     put_line(p, buf_text(&shell));
-    put_line(p, arena_printf(p->a, "    for t in $(seq %lld); do printf %%s:%%d \"$S\" $t | sha256sum | cut -c1-8; done",
-                             (long long)tickets));
+    put_line(p, arena_printf(p->a, "    for t in $(seq %lld); do printf %%s:%%d \"$S\" $t | sha256sum | cut -c1-8; "
+                             "done", (long long)tickets));
     put_line(p, i18n_text(p->d->lang, "draw.how.limit"));
     put_line(p, i18n_text(p->d->lang, "draw.how.void"));
     put_line(p, i18n_text(p->d->lang, "draw.how.place"));

@@ -1,5 +1,6 @@
-/* draw_sheet: a draw as a sheet of paper that everyone in the room can check with sha256sum and a pencil: how it is done,
- * every ticket, whom it drew. Plain text of at most 78 columns and 60 lines a page, pages parted by a form feed. */
+/* draw_sheet: a draw as a sheet of paper that everyone in the room can check with sha256sum and a pencil: how it is
+ * done, every ticket, whom it drew. Plain text of at most 78 columns (the seed apart, which may be longer) and 60 lines
+ * a page, pages parted by a form feed. */
 #pragma once
 #include "engine/draw.h"
 #include "engine/name_list.h"

@@ -1,0 +1,257 @@
+/* committee_best: see committee_best.h and committee.h. Sources: Thiele 1895; John R. Chamberlin and Paul N. Courant,
+ * "Representative Deliberations and Representative Decisions", 1983; Nemhauser and Wolsey, "Best algorithms for
+ * approximating the maximum of a submodular set function", 1978, for the bound. */
+#include "engine/committee_best.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/committee_harmonic.h"
+#include "engine/committee_tied.h"
+
+/* A class that may still be taken from, at one depth of the search. */
+typedef struct Choice {
+    Wide gain; /* of one more of it */
+    int  g, left;
+    bool is_begun; /* one of it is taken */
+} Choice;
+
+typedef struct Search {
+    Arena               *a;
+    const CommitteePoll *p;
+    int                  k;
+    Harmonic             h;
+    bool                 is_cover;  /* cc: only the first that a voter approves counts */
+    Wide                *gains;     /* of a voter, by members approved before */
+    Wide                 blur;      /* how far sums of gains may lie below the true ones, all together */
+    int                 *met;       /* of each set */
+    int                 *taken;     /* of each class */
+    Choice             **choices;   /* by depth */
+    Wide                *gain_of;   /* of each class, while a depth is made */
+    Wide                 best;
+    bool                 any;
+    mpz_t               *best_exact, *sum; /* where blur > 0 */
+    i64                 *by_divisor;
+    int                 *group, *need;
+    CommitteeBag        *bag;
+    i64                  work;
+} Search;
+
+static void exact_score(Search *s, mpz_t ret)
+{
+    for (size_t i = 0; i < s->p->n_sets; i++)
+        for (int d = 1; d <= s->met[i]; d++)
+            s->by_divisor[d] += s->p->set_weight[i];
+    s->work += (i64)s->p->n_sets;
+    harmonic_sum(&s->h, s->by_divisor, ret);
+}
+
+/* The committee in taken[] and any `free` of the choices from `at` on have this score; the best so far stay. */
+static void offer(Search *s, Wide score, const Choice *choices, int n, int free)
+{
+    const CommitteePoll *p = s->p;
+    int                  by = !s->any || score > s->best ? 1 : score == s->best ? 0 : -1;
+    if (s->any && s->blur > 0) {
+        if (score + s->blur < s->best)
+            return;
+        exact_score(s, *s->sum);
+        by = mpz_cmp(*s->sum, *s->best_exact);
+        if (by > 0)
+            mpz_swap(*s->sum, *s->best_exact);
+    } else if (s->blur > 0) {
+        exact_score(s, *s->best_exact);
+    }
+    if (by < 0)
+        return;
+    if (by > 0)
+        committee_bag_empty(s->bag);
+    s->best = by > 0 ? score : s->best;
+    s->any = true;
+    memcpy(s->group, p->class_of, (size_t)p->m * sizeof *s->group);
+    memcpy(s->need, s->taken, (size_t)p->n_classes * sizeof *s->need);
+    s->need[p->n_classes] = free;
+    s->work += p->m;
+    for (int i = 0; free > 0 && i < n; i++) {
+        int g = choices[i].g;
+        BUG_ON(s->taken[g] > 0);
+        for (int c = 0; c < p->class_size[g]; c++)
+            s->group[p->class_member[p->class_from[g] + c] - 1] = p->n_classes;
+    }
+    committee_bag_add(s->bag, s->group, p->n_classes + 1, s->need);
+}
+
+/* What `seats` more can add at most, of choices in order of their gains; -1: there are not so many. */
+static Wide most_of(const Search *s, const Choice *choices, int n, int seats)
+{
+    Wide most = 0;
+    int  others = 0; /* cover: twins of one that is counted add nothing */
+    for (int i = 0; i < n && seats > 0; i++) {
+        int use = choices[i].left < seats ? choices[i].left : seats;
+        if (s->is_cover && choices[i].gain > 0) {
+            others += use - 1;
+            use = 1;
+        }
+        most += use * choices[i].gain;
+        seats -= use;
+    }
+    return seats > others ? -1 : most;
+}
+
+static int by_gain(const void *x, const void *y)
+{
+    const Choice *p = x, *q = y;
+    if (p->gain != q->gain)
+        return p->gain > q->gain ? -1 : 1;
+    return p->is_begun != q->is_begun ? q->is_begun - p->is_begun : p->g - q->g; /* begun first: see is_all_one */
+}
+
+static void meet(Search *s, int g, int more)
+{
+    const CommitteePoll *p = s->p;
+    for (size_t v = p->voted_from[g]; v < p->voted_from[g + 1]; v++)
+        s->met[p->voted_set[v]] += more;
+    s->work += (i64)(p->voted_from[g + 1] - p->voted_from[g]);
+    s->taken[g] += more;
+}
+
+/* The choices after one of choices[0] was taken: gains sink. Returns how many they are. */
+static int choices_after(Search *s, const Choice *choices, int n, Choice *ret)
+{
+    const CommitteePoll *p = s->p;
+    int                  g = choices[0].g, n_next = 0;
+    for (int i = 0; i < n; i++)
+        s->gain_of[choices[i].g] = choices[i].gain;
+    for (size_t v = p->voted_from[g]; v < p->voted_from[g + 1]; v++) {
+        u32  set = p->voted_set[v];
+        int  met = s->met[set];
+        Wide less = p->set_weight[set] * (s->gains[met - 1] - s->gains[met]);
+        if (less == 0)
+            continue;
+        for (size_t e = p->set_from[set]; e < p->set_from[set + 1]; e++)
+            s->gain_of[p->set_class[e]] -= less; /* of those that are no choices too: nobody reads it */
+        s->work += (i64)(p->set_from[set + 1] - p->set_from[set]);
+    }
+    for (int i = 0; i < n; i++) {
+        int left = choices[i].left - (i == 0);
+        if (left > 0)
+            ret[n_next++] = (Choice){ s->gain_of[choices[i].g], choices[i].g, left, i == 0 || choices[i].is_begun };
+    }
+    s->work += 4 * n;
+    qsort(ret, (size_t)n_next, sizeof *ret, by_gain);
+    return n_next;
+}
+
+static bool is_hopeless(const Search *s, Wide most)
+{
+    return most < 0 || (s->any && most + s->blur < s->best);
+}
+
+/* Nobody left adds anything: any of them do. Not where one of their twins is taken, for the family would hold the same
+ * committee twice; those stand first among equal gains and are decided before. */
+static bool is_all_one(const Search *s, const Choice *choices)
+{
+    return choices[0].gain == 0 && !choices[0].is_begun && s->blur == 0;
+}
+
+/* `score` with the members taken, seats left, n choices at this depth. False: too much work. */
+static bool search(Search *s, int depth, Wide score, int n)
+{
+    Choice *choices = s->choices[depth];
+    int     seats = s->k - depth;
+    if (seats == 0) {
+        offer(s, score, NULL, 0, 0);
+        return s->work <= BEST_MOST_WORK;
+    }
+    if (s->choices[depth + 1] == NULL)
+        s->choices[depth + 1] = NEW_N(s->a, Choice, (size_t)n);
+    for (int i = 0; i < n; i++) {
+        Wide most = most_of(s, choices + i, n - i, seats);
+        if (is_hopeless(s, most < 0 ? most : score + most))
+            break;
+        if (is_all_one(s, choices + i)) {
+            offer(s, score, choices + i, n - i, seats);
+            break;
+        }
+        if (seats == 1 && s->blur == 0) { /* whom they meet is asked no more */
+            s->taken[choices[i].g]++;
+            offer(s, score + choices[i].gain, NULL, 0, 0);
+            s->taken[choices[i].g]--;
+            continue;
+        }
+        meet(s, choices[i].g, 1);
+        int  n_next = seats > 1 ? choices_after(s, choices + i, n - i, s->choices[depth + 1]) : 0;
+        bool is_well = search(s, depth + 1, score + choices[i].gain, n_next);
+        meet(s, choices[i].g, -1);
+        if (!is_well)
+            return false;
+    }
+    return true;
+}
+
+static int first_choices(Search *s)
+{
+    const CommitteePoll *p = s->p;
+    s->choices = NEW_N(s->a, Choice *, (size_t)s->k + 2);
+    s->choices[0] = NEW_N(s->a, Choice, (size_t)p->n_classes);
+    for (int g = 0; g < p->n_classes; g++)
+        s->choices[0][g] = (Choice){ p->approvals[g] * s->gains[0], g, p->class_size[g], false };
+    qsort(s->choices[0], (size_t)p->n_classes, sizeof(Choice), by_gain);
+    return p->n_classes;
+}
+
+static void tell_score(const Search *s, mpq_t ret)
+{
+    if (s->blur > 0) {
+        mpq_set_num(ret, *s->best_exact);
+        mpq_set_den(ret, *s->h.whole);
+    } else {
+        u64 over[2] = { (u64)s->best, (u64)(s->best >> 64) }, under[2] = { (u64)s->h.unit, (u64)(s->h.unit >> 64) };
+        mpz_import(mpq_numref(ret), 2, -1, sizeof over[0], 0, 0, over);
+        mpz_import(mpq_denref(ret), 2, -1, sizeof under[0], 0, 0, under);
+    }
+    mpq_canonicalize(ret);
+}
+
+static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret)
+{
+    BUG_ON(k < 1 || k > p->m);
+    Search s = { .a = a, .p = p, .k = k, .is_cover = is_cover };
+    int    top = 1;
+    for (size_t i = 0; i < p->n_sets; i++) {
+        int most = p->set_size[i] < k ? p->set_size[i] : k;
+        top = most > top ? most : top;
+        s.blur += (Wide)p->set_weight[i] * most;
+    }
+    s.h = harmonic_new(a, is_cover ? 1 : top, p->n, 16); /* 1 + 1/2 + .. + 1/5000 < 10 */
+    s.blur = s.h.slack ? s.blur : 0;
+    s.gains = NEW_N(a, Wide, (size_t)top + 1);
+    for (int met = 0; met < s.h.top; met++)
+        s.gains[met] = s.h.part[met + 1];
+    s.met = NEW_N(a, int, p->n_sets);
+    s.taken = NEW_N(a, int, (size_t)p->n_classes);
+    s.gain_of = NEW_N(a, Wide, (size_t)p->n_classes);
+    s.best_exact = exact_wholes(a, 1);
+    s.sum = exact_wholes(a, 1);
+    s.by_divisor = NEW_N(a, i64, (size_t)s.h.top + 1);
+    s.group = NEW_N(a, int, (size_t)p->m);
+    s.need = NEW_N(a, int, (size_t)p->n_classes + 1);
+    s.bag = committee_bag(a, p->m, k);
+    *ret = (CommitteeResult){ 0 };
+    if (!search(&s, 0, 0, first_choices(&s)))
+        return COMMITTEE_TOO_LARGE;
+    ret->tied = committee_bag_tied(s.bag);
+    ret->n_values = 1;
+    ret->values = exact_fractions(a, 1);
+    tell_score(&s, ret->values[0]);
+    return COMMITTEE_OK;
+}
+
+CommitteeFault committee_pav(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
+{
+    return best(a, p, k, false, ret);
+}
+
+CommitteeFault committee_cc(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
+{
+    return best(a, p, k, true, ret);
+}

@@ -46,8 +46,27 @@ test('ten ballots, four winners: the worked example of docs/methods.md', () => {
   assert.equal(r.condorcet_winner, 2)
   for (const key of ['copeland', 'minimax', 'borda_symmetric', 'borda_truncated', 'schulze_winners', 'ranked_pairs', 'smith'])
     assert.deepEqual(r[key], [2], key)
+  assert.deepEqual(r.borda_truncated_scores, { 1: 13, 2: 20, 3: 17, 4: 9 })
+  assert.deepEqual(r.borda_symmetric_scores, { 1: -3, 2: 10, 3: 5, 4: -12 })
+  assert.deepEqual(r.copeland_scores, { 1: -2, 2: 3, 3: 1, 4: -2 })
+  assert.deepEqual(r.minimax_scores, { 1: 2, 2: 0, 3: 2, 4: 6 })
+  assert.deepEqual(r.approval_scores, { 1: 6, 2: 10, 3: 9, 4: 5 })
   assert.deepEqual(r.stv.elected_order, [1, 3])
-  assert.equal(r.stv.quota, 4)
+  const three = counted([chair, '--method', 'stv', '--seats', '3']).stv
+  assert.equal(three.quota, 3)
+  assert.deepEqual(three.stages.map((x) => x.action), ['first', 'surplus 1', 'exclude 2'])
+  assert.deepEqual(three.stages[1].tally, { 1: 300000, 2: 200000, 3: 300000, 4: 200000 })
+  assert.deepEqual(three.elected, [1, 3, 4])
+})
+
+test('majorities in a circle: the other example there', () => {
+  const r = counted([join(root, 'tests/data/ranked/circle.soc')])
+  assert.equal(r.condorcet_winner, null)
+  assert.deepEqual(r.smith, [1, 2, 3])
+  assert.deepEqual(r.ranked_pairs, [1])
+  assert.equal(r.schulze_strengths[0][2], 4)
+  assert.equal(r.schulze_strengths[2][0], 2)
+  assert.deepEqual(r.schulze_ranking, [1, 2, 3])
 })
 
 test('what does not apply is left out, or refused where it was asked for', () => {

@@ -87,6 +87,8 @@ install: $(OUT)/yuanchang
 	install -D -m 755 $(OUT)/yuanchang $(DESTDIR)$(PREFIX)/bin/yuanchang
 	install -D -m 644 ops/yuanchang.conf $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.conf
 	install -D -m 644 ops/yuanchang.service $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.service
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean:
 	rm -rf out

@@ -63,7 +63,7 @@ static bool is_account_name(Str s)
     if (s.n == 0 || s.n > JOURNAL_LONGEST_NAME || memchr("([<{*!;#%|=~&@\"'-", s.p[0], 17) != NULL)
         return false;
     for (Str rest = s; rest.n; before = ch) {
-        if (!utf8_next(&rest, &ch) || is_control(ch) || is_wide_space(ch))
+        if (!utf8_next(&rest, &ch) || is_control(ch) || is_wide_space(ch) || ch == ';')
             return false;
         if ((ch == ':' || ch == ' ') && (before == ':' || before == ' '))
             return false;

@@ -20,7 +20,7 @@ enum {
     JOURNAL_MOST_DECIMALS = 18,
     JOURNAL_DEEPEST = 16,            /* parts of an account's name */
     JOURNAL_LONGEST_NAME = 400,      /* bytes, of an account or commodity */
-    JOURNAL_LONGEST_TEXT = 1000000,  /* bytes, each of words, reference and note */
+    JOURNAL_LONGEST_TEXT = 100000,  /* bytes, each of words, reference and note */
     JOURNAL_MOST_POSTINGS = 500000000
 };
 
@@ -40,8 +40,8 @@ typedef enum JournalSide { JOURNAL_REAL, JOURNAL_ASIDE, JOURNAL_LOOSE } JournalS
 
 typedef enum JournalFault {
     JOURNAL_OK,
-    JOURNAL_BAD_NAME,     /* of an account: an empty part, space at an end of one, two spaces, a control character, a
-                             first character that means something in text forms; of a commodity: one of ; " or control */
+    JOURNAL_BAD_NAME,     /* of an account: an empty part, space at an end of one, two spaces, a semicolon, a
+                             control character, a first character that means something in text forms; of a commodity: one of ; " or control */
     JOURNAL_TOO_DEEP,     /* more than JOURNAL_DEEPEST parts */
     JOURNAL_BAD_DECIMALS,
     JOURNAL_TWICE,        /* there already, of another kind, decimals or nature */

@@ -1,6 +1,7 @@
 /* journal_sum: what a journal adds up to, and the entries that are made from sums: closing a period, carrying a book on,
  * taking an entry back. No sum here can leave 64 bits: journal_add took care. */
 #include "engine/journal_inside.h"
+#include "engine/pairs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,56 +10,35 @@
 
 typedef struct Rows {
     Arena          *a;
+    Pairs          *pairs;
     JournalBalance *v;
     u32            *next; /* of the same account; number + 1 */
     u32            *head; /* by account */
-    u32            *slots, mask;
-    size_t          n, room;
+    size_t          room;
 } Rows;
 
 enum { ROWS_FIRST = 256 };
 
-static u32 slot_of(const Rows *r, u32 account, u32 commodity)
-{
-    u64 h = ((u64)account << 32 | commodity) * UINT64_C(0x9e3779b97f4a7c15);
-    for (u32 at = (u32)(h >> 32) & r->mask;; at = (at + 1) & r->mask) {
-        u32 row = r->slots[at];
-        if (row == 0 || (r->v[row - 1].account == account && r->v[row - 1].commodity == commodity))
-            return at;
-    }
-}
-
-static void rows_grow(Rows *r)
-{
-    r->v = arena_grow(r->a, r->v, r->room * sizeof *r->v, 2 * r->room * sizeof *r->v);
-    r->next = arena_grow(r->a, r->next, r->room * sizeof *r->next, 2 * r->room * sizeof *r->next);
-    r->room *= 2;
-    r->mask = (u32)(2 * r->room - 1);
-    r->slots = NEW_N(r->a, u32, 2 * r->room);
-    for (size_t i = 0; i < r->n; i++)
-        r->slots[slot_of(r, r->v[i].account, r->v[i].commodity)] = (u32)i + 1;
-}
-
 static JournalBalance *row_of(Rows *r, u32 account, u32 commodity)
 {
-    u32 at = slot_of(r, account, commodity);
-    if (r->slots[at] != 0)
-        return &r->v[r->slots[at] - 1];
-    if (r->n == r->room) {
-        rows_grow(r);
-        at = slot_of(r, account, commodity);
+    u32 n = pairs_count(r->pairs), row = pairs_add(r->pairs, account, commodity);
+    if (row < n)
+        return &r->v[row];
+    if (n == r->room) {
+        r->v = arena_grow(r->a, r->v, r->room * sizeof *r->v, 2 * r->room * sizeof *r->v);
+        r->next = arena_grow(r->a, r->next, r->room * sizeof *r->next, 2 * r->room * sizeof *r->next);
+        r->room *= 2;
     }
-    r->v[r->n] = (JournalBalance){ .account = account, .commodity = commodity };
-    r->next[r->n] = r->head[account];
-    r->head[account] = r->slots[at] = (u32)++r->n;
-    return &r->v[r->n - 1];
+    r->v[row] = (JournalBalance){ .account = account, .commodity = commodity };
+    r->next[row] = r->head[account];
+    r->head[account] = row + 1;
+    return &r->v[row];
 }
 
 static Rows rows_new(Arena *a, const Journal *j)
 {
-    return (Rows){ .a = a, .v = NEW_N(a, JournalBalance, ROWS_FIRST), .next = NEW_N(a, u32, ROWS_FIRST),
-                   .head = NEW_N(a, u32, journal_accounts(j) + 1), .slots = NEW_N(a, u32, 2 * ROWS_FIRST),
-                   .mask = 2 * ROWS_FIRST - 1, .room = ROWS_FIRST };
+    return (Rows){ .a = a, .pairs = pairs_open(a), .v = NEW_N(a, JournalBalance, ROWS_FIRST),
+                   .next = NEW_N(a, u32, ROWS_FIRST), .head = NEW_N(a, u32, journal_accounts(j) + 1), .room = ROWS_FIRST };
 }
 
 static void sum_entry(Rows *r, const Journal *j, u32 entry, Date from)
@@ -129,8 +109,8 @@ JournalBalance *journal_trial(Arena *a, const Journal *j, Date from, Date throug
         if (through == 0 || j->entries[i].day <= through)
             sum_entry(&r, j, i, from);
     sum_upwards(&r, j);
-    qsort_r(r.v, r.n, sizeof *r.v, by_rank, tree_rank(a, j));
-    *ret_n = r.n;
+    *ret_n = pairs_count(r.pairs);
+    qsort_r(r.v, *ret_n, sizeof *r.v, by_rank, tree_rank(a, j));
     return r.v;
 }
 

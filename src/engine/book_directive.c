@@ -1,0 +1,295 @@
+/* book_directive: the lines of hledger and ledger that are no entries. Those that only declare are taken or skipped; those
+ * that would change what other lines mean are refused, each with what to do instead. */
+#include "engine/book_inside.h"
+
+#include <string.h>
+
+typedef struct Directive {
+    const char *word;
+    bool (*read)(HledgerReader *x, Str rest); /* NULL: refused */
+    const char *why;
+} Directive;
+
+/* What stands before a comment, and the comment's words. */
+static Str split_comment(BookRaw *r, Str s, Str *ret_comment)
+{
+    const char *at = s.n ? memchr(s.p, ';', s.n) : NULL;
+    *ret_comment = at ? raw_words(r, str_skip(s, (size_t)(at - s.p) + 1)) : STR_NONE;
+    return str_trim(at ? str_cut(s, (size_t)(at - s.p)) : s);
+}
+
+/* The value of name:value in a comment, up to a comma. */
+static bool tag_of(Str comment, const char *name, Str *ret_value)
+{
+    Str tag = str_from(name);
+    for (size_t i = 0; i < comment.n; i++) {
+        Str rest = str_skip(comment, i);
+        if (!str_starts(rest, tag) || (i > 0 && memchr(" ,\t", comment.p[i - 1], 3) == NULL))
+            continue;
+        rest = str_skip(rest, tag.n);
+        str_next(&rest, ',', ret_value);
+        *ret_value = str_trim(*ret_value);
+        return true;
+    }
+    return false;
+}
+
+/* ---- account ---- */
+
+static bool read_nature(HledgerReader *x, Str comment)
+{
+    static const struct { const char *word; JournalNature nature; } words[] = {
+        { "A", JOURNAL_ASSET },    { "Asset", JOURNAL_ASSET },       { "Assets", JOURNAL_ASSET },
+        { "C", JOURNAL_ASSET },    { "Cash", JOURNAL_ASSET },        { "L", JOURNAL_LIABILITY },
+        { "Liability", JOURNAL_LIABILITY }, { "Liabilities", JOURNAL_LIABILITY }, { "E", JOURNAL_EQUITY },
+        { "Equity", JOURNAL_EQUITY }, { "V", JOURNAL_EQUITY },       { "Conversion", JOURNAL_EQUITY },
+        { "R", JOURNAL_INCOME },   { "Revenue", JOURNAL_INCOME },    { "Revenues", JOURNAL_INCOME },
+        { "I", JOURNAL_INCOME },   { "Income", JOURNAL_INCOME },     { "X", JOURNAL_EXPENSE },
+        { "Expense", JOURNAL_EXPENSE }, { "Expenses", JOURNAL_EXPENSE },
+    };
+    Str value;
+    if (!tag_of(comment, "type:", &value))
+        return true;
+    for (size_t i = 0; i < COUNTOF(words); i++)
+        if (str_is(value, words[i].word))
+            return raw_account(x->r, journal_account_name(x->r->journal, x->account), words[i].nature, &x->account);
+    return raw_refuse(x->r, "an account's type is one of A, L, E, R, X", value);
+}
+
+static bool read_account(HledgerReader *x, Str rest)
+{
+    Str comment, name = split_comment(x->r, rest, &comment);
+    x->within = IN_ACCOUNT;
+    return raw_account(x->r, name, JOURNAL_UNKNOWN, &x->account) && read_nature(x, comment);
+}
+
+/* ---- commodity ---- */
+
+static bool read_kind(HledgerReader *x, Str comment)
+{
+    static const char *const kinds[] = { "", "money", "labour", "goods" };
+    Str                      value;
+    if (!tag_of(comment, "yc-kind:", &value))
+        return true;
+    for (u8 i = 1; i < COUNTOF(kinds); i++) {
+        if (!str_is(value, kinds[i]))
+            continue;
+        x->r->commodities[x->commodity].kind = i;
+        return true;
+    }
+    return raw_refuse(x->r, "a commodity's kind is one of money, labour, goods", value);
+}
+
+/* An example such as 1,000.00 元 says decimals and decimal mark. */
+static bool read_example(HledgerReader *x, Str *rest, u32 *ret_commodity)
+{
+    BookRaw  *r = x->r;
+    Str       all = *rest;
+    RawAmount v;
+    char      before = r->point;
+    if (!hledger_amount(x, rest, true, &v))
+        return false;
+    RawCommodity *c = &r->commodities[v.commodity];
+    Str           digits = all;
+    while (digits.n && !(digits.p[0] >= '0' && digits.p[0] <= '9'))
+        digits = str_skip(digits, 1);
+    char point = before ? before : c->point;
+    i64  again;
+    u8   decimals;
+    if (!raw_number(r, &digits, &point, &again, &decimals)) /* once more, for its mark */
+        return false;
+    c->point = point;
+    c->stated = decimals;
+    *ret_commodity = v.commodity;
+    *rest = after_spaces(*rest);
+    return rest->n == 0 || rest->p[0] == ';' || raw_refuse(r, "not read behind an example of an amount", *rest);
+}
+
+static bool starts_example(Str s)
+{
+    bool in_quotes = false;
+    for (size_t i = 0; i < s.n && (in_quotes || s.p[i] != ';'); i++) {
+        in_quotes = in_quotes != (s.p[i] == '"');
+        if (!in_quotes && s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+static bool read_commodity(HledgerReader *x, Str rest)
+{
+    Str comment, name = split_comment(x->r, rest, &comment);
+    x->within = IN_COMMODITY;
+    if (starts_example(rest)) {
+        if (!read_example(x, &rest, &x->commodity))
+            return false;
+    } else {
+        if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
+            name = (Str){ name.p + 1, name.n - 2 };
+        if (name.n == 0 || memchr(name.p, '"', name.n) != NULL)
+            return raw_refuse(x->r, "a commodity directive without a commodity", rest);
+        x->commodity = raw_commodity(x->r, name);
+    }
+    return read_kind(x, comment);
+}
+
+static bool below_commodity(HledgerReader *x, Str line)
+{
+    u32 commodity;
+    if (line.p[0] == ';')
+        return read_kind(x, raw_words(x->r, str_skip(line, 1)));
+    if (str_is(line, "nomarket") || str_starts(line, STR("note ")))
+        return true;
+    if (!str_starts(line, STR("format ")))
+        return raw_refuse(x->r, "not read below a commodity: format, note or a comment", line);
+    Str rest = after_spaces(str_skip(line, 7));
+    if (!read_example(x, &rest, &commodity))
+        return false;
+    return commodity == x->commodity || raw_refuse(x->r, "the format is of another commodity", line);
+}
+
+bool hledger_below_directive(HledgerReader *x, Str line)
+{
+    switch (x->within) {
+    case IN_COMMODITY:
+        return below_commodity(x, line);
+    case IN_ACCOUNT:
+        if (line.p[0] == ';')
+            return read_nature(x, raw_words(x->r, str_skip(line, 1)));
+        return str_starts(line, STR("note ")) ||
+               raw_refuse(x->r, "not read below an account: a note or a comment", line);
+    default:
+        return true; /* of a directive that is skipped */
+    }
+}
+
+/* ---- the others ---- */
+
+static bool skip(HledgerReader *x, Str rest)
+{
+    x->within = IN_OTHER;
+    x->r->book->skipped++;
+    return true;
+}
+
+static bool read_price(HledgerReader *x, Str rest)
+{
+    Date day;
+    Str  name;
+    if (!raw_date(x->r, &rest, x->year, &day))
+        return false;
+    rest = after_spaces(rest);
+    size_t n = 0;
+    while (n < rest.n && ((rest.p[n] >= '0' && rest.p[n] <= '9') || rest.p[n] == ':'))
+        n++;
+    rest = after_spaces(str_skip(rest, n)); /* a time of day */
+    const char *quote = rest.n && rest.p[0] == '"' ? memchr(rest.p + 1, '"', rest.n - 1) : NULL;
+    for (n = quote ? (size_t)(quote - rest.p) + 1 : 0; n < rest.n && rest.p[n] != ' ' && rest.p[n] != '\t';)
+        n++;
+    name = str_cut(rest, n);
+    rest = after_spaces(str_skip(rest, n));
+    if (name.n == 0 || rest.n == 0)
+        return raw_refuse(x->r, "a price is: P, day, commodity, amount", rest);
+    return skip(x, rest);
+}
+
+static bool read_default(HledgerReader *x, Str rest)
+{
+    if (!read_example(x, &rest, &x->default_commodity))
+        return false;
+    x->has_default = true;
+    return true;
+}
+
+static bool read_year(HledgerReader *x, Str rest)
+{
+    i64 year;
+    Str comment;
+    if (!str_int(split_comment(x->r, rest, &comment), &year) || year < 1900 || year > 2999)
+        return raw_refuse(x->r, "a year from 1900 to 2999", rest);
+    x->year = (int)year;
+    return true;
+}
+
+static bool read_mark(HledgerReader *x, Str rest)
+{
+    Str comment, mark = split_comment(x->r, rest, &comment);
+    if (!str_is(mark, ".") && !str_is(mark, ","))
+        return raw_refuse(x->r, "the decimal mark is . or ,", rest);
+    x->r->point = mark.p[0];
+    return true;
+}
+
+static bool begin_comment(HledgerReader *x, Str rest)
+{
+    x->in_comment = true;
+    x->comment_end = STR("end comment");
+    return true;
+}
+
+static bool begin_test(HledgerReader *x, Str rest)
+{
+    x->in_comment = true;
+    x->comment_end = STR("end test");
+    return true;
+}
+
+static const Directive directives[] = {
+    { "account", read_account, NULL },
+    { "commodity", read_commodity, NULL },
+    { "payee", skip, NULL },
+    { "tag", skip, NULL },
+    { "P", read_price, NULL },
+    { "D", read_default, NULL },
+    { "Y", read_year, NULL },
+    { "year", read_year, NULL },
+    { "apply year", read_year, NULL },
+    { "decimal-mark", read_mark, NULL },
+    { "comment", begin_comment, NULL },
+    { "test", begin_test, NULL },
+    { "~", skip, NULL },
+    { "include", NULL, "another file is not opened from here: put the files together first (hledger print)" },
+    { "alias", NULL, "an alias renames accounts: write their full names (hledger print)" },
+    { "end aliases", NULL, "an alias renames accounts: write their full names (hledger print)" },
+    { "apply account", NULL, "this puts names in front of accounts: write their full names (hledger print)" },
+    { "apply", NULL, "this changes the lines that follow: write it out in each (hledger print)" },
+    { "end", NULL, "nothing that is read here ends so" },
+    { "bucket", NULL, "an account that takes what is left out: write it in each entry" },
+    { "A", NULL, "an account that takes what is left out: write it in each entry" },
+    { "=", NULL, "rules that add postings (=) are not read: write the postings out (hledger print --auto)" },
+    { "C", NULL, "commodities that are multiples of each other are not read: use one of them" },
+    { "i", NULL, "a time clock is not read: write the hours as an entry" },
+    { "o", NULL, "a time clock is not read: write the hours as an entry" },
+    { "assert", NULL, "expressions are not read: assert a balance behind a posting, = 5.00" },
+    { "check", NULL, "expressions are not read: assert a balance behind a posting, = 5.00" },
+    { "define", NULL, "expressions are not read: write the values" },
+    { "eval", NULL, "expressions are not read: write the values" },
+    { "python", NULL, "programs are not run" },
+    { "N", skip, NULL },
+};
+
+/* A word is followed by a space or nothing; a sign (= ~) or Y by anything. */
+static bool is_directive(Str line, const char *word, Str *ret_rest)
+{
+    Str w = str_from(word);
+    if (!str_starts(line, w))
+        return false;
+    *ret_rest = str_skip(line, w.n);
+    bool stands_alone = w.n == 1 && memchr("=~Y", w.p[0], 3) != NULL;
+    return stands_alone || ret_rest->n == 0 || ret_rest->p[0] == ' ' || ret_rest->p[0] == '\t';
+}
+
+bool hledger_directive(HledgerReader *x, Str line)
+{
+    Str rest;
+    x->within = IN_OTHER;
+    if (line.p[0] == '!' || line.p[0] == '@') /* ledger's old way to begin a directive */
+        line = str_skip(line, 1);
+    for (size_t i = 0; i < COUNTOF(directives); i++) {
+        if (!is_directive(line, directives[i].word, &rest))
+            continue;
+        rest = str_trim(rest);
+        return directives[i].read ? directives[i].read(x, rest) : raw_refuse(x->r, directives[i].why, line);
+    }
+    return raw_refuse(x->r, "not a line of a journal: a day begins an entry, an indented line a posting", line);
+}

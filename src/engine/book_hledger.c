@@ -1,0 +1,400 @@
+/* book_hledger: entries as hledger and ledger write them. What they have in common is read; what one of them reads in
+ * another way, or computes, is refused. */
+#include "engine/book_inside.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* ---- amounts ---- */
+
+static bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
+
+/* A commodity's name off the front of *rest: quoted, or up to what cannot stand in one. */
+static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
+{
+    if (rest->p[0] == '"') {
+        Str quoted = str_skip(*rest, 1);
+        const char *end = memchr(quoted.p, '"', quoted.n);
+        if (end == NULL || end == quoted.p)
+            return raw_refuse(x->r, "the quote of a commodity is not closed, or holds nothing", str_cut(*rest, 40));
+        *ret = str_cut(quoted, (size_t)(end - quoted.p));
+        *rest = str_skip(quoted, ret->n + 1);
+        return true;
+    }
+    size_t n = 0;
+    while (n < rest->n && (u8)rest->p[n] > ' ' && rest->p[n] != 0x7f && memchr("0123456789-+.,@*;\"{}=()[]", rest->p[n], 25) == NULL)
+        n++;
+    *ret = str_cut(*rest, n);
+    *rest = str_skip(*rest, n);
+    return n > 0 || raw_refuse(x->r, "not an amount", str_cut(*rest, 40));
+}
+
+/* Where digits, and separators between them, end. */
+static Str after_number(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && (is_digit(s.p[n]) || s.p[n] == ',' || s.p[n] == '.' ||
+                       (s.p[n] == ' ' && n + 1 < s.n && is_digit(s.p[n + 1]))))
+        n++;
+    return str_skip(s, n);
+}
+
+static bool read_sign(Str *rest, bool *ret_minus)
+{
+    if (rest->n == 0 || (rest->p[0] != '-' && rest->p[0] != '+'))
+        return false;
+    *ret_minus = rest->p[0] == '-';
+    *rest = after_spaces(str_skip(*rest, 1));
+    return true;
+}
+
+static bool starts_number(Str s)
+{
+    return s.n && (is_digit(s.p[0]) || ((s.p[0] == '.' || s.p[0] == ',') && s.n > 1 && is_digit(s.p[1])));
+}
+
+/* The commodity behind a number; none: that of D, or the one without a name. */
+static bool read_right(HledgerReader *x, Str *behind, Str *ret_name)
+{
+    Str next = after_spaces(*behind);
+    *ret_name = x->has_default ? names_at(x->r->names, x->default_commodity) : STR("");
+    if (next.n == 0 || memchr("@;={[()*-+", next.p[0], 10) != NULL)
+        return true;
+    *behind = next;
+    return read_symbol(x, behind, ret_name);
+}
+
+static bool read_digits(HledgerReader *x, Str *number, Str name, bool is_price, RawAmount *ret)
+{
+    BookRaw *r = x->r;
+    ret->commodity = raw_commodity(r, name);
+    RawCommodity *c = &r->commodities[ret->commodity];
+    char          point = r->point ? r->point : c->point;
+    return raw_number(r, number, &point, &ret->digits, &ret->decimals);
+}
+
+bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret)
+{
+    Str  name, before = *rest;
+    bool minus = false, has_sign = read_sign(rest, &minus);
+    if (rest->n == 0)
+        return raw_refuse(x->r, "an amount is missing", before);
+    if (memchr("(*", rest->p[0], 2) != NULL)
+        return raw_refuse(x->r, "a computed amount: write the result", *rest);
+    if (starts_number(*rest)) {
+        Str number = *rest;
+        *rest = after_number(*rest);
+        if (!read_right(x, rest, &name) || !read_digits(x, &number, name, is_price, ret))
+            return false;
+    } else {
+        if (!read_symbol(x, rest, &name))
+            return false;
+        *rest = after_spaces(*rest);
+        bool signed_too = read_sign(rest, &minus);
+        if (!starts_number(*rest) || (signed_too && has_sign))
+            return raw_refuse(x->r, "not an amount, or two spaces are missing before it", before);
+        has_sign = has_sign || signed_too;
+        if (!read_digits(x, rest, name, is_price, ret))
+            return false;
+    }
+    if (is_price && has_sign)
+        return raw_refuse(x->r, "a price has no sign: it is that of the amount", before);
+    ret->digits = minus ? -ret->digits : ret->digits;
+    return true;
+}
+
+static void note_decimals(BookRaw *r, const RawAmount *v, bool is_price)
+{
+    RawCommodity *c = &r->commodities[v->commodity];
+    int          *most = is_price ? &c->prices : &c->amounts;
+    if (v->decimals > *most)
+        *most = v->decimals;
+}
+
+/* ---- comments ---- */
+
+static bool is_tag(Str line, const char *name, Str *ret_value)
+{
+    Str tag = str_from(name);
+    if (!str_starts(line, tag))
+        return false;
+    *ret_value = str_trim(str_skip(line, tag.n));
+    return true;
+}
+
+/* "date:2026-07-12" or "[2026-07-12]" in a posting's comment gives the posting a day of its own. */
+static bool has_own_day(Str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '[' && i + 1 < s.n && (is_digit(s.p[i + 1]) || s.p[i + 1] == '='))
+            return true;
+        bool is_word = i == 0 || memchr(" ,\t", s.p[i - 1], 3) != NULL;
+        if (is_word && s.p[i] == 'd' && (str_starts(str_skip(s, i), STR("date:")) || str_starts(str_skip(s, i), STR("date2:"))))
+            return true;
+    }
+    return false;
+}
+
+static bool posting_comment(HledgerReader *x, Str line)
+{
+    BookRaw  *r = x->r;
+    RawExtra *e = raw_extra(r, &r->postings[r->n_postings - 1]);
+    Str       coded;
+    if (is_tag(line, "yc-note:", &coded)) {
+        if (!raw_unpercent(r, coded, &line))
+            return false;
+    } else if (has_own_day(line)) {
+        return raw_refuse(r, "a posting with a day of its own: make it an entry of its own", line);
+    }
+    raw_note(r, &e->note, &e->note_lines, line);
+    return true;
+}
+
+static bool entry_comment(HledgerReader *x, Str line)
+{
+    BookRaw  *r = x->r;
+    RawEntry *e = &r->entries[r->n_entries - 1];
+    Str       value;
+    if (line.n < 3 || memcmp(line.p, "yc-", 3) != 0) {
+        raw_note(r, &e->note, &e->note_lines, line);
+        return true;
+    }
+    if (is_tag(line, "yc-text:", &value))
+        return raw_unpercent(r, value, &e->text);
+    if (is_tag(line, "yc-ref:", &value))
+        return raw_unpercent(r, value, &e->reference);
+    if (is_tag(line, "yc-note:", &value)) {
+        if (!raw_unpercent(r, value, &line))
+            return false;
+    } else if (is_tag(line, "yc-entry:", &value) && value.n) {
+        e->tag = str_copy(r->a, value);
+        return true;
+    } else if (is_tag(line, "yc-reverses:", &value) && value.n) {
+        e->reverses = str_copy(r->a, value);
+        return true;
+    }
+    raw_note(r, &e->note, &e->note_lines, line);
+    return true;
+}
+
+/* ---- postings ---- */
+
+static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
+{
+    BookRaw  *r = x->r;
+    RawAmount cost;
+    bool      is_total = str_starts(*rest, STR("@@"));
+    *rest = after_spaces(str_skip(*rest, is_total ? 2 : 1));
+    if (!hledger_amount(x, rest, true, &cost))
+        return false;
+    note_decimals(r, &cost, !is_total);
+    RawExtra *e = raw_extra(r, &r->postings[posting]);
+    e->has_cost = true;
+    e->is_total = is_total;
+    e->cost = cost;
+    *rest = after_spaces(*rest);
+    return true;
+}
+
+static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
+{
+    BookRaw  *r = x->r;
+    RawAmount claim;
+    Str       stood = *rest;
+    bool      all = str_starts(*rest, STR("=="));
+    *rest = str_skip(*rest, all ? 2 : 1);
+    bool below = rest->n && rest->p[0] == '*';
+    *rest = after_spaces(str_skip(*rest, below));
+    if (!hledger_amount(x, rest, false, &claim))
+        return false;
+    if (all && !r->postings[posting].has_amount)
+        return raw_refuse(r, "an amount from == : write the amount, and the assertion behind it", stood);
+    note_decimals(r, &claim, false);
+    RawExtra *e = raw_extra(r, &r->postings[posting]);
+    e->has_claim = true;
+    e->claims_all = all;
+    e->claims_below = below;
+    e->claim = claim;
+    r->has_claims = true;
+    r->claims_below = r->claims_below || below;
+    *rest = after_spaces(*rest);
+    return true;
+}
+
+/* What stands behind the account: amount, price, assertion, comment; each may be missing. */
+static bool read_rest(HledgerReader *x, u32 posting, Str rest)
+{
+    BookRaw  *r = x->r;
+    RawAmount v;
+    if (rest.n && rest.p[0] != '=' && rest.p[0] != ';') {
+        if (!hledger_amount(x, &rest, false, &v))
+            return false;
+        note_decimals(r, &v, false);
+        RawPosting *p = &r->postings[posting];
+        p->has_amount = true;
+        p->digits = v.digits;
+        p->decimals = v.decimals;
+        p->commodity = v.commodity;
+        rest = after_spaces(rest);
+        if (rest.n && memchr("{([", rest.p[0], 3) != NULL)
+            return raw_refuse(r, "lots and their notes are not read: write the price with @ or @@", rest);
+        if (rest.n && rest.p[0] == '@' && !read_cost(x, posting, &rest))
+            return false;
+    }
+    if (rest.n && rest.p[0] == '=' && !read_claim(x, posting, &rest))
+        return false;
+    if (rest.n == 0)
+        return true;
+    if (rest.p[0] != ';')
+        return raw_refuse(r, "not read behind an amount: a comment begins with ;", rest);
+    return posting_comment(x, raw_words(r, str_skip(rest, 1)));
+}
+
+/* The account ends at two spaces. */
+static Str account_off(Str *rest)
+{
+    size_t n = 0;
+    for (; n < rest->n; n++) {
+        char ch = rest->p[n], next = n + 1 < rest->n ? rest->p[n + 1] : ' ';
+        if ((ch == ' ' || ch == '\t') && (next == ' ' || next == '\t'))
+            break;
+    }
+    Str account = str_cut(*rest, n);
+    *rest = after_spaces(str_skip(*rest, n));
+    return account;
+}
+
+static bool read_posting(HledgerReader *x, Str line)
+{
+    BookRaw *r = x->r;
+    u8       mark = JOURNAL_UNMARKED, side = JOURNAL_REAL;
+    u32      account;
+    if (line.p[0] == '*' || line.p[0] == '!') {
+        mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
+        line = after_spaces(str_skip(line, 1));
+    }
+    Str name = account_off(&line);
+    if (name.n > 2 && name.p[0] == '(' && name.p[name.n - 1] == ')')
+        side = JOURNAL_LOOSE;
+    if (name.n > 2 && name.p[0] == '[' && name.p[name.n - 1] == ']')
+        side = JOURNAL_ASIDE;
+    if (side != JOURNAL_REAL)
+        name = str_trim((Str){ name.p + 1, name.n - 2 });
+    if (!raw_account(r, name, JOURNAL_UNKNOWN, &account))
+        return false;
+    RawPosting *p = raw_posting(r, account);
+    if (mark != JOURNAL_UNMARKED || side != JOURNAL_REAL) {
+        RawExtra *e = raw_extra(r, p);
+        e->mark = mark;
+        e->side = side;
+    }
+    x->has_posting = true;
+    return read_rest(x, r->n_postings - 1, line);
+}
+
+/* ---- entries ---- */
+
+static bool read_reference(HledgerReader *x, RawEntry *e, Str *rest)
+{
+    const char *end = memchr(rest->p, ')', rest->n);
+    if (end == NULL)
+        return raw_refuse(x->r, "the bracket of the reference is not closed", *rest);
+    Str code = raw_words(x->r, (Str){ rest->p + 1, (size_t)(end - rest->p) - 1 });
+    e->reference = code.n ? str_copy(x->r->a, code) : STR_NONE;
+    *rest = after_spaces(str_skip(*rest, (size_t)(end - rest->p) + 1));
+    return true;
+}
+
+static bool read_header(HledgerReader *x, Str line)
+{
+    BookRaw *r = x->r;
+    Date     day, day2 = 0;
+    if (!raw_date(r, &line, x->year, &day))
+        return false;
+    if (line.n && line.p[0] == '=') {
+        line = str_skip(line, 1);
+        if (!raw_date(r, &line, day / 10000, &day2))
+            return false;
+    }
+    if (line.n && line.p[0] != ' ' && line.p[0] != '\t')
+        return raw_refuse(r, "a space is missing behind the date", line);
+    RawEntry *e = raw_entry(r);
+    e->day = day;
+    e->day2 = day2;
+    line = after_spaces(line);
+    if (line.n && (line.p[0] == '*' || line.p[0] == '!')) {
+        e->mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
+        line = after_spaces(str_skip(line, 1));
+    }
+    if (line.n && line.p[0] == '(' && !read_reference(x, e, &line))
+        return false;
+    const char *comment = line.n ? memchr(line.p, ';', line.n) : NULL;
+    Str         text = comment ? str_cut(line, (size_t)(comment - line.p)) : line;
+    text = raw_words(r, text);
+    e->text = text.n ? str_copy(r->a, text) : STR_NONE;
+    x->within = IN_ENTRY;
+    x->has_posting = false;
+    return comment == NULL || entry_comment(x, raw_words(r, str_skip(line, (size_t)(comment - line.p) + 1)));
+}
+
+/* ---- lines ---- */
+
+static bool read_closed(BookRaw *r, Str comment)
+{
+    Str value;
+    if (!is_tag(raw_words(r, comment), "yc-closed:", &value))
+        return true;
+    r->closed_line = r->lines->line;
+    return raw_date(r, &value, 0, &r->closed);
+}
+
+static bool read_indented(HledgerReader *x, Str line)
+{
+    bool is_comment = line.p[0] == ';';
+    Str  words = is_comment ? raw_words(x->r, str_skip(line, 1)) : STR_NONE;
+    switch (x->within) {
+    case IN_ENTRY:
+        if (is_comment)
+            return x->has_posting ? posting_comment(x, words) : entry_comment(x, words);
+        return read_posting(x, line);
+    case IN_NOTHING:
+        return is_comment || raw_refuse(x->r, "an indented line that belongs to no entry", line);
+    default:
+        return hledger_below_directive(x, line);
+    }
+}
+
+static bool read_line(HledgerReader *x, Str line)
+{
+    if (x->in_comment) {
+        x->in_comment = !str_eq(str_trim(line), x->comment_end);
+        return true;
+    }
+    Str text = after_spaces(line);
+    if (text.n == 0) {
+        x->within = IN_NOTHING;
+        return true;
+    }
+    if (text.n < line.n)
+        return read_indented(x, text);
+    if (is_digit(line.p[0]))
+        return read_header(x, line);
+    x->within = IN_NOTHING;
+    if (memchr(";#*", line.p[0], 3) != NULL)
+        return line.p[0] != ';' || read_closed(x->r, str_skip(line, 1));
+    return hledger_directive(x, line);
+}
+
+bool book_read_hledger(BookRaw *r)
+{
+    HledgerReader x = { .r = r };
+    Str           line;
+    while (lines_next(r->lines, &line))
+        if (!read_line(&x, line))
+            return false;
+    return true;
+}

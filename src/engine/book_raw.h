@@ -1,0 +1,94 @@
+/* book, inside: what the readers of the dialects find (BookRaw), before amounts have their decimals and the missing ones
+ * are known; book_settle makes the journal of it. Only book_*.c read this. */
+#pragma once
+#include "base/buf.h"
+#include "engine/book.h"
+#include "engine/names.h"
+
+typedef struct RawCommodity {
+    int  stated, amounts, prices;  /* decimals: of a directive, of amounts, of prices by the piece; -1: none */
+    char point;                    /* the decimal mark that a directive states; 0: none */
+    u8   kind;
+    u32  line;                     /* where it first stands */
+} RawCommodity;
+
+typedef struct RawAmount { /* digits / 10^decimals of a commodity */
+    i64 digits;
+    u32 commodity;
+    u8  decimals;
+} RawAmount;
+
+typedef struct RawExtra {
+    Str       note;
+    u32       note_lines;
+    RawAmount cost, claim;
+    u8        mark, side;
+    bool      has_cost, is_total, has_claim;
+    bool      claims_all;      /* ==: no other commodity */
+    bool      claims_below;    /* with the accounts below */
+    bool      claims_before;   /* beancount: at the beginning of the day */
+} RawExtra;
+
+typedef struct RawPosting {
+    i64  digits;
+    u32  account, commodity;
+    u32  line, extra;          /* extra 0: none of the rare things */
+    u8   decimals;
+    bool has_amount, is_assigned; /* assigned: the amount was found from the claim and is in smallest units */
+} RawPosting;
+
+typedef struct RawEntry {
+    Str  text, reference, note;
+    Str  tag, reverses;        /* yc-entry and yc-reverses */
+    Date day, day2;
+    u32  line, first, note_lines;
+    u8   mark;
+    bool is_claim;             /* beancount's balance directive: not an entry of the journal */
+} RawEntry;
+
+typedef struct BookRaw {
+    Arena        *a;
+    Lines        *lines;
+    Book         *book;
+    Journal      *journal;
+    Names        *names;       /* of commodities */
+    RawCommodity *commodities;
+    RawEntry     *entries;
+    RawPosting   *postings;
+    RawExtra     *extras;
+    size_t        commodities_room, entries_room, postings_room, extras_room;
+    u32           n_entries, n_postings, n_extras;
+    Date          closed;
+    i64           closed_line;
+    bool          has_claims, claims_below; /* any; any with the accounts below */
+    char          point;       /* decimal-mark; 0: none */
+} BookRaw;
+
+/* One more of an array that doubles; p is the array afterwards. */
+void *raw_more(Arena *a, void *p, size_t *room, size_t n, size_t bytes);
+#define RAW_MORE(r, array, n) ((r)->array = raw_more((r)->a, (r)->array, &(r)->array##_room, (n), sizeof *(r)->array))
+
+/* Says what is wrong with the line that is being read; returns false. */
+bool raw_refuse(BookRaw *r, const char *what, Str value);
+bool raw_refuse_at(BookRaw *r, i64 line, const char *what, Str value);
+u32  raw_commodity(BookRaw *r, Str name);
+/* The account of a name; refuses one that is not. */
+bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account);
+RawEntry   *raw_entry(BookRaw *r);               /* a new one, on the line that is being read */
+RawPosting *raw_posting(BookRaw *r, u32 account);
+RawExtra   *raw_extra(BookRaw *r, RawPosting *p);
+/* One more line of a note. */
+void raw_note(BookRaw *r, Str *note, u32 *lines, Str line);
+/* Words of the file as a journal keeps them: control characters are spaces, none at the ends. Borrows where it can. */
+Str raw_words(BookRaw *r, Str s);
+/* Digits with separators between them off the front of *rest. *point is the decimal mark, 0 where nobody said; afterwards
+ * the one that was found. */
+bool raw_number(BookRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_decimals);
+/* 2026-07-12, 2026/7/12, 2026.7.12, and 7/12 where `year` is not 0, off the front of *rest. */
+bool raw_date(BookRaw *r, Str *rest, int year, Date *ret);
+bool raw_unpercent(BookRaw *r, Str s, Str *ret);
+int  raw_decimals(const BookRaw *r, u32 commodity);
+
+bool book_read_hledger(BookRaw *r);
+bool book_read_beancount(BookRaw *r);
+void book_settle(BookRaw *r);

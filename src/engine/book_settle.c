@@ -1,0 +1,599 @@
+/* book_settle: from what stands in a file to a journal. Amounts get their commodity's decimals; what was left out is
+ * inferred; assertions are checked and assignments made, day by day; then the entries go into the journal in the order of
+ * the file. Faults are collected: one entry that does not balance hides none behind it. */
+#include "engine/book_raw.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/pairs.h"
+
+typedef __int128 Wide;
+
+typedef struct Faults {
+    Refusal *v;
+    size_t   n;
+} Faults;
+
+typedef struct Settling {
+    BookRaw        *r;
+    Arena          *a;
+    Faults          entries, claims;
+    /* the postings of one entry, and where they stand */
+    JournalPosting *v;
+    u32            *lines;
+    size_t          v_room, lines_room, n;
+    /* what its postings weigh, by commodity */
+    Wide           *sums;
+    u32            *touched, *stamps, stamp;
+    size_t          n_touched;
+    /* what accounts hold as the days go on, by row of `held` */
+    Pairs          *held;
+    Wide           *own, *all;
+    size_t          own_room, all_room;
+    u32            *alive, *alive_all; /* by account: commodities that are not zero */
+    /* links */
+    Names          *tags;
+    u32            *tagged;
+    size_t          tagged_room;
+} Settling;
+
+const char *book_sentence(JournalFault fault)
+{
+    switch (fault) {
+    case JOURNAL_OK: break;
+    case JOURNAL_BAD_NAME: return "not a name";
+    case JOURNAL_TOO_DEEP: return "an account has at most 16 parts";
+    case JOURNAL_BAD_DECIMALS: return "a commodity has at most 18 decimals";
+    case JOURNAL_TWICE: return "it is stated twice, in two ways";
+    case JOURNAL_TOO_MANY: return "there are too many of them";
+    case JOURNAL_BAD_DATE: return "not a day from 1900-01-01 to 2999-12-31";
+    case JOURNAL_BAD_TEXT: return "the words are too long or hold control characters";
+    case JOURNAL_NO_ACCOUNT: return "no such account";
+    case JOURNAL_NO_COMMODITY: return "no such commodity";
+    case JOURNAL_NO_ENTRY: return "no such entry";
+    case JOURNAL_TOO_FEW: return "an entry needs two postings";
+    case JOURNAL_UNBALANCED: return "the entry does not balance";
+    case JOURNAL_OVERFLOW: return "the sums are larger than can be counted exactly";
+    case JOURNAL_EXCHANGE: return "the price is in the commodity itself, or nothing is exchanged here";
+    case JOURNAL_NOT_REAL: return "postings in brackets do not count here";
+    case JOURNAL_CLOSED: return "the period is closed";
+    case JOURNAL_REVERSED: return "the entry is reversed already";
+    case JOURNAL_IS_REVERSAL: return "a reversal is not reversed: enter anew what it took back";
+    case JOURNAL_NOT_OPPOSITE: return "the postings are not the opposite of those that they reverse";
+    case JOURNAL_EARLIER: return "a reversal is not dated before what it reverses";
+    case JOURNAL_NO_EQUITY: return "not an equity account";
+    case JOURNAL_NOT_CLOSED: return "income and expenses are not closed";
+    }
+    return "";
+}
+
+void book_put_amount(Buf *b, i64 amount, int decimals)
+{
+    char   text[48];
+    size_t at = sizeof text;
+    u64    v = amount < 0 ? -(u64)amount : (u64)amount;
+    for (int i = 0; v > 0 || i <= decimals; i++, v /= 10) {
+        if (i == decimals && decimals > 0)
+            text[--at] = '.';
+        text[--at] = (char)('0' + v % 10);
+    }
+    if (amount < 0)
+        text[--at] = '-';
+    buf_put(b, text + at, sizeof text - at);
+}
+
+/* ---- faults ---- */
+
+static Buf value_new(Settling *s)
+{
+    return buf_new(s->a, 128, 4096);
+}
+
+/* Keeps the first of them; counts all. NULL: it will be told elsewhere. Returns false. */
+static bool fault(Settling *s, Faults *f, i64 line, const char *what, Str value)
+{
+    if (f == NULL)
+        return false;
+    s->r->book->n_all_faults++;
+    if (f->n < BOOK_MOST_FAULTS) {
+        if (f->v == NULL)
+            f->v = NEW_N(s->a, Refusal, BOOK_MOST_FAULTS);
+        f->v[f->n++] = (Refusal){ .line = line, .what = what, .value = str_copy(s->a, value) };
+    }
+    return false;
+}
+
+static void put_value(Settling *s, Buf *b, Wide amount, u32 commodity)
+{
+    bool fits = amount <= INT64_MAX && amount >= -INT64_MAX;
+    Str  name = names_at(s->r->names, commodity);
+    if (fits)
+        book_put_amount(b, (i64)amount, raw_decimals(s->r, commodity));
+    else
+        buf_cstr(b, "more than can be counted");
+    if (name.n) {
+        buf_char(b, ' ');
+        buf_str(b, name);
+    }
+}
+
+/* ---- one entry: amounts, costs, what was left out ---- */
+
+static bool power(int n, Wide *v)
+{
+    for (; n > 0; n--) {
+        if (*v > ((Wide)1 << 122) / 10 || *v < -((Wide)1 << 122) / 10)
+            return false;
+        *v *= 10;
+    }
+    return true;
+}
+
+static bool scaled(Settling *s, i64 digits, int decimals, u32 commodity, i64 *ret)
+{
+    Wide v = digits;
+    if (!power(raw_decimals(s->r, commodity) - decimals, &v) || v > INT64_MAX || v < -INT64_MAX)
+        return false;
+    *ret = (i64)v;
+    return true;
+}
+
+/* What was paid: the stated total, or price by the piece, rounded half to even to the smallest unit. */
+static bool cost_of(Settling *s, const RawPosting *p, const RawExtra *e, i64 amount, i64 *ret)
+{
+    Wide v = e->cost.digits;
+    int  shift = raw_decimals(s->r, e->cost.commodity) - e->cost.decimals;
+    if (!e->is_total) {
+        i64 digits = p->is_assigned ? amount : p->digits;
+        v *= digits < 0 ? -(Wide)digits : digits;
+        shift -= p->is_assigned ? raw_decimals(s->r, p->commodity) : p->decimals;
+    }
+    if (shift < 0) {
+        Wide unit = 1;
+        bool fits = power(-shift, &unit);
+        Wide whole = fits ? v / unit : 0, rest = fits ? v % unit : 0;
+        v = whole + (rest * 2 > unit || (rest * 2 == unit && whole % 2 != 0));
+    } else if (!power(shift, &v)) {
+        return false;
+    }
+    if (v > INT64_MAX)
+        return false;
+    *ret = (i64)(amount < 0 ? -v : v);
+    return true;
+}
+
+static bool push(Settling *s, JournalPosting p, u32 line)
+{
+    s->v = raw_more(s->a, s->v, &s->v_room, s->n, sizeof *s->v);
+    s->lines = raw_more(s->a, s->lines, &s->lines_room, s->n, sizeof *s->lines);
+    s->v[s->n] = p;
+    s->lines[s->n++] = line;
+    return true;
+}
+
+static Str note_of(const RawExtra *e)
+{
+    Str note = e->note;
+    while (note.n && note.p[note.n - 1] == '\n')
+        note.n--;
+    return note;
+}
+
+/* A posting as the journal takes it, but for an amount that is missing. */
+static bool posting_of(Settling *s, const RawPosting *p, JournalPosting *ret, Faults *f)
+{
+    const RawExtra *e = p->extra ? &s->r->extras[p->extra] : NULL;
+    *ret = (JournalPosting){ .account = p->account, .commodity = p->commodity };
+    if (e != NULL) {
+        ret->note = note_of(e);
+        ret->mark = e->mark;
+        ret->side = e->side;
+    }
+    if (p->is_assigned)
+        ret->amount = p->digits;
+    else if (p->has_amount && !scaled(s, p->digits, p->decimals, p->commodity, &ret->amount))
+        return fault(s, f, p->line, "more digits than can be counted exactly", names_at(s->r->names, p->commodity));
+    if (e != NULL && e->has_cost) {
+        ret->has_cost = true;
+        ret->cost_commodity = e->cost.commodity;
+        if (!cost_of(s, p, e, ret->amount, &ret->cost))
+            return fault(s, f, p->line, "the price times the amount is more than can be counted exactly", STR_NONE);
+    }
+    return true;
+}
+
+static void weigh(Settling *s, u32 commodity, Wide amount)
+{
+    if (s->stamps[commodity] != s->stamp) {
+        s->stamps[commodity] = s->stamp;
+        s->sums[commodity] = 0;
+        s->touched[s->n_touched++] = commodity;
+    }
+    s->sums[commodity] += amount;
+}
+
+static void weigh_side(Settling *s, JournalSide side)
+{
+    s->n_touched = 0;
+    s->stamp++;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].side == side && s->v[i].account != JOURNAL_NONE)
+            weigh(s, s->v[i].has_cost ? s->v[i].cost_commodity : s->v[i].commodity,
+                  s->v[i].has_cost ? s->v[i].cost : s->v[i].amount);
+}
+
+/* Puts into place `at`, and behind the others, what balances its side. */
+static bool infer(Settling *s, size_t at, u32 account, Faults *f)
+{
+    JournalPosting p = s->v[at];
+    u32            line = s->lines[at];
+    bool           is_first = true;
+    weigh_side(s, p.side);
+    if (s->n_touched == 0)
+        return fault(s, f, line, "the amount cannot be inferred: no other posting has one", STR_NONE);
+    p.account = account;
+    for (size_t i = 0; i < s->n_touched; i++) {
+        Wide sum = s->sums[s->touched[i]];
+        if (sum > INT64_MAX || sum < -INT64_MAX)
+            return fault(s, f, line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+        p.commodity = s->touched[i];
+        p.amount = (i64)-sum;
+        if (sum == 0 && (!is_first || i + 1 < s->n_touched))
+            continue;
+        if (is_first)
+            s->v[at] = p;
+        else
+            push(s, p, line);
+        is_first = false;
+        p.note = STR_NONE;
+    }
+    return true;
+}
+
+/* Fills s->v with the postings of an entry. */
+static bool postings_of(Settling *s, u32 entry, Faults *f)
+{
+    BookRaw *r = s->r;
+    u32      end = entry + 1 < r->n_entries ? r->entries[entry + 1].first : r->n_postings;
+    size_t   missing[2] = { SIZE_MAX, SIZE_MAX }; /* real, aside */
+    u32      missing_account[2] = { 0 };
+    s->n = 0;
+    for (u32 i = r->entries[entry].first; i < end; i++) {
+        const RawPosting *p = &r->postings[i];
+        JournalPosting    v;
+        if (!posting_of(s, p, &v, f))
+            return false;
+        if (!p->has_amount && !p->is_assigned) {
+            if (p->extra && r->extras[p->extra].has_claim)
+                return false; /* it could not be assigned: told where its day was */
+            if (v.side == JOURNAL_LOOSE)
+                return fault(s, f, p->line, "a posting in round brackets needs its amount", STR_NONE);
+            if (missing[v.side] != SIZE_MAX)
+                return fault(s, f, p->line, "two amounts are left out: only one can be inferred", STR_NONE);
+            missing[v.side] = s->n;
+            missing_account[v.side] = v.account;
+            v.account = JOURNAL_NONE;
+        }
+        push(s, v, p->line);
+    }
+    for (int side = 0; side < 2; side++) {
+        if (missing[side] != SIZE_MAX && !infer(s, missing[side], missing_account[side], f))
+            return false;
+        r->book->inferred += missing[side] != SIZE_MAX && f == &s->entries;
+    }
+    return true;
+}
+
+/* ---- assertions and assignments, day by day ---- */
+
+static u32 held_row(Settling *s, u32 account, u32 commodity)
+{
+    u32 row = pairs_add(s->held, account, commodity);
+    s->own = raw_more(s->a, s->own, &s->own_room, row, sizeof *s->own);
+    s->all = raw_more(s->a, s->all, &s->all_room, row, sizeof *s->all);
+    return row;
+}
+
+static void change(Wide *v, i64 amount, u32 *alive)
+{
+    *alive -= *v != 0;
+    *v += amount;
+    *alive += *v != 0;
+}
+
+static void hold(Settling *s, u32 account, u32 commodity, i64 amount)
+{
+    u32 row = held_row(s, account, commodity);
+    change(&s->own[row], amount, &s->alive[account]);
+    while (s->r->claims_below && account != JOURNAL_NONE) {
+        row = held_row(s, account, commodity);
+        change(&s->all[row], amount, &s->alive_all[account]);
+        account = journal_parent(s->r->journal, account);
+    }
+}
+
+static Wide held(const Settling *s, const RawPosting *p, const RawExtra *e)
+{
+    u32 row = pairs_find(s->held, p->account, e->claim.commodity);
+    if (row == PAIRS_NONE)
+        return 0;
+    return e->claims_below ? s->all[row] : s->own[row];
+}
+
+static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
+{
+    i64  want;
+    Wide has = held(s, p, e);
+    Buf  b = value_new(s);
+    s->r->book->assertions++;
+    buf_str(&b, journal_account_name(s->r->journal, p->account));
+    if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
+        fault(s, &s->claims, p->line, "more digits than can be counted exactly", names_at(s->r->names, e->claim.commodity));
+    } else if (has != want) {
+        buf_cstr(&b, " has ");
+        put_value(s, &b, has, e->claim.commodity);
+        buf_cstr(&b, ", asserted is ");
+        put_value(s, &b, want, e->claim.commodity);
+        fault(s, &s->claims, p->line, "the account does not hold what is asserted", buf_text(&b));
+    } else if (e->claims_all && (e->claims_below ? s->alive_all : s->alive)[p->account] > (has != 0)) {
+        fault(s, &s->claims, p->line, "the account holds other commodities too, == says that it holds none", buf_text(&b));
+    }
+}
+
+/* The amount that makes the account hold what is claimed. */
+static void assign(Settling *s, RawPosting *p, const RawExtra *e)
+{
+    i64 want;
+    if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
+        fault(s, &s->claims, p->line, "more digits than can be counted exactly", names_at(s->r->names, e->claim.commodity));
+        return;
+    }
+    Wide amount = want - held(s, p, e);
+    if (amount > INT64_MAX || amount < -INT64_MAX) {
+        fault(s, &s->claims, p->line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+        return;
+    }
+    p->digits = (i64)amount;
+    p->commodity = e->claim.commodity;
+    p->is_assigned = true;
+    s->r->book->inferred++;
+    s->r->book->assertions++;
+}
+
+static void hold_posting(Settling *s, const JournalPosting *v)
+{
+    hold(s, v->account, v->commodity, v->amount);
+}
+
+static bool is_assignment(const BookRaw *r, const RawPosting *p)
+{
+    return !p->has_amount && p->extra && r->extras[p->extra].has_claim;
+}
+
+/* An entry with assignments: its postings count one after the other, for an assignment asks what the account holds by
+ * then; what is left out follows from them all. */
+static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
+{
+    BookRaw       *r = s->r;
+    JournalPosting v;
+    for (u32 i = first; i < end; i++) {
+        RawPosting     *p = &r->postings[i];
+        const RawExtra *e = p->extra ? &r->extras[p->extra] : NULL;
+        if (is_assignment(r, p))
+            assign(s, p, e);
+        if ((p->has_amount || p->is_assigned) && posting_of(s, p, &v, NULL))
+            hold_posting(s, &v);
+        if (p->has_amount && e != NULL && e->has_claim)
+            check_claim(s, p, e);
+    }
+    if (!postings_of(s, entry, NULL))
+        return;
+    for (size_t i = 0; i < s->n; i++)
+        if (i >= end - first || !(r->postings[first + i].has_amount || r->postings[first + i].is_assigned))
+            hold_posting(s, &s->v[i]);
+}
+
+/* What an entry changes, and what it asserts. An entry with a fault changes what is known of it; the fault is told when
+ * it does not come into the journal. */
+static void claim_entry(Settling *s, u32 entry)
+{
+    BookRaw       *r = s->r;
+    JournalPosting v;
+    bool           assigns = false, is_claim = r->entries[entry].is_claim;
+    u32            first = r->entries[entry].first;
+    u32            end = entry + 1 < r->n_entries ? r->entries[entry + 1].first : r->n_postings;
+    for (u32 i = first; i < end && !is_claim; i++)
+        assigns = assigns || is_assignment(r, &r->postings[i]);
+    if (assigns) {
+        assign_entry(s, first, end, entry);
+        return;
+    }
+    bool is_known = !is_claim && postings_of(s, entry, NULL);
+    for (u32 i = first; i < end; i++) {
+        const RawPosting *p = &r->postings[i];
+        if (is_known)
+            hold_posting(s, &s->v[i - first]);
+        else if (p->has_amount && posting_of(s, p, &v, NULL))
+            hold_posting(s, &v);
+        if (p->extra && r->extras[p->extra].has_claim)
+            check_claim(s, p, &r->extras[p->extra]);
+    }
+    for (size_t i = end - first; is_known && i < s->n; i++) /* more commodities of what was left out */
+        hold_posting(s, &s->v[i]);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    u64 x = *(const u64 *)a, y = *(const u64 *)b;
+    return (x > y) - (x < y);
+}
+
+static void settle_claims(Settling *s)
+{
+    BookRaw *r = s->r;
+    u64     *order = NEW_N(s->a, u64, r->n_entries + 1);
+    u32      accounts = journal_accounts(r->journal);
+    s->held = pairs_open(s->a);
+    s->alive = NEW_N(s->a, u32, accounts + 1);
+    s->alive_all = NEW_N(s->a, u32, accounts + 1);
+    for (u32 i = 0; i < r->n_entries; i++)
+        order[i] = (u64)r->entries[i].day << 32 | (r->entries[i].is_claim ? 0 : UINT64_C(1) << 31) | i;
+    qsort(order, r->n_entries, sizeof *order, by_number);
+    for (u32 i = 0; i < r->n_entries; i++)
+        claim_entry(s, (u32)order[i] & INT32_MAX);
+}
+
+/* ---- into the journal ---- */
+
+static void tell_unbalanced(Settling *s, u32 line, const JournalTrouble *t)
+{
+    Buf  b = value_new(s);
+    bool has_cost = false;
+    int  off[2] = { 0 };
+    weigh_side(s, JOURNAL_REAL);
+    for (size_t i = 0; i < s->n; i++)
+        has_cost = has_cost || s->v[i].has_cost;
+    for (size_t i = 0; i < s->n_touched; i++) {
+        Wide sum = s->sums[s->touched[i]];
+        off[0] += sum > 0;
+        off[1] += sum < 0;
+        if (sum == 0 || b.n > 1000)
+            continue;
+        buf_cstr(&b, b.n ? " and " : "off by ");
+        put_value(s, &b, sum, s->touched[i]);
+    }
+    if (b.n == 0) { /* it is those aside */
+        buf_cstr(&b, "the postings in square brackets are off by ");
+        put_value(s, &b, t->by, t->commodity);
+    }
+    bool is_exchange = !has_cost && off[0] == 1 && off[1] == 1;
+    fault(s, &s->entries, line,
+          is_exchange ? "the entry exchanges two commodities without a price: write it behind one, 5 USD @@ 36.00 CNY"
+                      : book_sentence(JOURNAL_UNBALANCED),
+          buf_text(&b));
+}
+
+static bool link_of(Settling *s, const RawEntry *e, u32 *ret_reverses)
+{
+    *ret_reverses = JOURNAL_NONE;
+    if (e->reverses.n == 0)
+        return true;
+    u32 tag = names_find(s->tags, e->reverses);
+    if (tag == NAMES_NONE || s->tagged[tag] == JOURNAL_NONE)
+        return fault(s, &s->entries, e->line, "it reverses an entry that is not above", e->reverses);
+    *ret_reverses = s->tagged[tag];
+    return true;
+}
+
+/* Remembers an entry that another will reverse; number JOURNAL_NONE: it had a fault. */
+static void remember(Settling *s, const RawEntry *e, u32 number)
+{
+    if (e->tag.n == 0)
+        return;
+    u32 before = names_count(s->tags), tag = names_add(s->tags, e->tag);
+    if (tag < before) {
+        fault(s, &s->entries, e->line, "two entries have this yc-entry", e->tag);
+        return;
+    }
+    s->tagged = raw_more(s->a, s->tagged, &s->tagged_room, tag, sizeof *s->tagged);
+    s->tagged[tag] = number;
+}
+
+static u32 add_entry(Settling *s, u32 entry)
+{
+    BookRaw       *r = s->r;
+    RawEntry      *e = &r->entries[entry];
+    RawExtra       note = { .note = e->note };
+    JournalTrouble t;
+    u32            number, reverses;
+    if (!postings_of(s, entry, &s->entries) || !link_of(s, e, &reverses))
+        return JOURNAL_NONE;
+    JournalEntry  v = { .day = e->day, .day2 = e->day2, .mark = e->mark, .text = e->text, .reference = e->reference,
+                        .note = note_of(&note), .reverses = reverses, .n = s->n };
+    JournalFault  f = journal_add(r->journal, &v, s->v, &number, &t);
+    u32           line = t.posting < s->n ? s->lines[t.posting] : e->line;
+    if (f == JOURNAL_OK)
+        return number;
+    if (f == JOURNAL_UNBALANCED)
+        tell_unbalanced(s, e->line, &t);
+    else
+        fault(s, &s->entries, line, book_sentence(f),
+              t.commodity != JOURNAL_NONE ? names_at(r->names, t.commodity) : e->text);
+    return JOURNAL_NONE;
+}
+
+static bool make_commodities(BookRaw *r)
+{
+    for (u32 i = 0, made; i < names_count(r->names); i++) {
+        Str          name = names_at(r->names, i);
+        JournalFault f = journal_commodity(r->journal, name, r->commodities[i].kind, raw_decimals(r, i), &made);
+        if (f != JOURNAL_OK)
+            return raw_refuse_at(r, r->commodities[i].line, "not a name of a commodity", name);
+        BUG_ON(made != i);
+    }
+    return true;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const Refusal *x = a, *y = b;
+    return x->line != y->line ? (x->line < y->line ? -1 : 1) : strcmp(x->what, y->what);
+}
+
+static void collect_faults(Settling *s)
+{
+    Book *b = s->r->book;
+    b->faults = NEW_N(s->a, Refusal, 2 * BOOK_MOST_FAULTS);
+    for (size_t i = 0; i < s->entries.n; i++)
+        b->faults[b->n_faults++] = s->entries.v[i];
+    for (size_t i = 0; i < s->claims.n; i++)
+        b->faults[b->n_faults++] = s->claims.v[i];
+    qsort(b->faults, b->n_faults, sizeof *b->faults, by_line);
+    if (b->n_faults > BOOK_MOST_FAULTS)
+        b->n_faults = BOOK_MOST_FAULTS;
+}
+
+void book_settle(BookRaw *r)
+{
+    Settling s = { .r = r, .a = r->a, .tags = names_open(r->a) };
+    u32      commodities = names_count(r->names);
+    Book    *book = r->book;
+    if (!make_commodities(r))
+        return;
+    s.sums = NEW_N(r->a, Wide, commodities + 1);
+    s.touched = NEW_N(r->a, u32, commodities + 1);
+    s.stamps = NEW_N(r->a, u32, commodities + 1);
+    book->lines = NEW_N(r->a, u32, r->n_entries + 1);
+    if (r->has_claims)
+        settle_claims(&s);
+    for (u32 i = 0; i < r->n_entries; i++) {
+        const RawEntry *e = &r->entries[i];
+        if (e->is_claim)
+            continue;
+        if (book->first == 0 || e->day < book->first)
+            book->first = e->day;
+        if (e->day > book->last)
+            book->last = e->day;
+        u32 number = add_entry(&s, i);
+        if (number != JOURNAL_NONE)
+            book->lines[number] = e->line;
+        remember(&s, e, number);
+    }
+    if (r->closed != 0 && journal_seal(r->journal, r->closed) != JOURNAL_OK)
+        fault(&s, &s.entries, r->closed_line, "the period is not one that can be closed", STR_NONE);
+    collect_faults(&s);
+}
+
+Book *book_read(Arena *a, Lines *lines, BookDialect dialect, JournalManner manner)
+{
+    Book   *book = NEW(a, Book);
+    BookRaw r = { .a = a, .lines = lines, .book = book, .names = names_open(a) };
+    r.journal = book->journal = journal_open(a, manner);
+    bool ok = dialect == BOOK_BEANCOUNT ? book_read_beancount(&r) : book_read_hledger(&r);
+    if (lines->refusal.what != NULL)
+        book->refusal = lines->refusal;
+    else if (ok)
+        book_settle(&r);
+    return book;
+}

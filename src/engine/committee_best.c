@@ -26,7 +26,8 @@ typedef struct Search {
     Wide                 blur;      /* how far sums of gains may lie below the true ones, all together */
     int                 *met;       /* of each set */
     int                 *taken;     /* of each class */
-    Choice             **choices;   /* by depth */
+    Choice             **choices;   /* by depth, room for so many */
+    int                 *room;
     Wide                *gain_of;   /* of each class, while a depth is made */
     Wide                 best;
     bool                 any;
@@ -162,8 +163,10 @@ static bool search(Search *s, int depth, Wide score, int n)
         offer(s, score, NULL, 0, 0);
         return s->work <= BEST_MOST_WORK;
     }
-    if (s->choices[depth + 1] == NULL)
+    if (s->room[depth + 1] < n) {
         s->choices[depth + 1] = NEW_N(s->a, Choice, (size_t)n);
+        s->room[depth + 1] = n;
+    }
     for (int i = 0; i < n; i++) {
         Wide most = most_of(s, choices + i, n - i, seats);
         if (is_hopeless(s, most < 0 ? most : score + most))
@@ -192,6 +195,7 @@ static int first_choices(Search *s)
 {
     const CommitteePoll *p = s->p;
     s->choices = NEW_N(s->a, Choice *, (size_t)s->k + 2);
+    s->room = NEW_N(s->a, int, (size_t)s->k + 2);
     s->choices[0] = NEW_N(s->a, Choice, (size_t)p->n_classes);
     for (int g = 0; g < p->n_classes; g++)
         s->choices[0][g] = (Choice){ p->approvals[g] * s->gains[0], g, p->class_size[g], false };

@@ -122,7 +122,6 @@ void cli_print(const char *fmt, ...)
     va_start(args, fmt);
     vprintf(fmt, args);
     va_end(args);
-    fflush(stdout);
 }
 
 void cli_print_json(Buf *b)

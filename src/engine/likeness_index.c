@@ -156,6 +156,7 @@ typedef struct Asked {
     int                  size;                           /* pairs of the question, known ones or not */
     u32                  numbers[LIKENESS_MAX_GRAMS];    /* of the known ones; the shortest list first */
     int                  n, done;                        /* known; lists gone through */
+    u8                  *is_left;                        /* pair: its list was not gone through */
     u64                  ahead;                          /* entries of the lists that are left */
     uint16_t            *common;                         /* of each text: pairs met so far */
     u32                 *met;
@@ -242,19 +243,27 @@ static void go_through(Asked *q, const List *list)
     q->done++;
 }
 
-/* Lists until no text that was not met can be among the best: it would have to have all the pairs that are left, and no
- * others. The floor is only looked for where it may save more than it costs. */
+/* Could a text that was not met yet? It would have to have all the pairs that are left, and no others. */
+static bool can_unmet_be_best(const Asked *q)
+{
+    int left = q->n - q->done;
+    return can_be_best(q, left, left);
+}
+
+/* Lists until no text that was not met can be among the best, and those that were met are finished quicker one by one.
+ * The floor is looked for only where it may save more than it costs, and again when half of that is done. */
 static void count(Asked *q)
 {
-    u64 next_look = 0;
-    for (int i = 0; i < q->n && can_be_best(q, q->n - i, q->n - i); i++) {
-        if (q->n_met >= q->k && q->ahead > q->n_met * 2 + next_look) {
+    u64 look_below = q->ahead;
+    while (q->done < q->n) {
+        bool is_much = q->ahead > q->n_met * 2;
+        if (is_much && q->n_met >= q->k && q->ahead <= look_below) {
             find_floor(q);
-            next_look = q->n_met;
-            if (!can_be_best(q, q->n - i, q->n - i))
-                return;
+            look_below = q->ahead / 2;
         }
-        go_through(q, &q->x->lists[q->numbers[i]]);
+        if (is_much && !can_unmet_be_best(q))
+            return;
+        go_through(q, &q->x->lists[q->numbers[q->done]]);
     }
 }
 
@@ -263,9 +272,8 @@ static int missed(const Asked *q, u32 text)
 {
     const u32 *grams = q->x->grams[text];
     int        n = 0;
-    for (int i = q->done; i < q->n; i++)
-        for (int k = 0; k < q->x->sizes[text]; k++)
-            n += grams[k] == q->numbers[i];
+    for (int k = 0; k < q->x->sizes[text]; k++)
+        n += q->is_left[grams[k]];
     return n;
 }
 
@@ -274,6 +282,8 @@ static void finish(Asked *q)
     int left = q->n - q->done;
     if (left > 0)
         find_floor(q);
+    for (int i = q->done; i < q->n; i++)
+        q->is_left[q->numbers[i]] = 1;
     for (size_t i = 0; i < q->n_met; i++) {
         u32 text = q->met[i];
         int size = q->x->sizes[text], common = q->common[text];
@@ -330,6 +340,7 @@ size_t likeness_index_top(const LikenessIndex *x, const GramSet *set, Fraction l
     q.common = NEW_N(scratch, uint16_t, x->n_texts);
     q.met = NEW_N(scratch, u32, x->n_texts + 1);
     q.best = NEW_N(scratch, Score, k);
+    q.is_left = NEW_N(scratch, u8, x->n_grams);
     count(&q);
     finish(&q);
 

@@ -79,6 +79,11 @@ static void the_most_alike_comes_first_and_of_equal_ones_the_first(void **s)
     const int order[] = { 3, 6, 0, 2 };
     for (int i = 0; i < 4; i++)
         assert_int_equal(hits[i].text, order[i]);
+    const Fraction alike[] = { { 8, 8 }, { 8, 8 }, { 8, 10 }, { 2, 9 } }; /* docs/engines.md */
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(hits[i].likeness.over, alike[i].over);
+        assert_int_equal(hits[i].likeness.under, alike[i].under);
+    }
     assert_int_equal(likeness_index_top(x, &asked, (Fraction){ 0, 1 }, 1, *s, hits), 1);
     assert_int_equal(hits[0].text, 3);
     assert_int_equal(likeness_index_top(x, &asked, (Fraction){ LIKENESS_NUM, LIKENESS_DEN }, 8, *s, hits), 3);

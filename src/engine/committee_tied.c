@@ -31,8 +31,8 @@ CommitteeBag *committee_bag(Arena *a, int m, int k)
     b->family = exact_wholes(a, 1);
     b->factor = exact_wholes(a, 1);
     b->v = NEW_N(a, int, b->room * (size_t)k);
-    b->left = NEW_N(a, int, (size_t)m + 1);
-    b->need = NEW_N(a, int, (size_t)m + 1);
+    b->left = NEW_N(a, int, (size_t)m + 2);
+    b->need = NEW_N(a, int, (size_t)m + 2);
     b->taken = NEW_N(a, int, (size_t)k);
     return b;
 }
@@ -118,6 +118,7 @@ static void list_family(CommitteeBag *b, const int *group)
 
 void committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need)
 {
+    BUG_ON(n_groups > b->m + 2);
     memset(b->left, 0, (size_t)n_groups * sizeof(int));
     memcpy(b->need, need, (size_t)n_groups * sizeof(int));
     for (int c = 0; c < b->m; c++)

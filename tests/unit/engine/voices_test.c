@@ -108,12 +108,15 @@ static void three_ways_to_ask_for_light_do_not_fill_the_top(void **s)
     assert_int_equal(p[0].above.households, 4);
     assert_voices(s, p[0].above.margin, r.under, "4.000");
     assert_int_equal(p[1].above.why, VOICES_MORE_HOUSEHOLDS);
+    assert_int_equal(p[1].above.households, 1);
     assert_voices(s, p[1].above.by_care, r.under, "-0.500");
     assert_int_equal(p[2].above.why, VOICES_CARE); /* half a voice, against 0.225 for waiting, and half a voice short */
     assert_voices(s, p[2].above.by_households, r.under, "-0.525");
     assert_voices(s, p[2].above.by_care, r.under, "0.525");
     assert_voices(s, p[2].above.by_waiting, r.under, "0.225");
     assert_int_equal(p[2].above.heard, 9);
+    assert_int_equal(p[3].above.why, VOICES_EVEN_LONGER); /* the third way to ask for light was as good until then */
+    assert_int_equal(p[3].above.days, 1);
     assert_int_equal(p[4].above.why, VOICES_LAST);
 }
 

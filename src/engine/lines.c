@@ -21,8 +21,12 @@ Str refusal_text(Arena *a, const Refusal *r)
     while (value.n && !utf8_is_encoded(value)) /* cut within a character, or refused for not being text */
         value.n--;
     char *p = arena_take(a, value.n + 1);
-    for (size_t i = 0; i < value.n; i++)
-        p[i] = (u8)value.p[i] < 0x20 || value.p[i] == 0x7f ? '?' : value.p[i];
+    for (size_t i = 0; i < value.n; i++) {
+        bool is_c1 = i + 1 < value.n && (u8)value.p[i] == 0xc2 && (u8)value.p[i + 1] < 0xa0; /* U+0080 .. U+009F */
+        p[i] = (u8)value.p[i] < 0x20 || value.p[i] == 0x7f || is_c1 ? '?' : value.p[i];
+        if (is_c1)
+            p[++i] = '?';
+    }
     return value.n ? arena_printf(a, "%s: %s", r->what, p) : str_from(r->what);
 }
 
@@ -100,7 +104,7 @@ bool lines_next(Lines *l, Str *ret_line)
         line.n--;
     if (line.n > LINES_LONGEST)
         return refuse(l->a, &l->refusal, l->line, "the line is longer than 1 MB", STR_NONE);
-    if (memchr(line.p, '\0', line.n) != NULL)
+    if (line.n && memchr(line.p, '\0', line.n) != NULL)
         return refuse(l->a, &l->refusal, l->line, "the line holds a NUL byte", STR_NONE);
     if (!utf8_is_encoded(line))
         return refuse(l->a, &l->refusal, l->line, "the line is not UTF-8", STR_NONE);

@@ -78,7 +78,8 @@ static LunarFestival festival_of(const LunarDay *l, Date d, bool is_last)
             return fixed[i].festival;
     if (is_last)
         return LUNAR_EVE;
-    return d == qingming_of(d / 10000) ? LUNAR_QINGMING : LUNAR_NO_FESTIVAL;
+    bool is_april = d / 100 % 100 == 4; /* of a year that the table has: its last days are those of January 2101 */
+    return is_april && d == qingming_of(d / 10000) ? LUNAR_QINGMING : LUNAR_NO_FESTIVAL;
 }
 
 bool lunar_of(Date d, LunarDay *ret_day)

@@ -67,6 +67,11 @@ static void a_moment_before_it_began_has_all_of_it_left(void **s)
     assert_int_equal(now.left, 5);
     assert_int_equal(now.last_day, 20261013);
     assert_false(now.is_paused);
+    DeadlinePause asked = { at(20260901, 0), 0, DEADLINE_RESIDENT };
+    d.pauses = &asked;
+    d.n_pauses = 1;
+    assert_false(state_at(&d, d.begun - 1).is_paused);
+    assert_true(state_at(&d, d.begun).is_paused);
 }
 
 /* Asked on Friday the 9th and answered on Monday: the nights of Fri 9 and Sat 10; Sunday would not have counted. */
@@ -199,6 +204,12 @@ static void what_is_no_rule_and_no_pause_is_refused(void **s)
     p.on = DEADLINE_RESIDENT | DEADLINE_ABOVE;
     assert_int_equal(deadline_state(&d, 0, &now), DEADLINE_BAD_PAUSE);
     p.on = DEADLINE_OTHER;
+    assert_int_equal(deadline_state(&d, 0, &now), DEADLINE_OK);
+    static DeadlinePause many[DEADLINE_MOST_WAITS];
+    for (size_t i = 0; i < DEADLINE_MOST_WAITS; i++)
+        many[i] = p;
+    d.pauses = many;
+    d.n_pauses = DEADLINE_MOST_WAITS;
     assert_int_equal(deadline_state(&d, 0, &now), DEADLINE_OK);
     d.n_pauses = DEADLINE_MOST_WAITS + 1;
     assert_int_equal(deadline_state(&d, 0, &now), DEADLINE_BAD_PAUSE);

@@ -219,6 +219,9 @@ static void a_refusal_is_told_in_one_clean_line(void **s)
     Str text = refusal_text(*s, &r);
     assert_true(str_is(text, "not a number: x?y?"));
     assert_int_equal(r.line, 7);
+    r = (Refusal){ .line = 1, .what = "not a number", .value = STR("\xc2\x9b" "31m\xc2\xa0\xc3\xa9") }; /* U+009B is ESC [ */
+    text = refusal_text(*s, &r);
+    assert_true(str_is(text, "not a number: ??31m\xc2\xa0\xc3\xa9"));
 }
 
 int main(void)

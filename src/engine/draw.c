@@ -1,7 +1,10 @@
-/* draw: see draw.h. */
+/* draw: see draw.h. The numbers drawn are kept in order, in blocks of some thousands, so that each is put into its place
+ * with a short move. */
 #include "engine/draw.h"
 
 #include <string.h>
+
+enum { BLOCK = 4096 };
 
 static const u64 ALL_X = UINT64_C(1) << 32;
 
@@ -14,7 +17,12 @@ DrawFault draw_open(Arena *a, Str seed, i64 n, i64 take, Draw *ret_draw)
         return DRAW_BAD_LIST;
     if (take < 0 || take > n || take > DRAW_MOST_TAKEN)
         return DRAW_BAD_COUNT;
-    *ret_draw = (Draw){ .seed = seed, .n = n, .take = take, .struck = NEW_N(a, i64, (size_t)take + 1) };
+    *ret_draw = (Draw){ .seed = seed, .n = n, .take = take, .n_blocks = 1 };
+    i64 most = take / (BLOCK / 2) + 1, size = take < BLOCK ? take + 1 : BLOCK; /* a block that was split is half full */
+    i64 *room = NEW_N(a, i64, (size_t)(most * size));
+    ret_draw->blocks = NEW_N(a, DrawBlock, (size_t)most);
+    for (i64 i = 0; i < most; i++)
+        ret_draw->blocks[i].v = room + i * size;
     return DRAW_OK;
 }
 
@@ -28,14 +36,33 @@ static Hash hash_of_ticket(Str seed, i64 t)
     return hash_of_parts((Str[]){ seed, STR(":"), number }, 3);
 }
 
-/* How many of struck[] stand before the name at `place` (1..left) among those not struck out. */
-static i64 struck_before(const Draw *d, i64 place)
+/* Has the i-th number drawn (from 0, in order) fewer than `place` names before it that are not struck out? */
+static bool stands_before(i64 number, i64 i, i64 place)
 {
-    i64 low = 0, high = d->taken;
+    return number - 1 - i < place;
+}
+
+/* The last block that begins before the place, or the first one. */
+static i64 block_find(const Draw *d, i64 place)
+{
+    i64 low = 0, high = d->n_blocks;
+    while (high - low > 1) {
+        i64 middle = (low + high) / 2;
+        if (stands_before(d->blocks[middle].v[0], d->blocks[middle].before, place))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many of the block stand before the place. */
+static i64 block_rank(const DrawBlock *b, i64 place)
+{
+    i64 low = 0, high = b->n;
     while (low < high) {
         i64 middle = (low + high) / 2;
-        /* struck[middle] has struck[middle] - 1 - middle names before it that are not struck out. */
-        if (d->struck[middle] - 1 - middle < place)
+        if (stands_before(b->v[middle], b->before + middle, place))
             low = middle + 1;
         else
             high = middle;
@@ -43,11 +70,35 @@ static i64 struck_before(const Draw *d, i64 place)
     return low;
 }
 
-static void strike(Draw *d, i64 at, i64 number)
+/* The upper half of a full block becomes the one after it. */
+static void block_split(Draw *d, i64 at)
 {
-    memmove(&d->struck[at + 1], &d->struck[at], (size_t)(d->taken - at) * sizeof *d->struck);
-    d->struck[at] = number;
+    DrawBlock spare = d->blocks[d->n_blocks++], *b = &d->blocks[at];
+    memmove(b + 2, b + 1, (size_t)(d->n_blocks - at - 2) * sizeof *b);
+    spare.n = b->n / 2;
+    b->n -= spare.n;
+    spare.before = b->before + b->n;
+    memcpy(spare.v, b->v + b->n, (size_t)spare.n * sizeof *spare.v);
+    b[1] = spare;
+}
+
+/* Strikes out the name at `place` among those that are not; its number. */
+static i64 strike(Draw *d, i64 place)
+{
+    i64 at = block_find(d, place);
+    if (d->blocks[at].n == BLOCK) {
+        block_split(d, at);
+        at = block_find(d, place);
+    }
+    DrawBlock *b = &d->blocks[at];
+    i64        rank = block_rank(b, place), number = place + b->before + rank;
+    memmove(&b->v[rank + 1], &b->v[rank], (size_t)(b->n - rank) * sizeof *b->v);
+    b->v[rank] = number;
+    b->n++;
     d->taken++;
+    while (++at < d->n_blocks)
+        d->blocks[at].before++;
+    return number;
 }
 
 bool draw_next(Draw *d, DrawTicket *ret_ticket)
@@ -63,9 +114,7 @@ bool draw_next(Draw *d, DrawTicket *ret_ticket)
     t.is_void = t.x >= limit;
     if (!t.is_void) {
         t.place = t.x % t.left + 1;
-        i64 before = struck_before(d, t.place);
-        t.drawn = t.place + before;
-        strike(d, before, t.drawn);
+        t.drawn = strike(d, t.place);
     }
     *ret_ticket = t;
     return true;

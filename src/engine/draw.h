@@ -38,21 +38,26 @@ typedef struct DrawTicket {
     i64  drawn;  /* the name's number on the list, 1..n; 0 where void */
 } DrawTicket;
 
+typedef struct DrawBlock {
+    i64 *v; /* numbers drawn, ascending, after those of the block before */
+    i64  n, before; /* how many, and how many in the blocks before */
+} DrawBlock;
+
 typedef struct Draw {
-    Str  seed;
-    i64  n, take, taken, ticket;
-    i64 *struck; /* numbers drawn, ascending */
+    Str        seed;
+    i64        n, take, taken, ticket;
+    DrawBlock *blocks;
+    i64        n_blocks;
 } Draw;
 
-/* Begins drawing `take` of 1..n. Keeps the seed's bytes and takes 8 * take bytes of the arena. O(take). */
+/* Begins drawing `take` of 1..n. Keeps the seed's bytes and takes some 16 * take bytes of the arena. O(take). */
 MUST DrawFault draw_open(Arena *a, Str seed, i64 n, i64 take, Draw *ret_draw);
 
 /* The next ticket; false when all are drawn. Fewer than n in 2^32 tickets are void: for a thousand names one in four
- * million, at the very most a quarter. O(log take) and a move of at most 8 * take bytes. */
+ * million, at the very most a quarter. O(log take), and a walk over at most take / 2000 blocks. */
 bool draw_next(Draw *d, DrawTicket *ret_ticket);
 
-/* All at once: ret_drawn[take] in the order they were drawn. O(take log take), and moves of 4 * take^2 bytes
- * at most. */
+/* All at once: ret_drawn[take] in the order they were drawn. A million take a second or two. */
 MUST DrawFault draw_take(Arena *a, Str seed, i64 n, i64 take, i64 *ret_drawn);
 
 /* Does the seed give exactly these, in this order? Else DRAW_NOT_IT and *ret_at is the first that differs, from 0. */

@@ -128,7 +128,8 @@ static i64 place_of(i64 x, i64 n, i64 all)
 /* A list of names; the one at the place is taken out and the others close up. */
 static void slowly(Arena *a, Str seed, i64 n, i64 take, i64 *ret)
 {
-    i64 names[MOST], got = 0;
+    ArenaMark *mark = arena_mark(a);
+    i64       *names = NEW_N(a, i64, (size_t)n + 1), got = 0;
     for (i64 i = 0; i < n; i++)
         names[i] = i + 1;
     for (i64 t = 1; got < take; t++) {
@@ -143,6 +144,7 @@ static void slowly(Arena *a, Str seed, i64 n, i64 take, i64 *ret)
         memmove(&names[place], &names[place + 1], (size_t)(n - place - 1) * sizeof *names);
         n--;
     }
+    arena_rewind(a, mark);
 }
 
 static void it_agrees_with_a_list_that_names_are_struck_from(void **s)
@@ -155,6 +157,22 @@ static void it_agrees_with_a_list_that_names_are_struck_from(void **s)
         slowly(*s, seed, n, take, slow);
         assert_memory_equal(fast, slow, (size_t)take * sizeof *fast);
     }
+}
+
+/* So many that they lie in several blocks, which are split in all places; and those of a long list, spread out. */
+static void it_agrees_where_a_whole_town_is_drawn(void **s)
+{
+    enum { TOWN = 20000 };
+    ArenaMark *mark = arena_mark(*s);
+    i64       *fast = NEW_N(*s, i64, TOWN), *slow = NEW_N(*s, i64, TOWN);
+    static const i64 draws[][2] = { { TOWN, TOWN }, { 4 * TOWN, TOWN }, { TOWN, 4096 }, { TOWN, 4097 }, { 4095, 4095 } };
+    for (size_t i = 0; i < COUNTOF(draws); i++) {
+        i64 n = draws[i][0], take = draws[i][1];
+        assert_int_equal(draw_take(*s, STR("town"), n, take, fast), DRAW_OK);
+        slowly(*s, STR("town"), n, take, slow);
+        assert_memory_equal(fast, slow, (size_t)take * sizeof *fast);
+    }
+    arena_rewind(*s, mark);
 }
 
 static void nobody_is_drawn_twice_and_more_only_adds(void **s)
@@ -225,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_changed_result_is_found),
         cmocka_unit_test(a_twentieth_of_few_is_one),
         cmocka_unit_test(it_agrees_with_a_list_that_names_are_struck_from),
+        cmocka_unit_test(it_agrees_where_a_whole_town_is_drawn),
         cmocka_unit_test(nobody_is_drawn_twice_and_more_only_adds),
         cmocka_unit_test(every_name_has_the_same_chance),
         cmocka_unit_test(every_pair_of_names_has_exactly_the_same_chance),

@@ -101,7 +101,7 @@ static bool split_quoted(Fields *f, Str line)
         line = str_skip(line, 1);
     }
     size_t at = 0;
-    for (size_t i = 0; i < f->n; at += f->v[i++].n)
+    for (size_t i = 0; f->bytes != NULL && i < f->n; at += f->v[i++].n) /* NULL: all fields are empty */
         f->v[i].p = f->bytes + at;
     return true;
 }

@@ -23,7 +23,7 @@
  * What does not: where groups overlap in part no share is promised (sequential Thiele is not justified representation).
  *
  * T. N. Thiele, "Om Flerfoldsvalg" (1895), in its sequential form. LiquidFeedback weighs with the harmonic series too but
- * strikes from the bottom (Behrens et al., The Principles of LiquidFeedback, 2014, 4.10); from the top, a further voice
+ * strikes from the bottom (Behrens et al., The Principles of LiquidFeedback, 2014); from the top, a further voice
  * can never do harm and each place explains itself. For the short list by households alone see engine/rank.h. Pure. */
 #pragma once
 #include "base/arena.h"

@@ -288,25 +288,36 @@ static void print_list(const Tally *t, const char *heading, const OpinionList *l
     for (int i = 0; i < l->n; i++) {
         const OpinionEntry *e = &l->v[i];
         Str                 text = title(t, e->comment);
-        cli_print("  %-8s %5u of %-5u %.*s\n", e->is_agree ? "agree" : "disagree", e->n_success, e->n_trials, STR_ARG(text));
+        cli_print("  %-8s %5u of %-5u %.*s\n", e->is_agree ? "agree" : "disagree", e->n_success, e->n_trials,
+                  STR_ARG(text));
     }
 }
 
-/* The comments with the highest values, those moderated out left away. */
-static void print_highest(const Tally *t, const char *heading, const double *values)
+/* Does more than half of every group agree? */
+static bool is_shared(const Tally *t, size_t c)
 {
-    bool *is_shown = NEW_N(t->a, bool, t->p->n_comments);
-    cli_print("%s\n", heading);
+    for (size_t g = 0; g < t->told->n_groups; g++)
+        if (t->told->stats[g * t->p->n_comments + c].pa <= 0.5)
+            return false;
+    return true;
+}
+
+/* The comments with the highest values, those moderated out left away. */
+static void print_highest(const Tally *t, const char *heading, const double *values, bool is_shared_only)
+{
+    bool *is_left = NEW_N(t->a, bool, t->p->n_comments);
+    for (size_t c = 0; c < t->p->n_comments; c++)
+        is_left[c] = !t->p->is_out[c] && (!is_shared_only || is_shared(t, c));
     for (int i = 0; i < SHOWN; i++) {
         i64 best = -1;
         for (size_t c = 0; c < t->p->n_comments; c++)
-            if (!is_shown[c] && !t->p->is_out[c] && (best < 0 || values[c] > values[best]))
+            if (is_left[c] && (best < 0 || values[c] > values[best]))
                 best = (i64)c;
         if (best < 0)
             return;
-        is_shown[best] = true;
+        is_left[best] = false;
         Str text = title(t, (size_t)best);
-        cli_print("  %8.2f       %.*s\n", values[best], STR_ARG(text));
+        cli_print("%s  %8.2f          %.*s\n", i == 0 ? heading : "", values[best], STR_ARG(text));
     }
 }
 
@@ -326,8 +337,9 @@ static void print_groups(const Tally *t)
 static Err print_table(const Tally *t)
 {
     const OpinionPlaces *p = t->p;
-    cli_print("%zu participants, %zu comments (%zu moderated out), %lld votes; %zu participants with enough votes for the groups\n",
-              p->n_participants, p->n_comments, p->n_out, (long long)p->n_votes, p->n_in);
+    cli_print("%zu participants, %zu comments (%zu moderated out), %lld votes\n", p->n_participants, p->n_comments,
+              p->n_out, (long long)p->n_votes);
+    cli_print("%zu participants have voted often enough to be in a group\n", p->n_in);
     if (t->groups != NULL)
         cli_print("%d groups fit best (silhouette %.2f)\n", t->groups->split[t->groups->best].k,
                   t->groups->split[t->groups->best].silhouette);
@@ -338,8 +350,8 @@ static Err print_table(const Tally *t)
     print_list(t, "\nAll together agree", &t->agree);
     print_list(t, "\nAll together disagree", &t->disagree);
     if (t->told != NULL) {
-        print_highest(t, "\nEvery group agrees (product of their shares)", t->told->all_agree);
-        print_highest(t, "\nTo ask next (priority)", t->told->priority);
+        print_highest(t, "\nEvery group agrees (product of their shares)\n", t->told->all_agree, true);
+        print_highest(t, "\nTo ask next (priority)\n", t->told->priority, false);
     }
     return OK;
 }

@@ -233,9 +233,9 @@ static void extend(Krylov *k)
     for (size_t i = 0; i < k->blocks; i++) {
         Real4 h[WIDTH];
         inner(k->v[i], k->w[b], k->n, h);
-        for (int r = 0; r < WIDTH; r++)
-            for (int c = 0; c < WIDTH; c++)
-                k->t[i * WIDTH + (size_t)r][b * WIDTH + (size_t)c] = k->t[b * WIDTH + (size_t)c][i * WIDTH + (size_t)r] = h[r][c];
+        for (size_t r = 0; r < WIDTH; r++)
+            for (size_t c = 0; c < WIDTH; c++)
+                k->t[i * WIDTH + r][b * WIDTH + c] = k->t[b * WIDTH + c][i * WIDTH + r] = h[r][c];
     }
 }
 
@@ -330,8 +330,9 @@ void eigen_top(Arena *a, const EigenMatrix *m, double ret_values[EIGEN_TOP], Rea
     for (size_t b = 0; b < BLOCKS; b++)
         k->w[b] = NEW_N(a, Real4, m->n);
     Real4 *scratch = NEW_N(a, Real4, m->n);
-    start(k->v[0], m->n);
-    bool more = orthogonalize(k, k->v[0], 1e-8);
+    start(scratch, m->n);
+    m->multiply(m->arg, scratch, k->v[0]); /* so that what is 0 in A stays 0 */
+    bool more = orthogonalize(k, k->v[0], 1e-14 * length(k->v[0], m->n, 0));
     for (int round = 0; more;) {
         extend(k);
         Real4 *next = k->v[k->blocks];

@@ -58,7 +58,7 @@ static size_t pairs_of(size_t n)
 
 static void pairs_room(OpinionMap *m, size_t n)
 {
-    size_t next = pairs_of(n);
+    size_t next = pairs_of(n) + 1; /* never none */
     if (next <= m->most_pairs)
         return;
     next += m->most_pairs ? next / 4 : 0;
@@ -66,8 +66,8 @@ static void pairs_room(OpinionMap *m, size_t n)
     m->most_pairs = next;
 }
 
-/* A comment has its first vote. With the highest id so far it is the last in order, else order and pairs are made anew when
- * they are asked for. */
+/* A comment has its first vote. With the highest id so far it is the last in order, else order and pairs are made
+ * anew when they are asked for. */
 static void comment_begins(OpinionMap *m, u32 c)
 {
     const i64 *ids = m->comment_ids.v;
@@ -98,7 +98,9 @@ OpinionFault opinion_moderate(OpinionMap *m, i64 comment, bool is_out, bool is_m
 
 #define PAIR(lower, higher) { 1, (lower) * (higher), lower, higher }
 static const PairSum pair_sums[3][3] = { /* by vote + 1 on the lower and on the higher comment */
-    { PAIR(-1, -1), PAIR(-1, 0), PAIR(-1, 1) }, { PAIR(0, -1), PAIR(0, 0), PAIR(0, 1) }, { PAIR(1, -1), PAIR(1, 0), PAIR(1, 1) },
+    { PAIR(-1, -1), PAIR(-1, 0), PAIR(-1, 1) },
+    { PAIR(0, -1), PAIR(0, 0), PAIR(0, 1) },
+    { PAIR(1, -1), PAIR(1, 0), PAIR(1, 1) },
 };
 
 /* Adds (or takes away) what the vote `key` has in common with the others of this row. */
@@ -205,7 +207,9 @@ OpinionFault opinion_vote(OpinionMap *m, i64 when, i64 participant, i64 comment,
         return OPINION_BAD_VOTE;
     if (participant < 0 || comment < 0)
         return OPINION_BAD_ID;
-    u32 c = numbering_find(&m->comment_ids, comment), p = numbering_find(&m->voter_ids, participant);
+    bool is_again = m->n_votes > 0 && m->comment_ids.v[m->last] == comment; /* votes often come by comment */
+    u32  c = is_again ? m->last : numbering_find(&m->comment_ids, comment);
+    u32  p = numbering_find(&m->voter_ids, participant);
     if ((c == NUMBERING_NONE && m->comment_ids.n == OPINION_MOST_COMMENTS) ||
         (p == NUMBERING_NONE && m->voter_ids.n == OPINION_MOST_PARTICIPANTS))
         return OPINION_TOO_MANY;
@@ -213,6 +217,7 @@ OpinionFault opinion_vote(OpinionMap *m, i64 when, i64 participant, i64 comment,
         c = comment_add(m, comment);
     if (p == NUMBERING_NONE)
         p = voter_add(m, participant);
+    m->last = c;
     Voter *v = &m->voters[p];
     u32    key = c << 2 | (u32)(vote + 1), at = row_place(m, v, comment);
     if (at < v->n && v->keys[at] >> 2 == c)
@@ -247,7 +252,8 @@ static void count_piece(void *arg, size_t piece)
     Counting         *count = arg;
     const OpinionMap *m = count->m;
     PairSum          *sums = count->sums[piece];
-    size_t            first = m->voter_ids.n * piece / count->pieces, end = m->voter_ids.n * (piece + 1) / count->pieces;
+    size_t            first = m->voter_ids.n * piece / count->pieces;
+    size_t            end = m->voter_ids.n * (piece + 1) / count->pieces;
     u32               keys[OPINION_MOST_DENSE];
     for (size_t i = first; i < end; i++) {
         const Voter *v = &m->voters[i];
@@ -277,8 +283,7 @@ static void pairs_build(OpinionMap *m)
     Counting   count = { .m = m, .pieces = pieces_of_work(m) };
     size_t     n = pairs_of(m->n_voted);
     pairs_room(m, m->n_voted);
-    if (m->most_pairs)
-        memset(m->pairs, 0, m->most_pairs * sizeof *m->pairs);
+    memset(m->pairs, 0, m->most_pairs * sizeof *m->pairs);
     mark = arena_mark(m->a);
     count.sums[0] = m->pairs;
     for (size_t i = 1; i < count.pieces; i++)

@@ -125,7 +125,8 @@ static bool take(Fields *f, OpinionMap *m, i64 when, i64 participant, i64 commen
 {
     OpinionFault fault = opinion_vote(m, when, participant, comment, vote);
     BUG_ON(fault != OPINION_OK && fault != OPINION_TOO_MANY);
-    return fault == OPINION_OK || refused(f, "there are more than 100000 comments or 10000000 participants", STR_NONE);
+    return fault == OPINION_OK ||
+           refused(f, "there are more than 100000 comments or 10000000 participants", STR_NONE);
 }
 
 static bool is_known(const OpinionComments *known, i64 comment)

@@ -1,9 +1,9 @@
-/* opinion_file: the files that Polis exports, into an opinion map. CSV (RFC 4180), UTF-8; columns are found by name, in any
- * order, unknown ones are ignored. What cannot be read whole is refused with its line (lines->refusal): a column that is
- * missing or there twice, a row with another number of fields than the header, a number that is none, and what is said
- * below. False then, and what was read so far is not to be used. A source that broke
- * off looks like an end: who reads a disk asks it afterwards.
- * Source: Polis' data export, docs/participant votes and comments (compdemocracy.org/export). */
+/* opinion_file: the files that Polis exports, into an opinion map. CSV (RFC 4180), UTF-8; columns are found by name,
+ * in any order, unknown ones are ignored. What cannot be read whole is refused with its line (lines->refusal): a
+ * column that is missing or there twice, a row with another number of fields than the header, a number that is none,
+ * and what is said below. False then, and what was read so far is not to be used. A source that broke off looks like
+ * an end: who reads a disk asks it afterwards. Source: Polis' data export, docs/participant votes and comments
+ * (compdemocracy.org/export). */
 #pragma once
 #include "engine/lines.h"
 #include "engine/numbering.h"
@@ -16,8 +16,8 @@ typedef struct OpinionComments {
     size_t    most;
 } OpinionComments;
 
-/* comment-id (whole, from 0, once), moderated (1 in, 0 undecided, -1 out), is-meta (true, false) and comment-body if there.
- * Tells the map who is out and meta. Keeps the ids in `lines`' arena. O(bytes). */
+/* comment-id (whole, from 0, once), moderated (1 in, 0 undecided, -1 out), is-meta (true, false) and comment-body if
+ * there. Tells the map who is out and meta. Keeps the ids in `lines`' arena. O(bytes). */
 MUST bool opinion_read_comments(Lines *lines, OpinionMap *m, OpinionComments *ret);
 
 typedef struct OpinionSource {
@@ -25,9 +25,10 @@ typedef struct OpinionSource {
     i64  n_rows;    /* votes.csv: rows */
 } OpinionSource;
 
-/* votes.csv: timestamp, comment-id, voter-id, vote (1 agree, -1 disagree, 0 pass). Or participants-votes.csv, where the first
- * column is `participant`: every column whose name is a whole number is a comment, a cell 1, -1, 0 or empty for no vote;
- * a participant once. `known`, if not NULL: every comment must be in it. Refused, too: no votes at all. O(bytes). */
+/* votes.csv: timestamp, comment-id, voter-id, vote (1 agree, -1 disagree, 0 pass). Or participants-votes.csv, where
+ * the first column is `participant`: every column whose name is a whole number is a comment, a cell 1, -1, 0 or empty
+ * for no vote; a participant once. `known`, if not NULL: every comment must be in it. Refused, too: no votes at all.
+ * O(bytes). */
 MUST bool opinion_read_votes(Lines *lines, OpinionMap *m, const OpinionComments *known, OpinionSource *ret);
 
 typedef struct OpinionLabels {

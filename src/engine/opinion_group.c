@@ -1,4 +1,4 @@
-/* opinion_group: groups of who stands near each other on an opinion map (opinion.h, R1). */
+/* opinion_group: groups of who stands near each other on an opinion map (opinion.h). */
 #include "engine/opinion.h"
 
 #include <float.h>
@@ -24,6 +24,9 @@ typedef struct Kmeans {
     const double *weights; /* NULL: 1 each */
     int           k;
     Place2        center[OPINION_BASE];
+    u8            order[OPINION_BASE], at[OPINION_BASE]; /* centres by x, and where each stands in that order */
+    Place2        sorted[OPINION_BASE];
+    double        half[OPINION_BASE]; /* of the distance to the nearest other centre */
     u8           *label;
     double       *second;  /* no centre but the nearest is closer than this */
     double        shrink;  /* by how much all of `second` are too large: the longest move of a centre */
@@ -54,29 +57,74 @@ static void first_centers(Kmeans *m, int k)
     }
 }
 
-/* The nearest centre of point i, of equal ones the first, and how far the next one is. */
+/* What is known of the centres before a round: their order by x, and how far each is from the others. */
+static void order_centers(Kmeans *m)
+{
+    for (int i = 0; i < m->k; i++) {
+        int at = i;
+        for (; at > 0 && m->center[m->order[at - 1]].x > m->center[i].x; at--)
+            m->order[at] = m->order[at - 1];
+        m->order[at] = (u8)i;
+    }
+    for (int i = 0; i < m->k; i++) {
+        m->sorted[i] = m->center[m->order[i]];
+        m->at[m->order[i]] = (u8)i;
+    }
+    for (int i = 0; i < m->k; i++) {
+        double least = DBL_MAX;
+        for (int c = 0; c < m->k; c++) {
+            double d = square(m->center[i], m->center[c]);
+            least = c != i && d < least ? d : least;
+        }
+        m->half[i] = least < DBL_MAX ? sqrt(least) / 2 : DBL_MAX;
+    }
+}
+
+/* What is nearest so far. */
+typedef struct Near {
+    double best, next;
+    int    label;
+} Near;
+
+static inline void look_at(const Kmeans *m, Place2 at, int sorted, Near *near)
+{
+    double d = square(at, m->sorted[sorted]);
+    int    c = m->order[sorted];
+    if (d < near->best || (d == near->best && c < near->label)) {
+        near->next = near->best;
+        near->best = d;
+        near->label = c;
+    } else if (d < near->next) {
+        near->next = d;
+    }
+}
+
+/* The nearest centre of point i, of equal ones the first, and how far the next one is: from its last centre to both
+ * sides by x, until x alone is farther than the next one. */
 static void nearest(Kmeans *m, size_t i)
 {
     Place2 at = m->points[i];
-    double d[OPINION_BASE], best = DBL_MAX, next = DBL_MAX;
-    int    label = 0;
-    for (int c = 0; c < m->k; c++)
-        d[c] = square(at, m->center[c]);
-    for (int c = 0; c < m->k; c++) {
-        if (d[c] < best) {
-            next = best;
-            best = d[c];
-            label = c;
-        } else if (d[c] < next) {
-            next = d[c];
-        }
+    int    start = m->at[m->label[i]];
+    Near   near = { square(at, m->sorted[start]), DBL_MAX, m->label[i] };
+    for (int c = start - 1; c >= 0; c--) {
+        double x = at.x - m->sorted[c].x;
+        if (x > 0 && x * x > near.next)
+            break;
+        look_at(m, at, c, &near);
     }
-    m->label[i] = (u8)label;
-    m->second[i] = next < DBL_MAX ? sqrt(next) : DBL_MAX;
+    for (int c = start + 1; c < m->k; c++) {
+        double x = m->sorted[c].x - at.x;
+        if (x > 0 && x * x > near.next)
+            break;
+        look_at(m, at, c, &near);
+    }
+    m->label[i] = (u8)near.label;
+    m->second[i] = near.next < DBL_MAX ? sqrt(near.next) : DBL_MAX;
 }
 
-/* A piece's labels and sums. A point whose own centre is closer than any other can have come stays (G. Hamerly, "Making
- * k-means even faster", SDM 2010): the labels are those that comparing with every centre gives. */
+/* A piece's labels and sums. A point stays whose own centre is closer than any other can have come, or than half the
+ * way from it to the nearest other one (G. Hamerly, "Making k-means even faster", SDM 2010): the labels are those
+ * that comparing with every centre gives. */
 static void assign_piece(void *arg, size_t piece)
 {
     Kmeans *m = arg;
@@ -86,7 +134,7 @@ static void assign_piece(void *arg, size_t piece)
         Place2 at = m->points[i];
         if (!m->is_first)
             m->second[i] -= m->shrink;
-        double room = m->second[i] - SLACK;
+        double half = m->half[m->label[i]], room = (m->second[i] > half ? m->second[i] : half) - SLACK;
         if (m->is_first || room <= 0 || square(at, m->center[m->label[i]]) >= room * room)
             nearest(m, i);
         double weight = m->weights != NULL ? m->weights[i] : 1;
@@ -133,9 +181,11 @@ static void kmeans(Arena *a, Kmeans *m, int k, int rounds)
     size_t pieces = (m->n + PIECE - 1) / PIECE;
     m->second = NEW_N(a, double, m->n);
     m->sums = (Sum(*)[OPINION_BASE])NEW_N(a, Sum, pieces * OPINION_BASE);
+    memset(m->label, 0, m->n);
     first_centers(m, k);
     m->is_first = true;
     for (int round = 0; round <= rounds; round++) {
+        order_centers(m);
         parallel_run(pieces, assign_piece, m);
         m->is_first = false;
         if (!move_centers(m, pieces))
@@ -167,7 +217,7 @@ static double silhouette(const Kmeans *m, const double *distance)
     return all / (double)m->n;
 }
 
-/* ---- R1 ---- */
+/* ---- groups ---- */
 
 /* Numbers the groups by size; of equal ones the one that begins first. */
 static void number(OpinionSplit *s, Kmeans *m, const Kmeans *base)

@@ -3,8 +3,8 @@
 #include "engine/numbering.h"
 #include "engine/opinion.h"
 
-/* Of two comments a < b (by id): how many voted on both, the sum of the products of these votes, of those on a, of those
- * on b. */
+/* Of two comments a < b (by id): how many voted on both, the sum of the products of these votes, of those on a, of
+ * those on b. */
 typedef int PairSum __attribute__((vector_size(16)));
 enum { PAIR_BOTH, PAIR_PRODUCT, PAIR_LOWER, PAIR_HIGHER };
 
@@ -29,6 +29,7 @@ struct OpinionMap {
     Said    *comments;
     size_t   most_voters, most_comments;
     i64      n_votes;
+    u32      last;        /* the comment of the vote that came last */
     u32     *voter_order; /* by id, where is_voters_ordered */
     u32     *order;       /* comments with a vote by id, where is_ordered */
     u32     *rank;        /* and the place of each in it */

@@ -112,7 +112,8 @@ static void dense_build(Arena *a, Placing *g)
         double         high = p->center[hi];
         const PairSum *sums = g->m->pairs + hi * (hi - (hi > 0)) / 2;
         const u32     *k = p->counts[hi];
-        double         sum = (double)k[OPINION_AGREE] - k[OPINION_DISAGREE], cast = (double)k[OPINION_AGREE] + k[OPINION_DISAGREE];
+        double         sum = (double)k[OPINION_AGREE] - k[OPINION_DISAGREE];
+        double         cast = (double)k[OPINION_AGREE] + k[OPINION_DISAGREE];
         g->matrix[i * n + i] = cast - 2 * high * sum + high * high * (cast + k[OPINION_PASS]);
         for (size_t j = 0; j < i; j++) {
             PairSum s = sums[g->active[j]];

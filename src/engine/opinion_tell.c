@@ -61,7 +61,8 @@ static double priority(const OpinionPlaces *p, size_t c, OpinionStat all)
     if (p->is_meta[c])
         return META_PRIORITY;
     double passes = (double)all.ns - all.na - all.nd;
-    double x = part(all.na, all.ns) * (1 - part(passes, all.ns)) * (1 + p->extremity[c]) * (1 + 8 * exp2(-(double)all.ns / 5));
+    double few = 1 + 8 * exp2(-(double)all.ns / 5); /* weighs more while few have voted */
+    double x = part(all.na, all.ns) * (1 - part(passes, all.ns)) * (1 + p->extremity[c]) * few;
     return x * x;
 }
 
@@ -93,7 +94,8 @@ static bool is_significant(double z)
     return z > OPINION_SIGNIFICANT;
 }
 
-/* Puts e where it belongs by worth, highest first; of equal ones the earlier stays before. Past the end it is dropped. */
+/* Puts e where it belongs by worth, highest first; of equal ones the earlier stays before. Past the end it is
+ * dropped. */
 static void list_put(OpinionList *l, double *worths, const OpinionEntry *e, double worth)
 {
     int at = l->n;
@@ -160,9 +162,9 @@ static void representative(const OpinionPlaces *p, const OpinionStat *stats, Opi
     i64         best = best_agree(p, stats);
     for (size_t c = 0; c < p->n_comments; c++) {
         const OpinionStat *s = &stats[c];
-        if (p->is_out[c] || (i64)c == best)
-            continue;
-        if ((!is_significant(s->pat) || !is_significant(s->rat)) && (!is_significant(s->pdt) || !is_significant(s->rdt)))
+        bool is_agreed = is_significant(s->pat) && is_significant(s->rat);
+        bool is_rejected = is_significant(s->pdt) && is_significant(s->rdt);
+        if (p->is_out[c] || (i64)c == best || (!is_agreed && !is_rejected))
             continue;
         OpinionEntry e = entry_of(c, s);
         list_put(&all, worths, &e, e.repness * e.repness_test * e.p_success * e.p_test);
@@ -210,7 +212,8 @@ void opinion_consensus(const OpinionPlaces *p, OpinionList *ret_agree, OpinionLi
         for (size_t c = 0; c < p->n_comments; c++) {
             const u32   *k = p->counts[c];
             u32          all = k[OPINION_AGREE] + k[OPINION_DISAGREE] + k[OPINION_PASS];
-            OpinionEntry e = { .comment = (u32)c, .is_agree = side == OPINION_AGREE, .n_success = k[side], .n_trials = all };
+            OpinionEntry e = { .comment = (u32)c, .n_success = k[side], .n_trials = all };
+            e.is_agree = side == OPINION_AGREE;
             e.p_success = part(k[side], all);
             e.p_test = half_test(k[side], all);
             if (!p->is_out[c] && e.p_success > 0.5 && is_significant(e.p_test))

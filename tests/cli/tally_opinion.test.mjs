@@ -157,7 +157,7 @@ test('without comments nothing is moderated and nothing is meta', () => {
   assert.equal(out.pca.comp1[2], 0)
 })
 
-test('the same bytes on any number of threads, and for people without --json', () => {
+test('the same bytes each time, and a table for people without --json', () => {
   const args = ['tally', 'opinion', join(london, 'votes.csv')]
   assert.equal(run([...args, '--json']).out, run([...args, '--json']).out)
   const r = run([...args, '--comments', join(london, 'comments.csv')])
@@ -176,4 +176,84 @@ test('who says the same thing stands in one place: no groups', () => {
   assert.equal(given.groups, null)
   assert.deepEqual(Object.keys(given.stats), ['-2'])
   assert.equal(run(['tally', 'opinion', join(dir, 'one.csv')]).code, 0)
+})
+
+// ---- the worked example ----
+
+test('ten voters of a village: what the docs tell of them', () => {
+  const votes = join(ours, 'village_votes.csv'), comments = join(ours, 'village_comments.csv')
+  const out = tally(votes, '--comments', comments, '--json')
+  assert.equal(out.n_vote_rows, out.n_unique_votes + 1) // voter 4 thought again
+  assert.deepEqual(out.groups.sizes, [6, 4])
+  assert.deepEqual(out.groups.labels, [0, 0, 0, 1, 0, 1, 0, 1, 0, 1])
+  assert.deepEqual(out.representative[0].map((e) => [e.tid, e.repful_for]), [[1, 'agree'], [3, 'agree'], [4, 'agree'], [2, 'disagree']])
+  assert.deepEqual(out.consensus.agree.map((e) => e.tid), [6, 5, 7])
+  assert.equal(out.comment_priority.indexOf(Math.max(...out.comment_priority)), 6) // the one that few were asked about
+  const page = ['docs/methods.md', 'docs/engines.md'].map((f) => join(root, f)).filter(existsSync)
+    .map((f) => readFileSync(f, 'utf8')).find((t) => t.includes('village_votes.csv'))
+  const told = run(['tally', 'opinion', votes, '--comments', comments]).out
+  if (page) for (const line of told.split('\n')) assert.ok(page.includes(line), `the docs lack: ${line}`)
+})
+
+// ---- refused, usage, unreadable ----
+
+const head = 'timestamp,comment-id,voter-id,vote\n'
+const refusals = [
+  // what, votes.csv, comments.csv, groups.csv, the file named, line, words
+  ['a vote that is none', `${head}1,1,1,1\n1,1,2,2\n`, null, null, 'votes', 3, /vote is not -1, 0 or 1: 2/],
+  ['an empty vote', `${head}1,1,1,\n`, null, null, 'votes', 2, /vote is not/],
+  ['another cell of a matrix', 'participant,1,2\n1,1,\n2,,7\n', null, null, 'votes', 3, /vote is not -1, 0, 1 or empty: 7/],
+  ['an id below 0', `${head}1,1,-1,1\n`, null, null, 'votes', 2, /voter-id is not a whole number from 0: -1/],
+  ['an id with a point', `${head}1,1.0,1,1\n`, null, null, 'votes', 2, /comment-id is not/],
+  ['an id that does not fit', `${head}1,1,9223372036854775808,1\n`, null, null, 'votes', 2, /voter-id is not/],
+  ['a time that is none', `${head}now,1,1,1\n`, null, null, 'votes', 2, /timestamp is not/],
+  ['no votes', head, null, null, 'votes', 1, /no votes/],
+  ['an empty file', '', null, null, 'votes', 1, /empty/],
+  ['a missing column', 'timestamp,comment-id,vote\n1,1,1\n', null, null, 'votes', 1, /missing: voter-id/],
+  ['a column twice', 'timestamp,vote,comment-id,voter-id,vote\n1,1,1,1,1\n', null, null, 'votes', 1, /twice: vote/],
+  ['a short row', `${head}1,1,1,1\n\n1,1\n`, null, null, 'votes', 4, /number of fields/],
+  ['an open quote', `${head}1,1,1,1\n"1,1,1,1\n1,1,2,1\n`, null, null, 'votes', 3, /quote/],
+  ['bytes that are not UTF-8', Buffer.from(`${head}1,1,1,1\n1,1,1,\xff\n`, 'latin1'), null, null, 'votes', 3, /UTF-8/],
+  ['a NUL byte', `${head}1,1,1,1\n1,1,1,\0\n`, null, null, 'votes', 3, /NUL/],
+  ['a line over 1 MB', `${head}1,1,1,1\n${'1'.repeat(1000001)}\n`, null, null, 'votes', 3, /1 MB/],
+  ['a record after one that spans lines', `x,${head}"a\nb",1,1,1,1\n,1,1,1,9\n`, null, null, 'votes', 4, /vote is not/],
+  ['a comment that comments.csv lacks', `${head}1,1,1,1\n1,2,1,1\n`, 'comment-id,moderated\n1,1\n', null, 'votes', 3, /lacks: 2/],
+  ['a column that comments.csv lacks', 'participant,1,2\n1,1,1\n', 'comment-id,moderated\n1,1\n', null, 'votes', 1, /lacks: 2/],
+  ['a comment twice', `${head}1,1,1,1\n`, 'comment-id,moderated,comment-body\n1,1,"a\nb"\n2,1,\n1,0,\n', null, 'comments', 5, /twice: 1/],
+  ['another moderation', `${head}1,1,1,1\n`, 'comment-id,moderated\n1,2\n', null, 'comments', 2, /moderated is not/],
+  ['comments without a column', `${head}1,1,1,1\n`, 'comment-id,body\n1,\n', null, 'comments', 1, /missing: moderated/],
+  ['a participant twice', `${head}1,1,1,1\n`, null, 'participant,group\n1,0\n1,0\n', 'groups', 3, /twice: 1/],
+  ['a participant twice in a matrix', 'participant,1\n1,1\n1,1\n', null, null, 'votes', 3, /twice: 1/],
+  ['an unknown participant', `${head}1,1,1,1\n`, null, 'participant,group\n2,0\n', 'groups', 2, /without a vote: 2/],
+  ['a group that is none', `${head}1,1,1,1\n`, null, 'participant,group\n1,a\n', 'groups', 2, /group is not/],
+]
+
+for (const [what, votes, comments, groups, named, line, words] of refusals) {
+  test(`${what} is refused with its line`, () => {
+    const paths = { votes: file('v.csv', votes) }
+    const args = ['tally', 'opinion', paths.votes, '--json']
+    if (comments) args.push('--comments', (paths.comments = file('c.csv', comments)))
+    if (groups) args.push(`--groups=${(paths.groups = file('g.csv', groups))}`)
+    const r = run(args)
+    assert.equal(r.code, 3, r.err)
+    assert.equal(r.out, '')
+    assert.ok(r.err.startsWith(`${paths[named]}:${line}: `), r.err)
+    assert.match(r.err, words)
+  })
+}
+
+test('usage and files that cannot be read', () => {
+  const votes = join(london, 'votes.csv')
+  for (const args of [[], [votes, votes], [votes, '--group', 'x'], [votes, '--comments', 'a', '--comments', 'b']]) {
+    const r = run(['tally', 'opinion', ...args])
+    assert.equal(r.code, 2, args.join(' '))
+    assert.equal(r.out, '')
+    assert.match(r.err, /usage: yuanchang tally opinion VOTES\.csv/)
+  }
+  for (const args of [[join(dir, 'nowhere.csv')], [dir], [votes, '--comments', join(dir, 'nowhere.csv')], [votes, '--groups', dir]]) {
+    const r = run(['tally', 'opinion', ...args])
+    assert.equal(r.code, 1, args.join(' '))
+    assert.equal(r.out, '')
+    assert.match(r.err, /^yuanchang: cannot (open|read) /)
+  }
 })

@@ -28,9 +28,9 @@ Budget *budget_new(Arena *a, BudgetVote vote, const mpq_t total)
     mpz_t *wholes = exact_wholes(a, 2);
     mpq_t *fractions = exact_fractions(a, 2);
     BUG_ON(mpq_sgn(total) < 0);
-    b->total[0] = wholes[0][0];
-    b->scale[0] = wholes[1][0];
-    b->threshold[0] = fractions[0][0];
+    b->total = wholes[0];
+    b->scale = wholes[1];
+    b->threshold = fractions[0];
     mpq_set(fractions[1], total);
     *b->box = (BudgetBox){ .slots = NEW_N(a, u32, FIRST_SLOTS), .mask = FIRST_SLOTS - 1, .total = fractions + 1 };
     return b;
@@ -99,7 +99,7 @@ void budget_projects_end(Budget *b)
     for (size_t i = 0; i < b->n_projects; i++) {
         u32 number = names_find(b->ids, b->projects[i].id);
         set_scaled(b, costs[i], *b->box->costs[number]);
-        b->projects[i].cost[0] = costs[i][0];
+        b->projects[i].cost = costs[i];
         b->rank[number] = (u32)i;
     }
     b->box->seen = NEW_N(b->a, bool, b->n_projects);

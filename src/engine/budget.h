@@ -28,9 +28,9 @@ typedef enum BudgetUtility {
 } BudgetUtility;
 
 typedef struct BudgetProject {
-    Str   id, name;
-    mpz_t cost;  /* > 0 */
-    i64   votes; /* ballots that it stands on */
+    Str     id, name;
+    mpz_ptr cost; /* > 0 */
+    i64     votes; /* ballots that it stands on */
 } BudgetProject;
 
 typedef struct BudgetBallot {
@@ -45,8 +45,8 @@ typedef struct BudgetBox BudgetBox; /* finds a ballot equal to a new one */
 typedef struct Budget {
     Arena         *a;
     BudgetVote     vote;
-    mpz_t          total, scale;
-    mpq_t          threshold; /* projects with fewer votes, or points, are left out by the cities' own rule */
+    mpz_ptr        total, scale;
+    mpq_ptr        threshold; /* projects with fewer votes, or points, are left out by the cities' own rule */
     BudgetProject *projects;
     size_t         n_projects;
     BudgetBallot  *ballots; /* distinct */

@@ -9,9 +9,13 @@ BudgetBook budget_book(Arena *a, const BudgetSupport *s)
     mpz_t     *v = exact_wholes(a, 7);
     BudgetBook k = { .s = s, .purses = NEW_N(a, BudgetPurse, s->b->n_ballots), .bought = NEW_N(a, u32, m),
                      .order = NEW_N(a, u32, m), .price = exact_wholes(a, m), .coefficient = NEW_N(a, BudgetWide, m) };
-    mpz_t     *own[] = { &k.share, &k.den, &k.x, &k.y, &k.z, &k.top, &k.bottom };
-    for (size_t i = 0; i < COUNTOF(own); i++)
-        own[i][0][0] = v[i][0];
+    k.share = v[0];
+    k.den = v[1];
+    k.x = v[2];
+    k.y = v[3];
+    k.z = v[4];
+    k.top = v[5];
+    k.bottom = v[6];
     return k;
 }
 

@@ -25,13 +25,13 @@ typedef struct BudgetBook {
     u32                 *bought; /* by project: which purchase, or BUDGET_OPEN */
     u32                 *order;  /* by purchase: which project */
     size_t               n;      /* purchases */
-    mpz_t                share;
+    mpz_ptr              share;
     /* the prices of the first `known` purchases: price[i] / den */
     size_t               known;
     mpz_t               *price;
-    mpz_t                den;
+    mpz_ptr              den;
     BudgetWide          *coefficient; /* scratch, by purchase */
-    mpz_t                x, y, z, top, bottom;
+    mpz_ptr              x, y, z, top, bottom;
 } BudgetBook;
 
 BudgetBook budget_book(Arena *a, const BudgetSupport *s);

@@ -19,11 +19,11 @@ typedef struct Clock {
     u32                 *last;  /* by ballot: the voters' last purchase, from 1; 0: none */
     u64                 *low;   /* by purchase: when it was, from .. up to 1 more */
     mpz_t               *time;  /* by purchase: time / den, exactly */
-    mpz_t                den;
+    mpz_ptr              den;
     u64                 *count; /* scratch, by purchase: supporters for whom it was the last */
     size_t              *exact_at; /* by project: top / bottom is its time after so many purchases - 1; 0: none */
     mpz_t               *top;   /* in units of 1/den */
-    mpz_t                x, y, left;
+    mpz_ptr              x, y, left;
     u32                 *able, *tied;
     size_t               n_tied;
 } Clock;
@@ -37,10 +37,10 @@ static Clock clock_new(Arena *a, const BudgetSupport *s)
                         .high = NEW_N(a, BudgetWide, m), .last = NEW_N(a, u32, b->n_ballots), .low = NEW_N(a, u64, m + 1),
                         .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1), .exact_at = NEW_N(a, size_t, m),
                         .top = exact_wholes(a, m), .able = NEW_N(a, u32, m), .tied = NEW_N(a, u32, m) };
-    c.den[0] = own[0][0];
-    c.x[0] = own[1][0];
-    c.y[0] = own[2][0];
-    c.left[0] = own[3][0];
+    c.den = own[0];
+    c.x = own[1];
+    c.y = own[2];
+    c.left = own[3];
     mpz_set_ui(c.den, 1);
     /* Each purchase is at most its cost later than the one before: no time is past twice the budget. */
     c.shift = 60 - (int)mpz_sizeinbase(b->total, 2);

@@ -4,8 +4,7 @@
 BudgetResult *budget_result_new(Arena *a, const Budget *b)
 {
     BudgetResult *r = NEW(a, BudgetResult);
-    *r = (BudgetResult){ .b = b, .a = a, .has = NEW_N(a, bool, b->n_projects) };
-    r->cost[0] = exact_wholes(a, 1)[0][0];
+    *r = (BudgetResult){ .b = b, .a = a, .cost = exact_wholes(a, 1)[0], .has = NEW_N(a, bool, b->n_projects) };
     return r;
 }
 

@@ -14,7 +14,7 @@ typedef struct BudgetResult {
     Arena        *a;
     BudgetRound  *rounds;
     size_t        n, room;
-    mpz_t         cost;  /* of all that was bought, in units of 1/scale */
+    mpz_ptr       cost;  /* of all that was bought, in units of 1/scale */
     i64           ties;  /* how often a tie was met, over all runs */
     i64           runs;  /* runs of the method of equal shares that were made; 0: the rule makes none */
     bool         *has;   /* by project: it was bought */

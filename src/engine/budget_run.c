@@ -36,9 +36,9 @@ BudgetRun *budget_run_open(Arena *a, const BudgetSupport *s)
     r->is_poor = NEW_N(a, bool, most);
     r->top = exact_wholes(a, m);
     r->bottom = exact_wholes(a, m);
-    r->cost[0] = own[0][0];
-    r->x[0] = own[1][0];
-    r->y[0] = own[2][0];
+    r->cost = own[0];
+    r->x = own[1];
+    r->y = own[2];
     for (size_t p = 0; p < m; p++) {
         for (size_t i = s->from[p]; i < s->from[p + 1]; i++)
             r->worths[p] += (BudgetWide)(s->worth != NULL ? s->worth[i] : 1) * s->b->ballots[s->voters[i]].weight;
@@ -200,7 +200,6 @@ typedef enum Found { FOUND, LATER, CANNOT, UNSURE } Found;
 static Found price_bound(BudgetRun *r, u32 p, BudgetWide best)
 {
     bool is_even = r->book.s->worth == NULL;
-    Look before = { 0 };
     for (u64 t = r->low[p];;) {
         Look       look = is_even ? look_even(r, p, t) : look_uneven(r, p, t);
         BudgetWide most = look.sum + (BudgetWide)r->slack * look.poor, least = look.sum - look.poor;
@@ -214,13 +213,12 @@ static Found price_bound(BudgetRun *r, u32 p, BudgetWide best)
         if (r->heap.key[p] > best)
             return LATER;
         u64 next = high < CAP ? (u64)high : CAP;
-        if (is_even ? look.least > next : look.poor == before.poor && look.rich == before.rich) {
-            r->high[p] = next;
+        if (next <= t || (is_even && look.least > next)) { /* at t, or with the same poor at `next`, it is paid */
+            r->high[p] = next > t ? next : t;
             set_rho_high(r, p);
             return FOUND;
         }
-        before = look;
-        t = next > t ? next : t; /* each turn someone joins the poor, or it is the last */
+        t = next; /* each turn someone joins the poor, or it is the last */
     }
 }
 

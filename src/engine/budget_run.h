@@ -22,7 +22,7 @@
 
 typedef struct BudgetRun {
     BudgetBook  book; /* what was bought, in order */
-    mpz_t       cost; /* of it */
+    mpz_ptr     cost; /* of it */
     i64         ties; /* rounds in which more than one was cheapest */
 
     BudgetHeap  heap;                     /* by a lower bound of rho */
@@ -42,7 +42,7 @@ typedef struct BudgetRun {
     u64        *paid;                     /* scratch, by purchase */
     size_t     *exact_at;                 /* by project: top / bottom is its price after so many purchases - 1; 0: none */
     mpz_t      *top, *bottom;
-    mpz_t       x, y;
+    mpz_ptr     x, y;
     i64         exact_asked;              /* how often intervals did not decide */
 } BudgetRun;
 

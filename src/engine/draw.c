@@ -1,5 +1,5 @@
-/* draw: see draw.h. The numbers drawn are kept in order, in blocks of some thousands, so that each is put into its place
- * with a short move. */
+/* draw: see draw.h. The numbers drawn are kept in order, in blocks of some thousands, so that each is put into its
+ * place with a short move. */
 #include "engine/draw.h"
 
 #include <string.h>

@@ -83,6 +83,24 @@ static void void_tickets_are_passed_over(void **s)
                  12);
 }
 
+/* Lists so long that the first ticket is the limit itself, or one below. */
+static void the_limit_itself_is_void(void **s)
+{
+    Draw       d;
+    DrawTicket t;
+    assert_int_equal(draw_open(*s, STR("73"), 829065362, 1, &d), DRAW_OK);
+    assert_true(draw_next(&d, &t));
+    assert_int_equal(t.x, 4145326810); /* 5 * 829,065,362 */
+    assert_int_equal(t.limit, 4145326810);
+    assert_true(t.is_void);
+    assert_int_equal(draw_open(*s, STR("0"), 802204015, 1, &d), DRAW_OK);
+    assert_true(draw_next(&d, &t));
+    assert_int_equal(t.x, 4011020074);
+    assert_int_equal(t.limit, 4011020075);
+    assert_false(t.is_void);
+    assert_int_equal(t.drawn, 802204015); /* the last on the list */
+}
+
 static void what_cannot_be_drawn_is_refused(void **s)
 {
     i64  none[1], at;
@@ -97,6 +115,11 @@ static void what_cannot_be_drawn_is_refused(void **s)
     assert_int_equal(draw_take(*s, STR("a"), 5, -1, none), DRAW_BAD_COUNT);
     assert_int_equal(draw_take(*s, STR("a"), 0, 0, none), DRAW_OK);
     assert_int_equal(draw_verify(*s, STR("a"), 5, none, 6, &at), DRAW_BAD_COUNT);
+    Draw       most;
+    ArenaMark *mark = arena_mark(*s);
+    assert_int_equal(draw_open(*s, STR("a"), DRAW_MOST, DRAW_MOST_TAKEN, &most), DRAW_OK);
+    assert_int_equal(draw_open(*s, STR("a"), DRAW_MOST, DRAW_MOST_TAKEN + 1, &most), DRAW_BAD_COUNT);
+    arena_rewind(*s, mark);
 }
 
 static void a_changed_result_is_found(void **s)
@@ -165,7 +188,8 @@ static void it_agrees_where_a_whole_town_is_drawn(void **s)
     enum { TOWN = 20000 };
     ArenaMark *mark = arena_mark(*s);
     i64       *fast = NEW_N(*s, i64, TOWN), *slow = NEW_N(*s, i64, TOWN);
-    static const i64 draws[][2] = { { TOWN, TOWN }, { 4 * TOWN, TOWN }, { TOWN, 4096 }, { TOWN, 4097 }, { 4095, 4095 } };
+    static const i64 draws[][2] = { { TOWN, TOWN }, { 4 * TOWN, TOWN }, { TOWN, 4096 }, { TOWN, 4097 },
+                                    { 4095, 4095 } };
     for (size_t i = 0; i < COUNTOF(draws); i++) {
         i64 n = draws[i][0], take = draws[i][1];
         assert_int_equal(draw_take(*s, STR("town"), n, take, fast), DRAW_OK);
@@ -239,6 +263,7 @@ int main(void)
         cmocka_unit_test(the_same_seed_gives_everyone_the_same_names),
         cmocka_unit_test(a_ticket_can_be_checked_by_hand),
         cmocka_unit_test(void_tickets_are_passed_over),
+        cmocka_unit_test(the_limit_itself_is_void),
         cmocka_unit_test(what_cannot_be_drawn_is_refused),
         cmocka_unit_test(a_changed_result_is_found),
         cmocka_unit_test(a_twentieth_of_few_is_one),

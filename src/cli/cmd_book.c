@@ -236,11 +236,11 @@ Err cmd_book_export(Cli *cli)
         return cli_usage(cli, "--to is missing: hledger, ledger or beancount");
     TRY(take_book(cli, &path, &book));
     /* Once for the refusal, so that nothing is printed of what cannot be written whole. */
-    if (to == BOOK_BEANCOUNT && !book_write(cli->ctx.arena, book->journal, to, (BookSink){ write_nothing, NULL }, &why)) {
+    if (to == BOOK_BEANCOUNT && !book_write(book->journal, to, (BookSink){ write_nothing, NULL }, &why)) {
         why.line = why.line ? book->lines[why.line - 1] : 1;
         return cli_refused(cli, path, &why);
     }
-    bool ok = book_write(cli->ctx.arena, book->journal, to, (BookSink){ write_out, stdout }, &why);
+    bool ok = book_write(book->journal, to, (BookSink){ write_out, stdout }, &why);
     BUG_ON(!ok);
     return OK;
 }

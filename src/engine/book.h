@@ -49,9 +49,8 @@ typedef struct BookSink {
 } BookSink;
 
 /* Writes it all. False where a dialect has no word for something (beancount: postings aside, an account of unknown nature);
- * then *ret says what, and its line is the number of the entry, from 1, or 0. What was written before is to be thrown away.
- * Scratch in `a`, given back. */
-MUST bool book_write(Arena *a, const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret);
+ * then *ret says what, and its line is the number of the entry, from 1, or 0. What was written before is to be thrown away. */
+MUST bool book_write(const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret);
 
 /* -12.50: an amount of smallest units with that many decimals. */
 void book_put_amount(Buf *b, i64 amount, int decimals);

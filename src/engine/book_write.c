@@ -258,10 +258,10 @@ static bool write_plain(BookOut *o, BookDialect dialect)
     return true;
 }
 
-bool book_write(Arena *a, const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret)
+bool book_write(const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret)
 {
-    ArenaMark *mark = arena_mark(a);
-    BookOut    o = { .b = buf_new(a, 2 * PIECE, MOST), .sink = sink, .a = a, .j = j, .refusal = ret };
+    Arena  *a = arena_open(); /* of its own: the sink may take from the caller's */
+    BookOut o = { .b = buf_new(a, 2 * PIECE, MOST), .sink = sink, .a = a, .j = j, .refusal = ret };
     *ret = (Refusal){ 0 };
     bool ok = dialect == BOOK_BEANCOUNT ? book_write_beancount(&o) : write_plain(&o, dialect);
     if (ok && journal_closed(j) != 0) {
@@ -271,6 +271,6 @@ bool book_write(Arena *a, const Journal *j, BookDialect dialect, BookSink sink, 
     }
     if (ok)
         out_flush(&o, 0);
-    arena_rewind(a, mark); /* a refusal's value is the journal's */
+    arena_close(a); /* a refusal's value is the journal's */
     return ok;
 }

@@ -11,9 +11,10 @@
 enum { PIECE = 64 * 1024 };
 
 typedef struct Bean {
-    BookOut *o;
-    Names   *taken;
-    Str     *accounts, *currencies;
+    BookOut       *o;
+    Names         *taken;
+    Str           *accounts, *currencies;
+    JournalNature *natures; /* of accounts: whose root they get */
 } Bean;
 
 /* What an account is where nobody said, by the words that hledger knows for it and the Chinese ones. */
@@ -95,13 +96,28 @@ static Str take(Bean *x, Buf *b, u32 number)
     return names_at(x->taken, names_count(x->taken) - 1);
 }
 
+/* What is stated, else what the name says, else what the first account below it is that says something: the root is a
+ * name only, yc-type says what was stated. */
+static void find_natures(Bean *x)
+{
+    const Journal *j = x->o->j;
+    for (u32 i = journal_accounts(j); i-- > 0;) {
+        JournalNature nature = journal_nature(j, i);
+        u32           parent = journal_parent(j, i);
+        if (nature == JOURNAL_UNKNOWN)
+            nature = nature_by_name(journal_account_name(j, i));
+        if (nature != JOURNAL_UNKNOWN)
+            x->natures[i] = nature;
+        if (parent != JOURNAL_NONE && x->natures[i] != JOURNAL_UNKNOWN)
+            x->natures[parent] = x->natures[i];
+    }
+}
+
 static bool name_account(Bean *x, u32 account)
 {
     const Journal *j = x->o->j;
     Str            name = journal_account_name(j, account), part;
-    JournalNature  nature = journal_nature(j, account);
-    if (nature == JOURNAL_UNKNOWN)
-        nature = nature_by_name(name);
+    JournalNature  nature = x->natures[account];
     if (nature == JOURNAL_UNKNOWN) {
         *x->o->refusal = (Refusal){ .what = "beancount asks what an account is: a line `account NAME  ; type:A` (or L, E, R, X)",
                                     .value = name };
@@ -274,7 +290,8 @@ bool book_write_beancount(BookOut *o)
     bool exchanges;
     Date day = first_day(o->j, &exchanges);
     Bean x = { .o = o, .taken = names_open(o->a), .accounts = NEW_N(o->a, Str, accounts + 1),
-               .currencies = NEW_N(o->a, Str, commodities + 1) };
+               .currencies = NEW_N(o->a, Str, commodities + 1), .natures = NEW_N(o->a, JournalNature, accounts + 1) };
+    find_natures(&x);
     for (u32 i = 0; i < accounts; i++)
         if (!name_account(&x, i))
             return false;

@@ -11,8 +11,10 @@ enum { N_UTILITIES = BUDGET_BORDA + 1, N_SHARES = BUDGET_ADD1F + 1, OUTPUT_MOST 
 
 static const char *const utility_names[N_UTILITIES] = { "card", "cost", "points", "borda" };
 
-typedef enum Kind { GREEDY, MES, MES_GREEDY, MES_ADD1, MES_ADD1F, MES_ADD1_GREEDY, N_WITH_UTILITY, PHRAGMEN = N_WITH_UTILITY,
-                    CITY_SKIP, CITY_NOSKIP, N_KINDS } Kind;
+typedef enum Kind {
+    GREEDY, MES, MES_GREEDY, MES_ADD1, MES_ADD1F, MES_ADD1_GREEDY, N_WITH_UTILITY,
+    PHRAGMEN = N_WITH_UTILITY, CITY_SKIP, CITY_NOSKIP, N_KINDS
+} Kind;
 
 typedef struct Rule {
     const char  *before, *after; /* the key, with the name of the utility between them */
@@ -24,18 +26,18 @@ typedef struct Rule {
 } Rule;
 
 static const Rule rules[N_KINDS] = {
-    [GREEDY] = { "greedy_", "", .title = "greedy: most utility for the money first, what fits", .price = "utility/cost" },
+    [GREEDY] = { "greedy_", "", .title = "most utility for the money first, what fits", .price = "utility/cost" },
     [MES] = { "mes_", "", true, .title = "method of equal shares", .price = "rho" },
-    [MES_GREEDY] = { "mes_", "_greedy", true, true, .title = "method of equal shares, the rest greedily", .price = "rho" },
+    [MES_GREEDY] = { "mes_", "_greedy", true, true, .title = "method of equal shares, then greedily", .price = "rho" },
     [MES_ADD1] = { "mes_", "_add1", true, false, BUDGET_ADD1, true,
                    "method of equal shares, shares raised until nothing more fits", "rho" },
     [MES_ADD1F] = { "mes_", "_add1f", true, false, BUDGET_ADD1F, true,
                     "method of equal shares, shares raised as far as the budget goes", "rho" },
     [MES_ADD1_GREEDY] = { "mes_", "_add1_greedy", true, true, BUDGET_ADD1, true,
-                          "method of equal shares, shares raised until nothing more fits, the rest greedily", "rho" },
+                          "method of equal shares, shares raised until nothing more fits, then greedily", "rho" },
     [PHRAGMEN] = { "seq_phragmen", "", .title = "sequential Phragmén", .price = "time" },
     [CITY_SKIP] = { "city_greedy_skip", "", .title = "most votes first, skipping what does not fit", .price = "score" },
-    [CITY_NOSKIP] = { "city_greedy_noskip", "", .title = "most votes first, up to what does not fit", .price = "score" },
+    [CITY_NOSKIP] = { "city_greedy_noskip", "", .title = "most votes first, until one does not fit", .price = "score" },
 };
 
 /* A rule asked for. */
@@ -262,8 +264,8 @@ static void put_text(Count *c, Buf *b)
 {
     const Budget *budget = c->p->budget;
     put_name(b, c->p->description.n ? c->p->description : c->file);
-    buf_printf(b, "\n%lld ballots (%zu different), %zu projects, budget ", (long long)budget->n_votes, budget->n_ballots,
-               budget->n_projects);
+    buf_printf(b, "\n%lld ballots (%zu different), %zu projects, budget ", (long long)budget->n_votes,
+               budget->n_ballots, budget->n_projects);
     put_money(b, budget, budget->total);
     buf_char(b, ' ');
     put_name(b, c->p->currency);

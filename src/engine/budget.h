@@ -1,10 +1,11 @@
-/* budget: an election about a budget (participatory budgeting): projects with their costs, and ballots that speak for
- * some of them. The rules that spend the money are budget_greedy, budget_shares and budget_phragmen.
+/* budget: an election about a budget (participatory budgeting): projects with their costs, and ballots that speak
+ * for some of them. The rules that spend the money are budget_greedy, budget_shares and budget_phragmen.
  *
- * Money is a whole number of any size (GMP) in units of 1/scale of the currency, scale being the least power of ten that
- * makes the budget and every cost whole: 12.50 and 3 are 1250 and 300 at scale 100. Points are whole numbers in units of
- * 1/points_scale. A project's number is its rank by id, ids compared as byte strings, so that of equals the smaller number
- * is taken. Equal ballots are kept once, with how many there are: rules treat equal voters equally, so nothing changes.
+ * Money is a whole number of any size (GMP) in units of 1/scale of the currency, scale being the least power of ten
+ * that makes the budget and every cost whole: 12.50 and 3 are 1250 and 300 at scale 100. Points are whole numbers in
+ * units of 1/points_scale. A project's number is its rank by id, ids compared as byte strings, so that of equals the
+ * smaller number is taken. Equal ballots are kept once, with how many there are: rules treat equal voters equally,
+ * so nothing changes.
  *
  * Filled in this order: budget_new, the projects, budget_projects_end, the ballots. Everything lives in the arena. */
 #pragma once
@@ -77,15 +78,15 @@ typedef struct BudgetPoints {
 
 typedef enum BudgetFault { BUDGET_OK, BUDGET_TWICE, BUDGET_TOO_LARGE } BudgetFault;
 
-/* One voter's ballot: `n` projects by number, with points where the vote has them (else NULL). `choices` may be reordered.
- * BUDGET_TWICE: a project stands on it twice, *ret_twice says which. BUDGET_TOO_LARGE: points that do not fit 62 bits
- * beside the decimals of the others, or more than BUDGET_MOST_VOTES. Then nothing is added. O(n log n). */
+/* One voter's ballot: `n` projects by number, with points where the vote has them (else NULL). `choices` may be
+ * reordered. BUDGET_TWICE: a project stands on it twice, *ret_twice says which. BUDGET_TOO_LARGE: points that do not
+ * fit 62 bits beside the decimals of the others, or more than BUDGET_MOST_VOTES. Then nothing is added. O(n log n). */
 MUST BudgetFault budget_ballot_add(Budget *b, u32 *choices, const BudgetPoints *points, size_t n, u32 *ret_twice);
 
 /* Whether ballots of this kind tell this utility. */
 bool budget_has_utility(BudgetVote vote, BudgetUtility u);
-/* What a ballot's k-th choice is worth: 1 for BUDGET_CARD and BUDGET_COST (the cost is the same for all), points in units
- * of 1/points_scale, places below. May be 0, and points may be less. */
+/* What a ballot's k-th choice is worth: 1 for BUDGET_CARD and BUDGET_COST (the cost is the same for all), points in
+ * units of 1/points_scale, places below. May be 0, and points may be less. */
 static inline i64 budget_worth(const BudgetBallot *v, BudgetUtility u, size_t k)
 {
     return u == BUDGET_POINTS ? v->points[k] : u == BUDGET_BORDA ? (i64)v->n - 1 - (i64)k : 1;

@@ -1,8 +1,8 @@
 /* budget_greedy: the projects in one order, each taken if it can still be paid.
  *
- * A round's price is what the order goes by, most first; equals go by id. Ties are neighbours in the order that are equal,
- * whether they are taken or not. O(m log m) multiplications.
- * Source: Talmon, Faliszewski, "A Framework for Approval-Based Budgeting Methods", AAAI 2019; statutes of the cities. */
+ * A round's price is what the order goes by, most first; equals go by id. Ties are neighbours in the order that are
+ * equal, whether they are taken or not. O(m log m) multiplications. Source: Talmon, Faliszewski, "A Framework for
+ * Approval-Based Budgeting Methods", AAAI 2019; statutes of the cities. */
 #pragma once
 #include "engine/budget_result.h"
 #include "engine/budget_support.h"

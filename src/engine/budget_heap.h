@@ -1,5 +1,5 @@
-/* budget_heap: projects by a key that only grows, the least first: a lower bound of what each will cost its voters. Of
- * equal keys any may be first. */
+/* budget_heap: projects by a key that only grows, the least first: a lower bound of what each will cost its voters.
+ * Of equal keys any may be first. */
 #pragma once
 #include "engine/budget_support.h"
 

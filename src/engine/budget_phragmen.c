@@ -1,6 +1,6 @@
 /* budget_phragmen: see budget_phragmen.h. A voter's last purchase tells since when they save, so the money of a
- * project's supporters at time t is t for each less the times of their last purchases: whole numbers of voters times a
- * few times. Time 0 is the "purchase" of those who have bought nothing. */
+ * project's supporters at time t is t for each less the times of their last purchases: whole numbers of voters times
+ * a few times. Time 0 is the "purchase" of those who have bought nothing. */
 #include "engine/budget_phragmen.h"
 
 #include <string.h>
@@ -34,8 +34,8 @@ static Clock clock_new(Arena *a, const BudgetSupport *s)
     size_t        m = b->n_projects;
     mpz_t        *own = exact_wholes(a, 4);
     Clock         c = { .s = s, .a = a, .r = budget_result_new(a, b), .heap = budget_heap(a, m),
-                        .high = NEW_N(a, BudgetWide, m), .last = NEW_N(a, u32, b->n_ballots), .low = NEW_N(a, u64, m + 1),
-                        .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1), .exact_at = NEW_N(a, size_t, m),
+                        .high = NEW_N(a, BudgetWide, m), .last = NEW_N(a, u32, b->n_ballots),
+                        .low = NEW_N(a, u64, m + 1), .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1), .exact_at = NEW_N(a, size_t, m),
                         .top = exact_wholes(a, m), .able = NEW_N(a, u32, m), .tied = NEW_N(a, u32, m) };
     c.den = own[0];
     c.x = own[1];
@@ -194,8 +194,11 @@ static void buy_unsupported(Clock *c)
     for (u32 p = 0; p < b->n_projects; p++)
         if (c->s->count[p] == 0 && mpz_cmp(b->projects[p].cost, b->total) <= 0)
             v[n++] = p;
-    for (size_t i = n; i-- > 0;) /* of those from i on */
-        dearest[i] = i + 1 < n && mpz_cmp(b->projects[dearest[i + 1]].cost, b->projects[v[i]].cost) > 0 ? dearest[i + 1] : v[i];
+    for (size_t i = n; i-- > 0;) { /* of those from i on */
+        dearest[i] = i + 1 < n ? dearest[i + 1] : v[i];
+        if (mpz_cmp(b->projects[v[i]].cost, b->projects[dearest[i]].cost) > 0)
+            dearest[i] = v[i];
+    }
     for (size_t i = 0; i < n && budget_result_fits(c->r, dearest[i], c->left); i++) {
         c->r->ties += n - i > 1;
         budget_result_add(c->r, v[i], v + i, n - i, NULL);

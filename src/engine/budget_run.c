@@ -195,8 +195,8 @@ static Look look_uneven(BudgetRun *r, u32 p, u64 t)
 
 typedef enum Found { FOUND, LATER, CANNOT, UNSURE } Found;
 
-/* Bounds of the project's price. LATER: its rho is more than `best`. CANNOT: its supporters cannot pay it. UNSURE: they
- * have just about what it costs. */
+/* Bounds of the project's price. LATER: its rho is more than `best`. CANNOT: its supporters cannot pay it. UNSURE:
+ * they have just about what it costs. */
 static Found price_bound(BudgetRun *r, u32 p, BudgetWide best)
 {
     bool is_even = r->book.s->worth == NULL;
@@ -253,8 +253,8 @@ static bool mark_poor(BudgetRun *r, u32 p)
     return any;
 }
 
-/* The exact price, in top and bottom, and bounds as close as can be; false when the supporters cannot pay it. Newton's
- * method from the lower bound, in fractions. */
+/* The exact price, in top and bottom, and bounds as close as can be; false when the supporters cannot pay it.
+ * Newton's method from the lower bound, in fractions. */
 static bool price_exact(BudgetRun *r, u32 p)
 {
     const BudgetSupport *s = r->book.s;

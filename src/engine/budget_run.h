@@ -3,18 +3,19 @@
  * Of the projects that their supporters can pay together, the next is the one with the least price rho for a unit of
  * utility, when each supporter i pays min(their money, rho * u_i). Equals go by id.
  *
- * The fast side of it. A voter's money is a whole number of 2^-shift units that is known to lie in
- * money - 1 .. money + slack; sums and prices are computed from it with every rounding outward, so that each price is an
- * interval that holds the exact one. Where intervals do not overlap they decide; where they do, or where a voter's money
- * might just be the price, the exact side (budget_book) does. So the outcome is always the exact one. Prices only rise,
- * because money only goes: a project's last lower bound stays one, and only projects whose bound is below the best price
- * found are looked at.
+ * The fast side of it. A voter's money is a whole number of 2^-shift units that is known to lie in money - 1 ..
+ * money + slack; sums and prices are computed from it with every rounding outward, so that each price is an interval
+ * that holds the exact one. Where intervals do not overlap they decide; where they do, or where a voter's money
+ * might just be the price, the exact side (budget_book) does. So the outcome is always the exact one. Prices only
+ * rise, because money only goes: a project's last lower bound stays one, and only projects whose bound is below the
+ * best price found are looked at.
  *
- * A price is found by Newton's method on the concave function rho -> sum of min(money, rho * u), from below: one or two
- * passes over the supporters as a rule. A run costs O(purchases * projects looked at * supporters); it is as good as
- * O(choices) for real elections.
+ * A price is found by Newton's method on the concave function rho -> sum of min(money, rho * u), from below: one or
+ * two passes over the supporters as a rule. A run costs O(purchases * projects looked at * supporters); for real
+ * elections that is about twice the choices on all ballots.
  *
- * Source: Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with Additive Utilities", NeurIPS 2021. */
+ * Source: Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with Additive Utilities", NeurIPS
+ * 2021. */
 #pragma once
 #include "engine/budget_book.h"
 #include "engine/budget_heap.h"
@@ -40,7 +41,7 @@ typedef struct BudgetRun {
     size_t      n_tied;
     bool       *is_poor;                  /* scratch, by supporter */
     u64        *paid;                     /* scratch, by purchase */
-    size_t     *exact_at;                 /* by project: top / bottom is its price after so many purchases - 1; 0: none */
+    size_t     *exact_at;                 /* by project: top / bottom is its price after exact_at - 1 purchases */
     mpz_t      *top, *bottom;
     mpz_ptr     x, y;
     i64         exact_asked;              /* how often intervals did not decide */
@@ -50,6 +51,6 @@ typedef struct BudgetRun {
 BudgetRun *budget_run_open(Arena *a, const BudgetSupport *s);
 /* A run with `added` units of the currency more than total / n_votes for each voter; added >= 0. */
 void budget_run(BudgetRun *r, i64 added);
-/* The same, every round told with its exact rho: money for a unit of utility (for BUDGET_COST without unit). Goes into
- * `into`, which holds nothing yet; r->ties too. */
+/* The same, every round told with its exact rho: money for a unit of utility (for BUDGET_COST without unit). Goes
+ * into `into`, which holds nothing yet; r->ties too. */
 void budget_run_told(BudgetRun *r, i64 added, BudgetResult *into);

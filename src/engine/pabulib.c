@@ -122,7 +122,8 @@ static bool claim(Reader *r, Claim *c, Str key, Str value)
     if (!once(r, &has, key))
         return false;
     c->line = r->f.line;
-    return (str_int(value, &c->count) && c->count >= 0 && c->count < INT64_C(1) << 53) || refused(r, "not a count", value);
+    bool is_count = str_int(value, &c->count) && c->count >= 0 && c->count < INT64_C(1) << 53;
+    return is_count || refused(r, "a count is not one", value);
 }
 
 static bool vote_type(Reader *r, Str value)
@@ -213,7 +214,8 @@ static bool section_begun(Reader *r, int section)
 static void warn_of(Reader *r, int which, Claim c, size_t count, const char *what)
 {
     if (c.line != 0 && (size_t)c.count != count)
-        refuse(r->a, &r->p->warnings[which], c.line, what, arena_printf(r->a, "%lld, but %zu follow", (long long)c.count, count));
+        refuse(r->a, &r->p->warnings[which], c.line, what,
+               arena_printf(r->a, "%lld, but %zu follow", (long long)c.count, count));
 }
 
 static bool projects_read(Reader *r)

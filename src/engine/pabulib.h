@@ -1,10 +1,11 @@
-/* pabulib: reads an election about a budget in the .pb format of pabulib.org: sections META, PROJECTS and VOTES, each a
- * line of its own, a header line, then rows separated by ';' (quotes as in engine/fields.h). Columns stand in any order
- * and unknown ones are ignored, as are unknown keys of META. Ballots are ids separated by ','; an empty one is a voter's
- * too. Nothing is guessed or repaired: what is wrong is refused with its line, the first fault in the file first.
+/* pabulib: reads an election about a budget in the .pb format of pabulib.org: sections META, PROJECTS and VOTES,
+ * each a line of its own, a header line, then rows separated by ';' (quotes as in engine/fields.h). Columns stand in
+ * any order and unknown ones are ignored, as are unknown keys of META. Ballots are ids separated by ','; an empty
+ * one is a voter's too. Nothing is guessed or repaired: what is wrong is refused with its line, the first fault in
+ * the file first.
  *
- * Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa, Talmon, "Participatory Budgeting: Data, Tools,
- * and Analysis", IJCAI 2023; pabulib.org/format. */
+ * Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa, Talmon, "Participatory Budgeting: Data,
+ * Tools, and Analysis", IJCAI 2023; pabulib.org/format. */
 #pragma once
 #include "engine/budget.h"
 #include "engine/lines.h"

@@ -1,4 +1,5 @@
-/* Elections about a budget: worked examples by hand, and thousands of small ones against the slow reading of each rule. */
+/* Elections about a budget: worked examples by hand, and thousands of small ones against the slow reading of each
+ * rule. */
 #include "support/unit.h"
 #include "base/base.h"
 #include "base/parallel.h"
@@ -77,8 +78,8 @@ static void the_majority_takes_all_by_votes(void **s)
     assert_string_equal(bought(budget_greedy(*s, budget_support(*s, b, BUDGET_COST))), "bridge road");
 }
 
-/* Road: 450 / 6 = 75 each. The six have 25 left: 150 for a bridge of 500. Well: 300 / 4 = 75 each, as dear as the road:
- * "road" is before "well". */
+/* Road: 450 / 6 = 75 each. The six have 25 left: 150 for a bridge of 500. Well: 300 / 4 = 75 each, as dear as the
+ * road: "road" is before "well". */
 static void equal_shares_leaves_the_four_their_well(void **s)
 {
     Budget       *b = road_bridge_well(*s);
@@ -88,7 +89,8 @@ static void equal_shares_leaves_the_four_their_well(void **s)
     assert_string_equal(price(r, 1), "75");
     assert_int_equal(r->rounds[0].n_tied, 2);
     assert_int_equal(r->ties, 1);
-    /* By cost the price is for a unit of it: road 75/450, bridge 500/6/500 = 1/6, well 1/4. Bridge first, then no road. */
+    /* By cost the price is for a unit of it: road 75/450, bridge 500/6/500 = 1/6, well 1/4. Bridge first, then no
+     * road. */
     r = budget_shares(*s, budget_support(*s, b, BUDGET_COST), BUDGET_PLAIN);
     assert_string_equal(bought(r), "bridge well");
     assert_string_equal(price(r, 0), "1/6");
@@ -96,8 +98,8 @@ static void equal_shares_leaves_the_four_their_well(void **s)
     assert_int_equal(r->rounds[0].n_tied, 2);
 }
 
-/* One more for each, and again: with 100 + 59 the six have 84 after the road, 504 in all: the bridge, 1250 together. The
- * outcome before it, 750, is the result; 250 do not pay the bridge either, so that add1 is done at once. */
+/* One more for each, and again: with 100 + 59 the six have 84 after the road, 504 in all: the bridge, 1250 together.
+ * The outcome before it, 750, is the result; 250 do not pay the bridge either, so that add1 is done at once. */
 static void shares_are_raised_until_the_budget_is_used(void **s)
 {
     Budget       *b = road_bridge_well(*s);
@@ -110,8 +112,8 @@ static void shares_are_raised_until_the_budget_is_used(void **s)
     assert_int_equal(r->ties, 59); /* those of the 59 raised runs; that of the first is the plain method's */
 }
 
-/* Road at 75: the six have 450 then. Well at 75, too, at the same moment; then the bridge at 75 + 500/6 = 158 1/3. At 75
- * road and well are next, both fit, road is bought; then well; the bridge does not fit into 250. */
+/* Road at 75: the six have 450 then. Well at 75, too, at the same moment; then the bridge at 75 + 500/6 = 158 1/3.
+ * At 75 road and well are next, both fit, road is bought; then well; the bridge does not fit into 250. */
 static void phragmen_buys_when_supporters_have_the_cost_together(void **s)
 {
     Budget       *b = road_bridge_well(*s);

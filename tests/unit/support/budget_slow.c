@@ -81,8 +81,8 @@ SlowCase slow_case(Arena *a, BudgetVote vote, i64 most)
 {
     int      size = (int)dice_upto(4);
     mpq_t   *amounts = exact_fractions(a, SLOW_PROJECTS + 1);
-    SlowCase c = { .a = a, .vote = vote, .total = amounts, .cost = amounts + 1, .m = (size_t)dice_between(1, SLOW_PROJECTS),
-                   .n = (size_t)dice_between(1, SLOW_VOTERS), .decimals = (int)dice_upto(3) };
+    SlowCase c = { .a = a, .vote = vote, .total = amounts, .cost = amounts + 1,
+                   .m = (size_t)dice_between(1, SLOW_PROJECTS), .n = (size_t)dice_between(1, SLOW_VOTERS), .decimals = (int)dice_upto(3) };
     for (size_t p = 0; p < c.m; p++) {
         c.ids[p] = arena_printf(a, "%c%zu", (int)('A' + p), (size_t)dice_upto(1000));
         some_amount(c.cost[p], size);
@@ -384,7 +384,9 @@ SlowResult slow_phragmen(const SlowCase *c)
             if (has(&r, p) || mpq_cmp(c->cost[p], *c->total) > 0)
                 continue;
             bool has_time = time_of(c, p, last, v[0]);
-            int  cmp = best == BUDGET_NONE || has_time > ever ? -1 : has_time < ever ? 1 : has_time ? mpq_cmp(v[0], v[1]) : 0;
+            int  cmp = has_time ? mpq_cmp(v[0], v[1]) : 0;
+            if (best == BUDGET_NONE || has_time != ever)
+                cmp = best == BUDGET_NONE || has_time ? -1 : 1;
             if (cmp > 0)
                 continue;
             if (cmp < 0) {

@@ -1,5 +1,5 @@
-/* budget_slow: elections about a budget thrown by dice, and the rules read slowly and plainly: one voter after the other,
- * every amount a fraction. What the engine does fast is held against it. */
+/* budget_slow: elections about a budget thrown by dice, and the rules read slowly and plainly: one voter after the
+ * other, every amount a fraction. What the engine does fast is held against it. */
 #pragma once
 #include "engine/budget_greedy.h"
 #include "engine/budget_phragmen.h"

@@ -134,33 +134,63 @@ static BudgetResult *count(Count *c, Wanted w)
 
 /* ---- output ---- */
 
-static void put_money(Buf *b, const Budget *budget, const mpz_t units)
-{
-    mpq_t *money = exact_fractions(b->a, 1);
-    budget_money(budget, units, *money);
-    exact_put(b, *money);
-}
-
+/* "386000", or "n/d". */
 static Str money_text(Arena *a, const Budget *budget, const mpz_t units)
 {
-    Buf b = buf_new(a, 64, OUTPUT_MOST);
-    put_money(&b, budget, units);
+    Buf    b = buf_new(a, 64, OUTPUT_MOST);
+    mpq_t *money = exact_fractions(a, 1);
+    budget_money(budget, units, *money);
+    exact_put(&b, *money);
     return buf_text(&b);
 }
 
-/* To four places, for people. */
+/* v / 10^places as a decimal; places at the end that are 0 are left out while there are more than `least`. */
+static void put_places(Buf *b, const mpz_t v, int places, int least)
+{
+    Buf    digits = buf_new(b->a, 64, OUTPUT_MOST);
+    mpz_t *positive = exact_wholes(b->a, 1);
+    mpz_abs(*positive, v);
+    exact_put_whole(&digits, *positive);
+    Str text = buf_text(&digits);
+    if (mpz_sgn(v) < 0)
+        buf_char(b, '-');
+    for (; places > least && text.n > 1 && text.p[text.n - 1] == '0'; places--)
+        text.n--;
+    size_t whole = text.n > (size_t)places ? text.n - (size_t)places : 0;
+    buf_str(b, whole ? str_cut(text, whole) : STR("0"));
+    if (places > 0)
+        buf_char(b, '.');
+    for (size_t i = text.n; i < (size_t)places; i++)
+        buf_char(b, '0');
+    buf_str(b, str_skip(text, whole));
+}
+
+/* Money, for people: as decimals. */
+static Str money_decimal(Arena *a, const Budget *budget, const mpz_t units)
+{
+    Buf b = buf_new(a, 64, OUTPUT_MOST);
+    put_places(&b, units, (int)mpz_sizeinbase(budget->scale, 10) - 1, 0);
+    return buf_text(&b);
+}
+
+/* For people: rounded to four places, or to four figures where it is small. */
 static Str decimal_text(Arena *a, const mpq_t value)
 {
-    enum { ONE = 10000 };
+    enum { PLACES = 4, MOST = 30 };
     Buf    b = buf_new(a, 64, OUTPUT_MOST);
-    mpz_t *v = exact_wholes(a, 2);
-    mpz_mul_ui(v[0], mpq_numref(value), 2 * ONE);
-    mpz_add(v[0], v[0], mpq_denref(value)); /* half of the last place */
-    mpz_mul_ui(v[1], mpq_denref(value), 2);
-    mpz_fdiv_q(v[0], v[0], v[1]);
-    unsigned long after = mpz_fdiv_q_ui(v[0], v[0], ONE);
-    exact_put_whole(&b, v[0]);
-    buf_printf(&b, ".%04lu", after);
+    mpz_t *v = exact_wholes(a, 3);
+    int    places = PLACES;
+    for (;; places++) {
+        mpz_ui_pow_ui(v[1], 10, (unsigned long)places);
+        mpz_mul(v[0], mpq_numref(value), v[1]);
+        mpz_mul_2exp(v[0], v[0], 1);
+        mpz_add(v[0], v[0], mpq_denref(value)); /* half of the last place */
+        mpz_mul_2exp(v[2], mpq_denref(value), 1);
+        mpz_fdiv_q(v[0], v[0], v[2]);
+        if (mpz_sgn(mpq_numref(value)) == 0 || mpz_cmpabs_ui(v[0], 1000) >= 0 || places == MOST)
+            break;
+    }
+    put_places(&b, v[0], places, PLACES);
     return buf_text(&b);
 }
 
@@ -226,10 +256,26 @@ static void put_tied(Buf *b, const Budget *budget, const BudgetRound *round)
     buf_printf(b, round->n_tied > SHOWN ? " and %u more]" : "]", round->n_tied - SHOWN);
 }
 
+static void put_round(Buf *b, const Budget *budget, const BudgetRound *round, size_t number)
+{
+    const BudgetProject *p = &budget->projects[round->project];
+    Str                  price = round->price != NULL ? decimal_text(b->a, *round->price) : STR("-");
+    Str                  cost = money_decimal(b->a, budget, p->cost);
+    Buf                  id = buf_new(b->a, 64, OUTPUT_MOST);
+    put_name(&id, p->id);
+    Str name = buf_text(&id);
+    buf_printf(b, "  %3zu  %-10.*s %8lld %12.*s %16.*s  ", number, STR_ARG(name), (long long)p->votes, STR_ARG(cost),
+               STR_ARG(price));
+    put_name(b, p->name);
+    put_tied(b, budget, round);
+    buf_char(b, '\n');
+}
+
 static void put_table(Buf *b, const Count *c, Wanted w, const BudgetResult *r)
 {
     const Budget *budget = c->p->budget;
     const Rule   *rule = &rules[w.kind];
+    size_t        own = rule->completes ? c->shares[w.utility][rule->shares]->n : r->n;
     mpz_t        *left = exact_wholes(b->a, 1);
     buf_char(b, '\n');
     buf_str(b, key_of(b->a, w));
@@ -237,24 +283,14 @@ static void put_table(Buf *b, const Count *c, Wanted w, const BudgetResult *r)
     if (r->n)
         buf_printf(b, "  %3s  %-10s %8s %12s %16s  name\n", "", "project", "votes", "cost", rule->price);
     for (size_t i = 0; i < r->n; i++) {
-        const BudgetRound   *round = &r->rounds[i];
-        const BudgetProject *p = &budget->projects[round->project];
-        Str                  price = round->price != NULL ? decimal_text(b->a, *round->price) : STR("-");
-        Buf                  id = buf_new(b->a, 64, OUTPUT_MOST);
-        put_name(&id, p->id);
-        Str name = buf_text(&id), cost = money_text(b->a, budget, p->cost);
-        buf_printf(b, "  %3zu  %-10.*s %8lld %12.*s %16.*s  ", i + 1, STR_ARG(name), (long long)p->votes, STR_ARG(cost),
-                   STR_ARG(price));
-        put_name(b, p->name);
-        put_tied(b, budget, round);
-        buf_char(b, '\n');
+        if (i == own)
+            buf_printf(b, "  %3s  %-10s %8s %12s %16s\n", "", "then", "", "", rules[GREEDY].price);
+        put_round(b, budget, &r->rounds[i], i + 1);
     }
     mpz_sub(*left, budget->total, r->cost);
-    buf_cstr(b, r->n ? "  spent " : "  nothing is bought: spent ");
-    put_money(b, budget, r->cost);
-    buf_cstr(b, ", left ");
-    put_money(b, budget, *left);
-    buf_printf(b, "; ties met: %lld", (long long)r->ties);
+    Str spent = money_decimal(b->a, budget, r->cost), rest = money_decimal(b->a, budget, *left);
+    buf_printf(b, "  %sspent %.*s, left %.*s; ties met: %lld", r->n ? "" : "nothing is bought: ", STR_ARG(spent),
+               STR_ARG(rest), (long long)r->ties);
     if (rule->is_long)
         buf_printf(b, "; runs made: %lld", (long long)r->runs);
     buf_char(b, '\n');
@@ -266,8 +302,9 @@ static void put_text(Count *c, Buf *b)
     put_name(b, c->p->description.n ? c->p->description : c->file);
     buf_printf(b, "\n%lld ballots (%zu different), %zu projects, budget ", (long long)budget->n_votes,
                budget->n_ballots, budget->n_projects);
-    put_money(b, budget, budget->total);
-    buf_char(b, ' ');
+    buf_str(b, money_decimal(b->a, budget, budget->total));
+    if (c->p->currency.n)
+        buf_char(b, ' ');
     put_name(b, c->p->currency);
     buf_char(b, '\n');
     for (size_t i = 0; i < c->n; i++)

@@ -1,0 +1,184 @@
+// yuanchang tally pb: the JSON contract on made-up village projects, every refusal's status, and, where they are at hand,
+// real elections of Pabulib with the outcomes that two other programs agree on.
+import { after, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dice, program, root, run } from '../support/house.mjs'
+import { shared } from '../support/shared.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'tally-pb-'))
+after(() => rmSync(folder, { recursive: true }))
+const village = (name) => join(root, `tests/data/pb/village-${name}.pb`)
+const { path: real, skip } = shared('pb')
+
+function file(name, text) {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+function counted(args) {
+  const r = run(['tally', 'pb', ...args, '--json'])
+  assert.equal(r.code, 0, r.err)
+  assert.equal(r.err, '')
+  assert.ok(r.out.endsWith('}\n'))
+  return JSON.parse(r.out)
+}
+const rules = (...keys) => keys.flatMap((k) => ['--rule', k])
+
+test('ten households, five projects: the worked example of docs/methods.md', () => {
+  const all = ['greedy_card', 'greedy_cost', 'mes_card', 'mes_cost', 'mes_card_greedy', 'mes_cost_greedy', 'mes_card_add1', 'mes_cost_add1',
+    'mes_card_add1f', 'mes_cost_add1f', 'mes_card_add1_greedy', 'seq_phragmen', 'city_greedy_skip', 'city_greedy_noskip']
+  const r = counted([village('projects'), ...rules(...all)])
+  assert.equal(r.file, 'village-projects.pb')
+  assert.equal(r.n_votes, 10)
+  const bought = Object.fromEntries(Object.entries(r.rules).map(([k, v]) => [k, v.selected.map((id) => id[0]).join('')]))
+  assert.deepEqual(bought, { greedy_card: 'edbc', greedy_cost: 'ab', mes_card: 'edb', mes_cost: 'ac', mes_card_greedy: 'edbc',
+    mes_cost_greedy: 'ac', mes_card_add1: 'edbc', mes_cost_add1: 'ac', mes_card_add1f: 'edbc', mes_cost_add1f: 'ac',
+    mes_card_add1_greedy: 'edbc', seq_phragmen: 'ebdc', city_greedy_skip: 'ab', city_greedy_noskip: 'ab' })
+  assert.equal(r.rules.mes_cost.cost, '90000')
+  assert.deepEqual(r.rules.mes_card_add1, { selected: ['e-bins', 'd-lamps', 'b-pavilion', 'c-canteen'], cost: '92000', ties_broken: 0, runs: 1751 })
+  assert.equal(r.rules.mes_cost_add1f.runs, 1501)
+  assert.equal(r.rules.seq_phragmen.ties_broken, 1)
+  const table = run(['tally', 'pb', village('projects'), ...rules('mes_card', 'seq_phragmen')]).out
+  assert.match(table, /1 +e-bins +3 +12000 +4000\.0000 +垃圾分类亭\n +2 +d-lamps +4 +20000 +5000\.0000 .*\n +3 +b-pavilion +5 +30000 +6666\.6667 /)
+  assert.match(table, /6000\.0000 +村口凉亭 +\[equal: b-pavilion d-lamps\]\n.* 9000\.0000 .*\n.* 11750\.0000 +老年食堂/)
+  assert.match(table, /spent 62000, left 38000; ties met: 0/)
+})
+
+test('points, decimals and quoted names', () => {
+  const r = counted([village('points')])
+  assert.deepEqual(Object.keys(r.rules), ['greedy_card', 'mes_card', 'mes_card_greedy', 'greedy_cost', 'mes_cost', 'mes_cost_greedy',
+    'greedy_points', 'mes_points', 'mes_points_greedy', 'city_greedy_skip', 'city_greedy_noskip'])
+  assert.deepEqual(r.rules.mes_points.selected, ['pavilion', 'lamps'])
+  assert.equal(r.rules.mes_points.cost, '100001/2')
+  assert.equal(r.rules.greedy_points.cost, '380003/4')
+  assert.deepEqual(r.rules.city_greedy_skip.selected, ['pavilion', 'lamps', 'stage'])
+  const table = run(['tally', 'pb', village('points')]).out
+  assert.match(table, /凉亭; 带长凳\n/)
+  assert.match(table, /spent 95000\.75, left 4999\.25/)
+})
+
+test('ids are compared as bytes, and the last of a ranking gives its voter nothing', () => {
+  const r = counted([village('ranking')])
+  assert.deepEqual(r.rules.mes_card.selected, ['10', '9'])
+  assert.equal(r.rules.mes_card.ties_broken, 1)
+  assert.deepEqual(r.rules.mes_borda.selected, ['9'])
+  assert.equal(r.rules.city_greedy_skip, undefined)
+  assert.equal(r.rules.seq_phragmen, undefined)
+})
+
+test('without --rule all that apply, and what takes long only when it is asked for', () => {
+  const keys = Object.keys(counted([village('projects')]).rules)
+  assert.equal(keys.length, 9)
+  assert.ok(!keys.some((k) => k.includes('add1')))
+  assert.deepEqual(Object.keys(counted([village('projects'), '--rule=mes_cost', '--rule', 'greedy_card', '--rule', 'mes_cost']).rules), ['mes_cost', 'greedy_card'])
+})
+
+test('usage is status 2, with nothing on stdout and a usage line', () => {
+  const bad = [[], [village('points'), village('points')], [village('points'), '--rule'], [village('points'), '--rule', 'mes'],
+    [village('points'), '--rule', 'mes_card_add2'], [village('projects'), '--rule', 'greedy_points'], [village('projects'), '--rule', 'mes_borda'],
+    [village('ranking'), '--rule', 'city_greedy_skip'], [village('points'), '--rule', 'seq_phragmen'], [village('points'), '--seats', '3'],
+    [village('points'), '--rule', ''], [join(folder, 'none.pb'), '--rule', 'dictator']]
+  for (const args of bad) {
+    const r = run(['tally', 'pb', ...args, '--json'])
+    assert.equal(r.code, 2, args.join(' '))
+    assert.equal(r.out, '')
+    assert.match(r.err, /usage: yuanchang tally pb/)
+  }
+})
+
+test('what cannot be read is status 1', () => {
+  for (const path of [join(folder, 'none.pb'), folder]) {
+    const r = run(['tally', 'pb', path, '--json'])
+    assert.equal(r.code, 1, path)
+    assert.equal(r.out, '')
+    assert.match(r.err, /^yuanchang: cannot (open|read) /)
+  }
+})
+
+test('a file that is not right is status 3 and says FILE:LINE: reason', () => {
+  const good = readFileSync(village('projects'), 'utf8')
+  const lines = good.split('\n')
+  const at = (start) => lines.findIndex((l) => l.startsWith(start)) + 1
+  const changed = (start, line) => good.replace(lines[at(start) - 1], line)
+  const bad = [
+    [changed('budget', 'budget;-5'), at('budget')], [changed('vote_type', 'vote_type;shouting'), at('vote_type')],
+    [changed('a-road', 'a-road;0;6;x'), at('a-road')], [changed('b-pav', 'a-road;1;6;x'), at('b-pav')],
+    [changed('c-cant', 'c-canteen;one;6;x'), at('c-cant')], [changed('d-lamps', 'd-lamps;1;6'), at('d-lamps')],
+    [changed('5;a', '5;a-road,nothing'), at('5;a')], [changed('6;a', '6;a-road,a-road'), at('6;a')],
+    [changed('voter_id', 'voter_id;votes'), at('voter_id')], [changed('VOTES', 'PROJECTS'), at('VOTES')],
+    [changed('4;a', '"4;a'), at('4;a')], [changed('PROJECTS', 'META'), at('PROJECTS')],
+    [good.replace('\n10;', '\n10\0;'), at('10;')], [good + '11;' + 'a'.repeat(1100000) + '\n', lines.length],
+    [good.slice(0, good.indexOf('\n1;') + 1), at('VOTES')], ['', 1],
+    [Buffer.concat([Buffer.from(good), Buffer.from([0x31, 0x3b, 0xff, 10])]), lines.length],
+  ]
+  bad.forEach(([text, line], i) => {
+    const path = file(`bad-${i}.pb`, text)
+    for (const more of [['--json'], []]) {
+      const r = run(['tally', 'pb', path, ...more])
+      assert.equal(r.code, 3, i + r.err)
+      assert.equal(r.out, '')
+      assert.ok(r.err.startsWith(`${path}:${line}: `), r.err)
+      assert.equal(r.err.trim().split('\n').length, 1)
+    }
+  })
+})
+
+test('a number of votes that differs is a warning', () => {
+  const path = file('warned.pb', readFileSync(village('projects'), 'utf8').replace('num_votes;10', 'num_votes;12'))
+  const r = run(['tally', 'pb', path, '--json'])
+  assert.equal(r.code, 0)
+  assert.equal(r.err, `${path}:7: warning: num_votes: 12, but 10 follow\n`)
+  assert.deepEqual(JSON.parse(r.out).rules, counted([village('projects')]).rules)
+})
+
+test('CRLF, a byte order mark and a missing last newline are fine', () => {
+  const path = file('windows.pb', '\ufeff' + readFileSync(village('projects'), 'utf8').trimEnd().replaceAll('\n', '\r\n'))
+  assert.deepEqual(counted([path]).rules, counted([village('projects')]).rules)
+})
+
+test('the order of ballots and of projects does not matter', () => {
+  const text = readFileSync(village('projects'), 'utf8').trimEnd().split('\n')
+  const p = text.indexOf('PROJECTS') + 2, v = text.indexOf('VOTES')
+  const turned = [...text.slice(0, p), ...text.slice(p, v).reverse(), ...text.slice(v, v + 2), ...text.slice(v + 2).reverse()]
+  const keys = rules('mes_card_add1f', 'seq_phragmen', 'greedy_cost', 'mes_cost')
+  assert.deepEqual(counted([file('turned.pb', turned.join('\n')), ...keys]).rules, counted([village('projects'), ...keys]).rules)
+})
+
+test('some thousand runs: the same bytes on one core and on all', () => {
+  const d = dice(11)
+  const projects = [...Array(25).keys()].map((i) => `p${i};${1000 + d(30000)}`)
+  const votes = [...Array(400).keys()].map((i) => `${i};${[...Array(25).keys()].filter(() => d(4) === 0).map((p) => `p${p}`).join(',')}`)
+  const path = file('many.pb', `META\nkey;value\nbudget;150000\nvote_type;approval\nPROJECTS\nproject_id;cost\n${projects.join('\n')}\nVOTES\nvoter_id;vote\n${votes.join('\n')}\n`)
+  const args = ['tally', 'pb', path, ...rules('mes_cost_add1f', 'mes_card_add1f', 'mes_card_add1'), '--json']
+  const all = run(args)
+  assert.equal(all.code, 0, all.err)
+  const one = execFileSync('taskset', ['-c', '0', program, ...args], { encoding: 'utf8' })
+  assert.ok(all.out === one)
+  assert.ok(JSON.parse(one).rules.mes_card_add1f.runs > 100)
+})
+
+test('elections of Pabulib come out as others counted them', { skip }, () => {
+  const expected = JSON.parse(readFileSync(join(real, 'expected.json')))
+  let values = 0
+  for (const [name, want] of Object.entries(expected)) {
+    const got = counted([join(real, name), ...rules(...Object.keys(want.rules))])
+    assert.equal(got.n_votes, want.n_votes)
+    for (const [key, rule] of Object.entries(want.rules)) {
+      for (const what of ['selected', 'cost', 'ties_broken', 'runs']) {
+        if (rule[what] === undefined)
+          continue
+        assert.deepEqual(got.rules[key][what], rule[what], `${name} ${key} ${what}`)
+        values++
+      }
+    }
+    if (want.rules_equal_to_official)
+      for (const key of want.rules_equal_to_official)
+        assert.deepEqual([...got.rules[key].selected].sort(), [...want.official_selected].sort(), `${name} ${key} official`)
+  }
+  assert.ok(values > 600)
+})

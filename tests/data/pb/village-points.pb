@@ -1,0 +1,21 @@
+META
+key;value
+description;"同样五个项目, 每户""十分"" (虚构)"
+budget;100000,00
+vote_type;cumulative
+num_votes;4
+num_projects;3
+min_project_score_threshold;3
+max_sum_points;10
+PROJECTS
+name;cost;project_id
+路灯;20000.50;lamps
+"凉亭;
+带长凳";30000;pavilion
+戏台;45000,25;stage
+VOTES
+points;voter_id;vote;age
+7.5,2.5;1;lamps,stage;61
+10;2;pavilion;35
+2,2.5,5.5;3;stage,lamps,pavilion;44
+;4;;

@@ -238,7 +238,7 @@ static bool projects_read(Reader *r)
 
 static void room_for(Reader *r, size_t n)
 {
-    if (n <= r->room)
+    if (n < r->room)
         return;
     r->room = 2 * n + 16;
     r->choices = NEW_N(r->a, u32, r->room);

@@ -109,15 +109,15 @@ static void order_counts_in_an_ordinal_ballot_and_nowhere_else(void **s)
 static void points_are_kept_in_units_that_hold_all_of_them(void **s)
 {
     Pabulib *p = taken(*s, POINTS_META PROJECTS_TEXT POINTS_VOTES
-                           "1;a,b;2,3\n2;b,a;3,2.0\n3;a;0.5\n4;b,a;3.00,2\n5;a;-0.25\n");
+                           "0;;\n1;a,b;2,3\n2;b,a;3,2.0\n3;a;0.5\n4;b,a;3.00,2\n5;a;-0.25\n");
     Budget  *b = p->budget;
     assert_int_equal(b->points_scale, 100);
-    assert_int_equal(b->n_ballots, 3);
-    assert_int_equal(b->ballots[0].weight, 3);
-    assert_int_equal(b->ballots[0].points[0], 200);
-    assert_int_equal(b->ballots[0].points[1], 300);
-    assert_int_equal(b->ballots[1].points[0], 50);
-    assert_int_equal(b->ballots[2].points[0], -25);
+    assert_int_equal(b->n_ballots, 4);
+    assert_int_equal(b->ballots[1].weight, 3);
+    assert_int_equal(b->ballots[1].points[0], 200);
+    assert_int_equal(b->ballots[1].points[1], 300);
+    assert_int_equal(b->ballots[2].points[0], 50);
+    assert_int_equal(b->ballots[3].points[0], -25);
 }
 
 static void claims_that_do_not_fit_are_warned_of(void **s)

@@ -115,8 +115,26 @@ static void meet(Search *s, int g, int more)
     s->taken[g] += more;
 }
 
-/* The choices after one of choices[0] was taken: gains sink. Returns how many they are. */
-static int choices_after(Search *s, const Choice *choices, int n, Choice *ret)
+/* Those that are few, and nearly in order already, are sorted where they lie. */
+static void sort_choices(Choice *v, int n)
+{
+    enum { FEW = 24 };
+    if (n > FEW) {
+        qsort(v, (size_t)n, sizeof *v, by_gain);
+        return;
+    }
+    for (int i = 1; i < n; i++) {
+        Choice c = v[i];
+        int    at = i;
+        for (; at > 0 && by_gain(&c, &v[at - 1]) < 0; at--)
+            v[at] = v[at - 1];
+        v[at] = c;
+    }
+}
+
+/* The choices after one of choices[0] was taken: gains sink. Left out are those that gain less than `least`. Returns how
+ * many they are. */
+static int choices_after(Search *s, const Choice *choices, int n, Wide least, Choice *ret)
 {
     const CommitteePoll *p = s->p;
     int                  g = choices[0].g, n_next = 0;
@@ -134,17 +152,25 @@ static int choices_after(Search *s, const Choice *choices, int n, Choice *ret)
     }
     for (int i = 0; i < n; i++) {
         int left = choices[i].left - (i == 0);
-        if (left > 0)
+        if (left > 0 && s->gain_of[choices[i].g] >= least)
             ret[n_next++] = (Choice){ s->gain_of[choices[i].g], choices[i].g, left, i == 0 || choices[i].is_begun };
     }
-    s->work += 4 * n;
-    qsort(ret, (size_t)n_next, sizeof *ret, by_gain);
+    s->work += 2 * n + 2 * n_next;
+    sort_choices(ret, n_next);
     return n_next;
 }
 
 static bool is_hopeless(const Search *s, Wide most)
 {
     return most < 0 || (s->any && most + s->blur < s->best);
+}
+
+/* Nobody who gains less than this is in a committee as good as the best so far, after choices[0] with `score`: the seats
+ * left but one can gain no more than they could before. */
+static Wide least_gain(const Search *s, const Choice *choices, int n, int seats, Wide score)
+{
+    Wide others = most_of(s, choices, n, seats - 2);
+    return !s->any || others < 0 ? 0 : s->best - s->blur - score - choices[0].gain - others;
 }
 
 /* Nobody left adds anything: any of them do. Not where one of their twins is taken, for the family would hold the same
@@ -182,7 +208,10 @@ static bool search(Search *s, int depth, Wide score, int n)
             continue;
         }
         meet(s, choices[i].g, 1);
-        int  n_next = seats > 1 ? choices_after(s, choices + i, n - i, s->choices[depth + 1]) : 0;
+        int n_next = 0;
+        if (seats > 1)
+            n_next = choices_after(s, choices + i, n - i, least_gain(s, choices + i, n - i, seats, score),
+                                   s->choices[depth + 1]);
         bool is_well = search(s, depth + 1, score + choices[i].gain, n_next);
         meet(s, choices[i].g, -1);
         if (!is_well)

@@ -7,5 +7,5 @@
 #pragma once
 #include "base/types.h"
 
-/* Looks at an approval or a class; some 20 to 60 seconds. Beyond, COMMITTEE_TOO_LARGE. */
-#define BEST_MOST_WORK INT64_C(20000000000)
+/* Looks at an approval or a class: 10 seconds for a thousand ballots, a minute for a million. Beyond, COMMITTEE_TOO_LARGE. */
+#define BEST_MOST_WORK INT64_C(5000000000)

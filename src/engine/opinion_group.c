@@ -7,7 +7,7 @@
 
 #include "base/parallel.h"
 
-enum { PIECE = 4096, BASE_ROUNDS = 100, SPLIT_ROUNDS = 20, BASE_OF_A_GROUP = 12 };
+enum { PIECE = 4096, MANY_PIECES = 16, BASE_ROUNDS = 100, SPLIT_ROUNDS = 20, BASE_OF_A_GROUP = 12 };
 static const double SAME = 1e-9, STILL = 0.01;
 
 /* Distances are compared as computed only where they differ by more than rounding can make. */
@@ -186,7 +186,10 @@ static void kmeans(Arena *a, Kmeans *m, int k, int rounds)
     m->is_first = true;
     for (int round = 0; round <= rounds; round++) {
         order_centers(m);
-        parallel_run(pieces, assign_piece, m);
+        if (pieces >= MANY_PIECES) /* a round of fewer is over before a thread has begun */
+            parallel_run(pieces, assign_piece, m);
+        for (size_t i = 0; pieces < MANY_PIECES && i < pieces; i++)
+            assign_piece(m, i);
         m->is_first = false;
         if (!move_centers(m, pieces))
             break;

@@ -12,6 +12,7 @@
  *   ; yc-entry: 3, ; yc-reverses: 3   an entry that was taken back, and the one that does it
  *   ; yc-text: a%3Bb                  words, reference or a line of a note that would be read as something else: the bytes
  *   ; yc-ref:, ; yc-note:             as in an address, %3B for a semicolon
+ *   ; yc-commodity: 1000.00           ledger: the decimals of amounts without a commodity
  *   ; yc-kind: labour                 behind a commodity; an account's nature is hledger's ; type:A
  *   ; yc-closed: 2026-12-31           the closed period, at the end
  *   yc-name: "资产:银行"              beancount: the name of the account Assets:X资产:X银行, or of the currency YC2

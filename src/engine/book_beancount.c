@@ -108,7 +108,7 @@ static bool account_of(BeanReader *x, Str name, Str own, JournalNature nature, u
     if (at == before) {
         if (!raw_account(r, own, nature, ret))
             return false;
-        x->accounts = raw_more(r->a, x->accounts, &x->accounts_room, at, sizeof *x->accounts);
+        GROWN(x->r->a, x->accounts, at);
         x->accounts[at] = *ret;
     }
     *ret = x->accounts[at];
@@ -133,7 +133,7 @@ static bool currency_of(BeanReader *x, Str name, Str own, u32 *ret)
     if (at == before) {
         if (names_find(x->r->names, own) != NAMES_NONE)
             return raw_refuse(x->r, "two currencies have this name", own);
-        x->currencies = raw_more(x->r->a, x->currencies, &x->currencies_room, at, sizeof *x->currencies);
+        GROWN(x->r->a, x->currencies, at);
         x->currencies[at] = raw_commodity(x->r, own);
     }
     *ret = x->currencies[at];
@@ -249,7 +249,7 @@ static bool declare_meta(BeanReader *x, Str key, Str rest)
         x->decimals = (int)n;
         return true;
     }
-    if (!string_off(x, &rest, &value))
+    if (!string_off(x, &rest, &value) || !at_end(x, rest))
         return false;
     if (str_is(key, "yc-name")) {
         x->own_name = value;
@@ -278,7 +278,8 @@ static void note_meta(BeanReader *x, Str text)
     BookRaw  *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     RawExtra *p = x->has_posting ? raw_extra(r, &r->postings[r->n_postings - 1]) : NULL;
-    raw_note(r, p ? &p->note : &e->note, p ? &p->note_lines : &e->note_lines, text);
+    RawRest  *rest = p ? NULL : raw_rest(r, e);
+    raw_note(r, p ? &p->note : &rest->note, p ? &p->note_lines : &rest->note_lines, text);
 }
 
 static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
@@ -291,7 +292,7 @@ static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
         return true;
     }
     if (str_is(key, "yc-day2") && !x->has_posting)
-        return raw_date(r, &rest, 0, &e->day2) && at_end(x, after_spaces(rest));
+        return raw_date(r, &rest, 0, &raw_rest(r, e)->day2) && at_end(x, after_spaces(rest));
     if (!string_off(x, &rest, &value) || !at_end(x, rest))
         return false;
     if (str_is(key, "yc-note"))
@@ -301,9 +302,9 @@ static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
     else if (str_is(key, "yc-ref"))
         e->reference = value;
     else if (str_is(key, "yc-entry"))
-        e->tag = value;
+        raw_rest(r, e)->tag = value;
     else if (str_is(key, "yc-reverses"))
-        e->reverses = value;
+        raw_rest(r, e)->reverses = value;
     else
         return raw_refuse(r, "not read here", key);
     return true;
@@ -351,7 +352,7 @@ static bool finish(BeanReader *x)
         if (!account_of(x, x->name, own, x->nature, &at) || !raw_account(r, own, x->nature, &at))
             return false;
         while (x->n_opened <= at) {
-            x->opened = raw_more(r->a, x->opened, &x->opened_room, x->n_opened, sizeof *x->opened);
+            GROWN(x->r->a, x->opened, x->n_opened);
             x->opened[x->n_opened++] = 0;
         }
         if (x->opened[at] != 0)
@@ -513,10 +514,11 @@ static bool all_are_open(BeanReader *x)
 
 bool book_read_beancount(BookRaw *r)
 {
-    BeanReader x = { .r = r, .account_names = names_open(r->a), .currency_names = names_open(r->a) };
-    Str        line;
+    BeanReader *x = NEW(r->a, BeanReader);
+    Str         line;
+    *x = (BeanReader){ .r = r, .account_names = names_open(r->a), .currency_names = names_open(r->a) };
     while (lines_next(r->lines, &line))
-        if (!read_line(&x, line))
+        if (!read_line(x, line))
             return false;
-    return r->lines->refusal.what == NULL && finish(&x) && all_are_open(&x);
+    return r->lines->refusal.what == NULL && finish(x) && all_are_open(x);
 }

@@ -27,6 +27,7 @@ static bool tag_of(Str comment, const char *name, Str *ret_value)
         if (!str_starts(rest, tag) || (i > 0 && memchr(" ,\t", comment.p[i - 1], 3) == NULL))
             continue;
         rest = str_skip(rest, tag.n);
+        *ret_value = STR_NONE;
         str_next(&rest, ',', ret_value);
         *ret_value = str_trim(*ret_value);
         return true;
@@ -237,6 +238,7 @@ static bool begin_test(HledgerReader *x, Str rest)
 static const Directive directives[] = {
     { "account", read_account, NULL },
     { "commodity", read_commodity, NULL },
+    { "commodity:", read_commodity, NULL }, /* ; yc-commodity: */
     { "payee", skip, NULL },
     { "tag", skip, NULL },
     { "P", read_price, NULL },

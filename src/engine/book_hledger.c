@@ -154,13 +154,19 @@ static bool posting_comment(HledgerReader *x, Str line)
     return true;
 }
 
+static void entry_note(BookRaw *r, RawEntry *e, Str line)
+{
+    RawRest *x = raw_rest(r, e);
+    raw_note(r, &x->note, &x->note_lines, line);
+}
+
 static bool entry_comment(HledgerReader *x, Str line)
 {
     BookRaw  *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     Str       value;
     if (line.n < 3 || memcmp(line.p, "yc-", 3) != 0) {
-        raw_note(r, &e->note, &e->note_lines, line);
+        entry_note(r, e, line);
         return true;
     }
     if (is_tag(line, "yc-text:", &value))
@@ -171,13 +177,13 @@ static bool entry_comment(HledgerReader *x, Str line)
         if (!raw_unpercent(r, value, &line))
             return false;
     } else if (is_tag(line, "yc-entry:", &value) && value.n) {
-        e->tag = str_copy(r->a, value);
+        raw_rest(r, e)->tag = str_copy(r->a, value);
         return true;
     } else if (is_tag(line, "yc-reverses:", &value) && value.n) {
-        e->reverses = str_copy(r->a, value);
+        raw_rest(r, e)->reverses = str_copy(r->a, value);
         return true;
     }
-    raw_note(r, &e->note, &e->note_lines, line);
+    entry_note(r, e, line);
     return true;
 }
 
@@ -324,7 +330,8 @@ static bool read_header(HledgerReader *x, Str line)
         return raw_refuse(r, "a space is missing behind the date", line);
     RawEntry *e = raw_entry(r);
     e->day = day;
-    e->day2 = day2;
+    if (day2 != 0)
+        raw_rest(r, e)->day2 = day2;
     line = after_spaces(line);
     if (line.n && (line.p[0] == '*' || line.p[0] == '!')) {
         e->mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
@@ -343,10 +350,14 @@ static bool read_header(HledgerReader *x, Str line)
 
 /* ---- lines ---- */
 
-static bool read_closed(BookRaw *r, Str comment)
+static bool read_margin_comment(HledgerReader *x, Str comment)
 {
-    Str value;
-    if (!is_tag(raw_words(r, comment), "yc-closed:", &value))
+    BookRaw *r = x->r;
+    Str      value;
+    comment = raw_words(r, comment);
+    if (is_tag(comment, "yc-commodity:", &value))
+        return hledger_directive(x, str_skip(comment, 3));
+    if (!is_tag(comment, "yc-closed:", &value))
         return true;
     r->closed_line = r->lines->line;
     return raw_date(r, &value, 0, &r->closed);
@@ -385,7 +396,7 @@ static bool read_line(HledgerReader *x, Str line)
         return read_header(x, line);
     x->within = IN_NOTHING;
     if (memchr(";#*", line.p[0], 3) != NULL)
-        return line.p[0] != ';' || read_closed(x->r, str_skip(line, 1));
+        return line.p[0] != ';' || read_margin_comment(x, str_skip(line, 1));
     return hledger_directive(x, line);
 }
 

@@ -5,16 +5,6 @@
 
 #include "base/utf8.h"
 
-void *raw_more(Arena *a, void *p, size_t *room, size_t n, size_t bytes)
-{
-    if (n < *room)
-        return p;
-    size_t next = *room ? *room * 2 : 64;
-    p = arena_grow(a, p, *room * bytes, next * bytes);
-    *room = next;
-    return p;
-}
-
 bool raw_refuse_at(BookRaw *r, i64 line, const char *what, Str value)
 {
     return refuse(r->a, &r->book->refusal, line, what, value);
@@ -30,7 +20,7 @@ u32 raw_commodity(BookRaw *r, Str name)
     u32 before = names_count(r->names), number = names_add(r->names, name);
     if (number < before)
         return number;
-    RAW_MORE(r, commodities, number);
+    GROWN(r->a, r->commodities, number);
     r->commodities[number] = (RawCommodity){ .stated = -1, .amounts = -1, .prices = -1, .line = (u32)r->lines->line };
     return number;
 }
@@ -55,7 +45,7 @@ bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account)
 
 RawEntry *raw_entry(BookRaw *r)
 {
-    RAW_MORE(r, entries, r->n_entries);
+    GROWN(r->a, r->entries, r->n_entries);
     RawEntry *e = &r->entries[r->n_entries++];
     *e = (RawEntry){ .line = (u32)r->lines->line, .first = r->n_postings };
     return e;
@@ -63,7 +53,7 @@ RawEntry *raw_entry(BookRaw *r)
 
 RawPosting *raw_posting(BookRaw *r, u32 account)
 {
-    RAW_MORE(r, postings, r->n_postings);
+    GROWN(r->a, r->postings, r->n_postings);
     RawPosting *p = &r->postings[r->n_postings++];
     *p = (RawPosting){ .account = account, .line = (u32)r->lines->line };
     return p;
@@ -74,18 +64,35 @@ RawExtra *raw_extra(BookRaw *r, RawPosting *p)
     if (p->extra == 0) {
         if (r->n_extras == 0)
             r->n_extras = 1;
-        RAW_MORE(r, extras, r->n_extras);
+        GROWN(r->a, r->extras, r->n_extras);
         p->extra = r->n_extras++;
         r->extras[p->extra] = (RawExtra){ .side = JOURNAL_REAL };
     }
     return &r->extras[p->extra];
 }
 
+RawRest *raw_rest(BookRaw *r, RawEntry *e)
+{
+    if (e->rest == 0) {
+        if (r->n_rests == 0)
+            r->n_rests = 1;
+        GROWN(r->a, r->rests, r->n_rests);
+        e->rest = r->n_rests++;
+    }
+    return &r->rests[e->rest];
+}
+
+/* Bytes that no control character begins with. */
+static bool is_plain(u8 ch)
+{
+    return ch >= 0x20 && ch != 0x7f && ch != 0xc2 && ch != 0xe2 && ch != 0xef;
+}
+
 Str raw_words(BookRaw *r, Str s)
 {
     s = str_trim(s);
     size_t at = 0;
-    while (at < s.n && (u8)s.p[at] >= 0x20 && (u8)s.p[at] < 0x7f)
+    while (at < s.n && is_plain((u8)s.p[at]))
         at++;
     if (at == s.n)
         return s;

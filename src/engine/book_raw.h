@@ -3,6 +3,7 @@
 #pragma once
 #include "base/buf.h"
 #include "engine/book.h"
+#include "engine/grown.h"
 #include "engine/names.h"
 
 typedef struct RawCommodity {
@@ -37,17 +38,23 @@ typedef struct RawPosting {
     bool has_amount, is_assigned; /* assigned: the amount was found from the claim and is in smallest units */
 } RawPosting;
 
-typedef struct RawEntry {
-    Str  text, reference, note;
+typedef struct RawRest { /* of an entry, what few have */
+    Str  note;
     Str  tag, reverses;        /* yc-entry and yc-reverses */
-    Date day, day2;
-    u32  line, first, note_lines;
+    u32  note_lines;
+    Date day2;
+} RawRest;
+
+typedef struct RawEntry {
+    Str  text, reference;
+    Date day;
+    u32  line, first, rest;    /* rest 0: none */
     u8   mark;
     bool is_claim;             /* beancount's balance directive: not an entry of the journal */
 } RawEntry;
 
 typedef struct BookRaw {
-    Arena        *a;
+    Arena        *a;           /* thrown away when the journal is made */
     Lines        *lines;
     Book         *book;
     Journal      *journal;
@@ -56,17 +63,14 @@ typedef struct BookRaw {
     RawEntry     *entries;
     RawPosting   *postings;
     RawExtra     *extras;
-    size_t        commodities_room, entries_room, postings_room, extras_room;
-    u32           n_entries, n_postings, n_extras;
+    RawRest      *rests;
+    size_t        commodities_room, entries_room, postings_room, extras_room, rests_room;
+    u32           n_entries, n_postings, n_extras, n_rests;
     Date          closed;
     i64           closed_line;
     bool          has_claims, claims_below; /* any; any with the accounts below */
     char          point;       /* decimal-mark; 0: none */
 } BookRaw;
-
-/* One more of an array that doubles; p is the array afterwards. */
-void *raw_more(Arena *a, void *p, size_t *room, size_t n, size_t bytes);
-#define RAW_MORE(r, array, n) ((r)->array = raw_more((r)->a, (r)->array, &(r)->array##_room, (n), sizeof *(r)->array))
 
 /* Says what is wrong with the line that is being read; returns false. */
 bool raw_refuse(BookRaw *r, const char *what, Str value);
@@ -77,6 +81,7 @@ bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account);
 RawEntry   *raw_entry(BookRaw *r);               /* a new one, on the line that is being read */
 RawPosting *raw_posting(BookRaw *r, u32 account);
 RawExtra   *raw_extra(BookRaw *r, RawPosting *p);
+RawRest    *raw_rest(BookRaw *r, RawEntry *e);
 /* One more line of a note. */
 void raw_note(BookRaw *r, Str *note, u32 *lines, Str line);
 /* Words of the file as a journal keeps them: control characters are spaces, none at the ends. Borrows where it can. */
@@ -91,4 +96,4 @@ int  raw_decimals(const BookRaw *r, u32 commodity);
 
 bool book_read_hledger(BookRaw *r);
 bool book_read_beancount(BookRaw *r);
-void book_settle(BookRaw *r);
+void book_settle(BookRaw *r, Arena *a); /* what lasts is in `a`, the rest in r->a */

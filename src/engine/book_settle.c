@@ -165,16 +165,16 @@ static bool cost_of(Settling *s, const RawPosting *p, const RawExtra *e, i64 amo
 
 static bool push(Settling *s, JournalPosting p, u32 line)
 {
-    s->v = raw_more(s->a, s->v, &s->v_room, s->n, sizeof *s->v);
-    s->lines = raw_more(s->a, s->lines, &s->lines_room, s->n, sizeof *s->lines);
+    GROWN(s->a, s->v, s->n);
+    GROWN(s->a, s->lines, s->n);
     s->v[s->n] = p;
     s->lines[s->n++] = line;
     return true;
 }
 
-static Str note_of(const RawExtra *e)
+/* Without empty lines at its end. */
+static Str note_of(Str note)
 {
-    Str note = e->note;
     while (note.n && note.p[note.n - 1] == '\n')
         note.n--;
     return note;
@@ -186,7 +186,7 @@ static bool posting_of(Settling *s, const RawPosting *p, JournalPosting *ret, Fa
     const RawExtra *e = p->extra ? &s->r->extras[p->extra] : NULL;
     *ret = (JournalPosting){ .account = p->account, .commodity = p->commodity };
     if (e != NULL) {
-        ret->note = note_of(e);
+        ret->note = note_of(e->note);
         ret->mark = e->mark;
         ret->side = e->side;
     }
@@ -290,8 +290,8 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
 static u32 held_row(Settling *s, u32 account, u32 commodity)
 {
     u32 row = pairs_add(s->held, account, commodity);
-    s->own = raw_more(s->a, s->own, &s->own_room, row, sizeof *s->own);
-    s->all = raw_more(s->a, s->all, &s->all_room, row, sizeof *s->all);
+    GROWN(s->a, s->own, row);
+    GROWN(s->a, s->all, row);
     return row;
 }
 
@@ -474,14 +474,14 @@ static void tell_unbalanced(Settling *s, u32 line, const JournalTrouble *t)
           buf_text(&b));
 }
 
-static bool link_of(Settling *s, const RawEntry *e, u32 *ret_reverses)
+static bool link_of(Settling *s, const RawEntry *e, Str reverses, u32 *ret_reverses)
 {
     *ret_reverses = JOURNAL_NONE;
-    if (e->reverses.n == 0)
+    if (reverses.n == 0)
         return true;
-    u32 tag = names_find(s->tags, e->reverses);
+    u32 tag = names_find(s->tags, reverses);
     if (tag == NAMES_NONE || s->tagged[tag] == JOURNAL_NONE)
-        return fault(s, &s->entries, e->line, "it reverses an entry that is not above", e->reverses);
+        return fault(s, &s->entries, e->line, "it reverses an entry that is not above", reverses);
     *ret_reverses = s->tagged[tag];
     return true;
 }
@@ -489,14 +489,15 @@ static bool link_of(Settling *s, const RawEntry *e, u32 *ret_reverses)
 /* Remembers an entry that another will reverse; number JOURNAL_NONE: it had a fault. */
 static void remember(Settling *s, const RawEntry *e, u32 number)
 {
-    if (e->tag.n == 0)
+    if (e->rest == 0 || s->r->rests[e->rest].tag.n == 0)
         return;
-    u32 before = names_count(s->tags), tag = names_add(s->tags, e->tag);
+    Str text = s->r->rests[e->rest].tag;
+    u32 before = names_count(s->tags), tag = names_add(s->tags, text);
     if (tag < before) {
-        fault(s, &s->entries, e->line, "two entries have this yc-entry", e->tag);
+        fault(s, &s->entries, e->line, "two entries have this yc-entry", text);
         return;
     }
-    s->tagged = raw_more(s->a, s->tagged, &s->tagged_room, tag, sizeof *s->tagged);
+    GROWN(s->a, s->tagged, tag);
     s->tagged[tag] = number;
 }
 
@@ -504,13 +505,13 @@ static u32 add_entry(Settling *s, u32 entry)
 {
     BookRaw       *r = s->r;
     RawEntry      *e = &r->entries[entry];
-    RawExtra       note = { .note = e->note };
+    RawRest        rest = e->rest ? r->rests[e->rest] : (RawRest){ 0 };
     JournalTrouble t;
     u32            number, reverses;
-    if (!postings_of(s, entry, &s->entries) || !link_of(s, e, &reverses))
+    if (!postings_of(s, entry, &s->entries) || !link_of(s, e, rest.reverses, &reverses))
         return JOURNAL_NONE;
-    JournalEntry  v = { .day = e->day, .day2 = e->day2, .mark = e->mark, .text = e->text, .reference = e->reference,
-                        .note = note_of(&note), .reverses = reverses, .n = s->n };
+    JournalEntry  v = { .day = e->day, .day2 = rest.day2, .mark = e->mark, .text = e->text, .reference = e->reference,
+                        .note = note_of(rest.note), .reverses = reverses, .n = s->n };
     JournalFault  f = journal_add(r->journal, &v, s->v, &number, &t);
     u32           line = t.posting < s->n ? s->lines[t.posting] : e->line;
     if (f == JOURNAL_OK)
@@ -541,10 +542,10 @@ static int by_line(const void *a, const void *b)
     return x->line != y->line ? (x->line < y->line ? -1 : 1) : strcmp(x->what, y->what);
 }
 
-static void collect_faults(Settling *s)
+static void collect_faults(Settling *s, Arena *a)
 {
     Book *b = s->r->book;
-    b->faults = NEW_N(s->a, Refusal, 2 * BOOK_MOST_FAULTS);
+    b->faults = NEW_N(a, Refusal, 2 * BOOK_MOST_FAULTS);
     for (size_t i = 0; i < s->entries.n; i++)
         b->faults[b->n_faults++] = s->entries.v[i];
     for (size_t i = 0; i < s->claims.n; i++)
@@ -552,21 +553,24 @@ static void collect_faults(Settling *s)
     qsort(b->faults, b->n_faults, sizeof *b->faults, by_line);
     if (b->n_faults > BOOK_MOST_FAULTS)
         b->n_faults = BOOK_MOST_FAULTS;
+    for (size_t i = 0; i < b->n_faults; i++)
+        b->faults[i].value = str_copy(a, b->faults[i].value);
 }
 
-void book_settle(BookRaw *r)
+void book_settle(BookRaw *r, Arena *a)
 {
-    Settling s = { .r = r, .a = r->a, .tags = names_open(r->a) };
-    u32      commodities = names_count(r->names);
-    Book    *book = r->book;
+    Settling *s = NEW(r->a, Settling);
+    u32       commodities = names_count(r->names);
+    Book     *book = r->book;
+    *s = (Settling){ .r = r, .a = r->a, .tags = names_open(r->a) };
     if (!make_commodities(r))
         return;
-    s.sums = NEW_N(r->a, Wide, commodities + 1);
-    s.touched = NEW_N(r->a, u32, commodities + 1);
-    s.stamps = NEW_N(r->a, u32, commodities + 1);
-    book->lines = NEW_N(r->a, u32, r->n_entries + 1);
+    s->sums = NEW_N(r->a, Wide, commodities + 1);
+    s->touched = NEW_N(r->a, u32, commodities + 1);
+    s->stamps = NEW_N(r->a, u32, commodities + 1);
+    book->lines = NEW_N(a, u32, r->n_entries + 1);
     if (r->has_claims)
-        settle_claims(&s);
+        settle_claims(s);
     for (u32 i = 0; i < r->n_entries; i++) {
         const RawEntry *e = &r->entries[i];
         if (e->is_claim)
@@ -575,25 +579,29 @@ void book_settle(BookRaw *r)
             book->first = e->day;
         if (e->day > book->last)
             book->last = e->day;
-        u32 number = add_entry(&s, i);
+        u32 number = add_entry(s, i);
         if (number != JOURNAL_NONE)
             book->lines[number] = e->line;
-        remember(&s, e, number);
+        remember(s, e, number);
     }
     if (r->closed != 0 && journal_seal(r->journal, r->closed) != JOURNAL_OK)
-        fault(&s, &s.entries, r->closed_line, "the period is not one that can be closed", STR_NONE);
-    collect_faults(&s);
+        fault(s, &s->entries, r->closed_line, "the period is not one that can be closed", STR_NONE);
+    collect_faults(s, a);
 }
 
 Book *book_read(Arena *a, Lines *lines, BookDialect dialect, JournalManner manner)
 {
     Book   *book = NEW(a, Book);
-    BookRaw r = { .a = a, .lines = lines, .book = book, .names = names_open(a) };
-    r.journal = book->journal = journal_open(a, manner);
-    bool ok = dialect == BOOK_BEANCOUNT ? book_read_beancount(&r) : book_read_hledger(&r);
+    Arena   *scratch = arena_open();
+    BookRaw *r = NEW(scratch, BookRaw);
+    *r = (BookRaw){ .a = scratch, .lines = lines, .book = book, .names = names_open(scratch) };
+    r->journal = book->journal = journal_open(a, manner);
+    bool ok = dialect == BOOK_BEANCOUNT ? book_read_beancount(r) : book_read_hledger(r);
     if (lines->refusal.what != NULL)
         book->refusal = lines->refusal;
     else if (ok)
-        book_settle(&r);
+        book_settle(r, a);
+    book->refusal.value = str_copy(a, book->refusal.value);
+    arena_close(scratch);
     return book;
 }

@@ -148,12 +148,14 @@ static void put_example(BookOut *o, u32 commodity, bool with_point)
     put_symbol(o, commodity);
 }
 
-/* hledger wants a decimal mark in the example, ledger none where there are no decimals, and neither takes the other's. */
+/* hledger wants a decimal mark in the example, ledger none where there are no decimals, and neither takes the other's. The
+ * commodity without a name has no directive in ledger. */
 static void put_commodity(BookOut *o, u32 commodity, BookDialect dialect)
 {
     const char *kind = kind_word(journal_kind(o->j, commodity));
-    buf_cstr(&o->b, "commodity");
-    if (dialect == BOOK_HLEDGER) {
+    bool is_nameless = journal_commodity_name(o->j, commodity).n == 0;
+    buf_cstr(&o->b, dialect == BOOK_LEDGER && is_nameless ? "; yc-commodity:" : "commodity");
+    if (dialect == BOOK_HLEDGER || is_nameless) {
         buf_char(&o->b, ' ');
         put_example(o, commodity, true);
         buf_cstr(&o->b, kind ? "  ; yc-kind: " : "");

@@ -5,18 +5,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/grown.h"
 
-/* One more of an array that doubles; p is the array afterwards. */
-static void *more(Arena *a, void *p, size_t *room, size_t n, size_t bytes)
-{
-    if (n < *room)
-        return p;
-    size_t next = *room ? *room * 2 : 16;
-    p = arena_grow(a, p, *room * bytes, next * bytes);
-    *room = next;
-    return p;
-}
-#define MORE(j, array, n) ((j)->array = more((j)->a, (j)->array, &(j)->array##_room, (n), sizeof *(j)->array))
+#define MORE(j, array, n) GROWN((j)->a, (j)->array, n)
 
 Journal *journal_open(Arena *a, JournalManner manner)
 {
@@ -38,14 +29,24 @@ static bool is_wide_space(u32 ch)
     return ch == 0xa0 || ch == 0x1680 || (ch >= 0x2000 && ch <= 0x200a) || ch == 0x202f || ch == 0x205f || ch == 0x3000;
 }
 
+/* Neither control characters nor a wide space but U+3000: none of the bytes that theirs begin with. */
+static bool is_plain(Str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        u8 ch = (u8)s.p[i];
+        if (ch < 0x20 || ch == 0x7f || ch == 0xc2 || ch == 0xe1 || ch == 0xe2 || ch == 0xef)
+            return false;
+    }
+    return true;
+}
+
 /* Words of one line, or of several: no control characters, no space of any width at the ends of a line. */
 static bool is_words(Str s, bool may_have_lines)
 {
     u32  ch, before = '\n';
     bool ok = s.n <= JOURNAL_LONGEST_TEXT;
-    for (size_t i = 0; i < s.n && ok && (u8)s.p[i] > ' ' && (u8)s.p[i] < 0x7f; i++)
-        if (i + 1 == s.n)
-            return true; /* plain words without a space, as most are */
+    if (ok && is_plain(s))
+        return str_trim(s).n == s.n;
     for (Str rest = s; ok && rest.n;) {
         if (!utf8_next(&rest, &ch))
             return false;

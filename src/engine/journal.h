@@ -9,7 +9,7 @@
  * in which they came, and are the same on every machine.
  *
  * No sum ever leaves 64 bits, because all debits of a commodity together may not pass JOURNAL_MOST, nor all credits: every
- * balance of any account, at any day, with or without the accounts below, lies between the two. Exact, pure.
+ * balance of any account, at any day, with or without the accounts below, lies between the two. Texts are UTF-8. Exact, pure.
  * Source: Pacioli, Summa (1494), and 村集体经济组织会计制度 (财会〔2023〕14号) for what is debit and credit. */
 #pragma once
 #include "base/clock.h"

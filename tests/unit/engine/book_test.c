@@ -136,7 +136,7 @@ static void make_names(Arena *a, Made *m, bool with_natures)
     }
     for (i64 n = dice_between(2, 5); m->n_commodities < n;) {
         u32 commodity;
-        if (journal_commodity(m->j, chance_name(a, false), (JournalKind)dice_upto(4), (int)dice_upto(7), &commodity) == JOURNAL_OK)
+        if (journal_commodity(m->j, dice_upto(8) ? chance_name(a, false) : STR(""), (JournalKind)dice_upto(4), (int)dice_upto(7), &commodity) == JOURNAL_OK)
             m->commodities[m->n_commodities++] = commodity;
     }
 }
@@ -460,6 +460,7 @@ static void directives_are_taken_skipped_or_refused_with_what_to_do(void **s)
         { "account a:b ; type:A\n  ; c\n  note n\npayee p\n  ; x\ntag t\nP 2026-01-01 X 5 C\nP 2026/1/1 10:00 \"a b\" C5\n"
           "~ monthly\n  a  5\n  b\n\n" E " a  5\n b\n", "a 5, b -5" },
         { "account a ; type:Z\n", "1 an account's type" },
+        { "account a\n  ; type:\n", "2 an account's type" },
         { "account a  ; type:A\naccount a  ; type:X\n", "2 it is stated twice" },
         { "account a;b\n", "" },
         { "account\n", "1 not a name" },

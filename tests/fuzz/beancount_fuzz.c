@@ -1,0 +1,51 @@
+/* beancount_fuzz: a journal in beancount's dialect. What is sound is written, and what is written reads back the same. */
+#include <string.h>
+
+#include "base/base.h"
+#include "engine/book.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+static void into_buf(void *to, Str piece)
+{
+    buf_str(to, piece);
+}
+
+static Str written(Arena *a, const Journal *j, BookDialect dialect)
+{
+    Buf     b = buf_new(a, 4096, 1 << 28);
+    Refusal why;
+    bool    ok = book_write(j, dialect, (BookSink){ into_buf, &b }, &why);
+    BUG_ON(!ok && dialect != BOOK_BEANCOUNT);
+    BUG_ON(buf_is_over(&b));
+    return ok ? buf_text(&b) : STR_NONE;
+}
+
+static void write_and_read(Arena *a, const Journal *j, BookDialect dialect)
+{
+    Str text = written(a, j, dialect);
+    if (text.p == NULL)
+        return;
+    Book *again = book_read(a, lines_of(a, text), dialect, JOURNAL_AS_FOUND);
+    BUG_ON(again->refusal.what != NULL || again->n_all_faults != 0);
+    BUG_ON(!str_eq(written(a, again->journal, dialect), text));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    Arena *a = arena_open();
+    Book  *book = book_read(a, lines_of(a, (Str){ (const char *)bytes, n }), BOOK_BEANCOUNT, JOURNAL_AS_FOUND);
+    BUG_ON(book->refusal.what != NULL && book->refusal.line < 1);
+    BUG_ON(book->n_faults > book->n_all_faults || (book->refusal.what != NULL && book->n_faults != 0));
+    if (book->refusal.what == NULL) {
+        size_t          rows;
+        JournalBalance *v = journal_trial(a, book->journal, 0, 0, &rows);
+        for (size_t i = 0; i < rows; i++)
+            BUG_ON(v[i].opening + v[i].debit - v[i].credit != v[i].own);
+        write_and_read(a, book->journal, BOOK_HLEDGER);
+        write_and_read(a, book->journal, BOOK_LEDGER);
+        write_and_read(a, book->journal, BOOK_BEANCOUNT);
+    }
+    arena_close(a);
+    return 0;
+}

@@ -10,7 +10,7 @@
  *
  * No sum ever leaves 64 bits, because all debits of a commodity together may not pass JOURNAL_MOST, nor all credits: every
  * balance of any account, at any day, with or without the accounts below, lies between the two. Texts are UTF-8. Exact, pure.
- * Source: Pacioli, Summa (1494), and 村集体经济组织会计制度 (财会〔2023〕14号) for what is debit and credit. */
+ * Source: Pacioli, Summa de arithmetica (1494). */
 #pragma once
 #include "base/clock.h"
 

@@ -212,6 +212,7 @@ static void one_more(const char *path)
     double         w0 = now_ms(CLOCK_MONOTONIC), c0 = cpu(), middle, vote = 0, map = 0, rest = 0;
     OpinionMap    *m = read_map(a, path, NULL);
     double         w1 = now_ms(CLOCK_MONOTONIC), c1 = cpu();
+    size_t         votes = arena_used(a) - 2 * LINES_LONGEST; /* without the reader's buffer */
     OpinionPlaces *p = all_of(b, m, &middle);
     double         w2 = now_ms(CLOCK_MONOTONIC), c2 = cpu();
     for (size_t i = 0; i < MORE; i++) {
@@ -232,8 +233,11 @@ static void one_more(const char *path)
     getrusage(RUSAGE_SELF, &u);
     printf("%d thread(s): reading %.0f ms, first map, groups and statistics %.0f ms (processor %.0f and %.0f)\n",
            parallel_width(), w1 - w0, w2 - w1, c1 - c0, c2 - c1);
-    printf("    one vote more %.1f us, then a map %.1f ms, groups and statistics %.1f ms; peak memory %.0f MB\n",
-           vote * 1e3 / MORE, map / MORE, rest / MORE, (double)u.ru_maxrss / 1024);
+    printf("    one vote more %.1f us, then a map %.1f ms, groups and statistics %.1f ms\n", vote * 1e3 / MORE,
+           map / MORE, rest / MORE);
+    printf("    votes hold %.1f MB, with pairs %.1f; what is told of them %.1f; peak memory %.1f MB\n",
+           (double)votes / 1e6, (double)(arena_used(a) - 2 * LINES_LONGEST) / 1e6, (double)arena_used(b) / 1e6,
+           (double)u.ru_maxrss / 1024);
     arena_close(b);
     arena_close(a);
 }

@@ -26,6 +26,7 @@ typedef struct Search {
     Wide                 blur;      /* how far sums of gains may lie below the true ones, all together */
     int                 *met;       /* of each set */
     int                 *taken;     /* of each class */
+    bool                *is_single; /* of each class: one member whose voters approve nobody else, or nobody's */
     Choice             **choices;   /* by depth, room for so many */
     int                 *room;
     Wide                *gain_of;   /* of each class, while a depth is made */
@@ -180,6 +181,35 @@ static bool is_all_one(const Search *s, const Choice *choices)
     return choices[0].gain == 0 && !choices[0].is_begun && s->blur == 0;
 }
 
+/* Nobody's gain depends on who else is taken: the highest are in. */
+static bool is_sum(const Search *s, const Choice *choices, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (!s->is_single[choices[i].g] || choices[i].is_begun)
+            return false;
+    return s->blur == 0;
+}
+
+static void offer_highest(Search *s, Wide score, const Choice *choices, int n, int seats)
+{
+    int at = 0;
+    for (int end; at < n; at = end) { /* a level of equal gains at a time */
+        int members = 0;
+        for (end = at; end < n && choices[end].gain == choices[at].gain; end++)
+            members += choices[end].left;
+        if (members >= seats) {
+            offer(s, score + seats * choices[at].gain, choices + at, end - at, seats);
+            break;
+        }
+        for (int i = at; i < end; i++)
+            s->taken[choices[i].g] += choices[i].left;
+        score += members * choices[at].gain;
+        seats -= members;
+    }
+    while (at-- > 0)
+        s->taken[choices[at].g] -= choices[at].left;
+}
+
 /* `score` with the members taken, seats left, n choices at this depth. False: too much work. */
 static bool search(Search *s, int depth, Wide score, int n)
 {
@@ -199,6 +229,10 @@ static bool search(Search *s, int depth, Wide score, int n)
             break;
         if (is_all_one(s, choices + i)) {
             offer(s, score, choices + i, n - i, seats);
+            break;
+        }
+        if (is_sum(s, choices + i, n - i)) {
+            offer_highest(s, score, choices + i, n - i, seats);
             break;
         }
         if (seats == 1 && s->blur == 0) { /* whom they meet is asked no more */
@@ -223,6 +257,12 @@ static bool search(Search *s, int depth, Wide score, int n)
 static int first_choices(Search *s)
 {
     const CommitteePoll *p = s->p;
+    s->is_single = NEW_N(s->a, bool, (size_t)p->n_classes);
+    for (int g = 0; g < p->n_classes; g++) {
+        s->is_single[g] = p->class_size[g] == 1 || p->approvals[g] == 0;
+        for (size_t v = p->voted_from[g]; v < p->voted_from[g + 1]; v++)
+            s->is_single[g] = s->is_single[g] && p->set_size[p->voted_set[v]] == 1;
+    }
     s->choices = NEW_N(s->a, Choice *, (size_t)s->k + 2);
     s->room = NEW_N(s->a, int, (size_t)s->k + 2);
     s->choices[0] = NEW_N(s->a, Choice, (size_t)p->n_classes);

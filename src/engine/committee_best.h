@@ -3,7 +3,8 @@
  * Branch and bound over classes: include one more of the class that would add most, or no more of it. Both scores are
  * submodular (nobody adds more to a larger committee), so the k' largest gains of now bound what k' more members can
  * add; a branch is left when that falls short of the best so far, and kept when it would tie. Where nobody left adds
- * anything the rest is any so many of them, one family. The worst case is still exponential. */
+ * anything the rest is any so many of them, one family; where the voters of all who are left approve nobody else the
+ * highest are in. The worst case is still exponential. */
 #pragma once
 #include "base/types.h"
 

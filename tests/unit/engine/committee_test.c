@@ -191,11 +191,11 @@ static void the_number_of_ties_is_exact_beyond_64_bits(void **s)
     for (int c = 1; c <= 60; c++)
         buf_printf(&b, "%s1:%d", c > 1 ? " " : "", c);
     CommitteePoll *p = poll_of(*s, 200, str_cstr(*s, buf_text(&b)));
-    static const char *const steps[] = { "av", "sav", "seqpav", "revseqpav", "seqphragmen", "equal-shares" };
-    for (size_t i = 0; i < COUNTOF(steps); i++) {
+    static const char *const most[] = { "av", "sav", "seqpav", "revseqpav", "seqphragmen", "equal-shares", "pav", "cc" };
+    for (size_t i = 0; i < COUNTOF(most); i++) {
         CommitteeResult r;
         Buf             n = buf_new(*s, 64, 4096);
-        assert_int_equal(rule(steps[i])(*s, p, 30, &r), COMMITTEE_OK);
+        assert_int_equal(rule(most[i])(*s, p, 30, &r), COMMITTEE_OK);
         exact_put_whole(&n, *r.tied.n); /* 30 of 60 */
         assert_string_equal(str_cstr(*s, buf_text(&n)), "118264581564861424");
         assert_int_equal(r.tied.n_listed, COMMITTEE_MOST_LISTED);

@@ -228,6 +228,39 @@ static void groups_that_are_refused(void **s)
     }
 }
 
+/* ---- too many ---- */
+
+/* The header and `n` rows, in each %lld the row's number. */
+static Str many_rows(Arena *a, const char *head, const char *row, i64 n)
+{
+    Buf b = buf_new(a, 1 << 16, 1 << 24);
+    buf_cstr(&b, head);
+    for (i64 i = 0; i < n; i++)
+        buf_printf(&b, row, (long long)i, (long long)(i % 2100));
+    return buf_text(&b);
+}
+
+static void more_than_there_is_room_for_is_refused(void **s)
+{
+    OpinionComments c;
+    OpinionSource   from;
+    OpinionLabels   labels;
+    OpinionMap     *m = opinion_map_new(*s);
+    i64             most = OPINION_MOST_COMMENTS;
+    Lines          *l = lines_of(*s, many_rows(*s, "comment-id,moderated\n", "%lld,1\n", most + 1));
+    assert_false(opinion_read_comments(l, m, &c));
+    assert_refused(l, &(Bad){ "comments", most + 2, "there are more than 100000 comments" });
+    l = lines_of(*s, many_rows(*s, HEAD, "0,%lld,1,1\n", most + 1));
+    assert_false(opinion_read_votes(l, opinion_map_new(*s), NULL, &from));
+    assert_refused(l, &(Bad){ "votes", most + 2, "there are more than 100000 comments" });
+    m = opinion_map_new(*s); /* 2,100 comments leave room for 1,904 groups */
+    assert_true(opinion_read_votes(lines_of(*s, many_rows(*s, HEAD, "0,%2$lld,%1$lld,1\n", 4000)), m, NULL, &from));
+    OpinionPlaces *p = opinion_places(m, *s);
+    l = lines_of(*s, many_rows(*s, "participant,group\n", "%1$lld,%2$lld\n", 4000));
+    assert_false(opinion_read_groups(l, p, &labels));
+    assert_refused(l, &(Bad){ "groups", OPINION_MOST_CELLS / 2100 + 2, "there are more groups than can be counted" });
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +272,7 @@ int main(void)
         cmocka_unit_test(comments_that_are_refused),
         cmocka_unit_test(groups_are_numbered_by_their_names),
         cmocka_unit_test(groups_that_are_refused),
+        cmocka_unit_test(more_than_there_is_room_for_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

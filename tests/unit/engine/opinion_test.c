@@ -206,8 +206,9 @@ static void one_vote_at_a_time_is_all_at_once(void **s)
 static void the_number_of_threads_does_not_matter(void **s)
 {
     dice_throw("the_number_of_threads_does_not_matter");
-    for (int kind = 0; kind < 2; kind++) {
-        Conversation c = kind == 0 ? conversation_made(*s, 9000, 60, 60) : conversation_made(*s, 70000, 8, 80);
+    static const i64 sizes[][3] = { { 9000, 60, 60 }, { 70000, 8, 100 }, { 200, OPINION_MOST_DENSE + 200, 25 } };
+    for (size_t i = 0; i < COUNTOF(sizes); i++) {
+        Conversation c = conversation_made(*s, sizes[i][0], sizes[i][1], sizes[i][2]);
         parallel_limit(1);
         AllTold one = conversation_told(*s, conversation_map(*s, &c));
         parallel_limit(5);

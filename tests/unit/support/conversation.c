@@ -91,12 +91,8 @@ AllTold conversation_told(Arena *a, OpinionMap *m)
     AllTold all = { .p = opinion_places(m, a) };
     all.g = opinion_groups(a, all.p);
     if (all.g != NULL) {
-        int *label = NEW_N(a, int, all.p->n_participants);
-        for (size_t i = 0; i < all.p->n_participants; i++)
-            label[i] = -1;
-        for (size_t i = 0; i < all.p->n_in; i++)
-            label[all.p->in[i]] = all.g->label[i];
-        all.t = opinion_told(a, all.p, label, (size_t)all.g->split[all.g->best].n);
+        OpinionLabels l = opinion_labels(a, all.p, all.g);
+        all.t = opinion_told(a, all.p, l.label, l.n);
     }
     opinion_consensus(all.p, &all.agree, &all.disagree);
     assert_told_finite(&all);

@@ -149,7 +149,7 @@ test('the order of ballots and of projects does not matter', () => {
   assert.deepEqual(counted([file('turned.pb', turned.join('\n')), ...keys]).rules, counted([village('projects'), ...keys]).rules)
 })
 
-test('some thousand runs: the same bytes on one core and on all', () => {
+test('some hundred runs: the same bytes on one core and on all', () => {
   const d = dice(11)
   const projects = [...Array(25).keys()].map((i) => `p${i};${1000 + d(30000)}`)
   const votes = [...Array(400).keys()].map((i) => `${i};${[...Array(25).keys()].filter(() => d(4) === 0).map((p) => `p${p}`).join(',')}`)

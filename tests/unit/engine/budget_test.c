@@ -353,6 +353,38 @@ static void what_is_greedy_leaves_nothing_that_fits(void **s)
     }
 }
 
+/* Two hundred voters and costs that do not tie: intervals decide every round. Where two tie, fractions must. */
+static void fractions_are_asked_only_where_intervals_do_not_decide(void **s)
+{
+    dice_throw("fractions_are_asked_only_where_intervals_do_not_decide");
+    mpq_t  *v = exact_fractions(*s, 1);
+    Budget *b;
+    mpq_set_si(*v, 500000, 1);
+    b = budget_new(*s, BUDGET_APPROVAL, *v);
+    for (int p = 0; p < 20; p++) {
+        mpq_set_si(*v, 10007 + 1009 * p * p, 1);
+        assert_true(budget_project_add(b, arena_printf(*s, "%02d", p), STR_NONE, *v));
+    }
+    budget_projects_end(b);
+    for (int i = 0; i < 200; i++) {
+        u32    choices[20], twice;
+        size_t n = 0;
+        for (u32 p = 0; p < 20; p++)
+            if (dice_upto(3) == 0)
+                choices[n++] = p;
+        assert_int_equal(budget_ballot_add(b, choices, NULL, n, &twice), BUDGET_OK);
+    }
+    BudgetRun *r = budget_run_open(*s, budget_support(*s, b, BUDGET_CARD));
+    for (int i = 0; i < 50; i++)
+        budget_run(r, 37 * i);
+    assert_true(r->book.n > 5);
+    assert_true(r->exact_asked < 5);
+    r = budget_run_open(*s, budget_support(*s, road_bridge_well(*s), BUDGET_CARD));
+    budget_run(r, 0);
+    assert_int_equal(r->exact_asked, 2); /* road and well */
+    assert_int_equal(r->ties, 1);
+}
+
 /* Some hundred runs, so that threads are begun. */
 static void threads_change_nothing(void **s)
 {
@@ -394,6 +426,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(neither_the_order_of_ballots_nor_names_matter, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nobody_pays_more_than_they_have, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_greedy_leaves_nothing_that_fits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(fractions_are_asked_only_where_intervals_do_not_decide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(threads_change_nothing, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 #include "place/help_page.h"
 #include "place/login_page.h"
 #include "place/me_page.h"
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 
 /* ---- what :account means ---- */
@@ -36,15 +36,14 @@ static const Out account_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT }, { "ended", OUT_BOOL },
     { "roles", OUT_LIST, role_out }, OUT_END
 };
-static const Out make_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 static const Out accounts_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, make_out }, { "children", OUT_LIST, place_row_out },
+    { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, choice_out }, { "children", OUT_LIST, place_row_out },
     OUT_END
 };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, make_out },   OUT_END
+    { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, choice_out },   OUT_END
 };
 
 static Err account_put(Request *r, View *m, const Account *who)
@@ -82,13 +81,9 @@ static Err account_put(Request *r, View *m, const Account *who)
 static void makes_put(Request *r, Code place)
 {
     View *list = put_list(r->ctx.arena, r->data, "makes");
-    for (Role role = 0; role < ROLE_COUNT; role++) {
-        if (!access_may_make(r->ctx.actor, role, place))
-            continue;
-        View *m = add_map(r->ctx.arena, list);
-        put_cstr(r->ctx.arena, m, "name", role_name(role));
-        put_text(r->ctx.arena, m, "text", word_of(r, "role.", role_name(role)));
-    }
+    for (Role role = 0; role < ROLE_COUNT; role++)
+        if (access_may_make(r->ctx.actor, role, place))
+            choice_put(r, list, role_name(role), word_of(r, "role.", role_name(role)), "", false);
 }
 
 /* ---- accounts of a place ---- */

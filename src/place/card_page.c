@@ -2,7 +2,7 @@
  * address that shows them again does not exist. */
 #include "place/card_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/qr.h"
 

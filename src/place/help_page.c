@@ -1,12 +1,11 @@
 /* help_page: see help_page.h. */
 #include "place/help_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/session.h"
 
-static const Out choice_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
-const Out        help_out[] = {
+const Out help_out[] = {
     { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "asked", OUT_BOOL },            { "chosen", OUT_MAP, household_out },
     { "persons", OUT_LIST, person_out },   { "consents", OUT_LIST, choice_out }, { "acting", OUT_TEXT },
@@ -44,11 +43,8 @@ static Err chosen_put(Request *r, Ref ref)
     for (size_t i = 0; i < all.n; i++)
         person_put(r, add_map(a, list), &all.v[i]);
     list = put_list(a, r->data, "consents");
-    for (int k = 0; k < CONSENT_KINDS; k++) {
-        View *m = add_map(a, list);
-        put_cstr(a, m, "name", consent_names[k]);
-        put_text(a, m, "text", word_of(r, "help.consent.", consent_names[k]));
-    }
+    for (int k = 0; k < CONSENT_KINDS; k++)
+        choice_put(r, list, consent_names[k], word_of(r, "help.consent.", consent_names[k]), "", false);
     return OK;
 }
 

@@ -2,7 +2,7 @@
  * be tried through; a courtyard behind one hotspot is one address and gets more of them. */
 #include "place/login_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/session.h"
 

@@ -1,7 +1,7 @@
 /* me_page: see me_page.h. */
 #include "place/me_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "record/inbox.h"
 #include "web/i18n.h"
 #include "web/session.h"

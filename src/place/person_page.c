@@ -1,7 +1,7 @@
 /* person_page: the houses of a place, a house, a person. Importing a roster is in roster_page.c. */
 #include "place/person_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "place/roster_page.h"
 #include "web/export.h"
 #include "web/i18n.h"

@@ -2,7 +2,7 @@
  * routes stand at the end. */
 #include "place/place_page.h"
 
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 
 static PlaceHome *home_fill;

@@ -2,7 +2,7 @@
 #include "place/roster_page.h"
 
 #include "base/csv.h"
-#include "place/place_page_view.h"
+#include "place/place_view.h"
 #include "web/i18n.h"
 
 enum { FILE_MOST = 8 << 20, TEXT_MOST = 1000000 };

@@ -2,8 +2,10 @@
  * to the need's own page; if somebody else was quicker, that page is shown again with 409, as it stands now, and what
  * was typed is still there. */
 #include "plan/need_page.h"
-#include "plan/need_page_view.h"
+
+#include "place/place_view.h"
 #include "plan/need_tally.h"
+#include "plan/need_view.h"
 #include "web/export.h"
 #include "web/i18n.h"
 
@@ -21,12 +23,12 @@ static const FormField work_fields[] = { AT(WorkForm, view, WORK_VIEW, OPTIONAL)
 static const Form      work_form = FORM_OF(WorkForm, work_fields);
 
 static const Out work_out[] = {
-    { "place", OUT_MAP, need_place_out }, { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "pager", OUT_MAP, need_pager_out },
-    { "today", OUT_DATE },                { "open", OUT_INT },                    { "overdue", OUT_INT },
-    { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },             { "csv_href", OUT_TEXT },
-    { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },             { "new_href", OUT_TEXT },
-    { "below", OUT_LIST, need_chip_out }, /* above the county: the queues of the places below, with what is open there */
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },   { "pager", OUT_MAP, pager_out },
+    { "today", OUT_DATE },                { "open", OUT_INT },               { "overdue", OUT_INT },
+    { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
+    { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
+    { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
     { "has_below", OUT_BOOL }, OUT_END
 };
 
@@ -40,7 +42,7 @@ static NeedQueue queue_of(const Request *r, int view, int page, int most)
 static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
 {
     Str href = arena_printf(r->ctx.arena, "/place/%.*s/work?view=%s", STR_ARG(r->ref.place), view_names[view]);
-    need_chip_put(r, list, href, need_word(r, "need.view.", view_names[view]), count, view == chosen);
+    chip_put(r, list, href, word_of(r, "need.view.", view_names[view]), count, view == chosen);
 }
 
 /* How many lie on the desk; what only a list could tell has no number on its chip. */
@@ -84,7 +86,7 @@ static Err work_below_put(Request *r)
     put_bool(a, r->data, "has_below", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
-        need_chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
+        chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
                       need_count_open(v, n, code), false);
     }
     return OK;
@@ -99,12 +101,12 @@ static Err work_page(Request *r)
     NeedQueue       q = queue_of(r, f->view, (int)f->page, 0);
     Needs           needs;
     TRY(need_queue(&r->ctx, &q, &needs));
-    TRY(need_crumbs_put(r, place, "need.work"));
+    TRY(place_head(r, place, "need.work"));
     TRY(work_counts_put(r, f->view));
     TRY(work_below_put(r));
     need_cards_put(r, r->data, "needs", &needs);
     Str address = arena_printf(a, "/place/%.*s/work?view=%s&", STR_ARG(place), view_names[f->view]);
-    need_pager_put(r, r->data, address, (int)f->page, needs.more);
+    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_bool(a, r->data, "may_export", access_may(r->ctx.actor, VERB_EXPORT, place));
     Str file = arena_printf(a, "/place/%.*s/work/export?view=%s&as=", STR_ARG(place), view_names[f->view]);

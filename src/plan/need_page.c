@@ -3,8 +3,9 @@
 #include "plan/need_page.h"
 
 #include "place/account.h"
-#include "plan/need_page_view.h"
+#include "place/place_view.h"
 #include "plan/need_tally.h"
+#include "plan/need_view.h"
 #include "web/i18n.h"
 
 /* ---- the list ---- */
@@ -39,11 +40,11 @@ static const Form list_form = FORM_OF(ListForm, list_fields);
 
 static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "raised", OUT_INT }, { "open", OUT_INT }, OUT_END };
 static const Out list_out[] = {
-    { "place", OUT_MAP, need_place_out }, { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, need_chip_out },        { "raised", OUT_INT },
-    { "closed", OUT_INT },                { "categories", OUT_LIST, need_choice_out },
-    { "below", OUT_LIST, below_out },     { "pager", OUT_MAP, need_pager_out },   { "is_searched", OUT_BOOL },
-    { "may_raise", OUT_BOOL },            { "is_mine", OUT_BOOL },                OUT_END
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
+    { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
+    { "pager", OUT_MAP, pager_out },      { "is_searched", OUT_BOOL },            { "may_raise", OUT_BOOL },
+    { "is_mine", OUT_BOOL },              OUT_END
 };
 
 /* What is offered above a list. Every number is a counter: no list is counted. */
@@ -84,12 +85,12 @@ static Err chips_put(Request *r, Code place, const ListForm *f)
     TRY(counter_read_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
     for (size_t i = 0; i < COUNTOF(chips); i++) {
         Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
-        need_chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
-                      chip_is_chosen(f, i));
+        chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
+                 chip_is_chosen(f, i));
     }
     if (r->ctx.actor->household != 0)
-        need_chip_put(r, list, arena_printf(a, "%.*s?mine=1", STR_ARG(base)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
-                      f->mine);
+        chip_put(r, list, arena_printf(a, "%.*s?mine=1", STR_ARG(base)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
+                 f->mine);
     put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
     return OK;
@@ -151,12 +152,12 @@ static Err list_page(Request *r)
     Needs           needs = { 0 };
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
-    TRY(need_crumbs_put(r, place, "need.list"));
+    TRY(place_head(r, place, "need.list"));
     TRY(chips_put(r, place, f));
     TRY(below_put(r, place));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
-    need_pager_put(r, r->data, list_address(r, place, f), (int)f->page, needs.more);
+    pager_put(r, list_address(r, place, f), (int)f->page, NEED_PAGES, needs.more);
     put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE);
     put_bool(a, r->data, "is_mine", f->mine);
@@ -202,10 +203,12 @@ static const FormField raise_fields[] = {
 static const Form raise_form = FORM_OF(NeedNew, raise_fields);
 
 static const Out new_out[] = {
-    { "place", OUT_MAP, need_place_out },          { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "kinds", OUT_LIST, need_choice_out },        { "categories", OUT_LIST, need_choice_out },
-    { "places", OUT_LIST, need_place_out },        { "targets", OUT_LIST, need_place_out }, { "alike", OUT_LIST, need_card_out },   { "alike_href", OUT_TEXT },
-    { "once", OUT_TEXT },                          { "helped", OUT_TEXT },                 OUT_END
+    { "place", OUT_MAP, place_row_out },     { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },                    { "kinds", OUT_LIST, choice_out },
+    { "categories", OUT_LIST, choice_out },  { "places", OUT_LIST, need_place_out },
+    { "targets", OUT_LIST, need_place_out }, { "alike", OUT_LIST, need_card_out },
+    { "alike_href", OUT_TEXT },              { "once", OUT_TEXT },
+    { "helped", OUT_TEXT },                  OUT_END
 };
 
 static Str typed(const Request *r, const Field *f)
@@ -266,7 +269,7 @@ static Err new_page(Request *r)
     Code   village = code_at(r->ref.place, LEVEL_VILLAGE);
     Ref    house;
     TRY(household_of_actor(&r->ctx, village, &house));
-    TRY(need_crumbs_put(r, r->ref.place, "need.new"));
+    TRY(place_head(r, r->ref.place, "need.new"));
     TRY(places_put(r, village, typed(r, &NEED_PLACE)));
     TRY(targets_put(r, village));
     int kind = field_enum(&NEED_KIND, typed(r, &NEED_KIND));
@@ -334,11 +337,11 @@ static const Out may_out[] = {
     OUT_END
 };
 const Out need_show_out[] = {
-    { "need", OUT_MAP, need_out },        { "place", OUT_MAP, need_place_out },   { "crumbs", OUT_LIST, need_crumb_out },
-    { "here", OUT_TEXT },                 { "photos", OUT_LIST, photo_out },      { "steps", OUT_LIST, step_out },
-    { "reasons", OUT_LIST, voice_out },   { "group", OUT_MAP, group_out },        { "may", OUT_MAP, may_out },
-    { "sizes", OUT_LIST, need_choice_out }, { "doors", OUT_LIST, need_choice_out }, { "owners", OUT_LIST, owner_out },
-    { "once", OUT_TEXT },                 { "proof_href", OUT_TEXT },             { "said", OUT_INT },
+    { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },               { "photos", OUT_LIST, photo_out },   { "steps", OUT_LIST, step_out },
+    { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
+    { "sizes", OUT_LIST, choice_out },  { "doors", OUT_LIST, choice_out },   { "owners", OUT_LIST, owner_out },
+    { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     OUT_END
 };
 
@@ -381,7 +384,7 @@ static Err steps_put(Request *r, Ref need)
         const NeedStep *s = &steps.v[i];
         View           *m = add_map(a, list);
         size_t          run = joined_run(&steps, i);
-        Str words = need_word(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1)));
+        Str words = word_of(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1)));
         if (run > 1) {
             words = i18n_fill(a, r->ctx.lang, "need.step.joined_by", arena_printf(a, "%zu", run), STR_NONE);
             i += run - 1;
@@ -393,7 +396,7 @@ static Err steps_put(Request *r, Ref need)
         put_text(a, m, "title", s->title);
         put_text(a, m, "desk", s->to_place);
         put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
-                                      ? need_word(r, "need.channel.", channels[s->channel]) : STR_NONE);
+                                      ? word_of(r, "need.channel.", channels[s->channel]) : STR_NONE);
     }
     return OK;
 }
@@ -446,7 +449,7 @@ static Err owners_put(Request *r, const Need *n)
     return OK;
 }
 
-static void may_put(Request *r, const Need *n)
+static void acts_put(Request *r, const Need *n)
 {
     const Actor *actor = r->ctx.actor;
     Arena       *a = r->ctx.arena;
@@ -484,14 +487,14 @@ Err need_show_page(Request *r)
     Arena *a = r->ctx.arena;
     Need   n;
     TRY(need_get(&r->ctx, r->ref, &n));
-    TRY(need_crumbs_put(r, n.ref.place, "need.one"));
+    TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
     TRY(photos_put(r, n.ref));
     TRY(steps_put(r, n.ref));
     TRY(reasons_put(r, n.ref));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
-    may_put(r, &n);
+    acts_put(r, &n);
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
     need_choices_put(r, r->data, "doors", &NEED_DOOR, "need.door.", DOOR_EMERGENCY, (int)n.door);
     put_text(a, r->data, "once", random_token(a, 16));
@@ -536,9 +539,11 @@ static const FormField edit_fields[] = {
     AT(NeedEdit, hide_author, NEED_HIDE_AUTHOR, OPTIONAL),
 };
 static const Form edit_form = FORM_OF(NeedEdit, edit_fields);
-static const Out  edit_out[] = { { "need", OUT_MAP, need_out }, { "place", OUT_MAP, need_place_out },
-                                 { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-                                 { "categories", OUT_LIST, need_choice_out }, { "changed", OUT_BOOL }, OUT_END };
+static const Out  edit_out[] = {
+    { "need", OUT_MAP, need_out }, { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },          { "categories", OUT_LIST, choice_out }, { "changed", OUT_BOOL },
+    OUT_END
+};
 
 /* Also what a correction that came too late goes back to: the words as they stand, beside the words as typed. */
 static Err edit_page(Request *r)
@@ -547,7 +552,7 @@ static Err edit_page(Request *r)
     TRY(need_get(&r->ctx, r->ref, &n));
     if (!n.is_mine)
         return fail(&r->ctx, ERR_DENIED, "need.not_yours", "correction by another house");
-    TRY(need_crumbs_put(r, n.ref.place, "need.edit"));
+    TRY(place_head(r, n.ref.place, "need.edit"));
     need_put(r, put_map(r->ctx.arena, r->data, "need"), &n);
     int chosen = field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY));
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,

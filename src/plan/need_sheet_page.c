@@ -2,7 +2,9 @@
  * QR code to the list and the head of the village's log, so that whoever photographs it can check later that nothing
  * was taken out. */
 #include "plan/need_page.h"
-#include "plan/need_page_view.h"
+
+#include "place/place_view.h"
+#include "plan/need_view.h"
 #include "record/loghead.h"
 #include "web/i18n.h"
 #include "web/qr.h"
@@ -18,11 +20,11 @@ static const FormField sheet_fields[] = { AT(SheetForm, from, SHEET_FROM, OPTION
 static const Form      sheet_form = FORM_OF(SheetForm, sheet_fields);
 
 static const Out sheet_out[] = {
-    { "place", OUT_MAP, need_place_out },    { "crumbs", OUT_LIST, need_crumb_out }, { "here", OUT_TEXT },
-    { "from", OUT_DATE },                    { "to", OUT_DATE },                     { "open", OUT_LIST, need_card_out },
-    { "ended", OUT_LIST, need_card_out },    { "n_open", OUT_INT },                  { "n_ended", OUT_INT },
-    { "more", OUT_BOOL },                    { "qr", OUT_MARKUP },                   { "address", OUT_TEXT },
-    { "head_line", OUT_TEXT },               { "head_at", OUT_TIME },                OUT_END
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "from", OUT_DATE },                 { "to", OUT_DATE },                { "open", OUT_LIST, need_card_out },
+    { "ended", OUT_LIST, need_card_out }, { "n_open", OUT_INT },             { "n_ended", OUT_INT },
+    { "more", OUT_BOOL },                 { "qr", OUT_MARKUP },              { "address", OUT_TEXT },
+    { "head_line", OUT_TEXT },            { "head_at", OUT_TIME },           OUT_END
 };
 
 /* A village where nothing was logged yet has no head, and the sheet none to print. */
@@ -51,7 +53,7 @@ static Err sheet_page(Request *r)
     if (from > to)
         return fail_at(&r->ctx, "from", "need.sheet.order", STR_NONE, STR_NONE);
     TRY(need_sheet(&r->ctx, place, from, to, &open, &ended));
-    TRY(need_crumbs_put(r, place, "need.sheet"));
+    TRY(place_head(r, place, "need.sheet"));
     put_date(a, r->data, "from", from);
     put_date(a, r->data, "to", to);
     need_cards_put(r, r->data, "open", &open);

@@ -7,6 +7,7 @@
 #include "engine/phrase.h"
 #include "programme/board.h"
 #include "web/i18n.h"
+#include "web/piece.h"
 
 /* ---- what the page shows ---- */
 
@@ -29,7 +30,6 @@ static const Out child_out[] = {
 };
 static const Out place_out[] = { { "code", OUT_TEXT, NULL }, { "name", OUT_TEXT, NULL },  { "path", OUT_TEXT, NULL },
                                  { "href", OUT_TEXT, NULL }, { "list_href", OUT_TEXT, NULL }, OUT_END };
-static const Out crumb_out[] = { { "href", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, OUT_END };
 
 static const Out board_out[] = {
     { "place", OUT_MAP, place_out },
@@ -264,11 +264,8 @@ static Err put_crumbs(Request *r, Code place)
     Places parents;
     TRY(place_parents(&r->ctx, place, &parents));
     View *list = put_list(r->ctx.arena, r->data, "crumbs");
-    for (size_t i = 0; i < parents.n; i++) {
-        View *m = add_map(r->ctx.arena, list);
-        put_text(r->ctx.arena, m, "href", board_href(r->ctx.arena, parents.v[i].code));
-        put_text(r->ctx.arena, m, "text", parents.v[i].name);
-    }
+    for (size_t i = 0; i < parents.n; i++)
+        crumb_put(r, list, board_href(r->ctx.arena, parents.v[i].code), parents.v[i].name);
     return OK;
 }
 

@@ -3,7 +3,7 @@
  * record/workcal.h. */
 #include "programme/rule_page.h"
 
-#include "place/place.h"
+#include "place/place_view.h"
 #include "record/rule.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
@@ -30,11 +30,8 @@ static const Out notice_out[] = { { "text", OUT_TEXT, NULL }, { "confidence_text
 static const Out year_out[] = {
     { "year", OUT_INT, NULL }, { "feasts", OUT_LIST, feast_out }, { "notices", OUT_LIST, notice_out }, OUT_END
 };
-static const Out place_out[] = { { "code", OUT_TEXT, NULL }, { "name", OUT_TEXT, NULL }, { "path", OUT_TEXT, NULL },
-                                 { "href", OUT_TEXT, NULL }, OUT_END };
-static const Out crumb_out[] = { { "href", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, OUT_END };
 static const Out rules_out[] = {
-    { "place", OUT_MAP, place_out },
+    { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT, NULL },
     { "today", OUT_DATE, NULL },
@@ -47,30 +44,6 @@ static const Out rules_out[] = {
 };
 
 /* ---- filling it ---- */
-
-static Err put_head(Request *r, Code code)
-{
-    Arena *a = r->ctx.arena;
-    Place  p;
-    Places up;
-    View  *map = put_map(a, r->data, "place"), *crumbs = put_list(a, r->data, "crumbs");
-    TRY(place_get(&r->ctx, code, &p));
-    TRY(place_parents(&r->ctx, code, &up));
-    put_text(a, map, "code", p.code);
-    put_text(a, map, "name", p.name);
-    put_text(a, map, "path", p.path);
-    put_text(a, map, "href", arena_printf(a, "/place/%.*s", STR_ARG(p.code)));
-    for (size_t i = 0; i <= up.n; i++) {
-        const Place *one = i < up.n ? &up.v[i] : &p;
-        if (one->level == LEVEL_PROVINCE && i < up.n)
-            continue;
-        View *m = add_map(a, crumbs);
-        put_text(a, m, "href", arena_printf(a, "/place/%.*s", STR_ARG(one->code)));
-        put_text(a, m, "text", one->name);
-    }
-    put_text(a, r->data, "here", i18n_text(r->ctx.lang, "rule.title"));
-    return OK;
-}
 
 /* How sure we are of a number: the mark's name, as a key can hold it. */
 static Str confidence_text(const Request *r, Str mark)
@@ -215,7 +188,7 @@ static Err rules_page(Request *r)
     TRY(place_now(&r->ctx, code, &now));
     if (r->route->method == GET && !str_eq(now, code)) /* printed codes and old links lead on */
         return see_path(r, arena_printf(a, "/place/%.*s/rules", STR_ARG(now)));
-    TRY(put_head(r, code));
+    TRY(place_head(r, code, "rule.title"));
     put_date(a, r->data, "today", today);
     TRY(rule_list(&r->ctx, code, today, &v, &n));
     TRY(put_rules(r, v, n));

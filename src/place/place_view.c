@@ -1,5 +1,5 @@
-/* place_page_view: see place_page_view.h. */
-#include "place/place_page_view.h"
+/* place_view: see place_view.h. */
+#include "place/place_view.h"
 
 #include "web/i18n.h"
 
@@ -7,7 +7,6 @@ const Out place_row_out[] = {
     { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "kind", OUT_TEXT }, { "kind_text", OUT_TEXT },
     { "href", OUT_TEXT }, { "version", OUT_INT }, OUT_END
 };
-const Out crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 const Out household_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "head", OUT_TEXT },
     { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "version", OUT_INT }, { "ended", OUT_DATE }, OUT_END
@@ -22,11 +21,6 @@ const Out person_out[] = {
 Str place_href(Arena *a, Code code)
 {
     return arena_printf(a, "/place/%.*s", STR_ARG(code));
-}
-
-Str word_of(const Request *r, const char *group, const char *name)
-{
-    return i18n_word(r->ctx.lang, group, name);
 }
 
 void place_put(Request *r, View *map, const Place *p)
@@ -91,37 +85,10 @@ Err place_head(Request *r, Code code, const char *here_key)
         const Place *one = i < up.n ? &up.v[i] : &p;
         if (one->level == LEVEL_PROVINCE && i + 1 < up.n)
             continue;
-        View *m = add_map(a, crumbs);
-        put_text(a, m, "href", place_href(a, one->code));
-        put_text(a, m, "text", one->name);
+        crumb_put(r, crumbs, place_href(a, one->code), one->name);
     }
     put_text(a, r->data, "here", here_key ? i18n_text(r->ctx.lang, here_key) : p.name);
     return OK;
-}
-
-void may_put(Request *r, Code place, const Verb *verbs, size_t n)
-{
-    Arena *a = r->ctx.arena;
-    View  *may = (View *)view_get(r->ui, "may");
-    if (may == NULL)
-        may = put_map(a, r->ui, "may");
-    for (size_t i = 0; i < n; i++) {
-        Str   name = str_skip(str_from(verb_name(verbs[i])), sizeof "VERB_" - 1);
-        char *key = (char *)str_cstr(a, name);
-        for (char *k = key; *k; k++)
-            *k = *k >= 'A' && *k <= 'Z' ? (char)(*k + ('a' - 'A')) : *k;
-        put_bool(a, may, key, access_may(r->ctx.actor, verbs[i], place));
-    }
-}
-
-Err conflict(Request *r, Err e, Handler *fill)
-{
-    if (e != ERR_CONFLICT)
-        return e;
-    put_bool(r->ctx.arena, r->data, "changed", true);
-    if (r->wants_json && fill(r) != OK)
-        return ERR_INTERNAL;
-    return e;
 }
 
 Err acting_put(Request *r)

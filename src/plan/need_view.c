@@ -1,5 +1,5 @@
-/* need_page_view: see need_page_view.h. */
-#include "plan/need_page_view.h"
+/* need_view: see need_view.h. */
+#include "plan/need_view.h"
 
 #include "web/i18n.h"
 
@@ -27,11 +27,6 @@ const Out need_out[] = {
     { "returned", OUT_INT },       { "is_extended", OUT_BOOL },  { "is_stale", OUT_BOOL },    { "is_complaint", OUT_BOOL },
     { "onward", OUT_TEXT },        { "before", OUT_TEXT },       OUT_END
 };
-const Out need_crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
-const Out need_chip_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL },
-                              OUT_END };
-const Out need_pager_out[] = { { "prev", OUT_TEXT }, { "next", OUT_TEXT }, { "page", OUT_INT }, { "pages", OUT_INT }, OUT_END };
-const Out need_choice_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END };
 const Out need_place_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "href", OUT_TEXT },
                                { "chosen", OUT_BOOL }, OUT_END };
 
@@ -42,11 +37,6 @@ static const char *const tags[NEED_STATES] = { "b", "b", "w", "g", "w", "", "", 
 Str need_href(Arena *a, Ref need)
 {
     return arena_printf(a, "/need/%.*s", STR_ARG(ref_name(a, need)));
-}
-
-Str need_word(const Request *r, const char *group, const char *name)
-{
-    return i18n_word(r->ctx.lang, group, name);
 }
 
 /* ---- 谋 建 管 评 享 ---- */
@@ -74,14 +64,14 @@ static void five_put(Request *r, View *map, const Need *n)
     five_of(n->state, done, &now);
     for (int i = 0; i < FIVE; i++) {
         View *m = add_map(a, list);
-        put_text(a, m, "mark", need_word(r, "need.mark.", names[i]));
-        put_text(a, m, "name", need_word(r, "need.five.", names[i]));
-        put_text(a, m, "when", i == now ? need_word(r, "need.state.", need_state_name(n->state)) : STR_NONE);
+        put_text(a, m, "mark", word_of(r, "need.mark.", names[i]));
+        put_text(a, m, "name", word_of(r, "need.five.", names[i]));
+        put_text(a, m, "when", i == now ? word_of(r, "need.state.", need_state_name(n->state)) : STR_NONE);
         put_bool(a, m, "done", done[i]);
         put_bool(a, m, "now", i == now);
     }
-    put_text(a, map, "five_name", now >= 0 ? need_word(r, "need.five.", names[now])
-                                           : need_word(r, "need.state.", need_state_name(n->state)));
+    put_text(a, map, "five_name", now >= 0 ? word_of(r, "need.five.", names[now])
+                                           : word_of(r, "need.state.", need_state_name(n->state)));
 }
 
 /* ---- how much time is left ---- */
@@ -119,15 +109,15 @@ static void words_put(Request *r, View *m, const Need *n)
 {
     Arena *a = r->ctx.arena;
     put_cstr(a, m, "kind", need_kind_name((int)n->kind));
-    put_text(a, m, "kind_text", need_word(r, "need.kind.", need_kind_name((int)n->kind)));
+    put_text(a, m, "kind_text", word_of(r, "need.kind.", need_kind_name((int)n->kind)));
     put_cstr(a, m, "category", need_category_name((int)n->category));
-    put_text(a, m, "category_text", need_word(r, "need.category.", need_category_name((int)n->category)));
+    put_text(a, m, "category_text", word_of(r, "need.category.", need_category_name((int)n->category)));
     put_cstr(a, m, "category_icon", icons[n->category]);
     put_cstr(a, m, "state", need_state_name((int)n->state));
-    put_text(a, m, "state_text", need_word(r, "need.state.", need_state_name((int)n->state)));
+    put_text(a, m, "state_text", word_of(r, "need.state.", need_state_name((int)n->state)));
     put_cstr(a, m, "state_tag", tags[n->state]);
     put_cstr(a, m, "size", need_size_name((int)n->size));
-    put_text(a, m, "size_text", n->size ? need_word(r, "need.size.", need_size_name((int)n->size)) : STR_NONE);
+    put_text(a, m, "size_text", n->size ? word_of(r, "need.size.", need_size_name((int)n->size)) : STR_NONE);
 }
 
 /* 路灯 · 三组 · 7 月 3 日提 */
@@ -135,7 +125,7 @@ static Str meta(const Request *r, const Need *n)
 {
     Arena *a = r->ctx.arena;
     Date   day = date_of(n->raised_at);
-    Str    category = need_word(r, "need.category.", need_category_name((int)n->category));
+    Str    category = word_of(r, "need.category.", need_category_name((int)n->category));
     Str    month_of_it = arena_printf(a, "%d", day / 100 % 100), day_of_it = arena_printf(a, "%d", day % 100);
     Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
     return arena_printf(a, "%.*s · %.*s · %.*s", STR_ARG(category), STR_ARG(n->place_name), STR_ARG(when));
@@ -194,9 +184,9 @@ void need_put(Request *r, View *m, const Need *n)
     put_time(a, m, "received_at", n->received_at);
     put_cstr(a, m, "closing", need_closing_name((int)n->closing));
     put_text(a, m, "closing_text",
-             n->closing ? need_word(r, "need.closing.", need_closing_name((int)n->closing)) : STR_NONE);
+             n->closing ? word_of(r, "need.closing.", need_closing_name((int)n->closing)) : STR_NONE);
     put_cstr(a, m, "door", need_door_name((int)n->door));
-    put_text(a, m, "door_text", n->door ? need_word(r, "need.door.", need_door_name((int)n->door)) : STR_NONE);
+    put_text(a, m, "door_text", n->door ? word_of(r, "need.door.", need_door_name((int)n->door)) : STR_NONE);
     put_int(a, m, "reopened", n->reopened);
     put_int(a, m, "returned", n->returned);
     put_bool(a, m, "is_extended", n->is_extended);
@@ -210,62 +200,7 @@ void need_put(Request *r, View *m, const Need *n)
 
 void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen)
 {
-    Arena *a = r->ctx.arena;
-    View  *list = put_list(a, data, key);
-    for (int i = from; f->names[i] != NULL; i++) {
-        View *m = add_map(a, list);
-        put_cstr(a, m, "name", f->names[i]);
-        put_text(a, m, "text", need_word(r, group, f->names[i]));
-        put_cstr(a, m, "icon", f == &NEED_CATEGORY ? icons[i] : "");
-        put_bool(a, m, "chosen", i == chosen);
-    }
-}
-
-Err need_crumbs_put(Request *r, Code place, const char *here_key)
-{
-    Arena *a = r->ctx.arena;
-    Places up;
-    Place  p;
-    TRY(place_get(&r->ctx, place, &p));
-    TRY(place_parents(&r->ctx, place, &up));
-    View *list = put_list(a, r->data, "crumbs");
-    for (size_t i = 0; i <= up.n; i++) {
-        const Place *one = i < up.n ? &up.v[i] : &p;
-        if (one->level < LEVEL_COUNTY && i < up.n)
-            continue;
-        View *m = add_map(a, list);
-        put_text(a, m, "href", arena_printf(a, "/place/%.*s", STR_ARG(one->code)));
-        put_text(a, m, "text", one->name);
-    }
-    put_text(a, r->data, "here", i18n_text(r->ctx.lang, here_key));
-    View *m = put_map(a, r->data, "place");
-    put_text(a, m, "code", p.code);
-    put_text(a, m, "name", p.name);
-    put_text(a, m, "path", p.path);
-    put_text(a, m, "href", arena_printf(a, "/place/%.*s", STR_ARG(p.code)));
-    put_bool(a, m, "chosen", true);
-    return OK;
-}
-
-void need_chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen)
-{
-    Arena *a = r->ctx.arena;
-    View  *m = add_map(a, list);
-    put_text(a, m, "href", href);
-    put_text(a, m, "text", text);
-    put_int(a, m, "count", count);
-    put_bool(a, m, "chosen", chosen);
-}
-
-/* How many pages there are is not counted: the next one is known to be there, that is enough. */
-void need_pager_put(Request *r, View *data, Str address, int page, bool more)
-{
-    Arena *a = r->ctx.arena;
-    View  *m = put_map(a, data, "pager");
-    int    at = page < 1 ? 1 : page;
-    put_text(a, m, "prev", at > 1 ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at - 1) : STR_NONE);
-    put_text(a, m, "next",
-             more && at < NEED_PAGES ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at + 1) : STR_NONE);
-    put_int(a, m, "page", at);
-    put_int(a, m, "pages", more ? at + 1 : at);
+    View *list = put_list(r->ctx.arena, data, key);
+    for (int i = from; f->names[i] != NULL; i++)
+        choice_put(r, list, f->names[i], word_of(r, group, f->names[i]), f == &NEED_CATEGORY ? icons[i] : "", i == chosen);
 }

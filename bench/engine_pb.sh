@@ -1,11 +1,12 @@
 #!/bin/bash
-# engine_pb: what it costs to count an election about a budget, starting, reading the file and writing the JSON included.
+# engine_pb: what it costs to count an election about a budget, with starting, reading the file and writing the JSON.
 #
 #   bench/engine_pb.sh             with the elections in $YC_SHARED/pb (../shared/data), and two made here
 #
-# The reference is pabutools 1.2.3 (Python 3.11, exact gmpy2 fractions, one core): processor time of the rule alone, as it
-# came with the data, given again beside each line and not run here. Ours is processor ms of the whole command, so the
-# ratio counts our start and our reading against us. At the end the rule that needs the most runs, on one core and on all.
+# The reference is pabutools 1.2.3 (Python 3.11, exact gmpy2 fractions, one core): processor time of the rule alone,
+# as it came with the data, given again beside each line and not run here. Ours is processor ms of the whole command,
+# so the ratio counts our start and our reading against us. At the end the rule that needs the most runs, on one core
+# and on all.
 source "$(dirname "$0")/lib.sh"
 need cc python3
 data=${YC_SHARED:-../shared/data}/pb

@@ -21,8 +21,8 @@ typedef struct Clock {
     mpz_t               *time;  /* by purchase: time / den, exactly */
     mpz_ptr              den;
     u64                 *count; /* scratch, by purchase: supporters for whom it was the last */
-    size_t              *exact_at; /* by project: top / bottom is its time after so many purchases - 1; 0: none */
-    mpz_t               *top;   /* in units of 1/den */
+    size_t              *exact_at; /* by project: `top` is of the time after exact_at - 1 purchases; 0: of none */
+    mpz_t               *top;   /* top / (den * supporters) is its time */
     mpz_ptr              x, y, left;
     u32                 *able, *tied;
     size_t               n_tied;
@@ -35,8 +35,8 @@ static Clock clock_new(Arena *a, const BudgetSupport *s)
     mpz_t        *own = exact_wholes(a, 4);
     Clock         c = { .s = s, .a = a, .r = budget_result_new(a, b), .heap = budget_heap(a, m),
                         .high = NEW_N(a, BudgetWide, m), .last = NEW_N(a, u32, b->n_ballots),
-                        .low = NEW_N(a, u64, m + 1), .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1), .exact_at = NEW_N(a, size_t, m),
-                        .top = exact_wholes(a, m), .able = NEW_N(a, u32, m), .tied = NEW_N(a, u32, m) };
+                        .low = NEW_N(a, u64, m + 1), .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1),
+                        .exact_at = NEW_N(a, size_t, m), .top = exact_wholes(a, m), .able = NEW_N(a, u32, m), .tied = NEW_N(a, u32, m) };
     c.den = own[0];
     c.x = own[1];
     c.y = own[2];

@@ -1,5 +1,5 @@
-/* pabulib_fuzz: a file of an election about a budget, counted by every rule where it is taken. Whatever comes is refused
- * with a line of the file, or counted so that nothing is bought twice or beyond the budget. */
+/* pabulib_fuzz: a file of an election about a budget, counted by every rule where it is taken. Whatever comes is
+ * refused with a line of the file, or counted so that nothing is bought twice or beyond the budget. */
 #include "engine/budget_greedy.h"
 #include "engine/budget_phragmen.h"
 #include "engine/budget_shares.h"

@@ -82,7 +82,8 @@ SlowCase slow_case(Arena *a, BudgetVote vote, i64 most)
     int      size = (int)dice_upto(4);
     mpq_t   *amounts = exact_fractions(a, SLOW_PROJECTS + 1);
     SlowCase c = { .a = a, .vote = vote, .total = amounts, .cost = amounts + 1,
-                   .m = (size_t)dice_between(1, SLOW_PROJECTS), .n = (size_t)dice_between(1, SLOW_VOTERS), .decimals = (int)dice_upto(3) };
+                   .m = (size_t)dice_between(1, SLOW_PROJECTS), .n = (size_t)dice_between(1, SLOW_VOTERS),
+                   .decimals = (int)dice_upto(3) };
     for (size_t p = 0; p < c.m; p++) {
         c.ids[p] = arena_printf(a, "%c%zu", (int)('A' + p), (size_t)dice_upto(1000));
         some_amount(c.cost[p], size);

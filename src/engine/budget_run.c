@@ -434,6 +434,7 @@ static void begin(BudgetRun *r, i64 added)
 {
     const BudgetSupport *s = r->book.s;
     const Budget        *b = s->b;
+    BUG_ON(b->n_votes == 0 || added < 0);
     budget_book_reset(&r->book);
     mpz_mul_ui(r->x, b->scale, (unsigned long)b->n_votes);
     mpz_mul_ui(r->x, r->x, (unsigned long)added);

@@ -1,5 +1,5 @@
-/* book: a journal that people keep as text (hledger, ledger, beancount): is it sound, what do its accounts hold, and the
- * same in another dialect. Opens no database. */
+/* book: a journal that people keep as text (hledger, ledger, beancount): is it sound, what do its accounts hold, and
+ * the same in another dialect. Opens no database. */
 #include "cli/json.h"
 #include "cli/reading.h"
 #include "engine/book.h"
@@ -29,7 +29,8 @@ static Err tell_faults(Cli *cli, Str path, const Book *book)
     for (size_t i = 0; i < book->n_faults; i++)
         e = cli_refused(cli, path, &book->faults[i]);
     if (book->n_all_faults > book->n_faults)
-        fprintf(stderr, "%.*s: and %llu more\n", STR_ARG(path), (unsigned long long)(book->n_all_faults - book->n_faults));
+        fprintf(stderr, "%.*s: and %llu more\n", STR_ARG(path),
+                (unsigned long long)(book->n_all_faults - book->n_faults));
     return e;
 }
 
@@ -175,13 +176,14 @@ static void print_balances(Arena *a, const Journal *j, const JournalBalance *v, 
 static void print_check(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n)
 {
     const Journal *j = book->journal;
-    Str            first = date_iso(a, book->first ? book->first : 19700101), last = date_iso(a, book->last ? book->last : 19700101);
-    printf("%.*s is sound: %u entries, %u postings, %u accounts", STR_ARG(path), journal_entries(j), journal_postings(j),
-           journal_accounts(j));
-    if (book->first)
+    printf("%.*s is sound: %u entries, %u postings, %u accounts", STR_ARG(path), journal_entries(j),
+           journal_postings(j), journal_accounts(j));
+    if (book->first) {
+        Str first = date_iso(a, book->first), last = date_iso(a, book->last);
         printf(", %.*s to %.*s", STR_ARG(first), STR_ARG(last));
-    printf("\n%llu assertions hold, %llu amounts inferred, %llu lines skipped\n\n", (unsigned long long)book->assertions,
-           (unsigned long long)book->inferred, (unsigned long long)book->skipped);
+    }
+    printf("\n%llu assertions hold, %llu amounts inferred, %llu lines skipped\n\n",
+           (unsigned long long)book->assertions, (unsigned long long)book->inferred, (unsigned long long)book->skipped);
     print_balances(a, j, v, n);
 }
 

@@ -1,5 +1,5 @@
-/* book_beancount: beancount's text. Directives that carry balances are read (open, commodity, transactions, balance); those
- * that only tell something are skipped; what changes entries by rules (pad, plugins, lots) is refused. */
+/* book_beancount: beancount's text. Directives that carry balances are read (open, commodity, transactions, balance);
+ * those that only tell something are skipped; what changes entries by rules (pad, plugins, lots) is refused. */
 #include "engine/book_raw.h"
 
 #include <string.h>
@@ -137,7 +137,8 @@ static bool currency_of(BeanReader *x, Str name, Str own, u32 *ret)
         x->currencies[at] = raw_commodity(x->r, own);
     }
     *ret = x->currencies[at];
-    return str_eq(names_at(x->r->names, *ret), own) || raw_refuse(x->r, "yc-name comes after the currency was used", own);
+    return str_eq(names_at(x->r->names, *ret), own) ||
+           raw_refuse(x->r, "yc-name comes after the currency was used", own);
 }
 
 static bool is_currency(Str s)
@@ -314,8 +315,9 @@ static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
 static bool is_meta(Str line, Str *ret_key)
 {
     size_t n = 0;
-    while (n < line.n && ((line.p[n] >= 'a' && line.p[n] <= 'z') || (n > 0 && memchr("-_", line.p[n], 2) != NULL) ||
-                          (n > 0 && line.p[n] >= '0' && line.p[n] <= '9') || (n > 0 && line.p[n] >= 'A' && line.p[n] <= 'Z')))
+    while (n < line.n && ((line.p[n] >= 'a' && line.p[n] <= 'z') ||
+                          (n > 0 && (memchr("-_", line.p[n], 2) != NULL || (line.p[n] >= '0' && line.p[n] <= '9') ||
+                                     (line.p[n] >= 'A' && line.p[n] <= 'Z')))))
         n++;
     *ret_key = str_cut(line, n);
     return n > 0 && n < line.n && line.p[n] == ':';
@@ -384,7 +386,9 @@ static bool begin_declaration(BeanReader *x, Str rest, Date day, In in)
         x->nature = nature_of(name);
         return true; /* its currencies and booking method change no balance */
     }
-    return (is_currency(name) || raw_refuse(x->r, "not a currency of beancount (ASCII capitals)", name)) && at_end(x, rest);
+    if (!is_currency(name))
+        return raw_refuse(x->r, "not a currency of beancount (ASCII capitals)", name);
+    return at_end(x, rest);
 }
 
 static bool begin_entry(BeanReader *x, Str rest, Date day, u8 mark)
@@ -480,7 +484,8 @@ static bool read_undated(BeanReader *x, Str line)
         return true;
     }
     if (str_is(word, "include"))
-        return raw_refuse(x->r, "another file is not opened from here: put the files together first (bean-report FILE print)", line);
+        return raw_refuse(x->r, "another file is not opened from here: put them together (bean-report FILE print)",
+                          line);
     if (str_is(word, "plugin"))
         return raw_refuse(x->r, "plugins are not run: print the file with them first (bean-report FILE print)", line);
     return raw_refuse(x->r, "not a line of beancount: a day begins a directive, an indented line a posting", line);

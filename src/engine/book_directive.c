@@ -1,5 +1,5 @@
-/* book_directive: the lines of hledger and ledger that are no entries. Those that only declare are taken or skipped; those
- * that would change what other lines mean are refused, each with what to do instead. */
+/* book_directive: the lines of hledger and ledger that are no entries. Those that only declare are taken or skipped;
+ * those that would change what other lines mean are refused, each with what to do instead. */
 #include "engine/book_inside.h"
 
 #include <string.h>

@@ -26,7 +26,8 @@ static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
         return true;
     }
     size_t n = 0;
-    while (n < rest->n && (u8)rest->p[n] > ' ' && rest->p[n] != 0x7f && memchr("0123456789-+.,@*;\"{}=()[]", rest->p[n], 25) == NULL)
+    while (n < rest->n && (u8)rest->p[n] > ' ' && rest->p[n] != 0x7f &&
+           memchr("0123456789-+.,@*;\"{}=()[]", rest->p[n], 25) == NULL)
         n++;
     *ret = str_cut(*rest, n);
     *rest = str_skip(*rest, n);
@@ -133,7 +134,8 @@ static bool has_own_day(Str s)
         if (s.p[i] == '[' && i + 1 < s.n && (is_digit(s.p[i + 1]) || s.p[i + 1] == '='))
             return true;
         bool is_word = i == 0 || memchr(" ,\t", s.p[i - 1], 3) != NULL;
-        if (is_word && s.p[i] == 'd' && (str_starts(str_skip(s, i), STR("date:")) || str_starts(str_skip(s, i), STR("date2:"))))
+        Str  rest = str_skip(s, i);
+        if (is_word && (str_starts(rest, STR("date:")) || str_starts(rest, STR("date2:"))))
             return true;
     }
     return false;

@@ -38,7 +38,7 @@ bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account)
 {
     JournalFault fault = journal_account(r->journal, name, nature, ret_account);
     if (fault == JOURNAL_BAD_NAME)
-        return raw_refuse(r, "not a name of an account (parts with : between, single spaces, no ; and no mark in front)",
+        return raw_refuse(r, "not a name of an account (parts with : between, single spaces, no ; no mark in front)",
                           name);
     return fault == JOURNAL_OK || raw_refuse(r, book_sentence(fault), name);
 }
@@ -276,8 +276,7 @@ bool raw_number(BookRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_dec
     if (!f.has_digit)
         return raw_refuse(r, "not an amount", stood);
     if (mark < 0)
-        return raw_refuse(r, "a thousand or one? Write a line `decimal-mark .` or `decimal-mark ,` above, or a commodity directive",
-                          stood);
+        return raw_refuse(r, "a thousand or one? Write a line `decimal-mark .` or `decimal-mark ,` above", stood);
     if (!is_sound(*rest, &f, (char)mark))
         return raw_refuse(r, "not a number: groups have three digits and one sign between them", stood);
     for (size_t i = 0, behind = 0; i < f.n; i++) {

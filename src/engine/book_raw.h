@@ -1,9 +1,9 @@
-/* book, inside: what the readers of the dialects find (BookRaw), before amounts have their decimals and the missing ones
- * are known; book_settle makes the journal of it. Only book_*.c read this. */
+/* book, inside: what the readers of the dialects find (BookRaw), before amounts have their decimals and the missing
+ * ones are known; book_settle makes the journal of it. Only book_*.c read this. */
 #pragma once
 #include "base/buf.h"
 #include "engine/book.h"
-#include "engine/grown.h"
+#include "base/grown.h"
 #include "engine/names.h"
 
 typedef struct RawCommodity {
@@ -86,8 +86,8 @@ RawRest    *raw_rest(BookRaw *r, RawEntry *e);
 void raw_note(BookRaw *r, Str *note, u32 *lines, Str line);
 /* Words of the file as a journal keeps them: control characters are spaces, none at the ends. Borrows where it can. */
 Str raw_words(BookRaw *r, Str s);
-/* Digits with separators between them off the front of *rest. *point is the decimal mark, 0 where nobody said; afterwards
- * the one that was found. */
+/* Digits with separators between them off the front of *rest. *point is the decimal mark, 0 where nobody said;
+ * afterwards the one that was found. */
 bool raw_number(BookRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_decimals);
 /* 2026-07-12, 2026/7/12, 2026.7.12, and 7/12 where `year` is not 0, off the front of *rest. */
 bool raw_date(BookRaw *r, Str *rest, int year, Date *ret);

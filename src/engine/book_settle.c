@@ -1,6 +1,6 @@
 /* book_settle: from what stands in a file to a journal. Amounts get their commodity's decimals; what was left out is
- * inferred; assertions are checked and assignments made, day by day; then the entries go into the journal in the order of
- * the file. Faults are collected: one entry that does not balance hides none behind it. */
+ * inferred; assertions are checked and assignments made, day by day; then the entries go into the journal in the
+ * order of the file. Faults are collected: one entry that does not balance hides none behind it. */
 #include "engine/book_raw.h"
 
 #include <stdlib.h>
@@ -9,6 +9,8 @@
 #include "engine/pairs.h"
 
 typedef __int128 Wide;
+
+static const char TOO_MANY_DIGITS[] = "more digits than can be counted exactly";
 
 typedef struct Faults {
     Refusal *v;
@@ -193,7 +195,7 @@ static bool posting_of(Settling *s, const RawPosting *p, JournalPosting *ret, Fa
     if (p->is_assigned)
         ret->amount = p->digits;
     else if (p->has_amount && !scaled(s, p->digits, p->decimals, p->commodity, &ret->amount))
-        return fault(s, f, p->line, "more digits than can be counted exactly", names_at(s->r->names, p->commodity));
+        return fault(s, f, p->line, TOO_MANY_DIGITS, names_at(s->r->names, p->commodity));
     if (e != NULL && e->has_cost) {
         ret->has_cost = true;
         ret->cost_commodity = e->cost.commodity;
@@ -329,7 +331,7 @@ static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
     s->r->book->assertions++;
     buf_str(&b, journal_account_name(s->r->journal, p->account));
     if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
-        fault(s, &s->claims, p->line, "more digits than can be counted exactly", names_at(s->r->names, e->claim.commodity));
+        fault(s, &s->claims, p->line, TOO_MANY_DIGITS, names_at(s->r->names, e->claim.commodity));
     } else if (has != want) {
         buf_cstr(&b, " has ");
         put_value(s, &b, has, e->claim.commodity);
@@ -337,7 +339,8 @@ static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
         put_value(s, &b, want, e->claim.commodity);
         fault(s, &s->claims, p->line, "the account does not hold what is asserted", buf_text(&b));
     } else if (e->claims_all && (e->claims_below ? s->alive_all : s->alive)[p->account] > (has != 0)) {
-        fault(s, &s->claims, p->line, "the account holds other commodities too, == says that it holds none", buf_text(&b));
+        fault(s, &s->claims, p->line, "the account holds other commodities too, == says that it holds none",
+              buf_text(&b));
     }
 }
 
@@ -346,7 +349,7 @@ static void assign(Settling *s, RawPosting *p, const RawExtra *e)
 {
     i64 want;
     if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
-        fault(s, &s->claims, p->line, "more digits than can be counted exactly", names_at(s->r->names, e->claim.commodity));
+        fault(s, &s->claims, p->line, TOO_MANY_DIGITS, names_at(s->r->names, e->claim.commodity));
         return;
     }
     Wide amount = want - held(s, p, e);

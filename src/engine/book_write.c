@@ -148,8 +148,8 @@ static void put_example(BookOut *o, u32 commodity, bool with_point)
     put_symbol(o, commodity);
 }
 
-/* hledger wants a decimal mark in the example, ledger none where there are no decimals, and neither takes the other's. The
- * commodity without a name has no directive in ledger. */
+/* hledger wants a decimal mark in the example, ledger none where there are no decimals, and neither takes the
+ * other's. The commodity without a name has no directive in ledger. */
 static void put_commodity(BookOut *o, u32 commodity, BookDialect dialect)
 {
     const char *kind = kind_word(journal_kind(o->j, commodity));

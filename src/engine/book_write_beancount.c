@@ -119,8 +119,9 @@ static bool name_account(Bean *x, u32 account)
     Str            name = journal_account_name(j, account), part;
     JournalNature  nature = x->natures[account];
     if (nature == JOURNAL_UNKNOWN) {
-        *x->o->refusal = (Refusal){ .what = "beancount asks what an account is: a line `account NAME  ; type:A` (or L, E, R, X)",
-                                    .value = name };
+        *x->o->refusal = (Refusal){
+            .what = "beancount asks what an account is: a line `account NAME  ; type:A` (or L, E, R, X)",
+            .value = name };
         return false;
     }
     Buf         b = buf_new(x->o->a, 64, 16384);
@@ -138,7 +139,8 @@ static bool name_account(Bean *x, u32 account)
 static bool is_currency(Str s)
 {
     static const char *const words[] = { "TRUE", "FALSE", "NULL" };
-    bool ok = s.n >= 2 && s.n <= 24 && is_upper((u8)s.p[0]) && (is_upper((u8)s.p[s.n - 1]) || is_digit((u8)s.p[s.n - 1]));
+    u8   last = s.n ? (u8)s.p[s.n - 1] : 0;
+    bool ok = s.n >= 2 && s.n <= 24 && is_upper((u8)s.p[0]) && (is_upper(last) || is_digit(last));
     for (size_t i = 0; i < s.n && ok; i++)
         ok = is_upper((u8)s.p[i]) || is_digit((u8)s.p[i]) || memchr("'._-", s.p[i], 4) != NULL;
     for (size_t i = 0; i < COUNTOF(words); i++)

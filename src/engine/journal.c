@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "engine/grown.h"
+#include "base/grown.h"
 
 #define MORE(j, array, n) GROWN((j)->a, (j)->array, n)
 
@@ -101,7 +101,7 @@ static u32 account_make(Journal *j, Str name)
         parent = account_make(j, str_cut(name, colon));
     u32 made = names_add(j->account_names, name);
     MORE(j, accounts, made);
-    j->accounts[made] = (Account){ .parent = parent, .depth = parent == JOURNAL_NONE ? 1 : j->accounts[parent].depth + 1 };
+    j->accounts[made] = (Account){ .parent = parent };
     return made;
 }
 
@@ -324,8 +324,10 @@ static bool is_opposite(const Journal *j, u32 number, const JournalPosting *v, s
         return false;
     for (u32 i = 0; i < n; i++) {
         JournalPosting p = journal_posting(j, first + i);
-        if (p.account != v[i].account || p.commodity != v[i].commodity || p.amount != -v[i].amount || p.side != v[i].side ||
-            p.has_cost != v[i].has_cost || (p.has_cost && (p.cost_commodity != v[i].cost_commodity || p.cost != -v[i].cost)))
+        if (p.account != v[i].account || p.commodity != v[i].commodity || p.amount != -v[i].amount ||
+            p.side != v[i].side || p.has_cost != v[i].has_cost)
+            return false;
+        if (p.has_cost && (p.cost_commodity != v[i].cost_commodity || p.cost != -v[i].cost))
             return false;
     }
     return true;
@@ -385,9 +387,9 @@ static void keep_posting(Journal *j, const JournalPosting *p)
     if (p->note.n || p->mark != JOURNAL_UNMARKED || p->side != JOURNAL_REAL || p->has_cost) {
         MORE(j, posting_extras, j->n_posting_extras);
         k.extra = j->n_posting_extras++;
-        j->posting_extras[k.extra] = (PostingExtra){ .note = kept_text(j, p->note), .mark = (u8)p->mark, .side = (u8)p->side,
-                                                     .has_cost = p->has_cost, .cost_commodity = p->cost_commodity,
-                                                     .cost = p->has_cost ? p->cost : 0 };
+        j->posting_extras[k.extra] = (PostingExtra){
+            .note = kept_text(j, p->note), .mark = (u8)p->mark, .side = (u8)p->side, .has_cost = p->has_cost,
+            .cost_commodity = p->cost_commodity, .cost = p->has_cost ? p->cost : 0 };
         j->is_extraordinary = j->is_extraordinary || p->side != JOURNAL_REAL || p->has_cost;
     }
     MORE(j, postings, j->n_postings);

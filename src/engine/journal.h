@@ -1,16 +1,17 @@
 /* journal: double entry. Money, labour and goods are counted side by side and never mixed.
  *
  * A commodity (fen, 0.1 workdays, liang of rice) has a name, a kind and decimals; amounts are whole numbers of its
- * smallest unit. An entry has a day, words, a reference to its voucher, and postings to accounts: above 0 is debit (the
- * account gets), below is credit (it gives). Of every commodity an entry gives what it gets, so the whole book always
- * adds up to zero. Nothing is edited or deleted: what was wrong is reversed by a new entry that points at the old one.
+ * smallest unit. An entry has a day, words, a reference to its voucher, and postings to accounts: above 0 is debit
+ * (the account gets), below is credit (it gives). Of every commodity an entry gives what it gets, so the whole book
+ * always adds up to zero. Nothing is edited or deleted: what was wrong is reversed by a new entry that points at the
+ * old one.
  *
  * Accounts are a tree: `资产:银行` is below `资产`. Numbers of accounts, commodities and entries count from 0 in the order
  * in which they came, and are the same on every machine.
  *
- * No sum ever leaves 64 bits, because all debits of a commodity together may not pass JOURNAL_MOST, nor all credits: every
- * balance of any account, at any day, with or without the accounts below, lies between the two. Texts are UTF-8. Exact, pure.
- * Source: Pacioli, Summa de arithmetica (1494). */
+ * No sum ever leaves 64 bits, because all debits of a commodity together may not pass JOURNAL_MOST, nor all credits:
+ * every balance of any account, at any day, with or without the accounts below, lies between the two. Texts are
+ * UTF-8. Exact, pure. Source: Pacioli, Summa de arithmetica (1494). */
 #pragma once
 #include "base/clock.h"
 
@@ -26,8 +27,8 @@ enum {
 
 typedef struct Journal Journal;
 
-/* A strict journal takes what this page describes. As found: what people write elsewhere too: entries with less than two
- * postings, exchanges (a posting with a cost weighs what it cost) and postings aside (below). */
+/* A strict journal takes what this page describes. As found: what people write elsewhere too: entries with less than
+ * two postings, exchanges (a posting with a cost weighs what it cost) and postings aside (below). */
 typedef enum JournalManner { JOURNAL_STRICT, JOURNAL_AS_FOUND } JournalManner;
 
 typedef enum JournalKind { JOURNAL_UNSTATED, JOURNAL_MONEY, JOURNAL_LABOUR, JOURNAL_GOODS } JournalKind;
@@ -41,7 +42,8 @@ typedef enum JournalSide { JOURNAL_REAL, JOURNAL_ASIDE, JOURNAL_LOOSE } JournalS
 typedef enum JournalFault {
     JOURNAL_OK,
     JOURNAL_BAD_NAME,     /* of an account: an empty part, space at an end of one, two spaces, a semicolon, a
-                             control character, a first character that means something in text forms; of a commodity: one of ; " or control */
+                             control character, or first one that means something in text forms; of a commodity: ; " or
+                             a control character */
     JOURNAL_TOO_DEEP,     /* more than JOURNAL_DEEPEST parts */
     JOURNAL_BAD_DECIMALS,
     JOURNAL_TWICE,        /* there already, of another kind, decimals or nature */
@@ -96,8 +98,8 @@ typedef struct JournalEntry {
 
 Journal *journal_open(Arena *a, JournalManner manner); /* lives in `a` */
 
-/* The account of that name, made where it is new, and the accounts above it. A nature is told once; JOURNAL_UNKNOWN tells
- * none, and then the nearest account above that has one counts. O(length). */
+/* The account of that name, made where it is new, and the accounts above it. A nature is told once; JOURNAL_UNKNOWN
+ * tells none, and then the nearest account above that has one counts. O(length). */
 MUST JournalFault journal_account(Journal *j, Str name, JournalNature nature, u32 *ret_account);
 /* A commodity, made where it is new. Its name may be empty in a journal as found. O(length). */
 MUST JournalFault journal_commodity(Journal *j, Str name, JournalKind kind, int decimals, u32 *ret_commodity);
@@ -134,8 +136,8 @@ MUST JournalFault journal_seal(Journal *j, Date through);
 /* Closes a period: one entry on its last day moves every income and expense account, to zero, into `equity`; then the
  * journal is sealed. *ret_number is JOURNAL_NONE where nothing was to be moved. O(postings). */
 MUST JournalFault journal_close(Journal *j, Date through, u32 equity, Str text, u32 *ret_number);
-/* Begins a new book with what the old one holds at the end of `through`: one entry on `day`. Accounts and commodities are
- * made in `to` where they are new. *ret_number as above. O(postings of from). */
+/* Begins a new book with what the old one holds at the end of `through`: one entry on `day`. Accounts and commodities
+ * are made in `to` where they are new. *ret_number as above. O(postings of from). */
 MUST JournalFault journal_carry(const Journal *from, Date through, Journal *to, Date day, Str text, u32 *ret_number);
 
 /* ---- sums ---- */
@@ -150,9 +152,9 @@ typedef struct JournalBalance {
     u32 postings;      /* in the period */
 } JournalBalance;
 
-/* Rows of from..through (0: from the beginning, to the end), for every account and commodity where it or an account below
- * was posted to up to `through`; in the order of the tree (parents first, then by the bytes of the parts), commodities by
- * number. In a strict journal `own` adds up to zero in every commodity. O(postings + rows log rows). */
+/* Rows of from..through (0: from the beginning, to the end), for every account and commodity where it or an account
+ * below was posted to up to `through`; in the order of the tree (parents first, then by the bytes of the parts),
+ * commodities by number. In a strict journal `own` adds up to zero in every commodity. O(postings + rows log rows). */
 JournalBalance *journal_trial(Arena *a, const Journal *j, Date from, Date through, size_t *ret_n);
 
 typedef struct JournalRunning {

@@ -7,7 +7,6 @@ typedef __int128 Wide;
 
 typedef struct Account {
     u32           parent;
-    u8            depth;
     JournalNature nature;
 } Account;
 

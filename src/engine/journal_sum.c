@@ -1,5 +1,5 @@
-/* journal_sum: what a journal adds up to, and the entries that are made from sums: closing a period, carrying a book on,
- * taking an entry back. No sum here can leave 64 bits: journal_add took care. */
+/* journal_sum: what a journal adds up to, and the entries that are made from sums: closing a period, carrying a book
+ * on, taking an entry back. No sum here can leave 64 bits: journal_add took care. */
 #include "engine/journal_inside.h"
 #include "engine/pairs.h"
 
@@ -38,7 +38,8 @@ static JournalBalance *row_of(Rows *r, u32 account, u32 commodity)
 static Rows rows_new(Arena *a, const Journal *j)
 {
     return (Rows){ .a = a, .pairs = pairs_open(a), .v = NEW_N(a, JournalBalance, ROWS_FIRST),
-                   .next = NEW_N(a, u32, ROWS_FIRST), .head = NEW_N(a, u32, journal_accounts(j) + 1), .room = ROWS_FIRST };
+                   .next = NEW_N(a, u32, ROWS_FIRST), .head = NEW_N(a, u32, journal_accounts(j) + 1),
+                   .room = ROWS_FIRST };
 }
 
 static void sum_entry(Rows *r, const Journal *j, u32 entry, Date from)
@@ -56,7 +57,8 @@ static void sum_entry(Rows *r, const Journal *j, u32 entry, Date from)
     }
 }
 
-/* Children have larger numbers than what they are below: from the last account to the first, each gives to its parent. */
+/* Children have larger numbers than what they are below: from the last account to the first, each gives to its
+ * parent. */
 static void sum_upwards(Rows *r, const Journal *j)
 {
     for (u32 account = journal_accounts(j); account-- > 0;) {
@@ -72,8 +74,8 @@ static int by_name(const void *a, const void *b, void *arg)
 {
     const Journal *j = arg;
     Str x = journal_account_name(j, *(const u32 *)a), y = journal_account_name(j, *(const u32 *)b);
-    for (size_t i = 0; i < x.n && i < y.n; i++) {
-        u8 p = (u8)(x.p[i] == ':' ? 0 : x.p[i]), q = (u8)(y.p[i] == ':' ? 0 : y.p[i]); /* a part ends before all bytes */
+    for (size_t i = 0; i < x.n && i < y.n; i++) { /* a colon before all other bytes: a part ends there */
+        u8 p = (u8)(x.p[i] == ':' ? 0 : x.p[i]), q = (u8)(y.p[i] == ':' ? 0 : y.p[i]);
         if (p != q)
             return p < q ? -1 : 1;
     }

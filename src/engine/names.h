@@ -1,5 +1,5 @@
-/* names: texts numbered from 0 in the order in which they first come, found again in O(length). Names are copied into the
- * arena. The same names in the same order have the same numbers on every machine. */
+/* names: texts numbered from 0 in the order in which they first come, found again in O(length). Names are copied into
+ * the arena. The same names in the same order have the same numbers on every machine. */
 #pragma once
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
-/* pairs: two numbers numbered together, from 0 in the order in which they first come: a row for each account and commodity.
- * Found again in O(1). */
+/* pairs: two numbers numbered together, from 0 in the order in which they first come: a row for each account and
+ * commodity. Found again in O(1). */
 #pragma once
 #include "base/arena.h"
 

@@ -1,4 +1,5 @@
-/* beancount_fuzz: a journal in beancount's dialect. What is sound is written, and what is written reads back the same. */
+/* beancount_fuzz: a journal in beancount's dialect. What is sound is written, and what is written reads back the
+ * same. */
 #include <string.h>
 
 #include "base/base.h"

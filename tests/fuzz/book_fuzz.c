@@ -1,4 +1,5 @@
-/* book_fuzz: a journal in hledger's or ledger's dialect. What is sound is written, and what is written reads back the same. */
+/* book_fuzz: a journal in hledger's or ledger's dialect. What is sound is written, and what is written reads back the
+ * same. */
 #include <string.h>
 
 #include "base/base.h"

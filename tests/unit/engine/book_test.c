@@ -1,5 +1,5 @@
-/* Journals as text: thousands of books of all kinds of names and words are written and read back the same in three dialects;
- * what people write is read, line by line; what would have to be guessed is refused with its line. */
+/* Journals as text: thousands of books of all kinds of names and words are written and read back the same in three
+ * dialects; what people write is read, line by line; what would have to be guessed is refused with its line. */
 #include <string.h>
 
 #include "support/unit.h"
@@ -87,9 +87,10 @@ static const char *difference(const Journal *x, const Journal *y)
 static Str chance_words(Arena *a, int most, bool lines)
 {
     static const char *const pieces[] = {
-        ";", "%", "%41", "(", ")", "*", "!", ":", "::", "[", "]", "[2026-01-01]", "date:", "date:x", "date2:2026-01-01", "yc-",
-        "yc-entry: 1", "yc-note: a", "yc-text: ", " ", "  ", " ", "中", "文。", "|", "\"", "\\", "\\n", "=", "== 5", "@@", "{}", ",",
-        "a", "b:c", "type:A", "#", "~", "'", "é", "🙂", "\xc2\xa0", "1,000.00", "-", ".", ":a:", "\t" };
+        ";", "%", "%41", "(", ")", "*", "!", ":", "::", "[", "]", "[2026-01-01]", "date:", "date:x", "date2:2026-01-01",
+        "yc-", "yc-entry: 1", "yc-note: a", "yc-text: ", " ", "  ", " ", "中", "文。", "|", "\"", "\\", "\\n", "=",
+        "== 5", "@@", "{}", ",", "a", "b:c", "type:A", "#", "~", "'", "é", "🙂", "\xc2\xa0", "1,000.00", "-", ".",
+        ":a:", "\t" };
     Buf b = buf_new(a, 64, 4096);
     for (i64 n = dice_upto(most); n > 0; n--)
         buf_cstr(&b, lines && dice_upto(6) == 0 ? "\n" : pieces[dice_upto((i64)COUNTOF(pieces) - 1)]);
@@ -98,10 +99,10 @@ static Str chance_words(Arena *a, int most, bool lines)
 
 static Str chance_name(Arena *a, bool is_account)
 {
-    static const char *const parts[] = { "资产", "银行", "a", "A", "b c", "x-y", "ab", "é", "5", "a.b", "(z)x", "负债 一", "a(b)",
-                                         "Assets", "assets", "Bank", "收入", "𠀀", "a|b", "a=b", "工" };
-    static const char *const plain[] = { "元", "工", "CNY", "YC1", "斤 米", "$", "5", "-", "a b", "TRUE", "a@b", "=", "USD", "A", "x,y", "€",
-                                         "1000.", "EUR-2", "'", "(a)" };
+    static const char *const parts[] = { "资产", "银行", "a", "A", "b c", "x-y", "ab", "é", "5", "a.b", "(z)x",
+                                         "负债 一", "a(b)", "Assets", "assets", "Bank", "收入", "𠀀", "a|b", "a=b", "工" };
+    static const char *const plain[] = { "元", "工", "CNY", "YC1", "斤 米", "$", "5", "-", "a b", "TRUE", "a@b", "=", "USD",
+                                         "A", "x,y", "€", "1000.", "EUR-2", "'", "(a)" };
     Buf b = buf_new(a, 64, 4096);
     if (!is_account)
         return str_from(plain[dice_upto(COUNTOF(plain))]);
@@ -136,7 +137,8 @@ static void make_names(Arena *a, Made *m, bool with_natures)
     }
     for (i64 n = dice_between(2, 5); m->n_commodities < n;) {
         u32 commodity;
-        if (journal_commodity(m->j, dice_upto(8) ? chance_name(a, false) : STR(""), (JournalKind)dice_upto(4), (int)dice_upto(7), &commodity) == JOURNAL_OK)
+        Str name = dice_upto(8) ? chance_name(a, false) : STR("");
+        if (journal_commodity(m->j, name, (JournalKind)dice_upto(4), (int)dice_upto(7), &commodity) == JOURNAL_OK)
             m->commodities[m->n_commodities++] = commodity;
     }
 }
@@ -145,8 +147,9 @@ static void make_names(Arena *a, Made *m, bool with_natures)
 static void make_entry(Arena *a, Made *m, JournalManner manner, bool with_aside)
 {
     JournalPosting v[8] = { 0 };
-    JournalEntry   e = { .day = 20260101 + (Date)dice_upto(28), .mark = (JournalMark)dice_upto(3), .text = chance_words(a, 4, false),
-                         .reference = chance_words(a, 3, false), .note = chance_words(a, 8, true), .reverses = JOURNAL_NONE,
+    JournalEntry   e = { .day = 20260101 + (Date)dice_upto(28), .mark = (JournalMark)dice_upto(3),
+                         .text = chance_words(a, 4, false), .reference = chance_words(a, 3, false),
+                         .note = chance_words(a, 8, true), .reverses = JOURNAL_NONE,
                          .n = (size_t)dice_between(manner == JOURNAL_STRICT ? 1 : 0, 3) * 2 };
     u32 number;
     e.day2 = dice_upto(4) ? 0 : 20260201;
@@ -185,7 +188,8 @@ static Journal *chance_journal(Arena *a, JournalManner manner, bool for_beancoun
     for (i64 n = dice_upto(10); n > 0; n--) {
         make_entry(a, &m, manner, manner == JOURNAL_AS_FOUND && !for_beancount);
         if (dice_upto(4) == 0) {
-            JournalFault f = journal_reverse(m.j, (u32)dice_upto(journal_entries(m.j)), 20260201, STR("冲回;1"), STR("b)"), &number);
+            u32          old = (u32)dice_upto(journal_entries(m.j));
+            JournalFault f = journal_reverse(m.j, old, 20260201, STR("冲回;1"), STR("b)"), &number);
             assert_true(f == JOURNAL_OK || f == JOURNAL_REVERSED || f == JOURNAL_IS_REVERSAL);
         }
     }
@@ -205,9 +209,9 @@ static void reads_back(BookDialect dialect, const char *what)
         Book         *b = read_text(a, text, dialect, manner);
         const char   *off = b->refusal.what ? "refused" : b->n_faults ? "a fault" : difference(j, b->journal);
         if (off != NULL) {
-            Str why = b->refusal.what ? refusal_text(a, &b->refusal) : b->n_faults ? refusal_text(a, &b->faults[0]) : STR("");
-            print_message("%s %.*s line %lld\n%.*s\n", off, STR_ARG(why),
-                          (long long)(b->refusal.what ? b->refusal.line : b->n_faults ? b->faults[0].line : 0), STR_ARG(text));
+            Refusal first = b->n_faults ? b->faults[0] : b->refusal;
+            Str     why = first.what ? refusal_text(a, &first) : STR("");
+            print_message("%s %.*s line %lld\n%.*s\n", off, STR_ARG(why), (long long)first.line, STR_ARG(text));
         }
         assert_null(off);
         assert_true(str_eq(text, written(a, b->journal, dialect)));
@@ -457,8 +461,8 @@ static void prices_and_assertions_hold_or_are_told(void **s)
 static void directives_are_taken_skipped_or_refused_with_what_to_do(void **s)
 {
     static const Case cases[] = {
-        { "account a:b ; type:A\n  ; c\n  note n\npayee p\n  ; x\ntag t\nP 2026-01-01 X 5 C\nP 2026/1/1 10:00 \"a b\" C5\n"
-          "~ monthly\n  a  5\n  b\n\n" E " a  5\n b\n", "a 5, b -5" },
+        { "account a:b ; type:A\n  ; c\n  note n\npayee p\n  ; x\ntag t\nP 2026-01-01 X 5 C\n"
+          "P 2026/1/1 10:00 \"a b\" C5\n~ monthly\n  a  5\n  b\n\n" E " a  5\n b\n", "a 5, b -5" },
         { "account a ; type:Z\n", "1 an account's type" },
         { "account a\n  ; type:\n", "2 an account's type" },
         { "account a  ; type:A\naccount a  ; type:X\n", "2 it is stated twice" },
@@ -513,13 +517,18 @@ static void every_entry_with_a_fault_is_told(void **s)
 static void beancount_is_read_as_people_write_it(void **s)
 {
     static const Case cases[] = {
-        { OPEN "2026-01-02 * \"p\" \"n\" #t ^l ; c\n  key: \"v\"\n  Assets:A  1,000.50 CNY ; c\n    k: 5\n  ! Income:B\n",
+        { OPEN "2026-01-02 * \"p\" \"n\" #t ^l ; c\n  key: \"v\"\n  Assets:A  1,000.50 CNY ; c\n    k: 5\n"
+          "  ! Income:B\n",
           "Assets:A 1000.50 CNY, Income:B -1000.50 CNY" },
-        { OPEN "2026-01-02 txn \"a\\\"b\"\n  Assets:A  5 X @ 2 CNY\n  Income:B  -10 CNY\n", "Assets:A 5 X, Income:B -10 CNY" },
+        { OPEN "2026-01-02 txn \"a\\\"b\"\n  Assets:A  5 X @ 2 CNY\n  Income:B  -10 CNY\n",
+          "Assets:A 5 X, Income:B -10 CNY" },
         { OPEN "2026-01-02 *\n  Assets:A  5 X @@ 2 CNY\n  Income:B\n", "Assets:A 5 X, Income:B -2 CNY" },
-        { OPEN "option \"title\" \"x\"\n* heading\n2026-01-02 * \"x\"\n  Assets:A  5 X\n  Income:B\n2026-01-03 balance Assets:A  5 X\n"
-          "2026-01-02 balance Assets:A  0 X\n2026-01-03 note Assets:A \"n\"\n2026-01-03 price X 2 CNY\n", "Assets:A 5 X, Income:B -5 X" },
-        { OPEN "2026-01-02 * \"x\"\n  Assets:A  5 X\n  Income:B\n2026-01-02 balance Assets:A  5 X\n", "6 the account does not hold" },
+        { OPEN "option \"title\" \"x\"\n* heading\n2026-01-02 * \"x\"\n  Assets:A  5 X\n  Income:B\n"
+          "2026-01-03 balance Assets:A  5 X\n"
+          "2026-01-02 balance Assets:A  0 X\n2026-01-03 note Assets:A \"n\"\n2026-01-03 price X 2 CNY\n"
+          "", "Assets:A 5 X, Income:B -5 X" },
+        { OPEN "2026-01-02 * \"x\"\n  Assets:A  5 X\n  Income:B\n2026-01-02 balance Assets:A  5 X\n",
+          "6 the account does not hold" },
         { OPEN "2026-01-02 * \"x\"\n  Assets:A  5 X\n  Income:B  -4 X\n", "3 the entry does not balance: off by 1 X" },
         { OPEN "2026-01-02 * \"x\"\n  Assets:C  5 X\n  Income:B\n", "4 the account is not open" },
         { OPEN "2025-12-31 * \"x\"\n  Assets:A  5 X\n  Income:B\n", "4 the account is not open" },
@@ -535,9 +544,11 @@ static void beancount_is_read_as_people_write_it(void **s)
         { "option \"name_assets\" \"x\"\n", "1 other names" },
         { "hello\n", "1 not a line of beancount" },
         { "  Assets:A  5 X\n", "1 an indented line" },
-        { "2026-01-01 open Assets:A\n  yc-name: \"资产:银行\"\n2026-01-01 open Income:B\n2026-01-01 commodity YC1\n  yc-name: \"元\"\n"
+        { "2026-01-01 open Assets:A\n  yc-name: \"资产:银行\"\n2026-01-01 open Income:B\n2026-01-01 commodity YC1\n"
+          "  yc-name: \"元\"\n"
           "  yc-decimals: 2\n2026-01-02 * \"x\"\n  Assets:A  5 YC1\n  Income:B\n", "Income:B -5.00 元, 资产:银行 5.00 元" },
-        { "2026-01-01 commodity X\n  yc-name: \"元\"\n2026-01-01 commodity Y\n  yc-name: \"元\"\n", "4 two currencies have this name" },
+        { "2026-01-01 commodity X\n  yc-name: \"元\"\n2026-01-01 commodity Y\n  yc-name: \"元\"\n",
+          "4 two currencies have this name" },
         { OPEN "2026-01-02 * \"x\"\n  Assets:A  5 YC1\n  Income:B\n2026-01-01 commodity YC1\n  yc-name: \"元\"\n",
           "7 yc-name comes after" },
     };
@@ -547,8 +558,10 @@ static void beancount_is_read_as_people_write_it(void **s)
 static void an_amount_is_written_with_all_its_decimals(void **s)
 {
     static const struct { i64 amount; int decimals; const char *want; } cases[] = {
-        { 0, 0, "0" }, { 0, 2, "0.00" }, { 5, 2, "0.05" }, { -5, 2, "-0.05" }, { 1250, 2, "12.50" }, { -100, 0, "-100" },
-        { INT64_MAX, 18, "9.223372036854775807" }, { -INT64_MAX, 0, "-9223372036854775807" }, { 1, 18, "0.000000000000000001" },
+        { 0, 0, "0" }, { 0, 2, "0.00" }, { 5, 2, "0.05" }, { -5, 2, "-0.05" }, { 1250, 2, "12.50" },
+        { -100, 0, "-100" },
+        { INT64_MAX, 18, "9.223372036854775807" }, { -INT64_MAX, 0, "-9223372036854775807" },
+        { 1, 18, "0.000000000000000001" },
     };
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         Buf b = buf_new(*s, 64, 64);

@@ -126,8 +126,9 @@ static void what_does_not_balance_is_refused_with_by_how_much(void **s)
 
 static void what_is_not_a_name_a_day_or_an_account_is_refused(void **s)
 {
-    static const char *const bad[] = { "", ":", "a:", ":a", "a::b", " a", "a ", "a  b", "a: b", "a :b", "(a)", "[a", "*a",
-                                       "!a", ";a", "#a", "a\tb", "a\nb", "a\xe3\x80\x80", "\xc2\xa0", "a\xc2\x85", "a\x7f" };
+    static const char *const bad[] = { "", ":", "a:", ":a", "a::b", " a", "a ", "a  b", "a: b", "a :b", "(a)", "[a",
+                                       "*a", "!a", ";a", "#a", "a\tb", "a\nb", "a\xe3\x80\x80", "\xc2\xa0",
+                                       "a\xc2\x85", "a\x7f" };
     Fund           f = fund(*s);
     u32            ret = 77, number;
     JournalTrouble why;
@@ -258,9 +259,11 @@ static void an_empty_period_is_sealed_without_an_entry(void **s)
 static void as_found_it_takes_exchanges_and_what_stands_aside(void **s)
 {
     Journal       *j = journal_open(*s, JOURNAL_AS_FOUND);
-    u32            a = account(j, "a", 0), b = account(j, "b", 0), x = commodity(j, "", 0, 0), y = commodity(j, "y", 0, 2), n;
+    u32            a = account(j, "a", 0), b = account(j, "b", 0), n;
+    u32            x = commodity(j, "", 0, 0), y = commodity(j, "y", 0, 2);
     JournalTrouble why;
-    JournalPosting v[] = { { .account = a, .commodity = x, .amount = 5, .has_cost = true, .cost_commodity = y, .cost = 1000 },
+    JournalPosting v[] = { { .account = a, .commodity = x, .amount = 5,
+                             .has_cost = true, .cost_commodity = y, .cost = 1000 },
                            { .account = b, .commodity = y, .amount = -1000 },
                            { .account = b, .commodity = y, .amount = -1, .side = JOURNAL_LOOSE } };
     JournalEntry   e = { .day = 20260712, .reverses = JOURNAL_NONE, .n = 3 };
@@ -283,7 +286,8 @@ static void as_found_it_takes_exchanges_and_what_stands_aside(void **s)
 
 enum { ACCOUNTS = 12, COMMODITIES = 3, MOST_ENTRIES = 24 };
 
-static const char *const tree[ACCOUNTS] = { "a", "a:b", "a:b:c", "a-b", "a:d", "e", "e:b", "e:b:f:g", "h", "ab", "a:bc", "z" };
+static const char *const tree[ACCOUNTS] = { "a", "a:b", "a:b:c", "a-b", "a:d", "e", "e:b", "e:b:f:g", "h", "ab",
+                                            "a:bc", "z" };
 
 typedef struct Plain { /* a book as the slow reading keeps it */
     Date   day;
@@ -309,7 +313,8 @@ static Journal *chance_book(Arena *a, Plain *ret, size_t *ret_n)
             i64 amount = dice_wide(INT64_MAX / 1000) - dice_wide(INT64_MAX / 1000);
             u32 c = commodities[dice_upto(COMMODITIES)];
             for (size_t k = 0; k < 2; k++, amount = -amount) {
-                v[i + k] = (JournalPosting){ .account = accounts[dice_upto(ACCOUNTS)], .commodity = c, .amount = amount };
+                u32 to = accounts[dice_upto(ACCOUNTS)];
+                v[i + k] = (JournalPosting){ .account = to, .commodity = c, .amount = amount };
                 ret[(*ret_n)++] = (Plain){ entry.day, v[i + k].account, c, amount };
             }
         }
@@ -450,8 +455,8 @@ static void a_million_postings_are_no_burden(void **s)
     Fund    f = fund(a);
     size_t  n;
     for (int i = 0; i < 500000; i++)
-        assert_int_equal(move(f.j, 20260101 + i % 28, i % 2 ? f.bank : f.road, f.gift, i % 3 ? f.yuan : f.days, i, NULL),
-                         JOURNAL_OK);
+        assert_int_equal(move(f.j, 20260101 + i % 28, i % 2 ? f.bank : f.road, f.gift, i % 3 ? f.yuan : f.days, i,
+                              NULL), JOURNAL_OK);
     assert_int_equal(journal_postings(f.j), 1000000);
     assert_true(arena_used(a) < 200 << 20);
     JournalBalance *t = journal_trial(a, f.j, 0, 0, &n);

@@ -1,5 +1,5 @@
 /* grown: see grown.h. */
-#include "engine/grown.h"
+#include "base/grown.h"
 
 #include <stdlib.h>
 #include <string.h>

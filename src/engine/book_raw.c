@@ -110,7 +110,8 @@ Str raw_words(BookRaw *r, Str s)
 
 void raw_note(BookRaw *r, Str *note, u32 *lines, Str line)
 {
-    Str next = line;
+    if (note->n > JOURNAL_LONGEST_TEXT)
+        return; /* it is refused as it is */
     if (*lines > 0) {
         /* Long notes of short lines: the note was taken last, and grows in place. */
         char *p = arena_grow(r->a, (char *)note->p, note->n + 1, note->n + line.n + 2);
@@ -119,10 +120,10 @@ void raw_note(BookRaw *r, Str *note, u32 *lines, Str line)
             memcpy(p + note->n + 1, line.p, line.n);
         *note = (Str){ p, note->n + 1 + line.n };
     } else {
-        char *p = arena_take(r->a, next.n + 1);
-        if (next.n)
-            memcpy(p, next.p, next.n);
-        *note = (Str){ p, next.n };
+        char *p = arena_take(r->a, line.n + 1);
+        if (line.n)
+            memcpy(p, line.p, line.n);
+        *note = (Str){ p, line.n };
     }
     ++*lines;
 }

@@ -295,8 +295,9 @@ static JournalFault balance(Journal *j, JournalTrouble *ret)
     return JOURNAL_OK;
 }
 
-/* Every posting, then the whole; the scratch in the commodities is cleared, their totals grow when all is well. */
-static JournalFault weigh_all(Journal *j, const JournalPosting *v, size_t n, JournalTrouble *ret)
+/* Every posting, then the whole; the scratch in the commodities is cleared, their totals grow when all is well and it is
+ * kept. */
+static JournalFault weigh_all(Journal *j, const JournalPosting *v, size_t n, bool is_kept, JournalTrouble *ret)
 {
     JournalFault fault = JOURNAL_OK;
     size_t       at = 0;
@@ -309,8 +310,8 @@ static JournalFault weigh_all(Journal *j, const JournalPosting *v, size_t n, Jou
     for (size_t i = 0; i < j->n_weighed; i++) {
         Commodity *c = &j->commodities[j->weighed[i]];
         c->is_weighed = false;
-        c->debit += fault == JOURNAL_OK ? c->adds_debit : 0;
-        c->credit += fault == JOURNAL_OK ? c->adds_credit : 0;
+        c->debit += is_kept && fault == JOURNAL_OK ? c->adds_debit : 0;
+        c->credit += is_kept && fault == JOURNAL_OK ? c->adds_credit : 0;
     }
     return fault;
 }
@@ -396,15 +397,27 @@ static void keep_posting(Journal *j, const JournalPosting *p)
     j->postings[j->n_postings++] = k;
 }
 
-JournalFault journal_add(Journal *j, const JournalEntry *e, const JournalPosting *v, u32 *ret_number,
-                         JournalTrouble *ret_trouble)
+static JournalFault check(Journal *j, const JournalEntry *e, const JournalPosting *v, bool is_kept,
+                          JournalTrouble *ret_trouble)
 {
     JournalTrouble trouble = { .posting = e->n, .commodity = JOURNAL_NONE };
     JournalFault   fault = check_entry(j, e, v);
     if (fault == JOURNAL_OK)
-        fault = weigh_all(j, v, e->n, &trouble);
+        fault = weigh_all(j, v, e->n, is_kept, &trouble);
     if (ret_trouble != NULL)
         *ret_trouble = trouble;
+    return fault;
+}
+
+JournalFault journal_check(Journal *j, const JournalEntry *e, const JournalPosting *v, JournalTrouble *ret_trouble)
+{
+    return check(j, e, v, false, ret_trouble);
+}
+
+JournalFault journal_add(Journal *j, const JournalEntry *e, const JournalPosting *v, u32 *ret_number,
+                         JournalTrouble *ret_trouble)
+{
+    JournalFault fault = check(j, e, v, true, ret_trouble);
     if (fault != JOURNAL_OK)
         return fault;
     MORE(j, entries, j->n_entries);

@@ -125,6 +125,8 @@ Date          journal_closed(const Journal *j);                   /* the last cl
  * NULL) says where. O(n) amortised. */
 MUST JournalFault journal_add(Journal *j, const JournalEntry *e, const JournalPosting *v, u32 *ret_number,
                               JournalTrouble *ret_trouble);
+/* What journal_add would say; adds nothing. For an entry that is kept elsewhere, or not yet decided. */
+MUST JournalFault journal_check(Journal *j, const JournalEntry *e, const JournalPosting *v, JournalTrouble *ret_trouble);
 JournalEntry   journal_entry(const Journal *j, u32 number);   /* number < journal_entries(), else BUG */
 JournalPosting journal_posting(const Journal *j, u32 posting);
 

@@ -121,6 +121,8 @@ static void what_does_not_balance_is_refused_with_by_how_much(void **s)
     assert_int_equal(journal_entries(f.j), 0);
     assert_int_equal(journal_postings(f.j), 0);
     v[2].commodity = f.days;
+    assert_int_equal(journal_check(f.j, &e, v, &why), JOURNAL_OK);
+    assert_int_equal(journal_entries(f.j), 0);
     assert_int_equal(journal_add(f.j, &e, v, &number, &why), JOURNAL_OK);
 }
 
@@ -174,6 +176,10 @@ static void a_sum_is_refused_exactly_where_it_would_leave_64_bits(void **s)
     Fund f = fund(*s);
     assert_int_equal(move(f.j, 20260712, f.bank, f.gift, f.yuan, INT64_MAX - 10, NULL), JOURNAL_OK);
     assert_int_equal(move(f.j, 20260712, f.road, f.equity, f.yuan, 11, NULL), JOURNAL_OVERFLOW);
+    JournalPosting ten[] = { { .account = f.road, .amount = 10 }, { .account = f.equity, .amount = -10 } };
+    for (int i = 0; i < 2; i++) /* a check takes no room */
+        assert_int_equal(journal_check(f.j, &(JournalEntry){ .day = 20260712, .reverses = JOURNAL_NONE, .n = 2 }, ten,
+                                       NULL), JOURNAL_OK);
     assert_int_equal(move(f.j, 20260712, f.road, f.equity, f.yuan, 10, NULL), JOURNAL_OK);
     assert_int_equal(move(f.j, 20260712, f.bank, f.gift, f.yuan, 1, NULL), JOURNAL_OVERFLOW);
     assert_int_equal(move(f.j, 20260712, f.bank, f.gift, f.yuan, 0, NULL), JOURNAL_OK);

@@ -233,7 +233,8 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
     bool           is_first = true;
     weigh_side(s, p.side);
     if (s->n_touched == 0)
-        return fault(s, f, line, "the amount cannot be inferred: no other posting has one", STR_NONE);
+        return fault(s, f, line, "the amount cannot be inferred: no other posting has one (two spaces go before it)",
+                     STR_NONE);
     p.account = account;
     for (size_t i = 0; i < s->n_touched; i++) {
         Wide sum = s->sums[s->touched[i]];
@@ -272,7 +273,9 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
             if (v.side == JOURNAL_LOOSE)
                 return fault(s, f, p->line, "a posting in round brackets needs its amount", STR_NONE);
             if (missing[v.side] != SIZE_MAX)
-                return fault(s, f, p->line, "two amounts are left out: only one can be inferred", STR_NONE);
+                return fault(s, f, p->line,
+                             "two amounts are left out and only one can be inferred (two spaces go before an amount)",
+                             STR_NONE);
             missing[v.side] = s->n;
             missing_account[v.side] = v.account;
             v.account = JOURNAL_NONE;

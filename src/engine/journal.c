@@ -29,18 +29,18 @@ static bool is_wide_space(u32 ch)
     return ch == 0xa0 || ch == 0x1680 || (ch >= 0x2000 && ch <= 0x200a) || ch == 0x202f || ch == 0x205f || ch == 0x3000;
 }
 
-/* Neither control characters nor a wide space but U+3000: none of the bytes that theirs begin with. */
+/* No control characters: none of the bytes that theirs begin with. */
 static bool is_plain(Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         u8 ch = (u8)s.p[i];
-        if (ch < 0x20 || ch == 0x7f || ch == 0xc2 || ch == 0xe1 || ch == 0xe2 || ch == 0xef)
+        if (ch < 0x20 || ch == 0x7f || ch == 0xc2 || ch == 0xe2 || ch == 0xef)
             return false;
     }
     return true;
 }
 
-/* Words of one line, or of several: no control characters, no space of any width at the ends of a line. */
+/* Words of one line, or of several: no control characters, no space (nor U+3000) at the ends of a line. */
 static bool is_words(Str s, bool may_have_lines)
 {
     u32  ch, before = '\n';
@@ -50,12 +50,12 @@ static bool is_words(Str s, bool may_have_lines)
     for (Str rest = s; ok && rest.n;) {
         if (!utf8_next(&rest, &ch))
             return false;
-        bool is_end = ch == '\n' && may_have_lines, is_space = ch == ' ' || is_wide_space(ch);
-        bool was_space = before == ' ' || is_wide_space(before);
+        bool is_end = ch == '\n' && may_have_lines, is_space = ch == ' ' || ch == 0x3000;
+        bool was_space = before == ' ' || before == 0x3000;
         ok = (is_end || !is_control(ch)) && !(is_space && before == '\n') && !(is_end && was_space);
         before = ch;
     }
-    return ok && !(s.n && (before == ' ' || is_wide_space(before) || before == '\n'));
+    return ok && !(s.n && (before == ' ' || before == 0x3000 || before == '\n'));
 }
 
 static bool is_account_name(Str s)

@@ -403,6 +403,7 @@ static void entries_are_read_as_people_write_them(void **s)
         { E " a  5\n", "1 the entry does not balance: off by 5" },
         { E " a  0\n", "" },
         { E, "" },
+        { "2026-01-01 x\xc2\xa0\ty\xe3\x80\x80\n a  5 ; \xc2\xa0\n ;  a \t b\xe2\x80\xa8\n b\n", "a 5, b -5" },
         { E " (a)  5\n b  1\n c\n [d]  3\n [e]\n", "a 5, b 1, c -1, d 3, e -3" },
         { E " (a)\n b  1\n c\n", "2 a posting in round brackets" },
         { E " [a]  5\n b  1\n c\n", "1 the entry does not balance: the postings in square brackets are off by 5" },

@@ -2,6 +2,8 @@
  * arena of its own. */
 #include "cli/reading.h"
 
+#include <stdio.h>
+
 #include "base/parallel.h"
 #include "cli/json.h"
 #include "engine/preflib_cat.h"
@@ -55,15 +57,22 @@ static void count_one(void *arg, size_t i)
     c->fault = committee_methods[t->wanted[i]].count(c->a, t->poll, t->seats, &c->result);
 }
 
-static Err faults(Cli *cli, const Tally *t)
+/* A best committee that was not asked for and is not found is left out with a warning; all else ends the command. */
+static Err faults(Cli *cli, Tally *t)
 {
     static const char *const why[] = {
         [COMMITTEE_TOO_MANY_TIES] = "so many ties follow one another that not all committees can be found",
         [COMMITTEE_TOO_LARGE] = "the best committee was not found within the steps that are taken for it",
     };
-    for (int i = 0; i < COMMITTEE_METHODS; i++)
-        if (t->counts[i].is_wanted && t->counts[i].fault != COMMITTEE_OK)
-            return cli_broken(cli, "%s: %s", committee_methods[i].key, why[t->counts[i].fault]);
+    for (int i = 0; i < COMMITTEE_METHODS; i++) {
+        Count *c = &t->counts[i];
+        if (!c->is_wanted || c->fault == COMMITTEE_OK)
+            continue;
+        if (c->is_asked || c->fault != COMMITTEE_TOO_LARGE)
+            return cli_broken(cli, "%s: %s", committee_methods[i].key, why[c->fault]);
+        fprintf(stderr, "yuanchang: warning: %s is left out: %s\n", committee_methods[i].key, why[c->fault]);
+        c->is_wanted = false;
+    }
     return OK;
 }
 

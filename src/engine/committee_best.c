@@ -288,6 +288,10 @@ static void tell_score(const Search *s, mpq_t ret)
 static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret)
 {
     BUG_ON(k < 1 || k > p->m);
+    if (p->m <= COMMITTEE_TABLE_MOST && p->n_sets >= COMMITTEE_TABLE_SETS) {
+        committee_by_table(a, p, k, is_cover, ret);
+        return COMMITTEE_OK;
+    }
     Search s = { .a = a, .p = p, .k = k, .is_cover = is_cover };
     int    top = 1;
     for (size_t i = 0; i < p->n_sets; i++) {

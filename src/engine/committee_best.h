@@ -6,7 +6,14 @@
  * anything the rest is any so many of them, one family; where the voters of all who are left approve nobody else the
  * highest are in. The worst case is still exponential. */
 #pragma once
-#include "base/types.h"
+#include "engine/committee.h"
 
 /* Looks at an approval or a class: 10 seconds for a thousand ballots, a minute for a million. Beyond, COMMITTEE_TOO_LARGE. */
 #define BEST_MOST_WORK INT64_C(5000000000)
+
+/* Few candidates and many different ballots: every set of candidates is looked at in a table (committee_table.c), in
+ * O(m 2^m + v) and 16 bytes for each set of candidates, 64 MB at most. */
+enum { COMMITTEE_TABLE_MOST = 22, COMMITTEE_TABLE_SETS = 4096 };
+
+/* pav, or cc where is_cover. m <= COMMITTEE_TABLE_MOST and 1 <= k <= m, else BUG. */
+void committee_by_table(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret);

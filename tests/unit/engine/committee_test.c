@@ -4,7 +4,7 @@
 
 #include "support/unit.h"
 #include "base/base.h"
-#include "engine/committee.h"
+#include "engine/committee_best.h"
 #include "support/committee_slow.h"
 #include "support/dice.h"
 
@@ -328,6 +328,28 @@ static void the_best_are_those_of_all_committees(void **s)
     }
 }
 
+/* The table of all sets, which is for many ballots, on few. */
+static void the_table_finds_the_same_as_the_search(void **s)
+{
+    dice_throw("the_table_finds_the_same_as_the_search");
+    for (int round = 0; round < 400; round++) {
+        ArenaMark     *mark = arena_mark(*s);
+        SlowPoll       p = throw_poll(8, 30);
+        int            k = (int)dice_between(1, p.m);
+        CommitteePoll *poll = slow_poll(*s, &p, true);
+        for (int is_cover = 0; is_cover <= 1; is_cover++) {
+            CommitteeResult r, other;
+            SlowResult      want;
+            committee_by_table(*s, poll, k, is_cover, &r);
+            slow_count(&p, is_cover ? "cc" : "pav", k, &want);
+            same_as(&r, p.m, k, &want);
+            assert_int_equal(rule(is_cover ? "cc" : "pav")(*s, poll, k, &other), COMMITTEE_OK);
+            assert_true(mpq_equal(r.values[0], other.values[0]));
+        }
+        arena_rewind(*s, mark);
+    }
+}
+
 /* Other names and another order of the ballots change nothing but the names (greedy Monroe: the order is part of it). */
 static void neither_names_nor_order_matter(void **s)
 {
@@ -417,6 +439,7 @@ int main(void)
         cmocka_unit_test(ties_that_branch_too_often_are_refused),
         cmocka_unit_test(every_rule_agrees_with_its_definition),
         cmocka_unit_test(the_best_are_those_of_all_committees),
+        cmocka_unit_test(the_table_finds_the_same_as_the_search),
         cmocka_unit_test(neither_names_nor_order_matter),
         cmocka_unit_test(every_rule_is_as_just_as_it_promises),
         cmocka_unit_test(approval_voting_is_not_just),

@@ -81,9 +81,10 @@ Err place_head(Request *r, Code code, const char *here_key)
     TRY(place_parents(&r->ctx, code, &up));
     place_put(r, put_map(a, r->data, "place"), &p);
     View *crumbs = put_list(a, r->data, "crumbs");
+    Level top = p.level > LEVEL_COUNTY ? LEVEL_COUNTY : p.level - 1; /* a phone shows one line of them */
     for (size_t i = 0; i < up.n + (here_key != NULL); i++) {
         const Place *one = i < up.n ? &up.v[i] : &p;
-        if (one->level == LEVEL_PROVINCE && i + 1 < up.n)
+        if (one->level < top && i < up.n)
             continue;
         crumb_put(r, crumbs, place_href(a, one->code), one->name);
     }

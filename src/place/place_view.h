@@ -11,7 +11,8 @@ void place_put(Request *r, View *map, const Place *p);   /* keys of place_row_ou
 void household_put(Request *r, View *map, const Household *h);
 void person_put(Request *r, View *map, const Person *p);
 
-/* data.crumbs from the city down to the place (itself only if something lies behind it), data.here, data.place. */
+/* data.crumbs from the county down to the place, from one level up for a county or above (itself only if something lies
+ * behind it), data.here, data.place. */
 MUST Err place_head(Request *r, Code code, const char *here_key);
 
 /* data.acting: the label of the house that a helper acts for; empty otherwise. */

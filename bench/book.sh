@@ -49,9 +49,13 @@ for _ in $(seq "$ROUNDS"); do
     measure our_balance "$YC" book balance "$BENCH_DIR/book.hledger"
     measure our_check "$YC" book check "$BENCH_DIR/book.hledger"
     measure ledger_balance ledger -f "$BENCH_DIR/book.ledger" balance --flat
-    measure hledger_balance hledger -f "$BENCH_DIR/book.hledger" balance --flat -N
+    measure hledger_balance hledger -f "$BENCH_DIR/book.hledger" balance --flat -N -O csv --layout=bare
     measure hledger_check hledger -f "$BENCH_DIR/book.hledger" check
 done
+
+# The same figures, or the times mean nothing.
+diff <(awk '/---/ { exit } { print $3 "," $2 "," $1 }' "$BENCH_DIR/our_balance.out" | sort) \
+    <(sed '1d;s/"//g' "$BENCH_DIR/hledger_balance.out" | sort) || { echo "the balances differ" >&2; exit 1; }
 
 for name in our_balance our_check ledger_balance hledger_balance hledger_check; do
     printf '%-16s %8.2f s %8.0f MB\n' "$name" "$(sort -g "$BENCH_DIR/$name.s" | head -1)" \

@@ -96,11 +96,12 @@ MUST CommitteeRule committee_greedy_monroe;
  * again, with the lowest sum of 1/(members they approve). A path costs O(m k + sum over sets of classes x members). */
 MUST CommitteeRule committee_seqpav, committee_revseqpav;
 
-/* committee_load.c, committee_shares.c. seqphragmen (Phragmen 1894): each member is a load of 1 on the voters who approve it, spread so that they
- * carry equally much in all; k times the one whose voters would carry least. Candidates without voters come last.
- * equal-shares (Peters and Skowron 2020): each voter has k/n, a seat costs 1 and its voters pay alike, or all they have:
- * the one with the lowest price is bought while any can be; what is left is filled by seqphragmen, starting from minus
- * the money left. A path costs as seqpav's, and k divisions of numbers that grow by the bits of n with each member. */
+/* committee_load.c: seqphragmen (Phragmen 1894): each member is a load of 1 on the voters who approve it, spread so that
+ * they carry equally much in all; k times the one whose voters would carry least. Candidates without voters come last.
+ * committee_shares.c: equal-shares (Peters and Skowron 2020): each voter has k/n, a seat costs 1 and its voters pay alike,
+ * or all they have: the one with the lowest price is bought while any can be; what is left is filled by seqphragmen,
+ * starting from minus the money left. A path costs as seqpav's, and k divisions of numbers that grow by the bits of n
+ * with each member. */
 MUST CommitteeRule committee_seqphragmen, committee_equal_shares;
 
 /* committee_best.c: the best of all committees by the sum over voters of 1 + 1/2 + .. + 1/|A in W| (pav), of 1 if they

@@ -88,7 +88,8 @@ Pairwise pairwise_count(Arena *a, const Ballots *b)
     for (size_t x = 0; x < m; x++)
         for (size_t y = 0; y < m; y++)
             if (x != y)
-                p.support[x * m + y] = sum->named[x] - sum->above[y * m + x] - sum->alike[x * m + y] - sum->alike[y * m + x];
+                p.support[x * m + y] =
+                    sum->named[x] - sum->above[y * m + x] - sum->alike[x * m + y] - sum->alike[y * m + x];
     arena_rewind(a, mark);
     return p;
 }

@@ -304,9 +304,12 @@ bool preflib_claims(Lines *lines, const PreflibHead *head, i64 voters, i64 uniqu
     if (head->nobody_line != 0 && (voters == 0 || voters != head->voters || unique != head->unique))
         return no_at(lines, head->nobody_line, below_one, STR("0"));
     if (voters != head->voters)
-        return no_at(lines, head->voters_line, "NUMBER VOTERS is not the sum of the counts", arena_printf(lines->a, "%lld", (long long)voters));
-    return unique == head->unique || no_at(lines, head->unique_line, "the number of unique ballots is not that of the lines",
-                                           arena_printf(lines->a, "%lld", (long long)unique));
+        return no_at(lines, head->voters_line, "NUMBER VOTERS is not the sum of the counts",
+                     arena_printf(lines->a, "%lld", (long long)voters));
+    if (unique != head->unique)
+        return no_at(lines, head->unique_line, "the number of unique ballots is not that of the lines",
+                     arena_printf(lines->a, "%lld", (long long)unique));
+    return true;
 }
 
 bool preflib_read(Arena *a, Lines *lines, PreflibHead *ret_head, Ballots *ret_ballots)

@@ -107,8 +107,9 @@ Runoff runoff_count(Arena *a, const Ballots *b)
 {
     size_t m = (size_t)b->m;
     Runoff r = { .rounds = NEW_N(a, RunoffRound, m) };
-    Count  c = { .b = b, .left = b->m, .is_in = NEW_N(a, bool, m), .first = NEW_N(a, size_t, m), .tally = NEW_N(a, i64, m),
-                 .next = NEW_N(a, size_t, b->n), .at = NEW_N(a, size_t, b->n), .is_counted = NEW_N(a, bool, b->n) };
+    Count  c = { .b = b, .left = b->m, .is_in = NEW_N(a, bool, m), .first = NEW_N(a, size_t, m),
+                 .tally = NEW_N(a, i64, m), .next = NEW_N(a, size_t, b->n), .at = NEW_N(a, size_t, b->n),
+                 .is_counted = NEW_N(a, bool, b->n) };
     int   *tied = NEW_N(a, int, m);
     memset(c.is_in, true, m);
     memset(c.first, 0xff, sizeof *c.first * m);

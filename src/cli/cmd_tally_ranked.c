@@ -74,6 +74,14 @@ static Chosen chosen_one(Poll *p, int id)
     return c;
 }
 
+/* A method that gives each a score: KEY_scores, and KEY for those who win by it. */
+static Chosen json_scored(Json *j, Arena *a, const char *key, const i64 *scores, int m, Chosen winners)
+{
+    json_scores(j, str_cstr(a, arena_printf(a, "%s_scores", key)), scores, m);
+    json_chosen(j, key, winners);
+    return winners;
+}
+
 /* Counted once, for the methods that need it. */
 static const Pairwise *pairwise(Poll *p)
 {
@@ -101,36 +109,26 @@ static Chosen count_condorcet(Poll *p, Json *j)
 
 static Chosen count_copeland(Poll *p, Json *j)
 {
-    i64   *scores = copeland_scores(p->a, pairwise(p));
-    Chosen winners = chosen_highest(p->a, scores, p->head.m);
-    json_scores(j, "copeland_scores", scores, p->head.m);
-    json_chosen(j, "copeland", winners);
-    return winners;
+    i64 *scores = copeland_scores(p->a, pairwise(p));
+    return json_scored(j, p->a, "copeland", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
 }
 
 static Chosen count_borda_symmetric(Poll *p, Json *j)
 {
-    i64   *scores = borda_symmetric_scores(p->a, pairwise(p));
-    Chosen winners = chosen_highest(p->a, scores, p->head.m);
-    json_scores(j, "borda_symmetric_scores", scores, p->head.m);
-    json_chosen(j, "borda_symmetric", winners);
-    return winners;
+    i64 *scores = borda_symmetric_scores(p->a, pairwise(p));
+    return json_scored(j, p->a, "borda_symmetric", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
 }
 
 static Chosen count_borda_truncated(Poll *p, Json *j)
 {
-    i64   *scores = borda_truncated_scores(p->a, &p->ballots);
-    Chosen winners = chosen_highest(p->a, scores, p->head.m);
-    json_scores(j, "borda_truncated_scores", scores, p->head.m);
-    json_chosen(j, "borda_truncated", winners);
-    return winners;
+    i64 *scores = borda_truncated_scores(p->a, &p->ballots);
+    return json_scored(j, p->a, "borda_truncated", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
 }
 
 static Chosen count_plurality(Poll *p, Json *j)
 {
     Plurality r = plurality_count(p->a, &p->ballots);
-    json_scores(j, "plurality_scores", r.scores, p->head.m);
-    json_chosen(j, "plurality", r.winners);
+    json_scored(j, p->a, "plurality", r.scores, p->head.m, r.winners);
     json_key(j, "plurality_invalid");
     json_int(j, r.invalid);
     return r.winners;
@@ -138,11 +136,8 @@ static Chosen count_plurality(Poll *p, Json *j)
 
 static Chosen count_approval(Poll *p, Json *j)
 {
-    i64   *scores = approval_scores(p->a, &p->ballots);
-    Chosen winners = chosen_highest(p->a, scores, p->head.m);
-    json_scores(j, "approval_scores", scores, p->head.m);
-    json_chosen(j, "approval", winners);
-    return winners;
+    i64 *scores = approval_scores(p->a, &p->ballots);
+    return json_scored(j, p->a, "approval", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
 }
 
 static Chosen count_two_round(Poll *p, Json *j)
@@ -170,11 +165,8 @@ static Chosen count_two_round(Poll *p, Json *j)
 
 static Chosen count_minimax(Poll *p, Json *j)
 {
-    i64   *scores = minimax_scores(p->a, pairwise(p));
-    Chosen winners = chosen_lowest(p->a, scores, p->head.m);
-    json_scores(j, "minimax_scores", scores, p->head.m);
-    json_chosen(j, "minimax", winners);
-    return winners;
+    i64 *scores = minimax_scores(p->a, pairwise(p));
+    return json_scored(j, p->a, "minimax", scores, p->head.m, chosen_lowest(p->a, scores, p->head.m));
 }
 
 static Chosen count_schulze(Poll *p, Json *j)

@@ -440,10 +440,13 @@ static bool read_dated(BeanReader *x, Str line)
 {
     static const char *const skipped[] = { "close", "note", "document", "price", "event", "query", "custom" };
     Date                     day;
-    if (!raw_date(x->r, &line, 0, &day))
+    Str                      stood = str_cut(line, 10);
+    if (!raw_old_date(x->r, &line, &day))
         return false;
     line = after_spaces(line);
     Str word = word_off(&line);
+    if (!date_is_valid(day) && !str_is(word, "commodity") && !str_is(word, "open"))
+        return raw_refuse(x->r, "not a day of the calendar from 1900 to 2999", stood);
     if (str_is(word, "*") || str_is(word, "!") || str_is(word, "txn"))
         return begin_entry(x, line, day, word.p[0] == '*' ? JOURNAL_CLEARED
                                          : word.p[0] == '!' ? JOURNAL_PENDING : JOURNAL_UNMARKED);

@@ -208,6 +208,19 @@ static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
     return true;
 }
 
+/* The price that hledger's own closing entries write behind an assertion: nothing is asserted of it. */
+static bool skip_price(HledgerReader *x, u32 posting, Str *rest)
+{
+    RawAmount price;
+    if (!x->r->postings[posting].has_amount)
+        return raw_refuse(x->r, "an assignment with a price: write the amount and its price", *rest);
+    *rest = after_spaces(str_skip(*rest, str_starts(*rest, STR("@@")) ? 2 : 1));
+    if (!hledger_amount(x, rest, true, &price))
+        return false;
+    *rest = after_spaces(*rest);
+    return true;
+}
+
 static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
 {
     BookRaw  *r = x->r;
@@ -222,6 +235,9 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
     if (all && !r->postings[posting].has_amount)
         return raw_refuse(r, "an amount from == : write the amount, and the assertion behind it", stood);
     note_decimals(r, &claim, false);
+    *rest = after_spaces(*rest);
+    if (rest->n && rest->p[0] == '@' && !skip_price(x, posting, rest))
+        return false;
     RawExtra *e = raw_extra(r, &r->postings[posting]);
     e->has_claim = true;
     e->claims_all = all;
@@ -229,7 +245,6 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
     e->claim = claim;
     r->has_claims = true;
     r->claims_below = r->claims_below || below;
-    *rest = after_spaces(*rest);
     return true;
 }
 

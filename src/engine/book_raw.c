@@ -166,7 +166,8 @@ static size_t digits_off(Str *rest, size_t most, int *ret)
     return n;
 }
 
-bool raw_date(BookRaw *r, Str *rest, int year, Date *ret)
+/* Its parts are there and small enough; whether it is a day of the calendar is asked where it matters. */
+static bool date_off(BookRaw *r, Str *rest, int year, Date *ret)
 {
     Str    all = *rest;
     int    part[3] = { 0 };
@@ -194,8 +195,19 @@ bool raw_date(BookRaw *r, Str *rest, int year, Date *ret)
     if (rest->n && is_digit(rest->p[0]))
         return raw_refuse(r, "not a date, such as 2026-07-12", stood);
     *ret = part[0] * 10000 + part[1] * 100 + part[2];
-    return (part[1] <= 12 && part[2] <= 31 && date_is_valid(*ret)) ||
-           raw_refuse(r, "not a day of the calendar from 1900 to 2999", stood);
+    return true;
+}
+
+bool raw_date(BookRaw *r, Str *rest, int year, Date *ret)
+{
+    Str stood = str_cut(*rest, 20);
+    return date_off(r, rest, year, ret) &&
+           (date_is_valid(*ret) || raw_refuse(r, "not a day of the calendar from 1900 to 2999", stood));
+}
+
+bool raw_old_date(BookRaw *r, Str *rest, Date *ret)
+{
+    return date_off(r, rest, 0, ret);
 }
 
 /* ---- numbers ---- */

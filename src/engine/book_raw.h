@@ -91,6 +91,8 @@ Str raw_words(BookRaw *r, Str s);
 bool raw_number(BookRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_decimals);
 /* 2026-07-12, 2026/7/12, 2026.7.12, and 7/12 where `year` is not 0, off the front of *rest. */
 bool raw_date(BookRaw *r, Str *rest, int year, Date *ret);
+/* A day of any century, for what is only declared on it. */
+bool raw_old_date(BookRaw *r, Str *rest, Date *ret);
 bool raw_unpercent(BookRaw *r, Str s, Str *ret);
 int  raw_decimals(const BookRaw *r, u32 commodity);
 

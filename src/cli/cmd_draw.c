@@ -152,23 +152,15 @@ static Err options(Cli *cli, Drawing *d)
 static void json_ticket(Json *j, Arena *a, const DrawTicket *t)
 {
     json_object(j);
-    json_key(j, "ticket");
-    json_int(j, t->number);
-    json_key(j, "hash");
-    json_str(j, hash_hex(a, &t->hash));
-    json_key(j, "x");
-    json_int(j, t->x);
-    json_key(j, "left");
-    json_int(j, t->left);
-    json_key(j, "limit");
-    json_int(j, t->limit ? (i64)t->limit : INT64_C(1) << 32);
-    json_key(j, "void");
-    json_bool(j, t->is_void);
+    json_put_int(j, "ticket", t->number);
+    json_put_str(j, "hash", hash_hex(a, &t->hash));
+    json_put_int(j, "x", t->x);
+    json_put_int(j, "left", t->left);
+    json_put_int(j, "limit", t->limit ? (i64)t->limit : INT64_C(1) << 32);
+    json_put_bool(j, "void", t->is_void);
     if (!t->is_void) {
-        json_key(j, "place");
-        json_int(j, t->place);
-        json_key(j, "drawn");
-        json_int(j, t->drawn);
+        json_put_int(j, "place", t->place);
+        json_put_int(j, "drawn", t->drawn);
     }
     json_end(j);
 }
@@ -190,15 +182,11 @@ static void put_json(Arena *a, const Drawing *d, const i64 *drawn, Buf *out)
     const DrawSheet *s = &d->sheet;
     Json             j = json_new(out);
     json_object(&j);
-    json_key(&j, "seed");
-    json_str(&j, s->seed);
-    json_key(&j, "of");
-    json_int(&j, s->of);
-    json_key(&j, "take");
-    json_int(&j, s->take);
+    json_put_str(&j, "seed", s->seed);
+    json_put_int(&j, "of", s->of);
+    json_put_int(&j, "take", s->take);
     if (s->names) {
-        json_key(&j, "names_sha256");
-        json_str(&j, hash_hex(a, &s->names->hash));
+        json_put_str(&j, "names_sha256", hash_hex(a, &s->names->hash));
     }
     json_key(&j, "drawn");
     json_array(&j);
@@ -215,8 +203,7 @@ static void put_json(Arena *a, const Drawing *d, const i64 *drawn, Buf *out)
     if (d->is_sheet)
         json_tickets(&j, a, s);
     if (d->claimed) {
-        json_key(&j, "verified");
-        json_bool(&j, true);
+        json_put_bool(&j, "verified", true);
     }
     json_end(&j);
 }

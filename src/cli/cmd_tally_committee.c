@@ -119,14 +119,10 @@ static void print_json(Cli *cli, Str path, const Tally *t)
     Buf    b = buf_new(a, 65536, MOST_OUTPUT);
     Json   j = json_new(&b);
     json_object(&j);
-    json_key(&j, "file");
-    json_str(&j, cli_file_name(path));
-    json_key(&j, "n_alternatives");
-    json_int(&j, t->head.m);
-    json_key(&j, "n_voters");
-    json_int(&j, t->poll->n);
-    json_key(&j, "seats");
-    json_int(&j, t->seats);
+    json_put_str(&j, "file", cli_file_name(path));
+    json_put_int(&j, "n_alternatives", t->head.m);
+    json_put_int(&j, "n_voters", t->poll->n);
+    json_put_int(&j, "seats", t->seats);
     json_key(&j, "approval_scores");
     json_object(&j);
     for (int c = 0; c < t->head.m; c++) {

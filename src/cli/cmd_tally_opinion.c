@@ -40,18 +40,6 @@ static void put_reals(Json *j, const char *key, const double *v, size_t n)
     json_end(j);
 }
 
-static void put_int(Json *j, const char *key, i64 v)
-{
-    json_key(j, key);
-    json_int(j, v);
-}
-
-static void put_real(Json *j, const char *key, double v)
-{
-    json_key(j, key);
-    json_real(j, v);
-}
-
 static void put_counts(Json *j, const Tally *t)
 {
     static const char *const names[] = { "agree", "disagree", "pass" };
@@ -61,9 +49,9 @@ static void put_counts(Json *j, const Tally *t)
         json_null(j);
     else
         json_int(j, t->source.n_rows);
-    put_int(j, "n_unique_votes", p->n_votes);
-    put_int(j, "n_participants", (i64)p->n_participants);
-    put_int(j, "n_comments", (i64)p->n_comments);
+    json_put_int(j, "n_unique_votes", p->n_votes);
+    json_put_int(j, "n_participants", (i64)p->n_participants);
+    json_put_int(j, "n_comments", (i64)p->n_comments);
     put_ids(j, "participants", p->participants, p->n_participants);
     put_ids(j, "comments", p->comments, p->n_comments);
     json_key(j, "mod_out");
@@ -123,7 +111,7 @@ static void put_split(Json *j, const OpinionSplit *s)
     for (int g = 0; g < s->n; g++)
         json_int(j, s->sizes[g]);
     json_end(j);
-    put_real(j, "inertia", s->inertia);
+    json_put_real(j, "inertia", s->inertia);
 }
 
 static void put_groups(Json *j, const Tally *t)
@@ -135,7 +123,7 @@ static void put_groups(Json *j, const Tally *t)
         return;
     }
     json_object(j);
-    put_int(j, "k", g->split[g->best].k);
+    json_put_int(j, "k", g->split[g->best].k);
     json_key(j, "silhouette");
     json_object(j);
     for (int s = 0; s < g->n_splits; s++) {
@@ -143,9 +131,8 @@ static void put_groups(Json *j, const Tally *t)
         json_real(j, g->split[s].silhouette);
     }
     json_end(j);
-    put_int(j, "n_base_clusters", g->n_base);
-    json_key(j, "labels");
-    json_ints(j, g->label, t->p->n_in);
+    json_put_int(j, "n_base_clusters", g->n_base);
+    json_put_ints(j, "labels", g->label, t->p->n_in);
     put_split(j, &g->split[g->best]);
     json_key(j, "by_k");
     json_object(j);
@@ -190,21 +177,19 @@ static void put_list(Json *j, const Tally *t, const OpinionList *l, bool is_of_g
     for (int i = 0; i < l->n; i++) {
         const OpinionEntry *e = &l->v[i];
         json_object(j);
-        put_int(j, "tid", t->p->comments[e->comment]);
-        put_int(j, "n_success", e->n_success);
-        put_int(j, "n_trials", e->n_trials);
-        put_real(j, "p_success", e->p_success);
-        put_real(j, "p_test", e->p_test);
+        json_put_int(j, "tid", t->p->comments[e->comment]);
+        json_put_int(j, "n_success", e->n_success);
+        json_put_int(j, "n_trials", e->n_trials);
+        json_put_real(j, "p_success", e->p_success);
+        json_put_real(j, "p_test", e->p_test);
         if (is_of_group) {
-            put_real(j, "repness", e->repness);
-            put_real(j, "repness_test", e->repness_test);
-            json_key(j, "repful_for");
-            json_str(j, e->is_agree ? STR("agree") : STR("disagree"));
+            json_put_real(j, "repness", e->repness);
+            json_put_real(j, "repness_test", e->repness_test);
+            json_put_str(j, "repful_for", e->is_agree ? STR("agree") : STR("disagree"));
         }
         if (e->is_best_agree) {
-            put_int(j, "n_agree", e->n_agree);
-            json_key(j, "best_agree");
-            json_bool(j, true);
+            json_put_int(j, "n_agree", e->n_agree);
+            json_put_bool(j, "best_agree", true);
         }
         json_end(j);
     }
@@ -248,8 +233,7 @@ static Err print_json(Cli *cli, const Tally *t, Str path)
     Buf  b = buf_new(t->a, OUT_FIRST, OUT_MOST);
     Json j = json_new(&b);
     json_object(&j);
-    json_key(&j, "file");
-    json_str(&j, cli_file_name(path));
+    json_put_str(&j, "file", cli_file_name(path));
     put_counts(&j, t);
     put_map(&j, t);
     put_groups(&j, t);

@@ -202,13 +202,10 @@ static void put_json_rule(Json *j, const Budget *budget, const BudgetResult *r, 
     for (size_t i = 0; i < r->n; i++)
         json_str(j, budget->projects[r->rounds[i].project].id);
     json_end(j);
-    json_key(j, "cost");
-    json_str(j, money_text(j->b->a, budget, r->cost));
-    json_key(j, "ties_broken");
-    json_int(j, r->ties);
+    json_put_str(j, "cost", money_text(j->b->a, budget, r->cost));
+    json_put_int(j, "ties_broken", r->ties);
     if (has_runs) {
-        json_key(j, "runs");
-        json_int(j, r->runs);
+        json_put_int(j, "runs", r->runs);
     }
     json_end(j);
 }
@@ -218,14 +215,10 @@ static void put_json(Count *c, Buf *b)
     const Budget *budget = c->p->budget;
     Json          j = json_new(b);
     json_object(&j);
-    json_key(&j, "file");
-    json_str(&j, c->file);
-    json_key(&j, "n_votes");
-    json_int(&j, budget->n_votes);
-    json_key(&j, "n_projects");
-    json_int(&j, (i64)budget->n_projects);
-    json_key(&j, "budget");
-    json_str(&j, money_text(c->a, budget, budget->total));
+    json_put_str(&j, "file", c->file);
+    json_put_int(&j, "n_votes", budget->n_votes);
+    json_put_int(&j, "n_projects", (i64)budget->n_projects);
+    json_put_str(&j, "budget", money_text(c->a, budget, budget->total));
     json_key(&j, "rules");
     json_object(&j);
     for (size_t i = 0; i < c->n; i++) {

@@ -28,12 +28,6 @@ typedef Chosen Count(Poll *p, Json *j);
 
 /* ---- shared ways to say it ---- */
 
-static void json_chosen(Json *j, const char *key, Chosen c)
-{
-    json_key(j, key);
-    json_ints(j, c.v, c.n);
-}
-
 static void json_scores(Json *j, const char *key, const i64 *scores, int m)
 {
     json_key(j, key);
@@ -78,7 +72,7 @@ static Chosen chosen_one(Poll *p, int id)
 static Chosen json_scored(Json *j, Arena *a, const char *key, const i64 *scores, int m, Chosen winners)
 {
     json_scores(j, str_cstr(a, arena_printf(a, "%s_scores", key)), scores, m);
-    json_chosen(j, key, winners);
+    json_put_ints(j, key, winners.v, winners.n);
     return winners;
 }
 
@@ -100,10 +94,11 @@ static Chosen count_pairwise(Poll *p, Json *j)
 
 static Chosen count_condorcet(Poll *p, Json *j)
 {
-    int winner = condorcet_winner(pairwise(p));
+    int    winner = condorcet_winner(pairwise(p));
+    Chosen weak = condorcet_weak(p->a, pairwise(p));
     json_one(j, "condorcet_winner", winner);
     json_one(j, "condorcet_loser", condorcet_loser(pairwise(p)));
-    json_chosen(j, "weak_condorcet", condorcet_weak(p->a, pairwise(p)));
+    json_put_ints(j, "weak_condorcet", weak.v, weak.n);
     return chosen_one(p, winner);
 }
 
@@ -129,8 +124,7 @@ static Chosen count_plurality(Poll *p, Json *j)
 {
     Plurality r = plurality_count(p->a, &p->ballots);
     json_scored(j, p->a, "plurality", r.scores, p->head.m, r.winners);
-    json_key(j, "plurality_invalid");
-    json_int(j, r.invalid);
+    json_put_int(j, "plurality_invalid", r.invalid);
     return r.winners;
 }
 
@@ -145,8 +139,7 @@ static Chosen count_two_round(Poll *p, Json *j)
     TwoRound r = two_round_count(p->a, &p->ballots);
     json_key(j, "two_round");
     json_object(j);
-    json_key(j, "winner");
-    json_int(j, r.winner);
+    json_put_int(j, "winner", r.winner);
     json_scores(j, "first", r.first.scores, p->head.m);
     json_key(j, "second");
     json_object(j);
@@ -155,10 +148,8 @@ static Chosen count_two_round(Poll *p, Json *j)
         json_int(j, r.second[i]);
     }
     json_end(j);
-    json_key(j, "undecided");
-    json_int(j, r.undecided);
-    json_key(j, "tie_used");
-    json_bool(j, r.is_tied);
+    json_put_int(j, "undecided", r.undecided);
+    json_put_bool(j, "tie_used", r.is_tied);
     json_end(j);
     return chosen_one(p, r.winner);
 }
@@ -173,7 +164,7 @@ static Chosen count_schulze(Poll *p, Json *j)
 {
     Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_MARGIN);
     json_matrix(j, "schulze_strengths", r.strengths, r.m);
-    json_chosen(j, "schulze_winners", r.winners);
+    json_put_ints(j, "schulze_winners", r.winners.v, r.winners.n);
     json_key(j, "schulze_wins");
     json_object(j);
     for (int i = 0; i < r.m; i++) {
@@ -181,8 +172,7 @@ static Chosen count_schulze(Poll *p, Json *j)
         json_int(j, r.wins[i]);
     }
     json_end(j);
-    json_key(j, "schulze_ranking");
-    json_ints(j, r.ranking, (size_t)r.m);
+    json_put_ints(j, "schulze_ranking", r.ranking, (size_t)r.m);
     return r.winners;
 }
 
@@ -190,7 +180,7 @@ static Chosen count_schulze_wv(Poll *p, Json *j)
 {
     Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_WINNING);
     json_matrix(j, "schulze_wv_strengths", r.strengths, r.m);
-    json_chosen(j, "schulze_wv_winners", r.winners);
+    json_put_ints(j, "schulze_wv_winners", r.winners.v, r.winners.n);
     json_key(j, "schulze_wv_tiers");
     json_array(j);
     for (int i = 0; i < r.n_tiers; i++)
@@ -202,16 +192,15 @@ static Chosen count_schulze_wv(Poll *p, Json *j)
 static Chosen count_ranked_pairs(Poll *p, Json *j)
 {
     RankedPairs r = ranked_pairs_count(p->a, pairwise(p));
-    json_chosen(j, "ranked_pairs", r.winners);
-    json_key(j, "ranked_pairs_margin_ties");
-    json_int(j, r.margin_ties);
+    json_put_ints(j, "ranked_pairs", r.winners.v, r.winners.n);
+    json_put_int(j, "ranked_pairs_margin_ties", r.margin_ties);
     return r.winners;
 }
 
 static Chosen count_smith(Poll *p, Json *j)
 {
     Chosen set = smith_set(p->a, pairwise(p));
-    json_chosen(j, "smith", set);
+    json_put_ints(j, "smith", set.v, set.n);
     return set;
 }
 
@@ -220,8 +209,7 @@ static Chosen count_irv(Poll *p, Json *j)
     Runoff r = p->runoff = runoff_count(p->a, &p->ballots);
     json_key(j, p->head.type & (PREFLIB_SOC | PREFLIB_SOI) ? "irv" : "irv_overvotes_exhaust");
     json_object(j);
-    json_key(j, "winner");
-    json_int(j, r.winner);
+    json_put_int(j, "winner", r.winner);
     json_key(j, "rounds");
     json_array(j);
     for (int i = 0; i < r.n_rounds; i++) {
@@ -236,17 +224,14 @@ static Chosen count_irv(Poll *p, Json *j)
             json_int(j, round->tally[x]);
         }
         json_end(j);
-        json_key(j, "exhausted");
-        json_int(j, round->exhausted);
+        json_put_int(j, "exhausted", round->exhausted);
         if (round->eliminated != 0)
             json_one(j, "eliminated", round->eliminated);
         json_end(j);
     }
     json_end(j);
-    json_key(j, "tie_used");
-    json_bool(j, r.is_tie_used);
-    json_key(j, "rounds_with_ties");
-    json_int(j, r.rounds_with_ties);
+    json_put_bool(j, "tie_used", r.is_tie_used);
+    json_put_int(j, "rounds_with_ties", r.rounds_with_ties);
     json_end(j);
     return chosen_one(p, r.winner);
 }
@@ -266,8 +251,7 @@ static void json_stage(Json *j, Arena *a, const StvStage *s, int m)
                      ? STR("first")
                      : arena_printf(a, "%s %d", s->action == STV_SURPLUS ? "surplus" : "exclude", s->id);
     json_object(j);
-    json_key(j, "action");
-    json_str(j, action);
+    json_put_str(j, "action", action);
     json_key(j, "tally");
     json_object(j);
     for (int x = 0; x < m; x++) {
@@ -289,20 +273,16 @@ static Chosen count_stv(Poll *p, Json *j)
     Chosen elected = chosen_where(p->a, is_in, r.m);
     json_key(j, "stv");
     json_object(j);
-    json_key(j, "seats");
-    json_int(j, p->seats);
-    json_key(j, "quota");
-    json_int(j, r.quota);
-    json_chosen(j, "elected", elected);
-    json_key(j, "elected_order");
-    json_ints(j, r.elected_order, (size_t)r.n_elected);
+    json_put_int(j, "seats", p->seats);
+    json_put_int(j, "quota", r.quota);
+    json_put_ints(j, "elected", elected.v, elected.n);
+    json_put_ints(j, "elected_order", r.elected_order, (size_t)r.n_elected);
     json_key(j, "stages");
     json_array(j);
     for (int i = 0; i < r.n_stages; i++)
         json_stage(j, p->a, &r.stages[i], r.m);
     json_end(j);
-    json_key(j, "lot_used");
-    json_bool(j, r.is_lot_used);
+    json_put_bool(j, "lot_used", r.is_lot_used);
     json_end(j);
     return elected;
 }
@@ -359,7 +339,8 @@ static void print_runoff(const Poll *p)
             if (round->tally[x] >= 0)
                 cli_print("  %d: %lld", x + 1, (long long)round->tally[x]);
         cli_print("  exhausted: %lld", (long long)round->exhausted);
-        cli_print(round->eliminated ? "  out: %d\n" : "  wins: %d\n", round->eliminated ? round->eliminated : p->runoff.winner);
+        cli_print(round->eliminated ? "  out: %d\n" : "  wins: %d\n",
+                  round->eliminated ? round->eliminated : p->runoff.winner);
     }
 }
 
@@ -374,7 +355,8 @@ static void print_stv(const Poll *p)
             cli_print(" %d", s->id);
         cli_print("\n  ");
         for (int x = 0; x < p->head.m; x++)
-            cli_print("  %d: %lld.%05lld", x + 1, (long long)(s->tally[x] / STV_VOTE), (long long)(s->tally[x] % STV_VOTE));
+            cli_print("  %d: %lld.%05lld", x + 1, (long long)(s->tally[x] / STV_VOTE),
+                      (long long)(s->tally[x] % STV_VOTE));
         cli_print("  no next choice: %lld.%05lld\n", (long long)(s->nontransferable / STV_VOTE),
                   (long long)(s->nontransferable % STV_VOTE));
     }
@@ -438,16 +420,11 @@ static void print_json(Cli *cli, Str path, Poll *p, const bool *wanted)
     Buf  b = buf_new(p->a, 65536, MOST_OUTPUT);
     Json j = json_new(&b);
     json_object(&j);
-    json_key(&j, "file");
-    json_str(&j, cli_file_name(path));
-    json_key(&j, "title");
-    json_str(&j, p->head.title);
-    json_key(&j, "n_alternatives");
-    json_int(&j, p->head.m);
-    json_key(&j, "n_voters");
-    json_int(&j, p->ballots.voters);
-    json_key(&j, "n_unique");
-    json_int(&j, (i64)p->ballots.n);
+    json_put_str(&j, "file", cli_file_name(path));
+    json_put_str(&j, "title", p->head.title);
+    json_put_int(&j, "n_alternatives", p->head.m);
+    json_put_int(&j, "n_voters", p->ballots.voters);
+    json_put_int(&j, "n_unique", (i64)p->ballots.n);
     for (int i = 0; i < N_METHODS; i++)
         if (wanted[i])
             methods[i].count(p, &j);

@@ -106,3 +106,39 @@ void json_raw(Json *j, Str text)
     before(j);
     buf_str(j->b, text);
 }
+
+void json_put_int(Json *j, const char *key, i64 v)
+{
+    json_key(j, key);
+    json_int(j, v);
+}
+
+void json_put_bool(Json *j, const char *key, bool v)
+{
+    json_key(j, key);
+    json_bool(j, v);
+}
+
+void json_put_null(Json *j, const char *key)
+{
+    json_key(j, key);
+    json_null(j);
+}
+
+void json_put_str(Json *j, const char *key, Str s)
+{
+    json_key(j, key);
+    json_str(j, s);
+}
+
+void json_put_real(Json *j, const char *key, double v)
+{
+    json_key(j, key);
+    json_real(j, v);
+}
+
+void json_put_ints(Json *j, const char *key, const int *v, size_t n)
+{
+    json_key(j, key);
+    json_ints(j, v, n);
+}

@@ -33,6 +33,15 @@ typedef struct Tally {
     size_t         wanted[COMMITTEE_METHODS], n_wanted;
 } Tally;
 
+static Err no_rule(Cli *cli, Str key)
+{
+    Buf b = buf_new(cli->ctx.arena, 256, 1024);
+    for (int i = 0; i < COMMITTEE_METHODS; i++)
+        buf_printf(&b, " %s", committee_methods[i].key);
+    Str all = buf_text(&b);
+    return cli_usage(cli, "no rule {%.*s}; there are:%.*s", STR_ARG(key), STR_ARG(all));
+}
+
 static Err rules_asked(Cli *cli, Tally *t, bool *ret_any)
 {
     Str key;
@@ -42,7 +51,7 @@ static Err rules_asked(Cli *cli, Tally *t, bool *ret_any)
         while (i < COMMITTEE_METHODS && !str_is(key, committee_methods[i].key))
             i++;
         if (i == COMMITTEE_METHODS)
-            return cli_usage(cli, "no rule {%.*s}", STR_ARG(key));
+            return no_rule(cli, key);
         t->counts[i].is_asked = *ret_any = true;
     }
     return OK;

@@ -387,6 +387,15 @@ static void print_people(Cli *cli, Poll *p, const bool *wanted)
 
 /* ---- the command ---- */
 
+static Err no_method(Cli *cli, Str key)
+{
+    Buf b = buf_new(cli->ctx.arena, 256, 1024);
+    for (int i = 0; i < N_METHODS; i++)
+        buf_printf(&b, " %s", methods[i].key);
+    Str all = buf_text(&b);
+    return cli_usage(cli, "no method {%.*s}; there are:%.*s", STR_ARG(key), STR_ARG(all));
+}
+
 static Err methods_asked(Cli *cli, bool *wanted, bool *ret_any)
 {
     Str key;
@@ -396,7 +405,7 @@ static Err methods_asked(Cli *cli, bool *wanted, bool *ret_any)
         while (i < N_METHODS && !str_is(key, methods[i].key))
             i++;
         if (i == N_METHODS)
-            return cli_usage(cli, "no method {%.*s}", STR_ARG(key));
+            return no_method(cli, key);
         wanted[i] = *ret_any = true;
     }
     return OK;

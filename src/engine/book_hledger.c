@@ -225,15 +225,12 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
 {
     BookRaw  *r = x->r;
     RawAmount claim;
-    Str       stood = *rest;
     bool      all = str_starts(*rest, STR("=="));
     *rest = str_skip(*rest, all ? 2 : 1);
     bool below = rest->n && rest->p[0] == '*';
     *rest = after_spaces(str_skip(*rest, below));
     if (!hledger_amount(x, rest, false, &claim))
         return false;
-    if (all && !r->postings[posting].has_amount)
-        return raw_refuse(r, "an amount from == : write the amount, and the assertion behind it", stood);
     note_decimals(r, &claim, false);
     *rest = after_spaces(*rest);
     if (rest->n && rest->p[0] == '@' && !skip_price(x, posting, rest))

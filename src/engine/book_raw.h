@@ -22,6 +22,7 @@ typedef struct RawAmount { /* digits / 10^decimals of a commodity */
 typedef struct RawExtra {
     Str       note;
     u32       note_lines;
+    u32       first_clear, n_clears; /* an assignment with ==: what takes the other commodities away */
     RawAmount cost, claim;
     u8        mark, side;
     bool      has_cost, is_total, has_claim;

@@ -12,6 +12,11 @@ typedef __int128 Wide;
 
 static const char TOO_MANY_DIGITS[] = "more digits than can be counted exactly";
 
+typedef struct Clear { /* of an account's commodity, by == */
+    u32 commodity;
+    i64 amount;
+} Clear;
+
 typedef struct Faults {
     Refusal *v;
     size_t   n;
@@ -24,7 +29,7 @@ typedef struct Settling {
     /* the postings of one entry, and where they stand */
     JournalPosting *v;
     u32            *lines;
-    size_t          v_room, lines_room, n;
+    size_t          v_room, lines_room, n, n_cleared;
     /* what its postings weigh, by commodity */
     Wide           *sums;
     u32            *touched, *stamps, stamp;
@@ -34,6 +39,11 @@ typedef struct Settling {
     Wide           *own, *all;
     size_t          own_room, all_room;
     u32            *alive, *alive_all; /* by account: commodities that are not zero */
+    u32            *head, *next, *commodities; /* rows of an account, by account and by row; number + 1 */
+    size_t          next_room, commodities_room;
+    Clear          *clears;
+    size_t          clears_room;
+    u32             n_clears;
     /* links */
     Names          *tags;
     u32            *tagged;
@@ -254,7 +264,22 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
     return true;
 }
 
-/* Fills s->v with the postings of an entry. */
+static void push_clears(Settling *s, u32 first, u32 end)
+{
+    size_t before = s->n;
+    for (u32 i = first; i < end && s->n_clears > 0; i++) {
+        const RawPosting *p = &s->r->postings[i];
+        const RawExtra   *e = &s->r->extras[p->extra];
+        for (u32 k = 0; p->extra != 0 && k < e->n_clears; k++) {
+            Clear c = s->clears[e->first_clear + k];
+            push(s, (JournalPosting){ .account = p->account, .commodity = c.commodity, .amount = c.amount,
+                                      .mark = e->mark, .side = e->side }, p->line);
+        }
+    }
+    s->n_cleared = s->n - before;
+}
+
+/* Fills s->v with the postings of an entry: those that stand there, what == takes away, what was left out. */
 static bool postings_of(Settling *s, u32 entry, Faults *f)
 {
     BookRaw *r = s->r;
@@ -282,6 +307,7 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
         }
         push(s, v, p->line);
     }
+    push_clears(s, r->entries[entry].first, end);
     for (int side = 0; side < 2; side++) {
         if (missing[side] != SIZE_MAX && !infer(s, missing[side], missing_account[side], f))
             return false;
@@ -294,9 +320,16 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
 
 static u32 held_row(Settling *s, u32 account, u32 commodity)
 {
-    u32 row = pairs_add(s->held, account, commodity);
+    u32 before = pairs_count(s->held), row = pairs_add(s->held, account, commodity);
     GROWN(s->a, s->own, row);
     GROWN(s->a, s->all, row);
+    GROWN(s->a, s->next, row);
+    GROWN(s->a, s->commodities, row);
+    if (row == before) {
+        s->commodities[row] = commodity;
+        s->next[row] = s->head[account];
+        s->head[account] = row + 1;
+    }
     return row;
 }
 
@@ -347,8 +380,34 @@ static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
     }
 }
 
+/* Takes away what the account holds in other commodities than the one that == names. */
+static bool clear_others(Settling *s, const RawPosting *p, RawExtra *e)
+{
+    const Wide *v = e->claims_below ? s->all : s->own;
+    u32         own = pairs_find(s->held, p->account, e->claim.commodity);
+    u32         left = (e->claims_below ? s->alive_all : s->alive)[p->account];
+    left -= own != PAIRS_NONE && v[own] != 0;
+    e->first_clear = s->n_clears;
+    for (u32 row = s->head[p->account]; row != 0 && left > 0; row = s->next[row - 1]) {
+        Wide amount = -v[row - 1];
+        if (row - 1 == own || amount == 0)
+            continue;
+        if (amount > INT64_MAX || amount < -INT64_MAX)
+            return fault(s, &s->claims, p->line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+        GROWN(s->a, s->clears, s->n_clears);
+        s->clears[s->n_clears++] = (Clear){ s->commodities[row - 1], (i64)amount };
+        left--;
+    }
+    e->n_clears = s->n_clears - e->first_clear;
+    for (u32 i = 0; i < e->n_clears; i++) {
+        Clear c = s->clears[e->first_clear + i];
+        hold(s, p->account, c.commodity, c.amount);
+    }
+    return true;
+}
+
 /* The amount that makes the account hold what is claimed. */
-static void assign(Settling *s, RawPosting *p, const RawExtra *e)
+static void assign(Settling *s, RawPosting *p, RawExtra *e)
 {
     i64 want;
     if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
@@ -360,6 +419,8 @@ static void assign(Settling *s, RawPosting *p, const RawExtra *e)
         fault(s, &s->claims, p->line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
         return;
     }
+    if (e->claims_all && !clear_others(s, p, e))
+        return;
     p->digits = (i64)amount;
     p->commodity = e->claim.commodity;
     p->is_assigned = true;
@@ -384,8 +445,8 @@ static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
     BookRaw       *r = s->r;
     JournalPosting v;
     for (u32 i = first; i < end; i++) {
-        RawPosting     *p = &r->postings[i];
-        const RawExtra *e = p->extra ? &r->extras[p->extra] : NULL;
+        RawPosting *p = &r->postings[i];
+        RawExtra   *e = p->extra ? &r->extras[p->extra] : NULL;
         if (is_assignment(r, p))
             assign(s, p, e);
         if ((p->has_amount || p->is_assigned) && posting_of(s, p, &v, NULL))
@@ -395,9 +456,12 @@ static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
     }
     if (!postings_of(s, entry, NULL))
         return;
-    for (size_t i = 0; i < s->n; i++)
-        if (i >= end - first || !(r->postings[first + i].has_amount || r->postings[first + i].is_assigned))
+    for (size_t i = 0; i < s->n; i++) {
+        bool is_held = i < end - first ? r->postings[first + i].has_amount || r->postings[first + i].is_assigned
+                                       : i < end - first + s->n_cleared;
+        if (!is_held)
             hold_posting(s, &s->v[i]);
+    }
 }
 
 /* What an entry changes, and what it asserts. An entry with a fault changes what is known of it; the fault is told when
@@ -443,6 +507,7 @@ static void settle_claims(Settling *s)
     s->held = pairs_open(s->a);
     s->alive = NEW_N(s->a, u32, accounts + 1);
     s->alive_all = NEW_N(s->a, u32, accounts + 1);
+    s->head = NEW_N(s->a, u32, accounts + 1);
     for (u32 i = 0; i < r->n_entries; i++)
         order[i] = (u64)r->entries[i].day << 32 | (r->entries[i].is_claim ? 0 : UINT64_C(1) << 31) | i;
     qsort(order, r->n_entries, sizeof *order, by_number);

@@ -25,6 +25,7 @@
     { .way = { WAY(TWO_THIRDS_THERE(MEMBER), TWO_THIRDS_OF_ALL(MEMBER)) },                                            \
       .presence = QUORUM_BY_PROXY | QUORUM_IN_WRITING }
 #define ALL_HOLDERS { { { .passes = { YES_OF(ROLL, HOUSEHOLD, AT_LEAST, 1, 1) } } } }
+#define ALL_MEMBERS { { { .passes = { YES_OF(ROLL, MEMBER, AT_LEAST, 1, 1) } } } }
 /* 农村土地承包法 52: two thirds of all members, or of all representatives, agree. */
 #define OUTSIDERS   { { { .passes = { TWO_THIRDS_OF_ALL(MEMBER) } } } }
 #define A_FIFTH     { { { .valid = { ASKED_BY(MEMBER, 5) } } } }
@@ -118,6 +119,13 @@ const LawfulRow lawful_rows[] = {
     REBUILD_ROW(BUILDING),
     COMMON_ROW(UNIT),
     COMMON_ROW(BUILDING),
+
+    ROW(CUSTOM, VILLAGE, ASSEMBLY, VILLAGERS, DECISION, ASSEMBLY, 10, VILLAGE, 7, GENERAL, "R4 R5 R16",
+        "lawful.file_with_town"),
+    ROW(CUSTOM, VILLAGE, REPRESENTATIVES, REPRESENTATIVES, DECISION, REPRESENTATIVES, 0, VILLAGE, 7, GENERAL, "R8 R16",
+        "lawful.file_with_town"),
+    ROW(CLUSTER, ANY, EACH_VILLAGE, VILLAGES, CONSENT, ALL_MEMBERS, 0, VILLAGE, 7, DESIGN, "R10",
+        "lawful.each_by_its_own_rule"),
 
     ROW(COMMUNITY, COMMUNITY, RESIDENTS, RESIDENTS, CONFIGURE, NO_RULE, 0, COMMUNITY, 0, LOCAL, "R1",
         "lawful.configure"),

@@ -29,6 +29,8 @@ typedef enum LawfulMatter {
     LAWFUL_MATTER_RECALL,        /* from the village committee */
     LAWFUL_MATTER_REBUILD,       /* a lift, repair funds, another use of common parts */
     LAWFUL_MATTER_COMMON,        /* other matters of the owners */
+    LAWFUL_MATTER_CUSTOM,        /* 村规民约, rules of points */
+    LAWFUL_MATTER_CLUSTER,       /* what several villages do together */
     LAWFUL_MATTER_COMMUNITY,     /* of a community (居委会) */
     LAWFUL_MATTER_CALL_ASSEMBLY, /* asking that it meets */
     LAWFUL_MATTER_CALL_REPRESENTATIVES,
@@ -62,7 +64,8 @@ typedef enum LawfulBody {
     LAWFUL_BODY_UNIT_VOTERS,     /* adults or households of the unit of a council */
     LAWFUL_BODY_VOTERS,          /* registered voters */
     LAWFUL_BODY_OWNERS,          /* owners of the 单元 or building */
-    LAWFUL_BODY_RESIDENTS        /* 居民会议, 居民代表会议 */
+    LAWFUL_BODY_RESIDENTS,       /* 居民会议, 居民代表会议 */
+    LAWFUL_BODY_EACH_VILLAGE     /* each village's own body for such a matter */
 } LawfulBody;
 
 typedef enum LawfulRoll {
@@ -76,7 +79,8 @@ typedef enum LawfulRoll {
     LAWFUL_ROLL_COOP,
     LAWFUL_ROLL_VOTERS,
     LAWFUL_ROLL_OWNERS,          /* of exclusive parts, with their area */
-    LAWFUL_ROLL_RESIDENTS
+    LAWFUL_ROLL_RESIDENTS,
+    LAWFUL_ROLL_VILLAGES         /* each counts as one; its own decision is by its own row */
 } LawfulRoll;
 
 typedef enum LawfulBinding {

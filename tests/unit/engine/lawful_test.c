@@ -61,6 +61,9 @@ static const Want table[] = {
     { "rebuild", "building", "owners", "O67A67:O53A53", D, 10, 10, "R41 R42 R45" },
     { "common", "unit", "owners", "O67A67:O36A36", D, 10, 10, "R41 R42 R45" },
     { "common", "building", "owners", "O67A67:O36A36", D, 10, 10, "R41 R42 R45" },
+    { "custom", "village", "assembly", ASSEMBLY, D, 10, 7, "R4 R5 R16" },
+    { "custom", "village", "representatives", "M67:M36", D, 0, 7, "R8 R16" },
+    { "cluster", "any", "each_village", ":M100", C, 0, 7, "R10" },
     { "community", "community", "residents", "", N, 0, 0, "R1" },
     { "call_assembly", "village", "assembly", "P10: M34:", P, 0, 0, "R4" },
     { "call_representatives", "village", "representatives", "M20:", P, 0, 0, "R8" },
@@ -69,14 +72,14 @@ static const Want table[] = {
 
 static const char *const matters[LAWFUL_MATTER_COUNT] = {
     "idea", "works", "land", "money", "contract", "levy", "gift", "cede", "transfer", "outsiders", "asset", "season",
-    "charter", "council", "committee", "run_off", "recall", "rebuild", "common", "community", "call_assembly",
-    "call_representatives", "ask_recall",
+    "charter", "council", "committee", "run_off", "recall", "rebuild", "common", "custom", "cluster", "community",
+    "call_assembly", "call_representatives", "ask_recall",
 };
 static const char *const owners[LAWFUL_OWNER_COUNT] = { "any", "group", "village", "collective", "household", "coop",
                                                         "unit", "building", "community" };
 static const char *const bodies[] = { "courtyard", "group", "assembly", "representatives", "council", "holder",
                                       "members", "member_representatives", "coop", "unit_voters", "voters", "owners",
-                                      "residents" };
+                                      "residents", "each_village" };
 
 /* Of a roll of 100, `took_part` are there and vote, `yes` of them in favour, whatever is counted. */
 static QuorumVerdict judge(const LawfulRow *row, i64 took_part, i64 yes)

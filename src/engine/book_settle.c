@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/pairs.h"
+#include "engine/numbering.h"
 
 typedef __int128 Wide;
 
@@ -35,7 +35,7 @@ typedef struct Settling {
     u32            *touched, *stamps, stamp;
     size_t          n_touched;
     /* what accounts hold as the days go on, by row of `held` */
-    Pairs          *held;
+    Numbering       held;
     Wide           *own, *all;
     size_t          own_room, all_room;
     u32            *alive, *alive_all; /* by account: commodities that are not zero */
@@ -320,7 +320,7 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
 
 static u32 held_row(Settling *s, u32 account, u32 commodity)
 {
-    u32 before = pairs_count(s->held), row = pairs_add(s->held, account, commodity);
+    u32 before = (u32)s->held.n, row = numbering_of(&s->held, numbering_pair(account, commodity));
     GROWN(s->a, s->own, row);
     GROWN(s->a, s->all, row);
     GROWN(s->a, s->next, row);
@@ -353,8 +353,8 @@ static void hold(Settling *s, u32 account, u32 commodity, i64 amount)
 
 static Wide held(const Settling *s, const RawPosting *p, const RawExtra *e)
 {
-    u32 row = pairs_find(s->held, p->account, e->claim.commodity);
-    if (row == PAIRS_NONE)
+    u32 row = numbering_find(&s->held, numbering_pair(p->account, e->claim.commodity));
+    if (row == NUMBERING_NONE)
         return 0;
     return e->claims_below ? s->all[row] : s->own[row];
 }
@@ -384,9 +384,9 @@ static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
 static bool clear_others(Settling *s, const RawPosting *p, RawExtra *e)
 {
     const Wide *v = e->claims_below ? s->all : s->own;
-    u32         own = pairs_find(s->held, p->account, e->claim.commodity);
+    u32         own = numbering_find(&s->held, numbering_pair(p->account, e->claim.commodity));
     u32         left = (e->claims_below ? s->alive_all : s->alive)[p->account];
-    left -= own != PAIRS_NONE && v[own] != 0;
+    left -= own != NUMBERING_NONE && v[own] != 0;
     e->first_clear = s->n_clears;
     for (u32 row = s->head[p->account]; row != 0 && left > 0; row = s->next[row - 1]) {
         Wide amount = -v[row - 1];
@@ -504,7 +504,7 @@ static void settle_claims(Settling *s)
     BookRaw *r = s->r;
     u64     *order = NEW_N(s->a, u64, r->n_entries + 1);
     u32      accounts = journal_accounts(r->journal);
-    s->held = pairs_open(s->a);
+    s->held = numbering_new(s->a);
     s->alive = NEW_N(s->a, u32, accounts + 1);
     s->alive_all = NEW_N(s->a, u32, accounts + 1);
     s->head = NEW_N(s->a, u32, accounts + 1);

@@ -1,7 +1,7 @@
 /* journal_sum: what a journal adds up to, and the entries that are made from sums: closing a period, carrying a book
  * on, taking an entry back. No sum here can leave 64 bits: journal_add took care. */
 #include "engine/journal_inside.h"
-#include "engine/pairs.h"
+#include "engine/numbering.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 typedef struct Rows {
     Arena          *a;
-    Pairs          *pairs;
+    Numbering       pairs;
     JournalBalance *v;
     u32            *next; /* of the same account; number + 1 */
     u32            *head; /* by account */
@@ -21,7 +21,7 @@ enum { ROWS_FIRST = 256 };
 
 static JournalBalance *row_of(Rows *r, u32 account, u32 commodity)
 {
-    u32 n = pairs_count(r->pairs), row = pairs_add(r->pairs, account, commodity);
+    u32 n = (u32)r->pairs.n, row = numbering_of(&r->pairs, numbering_pair(account, commodity));
     if (row < n)
         return &r->v[row];
     if (n == r->room) {
@@ -37,7 +37,7 @@ static JournalBalance *row_of(Rows *r, u32 account, u32 commodity)
 
 static Rows rows_new(Arena *a, const Journal *j)
 {
-    return (Rows){ .a = a, .pairs = pairs_open(a), .v = NEW_N(a, JournalBalance, ROWS_FIRST),
+    return (Rows){ .a = a, .pairs = numbering_new(a), .v = NEW_N(a, JournalBalance, ROWS_FIRST),
                    .next = NEW_N(a, u32, ROWS_FIRST), .head = NEW_N(a, u32, journal_accounts(j) + 1),
                    .room = ROWS_FIRST };
 }
@@ -111,7 +111,7 @@ JournalBalance *journal_trial(Arena *a, const Journal *j, Date from, Date throug
         if (through == 0 || j->entries[i].day <= through)
             sum_entry(&r, j, i, from);
     sum_upwards(&r, j);
-    *ret_n = pairs_count(r.pairs);
+    *ret_n = r.pairs.n;
     qsort_r(r.v, *ret_n, sizeof *r.v, by_rank, tree_rank(a, j));
     return r.v;
 }

@@ -45,3 +45,9 @@ u32 numbering_add(Numbering *b, i64 name)
     b->slots[at] = (u32)b->n + 1;
     return (u32)b->n++;
 }
+
+u32 numbering_of(Numbering *b, i64 name)
+{
+    u32 number = numbering_find(b, name);
+    return number != NUMBERING_NONE ? number : numbering_add(b, name);
+}

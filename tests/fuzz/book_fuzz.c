@@ -1,5 +1,5 @@
-/* book_fuzz: a journal in hledger's or ledger's dialect. What is sound is written, and what is written reads back the
- * same. */
+/* book_fuzz: a journal, read as hledger's or ledger's and as beancount's. What is sound is written in all three dialects,
+ * and what is written reads back the same. */
 #include <string.h>
 
 #include "base/base.h"
@@ -32,10 +32,10 @@ static void write_and_read(Arena *a, const Journal *j, BookDialect dialect)
     BUG_ON(!str_eq(written(a, again->journal, dialect), text));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+static void read_as(Str text, BookDialect dialect)
 {
     Arena *a = arena_open();
-    Book  *book = book_read(a, lines_of(a, (Str){ (const char *)bytes, n }), BOOK_HLEDGER, JOURNAL_AS_FOUND);
+    Book  *book = book_read(a, lines_of(a, text), dialect, JOURNAL_AS_FOUND);
     BUG_ON(book->refusal.what != NULL && book->refusal.line < 1);
     BUG_ON(book->n_faults > book->n_all_faults || (book->refusal.what != NULL && book->n_faults != 0));
     if (book->refusal.what == NULL) {
@@ -48,5 +48,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         write_and_read(a, book->journal, BOOK_BEANCOUNT);
     }
     arena_close(a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    read_as((Str){ (const char *)bytes, n }, BOOK_HLEDGER); /* and ledger's: one reader */
+    read_as((Str){ (const char *)bytes, n }, BOOK_BEANCOUNT);
     return 0;
 }

@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "base/grown.h"
 #include "engine/names.h"
-#include "engine/pairs.h"
+#include "engine/numbering.h"
 #include "support/dice.h"
 
 static int set_up(void **s)
@@ -61,16 +61,16 @@ static void pairs_are_found_again(void **s)
     dice_throw("pairs_are_found_again");
     for (int round = 0; round < 50; round++) {
         ArenaMark *mark = arena_mark(*s);
-        Pairs     *p = pairs_open(*s);
+        Numbering  p = numbering_new(*s);
         u32        count = 0;
         memset(table, 0xff, sizeof table);
         for (i64 i = dice_upto(4000); i > 0; i--) {
             u32 x = (u32)dice_upto(SIDE), y = (u32)dice_upto(SIDE);
-            assert_int_equal(pairs_find(p, x, y), table[x][y]);
-            if (table[x][y] == PAIRS_NONE)
+            assert_int_equal(numbering_find(&p, numbering_pair(x, y)), table[x][y]);
+            if (table[x][y] == NUMBERING_NONE)
                 table[x][y] = count++;
-            assert_int_equal(pairs_add(p, x, y), table[x][y]);
-            assert_int_equal(pairs_count(p), count);
+            assert_int_equal(numbering_of(&p, numbering_pair(x, y)), table[x][y]);
+            assert_int_equal(p.n, count);
         }
         arena_rewind(*s, mark);
     }

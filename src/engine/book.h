@@ -19,6 +19,7 @@
  *
  * Pure: the bytes come through engine/lines.h and go to a sink. */
 #pragma once
+#include "base/buf.h"
 #include "engine/journal.h"
 #include "engine/lines.h"
 

@@ -1,4 +1,4 @@
-/* book_hledger, inside: where the reader of hledger's and ledger's lines is, and what its two files share. */
+/* book_hledger, inside: where the reader of hledger's and ledger's lines is, and what its files share. */
 #pragma once
 #include "engine/book_raw.h"
 
@@ -21,6 +21,11 @@ bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret);
 /* A line at the margin that is neither an entry nor a comment; and the indented ones below it. */
 bool hledger_directive(HledgerReader *x, Str line);
 bool hledger_below_directive(HledgerReader *x, Str line);
+
+static inline bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
 
 static inline Str after_spaces(Str s)
 {

@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "engine/book.h"
 
+enum { BOOK_PIECE = 64 * 1024 }; /* bytes that the sink gets at once, about */
+
 typedef struct BookOut {
     Buf            b;
     BookSink       sink;
@@ -11,6 +13,7 @@ typedef struct BookOut {
     Refusal       *refusal;
 } BookOut;
 
+bool book_write_plain(BookOut *o, BookDialect dialect); /* hledger, ledger */
 bool book_write_beancount(BookOut *o);
 
 void        out_flush(BookOut *o, size_t from); /* when more than `from` bytes wait */

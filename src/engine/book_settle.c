@@ -50,51 +50,6 @@ typedef struct Settling {
     size_t          tagged_room;
 } Settling;
 
-const char *book_sentence(JournalFault fault)
-{
-    switch (fault) {
-    case JOURNAL_OK: break;
-    case JOURNAL_BAD_NAME: return "not a name";
-    case JOURNAL_TOO_DEEP: return "an account has at most 16 parts";
-    case JOURNAL_BAD_DECIMALS: return "a commodity has at most 18 decimals";
-    case JOURNAL_TWICE: return "it is stated twice, in two ways";
-    case JOURNAL_TOO_MANY: return "there are too many of them";
-    case JOURNAL_BAD_DATE: return "not a day from 1900-01-01 to 2999-12-31";
-    case JOURNAL_BAD_TEXT: return "the words are too long or hold control characters";
-    case JOURNAL_NO_ACCOUNT: return "no such account";
-    case JOURNAL_NO_COMMODITY: return "no such commodity";
-    case JOURNAL_NO_ENTRY: return "no such entry";
-    case JOURNAL_TOO_FEW: return "an entry needs two postings";
-    case JOURNAL_UNBALANCED: return "the entry does not balance";
-    case JOURNAL_OVERFLOW: return "the sums are larger than can be counted exactly";
-    case JOURNAL_EXCHANGE: return "the price is in the commodity itself, or nothing is exchanged here";
-    case JOURNAL_NOT_REAL: return "postings in brackets do not count here";
-    case JOURNAL_CLOSED: return "the period is closed";
-    case JOURNAL_REVERSED: return "the entry is reversed already";
-    case JOURNAL_IS_REVERSAL: return "a reversal is not reversed: enter anew what it took back";
-    case JOURNAL_NOT_OPPOSITE: return "the postings are not the opposite of those that they reverse";
-    case JOURNAL_EARLIER: return "a reversal is not dated before what it reverses";
-    case JOURNAL_NO_EQUITY: return "not an equity account";
-    case JOURNAL_NOT_CLOSED: return "income and expenses are not closed";
-    }
-    return "";
-}
-
-void book_put_amount(Buf *b, i64 amount, int decimals)
-{
-    char   text[48];
-    size_t at = sizeof text;
-    u64    v = amount < 0 ? -(u64)amount : (u64)amount;
-    for (int i = 0; v > 0 || i <= decimals; i++, v /= 10) {
-        if (i == decimals && decimals > 0)
-            text[--at] = '.';
-        text[--at] = (char)('0' + v % 10);
-    }
-    if (amount < 0)
-        text[--at] = '-';
-    buf_put(b, text + at, sizeof text - at);
-}
-
 /* ---- faults ---- */
 
 static Buf value_new(Settling *s)
@@ -658,21 +613,4 @@ void book_settle(BookRaw *r, Arena *a)
     if (r->closed != 0 && journal_seal(r->journal, r->closed) != JOURNAL_OK)
         fault(s, &s->entries, r->closed_line, "the period is not one that can be closed", STR_NONE);
     collect_faults(s, a);
-}
-
-Book *book_read(Arena *a, Lines *lines, BookDialect dialect, JournalManner manner)
-{
-    Book   *book = NEW(a, Book);
-    Arena   *scratch = arena_open();
-    BookRaw *r = NEW(scratch, BookRaw);
-    *r = (BookRaw){ .a = scratch, .lines = lines, .book = book, .names = names_open(scratch) };
-    r->journal = book->journal = journal_open(a, manner);
-    bool ok = dialect == BOOK_BEANCOUNT ? book_read_beancount(r) : book_read_hledger(r);
-    if (lines->refusal.what != NULL)
-        book->refusal = lines->refusal;
-    else if (ok)
-        book_settle(r, a);
-    book->refusal.value = str_copy(a, book->refusal.value);
-    arena_close(scratch);
-    return book;
 }

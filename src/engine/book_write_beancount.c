@@ -8,8 +8,6 @@
 #include "base/utf8.h"
 #include "engine/names.h"
 
-enum { PIECE = 64 * 1024 };
-
 typedef struct Bean {
     BookOut       *o;
     Names         *taken;
@@ -194,7 +192,7 @@ static void put_commodity(Bean *x, u32 commodity, Date day)
         put_meta(o, "yc-kind", str_from(kind));
     out_count(o, "  yc-decimals: ", (u32)journal_decimals(o->j, commodity));
     buf_char(&o->b, '\n');
-    out_flush(o, PIECE);
+    out_flush(o, BOOK_PIECE);
 }
 
 static void put_account(Bean *x, u32 account, Date day)
@@ -209,7 +207,7 @@ static void put_account(Bean *x, u32 account, Date day)
     if (!str_eq(name, x->accounts[account]))
         put_meta(o, "yc-name", name);
     put_meta(o, "yc-type", letter ? str_from(letter) : STR("-"));
-    out_flush(o, PIECE);
+    out_flush(o, BOOK_PIECE);
 }
 
 static void put_amount(Bean *x, i64 amount, u32 commodity)
@@ -239,7 +237,7 @@ static bool put_posting(Bean *x, u32 entry, u32 posting)
     buf_char(&o->b, '\n');
     if (p.note.n)
         put_meta(o, "  yc-note", p.note);
-    out_flush(o, PIECE);
+    out_flush(o, BOOK_PIECE);
     return true;
 }
 
@@ -268,7 +266,7 @@ static bool put_entry(Bean *x, u32 number)
         if (!put_posting(x, number, e.first + i))
             return false;
     buf_char(&o->b, '\n');
-    out_flush(o, PIECE);
+    out_flush(o, BOOK_PIECE);
     return true;
 }
 

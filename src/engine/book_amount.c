@@ -1,0 +1,99 @@
+/* book_amount: amounts as hledger and ledger write them: -12.50 "元", $1,000.00, 3 EUR. */
+#include "engine/book_inside.h"
+
+#include <string.h>
+
+/* A commodity's name off the front of *rest: quoted, or up to what cannot stand in one. */
+static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
+{
+    if (rest->p[0] == '"') {
+        Str quoted = str_skip(*rest, 1);
+        const char *end = memchr(quoted.p, '"', quoted.n);
+        if (end == NULL || end == quoted.p)
+            return raw_refuse(x->r, "the quote of a commodity is not closed, or holds nothing", str_cut(*rest, 40));
+        *ret = str_cut(quoted, (size_t)(end - quoted.p));
+        *rest = str_skip(quoted, ret->n + 1);
+        return true;
+    }
+    size_t n = 0;
+    while (n < rest->n && (u8)rest->p[n] > ' ' && rest->p[n] != 0x7f &&
+           memchr("0123456789-+.,@*;\"{}=()[]", rest->p[n], 25) == NULL)
+        n++;
+    *ret = str_cut(*rest, n);
+    *rest = str_skip(*rest, n);
+    return n > 0 || raw_refuse(x->r, "not an amount", str_cut(*rest, 40));
+}
+
+/* Where digits, and separators between them, end. */
+static Str after_number(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && (is_digit(s.p[n]) || s.p[n] == ',' || s.p[n] == '.' ||
+                       (s.p[n] == ' ' && n + 1 < s.n && is_digit(s.p[n + 1]))))
+        n++;
+    return str_skip(s, n);
+}
+
+static bool read_sign(Str *rest, bool *ret_minus)
+{
+    if (rest->n == 0 || (rest->p[0] != '-' && rest->p[0] != '+'))
+        return false;
+    *ret_minus = rest->p[0] == '-';
+    *rest = after_spaces(str_skip(*rest, 1));
+    return true;
+}
+
+static bool starts_number(Str s)
+{
+    return s.n && (is_digit(s.p[0]) || ((s.p[0] == '.' || s.p[0] == ',') && s.n > 1 && is_digit(s.p[1])));
+}
+
+/* The commodity behind a number; none: that of D, or the one without a name. */
+static bool read_right(HledgerReader *x, Str *behind, Str *ret_name)
+{
+    Str next = after_spaces(*behind);
+    *ret_name = x->has_default ? names_at(x->r->names, x->default_commodity) : STR("");
+    if (next.n == 0 || memchr("@;={[()*-+", next.p[0], 10) != NULL)
+        return true;
+    *behind = next;
+    return read_symbol(x, behind, ret_name);
+}
+
+static bool read_digits(HledgerReader *x, Str *number, Str name, bool is_price, RawAmount *ret)
+{
+    BookRaw *r = x->r;
+    ret->commodity = raw_commodity(r, name);
+    RawCommodity *c = &r->commodities[ret->commodity];
+    char          point = r->point ? r->point : c->point;
+    return raw_number(r, number, &point, &ret->digits, &ret->decimals);
+}
+
+bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret)
+{
+    Str  name, before = *rest;
+    bool minus = false, has_sign = read_sign(rest, &minus);
+    if (rest->n == 0)
+        return raw_refuse(x->r, "an amount is missing", before);
+    if (memchr("(*", rest->p[0], 2) != NULL)
+        return raw_refuse(x->r, "a computed amount: write the result", *rest);
+    if (starts_number(*rest)) {
+        Str number = *rest;
+        *rest = after_number(*rest);
+        if (!read_right(x, rest, &name) || !read_digits(x, &number, name, is_price, ret))
+            return false;
+    } else {
+        if (!read_symbol(x, rest, &name))
+            return false;
+        *rest = after_spaces(*rest);
+        bool signed_too = read_sign(rest, &minus);
+        if (!starts_number(*rest) || (signed_too && has_sign))
+            return raw_refuse(x->r, "not an amount, or two spaces are missing before it", before);
+        has_sign = has_sign || signed_too;
+        if (!read_digits(x, rest, name, is_price, ret))
+            return false;
+    }
+    if (is_price && has_sign)
+        return raw_refuse(x->r, "a price has no sign: it is that of the amount", before);
+    ret->digits = minus ? -ret->digits : ret->digits;
+    return true;
+}

@@ -73,8 +73,7 @@ static Str amount_text(Arena *a, const Journal *j, i64 amount, u32 commodity)
 
 static void json_amount(Json *w, Arena *a, const Journal *j, const char *key, i64 amount, u32 commodity)
 {
-    json_key(w, key);
-    json_str(w, amount_text(a, j, amount, commodity));
+    json_put_str(w, key, amount_text(a, j, amount, commodity));
 }
 
 static void json_counts(Json *w, Arena *a, const Book *book)
@@ -108,15 +107,13 @@ static void json_commodities(Json *w, Arena *a, const Journal *j, const Total *t
     for (u32 i = 0; i < journal_commodities(j); i++) {
         const char *kind = kinds[journal_kind(j, i)];
         json_object(w);
-        json_key(w, "name");
-        json_str(w, journal_commodity_name(j, i));
+        json_put_str(w, "name", journal_commodity_name(j, i));
         json_key(w, "kind");
         if (kind)
             json_str(w, str_from(kind));
         else
             json_null(w);
-        json_key(w, "decimals");
-        json_int(w, journal_decimals(j, i));
+        json_put_int(w, "decimals", journal_decimals(j, i));
         json_amount(w, a, j, "debit", totals[i].debit, i);
         json_amount(w, a, j, "credit", totals[i].credit, i);
         json_amount(w, a, j, "difference", totals[i].debit - totals[i].credit, i);
@@ -132,18 +129,15 @@ static void print_json(Cli *cli, Str path, const Book *book, const JournalBalanc
     Buf            b = buf_new(a, 65536, MOST_OUT);
     Json           w = json_new(&b);
     json_object(&w);
-    json_key(&w, "file");
-    json_str(&w, cli_file_name(path));
+    json_put_str(&w, "file", cli_file_name(path));
     json_counts(&w, a, book);
     json_commodities(&w, a, j, totals_of(a, j, v, n));
     json_key(&w, "balances");
     json_array(&w);
     for (size_t i = 0; i < n; i++) {
         json_object(&w);
-        json_key(&w, "account");
-        json_str(&w, journal_account_name(j, v[i].account));
-        json_key(&w, "commodity");
-        json_str(&w, journal_commodity_name(j, v[i].commodity));
+        json_put_str(&w, "account", journal_account_name(j, v[i].account));
+        json_put_str(&w, "commodity", journal_commodity_name(j, v[i].commodity));
         json_amount(&w, a, j, "debit", v[i].debit, v[i].commodity);
         json_amount(&w, a, j, "credit", v[i].credit, v[i].commodity);
         json_amount(&w, a, j, "own", v[i].own, v[i].commodity);
@@ -162,9 +156,10 @@ static void print_row(Arena *a, const Journal *j, i64 amount, u32 commodity, Str
 }
 
 /* What accounts hold themselves, and what is left over in each commodity: nothing, unless things were exchanged. */
-static void print_balances(Arena *a, const Journal *j, const JournalBalance *v, size_t n)
+static void print_balances(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n)
 {
-    const Total *totals = totals_of(a, j, v, n);
+    const Journal *j = book->journal;
+    const Total   *totals = totals_of(a, j, v, n);
     for (size_t i = 0; i < n; i++)
         if (v[i].own != 0)
             print_row(a, j, v[i].own, v[i].commodity, journal_account_name(j, v[i].account));
@@ -184,12 +179,13 @@ static void print_check(Arena *a, Str path, const Book *book, const JournalBalan
     }
     printf("\n%llu assertions hold, %llu amounts inferred, %llu lines skipped\n\n",
            (unsigned long long)book->assertions, (unsigned long long)book->inferred, (unsigned long long)book->skipped);
-    print_balances(a, j, v, n);
+    print_balances(a, path, book, v, n);
 }
 
 /* ---- the commands ---- */
 
-Err cmd_book_check(Cli *cli)
+/* Both say the same in JSON; people get the balances alone, or also what was checked. */
+static Err tell(Cli *cli, void (*text)(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n))
 {
     Str   path;
     Book *book;
@@ -199,22 +195,18 @@ Err cmd_book_check(Cli *cli)
     if (cli->json)
         print_json(cli, path, book, v, n);
     else
-        print_check(cli->ctx.arena, path, book, v, n);
+        text(cli->ctx.arena, path, book, v, n);
     return OK;
+}
+
+Err cmd_book_check(Cli *cli)
+{
+    return tell(cli, print_check);
 }
 
 Err cmd_book_balance(Cli *cli)
 {
-    Str   path;
-    Book *book;
-    TRY(take_book(cli, &path, &book));
-    size_t          n;
-    JournalBalance *v = journal_trial(cli->ctx.arena, book->journal, 0, 0, &n);
-    if (cli->json)
-        print_json(cli, path, book, v, n);
-    else
-        print_balances(cli->ctx.arena, book->journal, v, n);
-    return OK;
+    return tell(cli, print_balances);
 }
 
 static void write_out(void *to, Str piece)

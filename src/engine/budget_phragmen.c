@@ -36,7 +36,8 @@ static Clock clock_new(Arena *a, const BudgetSupport *s)
     Clock         c = { .s = s, .a = a, .r = budget_result_new(a, b), .heap = budget_heap(a, m),
                         .high = NEW_N(a, BudgetWide, m), .last = NEW_N(a, u32, b->n_ballots),
                         .low = NEW_N(a, u64, m + 1), .time = exact_wholes(a, m + 1), .count = NEW_N(a, u64, m + 1),
-                        .exact_at = NEW_N(a, size_t, m), .top = exact_wholes(a, m), .able = NEW_N(a, u32, m), .tied = NEW_N(a, u32, m) };
+                        .exact_at = NEW_N(a, size_t, m), .top = exact_wholes(a, m), .able = NEW_N(a, u32, m),
+                        .tied = NEW_N(a, u32, m) };
     c.den = own[0];
     c.x = own[1];
     c.y = own[2];

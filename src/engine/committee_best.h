@@ -8,7 +8,8 @@
 #pragma once
 #include "engine/committee.h"
 
-/* Looks at an approval or a class: some 15 seconds for a thousand ballots, minutes for a million. Beyond, COMMITTEE_TOO_LARGE. */
+/* Looks at an approval or a class: some 15 seconds for a thousand ballots, minutes for a million. Beyond,
+ * COMMITTEE_TOO_LARGE. */
 #define BEST_MOST_WORK INT64_C(5000000000)
 
 /* Few candidates and many different ballots: every set of candidates is looked at in a table (committee_table.c), in

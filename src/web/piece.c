@@ -4,9 +4,15 @@
 #include "web/i18n.h"
 
 const Out crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
-const Out chip_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END };
-const Out pager_out[] = { { "prev", OUT_TEXT }, { "next", OUT_TEXT }, { "page", OUT_INT }, { "pages", OUT_INT }, OUT_END };
-const Out choice_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END };
+const Out chip_out[] = {
+    { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END
+};
+const Out pager_out[] = {
+    { "prev", OUT_TEXT }, { "next", OUT_TEXT }, { "page", OUT_INT }, { "pages", OUT_INT }, OUT_END
+};
+const Out choice_out[] = {
+    { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END
+};
 
 Str word_of(const Request *r, const char *group, const char *name)
 {

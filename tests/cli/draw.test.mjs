@@ -24,7 +24,7 @@ function tickets(seed, of, take) {
     const hex = sha256(`${seed}:${t}`).slice(0, 8), x = parseInt(hex, 16), left = of - struck.length
     const limit = 2 ** 32 - 2 ** 32 % left, isVoid = x >= limit
     let drawn = x % left + 1
-    for (const s of struck.toSorted((a, b) => a - b)) if (s <= drawn) drawn++ // those before it, from the top
+    for (const s of [...struck].sort((a, b) => a - b)) if (s <= drawn) drawn++ // those before it, from the top
     if (!isVoid) struck.push(drawn)
     made.push({ t, hex, x, left, limit, rest: x % left, isVoid, drawn })
   }

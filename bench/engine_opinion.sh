@@ -2,7 +2,7 @@
 # engine_opinion: what an opinion map costs, in ms of processor time, beside red-dwarf, the
 # Python form of Polis' method. Expected: at least 50 times less than its pipeline on the largest conversation.
 #
-#   bench/engine_opinion.sh     real conversations in $YC_SHARED/data/opinion (default ../shared/...), and one made of
+#   bench/engine_opinion.sh     with the conversations in $YC_SHARED/opinion (../shared/data), and one made of
 #                                1,000,000 votes of 20,000 participants on 500 comments
 #
 # The reference is not run here: its figures (0.4.0, Python 3.11, numpy 1.24, scikit-learn 1.2, one thread, without
@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 build engine_opinion_bench
 bench=$BENCH_DIR/engine_opinion_bench
-data=${YC_SHARED:-../shared}/data/opinion
+data=${YC_SHARED:-../shared/data}/opinion
 export ROUNDS
 
 for line in london.youth.policing:90 brexit-consensus:120 scoop-hivemind.biodiversity:220 vtaiwan.uberx:480; do

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { root, run } from '../support/house.mjs'
+import { shared } from '../support/shared.mjs'
 
 const ours = join(root, 'tests/data/opinion')
-const shared = join(process.env.YC_SHARED ?? join(root, '../shared'), 'data/opinion')
+const { path: real, skip: absent } = shared('opinion')
 const dir = mkdtempSync(join(tmpdir(), 'opinion-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -106,8 +107,8 @@ function compareTold(out, e) {
 }
 
 for (const name of ['london.youth.policing', 'brexit-consensus', 'scoop-hivemind.biodiversity', 'vtaiwan.uberx']) {
-  const at = existsSync(join(ours, name)) ? join(ours, name) : join(shared, name)
-  const skip = existsSync(at) ? false : `${at} is not there (YC_SHARED)`
+  const is_ours = existsSync(join(ours, name))
+  const at = join(is_ours ? ours : real ?? '', name), skip = is_ours ? false : absent
   test(`${name} comes out as expected`, { skip }, () => {
     const e = JSON.parse(readFileSync(join(at, 'expected.json'), 'utf8'))
     const args = [join(at, 'votes.csv'), '--comments', join(at, 'comments.csv'), '--json']

@@ -198,7 +198,8 @@ static void put_list(Json *j, const Tally *t, const OpinionList *l, bool is_of_g
 
 static void put_told(Json *j, const Tally *t)
 {
-    static const char *const keys[] = { "stats", "representative", "group_informed_consensus", "comment_priority" };
+    static const char *const keys[] = { "stats_fields", "stats", "representative", "group_informed_consensus",
+                                        "comment_priority" };
     for (size_t i = 0; t->told == NULL && i < COUNTOF(keys); i++) {
         json_key(j, keys[i]);
         json_null(j);

@@ -132,6 +132,22 @@ static BudgetResult *count(Count *c, Wanted w)
     return r;
 }
 
+/* Before anything is printed: does every search end? */
+static Err count_long(Count *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        Wanted w = c->wanted[i];
+        if (!rules[w.kind].is_long)
+            continue;
+        BudgetResult **shares = &c->shares[w.utility][rules[w.kind].shares];
+        if (*shares == NULL)
+            *shares = budget_shares(c->a, support(c, w.utility), rules[w.kind].shares);
+        if (*shares == NULL)
+            return cli_broken(c->cli, "%.*s: no end after %d runs", STR_ARG(key_of(c->a, w)), BUDGET_MOST_RUNS);
+    }
+    return OK;
+}
+
 /* ---- output ---- */
 
 /* "386000", or "n/d". */
@@ -341,6 +357,7 @@ Err cmd_tally_pb(Cli *cli)
     TRY(cli_words(cli, 1, 1, &path));
     TRY(read_file(&c, path));
     TRY(wanted_check(&c));
+    TRY(count_long(&c));
     Buf b = buf_new(c.a, 65536, OUTPUT_MOST);
     if (cli->json) {
         put_json(&c, &b);

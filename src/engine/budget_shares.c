@@ -59,7 +59,7 @@ static size_t ahead(const Search *x)
     return made < ALONE || x->width == 1 ? 1 : made > MOST_AHEAD ? MOST_AHEAD : made;
 }
 
-/* What is added in the run that is the result. */
+/* What is added in the run that is the result; -1: that is too far. */
 static i64 search(Arena *a, Search *x, BudgetResult *r)
 {
     size_t wide = (size_t)parallel_width();
@@ -79,6 +79,8 @@ static i64 search(Arena *a, Search *x, BudgetResult *r)
         }
         if (end < x->n)
             return x->first + (i64)end - x->outcomes[end].is_over;
+        if (x->first + (i64)x->n >= BUDGET_MOST_RUNS)
+            return -1;
     }
 }
 
@@ -91,8 +93,10 @@ BudgetResult *budget_shares(Arena *a, const BudgetSupport *s, BudgetShares how)
         budget_run_told(budget_run_open(scratch, s), 0, r);
     } else {
         i64 added = search(scratch, &x, r), ties = r->ties;
-        budget_run_told(x.runs[0], added, r);
+        if (added >= 0)
+            budget_run_told(x.runs[0], added, r);
         r->ties = ties;
+        r = added >= 0 ? r : NULL;
     }
     arena_close(scratch);
     return r;

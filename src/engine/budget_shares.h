@@ -10,9 +10,11 @@
 #pragma once
 #include "engine/budget_run.h"
 
+enum { BUDGET_MOST_RUNS = 1000000 }; /* a share of the currency's units each: a budget of 10^12 for two voters has no end */
+
 typedef enum BudgetShares { BUDGET_PLAIN, BUDGET_ADD1, BUDGET_ADD1F } BudgetShares;
 
 /* A round's price is rho (budget_run.h). `ties` counts rounds in which several projects were cheapest, over all runs
  * with raised shares (those of the first run are BUDGET_PLAIN's); `runs` the runs made, the first included, and 0
- * for BUDGET_PLAIN. */
+ * for BUDGET_PLAIN. NULL where more than BUDGET_MOST_RUNS would be needed. */
 BudgetResult *budget_shares(Arena *a, const BudgetSupport *s, BudgetShares how);

@@ -38,13 +38,11 @@ mpq_t *exact_fractions(Arena *a, size_t n)
     return h->fractions;
 }
 
-bool exact_decimal(Str s, mpq_t ret_value)
+/* The digits of s without its point, in `digits`, and how many stand behind it. False: not a decimal number. */
+static bool digits_take(Str s, char *digits, size_t *ret_after)
 {
-    char   digits[EXACT_MOST_DIGITS + 1];
     size_t n = 0, after = 0, whole = 0;
     bool   has_point = false;
-    if (s.n == 0 || s.n > EXACT_MOST_DIGITS)
-        return false;
     for (size_t i = 0; i < s.n; i++) {
         char ch = s.p[i];
         if ((ch == '.' || ch == ',') && !has_point) {
@@ -57,13 +55,23 @@ bool exact_decimal(Str s, mpq_t ret_value)
         after += has_point;
         whole += !has_point && ch != '-';
     }
-    if (whole == 0 || (has_point && after == 0))
-        return false;
-    digits[n] = '\0';
-    mpz_set_str(mpq_numref(ret_value), digits, 10);
-    mpz_ui_pow_ui(mpq_denref(ret_value), 10, after);
-    mpq_canonicalize(ret_value);
-    return true;
+    *ret_after = after;
+    return whole > 0 && (!has_point || after > 0);
+}
+
+bool exact_decimal(Arena *a, Str s, mpq_t ret_value)
+{
+    ArenaMark *mark = arena_mark(a);
+    char      *digits = arena_take(a, s.n + 1);
+    size_t     after;
+    bool       ok = digits_take(s, digits, &after);
+    if (ok) {
+        mpz_set_str(mpq_numref(ret_value), digits, 10);
+        mpz_ui_pow_ui(mpq_denref(ret_value), 10, after);
+        mpq_canonicalize(ret_value);
+    }
+    arena_rewind(a, mark);
+    return ok;
 }
 
 void exact_put_whole(Buf *b, const mpz_t value)

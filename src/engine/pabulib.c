@@ -145,13 +145,13 @@ static bool meta_row(Reader *r, Str key, Str value)
     if (str_is(key, "budget")) {
         if (!once(r, &r->has_budget, key))
             return false;
-        if (!exact_decimal(value, *r->total))
+        if (!exact_decimal(r->a, value, *r->total))
             return refused(r, "the budget is not a number", value);
         return mpq_sgn(*r->total) >= 0 || refused(r, "the budget is negative", value);
     }
     if (str_is(key, "min_project_score_threshold"))
         return once(r, &r->has_threshold, key) &&
-               (exact_decimal(value, *r->threshold) || refused(r, "the threshold is not a number", value));
+               (exact_decimal(r->a, value, *r->threshold) || refused(r, "the threshold is not a number", value));
     if (str_is(key, "vote_type"))
         return once(r, &r->has_vote, key) && vote_type(r, value);
     if (str_is(key, "num_votes"))
@@ -195,7 +195,7 @@ static bool project_row(Reader *r, Str id, Str cost, Str name)
 {
     if (id.n == 0)
         return refused(r, "the project has no id", STR_NONE);
-    if (!exact_decimal(cost, *r->number))
+    if (!exact_decimal(r->a, cost, *r->number))
         return refused(r, "the cost is not a number", cost);
     if (mpq_sgn(*r->number) < 0)
         return refused(r, "the cost is negative", cost);

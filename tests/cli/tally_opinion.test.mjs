@@ -170,7 +170,7 @@ test('the same bytes each time, and a table for people without --json', () => {
 
 test('who says the same thing stands in one place: no groups', () => {
   const out = tally(file('one.csv', 'vote,voter-id,comment-id,timestamp\n1,5,7,1\n1,3,7,1\n'), '--json')
-  for (const k of ['groups', 'stats', 'representative', 'group_informed_consensus', 'comment_priority']) assert.equal(out[k], null, k)
+  for (const k of ['groups', 'stats_fields', 'stats', 'representative', 'group_informed_consensus', 'comment_priority']) assert.equal(out[k], null, k)
   assert.deepEqual(out.participant_xy, [[0, 0], [0, 0]])
   assert.deepEqual(out.pca, { center: [1], comp1: [0], comp2: [0], explained_variance: [0] })
   const given = tally(join(dir, 'one.csv'), '--groups', file('g.csv', 'participant,group\n3,-2\n'), '--json')

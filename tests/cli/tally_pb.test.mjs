@@ -100,6 +100,16 @@ test('what cannot be read is status 1', () => {
   }
 })
 
+test('a search without end is given up: status 1, and the rule is named', () => {
+  const path = join(folder, 'endless.pb')
+  writeFileSync(path, 'META\nkey;value\nnum_votes;2\nbudget;1000000000000\nvote_type;approval\nPROJECTS\nproject_id;cost\n' +
+    '1;999999999998\n2;2\nVOTES\nvoter_id;vote\n0;1,2\n1;2\n')
+  const r = run(['tally', 'pb', path, '--rule', 'mes_card_add1', '--json'])
+  assert.equal(r.code, 1)
+  assert.equal(r.out, '')
+  assert.match(r.err, /^yuanchang: mes_card_add1: no end after 1000000 runs/)
+})
+
 test('a file that is not right is status 3 and says FILE:LINE: reason', () => {
   const good = readFileSync(village('projects'), 'utf8')
   const lines = good.split('\n')

@@ -23,10 +23,10 @@ static int tear_down(void **s)
 static Budget *budget_of(Arena *a, BudgetVote vote, const char *total, const char *const (*projects)[2], size_t m)
 {
     mpq_t *v = exact_fractions(a, 1);
-    assert_true(exact_decimal(str_from(total), *v));
+    assert_true(exact_decimal(a, str_from(total), *v));
     Budget *b = budget_new(a, vote, *v);
     for (size_t i = 0; i < m; i++) {
-        assert_true(exact_decimal(str_from(projects[i][1]), *v));
+        assert_true(exact_decimal(a, str_from(projects[i][1]), *v));
         assert_true(budget_project_add(b, str_from(projects[i][0]), STR_NONE, *v));
     }
     budget_projects_end(b);

@@ -292,6 +292,10 @@ static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cove
         committee_by_table(a, p, k, is_cover, ret);
         return COMMITTEE_OK;
     }
+    if (p->n_sets >= COMMITTEE_MEETS_SETS && committee_meets_fit(p, k)) {
+        committee_by_meets(a, p, k, is_cover, ret);
+        return COMMITTEE_OK;
+    }
     Search s = { .a = a, .p = p, .k = k, .is_cover = is_cover };
     int    top = 1;
     for (size_t i = 0; i < p->n_sets; i++) {

@@ -6,7 +6,7 @@
  * anything the rest is any so many of them, one family; where the voters of all who are left approve nobody else the
  * highest are in. The worst case is still exponential. */
 #pragma once
-#include "engine/committee.h"
+#include "engine/committee_tied.h"
 
 /* Looks at an approval or a class: some 15 seconds for a thousand ballots, minutes for a million. Beyond,
  * COMMITTEE_TOO_LARGE. */
@@ -14,7 +14,20 @@
 
 /* Few candidates and many different ballots: every set of candidates is looked at in a table (committee_table.c), in
  * O(m 2^m + v) and 16 bytes for each set of candidates, 64 MB at most. */
-enum { COMMITTEE_TABLE_MOST = 22, COMMITTEE_TABLE_SETS = 4096 };
+enum { COMMITTEE_TABLE_MOST = 22, COMMITTEE_TABLE_SETS = 4096, COMMITTEE_MEETS_SETS = 20000 };
 
 /* pav, or cc where is_cover. m <= COMMITTEE_TABLE_MOST and 1 <= k <= m, else BUG. */
 void committee_by_table(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret);
+
+/* A moderate number of small sets and many different ballots: how many voters approve all of each set of up to k
+ * candidates (committee_meets.c), in O(sets x ballots / 128) over the cores and 16 bytes a set. */
+#define COMMITTEE_MEETS_MOST  1500000               /* sets of 1 .. k candidates */
+#define COMMITTEE_MEETS_LOOKS INT64_C(2000000000)   /* subsets of all committees */
+#define COMMITTEE_MEETS_BITS  ((size_t)4000000000u) /* candidates times different ballots: 500 MB */
+bool committee_meets_fit(const CommitteePoll *p, int k);
+/* committee_meets_fit(p, k), else BUG. */
+void committee_by_meets(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret);
+
+/* The result of either: all committees of the bag have `best` parts of `unit`. */
+void committee_tell_best(Arena *a, CommitteeBag *bag, unsigned __int128 best, unsigned __int128 unit,
+                         CommitteeResult *ret);

@@ -73,8 +73,13 @@ void committee_by_table(Arena *a, const CommitteePoll *p, int k, bool is_cover, 
         best = v[mask];
         offer(bag, mask, p->m, k);
     }
+    committee_tell_best(a, bag, best, (Cell)h.unit, ret);
+}
+
+void committee_tell_best(Arena *a, CommitteeBag *bag, unsigned __int128 best, unsigned __int128 unit, CommitteeResult *ret)
+{
     *ret = (CommitteeResult){ .tied = committee_bag_tied(bag), .values = exact_fractions(a, 1), .n_values = 1 };
-    u64 over[2] = { (u64)best, (u64)(best >> 64) }, under[2] = { (u64)h.unit, (u64)(h.unit >> 64) };
+    u64 over[2] = { (u64)best, (u64)(best >> 64) }, under[2] = { (u64)unit, (u64)(unit >> 64) };
     mpz_import(mpq_numref(ret->values[0]), 2, -1, sizeof over[0], 0, 0, over);
     mpz_import(mpq_denref(ret->values[0]), 2, -1, sizeof under[0], 0, 0, under);
     mpq_canonicalize(ret->values[0]);

@@ -57,6 +57,8 @@ made million.cat 500 1000000 19 0.7
 table million.cat 200 $rules
 made forty.cat 40 200 11 0
 table forty.cat 12 pav cc
+made thirty.cat 30 1400000 15 0
+table thirty.cat 5 pav cc
 echo "all rules of million.cat at once, wall ms on one core and on all"
 for cores in 0 "0-$(($(nproc) - 1))"; do
     cost taskset -c "$cores" "$YC" tally committee "$BENCH_DIR/million.cat" --seats 200 --json | awk -v c="$cores" '{ print "  cores " c ": " $2 " ms, " $3 " MB" }'

@@ -3,10 +3,13 @@
  *
  * By the sums of committee_table.c a committee's score needs only these numbers, for its own subsets. A candidate's
  * ballots are a row of bits; a set's are the rows' conjunction, made row after row down the tree of sets, so that a
- * million ballots are 16,000 words for each set. Weights are planes of bits. The sets of one first candidate are a piece
- * of work for a core, and write to places of their own. */
-#include "base/parallel.h"
+ * million ballots are 16,000 words for each set. Weights are planes of bits. The sets of one first candidate are a
+ * piece of work for a core, and write to places of their own. */
 #include "engine/committee_best.h"
+
+#include <stdlib.h>
+
+#include "base/parallel.h"
 #include "engine/committee_harmonic.h"
 #include "engine/committee_tied.h"
 
@@ -21,6 +24,7 @@ typedef struct Meets {
     Two    *rows;      /* [m * twos] */
     Two    *planes;    /* [n_planes * twos]; none where every weight is 1 */
     int     n_planes;
+    size_t  filled[MOST_PLANES]; /* twos at the front of a plane beyond which it is empty */
     i64    *binomial;  /* [(m + 1) * (k + 1)]: C(n, r) */
     size_t *offset;    /* [k + 2]: where the sets of t candidates begin */
     Cell   *terms;     /* by offset and rank: what a set adds to the committees that hold it */
@@ -60,7 +64,7 @@ static i64 voters_of(const Meets *w, const Two *x, const Two *y, Two *both)
     for (size_t i = 0; i < w->twos; i++)
         both[i] = x[i] & y[i];
     for (int plane = 0; plane < w->n_planes; plane++)
-        voters += (i64)bits_of(both, w->planes + (size_t)plane * w->twos, w->twos) << plane;
+        voters += (i64)bits_of(both, w->planes + (size_t)plane * w->twos, w->filled[plane]) << plane;
     return w->n_planes ? voters : (i64)bits_of(both, both, w->twos);
 }
 
@@ -105,24 +109,41 @@ static void set_bit(Two *row, size_t at)
     row[at / TWO_BITS][at / 64 % 2] |= UINT64_C(1) << (at % 64);
 }
 
+typedef struct Weighed {
+    i64    weight;
+    size_t set;
+} Weighed;
+
+static int heaviest_first(const void *a, const void *b)
+{
+    const Weighed *x = a, *y = b;
+    return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight)
+                                  : (x->set > y->set) - (x->set < y->set);
+}
+
+/* Heavy sets stand in front, so that the planes of high bits are short. */
 static void rows_fill(Arena *a, Meets *w)
 {
     const CommitteePoll *p = w->p;
-    i64                  most = 1;
+    Weighed             *order = NEW_N(a, Weighed, p->n_sets);
     w->rows = NEW_N(a, Two, (size_t)w->m * w->twos);
-    for (size_t i = 0; i < p->n_sets; i++) {
-        most = p->set_weight[i] > most ? p->set_weight[i] : most;
-        for (size_t e = p->set_from[i]; e < p->set_from[i + 1]; e++)
+    for (size_t i = 0; i < p->n_sets; i++)
+        order[i] = (Weighed){ p->set_weight[i], i };
+    qsort(order, p->n_sets, sizeof *order, heaviest_first);
+    for (size_t i = 0; i < p->n_sets; i++)
+        for (size_t e = p->set_from[order[i].set]; e < p->set_from[order[i].set + 1]; e++)
             for (int c = p->class_from[p->set_class[e]]; c < p->class_from[p->set_class[e] + 1]; c++)
                 set_bit(w->rows + (size_t)(p->class_member[c] - 1) * w->twos, i);
-    }
-    while (most > 1 && most >> w->n_planes != 0)
+    while (p->n_sets > 0 && order[0].weight > 1 && order[0].weight >> w->n_planes != 0)
         w->n_planes++;
     w->planes = NEW_N(a, Two, (size_t)w->n_planes * w->twos);
-    for (size_t i = 0; i < p->n_sets; i++)
-        for (int plane = 0; plane < w->n_planes; plane++)
-            if (p->set_weight[i] >> plane & 1)
+    for (int plane = 0; plane < w->n_planes; plane++) {
+        for (size_t i = 0; i < p->n_sets && order[i].weight >> plane != 0; i++) {
+            w->filled[plane] = i / TWO_BITS + 1;
+            if (order[i].weight >> plane & 1)
                 set_bit(w->planes + (size_t)plane * w->twos, i);
+        }
+    }
 }
 
 static void binomials_fill(Arena *a, Meets *w)

@@ -66,7 +66,7 @@ static void count_one(void *arg, size_t i)
     c->fault = committee_methods[t->wanted[i]].count(c->a, t->poll, t->seats, &c->result);
 }
 
-/* A best committee that was not asked for and is not found is left out with a warning; all else ends the command. */
+/* A rule that comes to no end is left out with a warning where it was not asked for; else it ends the command. */
 static Err faults(Cli *cli, Tally *t)
 {
     static const char *const why[] = {
@@ -77,7 +77,7 @@ static Err faults(Cli *cli, Tally *t)
         Count *c = &t->counts[i];
         if (!c->is_wanted || c->fault == COMMITTEE_OK)
             continue;
-        if (c->is_asked || c->fault != COMMITTEE_TOO_LARGE)
+        if (c->is_asked)
             return cli_broken(cli, "%s: %s", committee_methods[i].key, why[c->fault]);
         fprintf(stderr, "yuanchang: warning: %s is left out: %s\n", committee_methods[i].key, why[c->fault]);
         c->is_wanted = false;

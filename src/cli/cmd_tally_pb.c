@@ -2,6 +2,8 @@
  * JSON of the contract or a table for people. */
 #include "cli/json.h"
 #include "cli/reading.h"
+
+#include <stdio.h>
 #include "engine/budget_greedy.h"
 #include "engine/budget_phragmen.h"
 #include "engine/budget_shares.h"
@@ -57,6 +59,8 @@ typedef struct Count {
     size_t         n;
     BudgetSupport *support[N_UTILITIES];          /* made when a rule needs it */
     BudgetResult  *shares[N_UTILITIES][N_SHARES]; /* a rule and its completion are counted once */
+    bool           is_endless[N_UTILITIES][N_SHARES];
+    BudgetResult  *results[N_KINDS][N_UTILITIES];
 } Count;
 
 static Str key_of(Arena *a, Wanted w)
@@ -113,7 +117,8 @@ static const BudgetSupport *support(Count *c, BudgetUtility u)
     return c->support[u];
 }
 
-static BudgetResult *count(Count *c, Wanted w)
+/* NULL where it comes to no end. */
+static BudgetResult *count_anew(Count *c, Wanted w)
 {
     const Rule *rule = &rules[w.kind];
     if (w.kind == PHRAGMEN)
@@ -123,28 +128,42 @@ static BudgetResult *count(Count *c, Wanted w)
     if (!rule->has_shares)
         return budget_greedy(c->a, support(c, w.utility));
     BudgetResult **shares = &c->shares[w.utility][rule->shares];
-    if (*shares == NULL)
+    bool          *is_endless = &c->is_endless[w.utility][rule->shares];
+    if (*shares == NULL && !*is_endless)
         *shares = budget_shares(c->a, support(c, w.utility), rule->shares);
-    if (!rule->completes)
+    *is_endless = *shares == NULL;
+    if (!rule->completes || *is_endless)
         return *shares;
     BudgetResult *r = budget_result_copy(c->a, *shares);
     budget_greedy_complete(r, support(c, w.utility));
     return r;
 }
 
-/* Before anything is printed: does every search end? */
-static Err count_long(Count *c)
+static BudgetResult *count(Count *c, Wanted w)
 {
+    BudgetResult **kept = &c->results[w.kind][w.utility];
+    if (*kept == NULL)
+        *kept = count_anew(c, w);
+    return *kept;
+}
+
+/* Before anything is printed: those that come to no end. One that was asked for ends the command; others are left out. */
+static Err counts_end(Count *c, bool are_asked)
+{
+    size_t kept = 0;
     for (size_t i = 0; i < c->n; i++) {
         Wanted w = c->wanted[i];
-        if (!rules[w.kind].is_long)
+        if (count(c, w) != NULL) {
+            c->wanted[kept++] = w;
             continue;
-        BudgetResult **shares = &c->shares[w.utility][rules[w.kind].shares];
-        if (*shares == NULL)
-            *shares = budget_shares(c->a, support(c, w.utility), rules[w.kind].shares);
-        if (*shares == NULL)
-            return cli_broken(c->cli, "%.*s: no end after %d runs", STR_ARG(key_of(c->a, w)), BUDGET_MOST_RUNS);
+        }
+        Str key = key_of(c->a, w);
+        if (are_asked)
+            return cli_broken(c->cli, "%.*s: no end after %d runs, or %d comparisons of equals", STR_ARG(key),
+                              BUDGET_MOST_RUNS, BUDGET_MOST_EQUALS);
+        fprintf(stderr, "yuanchang: warning: %.*s is left out: too many tie\n", STR_ARG(key));
     }
+    c->n = kept;
     return OK;
 }
 
@@ -356,8 +375,9 @@ Err cmd_tally_pb(Cli *cli)
         TRY(want_key(&c, key));
     TRY(cli_words(cli, 1, 1, &path));
     TRY(read_file(&c, path));
+    bool are_asked = c.n > 0;
     TRY(wanted_check(&c));
-    TRY(count_long(&c));
+    TRY(counts_end(&c, are_asked));
     Buf b = buf_new(c.a, 65536, OUTPUT_MOST);
     if (cli->json) {
         put_json(&c, &b);

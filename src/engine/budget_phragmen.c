@@ -3,6 +3,7 @@
  * a few times. Time 0 is the "purchase" of those who have bought nothing. */
 #include "engine/budget_phragmen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/budget_heap.h"
@@ -26,6 +27,7 @@ typedef struct Clock {
     mpz_ptr              x, y, left;
     u32                 *able, *tied;
     size_t               n_tied;
+    i64                  equals; /* comparisons among those that may be equal */
 } Clock;
 
 static Clock clock_new(Arena *a, const BudgetSupport *s)
@@ -112,11 +114,9 @@ static void choose_exactly(Clock *c, const u32 *able, size_t n)
             continue;
         if (cmp < 0)
             c->n_tied = 0;
-        size_t at = c->n_tied++;
-        for (; at > 0 && c->tied[at - 1] > able[i]; at--)
-            c->tied[at] = c->tied[at - 1];
-        c->tied[at] = able[i];
+        c->tied[c->n_tied++] = able[i];
     }
+    qsort(c->tied, c->n_tied, sizeof *c->tied, budget_by_number);
 }
 
 /* Which projects are next, into c->tied; they are taken off the heap and the others stay. False: none. */
@@ -138,7 +138,8 @@ static bool round_choose(Clock *c)
         else
             c->able[near++] = c->able[i];
     }
-    if (near == 0)
+    c->equals += (i64)near;
+    if (near == 0 || c->equals > BUDGET_MOST_EQUALS)
         return false;
     choose_exactly(c, c->able, near);
     for (size_t i = 0; i < near; i++)
@@ -221,6 +222,8 @@ BudgetResult *budget_phragmen(Arena *a, const BudgetSupport *s)
             return c.r;
         buy(&c, c.tied[0]);
     }
+    if (c.equals > BUDGET_MOST_EQUALS)
+        return NULL;
     buy_unsupported(&c);
     return c.r;
 }

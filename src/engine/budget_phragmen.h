@@ -13,8 +13,8 @@
  * Source: Brill, Freeman, Janson, Lackner, "Phragmén's Voting Methods and Justified Representation", AAAI 2017 and
  * Mathematical Programming 2023; for costs Los, Christoff, Grossi, "Proportional Budget Allocations", IJCAI 2022. */
 #pragma once
-#include "engine/budget_result.h"
-#include "engine/budget_support.h"
+#include "engine/budget_run.h"
 
-/* The support's utility is BUDGET_CARD. */
+/* The support's utility is BUDGET_CARD. NULL where so many tie, round after round, that it is given up: more than
+ * BUDGET_MOST_EQUALS comparisons (budget_run.h). */
 BudgetResult *budget_phragmen(Arena *a, const BudgetSupport *s);

@@ -43,3 +43,9 @@ bool budget_result_fits(const BudgetResult *r, u32 project, mpz_t left)
     mpz_sub(left, r->b->total, r->cost);
     return mpz_cmp(r->b->projects[project].cost, left) <= 0;
 }
+
+int budget_by_number(const void *a, const void *b)
+{
+    u32 x = *(const u32 *)a, y = *(const u32 *)b;
+    return (x > y) - (x < y);
+}

@@ -27,3 +27,5 @@ void budget_result_add(BudgetResult *r, u32 project, const u32 *tied, size_t n_t
 BudgetResult *budget_result_copy(Arena *a, const BudgetResult *from);
 /* Whether the project can be paid from what is left. `left` is scratch. O(1). */
 bool budget_result_fits(const BudgetResult *r, u32 project, mpz_t left);
+/* For qsort: projects ascending. */
+int budget_by_number(const void *a, const void *b);

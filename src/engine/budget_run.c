@@ -1,6 +1,7 @@
 /* budget_run: see budget_run.h. */
 #include "engine/budget_run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define AS_GIVEN   SIZE_MAX
@@ -307,11 +308,9 @@ static void choose_exactly(BudgetRun *r, const u32 *able, size_t n)
             continue;
         if (c < 0)
             r->n_tied = 0;
-        size_t at = r->n_tied++;
-        for (; at > 0 && r->tied[at - 1] > able[i]; at--)
-            r->tied[at] = r->tied[at - 1];
-        r->tied[at] = able[i];
+        r->tied[r->n_tied++] = able[i];
     }
+    qsort(r->tied, r->n_tied, sizeof *r->tied, budget_by_number);
     r->ties += r->n_tied > 1;
 }
 
@@ -340,7 +339,9 @@ static bool round_choose(BudgetRun *r)
         else
             r->able[near++] = r->able[i];
     }
-    if (near == 0)
+    r->equals += near > 1 ? (i64)near : 0;
+    r->is_given_up = r->equals > BUDGET_MOST_EQUALS;
+    if (near == 0 || r->is_given_up)
         return false;
     if (near > 1) {
         choose_exactly(r, r->able, near);
@@ -441,6 +442,8 @@ static void begin(BudgetRun *r, i64 added)
     mpz_add(r->book.share, b->total, r->x);
     mpz_set_ui(r->cost, 0);
     r->ties = 0;
+    r->equals = 0;
+    r->is_given_up = false;
     r->slack = 0;
     r->heap.n = 0;
     if (mpz_sgn(r->book.share) == 0)

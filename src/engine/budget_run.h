@@ -21,10 +21,16 @@
 #include "engine/budget_heap.h"
 #include "engine/budget_result.h"
 
+/* Comparisons among projects that may be equal, over all rounds of a run; where all of some two thousand tie in every
+ * round these are as many as they are squared. Beyond, the run is given up. */
+enum { BUDGET_MOST_EQUALS = 4000000 };
+
 typedef struct BudgetRun {
     BudgetBook  book; /* what was bought, in order */
     mpz_ptr     cost; /* of it */
     i64         ties; /* rounds in which more than one was cheapest */
+    i64         equals;      /* comparisons so far */
+    bool        is_given_up; /* what was bought is not the result */
 
     BudgetHeap  heap;                     /* by a lower bound of rho */
     int         shift;
@@ -52,5 +58,5 @@ BudgetRun *budget_run_open(Arena *a, const BudgetSupport *s);
 /* A run with `added` units of the currency more than total / n_votes for each voter; added >= 0. */
 void budget_run(BudgetRun *r, i64 added);
 /* The same, every round told with its exact rho: money for a unit of utility (for BUDGET_COST without unit). Goes
- * into `into`, which holds nothing yet; r->ties too. */
+ * into `into`, which holds nothing yet; r->ties too. Either may be given up: r->is_given_up. */
 void budget_run_told(BudgetRun *r, i64 added, BudgetResult *into);

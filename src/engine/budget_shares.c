@@ -12,6 +12,7 @@ typedef struct Outcome {
     i64  ties;
     bool is_over; /* costs more than the budget */
     bool is_last; /* exhaustive, or holds all */
+    bool is_given_up;
 } Outcome;
 
 typedef struct Search {
@@ -45,7 +46,8 @@ static void work(void *arg, size_t w)
     for (size_t i = w; i < x->n && i <= atomic_load(&x->end); i += x->width) {
         budget_run(r, x->first + (i64)i);
         Outcome o = { .ties = r->ties, .is_over = mpz_cmp(r->cost, x->s->b->total) > 0 };
-        o.is_last = !o.is_over && is_last(x, r);
+        o.is_given_up = r->is_given_up;
+        o.is_last = o.is_given_up || (!o.is_over && is_last(x, r));
         x->outcomes[i] = o;
         size_t end = atomic_load(&x->end);
         while ((o.is_over || o.is_last) && i < end && !atomic_compare_exchange_weak(&x->end, &end, i))
@@ -59,7 +61,7 @@ static size_t ahead(const Search *x)
     return made < ALONE || x->width == 1 ? 1 : made > MOST_AHEAD ? MOST_AHEAD : made;
 }
 
-/* What is added in the run that is the result; -1: that is too far. */
+/* What is added in the run that is the result; -1: that is too far, or a run was given up. */
 static i64 search(Arena *a, Search *x, BudgetResult *r)
 {
     size_t wide = (size_t)parallel_width();
@@ -77,6 +79,8 @@ static i64 search(Arena *a, Search *x, BudgetResult *r)
         for (size_t i = 0; i < x->n && i <= end; i++) {
             r->ties += r->runs++ > 0 ? x->outcomes[i].ties : 0;
         }
+        if (end < x->n && x->outcomes[end].is_given_up)
+            return -1;
         if (end < x->n)
             return x->first + (i64)end - x->outcomes[end].is_over;
         if (x->first + (i64)x->n >= BUDGET_MOST_RUNS)
@@ -90,7 +94,9 @@ BudgetResult *budget_shares(Arena *a, const BudgetSupport *s, BudgetShares how)
     Arena        *scratch = arena_open();
     Search        x = { .s = s, .how = how };
     if (how == BUDGET_PLAIN) {
-        budget_run_told(budget_run_open(scratch, s), 0, r);
+        BudgetRun *run = budget_run_open(scratch, s);
+        budget_run_told(run, 0, r);
+        r = run->is_given_up ? NULL : r;
     } else {
         i64 added = search(scratch, &x, r), ties = r->ties;
         if (added >= 0)

@@ -16,5 +16,5 @@ typedef enum BudgetShares { BUDGET_PLAIN, BUDGET_ADD1, BUDGET_ADD1F } BudgetShar
 
 /* A round's price is rho (budget_run.h). `ties` counts rounds in which several projects were cheapest, over all runs
  * with raised shares (those of the first run are BUDGET_PLAIN's); `runs` the runs made, the first included, and 0
- * for BUDGET_PLAIN. NULL where more than BUDGET_MOST_RUNS would be needed. */
+ * for BUDGET_PLAIN. NULL where more than BUDGET_MOST_RUNS would be needed, or a run is given up (budget_run.h). */
 BudgetResult *budget_shares(Arena *a, const BudgetSupport *s, BudgetShares how);

@@ -110,6 +110,21 @@ test('a search without end is given up: status 1, and the rule is named', () => 
   assert.match(r.err, /^yuanchang: mes_card_add1: no end after 1000000 runs/)
 })
 
+test('where thousands tie in every round the others are counted, and what is given up is said', () => {
+  const path = join(folder, 'alike.pb'), ids = [...Array(3000).keys()]
+  writeFileSync(path, 'META\nkey;value\nnum_votes;1\nbudget;30000\nvote_type;approval\nPROJECTS\nproject_id;cost\n' +
+    ids.map((i) => `${i};10\n`).join('') + `VOTES\nvoter_id;vote\n0;${ids.join(',')}\n`)
+  const r = run(['tally', 'pb', path, '--json'])
+  assert.equal(r.code, 0)
+  assert.match(r.err, /warning: mes_cost is left out/)
+  const { rules } = JSON.parse(r.out)
+  assert.equal(rules.greedy_cost.selected.length, 3000)
+  assert.equal(rules.mes_cost, undefined)
+  const asked = run(['tally', 'pb', path, '--rule', 'mes_cost', '--json'])
+  assert.equal(asked.code, 1)
+  assert.equal(asked.out, '')
+})
+
 test('a file that is not right is status 3 and says FILE:LINE: reason', () => {
   const good = readFileSync(village('projects'), 'utf8')
   const lines = good.split('\n')

@@ -4,6 +4,7 @@
 
 #include "place/place_view.h"
 #include "web/i18n.h"
+#include "web/lunar_text.h"
 
 static PlaceHome *home_fill;
 
@@ -118,6 +119,7 @@ static const Out place_out[] = {
     { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },
     { "today", OUT_DATE },
+    { "lunar", OUT_TEXT }, /* the same day as the old calendar has it */
     { "is_village", OUT_BOOL },  /* a village, a group, an estate: where people live */
     { "may_speak", OUT_BOOL },   /* a resident of it, or somebody who may be one: not signed in */
     { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
@@ -184,6 +186,7 @@ static Err place_page(Request *r)
     TRY(households_put(r, code));
     put_cstr(a, r->ui, "tab", "home");
     put_date(a, r->data, "today", date_of(r->ctx.now));
+    put_text(a, r->data, "lunar", lunar_text_day(a, r->ctx.lang, date_of(r->ctx.now)));
     put_bool(a, r->data, "is_village", code_level(code) >= LEVEL_VILLAGE);
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
     put_bool(a, r->data, "may_speak",

@@ -21,6 +21,21 @@ Str lunar_text_short(Arena *a, Lang lang, Date d)
     return lunar_of(d, &l) ? month_and_day(a, lang, &l) : STR("");
 }
 
+static Str with_festival(Arena *a, Lang lang, Str text, const LunarDay *l)
+{
+    if (l->festival == LUNAR_NO_FESTIVAL)
+        return text;
+    return i18n_fill(a, lang, "lunar.festive", text, word(a, lang, "lunar.festival.", (int)l->festival));
+}
+
+Str lunar_text_day(Arena *a, Lang lang, Date d)
+{
+    LunarDay l;
+    if (!lunar_of(d, &l))
+        return STR("");
+    return with_festival(a, lang, i18n_fill(a, lang, "lunar.day_only", month_and_day(a, lang, &l), STR_NONE), &l);
+}
+
 Str lunar_text(Arena *a, Lang lang, Date d)
 {
     LunarDay l;
@@ -30,8 +45,5 @@ Str lunar_text(Arena *a, Lang lang, Date d)
     Str branch = word(a, lang, "lunar.branch.", l.branch);
     Str pair = i18n_fill(a, lang, "lunar.pair", stem, branch);
     Str year = i18n_fill(a, lang, "lunar.year", pair, word(a, lang, "lunar.animal.", l.branch));
-    Str text = i18n_fill(a, lang, "lunar.date", year, month_and_day(a, lang, &l));
-    if (l.festival == LUNAR_NO_FESTIVAL)
-        return text;
-    return i18n_fill(a, lang, "lunar.festive", text, word(a, lang, "lunar.festival.", (int)l.festival));
+    return with_festival(a, lang, i18n_fill(a, lang, "lunar.date", year, month_and_day(a, lang, &l)), &l);
 }

@@ -38,6 +38,9 @@ static void a_day_is_said_as_people_say_it(void **s)
     assert_words(20251220, "农历乙巳蛇年冬月初一", "1st day of the 11th month, Yi-si year (snake) by the lunar calendar");
     assert_true(str_is(lunar_text_short(arena, LANG_ZH, 20240726), "六月廿一"));
     assert_true(str_is(lunar_text_short(arena, LANG_ZH, 20250726), "闰六月初二"));
+    assert_true(str_is(lunar_text_day(arena, LANG_ZH, 20240726), "农历六月廿一"));
+    assert_true(str_is(lunar_text_day(arena, LANG_ZH, 20260217), "农历正月初一，春节"));
+    assert_int_equal(lunar_text_day(arena, LANG_ZH, 19000130).n, 0);
 }
 
 static void outside_the_table_nothing_is_said(void **s)

@@ -23,13 +23,7 @@ before(async () => {
   town = h.client()
   await town.login('hualongyan')
 })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 async function raise(json = {}) {
   const r = await resident.post(`${village}/need`, { title: `屋后的水沟又堵了${++n}`, category: 'water', once: once(), ...json })

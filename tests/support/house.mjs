@@ -111,6 +111,12 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
       return e
     },
     kill: () => h.stop('SIGKILL'),
+    // After a file of tests: whatever they left must pass every invariant.
+    async leave() {
+      await h.stop()
+      must(h.cli('check'), 'check')
+      await h.done()
+    },
     async done() {
       await h.stop()
       pg?.drop()

@@ -13,13 +13,7 @@ before(async () => {
   official = h.client()
   await official.login('shangwan')
 })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 const household = async (label) => (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households[0]
 

@@ -15,13 +15,7 @@ before(async () => {
   admin = h.client()
   await admin.login('guanli')
 })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 test('a name that stands twice is told apart by its path', async () => {
   const { data } = await nobody.get('/place?q=' + encodeURIComponent('狮子岩'))

@@ -24,13 +24,7 @@ before(async () => {
   const label = (await official.get(`${village}/people?q=${encodeURIComponent('一组1户')}`)).data.households[0].label
   await neighbour.card(h.mustCli('card', '420325102212', label).match(/(\/card\/\S+)/)[1])
 })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 async function raise(who, more = {}) {
   const r = await who.post(`${village}/need`, { title: `路边的草比人高 ${rnd()}`, category: 'clean', once: once(), ...more })

@@ -21,13 +21,7 @@ before(async () => {
   await (city_official = h.client()).login('shiyan')
   await (village_official = h.client()).login('shangwan')
 })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 test('everyone reads what holds, in words, with unit, origin, source and how sure it is', async () => {
   const { status, data } = await nobody.get(`${village}/rules`)

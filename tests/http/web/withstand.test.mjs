@@ -10,13 +10,7 @@ const NEXT = `GET /session HTTP/1.1\r\n${HOST}\r\n` // smuggled behind the first
 let h
 
 before(async () => { h = await house({ engine, demo: true }) })
-after(async () => {
-  if (!h) return
-  await h.stop()
-  const check = h.cli('check')
-  assert.equal(check.code, 0, check.out + check.err)
-  await h.done()
-})
+after(() => h?.leave())
 
 const served = async () => assert.equal((await h.client().get('/')).status, 200)
 

@@ -31,11 +31,12 @@ $(OUT)/yuanchang: $(OUT)/obj/main.o $(OUT)/libyuanchang.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
-$(OUT)/libyuanchang.a: $(OBJ)
+$(OUT)/libyuanchang.a: $(OBJ) $(OUT)/gen/list.objects
 	@rm -f $@
 	@ar rcs $@ $(OBJ)
 
-$(OUT)/obj/%.o: src/%.c $(OUT)/gen/queries.h Makefile
+# Which object needs queries.h anew its .d says; here it only has to be there before the first.
+$(OUT)/obj/%.o: src/%.c Makefile | $(OUT)/gen/queries.h
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -44,7 +45,7 @@ $(OUT)/obj/gen/%.o: $(OUT)/gen/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/obj/unit/%.o: tests/unit/%.c $(OUT)/gen/queries.h
+$(OUT)/obj/unit/%.o: tests/unit/%.c | $(OUT)/gen/queries.h
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
@@ -57,7 +58,7 @@ $(OUT)/tests/%: $(OUT)/obj/unit/%.o $(OUT)/libsupport.a $(OUT)/libyuanchang.a
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 # Fuzz targets as regressions: each runs over the files that it is given (tests/fuzz/replay.c says how to search).
-$(OUT)/obj/fuzz/%.o: tests/fuzz/%.c $(OUT)/gen/queries.h
+$(OUT)/obj/fuzz/%.o: tests/fuzz/%.c | $(OUT)/gen/queries.h
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(OUT)/obj/fuzz/replay.o $(OUT)/libyuanchang.a
@@ -71,15 +72,26 @@ out/tools/embedgen: tools/embedgen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $< $(shell pkg-config --cflags --libs libsodium zlib)
 
-$(OUT)/gen/queries.c: $(OUT)/gen/queries.h
-$(OUT)/gen/queries.h: out/tools/querygen $(SQL)
-	@mkdir -p $(@D)
-	@echo "  gen   $@"
+# querygen leaves a file alone that would not change, so that a changed text compiles one file and not three hundred. The
+# stamp says when it ran; the recipe of the two (nothing) makes make look at them again after that. Without it the two
+# were looked at before querygen had ended, and an old queries.o was linked.
+$(OUT)/gen/queries.stamp: out/tools/querygen $(SQL) $(OUT)/gen/list.queries
+	@echo "  gen   $(OUT)/gen/queries"
 	@out/tools/querygen $(@D) $(SQL)
-$(OUT)/gen/embedded.c: out/tools/embedgen $(EMBED)
-	@mkdir -p $(@D)
+	@touch $@
+$(OUT)/gen/queries.h $(OUT)/gen/queries.c: $(OUT)/gen/queries.stamp
+	@:
+$(OUT)/gen/embedded.c: out/tools/embedgen $(EMBED) $(OUT)/gen/list.embedded
 	@echo "  gen   $@"
 	@out/tools/embedgen $@ $(EMBED)
+
+# What stands in a list of files: written when it differs, so that a file that was taken away leaves the program too.
+$(OUT)/gen/list.objects:  LIST := $(OBJ)
+$(OUT)/gen/list.queries:  LIST := $(SQL)
+$(OUT)/gen/list.embedded: LIST := $(EMBED)
+$(OUT)/gen/list.%: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIST)' | cmp -s - $@ || echo '$(LIST)' >$@
 
 tests: $(TESTS) $(FUZZ)
 
@@ -93,6 +105,6 @@ install: $(OUT)/yuanchang
 clean:
 	rm -rf out
 
-.PHONY: all tests install clean
+.PHONY: all tests install clean FORCE
 .SECONDARY:
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,70 @@
+// The build after an edit, in a copy of the tree and of what is built: what was changed is in the program, what was
+// taken away is not, and no more is compiled than has to be.
+import { test, before, after } from 'node:test'
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from '../support/house.mjs'
+
+const tree = mkdtempSync(join(tmpdir(), 'yuanchang-build-'))
+const built = ['out/obj', 'out/gen', 'out/tools', 'out/libyuanchang.a', 'out/yuanchang']
+const at = (path) => join(tree, path)
+
+function make(...args) {
+  const r = spawnSync('make', ['-j2', ...args], { cwd: tree, encoding: 'utf8', maxBuffer: 1 << 28 })
+  assert.equal(r.status, 0, r.stdout + r.stderr)
+  return r.stdout
+}
+const compiled = (said) => said.split('\n').filter((line) => line.startsWith('  cc ')).length
+const holds = (mark) => readFileSync(at('out/yuanchang')).includes(mark)
+const query = (mark) => `\n-- name: build_mark int\nSELECT '${mark}' AS mark;\n`
+
+before(() => {
+  const sources = spawnSync('git', ['ls-files', '-co', '--exclude-standard', 'Makefile', 'src', 'assets', 'migrations', 'i18n', 'demo', 'tools'], { cwd: root, encoding: 'utf8' })
+  for (const path of [...sources.stdout.split('\n').filter(Boolean), ...built]) {
+    cpSync(join(root, path), at(path), { recursive: true, preserveTimestamps: true })
+  }
+})
+after(() => rmSync(tree, { recursive: true, force: true }))
+
+test('what is built is not built again', () => {
+  assert.equal(compiled(make()), 0)
+})
+
+test('an edited query is in the program, every time', () => {
+  const path = at('src/db/setting.sql'), text = readFileSync(path, 'utf8')
+  for (let round = 1; round <= 6; round++) {
+    const mark = `edited-query-${round}`
+    writeFileSync(path, text.replace('-- name: setting_get', `-- part: build_mark\nAND name <> '${mark}'\n\n-- name: setting_get`)
+      .replace(/(-- name: setting_get[^\n]*\n[^;]*);/, '$1 {build_mark};'))
+    const said = make()
+    assert.ok(holds(mark), `round ${round}: an old queries.o was linked\n${said}`)
+    assert.ok(compiled(said) <= 1, said)
+  }
+})
+
+test('a query more compiles what knows the queries, and only that', () => {
+  appendFileSync(at('src/db/setting.sql'), query('one-more'))
+  make('out/gen/queries.h')
+  const said = make('-n')
+  assert.match(said, /src\/db\/setting\.c/)
+  assert.doesNotMatch(said, /-c -o \S+ src\/engine\//)
+  assert.doesNotMatch(said, /-c -o \S+ src\/base\//)
+})
+
+test('a file that is taken away leaves the program', () => {
+  const path = at('migrations/9999-mark.sql')
+  writeFileSync(path, 'CREATE TABLE mark (a {int} NOT NULL);\n')
+  make('out/gen/embedded.c')
+  assert.ok(readFileSync(at('out/gen/embedded.c'), 'utf8').includes('9999-mark'))
+  rmSync(path)
+  make('out/gen/embedded.c')
+  assert.ok(!readFileSync(at('out/gen/embedded.c'), 'utf8').includes('9999-mark'))
+
+  rmSync(at('src/base/parallel.c'))
+  const said = make('-n')
+  assert.match(said, /ar rcs/)
+  assert.doesNotMatch(said, /parallel\.o/)
+})

@@ -1,11 +1,12 @@
 /* guard: see guard.h. libmicrohttpd 0.9.75 takes two lengths, a length beside chunked, "Content-Length : 4" as some
- * other header, and joins a folded line to the name before it; each of these is stopped here. */
+ * other header, and joins a folded line to the name before it; in chunks it takes a bare LF and throws trailers away. Each
+ * of these is stopped here. */
 #include "web/guard.h"
 
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_TARGET = 4096, MAX_VALUE = 8192, MAX_LENGTH_DIGITS = 12 };
+enum { MAX_METHOD = 32, MAX_TARGET = 4096, MAX_VALUE = 8192, MAX_LENGTH_DIGITS = 12 };
 
 Guard guard_new(void)
 {
@@ -30,6 +31,17 @@ static bool is_token_char(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            (c != 0 && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+bool guard_method(Guard *g, Str method)
+{
+    if (method.n == 0 || method.n > MAX_METHOD)
+        return refuse(g, 400, "method");
+    for (size_t i = 0; i < method.n; i++) {
+        if (!is_token_char((unsigned char)method.p[i]))
+            return refuse(g, 400, "method");
+    }
+    return true;
 }
 
 bool guard_target(Guard *g, Str target)
@@ -63,12 +75,22 @@ static bool is_called(Str name, const char *called, bool *ret_bad)
     return name.n == strlen(called);
 }
 
+/* Digits, and no zero before others: "010" is eight to some. */
+static bool is_length(Str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    }
+    return s.n == 1 || (s.n > 1 && s.n <= MAX_LENGTH_DIGITS && s.p[0] != '0');
+}
+
 static bool take_length(Guard *g, Str value)
 {
     i64 n;
     if (g->lengths++)
         return refuse(g, 400, "two-lengths");
-    if (value.n == 0 || value.n > MAX_LENGTH_DIGITS || value.p[0] == '-' || !str_int(value, &n))
+    if (!is_length(value) || !str_int(value, &n))
         return refuse(g, 400, "length");
     g->length = n;
     return true;
@@ -78,10 +100,7 @@ static bool take_coding(Guard *g, Str value)
 {
     if (g->codings++)
         return refuse(g, 400, "two-codings");
-    if (!str_is(value, "chunked"))
-        return refuse(g, 400, "coding");
-    g->is_chunked = true;
-    return true;
+    return str_is(value, "chunked") || refuse(g, 400, "coding");
 }
 
 /* A name or address with an optional port; it ends up in links. */
@@ -137,6 +156,8 @@ bool guard_end(Guard *g, Str version)
         return refuse(g, 400, "length-and-chunked");
     if (g->codings && is_old)
         return refuse(g, 400, "chunked-in-1.0");
+    if (g->codings)
+        return refuse(g, 411, "chunked");
     if (g->hosts == 0 && !is_old)
         return refuse(g, 400, "no-host");
     return g->refusal == NULL;

@@ -7,19 +7,21 @@
 
 typedef struct Guard {
     const char *refusal;   /* why, for the log; NULL so far */
-    int         status;    /* 400, 431 or 505 */
+    int         status;    /* 400, 411, 414, 431 or 505 */
     int         hosts, lengths, codings, headers;
-    bool        is_chunked;
     i64         length;    /* Content-Length; -1 without */
 } Guard;
 
+/* A token of at most 32 bytes. */
+bool guard_method(Guard *g, Str method);
 /* The request target as sent: no %00, no control or non-ASCII byte, begins with '/', at most 4096 bytes. */
 bool guard_target(Guard *g, Str target);
 /* One header: a token for a name, no control byte in the value, and none that only looks like one of the three names
  * that decide where a request ends and whom it is for. Spaces before the colon and folded lines reach us as part of a
  * name or as a second name; `is_folded` says what only the library's caller can see. */
 bool guard_header(Guard *g, Str name, Str value, bool is_folded);
-/* After the last header. `version`: "HTTP/1.1". */
+/* After the last header. `version`: "HTTP/1.1". A body comes with a length or not at all: chunks are 411, for there are
+ * more ways to read them than readers (a proxy that takes them in sends a length on). */
 bool guard_end(Guard *g, Str version);
 
 /* What the caller saw by itself. Always false. */

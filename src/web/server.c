@@ -54,6 +54,7 @@ typedef struct Conn {
 typedef enum Phase { HEAD, BODY, ANSWERED } Phase;
 
 typedef struct Exchange {
+    struct Exchange       *before, *after; /* heads_open */
     Server                *server;
     Conn                  *conn;
     struct MHD_Connection *mhd;
@@ -175,6 +176,28 @@ static size_t keep_escapes(void *cls, struct MHD_Connection *mhd, char *s)
     return strlen(s); /* paths and queries are decoded by us, once */
 }
 
+/* The requests of this event thread of which the head is not whole yet: refuse_lengths() looks through them. */
+static _Thread_local Exchange *heads_open;
+
+static void head_opened(Exchange *x)
+{
+    x->after = heads_open;
+    if (heads_open != NULL)
+        heads_open->before = x;
+    heads_open = x;
+}
+
+static void head_closed(Exchange *x)
+{
+    if (x->before != NULL)
+        x->before->after = x->after;
+    else if (heads_open == x)
+        heads_open = x->after;
+    if (x->after != NULL)
+        x->after->before = x->before;
+    x->before = x->after = NULL;
+}
+
 /* The request line is there: the exchange begins. */
 static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
 {
@@ -196,6 +219,7 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->wire.headers = x->headers;
     x->began = clock_ticks();
     atomic_store(&x->conn->deadline, x->began + request_ms(x->server));
+    head_opened(x);
     return x;
 }
 
@@ -206,6 +230,12 @@ static bool follows(const char *end, const char *next, ptrdiff_t least, ptrdiff_
 {
     uintptr_t from = (uintptr_t)end, to = (uintptr_t)next;
     return to >= from + (uintptr_t)least && to <= from + (uintptr_t)most;
+}
+
+/* Between two lines stands CRLF. The library also takes a lone CR or LF for the end of a line, which is one byte. */
+static bool is_next_line(const char *end, const char *next)
+{
+    return follows(end, next, 2, 2);
 }
 
 static bool is_blank(const char *from, const char *to)
@@ -222,7 +252,7 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 {
     Exchange   *x = cls;
     const char *name_end = name + name_n;
-    bool        in_place = follows(x->head_at, name, 1, 2) && follows(name_end, value, 1, MOST_BLANKS) &&
+    bool        in_place = is_next_line(x->head_at, name) && follows(name_end, value, 1, MOST_BLANKS) &&
                     is_blank(name_end, value);
     Str n = { name, name_n }, v = { value_n ? value : "", value_n };
     if (!guard_header(&x->guard, n, v, !in_place))
@@ -232,16 +262,18 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
     return MHD_YES;
 }
 
-/* Request line, headers, end: with CRLF or, as the library allows, LF. */
+/* Request line, headers, an empty line. */
 static bool head_is_whole(Exchange *x, const char *method, const char *version)
 {
     const union MHD_ConnectionInfo *size =
         MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (!guard_method(&x->guard, x->wire.method))
+        return false;
     if (!follows(method + strlen(method), x->target, 1, 1) || !follows(x->target + x->target_n, version, 1, 1))
         return guard_refuse(&x->guard, "request line");
     x->head_at = version + strlen(version);
     MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, on_header, x);
-    if (size == NULL || !follows(x->head_at, method + size->header_size, 2, 4))
+    if (size == NULL || !follows(x->head_at, method + size->header_size, 4, 4))
         return guard_refuse(&x->guard, "head");
     return guard_end(&x->guard, str_from(version));
 }
@@ -282,6 +314,7 @@ static enum MHD_Result refuse(Exchange *x, Err e, int status, const char *why, b
 
 static enum MHD_Result head_arrived(Exchange *x, const char *method, const char *version)
 {
+    head_closed(x);
     x->wire.method = str_copy(x->arena, str_from(method));
     x->phase = BODY;
     if (!head_is_whole(x, method, version)) {
@@ -425,6 +458,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
     Server   *s = cls;
     if (x == NULL)
         return;
+    head_closed(x);
     atomic_store(&x->conn->deadline, clock_ticks() + request_ms(s));
     drop_body(x);
     if (x->is_counted) {
@@ -436,11 +470,48 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
     *request = NULL;
 }
 
+/* A length that the library cannot read it refuses by itself, before anybody is asked, and 0.9.75 sends the head of that
+ * answer twice. So we are first: the answer is ours, and behind it the way out is shut. */
+static void refuse_length(Exchange *x)
+{
+    const Answer *a = &x->answer;
+    Buf           b = buf_new(x->arena, 2048, 16384);
+    answer_plain(&x->wire, x->arena, ERR_MALFORMED, &x->answer);
+    x->answer.log = STR("length");
+    buf_printf(&b, "HTTP/1.1 %d Bad Request\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", a->status,
+               a->type, a->bytes.n);
+    for (size_t i = 0; i < a->n_headers; i++)
+        buf_printf(&b, "%.*s: %.*s\r\n", STR_ARG(a->headers[i].name), STR_ARG(a->headers[i].value));
+    buf_cstr(&b, "\r\n");
+    buf_str(&b, a->bytes);
+    Str text = buf_text(&b);
+    (void)!send(x->conn->fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(x->conn->fd, SHUT_WR);
+    metric_count(TALLY_REFUSED);
+    say(x, 0);
+}
+
+/* The library says to its log that a length is wrong, in the event thread of that request, but not which request's. */
+static void refuse_lengths(void)
+{
+    for (Exchange *x = heads_open, *after; x != NULL; x = after) {
+        const char *value = MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Content-Length");
+        Guard       guard = guard_new();
+        after = x->after;
+        if (value == NULL || guard_header(&guard, STR("Content-Length"), str_from(value), false))
+            continue;
+        head_closed(x); /* once */
+        refuse_length(x);
+    }
+}
+
 /* ---- start ---- */
 
 static void __attribute__((format(printf, 2, 0))) library_says(void *cls, const char *fmt, va_list args)
 {
     char text[256];
+    if (strstr(fmt, "Content-Length") != NULL)
+        refuse_lengths();
     vsnprintf(text, sizeof text, fmt, args);
     text[strcspn(text, "\r\n}")] = '\0';
     log_say(LOG_DEBUG, "http", "text={%s}", text);

@@ -45,16 +45,54 @@ const tricks = {
   'a folded first line': `GET / HTTP/1.1\r\n Host: localhost\r\n\r\n`,
   'two spaces in the request line': `GET  / HTTP/1.1\r\n${HOST}\r\n`,
   'chunked in 1.0': `POST /login HTTP/1.0\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'a CR for a line end': `GET / HTTP/1.1\r\n${HOST}X: a\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'an LF for a line end': `POST /login HTTP/1.1\r\n${HOST}X: a\nContent-Length: 4\r\n\r\na=bc`,
+  'LF for every line end': 'GET / HTTP/1.1\nHost: localhost\n\n',
+  'a head that ends in LF': `GET / HTTP/1.1\r\n${HOST}\n`,
+  'a CR before the method': `\rGET / HTTP/1.1\r\n${HOST}\r\n`,
+  'a request of 0.9': 'GET /\r\n\r\n',
+}
+for (const length of ['', '+4', '-4', '4 ', '4 4', '4,4', '4, 4', '04', '0x4', '4.0', '1e0', '"4"', '\x0b4', '18446744073709551620', '9'.repeat(400)])
+  tricks[`length {${length.slice(0, 30)}}`] = `POST /login HTTP/1.1\r\n${HOST}Content-Length: ${length}\r\n\r\na=bc`
+for (const coding of ['', 'Chunked', 'chunked, chunked', 'identity', 'identity, chunked', 'gzip', 'chunked;q=1', 'xchunked', '"chunked"', 'chunked,', ',chunked', '\x0bchunked'])
+  tricks[`coding {${coding}}`] = `POST /login HTTP/1.1\r\n${HOST}Transfer-Encoding: ${coding}\r\n\r\n4\r\na=bc\r\n0\r\n\r\n`
+for (const coding of ['chunked', 'Chunked', 'x'])
+  tricks[`a length behind the coding ${coding}`] = `POST /login HTTP/1.1\r\n${HOST}Content-Length: 4\r\nTransfer-Encoding: ${coding}\r\n\r\n0\r\n\r\n`
+
+/// Exactly one answer, and the end.
+async function answeredOnce(bytes, status) {
+  const r = await rawOnce(h.origin, bytes + NEXT)
+  assert.equal(r.status, status, r.text.slice(0, 300))
+  assert.equal(r.text.split('HTTP/1.1 ').length - 1, 1, r.text)
+  assert.ok(r.closed)
+  assert.doesNotMatch(r.text, /signed_in/)
+  await served()
 }
 for (const [name, bytes] of Object.entries(tricks)) {
-  test(`framing: ${name} is refused and the connection closed`, async () => {
-    const r = await rawOnce(h.origin, bytes + NEXT)
-    assert.equal(r.status, 400, r.text.slice(0, 300))
-    assert.ok(r.closed)
-    assert.doesNotMatch(r.text, /signed_in/)
-    await served()
-  })
+  test(`framing: ${name} is refused once and the connection closed`, () => answeredOnce(bytes, 400))
 }
+
+const chunks = {
+  'of the book': '4\r\na=bc\r\n0\r\n\r\n', 'with LF for line ends': '4\na=bc\n0\n\n', 'with a trailer': '4\r\na=bc\r\n0\r\nContent-Length: 4\r\n\r\n',
+  'with an extension': '4;x="\n"\r\na=bc\r\n0\r\n\r\n', 'of minus one': '-1\r\na\r\n0\r\n\r\n', 'of 0x4': '0x4\r\na=bc\r\n0\r\n\r\n',
+  'longer than any': 'ffffffffffffffff0\r\na\r\n0\r\n\r\n', 'without end': '',
+}
+for (const [name, body] of Object.entries(chunks))
+  for (const method of ['POST', 'GET', 'PUT'])
+    test(`framing: chunks ${name} in a ${method} are asked for a length`, () =>
+      answeredOnce(`${method} /login HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n${body}`, 411))
+
+test('framing: lines without end are refused once', async () => {
+  for (const [bytes, status] of [[`GET / HTTP/1.1\r\n${HOST}X: ${'a'.repeat(9000)}\r\n\r\n`, 431], [`GET /${'a'.repeat(5000)} HTTP/1.1\r\n${HOST}\r\n`, 414],
+    [`GET / HTTP/1.1\r\n${HOST}${'X: y\r\n'.repeat(70)}\r\n`, 431], [`${'G'.repeat(100)} / HTTP/1.1\r\n${HOST}\r\n`, 400]])
+    await answeredOnce(bytes, status)
+})
+
+test('framing: requests in a row are each answered, none taken for the body of another', async () => {
+  const post = `POST /login HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: ${NEXT.length}\r\n\r\n${NEXT}`
+  const r = await rawOnce(h.origin, `${post}${post}${NEXT.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)
+  assert.deepEqual([...r.text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((m) => m[1]), ['415', '415', '200'])
+})
 
 // ---- paths and methods ----
 

@@ -25,7 +25,6 @@ static void an_ordinary_request_passes(void **s)
 {
     assert_passes(HOST);
     assert_passes(HOST, { "Content-Length", "12" }, { "User-Agent", "x/1 (y)" }, { "X-Empty", "" });
-    assert_passes(HOST, { "Transfer-Encoding", "chunked" });
     assert_passes({ "host", "[::1]:80" }, { "Accept-Language", "zh-CN,\ten;q=0.5" });
     assert_null(refusal("HTTP/1.0", NULL, 0));
 }
@@ -38,7 +37,7 @@ static void two_lengths_are_refused_even_if_equal(void **s)
 
 static void a_length_is_digits_and_nothing_else(void **s)
 {
-    const char *bad[] = { "", "-1", "+4", "4,4", "0x10", "4 4", "1e3", "99999999999999999999" };
+    const char *bad[] = { "", "-1", "+4", "4,4", "0x10", "4 4", "1e3", "99999999999999999999", " 4", "4 ", "04", "00" };
     for (size_t i = 0; i < COUNTOF(bad); i++)
         assert_refused("length", HOST, { "Content-Length", bad[i] });
 }
@@ -49,12 +48,17 @@ static void length_beside_chunked_is_refused(void **s)
     assert_refused("length-and-chunked", { "Transfer-Encoding", "chunked" }, { "Content-Length", "0" }, HOST);
 }
 
-static void only_chunked_is_a_coding(void **s)
+static void chunks_are_refused_for_want_of_a_length(void **s)
 {
     const char *bad[] = { "gzip, chunked", "chunked, chunked", "identity", "xchunked", "chunked;q=1", " chunked", "Chunked" };
     for (size_t i = 0; i < COUNTOF(bad); i++)
         assert_refused("coding", HOST, { "Transfer-Encoding", bad[i] });
     assert_refused("two-codings", HOST, { "Transfer-Encoding", "chunked" }, { "Transfer-Encoding", "chunked" });
+    Guard g = guard_new();
+    guard_header(&g, STR("Host"), STR("a"), false);
+    assert_true(guard_header(&g, STR("Transfer-Encoding"), STR("chunked"), false));
+    assert_false(guard_end(&g, STR("HTTP/1.1")));
+    assert_int_equal(g.status, 411);
     Line old[] = { { "Transfer-Encoding", "chunked" } };
     assert_string_equal(refusal("HTTP/1.0", old, 1), "chunked-in-1.0");
 }
@@ -110,6 +114,18 @@ static void headers_are_bounded(void **s)
     assert_int_equal(g.status, 431);
 }
 
+static void a_method_is_a_token(void **s)
+{
+    const char *bad[] = { "", "\rGET", "GET\t", "G(T", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG" };
+    Guard       g = guard_new();
+    assert_true(guard_method(&g, STR("BASELINE-CONTROL")));
+    for (size_t i = 0; i < COUNTOF(bad); i++) {
+        g = guard_new();
+        assert_false(guard_method(&g, str_from(bad[i])));
+        assert_int_equal(g.status, 400);
+    }
+}
+
 static void a_target_is_a_plain_path(void **s)
 {
     const char *bad[] = { "", "*", "http://a/", "a", "/%00", "/a?b=%00c", "/a b", "/\x01", "/\xe4\xb8\xad" };
@@ -137,13 +153,14 @@ int main(void)
         cmocka_unit_test(two_lengths_are_refused_even_if_equal),
         cmocka_unit_test(a_length_is_digits_and_nothing_else),
         cmocka_unit_test(length_beside_chunked_is_refused),
-        cmocka_unit_test(only_chunked_is_a_coding),
+        cmocka_unit_test(chunks_are_refused_for_want_of_a_length),
         cmocka_unit_test(there_is_one_host),
         cmocka_unit_test(a_name_that_is_no_token_is_refused),
         cmocka_unit_test(a_name_that_only_begins_like_one_of_the_three_is_refused),
         cmocka_unit_test(a_control_byte_in_a_value_is_refused),
         cmocka_unit_test(a_folded_line_is_refused),
         cmocka_unit_test(headers_are_bounded),
+        cmocka_unit_test(a_method_is_a_token),
         cmocka_unit_test(a_target_is_a_plain_path),
         cmocka_unit_test(another_version_is_refused),
     };

@@ -124,9 +124,14 @@ void cli_print(const char *fmt, ...)
     va_end(args);
 }
 
+static bool is_too_large; /* a document that was not printed */
+
 void cli_print_json(Buf *b)
 {
-    BUG_ON(buf_is_over(b));
+    if (buf_is_over(b)) {
+        is_too_large = true;
+        return;
+    }
     fwrite(b->p, 1, b->n, stdout);
     cli_print("\n");
 }
@@ -411,6 +416,10 @@ int cli_main(int argc, char **argv)
     if (cli->store != NULL)
         store_close(cli->store);
     int code = e == OK || cli->is_told ? cli->exit : err_exit(e);
+    if (is_too_large) {
+        fputs("yuanchang: the document is larger than this command may print\n", stderr);
+        code = code ? code : err_exit(ERR_TOO_LARGE);
+    }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("yuanchang: cannot write the output\n", stderr);
         code = code ? code : 1;

@@ -50,7 +50,7 @@ MUST Err cli_words(Cli *cli, int least, int most, Str *ret_words);
 MUST Err cli_usage(Cli *cli, const char *fmt, ...) LIKE_PRINTF(2, 3);
 
 void     cli_print(const char *fmt, ...) LIKE_PRINTF(1, 2);
-void     cli_print_json(Buf *b);
+void     cli_print_json(Buf *b); /* and a line end; a document over its bound is not printed, and the program fails */
 MUST Err cli_read_file(Cli *cli, Str path, size_t most, Str *ret_bytes);
 MUST Err cli_write_file(Cli *cli, Str path, Str bytes, int mode);
 MUST Err cli_folder_make(Cli *cli, Str path);

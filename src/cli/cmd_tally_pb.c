@@ -385,7 +385,8 @@ Err cmd_tally_pb(Cli *cli)
         return OK;
     }
     put_text(&c, &b);
-    BUG_ON(buf_is_over(&b));
+    if (buf_is_over(&b))
+        return cli_broken(cli, "the output is larger than %d bytes", OUTPUT_MOST);
     cli_print("%.*s", STR_ARG(buf_text(&b)));
     return OK;
 }

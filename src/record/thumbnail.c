@@ -65,15 +65,15 @@ static bool ended_well(pid_t child)
 
 Err thumbnail_make(Ctx *c, const char *folder, const char *in, const char *out, int side)
 {
-    char        size[32], to[512];
+    char        size[32];
     const char *path = program();
+    const char *to = str_cstr(c->arena, arena_printf(c->arena, "%s/%s[Q=80,strip]", folder, out));
     const char *const argv[] = { "vipsthumbnail", in, "--size", size, "--export-profile", "srgb", "-o", to, NULL };
     const char *const env[] = { "VIPS_CONCURRENCY=1", "VIPS_BLOCK_UNTRUSTED=1", "VIPS_DISC_THRESHOLD=2g", "HOME=/",
                                 NULL };
     if (path == NULL)
         return fail(c, ERR_INTERNAL, NULL, "vipsthumbnail is not installed");
     snprintf(size, sizeof size, "%dx%d>", side, side);
-    BUG_ON(snprintf(to, sizeof to, "%s/%s[Q=80,strip]", folder, out) >= (int)sizeof to);
 
     pid_t child = fork();
     if (child < 0)

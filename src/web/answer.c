@@ -41,7 +41,7 @@ void response_cookie(Request *r, const char *name, Str value, i64 max_age_s, boo
     buf_str(&b, value);
     buf_printf(&b, "; Path=/; Max-Age=%lld; SameSite=Lax%s%s", (long long)max_age_s, http_only ? "; HttpOnly" : "",
                site_is_https() ? "; Secure" : "");
-    BUG_ON(buf_is_over(&b));
+    BUG_ON(buf_is_over(&b)); /* the longest is "notice", and notice() bounds it; a session's token is ours */
     answer_header(r->answer, "Set-Cookie", buf_text(&b));
 }
 

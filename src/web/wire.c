@@ -78,10 +78,28 @@ bool wire_is_local(const Wire *w, Str proxy)
     return str_starts(who, STR("127.")) || str_is(who, "::1") || str_starts(who, STR("::ffff:127."));
 }
 
+/* Do two headers say the same thing? Cookies do where they are of one name. */
+static bool is_namesake(const Header *h, const char *name, Str value)
+{
+    Str one = h->value, other = value, one_name, other_name;
+    if (!is_name(h->name, name))
+        return false;
+    if (!str_is(h->name, "Set-Cookie"))
+        return true;
+    str_next(&one, '=', &one_name);
+    str_next(&other, '=', &other_name);
+    return str_eq(one_name, other_name);
+}
+
 void answer_header(Answer *a, const char *name, Str value)
 {
-    BUG_ON(a->n_headers == ANSWER_MAX_HEADERS);
-    for (size_t i = 0; i < value.n; i++)
+    size_t at = 0;
+    while (at < a->n_headers && !is_namesake(&a->headers[at], name, value))
+        at++;
+    BUG_ON(at == ANSWER_MAX_HEADERS); /* names of headers and cookies stand in the program, and each is here once */
+    for (size_t i = 0; i < value.n; i++) /* what others wrote is escaped before it comes here */
         BUG_ON(value.p[i] == '\r' || value.p[i] == '\n' || value.p[i] == '\0');
-    a->headers[a->n_headers++] = (Header){ str_from(name), value };
+    a->headers[at] = (Header){ str_from(name), value };
+    if (at == a->n_headers)
+        a->n_headers++;
 }

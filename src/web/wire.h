@@ -44,4 +44,5 @@ typedef struct Answer {
     Str         log;         /* what went wrong, without personal data */
 } Answer;
 
+/* Sets a header; one of that name, or a cookie of that name, is replaced. `value` must not hold line ends or NUL. */
 void answer_header(Answer *a, const char *name, Str value);

@@ -160,6 +160,23 @@ static void a_small_picture_is_not_made_larger(void **state)
     assert_int_equal(p.height, 50);
 }
 
+static void a_data_folder_may_have_the_longest_name_that_is_taken(void **state)
+{
+    Ctx *c = *state;
+    Buf  b = buf_new(c->arena, 1024, 1024);
+    buf_cstr(&b, test_dir());
+    while (b.n < 511) {
+        buf_printf(&b, "/%.*s", (int)(510 - b.n > 200 ? 200 : 510 - b.n), "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+                   "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+                   "cccccccccccccccc");
+        (void)mkdir(str_cstr(c->arena, buf_text(&b)), 0700);
+    }
+    assert_ok(c, file_folder_open(c, buf_text(&b)));
+    assert_int_equal(store(c, png(c, 100, 50, 100, 20)).width, 100);
+    buf_char(&b, 'c');
+    assert_err(c, ERR_INVALID, file_folder_open(c, buf_text(&b)));
+}
+
 static void location_is_stripped_and_orientation_applied(void **state)
 {
     Ctx  *c = *state;
@@ -293,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(a_picture_is_stored_small_and_large_and_its_original_apart),
         WITH(a_small_picture_is_not_made_larger),
+        WITH(a_data_folder_may_have_the_longest_name_that_is_taken),
         WITH(location_is_stripped_and_orientation_applied),
         WITH(what_is_no_picture_costs_one_refused_upload),
         WITH(a_bomb_is_refused_before_it_is_opened),

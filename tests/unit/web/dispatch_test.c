@@ -130,6 +130,14 @@ static Answer ask(Ctx *c, const char *method, const char *target, const char *co
     return a;
 }
 
+static int headers_called(const Answer *a, const char *name)
+{
+    int n = 0;
+    for (size_t i = 0; i < a->n_headers; i++)
+        n += str_is(a->headers[i].name, name);
+    return n;
+}
+
 static Str header(const Answer *a, const char *name)
 {
     for (size_t i = 0; i < a->n_headers; i++) {
@@ -369,6 +377,31 @@ static void who_is_signed_in_is_never_given_a_kept_page(void **s)
 }
 
 #define BOTH(f) ON_BOTH_WITH(f, setup, teardown)
+static void a_wish_said_many_times_is_one_cookie(void **s)
+{
+    Buf b = buf_new(((Ctx *)*s)->arena, 1024, 4096);
+    buf_cstr(&b, "/list?lang=zh");
+    for (int i = 0; i < 200; i++)
+        buf_cstr(&b, i % 2 ? "&lang=en" : "&size=l");
+    Answer a = ask(*s, "GET", str_cstr(((Ctx *)*s)->arena, buf_text(&b)), NULL, "");
+    assert_int_equal(a.status, 303);
+    assert_int_equal(headers_called(&a, "Set-Cookie"), 2);
+    assert_true(str_starts(header(&a, "Set-Cookie"), STR("lang=en;")));
+}
+
+static void a_header_takes_the_place_of_its_namesake(void **s)
+{
+    Answer a = { 0 };
+    for (int i = 0; i < 100; i++) {
+        answer_header(&a, "Set-Cookie", STR("a=1; Path=/"));
+        answer_header(&a, "Set-Cookie", STR("ab=1; Path=/"));
+        answer_header(&a, i % 2 ? "Vary" : "vary", STR("Cookie"));
+    }
+    answer_header(&a, "Set-Cookie", STR("a=2; Path=/"));
+    assert_int_equal(a.n_headers, 3);
+    assert_str(header(&a, "Set-Cookie"), "a=2; Path=/");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,6 +409,8 @@ int main(void)
         BOTH(a_conflict_shows_both_texts),
         BOTH(what_a_person_typed_is_escaped),
         BOTH(a_lost_database_is_503),
+        BOTH(a_wish_said_many_times_is_one_cookie),
+        BOTH(a_header_takes_the_place_of_its_namesake),
         BOTH(a_done_form_leads_on_and_says_so_once),
         BOTH(a_query_is_shown_as_asked_and_bad_ones_are_422),
         BOTH(a_session_is_known_by_its_cookie_only),

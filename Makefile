@@ -1,10 +1,11 @@
 # make            out/yuanchang
 # make SAN=1      the same under AddressSanitizer and UndefinedBehaviorSanitizer, in out/san
+# make SEARCH=1 CC=clang out/search/fuzz/form_fuzz   a fuzz target that searches (tests/fuzz/replay.c)
 # make tests      every unit test program, out/tests/*
 # make install    into PREFIX (/usr/local)
 # make CC=clang   works too
 
-OUT     := out$(if $(SAN),/san)
+OUT     := out$(if $(SAN),/san)$(if $(SEARCH),/search)
 CC      ?= gcc
 PREFIX  ?= /usr/local
 PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libqrencode zlib gmp
@@ -12,6 +13,7 @@ WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpoi
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g
 override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
+           $(if $(SEARCH),-fsanitize=fuzzer-no-link$(,)address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer) \
            $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 ,       := ,
@@ -23,6 +25,7 @@ EMBED   := $(filter-out assets/README.md,$(foreach f,$(EMBED),$(if $(wildcard $(
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_test.c tests/unit/*/*_test.c)))
 FUZZ    := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+FUZZMAIN = $(if $(SEARCH),,$(OUT)/obj/fuzz/replay.o)
 HELP    := $(patsubst tests/unit/%.c,$(OUT)/obj/unit/%.o,$(sort $(wildcard tests/unit/support/*.c)))
 
 all: $(OUT)/yuanchang
@@ -60,10 +63,11 @@ $(OUT)/tests/%: $(OUT)/obj/unit/%.o $(OUT)/libsupport.a $(OUT)/libyuanchang.a
 # Fuzz targets as regressions: each runs over the files that it is given (tests/fuzz/replay.c says how to search).
 $(OUT)/obj/fuzz/%.o: tests/fuzz/%.c | $(OUT)/gen/queries.h
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(OUT)/obj/fuzz/replay.o $(OUT)/libyuanchang.a
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+$(OUT)/fuzz/request_fuzz $(OUT)/fuzz/roster_fuzz: $(OUT)/obj/fuzz/request_village.o
+$(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(FUZZMAIN) $(OUT)/libsupport.a $(OUT)/libyuanchang.a
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	@$(CC) $(CFLAGS) $(if $(FUZZMAIN),,-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(OUT)/libsupport.a $(OUT)/libyuanchang.a $(LDLIBS) -lcmocka
 
 out/tools/querygen: tools/querygen.c
 	@mkdir -p $(@D)

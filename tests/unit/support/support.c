@@ -53,6 +53,13 @@ static void dir_remove(const char *path)
     rmdir(path);
 }
 
+void test_dir_remove(void)
+{
+    if (dir[0] != '\0')
+        dir_remove(dir);
+    dir[0] = '\0';
+}
+
 Str test_path(Ctx *c, const char *name)
 {
     return arena_printf(c->arena, "%s/%s", test_dir(), name);
@@ -326,8 +333,7 @@ int tests_run(const char *program, const struct CMUnitTest *tests, size_t n)
         fprintf(stderr, "%d tests on PostgreSQL were SKIPPED: YC_TEST_PG is not set (tests/pg.sh)\n", skipped);
     if (template_name[0] != '\0')
         pg_do("DROP DATABASE IF EXISTS %s WITH (FORCE)%s", template_name, "");
-    if (dir[0] != '\0')
-        dir_remove(dir);
+    test_dir_remove();
     free(list);
     return failed;
 }

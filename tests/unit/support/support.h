@@ -34,7 +34,8 @@ void test_time(Ctx *c, i64 ms);    /* moves the clock there, and c with it */
 void test_later(Ctx *c, i64 ms);   /* moves the clock on */
 
 bool        test_has_postgres(void);
-const char *test_dir(void);                  /* a folder of this program's own, removed at its end */
+const char *test_dir(void);                  /* a folder of this program's own, removed at its end by tests_run() */
+void        test_dir_remove(void);
 Str         test_path(Ctx *c, const char *name); /* a path in it */
 Str         test_database(Ctx *c);           /* what store_open() was given */
 Str         test_database_named(Ctx *c, Str name); /* another one of the PostgreSQL server */

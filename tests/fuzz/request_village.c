@@ -1,0 +1,304 @@
+/* request_village: see request_village.h. */
+#include "request_village.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/embed.h"
+#include "cli/rooms.h"
+#include "place/account.h"
+#include "record/file.h"
+#include "record/loghead.h"
+#include "record/secret.h"
+#include "support/village.h"
+#include "web/csrf.h"
+#include "web/kept.h"
+#include "web/session.h"
+#include "web/site.h"
+
+#define LIMIT_KEYS 64
+
+static Village      *village;
+static Config        config;
+static GroundSession sessions[16];
+static int           n_sessions;
+static struct {
+    const char *name;
+    Str         text;
+} names[64];
+static int      n_names;
+static sqlite3 *live, *kept_rows;
+static i64      groups, begins_at;
+
+static void must(Ctx *c, Err e, const char *what)
+{
+    if (e == OK)
+        return;
+    fprintf(stderr, "ground: %s: %s %.*s\n", what, err_name(e), STR_ARG(c->log));
+    for (const Problem *p = c->problems; p != NULL; p = p->next)
+        fprintf(stderr, "  %s %s\n", p->field ? p->field : "-", p->key);
+    abort();
+}
+#define MUST_BE_OK(c, x) must((c), (x), #x)
+
+static void name_put(const char *name, Str text)
+{
+    BUG_ON(n_names == (int)COUNTOF(names)); /* of this file's own names */
+    names[n_names].name = name;
+    names[n_names++].text = str_copy(village->kept, text);
+}
+
+static const char *numbered(const char *what, int i)
+{
+    return str_cstr(village->kept, arena_printf(village->kept, "%s%d", what, i));
+}
+
+/* ---- sessions ---- */
+
+static void session_put(const char *role, i64 account, Code county, i64 person)
+{
+    Ctx          *c = as(village, "nobody");
+    Answer        answer = { .status = 0 };
+    Request       r = { .answer = &answer };
+    GroundSession s = { .role = role };
+    ctx_init(&r.ctx, village->kept, c->store, &ACTOR_NOBODY, c->now);
+    MUST_BE_OK(&r.ctx, session_start(&r, account, county, person, 1000 * DAY));
+    db_read_end(&r.ctx);
+    Str rest = answer.headers[0].value, token; /* "yc=TOKEN; Path=.." */
+    str_next(&rest, '=', &token);
+    str_next(&rest, ';', &token);
+    s.cookie = arena_printf(village->kept, "yc=%.*s", STR_ARG(token));
+    s.csrf = csrf_token(village->kept, token);
+    sessions[n_sessions++] = s;
+}
+
+static void house_put(int i)
+{
+    const char  *label = numbered("一组", i);
+    const Actor *a = as(village, str_cstr(village->kept, arena_printf(village->kept, "%s户", label)))->actor;
+    Ref          house = { STR("420325"), a->household, a->home }, same;
+    i64          person = a->person, account;
+    Str          code;
+    Ctx         *c = as(village, "village");
+    MUST_BE_OK(c, card_issue(c, house, &code));
+    name_put(numbered("card", i), code);
+    name_put(numbered("house", i), ref_name(c->arena, house));
+    name_put(numbered("person", i), ref_name(c->arena, (Ref){ .county = STR("420325"), .id = person }));
+    c = as(village, "nobody");
+    MUST_BE_OK(c, login_card(c, code, &same, &account));
+    session_put(numbered("house", i), account, STR("420325"), person);
+}
+
+static void official_name(Code county, i64 account)
+{
+    const RoleRow *held;
+    size_t         n;
+    Ctx           *c = as(village, "admin");
+    MUST_BE_OK(c, account_roles(c, county, account, &held, &n));
+    name_put("account", ref_name(c->arena, (Ref){ county, account, STR_NONE }));
+    name_put("role", ref_name(c->arena, (Ref){ county, held[0].id, STR_NONE }));
+}
+
+static void officials_put(void)
+{
+    static const char *const roles[] = { "group", "village", "town", "county", "city", "helper", "other village" };
+    for (size_t i = 0; i < COUNTOF(roles); i++) {
+        const Actor *a = as(village, roles[i])->actor;
+        i64          account = a->account;
+        Code         county = str_copy(village->kept, code_county(a->grants[0].place));
+        if (strcmp(roles[i], "village") == 0)
+            official_name(county, account);
+        session_put(roles[i], account, county, 0);
+    }
+    Ctx       *c = as(village, "admin");
+    AccountNew n = { STR("4203"), STR("root"), STR("管理员"), STR("long enough 2026"), ROLE_ADMIN, 20200101, 0 };
+    i64        account;
+    MUST_BE_OK(c, account_add(c, &n, &account));
+    session_put("admin", account, STR("4203"), 0);
+}
+
+/* ---- needs ---- */
+
+static Uploads a_photo(void)
+{
+    const Embedded *file = embedded_find(STR("demo/photos/lamp.jpg"));
+    Upload         *u = NEW(village->kept, Upload);
+    BUG_ON(file == NULL);
+    *u = (Upload){ .name = STR("a.jpg"), .type = STR("image/jpeg"), .bytes = file->bytes };
+    return (Uploads){ u, 1 };
+}
+
+static void needs_put(void)
+{
+    static const char *const titles[] = { "路灯坏了一半", "自来水三天没来", "桥栏杆松了", "沟渠堵了", "广场要修",
+                                          "路面塌了", "电线太低", "垃圾没人收" };
+    Ref  need[GROUND_NEEDS], up;
+    Ctx *c;
+    for (size_t i = 0; i < COUNTOF(titles); i++)
+        need[i] = village_need(village, titles[i]);
+    need[8] = village_need_of(village, "一组2户", NEED_COMPLAINT, "办事拖");
+    for (int i = 1; i < 5; i++) {
+        c = as(village, "一组2户");
+        MUST_BE_OK(c, need_join(c, need[i], STR("我屋里也是")));
+    }
+    c = as(village, "village");
+    MUST_BE_OK(c, need_take(c, need[1], 0));
+    c = as(village, "village");
+    MUST_BE_OK(c, need_assign(c, need[2], &(NeedAssign){ 0 }));
+    c = as(village, "village");
+    Uploads photo = a_photo();
+    MUST_BE_OK(c, need_solve(c, need[3], 0, STR("修好了"), &photo));
+    c = as(village, "village");
+    MUST_BE_OK(c, need_hand_up(c, need[4], 0, STR("村里办不了"), &up));
+    c = as(village, "village");
+    MUST_BE_OK(c, need_unable(c, need[5], 0, STR("没有钱")));
+    c = as(village, "village");
+    i64  group;
+    Ref  pair[] = { need[6], need[7] };
+    Refs both = { pair, 2 };
+    MUST_BE_OK(c, need_group(c, &both, STR("线和垃圾"), &group));
+    for (int i = 0; i < GROUND_NEEDS; i++) {
+        name_put(numbered("need", i), ref_name(village->kept, need[i]));
+        name_put(numbered("v", i), arena_printf(village->kept, "%lld", (long long)village_version(village, need[i])));
+    }
+}
+
+/* ---- back to the beginning ---- */
+
+static void copy_rows(sqlite3 *to, sqlite3 *from)
+{
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+    int             rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
+    if (b == NULL || rc != SQLITE_DONE || sqlite3_backup_finish(b) != SQLITE_OK) {
+        fprintf(stderr, "ground: %d %s\n", rc, sqlite3_errmsg(to));
+        abort();
+    }
+}
+
+static i64 groups_now(void)
+{
+    StoreStats stats;
+    store_stats(village->c->store, &stats);
+    return stats.groups;
+}
+
+bool ground_is_written(void)
+{
+    return groups_now() != groups;
+}
+
+void ground_reset(void)
+{
+    if (ground_is_written())
+        copy_rows(live, kept_rows);
+    groups = groups_now();
+    kept_clear();
+    limiter_close(site.limiter);
+    site.limiter = limiter_open(LIMIT_KEYS);
+    test_time(village->c, begins_at);
+    test_next(village->c);
+}
+
+static int hash_take(void *arg, int n, char **values, char **columns)
+{
+    name_put("hash", str_from(values[0]));
+    return 1; /* one is enough */
+}
+
+static void leave(void)
+{
+    site_close();
+    sqlite3_close(live);
+    sqlite3_close(kept_rows);
+    void *state = village;
+    village_teardown(&state);
+    test_dir_remove();
+}
+
+void ground_open(void)
+{
+    void *state = &test_engines[ENGINE_SQLITE];
+    setenv("TMPDIR", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", 0);
+    log_open(LOG_ERROR, STDERR_FILENO);
+    rooms_open();
+    if (village_setup(&state) != 0)
+        abort();
+    village = state;
+    Ctx *c = as(village, "nobody");
+    MUST_BE_OK(c, config_load(c, STR_NONE, &config));
+    MUST_BE_OK(c, secret_keys_make(c, str_from(test_dir())));
+    MUST_BE_OK(c, secret_keys_open(c, str_from(test_dir())));
+    MUST_BE_OK(c, loghead_keys_open(c, str_from(test_dir())));
+    MUST_BE_OK(c, file_folder_open(c, str_from(test_dir())));
+    MUST_BE_OK(c, site_open(c, &config, c->store));
+    for (int i = 1; i <= GROUND_HOUSES; i++)
+        house_put(i);
+    officials_put();
+    needs_put();
+    begins_at = clock_now();
+    as(village, "nobody");
+    if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||
+        sqlite3_open(":memory:", &kept_rows) != SQLITE_OK)
+        abort();
+    sqlite3_exec(live, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+    copy_rows(kept_rows, live);
+    sqlite3_exec(live, "SELECT lower(hex(hash)) FROM file", hash_take, NULL, NULL);
+    groups = groups_now();
+    atexit(leave);
+}
+
+/* ---- for who asks ---- */
+
+const GroundSession *ground_session(Str role)
+{
+    for (int i = 0; i < n_sessions; i++) {
+        if (str_is(role, sessions[i].role))
+            return &sessions[i];
+    }
+    return NULL;
+}
+
+static Str named(Str name)
+{
+    for (int i = 0; i < n_names; i++) {
+        if (str_is(name, names[i].name))
+            return names[i].text;
+    }
+    return STR_NONE;
+}
+
+Str ground_fill(Arena *a, Str text)
+{
+    Buf    b = buf_new(a, text.n + 64, (size_t)1 << 24);
+    size_t from = 0, open, shut;
+    while (str_find(str_skip(text, from), STR("{"), &open)) {
+        Str rest = str_skip(text, from + open + 1);
+        Str word = str_find(str_cut(rest, 16), STR("}"), &shut) ? named(str_cut(rest, shut)) : STR_NONE;
+        buf_str(&b, (Str){ text.p + from, open + (word.n == 0) });
+        buf_str(&b, word);
+        from += open + 1 + (word.n ? shut + 1 : 0);
+    }
+    buf_str(&b, str_skip(text, from));
+    return buf_text(&b);
+}
+
+static void say_finding(void *arg, const char *rule, Str where)
+{
+    fprintf(stderr, "ground: %s: %.*s\n", rule, STR_ARG(where));
+}
+
+void ground_check(void)
+{
+    Report report = { say_finding, NULL, 0 };
+    for (size_t i = 0; i < rooms_count; i++) {
+        Ctx *c = as(village, "admin");
+        if (rooms[i].check != NULL)
+            MUST_BE_OK(c, rooms[i].check(c, &report));
+    }
+    as(village, "nobody");
+    BUG_ON(report.n > 0);
+}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "place/person_rows.h"
+#include "place/place.h"
 #include "record/event.h"
 #include "record/secret.h"
 
@@ -210,11 +211,20 @@ static Err add_body(Db *w, void *arg)
                                         .n_parts = 4 });
 }
 
+/* Houses stand at a village or below, in a place that stands: a code may also be a number that nobody gave. */
+static Err home_check(Ctx *c, Code code)
+{
+    Place place;
+    if (code_level(code) < LEVEL_VILLAGE)
+        return fail_at(c, "place", "household.place.high", STR_NONE, STR_NONE);
+    TRY(place_get(c, code, &place));
+    return place.to == 0 ? OK : fail_at(c, "place", "place.ended", STR_NONE, STR_NONE);
+}
+
 Err person_add(Ctx *c, const PersonNew *n, Ref *ret_person)
 {
     PersonNew clean = *n;
-    if (code_level(n->place) < LEVEL_VILLAGE)
-        return fail_at(c, "place", "household.place.high", STR_NONE, STR_NONE);
+    TRY(home_check(c, n->place));
     if (str_is_empty(str_trim(n->household)))
         problem_add(c, "household", "field.required", STR_NONE, STR_NONE);
     TRY(person_clean(c, &clean));
@@ -308,8 +318,10 @@ static Err edit_body(Db *w, void *arg)
 Err person_edit(Ctx *c, Ref ref, i64 version, const PersonNew *n)
 {
     PersonNew clean = *n;
-    if (n->place.n && (code_level(n->place) < LEVEL_VILLAGE || !str_eq(code_county(n->place), ref.county)))
+    if (n->place.n && !str_eq(code_county(n->place), ref.county))
         return fail_at(c, "place", "household.place.high", STR_NONE, STR_NONE);
+    if (n->place.n)
+        TRY(home_check(c, n->place));
     TRY(person_clean(c, &clean));
     Edit e = { .a = { .p = write_of(c, &clean, ref), .label = clean.household, .new_household = id_new(c->now),
                       .event = id_new(c->now), .household_event = id_new(c->now) },

@@ -204,6 +204,18 @@ static void an_older_version_changes_nothing(void **state)
     assert_int_equal(p.version, 2);
 }
 
+static void nobody_lives_at_a_place_that_is_none(void **state)
+{
+    Ctx      *c = *state;
+    Ref       who;
+    PersonNew n = resident("一组17户", "王大有");
+    hamlet_make(c);
+    assert_ok(c, person_add(c, &n, &who));
+    n.place = STR("420325102212000");
+    assert_err(c, ERR_MISSING, person_edit(c, who, 1, &n));
+    assert_err(c, ERR_MISSING, person_add(c, &n, &who));
+}
+
 static void a_roll_row_ends_and_another_begins(void **state)
 {
     Ctx           *c = *state;
@@ -398,6 +410,7 @@ int main(void)
         ON_BOTH(a_phone_serves_one_house_and_an_id_one_person),
         ON_BOTH(what_is_typed_wrong_is_said_at_its_field),
         ON_BOTH(an_older_version_changes_nothing),
+        ON_BOTH(nobody_lives_at_a_place_that_is_none),
         ON_BOTH(a_roll_row_ends_and_another_begins),
         ON_BOTH(who_moves_out_founds_another_house),
         ON_BOTH(the_last_to_leave_ends_the_house_and_its_card),

@@ -38,7 +38,7 @@ function heads(database) {
 
 test('everything is the same on the other engine, and back', { skip: !process.env.YC_TEST_PG && 'YC_TEST_PG is not set', timeout: 300_000 }, async () => {
   h = await house({ demo: true, serve: false })
-  h.origin = 'http://127.0.0.1:' + (20000 + (process.pid % 20000)) // the same in QR codes before and after
+  h.direct = 'http://127.0.0.1:' + (20000 + (process.pid % 20000)) // the same in QR codes before and after
   pg = postgresDatabase()
   const first = join(h.data, 'yuanchang.db'), back = join(h.data, 'back.db')
   const before = await pages({ YUANCHANG_DATABASE: '' })

@@ -3,8 +3,12 @@
 //   const h = await house({ demo: true })      // or { engine: 'postgres' }
 //   const c = h.client(); await c.card(code); await c.post('/place/...', {...})
 //   await h.kill(); await h.start(); h.cli('check'); await h.done()
+//
+// With YC_PROXY=nginx clients talk to an nginx with the shipped ops/nginx.conf before it (h.origin, https; certificates and
+// NODE_EXTRA_CA_CERTS as ./test sets them); h.direct is the program itself, for who must say bytes to it.
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,16 +70,38 @@ export function postgresDatabase(template) {
   return pg
 }
 
+// ---- nginx before it ----
+
+export const isProxied = process.env.YC_PROXY === 'nginx'
+const freePort = () => new Promise((resolve) => {
+  const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => resolve(port)) })
+})
+
+/// nginx on two ports of its own before the program at `direct`. Resolves when it takes connections.
+async function proxy(tls, direct) {
+  const dir = mkdtempSync('/tmp/yuanchang-nginx-') // not TMPDIR: that may be a disk that is to be full
+  const script = join(root, 'tests/nginx.sh'), certs = dirname(process.env.NODE_EXTRA_CA_CERTS), plain = await freePort()
+  const made = spawnSync(script, ['conf', dir, certs, String(tls), String(plain), new URL(direct).port], { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(made.stderr)
+  const child = spawn('nginx', ['-p', dir, '-c', join(dir, 'nginx.conf')], { stdio: 'ignore' })
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  while (!existsSync(join(dir, 'nginx.pid')) && child.exitCode === null) await sleep(10) // written when it listens
+  if (child.exitCode !== null) throw new Error(`nginx: ${readFileSync(join(dir, 'error.log'), 'utf8')}`)
+  return { dir, plain: `http://127.0.0.1:${plain}`, async stop() { child.kill('SIGTERM'); await ended; rmSync(dir, { recursive: true, force: true }) } }
+}
+
 export async function house({ engine = 'sqlite', demo = false, args = [], serve = true, env = {} } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yuanchang-'))
   const data = join(dir, 'data')
   const played = demo ? demoFolder(engine === 'postgres' ? database('yc_demo') : null) : null
   const pg = engine === 'postgres' ? postgresDatabase(demo ? 'yc_demo' : undefined) : null
-  const settings = { YUANCHANG_DATA: data, YUANCHANG_PORT: '0', ...(pg ? { YUANCHANG_DATABASE: pg.url } : {}), ...env }
+  const tls = isProxied ? await freePort() : 0
+  const before = isProxied ? { YUANCHANG_ORIGIN: `https://127.0.0.1:${tls}`, YUANCHANG_PROXY: '127.0.0.1' } : {}
+  const settings = { YUANCHANG_DATA: data, YUANCHANG_PORT: '0', ...before, ...(pg ? { YUANCHANG_DATABASE: pg.url } : {}), ...env }
   if (played) cpSync(played, data, { recursive: true })
   else must(run(['init', '--no-admin'], settings), 'init')
   const h = {
-    dir, data, settings, engine, origin: null, child: null, log: '',
+    dir, data, settings, engine, origin: null, direct: null, proxy: null, child: null, log: '',
     cli: (...a) => run(a, settings),
     mustCli: (...a) => must(run(a, settings), a.join(' ')).out,
     client: () => new Client(() => h.origin),
@@ -88,12 +114,12 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
     },
     /// Starts (again), at the port of before if there was one.
     async start(more = []) {
-      const port = h.origin ? new URL(h.origin).port : '0'
+      const port = h.direct ? new URL(h.direct).port : '0'
       h.child = spawn(program, ['serve', ...(demo ? ['--demo'] : []), ...args, ...more], { env: { ...process.env, ...settings, YUANCHANG_PORT: port } })
       h.ended = new Promise((resolve) => h.child.on('exit', (code, signal) => resolve({ code, signal })))
       h.child.stderr.on('data', (d) => { h.log = (h.log + d).slice(-200000) })
       let out = ''
-      h.origin = await new Promise((resolve, reject) => {
+      h.direct = await new Promise((resolve, reject) => {
         h.child.stdout.on('data', (d) => {
           out += d
           const m = /listening on (\S+)/.exec(out)
@@ -102,6 +128,8 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
         h.ended.then((e) => reject(new Error(`serve ended: ${JSON.stringify(e)}\n${h.log}`)))
       })
       h.printed = out
+      if (isProxied) h.proxy ??= await proxy(tls, h.direct)
+      h.origin = isProxied ? `https://127.0.0.1:${tls}` : h.direct
     },
     async stop(signal = 'SIGTERM') {
       if (!h.child) return null
@@ -119,6 +147,7 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
     },
     async done() {
       await h.stop()
+      await h.proxy?.stop()
       pg?.drop()
       rmSync(dir, { recursive: true, force: true })
     },

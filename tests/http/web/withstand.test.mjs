@@ -1,7 +1,7 @@
 // withstand: what a hostile or broken client sends. The right status, nothing changed, others still served.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house, printedCard, sleep } from '../../support/house.mjs'
+import { house, isProxied, printedCard, setCookies, sleep } from '../../support/house.mjs'
 import { raw, rawOnce } from '../../support/raw.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
@@ -61,7 +61,7 @@ for (const coding of ['chunked', 'Chunked', 'x'])
 
 /// Exactly one answer, and the end.
 async function answeredOnce(bytes, status) {
-  const r = await rawOnce(h.origin, bytes + NEXT)
+  const r = await rawOnce(h.direct, bytes + NEXT)
   assert.equal(r.status, status, r.text.slice(0, 300))
   assert.equal(r.text.split('HTTP/1.1 ').length - 1, 1, r.text)
   assert.ok(r.closed)
@@ -90,7 +90,7 @@ test('framing: lines without end are refused once', async () => {
 
 test('framing: requests in a row are each answered, none taken for the body of another', async () => {
   const post = `POST /login HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: ${NEXT.length}\r\n\r\n${NEXT}`
-  const r = await rawOnce(h.origin, `${post}${post}${NEXT.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)
+  const r = await rawOnce(h.direct, `${post}${post}${NEXT.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)
   assert.deepEqual([...r.text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((m) => m[1]), ['415', '415', '200'])
 })
 
@@ -99,14 +99,14 @@ test('framing: requests in a row are each answered, none taken for the body of a
 for (const path of ['//', '/../etc/passwd', '/%2e%2e/etc/passwd', '/place/..', '/place//420325', '/place/42%2f03', '/place/42%5c03',
   '/place/%ff', '/place/%zz', '/place/42/', '/asset/../yuanchang.db', '/asset/%2e%2e/keys/person.key', '/asset/app.css']) {
   test(`path: ${path} leads nowhere`, async () => {
-    const r = await rawOnce(h.origin, `GET ${path} HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
+    const r = await rawOnce(h.direct, `GET ${path} HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
     assert.ok(r.status === 400 || r.status === 404, `${r.status}`)
   })
 }
 
 test('wrong methods are 405 and say which are right', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'BREW']) {
-    const r = await rawOnce(h.origin, `${method} /session HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
+    const r = await rawOnce(h.direct, `${method} /session HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
     assert.equal(r.status, 405, method)
     assert.match(r.text, /\r\nAllow: GET, HEAD\r\n/i)
   }
@@ -118,6 +118,15 @@ test('wrong methods are 405 and say which are right', async () => {
 
 const login = (body, headers = {}) =>
   h.client().fetch('/login', { method: 'POST', form: body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+
+test('a wish said many times is one cookie', async () => {
+  for (const wish of ['lang=zh', 'size=l', 'lang=en&size=l']) {
+    const r = await h.client().get('/?' + Array(40).fill(wish).join('&'), { headers: { accept: 'text/html' } })
+    assert.equal(r.status, 303)
+    assert.equal(setCookies(r).length, wish.split('&').length)
+  }
+  await served()
+})
 
 test('missing, oversized, repeated fields and bad text are 422 at the field', async () => {
   for (const [body, field] of [['', 'name'], ['name=a', 'password'], [`name=${'a'.repeat(5000)}&password=abcdefgh`, 'name'],
@@ -199,10 +208,10 @@ test('passwords cannot be tried for ever', async () => {
 
 test('slow clients by the hundred stop nobody, and are let go', async () => {
   const slow = await house({ engine, args: ['--request-seconds', '3'] })
-  const healthy = async () => assert.equal((await rawOnce(slow.origin, `GET /healthz HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)).status, 200)
+  const healthy = async () => assert.equal((await rawOnce(slow.direct, `GET /healthz HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)).status, 200)
   try {
     const all = Array.from({ length: 500 }, (_, i) => {
-      const r = raw(slow.origin, { ms: 20000 })
+      const r = raw(slow.direct, { ms: 20000 })
       r.send(i % 3 === 0 ? 'GET / HT' : i % 3 === 1 ? `GET / HTTP/1.1\r\n${HOST}X-Slow: ` : `POST /login HTTP/1.1\r\n${HOST}Content-Length: 1000\r\n\r\na`)
       return r
     })
@@ -218,7 +227,7 @@ test('slow clients by the hundred stop nobody, and are let go', async () => {
 })
 
 test('a head without end is refused', async () => {
-  const r = raw(h.origin)
+  const r = raw(h.direct)
   r.send(`GET / HTTP/1.1\r\n${HOST}`)
   for (let i = 0; i < 3000; i++) r.send(`X-${i}: yyyyyyyyyyyyyyyyyyyy\r\n`)
   const e = await r.end
@@ -229,7 +238,7 @@ test('a head without end is refused', async () => {
 
 test('a client that leaves early harms nobody', async () => {
   const all = Array.from({ length: 200 }, () => {
-    const r = raw(h.origin)
+    const r = raw(h.direct)
     r.send(`GET / HTTP/1.1\r\n${HOST}\r\n`)
     return r
   })
@@ -252,8 +261,11 @@ test('every answer carries the security headers', async () => {
 })
 
 test('figures are for this machine alone', async () => {
-  assert.equal((await h.client().get('/metrics')).status, 200)
-  assert.equal((await h.client().get('/metrics', { headers: { 'x-forwarded-for': '203.0.113.7' } })).status, 403)
+  const direct = await rawOnce(h.direct, `GET /metrics HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`)
+  assert.equal(direct.status, 200)
+  for (const path of ['/metrics', '/metrics.json', '/%6detrics'])
+    assert.equal((await h.client().get(path, { headers: { 'x-forwarded-for': '203.0.113.7' } })).status, 403, path)
+  assert.equal((await h.client().get('/metrics')).status, isProxied ? 403 : 200)
 })
 
 test('the log holds no code, query or name', async () => {

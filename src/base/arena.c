@@ -57,6 +57,8 @@ static size_t rounded(size_t n)
 
 static Block *block_new(Block *before, size_t size)
 {
+    /* Inputs are bounded where they come in; where these bounds together are more than the machine has, the system ends
+     * us. There is no half-done state that going on without memory would save. */
     Block *b = malloc(sizeof *b + size);
     BUG_ON(b == NULL);
     b->before = before;
@@ -127,7 +129,7 @@ size_t arena_used(const Arena *a)
 
 void *arena_take(Arena *a, size_t bytes)
 {
-    BUG_ON(bytes > SIZE_MAX / 4);
+    BUG_ON(bytes > SIZE_MAX / 4); /* the length of something that is in memory, or a bound of ours */
     size_t need = rounded(bytes ? bytes : 1) + GAP;
     if (a->block->size - a->block->used < need)
         a->block = block_new(a->block, need > BLOCK / 4 ? need + BLOCK : BLOCK);
@@ -140,6 +142,7 @@ void *arena_take(Arena *a, size_t bytes)
 
 void *arena_take_n(Arena *a, size_t bytes, size_t n)
 {
+    /* as above: n counts what is in memory, or stays under a bound of ours */
     BUG_ON(bytes != 0 && n > SIZE_MAX / 4 / bytes);
     return arena_take(a, bytes * n);
 }

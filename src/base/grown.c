@@ -18,7 +18,7 @@ void grown_more(Arena *a, void **array, size_t *room, size_t n, size_t bytes)
     if (n < *room)
         return;
     size_t next = *room ? *room * 2 : FIRST;
-    BUG_ON(next > SIZE_MAX / 4 / bytes);
+    BUG_ON(next > SIZE_MAX / 4 / bytes); /* it holds half of that already, in memory */
     if (*room == 0)
         arena_defer(a, give_back, array);
     char *p = realloc(*array, next * bytes);

@@ -235,6 +235,6 @@ Err cmd_book_export(Cli *cli)
         return cli_refused(cli, path, &why);
     }
     bool ok = book_write(book->journal, to, (BookSink){ write_out, stdout }, &why);
-    BUG_ON(!ok);
-    return OK;
+    why.line = why.line ? why.line : 1;
+    return ok ? OK : cli_refused(cli, path, &why);
 }

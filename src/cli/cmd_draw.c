@@ -169,7 +169,7 @@ static void json_tickets(Json *j, Arena *a, const DrawSheet *s)
 {
     Draw       d;
     DrawTicket t;
-    BUG_ON(draw_open(a, s->seed, s->of, s->take, &d) != DRAW_OK);
+    BUG_ON(draw_open(a, s->seed, s->of, s->take, &d) != DRAW_OK); /* options() held them to it */
     json_key(j, "tickets");
     json_array(j);
     while (draw_next(&d, &t))
@@ -238,7 +238,7 @@ Err cmd_draw(Cli *cli)
     const DrawSheet *s = &d.sheet;
     i64             *drawn = NEW_N(a, i64, (size_t)s->take + 1);
     Buf              out = buf_new(a, 4096, OUTPUT_MOST);
-    BUG_ON(draw_take(a, s->seed, s->of, s->take, drawn) != DRAW_OK);
+    BUG_ON(draw_take(a, s->seed, s->of, s->take, drawn) != DRAW_OK); /* the same */
     if (d.claimed)
         TRY(verify(cli, &d, drawn));
     if (cli->json) {

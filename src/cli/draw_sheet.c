@@ -228,6 +228,7 @@ void draw_sheet(Arena *a, const DrawSheet *d, Buf *out)
     Draw        draw;
     DrawTicket *t = NULL;
     i64         n = 0, room = 0, *drawn = NEW_N(a, i64, (size_t)d->take + 1), taken = 0;
+    /* options() of cmd_draw.c held them to it */
     BUG_ON(d->take > SHEET_MOST_TAKEN || draw_open(a, d->seed, d->of, d->take, &draw) != DRAW_OK);
     for (DrawTicket next; draw_next(&draw, &next);) {
         if (n == room) {

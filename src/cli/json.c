@@ -20,7 +20,7 @@ static void before(Json *j)
 static void open(Json *j, char first, char last)
 {
     before(j);
-    BUG_ON(j->depth == JSON_DEEPEST);
+    BUG_ON(j->depth == JSON_DEEPEST); /* as deep as a command nests its calls, not its data */
     buf_char(j->b, first);
     j->close[j->depth] = last;
     j->more[j->depth++] = false;

@@ -60,7 +60,7 @@ void rooms_open(void)
     for (size_t i = 0; i < rooms_count; i++) {
         web[i] = rooms[i].room;
         for (const JobKind *const *j = rooms[i].jobs; j != NULL && *j != NULL; j++) {
-            BUG_ON(n_jobs == MOST_JOBS);
+            BUG_ON(n_jobs == MOST_JOBS); /* the table above */
             jobs[n_jobs++] = *j;
         }
         if (rooms[i].visible != NULL)

@@ -53,7 +53,8 @@ static Err table_read(Db *db, Row row, Table *t)
     t->name = row_text(row, 0);
     t->is_append_only = row_int(row, 1) > 0;
     TRY(db_text_rows(db, ask_columns[store_engine(db->store)], ARGS(t->name), &rows));
-    BUG_ON(rows.n == 0 || rows.n > MAX_COLUMNS);
+    if (rows.n == 0 || rows.n > MAX_COLUMNS) /* a table that somebody else put there */
+        return fail(db->ctx, ERR_INVALID, NULL, "the table {%.*s} has %zu columns", STR_ARG(t->name), rows.n);
     t->n_columns = (int)rows.n;
     for (size_t i = 0; i < rows.n; i++)
         buf_printf(&columns, "%s\"%.*s\"", i ? ", " : "", STR_ARG(row_text(rows.row[i], 0)));

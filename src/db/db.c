@@ -38,6 +38,7 @@ Value value_self(Value v)
     return v;
 }
 
+/* Columns are named by the generated enums. Types are the tables' (STRICT on SQLite, and looked at by restore). */
 static const Value *cell(Row r, int column)
 {
     BUG_ON(column < 0 || (size_t)column >= r.n);
@@ -66,6 +67,7 @@ Str row_text(Row r, int column)
 Str row_bytes(Row r, int column)
 {
     const Value *v = cell(r, column);
+    /* the table's type */
     BUG_ON(v->type != VALUE_BYTES && v->type != VALUE_NULL);
     return v->s;
 }
@@ -74,7 +76,10 @@ Hash row_hash(Row r, int column)
 {
     Hash h;
     Str  s = row_bytes(r, column);
-    BUG_ON(s.n != sizeof h.b);
+    if (s.n != sizeof h.b) {
+        log_say(LOG_ERROR, "db.hash", "bytes=%zu", s.n);
+        return (Hash){ 0 };
+    }
     memcpy(h.b, s.p, sizeof h.b);
     return h;
 }
@@ -171,7 +176,7 @@ static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 
 
 static Sql sql_of(Query q, Args args)
 {
-    BUG_ON((unsigned)q >= QUERY_COUNT);
+    BUG_ON((unsigned)q >= QUERY_COUNT); /* a name of the generated enum */
     if ((int)args.n != query_specs[q].params)
         log_say(LOG_ERROR, "db.args", "query=%s given=%zu wanted=%d", query_specs[q].name, args.n,
                 query_specs[q].params);

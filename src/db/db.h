@@ -75,7 +75,7 @@ i64  row_int(Row r, int column);    /* NULL is 0 */
 bool row_bool(Row r, int column);
 Str  row_text(Row r, int column);   /* NULL is empty */
 Str  row_bytes(Row r, int column);
-Hash row_hash(Row r, int column);   /* 32 bytes, else BUG */
+Hash row_hash(Row r, int column);   /* other than 32 bytes: all zero, which is nothing's hash */
 bool row_is_null(Row r, int column);
 
 /* ---- statements ---- */

@@ -25,6 +25,7 @@ static void name_split(const char *path, int *ret_number, Str *ret_name)
 {
     Str s = str_from(path), digits;
     i64 n;
+    /* files that are built in */
     BUG_ON(!str_starts(s, STR("migrations/")) || !str_ends(s, STR(".sql")));
     s = str_skip(s, sizeof "migrations/" - 1);
     s = str_cut(s, s.n - (sizeof ".sql" - 1));
@@ -131,7 +132,7 @@ static Err append_only(Db *w, Str rest)
 static Err flush(Db *w, Buf *b)
 {
     Str text = str_trim(buf_text(b));
-    BUG_ON(buf_is_over(b));
+    BUG_ON(buf_is_over(b)); /* files that are built in */
     b->n = 0;
     return str_is_empty(text) ? OK : db_script(w, str_cstr(w->ctx->arena, text));
 }

@@ -208,6 +208,7 @@ static int hex_digit(char c)
 /* "\x0aff", decoded where it stands: libpq has a buffer for it that nobody else looks at. */
 static Str bytes_read(Str hex)
 {
+    /* the session was told so: bytea_output */
     BUG_ON(hex.n < 2 || hex.n % 2 != 0 || hex.p[0] != '\\' || hex.p[1] != 'x');
     size_t n = (hex.n - 2) / 2;
     char  *p = (char *)(uintptr_t)hex.p;
@@ -254,7 +255,7 @@ static Err rows_read(Db *db, const PGresult *r, RowFn *fn, void *arg)
 {
     Value cells[MAX_COLUMNS];
     int   n = PQnfields(r), rows = PQntuples(r);
-    BUG_ON(n > MAX_COLUMNS);
+    BUG_ON(n > MAX_COLUMNS); /* our own statements; copy.c counts before it asks */
     for (int row = 0; row < rows; row++) {
         for (int i = 0; i < n; i++)
             TRY(cell_read(db, r, row, i, &cells[i]));

@@ -169,7 +169,7 @@ static void bind(const Statement *s, Args args)
         case VALUE_TEXT:  rc = sqlite3_bind_text64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8); break;
         case VALUE_BYTES: rc = sqlite3_bind_blob64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC); break;
         }
-        BUG_ON(rc != SQLITE_OK);
+        BUG_ON(rc != SQLITE_OK); /* a body is far smaller than what a value may be (1 GB) */
     }
 }
 
@@ -203,7 +203,7 @@ static Err rows_read(Db *db, const Statement *s, const char *name, RowFn *fn, vo
 {
     Value cells[MAX_COLUMNS];
     int   n = sqlite3_column_count(s->stmt), rc;
-    BUG_ON(n > MAX_COLUMNS);
+    BUG_ON(n > MAX_COLUMNS); /* our own statements; copy.c counts before it asks */
     while ((rc = sqlite3_step(s->stmt)) == SQLITE_ROW) {
         if (fn == NULL)
             continue;

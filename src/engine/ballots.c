@@ -5,7 +5,7 @@
 
 Ballots ballots_new(Arena *a, int m)
 {
-    BUG_ON(m < 1 || m > BALLOTS_MOST_ALTERNATIVES);
+    BUG_ON(m < 1 || m > BALLOTS_MOST_ALTERNATIVES); /* preflib.c takes a number within it */
     Ballots b = { .a = a, .m = m, .is_strict = true, .most = 64, .most_choices = 1024 };
     b.count = NEW_N(a, i64, b.most);
     b.start = NEW_N(a, size_t, b.most + 1);

@@ -16,6 +16,10 @@ bool book_write(const Journal *j, BookDialect dialect, BookSink sink, Refusal *r
     }
     if (ok)
         out_flush(&o, 0);
+    if (ok && buf_is_over(&o.b)) {
+        *ret = (Refusal){ .what = "an entry is too large to be written" };
+        ok = false;
+    }
     arena_close(a); /* a refusal's value is the journal's */
     return ok;
 }

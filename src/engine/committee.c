@@ -35,7 +35,7 @@ struct CommitteeReader {
 
 CommitteeReader *committee_open(Arena *a, int m)
 {
-    BUG_ON(m < 1 || m > COMMITTEE_MOST_CANDIDATES);
+    BUG_ON(m < 1 || m > COMMITTEE_MOST_CANDIDATES); /* preflib_cat.c takes a number within it */
     CommitteeReader *r = NEW(a, CommitteeReader);
     *r = (CommitteeReader){ .a = a, .m = m, .room_sets = 256, .room_members = 1024, .n_slots = 1024, .room_lines = 256 };
     r->from = NEW_N(a, size_t, r->room_sets + 1);

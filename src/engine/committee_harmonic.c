@@ -23,7 +23,7 @@ static Wide gcd(Wide a, Wide b)
 
 Harmonic harmonic_new(Arena *a, int top, i64 n, int depth)
 {
-    BUG_ON(top < 1 || top > 100000 || depth < 1);
+    BUG_ON(top < 1 || top > 100000 || depth < 1); /* seats or candidates, of which a poll has far fewer */
     Harmonic h = { .top = top, .unit = 1, .part = NEW_N(a, Wide, (size_t)top + 1) };
     Wide     most = (Wide)1 << (BITS - bits_of(n) - bits_of(depth));
     for (int d = 2; d <= top && h.slack == 0; d++) {

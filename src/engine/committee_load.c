@@ -128,6 +128,7 @@ Wide load_bound(LoadRule *x, const mpz_t over, const mpz_t under)
     mpz_mul_2exp(*x->left, over, LOAD_BITS);
     mpz_fdiv_q(*x->left, *x->left, under);
     u64 part[2] = { 0, 0 };
+    /* what a member costs is below the purse, so this is below 2^30 times LOAD_ONE */
     BUG_ON(mpz_sizeinbase(*x->left, 2) > 126 || mpz_sgn(*x->left) < 0);
     mpz_export(part, NULL, -1, sizeof part[0], 0, 0, *x->left);
     return (Wide)part[1] << 64 | part[0];

@@ -51,6 +51,7 @@ static void offer(CommitteeBag *bag, size_t mask, int m, int k)
 
 void committee_by_table(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret)
 {
+    /* committee_best.c chooses this way by that bound; the command holds seats to m */
     BUG_ON(p->m > COMMITTEE_TABLE_MOST || k < 1 || k > p->m);
     Harmonic      h = harmonic_new(a, is_cover ? 1 : k, p->n, 16);
     Cell         *v = NEW_N(a, Cell, (size_t)1 << p->m), best = 0;

@@ -154,6 +154,7 @@ DrawFault draw_verify(Arena *a, Str seed, i64 n, const i64 *drawn, i64 take, i64
 
 i64 draw_share(i64 n, i64 num, i64 den)
 {
+    /* who asks took both numbers within these bounds */
     BUG_ON(n < 0 || n > DRAW_MOST || den <= 0 || den > 1000 || num < 0 || num > den);
     return (n * num + den - 1) / den;
 }

@@ -41,6 +41,7 @@ bool duration_of_log(Arena *a, const Date *days, size_t n, Duration *ret_duratio
 
 Date duration_add_months(Date d, int months)
 {
+    /* months between two dates, which lie within the calendar's years, or a number of law */
     BUG_ON(months < -DURATION_MOST_MONTHS || months > DURATION_MOST_MONTHS);
     int  at = d / 10000 * 12 + d / 100 % 100 - 1 + months, year = at / 12, month = at % 12 + 1;
     Date first = year * 10000 + month * 100 + 1;

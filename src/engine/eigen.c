@@ -107,7 +107,7 @@ static void sort_down(double *d, double *q, size_t n)
 void eigen_small(double *t, size_t n, double *ret_values, double *ret_vectors)
 {
     double *d = ret_values, *q = ret_vectors, e[EIGEN_MOST_SMALL + 1] = { 0 }, size = 0;
-    BUG_ON(n > EIGEN_MOST_SMALL);
+    BUG_ON(n > EIGEN_MOST_SMALL); /* blocks times their width, whatever the matrix */
     memset(q, 0, n * n * sizeof *q);
     for (size_t i = 0; i < n; i++)
         q[i * n + i] = 1;

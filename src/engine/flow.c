@@ -59,6 +59,7 @@ static bool cost_is_zero(const FlowCost *a)
 
 Flow *flow_new(Arena *a, int nodes, int most_arcs)
 {
+    /* lending.c refuses more villages and ways before it builds */
     BUG_ON(nodes < 0 || nodes > FLOW_MOST_NODES || most_arcs < 0 || most_arcs > FLOW_MOST_ARCS);
     Flow  *f = NEW(a, Flow);
     size_t n = (size_t)nodes, halves = 2 * (size_t)most_arcs;
@@ -84,6 +85,7 @@ int flow_arc(Flow *f, int from, int to, i64 capacity, FlowCost cost)
     BUG_ON(from < 0 || from >= f->nodes || to < 0 || to >= f->nodes || from == to);
     FlowCost back = { 0 };
     for (int i = 0; i < FLOW_TERMS; i++)
+        /* lending.c refuses distances and preferences beyond its own, smaller bounds */
         BUG_ON(cost.v[i] < 0 || cost.v[i] > FLOW_MOST_COST);
     cost_take(&back, &cost);
     int arc = f->halves / 2;

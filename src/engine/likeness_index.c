@@ -123,7 +123,7 @@ static void grow_texts(LikenessIndex *x)
 
 int likeness_index_add(LikenessIndex *x, const GramSet *set)
 {
-    BUG_ON(x->n_texts >= LIKENESS_INDEX_MOST);
+    BUG_ON(x->n_texts >= LIKENESS_INDEX_MOST); /* no request fills an index; who does counts its texts */
     size_t n = (size_t)set->n;
     if (x->n_texts == x->most_texts)
         grow_texts(x);
@@ -330,6 +330,7 @@ static void find_lists(Asked *q, const GramSet *set)
 size_t likeness_index_top(const LikenessIndex *x, const GramSet *set, Fraction least, size_t k, Arena *scratch,
                           LikenessHit *ret_hits)
 {
+    /* a constant of who asks */
     BUG_ON(least.under <= 0 || least.over < 0 || least.over > INT32_MAX || least.under > INT32_MAX);
     k = k < x->n_texts ? k : x->n_texts;
     if (k == 0)

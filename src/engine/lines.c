@@ -66,7 +66,7 @@ static bool fill(Lines *l)
     l->end -= l->at;
     l->at = 0;
     size_t n = l->source.read(l->source.from, l->bytes + l->end, l->size - l->end);
-    BUG_ON(n > l->size - l->end);
+    BUG_ON(n > l->size - l->end); /* a source gives at most what it was asked for: fread(), or a copy */
     l->is_at_end = n == 0;
     l->end += n;
     return n > 0;

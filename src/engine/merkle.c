@@ -27,6 +27,7 @@ Hash merkle_empty(void)
 
 void merkle_append(MerkleFrontier *f, Hash leaf)
 {
+    /* from nothing, or from merkle_frontier_from(), which takes no more */
     BUG_ON(f->size < 0 || f->size >= (i64)1 << 62);
     f->root[f->n++] = leaf;
     f->size++;
@@ -52,7 +53,7 @@ Str merkle_frontier_bytes(const MerkleFrontier *f)
 
 bool merkle_frontier_from(i64 size, Str bytes, MerkleFrontier *ret_f)
 {
-    if (size < 0 || size > (i64)1 << 62)
+    if (size < 0 || size >= (i64)1 << 62)
         return false;
     int n = __builtin_popcountll((u64)size);
     if (bytes.n != (size_t)n * sizeof(Hash))
@@ -87,7 +88,7 @@ Hash merkle_root_of(const Hash *leaves, i64 n)
 
 static void path_put(MerklePath *p, Hash node)
 {
-    BUG_ON(p->n >= (int)COUNTOF(p->node));
+    BUG_ON(p->n >= (int)COUNTOF(p->node)); /* a node for each halving of an i64 */
     p->node[p->n++] = node;
 }
 

@@ -86,7 +86,7 @@ u32 names_add(Names *n, Str name)
     Slot *s = slot_of(n, name, hash);
     if (s->number_1 != 0)
         return s->number_1 - 1;
-    BUG_ON(n->n >= INT32_MAX);
+    BUG_ON(n->n >= INT32_MAX); /* each takes more than 16 bytes of memory first */
     if (n->n == n->room) {
         grow(n);
         s = slot_of(n, name, hash);

@@ -188,6 +188,7 @@ static void representative(const OpinionPlaces *p, const OpinionStat *stats, Opi
 OpinionTold *opinion_told(Arena *a, const OpinionPlaces *p, const int *label, size_t n_groups)
 {
     size_t n = p->n_comments;
+    /* opinion_file.c and opinion_group.c make no more */
     BUG_ON(n_groups < 1 || n_groups > OPINION_MOST_GROUPS || n_groups * n > OPINION_MOST_CELLS);
     OpinionTold *t = NEW(a, OpinionTold);
     *t = (OpinionTold){ .n_groups = n_groups,

@@ -105,7 +105,7 @@ static int most_given(const i64 *parts, size_t n, Wide total, const int *given)
 
 void percent_parts(const i64 *parts, size_t n, int *ret_percents)
 {
-    BUG_ON(n > 100);
+    BUG_ON(n > 100); /* kinds of something, which stand in the program */
     Wide total = 0;
     for (size_t i = 0; i < n; i++) {
         BUG_ON(parts[i] < 0);

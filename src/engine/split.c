@@ -63,7 +63,7 @@ SplitFault split_sum(Arena *a, i64 sum, const i64 *weights, size_t n, i64 *ret_p
 
 i64 split_coefficient(int floor)
 {
-    BUG_ON(floor > 1000);
+    BUG_ON(floor > 1000); /* a floor as a flat's row holds it, bounded by its field */
     return floor <= 2 ? 0 : 400 + 100 * (i64)floor;
 }
 

@@ -22,6 +22,7 @@ bool workday_is(const WorkCalendar *c, Date d)
 
 Date workday_add(const WorkCalendar *c, Date from, int days)
 {
+    /* workcal_due() refuses what a rule's row may hold beyond it */
     BUG_ON(days < -WORKDAY_MOST || days > WORKDAY_MOST);
     Date d = from;
     int  step = days < 0 ? -1 : 1, left = days * step;

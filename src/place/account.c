@@ -80,10 +80,12 @@ Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t 
     Rows rows;
     TRY(db_many(db_read(c), Q_ROLE_OF_ACCOUNT, ARGS(county, account), &rows));
     RoleRow *v = NEW_N(c->arena, RoleRow, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = role_from_row(rows.row[i]);
+    *ret_n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        v[*ret_n] = role_from_row(rows.row[i]);
+        *ret_n += v[*ret_n].role < ROLE_COUNT; /* one that a newer program knows gives nothing here */
+    }
     *ret = v;
-    *ret_n = rows.n;
     return OK;
 }
 

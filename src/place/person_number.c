@@ -80,7 +80,7 @@ void person_erase_also(PersonErase *erase)
     for (int i = 0; i < n_erasers; i++)
         if (erasers[i] == erase)
             return;
-    BUG_ON(n_erasers == ERASERS_MOST);
+    BUG_ON(n_erasers == ERASERS_MOST); /* rooms.c alone calls this */
     erasers[n_erasers++] = erase;
 }
 

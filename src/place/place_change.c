@@ -81,7 +81,7 @@ void place_carry_also(PlaceCarry *carry)
     for (int i = 0; i < n_carriers; i++)
         if (carriers[i] == carry)
             return;
-    BUG_ON(n_carriers == CARRIERS_MOST);
+    BUG_ON(n_carriers == CARRIERS_MOST); /* rooms.c alone calls this */
     carriers[n_carriers++] = carry;
 }
 

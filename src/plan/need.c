@@ -107,7 +107,7 @@ const char *need_size_name(int size)
 
 const char *need_closing_name(int closing)
 {
-    BUG_ON(closing < 0 || closing >= NEED_CLOSINGS);
+    BUG_ON(closing < 0 || closing >= NEED_CLOSINGS); /* the table holds rows to it */
     return closing_names[closing];
 }
 

@@ -46,7 +46,7 @@ typedef struct Figures {
 
 static void put(Figures *f, const CounterKind *kind, i64 part, i64 value)
 {
-    BUG_ON(f->n == FIGURES);
+    BUG_ON(f->n == FIGURES); /* as many as figures_of() can put, whatever the row */
     f->v[f->n].kind = kind;
     f->v[f->n].part = part;
     f->v[f->n++].value = value;

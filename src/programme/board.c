@@ -10,7 +10,7 @@ static const char *const rate_names[BOARD_RATES] = {
 
 const char *board_rate_name(int rate)
 {
-    BUG_ON(rate < 0 || rate >= BOARD_RATES);
+    BUG_ON(rate < 0 || rate >= BOARD_RATES); /* counted through by who asks */
     return rate_names[rate];
 }
 
@@ -79,12 +79,18 @@ static const Slot slots[] = {
     MANY_OF(COUNT_CLOSED, closing),
 };
 
+/* A figure below none is a broken one, which check names; the board shows none. */
+static i64 figure(const Counter *counter)
+{
+    return counter->value > 0 ? counter->value : 0;
+}
+
 static void put_total(BoardFigures *f, const Counter *counter)
 {
     for (size_t i = 0; i < COUNTOF(slots); i++)
         for (size_t k = 0; k < slots[i].n; k++)
             if (slots[i].kinds[k].name != NULL && str_is(counter->kind, slots[i].kinds[k].name))
-                ((i64 *)((char *)f + slots[i].offset))[k] = counter->value;
+                ((i64 *)((char *)f + slots[i].offset))[k] = figure(counter);
 }
 
 static void put_month(Board *b, const Counter *counter)
@@ -94,11 +100,11 @@ static void put_month(Board *b, const Counter *counter)
         if (m->month != counter->part)
             continue;
         if (str_is(counter->kind, COUNT_RAISED.name))
-            m->raised = counter->value;
+            m->raised = figure(counter);
         else if (str_is(counter->kind, COUNT_ENDED.name))
-            m->ended = counter->value;
+            m->ended = figure(counter);
         else if (str_is(counter->kind, COUNT_HOUSEHOLDS.name))
-            m->households = counter->value;
+            m->households = figure(counter);
     }
 }
 
@@ -133,8 +139,8 @@ static Err read_own(Ctx *c, Board *b)
     Counted *days = NEW_N(c->arena, Counted, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (str_is(v[i].kind, COUNT_DAYS.name)) {
-            days[n_days++] = (Counted){ v[i].part, v[i].value };
-            b->n_solved += v[i].value;
+            days[n_days++] = (Counted){ v[i].part, figure(&v[i]) };
+            b->n_solved += figure(&v[i]);
         } else if (v[i].part == 0) {
             put_total(&b->figures, &v[i]);
         } else {

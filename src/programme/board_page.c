@@ -162,7 +162,7 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
     Arena *a = r->ctx.arena;
     Part   parts[32] = { { 0 } };
     int    widths[32];
-    BUG_ON(n > 32);
+    BUG_ON(n > 32); /* the longest list of kinds that pages of this file give: twelve categories */
     percent_parts(counts, (size_t)n, widths);
     for (int i = 0; i < n; i++)
         parts[i] = (Part){ i, counts[i], widths[i] };

@@ -186,7 +186,7 @@ static void put_proof(Buf *b, Str json, const ProofStep *step)
         return;
     }
     bool is_found = str_find(str_skip(json, at + begin.n), STR("\""), &end);
-    BUG_ON(!is_found);
+    BUG_ON(!is_found); /* loghead.c wrote it, and closes what it opens */
     buf_str(b, str_cut(json, at));
     buf_cstr(b, "\"leaf_hash\":\"");
     buf_hex(b, step->event->leaf.b, sizeof step->event->leaf.b);

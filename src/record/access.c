@@ -55,7 +55,7 @@ static const char *const verb_names[VERB_COUNT] = {
 
 const char *role_name(Role r)
 {
-    BUG_ON(r >= ROLE_COUNT);
+    BUG_ON(r >= ROLE_COUNT); /* account_roles() gives known ones only */
     return roles[r].name;
 }
 
@@ -72,19 +72,19 @@ bool role_parse(Str name, Role *ret_role)
 
 u64 role_verbs(Role r)
 {
-    BUG_ON(r >= ROLE_COUNT);
+    BUG_ON(r >= ROLE_COUNT); /* the same */
     return roles[r].verbs;
 }
 
 bool role_fits(Role r, Level level)
 {
-    BUG_ON(r >= ROLE_COUNT);
+    BUG_ON(r >= ROLE_COUNT); /* the same, or a choice of a form */
     return level != LEVEL_NONE && roles[r].levels & AT(level);
 }
 
 const char *verb_name(Verb v)
 {
-    BUG_ON(v >= VERB_COUNT);
+    BUG_ON(v >= VERB_COUNT); /* verbs stand in route rows and rules */
     return verb_names[v];
 }
 
@@ -132,7 +132,7 @@ bool access_may_somewhere(const Actor *a, Verb v)
 
 bool access_may_make(const Actor *a, Role role, Code place)
 {
-    BUG_ON(role >= ROLE_COUNT);
+    BUG_ON(role >= ROLE_COUNT); /* counted through, or a choice of a form */
     for (size_t i = 0; i < a->n_grants; i++) {
         const Grant *g = &a->grants[i];
         if (g->verbs & CAN(VERB_ACCOUNT) && code_covers(g->place, place) && g->role >= 0 && g->role < ROLE_COUNT &&

@@ -28,7 +28,7 @@ typedef struct Deltas {
 
 static void code_keep(char out[CODE_BYTES + 1], Code code)
 {
-    BUG_ON(code.n > CODE_BYTES);
+    BUG_ON(code.n > CODE_BYTES); /* counter_add() took valid codes only */
     memcpy(out, code.p, code.n);
     out[code.n] = '\0';
 }
@@ -179,8 +179,10 @@ void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta
 {
     Deltas *journal = db_group(w);
     BUG_ON(journal == NULL); /* counter_hooks() was not called */
-    BUG_ON(kind == NULL || !code_is_valid(place));
-    if (delta != 0)
+    BUG_ON(kind == NULL);
+    if (!code_is_valid(place)) /* as it stands in a record's row; the event beside it refuses the act */
+        log_say(LOG_ERROR, "counter", "kind=%s place={%.*s}", kind->name, STR_ARG(place));
+    else if (delta != 0)
         delta_put(journal, STR(""), place, kind, part, delta);
 }
 

@@ -51,7 +51,7 @@ static Str parts_line(Arena *a, const EventNew *n, Commitment *commitments)
         buf_printf(&b, "%s%s#=", b.n ? " " : "", n->parts[i].name);
         buf_hex(&b, m->hash.b, sizeof m->hash.b);
     }
-    BUG_ON(buf_is_over(&b));
+    BUG_ON(buf_is_over(&b)); /* at most eight short names with numbers and hashes: about 1 kB */
     return buf_text(&b);
 }
 
@@ -73,11 +73,11 @@ static Err add_texts(Db *w, const Event *e, const EventNew *n, const Commitment 
 static EventNew salted(const EventNew *n)
 {
     EventNew s = *n;
-    BUG_ON(n->n_parts > MOST_PARTS);
+    BUG_ON(n->n_parts > MOST_PARTS); /* parts stand in the program, one by one */
     for (size_t i = 0; i < n->n_parts; i++)
         if (n->parts[i].is_text)
             return s;
-    BUG_ON(n->n_parts == MOST_PARTS);
+    BUG_ON(n->n_parts == MOST_PARTS); /* as above */
     s.parts[s.n_parts++] = (EventPart)PART_TEXT("salt", STR(""));
     return s;
 }
@@ -94,7 +94,8 @@ Err event_append(Db *w, const EventNew *event)
                          .person = c->actor->person, .channel = (int)c->actor->channel, .at = c->now,
                          .happened_at = n->happened_at ? n->happened_at : c->now };
     BUG_ON(!is_name(n->kind) || n->id == 0);
-    BUG_ON(!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log)));
+    if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
+        return fail(c, ERR_DB, NULL, "an event of %s at {%.*s} in county {%.*s}", n->kind, STR_ARG(n->subject.place), STR_ARG(e.county));
 
     TRY(db_one(w, Q_EVENT_BUMP, ARGS(e.county, e.log, BYTES(STR(""))), &head));
     e.seq = row_int(head, C_EVENT_BUMP_SIZE);

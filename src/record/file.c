@@ -40,7 +40,7 @@ static size_t n_eyes;
 
 void file_visible_set(const char *noun, FileVisible *fn)
 {
-    BUG_ON(n_eyes == MOST_NOUNS);
+    BUG_ON(n_eyes == MOST_NOUNS); /* rooms.c alone calls this */
     eyes[n_eyes].noun = noun;
     eyes[n_eyes++].fn = fn;
 }
@@ -121,7 +121,8 @@ Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_phot
 Err file_tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p)
 {
     i64 now = db_ctx(w)->now;
-    BUG_ON(!code_is_valid(s.place));
+    if (!code_is_valid(s.place)) /* as it stands in the record's row */
+        return fail(db_ctx(w), ERR_DB, NULL, "a picture for {%.*s}", STR_ARG(s.place));
     TRY(db_exec(w, Q_FILE_ADD, ARGS(s.county, noun, s.id, role, HASH(p->hash), HASH(p->original), p->width, p->height,
                                     p->bytes, id_new(now), now)));
     return db_exec(w, Q_FILE_USE_ADD, ARGS(HASH(p->hash), s.county, noun, s.id, s.place, HASH(p->original)));

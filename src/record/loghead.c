@@ -97,7 +97,7 @@ typedef struct Leaves {
 static Err leaf_take(void *arg, Row r)
 {
     Leaves *l = arg;
-    BUG_ON(l->n == l->most);
+    BUG_ON(l->n == l->most); /* the query asks for seq 1 .. most, and seq is a key */
     l->v[l->n++] = row_hash(r, C_LOGHEAD_LEAVES_LEAF);
     return OK;
 }

@@ -41,7 +41,7 @@ Hash once_payload(const Str *parts, size_t n)
         buf_printf(&b, "%zu:", parts[i].n);
         buf_str(&b, parts[i]);
     }
-    BUG_ON(buf_is_over(&b));
+    BUG_ON(buf_is_over(&b)); /* fields of one form, of which the largest body has 100 MB */
     Hash h = hash_of(buf_text(&b));
     arena_close(a);
     return h;

@@ -21,6 +21,8 @@ Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar)
 Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due)
 {
     WorkCalendar calendar;
+    if (workdays < -WORKDAY_MOST || workdays > WORKDAY_MOST) /* a rule's number is as it stands in its row */
+        return fail(db_ctx(db), ERR_DB, NULL, "%d working days are not a time limit", workdays);
     TRY(workcal_load(db, date_of(from), &calendar));
     *ret_due = date_start(date_add(workday_add(&calendar, date_of(from), workdays), 1));
     return OK;

@@ -77,6 +77,6 @@ const Asset *asset_by_url(Str path)
 Str asset_url(const char *name)
 {
     const Asset *a = asset_find(str_from(name));
-    BUG_ON(a == NULL);
+    BUG_ON(a == NULL); /* names in templates, which are looked at when the site is opened */
     return str_from(a->url);
 }

@@ -74,12 +74,18 @@ Pool *pool_open(int workers, int queue, PoolRun *run)
     pthread_sigmask(SIG_SETMASK, &all, &before);
     for (int i = 0; i < workers; i++) {
         p->workers[i] = (Worker){ .pool = p, .number = i };
-        BUG_ON(pthread_create(&p->workers[i].thread, NULL, work, &p->workers[i]) != 0);
+        if (pthread_create(&p->workers[i].thread, NULL, work, &p->workers[i]) != 0)
+            break;
         p->n_workers++;
+        pthread_mutex_lock(&p->lock);
+        p->alive++;
+        pthread_mutex_unlock(&p->lock);
     }
-    p->alive = workers;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return p;
+    if (p->n_workers == workers)
+        return p;
+    (void)pool_close(p, MINUTE);
+    return NULL;
 }
 
 bool pool_submit(Pool *p, void *job, void (*before)(void *job))

@@ -5,7 +5,7 @@
 typedef struct Pool Pool;
 typedef void PoolRun(void *job, int worker);
 
-Pool *pool_open(int workers, int queue, PoolRun *run);
+Pool *pool_open(int workers, int queue, PoolRun *run); /* NULL: the system gives no so many threads */
 /* False: the queue is full, or the pool is ending; nothing happened. Otherwise `before(job)` is called while no worker
  * can see the job yet (suspending a connection after a worker resumed it would lose it for ever), and it is queued. */
 bool  pool_submit(Pool *p, void *job, void (*before)(void *job));

@@ -15,7 +15,7 @@ static int         n_rows;
 
 void web_rooms_set(const Room *const *given, size_t n)
 {
-    BUG_ON(n + 1 > MAX_ROOMS);
+    BUG_ON(n + 1 > MAX_ROOMS); /* the table of rooms.c */
     n_rooms = 0;
     rooms[n_rooms++] = &system_room; /* health, figures, session: always there */
     for (size_t i = 0; i < n; i++) {
@@ -59,12 +59,12 @@ static void compile(RouteRow *row)
 {
     Str rest = str_skip(str_from(row->route->path), 1), part;
     while (rest.n && str_next(&rest, '/', &part)) {
-        BUG_ON(row->n == ROUTER_MAX_SEGMENTS);
+        BUG_ON(row->n == ROUTER_MAX_SEGMENTS); /* a route's own path, not an asked one */
         bool is_param = str_starts(part, STR(":"));
         row->is_param[row->n] = is_param;
         row->segment[row->n++] = is_param ? str_skip(part, 1) : part;
         if (is_param) {
-            BUG_ON(row->n_params == ROUTER_MAX_PARAMS);
+            BUG_ON(row->n_params == ROUTER_MAX_PARAMS); /* the same */
             row->loader[row->n_params++] = loader_of(str_skip(part, 1));
         }
     }
@@ -80,8 +80,10 @@ static void check_form(const Form *form)
 {
     for (size_t i = 0; form != NULL && i < form->n; i++) {
         const Field *f = form->fields[i].field;
+        /* tables of the program, looked at once at start */
         BUG_ON(f->name == NULL || form->fields[i].offset >= form->size);
         BUG_ON(needs_bound(f) && f->high <= 0);
+        /* the same */
         BUG_ON(f->type == FIELD_ENUM && f->names == NULL);
     }
 }

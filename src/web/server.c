@@ -81,6 +81,7 @@ struct Server {
     const Config      *config;
     int                listener, port;
     pthread_t          sweeper;
+    bool               has_sweeper;
     pthread_mutex_t    lock;
     Conn              *conns;
     atomic_int         in_flight;
@@ -598,20 +599,27 @@ static void tune_malloc(void)
     mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
+static Err no_thread(Ctx *c)
+{
+    return fail(c, ERR_BUSY, NULL, "the system gives no more threads: set fewer workers, or a higher limit");
+}
+
 static Err threads_start(Ctx *c, Server *s)
 {
     if (strcmp(MHD_get_version(), KNOWN_LIBRARY) != 0) /* head_is_whole() knows how that one keeps a head */
         log_say(LOG_WARN, "libmicrohttpd", "known=%s found=%s", KNOWN_LIBRARY, MHD_get_version());
     tune_malloc();
     s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
+    if (s->pool == NULL)
+        return no_thread(c);
     running = s;
     metric_queue(waiting_now, running_now);
-    s->daemon = daemon_start(s);
-    if (s->daemon == NULL)
-        return fail(c, ERR_INTERNAL, NULL, "libmicrohttpd would not start");
-    BUG_ON(pthread_create(&s->sweeper, NULL, sweep, s) != 0);
     s->ticker = ticker_open(site.store);
-    return OK;
+    s->has_sweeper = s->ticker != NULL && pthread_create(&s->sweeper, NULL, sweep, s) == 0;
+    if (!s->has_sweeper)
+        return no_thread(c);
+    s->daemon = daemon_start(s);
+    return s->daemon != NULL ? OK : fail(c, ERR_BUSY, NULL, "libmicrohttpd would not start");
 }
 
 Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server)
@@ -632,6 +640,10 @@ Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
     if (e != OK) {
+        ticker_close(s->ticker);
+        atomic_store(&s->is_over, true);
+        if (s->has_sweeper)
+            pthread_join(s->sweeper, NULL);
         if (s->pool != NULL)
             (void)!pool_close(s->pool, MINUTE);
         running = NULL;

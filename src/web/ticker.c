@@ -76,8 +76,12 @@ Ticker *ticker_open(Store *store)
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&t->ends, &attr);
     pthread_condattr_destroy(&attr);
-    BUG_ON(pthread_create(&t->thread, NULL, run, t) != 0);
-    return t;
+    if (pthread_create(&t->thread, NULL, run, t) == 0)
+        return t;
+    pthread_mutex_destroy(&t->lock);
+    pthread_cond_destroy(&t->ends);
+    free(t);
+    return NULL;
 }
 
 void ticker_close(Ticker *t)

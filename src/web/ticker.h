@@ -4,5 +4,5 @@
 
 typedef struct Ticker Ticker;
 
-Ticker *ticker_open(Store *store);
+Ticker *ticker_open(Store *store); /* NULL: the system gives no thread */
 void    ticker_close(Ticker *t); /* waits for the tick that runs */

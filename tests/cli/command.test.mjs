@@ -1,9 +1,10 @@
 // The command line as an operator uses it: usage, exit codes, JSON, import, backup, proofs.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { house, root, run } from '../support/house.mjs'
+import { house, program, root, run } from '../support/house.mjs'
 
 let h
 before(async () => { h = await house({ demo: true, serve: false }) })
@@ -19,6 +20,13 @@ test('help lists every command, and help of one shows its usage', () => {
     assert.ok(all.out.includes(`  ${name} `), name)
   assert.match(run(['help', 'log', 'prove']).out, /log prove LOG SEQ/)
   assert.match(all.out, /--port/)
+})
+
+test('more workers than the system has room for are refused in words', () => {
+  const r = spawnSync('sh', ['-c', 'ulimit -v 500000; exec "$0" serve --port 0 --workers 256', program], { encoding: 'utf8', env: { ...process.env, ...h.settings }, timeout: 60000 })
+  assert.equal(r.signal, null, r.stderr)
+  assert.equal(r.status, 6)
+  assert.match(r.stderr, /no more threads/)
 })
 
 test('what it does not know is a usage error', () => {

@@ -250,6 +250,8 @@ static Err play(Demo *d)
     i64 moved;
     Ctx *c = &d->cli->ctx;
     TRY(is_empty(d->cli));
+    TRY(demo_begin(d));
+    db_read_end(c);
     clock_set(d->start);
     c->now = d->start;
     TRY(make_places(d));
@@ -268,7 +270,6 @@ Err cmd_demo(Cli *cli)
     TRY(cli_words(cli, 0, 0, NULL));
     Arena *a = cli->ctx.arena;
     Demo   d = { .cli = cli, .keep = a, .dice = UINT64_C(0x9e3779b97f4a7c15), .end = cli->ctx.now,
-                 .start = cli->ctx.now - DEMO_HISTORY_DAYS * DAY,
                  .officials = NEW_N(a, Official, MOST_OFFICIALS), .homes = NEW_N(a, Home, MOST_HOMES) };
     TRY(play(&d));
     cli_print(cli->json ? "{\"households\":%zu,\"needs\":%zu,\"acts\":%zu}\n"

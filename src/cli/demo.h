@@ -1,7 +1,13 @@
 /* demo: the demonstration, played through the rules with a moved clock. cmd_demo.c reads demo/ and makes places,
- * households and accounts; demo_plan.c turns what people say into acts with a time; demo_play.c plays them in order. */
+ * households and accounts; demo_plan.c turns what people say into acts with a time; demo_play.c plays them in order.
+ *
+ * The story has one shape, whatever day and hour it is played on: which matters are in which state, at which level and in
+ * whose hands, what is overdue, how many voices there are, and every step on the way. It is told in working days, which is
+ * what deadlines are counted in, and ends with the last one before today; only the emergency is of today. What depends on
+ * other days (fifteen of silence, ninety in the pool) is told with room enough for the longest holiday. */
 #pragma once
 #include "cli/cli.h"
+#include "engine/workday.h"
 #include "plan/need.h"
 
 /* Someone with a desk. */
@@ -21,7 +27,7 @@ typedef struct Home {
     Actor actor;
 } Home;
 
-enum { MATTER_TEXTS = 6, DEMO_HISTORY_DAYS = 190 };
+enum { MATTER_TEXTS = 6, DEMO_DAYS = 125 };
 
 /* One block of needs.txt at one place: what is said there and how far it gets. */
 typedef struct Matter {
@@ -56,6 +62,8 @@ typedef struct Demo {
     Arena    *keep; /* lives as long as the demonstration is played */
     u64       dice;
     i64       start, end;
+    Date      days[DEMO_DAYS + 1]; /* the working days of the story, the last of them over; then today, worked or off */
+    WorkCalendar calendar;
     Official *officials;
     size_t    n_officials;
     Home     *homes;
@@ -72,6 +80,7 @@ Str  demo_file(const char *name);   /* an embedded file of demo/ */
 /* Takes a line off that is neither empty nor a remark; false at the end. */
 bool demo_line(Str *rest, Str *ret_line);
 
+MUST Err demo_begin(Demo *d); /* from d->end: the days of the story, and its start */
 MUST Err demo_plan(Demo *d);
 MUST Err demo_play(Demo *d);
 

@@ -1,48 +1,58 @@
-/* demo_plan: reads demo/needs.txt and lays out when what happens, from how far each matter is to get (its fate). What
- * would lie after today is left out, so the newest matters stand in the middle of their way. */
+/* demo_plan: reads demo/needs.txt and lays out when what happens, from how far each matter is to get (its fate).
+ *
+ * The days of the story are working days (demo.h), and each matter has come as far as its fate says before today begins.
+ * Its steps and the deadlines that they meet or miss are therefore the same whatever day it is played on: one that would
+ * go on past the last day of the story is refused, never cut. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/demo.h"
+#include "record/workcal.h"
 
-/* How far a matter gets, as letters that follow one another; '.' lets a day pass and ',' two hours.
+/* How far a matter gets, as letters that follow one another; '.' goes on to the morning of the next working day and ','
+ * lets two hours pass.
  *   T taken in   s b n e sorted small, big, not ours, emergency   a assigned   A answered   x extended   S solved
  *   Z solved again   k told   J judged done by the author   j by a neighbour   N judged not done   U cannot be done
- *   c accepted   O objected   u handed up   r received there   g given back   W withdrawn   G grouped with its twin */
+ *   c accepted   O objected   u handed up   r received there   g given back   W withdrawn   G grouped with its twin
+ * A group has three working days for a small matter, the village five, the town ten, county and city fifteen, all counted
+ * from when it was raised. */
 typedef struct Fate {
     const char *name;
-    int         least, most; /* days ago that it was raised */
+    int         least, most; /* working days before the last one on which it was raised */
     const char *steps;
 } Fate;
 
 static const Fate fates[] = {
-    { "fresh", 0, 2, "" },
-    { "taken", 2, 4, ",T,s" },
-    { "doing", 2, 4, ",T,sa.A" },
-    { "late", 18, 30, ",T,sa..A" },
-    { "extended", 6, 8, ",T,sa.A..x" },
-    { "solved", 6, 9, ".T,sa.A..S,k" },
-    { "closed", 25, 175, ",T,sa.A.S,k..J" },
-    { "voices", 40, 160, ",T,sa.A.S,k.j" },
-    { "silence", 40, 160, ",T,sa.A.S,k" },
-    { "redo", 12, 16, ".T,sa.A..S,k..N,A" },
-    { "redone", 40, 150, ".T,sa.A..S,k..N.A..Z,k..J" },
-    { "pooled", 20, 90, ".T.A.b" },
-    { "unable", 8, 12, ".T,sa.A..U" },
-    { "accepted", 30, 120, ".T,sa.A..U..c" },
-    { "objected", 14, 20, ".T,sa.A..U..O.r" },
-    { "elsewhere", 10, 100, ",T,n" },
-    { "town", 9, 12, ".T.Ab.u.ra" },
-    { "county", 22, 30, ".T.Ab.u.r...u.ra" },
-    { "city", 30, 40, ".T.Ab.u.r...u.r...u.r" },
-    { "back", 14, 18, ".T.Ab.u.r..g" },
-    { "withdrawn", 10, 60, ".T.W" },
-    { "emergency", 20, 150, "e,A,S.J" },
-    { "emergency-open", 0, 0, "e,A" },
-    { "complaint", 40, 90, "..T,sa.A.....S..J" },
-    { "complaint-open", 3, 5, "..T" },
-    { "dup", 5, 6, ",T,s" },
-    { "dup2", 3, 3, ",T,G" },
+    { "fresh", 0, 0, "" },
+    { "taken", 1, 2, ",T,s" },
+    { "doing", 2, 2, ",T,sa.A" },
+    { "late-village", 4, 4, ",T,sa..A" }, /* where it goes by itself: to the village on the fourth day, */
+    { "late-town", 7, 9, ",T,sa..A" },    /* the town on the sixth, */
+    { "late", 13, 20, ",T,sa..A" },       /* and the county on the eleventh */
+    { "extended", 4, 5, ",T,sa.A..x" },
+    { "solved", 4, 5, ",T,sa.A.S,k" }, /* not fifteen days ago, not even over the longest holiday */
+    { "closed", 18, 120, ",T,sa.A.S,k..J" },
+    { "voices", 29, 110, ".T,sa.A.S,k.j" },
+    { "silence", 29, 110, ".T,sa.A...S,k" },
+    { "redo", 5, 6, ",T,sa.A.S,k..N,A" },
+    { "redone", 29, 107, ",T,sa.A.S,k..N.A.Z,k..J" },
+    { "pooled", 14, 45, ".T.A.b" }, /* less than ninety days: longer, and it turns up at the town */
+    { "unable", 5, 8, ".T,sa.A.U" },
+    { "accepted", 22, 85, ".T,sa.A.U..c" },
+    { "objected", 7, 9, ".T,sa.A.U..O.r" },
+    { "elsewhere", 7, 70, ",T,n" },
+    { "town", 6, 8, ".T.Abu.ru.ra" },
+    { "town-by-estate", 7, 8, ".T.Abu.ru.ru.ra" },
+    { "county", 9, 13, ".T.Abu.ru.r..u.ra" },
+    { "city", 13, 14, ".T.Abu.ru.r..u.r...u.r" },
+    { "back", 6, 6, ".T.Abu.ru.r..g" },
+    { "withdrawn", 7, 42, ".T.W" },
+    { "emergency", 14, 105, "e,A,S.J" },
+    { "emergency-open", 0, 0, "eA" }, /* today, whatever the hour: see plan_now() */
+    { "complaint", 29, 64, ".T,sa.A.....S..J" },
+    { "complaint-open", 3, 3, "..T" }, /* nobody took it in on its first day: the level above did */
+    { "dup", 2, 2, ",T,s" },
+    { "dup2", 1, 1, ",T,G" },
 };
 
 static Err spoiled(Demo *d, Str line)
@@ -207,19 +217,36 @@ static Err read_matters(Demo *d)
 
 /* ---- when ---- */
 
-/* In daylight: people speak and offices work between eight and eight. */
-static i64 in_daylight(i64 at)
+/* People speak and offices work from eight to eight. Minutes are those after eight in which something may begin: early
+ * enough that its steps of two hours end on the same day. */
+enum { FIRST_HOUR = 8, LAST_HOUR = 20, RAISED_MINUTES = 7 * 60, MORNING_MINUTES = 4 * 60 };
+
+Err demo_begin(Demo *d)
 {
-    i64 day = date_start(date_of(at)), hour = (at - day) / HOUR;
-    if (hour < 8)
-        return day + 8 * HOUR + at % HOUR;
-    return hour < 20 ? at : day + DAY + 8 * HOUR + at % HOUR;
+    Date today = date_of(d->end);
+    TRY(workcal_load(db_read(&d->cli->ctx), today, &d->calendar));
+    d->days[DEMO_DAYS] = today;
+    for (int i = DEMO_DAYS; i-- > 0;)
+        d->days[i] = workday_add(&d->calendar, d->days[i + 1], -1);
+    d->start = date_start(d->days[0]) + FIRST_HOUR * HOUR;
+    return OK;
+}
+
+/* A time of the story: its days one after another, a DAY each. */
+static i64 story_at(Demo *d, i64 day, u64 minutes)
+{
+    return day * DAY + FIRST_HOUR * HOUR + (i64)demo_dice(d, minutes * 60) * SECOND;
+}
+
+/* When that is. What is new was said yesterday, be it a day off: people speak on those too. */
+static i64 moment(const Demo *d, i64 story, bool is_new)
+{
+    Date day = is_new ? date_add(d->days[DEMO_DAYS], -1) : d->days[story / DAY];
+    return date_start(day) + story % DAY;
 }
 
 static void act_add(Demo *d, i64 at, char what, int who, Matter *m)
 {
-    if (at > d->end)
-        return;
     d->acts[d->n_acts] = (Act){ .at = at, .order = (int)d->n_acts, .what = what, .who = who, .matter = m };
     d->n_acts++;
 }
@@ -232,41 +259,78 @@ static const Fate *fate_find(Str name)
     return NULL;
 }
 
-/* When the first step is that ends the joining. */
-static i64 joining_ends(const Demo *d, const Fate *f, i64 raised)
+static bool is_joined(const Matter *m)
 {
-    i64 days = 0;
-    for (const char *p = f->steps; *p != '\0' && strchr("SUnWG", *p) == NULL; p++)
-        days += *p == '.';
-    i64 end = raised + days * DAY;
-    return strpbrk(f->steps, "SUnWG") == NULL ? d->end : end;
+    return !str_is(m->fate, "withdrawn") && m->kind != NEED_COMPLAINT;
+}
+
+/* *ret_ends: when the first step is that ends the joining, or the last evening. */
+static Err plan_steps(Demo *d, const Fate *f, Matter *m, i64 raised, i64 *ret_ends)
+{
+    i64 at = raised;
+    *ret_ends = (DEMO_DAYS - 1) * DAY + LAST_HOUR * HOUR;
+    for (const char *p = f->steps; *p != '\0'; p++) {
+        if (*p == '.')
+            at = story_at(d, at / DAY + 1, MORNING_MINUTES);
+        else
+            at += *p == ',' ? 2 * HOUR : 5 * MINUTE;
+        if (at >= DEMO_DAYS * DAY)
+            return fail(&d->cli->ctx, ERR_INTERNAL, NULL, "demo: {%s} goes on past the last day", f->name);
+        if (*p != '.' && *p != ',')
+            act_add(d, moment(d, at, f->most == 0), *p, 0, m);
+        if (strchr("SUnWG", *p) != NULL && at < *ret_ends)
+            *ret_ends = at;
+    }
+    return OK;
+}
+
+static i64 in_daylight(i64 at)
+{
+    i64 hour = at % DAY / HOUR;
+    return hour < FIRST_HOUR ? at + (FIRST_HOUR - hour) * HOUR : hour < LAST_HOUR ? at : at + (24 + FIRST_HOUR - hour) * HOUR;
+}
+
+/* Within three days, and before the step that ends it. */
+static void plan_joins(Demo *d, const Fate *f, Matter *m, i64 raised, i64 ends)
+{
+    i64 wait = ends - raised > 3 * DAY ? 3 * DAY : ends - raised;
+    for (int i = 0; is_joined(m) && i < m->n_neighbours; i++) {
+        i64 at = raised + 10 * MINUTE + (i64)demo_dice(d, (u64)(wait > HOUR ? wait - HOUR / 2 : MINUTE));
+        act_add(d, moment(d, in_daylight(at) < raised + wait ? in_daylight(at) : at, f->most == 0), '+', i, m);
+    }
+}
+
+/* All of it today: within the last three hours, or since midnight where that is less. */
+static void plan_now(Demo *d, const Fate *f, Matter *m)
+{
+    i64 today = d->end - date_start(d->days[DEMO_DAYS]), span = today < 3 * HOUR ? today : 3 * HOUR;
+    int joins = is_joined(m) ? m->n_neighbours : 0, n = 1 + joins + (int)strlen(f->steps);
+    for (int i = 0; i < n; i++) {
+        i64 at = d->end - span * (n - i) / n;
+        if (i == 0)
+            act_add(d, at, 'R', 0, m);
+        else if (i <= joins)
+            act_add(d, at, '+', i - 1, m);
+        else
+            act_add(d, at, f->steps[i - 1 - joins], 0, m);
+    }
 }
 
 static Err plan_matter(Demo *d, Matter *m)
 {
     const Fate *f = fate_find(m->fate);
+    i64         ends;
     if (f == NULL)
         return spoiled(d, m->fate);
+    if (str_is(m->fate, "emergency-open")) {
+        plan_now(d, f, m);
+        return OK;
+    }
     i64 ago = f->least + (i64)demo_dice(d, (u64)(f->most - f->least + 1));
-    i64 at = in_daylight(d->end - ago * DAY - (i64)demo_dice(d, 10) * HOUR - (i64)demo_dice(d, 3600) * SECOND);
-    if (at > d->end)
-        at = d->end - HOUR;
-    i64 raised = at, open = joining_ends(d, f, raised) - raised;
-    act_add(d, raised, 'R', 0, m);
-    bool joins = !str_is(m->fate, "withdrawn") && m->kind != NEED_COMPLAINT;
-    for (int i = 0; joins && i < m->n_neighbours; i++) {
-        i64 wait = open > 3 * DAY ? 3 * DAY : open;
-        i64 joined = raised + 10 * MINUTE + (i64)demo_dice(d, (u64)(wait > HOUR ? wait - HOUR / 2 : MINUTE));
-        if (in_daylight(joined) < raised + wait)
-            joined = in_daylight(joined);
-        act_add(d, joined, '+', i, m);
-    }
-    for (const char *p = f->steps; *p != '\0'; p++) {
-        if (*p == '.' || *p == ',')
-            at = in_daylight(at + (*p == '.' ? DAY : 2 * HOUR));
-        else
-            act_add(d, at += 5 * MINUTE, *p, 0, m);
-    }
+    i64 raised = story_at(d, DEMO_DAYS - 1 - ago, RAISED_MINUTES);
+    act_add(d, moment(d, raised, f->most == 0), 'R', 0, m);
+    TRY(plan_steps(d, f, m, raised, &ends));
+    plan_joins(d, f, m, raised, ends);
     return OK;
 }
 

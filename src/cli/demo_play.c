@@ -1,6 +1,6 @@
 /* demo_play: plays the acts in the order of their times. Each is what a person would do: the clock stands at its time,
- * its actor is the one who may, and a rule of plan/need.h does it. In between, each morning, what is due by the clock is
- * run. What a rule refuses ends the demonstration: it shows either a wrong plan or a wrong rule. */
+ * its actor is the one who may, and a rule of plan/need.h does it. In between, on each morning of the story, what is due
+ * by the clock is run. What a rule refuses ends the demonstration: it shows either a wrong plan or a wrong rule. */
 #include "cli/demo.h"
 #include "base/embed.h"
 #include "record/job.h"
@@ -133,7 +133,7 @@ static Err play_desk(Ctx *c, Demo *d, const Act *a)
     case 'e': return sort(c, m, NEED_EMERGENCY);
     case 'a': return need_assign(c, m->need, &to_self);
     case 'A': return need_answer(c, m->need, m->answer.n ? m->answer : STR("已经安排人去看了，有结果就在这里说。"));
-    case 'x': return need_extend(c, m->need, 0, date_add(date_of(m->due - 1), 3), m->last.n ? m->last : STR("等材料"));
+    case 'x': return need_extend(c, m->need, 0, workday_add(&d->calendar, date_of(m->due - 1), 3), m->last.n ? m->last : STR("等材料"));
     case 'S': return need_solve(c, m->need, 0, m->last.n ? m->last : STR("办好了，请您看看。"), &proof);
     case 'Z': return need_solve(c, m->need, 0, m->again.n ? m->again : STR("又去办了一次，请您再看看。"), &proof);
     case 'k': return need_tell(c, m->need, STR("电话"));
@@ -198,15 +198,14 @@ static Err run_jobs(Ctx *c, Arena *a, Store *store, i64 now)
     return OK;
 }
 
-/* Each morning from the day after *last to the day of `now`. */
-static Err pass_days(Ctx *c, Arena *a, Store *store, Date *last, i64 now)
+/* The mornings from *day on, by `now`; *day becomes the first that is still to come. */
+static Err pass_days(Ctx *c, Arena *a, const Demo *d, int *day, i64 now)
 {
-    for (Date day = date_add(*last, 1); day <= date_of(now); day = date_add(day, 1)) {
-        i64 morning = date_start(day) + 7 * HOUR;
+    for (; *day <= DEMO_DAYS; ++*day) {
+        i64 morning = date_start(d->days[*day]) + 7 * HOUR;
         if (morning > now)
-            return OK;
-        TRY(run_jobs(c, a, store, morning));
-        *last = day;
+            break;
+        TRY(run_jobs(c, a, d->cli->store, morning));
     }
     return OK;
 }
@@ -222,10 +221,10 @@ Err demo_play(Demo *d)
 {
     Arena *a = arena_open();
     Ctx    c;
-    Date   last = date_of(d->start);
+    int    day = 1;
     Err    e = OK;
     for (size_t i = 0; e == OK && i < d->n_acts; i++) {
-        e = pass_days(&c, a, d->cli->store, &last, d->acts[i].at);
+        e = pass_days(&c, a, d, &day, d->acts[i].at);
         clock_set(d->acts[i].at);
         ctx_init(&c, a, d->cli->store, &ACTOR_NOBODY, d->acts[i].at);
         if (e == OK)
@@ -236,7 +235,7 @@ Err demo_play(Demo *d)
         arena_reset(a);
     }
     if (e == OK)
-        e = pass_days(&c, a, d->cli->store, &last, d->end);
+        e = pass_days(&c, a, d, &day, d->end);
     if (e == OK)
         e = run_jobs(&c, a, d->cli->store, d->end);
     arena_close(a);

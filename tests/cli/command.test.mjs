@@ -51,7 +51,7 @@ test('the example of the settings is what the operator finds in ops/', () => {
 
 test('demonstration and moved clock are for this machine alone', () => {
   for (const more of [['--demo'], ['--clock', '+1d']]) {
-    const r = h.cli('serve', '--address', '0.0.0.0', ...more)
+    const r = run(['serve', '--address', '0.0.0.0', ...more], { ...h.settings, YUANCHANG_CLOCK: '' })
     assert.equal(r.code, 2)
     assert.match(r.err, /this machine/)
   }

@@ -2,10 +2,10 @@
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { house, postgresDatabase, run } from '../support/house.mjs'
+import { clock, house, postgresDatabase, run } from '../support/house.mjs'
 
 const village = '420325102212'
-const clock = ['--clock', new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 19) + '+08:00'] // stands still
+const still = ['--clock', new Date(clock() + 8 * 3600_000).toISOString().slice(0, 19) + '+08:00']
 let h, pg
 after(async () => {
   await h?.done()
@@ -14,7 +14,7 @@ after(async () => {
 
 async function pages(settings) {
   Object.assign(h.settings, settings)
-  await h.start(clock)
+  await h.start(still)
   const list = (await h.client().get(`/place/${village}/need`)).data.needs.map((n) => n.href)
   const paths = ['/', `/place/${village}`, '/place/420325', '/place/4203', `/place/${village}/need`, '/place/420381005212/need',
     '/place/420381002016/need', `/place/${village}/need?q=${encodeURIComponent('路灯')}`, `/place/${village}/board`, '/place/420325102/board',

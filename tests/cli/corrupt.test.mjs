@@ -2,13 +2,13 @@
 // invariant that is broken; with the row as it was, it finds nothing. SQLite, because there a file can be spoiled.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { house } from '../support/house.mjs'
 
 const village = '420325102212'
-let h, db, kept, files, triggers
+let h, db, kept, triggers
 
 before(async () => {
   h = await house({ demo: true, serve: false })
@@ -19,7 +19,6 @@ before(async () => {
   copyFileSync(db, kept)
   triggers = h.sql(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
   assert.ok(triggers.length > 4, 'append-only tables are guarded')
-  files = readdirSync(join(h.data, 'files'), { recursive: true }).filter((f) => /\.\w+$/.test(f))
 })
 after(() => h?.done())
 
@@ -32,13 +31,17 @@ function findings() {
   return list
 }
 
-/// Past triggers, foreign keys and CHECKs: what a broken disk, or a careless hand, does.
-function spoil(sql) {
-  const script = `PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; ${triggers.map((t) => `DROP TRIGGER IF EXISTS ${t};`).join(' ')} ${sql};
-    SELECT 'rows ' || total_changes();`
-  const r = spawnSync('sqlite3', [db, script], { encoding: 'utf8' })
-  assert.equal(r.status, 0, r.stderr)
-  assert.notEqual(/rows (\d+)/.exec(r.stdout)[1], '0', `nothing was spoiled: ${sql}`)
+/// Past triggers, foreign keys and CHECKs: what a broken disk, or a careless hand, does. Each statement must find a row, and
+/// leave it other than it was: else there was nothing to spoil, and what `check` says afterwards proves nothing.
+function spoil(...statements) {
+  const past = `PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; ${triggers.map((t) => `DROP TRIGGER IF EXISTS ${t};`).join(' ')}`
+  for (const sql of statements) {
+    const r = spawnSync('sqlite3', ['-bail', db], { encoding: 'utf8', input: `${past}\n.sha3sum\n${sql};\nSELECT changes();\n.sha3sum\n` })
+    assert.deepEqual([r.status, r.stderr], [0, ''], sql)
+    const [before, rows, after] = r.stdout.trim().split('\n')
+    assert.ok(Number(rows) > 0, `no row to spoil: ${sql}`)
+    assert.ok(/^[0-9a-f]{56,}$/.test(before) && before !== after, `a row became what it was: ${sql}`)
+  }
 }
 function restore() {
   for (const end of ['-wal', '-shm']) rmSync(db + end, { force: true })
@@ -154,12 +157,18 @@ test('numbers sealed by another hand are named', () => {
   assert.deepEqual(findings(), [])
   spoil(`UPDATE person SET phone_sealed = x'${b}' WHERE name = '王加封'`)
   assert.ok(findings().some((f) => /^person\.phone/.test(f.rule)), 'another\'s number')
-  spoil(`UPDATE person SET phone_sealed = x'${a}' WHERE name = '王加封'; DELETE FROM phone_owner WHERE hash = (SELECT phone_hash FROM person WHERE name = '王加封')`)
+  spoil(`UPDATE person SET phone_sealed = x'${a}' WHERE name = '王加封'`, `DELETE FROM phone_owner WHERE hash = (SELECT phone_hash FROM person WHERE name = '王加封')`)
   assert.ok(findings().some((f) => /^person\.phone/.test(f.rule)), 'nobody\'s number')
   restore()
 })
 
+test('a spoiler that finds no row, or leaves it as it was, is a failure of its own', () => {
+  assert.throws(() => spoil(`UPDATE need SET title = 'x' WHERE id = 77`), /no row to spoil/)
+  assert.throws(() => spoil(`UPDATE need SET title = title WHERE ${need}`), /a row became what it was/)
+  assert.throws(() => spoil(`UPDATE need SET title = title || '。' WHERE ${need}`, `DELETE FROM need WHERE id = 77`), /no row to spoil/)
+  restore()
+})
+
 test('with everything as it was, check finds nothing', () => {
-  assert.ok(existsSync(kept) && files.length >= 0)
   assert.deepEqual(findings(), [])
 })

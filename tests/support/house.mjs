@@ -6,7 +6,7 @@
 //
 // With YC_PROXY=nginx clients talk to an nginx with the shipped ops/nginx.conf before it (h.origin, https; certificates and
 // NODE_EXTRA_CA_CERTS as ./test sets them); h.direct is the program itself, for who must say bytes to it.
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,30 +17,47 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 export const program = process.env.YC_PROGRAM ?? join(root, 'out/yuanchang')
 export const demoPassword = 'yuanchang-2026'
 
+/// When the tests live: on a Thursday forenoon, or where YC_NOW says (tests/days.mjs). The demonstration is played at that
+/// time; a minute later the file of tests begins, and its clock and that of every program it starts run on from there.
+export const played = process.env.YC_NOW ?? '2026-07-16T10:00:00+08:00'
+const shift = Date.parse(played) + 60_000 - Date.now()
+process.env.YUANCHANG_CLOCK = `${shift < 0 ? '-' : '+'}${Math.abs(shift)}`
+/// ms since 1970, by that clock.
+export const clock = () => Date.now() + shift
+/// The day in China, n days from now: 2026-07-16.
+export const day = (n = 0) => new Date(clock() + 8 * 3600_000 + n * 86400_000).toISOString().slice(0, 10)
+
 /// Runs a command of the program; never throws for an exit code.
 export function run(args, env = {}) {
   const r = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 })
   return { code: r.status, out: r.stdout, err: r.stderr }
 }
 
-function must(r, what) {
+/// The same, and this process goes on meanwhile.
+export function runBeside(args, env = {}) {
+  return new Promise((resolve) => execFile(program, args, { env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
+    (e, out, err) => resolve({ code: e ? e.code : 0, out, err })))
+}
+
+export function must(r, what) {
   if (r.code !== 0) throw new Error(`${what}: exit ${r.code}\n${r.out}\n${r.err}`)
   return r
 }
 
-/// The demonstration, played once a build and engine, and copied for whoever asks.
-function demoFolder(pg = null) {
-  const kept = join(root, pg ? 'out/test/demo-postgres' : 'out/test/demo')
-  const whose = join(kept, 'made-for')
-  if (existsSync(whose) && readFileSync(whose, 'utf8') === String(pg?.url) && statSync(whose).mtimeMs > statSync(program).mtimeMs) return kept
+/// The demonstration as it is when played at that time, once a build, and copied for whoever asks: a folder in `keep`, or in
+/// YC_KEEP.
+export async function demoFolder(pg = null, at = played, keep = process.env.YC_KEEP ?? join(root, 'out/test'), env = {}) {
+  const kept = join(keep, pg ? 'demo-postgres' : 'demo')
+  const whose = join(kept, 'made-for'), made = `${pg?.url} ${at}`
+  if (existsSync(whose) && readFileSync(whose, 'utf8') === made && statSync(whose).mtimeMs > statSync(program).mtimeMs) return kept
   const making = `${kept}.${process.pid}`
-  const settings = { YUANCHANG_DATA: making, YUANCHANG_DATABASE: pg?.url ?? '' }
+  const settings = { YUANCHANG_DATA: making, YUANCHANG_DATABASE: pg?.url ?? '', YUANCHANG_CLOCK: at, ...env }
   rmSync(making, { recursive: true, force: true })
   mkdirSync(dirname(kept), { recursive: true })
   pg?.create()
-  must(run(['init', '--no-admin'], settings), 'init')
-  must(run(['demo'], settings), 'demo')
-  writeFileSync(join(making, 'made-for'), String(pg?.url))
+  must(await runBeside(['init', '--no-admin'], settings), 'init')
+  must(await runBeside(['demo'], settings), 'demo')
+  writeFileSync(join(making, 'made-for'), made)
   rmSync(kept, { recursive: true, force: true })
   renameSync(making, kept)
   return kept
@@ -93,12 +110,12 @@ async function proxy(tls, direct) {
 export async function house({ engine = 'sqlite', demo = false, args = [], serve = true, env = {} } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'yuanchang-'))
   const data = join(dir, 'data')
-  const played = demo ? demoFolder(engine === 'postgres' ? database('yc_demo') : null) : null
+  const folder = demo ? await demoFolder(engine === 'postgres' ? database('yc_demo') : null) : null
   const pg = engine === 'postgres' ? postgresDatabase(demo ? 'yc_demo' : undefined) : null
   const tls = isProxied ? await freePort() : 0
   const before = isProxied ? { YUANCHANG_ORIGIN: `https://127.0.0.1:${tls}`, YUANCHANG_PROXY: '127.0.0.1' } : {}
   const settings = { YUANCHANG_DATA: data, YUANCHANG_PORT: '0', ...before, ...(pg ? { YUANCHANG_DATABASE: pg.url } : {}), ...env }
-  if (played) cpSync(played, data, { recursive: true })
+  if (folder) cpSync(folder, data, { recursive: true })
   else must(run(['init', '--no-admin'], settings), 'init')
   const h = {
     dir, data, settings, engine, origin: null, direct: null, proxy: null, child: null, log: '',

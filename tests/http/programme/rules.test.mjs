@@ -1,14 +1,13 @@
 // rules: what holds where, over the wire: everyone reads it with its source, those who rule there set it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house } from '../../support/house.mjs'
+import { day, house } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212', county = '/place/420325', beside = '/place/420381'
 const name = 'need.take.workdays'
 let h, nobody, county_official, city_official, village_official
 
-const day = (n) => new Date(Date.now() + 8 * 3600e3 + n * 86400e3).toISOString().slice(0, 10)
 const year = (n) => Number(day(0).slice(0, 4)) + n
 const rule = async (place, more = '') => (await nobody.get(`${place}/rules${more}`)).data.rules.find((r) => r.name === name)
 const holds = { rule: name, value: 2, from: day(0), source: '县委社会工作部 2026 年 3 号' }

@@ -31,7 +31,7 @@ const sample = ['2026-11-24T10:00', '2026-11-29T00:05', '2026-11-30T23:55', '202
 const onceRed = ['--test-name-pattern', 'a need that goes on nowhere|a row at the city that is missing', 'tests/cli/check.test.mjs', 'tests/cli/corrupt.test.mjs']
 
 const words = process.argv.slice(2)
-const isSample = words.includes('--sample'), every = Number(words.find((w) => w.startsWith('--cli'))?.slice('--cli='.length) || 0)
+const isSample = words.includes('--sample'), every = Number(words.find((w) => w.startsWith('--cli='))?.slice('--cli='.length) ?? 0)
 const named = words.filter((w) => !w.startsWith('--'))
 const withHour = (day, i) => day.includes('T') ? day : `${day}T${hours[i % hours.length]}`
 const moments = (named.length ? named : isSample ? sample : [...inARow, ...difficult]).map(withHour)

@@ -60,7 +60,7 @@ function tests(args, env, least) {
     (e, out) => {
       const count = (what) => Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(out)?.[1] ?? 0)
       if (!e && count('pass') >= least) resolve()
-      else reject(new Error(out.split('\n').filter((l) => /^ *not ok|error:|^# (pass|fail)/.test(l)).slice(0, 30).join('\n') || String(e)))
+      else reject(new Error([...out.matchAll(/^not ok(?:.*\n){1,16}|^# (?:pass|fail) .*/gm)].map((m) => m[0].trimEnd()).join('\n') || String(e)))
     }))
 }
 

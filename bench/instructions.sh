@@ -1,0 +1,52 @@
+#!/bin/bash
+# instructions: how many instructions a page made anew costs, by valgrind: the same number whatever else the machine does.
+# With OTHER=PROGRAM a second program is counted beside ours, page by page, with the ratio.
+#   OTHER=/path/to/old/yuanchang bench/instructions.sh
+#   PAGES='/place/420325102212/need /place/420325/board' N=50 bench/instructions.sh
+. "$(dirname "$0")/lib.sh"
+need valgrind curl
+N=${N:-40}
+VILLAGE=/place/420325102212
+PAGES=${PAGES:-"$VILLAGE/need $VILLAGE/need.json $VILLAGE $VILLAGE/board /place/420325/board"}
+
+# One request after another on one connection, each with a query of its own, so that nothing is kept. ask URL N FROM
+ask() {
+    seq "$3" $(($3 + $2 - 1)) | sed "s|.*|url = \"$1?x=&\"|" >"$BENCH_DIR/urls"
+    curl -fsS -K "$BENCH_DIR/urls" -o /dev/null >"$BENCH_DIR/answers" || { echo "instructions: $1 is not answered" >&2; exit 1; }
+}
+
+
+# count NAME PROGRAM: a line a page into NAME.count
+count() {
+    local pid page before
+    cp -r "$BENCH_DIR/demo" "$BENCH_DIR/$1"
+    valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --log error \
+        >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
+    pid=$!
+    PIDS+=("$pid")
+    for i in $(seq 600); do
+        URL=$(sed -n 's/^listening on //p' "$BENCH_DIR/$1/serve.out")
+        [ -n "$URL" ] && break
+        sleep 0.1
+    done
+    for page in $PAGES; do
+        ask "$URL$page" 5 1
+        callgrind_control -z "$pid" >/dev/null 2>&1
+        ask "$URL$page" "$N" 100
+        callgrind_control -d "$pid" >/dev/null 2>&1
+        awk -v n="$N" '/^(summary|totals):/ { sum = $2 } END { printf "%.0f\n", sum / n }' "$(ls -t "$BENCH_DIR"/cg."$pid".* | head -1)" >>"$BENCH_DIR/$1.count"
+    done
+    stop "$pid"
+}
+
+"$YC" init --data "$BENCH_DIR/demo" --no-admin >/dev/null
+"$YC" demo --data "$BENCH_DIR/demo" >/dev/null
+count ours "$YC"
+[ -z "${OTHER:-}" ] || count other "$OTHER"
+echo "instructions: a page made anew${OTHER:+, ours, the other, ours to the other}"
+i=0
+for page in $PAGES; do
+    i=$((i + 1))
+    ours=$(sed -n "${i}p" "$BENCH_DIR/ours.count") other=$(sed -n "${i}p" "$BENCH_DIR/other.count" 2>/dev/null || true)
+    awk -v p="$page" -v a="$ours" -v b="${other:-0}" 'BEGIN { printf "%-32s %10d", p, a; if (b) printf " %10d %6.3f", b, a / b; print "" }'
+done

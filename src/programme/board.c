@@ -1,6 +1,9 @@
 /* board: see board.h. Two reads of counters (the place, its children); all else is sorting them into their slots. */
 #include "programme/board.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
 #include "engine/median.h"
 #include "place/person.h"
 
@@ -85,12 +88,47 @@ static i64 figure(const Counter *counter)
     return counter->value > 0 ? counter->value : 0;
 }
 
-static void put_total(BoardFigures *f, const Counter *counter)
+/* Where a counter of that name goes: the slots by name, so that a counter's are found by halving. Some have two. */
+typedef struct Target {
+    Str    name;
+    size_t offset;
+} Target;
+static struct {
+    Target v[128];
+    size_t n;
+} targets;
+
+static int target_order(const void *a, const void *b)
+{
+    return str_cmp(((const Target *)a)->name, ((const Target *)b)->name);
+}
+
+static void targets_make(void)
 {
     for (size_t i = 0; i < COUNTOF(slots); i++)
-        for (size_t k = 0; k < slots[i].n; k++)
-            if (slots[i].kinds[k].name != NULL && str_is(counter->kind, slots[i].kinds[k].name))
-                ((i64 *)((char *)f + slots[i].offset))[k] = figure(counter);
+        for (size_t k = 0; k < slots[i].n; k++) {
+            if (slots[i].kinds[k].name == NULL)
+                continue;
+            BUG_ON(targets.n == COUNTOF(targets.v)); /* the slots are ours */
+            targets.v[targets.n++] = (Target){ str_from(slots[i].kinds[k].name), slots[i].offset + k * sizeof(i64) };
+        }
+    qsort(targets.v, targets.n, sizeof targets.v[0], target_order);
+}
+
+static void put_total(BoardFigures *f, const Counter *counter)
+{
+    static pthread_once_t made = PTHREAD_ONCE_INIT;
+    size_t                low = 0, high;
+    pthread_once(&made, targets_make);
+    for (high = targets.n; low < high;) { /* the first that is not before it */
+        size_t middle = (low + high) / 2;
+        if (str_cmp(targets.v[middle].name, counter->kind) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < targets.n && str_eq(targets.v[low].name, counter->kind); low++)
+        *(i64 *)((char *)f + targets.v[low].offset) = figure(counter);
 }
 
 static void put_month(Board *b, const Counter *counter)

@@ -80,59 +80,101 @@ Str place_plain_name(Arena *a, Str name)
     return name;
 }
 
-/* ---- names, remembered for a moment ---- */
+/* ---- rows, remembered for a moment ---- */
 
-/* A list of needs asks for the same few names again and again, and they change once in years. Each thread remembers
- * some, for two seconds at most (another server may have renamed) and never past a change of our own. */
-enum { NAMES = 64, NAME_BYTES = 4 * PLACE_NAME_MOST, NAME_LASTS = 2000 };
+/* A page asks for the same few places again and again, and they change once in years. Each thread remembers some, also
+ * that there is none of a code, for two seconds at most (another server may have changed one) and never past a change
+ * of our own. */
+enum { ROWS = 128, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000 };
 
-typedef struct NameKept {
+typedef struct RowKept {
     const struct Store *store;
     i64                 ticks;
     unsigned            age;
-    u8                  code_n, name_n;
-    char                code[18], name[NAME_BYTES];
-} NameKept;
+    bool                is_there;
+    Place               p; /* its texts: in the room behind */
+    char                code[CODE_BYTES], successor[CODE_BYTES], name[NAME_BYTES];
+} RowKept;
 
-static _Thread_local NameKept names[NAMES];
-static atomic_uint            names_age;
+static _Thread_local RowKept rows_kept[ROWS];
+static atomic_uint           rows_age;
 
-void place_names_forget(void)
+void place_rows_forget(void)
 {
-    atomic_fetch_add(&names_age, 1);
+    atomic_fetch_add(&rows_age, 1);
 }
 
-static NameKept *name_slot(Code code)
+static RowKept *row_slot(Code code)
 {
     u32 h = 2166136261u;
     for (size_t i = 0; i < code.n; i++)
         h = (h ^ (u8)code.p[i]) * 16777619u;
-    return &names[h % NAMES];
+    return &rows_kept[h % ROWS];
 }
 
-static bool name_is_fresh(const NameKept *k, const Ctx *c, Code code)
+static bool row_is_fresh(const RowKept *k, const Ctx *c, Code code)
 {
-    return k->store == c->store && k->age == atomic_load(&names_age) && k->code_n == code.n &&
-           memcmp(k->code, code.p, code.n) == 0 && clock_ticks() - k->ticks < NAME_LASTS;
+    return k->store == c->store && k->age == atomic_load(&rows_age) && str_eq(k->p.code, code) &&
+           clock_ticks() - k->ticks < ROW_LASTS;
+}
+
+/* Keeps s in room of n bytes behind *to; false when it does not fit. */
+static bool text_keep(Str *to, char *room, size_t n, Str s)
+{
+    if (s.n > n)
+        return false;
+    if (s.n)
+        memcpy(room, s.p, s.n);
+    *to = (Str){ room, s.n };
+    return true;
+}
+
+static void row_keep(RowKept *k, const Ctx *c, unsigned age, Code code, bool is_there, const Place *p)
+{
+    k->store = NULL; /* of nothing, until all of it fits */
+    k->p = *p;
+    if (text_keep(&k->p.code, k->code, sizeof k->code, code) &&
+        text_keep(&k->p.name, k->name, sizeof k->name, p->name) &&
+        text_keep(&k->p.successor, k->successor, sizeof k->successor, p->successor)) {
+        k->ticks = clock_ticks();
+        k->age = age;
+        k->is_there = is_there;
+        k->store = c->store;
+    }
+}
+
+/* The row of a place, without its path; false where there is none. */
+static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
+{
+    RowKept *k = row_slot(code);
+    Row      r;
+    if (row_is_fresh(k, c, code)) {
+        *ret_there = k->is_there;
+        *ret_place = k->p;
+        ret_place->code = str_copy(c->arena, k->p.code);
+        ret_place->name = str_copy(c->arena, k->p.name);
+        ret_place->successor = str_copy(c->arena, k->p.successor);
+        return OK;
+    }
+    unsigned age = atomic_load(&rows_age); /* before reading: a change meanwhile makes this one old */
+    TRY(db_maybe(db_read(c), Q_PLACE_ONE, ARGS(code), ret_there, &r));
+    *ret_place = *ret_there ? place_from_row(r) : (Place){ .code = code };
+    row_keep(k, c, age, code, *ret_there, ret_place);
+    return OK;
+}
+
+static Err place_known(Ctx *c, Code code, Place *ret_place)
+{
+    bool is_there;
+    TRY(place_row(c, code, ret_place, &is_there));
+    return is_there ? OK : fail(c, ERR_MISSING, NULL, "no place %.*s", STR_ARG(code));
 }
 
 Err place_name(Ctx *c, Code code, Str *ret_name)
 {
-    NameKept *k = name_slot(code);
-    Row       r;
-    if (name_is_fresh(k, c, code)) {
-        *ret_name = str_copy(c->arena, (Str){ k->name, k->name_n });
-        return OK;
-    }
-    unsigned age = atomic_load(&names_age); /* before reading: a change meanwhile makes this one old */
-    TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(code), &r));
-    *ret_name = row_text(r, C_PLACE_ROW_NAME);
-    if (code.n <= sizeof k->code && ret_name->n <= sizeof k->name) {
-        *k = (NameKept){ .store = c->store, .ticks = clock_ticks(), .age = age, .code_n = (u8)code.n,
-                         .name_n = (u8)ret_name->n };
-        memcpy(k->code, code.p, code.n);
-        memcpy(k->name, ret_name->p, ret_name->n);
-    }
+    Place p;
+    TRY(place_known(c, code, &p));
+    *ret_name = p.name;
     return OK;
 }
 
@@ -144,12 +186,11 @@ static Err path_of(Ctx *c, Code code, Str *ret_path)
     Str    parts[LEVEL_UNIT + 1];
     size_t n = 0;
     for (Level l = code_level(code) > LEVEL_PROVINCE ? LEVEL_CITY : LEVEL_PROVINCE; l <= code_level(code); l++) {
-        Str name;
-        Err e = place_name(c, code_at(code, l), &name);
-        if (e == ERR_MISSING && l < code_level(code))
-            continue; /* a city without counties */
-        TRY(e);
-        parts[n++] = name;
+        Place p;
+        bool  is_there;
+        TRY(place_row(c, code_at(code, l), &p, &is_there));
+        if (is_there) /* there are cities without counties */
+            parts[n++] = p.name;
     }
     *ret_path = str_join(c->arena, parts, n, STR(" "));
     return OK;
@@ -157,9 +198,7 @@ static Err path_of(Ctx *c, Code code, Str *ret_path)
 
 Err place_get(Ctx *c, Code code, Place *ret_place)
 {
-    Row r;
-    TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(code), &r));
-    *ret_place = place_from_row(r);
+    TRY(place_known(c, code, ret_place));
     return path_of(c, code, &ret_place->path);
 }
 
@@ -167,12 +206,11 @@ Err place_now(Ctx *c, Code code, Code *ret_code)
 {
     *ret_code = code;
     for (int hop = 0; hop < HOPS_MOST; hop++) {
-        Row r;
-        TRY(db_one(db_read(c), Q_PLACE_ONE, ARGS(*ret_code), &r));
-        Code next = row_text(r, C_PLACE_ROW_SUCCESSOR);
-        if (next.n == 0)
+        Place p;
+        TRY(place_known(c, *ret_code, &p));
+        if (p.successor.n == 0)
             return OK;
-        *ret_code = next;
+        *ret_code = p.successor;
     }
     return fail(c, ERR_INTERNAL, NULL, "place %.*s: successors run in a circle", STR_ARG(code));
 }
@@ -198,12 +236,17 @@ static Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
 
 Err place_parents(Ctx *c, Code code, Places *ret_places)
 {
-    Code line[7];
-    Rows rows;
-    for (int i = 0; i < 7; i++)
-        line[i] = (Level)(i + 1) < code_level(code) ? code_at(code, (Level)(i + 1)) : STR("");
-    TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(line[0], line[1], line[2], line[3], line[4], line[5], line[6]), &rows));
-    return places_from(c, rows, rows.n, ret_places);
+    Place *v = NEW_N(c->arena, Place, LEVEL_UNIT);
+    size_t n = 0;
+    for (Level l = LEVEL_PROVINCE; l < code_level(code); l++) {
+        bool is_there;
+        TRY(place_row(c, code_at(code, l), &v[n], &is_there));
+        if (is_there)
+            TRY(path_of(c, v[n].code, &v[n].path));
+        n += is_there;
+    }
+    *ret_places = (Places){ v, n };
+    return OK;
 }
 
 Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
@@ -241,7 +284,7 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
     word = place_plain_name(c->arena, words[--n]);
     if (n == 0 && (code_is_valid(word) || code_from_division(word).n)) {
         Code code = word.n == 12 ? code_from_division(word) : word;
-        TRY(db_many(db_read(c), Q_PLACE_LINE, ARGS(code, "", "", "", "", "", ""), &rows));
+        TRY(db_many(db_read(c), Q_PLACE_ONE, ARGS(code), &rows));
     } else {
         TRY(db_many(db_read(c), Q_PLACE_FOUND,
                     ARGS(word, place_text_end(c->arena, word), under, under.n ? code_end(c->arena, under) : STR(":"),
@@ -351,6 +394,7 @@ Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code)
     if (!kind_fits(n->kind, code_level(n->under)))
         return fail_at(c, "kind", "place.kind.misplaced", STR_NONE, STR_NONE);
     TRY(db_write(c, add_body, &a));
+    place_rows_forget();
     *ret_code = str_copy(c->arena, a.code);
     return OK;
 }

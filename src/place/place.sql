@@ -6,10 +6,6 @@ code, kind, name, from_date, to_date, successor, version, predecessor
 -- name: place_one one hot all
 SELECT {place_row} FROM place WHERE code = $1 LIMIT 1;
 
--- name: place_line many hot all
--- A place and its ancestors, from the province down.
-SELECT {place_row} FROM place WHERE code IN ($1, $2, $3, $4, $5, $6, $7) ORDER BY code LIMIT 7;
-
 -- name: place_child_list many hot all
 SELECT {place_row} FROM place WHERE parent = $1 AND code > $2 AND to_date = 0 ORDER BY code LIMIT $3;
 

@@ -252,6 +252,6 @@ Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows)
         if (progress)
             progress(arg, ret->rows);
     }
-    place_names_forget();
+    place_rows_forget();
     return OK;
 }

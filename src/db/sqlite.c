@@ -15,7 +15,7 @@
 #include "db/queryset.h"
 #include "db/store.h"
 
-enum { FEW = 40, BUSY_MS = 5000, STEPS_BETWEEN_LOOKS = 20000 };
+enum { FEW = 40, BUSY_MS = 5000, STEPS_BETWEEN_LOOKS = 20000, WORD_PARTS = 2 };
 
 typedef struct Statement {
     sqlite3_stmt *stmt;
@@ -25,6 +25,7 @@ typedef struct Statement {
 typedef struct Link {
     sqlite3   *db;
     Statement  kept[QUERY_COUNT];
+    sqlite3_stmt *said[WORD_COUNT][WORD_PARTS];
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
     bool       is_rebuilding;
 } Link;
@@ -89,6 +90,9 @@ static void sqlite_disconnect(Db *db)
         return;
     for (int q = 0; q < QUERY_COUNT; q++)
         sqlite3_finalize(l->kept[q].stmt);
+    for (int w = 0; w < WORD_COUNT; w++)
+        for (int i = 0; i < WORD_PARTS; i++)
+            sqlite3_finalize(l->said[w][i]);
     sqlite3_close(l->db);
     free(l);
     db->link = NULL;
@@ -173,20 +177,22 @@ static void bind(const Statement *s, Args args)
     }
 }
 
+/* The cell is looked for once: each sqlite3_column_ call would do it anew. */
 static Err cell_read(Db *db, sqlite3_stmt *st, int i, Value *ret)
 {
-    const char *p;
-    switch (sqlite3_column_type(st, i)) {
+    sqlite3_value *v = sqlite3_column_value(st, i);
+    const char    *p;
+    switch (sqlite3_value_type(v)) {
     case SQLITE_INTEGER:
-        *ret = value_int(sqlite3_column_int64(st, i));
+        *ret = value_int(sqlite3_value_int64(v));
         return OK;
     case SQLITE_TEXT:
-        p = (const char *)sqlite3_column_text(st, i);
-        *ret = value_text((Str){ p, (size_t)sqlite3_column_bytes(st, i) });
+        p = (const char *)sqlite3_value_text(v);
+        *ret = value_text((Str){ p, (size_t)sqlite3_value_bytes(v) });
         return OK;
     case SQLITE_BLOB:
-        p = sqlite3_column_blob(st, i);
-        *ret = value_bytes((Str){ p, (size_t)sqlite3_column_bytes(st, i) });
+        p = sqlite3_value_blob(v);
+        *ret = value_bytes((Str){ p, (size_t)sqlite3_value_bytes(v) });
         return OK;
     case SQLITE_NULL:
         *ret = value_null();
@@ -248,24 +254,41 @@ static Err sqlite_script(Db *db, const char *text)
 
 /* ---- transactions ---- */
 
+static const char *const words[WORD_COUNT][WORD_PARTS] = {
+    [WORD_BEGIN_READ] = { "BEGIN" },
+    [WORD_BEGIN] = { "BEGIN IMMEDIATE" },
+    [WORD_BEGIN_MARK] = { "BEGIN IMMEDIATE", "SAVEPOINT body" },
+    [WORD_BEGIN_REBUILD] = { "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE" }, /* in a transaction it would do nothing */
+    [WORD_NEXT_MARK] = { "RELEASE body", "SAVEPOINT body" },
+    [WORD_UNDO] = { "ROLLBACK TO body" },
+    [WORD_COMMIT] = { "COMMIT" },
+    [WORD_ROLLBACK] = { "ROLLBACK" },
+};
+
+/* Each is said several times a request: compiled at the first and kept. */
+static Err word_say(Db *db, Word word, int part)
+{
+    Link          *l = db->link;
+    const char    *text = words[word][part];
+    sqlite3_stmt **kept = &l->said[word][part];
+    if (*kept == NULL && sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK)
+        return sqlite_fail(db, l->db, text);
+    int step = sqlite3_step(*kept);
+    Err e = step == SQLITE_DONE || step == SQLITE_ROW ? OK : sqlite_fail(db, l->db, text);
+    sqlite3_reset(*kept);
+    return e;
+}
+
 static Err sqlite_say(Db *db, Word word)
 {
-    static const char *const texts[WORD_COUNT] = {
-        [WORD_BEGIN_READ] = "BEGIN",
-        [WORD_BEGIN] = "BEGIN IMMEDIATE",
-        [WORD_BEGIN_MARK] = "BEGIN IMMEDIATE; SAVEPOINT body",
-        [WORD_BEGIN_REBUILD] = "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", /* in a transaction it would do nothing */
-        [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
-        [WORD_UNDO] = "ROLLBACK TO body",
-        [WORD_COMMIT] = "COMMIT",
-        [WORD_ROLLBACK] = "ROLLBACK",
-    };
     if (word == WORD_ROLLBACK && sqlite3_get_autocommit(handle(db)))
         return OK; /* SQLite did it already */
     Link *l = db->link;
     if (word == WORD_BEGIN_REBUILD)
         l->is_rebuilding = true;
-    Err e = sqlite_script(db, texts[word]);
+    Err e = OK;
+    for (int i = 0; i < WORD_PARTS && words[word][i] != NULL && e == OK; i++)
+        e = word_say(db, word, i);
     if (l->is_rebuilding && sqlite3_get_autocommit(l->db)) {
         l->is_rebuilding = false;
         sqlite3_exec(l->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);

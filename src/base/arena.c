@@ -127,7 +127,7 @@ size_t arena_used(const Arena *a)
     return a->used;
 }
 
-void *arena_take(Arena *a, size_t bytes)
+void *arena_raw(Arena *a, size_t bytes)
 {
     BUG_ON(bytes > SIZE_MAX / 4); /* the length of something that is in memory, or a bound of ours */
     size_t need = rounded(bytes ? bytes : 1) + GAP;
@@ -137,7 +137,12 @@ void *arena_take(Arena *a, size_t bytes)
     a->block->used += need;
     a->used += need;
     UNPOISON(p, bytes);
-    return memset(p, 0, bytes);
+    return p;
+}
+
+void *arena_take(Arena *a, size_t bytes)
+{
+    return memset(arena_raw(a, bytes), 0, bytes);
 }
 
 void *arena_take_n(Arena *a, size_t bytes, size_t n)
@@ -147,7 +152,7 @@ void *arena_take_n(Arena *a, size_t bytes, size_t n)
     return arena_take(a, bytes * n);
 }
 
-void *arena_grow(Arena *a, void *p, size_t old_bytes, size_t bytes)
+void *arena_grow_raw(Arena *a, void *p, size_t old_bytes, size_t bytes)
 {
     size_t old_need = rounded(old_bytes ? old_bytes : 1) + GAP;
     size_t need = rounded(bytes ? bytes : 1) + GAP;
@@ -157,12 +162,19 @@ void *arena_grow(Arena *a, void *p, size_t old_bytes, size_t bytes)
         b->used += need - old_need;
         a->used += need - old_need;
         UNPOISON(p, bytes);
-        memset((char *)p + old_bytes, 0, bytes - old_bytes);
         return p;
     }
-    void *q = arena_take(a, bytes);
+    void *q = arena_raw(a, bytes);
     if (p != NULL)
         memcpy(q, p, old_bytes < bytes ? old_bytes : bytes);
+    return q;
+}
+
+void *arena_grow(Arena *a, void *p, size_t old_bytes, size_t bytes)
+{
+    char *q = arena_grow_raw(a, p, old_bytes, bytes);
+    if (bytes > old_bytes)
+        memset(q + old_bytes, 0, bytes - old_bytes);
     return q;
 }
 

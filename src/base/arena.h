@@ -2,7 +2,7 @@
  *
  * Three lifetimes are used: the process (routes, templates, configuration), the request or job (everything that a
  * rule or page makes; thrown away when the answer is out), and scratch (arena_mark/arena_rewind around a loop).
- * Rules and pages therefore never free. What is given out is zeroed, aligned to 16 bytes and never NULL: where
+ * Rules and pages therefore never free. What is given out is zeroed (but for the two raw ones), aligned to 16 bytes and never NULL: where
  * memory is at an end the process stops, because every input was bounded at the edge. Freed and not yet given
  * memory is poisoned under AddressSanitizer. An arena belongs to one thread at a time. */
 #pragma once
@@ -17,6 +17,9 @@ size_t arena_used(const Arena *a);      /* bytes given out since open or reset *
 
 void *arena_take(Arena *a, size_t bytes);
 void *arena_grow(Arena *a, void *p, size_t old_bytes, size_t bytes); /* in place where p was taken last */
+/* The same, not zeroed: for text and rows, whose every byte is written at once. */
+void *arena_raw(Arena *a, size_t bytes);
+void *arena_grow_raw(Arena *a, void *p, size_t old_bytes, size_t bytes);
 void  arena_defer(Arena *a, void (*fn)(void *), void *arg);          /* fn(arg) at reset or close */
 
 #define NEW(a, T)      ((T *)arena_take((a), sizeof(T)))

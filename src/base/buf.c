@@ -10,7 +10,7 @@
 Buf buf_new(Arena *a, size_t first, size_t max)
 {
     size_t cap = first < 64 ? 64 : first;
-    return (Buf){ .a = a, .p = arena_take(a, cap), .cap = cap, .max = max };
+    return (Buf){ .a = a, .p = arena_raw(a, cap), .cap = cap, .max = max };
 }
 
 Str buf_text(const Buf *b)
@@ -32,7 +32,7 @@ static bool has_room(Buf *b, size_t n)
     }
     if (b->cap - b->n < n) {
         size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n;
-        b->p = arena_grow(b->a, b->p, b->cap, cap);
+        b->p = arena_grow_raw(b->a, b->p, b->cap, cap);
         b->cap = cap;
     }
     return true;
@@ -48,7 +48,8 @@ void buf_put(Buf *b, const void *p, size_t n)
 
 void buf_char(Buf *b, char c)
 {
-    buf_put(b, &c, 1);
+    if (has_room(b, 1))
+        b->p[b->n++] = c;
 }
 
 void buf_str(Buf *b, Str s)
@@ -63,15 +64,8 @@ void buf_cstr(Buf *b, const char *s)
 
 void buf_int(Buf *b, i64 v)
 {
-    char  digits[24];
-    char *p = digits + sizeof digits;
-    u64   u = v < 0 ? 0 - (u64)v : (u64)v;
-    do
-        *--p = (char)('0' + u % 10);
-    while ((u /= 10) != 0);
-    if (v < 0)
-        *--p = '-';
-    buf_put(b, p, (size_t)(digits + sizeof digits - p));
+    char digits[DIGITS_MOST];
+    buf_str(b, str_digits(digits, v));
 }
 
 void buf_printf(Buf *b, const char *fmt, ...)
@@ -89,16 +83,15 @@ void buf_printf(Buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-/* Writes s, with every byte for which `as` knows another spelling replaced by it. */
-static void put_replaced(Buf *b, Str s, const char *(*as)(unsigned char))
+/* Writes s, with every byte that is in `odd` spelled as `as` says. Nearly all are not, so each is looked up in a table. */
+static void put_replaced(Buf *b, Str s, const bool odd[256], const char *(*as)(unsigned char))
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
-        const char *other = as((unsigned char)s.p[i]);
-        if (other == NULL)
+        if (!odd[(unsigned char)s.p[i]])
             continue;
         buf_put(b, s.p + from, i - from);
-        buf_cstr(b, other);
+        buf_cstr(b, as((unsigned char)s.p[i]));
         from = i + 1;
     }
     buf_put(b, s.p + from, s.n - from);
@@ -112,14 +105,15 @@ static const char *as_html(unsigned char c)
     case '>': return "&gt;";
     case '"': return "&quot;";
     case '\'': return "&#39;";
-    default: return NULL;
+    default: return "";
     }
 }
 
 void buf_html(Buf *b, Str s)
 {
+    static const bool odd[256] = { ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true };
     if (s.n)
-        put_replaced(b, s, as_html);
+        put_replaced(b, s, odd, as_html);
 }
 
 static const char *as_json(unsigned char c)
@@ -136,15 +130,18 @@ static const char *as_json(unsigned char c)
     case '<': return "\\u003c";
     case '>': return "\\u003e";
     case '&': return "\\u0026";
-    default: return c < 32 ? low[c] : NULL;
+    default: return low[c & 31];
     }
 }
 
 void buf_json(Buf *b, Str s)
 {
-    buf_char(b, '"');
+    static const bool odd[256] = { [0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true };
+    if (!has_room(b, s.n + 2)) /* most need no more */
+        return;
+    b->p[b->n++] = '"';
     if (s.n)
-        put_replaced(b, s, as_json);
+        put_replaced(b, s, odd, as_json);
     buf_char(b, '"');
 }
 

@@ -148,17 +148,39 @@ bool date_parse(Str iso, Date *ret_date)
     return true;
 }
 
+/* Writes v, at least 0, over the `n` places at p. */
+static void put_digits(char *p, int n, int v)
+{
+    for (; n > 0; v /= 10)
+        p[--n] = (char)('0' + v % 10);
+}
+
+static void put_date_digits(char *p, Date d)
+{
+    put_digits(p, 4, d / 10000);
+    put_digits(p + 5, 2, d / 100 % 100);
+    put_digits(p + 8, 2, d % 100);
+}
+
+/* A list says some hundred of them: filled in by hand, they cost a tenth of a printf. */
 Str date_iso(Arena *a, Date d)
 {
-    return arena_printf(a, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100);
+    Str text = str_copy(a, STR("0000-00-00"));
+    put_date_digits((char *)(uintptr_t)text.p, d);
+    return text;
 }
 
 Str time_iso(Arena *a, i64 ms)
 {
-    Date d = date_of(ms);
-    int  s = (int)((ms - date_start(d)) / SECOND);
-    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", d / 10000, d / 100 % 100, d % 100, s / 3600,
-                        s / 60 % 60, s % 60);
+    Date  d = date_of(ms);
+    int   s = (int)((ms - date_start(d)) / SECOND);
+    Str   text = str_copy(a, STR("0000-00-00T00:00:00+08:00"));
+    char *p = (char *)(uintptr_t)text.p;
+    put_date_digits(p, d);
+    put_digits(p + 11, 2, s / 3600);
+    put_digits(p + 14, 2, s / 60 % 60);
+    put_digits(p + 17, 2, s % 60);
+    return text;
 }
 
 bool time_parse(Str iso, i64 *ret_ms)

@@ -24,16 +24,20 @@ i64 id_new(i64 now_ms)
     return (ms & ((INT64_C(1) << 41) - 1)) << SEQUENCE_BITS | low;
 }
 
+static Str id_digits(char room[ID_CHARS], i64 id)
+{
+    char *end = room + ID_CHARS, *p = end;
+    u64   v = (u64)id;
+    do
+        *--p = base32_alphabet[v & 31];
+    while ((v >>= 5) != 0);
+    return (Str){ p, (size_t)(end - p) };
+}
+
 Str id_text(Arena *a, i64 id)
 {
-    char *p = arena_take(a, ID_CHARS + 1);
-    int   at = ID_CHARS;
-    u64   v = (u64)id;
-    do {
-        p[--at] = base32_alphabet[v & 31];
-        v >>= 5;
-    } while (v != 0);
-    return (Str){ p + at, (size_t)(ID_CHARS - at) };
+    char digits[ID_CHARS];
+    return str_copy(a, id_digits(digits, id));
 }
 
 bool id_parse(Str text, i64 *ret_id)
@@ -55,8 +59,8 @@ bool id_parse(Str text, i64 *ret_id)
 
 Str ref_name(Arena *a, Ref r)
 {
-    Str id = id_text(a, r.id);
-    return arena_printf(a, "%.*s-%.*s", STR_ARG(r.county), STR_ARG(id));
+    char digits[ID_CHARS];
+    return str_join(a, (Str[]){ r.county, id_digits(digits, r.id) }, 2, STR("-"));
 }
 
 bool ref_parse(Str name, Ref *ret_ref)

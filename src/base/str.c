@@ -108,9 +108,10 @@ Str str_copy(Arena *a, Str s)
 
 const char *str_cstr(Arena *a, Str s)
 {
-    char *p = arena_take(a, s.n + 1);
+    char *p = arena_raw(a, s.n + 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return p;
 }
 
@@ -119,7 +120,8 @@ Str str_join(Arena *a, const Str *parts, size_t n, Str between)
     size_t total = 0, at = 0;
     for (size_t i = 0; i < n; i++)
         total += parts[i].n + (i ? between.n : 0);
-    char *p = arena_take(a, total + 1);
+    char *p = arena_raw(a, total + 1);
+    p[total] = '\0';
     for (size_t i = 0; i < n; i++) {
         if (i && between.n)
             memcpy(p + at, between.p, between.n);
@@ -141,13 +143,31 @@ Str arena_printf(Arena *a, const char *fmt, ...)
     int n = vsnprintf(small, sizeof small, fmt, args);
     va_end(args);
     BUG_ON(n < 0);
-    char *p = arena_take(a, (size_t)n + 1);
+    char *p = arena_raw(a, (size_t)n + 1);
     if ((size_t)n < sizeof small)
         memcpy(p, small, (size_t)n + 1);
     else
         vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (Str){ p, (size_t)n };
+}
+
+Str str_digits(char room[DIGITS_MOST], i64 v)
+{
+    char *end = room + DIGITS_MOST, *p = end;
+    u64   u = v < 0 ? 0 - (u64)v : (u64)v;
+    do
+        *--p = (char)('0' + u % 10);
+    while ((u /= 10) != 0);
+    if (v < 0)
+        *--p = '-';
+    return (Str){ p, (size_t)(end - p) };
+}
+
+Str str_number(Arena *a, i64 v)
+{
+    char digits[DIGITS_MOST];
+    return str_copy(a, str_digits(digits, v));
 }
 
 bool str_int(Str s, i64 *ret_value)

@@ -33,5 +33,9 @@ const char *str_cstr(Arena *a, Str s);
 Str         str_join(Arena *a, const Str *parts, size_t n, Str between);
 Str         arena_printf(Arena *a, const char *fmt, ...) LIKE_PRINTF(2, 3);
 
+/* A number in decimal digits: in room of the caller's, or in the arena. */
+enum { DIGITS_MOST = 20 }; /* of INT64_MIN, sign included */
+Str str_digits(char room[DIGITS_MOST], i64 v);
+Str str_number(Arena *a, i64 v);
 /* Decimal digits with an optional '-', the whole of s, no spaces; false when it is not a number or leaves 64 bits. */
 bool str_int(Str s, i64 *ret_value);

@@ -198,10 +198,10 @@ static Err keep_row(void *arg, Row row)
         return OK;
     if (k->n > k->cap) {
         size_t cap = k->cap ? k->cap * 2 : 8;
-        k->row = arena_grow(k->a, k->row, k->cap * sizeof(Row), cap * sizeof(Row));
+        k->row = arena_grow_raw(k->a, k->row, k->cap * sizeof(Row), cap * sizeof(Row));
         k->cap = cap;
     }
-    Value *v = NEW_N(k->a, Value, row.n);
+    Value *v = arena_raw(k->a, row.n * sizeof *v);
     for (size_t i = 0; i < row.n; i++) {
         v[i] = row.v[i];
         if (v[i].type == VALUE_TEXT || v[i].type == VALUE_BYTES)

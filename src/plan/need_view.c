@@ -36,7 +36,7 @@ static const char *const tags[NEED_STATES] = { "b", "b", "w", "g", "w", "", "", 
 
 Str need_href(Arena *a, Ref need)
 {
-    return arena_printf(a, "/need/%.*s", STR_ARG(ref_name(a, need)));
+    return str_join(a, (Str[]){ STR("/need/"), ref_name(a, need) }, 2, STR_NONE);
 }
 
 /* ---- 谋 建 管 评 享 ---- */
@@ -81,7 +81,7 @@ static void sla_put(Request *r, View *map, const Need *n)
     Arena *a = r->ctx.arena;
     i64    left = n->due - r->ctx.now, size = left < 0 ? -left : left;
     bool   days = size >= DAY;
-    Str    number = arena_printf(a, "%lld", (long long)(days ? size / DAY : size / HOUR + 1));
+    Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
     const char *chip = left < 0 ? "late" : left < DAY ? "soon" : "ok";
     const char *key = left < 0 ? (days ? "need.sla.late_days" : "need.sla.late_hours")
                                : (days ? "need.sla.days" : "need.sla.hours");
@@ -126,9 +126,9 @@ static Str meta(const Request *r, const Need *n)
     Arena *a = r->ctx.arena;
     Date   day = date_of(n->raised_at);
     Str    category = word_of(r, "need.category.", need_category_name((int)n->category));
-    Str    month_of_it = arena_printf(a, "%d", day / 100 % 100), day_of_it = arena_printf(a, "%d", day % 100);
+    Str    month_of_it = str_number(a, day / 100 % 100), day_of_it = str_number(a, day % 100);
     Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
-    return arena_printf(a, "%.*s · %.*s · %.*s", STR_ARG(category), STR_ARG(n->place_name), STR_ARG(when));
+    return str_join(a, (Str[]){ category, n->place_name, when }, 3, STR(" · "));
 }
 
 void need_card_put(Request *r, View *m, const Need *n)

@@ -140,16 +140,17 @@ Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
     Str text = i18n_text(lang, key);
     if (text.n < 3 || memchr(text.p, '{', text.n) == NULL)
         return text;
-    Buf b = buf_new(a, text.n + p1.n + p2.n, text.n * (1 + p1.n + p2.n));
-    for (size_t i = 0; i < text.n; i++) {
-        Str here = str_skip(text, i);
-        if (str_starts(here, STR("{1}")) || str_starts(here, STR("{2}"))) {
-            buf_str(&b, here.p[1] == '1' ? p1 : p2);
-            i += 2;
-        } else {
-            buf_char(&b, text.p[i]);
-        }
+    Buf    b = buf_new(a, text.n + p1.n + p2.n, text.n * (1 + p1.n + p2.n));
+    size_t from = 0;
+    for (size_t i = 0; i + 2 < text.n; i++) {
+        if (text.p[i] != '{' || (text.p[i + 1] != '1' && text.p[i + 1] != '2') || text.p[i + 2] != '}')
+            continue;
+        buf_put(&b, text.p + from, i - from);
+        buf_str(&b, text.p[i + 1] == '1' ? p1 : p2);
+        from = i + 3;
+        i += 2;
     }
+    buf_put(&b, text.p + from, text.n - from);
     return buf_text(&b);
 }
 

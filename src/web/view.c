@@ -4,11 +4,16 @@
 
 #include <string.h>
 
+static View *node(Arena *a, ViewType type, const char *key)
+{
+    View *v = arena_raw(a, sizeof *v);
+    *v = (View){ .type = type, .key = key };
+    return v;
+}
+
 static View *add(Arena *a, View *to, ViewType type, const char *key)
 {
-    View *v = NEW(a, View);
-    v->type = type;
-    v->key = key;
+    View *v = node(a, type, key);
     if (to->last != NULL)
         to->last->next = v;
     else
@@ -18,11 +23,21 @@ static View *add(Arena *a, View *to, ViewType type, const char *key)
     return v;
 }
 
-/* A key is put once: a second value for it would be read by nobody. */
+/* The bit of a key in a map's `seen`, by its first two bytes: cheaper than the walk that it saves. */
+static u64 bit_of(const char *key)
+{
+    unsigned first = (u8)key[0], second = key[0] ? (u8)key[1] : 0;
+    return UINT64_C(1) << ((first * 5 + second * 17) & 63);
+}
+
+/* A key put again replaces what was put before: a second value for it would be read by nobody. Most are new, and most of
+ * those are known to be by their bit, without a walk through the map. */
 static View *put(Arena *a, View *map, ViewType type, const char *key)
 {
     BUG_ON(map->type != VIEW_MAP);
-    View *v = (View *)view_get(map, key);
+    u64   bit = bit_of(key);
+    View *v = map->seen & bit ? (View *)view_get(map, key) : NULL;
+    map->seen |= bit;
     if (v == NULL)
         return add(a, map, type, key);
     *v = (View){ .type = type, .key = key, .next = v->next };
@@ -31,16 +46,12 @@ static View *put(Arena *a, View *map, ViewType type, const char *key)
 
 View *view_map(Arena *a)
 {
-    View *v = NEW(a, View);
-    v->type = VIEW_MAP;
-    return v;
+    return node(a, VIEW_MAP, NULL);
 }
 
 View *view_list(Arena *a)
 {
-    View *v = NEW(a, View);
-    v->type = VIEW_LIST;
-    return v;
+    return node(a, VIEW_LIST, NULL);
 }
 
 void put_text(Arena *a, View *map, const char *key, Str s)
@@ -127,9 +138,10 @@ static void json_children(Buf *out, const View *v)
     for (const View *k = v->first; k != NULL; k = k->next) {
         if (k != v->first)
             buf_char(out, ',');
-        if (v->type == VIEW_MAP) {
-            buf_json(out, str_from(k->key));
-            buf_char(out, ':');
+        if (v->type == VIEW_MAP) { /* keys are ours: there is nothing to escape in them */
+            buf_char(out, '"');
+            buf_cstr(out, k->key);
+            buf_put(out, "\":", 2);
         }
         view_json(out, k);
     }

@@ -14,7 +14,10 @@ struct View {
     const char *key;   /* in a map */
     View       *next;  /* sibling */
     View       *first, *last; /* children */
-    i64         i;
+    union {
+        i64 i;
+        u64 seen;      /* a map: which keys it may have */
+    };
     Str         s;
     u32         n;     /* children */
 };

@@ -85,19 +85,19 @@ Str str_trim(Str s)
     }
 }
 
+size_t str_index(Str s, char ch)
+{
+    const char *hit = s.n ? memchr(s.p, ch, s.n) : NULL;
+    return hit ? (size_t)(hit - s.p) : s.n;
+}
+
 bool str_next(Str *rest, char sep, Str *ret_part)
 {
     if (rest->p == NULL)
         return false;
-    const char *hit = rest->n ? memchr(rest->p, sep, rest->n) : NULL;
-    if (hit == NULL) {
-        *ret_part = *rest;
-        *rest = STR_NONE;
-        return true;
-    }
-    size_t n = (size_t)(hit - rest->p);
+    size_t n = str_index(*rest, sep);
     *ret_part = str_cut(*rest, n);
-    *rest = (Str){ hit + 1, rest->n - n - 1 };
+    *rest = n < rest->n ? (Str){ rest->p + n + 1, rest->n - n - 1 } : STR_NONE;
     return true;
 }
 

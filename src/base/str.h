@@ -21,6 +21,7 @@ int  str_cmp(Str a, Str b); /* by bytes, as memcmp: the order of COLLATE "C" */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 bool str_find(Str s, Str part, size_t *ret_at); /* ret_at may be NULL */
+size_t str_index(Str s, char ch); /* where it stands first; s.n: nowhere. memchr() asks for bytes even of nothing */
 
 Str str_cut(Str s, size_t n);  /* its first n bytes, or all */
 Str str_skip(Str s, size_t n); /* without its first n bytes */

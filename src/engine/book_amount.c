@@ -3,15 +3,27 @@
 
 #include <string.h>
 
+/* What ledger takes for a sign or a word of its expressions, where hledger takes it for a name. */
+static bool is_symbol_of_ledger(HledgerReader *x, Str name)
+{
+    static const char *const words[] = { "and", "div", "else", "false", "if", "or", "not", "true", "any", "all" };
+    bool ok = true;
+    for (size_t i = 0; i < name.n; i++)
+        ok = ok && memchr("!&/:<>?\\^|~", name.p[i], 11) == NULL;
+    for (size_t i = 0; i < COUNTOF(words); i++)
+        ok = ok && !str_is(name, words[i]);
+    return ok || !hledger_is_ledger(x) || raw_refuse(x->r, "ledger takes this commodity only in quotes", name);
+}
+
 /* A commodity's name off the front of *rest: quoted, or up to what cannot stand in one. */
 static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
 {
     if (rest->p[0] == '"') {
         Str quoted = str_skip(*rest, 1);
-        const char *end = memchr(quoted.p, '"', quoted.n);
-        if (end == NULL || end == quoted.p)
+        size_t end = str_index(quoted, '"');
+        if (end == quoted.n || end == 0)
             return raw_refuse(x->r, "the quote of a commodity is not closed, or holds nothing", str_cut(*rest, 40));
-        *ret = str_cut(quoted, (size_t)(end - quoted.p));
+        *ret = str_cut(quoted, end);
         *rest = str_skip(quoted, ret->n + 1);
         return true;
     }
@@ -21,7 +33,7 @@ static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
         n++;
     *ret = str_cut(*rest, n);
     *rest = str_skip(*rest, n);
-    return n > 0 || raw_refuse(x->r, "not an amount", str_cut(*rest, 40));
+    return n > 0 ? is_symbol_of_ledger(x, *ret) : raw_refuse(x->r, "not an amount", str_cut(*rest, 40));
 }
 
 /* Where digits, and separators between them, end. */
@@ -34,9 +46,15 @@ static Str after_number(Str s)
     return str_skip(s, n);
 }
 
-static bool read_sign(Str *rest, bool *ret_minus)
+/* ledger knows no plus. */
+static bool is_sign_of_ledger(HledgerReader *x, Str s)
 {
-    if (rest->n == 0 || (rest->p[0] != '-' && rest->p[0] != '+'))
+    return s.p[0] != '+' || !hledger_is_ledger(x);
+}
+
+static bool read_sign(HledgerReader *x, Str *rest, bool *ret_minus)
+{
+    if (rest->n == 0 || (rest->p[0] != '-' && rest->p[0] != '+') || !is_sign_of_ledger(x, *rest))
         return false;
     *ret_minus = rest->p[0] == '-';
     *rest = after_spaces(str_skip(*rest, 1));
@@ -45,7 +63,7 @@ static bool read_sign(Str *rest, bool *ret_minus)
 
 static bool starts_number(Str s)
 {
-    return s.n && (is_digit(s.p[0]) || ((s.p[0] == '.' || s.p[0] == ',') && s.n > 1 && is_digit(s.p[1])));
+    return s.n && (is_digit(s.p[0]) || (s.p[0] == '.' && s.n > 1 && is_digit(s.p[1])));
 }
 
 /* The commodity behind a number; none: that of D, or the one without a name. */
@@ -59,19 +77,36 @@ static bool read_right(HledgerReader *x, Str *behind, Str *ret_name)
     return read_symbol(x, behind, ret_name);
 }
 
-static bool read_digits(HledgerReader *x, Str *number, Str name, bool is_price, RawAmount *ret)
+/* 1.000.000 and 1 000, .5 and 5. are numbers to hledger alone. */
+static bool is_number_of_ledger(Str s)
+{
+    size_t n = s.n - after_number(s).n, points = 0, spaces = 0;
+    for (size_t i = 0; i < n; i++) {
+        points += s.p[i] == '.';
+        spaces += s.p[i] == ' ';
+    }
+    return points < 2 && spaces == 0 && is_digit(s.p[0]) && is_digit(s.p[n - 1]);
+}
+
+static bool read_digits(HledgerReader *x, Str *number, Str name, RawAmount *ret)
 {
     BookRaw *r = x->r;
+    Str      stood = str_cut(*number, 40);
     ret->commodity = raw_commodity(r, name);
     RawCommodity *c = &r->commodities[ret->commodity];
     char          point = r->point ? r->point : c->point;
-    return raw_number(r, number, &point, &ret->digits, &ret->decimals);
+    if (hledger_is_ledger(x) && !is_number_of_ledger(*number))
+        return raw_refuse(r, "ledger takes one decimal point and groups with commas", stood);
+    if (!raw_number(r, number, &point, &ret->digits, &ret->decimals))
+        return false;
+    return point != ',' || !hledger_is_ledger(x) ||
+           raw_refuse(r, "a decimal comma is read by ledger as what stands above it says: write a point", stood);
 }
 
 bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret)
 {
     Str  name, before = *rest;
-    bool minus = false, has_sign = read_sign(rest, &minus);
+    bool minus = false, has_sign = read_sign(x, rest, &minus);
     if (rest->n == 0)
         return raw_refuse(x->r, "an amount is missing", before);
     if (memchr("(*", rest->p[0], 2) != NULL)
@@ -79,17 +114,17 @@ bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret)
     if (starts_number(*rest)) {
         Str number = *rest;
         *rest = after_number(*rest);
-        if (!read_right(x, rest, &name) || !read_digits(x, &number, name, is_price, ret))
+        if (!read_right(x, rest, &name) || !read_digits(x, &number, name, ret))
             return false;
     } else {
         if (!read_symbol(x, rest, &name))
             return false;
         *rest = after_spaces(*rest);
-        bool signed_too = read_sign(rest, &minus);
+        bool signed_too = read_sign(x, rest, &minus);
         if (!starts_number(*rest) || (signed_too && has_sign))
             return raw_refuse(x->r, "not an amount, or two spaces are missing before it", before);
         has_sign = has_sign || signed_too;
-        if (!read_digits(x, rest, name, is_price, ret))
+        if (!read_digits(x, rest, name, ret))
             return false;
     }
     if (is_price && has_sign)

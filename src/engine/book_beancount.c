@@ -1,94 +1,8 @@
 /* book_beancount: beancount's text. Directives that carry balances are read (open, commodity, transactions, balance);
- * those that only tell something are skipped; what changes entries by rules (pad, plugins, lots) is refused. */
-#include "engine/book_raw.h"
+ * those that only tell something are checked and skipped (book_bean_lines.c); what changes entries by rules (pad, plugins, lots) is refused. */
+#include "engine/book_bean.h"
 
 #include <string.h>
-
-typedef enum In { IN_NOTHING, IN_OPEN, IN_COMMODITY, IN_ENTRY, IN_SKIPPED } In;
-
-typedef struct BeanReader {
-    BookRaw *r;
-    In       in;
-    Names   *account_names, *currency_names; /* as the file says them */
-    u32     *accounts, *currencies;          /* in the journal and in r->names */
-    size_t   accounts_room, currencies_room;
-    Date    *opened;                         /* by the journal's account; 0: not */
-    size_t   opened_room, n_opened;
-    /* the directive whose metadata is being read */
-    Str      name, own_name;                 /* as the file says it; yc-name */
-    bool     has_own_name;
-    Date     day;
-    i64      line;
-    JournalNature nature;
-    u8       kind;
-    int      decimals;
-    bool     has_posting;
-} BeanReader;
-
-static bool is_space(char ch)
-{
-    return ch == ' ' || ch == '\t';
-}
-
-static Str after_spaces(Str s)
-{
-    while (s.n && is_space(s.p[0]))
-        s = str_skip(s, 1);
-    return s;
-}
-
-static Str word_off(Str *rest)
-{
-    size_t n = 0;
-    while (n < rest->n && !is_space(rest->p[n]))
-        n++;
-    Str word = str_cut(*rest, n);
-    *rest = after_spaces(str_skip(*rest, n));
-    return word;
-}
-
-/* A string in quotes off the front of *rest, without its escapes. */
-static bool string_off(BeanReader *x, Str *rest, Str *ret)
-{
-    Buf b = buf_new(x->r->a, rest->n + 1, rest->n + 1);
-    if (rest->n == 0 || rest->p[0] != '"')
-        return raw_refuse(x->r, "a text in quotes is missing", *rest);
-    for (size_t i = 1; i < rest->n; i++) {
-        char ch = rest->p[i];
-        if (ch == '"') {
-            *rest = after_spaces(str_skip(*rest, i + 1));
-            *ret = buf_text(&b);
-            return true;
-        }
-        if (ch == '\\' && i + 1 < rest->n) {
-            ch = rest->p[++i];
-            ch = ch == 'n' ? '\n' : ch == 't' ? '\t' : ch == 'r' ? '\r' : ch;
-        }
-        buf_char(&b, ch);
-    }
-    return raw_refuse(x->r, "a text in quotes that does not end on its line", *rest);
-}
-
-static bool is_end(Str rest)
-{
-    return rest.n == 0 || rest.p[0] == ';';
-}
-
-static bool at_end(BeanReader *x, Str rest)
-{
-    return is_end(rest) || raw_refuse(x->r, "not read here", rest);
-}
-
-/* ---- names ---- */
-
-static bool is_account(Str s)
-{
-    static const char *const roots[] = { "Assets:", "Liabilities:", "Equity:", "Income:", "Expenses:" };
-    for (size_t i = 0; i < COUNTOF(roots); i++)
-        if (str_starts(s, str_from(roots[i])))
-            return true;
-    return false;
-}
 
 static JournalNature nature_of(Str s)
 {
@@ -116,10 +30,10 @@ static bool account_of(BeanReader *x, Str name, Str own, JournalNature nature, u
            raw_refuse(r, "yc-name comes after the account was used", own);
 }
 
-static bool used_account(BeanReader *x, Str name, u32 *ret)
+bool bean_account(BeanReader *x, Str name, u32 *ret)
 {
     u32 at = names_find(x->account_names, name);
-    if (!is_account(name))
+    if (!bean_is_account(name))
         return raw_refuse(x->r, "not an account of beancount, such as Assets:Bank", name);
     if (at == NAMES_NONE)
         return account_of(x, name, name, JOURNAL_UNKNOWN, ret);
@@ -141,55 +55,36 @@ static bool currency_of(BeanReader *x, Str name, Str own, u32 *ret)
            raw_refuse(x->r, "yc-name comes after the currency was used", own);
 }
 
-static bool is_currency(Str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (i > 0 && s.p[i] >= '0' && s.p[i] <= '9') ||
-              (i > 0 && memchr("'._-/", s.p[i], 5) != NULL)))
-            return false;
-    return s.n > 0;
-}
-
 /* ---- amounts ---- */
 
-static bool amount_off(BeanReader *x, Str *rest, RawAmount *ret)
+/* The currency behind a number. */
+static bool currency_off(BeanReader *x, Str *rest, Str stood, u32 *ret)
 {
-    BookRaw *r = x->r;
-    Str      stood = *rest;
-    char     point = '.';
-    bool     minus = rest->n && rest->p[0] == '-';
-    size_t   n = 0;
-    if (rest->n && (minus || rest->p[0] == '+'))
-        *rest = str_skip(*rest, 1);
-    while (n < rest->n && memchr("0123456789.,", rest->p[n], 12) != NULL)
-        n++;
-    Str number = str_cut(*rest, n);
-    if (!raw_number(r, &number, &point, &ret->digits, &ret->decimals))
-        return false;
-    *rest = after_spaces(str_skip(*rest, n));
-    if (rest->n && memchr("+-*/(", rest->p[0], 5) != NULL)
-        return raw_refuse(r, "a computed amount: write the result", stood);
-    n = 0;
-    while (n < rest->n && !is_space(rest->p[n]) && memchr("@{;~,", rest->p[n], 5) == NULL)
+    size_t n = 0;
+    while (n < rest->n && !bean_is_space(rest->p[n]) && memchr("@{;~,", rest->p[n], 5) == NULL)
         n++;
     Str currency = str_cut(*rest, n);
-    *rest = after_spaces(str_skip(*rest, n));
-    if (!is_currency(currency))
-        return raw_refuse(r, "the currency is missing, or is none (ASCII capitals)", stood);
-    ret->digits = minus ? -ret->digits : ret->digits;
+    *rest = bean_after_spaces(str_skip(*rest, n));
+    if (!bean_is_currency(currency))
+        return raw_refuse(x->r, "the currency is missing, or is none (ASCII capitals)", stood);
     u32 at = names_find(x->currency_names, currency);
     if (at == NAMES_NONE)
-        return currency_of(x, currency, currency, &ret->commodity);
-    ret->commodity = x->currencies[at];
+        return currency_of(x, currency, currency, ret);
+    *ret = x->currencies[at];
     return true;
 }
 
-static void note_decimals(BookRaw *r, const RawAmount *v, bool is_price)
+static bool amount_off(BeanReader *x, Str *rest, RawAmount *ret)
+{
+    Str stood = *rest;
+    return bean_number(x->r, rest, ret) && currency_off(x, rest, stood, &ret->commodity);
+}
+
+static void note_decimals(BookRaw *r, const RawAmount *v)
 {
     RawCommodity *c = &r->commodities[v->commodity];
-    int          *most = is_price ? &c->prices : &c->amounts;
-    if (v->decimals > *most)
-        *most = v->decimals;
+    if (v->decimals > c->amounts)
+        c->amounts = v->decimals;
 }
 
 static bool read_posting(BeanReader *x, Str line)
@@ -198,22 +93,22 @@ static bool read_posting(BeanReader *x, Str line)
     u8        mark = JOURNAL_UNMARKED;
     u32       account;
     RawAmount v;
-    if (line.n > 1 && is_space(line.p[1]) && (line.p[0] == '*' || line.p[0] == '!')) {
+    if (line.n > 1 && bean_is_space(line.p[1]) && (line.p[0] == '*' || line.p[0] == '!')) {
         mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
-        line = after_spaces(str_skip(line, 1));
+        line = bean_after_spaces(str_skip(line, 1));
     }
-    Str name = word_off(&line);
-    if (!used_account(x, name, &account))
+    Str name = bean_word(&line);
+    if (!bean_account(x, name, &account))
         return false;
     RawPosting *p = raw_posting(r, account);
     x->has_posting = true;
     if (mark != JOURNAL_UNMARKED)
         raw_extra(r, p)->mark = mark;
-    if (is_end(line))
+    if (bean_is_end(line))
         return true;
     if (!amount_off(x, &line, &v))
         return false;
-    note_decimals(r, &v, false);
+    note_decimals(r, &v);
     p->has_amount = true;
     p->digits = v.digits;
     p->decimals = v.decimals;
@@ -222,18 +117,17 @@ static bool read_posting(BeanReader *x, Str line)
         return raw_refuse(r, "lots are not read: write the price with @ or @@", line);
     if (line.n && line.p[0] == '@') {
         bool is_total = str_starts(line, STR("@@"));
-        line = after_spaces(str_skip(line, is_total ? 2 : 1));
+        line = bean_after_spaces(str_skip(line, is_total ? 2 : 1));
         if (line.n && line.p[0] == '-')
             return raw_refuse(r, "a price has no sign: it is that of the amount", line);
         if (!amount_off(x, &line, &v))
             return false;
-        note_decimals(r, &v, !is_total);
         RawExtra *e = raw_extra(r, p);
         e->has_cost = true;
         e->is_total = is_total;
         e->cost = v;
     }
-    return at_end(x, line);
+    return bean_at_end(x->r, line);
 }
 
 /* ---- metadata ---- */
@@ -245,12 +139,12 @@ static bool declare_meta(BeanReader *x, Str key, Str rest)
     Str                      value = STR_NONE;
     i64                      n;
     if (str_is(key, "yc-decimals")) {
-        if (!str_int(word_off(&rest), &n) || n < 0 || n > JOURNAL_MOST_DECIMALS)
+        if (!str_int(bean_word(&rest), &n) || n < 0 || n > JOURNAL_MOST_DECIMALS)
             return raw_refuse(x->r, "a commodity has 0 to 18 decimals", rest);
         x->decimals = (int)n;
         return true;
     }
-    if (!string_off(x, &rest, &value) || !at_end(x, rest))
+    if (!bean_string(x->r, &rest, &value) || !bean_at_end(x->r, rest))
         return false;
     if (str_is(key, "yc-name")) {
         x->own_name = value;
@@ -283,6 +177,12 @@ static void note_meta(BeanReader *x, Str text)
     raw_note(r, p ? &p->note : &rest->note, p ? &p->note_lines : &rest->note_lines, text);
 }
 
+static bool any_meta(BeanReader *x, Str rest)
+{
+    Str account;
+    return bean_value(x->r, &rest, &account) && bean_at_end(x->r, rest);
+}
+
 static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
 {
     BookRaw  *r = x->r;
@@ -290,11 +190,11 @@ static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
     Str       value;
     if (!str_starts(key, STR("yc-"))) {
         note_meta(x, raw_words(r, whole));
-        return true;
+        return any_meta(x, rest);
     }
     if (str_is(key, "yc-day2") && !x->has_posting)
-        return raw_date(r, &rest, 0, &raw_rest(r, e)->day2) && at_end(x, after_spaces(rest));
-    if (!string_off(x, &rest, &value) || !at_end(x, rest))
+        return raw_date(r, &rest, 0, &raw_rest(r, e)->day2) && bean_at_end(x->r, bean_after_spaces(rest));
+    if (!bean_string(x->r, &rest, &value) || !bean_at_end(x->r, rest))
         return false;
     if (str_is(key, "yc-note"))
         note_meta(x, value);
@@ -320,23 +220,37 @@ static bool is_meta(Str line, Str *ret_key)
                                      (line.p[n] >= 'A' && line.p[n] <= 'Z')))))
         n++;
     *ret_key = str_cut(line, n);
-    return n > 0 && n < line.n && line.p[n] == ':';
+    return n > 1 && n < line.n && line.p[n] == ':';
+}
+
+static bool is_key_twice(BeanReader *x, Str key)
+{
+    if (x->keys == NULL)
+        x->keys = names_open(x->r->a);
+    u32 before = names_count(x->keys);
+    return names_add(x->keys, key) < before;
 }
 
 static bool read_indented(BeanReader *x, Str line)
 {
     Str key;
-    if (line.p[0] == ';' || x->in == IN_SKIPPED)
+    if (line.p[0] == ';')
         return true;
+    if (x->in == IN_NOTHING)
+        return raw_refuse(x->r, "an indented line that belongs to no entry", line);
     if (is_meta(line, &key)) {
-        Str rest = after_spaces(str_skip(line, key.n + 1));
+        Str rest = bean_after_spaces(str_skip(line, key.n + 1));
+        if (is_key_twice(x, key))
+            return raw_refuse(x->r, "this key was there", key);
         if (x->in == IN_ENTRY)
             return entry_meta(x, key, rest, line);
-        if (x->in == IN_OPEN || x->in == IN_COMMODITY)
-            return !str_starts(key, STR("yc-")) || declare_meta(x, key, rest);
+        bool is_ours = x->in != IN_SKIPPED && str_starts(key, STR("yc-"));
+        return is_ours ? declare_meta(x, key, rest) : any_meta(x, rest);
     }
-    if (x->in == IN_ENTRY)
+    if (x->in == IN_ENTRY) {
+        x->keys = NULL;
         return read_posting(x, line);
+    }
     return raw_refuse(x->r, "an indented line that belongs to no entry", line);
 }
 
@@ -360,10 +274,15 @@ static bool finish(BeanReader *x)
         if (x->opened[at] != 0)
             return raw_refuse_at(r, x->line, "the account is opened twice", own);
         x->opened[at] = x->day;
+        for (size_t i = x->first_limit; i < x->n_limits; i++)
+            x->limits[i].account = at;
     }
     if (was == IN_COMMODITY) {
         if (!currency_of(x, x->name, own, &at))
             return false;
+        if (r->commodities[at].is_declared)
+            return raw_refuse_at(r, x->line, "the currency is declared twice", own);
+        r->commodities[at].is_declared = true;
         r->commodities[at].stated = x->decimals;
         r->commodities[at].kind = x->kind;
     }
@@ -372,7 +291,7 @@ static bool finish(BeanReader *x)
 
 static bool begin_declaration(BeanReader *x, Str rest, Date day, In in)
 {
-    Str name = word_off(&rest);
+    Str name = bean_word(&rest);
     x->in = in;
     x->name = str_copy(x->r->a, name);
     x->has_own_name = false;
@@ -381,24 +300,24 @@ static bool begin_declaration(BeanReader *x, Str rest, Date day, In in)
     x->kind = JOURNAL_UNSTATED;
     x->decimals = -1;
     if (in == IN_OPEN) {
-        if (!is_account(name))
+        if (!bean_is_account(name))
             return raw_refuse(x->r, "not an account of beancount, such as Assets:Bank", name);
         x->nature = nature_of(name);
-        return true; /* its currencies and booking method change no balance */
+        return bean_limits(x, rest);
     }
-    if (!is_currency(name))
+    if (!bean_is_currency(name))
         return raw_refuse(x->r, "not a currency of beancount (ASCII capitals)", name);
-    return at_end(x, rest);
+    return bean_at_end(x->r, rest);
 }
 
 static bool begin_entry(BeanReader *x, Str rest, Date day, u8 mark)
 {
     BookRaw *r = x->r;
     Str      first = STR_NONE, second = STR_NONE;
-    if (rest.n && rest.p[0] == '"' && !string_off(x, &rest, &first))
+    if (rest.n && rest.p[0] == '"' && !bean_string(x->r, &rest, &first))
         return false;
     bool has_payee = rest.n && rest.p[0] == '"';
-    if (has_payee && !string_off(x, &rest, &second))
+    if (has_payee && !bean_string(x->r, &rest, &second))
         return false;
     RawEntry *e = raw_entry(r);
     e->day = day;
@@ -408,125 +327,120 @@ static bool begin_entry(BeanReader *x, Str rest, Date day, u8 mark)
     e->text = text.n ? str_copy(r->a, text) : STR_NONE;
     x->in = IN_ENTRY;
     x->has_posting = false;
-    while (!is_end(rest)) { /* tags and links */
-        Str word = word_off(&rest);
-        if (word.n < 2 || (word.p[0] != '#' && word.p[0] != '^'))
+    while (!bean_is_end(rest)) { /* tags and links */
+        Str word = bean_word(&rest);
+        if (!bean_is_tag(word))
             return raw_refuse(r, "not read here", word);
         note_meta(x, word);
     }
     return true;
 }
 
+/* Two balances of one account, currency and day that differ cannot both be true, however far each may be off. */
+static bool is_claimed_otherwise(BeanReader *x, u32 account, Date day, const RawAmount *v)
+{
+    Str key = arena_printf(x->r->a, "%u %u %d", account, v->commodity, day);
+    u32 before = names_count(x->claimed), at = names_add(x->claimed, key);
+    GROWN(x->r->a, x->claims, at);
+    if (at == before)
+        x->claims[at] = *v;
+    return x->claims[at].digits != v->digits || x->claims[at].decimals != v->decimals;
+}
+
 static bool read_balance(BeanReader *x, Str rest, Date day)
 {
     BookRaw  *r = x->r;
     u32       account;
-    RawAmount v;
-    if (!used_account(x, word_off(&rest), &account) || !amount_off(x, &rest, &v))
+    RawAmount v, slack = { 0 };
+    Str       stood;
+    if (!bean_account(x, bean_word(&rest), &account))
         return false;
-    note_decimals(r, &v, false);
+    stood = rest;
+    if (!bean_number(r, &rest, &v))
+        return false;
+    if (rest.n && rest.p[0] == '~') {
+        rest = bean_after_spaces(str_skip(rest, 1));
+        if (!bean_number(r, &rest, &slack))
+            return false;
+        if (slack.digits < 0)
+            return raw_refuse(r, "not an amount", stood);
+    }
+    if (!currency_off(x, &rest, stood, &v.commodity))
+        return false;
+    if (is_claimed_otherwise(x, account, day, &v))
+        return raw_refuse(r, "another balance of that day says otherwise", stood);
+    slack.commodity = v.commodity;
+    note_decimals(r, &v);
+    note_decimals(r, &slack);
     RawEntry *e = raw_entry(r);
     e->day = day;
     e->is_claim = true;
-    RawExtra *p = raw_extra(r, raw_posting(r, account));
+    RawPosting *claim = raw_posting(r, account);
+    claim->commodity = v.commodity;
+    RawExtra *p = raw_extra(r, claim);
     p->has_claim = p->claims_below = true;
     p->claim = v;
+    p->slack = slack;
     r->has_claims = r->claims_below = true;
     x->in = IN_SKIPPED;
-    return at_end(x, rest);
+    return bean_at_end(r, rest);
 }
 
 static bool read_dated(BeanReader *x, Str line)
 {
-    static const char *const skipped[] = { "close", "note", "document", "price", "event", "query", "custom" };
-    Date                     day;
-    Str                      stood = str_cut(line, 10);
-    if (!raw_old_date(x->r, &line, &day))
+    Date day;
+    Str  stood = str_cut(line, 10);
+    if (!bean_day(x->r, &line, &day))
         return false;
-    line = after_spaces(line);
-    Str word = word_off(&line);
-    if (!date_is_valid(day) && !str_is(word, "commodity") && !str_is(word, "open"))
+    line = bean_after_spaces(line);
+    Str word = bean_word(&line);
+    x->keys = NULL;
+    if (str_is(word, "open") || str_is(word, "commodity"))
+        return begin_declaration(x, line, day, str_is(word, "open") ? IN_OPEN : IN_COMMODITY);
+    if (!date_is_valid(day))
         return raw_refuse(x->r, "not a day of the calendar from 1900 to 2999", stood);
     if (str_is(word, "*") || str_is(word, "!") || str_is(word, "txn"))
         return begin_entry(x, line, day, word.p[0] == '*' ? JOURNAL_CLEARED
                                          : word.p[0] == '!' ? JOURNAL_PENDING : JOURNAL_UNMARKED);
-    if (str_is(word, "open") || str_is(word, "commodity"))
-        return begin_declaration(x, line, day, str_is(word, "open") ? IN_OPEN : IN_COMMODITY);
     if (str_is(word, "balance"))
         return read_balance(x, line, day);
-    if (str_is(word, "pad"))
-        return raw_refuse(x->r, "pad makes up amounts: write the entry that is missing", line);
-    for (size_t i = 0; i < COUNTOF(skipped); i++) {
-        if (!str_is(word, skipped[i]))
-            continue;
-        x->in = IN_SKIPPED;
-        x->r->book->skipped++;
-        return true;
-    }
-    return raw_refuse(x->r, "not a directive that is read here", word);
+    return bean_dated(x, word, line, day);
 }
 
 static bool read_undated(BeanReader *x, Str line)
 {
-    Str rest = line, word = word_off(&rest), name, closed = str_trim(line);
-    x->in = IN_SKIPPED;
+    Str closed = str_trim(line);
     if (str_starts(closed, STR("; yc-closed: "))) {
         closed = str_skip(closed, 13);
         x->r->closed_line = x->r->lines->line;
         return raw_date(x->r, &closed, 0, &x->r->closed);
     }
-    if (memchr(";*#", line.p[0], 3) != NULL)
+    if (line.p[0] == ';' || (line.n > 1 && memchr("*#", line.p[0], 2) != NULL && bean_is_space(line.p[1])))
         return true;
-    if (str_is(word, "option")) {
-        if (!string_off(x, &rest, &name))
-            return false;
-        return !str_starts(name, STR("name_")) || raw_refuse(x->r, "other names for the five roots are not read", name);
-    }
-    if (str_is(word, "pushtag") || str_is(word, "poptag") || str_is(word, "pushmeta") || str_is(word, "popmeta")) {
-        x->r->book->skipped++;
-        return true;
-    }
-    if (str_is(word, "include"))
-        return raw_refuse(x->r, "another file is not opened from here: put them together (bean-report FILE print)",
-                          line);
-    if (str_is(word, "plugin"))
-        return raw_refuse(x->r, "plugins are not run: print the file with them first (bean-report FILE print)", line);
-    return raw_refuse(x->r, "not a line of beancount: a day begins a directive, an indented line a posting", line);
+    return bean_undated(x, line);
 }
 
+/* A line that is not indented, also an empty one, ends what stood above. */
 static bool read_line(BeanReader *x, Str line)
 {
-    Str text = after_spaces(line);
-    if (text.n == 0)
-        return true;
-    if (text.n < line.n)
+    Str text = bean_after_spaces(line);
+    if (text.n < line.n && text.n > 0)
         return read_indented(x, text);
     if (!finish(x))
         return false;
+    if (text.n == 0)
+        return true;
     return line.p[0] >= '0' && line.p[0] <= '9' ? read_dated(x, line) : read_undated(x, line);
-}
-
-static bool all_are_open(BeanReader *x)
-{
-    BookRaw *r = x->r;
-    for (u32 i = 0, entry = 0; i < r->n_postings; i++) {
-        while (entry + 1 < r->n_entries && r->entries[entry + 1].first <= i)
-            entry++;
-        u32 account = r->postings[i].account;
-        if (account >= x->n_opened || x->opened[account] == 0 || x->opened[account] > r->entries[entry].day)
-            return raw_refuse_at(r, r->postings[i].line, "the account is not open on that day",
-                                 journal_account_name(r->journal, account));
-    }
-    return true;
 }
 
 bool book_read_beancount(BookRaw *r)
 {
     BeanReader *x = NEW(r->a, BeanReader);
     Str         line;
-    *x = (BeanReader){ .r = r, .account_names = names_open(r->a), .currency_names = names_open(r->a) };
+    *x = (BeanReader){ .r = r, .account_names = names_open(r->a), .currency_names = names_open(r->a),
+                       .pushed = names_open(r->a), .claimed = names_open(r->a) };
     while (lines_next(r->lines, &line))
         if (!read_line(x, line))
             return false;
-    return r->lines->refusal.what == NULL && finish(x) && all_are_open(x);
+    return r->lines->refusal.what == NULL && finish(x) && bean_check(x);
 }

@@ -13,9 +13,9 @@ typedef struct Directive {
 /* What stands before a comment, and the comment's words. */
 static Str split_comment(BookRaw *r, Str s, Str *ret_comment)
 {
-    const char *at = s.n ? memchr(s.p, ';', s.n) : NULL;
-    *ret_comment = at ? raw_words(r, str_skip(s, (size_t)(at - s.p) + 1)) : STR_NONE;
-    return str_trim(at ? str_cut(s, (size_t)(at - s.p)) : s);
+    size_t at = str_index(s, ';');
+    *ret_comment = at < s.n ? raw_words(r, str_skip(s, at + 1)) : STR_NONE;
+    return str_trim(str_cut(s, at));
 }
 
 /* The value of name:value in a comment, up to a comma. */
@@ -99,6 +99,8 @@ static bool read_example(HledgerReader *x, Str *rest, u32 *ret_commodity)
     u8   decimals;
     if (!raw_number(r, &digits, &point, &again, &decimals)) /* once more, for its mark */
         return false;
+    if (point == 0 && !hledger_is_ledger(x))
+        return raw_refuse(r, "hledger wants a decimal mark in the example, such as 1000. or 1000.00", all);
     c->point = point;
     c->stated = decimals;
     *ret_commodity = v.commodity;
@@ -121,13 +123,14 @@ static bool read_commodity(HledgerReader *x, Str rest)
 {
     Str comment, name = split_comment(x->r, rest, &comment);
     x->within = IN_COMMODITY;
-    if (starts_example(rest)) {
+    x->has_example = starts_example(rest);
+    if (x->has_example) {
         if (!read_example(x, &rest, &x->commodity))
             return false;
     } else {
         if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
             name = (Str){ name.p + 1, name.n - 2 };
-        if (name.n == 0 || memchr(name.p, '"', name.n) != NULL)
+        if (name.n == 0 || str_index(name, '"') < name.n)
             return raw_refuse(x->r, "a commodity directive without a commodity", rest);
         x->commodity = raw_commodity(x->r, name);
     }
@@ -141,6 +144,8 @@ static bool below_commodity(HledgerReader *x, Str line)
         return read_kind(x, raw_words(x->r, str_skip(line, 1)));
     if (str_is(line, "nomarket") || str_starts(line, STR("note ")))
         return true;
+    if (x->has_example && !hledger_is_ledger(x))
+        return raw_refuse(x->r, "the example stands behind the commodity or below it", line);
     if (!str_starts(line, STR("format ")))
         return raw_refuse(x->r, "not read below a commodity: format, note or a comment", line);
     Str rest = after_spaces(str_skip(line, 7));
@@ -159,16 +164,32 @@ bool hledger_below_directive(HledgerReader *x, Str line)
             return read_nature(x, raw_words(x->r, str_skip(line, 1)));
         return str_starts(line, STR("note ")) ||
                raw_refuse(x->r, "not read below an account: a note or a comment", line);
+    case IN_RULE:
+        return true;
     default:
-        return true; /* of a directive that is skipped */
+        return line.p[0] == ';' || raw_refuse(x->r, "not read below a payee or tag: a comment", line);
     }
 }
 
 /* ---- the others ---- */
 
+/* A periodic rule, with all that is indented below: it makes no entry here nor there, unless asked to. */
+static bool skip_rule(HledgerReader *x, Str rest)
+{
+    x->within = IN_RULE;
+    x->r->book->skipped++;
+    return true;
+}
+
 static bool skip(HledgerReader *x, Str rest)
 {
     x->within = IN_OTHER;
+    x->r->book->skipped++;
+    return true;
+}
+
+static bool skip_line(HledgerReader *x, Str rest)
+{
     x->r->book->skipped++;
     return true;
 }
@@ -184,21 +205,22 @@ static bool read_price(HledgerReader *x, Str rest)
     while (n < rest.n && ((rest.p[n] >= '0' && rest.p[n] <= '9') || rest.p[n] == ':'))
         n++;
     rest = after_spaces(str_skip(rest, n)); /* a time of day */
-    const char *quote = rest.n && rest.p[0] == '"' ? memchr(rest.p + 1, '"', rest.n - 1) : NULL;
-    for (n = quote ? (size_t)(quote - rest.p) + 1 : 0; n < rest.n && rest.p[n] != ' ' && rest.p[n] != '\t';)
+    size_t quote = str_starts(rest, STR("\"")) ? str_index(str_skip(rest, 1), '"') + 2 : 0;
+    for (n = quote <= rest.n ? quote : 0; n < rest.n && rest.p[n] != ' ' && rest.p[n] != '\t';)
         n++;
     name = str_cut(rest, n);
     rest = after_spaces(str_skip(rest, n));
     if (name.n == 0 || rest.n == 0)
         return raw_refuse(x->r, "a price is: P, day, commodity, amount", rest);
-    return skip(x, rest);
+    x->r->book->skipped++;
+    return true;
 }
 
 static bool read_default(HledgerReader *x, Str rest)
 {
     if (!read_example(x, &rest, &x->default_commodity))
         return false;
-    x->has_default = true;
+    x->has_default = !hledger_is_ledger(x);
     return true;
 }
 
@@ -223,6 +245,8 @@ static bool read_mark(HledgerReader *x, Str rest)
 
 static bool begin_comment(HledgerReader *x, Str rest)
 {
+    if (rest.n && !hledger_is_ledger(x))
+        return raw_refuse(x->r, "a line that begins a comment says nothing else than comment", rest);
     x->in_comment = true;
     x->comment_end = STR("end comment");
     return true;
@@ -235,6 +259,11 @@ static bool begin_test(HledgerReader *x, Str rest)
     return true;
 }
 
+static const Directive ledgers[] = { /* hledger knows none of them */
+    { "year", read_year, NULL },
+    { "test", begin_test, NULL },
+};
+
 static const Directive directives[] = {
     { "account", read_account, NULL },
     { "commodity", read_commodity, NULL },
@@ -244,12 +273,10 @@ static const Directive directives[] = {
     { "P", read_price, NULL },
     { "D", read_default, NULL },
     { "Y", read_year, NULL },
-    { "year", read_year, NULL },
     { "apply year", read_year, NULL },
     { "decimal-mark", read_mark, NULL },
     { "comment", begin_comment, NULL },
-    { "test", begin_test, NULL },
-    { "~", skip, NULL },
+    { "~", skip_rule, NULL },
     { "include", NULL, "another file is not opened from here: put the files together first (hledger print)" },
     { "alias", NULL, "an alias renames accounts: write their full names (hledger print)" },
     { "end aliases", NULL, "an alias renames accounts: write their full names (hledger print)" },
@@ -267,7 +294,7 @@ static const Directive directives[] = {
     { "define", NULL, "expressions are not read: write the values" },
     { "eval", NULL, "expressions are not read: write the values" },
     { "python", NULL, "programs are not run" },
-    { "N", skip, NULL },
+    { "N", skip_line, NULL },
 };
 
 /* A word is followed by a space or nothing; a sign (= ~) or Y by anything. */
@@ -281,17 +308,24 @@ static bool is_directive(Str line, const char *word, Str *ret_rest)
     return stands_alone || ret_rest->n == 0 || ret_rest->p[0] == ' ' || ret_rest->p[0] == '\t';
 }
 
+static const Directive *find_directive(const Directive *v, size_t n, Str line, Str *ret_rest)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_directive(line, v[i].word, ret_rest))
+            return &v[i];
+    return NULL;
+}
+
 bool hledger_directive(HledgerReader *x, Str line)
 {
     Str rest;
-    x->within = IN_OTHER;
+    x->within = IN_NOTHING;
     if (line.p[0] == '!' || line.p[0] == '@') /* ledger's old way to begin a directive */
         line = str_skip(line, 1);
-    for (size_t i = 0; i < COUNTOF(directives); i++) {
-        if (!is_directive(line, directives[i].word, &rest))
-            continue;
-        rest = str_trim(rest);
-        return directives[i].read ? directives[i].read(x, rest) : raw_refuse(x->r, directives[i].why, line);
-    }
+    const Directive *d = find_directive(directives, COUNTOF(directives), line, &rest);
+    if (d == NULL && hledger_is_ledger(x))
+        d = find_directive(ledgers, COUNTOF(ledgers), line, &rest);
+    if (d != NULL)
+        return d->read ? d->read(x, str_trim(rest)) : raw_refuse(x->r, d->why, line);
     return raw_refuse(x->r, "not a line of a journal: a day begins an entry, an indented line a posting", line);
 }

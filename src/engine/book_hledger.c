@@ -4,12 +4,11 @@
 
 #include <string.h>
 
-static void note_decimals(BookRaw *r, const RawAmount *v, bool is_price)
+static void note_decimals(BookRaw *r, const RawAmount *v)
 {
     RawCommodity *c = &r->commodities[v->commodity];
-    int          *most = is_price ? &c->prices : &c->amounts;
-    if (v->decimals > *most)
-        *most = v->decimals;
+    if (v->decimals > c->amounts)
+        c->amounts = v->decimals;
 }
 
 /* ---- comments ---- */
@@ -23,11 +22,25 @@ static bool is_tag(Str line, const char *name, Str *ret_value)
     return true;
 }
 
-/* "date:2026-07-12" or "[2026-07-12]" in a posting's comment gives the posting a day of its own. */
-static bool has_own_day(Str s)
+/* [2026-07-12], [=7/12]: digits with - / . between them and nothing else; [12] is a number in brackets. */
+static bool is_bracketed_day(Str s)
+{
+    size_t n = 1, digits = 0, signs = 0;
+    for (; n < s.n && (is_digit(s.p[n]) || memchr("-/.=", s.p[n], 4) != NULL); n++) {
+        digits += is_digit(s.p[n]);
+        signs += !is_digit(s.p[n]);
+    }
+    return n < s.n && s.p[n] == ']' && digits > 0 && signs > 0;
+}
+
+/* "date:2026-07-12" or "[2026-07-12]" in a posting's comment gives the posting a day of its own. ledger takes any number in
+ * brackets for a day. */
+static bool has_own_day(const HledgerReader *x, Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '[' && i + 1 < s.n && (is_digit(s.p[i + 1]) || s.p[i + 1] == '='))
+        char next = i + 1 < s.n ? s.p[i + 1] : 0;
+        if (s.p[i] == '[' && (is_bracketed_day(str_skip(s, i)) ||
+                              (hledger_is_ledger(x) && (is_digit(next) || next == '='))))
             return true;
         bool is_word = i == 0 || memchr(" ,\t", s.p[i - 1], 3) != NULL;
         Str  rest = str_skip(s, i);
@@ -45,7 +58,7 @@ static bool posting_comment(HledgerReader *x, Str line)
     if (is_tag(line, "yc-note:", &coded)) {
         if (!raw_unpercent(r, coded, &line))
             return false;
-    } else if (has_own_day(line)) {
+    } else if (has_own_day(x, line)) {
         return raw_refuse(r, "a posting with a day of its own: make it an entry of its own", line);
     }
     raw_note(r, &e->note, &e->note_lines, line);
@@ -58,11 +71,28 @@ static void entry_note(BookRaw *r, RawEntry *e, Str line)
     raw_note(r, &x->note, &x->note_lines, line);
 }
 
+/* ledger takes an entry whose UUID was there for the same entry again, and [2026-07-12] for the entry's day. */
+static bool is_plain_for_ledger(HledgerReader *x, Str line)
+{
+    Str uuid;
+    if (has_own_day(x, line))
+        return raw_refuse(x->r, "ledger reads this as the day of the entry: write it in front of the entry", line);
+    if (!is_tag(line, "UUID:", &uuid))
+        return true;
+    if (x->uuids == NULL)
+        x->uuids = names_open(x->r->a);
+    u32 before = names_count(x->uuids);
+    return names_add(x->uuids, uuid) == before ||
+           raw_refuse(x->r, "this UUID was there: ledger leaves such an entry out, so leave it out of the file", uuid);
+}
+
 static bool entry_comment(HledgerReader *x, Str line)
 {
     BookRaw  *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     Str       value;
+    if (hledger_is_ledger(x) && !is_plain_for_ledger(x, line))
+        return false;
     if (line.n < 3 || memcmp(line.p, "yc-", 3) != 0) {
         entry_note(r, e, line);
         return true;
@@ -87,6 +117,13 @@ static bool entry_comment(HledgerReader *x, Str line)
 
 /* ---- postings ---- */
 
+/* ledger's hours, minutes and seconds. */
+static bool is_time(const BookRaw *r, u32 commodity)
+{
+    Str name = names_at(r->names, commodity);
+    return str_is(name, "h") || str_is(name, "m") || str_is(name, "s");
+}
+
 static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
 {
     BookRaw  *r = x->r;
@@ -95,8 +132,9 @@ static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
     *rest = after_spaces(str_skip(*rest, is_total ? 2 : 1));
     if (!hledger_amount(x, rest, true, &cost))
         return false;
-    note_decimals(r, &cost, !is_total);
     RawExtra *e = raw_extra(r, &r->postings[posting]);
+    if (hledger_is_ledger(x) && (is_time(r, cost.commodity) || is_time(r, r->postings[posting].commodity)))
+        return raw_refuse(r, "ledger counts h, m and s in seconds: name them otherwise to give them a price", *rest);
     e->has_cost = true;
     e->is_total = is_total;
     e->cost = cost;
@@ -122,12 +160,18 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
     BookRaw  *r = x->r;
     RawAmount claim;
     bool      all = str_starts(*rest, STR("=="));
+    Str  stood = *rest;
     *rest = str_skip(*rest, all ? 2 : 1);
     bool below = rest->n && rest->p[0] == '*';
+    if ((all || below) && hledger_is_ledger(x))
+        return raw_refuse(r, "ledger has only =", stood);
     *rest = after_spaces(str_skip(*rest, below));
     if (!hledger_amount(x, rest, false, &claim))
         return false;
-    note_decimals(r, &claim, false);
+    if (hledger_is_ledger(x) && r->postings[posting].has_amount && r->postings[posting].digits != 0 &&
+        r->postings[posting].commodity != claim.commodity)
+        return raw_refuse(r, "ledger asserts of the commodity that the amount has", stood);
+    note_decimals(r, &claim);
     *rest = after_spaces(*rest);
     if (rest->n && rest->p[0] == '@' && !skip_price(x, posting, rest))
         return false;
@@ -149,7 +193,7 @@ static bool read_rest(HledgerReader *x, u32 posting, Str rest)
     if (rest.n && rest.p[0] != '=' && rest.p[0] != ';') {
         if (!hledger_amount(x, &rest, false, &v))
             return false;
-        note_decimals(r, &v, false);
+        note_decimals(r, &v);
         RawPosting *p = &r->postings[posting];
         p->has_amount = true;
         p->digits = v.digits;
@@ -170,17 +214,27 @@ static bool read_rest(HledgerReader *x, u32 posting, Str rest)
     return posting_comment(x, raw_words(r, str_skip(rest, 1)));
 }
 
-/* The account ends at two spaces. */
-static Str account_off(Str *rest)
+/* The bytes of a space at `at`: hledger knows the full-width one too. */
+static size_t space_at(const HledgerReader *x, Str s, size_t at)
 {
-    size_t n = 0;
+    if (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t'))
+        return 1;
+    return !hledger_is_ledger(x) && str_starts(str_skip(s, at), STR("\u3000")) ? 3 : 0;
+}
+
+/* The account ends at two spaces. */
+static Str account_off(const HledgerReader *x, Str *rest)
+{
+    size_t n = 0, space;
     for (; n < rest->n; n++) {
-        char ch = rest->p[n], next = n + 1 < rest->n ? rest->p[n + 1] : ' ';
-        if ((ch == ' ' || ch == '\t') && (next == ' ' || next == '\t'))
+        space = space_at(x, *rest, n);
+        if (space && (n + space == rest->n || space_at(x, *rest, n + space)))
             break;
     }
     Str account = str_cut(*rest, n);
-    *rest = after_spaces(str_skip(*rest, n));
+    while ((space = space_at(x, *rest, n)) > 0)
+        n += space;
+    *rest = str_skip(*rest, n);
     return account;
 }
 
@@ -193,7 +247,7 @@ static bool read_posting(HledgerReader *x, Str line)
         mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
         line = after_spaces(str_skip(line, 1));
     }
-    Str name = account_off(&line);
+    Str name = account_off(x, &line);
     if (name.n > 2 && name.p[0] == '(' && name.p[name.n - 1] == ')')
         side = JOURNAL_LOOSE;
     if (name.n > 2 && name.p[0] == '[' && name.p[name.n - 1] == ']')
@@ -216,12 +270,12 @@ static bool read_posting(HledgerReader *x, Str line)
 
 static bool read_reference(HledgerReader *x, RawEntry *e, Str *rest)
 {
-    const char *end = memchr(rest->p, ')', rest->n);
-    if (end == NULL)
+    size_t end = str_index(*rest, ')');
+    if (end == rest->n)
         return raw_refuse(x->r, "the bracket of the reference is not closed", *rest);
-    Str code = raw_words(x->r, (Str){ rest->p + 1, (size_t)(end - rest->p) - 1 });
+    Str code = raw_words(x->r, str_skip(str_cut(*rest, end), 1));
     e->reference = code.n ? str_copy(x->r->a, code) : STR_NONE;
-    *rest = after_spaces(str_skip(*rest, (size_t)(end - rest->p) + 1));
+    *rest = after_spaces(str_skip(*rest, end + 1));
     return true;
 }
 
@@ -249,13 +303,12 @@ static bool read_header(HledgerReader *x, Str line)
     }
     if (line.n && line.p[0] == '(' && !read_reference(x, e, &line))
         return false;
-    const char *comment = line.n ? memchr(line.p, ';', line.n) : NULL;
-    Str         text = comment ? str_cut(line, (size_t)(comment - line.p)) : line;
-    text = raw_words(r, text);
+    size_t comment = str_index(line, ';');
+    Str    text = raw_words(r, str_cut(line, comment));
     e->text = text.n ? str_copy(r->a, text) : STR_NONE;
     x->within = IN_ENTRY;
     x->has_posting = false;
-    return comment == NULL || entry_comment(x, raw_words(r, str_skip(line, (size_t)(comment - line.p) + 1)));
+    return comment == line.n || entry_comment(x, raw_words(r, str_skip(line, comment + 1)));
 }
 
 /* ---- lines ---- */
@@ -317,5 +370,9 @@ bool book_read_hledger(BookRaw *r)
     while (lines_next(r->lines, &line))
         if (!read_line(&x, line))
             return false;
+    for (u32 i = 0, times = 0; i < names_count(r->names) && hledger_is_ledger(&x); i++)
+        if ((times += is_time(r, i)) == 2)
+            return raw_refuse_at(r, r->commodities[i].line, "ledger makes h, m and s of each other: name them otherwise",
+                                 names_at(r->names, i));
     return true;
 }

@@ -2,19 +2,26 @@
 #pragma once
 #include "engine/book_raw.h"
 
-typedef enum Within { IN_NOTHING, IN_ENTRY, IN_ACCOUNT, IN_COMMODITY, IN_OTHER } Within; /* whose indented lines come */
+typedef enum Within { IN_NOTHING, IN_ENTRY, IN_ACCOUNT, IN_COMMODITY, IN_RULE, IN_OTHER } Within; /* whose indented lines come */
 
 typedef struct HledgerReader {
     BookRaw *r;
     Within   within;
     u32      account, commodity; /* of the directive that is being read */
+    bool     has_example;        /* of the commodity that is being read */
     bool     has_posting;        /* of the entry that is being read: a comment is the last posting's */
     bool     in_comment;         /* comment .. end comment */
     Str      comment_end;
     int      year;               /* that a line with Y said; 0: none */
-    bool     has_default;        /* D said a commodity */
+    bool     has_default;        /* D said a commodity; for ledger it only says how amounts look */
     u32      default_commodity;
+    Names   *uuids;              /* ledger: of the entries so far */
 } HledgerReader;
+
+static inline bool hledger_is_ledger(const HledgerReader *x)
+{
+    return x->r->dialect == BOOK_LEDGER;
+}
 
 /* An amount with its sign and commodity off the front of *rest. `is_price`: no sign. */
 bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret);

@@ -21,7 +21,7 @@ u32 raw_commodity(BookRaw *r, Str name)
     if (number < before)
         return number;
     GROWN(r->a, r->commodities, number);
-    r->commodities[number] = (RawCommodity){ .stated = -1, .amounts = -1, .prices = -1, .line = (u32)r->lines->line };
+    r->commodities[number] = (RawCommodity){ .stated = -1, .amounts = -1, .costs = -1, .line = (u32)r->lines->line };
     return number;
 }
 
@@ -29,14 +29,16 @@ int raw_decimals(const BookRaw *r, u32 commodity)
 {
     const RawCommodity *c = &r->commodities[commodity];
     int                 most = c->stated > c->amounts ? c->stated : c->amounts;
-    if (most < 0)
-        most = c->prices;
+    if (c->costs > most)
+        most = c->costs;
     return most < 0 ? 0 : most;
 }
 
 bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account)
 {
     JournalFault fault = journal_account(r->journal, name, nature, ret_account);
+    if (fault == JOURNAL_BAD_NAME && str_find(name, STR("\u3000"), NULL))
+        return raw_refuse(r, "a full-width space in the name of an account: two plain spaces go before an amount", name);
     if (fault == JOURNAL_BAD_NAME)
         return raw_refuse(r, "not a name of an account (parts with : between, single spaces, no ; no mark in front)",
                           name);

@@ -5,11 +5,14 @@
 #include "engine/book.h"
 #include "base/grown.h"
 #include "engine/names.h"
+#include "engine/numbering.h"
 
 typedef struct RawCommodity {
-    int  stated, amounts, prices;  /* decimals: of a directive, of amounts, of prices by the piece; -1: none */
+    int  stated, amounts;          /* decimals: of a directive, of amounts; -1: none */
+    int  costs;                    /* decimals that what things cost needs (book_cost); -1: none */
     char point;                    /* the decimal mark that a directive states; 0: none */
     u8   kind;
+    bool is_declared;              /* beancount */
     u32  line;                     /* where it first stands */
 } RawCommodity;
 
@@ -24,8 +27,10 @@ typedef struct RawExtra {
     u32       note_lines;
     u32       first_clear, n_clears; /* an assignment with ==: what takes the other commodities away */
     RawAmount cost, claim;
+    RawAmount slack;           /* beancount's ~: how far off a claim may be */
     u8        mark, side;
     bool      has_cost, is_total, has_claim;
+    bool      is_beyond;       /* amount times price is more than can be counted */
     bool      claims_all;      /* ==: no other commodity */
     bool      claims_below;    /* with the accounts below */
     bool      claims_before;   /* beancount: at the beginning of the day */
@@ -67,8 +72,11 @@ typedef struct BookRaw {
     RawRest      *rests;
     size_t        commodities_room, entries_room, postings_room, extras_room, rests_room;
     u32           n_entries, n_postings, n_extras, n_rests;
+    BookDialect   dialect;
     Date          closed;
     i64           closed_line;
+    bool         *is_limited;  /* beancount, by account: it takes only the commodities of `allowed`; NULL: none is */
+    Numbering     allowed;     /* pairs of account and commodity */
     bool          has_claims, claims_below; /* any; any with the accounts below */
     char          point;       /* decimal-mark; 0: none */
 } BookRaw;
@@ -95,8 +103,17 @@ bool raw_date(BookRaw *r, Str *rest, int year, Date *ret);
 /* A day of any century, for what is only declared on it. */
 bool raw_old_date(BookRaw *r, Str *rest, Date *ret);
 bool raw_unpercent(BookRaw *r, Str s, Str *ret);
+/* Where the postings of an entry end. */
+static inline u32 raw_end(const BookRaw *r, u32 entry)
+{
+    return entry + 1 < r->n_entries ? r->entries[entry + 1].first : r->n_postings;
+}
 int  raw_decimals(const BookRaw *r, u32 commodity);
 
 bool book_read_hledger(BookRaw *r);
 bool book_read_beancount(BookRaw *r);
+/* Prices by the piece become what was paid, exactly; see book_cost.c. Before book_settle. */
+void book_cost(BookRaw *r);
+/* v times 10^n; false: more than 128 bits hold. */
+bool book_power(int n, __int128 *v);
 void book_settle(BookRaw *r, Arena *a); /* what lasts is in `a`, the rest in r->a */

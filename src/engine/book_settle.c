@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/numbering.h"
-
 typedef __int128 Wide;
 
 static const char TOO_MANY_DIGITS[] = "more digits than can be counted exactly";
@@ -28,12 +26,15 @@ typedef struct Settling {
     Faults          entries, claims;
     /* the postings of one entry, and where they stand */
     JournalPosting *v;
-    u32            *lines;
-    size_t          v_room, lines_room, n, n_cleared;
+    u32            *raws; /* the posting of the file that each is, or follows from */
+    size_t          v_room, raws_room, n;
     /* what its postings weigh, by commodity */
     Wide           *sums;
     u32            *touched, *stamps, stamp;
     size_t          n_touched;
+    /* beancount: the fewest decimals, but not none, that amounts of the entry have, by commodity */
+    u8             *coarse;
+    u32            *coarse_stamps;
     /* what accounts hold as the days go on, by row of `held` */
     Numbering       held;
     Wide           *own, *all;
@@ -87,56 +88,30 @@ static void put_value(Settling *s, Buf *b, Wide amount, u32 commodity)
 
 /* ---- one entry: amounts, costs, what was left out ---- */
 
-static bool power(int n, Wide *v)
-{
-    for (; n > 0; n--) {
-        if (*v > ((Wide)1 << 122) / 10 || *v < -((Wide)1 << 122) / 10)
-            return false;
-        *v *= 10;
-    }
-    return true;
-}
-
 static bool scaled(Settling *s, i64 digits, int decimals, u32 commodity, i64 *ret)
 {
     Wide v = digits;
-    if (!power(raw_decimals(s->r, commodity) - decimals, &v) || v > INT64_MAX || v < -INT64_MAX)
+    if (!book_power(raw_decimals(s->r, commodity) - decimals, &v) || v > INT64_MAX || v < -INT64_MAX)
         return false;
     *ret = (i64)v;
     return true;
 }
 
-/* What was paid: the stated total, or price by the piece, rounded half to even to the smallest unit. */
-static bool cost_of(Settling *s, const RawPosting *p, const RawExtra *e, i64 amount, i64 *ret)
+static u32 line_of(const Settling *s, size_t at)
 {
-    Wide v = e->cost.digits;
-    int  shift = raw_decimals(s->r, e->cost.commodity) - e->cost.decimals;
-    if (!e->is_total) {
-        i64 digits = p->is_assigned ? amount : p->digits;
-        v *= digits < 0 ? -(Wide)digits : digits;
-        shift -= p->is_assigned ? raw_decimals(s->r, p->commodity) : p->decimals;
-    }
-    if (shift < 0) {
-        Wide unit = 1;
-        bool fits = power(-shift, &unit);
-        Wide whole = fits ? v / unit : 0, rest = fits ? v % unit : 0;
-        v = whole + (rest * 2 > unit || (rest * 2 == unit && whole % 2 != 0));
-    } else if (!power(shift, &v)) {
-        return false;
-    }
-    if (v > INT64_MAX)
-        return false;
-    *ret = (i64)(amount < 0 ? -v : v);
-    return true;
+    return s->r->postings[s->raws[at]].line;
 }
 
-static bool push(Settling *s, JournalPosting p, u32 line)
+/* Makes place for a posting at `at`. */
+static void insert(Settling *s, size_t at, JournalPosting p, u32 raw)
 {
     GROWN(s->a, s->v, s->n);
-    GROWN(s->a, s->lines, s->n);
-    s->v[s->n] = p;
-    s->lines[s->n++] = line;
-    return true;
+    GROWN(s->a, s->raws, s->n);
+    memmove(s->v + at + 1, s->v + at, (s->n - at) * sizeof *s->v);
+    memmove(s->raws + at + 1, s->raws + at, (s->n - at) * sizeof *s->raws);
+    s->v[at] = p;
+    s->raws[at] = raw;
+    s->n++;
 }
 
 /* Without empty lines at its end. */
@@ -164,8 +139,10 @@ static bool posting_of(Settling *s, const RawPosting *p, JournalPosting *ret, Fa
     if (e != NULL && e->has_cost) {
         ret->has_cost = true;
         ret->cost_commodity = e->cost.commodity;
-        if (!cost_of(s, p, e, ret->amount, &ret->cost))
+        if (e->is_beyond || !scaled(s, e->cost.digits, e->cost.decimals, e->cost.commodity, &ret->cost))
             return fault(s, f, p->line, "the price times the amount is more than can be counted exactly", STR_NONE);
+        if (ret->amount < 0)
+            ret->cost = -ret->cost;
     }
     return true;
 }
@@ -180,21 +157,42 @@ static void weigh(Settling *s, u32 commodity, Wide amount)
     s->sums[commodity] += amount;
 }
 
+static void note_coarse(Settling *s, const RawPosting *p)
+{
+    u32 c = p->commodity;
+    if (!p->has_amount || p->decimals == 0 || (s->coarse_stamps[c] == s->stamp && s->coarse[c] <= p->decimals))
+        return;
+    s->coarse_stamps[c] = s->stamp;
+    s->coarse[c] = p->decimals;
+}
+
+/* beancount rounds what it infers to the coarsest amount beside it: 0.11 beside 0.1 and 0.01 becomes 0.1. */
+static bool is_rounded_elsewhere(const Settling *s, u32 commodity, Wide amount)
+{
+    Wide unit = 1;
+    if (s->r->dialect != BOOK_BEANCOUNT || s->coarse_stamps[commodity] != s->stamp)
+        return false;
+    return book_power(raw_decimals(s->r, commodity) - s->coarse[commodity], &unit) && amount % unit != 0;
+}
+
 static void weigh_side(Settling *s, JournalSide side)
 {
     s->n_touched = 0;
     s->stamp++;
+    for (size_t i = 0; i < s->n && s->r->dialect == BOOK_BEANCOUNT; i++)
+        note_coarse(s, &s->r->postings[s->raws[i]]);
     for (size_t i = 0; i < s->n; i++)
         if (s->v[i].side == side && s->v[i].account != JOURNAL_NONE)
             weigh(s, s->v[i].has_cost ? s->v[i].cost_commodity : s->v[i].commodity,
                   s->v[i].has_cost ? s->v[i].cost : s->v[i].amount);
 }
 
-/* Puts into place `at`, and behind the others, what balances its side. */
+/* Puts into place `at`, and behind it where there are more commodities, what balances its side: an assertion further
+ * down knows of it. */
 static bool infer(Settling *s, size_t at, u32 account, Faults *f)
 {
     JournalPosting p = s->v[at];
-    u32            line = s->lines[at];
+    u32            raw = s->raws[at], line = line_of(s, at);
     bool           is_first = true;
     weigh_side(s, p.side);
     if (s->n_touched == 0)
@@ -205,6 +203,9 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
         Wide sum = s->sums[s->touched[i]];
         if (sum > INT64_MAX || sum < -INT64_MAX)
             return fault(s, f, line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+        if (is_rounded_elsewhere(s, s->touched[i], sum))
+            return fault(s, f, line, "beancount rounds what is left out to the coarsest amount beside it: write it out",
+                         STR_NONE);
         p.commodity = s->touched[i];
         p.amount = (i64)-sum;
         if (sum == 0 && (!is_first || i + 1 < s->n_touched))
@@ -212,33 +213,41 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
         if (is_first)
             s->v[at] = p;
         else
-            push(s, p, line);
+            insert(s, ++at, p, raw);
         is_first = false;
         p.note = STR_NONE;
     }
     return true;
 }
 
-static void push_clears(Settling *s, u32 first, u32 end)
+/* What an assignment with == takes away, behind it. */
+static void push_clears(Settling *s, const RawPosting *p, const RawExtra *e, u32 raw)
 {
-    size_t before = s->n;
-    for (u32 i = first; i < end && s->n_clears > 0; i++) {
-        const RawPosting *p = &s->r->postings[i];
-        const RawExtra   *e = &s->r->extras[p->extra];
-        for (u32 k = 0; p->extra != 0 && k < e->n_clears; k++) {
-            Clear c = s->clears[e->first_clear + k];
-            push(s, (JournalPosting){ .account = p->account, .commodity = c.commodity, .amount = c.amount,
-                                      .mark = e->mark, .side = e->side }, p->line);
-        }
+    for (u32 k = 0; k < e->n_clears; k++) {
+        Clear c = s->clears[e->first_clear + k];
+        insert(s, s->n, (JournalPosting){ .account = p->account, .commodity = c.commodity, .amount = c.amount,
+                                          .mark = e->mark, .side = e->side }, raw);
     }
-    s->n_cleared = s->n - before;
+}
+
+/* What was left out, by side (real, aside): the later first, so that the place of the other stays. */
+static bool infer_missing(Settling *s, const size_t missing[2], const u32 account[2], Faults *f)
+{
+    int late = missing[1] > missing[0];
+    for (int k = 0; k < 2; k++) {
+        int side = k == 0 ? late : !late;
+        if (missing[side] != SIZE_MAX && !infer(s, missing[side], account[side], f))
+            return false;
+        s->r->book->inferred += missing[side] != SIZE_MAX && f == &s->entries;
+    }
+    return true;
 }
 
 /* Fills s->v with the postings of an entry: those that stand there, what == takes away, what was left out. */
 static bool postings_of(Settling *s, u32 entry, Faults *f)
 {
     BookRaw *r = s->r;
-    u32      end = entry + 1 < r->n_entries ? r->entries[entry + 1].first : r->n_postings;
+    u32      end = raw_end(r, entry);
     size_t   missing[2] = { SIZE_MAX, SIZE_MAX }; /* real, aside */
     u32      missing_account[2] = { 0 };
     s->n = 0;
@@ -252,7 +261,8 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
                 return false; /* it could not be assigned: told where its day was */
             if (v.side == JOURNAL_LOOSE)
                 return fault(s, f, p->line, "a posting in round brackets needs its amount", STR_NONE);
-            if (missing[v.side] != SIZE_MAX)
+            bool is_second = missing[v.side] != SIZE_MAX;
+            if (is_second || (r->dialect == BOOK_LEDGER && missing[!v.side] != SIZE_MAX))
                 return fault(s, f, p->line,
                              "two amounts are left out and only one can be inferred (two spaces go before an amount)",
                              STR_NONE);
@@ -260,15 +270,11 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
             missing_account[v.side] = v.account;
             v.account = JOURNAL_NONE;
         }
-        push(s, v, p->line);
+        insert(s, s->n, v, i);
+        if (p->extra)
+            push_clears(s, p, &r->extras[p->extra], i);
     }
-    push_clears(s, r->entries[entry].first, end);
-    for (int side = 0; side < 2; side++) {
-        if (missing[side] != SIZE_MAX && !infer(s, missing[side], missing_account[side], f))
-            return false;
-        r->book->inferred += missing[side] != SIZE_MAX && f == &s->entries;
-    }
-    return true;
+    return infer_missing(s, missing, missing_account, f);
 }
 
 /* ---- assertions and assignments, day by day ---- */
@@ -314,16 +320,29 @@ static Wide held(const Settling *s, const RawPosting *p, const RawExtra *e)
     return e->claims_below ? s->all[row] : s->own[row];
 }
 
+/* `= 0` without a commodity: of the nameless one for hledger, of everything for ledger. */
+static bool is_read_in_two_ways(Settling *s, const RawPosting *p, const RawExtra *e)
+{
+    bool is_nameless = names_at(s->r->names, e->claim.commodity).n == 0 && names_count(s->r->names) > 1;
+    if (!is_nameless || (e->claim.digits != 0 && s->r->dialect != BOOK_LEDGER))
+        return false;
+    fault(s, &s->claims, p->line, "an amount without its commodity is read in two ways: write it, = 0 元", STR_NONE);
+    return true;
+}
+
 static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
 {
-    i64  want;
+    i64  want, slack = 0;
     Wide has = held(s, p, e);
     Buf  b = value_new(s);
+    if (is_read_in_two_ways(s, p, e))
+        return;
     s->r->book->assertions++;
     buf_str(&b, journal_account_name(s->r->journal, p->account));
-    if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
+    if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want) ||
+        !scaled(s, e->slack.digits, e->slack.decimals, e->claim.commodity, &slack)) {
         fault(s, &s->claims, p->line, TOO_MANY_DIGITS, names_at(s->r->names, e->claim.commodity));
-    } else if (has != want) {
+    } else if (has > (Wide)want + slack || has < (Wide)want - slack) {
         buf_cstr(&b, " has ");
         put_value(s, &b, has, e->claim.commodity);
         buf_cstr(&b, ", asserted is ");
@@ -365,6 +384,8 @@ static bool clear_others(Settling *s, const RawPosting *p, RawExtra *e)
 static void assign(Settling *s, RawPosting *p, RawExtra *e)
 {
     i64 want;
+    if (is_read_in_two_ways(s, p, e))
+        return;
     if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
         fault(s, &s->claims, p->line, TOO_MANY_DIGITS, names_at(s->r->names, e->claim.commodity));
         return;
@@ -412,9 +433,8 @@ static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
     if (!postings_of(s, entry, NULL))
         return;
     for (size_t i = 0; i < s->n; i++) {
-        bool is_held = i < end - first ? r->postings[first + i].has_amount || r->postings[first + i].is_assigned
-                                       : i < end - first + s->n_cleared;
-        if (!is_held)
+        const RawPosting *p = &r->postings[s->raws[i]];
+        if (!p->has_amount && !p->is_assigned)
             hold_posting(s, &s->v[i]);
     }
 }
@@ -427,25 +447,23 @@ static void claim_entry(Settling *s, u32 entry)
     JournalPosting v;
     bool           assigns = false, is_claim = r->entries[entry].is_claim;
     u32            first = r->entries[entry].first;
-    u32            end = entry + 1 < r->n_entries ? r->entries[entry + 1].first : r->n_postings;
+    u32            end = raw_end(r, entry);
     for (u32 i = first; i < end && !is_claim; i++)
         assigns = assigns || is_assignment(r, &r->postings[i]);
-    if (assigns) {
+    if (assigns || r->dialect == BOOK_LEDGER) { /* which asks when it reads the line: what is left out is not known yet */
         assign_entry(s, first, end, entry);
         return;
     }
     bool is_known = !is_claim && postings_of(s, entry, NULL);
-    for (u32 i = first; i < end; i++) {
+    for (u32 i = first, k = 0; i < end; i++) {
         const RawPosting *p = &r->postings[i];
-        if (is_known)
-            hold_posting(s, &s->v[i - first]);
-        else if (p->has_amount && posting_of(s, p, &v, NULL))
+        while (is_known && k < s->n && s->raws[k] == i) /* more than one: what was left out, of more commodities */
+            hold_posting(s, &s->v[k++]);
+        if (!is_known && p->has_amount && posting_of(s, p, &v, NULL))
             hold_posting(s, &v);
         if (p->extra && r->extras[p->extra].has_claim)
             check_claim(s, p, &r->extras[p->extra]);
     }
-    for (size_t i = end - first; is_known && i < s->n; i++) /* more commodities of what was left out */
-        hold_posting(s, &s->v[i]);
 }
 
 static int by_number(const void *a, const void *b)
@@ -465,7 +483,10 @@ static void settle_claims(Settling *s)
     s->head = NEW_N(s->a, u32, accounts + 1);
     for (u32 i = 0; i < r->n_entries; i++)
         order[i] = (u64)r->entries[i].day << 32 | (r->entries[i].is_claim ? 0 : UINT64_C(1) << 31) | i;
-    qsort(order, r->n_entries, sizeof *order, by_number);
+    for (u32 i = 0; i < r->n_entries && r->dialect == BOOK_LEDGER; i++)
+        order[i] = i; /* as they stand there */
+    if (r->dialect != BOOK_LEDGER)
+        qsort(order, r->n_entries, sizeof *order, by_number);
     for (u32 i = 0; i < r->n_entries; i++)
         claim_entry(s, (u32)order[i] & INT32_MAX);
 }
@@ -527,6 +548,24 @@ static void remember(Settling *s, const RawEntry *e, u32 number)
     s->tagged[tag] = number;
 }
 
+/* beancount: an account takes what its open directive names, also of what was left out. */
+static bool is_allowed(Settling *s, u32 account, u32 commodity, u32 line)
+{
+    const BookRaw *r = s->r;
+    if (r->is_limited == NULL || !r->is_limited[account] ||
+        numbering_find(&r->allowed, numbering_pair(account, commodity)) != NUMBERING_NONE)
+        return true;
+    return fault(s, &s->entries, line, "the account was opened for other commodities", names_at(r->names, commodity));
+}
+
+static bool all_are_allowed(Settling *s)
+{
+    bool ok = true;
+    for (size_t i = 0; i < s->n && ok; i++)
+        ok = is_allowed(s, s->v[i].account, s->v[i].commodity, line_of(s, i));
+    return ok;
+}
+
 static u32 add_entry(Settling *s, u32 entry)
 {
     BookRaw       *r = s->r;
@@ -534,12 +573,12 @@ static u32 add_entry(Settling *s, u32 entry)
     RawRest        rest = e->rest ? r->rests[e->rest] : (RawRest){ 0 };
     JournalTrouble t;
     u32            number, reverses;
-    if (!postings_of(s, entry, &s->entries) || !link_of(s, e, rest.reverses, &reverses))
+    if (!postings_of(s, entry, &s->entries) || !all_are_allowed(s) || !link_of(s, e, rest.reverses, &reverses))
         return JOURNAL_NONE;
     JournalEntry  v = { .day = e->day, .day2 = rest.day2, .mark = e->mark, .text = e->text, .reference = e->reference,
                         .note = note_of(rest.note), .reverses = reverses, .n = s->n };
     JournalFault  f = journal_add(r->journal, &v, s->v, &number, &t);
-    u32           line = t.posting < s->n ? s->lines[t.posting] : e->line;
+    u32           line = t.posting < s->n ? line_of(s, t.posting) : e->line;
     if (f == JOURNAL_OK)
         return number;
     if (f == JOURNAL_UNBALANCED)
@@ -594,13 +633,18 @@ void book_settle(BookRaw *r, Arena *a)
     s->sums = NEW_N(r->a, Wide, commodities + 1);
     s->touched = NEW_N(r->a, u32, commodities + 1);
     s->stamps = NEW_N(r->a, u32, commodities + 1);
+    s->coarse = NEW_N(r->a, u8, commodities + 1);
+    s->coarse_stamps = NEW_N(r->a, u32, commodities + 1);
     book->lines = NEW_N(a, u32, r->n_entries + 1);
     if (r->has_claims)
         settle_claims(s);
     for (u32 i = 0; i < r->n_entries; i++) {
         const RawEntry *e = &r->entries[i];
-        if (e->is_claim)
+        if (e->is_claim) {
+            const RawPosting *p = &r->postings[e->first];
+            is_allowed(s, p->account, p->commodity, p->line);
             continue;
+        }
         if (book->first == 0 || e->day < book->first)
             book->first = e->day;
         if (e->day > book->last)

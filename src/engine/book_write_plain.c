@@ -105,7 +105,7 @@ static void put_commodity(BookOut *o, u32 commodity, BookDialect dialect)
     buf_cstr(&o->b, dialect == BOOK_LEDGER && is_nameless ? "; yc-commodity:" : "commodity");
     if (dialect == BOOK_HLEDGER || is_nameless) {
         buf_char(&o->b, ' ');
-        put_example(o, commodity, true);
+        put_example(o, commodity, dialect == BOOK_HLEDGER);
         buf_cstr(&o->b, kind ? "  ; yc-kind: " : "");
         buf_cstr(&o->b, kind ? kind : "");
     } else {

@@ -21,10 +21,9 @@ static void field_add(Fields *f, Str field)
 static void split(Fields *f, Str line)
 {
     for (;;) {
-        const char *at = line.n ? memchr(line.p, f->separator, line.n) : NULL;
-        size_t      n = at != NULL ? (size_t)(at - line.p) : line.n;
+        size_t n = str_index(line, f->separator);
         field_add(f, str_cut(line, n));
-        if (at == NULL)
+        if (n == line.n)
             return;
         line = str_skip(line, n + 1);
     }
@@ -55,12 +54,11 @@ static bool keep(Fields *f, Str s)
 static bool quoted(Fields *f, Str *line)
 {
     for (;;) {
-        const char *quote = line->n ? memchr(line->p, '"', line->n) : NULL;
-        size_t      n = quote != NULL ? (size_t)(quote - line->p) : line->n;
+        size_t n = str_index(*line, '"');
         if (!keep(f, str_cut(*line, n)))
             return false;
         *line = str_skip(*line, n);
-        if (quote == NULL) {
+        if (line->n == 0) {
             if (!keep(f, STR("\n")))
                 return false;
             if (lines_next(f->lines, line))
@@ -89,8 +87,7 @@ static bool split_quoted(Fields *f, Str line)
             if (line.n && line.p[0] != f->separator)
                 return refused(f, "text follows a closing quote");
         } else {
-            const char *at = line.n ? memchr(line.p, f->separator, line.n) : NULL;
-            size_t      n = at != NULL ? (size_t)(at - line.p) : line.n;
+            size_t n = str_index(line, f->separator);
             if (!keep(f, str_cut(line, n)))
                 return false;
             line = str_skip(line, n);
@@ -122,7 +119,7 @@ bool fields_next(Fields *f)
     Str line;
     if (!fields_line(f, &line))
         return false;
-    if (memchr(line.p, '"', line.n) != NULL)
+    if (str_index(line, '"') < line.n)
         return split_quoted(f, line);
     split(f, line);
     return true;

@@ -76,7 +76,7 @@ static bool is_commodity_name(const Journal *j, Str s)
 {
     if (s.n == 0)
         return j->manner == JOURNAL_AS_FOUND;
-    return s.n <= JOURNAL_LONGEST_NAME && memchr(s.p, '"', s.n) == NULL && memchr(s.p, ';', s.n) == NULL &&
+    return s.n <= JOURNAL_LONGEST_NAME && str_index(s, '"') == s.n && str_index(s, ';') == s.n &&
            is_words(s, false);
 }
 

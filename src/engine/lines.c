@@ -104,7 +104,7 @@ bool lines_next(Lines *l, Str *ret_line)
         line.n--;
     if (line.n > LINES_LONGEST)
         return refuse(l->a, &l->refusal, l->line, "the line is longer than 1 MB", STR_NONE);
-    if (line.n && memchr(line.p, '\0', line.n) != NULL)
+    if (str_index(line, '\0') < line.n)
         return refuse(l->a, &l->refusal, l->line, "the line holds a NUL byte", STR_NONE);
     if (!utf8_is_encoded(line))
         return refuse(l->a, &l->refusal, l->line, "the line is not UTF-8", STR_NONE);

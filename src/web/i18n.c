@@ -138,7 +138,7 @@ Str i18n_word(Lang lang, const char *group, const char *name)
 Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
 {
     Str text = i18n_text(lang, key);
-    if (text.n < 3 || memchr(text.p, '{', text.n) == NULL)
+    if (text.n < 3 || str_index(text, '{') == text.n)
         return text;
     Buf    b = buf_new(a, text.n + p1.n + p2.n, text.n * (1 + p1.n + p2.n));
     size_t from = 0;

@@ -325,7 +325,7 @@ static Err check_english(Scan *s, const char *at, Str english, bool in_attribute
     Scan  inner = { .c = s->c, .keep = s->keep, .file = s->file, .all = english };
     Item  root = { 0 };
     Node *nodes;
-    if (in_attribute && (str_find(english, STR("<"), NULL) || memchr(english.p, '"', english.n)))
+    if (in_attribute && (str_find(english, STR("<"), NULL) || str_index(english, '"') < english.n))
         return bad(s, at, "English of an attribute holds < or a quote:", english);
     if (!in_attribute && (cut(&inner) != OK || match(&inner, &root) != OK)) {
         ctx_clear_failure(s->c);

@@ -82,7 +82,7 @@ static Err parse_is(Parser *p, Str tag, Node *n)
     i64 number;
     if (args.n >= 2 && args.p[0] == '"' && args.p[args.n - 1] == '"') {
         n->text = str_copy(p->keep, (Str){ args.p + 1, args.n - 2 });
-        return memchr(n->text.p, '"', n->text.n) ? bad(p, "quotes within a value:", tag) : OK;
+        return str_index(n->text, '"') < n->text.n ? bad(p, "quotes within a value:", tag) : OK;
     }
     if (str_int(args, &number)) {
         n->text = str_copy(p->keep, args);

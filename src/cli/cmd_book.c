@@ -230,7 +230,7 @@ Err cmd_book_export(Cli *cli)
         return cli_usage(cli, "--to is missing: hledger, ledger or beancount");
     TRY(take_book(cli, &path, &book));
     /* Once for the refusal, so that nothing is printed of what cannot be written whole. */
-    if (to == BOOK_BEANCOUNT && !book_write(book->journal, to, (BookSink){ write_nothing, NULL }, &why)) {
+    if (to != BOOK_HLEDGER && !book_write(book->journal, to, (BookSink){ write_nothing, NULL }, &why)) {
         why.line = why.line ? book->lines[why.line - 1] : 1;
         return cli_refused(cli, path, &why);
     }

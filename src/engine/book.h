@@ -1,12 +1,11 @@
-/* book: a journal as text. Three dialects are written and read: hledger's, ledger's (their common subset has one
- * reader) and beancount's. What book_write writes, book_read reads back to the same journal: accounts, commodities,
+/* book: a journal as text. Three dialects are written and read: hledger's and ledger's (one reader, which knows in which it
+ * reads) and beancount's. What book_write writes, book_read reads back to the same journal: accounts, commodities,
  * entries and postings with their numbers, natures, kinds, notes, references, links and the closed period.
  *
  * Nothing is guessed. What a file says that this reader does not know, or that its two programs read in two ways
- * (1,000), is refused with its line and what to do instead. Amounts are exact: the decimals of a commodity are the
- * most that any amount of it or its directive has. Where hledger would find a price by itself between two
- * commodities, here it has to be written; where a price makes a fraction of the smallest unit (10 @ 3.333), the cost
- * is rounded half to even.
+ * (1,000), is refused with its line and what to do instead. Amounts are exact, and so is what a price makes of them
+ * (book_cost.c): the decimals of a commodity are the most that any amount of it, its directive or such a cost needs. Where
+ * hledger would find a price by itself between two commodities, here it has to be written.
  *
  * What the plain text has no place for stands in comments and metadata that begin with `yc-`:
  *   ; yc-entry: 3, ; yc-reverses: 3   an entry that was taken back, and the one that does it
@@ -52,7 +51,7 @@ typedef struct BookSink {
 } BookSink;
 
 /* Writes it all. False where a dialect has no word for something (beancount: postings aside, an account of unknown
- * nature); then *ret says what, and its line is the number of the entry, from 1, or 0. What was written before is to
+ * nature; ledger: h, m and s, which it counts in seconds); then *ret says what, and its line is the number of the entry, from 1, or 0. What was written before is to
  * be thrown away. */
 MUST bool book_write(const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret);
 

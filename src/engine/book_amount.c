@@ -120,7 +120,10 @@ bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret)
         if (!read_symbol(x, rest, &name))
             return false;
         *rest = after_spaces(*rest);
+        Str  number = *rest;
         bool signed_too = read_sign(x, rest, &minus);
+        if (signed_too && hledger_is_ledger(x) && rest->n + 1 < number.n)
+            return raw_refuse(x->r, "not an amount", before);
         if (!starts_number(*rest) || (signed_too && has_sign))
             return raw_refuse(x->r, "not an amount, or two spaces are missing before it", before);
         has_sign = has_sign || signed_too;

@@ -102,6 +102,7 @@ static bool read_example(HledgerReader *x, Str *rest, u32 *ret_commodity)
     if (point == 0 && !hledger_is_ledger(x))
         return raw_refuse(r, "hledger wants a decimal mark in the example, such as 1000. or 1000.00", all);
     c->point = point;
+    x->point = point ? point : x->point;
     c->stated = decimals;
     *ret_commodity = v.commodity;
     *rest = after_spaces(*rest);
@@ -176,6 +177,8 @@ bool hledger_below_directive(HledgerReader *x, Str line)
 /* A periodic rule, with all that is indented below: it makes no entry here nor there, unless asked to. */
 static bool skip_rule(HledgerReader *x, Str rest)
 {
+    if (hledger_is_ledger(x))
+        return raw_refuse(x->r, "ledger wants that periodic rules balance, and they are not read here: leave them out", rest);
     x->within = IN_RULE;
     x->r->book->skipped++;
     return true;
@@ -191,7 +194,27 @@ static bool skip(HledgerReader *x, Str rest)
 static bool skip_line(HledgerReader *x, Str rest)
 {
     x->r->book->skipped++;
-    return true;
+    return !str_is(rest, "\"\"") || raw_refuse(x->r, "a commodity directive without a commodity", rest);
+}
+
+/* The amount of P, which is read for its form: its commodity is not one of the journal by that. Where nobody stated a mark,
+ * 1,000 is taken for a thousand: nothing depends on it. */
+static bool is_amount_of_price(HledgerReader *x, Str name, Str rest)
+{
+    if (x->aside == NULL) {
+        x->aside = NEW(x->r->a, BookRaw);
+        *x->aside = (BookRaw){ .a = x->r->a, .lines = x->r->lines, .book = x->r->book, .dialect = x->r->dialect,
+                               .names = names_open(x->r->a) };
+    }
+    HledgerReader y = { .r = x->aside };
+    RawAmount     v;
+    x->aside->point = x->r->point ? x->r->point : x->point ? x->point : '.';
+    if (!hledger_amount(&y, &rest, false, &v))
+        return false;
+    rest = after_spaces(rest);
+    if (str_eq(names_at(x->aside->names, v.commodity), name))
+        return raw_refuse(x->r, "a commodity has no price in itself", name);
+    return rest.n == 0 || rest.p[0] == ';' || raw_refuse(x->r, "not read behind a price", rest);
 }
 
 static bool read_price(HledgerReader *x, Str rest)
@@ -213,7 +236,7 @@ static bool read_price(HledgerReader *x, Str rest)
     if (name.n == 0 || rest.n == 0)
         return raw_refuse(x->r, "a price is: P, day, commodity, amount", rest);
     x->r->book->skipped++;
-    return true;
+    return is_amount_of_price(x, name, rest);
 }
 
 static bool read_default(HledgerReader *x, Str rest)

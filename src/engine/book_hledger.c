@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { LONGEST_OF_LEDGER = 4095 };
+
 static void note_decimals(BookRaw *r, const RawAmount *v)
 {
     RawCommodity *c = &r->commodities[v->commodity];
@@ -77,8 +79,9 @@ static bool is_plain_for_ledger(HledgerReader *x, Str line)
     Str uuid;
     if (has_own_day(x, line))
         return raw_refuse(x->r, "ledger reads this as the day of the entry: write it in front of the entry", line);
-    if (!is_tag(line, "UUID:", &uuid))
+    if (line.n < 5 || strncasecmp(line.p, "UUID:", 5) != 0)
         return true;
+    uuid = str_trim(str_skip(line, 5));
     if (x->uuids == NULL)
         x->uuids = names_open(x->r->a);
     u32 before = names_count(x->uuids);
@@ -345,10 +348,12 @@ static bool read_indented(HledgerReader *x, Str line)
 static bool read_line(HledgerReader *x, Str line)
 {
     if (x->in_comment) {
-        x->in_comment = !str_eq(str_trim(line), x->comment_end);
+        x->in_comment = !str_eq(str_trim(line), x->comment_end) || line.p[0] == ' ' || line.p[0] == '\t';
         return true;
     }
     Str text = after_spaces(line);
+    if (line.n > LONGEST_OF_LEDGER && hledger_is_ledger(x))
+        return raw_refuse(x->r, "the line is longer than ledger takes (4,096 bytes)", STR_NONE);
     if (text.n == 0) {
         x->within = IN_NOTHING;
         return true;

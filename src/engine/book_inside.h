@@ -12,6 +12,8 @@ typedef struct HledgerReader {
     bool     has_posting;        /* of the entry that is being read: a comment is the last posting's */
     bool     in_comment;         /* comment .. end comment */
     Str      comment_end;
+    BookRaw *aside;              /* takes the commodities of P */
+    char     point;              /* a decimal mark that some commodity's example has; 0: none yet */
     int      year;               /* that a line with Y said; 0: none */
     bool     has_default;        /* D said a commodity; for ledger it only says how amounts look */
     u32      default_commodity;

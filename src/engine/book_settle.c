@@ -39,6 +39,7 @@ typedef struct Settling {
     Numbering       held;
     Wide           *own, *all;
     size_t          own_room, all_room;
+    bool           *has_side; /* by account: some posting is in brackets */
     u32            *alive, *alive_all; /* by account: commodities that are not zero */
     u32            *head, *next, *commodities; /* rows of an account, by account and by row; number + 1 */
     size_t          next_room, commodities_room;
@@ -102,16 +103,22 @@ static u32 line_of(const Settling *s, size_t at)
     return s->r->postings[s->raws[at]].line;
 }
 
-/* Makes place for a posting at `at`. */
-static void insert(Settling *s, size_t at, JournalPosting p, u32 raw)
+static void push(Settling *s, JournalPosting p, u32 raw)
 {
     GROWN(s->a, s->v, s->n);
     GROWN(s->a, s->raws, s->n);
-    memmove(s->v + at + 1, s->v + at, (s->n - at) * sizeof *s->v);
-    memmove(s->raws + at + 1, s->raws + at, (s->n - at) * sizeof *s->raws);
-    s->v[at] = p;
-    s->raws[at] = raw;
-    s->n++;
+    s->v[s->n] = p;
+    s->raws[s->n++] = raw;
+}
+
+/* Makes place for `n` postings at `at`. */
+static void open_gap(Settling *s, size_t at, size_t n)
+{
+    size_t behind = s->n - at;
+    for (size_t i = 0; i < n; i++)
+        push(s, (JournalPosting){ 0 }, 0);
+    memmove(s->v + at + n, s->v + at, behind * sizeof *s->v);
+    memmove(s->raws + at + n, s->raws + at, behind * sizeof *s->raws);
 }
 
 /* Without empty lines at its end. */
@@ -187,18 +194,40 @@ static void weigh_side(Settling *s, JournalSide side)
                   s->v[i].has_cost ? s->v[i].cost : s->v[i].amount);
 }
 
+/* ledger 3.3 fails where nothing is left over of several commodities, and loses of several the one that shows as zero
+ * by then: 0.03 元 before an amount of 元 with decimals. */
+static bool is_lost_in_ledger(const Settling *s)
+{
+    bool nothing = true, little = false;
+    if (s->n_touched < 2 || s->r->dialect != BOOK_LEDGER)
+        return false;
+    for (size_t i = 0; i < s->n_touched; i++) {
+        Wide sum = s->sums[s->touched[i]], unit = 1;
+        nothing = nothing && sum == 0;
+        little = little || (sum != 0 && book_power(raw_decimals(s->r, s->touched[i]), &unit) && sum <= unit && sum >= -unit);
+    }
+    return nothing || little;
+}
+
 /* Puts into place `at`, and behind it where there are more commodities, what balances its side: an assertion further
  * down knows of it. */
 static bool infer(Settling *s, size_t at, u32 account, Faults *f)
 {
     JournalPosting p = s->v[at];
     u32            raw = s->raws[at], line = line_of(s, at);
-    bool           is_first = true;
+    size_t         n = 0;
     weigh_side(s, p.side);
     if (s->n_touched == 0)
         return fault(s, f, line, "the amount cannot be inferred: no other posting has one (two spaces go before it)",
                      STR_NONE);
+    if (is_lost_in_ledger(s))
+        return fault(s, f, line, "ledger may leave out of several commodities what is less than one: write the amounts",
+                     STR_NONE);
+    for (size_t i = 0; i < s->n_touched; i++)
+        n += s->sums[s->touched[i]] != 0;
+    open_gap(s, at + 1, n > 1 ? n - 1 : 0);
     p.account = account;
+    n = 0;
     for (size_t i = 0; i < s->n_touched; i++) {
         Wide sum = s->sums[s->touched[i]];
         if (sum > INT64_MAX || sum < -INT64_MAX)
@@ -208,13 +237,10 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
                          STR_NONE);
         p.commodity = s->touched[i];
         p.amount = (i64)-sum;
-        if (sum == 0 && (!is_first || i + 1 < s->n_touched))
+        if (sum == 0 && (n > 0 || i + 1 < s->n_touched))
             continue;
-        if (is_first)
-            s->v[at] = p;
-        else
-            insert(s, ++at, p, raw);
-        is_first = false;
+        s->v[at + n] = p;
+        s->raws[at + n++] = raw;
         p.note = STR_NONE;
     }
     return true;
@@ -225,8 +251,8 @@ static void push_clears(Settling *s, const RawPosting *p, const RawExtra *e, u32
 {
     for (u32 k = 0; k < e->n_clears; k++) {
         Clear c = s->clears[e->first_clear + k];
-        insert(s, s->n, (JournalPosting){ .account = p->account, .commodity = c.commodity, .amount = c.amount,
-                                          .mark = e->mark, .side = e->side }, raw);
+        push(s, (JournalPosting){ .account = p->account, .commodity = c.commodity, .amount = c.amount,
+                                  .mark = e->mark, .side = e->side }, raw);
     }
 }
 
@@ -270,7 +296,7 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
             missing_account[v.side] = v.account;
             v.account = JOURNAL_NONE;
         }
-        insert(s, s->n, v, i);
+        push(s, v, i);
         if (p->extra)
             push_clears(s, p, &r->extras[p->extra], i);
     }
@@ -320,6 +346,15 @@ static Wide held(const Settling *s, const RawPosting *p, const RawExtra *e)
     return e->claims_below ? s->all[row] : s->own[row];
 }
 
+/* ledger counts what is in brackets with the account or not, as its versions go. */
+static bool is_in_brackets(Settling *s, const RawPosting *p)
+{
+    if (s->r->dialect != BOOK_LEDGER || !s->has_side[p->account])
+        return false;
+    fault(s, &s->claims, p->line, "ledger's versions differ on what an account with postings in brackets holds", STR_NONE);
+    return true;
+}
+
 /* `= 0` without a commodity: of the nameless one for hledger, of everything for ledger. */
 static bool is_read_in_two_ways(Settling *s, const RawPosting *p, const RawExtra *e)
 {
@@ -335,7 +370,7 @@ static void check_claim(Settling *s, const RawPosting *p, const RawExtra *e)
     i64  want, slack = 0;
     Wide has = held(s, p, e);
     Buf  b = value_new(s);
-    if (is_read_in_two_ways(s, p, e))
+    if (is_read_in_two_ways(s, p, e) || is_in_brackets(s, p))
         return;
     s->r->book->assertions++;
     buf_str(&b, journal_account_name(s->r->journal, p->account));
@@ -384,7 +419,7 @@ static bool clear_others(Settling *s, const RawPosting *p, RawExtra *e)
 static void assign(Settling *s, RawPosting *p, RawExtra *e)
 {
     i64 want;
-    if (is_read_in_two_ways(s, p, e))
+    if (is_read_in_two_ways(s, p, e) || is_in_brackets(s, p))
         return;
     if (!scaled(s, e->claim.digits, e->claim.decimals, e->claim.commodity, &want)) {
         fault(s, &s->claims, p->line, TOO_MANY_DIGITS, names_at(s->r->names, e->claim.commodity));
@@ -481,6 +516,9 @@ static void settle_claims(Settling *s)
     s->alive = NEW_N(s->a, u32, accounts + 1);
     s->alive_all = NEW_N(s->a, u32, accounts + 1);
     s->head = NEW_N(s->a, u32, accounts + 1);
+    s->has_side = NEW_N(s->a, bool, accounts + 1);
+    for (u32 i = 0; i < r->n_postings; i++)
+        s->has_side[r->postings[i].account] |= r->postings[i].extra && r->extras[r->postings[i].extra].side != JOURNAL_REAL;
     for (u32 i = 0; i < r->n_entries; i++)
         order[i] = (u64)r->entries[i].day << 32 | (r->entries[i].is_claim ? 0 : UINT64_C(1) << 31) | i;
     for (u32 i = 0; i < r->n_entries && r->dialect == BOOK_LEDGER; i++)

@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "engine/names.h"
 
+enum { LAST_DAY = 20991231 }; /* its lexer's */
+
 typedef struct Bean {
     BookOut       *o;
     Names         *taken;
@@ -245,6 +247,10 @@ static bool put_entry(Bean *x, u32 number)
 {
     BookOut     *o = x->o;
     JournalEntry e = journal_entry(o->j, number);
+    if (e.day > LAST_DAY || e.day2 > LAST_DAY) {
+        *o->refusal = (Refusal){ .line = number + 1, .what = "beancount knows no day after 2099", .value = e.text };
+        return false;
+    }
     out_date(o, e.day);
     buf_cstr(&o->b, e.mark == JOURNAL_CLEARED ? " * " : e.mark == JOURNAL_PENDING ? " ! " : " txn ");
     put_string(o, e.text);

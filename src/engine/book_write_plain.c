@@ -24,7 +24,8 @@ static bool is_plain_note(Str s)
     for (size_t i = 0; i + 1 < s.n; i++)
         if (s.p[i] == ':' && (s.p[i + 1] == ':' || i == 0 || s.p[i - 1] == ' '))
             return false;
-    return !has(s, "[") && !str_find(s, STR("date"), NULL) && !str_starts(s, STR("yc-"));
+    bool is_uuid = s.n >= 5 && strncasecmp(s.p, "UUID:", 5) == 0; /* ledger takes an entry with one but once */
+    return !has(s, "[") && !is_uuid && !str_find(s, STR("date"), NULL) && !str_starts(s, STR("yc-"));
 }
 
 static void put_percent(BookOut *o, Str s)
@@ -195,8 +196,52 @@ static void put_entry(BookOut *o, u32 number)
     out_flush(o, BOOK_PIECE);
 }
 
+/* ledger 3.3 takes lines of 4,096 bytes; coded, words are three times as long. */
+enum { LONGEST_OF_LEDGER = 1300 };
+
+static bool is_short(BookOut *o, u32 entry, Str words)
+{
+    Str line;
+    while (words.n && str_next(&words, '\n', &line)) {
+        if (line.n <= LONGEST_OF_LEDGER)
+            continue;
+        *o->refusal = (Refusal){ .line = entry + 1, .what = "ledger takes no line of more than 4,096 bytes",
+                                 .value = str_cut(line, 40) };
+        return false;
+    }
+    return true;
+}
+
+static bool are_short(BookOut *o)
+{
+    bool ok = true;
+    for (u32 i = 0; ok && i < journal_entries(o->j); i++) {
+        JournalEntry e = journal_entry(o->j, i);
+        ok = is_short(o, i, e.text) && is_short(o, i, e.reference) && is_short(o, i, e.note);
+        for (u32 k = 0; ok && k < e.n; k++)
+            ok = is_short(o, i, journal_posting(o->j, e.first + k).note);
+    }
+    return ok;
+}
+
+/* 100 m of pipe would be 1.67 hours. */
+static bool is_countable(BookOut *o)
+{
+    for (u32 i = 0; i < journal_commodities(o->j); i++) {
+        Str name = journal_commodity_name(o->j, i);
+        if (!str_is(name, "h") && !str_is(name, "m") && !str_is(name, "s"))
+            continue;
+        *o->refusal = (Refusal){ .what = "ledger counts h, m and s in seconds: give the commodity another name first",
+                                 .value = name };
+        return false;
+    }
+    return true;
+}
+
 bool book_write_plain(BookOut *o, BookDialect dialect)
 {
+    if (dialect == BOOK_LEDGER && (!is_countable(o) || !are_short(o)))
+        return false;
     for (u32 i = 0; i < journal_commodities(o->j); i++, out_flush(o, BOOK_PIECE))
         put_commodity(o, i, dialect);
     buf_char(&o->b, '\n');

@@ -147,6 +147,9 @@ test('files that mean harm end in a refusal or a sum, soon', () => {
   for (const [code, text] of [
     [3, `${E}  ${deep}  5\n  b\n`],
     [0, E + many(20000, (i) => `  a${i}  ${i} "c${i}"\n`) + '  b\n'],
+    [0, E + '  b\n' + many(20000, (i) => `  a${i}  ${i} "c${i}"\n`)],
+    [0, E + many(20000, (i) => `  a${i}  ${i} "c${i}" @ 0.${i + 1} D\n`) + '  b\n'],
+    [0, E + many(10000, (i) => `  a${i}  1 "c" @ 0.123 "d${i}"\n  b  -0.12 "d${i}"\n`)],
     [0, many(20000, (i) => `${E}  a  1 C == ${i + 1} C\n  b\n`)],
     [0, many(20000, (i) => `${E}  a${i}:b:c:d:e  0 C =* 0 C\n  b\n`)],
     [0, E + '  ; n\n'.repeat(20000) + '  a  5\n  b\n'],

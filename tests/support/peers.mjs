@@ -91,10 +91,14 @@ import sys, json
 from beancount import loader
 from beancount.core import data
 for line in sys.stdin:
-    entries, errors, options = loader.load_string(json.loads(line), dedent=False)
+    try:
+        entries, errors, options = loader.load_string(json.loads(line), dedent=False)
+    except Exception as e:
+        print(json.dumps({'errors': ['it fell: %r' % e], 'rows': []}), flush=True)
+        continue
     rows = [[p.account, p.units.currency, format(round(p.units.number, 20), 'f')] for e in entries if isinstance(e, data.Transaction) for p in e.postings
             ] if not errors else []
-    print(json.dumps({'errors': [e.message for e in errors], 'rows': rows}), flush=True)
+    print(json.dumps({'errors': [str(e.message) for e in errors], 'rows': rows}), flush=True)
 `
 let python, answers
 async function beancount(text) {
@@ -116,7 +120,9 @@ export const done = () => python?.stdin.end()
 export const theirs = async (text, dialect) => ({ hledger, ledger, beancount })[dialect](text)
 
 /// 'same' (both refuse, or both hold the same), 'refused' (only we refuse), 'wrong', and what both said.
-export async function compare(text, dialect) {
+/// (The last line is ended: hledger falls over spaces at the very end of a file.)
+export async function compare(journal, dialect) {
+  const text = journal.replace(/[^\n]$/, '$&\n')
   const we = ours(text, dialect), they = await theirs(text, dialect)
   const verdict = we.crashed ? 'wrong' : we.why ? (they.why ? 'same' : 'refused')
     : they.why || we.sums.join('\n') !== they.sums.join('\n') ? 'wrong' : 'same'

@@ -1,8 +1,6 @@
 /* quorum: see quorum.h. */
 #include "engine/quorum.h"
 
-#include <stdlib.h>
-
 typedef __int128 Wide;
 
 static bool is_sound(QuorumTest test, i64 num, i64 den)
@@ -45,7 +43,8 @@ QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whol
 i64 quorum_present(const QuorumRule *rule, const QuorumCount *count)
 {
     return count->came + (rule->presence & QUORUM_BY_PROXY ? count->by_proxy : 0) +
-           (rule->presence & QUORUM_IN_WRITING ? count->in_writing : 0);
+           (rule->presence & QUORUM_IN_WRITING ? count->in_writing : 0) +
+           (rule->presence & QUORUM_ONLINE ? count->online : 0);
 }
 
 static i64 part_of(const QuorumRule *rule, const QuorumCount *count, QuorumPart part)
@@ -80,13 +79,14 @@ static QuorumFault check_rule(const QuorumRule *rule)
 
 static QuorumFault check_count(const QuorumCount *c)
 {
-    const i64 all[] = { c->roll, c->came, c->by_proxy, c->in_writing, c->cast, c->valid, c->yes };
+    const i64 all[] = { c->roll, c->came,  c->by_proxy, c->in_writing, c->online,
+                        c->cast, c->valid, c->yes,      c->abstained };
     for (size_t i = 0; i < COUNTOF(all); i++)
         if (!is_in_range(all[i]))
             return QUORUM_BAD_RANGE;
-    if (c->came + c->by_proxy + c->in_writing > c->roll)
+    if (c->came + c->by_proxy + c->in_writing + c->online > c->roll)
         return QUORUM_BAD_ROLL;
-    return c->valid > c->cast || c->yes > c->valid ? QUORUM_BAD_BALLOTS : QUORUM_OK;
+    return c->valid > c->cast || c->yes + c->abstained > c->valid ? QUORUM_BAD_BALLOTS : QUORUM_OK;
 }
 
 static QuorumFault check_counts(const QuorumCount *count)
@@ -192,50 +192,5 @@ QuorumFault quorum_judge(const QuorumRule *rule, const QuorumCount *count, Quoru
         return QUORUM_UNCOUNTED;
     v.outcome = ways == 0 ? QUORUM_ADVISORY : decide(rule, count, &v);
     *ret_verdict = v;
-    return QUORUM_OK;
-}
-
-/* ---- owners ---- */
-
-static int by_owner(const void *a, const void *b)
-{
-    i64 x = ((const QuorumFlat *)a)->owner, y = ((const QuorumFlat *)b)->owner;
-    return (x > y) - (x < y);
-}
-
-static void add(QuorumCount *c, const QuorumFlat *f, i64 weight)
-{
-    c->roll += weight;
-    switch (f->voice) {
-    case QUORUM_ABSENT: break;
-    case QUORUM_CAME: c->came += weight; break;
-    case QUORUM_PROXY: c->by_proxy += weight; break;
-    case QUORUM_WROTE: c->in_writing += weight; break;
-    }
-    c->cast += f->ballot == QUORUM_NO_BALLOT ? 0 : weight;
-    c->valid += f->ballot >= QUORUM_AGAINST ? weight : 0;
-    c->yes += f->ballot == QUORUM_FOR ? weight : 0;
-}
-
-QuorumFault quorum_owners(QuorumFlat *v, size_t n, QuorumCount *ret_owners, QuorumCount *ret_area)
-{
-    QuorumCount owners = { .counted = true }, area = { .counted = true };
-    *ret_owners = *ret_area = (QuorumCount){ 0 };
-    if (n > 0)
-        qsort(v, n, sizeof *v, by_owner);
-    for (size_t i = 0; i < n; i++) {
-        bool again = i > 0 && v[i].owner == v[i - 1].owner;
-        if (!is_in_range(v[i].area) || v[i].area > QUORUM_MOST - area.roll)
-            return QUORUM_BAD_RANGE;
-        if (v[i].voice == QUORUM_ABSENT && v[i].ballot != QUORUM_NO_BALLOT)
-            return QUORUM_BAD_BALLOTS;
-        if (again && (v[i].voice != v[i - 1].voice || v[i].ballot != v[i - 1].ballot))
-            return QUORUM_BAD_OWNER;
-        add(&area, &v[i], v[i].area);
-        if (!again)
-            add(&owners, &v[i], 1);
-    }
-    *ret_owners = owners;
-    *ret_area = area;
     return QUORUM_OK;
 }

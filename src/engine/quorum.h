@@ -1,9 +1,10 @@
-/* quorum: was enough of the roll there, and did enough of them agree? Counts in, a verdict with its reasons out.
+/* quorum: was enough of the roll there, and did enough of them agree? Counts in, a verdict with its reasons out. How
+ * people, households and flats become counts: engine/quorum_voices.h.
  *
- * A rule is one or two ways to decide, for the law often knows two ("more than half of the villagers, or two thirds of
- * the households"). A way asks for up to two conditions to be valid and up to two to pass, and all of them must hold.
- * The first way, in the rule's order, that was counted and is valid decides; a later one is not asked whether it
- * would have passed, so that nobody picks the way that suits the result.
+ * A rule is up to three ways to decide, for the law often knows several ("a tenth of the residents, or of the households,
+ * or a third of the representatives"). A way asks for up to two conditions to be valid and up to two to pass, and all of
+ * them must hold. The first way, in the rule's order, that was counted and is valid decides; a later one is not asked
+ * whether it would have passed, so that nobody picks the way that suits the result.
  *
  * Units: people, households, owners and members are whole; area is in 0.01 m2. All arithmetic is exact: products in
  * 128 bits, no rounding. "以上" includes the number, "过半数" and "超过" do not (民法典 1259). Pure. */
@@ -12,7 +13,7 @@
 
 /* Counts up to this (in 0.01 m2 it is ten times China) and fractions of up to thousandths fit every product. */
 #define QUORUM_MOST INT64_C(9000000000000000)
-enum { QUORUM_MOST_DEN = 1000, QUORUM_WAYS = 2, QUORUM_CONDS = 2 };
+enum { QUORUM_MOST_DEN = 1000, QUORUM_WAYS = 3, QUORUM_CONDS = 2 };
 
 /* What is counted. QUORUM_VOTE: a co-operative's votes, extra votes included, where its heads are QUORUM_MEMBER. */
 typedef enum QuorumBasis {
@@ -24,8 +25,14 @@ typedef enum QuorumPart { QUORUM_ROLL, QUORUM_PRESENT, QUORUM_CAST, QUORUM_VALID
 
 typedef enum QuorumTest { QUORUM_AT_LEAST, QUORUM_MORE_THAN, QUORUM_AT_MOST } QuorumTest;
 
-/* Who counts as present beside those who came. */
-enum { QUORUM_BY_PROXY = 1, QUORUM_IN_WRITING = 2 };
+/* Who counts as present beside those who came, and to whom a proxy may be given. */
+enum {
+    QUORUM_BY_PROXY = 1,
+    QUORUM_IN_WRITING = 2,
+    QUORUM_ONLINE = 4,           /* there by instant messaging (集体 27) */
+    QUORUM_PROXY_AT_HOME = 8,    /* only to a capable member of the same household (集体 27) */
+    QUORUM_PROXY_NO_CANDIDATE = 16 /* a candidate takes none (村 18(4), 居 19) */
+};
 
 /* `part` is at least (more than, at most) num/den of `whole`. den 0: no condition, the end of a list. */
 typedef struct QuorumCond {
@@ -42,14 +49,18 @@ typedef struct QuorumWay {
 
 typedef struct QuorumRule {
     QuorumWay way[QUORUM_WAYS]; /* a way without conditions is none */
-    int       presence;         /* QUORUM_BY_PROXY | QUORUM_IN_WRITING */
+    int       presence;         /* QUORUM_BY_PROXY | QUORUM_IN_WRITING .. */
+    int       most_proxies;     /* that one person may take; 0: no limit is laid down */
 } QuorumRule;
 
 /* One basis as counted. Those who took part by a means that the rule does not know are not present, and neither may
- * their ballots be among those cast. Who signs a petition or a consent has come, cast a valid ballot, and is for it. */
+ * their ballots be among those cast. Who signs a petition or a consent has come, cast a valid ballot, and is for it.
+ *
+ * Who abstains has cast a valid ballot that is not in favour. So an abstention weighs against where the law counts those
+ * who are there, who take part, who vote or who are on the roll, and there is no rule here that leaves it out. */
 typedef struct QuorumCount {
     bool counted;
-    i64  roll, came, by_proxy, in_writing, cast, valid, yes;
+    i64  roll, came, by_proxy, in_writing, cast, valid, yes, online, abstained;
 } QuorumCount;
 
 typedef struct QuorumFinding {
@@ -87,34 +98,19 @@ typedef enum QuorumFault {
     QUORUM_BAD_RULE,    /* a fraction outside 0 < num/den <= 1 or den > QUORUM_MOST_DEN, or "more than all" */
     QUORUM_BAD_RANGE,   /* below 0 or above QUORUM_MOST */
     QUORUM_BAD_ROLL,    /* more take part than the roll has */
-    QUORUM_BAD_BALLOTS, /* more valid than cast, or more in favour than valid */
+    QUORUM_BAD_BALLOTS, /* more valid than cast, or more in favour or abstaining than valid */
     QUORUM_UNCOUNTED,   /* not one way of the rule has all its bases counted */
-    QUORUM_BAD_OWNER    /* two flats of one owner speak differently */
+    QUORUM_BAD_LIST     /* engine/quorum_voices.h: a list that contradicts itself */
 } QuorumFault;
 
 /* One share by itself: petitions and the make-up of a body (R4, R8, R36). 0 <= have, whole <= QUORUM_MOST and a sound
  * fraction, else BUG. Of nothing, nothing is at least or more: have 0 of whole 0 does not hold, and needs 1. O(1). */
 QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whole);
 
-/* Judges `count[QUORUM_BASES]` by the rule. On a fault *ret_verdict is all zero. O(1). Sources: 村民委员会组织法 (2018)
- * 15, 16, 21, 22, 24-28; 民法典 278, 1259; 农村集体经济组织法 26-28; 农民专业合作社法 30; domain study R4-R9, R13-R14,
- * R23, R36, R41. */
+/* Judges `count[QUORUM_BASES]` by the rule. On a fault *ret_verdict is all zero. O(1). Sources: 村民委员会组织法 (2025)
+ * 18, 19, 25-32; 城市居民委员会组织法 (2025) 19, 20, 26-29; 民法典 278, 1259; 农村集体经济组织法 15, 26-28;
+ * 农民专业合作社法 30-31; domain study R4-R9, R13-R14, R23, R36, R41. */
 MUST QuorumFault quorum_judge(const QuorumRule *rule, const QuorumCount *count, QuorumVerdict *ret_verdict);
 
-/* Present by this rule: came, and by proxy or in writing where it knows that. The counts are sound. O(1). */
+/* Present by this rule: came, and by proxy, online or in writing where it knows that. The counts are sound. O(1). */
 i64 quorum_present(const QuorumRule *rule, const QuorumCount *count);
-
-typedef enum QuorumVoice { QUORUM_ABSENT, QUORUM_CAME, QUORUM_PROXY, QUORUM_WROTE } QuorumVoice;
-typedef enum QuorumBallot { QUORUM_NO_BALLOT, QUORUM_SPOILED, QUORUM_AGAINST, QUORUM_FOR } QuorumBallot;
-
-typedef struct QuorumFlat {
-    i64          owner; /* who owns it; the developer, for what is unsold, is one owner */
-    i64          area;  /* 0.01 m2, by the register */
-    QuorumVoice  voice;
-    QuorumBallot ballot;
-} QuorumFlat;
-
-/* Heads and area of owners from their exclusive parts: an owner of several counts once, with all of their area, and is
- * to say the same for each (QUORUM_BAD_OWNER). A ballot of who is absent is QUORUM_BAD_BALLOTS. Sorts `v` by owner.
- * O(n log n). Source: 民法典 278; 法释〔2009〕7号 8-9; R42. */
-MUST QuorumFault quorum_owners(QuorumFlat *v, size_t n, QuorumCount *ret_owners, QuorumCount *ret_area);

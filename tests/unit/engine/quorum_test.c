@@ -23,10 +23,10 @@ static const QuorumRule election = { /* R13 */
                .passes = { { QUORUM_PERSON, QUORUM_YES, QUORUM_MORE_THAN, 1, 2, QUORUM_CAST } } } },
     .presence = QUORUM_BY_PROXY,
 };
-static const QuorumRule collective = { /* R23 */
+static const QuorumRule collective = { /* 集体 27 */
     .way = { { .valid = { { QUORUM_MEMBER, QUORUM_PRESENT, QUORUM_AT_LEAST, 2, 3, QUORUM_ROLL } },
                .passes = { { QUORUM_MEMBER, QUORUM_YES, QUORUM_AT_LEAST, 2, 3, QUORUM_ROLL } } } },
-    .presence = QUORUM_BY_PROXY | QUORUM_IN_WRITING,
+    .presence = QUORUM_BY_PROXY | QUORUM_ONLINE,
 };
 static const QuorumRule lift = { /* R41 */
     .way = { { .valid = { { QUORUM_OWNER, QUORUM_PRESENT, QUORUM_AT_LEAST, 2, 3, QUORUM_ROLL },
@@ -177,8 +177,11 @@ static void a_collective_needs_two_thirds_of_all_its_members(void **s)
     assert_int_equal(outcome(&collective, QUORUM_MEMBER, show_of_hands(300, 200, 199)), QUORUM_FAILS);
     assert_int_equal(outcome(&collective, QUORUM_MEMBER, show_of_hands(300, 200, 200)), QUORUM_PASSES);
     assert_int_equal(outcome(&collective, QUORUM_MEMBER, show_of_hands(300, 199, 199)), QUORUM_TOO_FEW);
-    QuorumCount c = { true, 300, .came = 100, .by_proxy = 60, .in_writing = 40, .cast = 200, .valid = 200, .yes = 200 };
+    QuorumCount c = { true, 300, .came = 100, .by_proxy = 60, .online = 40, .cast = 200, .valid = 200, .yes = 200 };
     assert_int_equal(outcome(&collective, QUORUM_MEMBER, c), QUORUM_PASSES);
+    c.online = 0; /* a letter is no presence: 160 there, and more ballots than they are */
+    c.in_writing = 40;
+    assert_int_equal(outcome(&collective, QUORUM_MEMBER, c), QUORUM_VOID);
 }
 
 static void who_sent_word_is_present_only_where_the_rule_says_so(void **s)
@@ -192,32 +195,37 @@ static void who_sent_word_is_present_only_where_the_rule_says_so(void **s)
     assert_int_equal(outcome(&assembly, QUORUM_PERSON, c), QUORUM_VOID);
 }
 
-static void assert_count(const QuorumCount *c, const i64 want[7])
+/* Who abstains is there and is not in favour: 51 of 101 pass, and 50 with 51 who abstain do not. */
+static void an_abstention_weighs_against(void **s)
 {
-    const i64 have[7] = { c->roll, c->came, c->by_proxy, c->in_writing, c->cast, c->valid, c->yes };
-    assert_true(c->counted);
-    for (size_t i = 0; i < COUNTOF(have); i++)
-        assert_int_equal(have[i], want[i]);
+    QuorumCount c = show_of_hands(200, 101, 50);
+    c.abstained = 51;
+    assert_int_equal(outcome(&assembly, QUORUM_PERSON, c), QUORUM_FAILS);
+    c.yes = 51;
+    c.abstained = 50;
+    assert_int_equal(outcome(&assembly, QUORUM_PERSON, c), QUORUM_PASSES);
+    c.abstained = 51; /* more than are valid */
+    QuorumCount all[QUORUM_BASES] = { [QUORUM_PERSON] = c };
+    QuorumVerdict v;
+    assert_int_equal(quorum_judge(&assembly, all, &v), QUORUM_BAD_BALLOTS);
 }
 
-static void an_owner_of_two_flats_is_one_owner_with_both_areas(void **s)
+/* 居 26: a tenth of the residents, or of the households, or a third of the representatives. */
+static void a_rule_may_know_three_ways(void **s)
 {
-    QuorumFlat  v[] = { { 7, 9000, QUORUM_CAME, QUORUM_FOR }, { 8, 11000, QUORUM_PROXY, QUORUM_AGAINST },
-                        { 7, 11000, QUORUM_CAME, QUORUM_FOR }, { 9, 5000, QUORUM_ABSENT, QUORUM_NO_BALLOT },
-                        { 6, 4000, QUORUM_WROTE, QUORUM_SPOILED } };
-    QuorumCount o, a;
-    assert_int_equal(quorum_owners(v, COUNTOF(v), &o, &a), QUORUM_OK);
-    assert_count(&o, (i64[]){ 4, 1, 1, 1, 3, 2, 1 });
-    assert_count(&a, (i64[]){ 40000, 20000, 11000, 4000, 35000, 31000, 20000 });
-    for (size_t i = 0; i < COUNTOF(v); i++)
-        if (v[i].owner == 7 && v[i].area == 9000)
-            v[i].ballot = QUORUM_AGAINST;
-    assert_int_equal(quorum_owners(v, COUNTOF(v), &o, &a), QUORUM_BAD_OWNER);
-    QuorumFlat ghost = { 1, 1, QUORUM_ABSENT, QUORUM_FOR };
-    assert_int_equal(quorum_owners(&ghost, 1, &o, &a), QUORUM_BAD_BALLOTS);
-    assert_int_equal(quorum_owners(NULL, 0, &o, &a), QUORUM_OK);
-    QuorumFlat vast[] = { { 1, QUORUM_MOST }, { 2, 1 } };
-    assert_int_equal(quorum_owners(vast, 2, &o, &a), QUORUM_BAD_RANGE);
+    const QuorumRule petition = {
+        .way = { { .valid = { { QUORUM_PERSON, QUORUM_YES, QUORUM_AT_LEAST, 1, 10, QUORUM_ROLL } } },
+                 { .valid = { { QUORUM_HOUSEHOLD, QUORUM_YES, QUORUM_AT_LEAST, 1, 10, QUORUM_ROLL } } },
+                 { .valid = { { QUORUM_MEMBER, QUORUM_YES, QUORUM_AT_LEAST, 1, 3, QUORUM_ROLL } } } },
+    };
+    QuorumCount all[QUORUM_BASES] = { [QUORUM_PERSON] = show_of_hands(2000, 199, 199),
+                                      [QUORUM_HOUSEHOLD] = show_of_hands(700, 69, 69),
+                                      [QUORUM_MEMBER] = show_of_hands(30, 10, 10) };
+    QuorumVerdict v = judge(&petition, all);
+    assert_int_equal(v.outcome, QUORUM_PASSES);
+    assert_int_equal(v.decided_by, 2);
+    all[QUORUM_MEMBER] = show_of_hands(30, 9, 9);
+    assert_int_equal(judge(&petition, all).outcome, QUORUM_TOO_FEW);
 }
 
 static void nobody_decides_nothing(void **s)
@@ -338,7 +346,8 @@ int main(void)
         cmocka_unit_test(a_run_off_is_void_too_where_there_are_more_ballots_than_voters),
         cmocka_unit_test(a_collective_needs_two_thirds_of_all_its_members),
         cmocka_unit_test(who_sent_word_is_present_only_where_the_rule_says_so),
-        cmocka_unit_test(an_owner_of_two_flats_is_one_owner_with_both_areas),
+        cmocka_unit_test(an_abstention_weighs_against),
+        cmocka_unit_test(a_rule_may_know_three_ways),
         cmocka_unit_test(nobody_decides_nothing),
         cmocka_unit_test(impossible_counts_and_rules_are_refused),
         cmocka_unit_test(shares_agree_with_counting_up_from_nothing),

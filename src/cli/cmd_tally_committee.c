@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "cli/json.h"
+#include "engine/committee_best.h"
 #include "engine/preflib_cat.h"
 
 #define MOST_OUTPUT ((size_t)4 << 30)
@@ -66,20 +67,49 @@ static void count_one(void *arg, size_t i)
     c->fault = committee_methods[t->wanted[i]].count(c->a, t->poll, t->seats, &c->result);
 }
 
+/* In hundredths, rounded down, or up for a bound. */
+static Str hundredths(Arena *a, const mpq_t value, bool up)
+{
+    Buf    b = buf_new(a, 32, 1024);
+    mpz_t *v = exact_wholes(a, 2);
+    mpz_mul_ui(v[0], mpq_numref(value), 100);
+    if (up)
+        mpz_cdiv_q(v[0], v[0], mpq_denref(value));
+    else
+        mpz_fdiv_q(v[0], v[0], mpq_denref(value));
+    unsigned long rest = mpz_fdiv_q_ui(v[1], v[0], 100);
+    exact_put_whole(&b, v[1]);
+    buf_printf(&b, ".%02lu", rest);
+    return buf_text(&b);
+}
+
+/* A search that was given up has found something, and knows how far it may be from the best. */
+static Str why(Arena *a, const Tally *t, const Count *c)
+{
+    const CommitteeResult *r = &c->result;
+    Buf                    b = buf_new(a, 256, MOST_OUTPUT);
+    if (c->fault == COMMITTEE_TOO_MANY_TIES)
+        return STR("so many ties follow one another that not all committees can be found");
+    buf_printf(&b, "given up after %lld steps, the best committee is not proven; the best found is",
+               (long long)BEST_MOST_WORK);
+    for (int i = 0; i < t->seats; i++)
+        buf_printf(&b, "%s %d", i ? "," : "", r->tied.v[0][i]);
+    Str found = hundredths(a, r->values[0], false), most = hundredths(a, r->values[1], true);
+    buf_printf(&b, " with %.*s, and none has more than %.*s", STR_ARG(found), STR_ARG(most));
+    return buf_text(&b);
+}
+
 /* A rule that comes to no end is left out with a warning where it was not asked for; else it ends the command. */
 static Err faults(Cli *cli, Tally *t)
 {
-    static const char *const why[] = {
-        [COMMITTEE_TOO_MANY_TIES] = "so many ties follow one another that not all committees can be found",
-        [COMMITTEE_TOO_LARGE] = "the best committee was not found within the steps that are taken for it",
-    };
     for (int i = 0; i < COMMITTEE_METHODS; i++) {
         Count *c = &t->counts[i];
         if (!c->is_wanted || c->fault == COMMITTEE_OK)
             continue;
+        Str reason = why(cli->ctx.arena, t, c);
         if (c->is_asked)
-            return cli_broken(cli, "%s: %s", committee_methods[i].key, why[c->fault]);
-        fprintf(stderr, "yuanchang: warning: %s is left out: %s\n", committee_methods[i].key, why[c->fault]);
+            return cli_broken(cli, "%s: %.*s", committee_methods[i].key, STR_ARG(reason));
+        fprintf(stderr, "yuanchang: warning: %s is left out: %.*s\n", committee_methods[i].key, STR_ARG(reason));
         c->is_wanted = false;
     }
     return OK;
@@ -107,14 +137,31 @@ static void release(Tally *t)
 
 /* ---- telling ---- */
 
-static void json_committees(Json *j, Arena *a, const CommitteeTied *tied)
+static i64 approvals(const Tally *t, int id)
+{
+    return t->poll->approvals[t->poll->class_of[id - 1]];
+}
+
+static int approved_by_nobody(const Tally *t)
+{
+    int n = 0;
+    for (int id = 1; id <= t->head.m; id++)
+        n += approvals(t, id) == 0;
+    return n;
+}
+
+/* Of a poll in which nobody approves anybody no committee comes out, though all tie. */
+static void json_committees(Json *j, Arena *a, const CommitteeTied *tied, bool is_silent)
 {
     Buf number = buf_new(a, 32, MOST_OUTPUT);
-    exact_put_whole(&number, *tied->n);
+    if (is_silent)
+        buf_char(&number, '0');
+    else
+        exact_put_whole(&number, *tied->n);
     json_object(j);
     json_key(j, "committees");
     json_array(j);
-    for (size_t i = 0; i < tied->n_listed; i++)
+    for (size_t i = 0; !is_silent && i < tied->n_listed; i++)
         json_ints(j, tied->v[i], (size_t)tied->k);
     json_end(j);
     json_key(j, "n_committees");
@@ -132,11 +179,19 @@ static void print_json(Cli *cli, Str path, const Tally *t)
     json_put_int(&j, "n_alternatives", t->head.m);
     json_put_int(&j, "n_voters", t->poll->n);
     json_put_int(&j, "seats", t->seats);
+    if (approved_by_nobody(t) > 0) {
+        json_key(&j, "approved_by_nobody");
+        json_array(&j);
+        for (int c = 0; c < t->head.m; c++)
+            if (approvals(t, c + 1) == 0)
+                json_int(&j, c + 1);
+        json_end(&j);
+    }
     json_key(&j, "approval_scores");
     json_object(&j);
     for (int c = 0; c < t->head.m; c++) {
         json_key_int(&j, c + 1);
-        json_int(&j, t->poll->approvals[t->poll->class_of[c]]);
+        json_int(&j, approvals(t, c + 1));
     }
     json_end(&j);
     json_key(&j, "committees");
@@ -145,7 +200,7 @@ static void print_json(Cli *cli, Str path, const Tally *t)
         if (!t->counts[i].is_wanted)
             continue;
         json_key(&j, committee_methods[i].key);
-        json_committees(&j, a, &t->counts[i].result.tied);
+        json_committees(&j, a, &t->counts[i].result.tied, approved_by_nobody(t) == t->head.m);
     }
     json_end(&j);
     json_end(&j);
@@ -155,6 +210,8 @@ static void print_json(Cli *cli, Str path, const Tally *t)
 static void print_person(const Tally *t, int id)
 {
     cli_print(t->head.names[id].n ? "%d %.*s" : "%d", id, STR_ARG(t->head.names[id]));
+    if (approvals(t, id) == 0)
+        cli_print(" (approved by nobody)");
 }
 
 static void print_committee(const Tally *t, const int *v)
@@ -190,6 +247,10 @@ static void print_people(Cli *cli, const Tally *t)
     Arena *a = cli->ctx.arena;
     cli_print("%.*s: %d alternatives, %lld voters, a committee of %d\n", STR_ARG(t->head.title), t->head.m,
               (long long)t->poll->n, t->seats);
+    if (approved_by_nobody(t) == t->head.m) {
+        cli_print("nobody approves anybody, so nobody is elected\n");
+        return;
+    }
     for (int i = 0; i < COMMITTEE_METHODS; i++) {
         const CommitteeResult *r = &t->counts[i].result;
         if (!t->counts[i].is_wanted)

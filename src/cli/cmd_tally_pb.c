@@ -245,6 +245,32 @@ static void put_json_rule(Json *j, const Budget *budget, const BudgetResult *r, 
     json_end(j);
 }
 
+/* Nobody has it on a ballot, or all who have gave it no points. Some rules take it all the same, when money is left. */
+static bool is_chosen_by_nobody(Count *c, u32 project)
+{
+    const Budget *budget = c->p->budget;
+    bool          is_pointless = budget_has_points(budget->vote) && support(c, BUDGET_POINTS)->count[project] == 0;
+    return budget->projects[project].votes == 0 || is_pointless;
+}
+
+/* Told at the top, so that no list of what is bought can be read without it. */
+static void put_json_unchosen(Count *c, Json *j)
+{
+    const Budget *budget = c->p->budget;
+    size_t        n = 0;
+    for (u32 p = 0; p < budget->n_projects; p++) {
+        if (!is_chosen_by_nobody(c, p))
+            continue;
+        if (n++ == 0) {
+            json_key(j, "chosen_by_nobody");
+            json_array(j);
+        }
+        json_str(j, budget->projects[p].id);
+    }
+    if (n > 0)
+        json_end(j);
+}
+
 static void put_json(Count *c, Buf *b)
 {
     const Budget *budget = c->p->budget;
@@ -254,6 +280,7 @@ static void put_json(Count *c, Buf *b)
     json_put_int(&j, "n_votes", budget->n_votes);
     json_put_int(&j, "n_projects", (i64)budget->n_projects);
     json_put_str(&j, "budget", money_text(c->a, budget, budget->total));
+    put_json_unchosen(c, &j);
     json_key(&j, "rules");
     json_object(&j);
     for (size_t i = 0; i < c->n; i++) {
@@ -284,8 +311,9 @@ static void put_tied(Buf *b, const Budget *budget, const BudgetRound *round)
     buf_printf(b, round->n_tied > SHOWN ? " and %u more]" : "]", round->n_tied - SHOWN);
 }
 
-static void put_round(Buf *b, const Budget *budget, const BudgetRound *round, size_t number)
+static void put_round(Buf *b, Count *c, const BudgetRound *round, size_t number)
 {
+    const Budget        *budget = c->p->budget;
     const BudgetProject *p = &budget->projects[round->project];
     Str                  price = round->price != NULL ? decimal_text(b->a, *round->price) : STR("-");
     Str                  cost = money_decimal(b->a, budget, p->cost);
@@ -295,11 +323,12 @@ static void put_round(Buf *b, const Budget *budget, const BudgetRound *round, si
     buf_printf(b, "  %3zu  %-10.*s %8lld %12.*s %16.*s  ", number, STR_ARG(name), (long long)p->votes, STR_ARG(cost),
                STR_ARG(price));
     put_name(b, p->name);
+    buf_cstr(b, is_chosen_by_nobody(c, round->project) ? "  [chosen by nobody]" : "");
     put_tied(b, budget, round);
     buf_char(b, '\n');
 }
 
-static void put_table(Buf *b, const Count *c, Wanted w, const BudgetResult *r)
+static void put_table(Buf *b, Count *c, Wanted w, const BudgetResult *r)
 {
     const Budget *budget = c->p->budget;
     const Rule   *rule = &rules[w.kind];
@@ -313,7 +342,7 @@ static void put_table(Buf *b, const Count *c, Wanted w, const BudgetResult *r)
     for (size_t i = 0; i < r->n; i++) {
         if (i == own)
             buf_printf(b, "  %3s  %-10s %8s %12s %16s\n", "", "then", "", "", rules[GREEDY].price);
-        put_round(b, budget, &r->rounds[i], i + 1);
+        put_round(b, c, &r->rounds[i], i + 1);
     }
     mpz_sub(*left, budget->total, r->cost);
     Str spent = money_decimal(b->a, budget, r->cost), rest = money_decimal(b->a, budget, *left);

@@ -19,6 +19,8 @@ typedef struct Poll {
     Ballots     ballots;
     Pairwise    counted; /* by pairwise(), when a method asks for it */
     int         seats;  /* 0: not given */
+    i64        *named;  /* [m] voters who have each on their ballot */
+    bool        is_silent; /* nobody is on any ballot: nobody wins by any method */
     Runoff      runoff; /* kept for what people read */
     Stv         stv;
 } Poll;
@@ -61,6 +63,12 @@ static void json_one(Json *j, const char *key, int id)
         json_int(j, id);
 }
 
+/* Where nobody voted for anyone all tie in every comparison, and nobody wins. */
+static Chosen wins(const Poll *p, Chosen c)
+{
+    return p->is_silent ? (Chosen){ 0 } : c;
+}
+
 static Chosen chosen_one(Poll *p, int id)
 {
     Chosen c = { .v = NEW(p->a, int), .n = id != 0 };
@@ -94,8 +102,8 @@ static Chosen count_pairwise(Poll *p, Json *j)
 
 static Chosen count_condorcet(Poll *p, Json *j)
 {
-    int    winner = condorcet_winner(pairwise(p));
-    Chosen weak = condorcet_weak(p->a, pairwise(p));
+    int    winner = p->is_silent ? 0 : condorcet_winner(pairwise(p));
+    Chosen weak = wins(p, condorcet_weak(p->a, pairwise(p)));
     json_one(j, "condorcet_winner", winner);
     json_one(j, "condorcet_loser", condorcet_loser(pairwise(p)));
     json_put_ints(j, "weak_condorcet", weak.v, weak.n);
@@ -105,19 +113,21 @@ static Chosen count_condorcet(Poll *p, Json *j)
 static Chosen count_copeland(Poll *p, Json *j)
 {
     i64 *scores = copeland_scores(p->a, pairwise(p));
-    return json_scored(j, p->a, "copeland", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
+    return json_scored(j, p->a, "copeland", scores, p->head.m, wins(p, chosen_highest(p->a, scores, p->head.m)));
 }
 
 static Chosen count_borda_symmetric(Poll *p, Json *j)
 {
     i64 *scores = borda_symmetric_scores(p->a, pairwise(p));
-    return json_scored(j, p->a, "borda_symmetric", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
+    return json_scored(j, p->a, "borda_symmetric", scores, p->head.m,
+                       wins(p, chosen_highest(p->a, scores, p->head.m)));
 }
 
 static Chosen count_borda_truncated(Poll *p, Json *j)
 {
     i64 *scores = borda_truncated_scores(p->a, &p->ballots);
-    return json_scored(j, p->a, "borda_truncated", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
+    return json_scored(j, p->a, "borda_truncated", scores, p->head.m,
+                       wins(p, chosen_highest(p->a, scores, p->head.m)));
 }
 
 static Chosen count_plurality(Poll *p, Json *j)
@@ -130,8 +140,7 @@ static Chosen count_plurality(Poll *p, Json *j)
 
 static Chosen count_approval(Poll *p, Json *j)
 {
-    i64 *scores = approval_scores(p->a, &p->ballots);
-    return json_scored(j, p->a, "approval", scores, p->head.m, chosen_highest(p->a, scores, p->head.m));
+    return json_scored(j, p->a, "approval", p->named, p->head.m, chosen_voted(p->a, p->named, p->head.m));
 }
 
 static Chosen count_two_round(Poll *p, Json *j)
@@ -139,7 +148,7 @@ static Chosen count_two_round(Poll *p, Json *j)
     TwoRound r = two_round_count(p->a, &p->ballots);
     json_key(j, "two_round");
     json_object(j);
-    json_put_int(j, "winner", r.winner);
+    json_one(j, "winner", r.winner);
     json_scores(j, "first", r.first.scores, p->head.m);
     json_key(j, "second");
     json_object(j);
@@ -157,12 +166,13 @@ static Chosen count_two_round(Poll *p, Json *j)
 static Chosen count_minimax(Poll *p, Json *j)
 {
     i64 *scores = minimax_scores(p->a, pairwise(p));
-    return json_scored(j, p->a, "minimax", scores, p->head.m, chosen_lowest(p->a, scores, p->head.m));
+    return json_scored(j, p->a, "minimax", scores, p->head.m, wins(p, chosen_lowest(p->a, scores, p->head.m)));
 }
 
 static Chosen count_schulze(Poll *p, Json *j)
 {
     Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_MARGIN);
+    r.winners = wins(p, r.winners);
     json_matrix(j, "schulze_strengths", r.strengths, r.m);
     json_put_ints(j, "schulze_winners", r.winners.v, r.winners.n);
     json_key(j, "schulze_wins");
@@ -179,6 +189,7 @@ static Chosen count_schulze(Poll *p, Json *j)
 static Chosen count_schulze_wv(Poll *p, Json *j)
 {
     Schulze r = schulze_count(p->a, pairwise(p), SCHULZE_WINNING);
+    r.winners = wins(p, r.winners);
     json_matrix(j, "schulze_wv_strengths", r.strengths, r.m);
     json_put_ints(j, "schulze_wv_winners", r.winners.v, r.winners.n);
     json_key(j, "schulze_wv_tiers");
@@ -192,6 +203,7 @@ static Chosen count_schulze_wv(Poll *p, Json *j)
 static Chosen count_ranked_pairs(Poll *p, Json *j)
 {
     RankedPairs r = ranked_pairs_count(p->a, pairwise(p));
+    r.winners = wins(p, r.winners);
     json_put_ints(j, "ranked_pairs", r.winners.v, r.winners.n);
     json_put_int(j, "ranked_pairs_margin_ties", r.margin_ties);
     return r.winners;
@@ -199,7 +211,7 @@ static Chosen count_ranked_pairs(Poll *p, Json *j)
 
 static Chosen count_smith(Poll *p, Json *j)
 {
-    Chosen set = smith_set(p->a, pairwise(p));
+    Chosen set = wins(p, smith_set(p->a, pairwise(p)));
     json_put_ints(j, "smith", set.v, set.n);
     return set;
 }
@@ -209,7 +221,7 @@ static Chosen count_irv(Poll *p, Json *j)
     Runoff r = p->runoff = runoff_count(p->a, &p->ballots);
     json_key(j, p->head.type & (PREFLIB_SOC | PREFLIB_SOI) ? "irv" : "irv_overvotes_exhaust");
     json_object(j);
-    json_put_int(j, "winner", r.winner);
+    json_one(j, "winner", r.winner);
     json_key(j, "rounds");
     json_array(j);
     for (int i = 0; i < r.n_rounds; i++) {
@@ -319,6 +331,15 @@ static void print_person(const Poll *p, int id)
     cli_print("%d %.*s", id, STR_ARG(p->head.names[id]));
 }
 
+/* Those who stand on no ballot, told wherever there are any: some methods seat or rank them all the same. */
+static Chosen named_by_nobody(const Poll *p)
+{
+    bool *is_in = NEW_N(p->a, bool, p->head.m);
+    for (int x = 0; x < p->head.m; x++)
+        is_in[x] = p->named[x] == 0;
+    return chosen_where(p->a, is_in, p->head.m);
+}
+
 static void print_winners(const Poll *p, const char *name, Chosen winners)
 {
     cli_print("%-32s", name);
@@ -339,8 +360,11 @@ static void print_runoff(const Poll *p)
             if (round->tally[x] >= 0)
                 cli_print("  %d: %lld", x + 1, (long long)round->tally[x]);
         cli_print("  exhausted: %lld", (long long)round->exhausted);
-        cli_print(round->eliminated ? "  out: %d\n" : "  wins: %d\n",
-                  round->eliminated ? round->eliminated : p->runoff.winner);
+        if (round->eliminated || p->runoff.winner)
+            cli_print(round->eliminated ? "  out: %d\n" : "  wins: %d\n",
+                      round->eliminated ? round->eliminated : p->runoff.winner);
+        else
+            cli_print("  nobody wins: no ballot counts for who is left\n");
     }
 }
 
@@ -364,14 +388,22 @@ static void print_stv(const Poll *p)
     for (int i = 0; i < p->stv.n_elected; i++) {
         cli_print(i ? ", " : " ");
         print_person(p, p->stv.elected_order[i]);
+        if (p->named[p->stv.elected_order[i] - 1] == 0)
+            cli_print(" (on no ballot)");
     }
+    cli_print(p->stv.n_elected ? "" : " nobody");
     cli_print(p->stv.is_lot_used ? "; a number decided a tie\n" : "\n");
 }
 
 static void print_people(Cli *cli, Poll *p, const bool *wanted)
 {
+    Chosen nobodys = named_by_nobody(p);
     cli_print("%.*s: %d alternatives, %lld voters, %zu different ballots\n\n", STR_ARG(p->head.title), p->head.m,
               (long long)p->ballots.voters, p->ballots.n);
+    if (nobodys.n > 0) {
+        print_winners(p, "on no ballot", nobodys);
+        cli_print(p->is_silent ? "nobody voted for anyone, so nobody wins\n\n" : "\n");
+    }
     for (int i = 0; i < N_METHODS; i++) {
         Buf  unread = buf_new(p->a, 64, MOST_OUTPUT);
         Json j = json_new(&unread);
@@ -434,6 +466,9 @@ static void print_json(Cli *cli, Str path, Poll *p, const bool *wanted)
     json_put_int(&j, "n_alternatives", p->head.m);
     json_put_int(&j, "n_voters", p->ballots.voters);
     json_put_int(&j, "n_unique", (i64)p->ballots.n);
+    Chosen nobodys = named_by_nobody(p);
+    if (nobodys.n > 0)
+        json_put_ints(&j, "on_no_ballot", nobodys.v, nobodys.n);
     for (int i = 0; i < N_METHODS; i++)
         if (wanted[i])
             methods[i].count(p, &j);
@@ -462,6 +497,8 @@ Err cmd_tally_ranked(Cli *cli)
     if (has_seats && seats >= p->head.m)
         return cli_usage(cli, "--seats is to be less than the %d alternatives", p->head.m);
     TRY(methods_apply(cli, p, any, wanted));
+    p->named = approval_scores(p->a, &p->ballots);
+    p->is_silent = chosen_voted(p->a, p->named, p->head.m).n == 0;
     if (cli->json)
         print_json(cli, path, p, wanted);
     else

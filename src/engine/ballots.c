@@ -75,6 +75,12 @@ Chosen chosen_highest(Arena *a, const i64 *scores, int m)
     return best(a, scores, m, 1);
 }
 
+Chosen chosen_voted(Arena *a, const i64 *votes, int m)
+{
+    Chosen c = chosen_highest(a, votes, m);
+    return c.n > 0 && votes[c.v[0] - 1] > 0 ? c : (Chosen){ 0 };
+}
+
 Chosen chosen_lowest(Arena *a, const i64 *scores, int m)
 {
     return best(a, scores, m, -1);

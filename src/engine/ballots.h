@@ -63,5 +63,6 @@ typedef struct Chosen {
 } Chosen;
 
 Chosen chosen_highest(Arena *a, const i64 *scores, int m); /* scores[0] is that of alternative 1 */
+Chosen chosen_voted(Arena *a, const i64 *votes, int m);    /* the same, of those who have a vote: none where nobody has */
 Chosen chosen_lowest(Arena *a, const i64 *scores, int m);
 Chosen chosen_where(Arena *a, const bool *is_in, int m);

@@ -86,7 +86,7 @@ MUST BudgetFault budget_ballot_add(Budget *b, u32 *choices, const BudgetPoints *
 /* Whether ballots of this kind tell this utility. */
 bool budget_has_utility(BudgetVote vote, BudgetUtility u);
 /* What a ballot's k-th choice is worth: 1 for BUDGET_CARD and BUDGET_COST (the cost is the same for all), points in
- * units of 1/points_scale, places below. May be 0, and points may be less. */
+ * units of 1/points_scale, places below. May be 0. */
 static inline i64 budget_worth(const BudgetBallot *v, BudgetUtility u, size_t k)
 {
     return u == BUDGET_POINTS ? v->points[k] : u == BUDGET_BORDA ? (i64)v->n - 1 - (i64)k : 1;

@@ -79,10 +79,11 @@ typedef struct CommitteeResult {
     CommitteeRound *rounds; /* none for pav and cc, which know no order */
     size_t          n_rounds;
     mpq_t          *values; /* of rounds: score, load, or price of that step; for pav and cc one: the best score */
-    size_t          n_values;
+    size_t          n_values; /* 2 on COMMITTEE_TOO_LARGE: the best found, and a bound of all */
 } CommitteeResult;
 
-/* A rule: 1 <= k <= m, else BUG. On a fault *ret is empty. */
+/* A rule: 1 <= k <= m, else BUG. On COMMITTEE_TOO_MANY_TIES *ret is empty. On COMMITTEE_TOO_LARGE it holds the best that
+ * were found, values[0] their score, and values[1] what no committee has more than. */
 typedef CommitteeFault CommitteeRule(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret);
 
 /* committee_score.c. The k highest sums of 1 (approval voting) and of 1/|A| (satisfaction approval voting). O(e). */

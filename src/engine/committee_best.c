@@ -36,7 +36,8 @@ typedef struct Search {
     i64                 *by_divisor;
     int                 *group, *need;
     CommitteeBag        *bag;
-    i64                  work;
+    i64                  work, most_work;
+    Wide                 open;      /* what a committee that was not looked at may have at most; -1: all were */
 } Search;
 
 static void exact_score(Search *s, mpz_t ret)
@@ -79,14 +80,15 @@ static void offer(Search *s, Wide score, const Choice *choices, int n, int free)
         for (int c = 0; c < p->class_size[g]; c++)
             s->group[p->class_member[p->class_from[g] + c] - 1] = p->n_classes;
     }
-    committee_bag_add(s->bag, s->group, p->n_classes + 1, s->need);
+    s->work += p->m * committee_bag_add(s->bag, s->group, p->n_classes + 1, s->need);
 }
 
 /* What `seats` more can add at most, of choices in order of their gains; -1: there are not so many. */
-static Wide most_of(const Search *s, const Choice *choices, int n, int seats)
+static Wide most_of(Search *s, const Choice *choices, int n, int seats)
 {
     Wide most = 0;
     int  others = 0; /* cover: twins of one that is counted add nothing */
+    s->work += n < seats ? n : seats;
     for (int i = 0; i < n && seats > 0; i++) {
         int use = choices[i].left < seats ? choices[i].left : seats;
         if (s->is_cover && choices[i].gain > 0) {
@@ -168,7 +170,7 @@ static bool is_hopeless(const Search *s, Wide most)
 
 /* Nobody who gains less than this is in a committee as good as the best so far, after choices[0] with `score`: the seats
  * left but one can gain no more than they could before. */
-static Wide least_gain(const Search *s, const Choice *choices, int n, int seats, Wide score)
+static Wide least_gain(Search *s, const Choice *choices, int n, int seats, Wide score)
 {
     Wide others = most_of(s, choices, n, seats - 2);
     return !s->any || others < 0 ? 0 : s->best - s->blur - score - choices[0].gain - others;
@@ -210,6 +212,15 @@ static void offer_highest(Search *s, Wide score, const Choice *choices, int n, i
         s->taken[choices[at].g] -= choices[at].left;
 }
 
+/* The search ends here: what these choices may still add is left open. */
+static bool leave_open(Search *s, Wide score, const Choice *choices, int n, int seats)
+{
+    Wide most = most_of(s, choices, n, seats);
+    if (most >= 0 && score + most > s->open)
+        s->open = score + most;
+    return false;
+}
+
 /* `score` with the members taken, seats left, n choices at this depth. False: too much work. */
 static bool search(Search *s, int depth, Wide score, int n)
 {
@@ -217,8 +228,10 @@ static bool search(Search *s, int depth, Wide score, int n)
     int     seats = s->k - depth;
     if (seats == 0) {
         offer(s, score, NULL, 0, 0);
-        return s->work <= BEST_MOST_WORK;
+        return true;
     }
+    if (s->any && s->work > s->most_work) /* once there is one to tell */
+        return leave_open(s, score, choices, n, seats);
     if (s->room[depth + 1] < n) {
         s->choices[depth + 1] = NEW_N(s->a, Choice, (size_t)n);
         s->room[depth + 1] = n;
@@ -249,7 +262,7 @@ static bool search(Search *s, int depth, Wide score, int n)
         bool is_well = search(s, depth + 1, score + choices[i].gain, n_next);
         meet(s, choices[i].g, -1);
         if (!is_well)
-            return false;
+            return leave_open(s, score, choices + i + 1, n - i - 1, seats);
     }
     return true;
 }
@@ -272,20 +285,71 @@ static int first_choices(Search *s)
     return p->n_classes;
 }
 
+static void set_parts(const Search *s, Wide parts, mpq_t ret)
+{
+    u64 over[2] = { (u64)parts, (u64)(parts >> 64) }, under[2] = { (u64)s->h.unit, (u64)(s->h.unit >> 64) };
+    mpz_import(mpq_numref(ret), 2, -1, sizeof over[0], 0, 0, over);
+    mpz_import(mpq_denref(ret), 2, -1, sizeof under[0], 0, 0, under);
+    mpq_canonicalize(ret);
+}
+
 static void tell_score(const Search *s, mpq_t ret)
 {
     if (s->blur > 0) {
         mpq_set_num(ret, *s->best_exact);
         mpq_set_den(ret, *s->h.whole);
+        mpq_canonicalize(ret);
     } else {
-        u64 over[2] = { (u64)s->best, (u64)(s->best >> 64) }, under[2] = { (u64)s->h.unit, (u64)(s->h.unit >> 64) };
-        mpz_import(mpq_numref(ret), 2, -1, sizeof over[0], 0, 0, over);
-        mpz_import(mpq_denref(ret), 2, -1, sizeof under[0], 0, 0, under);
+        set_parts(s, s->best, ret);
     }
-    mpq_canonicalize(ret);
 }
 
-static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret)
+/* How many voters approve the most approved k candidates, one after the other. */
+static i64 approvals_of(const Search *s)
+{
+    i64 sum = 0;
+    for (int i = 0, seats = s->k; i < s->p->n_classes && seats > 0; i++) {
+        int use = s->choices[0][i].left < seats ? s->choices[0][i].left : seats;
+        sum += use * s->p->approvals[s->choices[0][i].g];
+        seats -= use;
+    }
+    return sum;
+}
+
+/* No committee is approved more often than the k most approved together, and no score is higher than where these
+ * approvals lie as evenly on the voters as their ballots let them. */
+static void even_bound(const Search *s, mpq_t ret)
+{
+    i64    left = approvals_of(s), *at_least = NEW_N(s->a, i64, (size_t)s->h.top + 2);
+    mpq_t *part = exact_fractions(s->a, 1);
+    for (size_t i = 0; i < s->p->n_sets; i++)
+        at_least[s->p->set_size[i] < s->h.top ? s->p->set_size[i] : s->h.top] += s->p->set_weight[i];
+    for (int d = s->h.top; d > 1; d--)
+        at_least[d - 1] += at_least[d];
+    mpq_set_ui(ret, 0, 1);
+    for (int d = 1; d <= s->h.top && left > 0; d++) {
+        i64 use = at_least[d] < left ? at_least[d] : left;
+        mpq_set_ui(*part, (unsigned long)use, (unsigned long)d);
+        mpq_canonicalize(*part);
+        mpq_add(ret, ret, *part);
+        left -= use;
+    }
+}
+
+/* What no committee has more than: the even bound, or what the branches that were left open promise, or the best. */
+static void tell_bound(const Search *s, const mpq_t best, mpq_t ret)
+{
+    mpq_t *open = exact_fractions(s->a, 1);
+    set_parts(s, (s->open > s->best ? s->open : s->best) + s->blur, *open);
+    even_bound(s, ret);
+    if (mpq_cmp(*open, ret) < 0)
+        mpq_set(ret, *open);
+    if (mpq_cmp(best, ret) > 0)
+        mpq_set(ret, best);
+}
+
+CommitteeFault committee_best(Arena *a, const CommitteePoll *p, int k, bool is_cover, i64 most_work,
+                              CommitteeResult *ret)
 {
     BUG_ON(k < 1 || k > p->m);
     if (p->m <= COMMITTEE_TABLE_MOST && p->n_sets >= COMMITTEE_TABLE_SETS) {
@@ -296,7 +360,7 @@ static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cove
         committee_by_meets(a, p, k, is_cover, ret);
         return COMMITTEE_OK;
     }
-    Search s = { .a = a, .p = p, .k = k, .is_cover = is_cover };
+    Search s = { .a = a, .p = p, .k = k, .is_cover = is_cover, .most_work = most_work, .open = -1 };
     int    top = 1;
     for (size_t i = 0; i < p->n_sets; i++) {
         int most = p->set_size[i] < k ? p->set_size[i] : k;
@@ -318,21 +382,22 @@ static CommitteeFault best(Arena *a, const CommitteePoll *p, int k, bool is_cove
     s.need = NEW_N(a, int, (size_t)p->n_classes + 1);
     s.bag = committee_bag(a, p->m, k);
     *ret = (CommitteeResult){ 0 };
-    if (!search(&s, 0, 0, first_choices(&s)))
-        return COMMITTEE_TOO_LARGE;
+    bool is_done = search(&s, 0, 0, first_choices(&s));
     ret->tied = committee_bag_tied(s.bag);
-    ret->n_values = 1;
-    ret->values = exact_fractions(a, 1);
+    ret->n_values = is_done ? 1 : 2;
+    ret->values = exact_fractions(a, 2);
     tell_score(&s, ret->values[0]);
-    return COMMITTEE_OK;
+    if (!is_done)
+        tell_bound(&s, ret->values[0], ret->values[1]);
+    return is_done ? COMMITTEE_OK : COMMITTEE_TOO_LARGE;
 }
 
 CommitteeFault committee_pav(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
 {
-    return best(a, p, k, false, ret);
+    return committee_best(a, p, k, false, BEST_MOST_WORK, ret);
 }
 
 CommitteeFault committee_cc(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
 {
-    return best(a, p, k, true, ret);
+    return committee_best(a, p, k, true, BEST_MOST_WORK, ret);
 }

@@ -8,9 +8,14 @@
 #pragma once
 #include "engine/committee_tied.h"
 
-/* Looks at an approval or a class: some 15 seconds for a thousand ballots, minutes for a million. Beyond,
- * COMMITTEE_TOO_LARGE. */
+/* Looks at an approval, a class or a member of a bound, each counted wherever it is made, so that the limit does not depend
+ * on the machine: some 10 to 20 seconds. Beyond, COMMITTEE_TOO_LARGE, with the best found and what none has more than. */
 #define BEST_MOST_WORK INT64_C(5000000000)
+
+/* The search alone, for pav or with is_cover for cc, given up after most_work looks once it has found any committee.
+ * Counts with few candidates or small sets go by the tables below and look at no limit. */
+MUST CommitteeFault committee_best(Arena *a, const CommitteePoll *p, int k, bool is_cover, i64 most_work,
+                                   CommitteeResult *ret);
 
 /* Few candidates and many different ballots: every set of candidates is looked at in a table (committee_table.c), in
  * O(m 2^m + v) and 16 bytes for each set of candidates, 64 MB at most. */

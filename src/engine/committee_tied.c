@@ -98,10 +98,11 @@ static bool step_back(CommitteeBag *b, const int *group, int *ret_at)
     return false;
 }
 
-static void list_family(CommitteeBag *b, const int *group)
+static i64 list_family(CommitteeBag *b, const int *group)
 {
     int at = 0;
-    for (size_t listed = 0; listed < COMMITTEE_MOST_LISTED; listed++) {
+    i64 listed = 0;
+    while (listed++ < COMMITTEE_MOST_LISTED) {
         for (int c = at + 1; c <= b->m; c++) {
             int g = group[c - 1];
             b->left[g]--;
@@ -112,11 +113,12 @@ static void list_family(CommitteeBag *b, const int *group)
         }
         BUG_ON(b->n_taken != b->k);
         if (!keep(b) || !step_back(b, group, &at))
-            return;
+            break;
     }
+    return listed;
 }
 
-void committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need)
+i64 committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need)
 {
     BUG_ON(n_groups > b->m + 2);
     memset(b->left, 0, (size_t)n_groups * sizeof(int));
@@ -133,7 +135,7 @@ void committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const in
     }
     mpz_add(*b->n, *b->n, *b->family);
     b->n_taken = 0;
-    list_family(b, group);
+    return list_family(b, group);
 }
 
 CommitteeTied committee_bag_tied(CommitteeBag *b)

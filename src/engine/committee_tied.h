@@ -11,7 +11,8 @@ CommitteeBag *committee_bag(Arena *a, int m, int k);
 void committee_bag_empty(CommitteeBag *b);
 /* group[c - 1] is candidate c's group, 0 .. n_groups - 1 (up to m + 2 groups), and need[g] how many of it are in; they
  * add up to k, else BUG.
- * The smallest COMMITTEE_MOST_LISTED committees of all families so far are kept. O(m (1 + kept)). */
-void committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need);
+ * The smallest COMMITTEE_MOST_LISTED committees of all families so far are kept. O(m (1 + kept)); returns how many of
+ * the family were looked at. */
+i64  committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need);
 /* What was gathered. O(kept log kept). */
 CommitteeTied committee_bag_tied(CommitteeBag *b);

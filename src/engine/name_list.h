@@ -13,7 +13,7 @@ typedef struct NameList {
     Hash       hash; /* SHA-256 of every name and LF: that of the file, where its lines are no more than that */
 } NameList;
 
-/* False where it is refused; then lines->refusal says why: no text, an empty line, a name twice (at its second line),
- * one longer than NAME_LIST_LONGEST, a control character in one, more than NAME_LIST_MOST, none at all.
- * O(bytes log n). */
+/* False where it is refused; then lines->refusal says why: no text, an empty line, a name twice or written in two ways
+ * (engine/alike.h; at the second line), one longer than NAME_LIST_LONGEST, a control character in one, more than NAME_LIST_MOST, none at all.
+ * O(bytes). */
 bool name_list_read(Arena *a, Lines *lines, NameList *ret_names);

@@ -1,6 +1,7 @@
 /* pabulib: see pabulib.h. */
 #include "engine/pabulib.h"
 
+#include "engine/alike.h"
 #include "engine/fields.h"
 
 enum { KEY, VALUE, N_META };
@@ -34,6 +35,7 @@ typedef struct Reader {
     mpq_t   *total, *threshold;
     BudgetVote vote;
     Claim    projects, votes;
+    Alikes  *ids, *names, *voters; /* of projects, their names, and who has voted */
     u32     *choices;
     BudgetPoints *points;
     size_t   room; /* of the two */
@@ -201,7 +203,13 @@ static bool project_row(Reader *r, Str id, Str cost, Str name)
         return refused(r, "the cost is negative", cost);
     if (mpq_sgn(*r->number) == 0)
         return refused(r, "the cost is 0", cost);
-    return budget_project_add(r->p->budget, id, name, *r->number) || refused(r, "the project is there twice", id);
+    if (!budget_project_add(r->p->budget, id, name, *r->number))
+        return refused(r, "the project is there twice", id);
+    if (alikes_add(r->ids, id) != ALIKE_NEW)
+        return refused(r, alike_written_otherwise, id);
+    /* Two projects may have one name, in two districts say, and their ids tell them apart. */
+    return name.n == 0 || alikes_add(r->names, name) != ALIKE_WRITTEN_OTHERWISE ||
+           refused(r, alike_written_otherwise, name);
 }
 
 /* A section has ended: another must follow. */
@@ -264,13 +272,13 @@ static Str list_next(Str *rest)
     return part;
 }
 
-/* "3", "2.5", "-1": up to 18 digits. */
+/* "3", "2.5": up to 18 digits. */
 static bool parse_points(Str s, BudgetPoints *ret)
 {
-    size_t i = s.n && s.p[0] == '-', first = i, digits = 0;
+    size_t digits = 0;
     bool   has_point = false;
     *ret = (BudgetPoints){ 0 };
-    for (; i < s.n; i++) {
+    for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '.' && !has_point && digits > 0) {
             has_point = true;
             continue;
@@ -286,9 +294,19 @@ static bool parse_points(Str s, BudgetPoints *ret)
         ret->digits /= 10;
         ret->decimals--;
     }
-    if (first)
-        ret->digits = -ret->digits;
     return true;
+}
+
+/* Nobody votes twice, however they are written. */
+static bool voter(Reader *r, Str id)
+{
+    if (id.n == 0)
+        return refused(r, "the ballot has no voter_id", STR_NONE);
+    switch (alikes_add(r->voters, id)) {
+    case ALIKE_SAME: return refused(r, "the voter is there twice", id);
+    case ALIKE_WRITTEN_OTHERWISE: return refused(r, alike_written_otherwise, id);
+    default: return true;
+    }
 }
 
 static bool vote_row(Reader *r, Str vote, Str points)
@@ -309,6 +327,8 @@ static bool vote_row(Reader *r, Str vote, Str points)
     rest = points;
     for (size_t i = 0; has_points && i < n; i++) {
         Str part = list_next(&rest);
+        if (str_starts(part, STR("-")))
+            return refused(r, "points are negative", part);
         if (!parse_points(part, &r->points[i]))
             return refused(r, "points are not a number of up to 18 digits", part);
     }
@@ -330,7 +350,7 @@ static bool votes_read(Reader *r)
     if (!section_begun(r, 2) || !header_read(r, c, N_VOTES))
         return false;
     while (row_next(r, 2, &ended))
-        if (!vote_row(r, field(r, c[VOTE]), field(r, c[POINTS])))
+        if (!voter(r, field(r, c[VOTER_ID])) || !vote_row(r, field(r, c[VOTE]), field(r, c[POINTS])))
             return false;
     if (!ended)
         return false;
@@ -342,7 +362,8 @@ static bool votes_read(Reader *r)
 
 Pabulib *pabulib_read(Arena *a, Lines *lines)
 {
-    Reader r = { .a = a, .lines = lines, .f = fields_open(lines, ';'), .p = NEW(a, Pabulib) };
+    Reader r = { .a = a, .lines = lines, .f = fields_open(lines, ';'), .p = NEW(a, Pabulib),
+                 .ids = alikes_open(a), .names = alikes_open(a), .voters = alikes_open(a) };
     mpq_t *numbers = exact_fractions(a, 3);
     r.number = numbers;
     r.total = numbers + 1;

@@ -1,8 +1,8 @@
 /* pabulib: reads an election about a budget in the .pb format of pabulib.org: sections META, PROJECTS and VOTES,
  * each a line of its own, a header line, then rows separated by ';' (quotes as in engine/fields.h). Columns stand in
  * any order and unknown ones are ignored, as are unknown keys of META. Ballots are ids separated by ','; an empty
- * one is a voter's too. Nothing is guessed or repaired: what is wrong is refused with its line, the first fault in
- * the file first.
+ * one is a voter's too. Refused is who votes twice, names or ids that read alike (engine/alike.h), and points below 0.
+ * Nothing is guessed or repaired: what is wrong is refused with its line, the first fault in the file first.
  *
  * Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa, Talmon, "Participatory Budgeting: Data,
  * Tools, and Analysis", IJCAI 2023; pabulib.org/format. */
@@ -17,5 +17,5 @@ typedef struct Pabulib {
 } Pabulib;
 
 /* NULL when it is refused: lines->refusal says why. The text is read once, in pieces; memory is that of the distinct
- * ballots and of the longest line. O(bytes). */
+ * ballots, of who has voted and of the longest line. O(bytes). */
 MUST Pabulib *pabulib_read(Arena *a, Lines *lines);

@@ -12,7 +12,7 @@ Plurality plurality_count(Arena *a, const Ballots *b)
         else
             p.invalid += b->count[i];
     }
-    p.winners = chosen_highest(a, p.scores, b->m);
+    p.winners = chosen_voted(a, p.scores, b->m);
     return p;
 }
 
@@ -75,7 +75,9 @@ TwoRound two_round_count(Arena *a, const Ballots *b)
 {
     TwoRound t = { .first = plurality_count(a, b) };
     i64      valid = b->voters - t.first.invalid;
-    int      top = t.first.winners.v[0];
+    if (t.first.winners.n == 0)
+        return t;
+    int top = t.first.winners.v[0];
     if (t.first.scores[top - 1] > valid / 2) {
         t.winner = top;
         return t;

@@ -6,7 +6,7 @@
 typedef struct Plurality {
     i64   *scores;  /* [m] ballots that name it alone on their first rank */
     i64    invalid; /* ballots whose first rank is shared, or that name nobody: count for nobody */
-    Chosen winners; /* all that tie */
+    Chosen winners; /* all that tie; none where nobody has a vote */
 } Plurality;
 
 Plurality plurality_count(Arena *a, const Ballots *b); /* O(ballots) */
@@ -26,7 +26,7 @@ typedef struct TwoRound {
     int       finalists[2]; /* 0 where the first round decided; [1] 0 where only one stands */
     i64       second[2];    /* votes of the finalists */
     i64       undecided;    /* ballots that put neither above the other */
-    int       winner;
+    int       winner;       /* 0 where no first place is valid */
     bool      is_tied;      /* a number decided who stands or wins */
 } TwoRound;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/alike.h"
+
 typedef enum Key {
     KEY_TITLE, KEY_TYPE, KEY_ALTERNATIVES, KEY_VOTERS, KEY_ORDERS, KEY_PREFERENCES, KEY_CATEGORIES, KEY_FILE, KEY_COUNT
 } Key;
@@ -26,6 +28,7 @@ typedef struct Head {
     i64          at[KEY_COUNT]; /* the line of each; 0: not told yet */
     Str          names[BALLOTS_MOST_ALTERNATIVES + 1];
     i64          name_at[BALLOTS_MOST_ALTERNATIVES + 1];
+    Alikes      *alikes;
     bool         has_category[PREFLIB_MOST_CATEGORIES + 1];
 } Head;
 
@@ -74,6 +77,9 @@ static bool name(Head *h, Str key, Str value)
         h->has_category[i] = true;
         return true;
     }
+    /* Two people may have one name, and their numbers tell them apart; one name written in two ways is a mistake. */
+    if (value.n > 0 && alikes_add(h->alikes, value) == ALIKE_WRITTEN_OTHERWISE)
+        return no(h->lines, alike_written_otherwise, value);
     h->name_at[i] = h->lines->line;
     h->names[i] = str_copy(h->lines->a, value);
     return true;
@@ -154,6 +160,7 @@ bool preflib_head(Lines *lines, int types, PreflibHead *ret_head, Str *ret_ballo
     h->lines = lines;
     h->head = ret_head;
     h->types = types;
+    h->alikes = alikes_open(lines->a);
     while (lines_next(lines, ret_ballot)) {
         if (str_trim(*ret_ballot).n == 0)
             continue;

@@ -1,5 +1,5 @@
-/* ranked_pairs: see ranked_pairs.h. reach[x] is the set of those that locked pairs lead to from x, so that a circle is
- * seen by one bit. */
+/* ranked_pairs: see ranked_pairs.h. Whom locked pairs lead to from each is kept as a set, so that a circle is seen by one
+ * bit. */
 #include "engine/ranked_pairs.h"
 
 #include <stdlib.h>
@@ -35,18 +35,40 @@ static bool has(const u64 *set, int x)
     return set[x / BITS] >> (x % BITS) & 1;
 }
 
-/* Whoever leads to the winner, and the winner, leads from now on to the loser and wherever that one leads. */
-static void lock(u64 *reach, int m, size_t words, const Pair *pair)
+/* What locked pairs lead to from each, and from where they lead to each: the same relation by rows and by columns. */
+typedef struct Reach {
+    size_t words;
+    u64   *from, *to;
+} Reach;
+
+/* x leads to whatever `more` holds from now on. */
+static void lead(Reach *r, int x, const u64 *more)
 {
-    const u64 *more = reach + (size_t)pair->loser * words;
-    for (int x = 0; x < m; x++) {
-        u64 *set = reach + (size_t)x * words;
-        if (x != pair->winner && !has(set, pair->winner))
-            continue;
-        for (size_t i = 0; i < words; i++)
-            set[i] |= more[i];
-        set[pair->loser / BITS] |= UINT64_C(1) << (pair->loser % BITS);
+    u64 *set = r->from + (size_t)x * r->words;
+    for (size_t i = 0; i < r->words; i++) {
+        for (u64 new = more[i] & ~set[i]; new != 0; new &= new - 1) {
+            size_t y = i * BITS + (size_t)__builtin_ctzll(new);
+            r->to[y * r->words + (size_t)x / BITS] |= UINT64_C(1) << (x % BITS);
+        }
+        set[i] |= more[i];
     }
+}
+
+/* Whoever leads to the winner, and the winner, leads from now on to the loser and wherever that one leads. Only those who
+ * did not lead to the loser before gain anything, so that all pairs together cost O(m^2 words). */
+static void lock(Reach *r, const Pair *pair)
+{
+    const u64 *before = r->to + (size_t)pair->winner * r->words;
+    u64       *after = r->to + (size_t)pair->loser * r->words, *more = r->from + (size_t)pair->loser * r->words;
+    more[pair->loser / BITS] |= UINT64_C(1) << (pair->loser % BITS); /* for as long as it is handed on */
+    for (size_t i = 0; i < r->words; i++) {
+        u64 leaders = before[i];
+        if (i == (size_t)pair->winner / BITS)
+            leaders |= UINT64_C(1) << (pair->winner % BITS);
+        for (u64 new = leaders & ~after[i]; new != 0; new &= new - 1)
+            lead(r, (int)(i * BITS) + __builtin_ctzll(new), more);
+    }
+    more[pair->loser / BITS] &= ~(UINT64_C(1) << (pair->loser % BITS));
 }
 
 RankedPairs ranked_pairs_count(Arena *a, const Pairwise *p)
@@ -55,18 +77,18 @@ RankedPairs ranked_pairs_count(Arena *a, const Pairwise *p)
     size_t m = (size_t)p->m, words = (m + BITS - 1) / BITS;
     bool  *is_in = NEW_N(a, bool, m);
     Pair  *v = NEW_N(a, Pair, m * m / 2 + 1);
-    u64   *reach = NEW_N(a, u64, m * words);
+    Reach  reach = { words, NEW_N(a, u64, m * words), NEW_N(a, u64, m * words) };
     size_t n = pairs_list(p, v);
     for (size_t x = 0; x < m; x++)
         is_in[x] = true;
     for (size_t i = 0; i < n; i++) {
         r.margin_ties += i > 0 && v[i].margin == v[i - 1].margin;
-        if (has(reach + (size_t)v[i].loser * words, v[i].winner)) {
+        if (has(reach.from + (size_t)v[i].loser * words, v[i].winner)) {
             r.skipped++;
             continue;
         }
-        if (!has(reach + (size_t)v[i].winner * words, v[i].loser))
-            lock(reach, p->m, words, &v[i]);
+        if (!has(reach.from + (size_t)v[i].winner * words, v[i].loser))
+            lock(&reach, &v[i]);
         is_in[v[i].loser] = false;
         r.locked++;
     }

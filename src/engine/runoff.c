@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/tie_rank.h"
+
 #define NOBODY SIZE_MAX
 
 typedef struct Count {
@@ -16,6 +18,8 @@ typedef struct Count {
     bool   *is_counted; /* [n] the rank names one alone */
     i64    *tally;
     i64     exhausted;
+    TieRank ties;
+    __int128 *votes;    /* [m] scratch: a round's tally */
 } Count;
 
 /* Hangs ballot i on the first rank from `at` that holds somebody who is in, and counts it there. */
@@ -56,49 +60,31 @@ static void take_out(Count *c, int x)
     }
 }
 
-bool tie_by_history(int *tied, int *n, int sign, int rounds, RoundTally *tally, const void *arg)
-{
-    for (int r = rounds - 1; r >= 0 && *n > 1; r--) {
-        const i64 *votes = tally(arg, r);
-        i64        best = votes[tied[0]];
-        int        kept = 0;
-        for (int i = 1; i < *n; i++)
-            best = sign * votes[tied[i]] < sign * best ? votes[tied[i]] : best;
-        for (int i = 0; i < *n; i++)
-            if (votes[tied[i]] == best)
-                tied[kept++] = tied[i];
-        *n = kept;
-    }
-    return *n == 1;
-}
-
-static const i64 *round_tally(const void *arg, int round)
-{
-    return ((const Runoff *)arg)->rounds[round].tally;
-}
-
-static int lowest(const Count *c, Runoff *r, int *tied)
+static int lowest(Count *c, Runoff *r, int *tied)
 {
     i64 least = -1;
     int n = 0;
-    for (int x = 0; x < c->b->m; x++)
+    for (int x = 0; x < c->b->m; x++) {
+        c->votes[x] = c->tally[x];
         if (c->is_in[x] && (least < 0 || c->tally[x] < least))
             least = c->tally[x];
+    }
+    tie_rank_add(&c->ties, c->votes);
     for (int x = 0; x < c->b->m; x++)
         if (c->is_in[x] && c->tally[x] == least)
             tied[n++] = x;
     r->rounds_with_ties += n > 1;
-    if (!tie_by_history(tied, &n, 1, r->n_rounds, round_tally, r))
-        r->is_tie_used = true;
+    n = tie_rank_narrow(&c->ties, tied, n, 1);
+    r->is_tie_used = r->is_tie_used || n > 1;
     return tied[n - 1];
 }
 
-/* Who has more than half of what is counted, or is alone; -1: nobody yet. */
+/* Who has more than half of what is counted, as who is alone with any vote does; -1: nobody. */
 static int winner(const Count *c)
 {
     i64 counted = c->b->voters - c->exhausted;
     for (int x = 0; x < c->b->m; x++)
-        if (c->is_in[x] && (c->left == 1 || c->tally[x] > counted / 2))
+        if (c->is_in[x] && c->tally[x] > counted / 2)
             return x;
     return -1;
 }
@@ -109,7 +95,8 @@ Runoff runoff_count(Arena *a, const Ballots *b)
     Runoff r = { .rounds = NEW_N(a, RunoffRound, m) };
     Count  c = { .b = b, .left = b->m, .is_in = NEW_N(a, bool, m), .first = NEW_N(a, size_t, m),
                  .tally = NEW_N(a, i64, m), .next = NEW_N(a, size_t, b->n), .at = NEW_N(a, size_t, b->n),
-                 .is_counted = NEW_N(a, bool, b->n) };
+                 .is_counted = NEW_N(a, bool, b->n), .ties = tie_rank_new(a, b->m),
+                 .votes = NEW_N(a, __int128, m) };
     int   *tied = NEW_N(a, int, m);
     memset(c.is_in, true, m);
     memset(c.first, 0xff, sizeof *c.first * m);
@@ -120,10 +107,11 @@ Runoff runoff_count(Arena *a, const Ballots *b)
         *round = (RunoffRound){ .tally = NEW_N(a, i64, m), .exhausted = c.exhausted };
         memcpy(round->tally, c.tally, sizeof *c.tally * m);
         r.winner = winner(&c) + 1;
-        if (r.winner == 0)
+        bool is_over = r.winner != 0 || c.left == 1;
+        if (!is_over)
             round->eliminated = lowest(&c, &r, tied) + 1;
         r.n_rounds++;
-        if (r.winner != 0)
+        if (is_over)
             return r;
         take_out(&c, round->eliminated - 1);
     }

@@ -4,7 +4,7 @@
  * A rank that names more than one, in or out, cannot be counted for either: the ballot is exhausted in this round
  * ("overvote at the highest continuing ranking", Maine, 21-A M.R.S. 723-A), and counts again when all of that rank are
  * out. Ties for the lowest: fewest votes in the latest earlier round in which the tied differ, narrowing on the way back;
- * if none does, the largest number goes. */
+ * if none does, the largest number goes. Who is alone and has no vote wins nothing. */
 #pragma once
 #include "engine/ballots.h"
 
@@ -17,16 +17,10 @@ typedef struct RunoffRound {
 typedef struct Runoff {
     RunoffRound *rounds;
     int          n_rounds;
-    int          winner;
+    int          winner;           /* 0: nobody, no ballot counts for who is left */
     bool         is_tie_used;      /* a number decided who went out */
     int          rounds_with_ties; /* rounds in which the lowest were several */
 } Runoff;
 
-/* O(choices + m^2), and m^2 for a tie at the very worst; 8 m^2 bytes for the rounds. */
+/* O(choices + m^2 log m); 8 m^2 bytes for the rounds. */
 Runoff runoff_count(Arena *a, const Ballots *b);
-
-/* Shared with stv: which of the tied has the fewest (sign 1) or the most (sign -1) votes in the latest earlier round in
- * which they differ. Narrows tied[*n] (alternatives from 0, ascending) and returns true when one is left. `tally(arg, r)`
- * is round r's, from 0; rounds: how many are earlier. */
-typedef const i64 *RoundTally(const void *arg, int round);
-bool tie_by_history(int *tied, int *n, int sign, int rounds, RoundTally *tally, const void *arg);

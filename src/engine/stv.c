@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/tie_rank.h"
+
 #define NOBODY SIZE_MAX
 
 typedef enum State { CONTINUING, ELECTED, EXCLUDED } State;
@@ -21,6 +23,7 @@ typedef struct Count {
     size_t        *at;           /* [n] the choice that the line counts for */
     u32           *value;        /* [n] of one paper, in 1/STV_VOTE */
     int           *some;         /* [m] scratch */
+    TieRank        ties;
 } Count;
 
 /* Lays line i with the first continuing alternative from choice `at` on; none: its votes transfer no more. */
@@ -47,24 +50,14 @@ static void stage_add(Count *c, StvAction action, int x)
     StvStage *s = &r->stages[r->n_stages++];
     *s = (StvStage){ action, x + 1, NEW_N(c->a, StvVotes, r->m), c->nontransferable };
     memcpy(s->tally, c->tally, sizeof *c->tally * (size_t)r->m);
+    tie_rank_add(&c->ties, c->tally);
 }
 
 /* Narrows some[n] to those with the most (sign -1) or fewest (1) votes now, then in the latest earlier stage in which
  * they differ; returns how many are left. */
 static int narrow(Count *c, int n, int sign)
 {
-    for (int s = c->r->n_stages - 1; s >= 0 && n > 1; s--) {
-        const StvVotes *votes = c->r->stages[s].tally;
-        StvVotes        best = votes[c->some[0]];
-        int             kept = 0;
-        for (int i = 1; i < n; i++)
-            best = sign * votes[c->some[i]] < sign * best ? votes[c->some[i]] : best;
-        for (int i = 0; i < n; i++)
-            if (votes[c->some[i]] == best)
-                c->some[kept++] = c->some[i];
-        n = kept;
-    }
-    return n;
+    return tie_rank_narrow(&c->ties, c->some, n, sign);
 }
 
 static void elect(Count *c, int x)
@@ -161,6 +154,7 @@ static Count count_begin(Arena *a, const Ballots *b, int seats, Stv *r)
     c.has_surplus = NEW_N(a, bool, m);
     c.tally = NEW_N(a, StvVotes, m);
     c.some = NEW_N(a, int, m);
+    c.ties = tie_rank_new(a, b->m);
     c.first = NEW_N(a, size_t, m);
     c.next = NEW_N(a, size_t, b->n);
     c.at = NEW_N(a, size_t, b->n);
@@ -180,6 +174,8 @@ Stv stv_count(Arena *a, const Ballots *b, int seats)
     r.stages = NEW_N(a, StvStage, 2 * b->m + 1); /* each is elected or excluded once, and transferred at most once */
     Count c = count_begin(a, b, seats, &r);
     stage_add(&c, STV_FIRST, -1);
+    if (c.nontransferable == (StvVotes)b->voters * STV_VOTE) /* nobody is on any ballot */
+        return r;
     elect_from(&c, (StvVotes)r.quota * STV_VOTE);
     while (r.n_elected < seats) {
         int x;

@@ -29,5 +29,5 @@ typedef struct Stv {
     bool      is_lot_used;
 } Stv;
 
-/* Strict ballots, 1 <= seats < m, else BUG. O(choices + stages * m). */
+/* Strict ballots, 1 <= seats < m, else BUG. Where no ballot names anybody, nobody is elected. O(choices + stages * m log m). */
 Stv stv_count(Arena *a, const Ballots *b, int seats);

@@ -160,3 +160,15 @@ test('real elections: every committee is as others counted it', { skip }, () => 
   }
   assert.equal(n, 50)
 })
+
+test('a poll that approves nobody elects nobody, and who is approved by nobody is told', () => {
+  const silent = poll('silent.cat', 3, [[2, '']])
+  const r = counted([silent, '--seats', '2'])
+  assert.deepEqual(r.approved_by_nobody, [1, 2, 3])
+  for (const key of keys)
+    assert.deepEqual(r.committees[key], { committees: [], n_committees: 0 }, key)
+  assert.match(run(['tally', 'committee', silent, '--seats', '2']).out, /nobody is elected/)
+  const one = poll('one.cat', 3, [[2, '1']])
+  assert.deepEqual(counted([one, '--seats', '2']).approved_by_nobody, [2, 3])
+  assert.match(run(['tally', 'committee', one, '--seats', '2', '--rule', 'av']).out, /2 \(approved by nobody\)/)
+})

@@ -207,3 +207,36 @@ test('elections of Pabulib come out as others counted them', { skip }, () => {
   }
   assert.ok(values > 600)
 })
+
+const three = (votes, meta = 'approval', head = 'voter_id;vote') => `META\nkey;value\nbudget;100\nvote_type;${meta}\n` +
+  `PROJECTS\nproject_id;cost;name\na;40;路灯\nb;30;水渠\nz;20;没人要的\nVOTES\n${head}\n${votes.join('\n')}\n`
+
+test('a project that nobody chose is told wherever it is bought', () => {
+  const path = file('nobody.pb', three(['1;a,b', '2;a', '3;b']))
+  const r = counted([path])
+  assert.deepEqual(r.chosen_by_nobody, ['z'])
+  assert.ok(r.rules.greedy_card.selected.includes('z')) // as the rule's page says: what is left may buy it
+  assert.ok(!r.rules.mes_cost.selected.includes('z'))
+  const people = run(['tally', 'pb', path]).out.split('\n').filter((line) => line.includes('没人要的'))
+  assert.equal(people.length, Object.values(r.rules).filter((x) => x.selected.includes('z')).length)
+  for (const line of people)
+    assert.match(line, /\[chosen by nobody\]/)
+  assert.deepEqual(counted([file('points0.pb', three(['1;a,z;3,0'], 'scoring', 'voter_id;vote;points'))]).chosen_by_nobody, ['b', 'z'])
+  assert.equal(counted([file('all.pb', three(['1;a,b,z']))]).chosen_by_nobody, undefined)
+})
+
+test('a voter twice, points below 0 and ids that read alike are refused at their line', () => {
+  const bad = [[three(['1;a', '2;b', '2;b']), 14, /the voter is there twice: 2/], [three(['1;a', '１;b']), 13, /differs from an earlier one only/],
+    [three(['1;a', '1\u200b;b']), 13, /differs from an earlier one only/], [three([';a']), 12, /no voter_id/],
+    [three(['1;a;-1'], 'scoring', 'voter_id;vote;points'), 12, /points are negative: -1/],
+    [three(['1;a']).replace('z;20', 'ａ;20'), 9, /differs from an earlier one only/],
+    [three(['1;a']).replace('没人要的', '路\u2060灯'), 9, /differs from an earlier one only/]]
+  for (const [text, line, reason] of bad) {
+    const path = file('twice.pb', text)
+    const r = run(['tally', 'pb', path, '--json'])
+    assert.equal(r.code, 3, r.err)
+    assert.ok(r.err.startsWith(`${path}:${line}: `), r.err)
+    assert.match(r.err, reason)
+    assert.equal(r.out, '')
+  }
+})

@@ -180,3 +180,54 @@ test('elections of PrefLib come out as others counted them', { skip }, () => {
   }
   assert.ok(values > 300)
 })
+
+const nobody = (name, ...ballots) => file(name, head('toi', 3, ballots.length, ballots.length) + ballots.map((b) => `1: ${b}\n`).join(''))
+
+test('nobody wins an election in which nobody voted for anyone, by any method', () => {
+  const path = file('silent.soi', head('soi', 2, 3, 1) + '3: \n')
+  const r = counted([path, '--seats', '1'])
+  assert.deepEqual(r.on_no_ballot, [1, 2])
+  for (const key of ['plurality', 'approval', 'borda_truncated', 'borda_symmetric', 'weak_condorcet', 'copeland', 'minimax', 'schulze_winners',
+    'schulze_wv_winners', 'ranked_pairs', 'smith'])
+    assert.deepEqual(r[key], [], key)
+  assert.deepEqual([r.irv.winner, r.two_round.winner, r.condorcet_winner, r.condorcet_loser, r.stv.elected], [null, null, null, null, []])
+  const people = run(['tally', 'ranked', path, '--seats', '1'])
+  assert.equal(people.code, 0)
+  assert.match(people.out, /nobody voted for anyone, so nobody wins/)
+  assert.match(people.out, /instant runoff +nobody/)
+  assert.doesNotMatch(people.out, /wins: \d/)
+})
+
+test('ballots that count for nobody elect nobody', () => {
+  const r = counted([nobody('overvotes.toi', '{1,2,3}')])
+  assert.deepEqual(r.plurality, [])
+  assert.equal(r.two_round.winner, null)
+  assert.equal(r.irv_overvotes_exhaust.winner, null)
+  assert.deepEqual(r.approval, [1, 2, 3])
+  assert.equal(r.on_no_ballot, undefined)
+})
+
+test('who is on no ballot is told, and where a seat goes to them it is told there', () => {
+  const path = file('seats.soi', head('soi', 3, 2, 1) + '2: 1\n')
+  assert.deepEqual(counted([path]).on_no_ballot, [2, 3])
+  assert.match(run(['tally', 'ranked', path, '--method', 'stv', '--seats', '2']).out, /elected in this order: 1 , 2 +\(on no ballot\)/)
+})
+
+test('two names that read alike are refused at the second', () => {
+  const names = (a, b) => file('alike.soi', `${head('soi', 2, 1, 1)}# ALTERNATIVE NAME 1: ${a}\n# ALTERNATIVE NAME 2: ${b}\n1: 1\n`)
+  for (const [a, b] of [['王1', '王１'], ['李芳', '李\u200b芳'], ['caf\u00e9', 'cafe\u0301'], ['金', '\uf90a']]) {
+    const r = run(['tally', 'ranked', names(a, b), '--json'])
+    assert.equal(r.code, 3, a)
+    assert.match(r.err, /alike\.soi:7: the name differs from an earlier one only in/)
+  }
+  assert.equal(counted([names('王伟', '王伟')]).n_voters, 1) // two people of one name have two numbers
+})
+
+test('fifteen hundred alternatives are counted, whatever ties', () => {
+  const m = 1500
+  const path = file('long.soc', head('soc', m, 1, 1) + '1: ' + Array.from({ length: m }, (_, i) => i + 1).join(',') + '\n')
+  const r = counted([path, '--method', 'ranked_pairs', '--method', 'irv', '--method', 'stv', '--seats', '700'])
+  assert.deepEqual(r.ranked_pairs, [1])
+  assert.equal(r.irv.winner, 1)
+  assert.equal(r.stv.elected.length, 700)
+})

@@ -5,6 +5,7 @@
 #include "support/unit.h"
 #include "base/base.h"
 #include "engine/committee.h"
+#include "engine/committee_best.h"
 #include "engine/committee_harmonic.h"
 #include "support/dice.h"
 
@@ -255,6 +256,45 @@ static void loads_and_prices_of_many_members_are_whole(void **s)
     }
 }
 
+/* However early the search is given up: what it found has the score that it says, no committee has more than its bound,
+ * and the same work gives the same answer. */
+static void a_search_that_is_given_up_tells_what_it_found_and_what_none_exceeds(void **s)
+{
+    dice_throw("a_search_that_is_given_up_tells_what_it_found_and_what_none_exceeds");
+    int given_up = 0;
+    for (int round = 0; round < 200; round++) {
+        ArenaMark       *mark = arena_mark(*s);
+        int              m = (int)dice_between(4, 12), k = (int)dice_between(2, m - 1), approved[12];
+        bool             is_cover = dice_upto(2);
+        CommitteeReader *reader = committee_open(*s, m);
+        CommitteeResult  part, again, whole;
+        for (int i = 0; i < 30; i++) {
+            size_t n = 0;
+            for (int c = 1; c <= m; c++)
+                if (dice_upto(3) == 0)
+                    approved[n++] = c;
+            assert_true(committee_add(reader, approved, n, dice_between(1, 4)));
+        }
+        CommitteePoll *p = committee_close(reader);
+        i64            work = dice_between(1, 3000);
+        CommitteeFault fault = committee_best(*s, p, k, is_cover, work, &part);
+        assert_int_equal(committee_best(*s, p, k, is_cover, INT64_MAX, &whole), COMMITTEE_OK);
+        assert_int_equal(committee_best(*s, p, k, is_cover, work, &again), fault);
+        assert_int_equal(mpq_cmp(part.values[0], again.values[0]), 0);
+        assert_true(part.tied.n_listed > 0);
+        assert_true(mpq_cmp(part.values[0], whole.values[0]) <= 0);
+        if (fault == COMMITTEE_OK) {
+            assert_int_equal(mpq_cmp(part.values[0], whole.values[0]), 0);
+        } else {
+            given_up++;
+            assert_int_equal(fault, COMMITTEE_TOO_LARGE);
+            assert_true(mpq_cmp(whole.values[0], part.values[1]) <= 0);
+        }
+        arena_rewind(*s, mark);
+    }
+    assert_true(given_up > 20);
+}
+
 static void more_voters_than_are_counted_are_refused(void **s)
 {
     CommitteeReader *r = committee_open(*s, 3);
@@ -288,6 +328,7 @@ int main(void)
         cmocka_unit_test(sums_too_long_for_128_bits_are_compared_exactly),
         cmocka_unit_test(the_best_of_nearly_all_is_found_with_long_sums),
         cmocka_unit_test(loads_and_prices_of_many_members_are_whole),
+        cmocka_unit_test(a_search_that_is_given_up_tells_what_it_found_and_what_none_exceeds),
         cmocka_unit_test(more_voters_than_are_counted_are_refused),
         cmocka_unit_test(how_many_committees_there_are_is_compared_without_overflow),
     };

@@ -64,6 +64,15 @@ static void what_would_shift_or_double_a_number_is_refused(void **s)
     assert_string_equal(lines->refusal.what, "a name is longer than 200 bytes");
 }
 
+static void one_name_in_two_writings_is_refused_at_the_second(void **s)
+{
+#define OTHERWISE "the name differs from an earlier one only in width, composition or characters that nobody sees: "
+    assert_refused(*s, STR("\u738b1\n\u674e\n\u738b\uff11\n"), 3, OTHERWISE "\u738b\uff11"); /* 王1, 李, 王１ */
+    assert_refused(*s, STR("\u738b\uff11\n\u738b1\n"), 2, OTHERWISE "\u738b1");
+    assert_refused(*s, STR("\u738b\n\u738b\u200d\n"), 2, OTHERWISE "\u738b\u200d"); /* a joiner that nobody sees */
+    assert_refused(*s, STR("\uff11\n\uff11\n"), 2, "a name stands on the list already: \uff11");
+}
+
 static void a_million_names_and_no_more(void **s)
 {
     Arena   *a = arena_open();
@@ -108,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_numbers_are_the_lines),
         cmocka_unit_test(what_would_shift_or_double_a_number_is_refused),
+        cmocka_unit_test(one_name_in_two_writings_is_refused_at_the_second),
         cmocka_unit_test(a_million_names_and_no_more),
         cmocka_unit_test(the_first_double_is_named),
     };

@@ -19,6 +19,7 @@ static int tear_down(void **s)
 #define PROJECTS_TEXT "PROJECTS\nproject_id;cost\na;60\nb;40\n"
 #define VOTES_TEXT    "VOTES\nvoter_id;vote\n1;a,b\n2;b\n"
 #define POINTS_META   "META\nkey;value\nbudget;100\nvote_type;cumulative\n"
+#define OTHERWISE     "the name differs from an earlier one only in width, composition or characters that nobody sees"
 #define POINTS_VOTES  "VOTES\nvoter_id;vote;points\n"
 
 static Pabulib *read_text(Arena *a, const char *text, Lines **ret_lines)
@@ -109,7 +110,7 @@ static void order_counts_in_an_ordinal_ballot_and_nowhere_else(void **s)
 static void points_are_kept_in_units_that_hold_all_of_them(void **s)
 {
     Pabulib *p = taken(*s, POINTS_META PROJECTS_TEXT POINTS_VOTES
-                           "0;;\n1;a,b;2,3\n2;b,a;3,2.0\n3;a;0.5\n4;b,a;3.00,2\n5;a;-0.25\n");
+                           "0;;\n1;a,b;2,3\n2;b,a;3,2.0\n3;a;0.5\n4;b,a;3.00,2\n5;a;0.25\n");
     Budget  *b = p->budget;
     assert_int_equal(b->points_scale, 100);
     assert_int_equal(b->n_ballots, 4);
@@ -117,7 +118,7 @@ static void points_are_kept_in_units_that_hold_all_of_them(void **s)
     assert_int_equal(b->ballots[1].points[0], 200);
     assert_int_equal(b->ballots[1].points[1], 300);
     assert_int_equal(b->ballots[2].points[0], 50);
-    assert_int_equal(b->ballots[3].points[0], -25);
+    assert_int_equal(b->ballots[3].points[0], 25);
 }
 
 static void claims_that_do_not_fit_are_warned_of(void **s)
@@ -189,7 +190,14 @@ static const Bad bad[] = {
     { 11, "points are not a number of up to 18 digits", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a,b;1,x\n" },
     { 11, "points are not a number of up to 18 digits", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;1.\n" },
     { 11, "points are not a number of up to 18 digits", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;.5\n" },
-    { 11, "points are not a number of up to 18 digits", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;-\n" },
+    { 11, "points are negative", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;-\n" },
+    { 12, "points are negative", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;1\n2;a,b;1,-0.5\n" },
+    { 13, "the voter is there twice", META_TEXT PROJECTS_TEXT VOTES_TEXT "2;a\n" },
+    { 13, "the ballot has no voter_id", META_TEXT PROJECTS_TEXT VOTES_TEXT ";a\n" },
+    { 13, OTHERWISE, META_TEXT PROJECTS_TEXT VOTES_TEXT "\xef\xbc\x92;a\n" },   /* 2, full width */
+    { 13, OTHERWISE, META_TEXT PROJECTS_TEXT VOTES_TEXT "2\xe2\x80\x8b;a\n" }, /* a space of no width */
+    { 9, OTHERWISE, META_TEXT PROJECTS_TEXT "\xef\xbd\x81;1\n" VOTES_TEXT },
+    { 8, OTHERWISE, META_TEXT "PROJECTS\nproject_id;cost;name\n1;1;caf\xc3\xa9\n2;1;cafe\xcc\x81\n" },
     { 11, "points are not a number of up to 18 digits",
       POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;1234567890123456789\n" },
     { 12, "points or votes do not fit", POINTS_META PROJECTS_TEXT POINTS_VOTES "1;a;999999999999999999\n2;b;0.001\n" },

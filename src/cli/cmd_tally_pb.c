@@ -159,8 +159,9 @@ static Err counts_end(Count *c, bool are_asked)
         }
         Str key = key_of(c->a, w);
         if (are_asked)
-            return cli_broken(c->cli, "%.*s: no end after %d runs, or %d comparisons of equals", STR_ARG(key),
-                              BUDGET_MOST_RUNS, BUDGET_MOST_EQUALS);
+            return cli_broken(c->cli, "%.*s: no end after %lld runs, or %d comparisons of equals", STR_ARG(key),
+                              (long long)budget_most_runs(support(c, w.kind < N_WITH_UTILITY ? w.utility : BUDGET_CARD)),
+                              BUDGET_MOST_EQUALS);
         fprintf(stderr, "yuanchang: warning: %.*s is left out: too many tie\n", STR_ARG(key));
     }
     c->n = kept;

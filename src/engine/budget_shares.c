@@ -61,10 +61,17 @@ static size_t ahead(const Search *x)
     return made < ALONE || x->width == 1 ? 1 : made > MOST_AHEAD ? MOST_AHEAD : made;
 }
 
+i64 budget_most_runs(const BudgetSupport *s)
+{
+    i64 choices = (i64)s->from[s->b->n_projects] + 1, runs = BUDGET_MOST_LOOKS / choices;
+    return runs < BUDGET_MOST_RUNS ? runs : BUDGET_MOST_RUNS;
+}
+
 /* What is added in the run that is the result; -1: that is too far, or a run was given up. */
 static i64 search(Arena *a, Search *x, BudgetResult *r)
 {
     size_t wide = (size_t)parallel_width();
+    i64    most = budget_most_runs(x->s);
     x->runs = NEW_N(a, BudgetRun *, wide);
     x->outcomes = NEW_N(a, Outcome, MOST_AHEAD);
     x->runs[0] = budget_run_open(a, x->s);
@@ -83,7 +90,7 @@ static i64 search(Arena *a, Search *x, BudgetResult *r)
             return -1;
         if (end < x->n)
             return x->first + (i64)end - x->outcomes[end].is_over;
-        if (x->first + (i64)x->n >= BUDGET_MOST_RUNS)
+        if (x->first + (i64)x->n >= most)
             return -1;
     }
 }

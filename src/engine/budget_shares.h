@@ -10,11 +10,17 @@
 #pragma once
 #include "engine/budget_run.h"
 
+/* Of runs that raise shares, and of choices on ballots that all of them look at: a few minutes of one core. */
+#define BUDGET_MOST_LOOKS INT64_C(20000000000)
 enum { BUDGET_MOST_RUNS = 1000000 }; /* a share of the currency's units each: a budget of 10^12 for two voters has no end */
 
 typedef enum BudgetShares { BUDGET_PLAIN, BUDGET_ADD1, BUDGET_ADD1F } BudgetShares;
 
+/* How many runs are made before a search is given up: BUDGET_MOST_RUNS, fewer where ballots are so many that they would
+ * look at more than BUDGET_MOST_LOOKS choices. It does not depend on the machine. */
+i64 budget_most_runs(const BudgetSupport *s);
+
 /* A round's price is rho (budget_run.h). `ties` counts rounds in which several projects were cheapest, over all runs
  * with raised shares (those of the first run are BUDGET_PLAIN's); `runs` the runs made, the first included, and 0
- * for BUDGET_PLAIN. NULL where more than BUDGET_MOST_RUNS would be needed, or a run is given up (budget_run.h). */
+ * for BUDGET_PLAIN. NULL where more than budget_most_runs() would be needed, or a run is given up (budget_run.h). */
 BudgetResult *budget_shares(Arena *a, const BudgetSupport *s, BudgetShares how);

@@ -2,6 +2,9 @@
 #include "cli/cli.h"
 #include "cli/rooms.h"
 #include "record/counter.h"
+#include "record/workcal.h"
+
+#include <stdio.h>
 
 typedef struct Shown {
     Buf  json;
@@ -89,6 +92,19 @@ static Err recount(Cli *cli, Report *report)
     return OK;
 }
 
+/* Said and not counted: the house is whole, and someone has to enter a notice. Its own stream, so that what is piped stays
+ * what it is. */
+static Err calendar_warn(Cli *cli)
+{
+    int known;
+    TRY(workcal_known_year(&cli->ctx, &known));
+    int year = workcal_missing_year(date_of(cli->ctx.now), known);
+    if (year != 0)
+        fprintf(stderr, "yuanchang: warning: the notice of holidays for %d is not entered; working days in it are counted "
+                        "by the week\n", year);
+    return OK;
+}
+
 Err cmd_check(Cli *cli)
 {
     Shown shown = { .json = buf_new(cli->ctx.arena, 4096, 1 << 24), .as_json = cli->json };
@@ -99,6 +115,7 @@ Err cmd_check(Cli *cli)
         if (rooms[i].check != NULL)
             TRY(rooms[i].check(&cli->ctx, &report));
     TRY(recount(cli, &report));
+    TRY(calendar_warn(cli));
     if (cli->json) {
         buf_printf(&shown.json, "],\"count\":%lld}", (long long)report.n);
         cli_print_json(&shown.json);

@@ -6,6 +6,7 @@
 #include "place/place_view.h"
 #include "plan/need_tally.h"
 #include "plan/need_view.h"
+#include "record/workcal.h"
 #include "web/i18n.h"
 
 /* ---- the list ---- */
@@ -342,6 +343,7 @@ const Out need_show_out[] = {
     { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "sizes", OUT_LIST, choice_out },  { "doors", OUT_LIST, choice_out },   { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
+    { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
 };
 
@@ -482,6 +484,17 @@ static void acts_put(Request *r, const Need *n)
     put_bool(a, m, "ungroup", triage && n->group != 0);
 }
 
+/* A day that was promised into a year whose holidays are not laid down may change. */
+static Err unsure_put(Request *r, const Need *n)
+{
+    int  known = 0, year = date_of(n->due) / 10000;
+    bool is_promised = need_is_open(n->state) && n->due != 0;
+    if (is_promised)
+        TRY(workcal_known_year(&r->ctx, &known));
+    put_int(r->ctx.arena, r->data, "due_unsure", is_promised && year > known ? year : 0);
+    return OK;
+}
+
 Err need_show_page(Request *r)
 {
     Arena *a = r->ctx.arena;
@@ -494,6 +507,7 @@ Err need_show_page(Request *r)
     TRY(reasons_put(r, n.ref));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
+    TRY(unsure_put(r, &n));
     acts_put(r, &n);
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
     need_choices_put(r, r->data, "doors", &NEED_DOOR, "need.door.", DOOR_EMERGENCY, (int)n.door);

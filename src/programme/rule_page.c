@@ -38,6 +38,7 @@ static const Out rules_out[] = {
     { "rules", OUT_LIST, rule_out },  /* in force today */
     { "coming", OUT_LIST, rule_out }, /* decided, and beginning later */
     { "years", OUT_LIST, year_out },  /* this and the next: the days that differ from the week of five days */
+    { "calendar_missing", OUT_INT, NULL }, /* the year whose notice is not entered yet; for those who rule here */
     { "may_rule", OUT_BOOL, NULL },
     { "may_calendar", OUT_BOOL, NULL },
     OUT_END
@@ -178,6 +179,15 @@ static Err put_year(Request *r, View *m, int year)
     return OK;
 }
 
+static Err put_missing(Request *r, Code code, Date today)
+{
+    int known;
+    TRY(workcal_known_year(&r->ctx, &known));
+    put_int(r->ctx.arena, r->data, "calendar_missing",
+            access_may(r->ctx.actor, VERB_RULE, code) ? workcal_missing_year(today, known) : 0);
+    return OK;
+}
+
 static Err rules_page(Request *r)
 {
     Arena      *a = r->ctx.arena;
@@ -197,6 +207,7 @@ static Err rules_page(Request *r)
     View *years = put_list(a, r->data, "years");
     for (int year = today / 10000; year <= today / 10000 + 1; year++)
         TRY(put_year(r, add_map(a, years), year));
+    TRY(put_missing(r, code, today));
     put_bool(a, r->data, "may_rule", access_may(r->ctx.actor, VERB_RULE, code));
     put_bool(a, r->data, "may_calendar", workcal_may_set(r->ctx.actor, code));
     put_cstr(a, r->ui, "tab", "home");

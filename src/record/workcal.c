@@ -28,6 +28,23 @@ Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due)
     return OK;
 }
 
+Err workcal_known_year(Ctx *c, int *ret_year)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_HOLIDAY_NOTICED, ARGS(), &r));
+    *ret_year = (int)(row_int(r, C_HOLIDAY_NOTICED_DAY) / 10000);
+    return OK;
+}
+
+int workcal_missing_year(Date today, int known_year)
+{
+    int  year = today / 10000;
+    bool is_december = today / 100 % 100 == 12;
+    if (known_year < year)
+        return year;
+    return is_december && known_year == year ? year + 1 : 0;
+}
+
 Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n)
 {
     Rows rows;

@@ -73,6 +73,19 @@ test('the demonstration is played once, and keeps every invariant', () => {
   assert.deepEqual(JSON.parse(h.cli('check', '--json').out), { findings: [], count: 0 })
 })
 
+test('from December on check warns of a year whose holidays are not entered, and finds nothing for it', () => {
+  const at = (day) => h.cli('check', '--json', '--clock', `${day}T12:00:00+08:00`)
+  const sound = { findings: [], count: 0 } // what the notice of a coming year says cannot be known here: only the years are
+  for (const [day, year] of [['2028-11-30', 2028], ['2031-12-01', 2031], ['2031-03-01', 2031]]) {
+    const r = at(day)
+    assert.equal(r.code, 0, r.err)
+    assert.deepEqual(JSON.parse(r.out), sound)
+    assert.match(r.err, new RegExp(`^yuanchang: warning: the notice of holidays for ${year} is not entered`))
+  }
+  assert.doesNotMatch(at('2026-11-30').err, /notice/)
+  assert.match(at('2026-12-01').err, /for 2027 is not entered/)
+})
+
 test('derived tables made again are the same', () => {
   const before = tables()
   assert.equal(h.cli('rebuild').code, 0)

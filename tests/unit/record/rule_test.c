@@ -192,13 +192,13 @@ static void a_day_of_the_calendar_leaves_its_event_where_it_was_entered(void **s
     assert_int_equal(event_part(e, "day"), 20270609);
     assert_int_equal(event_part(e, "worked"), 0);
     assert_str(event_part_text(e, "name"), "端午节");
-    assert_ok(c, workcal_list(c, 20270101, 20280101, &v, &n));
+    assert_ok(c, workcal_list(c, 20270609, 20270610, &v, &n));
     assert_int_equal(n, 1);
     assert_str(v[0].confidence, "L");
     h.worked = true;
     assert_ok(c, workcal_set(c, STR(COUNTY), &h)); /* changed, not added */
     test_next(c);
-    assert_ok(c, workcal_list(c, 20270101, 20280101, &v, &n));
+    assert_ok(c, workcal_list(c, 20270609, 20270610, &v, &n));
     assert_int_equal(n, 1);
     assert_true(v[0].worked);
     last_event(c, COUNTY, 2);
@@ -225,6 +225,48 @@ static void a_day_gone_by_or_far_ahead_is_refused(void **state)
     assert_ok(c, workcal_set(c, STR("4203"), &h));
 }
 
+/* What the decree fixes is seeded and is no notice; a notice of any day of the year makes the year known. */
+static void a_year_is_known_when_its_notice_is_entered(void **state)
+{
+    Ctx           *c = *state;
+    const Date     fixed[] = { 20270101, 20270205, 20270208, 20270405, 20270609, 20270915, 20271001 };
+    const Holiday *v;
+    size_t         n;
+    int            known;
+    assert_ok(c, workcal_list(c, 20270101, 20280101, &v, &n));
+    assert_int_equal(n, COUNTOF(fixed));
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(v[i].day, fixed[i]);
+        assert_false(v[i].worked);
+        assert_str(v[i].confidence, "V");
+    }
+    assert_ok(c, workcal_list(c, 20250101, 20260101, &v, &n));
+    assert_int_equal(n, 23);
+    for (size_t i = 0; i < n; i++) {
+        assert_str(v[i].confidence, "V");
+        if (v[i].day == 20251006)
+            assert_str(v[i].name, "国庆节、中秋节");
+    }
+    assert_ok(c, workcal_known_year(c, &known));
+    assert_int_equal(known, 2026);
+    Holiday h = feast(20270209);
+    sign_in(c, &city);
+    assert_ok(c, workcal_set(c, STR("4203"), &h));
+    test_next(c);
+    assert_ok(c, workcal_known_year(c, &known));
+    assert_int_equal(known, 2027);
+}
+
+static void a_missing_notice_is_missed_from_december_on(void **state)
+{
+    assert_int_equal(workcal_missing_year(20261130, 2026), 0);
+    assert_int_equal(workcal_missing_year(20261201, 2026), 2027);
+    assert_int_equal(workcal_missing_year(20261201, 2027), 0);
+    assert_int_equal(workcal_missing_year(20270101, 2026), 2027);
+    assert_int_equal(workcal_missing_year(20281231, 2026), 2028);
+    assert_int_equal(workcal_missing_year(20260301, 2027), 0);
+}
+
 static void the_calendar_is_not_changed_below_a_county_nor_by_one(void **state)
 {
     Ctx    *c = *state;
@@ -249,6 +291,8 @@ int main(void)
         ON_BOTH(what_begins_later_is_told_where_it_will_hold),
         ON_BOTH(a_day_of_the_calendar_leaves_its_event_where_it_was_entered),
         ON_BOTH(a_day_gone_by_or_far_ahead_is_refused),
+        ON_BOTH(a_year_is_known_when_its_notice_is_entered),
+        cmocka_unit_test(a_missing_notice_is_missed_from_december_on),
         ON_BOTH(the_calendar_is_not_changed_below_a_county_nor_by_one),
     };
     return RUN_TESTS(tests);

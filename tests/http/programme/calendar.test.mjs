@@ -1,0 +1,40 @@
+// The calendar beyond the last notice, with a clock that stands still in a year that no notice has laid down: officials are
+// told what to enter, and a day that is promised there says that it may change.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { house, printedCard } from '../../support/house.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const county = '/place/420325/rules', village = '/place/420325102212'
+const html = { headers: { accept: 'text/html' } }
+let h, nobody, city, resident
+
+before(async () => {
+  h = await house({ engine, demo: true, serve: false })
+  await h.start(['--clock', '2031-12-01T10:00:00+08:00'])
+  nobody = h.client()
+  await (city = h.client()).login('shiyan')
+  await (resident = h.client()).card(printedCard(h))
+})
+after(() => h?.leave())
+
+test('a day promised into a year without a notice may change, and who rules there is told what to enter', async () => {
+  const need = { title: '路边的草比人高', category: 'clean', once: `calendar-${process.pid}-1` }
+  const raised = await resident.post(`${village}/need`, need)
+  assert.equal(raised.status, 201, raised.text)
+  const href = raised.data.href ?? raised.headers.get('location')
+  assert.equal((await nobody.get(href)).data.due_unsure, 2031)
+  assert.match((await nobody.get(href, html)).text, /2031 年的放假通知还没录入/)
+  assert.equal((await city.get(county)).data.calendar_missing, 2031)
+  assert.match((await city.get(county, html)).text, /2031 年的放假通知还没录入/)
+  assert.equal((await nobody.get(county)).data.calendar_missing, 0)
+  assert.doesNotMatch((await nobody.get(county, html)).text, /通知还没录入/)
+
+  const day = (on) => ({ day: on, kind: 'off', name: '元旦', notice: '国务院办公厅通知' })
+  assert.equal((await city.post('/place/4203/holidays', day('2031-12-31'))).status, 200)
+  assert.equal((await nobody.get(href)).data.due_unsure, 0)
+  assert.doesNotMatch((await nobody.get(href, html)).text, /通知还没录入/)
+  assert.equal((await city.get(county)).data.calendar_missing, 2032) // it is December
+  assert.equal((await city.post('/place/4203/holidays', day('2032-01-02'))).status, 200)
+  assert.equal((await city.get(county)).data.calendar_missing, 0)
+})

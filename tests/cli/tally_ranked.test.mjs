@@ -231,3 +231,15 @@ test('fifteen hundred alternatives are counted, whatever ties', () => {
   assert.equal(r.irv.winner, 1)
   assert.equal(r.stv.elected.length, 700)
 })
+
+test('every method and rule has its place in the manual and in the contract', () => {
+  const manual = readFileSync(join(root, 'man/yuanchang-tally.1'), 'utf8').replaceAll('\\-', '-')
+  const contract = readFileSync(join(root, 'docs/tally-cli.md'), 'utf8')
+  for (const [command, option] of [['ranked', '--method'], ['committee', '--rule']]) {
+    const listed = run(['tally', command, chair, option, 'none', '--seats', '1']).err.match(/there are:([a-z_ -]+)/)[1]
+    for (const key of listed.trim().split(' ')) {
+      assert.match(manual, new RegExp(`(^|[^a-z_])${key}([^a-z_]|$)`, 'm'), key)
+      assert.ok(contract.includes(`\`${key}\``), key)
+    }
+  }
+})

@@ -17,7 +17,7 @@
  *   3. with the least `preference` of their links, added up likewise (links that exist already come first); of these
  *   4. in which the first lender by code lends as many as it can to the first borrower by code, then to the second ..
  * It is the only one, and does not depend on the order of villages or links. Exact (engine/flow.h); pure.
- * Source: domain study A13, M86, R22, W14, S23 (唐家沟村 lends two of three to 珠藏洞村); 村民委员会组织法 (2018) 6. */
+ * Source: domain study A13, M86, R22, W14, S23 (唐家沟村 lends two of three to 珠藏洞村); 村民委员会组织法 (2025) 8. */
 #pragma once
 #include "base/code.h"
 #include "engine/quorum.h"

@@ -112,6 +112,17 @@ static void shares_are_raised_until_the_budget_is_used(void **s)
     assert_int_equal(r->ties, 59); /* those of the 59 raised runs; that of the first is the plain method's */
 }
 
+/* The limit is of work: a support of many choices has fewer runs, and never one of them more than the limit says. */
+static void many_choices_have_fewer_runs(void **s)
+{
+    Budget        *b = road_bridge_well(*s);
+    BudgetSupport *support = budget_support(*s, b, BUDGET_CARD);
+    assert_int_equal(budget_most_runs(support), BUDGET_MOST_RUNS);
+    support->from[b->n_projects] = 1000000; /* as if there were so many */
+    assert_true(budget_most_runs(support) * 1000000 <= BUDGET_MOST_LOOKS);
+    assert_in_range(budget_most_runs(support), 19000, 20000);
+}
+
 /* Road at 75: the six have 450 then. Well at 75, too, at the same moment; then the bridge at 75 + 500/6 = 158 1/3.
  * At 75 road and well are next, both fit, road is bought; then well; the bridge does not fit into 250. */
 static void phragmen_buys_when_supporters_have_the_cost_together(void **s)
@@ -417,6 +428,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_majority_takes_all_by_votes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(equal_shares_leaves_the_four_their_well, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shares_are_raised_until_the_budget_is_used, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_choices_have_fewer_runs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(phragmen_buys_when_supporters_have_the_cost_together, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_lost_by_rounding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_are_compared_as_bytes, set_up, tear_down),

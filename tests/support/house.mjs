@@ -87,6 +87,15 @@ export function postgresDatabase(template) {
   return pg
 }
 
+/// What a test that failed left running neither keeps the file of tests from ending nor outlives it.
+const running = new Set()
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+function letGo(child) {
+  running.add(child)
+  child.on('exit', () => running.delete(child))
+  for (const held of [child, child.stdout, child.stderr]) held?.unref()
+}
+
 // ---- nginx before it ----
 
 export const isProxied = process.env.YC_PROXY === 'nginx'
@@ -104,7 +113,8 @@ async function proxy(tls, direct) {
   const ended = new Promise((resolve) => child.on('exit', resolve))
   while (!existsSync(join(dir, 'nginx.pid')) && child.exitCode === null) await sleep(10) // written when it listens
   if (child.exitCode !== null) throw new Error(`nginx: ${readFileSync(join(dir, 'error.log'), 'utf8')}`)
-  return { dir, plain: `http://127.0.0.1:${plain}`, async stop() { child.kill('SIGTERM'); await ended; rmSync(dir, { recursive: true, force: true }) } }
+  letGo(child)
+  return { dir, plain: `http://127.0.0.1:${plain}`, async stop() { child.ref(); child.kill('SIGTERM'); await ended; rmSync(dir, { recursive: true, force: true }) } }
 }
 
 export async function house({ engine = 'sqlite', demo = false, args = [], serve = true, env = {} } = {}) {
@@ -145,11 +155,13 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
         h.ended.then((e) => reject(new Error(`serve ended: ${JSON.stringify(e)}\n${h.log}`)))
       })
       h.printed = out
+      letGo(h.child)
       if (isProxied) h.proxy ??= await proxy(tls, h.direct)
       h.origin = isProxied ? `https://127.0.0.1:${tls}` : h.direct
     },
     async stop(signal = 'SIGTERM') {
       if (!h.child) return null
+      h.child.ref()
       h.child.kill(signal)
       const e = await h.ended
       h.child = null

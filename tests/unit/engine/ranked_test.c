@@ -455,6 +455,8 @@ static void every_round_recounts_to_itself(void **s)
             if (out != 0) {
                 assert_int_equal(tally[out - 1], least);
                 in &= ~(1u << (out - 1));
+            } else if (r.winner == 0) {
+                assert_int_equal(sum, 0); /* on no ballot is anybody left */
             } else {
                 assert_true(in == 1u << (r.winner - 1) || 2 * tally[r.winner - 1] > sum);
             }

@@ -91,7 +91,7 @@ static void put_symbol(BookOut *o, u32 commodity)
 static void put_example(BookOut *o, u32 commodity, bool with_point)
 {
     int decimals = journal_decimals(o->j, commodity);
-    buf_cstr(&o->b, decimals || with_point ? "1000." : "1000");
+    buf_cstr(&o->b, decimals > 14 ? "0." : decimals || with_point ? "1000." : "1000"); /* no more than 64 bits */
     for (int i = 0; i < decimals; i++)
         buf_char(&o->b, '0');
     put_symbol(o, commodity);

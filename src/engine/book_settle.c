@@ -455,11 +455,18 @@ static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
 {
     BookRaw       *r = s->r;
     JournalPosting v;
+    u32            left_out = JOURNAL_NONE; /* whose amount is not known yet */
     for (u32 i = first; i < end; i++) {
         RawPosting *p = &r->postings[i];
         RawExtra   *e = p->extra ? &r->extras[p->extra] : NULL;
+        if (e != NULL && e->has_claim && p->account == left_out && r->dialect == BOOK_LEDGER) {
+            fault(s, &s->claims, p->line, "ledger cannot ask for a balance below an amount that is left out", STR_NONE);
+            continue;
+        }
         if (is_assignment(r, p))
             assign(s, p, e);
+        else if (!p->has_amount)
+            left_out = p->account;
         if ((p->has_amount || p->is_assigned) && posting_of(s, p, &v, NULL))
             hold_posting(s, &v);
         if (p->has_amount && e != NULL && e->has_claim)

@@ -144,6 +144,7 @@ test('full-width spaces go before an amount for hledger, and are named where the
 test('what was left out stands where it stands, also of a second commodity, when an assertion asks', () => {
   refuses('hledger', '2026-07-05 x\n    a\n    a   -1 元 = 0 工\n    b   5 工\n', 3, 'the account does not hold what is asserted: a has -5 工')
   holds('hledger', '2026-07-05 x\n    a\n    a   -1 元 = -5 工\n    b   5 工\n', 'a  工  -5', 'b  工  5')
+  refuses('ledger', '2026-07-05 x\n    a\n    a   3 元 = 3 元\n', 3, 'ledger cannot ask for a balance below an amount that is left out')
   refuses('ledger', '2026-07-05 x\n    a\n    a   -1 元 = 0 工\n    b   5 工\n', 3, 'ledger asserts of the commodity that the amount has')
 })
 

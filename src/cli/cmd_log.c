@@ -36,16 +36,18 @@ Err cmd_log_head(Cli *cli)
 
 Err cmd_log_prove(Cli *cli)
 {
-    Str  words[2], json, size_text = STR_NONE;
-    Code log;
-    i64  seq, size = 0;
-    bool has_size = cli_option(cli, "--size", &size_text);
+    Str        words[2], json, size_text = STR_NONE;
+    Code       log;
+    i64        seq, size = 0;
+    LogProver *prover;
+    bool       has_size = cli_option(cli, "--size", &size_text);
     TRY(cli_words(cli, 2, 2, words));
     TRY(cli_code(cli, words[0], &log));
     TRY(number(cli, words[1], 0, &seq));
     if (has_size)
         TRY(number(cli, size_text, 1, &size));
-    TRY(loghead_prove(&cli->ctx, code_log(log), seq, size, &json));
+    TRY(loghead_prover(&cli->ctx, code_log(log), size, &prover));
+    TRY(loghead_prove(prover, seq, &json));
     cli_print("%.*s\n", STR_ARG(json));
     return OK;
 }

@@ -25,15 +25,20 @@ Hash merkle_empty(void)
 
 /* ---- the frontier ---- */
 
-void merkle_append(MerkleFrontier *f, Hash leaf)
+int merkle_append(MerkleFrontier *f, Hash leaf, Hash ret_kept[MERKLE_KEPT])
 {
+    int level = 0, kept = 0;
     /* from nothing, or from merkle_frontier_from(), which takes no more */
     BUG_ON(f->size < 0 || f->size >= (i64)1 << 62);
     f->root[f->n++] = leaf;
     f->size++;
     /* As in adding one to a binary number: each trailing zero of the new size is two subtrees that became one. */
-    for (i64 s = f->size; s % 2 == 0; s /= 2, f->n--)
+    for (i64 s = f->size; s % 2 == 0; s /= 2, f->n--) {
         f->root[f->n - 2] = merkle_node(f->root[f->n - 2], f->root[f->n - 1]);
+        if (++level % MERKLE_STEP == 0 && ret_kept != NULL)
+            ret_kept[kept++] = f->root[f->n - 2];
+    }
+    return kept;
 }
 
 Hash merkle_root(const MerkleFrontier *f)
@@ -86,57 +91,86 @@ Hash merkle_root_of(const Hash *leaves, i64 n)
     return merkle_node(merkle_root_of(leaves, k), merkle_root_of(leaves + k, n - k));
 }
 
-static void path_put(MerklePath *p, Hash node)
+static Err leaves_node(void *arg, int level, i64 nth, Hash *ret_node)
+{
+    const Hash *leaves = arg;
+    *ret_node = merkle_root_of(leaves + (nth << level), (i64)1 << level);
+    return OK;
+}
+
+MerkleTree merkle_leaves(const Hash *leaves)
+{
+    return (MerkleTree){ leaves_node, (void *)leaves };
+}
+
+/* ---- from complete subtrees ---- */
+
+/* The root of n leaves from `at` on, where a tree of at least n begins: one complete subtree for each set bit of n. */
+static Err range_root(const MerkleTree *t, i64 at, i64 n, Hash *ret_root)
+{
+    MerkleFrontier f = { .size = n };
+    for (int level = 62; level >= 0; level--) {
+        if ((n >> level & 1) == 0)
+            continue;
+        TRY(t->node(t->arg, level, at >> level, &f.root[f.n++]));
+        at += (i64)1 << level;
+    }
+    *ret_root = merkle_root(&f);
+    return OK;
+}
+
+Err merkle_root_at(const MerkleTree *t, i64 size, Hash *ret_root)
+{
+    BUG_ON(size < 0 || size > (i64)1 << 62);
+    return range_root(t, 0, size, ret_root);
+}
+
+static Err path_put(const MerkleTree *t, MerklePath *p, i64 at, i64 n)
 {
     BUG_ON(p->n >= (int)COUNTOF(p->node)); /* a node for each halving of an i64 */
-    p->node[p->n++] = node;
+    return range_root(t, at, n, &p->node[p->n++]);
 }
 
-/* PATH(index, D_n): the sibling of the leaf first, that of the whole half last. */
-static void path_into(const Hash *leaves, i64 n, i64 index, MerklePath *p)
+/* PATH(index, D[at:at+n]): the sibling of the leaf first, that of the whole half last. */
+static Err path_into(const MerkleTree *t, i64 at, i64 n, i64 index, MerklePath *p)
 {
     if (n == 1)
-        return;
+        return OK;
     i64 k = split_of(n);
     if (index < k) {
-        path_into(leaves, k, index, p);
-        path_put(p, merkle_root_of(leaves + k, n - k));
-    } else {
-        path_into(leaves + k, n - k, index - k, p);
-        path_put(p, merkle_root_of(leaves, k));
+        TRY(path_into(t, at, k, index, p));
+        return path_put(t, p, at + k, n - k);
     }
+    TRY(path_into(t, at + k, n - k, index - k, p));
+    return path_put(t, p, at, k);
 }
 
-void merkle_path(const Hash *leaves, i64 n, i64 index, MerklePath *ret_path)
+Err merkle_path(const MerkleTree *t, i64 size, i64 index, MerklePath *ret_path)
 {
-    BUG_ON(index < 0 || index >= n);
+    BUG_ON(index < 0 || index >= size);
     ret_path->n = 0;
-    path_into(leaves, n, index, ret_path);
+    return path_into(t, 0, size, index, ret_path);
 }
 
-/* SUBPROOF(m, D_n, b): `is_known` says that the root of these m leaves is the one that the asker has already. */
-static void growth_into(const Hash *leaves, i64 n, i64 m, bool is_known, MerklePath *p)
+/* SUBPROOF(m, D[at:at+n], b): `is_known` says that the root of these m leaves is the one that the asker has already. */
+static Err growth_into(const MerkleTree *t, i64 at, i64 n, i64 m, bool is_known, MerklePath *p)
 {
-    if (m == n) {
-        if (!is_known)
-            path_put(p, merkle_root_of(leaves, n));
-        return;
-    }
+    if (m == n)
+        return is_known ? OK : path_put(t, p, at, n);
     i64 k = split_of(n);
     if (m <= k) {
-        growth_into(leaves, k, m, is_known, p);
-        path_put(p, merkle_root_of(leaves + k, n - k));
-    } else {
-        growth_into(leaves + k, n - k, m - k, false, p);
-        path_put(p, merkle_root_of(leaves, k));
+        TRY(growth_into(t, at, k, m, is_known, p));
+        return path_put(t, p, at + k, n - k);
     }
+    TRY(growth_into(t, at + k, n - k, m - k, false, p));
+    return path_put(t, p, at, k);
 }
 
-void merkle_growth_path(const Hash *leaves, i64 from, i64 to, MerklePath *ret_path)
+Err merkle_growth_path(const MerkleTree *t, i64 from, i64 to, MerklePath *ret_path)
 {
     BUG_ON(from <= 0 || from > to);
     ret_path->n = 0;
-    growth_into(leaves, to, from, true, ret_path);
+    return growth_into(t, 0, to, from, true, ret_path);
 }
 
 /* ---- checking, without the leaves ---- */

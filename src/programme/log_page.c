@@ -199,14 +199,14 @@ static Err proof_file(Request *r, const ProofSteps *steps)
     Arena *a = r->ctx.arena;
     Str    name = ref_name(a, steps->need.ref);
     Buf    b = buf_new(a, 8192, 4 << 20);
-    LogHead head;
-    TRY(loghead_read(&r->ctx, steps->log, &head));
+    LogProver *prover;
+    TRY(loghead_prover(&r->ctx, steps->log, 0, &prover));
     buf_printf(&b, "{\"need\":\"%.*s\",\"head\":", STR_ARG(name));
-    buf_json(&b, loghead_line(a, &head));
+    buf_json(&b, loghead_line(a, loghead_of_prover(prover)));
     buf_cstr(&b, ",\"proofs\":[");
     for (size_t i = 0; i < steps->n; i++) {
         Str json;
-        TRY(loghead_prove(&r->ctx, steps->log, steps->v[i].event->seq, head.size, &json));
+        TRY(loghead_prove(prover, steps->v[i].event->seq, &json));
         buf_cstr(&b, i ? ",\n" : "\n");
         put_proof(&b, json, &steps->v[i]);
     }

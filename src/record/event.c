@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "record/lognode.h"
+
 enum { SALT_BYTES = 16, MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
 
 Str event_leaf(Arena *a, const Event *e)
@@ -88,6 +90,7 @@ Err event_append(Db *w, const EventNew *event)
     const EventNew salted_event = salted(event), *n = &salted_event;
     Commitment     commitments[MOST_PARTS] = { 0 };
     MerkleFrontier frontier;
+    Hash           kept[MERKLE_KEPT];
     Row            head;
     Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
@@ -104,11 +107,12 @@ Err event_append(Db *w, const EventNew *event)
 
     e.parts = parts_line(c->arena, n, commitments);
     e.leaf = merkle_leaf(event_leaf(c->arena, &e));
-    merkle_append(&frontier, e.leaf);
+    int  n_kept = merkle_append(&frontier, e.leaf, kept);
     Hash root = merkle_root(&frontier);
     TRY(db_exec(w, Q_EVENT_ADD, ARGS(e.county, e.log, e.seq, e.id, e.kind, e.subject, e.account, e.person, e.channel,
                                      e.at, e.happened_at, e.parts, HASH(e.leaf))));
     TRY(add_texts(w, &e, n, commitments));
+    TRY(lognode_add(w, e.county, e.log, e.seq, kept, n_kept));
     return db_exec(w, Q_EVENT_HEAD, ARGS(e.county, e.log, BYTES(merkle_frontier_bytes(&frontier)), HASH(root), e.at));
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/keyfile.h"
+#include "record/lognode.h"
 
 static struct {
     bool is_open;
@@ -89,37 +90,36 @@ Err loghead_read(Ctx *c, Code log, LogHead *ret_head)
 
 /* ---- proofs: made ---- */
 
-typedef struct Leaves {
-    Hash *v;
-    i64   n, most;
-} Leaves;
+struct LogProver {
+    Ctx     *c;
+    LogHead  head;
+    LogTree *nodes;
+};
 
-static Err leaf_take(void *arg, Row r)
+/* The head as it was when the log had `size` events; beyond the newest there is nothing to prove. */
+static Err head_at(Ctx *c, Code log, i64 size, LogHead *ret_head, LogTree **ret_nodes)
 {
-    Leaves *l = arg;
-    BUG_ON(l->n == l->most); /* the query asks for seq 1 .. most, and seq is a key */
-    l->v[l->n++] = row_hash(r, C_LOGHEAD_LEAVES_LEAF);
-    return OK;
-}
-
-static Err leaves_read(Ctx *c, Code log, i64 size, Leaves *ret)
-{
-    *ret = (Leaves){ .v = NEW_N(c->arena, Hash, (size_t)size), .most = size };
-    TRY(db_each(db_read(c), Q_LOGHEAD_LEAVES, ARGS(code_county(log), log, size), leaf_take, ret));
-    return ret->n == size ? OK : fail(c, ERR_DB, NULL, "log %.*s has a gap below %lld", STR_ARG(log), (long long)size);
-}
-
-/* The head as it was when the log had `size` events. */
-static Err head_at(Ctx *c, Code log, const Leaves *l, i64 size, LogHead *ret_head)
-{
-    MerkleFrontier f = { 0 };
-    Row            newest;
+    Row newest;
+    TRY(loghead_read(c, log, ret_head));
+    size = size == 0 ? ret_head->size : size;
+    if (size < 1 || size > ret_head->size)
+        return fail(c, ERR_MISSING, NULL, "log %.*s has no head of size %lld", STR_ARG(log), (long long)size);
+    *ret_nodes = lognode_open(c, log, size);
+    if (size == ret_head->size)
+        return OK;
+    MerkleTree tree = lognode_tree(*ret_nodes);
     TRY(db_one(db_read(c), Q_EVENT_GET, ARGS(code_county(log), log, size), &newest));
-    for (i64 i = 0; i < size; i++)
-        merkle_append(&f, l->v[i]);
-    *ret_head = (LogHead){ .log = log, .size = size, .root = merkle_root(&f), .at = event_from_row(newest).at };
+    *ret_head = (LogHead){ .log = log, .size = size, .at = event_from_row(newest).at };
+    TRY(merkle_root_at(&tree, size, &ret_head->root));
     sign(c->arena, ret_head);
     return OK;
+}
+
+/* A proof that leads elsewhere does not go out. */
+static Err not_proved(Ctx *c, Code log, i64 size)
+{
+    return fail(c, ERR_DB, NULL, "log %.*s: its nodes do not lead to its head of size %lld (yuanchang check, rebuild)",
+                STR_ARG(log), (long long)size);
 }
 
 static void put_text(Buf *b, const char *name, Str value)
@@ -166,33 +166,36 @@ static Str proof_end(Buf *b)
     return buf_text(b);
 }
 
-/* 0 is the newest; beyond it there is nothing to prove. */
-static Err size_settle(Ctx *c, Code log, i64 *size)
+Err loghead_prover(Ctx *c, Code log, i64 size, LogProver **ret_prover)
 {
-    LogHead newest;
-    TRY(loghead_read(c, log, &newest));
-    if (*size == 0)
-        *size = newest.size;
-    if (*size < 1 || *size > newest.size)
-        return fail(c, ERR_MISSING, NULL, "log %.*s has no head of size %lld", STR_ARG(log), (long long)*size);
+    LogProver *p = NEW(c->arena, LogProver);
+    p->c = c;
+    TRY(head_at(c, log, size, &p->head, &p->nodes));
+    *ret_prover = p;
     return OK;
 }
 
-Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json)
+const LogHead *loghead_of_prover(const LogProver *p)
 {
-    Leaves     leaves;
-    LogHead    head;
+    return &p->head;
+}
+
+Err loghead_prove(LogProver *p, i64 seq, Str *ret_json)
+{
+    Ctx       *c = p->c;
+    Code       log = p->head.log;
+    i64        size = p->head.size;
+    MerkleTree tree = lognode_tree(p->nodes);
     MerklePath path;
     Row        row;
-    TRY(size_settle(c, log, &size));
     if (seq < 1 || seq > size)
         return fail(c, ERR_MISSING, NULL, "log %.*s has no event %lld below size %lld", STR_ARG(log), (long long)seq,
                     (long long)size);
-    TRY(leaves_read(c, log, size, &leaves));
-    TRY(head_at(c, log, &leaves, size, &head));
     TRY(db_one(db_read(c), Q_EVENT_GET, ARGS(code_county(log), log, seq), &row));
     Event e = event_from_row(row);
-    merkle_path(leaves.v, size, seq - 1, &path);
+    TRY(merkle_path(&tree, size, seq - 1, &path));
+    if (!merkle_verify(e.leaf, seq - 1, size, &path, p->head.root))
+        return not_proved(c, log, size);
 
     Buf b = proof_begin(c->arena, "inclusion", log);
     put_int(&b, "seq", seq);
@@ -200,29 +203,30 @@ Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json)
     put_int(&b, "size", size);
     put_text(&b, "leaf", event_leaf(c->arena, &e));
     put_path(&b, &path);
-    put_text(&b, "root", hash_hex(c->arena, &head.root));
-    put_head(&b, "head", "signature", &head);
+    put_text(&b, "root", hash_hex(c->arena, &p->head.root));
+    put_head(&b, "head", "signature", &p->head);
     *ret_json = proof_end(&b);
     return OK;
 }
 
 Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json)
 {
-    Leaves     leaves;
     LogHead    before, after;
+    LogTree   *old, *new;
     MerklePath path;
-    TRY(size_settle(c, log, &to));
-    if (from < 1 || from > to)
+    TRY(head_at(c, log, to, &after, &new));
+    if (from < 1 || from > after.size)
         return fail(c, ERR_MISSING, NULL, "log %.*s did not grow from %lld to %lld", STR_ARG(log), (long long)from,
-                    (long long)to);
-    TRY(leaves_read(c, log, to, &leaves));
-    TRY(head_at(c, log, &leaves, from, &before));
-    TRY(head_at(c, log, &leaves, to, &after));
-    merkle_growth_path(leaves.v, from, to, &path);
+                    (long long)after.size);
+    TRY(head_at(c, log, from, &before, &old));
+    MerkleTree tree = lognode_tree(new);
+    TRY(merkle_growth_path(&tree, from, after.size, &path));
+    if (!merkle_verify_growth(from, before.root, after.size, after.root, &path))
+        return not_proved(c, log, after.size);
 
     Buf b = proof_begin(c->arena, "growth", log);
     put_int(&b, "from", from);
-    put_int(&b, "to", to);
+    put_int(&b, "to", after.size);
     put_path(&b, &path);
     put_head(&b, "from_head", "from_signature", &before);
     put_head(&b, "to_head", "to_signature", &after);

@@ -19,10 +19,14 @@ MUST Err loghead_read(Ctx *c, Code log, LogHead *ret_head);                 /* E
 Str      loghead_line(Arena *a, const LogHead *h);                          /* "yc1 LOG SIZE ROOT AT": what is signed and printed */
 bool     loghead_verify(const LogHead *h, Str public_key_hex);
 
-/* Proof that the event is in the log under the head of `size` (0: the newest). JSON text, self-contained: leaf line,
- * index (seq - 1), size, path, head, signature. And that the log of `from` is a prefix of the log of `to` (0: the
- * newest). ERR_MISSING: there is no such event or size. */
-MUST Err loghead_prove(Ctx *c, Code log, i64 seq, i64 size, Str *ret_json);
+/* Proofs of events under the head of `size` (0: the newest). JSON text, self-contained: leaf line, index (seq - 1), size,
+ * path, head, signature. Who proves many opens the log once: what was read for one serves the next.
+ * ERR_MISSING: there is no such log, size, or event below it. */
+typedef struct LogProver LogProver; /* lives in c's arena */
+MUST Err loghead_prover(Ctx *c, Code log, i64 size, LogProver **ret_prover);
+const LogHead *loghead_of_prover(const LogProver *p);
+MUST Err loghead_prove(LogProver *p, i64 seq, Str *ret_json);
+/* Proof that the log of `from` is a prefix of the log of `to` (0: the newest). ERR_MISSING: there is no such size. */
 MUST Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json);
 /* Checks such a proof against a head line as it is printed, or its root alone; what is wrong comes as ERR_INVALID with a
  * message. A proof of growth is checked against either of its two heads. With a public key, the signature that stands

@@ -3,9 +3,6 @@
 -- name: loghead_get one hot
 SELECT size, root, at FROM loghead WHERE county = $1 AND log = $2;
 
--- name: loghead_leaves each hot
-SELECT leaf FROM event WHERE county = $1 AND log = $2 AND seq <= $3 ORDER BY seq;
-
 -- name: loghead_list many
 -- The logs of one county; a higher place's own.
 SELECT log, size, root, at FROM loghead WHERE county = $1 ORDER BY log LIMIT 10000;

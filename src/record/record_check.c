@@ -4,67 +4,67 @@
 #include "record/event.h"
 #include "record/file.h"
 #include "record/file_disk.h"
+#include "record/lognode.h"
 #include "record/once.h"
 #include "record/record.h"
 #include "record/search.h"
+
+#include <string.h>
+
+enum { CODE_ROOM = 24 }; /* a place's code and its end */
 
 /* ---- logs ---- */
 
 typedef struct Walk {
     Ctx           *c;
     Report        *r;
-    Rows           heads; /* by county and log, as the events come */
-    size_t         next;  /* the first head whose log has not begun yet */
     MerkleFrontier grown; /* of the log that is being walked */
-    Str            county, log;
+    char           county[CODE_ROOM], log[CODE_ROOM];
     i64            newest, newest_at; /* its last event: number and time */
+    bool           is_node_told;
 } Walk;
 
-static void log_end(Walk *w)
+static void head_compare(const Walk *w, Row head)
 {
-    Row head;
-    if (w->log.n == 0)
-        return;
-    if (w->next == w->heads.n || !str_eq(row_text(w->heads.row[w->next], C_CHECK_HEADS_LOG), w->log) ||
-        !str_eq(row_text(w->heads.row[w->next], C_CHECK_HEADS_COUNTY), w->county)) {
-        finding(w->r, "log: every log has a head", "log %.*s", STR_ARG(w->log));
-        return;
-    }
-    head = w->heads.row[w->next++];
-    Hash root = row_hash(head, C_CHECK_HEADS_ROOT), grown = merkle_root(&w->grown);
-    if (row_int(head, C_CHECK_HEADS_SIZE) != w->grown.size)
-        finding(w->r, "log: the head counts all events", "log %.*s: head %lld, events %lld", STR_ARG(w->log),
-                (long long)row_int(head, C_CHECK_HEADS_SIZE), (long long)w->grown.size);
-    else if (!hash_eq(&root, &grown) ||
-             !str_eq(row_bytes(head, C_CHECK_HEADS_FRONTIER), merkle_frontier_bytes(&w->grown)))
-        finding(w->r, "log: the head is the root of its events", "log %.*s", STR_ARG(w->log));
-    else if (row_int(head, C_CHECK_HEADS_AT) != w->newest_at)
-        finding(w->r, "log: the head has the time of its newest event", "log %.*s", STR_ARG(w->log));
+    Hash root = row_hash(head, C_CHECK_HEAD_ROOT), grown = merkle_root(&w->grown);
+    if (row_int(head, C_CHECK_HEAD_SIZE) != w->grown.size)
+        finding(w->r, "log: the head counts all events", "log %s: head %lld, events %lld", w->log,
+                (long long)row_int(head, C_CHECK_HEAD_SIZE), (long long)w->grown.size);
+    else if (!hash_eq(&root, &grown) || !str_eq(row_bytes(head, C_CHECK_HEAD_FRONTIER), merkle_frontier_bytes(&w->grown)))
+        finding(w->r, "log: the head is the root of its events", "log %s", w->log);
+    else if (row_int(head, C_CHECK_HEAD_AT) != w->newest_at)
+        finding(w->r, "log: the head has the time of its newest event", "log %s", w->log);
 }
 
-/* Heads of logs without any event. */
-static void heads_alone(Walk *w, Str county, Str log)
+static Err log_end(const Walk *w)
 {
-    for (; w->next < w->heads.n; w->next++) {
-        Row head = w->heads.row[w->next];
-        Str its_county = row_text(head, C_CHECK_HEADS_COUNTY), its_log = row_text(head, C_CHECK_HEADS_LOG);
-        int order = log.n == 0 ? -1 : str_cmp(its_county, county);
-        if (order == 0)
-            order = str_cmp(its_log, log);
-        if (order >= 0)
-            return;
-        finding(w->r, "log: a head has events", "log %.*s", STR_ARG(its_log));
-    }
+    Row        head;
+    bool       found;
+    i64        nodes, expected = lognode_expected(w->grown.size);
+    ArenaMark *m = arena_mark(w->c->arena);
+    if (w->log[0] == '\0')
+        return OK;
+    TRY(db_maybe(db_read(w->c), Q_CHECK_HEAD, ARGS(w->county, w->log), &found, &head));
+    if (found)
+        head_compare(w, head);
+    else
+        finding(w->r, "log: every log has a head", "log %s", w->log);
+    TRY(db_int(db_read(w->c), Q_LOGNODE_COUNT, ARGS(w->county, w->log), &nodes));
+    if (nodes != expected)
+        finding(w->r, "log: inner nodes are as many as its events make", "log %s: %lld of %lld", w->log, (long long)nodes,
+                (long long)expected);
+    arena_rewind(w->c->arena, m);
+    return OK;
 }
 
-static void log_begin(Walk *w, const Event *e)
+static Err log_begin(Walk *w, const Event *e)
 {
-    log_end(w);
-    heads_alone(w, e->county, e->log);
-    w->county = str_copy(w->c->arena, e->county);
-    w->log = str_copy(w->c->arena, e->log);
-    w->grown = (MerkleFrontier){ 0 };
-    w->newest = 0;
+    TRY(log_end(w));
+    BUG_ON(e->county.n >= CODE_ROOM || e->log.n >= CODE_ROOM);
+    *w = (Walk){ .c = w->c, .r = w->r };
+    memcpy(w->county, e->county.p, e->county.n);
+    memcpy(w->log, e->log.p, e->log.n);
+    return OK;
 }
 
 /* How many texts the parts commit to: each stands as name#=hash. */
@@ -77,12 +77,34 @@ static i64 commitments(Str parts)
     return n;
 }
 
+/* The nodes that this event completed, as they are kept. */
+static Err check_nodes(Walk *w, const Event *e)
+{
+    Hash kept[MERKLE_KEPT];
+    int  n = merkle_append(&w->grown, e->leaf, kept);
+    for (int i = 0; i < n; i++) {
+        bool       found;
+        Row        row;
+        ArenaMark *m = arena_mark(w->c->arena);
+        i64        nth = (w->grown.size >> (MERKLE_STEP * (i + 1))) - 1;
+        TRY(db_maybe(db_read(w->c), Q_LOGNODE_GET, ARGS(e->county, e->log, i + 1, nth), &found, &row));
+        Hash stands = found ? row_hash(row, C_LOGNODE_GET_HASH) : (Hash){ 0 };
+        arena_rewind(w->c->arena, m);
+        if (hash_eq(&stands, &kept[i]) || w->is_node_told)
+            continue;
+        w->is_node_told = true; /* a log that was not filled lacks them all */
+        finding(w->r, "log: its inner nodes are those of its events", "log %.*s node %d/%lld", STR_ARG(e->log), i + 1,
+                (long long)nth);
+    }
+    return OK;
+}
+
 static Err check_event(void *arg, Row row)
 {
     Walk *w = arg;
     Event e = event_from_row(row);
-    if (!str_eq(e.log, w->log) || !str_eq(e.county, w->county))
-        log_begin(w, &e);
+    if (!str_is(e.log, w->log) || !str_is(e.county, w->county))
+        TRY(log_begin(w, &e));
     ArenaMark *m = arena_mark(w->c->arena);
     Hash       leaf = merkle_leaf(event_leaf(w->c->arena, &e));
     arena_rewind(w->c->arena, m);
@@ -93,7 +115,7 @@ static Err check_event(void *arg, Row row)
         finding(w->r, "log: an event is what its leaf says", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
     if (commitments(e.parts) != row_int(row, C_CHECK_EVENTS_TEXTS))
         finding(w->r, "event: every commitment has its row", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
-    merkle_append(&w->grown, e.leaf);
+    TRY(check_nodes(w, &e));
     w->newest = e.seq;
     w->newest_at = e.at;
     return OK;
@@ -102,10 +124,15 @@ static Err check_event(void *arg, Row row)
 static Err check_logs(Ctx *c, Report *r)
 {
     Walk w = { .c = c, .r = r };
-    TRY(db_many(db_read(c), Q_CHECK_HEADS, ARGS(), &w.heads));
+    Rows rows;
     TRY(db_each(db_read(c), Q_CHECK_EVENTS, ARGS(), check_event, &w));
-    log_end(&w);
-    heads_alone(&w, STR_NONE, STR_NONE);
+    TRY(log_end(&w));
+    TRY(db_many(db_read(c), Q_CHECK_HEADS_ALONE, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        finding(r, "log: a head has events", "log %.*s", STR_ARG(row_text(rows.row[i], C_CHECK_HEADS_ALONE_LOG)));
+    TRY(db_many(db_read(c), Q_LOGNODE_ALONE, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        finding(r, "log: inner nodes have a head", "log %.*s", STR_ARG(row_text(rows.row[i], C_LOGNODE_ALONE_LOG)));
     return OK;
 }
 
@@ -175,6 +202,7 @@ Err record_check(Ctx *c, Report *r)
 
 Err record_rebuild(Db *w, void *arg)
 {
+    TRY(lognode_rebuild(w));
     TRY(counter_clear(w));
     return search_clear(w);
 }

@@ -5,8 +5,12 @@ SELECT county, log, seq, id, kind, subject, account, person, channel, at, happen
 (SELECT COUNT(*) FROM event_text AS t WHERE t.county = event.county AND t.log = event.log AND t.seq = event.seq) AS texts
 FROM event ORDER BY county, log, seq;
 
--- name: check_heads many all
-SELECT county, log, size, frontier, root, at FROM loghead ORDER BY county, log LIMIT 1000000;
+-- name: check_head one
+SELECT size, frontier, root, at FROM loghead WHERE county = $1 AND log = $2;
+
+-- name: check_heads_alone many all
+SELECT county, log FROM loghead AS h WHERE NOT EXISTS
+    (SELECT 1 FROM event AS e WHERE e.county = h.county AND e.log = h.log) ORDER BY county, log LIMIT 100;
 
 -- name: check_texts each all
 SELECT e.log, e.seq, e.parts, t.name, t.text, t.salt, t.commitment

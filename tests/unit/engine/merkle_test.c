@@ -94,21 +94,22 @@ static void roots_are_those_of_certificate_transparency(void **s)
         assert_hash(merkle_root_of(leaves, n), hex(roots[n]));
         assert_hash(merkle_root(&f), hex(roots[n]));
         if (n < ENTRIES)
-            merkle_append(&f, leaves[n]);
+            merkle_append(&f, leaves[n], NULL);
     }
 }
 
 static void paths_are_those_of_certificate_transparency(void **s)
 {
-    Hash       leaves[ENTRIES];
+    Hash       leaves[ENTRIES] = { 0 };
     MerklePath p;
+    MerkleTree tree = merkle_leaves(leaves);
     leaves_of(leaves, ENTRIES);
     for (size_t i = 0; i < COUNTOF(paths); i++) {
-        merkle_path(leaves, paths[i].b, paths[i].a, &p);
+        assert_int_equal(merkle_path(&tree, paths[i].b, paths[i].a, &p), OK);
         assert_path(&p, &paths[i]);
     }
     for (size_t i = 0; i < COUNTOF(growths); i++) {
-        merkle_growth_path(leaves, growths[i].a, growths[i].b, &p);
+        assert_int_equal(merkle_growth_path(&tree, growths[i].a, growths[i].b, &p), OK);
         assert_path(&p, &growths[i]);
     }
 }
@@ -126,13 +127,14 @@ static void make_trees(Hash leaves[MOST], Hash ret_roots[MOST + 1])
 
 static void every_leaf_of_every_tree_is_proved(void **s)
 {
-    Hash leaves[MOST], root[MOST + 1];
+    Hash       leaves[MOST] = { 0 }, root[MOST + 1];
+    MerkleTree tree = merkle_leaves(leaves);
     dice_throw("every_leaf_of_every_tree_is_proved");
     make_trees(leaves, root);
     for (i64 n = 1; n <= MOST; n++) {
         for (i64 i = 0; i < n; i++) {
             MerklePath p;
-            merkle_path(leaves, n, i, &p);
+            assert_int_equal(merkle_path(&tree, n, i, &p), OK);
             assert_true(merkle_verify(leaves[i], i, n, &p, root[n]));
         }
     }
@@ -140,13 +142,14 @@ static void every_leaf_of_every_tree_is_proved(void **s)
 
 static void a_proof_of_something_else_is_refused(void **s)
 {
-    Hash leaves[MOST], root[MOST + 1];
+    Hash       leaves[MOST] = { 0 }, root[MOST + 1];
+    MerkleTree tree = merkle_leaves(leaves);
     dice_throw("a_proof_of_something_else_is_refused");
     make_trees(leaves, root);
     for (int round = 0; round < 5000; round++) {
         i64        n = dice_between(2, MOST), i = dice_upto(n), other = dice_upto(n);
         MerklePath p;
-        merkle_path(leaves, n, i, &p);
+        assert_int_equal(merkle_path(&tree, n, i, &p), OK);
         if (other != i) {
             assert_false(merkle_verify(leaves[other], i, n, &p, root[n]));
             assert_false(merkle_verify(leaves[i], other, n, &p, root[n]));
@@ -169,13 +172,14 @@ static void a_proof_of_something_else_is_refused(void **s)
 
 static void every_growth_is_proved_and_a_rewritten_past_is_not(void **s)
 {
-    Hash leaves[MOST], root[MOST + 1];
+    Hash       leaves[MOST] = { 0 }, root[MOST + 1];
+    MerkleTree tree = merkle_leaves(leaves);
     dice_throw("every_growth_is_proved_and_a_rewritten_past_is_not");
     make_trees(leaves, root);
     for (i64 to = 1; to <= MOST; to++) {
         for (i64 from = 1; from <= to; from++) {
             MerklePath p;
-            merkle_growth_path(leaves, from, to, &p);
+            assert_int_equal(merkle_growth_path(&tree, from, to, &p), OK);
             assert_true(merkle_verify_growth(from, root[from], to, root[to], &p));
             assert_false(merkle_verify_growth(from, root[from - 1], to, root[to], &p));
             assert_false(merkle_verify_growth(from, root[from], to, root[to - 1], &p));
@@ -185,6 +189,40 @@ static void every_growth_is_proved_and_a_rewritten_past_is_not(void **s)
             }
         }
     }
+}
+
+/* Only every fourth level is kept; the numbers of its nodes follow from the size. */
+static void kept_nodes_are_the_roots_of_16_and_256_leaves(void **s)
+{
+    enum { MANY = 520 };
+    static Hash    leaves[MANY];
+    MerkleFrontier f = { 0 };
+    Hash           kept[MERKLE_KEPT];
+    int            all = 0;
+    for (i64 i = 0; i < MANY; i++) {
+        leaves[i] = merkle_leaf((Str){ (const char *)&i, sizeof i });
+        int n = merkle_append(&f, leaves[i], kept);
+        for (int level = 1; level <= n; level++) {
+            i64 nth = (f.size >> (MERKLE_STEP * level)) - 1, under = (i64)1 << (MERKLE_STEP * level);
+            assert_hash(kept[level - 1], merkle_root_of(leaves + nth * under, under));
+        }
+        all += n;
+    }
+    assert_int_equal(all, MANY / 16 + MANY / 256);
+}
+
+static Err refuse_node(void *arg, int level, i64 nth, Hash *ret_node)
+{
+    return ++*(int *)arg > 3 ? ERR_DB : (*ret_node = merkle_empty(), OK);
+}
+
+static void what_cannot_be_read_is_passed_on(void **s)
+{
+    int        asked = 0;
+    MerkleTree tree = { refuse_node, &asked };
+    MerklePath p;
+    assert_int_equal(merkle_path(&tree, 1000, 5, &p), ERR_DB);
+    assert_int_equal(asked, 4);
 }
 
 static void growth_from_nothing_or_backwards_is_refused(void **s)
@@ -200,7 +238,7 @@ static void growth_from_nothing_or_backwards_is_refused(void **s)
 
 static void a_frontier_grows_as_the_tree_does_and_survives_being_stored(void **s)
 {
-    Hash leaves[MOST], root[MOST + 1];
+    Hash           leaves[MOST], root[MOST + 1];
     dice_throw("a_frontier_grows_as_the_tree_does_and_survives_being_stored");
     make_trees(leaves, root);
     MerkleFrontier f = { 0 };
@@ -214,7 +252,7 @@ static void a_frontier_grows_as_the_tree_does_and_survives_being_stored(void **s
         assert_false(merkle_frontier_from(n, (Str){ row, bytes.n + 1 }, &back));
         assert_false(merkle_frontier_from(2 * n + 1, (Str){ row, bytes.n }, &back));
         assert_false(merkle_frontier_from(-1, (Str){ row, bytes.n }, &back));
-        merkle_append(&f, leaves[n]);
+        merkle_append(&f, leaves[n], NULL);
     }
     assert_hash(merkle_root(&f), root[MOST]);
 }
@@ -227,6 +265,8 @@ int main(void)
         cmocka_unit_test(every_leaf_of_every_tree_is_proved),
         cmocka_unit_test(a_proof_of_something_else_is_refused),
         cmocka_unit_test(every_growth_is_proved_and_a_rewritten_past_is_not),
+        cmocka_unit_test(kept_nodes_are_the_roots_of_16_and_256_leaves),
+        cmocka_unit_test(what_cannot_be_read_is_passed_on),
         cmocka_unit_test(growth_from_nothing_or_backwards_is_refused),
         cmocka_unit_test(a_frontier_grows_as_the_tree_does_and_survives_being_stored),
     };

@@ -89,8 +89,10 @@ static Str head_line(Ctx *c)
 
 static Str proof(Ctx *c, i64 seq, i64 size)
 {
-    Str json;
-    assert_ok(c, loghead_prove(c, LOG, seq, size, &json));
+    Str        json;
+    LogProver *prover;
+    assert_ok(c, loghead_prover(c, LOG, size, &prover));
+    assert_ok(c, loghead_prove(prover, seq, &json));
     return json;
 }
 

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "db/store.h"
 #include "record/event.h"
 #include "record/loghead.h"
+#include "record/lognode.h"
 #include "record/record.h"
 
 #define VILLAGE "420325102212"
@@ -210,6 +212,13 @@ static void a_head_is_signed_and_the_signature_is_the_same_each_time(void **stat
     assert_false(loghead_verify(&a, STR("00")));
 }
 
+static Err prove(Ctx *c, const char *log, i64 seq, i64 size, Str *ret_json)
+{
+    LogProver *prover;
+    TRY(loghead_prover(c, str_from(log), size, &prover));
+    return loghead_prove(prover, seq, ret_json);
+}
+
 static void every_event_can_be_proved_under_every_later_head(void **state)
 {
     Ctx *c = *state;
@@ -226,19 +235,118 @@ static void every_event_can_be_proved_under_every_later_head(void **state)
     for (int size = 1; size <= 8; size++) {
         Str line = loghead_line(c->arena, &heads[size]), root = hash_hex(c->arena, &heads[size].root);
         for (int seq = 1; seq <= size; seq++) {
-            assert_ok(c, loghead_prove(c, STR(VILLAGE), seq, size, &json));
+            assert_ok(c, prove(c, VILLAGE, seq, size, &json));
             assert_ok(c, loghead_verify_proof(c, json, line, key));
             assert_ok(c, loghead_verify_proof(c, json, root, STR_NONE));
         }
-        assert_err(c, ERR_MISSING, loghead_prove(c, STR(VILLAGE), size + 1, size, &json));
+        assert_err(c, ERR_MISSING, prove(c, VILLAGE, size + 1, size, &json));
         for (int from = 1; from <= size; from++) {
             assert_ok(c, loghead_prove_growth(c, STR(VILLAGE), from, size, &json));
             assert_ok(c, loghead_verify_proof(c, json, line, key));
             assert_ok(c, loghead_verify_proof(c, json, loghead_line(c->arena, &heads[from]), key));
         }
     }
-    assert_err(c, ERR_MISSING, loghead_prove(c, STR(VILLAGE), 1, 9, &json));
-    assert_err(c, ERR_MISSING, loghead_prove(c, STR("420325102213"), 1, 0, &json));
+    assert_err(c, ERR_MISSING, prove(c, VILLAGE, 1, 9, &json));
+    assert_err(c, ERR_MISSING, prove(c, "420325102213", 1, 0, &json));
+}
+
+/* ---- inner nodes ---- */
+
+enum { DEEP = 300 }; /* past 256: nodes of the second kept level */
+
+static Err many_body(Db *w, void *arg)
+{
+    Ctx *c = db_ctx(w);
+    for (i64 i = 1; i <= *(i64 *)arg; i++) {
+        EventNew e = raised(c, i, VILLAGE, "");
+        e.id = id_new(c->now);
+        TRY(event_append(w, &e));
+    }
+    return OK;
+}
+
+static void append_many(Ctx *c, i64 n)
+{
+    assert_ok(c, db_write(c, many_body, &n));
+    test_next(c);
+}
+
+static void assert_proved(Ctx *c, i64 seq, i64 size, Str line)
+{
+    Str json;
+    assert_ok(c, prove(c, VILLAGE, seq, size, &json));
+    assert_ok(c, loghead_verify_proof(c, json, line, STR_NONE));
+    assert_ok(c, loghead_prove_growth(c, STR(VILLAGE), seq, size, &json));
+    assert_ok(c, loghead_verify_proof(c, json, line, STR_NONE));
+}
+
+static void assert_all_proved(Ctx *c)
+{
+    static const i64 seqs[] = { 1, 2, 15, 16, 17, 100, 255, 256, 257, 299, DEEP };
+    LogHead          h;
+    assert_ok(c, loghead_read(c, STR(VILLAGE), &h));
+    for (size_t i = 0; i < COUNTOF(seqs); i++)
+        assert_proved(c, seqs[i], 0, loghead_line(c->arena, &h));
+}
+
+static i64 nodes(Ctx *c)
+{
+    i64 n;
+    assert_ok(c, db_int(db_read(c), Q_LOGNODE_COUNT, ARGS("420325", VILLAGE), &n));
+    test_next(c);
+    return n;
+}
+
+static Err sql_body(Db *w, void *arg)
+{
+    return db_script(w, arg);
+}
+
+static void a_long_log_keeps_its_inner_nodes_and_proves_from_them(void **state)
+{
+    Ctx *c = *state;
+    append_many(c, DEEP);
+    assert_int_equal(nodes(c), 300 / 16 + 300 / 256);
+    assert_all_proved(c);
+    assert_int_equal(findings(c), 0);
+}
+
+/* The log of a database that is older than the table: slower, and right; then filled. */
+static void a_log_without_nodes_is_proved_all_the_same_and_filled_once(void **state)
+{
+    Ctx *c = *state;
+    append_many(c, DEEP);
+    assert_ok(c, db_write(c, sql_body, (char *)"DELETE FROM log_node"));
+    test_next(c);
+    assert_all_proved(c);
+    assert_true(findings(c) > 0);
+    assert_ok(c, lognode_fill(c));
+    assert_int_equal(nodes(c), 300 / 16 + 300 / 256);
+    assert_int_equal(findings(c), 0);
+    StoreStats before, after;
+    store_stats(c->store, &before);
+    assert_ok(c, lognode_fill(c));
+    store_stats(c->store, &after);
+    assert_int_equal(after.writes, before.writes); /* nothing to do, nothing written */
+}
+
+static void a_changed_node_is_found_leads_no_proof_out_and_is_made_again(void **state)
+{
+    Ctx *c = *state;
+    Str  json;
+    append_many(c, DEEP);
+    assert_ok(c, db_write(c, sql_body, (char *)"UPDATE log_node SET hash = (SELECT leaf FROM event WHERE seq = 1) WHERE nth = 3"));
+    test_next(c);
+    assert_err(c, ERR_DB, prove(c, VILLAGE, 20, 0, &json)); /* its path leads through that node */
+    test_next(c);
+    assert_int_equal(findings(c), 1);
+    assert_ok(c, db_write(c, record_rebuild, NULL));
+    test_next(c);
+    assert_all_proved(c);
+    assert_int_equal(findings(c), 0);
+    assert_ok(c, db_write(c, sql_body, (char *)"INSERT INTO log_node SELECT county, log, level, 99, hash FROM log_node WHERE level = 2"));
+    test_next(c);
+    assert_int_equal(findings(c), 1); /* one too many */
 }
 
 /* The proof with its first `old` made `new`, of the same length. */
@@ -264,7 +372,7 @@ static void a_forged_proof_is_refused(void **state)
     earlier.log = STR(VILLAGE);
     assert_ok(c, loghead_read(c, STR(VILLAGE), &h));
     Str line = loghead_line(c->arena, &h);
-    assert_ok(c, loghead_prove(c, STR(VILLAGE), 2, 0, &json));
+    assert_ok(c, prove(c, VILLAGE, 2, 0, &json));
     assert_err(c, ERR_INVALID, loghead_verify_proof(c, json, loghead_line(c->arena, &earlier), STR_NONE));
     assert_err(c, ERR_INVALID, loghead_verify_proof(c, json, STR("yc1"), STR_NONE));
     assert_err(c, ERR_INVALID, loghead_verify_proof(c, json, STR_NONE, STR_NONE));
@@ -303,6 +411,9 @@ int main(void)
         WITH(an_erased_text_breaks_no_proof),
         WITH(a_head_is_signed_and_the_signature_is_the_same_each_time),
         WITH(every_event_can_be_proved_under_every_later_head),
+        WITH(a_long_log_keeps_its_inner_nodes_and_proves_from_them),
+        WITH(a_log_without_nodes_is_proved_all_the_same_and_filled_once),
+        WITH(a_changed_node_is_found_leads_no_proof_out_and_is_made_again),
         WITH(a_forged_proof_is_refused),
         WITH(keys_are_not_made_twice_and_not_read_by_others),
     };

@@ -1,0 +1,161 @@
+/* lognode: see lognode.h. */
+#include "record/lognode.h"
+
+#include <string.h>
+
+Err lognode_add(Db *w, Code county, Code log, i64 size, const Hash *kept, int n)
+{
+    for (int i = 0; i < n; i++)
+        TRY(db_exec(w, Q_LOGNODE_ADD, ARGS(county, log, i + 1, (size >> (MERKLE_STEP * (i + 1))) - 1, HASH(kept[i]))));
+    return OK;
+}
+
+i64 lognode_expected(i64 size)
+{
+    i64 n = 0;
+    while ((size >>= MERKLE_STEP) > 0)
+        n += size;
+    return n;
+}
+
+/* ---- reading ---- */
+
+/* Sixteen neighbours of a kept level: those that one node of the kept level above stands over. */
+typedef struct Block {
+    i64  first; /* the number of node[0]; -1: none is read */
+    Hash node[MERKLE_SPAN];
+} Block;
+
+struct LogTree {
+    Ctx  *c;
+    Code  log;
+    i64   size;
+    Block at_hand[MERKLE_KEPT + 1]; /* of each kept level the last one read; 0: leaves */
+};
+
+LogTree *lognode_open(Ctx *c, Code log, i64 size)
+{
+    LogTree *t = NEW(c->arena, LogTree);
+    t->c = c;
+    t->log = log;
+    t->size = size;
+    for (size_t i = 0; i < COUNTOF(t->at_hand); i++)
+        t->at_hand[i].first = -1;
+    return t;
+}
+
+/* Reads what is there of a block; which nodes those are comes as bits. */
+static Err block_read(LogTree *t, int kept, i64 first, Hash node[MERKLE_SPAN], unsigned *ret_there)
+{
+    Ctx       *c = t->c;
+    ArenaMark *m = arena_mark(c->arena);
+    Code       county = code_county(t->log);
+    Rows       rows;
+    *ret_there = 0;
+    if (kept == 0)
+        TRY(db_many(db_read(c), Q_LOGNODE_LEAVES, ARGS(county, t->log, first + 1), &rows));
+    else
+        TRY(db_many(db_read(c), Q_LOGNODE_BLOCK, ARGS(county, t->log, kept, first), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        i64 at = row_int(rows.row[i], C_LOGNODE_BLOCK_NTH);
+        node[at] = row_hash(rows.row[i], C_LOGNODE_BLOCK_HASH);
+        *ret_there |= 1u << at;
+    }
+    arena_rewind(c->arena, m);
+    return OK;
+}
+
+/* The block that holds a node, with all nodes that are complete within the tree. What is not kept is computed from below. */
+static Err block_of(LogTree *t, int kept, i64 nth, const Block **ret)
+{
+    i64      first = nth - nth % MERKLE_SPAN, complete = (t->size >> (MERKLE_STEP * kept)) - first;
+    Block   *b = &t->at_hand[kept];
+    unsigned there;
+    *ret = b;
+    if (b->first == first)
+        return OK;
+    b->first = -1;
+    TRY(block_read(t, kept, first, b->node, &there));
+    for (int i = 0; i < MERKLE_SPAN && i < complete; i++) {
+        const Block *below;
+        if (there & 1u << i)
+            continue;
+        if (kept == 0)
+            return fail(t->c, ERR_DB, NULL, "log %.*s has no event %lld", STR_ARG(t->log), (long long)first + i + 1);
+        TRY(block_of(t, kept - 1, (first + i) * MERKLE_SPAN, &below));
+        b->node[i] = merkle_root_of(below->node, MERKLE_SPAN);
+    }
+    b->first = first;
+    return OK;
+}
+
+/* Between two kept levels a node is computed from the two, four or eight that it stands over. */
+static Err tree_node(void *arg, int level, i64 nth, Hash *ret_node)
+{
+    int          up = level % MERKLE_STEP;
+    const Block *b;
+    TRY(block_of(arg, level / MERKLE_STEP, nth << up, &b));
+    *ret_node = merkle_root_of(&b->node[(nth << up) - b->first], 1 << up);
+    return OK;
+}
+
+MerkleTree lognode_tree(LogTree *t)
+{
+    return (MerkleTree){ tree_node, t };
+}
+
+/* ---- made again ---- */
+
+typedef struct Growing {
+    Db            *w;
+    char           log[32];
+    MerkleFrontier f;
+} Growing;
+
+static Err grow(void *arg, Row r)
+{
+    Growing *g = arg;
+    Hash     kept[MERKLE_KEPT];
+    Str      log = row_text(r, C_LOGNODE_OF_ALL_LOG);
+    if (!str_is(log, g->log)) {
+        BUG_ON(log.n >= sizeof g->log); /* a place's code */
+        memcpy(g->log, log.p, log.n);
+        g->log[log.n] = '\0';
+        g->f = (MerkleFrontier){ 0 };
+    }
+    int n = merkle_append(&g->f, row_hash(r, C_LOGNODE_OF_ALL_LEAF), kept);
+    return lognode_add(g->w, row_text(r, C_LOGNODE_OF_ALL_COUNTY), log, g->f.size, kept, n);
+}
+
+Err lognode_rebuild(Db *w)
+{
+    Growing g = { .w = w };
+    TRY(db_exec(w, Q_LOGNODE_CLEAR, ARGS()));
+    return db_each(w, Q_LOGNODE_OF_ALL, ARGS(), grow, &g);
+}
+
+static Err fill_body(Db *w, void *arg)
+{
+    const Row *log = arg;
+    Growing    g = { .w = w };
+    Args       args = ARGS(row_text(*log, C_LOGNODE_LACKING_COUNTY), row_text(*log, C_LOGNODE_LACKING_LOG));
+    TRY(db_exec(w, Q_LOGNODE_DROP, args));
+    return db_each(w, Q_LOGNODE_OF_LOG, args, grow, &g);
+}
+
+Err lognode_fill(Ctx *c)
+{
+    Str  county = STR(""), log = STR("");
+    Rows rows;
+    do {
+        TRY(db_many(db_read(c), Q_LOGNODE_LACKING, ARGS(county, log), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row lacking = rows.row[i];
+            TRY(db_write(c, fill_body, &lacking));
+            county = row_text(lacking, C_LOGNODE_LACKING_COUNTY);
+            log = row_text(lacking, C_LOGNODE_LACKING_LOG);
+        }
+    } while (rows.n > 0);
+    db_read_end(c);
+    return OK;
+}

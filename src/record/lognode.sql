@@ -1,0 +1,44 @@
+-- lognode: the kept inner nodes of the logs. See lognode.h.
+
+-- name: lognode_add exec hot
+INSERT INTO log_node (county, log, level, nth, hash) VALUES ($1, $2, $3, $4, $5);
+
+-- name: lognode_leaves many hot
+-- Sixteen, the first being $3.
+SELECT seq - $3 AS nth, leaf FROM event WHERE county = $1 AND log = $2 AND seq >= $3 AND seq < $3 + 16
+ORDER BY seq LIMIT 16;
+
+-- name: lognode_block many hot
+SELECT nth - $4 AS nth, hash FROM log_node WHERE county = $1 AND log = $2 AND level = $3 AND nth >= $4 AND nth < $4 + 16
+ORDER BY nth LIMIT 16;
+
+-- name: lognode_get one hot
+SELECT hash FROM log_node WHERE county = $1 AND log = $2 AND level = $3 AND nth = $4;
+
+-- name: lognode_count int
+SELECT COUNT(*) AS n FROM log_node WHERE county = $1 AND log = $2;
+
+-- name: lognode_alone many all
+-- Of a log that has no head.
+SELECT DISTINCT n.county, n.log FROM log_node n WHERE n.level = 1 AND n.nth = 0
+AND NOT EXISTS (SELECT 1 FROM loghead h WHERE h.county = n.county AND h.log = n.log) ORDER BY n.county, n.log LIMIT 100;
+
+-- name: lognode_lacking many all
+-- Logs after ($1, $2) whose first or newest node is not there.
+SELECT h.county, h.log FROM loghead h WHERE h.size >= 16 AND (h.county, h.log) > ($1, $2)
+AND (NOT EXISTS (SELECT 1 FROM log_node n WHERE n.county = h.county AND n.log = h.log AND n.level = 1 AND n.nth = 0)
+  OR NOT EXISTS (SELECT 1 FROM log_node n WHERE n.county = h.county AND n.log = h.log AND n.level = 1
+                 AND n.nth = h.size / 16 - 1))
+ORDER BY h.county, h.log LIMIT 500;
+
+-- name: lognode_of_log each
+SELECT county, log, seq, leaf FROM event WHERE county = $1 AND log = $2 ORDER BY seq;
+
+-- name: lognode_of_all each all
+SELECT county, log, seq, leaf FROM event ORDER BY county, log, seq;
+
+-- name: lognode_drop exec
+DELETE FROM log_node WHERE county = $1 AND log = $2;
+
+-- name: lognode_clear exec all
+DELETE FROM log_node;

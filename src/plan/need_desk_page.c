@@ -354,16 +354,16 @@ static Err ungroup_page(Request *r)
 #define DESK "/place/:place/work"
 #define ONE  "/need/:need"
 #define ACT(path, handler, verb, form, flags, what) \
-    { POST, ONE path, handler, "need", verb, form, NO_LIMIT, need_show_out, flags, need_show_page, what }
+    { POST, LIGHT, ONE path, handler, "need", verb, form, NO_LIMIT, need_show_out, flags, need_show_page, what }
 
 static const Route desk_routes[] = {
-    { GET,  "/work",        my_desk_page, NULL,        VERB_SIGNED_IN, NULL,         NO_LIMIT, NULL,     ROUTE_OWN_ANSWER, NULL,
+    { GET,  LIGHT, "/work",        my_desk_page, NULL,        VERB_SIGNED_IN, NULL,         NO_LIMIT, NULL,     ROUTE_OWN_ANSWER, NULL,
       "one's own desk" },
-    { GET,  DESK,           work_page,    "need_work", VERB_QUEUE,     &work_form,   NO_LIMIT, work_out, 0,                NULL,
+    { GET,  LIGHT, DESK,           work_page,    "need_work", VERB_QUEUE,     &work_form,   NO_LIMIT, work_out, 0,                NULL,
       "what lies on the desk and those below, most urgent first" },
-    { GET,  DESK "/export", export_page,  NULL,        VERB_EXPORT,    &export_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
+    { GET,  DEAR, DESK "/export", export_page,  NULL,        VERB_EXPORT,    &export_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
       "the same as CSV or Excel" },
-    { POST, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
+    { POST, LIGHT, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
       "take in, take on, answer or group several" },
     ACT("/take",      take_page,      VERB_TRIAGE,   &version_form, 0, "take in"),
     ACT("/sort",      sort_page,      VERB_TRIAGE,   &sort_form,    0, "sort: small, big, not ours, emergency"),

@@ -69,7 +69,7 @@ static Err sheet_page(Request *r)
 }
 
 static const Route sheet_routes[] = {
-    { GET, "/place/:place/sheet", sheet_page, "need_sheet", VERB_PUBLIC, &sheet_form, PER_ACTOR(600, HOUR), sheet_out, 0, NULL,
+    { GET, DEAR, "/place/:place/sheet", sheet_page, "need_sheet", VERB_PUBLIC, &sheet_form, PER_ACTOR(600, HOUR), sheet_out, 0, NULL,
       "open and solved matters of a village, for one sheet of A4" },
     ROUTE_END
 };

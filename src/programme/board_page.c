@@ -365,7 +365,7 @@ static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTI
 static const Form      board_form = FORM_OF(BoardForm, board_fields);
 
 static const Route board_routes[] = {
-    { GET, "/place/:place/board", board_page, "board", VERB_PUBLIC, &board_form, NO_LIMIT, board_out, ROUTE_PUBLIC_CACHE, NULL,
+    { GET, LIGHT, "/place/:place/board", board_page, "board", VERB_PUBLIC, &board_form, NO_LIMIT, board_out, ROUTE_PUBLIC_CACHE, NULL,
       "What became of what people said: figures of a place and all below it" },
     ROUTE_END
 };

@@ -274,13 +274,13 @@ static Err log_load(Ctx *c, Str text, Ref *ret_ref)
 static const Loader log_loaders[] = { { "log", log_load }, { NULL, NULL } };
 
 static const Route log_routes[] = {
-    { GET, "/log/:log", log_page, "log", VERB_PUBLIC, NULL, NO_LIMIT, log_out, ROUTE_PUBLIC_CACHE, NULL,
+    { GET, LIGHT, "/log/:log", log_page, "log", VERB_PUBLIC, NULL, NO_LIMIT, log_out, ROUTE_PUBLIC_CACHE, NULL,
       "Signed head and newest entries of a place's log" },
-    { GET, "/log/:log/head", head_answer, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL,
+    { GET, LIGHT, "/log/:log/head", head_answer, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL,
       "The signed head as one line of text; with .json, with its signature" },
-    { GET, "/log/:log/growth", growth_answer, NULL, VERB_PUBLIC, &growth_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
+    { GET, DEAR, "/log/:log/growth", growth_answer, NULL, VERB_PUBLIC, &growth_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
       "Proof that the log of size `from` is the beginning of the log of size `to`" },
-    { GET, "/need/:need/proof", proof_page, "proof", VERB_PUBLIC, NULL, PER_ACTOR(60, HOUR), proof_out, 0, NULL,
+    { GET, DEAR, "/need/:need/proof", proof_page, "proof", VERB_PUBLIC, NULL, PER_ACTOR(60, HOUR), proof_out, 0, NULL,
       "What proves that each step of a matter stands in the log; with .json, the proofs themselves" },
     ROUTE_END
 };

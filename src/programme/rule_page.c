@@ -265,13 +265,13 @@ static Err holiday_do(Request *r)
 /* ---- the room ---- */
 
 static const Route rule_routes[] = {
-    { GET, "/place/:place/rules", rules_page, "rule_list", VERB_PUBLIC,
+    { GET, LIGHT, "/place/:place/rules", rules_page, "rule_list", VERB_PUBLIC,
       NULL, NO_LIMIT, rules_out, ROUTE_PUBLIC_CACHE, NULL,
       "Time limits and other rules in force at a place, with their sources, and the days that are not worked" },
-    { POST, "/place/:place/rules", rule_do, "rule_list", VERB_RULE,
+    { POST, LIGHT, "/place/:place/rules", rule_do, "rule_list", VERB_RULE,
       &rule_form, PER_ACTOR(60, HOUR), rules_out, 0, rules_page,
       "Sets one rule at the place from a day on" },
-    { POST, "/place/:place/holidays", holiday_do, "rule_list", VERB_RULE,
+    { POST, LIGHT, "/place/:place/holidays", holiday_do, "rule_list", VERB_RULE,
       &holiday_form, PER_ACTOR(120, HOUR), rules_out, 0, rules_page,
       "Adds or changes a day that differs from the week, in the calendar of all: for the city and above" },
     ROUTE_END

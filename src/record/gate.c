@@ -10,7 +10,7 @@ Err gate_enter(Ctx *c, Gate *g, int wait_seconds)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += wait_seconds;
     pthread_mutex_lock(&g->lock);
-    bool may_wait = g->waiting < GATE_MOST_WAITING;
+    bool may_wait = g->waiting < g->most_waiting;
     g->waiting++;
     while (g->free == 0 && may_wait && timed_out == 0)
         timed_out = pthread_cond_timedwait(&g->freed, &g->lock, &until);

@@ -5,6 +5,7 @@
 
 #include "web/answer.h"
 #include "web/asset.h"
+#include "web/toll.h"
 #include "web/csrf.h"
 #include "web/failure.h"
 #include "web/form.h"
@@ -18,7 +19,6 @@
 enum {
     PLAIN_BODY = 256 * 1024, /* of a body without files */
     PAGE_MOST = 8 << 20,
-    ADDRESS_SHARE = 20,      /* how many accounts' worth of acts an address may do: a courtyard behind one hotspot */
     PREFERENCE_SECONDS = 365 * 86400,
 };
 
@@ -153,25 +153,6 @@ static Err load_params(Request *r, const RouteRow *row)
     return OK;
 }
 
-static Err within_limits(Request *r)
-{
-    const Limit *l = &r->route->limit;
-    i64          wait;
-    if (l->most == 0)
-        return OK;
-    const char *act = arena_printf(r->ctx.arena, "%d %s", r->route->method, r->route->path).p;
-    Str         who = r->address;
-    i64         most = (i64)l->most * ADDRESS_SHARE;
-    if (r->session != NULL) {
-        who = arena_printf(r->ctx.arena, "%lld", (long long)r->session->account);
-        most = l->most;
-    }
-    if (limiter_take(site.limiter, act, who, most, l->ms, r->ctx.now, &wait))
-        return OK;
-    answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
-    return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", r->route->path);
-}
-
 /* ---- what was sent ---- */
 
 static Err read_body(Request *r, RawValues *values, bool *ret_strict)
@@ -234,9 +215,9 @@ static Err run(Request *r)
     TRY(access_check(&r->ctx, r->route->may, r->ref.place));
     TRY(access_check(&r->ctx, r->route->also, r->ref.place));
     r->form_spec = r->route->form; /* from here on the page may be shown again */
-    TRY(within_limits(r));
+    TRY(toll_within_limits(r));
     TRY(decode(r, strict));
-    return r->route->handler(r);
+    return toll_run(r);
 }
 
 /* ---- the answer ---- */

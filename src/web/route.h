@@ -16,6 +16,12 @@ typedef Err Handler(Request *r);
 
 typedef enum Method { GET, POST, METHOD_COUNT } Method;
 
+/* What answering may cost. Every row says it; a test fails for one that does not.
+ *   LIGHT   a bounded number of rows, like any page
+ *   DEAR    an export, a long sheet, a proof, a comparison with many: through the gate and on the budget of web/toll.h
+ *   SEARCH  LIGHT, and DEAR when words are looked for (?q=..) */
+typedef enum Cost { COST_UNSAID, LIGHT, DEAR, SEARCH } Cost;
+
 /* PER_ACTOR(20, HOUR): at most 20 an hour for an account (or, signed out, an address times 20). 0: no limit of its own. */
 typedef struct Limit {
     int most;
@@ -34,6 +40,7 @@ enum {
 
 typedef struct Route {
     Method      method;
+    Cost        cost;
     const char *path;      /* "/need/:need/voice" */
     Handler    *handler;
     const char *page;      /* template for HTML, shown again with 422 for a failed POST */

@@ -1,6 +1,7 @@
 /* site: see site.h. */
 #include "web/site.h"
 
+#include "web/toll.h"
 #include "web/i18n.h"
 #include "web/kept.h"
 #include "web/router.h"
@@ -18,6 +19,7 @@ Err site_open(Ctx *c, const Config *config, Store *store)
     site.limiter = limiter_open(LIMITER_KEYS);
     site.arena = arena_open();
     router_open(site.arena);
+    toll_open(config->workers);
     return OK;
 }
 

@@ -86,13 +86,13 @@ static const Out session_out[] = {
 enum { OWN = ROUTE_OWN_ANSWER, CACHED = ROUTE_OWN_ANSWER | ROUTE_PUBLIC_CACHE };
 
 static const Route system_routes[] = {
-    /* method  path            handler       page  may           form  limit     out          flags    again  what */
-    { GET, "/healthz",      health_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "ok, or 503 while the database is away" },
-    { GET, "/metrics",      metrics_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "figures for Prometheus, from one address only" },
-    { GET, "/openapi.json", openapi_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "this document" },
-    { GET, "/session",      session_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, session_out, OWN,    NULL, "who is signed in, and the token for POSTs" },
-    { GET, "/robots.txt",   robots_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "what crawlers may read: nothing" },
-    { GET, "/favicon.ico",  favicon_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "the mark" },
+    /* method cost path           handler       page  may           form  limit     out          flags    again  what */
+    { GET, LIGHT, "/healthz",      health_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "ok, or 503 while the database is away" },
+    { GET, LIGHT, "/metrics",      metrics_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "figures for Prometheus, from one address only" },
+    { GET, DEAR, "/openapi.json", openapi_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "this document" },
+    { GET, LIGHT, "/session",      session_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, session_out, OWN,    NULL, "who is signed in, and the token for POSTs" },
+    { GET, LIGHT, "/robots.txt",   robots_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "what crawlers may read: nothing" },
+    { GET, LIGHT, "/favicon.ico",  favicon_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "the mark" },
     ROUTE_END
 };
 

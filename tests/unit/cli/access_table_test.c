@@ -160,11 +160,58 @@ static void every_line_of_the_table_is_a_route(void **state)
     }
 }
 
+/* ---- what asking costs: web/toll.h ---- */
+
+static void every_route_says_what_it_costs(void **state)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < web_room_count(); i++) {
+        for (const Route *r = web_room(i)->routes; r->path != NULL; r++) {
+            if (r->cost == COST_UNSAID)
+                print_error("says no cost: %s\n", r->path);
+            wrong += r->cost == COST_UNSAID;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static bool has_words(const Route *r)
+{
+    for (size_t i = 0; r->form != NULL && i < r->form->n; i++)
+        if (strcmp(r->form->fields[i].field->name, "q") == 0)
+            return true;
+    return false;
+}
+
+/* What looks for words costs by the words; what hands out a whole file, a sheet or a proof costs much. */
+static void searches_exports_sheets_and_proofs_are_dear(void **state)
+{
+    static const char *const ends[] = { "/export", "/sheet", "/proof", "/growth" };
+    int                      wrong = 0, found = 0;
+    for (size_t i = 0; i < web_room_count(); i++) {
+        for (const Route *r = web_room(i)->routes; r->path != NULL; r++) {
+            bool is_dear = has_words(r);
+            for (size_t k = 0; k < COUNTOF(ends); k++)
+                is_dear = is_dear || str_ends(str_from(r->path), str_from(ends[k]));
+            if (r->method != GET || !is_dear)
+                continue;
+            found++;
+            if (r->cost == LIGHT)
+                print_error("is dear: %s\n", r->path);
+            wrong += r->cost == LIGHT;
+        }
+    }
+    assert_true(found >= 8);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_is_open_to_those_in_the_table_and_to_nobody_else),
         cmocka_unit_test(every_line_of_the_table_is_a_route),
+        cmocka_unit_test(every_route_says_what_it_costs),
+        cmocka_unit_test(searches_exports_sheets_and_proofs_are_dear),
     };
     return cmocka_run_group_tests_name("access table", tests, read_table, NULL);
 }

@@ -1,6 +1,7 @@
 /* dispatch_test: one request to one answer, without a socket: forms shown again, errors, sessions, tries. */
 #include "support/support.h"
 #include "web/dispatch.h"
+#include "web/toll.h"
 #include "web/csrf.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -56,15 +57,32 @@ static Err counted_page(Request *r)
     return OK;
 }
 
+/* Asks for a dear page from inside of one: as if another asked at the same moment. */
+static Ctx *inner_ctx;
+static int  inner_status;
+static Answer ask(Ctx *c, const char *method, const char *target, const char *cookie, const char *body);
+
+static Err dear_page(Request *r)
+{
+    if (inner_ctx != NULL) {
+        Ctx *c = inner_ctx;
+        inner_ctx = NULL;
+        inner_status = ask(c, "GET", "/dear", NULL, "").status;
+    }
+    return list_page(r);
+}
+
 static const Route routes[] = {
-    { GET, "/public", counted_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
-    { GET, "/limited", counted_page, "form", VERB_PUBLIC, NULL, PER_ACTOR(100, HOUR), NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
-    { GET, "/private", counted_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
-    { GET, "/list", list_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
-    { POST, "/list", say_page, "form", VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, list_page, "" },
-    { POST, "/twice", say_page, "form", VERB_SIGNED_IN, &say_form, PER_ACTOR(2, HOUR), NULL, 0, list_page, "" },
-    { GET, "/mine", list_page, "form", VERB_SIGNED_IN, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
-    { POST, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "" },
+    { GET, DEAR, "/dear", dear_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, SEARCH, "/search", list_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, LIGHT, "/public", counted_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
+    { GET, LIGHT, "/limited", counted_page, "form", VERB_PUBLIC, NULL, PER_ACTOR(100, HOUR), NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
+    { GET, LIGHT, "/private", counted_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, LIGHT, "/list", list_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
+    { POST, LIGHT, "/list", say_page, "form", VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, list_page, "" },
+    { POST, LIGHT, "/twice", say_page, "form", VERB_SIGNED_IN, &say_form, PER_ACTOR(2, HOUR), NULL, 0, list_page, "" },
+    { GET, LIGHT, "/mine", list_page, "form", VERB_SIGNED_IN, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
+    { POST, LIGHT, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "" },
     ROUTE_END
 };
 static const Room  room = { "test", routes, NULL };
@@ -99,6 +117,14 @@ static int setup(void **s)
     site.templates = templates;
     *s = c;
     return 0;
+}
+
+/* One dear request at a time, nobody waits. */
+static int setup_narrow(void **s)
+{
+    int rc = setup(s);
+    toll_open(1);
+    return rc;
 }
 
 static int teardown(void **s)
@@ -376,6 +402,48 @@ static void who_is_signed_in_is_never_given_a_kept_page(void **s)
     assert_int_equal(made, before + 1);
 }
 
+/* ---- dear requests ---- */
+
+static void dear_requests_have_a_budget_of_their_own(void **s)
+{
+    Ctx        *c = *s;
+    Str         token;
+    const char *cookie = sign_in(c, &token);
+    for (int i = 0; i < TOLL_A_MINUTE; i++)
+        assert_int_equal(ask(c, "GET", i % 2 ? "/dear" : "/search?q=x", cookie, "").status, 200);
+    Answer a = ask(c, "GET", "/dear", cookie, "");
+    assert_int_equal(a.status, 429);
+    assert_true(header(&a, "Retry-After").n > 0);
+    assert_int_equal(ask(c, "GET", "/search?q=x", cookie, "").status, 429);
+    assert_int_equal(ask(c, "GET", "/search?q=", cookie, "").status, 200); /* nothing is looked for */
+    assert_int_equal(ask(c, "GET", "/list", cookie, "").status, 200);
+    assert_int_equal(ask(c, "GET", "/dear", NULL, "").status, 200); /* the others at the same address */
+    test_later(c, 2 * MINUTE);
+    assert_int_equal(ask(c, "GET", "/dear", cookie, "").status, 200);
+}
+
+static void an_address_has_the_budget_of_a_courtyard(void **s)
+{
+    Ctx *c = *s;
+    for (int i = 0; i < 20 * TOLL_A_MINUTE; i++) {
+        ArenaMark *m = arena_mark(c->arena);
+        assert_int_equal(ask(c, "GET", "/dear", NULL, "").status, 200);
+        arena_rewind(c->arena, m);
+    }
+    assert_int_equal(ask(c, "GET", "/dear", NULL, "").status, 429);
+}
+
+static void a_gate_that_is_full_turns_the_next_dear_one_away_and_lets_the_rest_pass(void **s)
+{
+    Ctx *c = *s;
+    inner_ctx = test_ctx_beside(c);
+    Ctx *inner = inner_ctx;
+    assert_int_equal(ask(c, "GET", "/dear", NULL, "").status, 200);
+    assert_int_equal(inner_status, 503);
+    assert_int_equal(ask(c, "GET", "/dear", NULL, "").status, 200); /* it has left */
+    test_ctx_part(inner);
+}
+
 #define BOTH(f) ON_BOTH_WITH(f, setup, teardown)
 static void a_wish_said_many_times_is_one_cookie(void **s)
 {
@@ -422,6 +490,9 @@ int main(void)
         BOTH(a_public_page_is_made_once_for_who_asks_the_same_at_once),
         BOTH(a_kept_page_ends_with_the_next_write_and_with_the_second),
         BOTH(who_is_signed_in_is_never_given_a_kept_page),
+        BOTH(dear_requests_have_a_budget_of_their_own),
+        BOTH(an_address_has_the_budget_of_a_courtyard),
+        ON_BOTH_WITH(a_gate_that_is_full_turns_the_next_dear_one_away_and_lets_the_rest_pass, setup_narrow, teardown),
     };
     return RUN_TESTS(tests);
 }

@@ -94,19 +94,19 @@ static const Loader loaders[] = { { "village", village_load }, { NULL, NULL } };
 
 #define SIGNED ROUTE_MULTIPART
 static const Route routes[] = {
-    { GET, "/", hello_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "hello" },
-    { GET, "/word/:word", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "a word" },
-    { GET, "/word/fixed", hello_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "not a word" },
-    { GET, "/gate", gate_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "waits" },
-    { GET, "/list", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, 0, NULL, "a query" },
-    { GET, "/secret/:code", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_SECRET_PATH, NULL, "a card" },
-    { POST, "/open", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "open form" },
-    { POST, "/often", say_page, NULL, VERB_PUBLIC, &say_form, PER_ACTOR(1, HOUR), NULL, ROUTE_NO_ORIGIN, NULL, "limited" },
-    { POST, "/say", say_page, NULL, VERB_SIGNED_IN, &say_form, NO_LIMIT, NULL, SIGNED, NULL, "signed in form" },
-    { GET, "/mine", hello_page, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "signed in page" },
-    { GET, "/village/:village/queue", hello_page, NULL, VERB_QUEUE, NULL, NO_LIMIT, NULL, 0, NULL, "officials" },
-    { POST, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "signs in" },
-    { POST, "/leave", leave_page, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "signs out" },
+    { GET, LIGHT, "/", hello_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "hello" },
+    { GET, LIGHT, "/word/:word", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "a word" },
+    { GET, LIGHT, "/word/fixed", hello_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "not a word" },
+    { GET, LIGHT, "/gate", gate_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "waits" },
+    { GET, LIGHT, "/list", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, 0, NULL, "a query" },
+    { GET, LIGHT, "/secret/:code", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_SECRET_PATH, NULL, "a card" },
+    { POST, LIGHT, "/open", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "open form" },
+    { POST, LIGHT, "/often", say_page, NULL, VERB_PUBLIC, &say_form, PER_ACTOR(1, HOUR), NULL, ROUTE_NO_ORIGIN, NULL, "limited" },
+    { POST, LIGHT, "/say", say_page, NULL, VERB_SIGNED_IN, &say_form, NO_LIMIT, NULL, SIGNED, NULL, "signed in form" },
+    { GET, LIGHT, "/mine", hello_page, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "signed in page" },
+    { GET, LIGHT, "/village/:village/queue", hello_page, NULL, VERB_QUEUE, NULL, NO_LIMIT, NULL, 0, NULL, "officials" },
+    { POST, LIGHT, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "signs in" },
+    { POST, LIGHT, "/leave", leave_page, NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL, 0, NULL, "signs out" },
     ROUTE_END
 };
 static const Room  room = { "test", routes, loaders };

@@ -83,11 +83,11 @@ static Err nothing(Request *r)
 }
 
 static const Route routes[] = {
-    { GET, "/", nothing, NULL, VERB_PUBLIC },
-    { GET, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC },
-    { GET, "/place/:place/need/new", nothing, NULL, VERB_PUBLIC },
-    { POST, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC },
-    { GET, "/place/root/:x/new", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/place/:place/need/new", nothing, NULL, VERB_PUBLIC },
+    { POST, LIGHT, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/place/root/:x/new", nothing, NULL, VERB_PUBLIC },
     ROUTE_END
 };
 static const Room  room = { "test", routes, NULL };

@@ -27,6 +27,7 @@ typedef struct Link {
     Statement  kept[QUERY_COUNT];
     sqlite3_stmt *said[WORD_COUNT][WORD_PARTS];
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
+    i64        steps;    /* of all statements so far: sqlite_steps() */
     bool       is_rebuilding;
 } Link;
 
@@ -240,9 +241,15 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
     Err e = rows_read(db, s, name, fn, arg);
     ((Link *)db->link)->deadline = 0;
     *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
+    ((Link *)db->link)->steps += sqlite3_stmt_status(s->stmt, SQLITE_STMTSTATUS_VM_STEP, 1);
     sqlite3_reset(s->stmt);
     sqlite3_finalize(own.stmt);
     return e;
+}
+
+i64 sqlite_steps(const Db *db)
+{
+    return ((Link *)db->link)->steps;
 }
 
 static Err sqlite_script(Db *db, const char *text)

@@ -64,3 +64,6 @@ MUST Err migrate_files(Ctx *c, const Embedded *files, size_t n);
 
 /* sqlite.c */
 MUST Err sqlite_backup(Ctx *c, Str to_path);
+/* What the connection's statements have cost so far, in steps of SQLite's machine: about ten a row that is walked, and the
+ * same in every run. For tests and benches that bound it; the connection is an SQLite one that has been used. */
+i64 sqlite_steps(const Db *db);

@@ -131,6 +131,7 @@ typedef struct Needs {
     const Need *v;
     size_t      n;
     bool        more; /* there is another page */
+    i64         go_on; /* of a search: it stopped before it had seen all, and goes on from here (NeedQuery.before); 0: not */
 } Needs;
 
 typedef struct NeedNew {
@@ -254,9 +255,11 @@ typedef struct NeedQuery {
     int  category, kind; /* -1: any */
     Str  text;           /* all of its terms; empty: none */
     bool mine;           /* of the actor's household */
+    i64  before;         /* of a search: only needs with a smaller id; 0: all */
     int  page;           /* from 1 */
 } NeedQuery;
-/* What the public may read: no complaints, of a group the leading one. */
+/* What the public may read: no complaints, of a group the leading one. Searches show the newest first, whatever the
+ * order, and say where they stopped looking. */
 MUST Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs);
 /* Open needs of the village that say about the same, likest first; at most five. For offering to join instead. */
 MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);

@@ -253,15 +253,59 @@ ORDER BY households DESC, id LIMIT $11 OFFSET $12
 SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
--- name: need_list_found many hot
--- All of four terms ($2, $13 .. $15; fewer repeat the last).
-SELECT {need_row} FROM need WHERE county = $1
-AND id IN (SELECT t.subject FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2)
-AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $13 AND t.subject = need.id)
-AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $14 AND t.subject = need.id)
-AND EXISTS (SELECT 1 FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $15 AND t.subject = need.id)
-{need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+-- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the
+-- order of its index (need_cell.c).
+
+-- part: need_cell
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $3 AND state = $4 AND kind >= $5 AND kind <= $6
+
+-- name: need_cell_county_voices many hot
+SELECT id, households FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_cell}
+ORDER BY households DESC, id LIMIT $7
+
+-- name: need_cell_county_newest many hot
+SELECT id, 0 AS households FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_cell}
+ORDER BY id DESC LIMIT $7
+
+-- name: need_cell_town_voices many hot
+SELECT id, households FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_cell}
+ORDER BY households DESC, id LIMIT $7
+
+-- name: need_cell_town_newest many hot
+SELECT id, 0 AS households FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_cell}
+ORDER BY id DESC LIMIT $7
+
+-- name: need_rows many hot
+-- One page; fewer repeat the last.
+SELECT {need_row} FROM need WHERE county = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+    $16, $17, $18, $19, $20, $21)
+ORDER BY id LIMIT 20
+
+-- part: need_leap
+AND t.county = $1 AND t.noun = 'need' AND t.term = $6 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $5 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $4 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $3 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2 AND t.subject <=
+
+-- name: need_found many hot
+-- Needs that have all of five terms, the newest first, from $7 down. Each step leaps in one list after the other to the
+-- next need that may have them all; what stands where it leapt from does. After $8 steps the last row says how far it
+-- came; id NULL: to the end. Rows come in the order of the steps, and no more of these are made than are taken.
+WITH RECURSIVE leap (n, bound, id) AS (
+    SELECT CAST(1 AS BIGINT), CAST($7 AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
+        CAST($7 AS BIGINT))))))
+    UNION ALL
+    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
+        (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
+        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END)))))
+    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $8
+)
+SELECT leap.n, leap.bound, leap.id FROM leap
+WHERE leap.id IS NULL OR leap.n = $8 OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $1
+    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $9
+    AND need.state <= $10 AND need.category >= $11 AND need.category <= $12 AND need.kind >= $13 AND need.kind <= $14))
+LIMIT $15
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.
@@ -286,20 +330,35 @@ ORDER BY households DESC, id LIMIT 13
 AND state < 4 AND (kind <> 3 OR (target_place > $4 AND target_place < $5)) AND kind >= $6
 AND is_overdue >= $9 AND size >= $10 AND size <= $11
 
--- Each of the three walks its own index: the || '' and + 0 keep the planner from the others, which look narrower than
--- they are (bench/plans.sh).
+-- Each walks an index of its own that has its order. The || '' and + 0 keep the planner from the others, which look
+-- narrower than they are.
 
 -- name: need_queue_county many hot
--- All of a county, already in order.
 SELECT {need_row} FROM need WHERE county = $1 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
--- name: need_queue_desk many hot
--- A township's and a village's are few enough to be sorted.
+-- name: need_queue_town many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 {need_desk}
+AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_village many hot
+-- A group's and an estate's are cut out of their village's: $14.
+SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 12) = $14 {need_desk}
+AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_owner many hot
+-- What one official deals with; in a county, what nobody does.
 SELECT {need_row} FROM need WHERE county = $1 {need_desk}
-AND at_place >= $2 AND at_place < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
+AND at_place || '' >= $2 AND at_place || '' < $3 AND owner = $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_complaints many hot
+SELECT {need_row} FROM need WHERE county = $1 AND kind = 3 {need_desk}
+AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_above one hot
 -- What lies at a city, where rows are few: in all, late, and waiting for judgement.
@@ -307,18 +366,6 @@ SELECT COALESCE(SUM(CASE WHEN state < 4 THEN 1 ELSE 0 END), 0) AS open,
     COALESCE(SUM(CASE WHEN state < 4 AND is_overdue = 1 THEN 1 ELSE 0 END), 0) AS overdue,
     COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS to_judge
 FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
-
--- name: need_queue_below one hot
--- What lies on a desk below the county and on those below it: in all, and late.
-SELECT COUNT(*) AS open, COALESCE(SUM(is_overdue), 0) AS overdue
-FROM need WHERE county = $1 AND at_place >= $2 AND at_place < $3 AND state < 4
-AND (kind <> 3 OR (target_place > $4 AND target_place < $5))
-
--- name: need_queue_mine many hot
--- What one official deals with.
-SELECT {need_row} FROM need WHERE county = $1 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner = $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due + 0, id LIMIT $12 OFFSET $13
 
 -- ---- recounts: need_check, need_rebuild ----
 

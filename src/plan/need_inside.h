@@ -83,6 +83,25 @@ MUST Err need_jobs_put(Db *w, const NeedRow *r);
 MUST Err need_terms_put(Db *w, const NeedRow *r);
 MUST Err need_search_put(Db *w, const NeedRow *r);
 
+/* ---- how lists are filtered ---- */
+
+typedef struct NeedRange {
+    i64 low, high; /* of one value, or of all */
+} NeedRange;
+
+typedef struct NeedFilter {
+    Code      county, place; /* a county or below */
+    NeedRange state, category, kind;
+    int       order;
+} NeedFilter;
+
+/* Ids of a county's or township's list in its order, after the first `offset`; at most `most`. */
+MUST Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, size_t *ret_n);
+/* Ids of needs that have the words, the newest first, older than `before` (0: from the newest); at most `wanted`.
+ * ret_go_on: 0, or where the search stopped before it had seen all: what `before` goes on with. */
+MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n,
+                    i64 *ret_go_on);
+
 /* An official's title as it stands today, for what is kept with an act; empty for a resident or the clock. */
 MUST Err need_actor_title(Ctx *c, Str *ret_title);
 /* Those who may work on the need at that desk: not everybody with a role there, and of a complaint only who may read it. */

@@ -1,7 +1,7 @@
 /* need_list: many needs at once: the public's lists, what is alike, the workbench's queue, the sheet, the timeline. */
 #include "engine/likeness.h"
 #include "plan/need_inside.h"
-#include "record/search.h"
+#include "plan/need_tally.h"
 
 enum { ALIKE_MOST = 5, SHEET_MOST = 12, QUEUE_MOST = 500 };
 
@@ -20,21 +20,16 @@ static Query list_query(Level level, int order)
     }
 }
 
-/* A filter is a range: of one value, or of all. */
-typedef struct Range {
-    i64 low, high;
-} Range;
-
-static Range range_of(int value, int values)
+static NeedRange range_of(int value, int values)
 {
-    return value < 0 ? (Range){ 0, values - 1 } : (Range){ value, value };
+    return value < 0 ? (NeedRange){ 0, values - 1 } : (NeedRange){ value, value };
 }
 
-static Range states_of(int show)
+static NeedRange states_of(int show)
 {
     if (show < 0)
-        return (Range){ NEED_RAISED, NEED_DOING };
-    return show == 0 ? (Range){ 0, NEED_STATES - 1 } : (Range){ show - 1, show - 1 };
+        return (NeedRange){ NEED_RAISED, NEED_DOING };
+    return show == 0 ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ show - 1, show - 1 };
 }
 
 static i64 offset_of(int page, int most)
@@ -53,34 +48,84 @@ static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
 }
 
+/* In the order of the ids. */
+static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
+{
+    Value v[1 + NEED_PAGE_SIZE] = { value_text(county) };
+    Rows  found;
+    Row  *rows = NEW_N(c->arena, Row, n + 1);
+    *ret_rows = (Rows){ rows, 0 };
+    if (n == 0)
+        return OK;
+    BUG_ON(n > NEED_PAGE_SIZE);
+    for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
+        v[1 + i] = value_int(ids[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), Q_NEED_ROWS, (Args){ v, COUNTOF(v) }, &found));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found.n; k++)
+            if (row_int(found.row[k], C_NEED_ROW_ID) == ids[i])
+                rows[ret_rows->n++] = found.row[k];
+    return OK;
+}
+
+/* Ids are one more than a page when there is another. */
+static Err list_ids(Ctx *c, Code county, const i64 *ids, size_t n, Needs *ret_needs)
+{
+    Rows rows;
+    bool more = n > NEED_PAGE_SIZE;
+    TRY(rows_of_ids(c, county, ids, more ? NEED_PAGE_SIZE : n, &rows));
+    TRY(need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs));
+    ret_needs->more = more;
+    return OK;
+}
+
+static Err list_found(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    i64    offset = offset_of(q->page, NEED_PAGE_SIZE), wanted = offset + NEED_PAGE_SIZE + 1, go_on;
+    i64   *ids = NEW_N(c->arena, i64, (size_t)wanted);
+    size_t n;
+    TRY(need_found(c, f, q->text, q->before, wanted, ids, &n, &go_on));
+    size_t skip = n < (size_t)offset ? n : (size_t)offset;
+    TRY(list_ids(c, f->county, ids + skip, n - skip, ret_needs));
+    ret_needs->go_on = go_on;
+    return OK;
+}
+
+static Err list_cells(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    i64    ids[NEED_PAGE_SIZE + 1];
+    size_t n;
+    TRY(need_cells(c, f, offset_of(q->page, NEED_PAGE_SIZE), NEED_PAGE_SIZE + 1, ids, &n));
+    return list_ids(c, f->county, ids, n, ret_needs);
+}
+
+/* In the order of an index; what is filtered below the township walks its village. */
+static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), list_query(code_level(q->place), q->order),
+                ARGS(f->county, code_at(q->place, LEVEL_VILLAGE), q->place, code_end(c->arena, q->place), f->state.low,
+                     f->state.high, f->category.low, f->category.high, f->kind.low, f->kind.high, NEED_PAGE_SIZE + 1,
+                     offset_of(q->page, NEED_PAGE_SIZE)),
+                &rows));
+    return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
+}
+
 Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 {
-    Level level = code_level(q->place);
-    Range state = states_of(q->show), category = range_of(q->category, NEED_CATEGORIES),
-          kind = range_of(q->kind, NEED_KINDS);
-    Code  cut = code_at(q->place, LEVEL_VILLAGE);
-    Str   terms[4];
-    int   n_terms = 0;
-    Rows  rows;
+    Level      level = code_level(q->place);
+    NeedFilter f = { code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
+                     range_of(q->kind, NEED_KINDS), q->order };
     *ret_needs = (Needs){ 0 };
     if (level < LEVEL_COUNTY)
         return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
     if (q->mine)
         return list_mine(c, q, ret_needs);
     if (!str_is_empty(q->text))
-        TRY(search_terms(c, q->text, terms, &n_terms));
-    if (!str_is_empty(q->text) && n_terms == 0)
-        return OK;
-    Value v[] = {
-        ARG(code_county(q->place)), ARG(n_terms ? terms[0] : cut), ARG(q->place), ARG(code_end(c->arena, q->place)),
-        ARG(state.low), ARG(state.high), ARG(category.low), ARG(category.high), ARG(kind.low), ARG(kind.high),
-        ARG(NEED_PAGE_SIZE + 1), ARG(offset_of(q->page, NEED_PAGE_SIZE)), NONE, NONE, NONE,
-    };
-    for (int i = 1; n_terms && i < 4; i++)
-        v[11 + i] = value_text(terms[i]);
-    Query query = n_terms ? Q_NEED_LIST_FOUND : list_query(level, q->order);
-    TRY(db_many(db_read(c), query, (Args){ v, n_terms ? 15 : 12 }, &rows));
-    return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
+        return list_found(c, q, &f, ret_needs);
+    if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))
+        return list_cells(c, q, &f, ret_needs);
+    return list_walk(c, q, &f, ret_needs);
 }
 
 /* ---- is it this one? ---- */
@@ -125,30 +170,58 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 /* ---- the workbench ---- */
 
 /* Whose: everybody's, the actor's, nobody's. */
-static Range owners_of(const NeedQueue *q, i64 me)
+static NeedRange owners_of(const NeedQueue *q, i64 me)
 {
     if (q->mine)
-        return (Range){ me, me };
-    return q->unassigned ? (Range){ 0, 0 } : (Range){ 0, INT64_MAX };
+        return (NeedRange){ me, me };
+    return q->unassigned ? (NeedRange){ 0, 0 } : (NeedRange){ 0, INT64_MAX };
+}
+
+/* By what is asked for and how high the desk stands: the index that has it together and in order. */
+static Query queue_query(const NeedQueue *q)
+{
+    bool wide = code_level(q->place) <= LEVEL_COUNTY;
+    if (q->complaints)
+        return Q_NEED_QUEUE_COMPLAINTS;
+    if (q->mine || (q->unassigned && wide))
+        return Q_NEED_QUEUE_OWNER;
+    if (wide)
+        return Q_NEED_QUEUE_COUNTY;
+    return code_level(q->place) == LEVEL_TOWN ? Q_NEED_QUEUE_TOWN : Q_NEED_QUEUE_VILLAGE;
 }
 
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
 {
-    int   most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
-    bool  wide = code_level(q->place) <= LEVEL_COUNTY;
-    Range owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
-    Code  above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
-    Code  above_end = str_is_empty(above) ? above : code_end(c->arena, above);
-    Rows  rows;
+    int       most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
+    NeedRange owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
+    Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
+    Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
+    Query     query = queue_query(q);
+    Rows      rows;
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return OK; /* nothing is handed up so far: a province has the queues below it */
-    TRY(db_many(db_read(c), q->mine ? Q_NEED_QUEUE_MINE : wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_DESK,
-                ARGS(code_county(q->place), q->place, code_end(c->arena, q->place), above, above_end,
-                     q->complaints ? NEED_COMPLAINT : NEED_DEMAND, owner.low, owner.high, q->overdue, size.low, size.high,
-                     most + 1, offset_of(q->page, most)),
-                &rows));
+    Value v[] = { ARG(code_county(q->place)), ARG(q->place), ARG(code_end(c->arena, q->place)), ARG(above), ARG(above_end),
+                  ARG(q->complaints ? NEED_COMPLAINT : NEED_DEMAND), ARG(owner.low), ARG(owner.high), ARG(q->overdue),
+                  ARG(size.low), ARG(size.high), ARG(most + 1), ARG(offset_of(q->page, most)),
+                  ARG(code_at(q->place, LEVEL_VILLAGE)) };
+    TRY(db_many(db_read(c), query, (Args){ v, query == Q_NEED_QUEUE_VILLAGE ? 14 : 13 }, &rows));
     return need_cut_all(c, rows, (size_t)most, ret_needs);
+}
+
+/* Below the county a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
+static Err queued_at_desk(Ctx *c, Code place, bool with_complaints, NeedQueued *queued)
+{
+    const Counter *v;
+    size_t         n;
+    TRY(counter_read_kinds(c, place, "need.desk", "need.desl", &v, &n));
+    queued->open = counter_value(v, n, place, &COUNT_DESK, 0);
+    queued->overdue = counter_value(v, n, place, &COUNT_DESK_LATE, 0);
+    if (with_complaints) {
+        queued->open += counter_value(v, n, place, &COUNT_DESK_COMPLAINT, 0);
+        queued->overdue += counter_value(v, n, place, &COUNT_DESK_COMPLAINT_LATE, 0);
+    }
+    return OK;
 }
 
 Err need_queued(Ctx *c, Code place, NeedQueued *queued)
@@ -157,18 +230,15 @@ Err need_queued(Ctx *c, Code place, NeedQueued *queued)
     Row  r;
     if (!str_is_empty(above))
         above_end = code_end(c->arena, above);
-    if (code_level(place) == LEVEL_CITY) {
-        TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE, ARGS(place, above, above_end), &r));
-        *queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
-                                row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
-    } else if (code_level(place) < LEVEL_CITY) {
+    if (code_level(place) > LEVEL_COUNTY)
+        return queued_at_desk(c, place, code_covers(above, place), queued);
+    if (code_level(place) < LEVEL_CITY)
         *queued = (NeedQueued){ 0 };
-    } else if (code_level(place) > LEVEL_COUNTY) {
-        TRY(db_one(db_read(c), Q_NEED_QUEUE_BELOW,
-                   ARGS(code_county(place), place, code_end(c->arena, place), above, above_end), &r));
-        queued->open = row_int(r, C_NEED_QUEUE_BELOW_OPEN);
-        queued->overdue = row_int(r, C_NEED_QUEUE_BELOW_OVERDUE);
-    }
+    if (code_level(place) != LEVEL_CITY)
+        return OK;
+    TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE, ARGS(place, above, above_end), &r));
+    *queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
+                            row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
     return OK;
 }
 

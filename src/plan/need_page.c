@@ -21,6 +21,7 @@ static const Field LIST_SHOW = { "show", FIELD_ENUM, 0, NEED_STATES + 1, show_na
 static const Field LIST_CATEGORY = { "category", FIELD_ENUM, 0, NEED_CATEGORIES, any_category, "need.category" };
 static const Field LIST_KIND = { "kind", FIELD_ENUM, 0, NEED_COMPLAINT, any_kind, "need.kind" };
 static const Field LIST_ORDER = { "order", FIELD_ENUM, 0, 1, order_names, "need.list.order" };
+static const Field LIST_BEFORE = { "before", FIELD_INT, 0, INT64_C(1) << 62, NULL, "need.list.before" };
 static const Field LIST_MINE = { "mine", FIELD_BOOL, 0, 1, NULL, "need.list.mine" };
 
 enum { SHOW_OPEN = NEED_STATES + 1 };
@@ -29,13 +30,13 @@ typedef struct ListForm {
     int  show, category, kind, order;
     bool mine;
     Str  q;
-    i64  page;
+    i64  page, before;
 } ListForm;
 static const FormField list_fields[] = {
     AT(ListForm, show, LIST_SHOW, OPTIONAL),   AT(ListForm, category, LIST_CATEGORY, OPTIONAL),
     AT(ListForm, kind, LIST_KIND, OPTIONAL),   AT(ListForm, order, LIST_ORDER, OPTIONAL),
     AT(ListForm, mine, LIST_MINE, OPTIONAL),   AT(ListForm, q, NEED_TEXT, OPTIONAL),
-    AT(ListForm, page, NEED_PAGE, OPTIONAL),
+    AT(ListForm, page, NEED_PAGE, OPTIONAL),   AT(ListForm, before, LIST_BEFORE, OPTIONAL),
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
@@ -45,7 +46,7 @@ static const Out list_out[] = {
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "pager", OUT_MAP, pager_out },      { "is_searched", OUT_BOOL },            { "may_raise", OUT_BOOL },
-    { "is_mine", OUT_BOOL },              OUT_END
+    { "is_mine", OUT_BOOL },              { "go_on_href", OUT_TEXT },             OUT_END
 };
 
 /* What is offered above a list. Every number is a counter: no list is counted. */
@@ -142,6 +143,14 @@ static Str list_address(Request *r, Code place, const ListForm *f)
     return buf_text(&b);
 }
 
+/* A search that stopped before it had seen everything says so, and where it goes on. */
+static void go_on_put(Request *r, Str address, const Needs *needs)
+{
+    Arena *a = r->ctx.arena;
+    Str    href = arena_printf(a, "%.*sbefore=%lld", STR_ARG(address), (long long)needs->go_on);
+    put_text(a, r->data, "go_on_href", needs->go_on ? href : STR_NONE);
+}
+
 static Err list_page(Request *r)
 {
     Arena          *a = r->ctx.arena;
@@ -149,7 +158,7 @@ static Err list_page(Request *r)
     const ListForm *f = r->form;
     NeedQuery       q = { .place = place, .order = f->order, .show = f->show == SHOW_OPEN ? -1 : f->show,
                           .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine,
-                          .page = (int)f->page };
+                          .before = f->before, .page = (int)f->page };
     Needs           needs = { 0 };
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
@@ -158,7 +167,11 @@ static Err list_page(Request *r)
     TRY(below_put(r, place));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
-    pager_put(r, list_address(r, place, f), (int)f->page, NEED_PAGES, needs.more);
+    Str address = list_address(r, place, f);
+    go_on_put(r, address, &needs);
+    if (f->before)
+        address = arena_printf(a, "%.*sbefore=%lld&", STR_ARG(address), (long long)f->before);
+    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
     put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE);
     put_bool(a, r->data, "is_mine", f->mine);

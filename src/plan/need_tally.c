@@ -15,6 +15,8 @@ const CounterKind
     COUNT_BIG_UP = COUNTER("need.big_up"), COUNT_ENDED = COUNTER("need.ended"), COUNT_TOLD = COUNTER("need.told"),
     COUNT_CONFIRMED = COUNTER("need.confirmed"), COUNT_OVERDUE = COUNTER("need.overdue"),
     COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
+    COUNT_DESK = COUNTER("need.desk"), COUNT_DESK_LATE = COUNTER("need.desk_late"),
+    COUNT_DESK_COMPLAINT = COUNTER("need.desk_complaint"), COUNT_DESK_COMPLAINT_LATE = COUNTER("need.desk_complaint_late"),
     COUNT_STATE[NEED_STATES] = {
         COUNTER("need.state.raised"), COUNTER("need.state.taken"), COUNTER("need.state.pooled"),
         COUNTER("need.state.doing"), COUNTER("need.state.solved"), COUNTER("need.state.unable"),
@@ -100,6 +102,17 @@ static void end_of(const NeedRow *r, Figures *f)
         put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
 }
 
+/* What lies on a desk, which need not be the place that it belongs to. */
+static void desk_figures_of(const NeedRow *r, Figures *f)
+{
+    bool is_complaint = r->n.kind == NEED_COMPLAINT;
+    f->n = 0;
+    if (!need_is_open(r->n.state))
+        return;
+    put(f, is_complaint ? &COUNT_DESK_COMPLAINT : &COUNT_DESK, 0, 1);
+    put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
+}
+
 /* A row at the city goes on for one in a county: what it was raised as is counted there, what becomes of it here. */
 static void figures_of(const NeedRow *r, Figures *f)
 {
@@ -129,16 +142,21 @@ static void add_all(Db *w, Code place, const Figures *f, int sign)
             counter_add(w, place, f->v[i].kind, f->v[i].part, sign * f->v[i].value);
 }
 
+static void count_row(Db *w, const NeedRow *r, int sign)
+{
+    Figures f;
+    figures_of(r, &f);
+    add_all(w, r->n.ref.place, &f, sign);
+    desk_figures_of(r, &f);
+    add_all(w, r->n.at, &f, sign);
+}
+
 /* What both rows say alike cancels out in the writing group before anything is written. */
 void need_count(Db *w, const NeedRow *before, const NeedRow *after)
 {
-    Figures f;
-    if (before != NULL) {
-        figures_of(before, &f);
-        add_all(w, before->n.ref.place, &f, -1);
-    }
-    figures_of(after, &f);
-    add_all(w, after->n.ref.place, &f, 1);
+    if (before != NULL)
+        count_row(w, before, -1);
+    count_row(w, after, 1);
 }
 
 Err need_count_household(Db *w, Code place, i64 household, i64 at)

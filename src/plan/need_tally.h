@@ -24,6 +24,8 @@ extern const CounterKind
     COUNT_ENDED, COUNT_TOLD, COUNT_CONFIRMED,   /* M: answered to an end; told; found done by at least one house */
     COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence; [NEED_NOT_CLOSED] is not kept */
     COUNT_OVERDUE,         /* open and past their day, now */
+    COUNT_DESK, COUNT_DESK_LATE,   /* open on this desk or one below, whatever place they belong to; of those, late */
+    COUNT_DESK_COMPLAINT, COUNT_DESK_COMPLAINT_LATE, /* the same of complaints, which not everyone there may know of */
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 

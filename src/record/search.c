@@ -1,7 +1,7 @@
 /* search: see search.h.
  *
  * The folded text falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
- * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. */
+ * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. A record without any term has no mark either. */
 #include "record/search.h"
 
 #include <stdlib.h>
@@ -61,15 +61,22 @@ static int by_text(const void *a, const void *b)
     return str_cmp(*(const Str *)a, *(const Str *)b);
 }
 
-/* Distinct, in the order of bytes. */
-static Str *distinct(Arena *a, const Terms *t, size_t *ret_n)
+Str search_mark(Arena *a, Code place)
 {
-    Str   *out = NEW_N(a, Str, t->n);
-    size_t n = 0;
+    return arena_printf(a, "@%.*s", STR_ARG(place));
+}
+
+/* Those of the text and of the place, distinct, in the order of bytes. */
+static Str *distinct(Arena *a, const Terms *t, Code place, size_t *ret_n)
+{
+    Str   *out = NEW_N(a, Str, t->n + LEVEL_UNIT);
+    size_t n = 0, all = t->n;
     for (size_t i = 0; i < t->n; i++)
         out[i] = term_text(a, t->v[i]);
-    qsort(out, t->n, sizeof *out, by_text);
-    for (size_t i = 0; i < t->n; i++)
+    for (; all > 0 && place.n > 0 && code_level(place) > LEVEL_COUNTY; place = code_parent(place))
+        out[all++] = search_mark(a, place);
+    qsort(out, all, sizeof *out, by_text);
+    for (size_t i = 0; i < all; i++)
         if (n == 0 || !str_eq(out[n - 1], out[i]))
             out[n++] = out[i];
     *ret_n = n;
@@ -129,7 +136,7 @@ Err search_put(Db *w, const char *noun, Ref subject, Str text)
     Terms *all = NEW(a, Terms);
     size_t n;
     terms_of(a, text, true, all);
-    Str *terms = distinct(a, all, &n);
+    Str *terms = distinct(a, all, subject.place, &n);
     return replace(w, noun, subject, terms, n);
 }
 

@@ -1,11 +1,15 @@
 /* search (查找): by pairs of characters (bigrams), because Chinese has no spaces. Derived table, rebuilt by
- * `yuanchang rebuild`. Terms of a title are put in with the record, those of a long text by a job. */
+ * `yuanchang rebuild`. Terms of a title are put in with the record, those of a long text by a job.
+ *
+ * The place is looked for too: a record whose Ref names its place has a mark for it and for each place above it up to the
+ * township, so that a search in one village walks that village's records and not the county's. */
 #pragma once
 #include "db/db.h"
 
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
 MUST Err search_drop(Db *w, const char *noun, Ref subject);
 MUST Err search_clear(Db *w);                                        /* all of it: first step of rebuild */
+Str      search_mark(Arena *a, Code place);                          /* "@420325102212": no text has such a term */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is
  * its own term; none: ret_n 0. For the noun's own list query, which joins `term` (see need.sql). */
 MUST Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n);

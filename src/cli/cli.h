@@ -80,6 +80,7 @@ Err cmd_account_password(Cli *cli);
 Err cmd_account_role(Cli *cli);
 Err cmd_card(Cli *cli);
 Err cmd_rebuild(Cli *cli);
+MUST Err cli_rebuild(Ctx *c); /* everything derived, made again; tells on stderr how far it is (cmd_check.c) */
 Err cmd_check(Cli *cli);
 Err cmd_log_head(Cli *cli);
 Err cmd_log_prove(Cli *cli);

@@ -1,4 +1,7 @@
 /* check and rebuild: every invariant asked again, and derived tables made again. Both walk the table of rooms. */
+#include <stdio.h>
+#include <unistd.h>
+
 #include "cli/cli.h"
 #include "cli/rooms.h"
 #include "record/counter.h"
@@ -25,12 +28,38 @@ static void show(void *arg, const char *rule, Str where)
     buf_char(&s->json, '}');
 }
 
+/* How far it has come: at once on a terminal, elsewhere only when it takes long. */
+typedef struct Told {
+    i64 began, last;
+} Told;
+
+static void tell(void *arg, const char *what, i64 done)
+{
+    enum { LONG = 10000, EVERY_SHORT = 500, EVERY_LONG = 30000 };
+    Told *t = arg;
+    i64   now = clock_ticks();
+    bool  is_terminal = isatty(STDERR_FILENO);
+    if (now - t->last < (is_terminal ? EVERY_SHORT : EVERY_LONG) || (!is_terminal && now - t->began < LONG))
+        return;
+    t->last = now;
+    fprintf(stderr, is_terminal ? "\r%s %lld " : "%s %lld\n", what, (long long)done);
+}
+
 static Err rebuild_all(Db *w, void *arg)
 {
+    Told  told = { clock_ticks(), clock_ticks() };
+    Steps steps = { tell, &told };
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms[i].rebuild != NULL)
-            TRY(rooms[i].rebuild(w, NULL));
+            TRY(rooms[i].rebuild(w, &steps));
     return OK;
+}
+
+Err cli_rebuild(Ctx *c)
+{
+    i64 moved;
+    TRY(db_write(c, rebuild_all, NULL));
+    return counter_sweep(c, &moved);
 }
 
 typedef struct Recount {
@@ -129,9 +158,7 @@ Err cmd_check(Cli *cli)
 Err cmd_rebuild(Cli *cli)
 {
     TRY(cli_words(cli, 0, 0, NULL));
-    TRY(db_write(&cli->ctx, rebuild_all, NULL));
-    i64 moved;
-    TRY(counter_sweep(&cli->ctx, &moved));
+    TRY(cli_rebuild(&cli->ctx));
     cli_print(cli->json ? "{\"rebuilt\":true}\n" : "counters and search terms were made again\n");
     return OK;
 }

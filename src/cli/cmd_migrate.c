@@ -1,7 +1,6 @@
-/* migrate: forward only; a database that is newer than the program is refused by migrate_apply(). What a migration
- * cannot say in SQL is made afterwards: the inner nodes of logs that are older than their table. */
+/* migrate: forward only; a database that is newer than the program is refused by migrate_apply(). When something was
+ * applied, what is derived is made again: a new version may derive more (inner nodes of logs, terms of places). */
 #include "cli/cli.h"
-#include "record/lognode.h"
 
 Err cmd_migrate(Cli *cli)
 {
@@ -12,7 +11,8 @@ Err cmd_migrate(Cli *cli)
     db_read_end(&cli->ctx);
     if (!only_look) {
         TRY(migrate_apply(&cli->ctx));
-        TRY(lognode_fill(&cli->ctx));
+        if (before > 0 && before < known)
+            TRY(cli_rebuild(&cli->ctx));
     }
     TRY(migrate_version(&cli->ctx, &after, &known));
     cli_print(cli->json ? "{\"before\":%d,\"after\":%d,\"known\":%d}\n" : "migrations: %d before, %d now, %d known\n",

@@ -122,12 +122,16 @@ Err need_jobs_put(Db *w, const NeedRow *r)
 
 /* ---- storing ---- */
 
-Err need_terms_put(Db *w, const NeedRow *r)
+Str need_terms(Arena *a, const NeedRow *r)
 {
     const Str parts[] = { r->n.title, r->n.body };
-    if (r->n.kind == NEED_COMPLAINT)
-        return OK;
-    return search_put(w, "need", r->n.ref, str_join(db_ctx(w)->arena, parts, 2, STR(" ")));
+    return r->n.kind == NEED_COMPLAINT ? STR_NONE : str_join(a, parts, 2, STR(" "));
+}
+
+Err need_terms_put(Db *w, const NeedRow *r)
+{
+    Str text = need_terms(db_ctx(w)->arena, r);
+    return text.n ? search_put(w, "need", r->n.ref, text) : OK;
 }
 
 Err need_search_put(Db *w, const NeedRow *r)

@@ -80,6 +80,7 @@ Ref      need_subject(const Need *n); /* as the log knows it: the only subject o
 MUST Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id);
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
 /* What is looked for: title and text, never of a complaint. All of it; or the beginning, and the rest by a job. */
+Str      need_terms(Arena *a, const NeedRow *r); /* empty for a complaint */
 MUST Err need_terms_put(Db *w, const NeedRow *r);
 MUST Err need_search_put(Db *w, const NeedRow *r);
 

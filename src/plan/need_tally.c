@@ -175,27 +175,45 @@ i64 need_count_open(const Counter *v, size_t n, Code place)
 
 /* ---- made again from what endures ---- */
 
+typedef struct Remaking {
+    Db          *w;
+    SearchFill  *terms;
+    const Steps *told;
+    i64          needs, parts;
+} Remaking;
+
 static Err rebuild_need(void *arg, Row row)
 {
-    Arena     *a = db_ctx(arg)->arena;
+    Remaking  *k = arg;
+    Arena     *a = db_ctx(k->w)->arena;
     ArenaMark *m = arena_mark(a);
     NeedRow    r = need_row_of(row);
-    need_count(arg, NULL, &r);
-    TRY(need_terms_put(arg, &r));
+    need_count(k->w, NULL, &r);
+    Str text = need_terms(a, &r);
+    if (text.n)
+        TRY(search_fill_put(k->terms, r.n.ref, text));
     arena_rewind(a, m);
-    return OK;
+    steps_tell(k->told, "needs", ++k->needs);
+    return counter_relieve(k->w);
 }
 
 static Err rebuild_part(void *arg, Row r)
 {
-    return need_count_household(arg, row_text(r, C_NEED_TOOK_PART_PLACE), row_int(r, C_NEED_TOOK_PART_HOUSEHOLD),
-                                row_int(r, C_NEED_TOOK_PART_AT));
+    Remaking  *k = arg;
+    Arena     *a = db_ctx(k->w)->arena;
+    ArenaMark *m = arena_mark(a);
+    TRY(need_count_household(k->w, row_text(r, C_NEED_TOOK_PART_PLACE), row_int(r, C_NEED_TOOK_PART_HOUSEHOLD),
+                             row_int(r, C_NEED_TOOK_PART_AT)));
+    arena_rewind(a, m);
+    steps_tell(k->told, "voices", ++k->parts);
+    return counter_relieve(k->w);
 }
 
 Err need_rebuild(Db *w, void *arg)
 {
-    TRY(db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, w));
-    return db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, w);
+    Remaking k = { .w = w, .terms = search_fill_open(w, "need"), .told = arg };
+    TRY(search_fill_close(k.terms, db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
+    return db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k);
 }
 
 /* ---- what must hold ---- */

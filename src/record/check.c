@@ -16,6 +16,12 @@ void finding(Report *r, const char *rule, const char *fmt, ...)
         r->say(r->arg, rule, str_from(where));
 }
 
+void steps_tell(const Steps *s, const char *what, i64 done)
+{
+    if (s != NULL && done % 1000 == 0)
+        s->say(s->arg, what, done);
+}
+
 typedef struct Found {
     Report     *report;
     const char *rule;

@@ -23,5 +23,12 @@ typedef struct Derived {
 } Derived;
 
 typedef Err CheckFn(Ctx *c, Report *r);
-/* A write body (arg is NULL): all of them run in one transaction, so that nobody sees a board half made. */
+/* Who wants to know how far a long work has come; called every thousandth record. */
+typedef struct Steps {
+    void (*say)(void *arg, const char *what, i64 done);
+    void *arg;
+} Steps;
+void steps_tell(const Steps *s, const char *what, i64 done); /* NULL: nobody wants to */
+
+/* A write body (arg: const Steps *, or NULL): all of them run in one transaction, so that nobody sees a board half made. */
 typedef Err RebuildFn(Db *w, void *arg);

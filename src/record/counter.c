@@ -90,32 +90,108 @@ static Err deltas_write(Db *w, const Deltas *d)
     return OK;
 }
 
+/* ---- sums: what a rebuild adds, one entry a key and not one a row ---- */
+
+typedef struct Sums {
+    Delta *v; /* open addressing; kind NULL: free */
+    size_t n, room;
+} Sums;
+
+enum { SUMS_MOST = 100000 };
+
+static Delta *sum_find(Sums *s, Code place, const CounterKind *kind, i64 part)
+{
+    u64 h = (u64)(uintptr_t)kind * 0x9e3779b97f4a7c15u ^ (u64)part * 0xc2b2ae3d27d4eb4fu;
+    for (size_t i = 0; i < place.n; i++)
+        h = (h ^ (u8)place.p[i]) * 0x100000001b3u;
+    for (size_t at = (h ^ h >> 29) & (s->room - 1);; at = (at + 1) & (s->room - 1)) {
+        Delta *d = &s->v[at];
+        if (d->kind == NULL || (d->kind == kind && d->part == part && str_is(place, d->place)))
+            return d;
+    }
+}
+
+static void sums_grow(Sums *s)
+{
+    Sums more = { .room = s->room ? s->room * 2 : 1024 };
+    more.v = calloc(more.room, sizeof *more.v);
+    BUG_ON(more.v == NULL);
+    for (size_t i = 0; i < s->room; i++)
+        if (s->v[i].kind != NULL) {
+            *sum_find(&more, str_from(s->v[i].place), s->v[i].kind, s->v[i].part) = s->v[i];
+            more.n++;
+        }
+    free(s->v);
+    *s = more;
+}
+
+static void sum_put(Sums *s, Code place, const CounterKind *kind, i64 part, i64 delta)
+{
+    if (s->n * 2 >= s->room)
+        sums_grow(s);
+    Delta *d = sum_find(s, place, kind, part);
+    if (d->kind == NULL) {
+        code_keep(d->place, place);
+        d->kind = kind;
+        d->part = part;
+        s->n++;
+    }
+    d->delta += delta;
+}
+
+static void sums_drop(Sums *s)
+{
+    free(s->v);
+    *s = (Sums){ 0 };
+}
+
+static void sums_move(Sums *s, Deltas *to)
+{
+    for (size_t i = 0; i < s->room; i++)
+        if (s->v[i].kind != NULL)
+            delta_put(to, STR(""), str_from(s->v[i].place), s->v[i].kind, s->v[i].part, s->v[i].delta);
+    sums_drop(s);
+}
+
 /* ---- the writing group ---- */
+
+/* A body that clears everything makes everything again: what it adds from then on is summed up at once. */
+typedef struct Journal {
+    Deltas log;
+    Sums   sums;
+    bool   is_summing; /* until that body ends */
+} Journal;
 
 static void *group_open(Store *s)
 {
-    void *journal = calloc(1, sizeof(Deltas));
+    void *journal = calloc(1, sizeof(Journal));
     BUG_ON(journal == NULL);
     return journal;
 }
 
 static void group_close(void *group)
 {
-    Deltas *journal = group;
-    free(journal->v);
+    Journal *journal = group;
+    sums_drop(&journal->sums);
+    free(journal->log.v);
     free(journal);
 }
 
 static size_t group_mark(void *group)
 {
-    return ((Deltas *)group)->n;
+    Journal *journal = group;
+    sums_move(&journal->sums, &journal->log); /* of a body that is through */
+    journal->is_summing = false;
+    return journal->log.n;
 }
 
 static void group_undo(void *group, size_t mark)
 {
-    Deltas *journal = group;
-    BUG_ON(mark > journal->n);
-    journal->n = mark;
+    Journal *journal = group;
+    BUG_ON(mark > journal->log.n);
+    journal->log.n = mark;
+    journal->is_summing = false;
+    sums_drop(&journal->sums); /* the body that made them is the one that failed */
 }
 
 static void group_clear(void *group)
@@ -150,10 +226,10 @@ static Err outbox_fill(Db *w, const Deltas *journal, size_t from)
     return e;
 }
 
-static Err group_flush(Db *w, void *group)
+static Err journal_write(Db *w, Deltas *journal)
 {
-    Deltas *journal = group, sums = { 0 };
-    size_t  from = 0;
+    Deltas sums = { 0 };
+    size_t from = 0;
     for (size_t i = 0; i < journal->n; i++)
         if (journal->v[i].kind == NULL)
             from = i + 1;
@@ -168,6 +244,26 @@ static Err group_flush(Db *w, void *group)
     return e;
 }
 
+static Err group_flush(Db *w, void *group)
+{
+    Journal *journal = group;
+    sums_move(&journal->sums, &journal->log);
+    journal->is_summing = false;
+    return journal_write(w, &journal->log);
+}
+
+Err counter_relieve(Db *w)
+{
+    Journal *journal = db_group(w);
+    Deltas   deltas = { 0 };
+    if (journal->sums.n < SUMS_MOST)
+        return OK;
+    sums_move(&journal->sums, &deltas);
+    Err e = journal_write(w, &deltas);
+    free(deltas.v);
+    return e;
+}
+
 void counter_hooks(void)
 {
     static const GroupHooks hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
@@ -177,13 +273,15 @@ void counter_hooks(void)
 
 void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
 {
-    Deltas *journal = db_group(w);
+    Journal *journal = db_group(w);
     BUG_ON(journal == NULL); /* counter_hooks() was not called */
     BUG_ON(kind == NULL);
     if (!code_is_valid(place)) /* as it stands in a record's row; the event beside it refuses the act */
         log_say(LOG_ERROR, "counter", "kind=%s place={%.*s}", kind->name, STR_ARG(place));
+    else if (delta != 0 && journal->is_summing)
+        sum_put(&journal->sums, place, kind, part, delta);
     else if (delta != 0)
-        delta_put(journal, STR(""), place, kind, part, delta);
+        delta_put(&journal->log, STR(""), place, kind, part, delta);
 }
 
 /* Seen by a place is seen by all above it. So the levels that see it for the first time are those from `place` up to the
@@ -211,7 +309,10 @@ Err counter_clear(Db *w)
     TRY(db_exec(w, Q_COUNTER_CLEAR, ARGS()));
     TRY(db_exec(w, Q_SEEN_CLEAR, ARGS()));
     TRY(db_exec(w, Q_OUTBOX_CLEAR, ARGS()));
-    deltas_more(db_group(w)); /* a zeroed entry: deltas of bodies before this one in the group are void too */
+    Journal *journal = db_group(w);
+    sums_drop(&journal->sums);
+    deltas_more(&journal->log); /* a zeroed entry: deltas of bodies before this one in the group are void too */
+    journal->is_summing = true;
     return OK;
 }
 
@@ -343,15 +444,17 @@ Err counter_sweep(Ctx *c, i64 *ret_moved)
 
 /* ---- comparing what stands with what a rebuild would make ---- */
 
-/* The figures of a rebuild lie in the group's journal: those up to the county, and those above as sweeps would make. */
-static void journal_figures(const Deltas *journal, Deltas *to)
+/* What a rebuild added and has not written yet: figures up to the county, and those above as sweeps would make. */
+static void journal_figures(Journal *journal, Deltas *to)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < journal->n; i++)
-        if (journal->v[i].kind == NULL)
+    size_t  from = 0;
+    Deltas *log = &journal->log;
+    sums_move(&journal->sums, log);
+    for (size_t i = 0; i < log->n; i++)
+        if (log->v[i].kind == NULL)
             from = i + 1;
-    for (size_t i = from; i < journal->n; i++) {
-        const Delta *x = &journal->v[i];
+    for (size_t i = from; i < log->n; i++) {
+        const Delta *x = &log->v[i];
         Code         county = code_county(str_from(x->place));
         spread(to, x);
         climb(to, county, x->kind, x->part, x->delta);
@@ -361,6 +464,7 @@ static void journal_figures(const Deltas *journal, Deltas *to)
 typedef struct Standing {
     Deltas *to;
     Arena  *a;
+    int     sign;
 } Standing;
 
 static const CounterKind *kind_called(Arena *a, Str name)
@@ -373,7 +477,8 @@ static const CounterKind *kind_called(Arena *a, Str name)
 static Err standing_row(void *arg, Row r)
 {
     Standing *s = arg;
-    delta_put(s->to, row_text(r, 0), row_text(r, 1), kind_called(s->a, row_text(r, 2)), row_int(r, 3), -row_int(r, 4));
+    delta_put(s->to, row_text(r, 0), row_text(r, 1), kind_called(s->a, row_text(r, 2)), row_int(r, 3),
+              s->sign * row_int(r, 4));
     return OK;
 }
 
@@ -381,7 +486,7 @@ static Err waiting_row(void *arg, Row r)
 {
     Standing *s = arg;
     climb(s->to, row_text(r, C_OUTBOX_WALK_PLACE), kind_called(s->a, row_text(r, C_OUTBOX_WALK_KIND)),
-          row_int(r, C_OUTBOX_WALK_PART), -row_int(r, C_OUTBOX_WALK_DELTA));
+          row_int(r, C_OUTBOX_WALK_PART), s->sign * row_int(r, C_OUTBOX_WALK_DELTA));
     return OK;
 }
 
@@ -389,11 +494,15 @@ Err counter_compare(Db *w, Ctx *c, Report *r)
 {
     enum { MOST_SHOWN = 100 };
     Deltas   sums = { 0 };
-    Standing s = { &sums, c->arena };
+    Standing stands = { &sums, c->arena, -1 }, made = { &sums, c->arena, 1 };
     journal_figures(db_group(w), &sums);
-    Err e = db_each(db_read(c), Q_COUNTER_WALK, ARGS(), standing_row, &s);
+    Err e = db_each(db_read(c), Q_COUNTER_WALK, ARGS(), standing_row, &stands);
     if (e == OK)
-        e = db_each(db_read(c), Q_OUTBOX_WALK, ARGS(), waiting_row, &s);
+        e = db_each(db_read(c), Q_OUTBOX_WALK, ARGS(), waiting_row, &stands);
+    if (e == OK)
+        e = db_each(w, Q_COUNTER_WALK, ARGS(), standing_row, &made);
+    if (e == OK)
+        e = db_each(w, Q_OUTBOX_WALK, ARGS(), waiting_row, &made);
     deltas_sum(&sums); /* what is the same came to nothing */
     for (size_t i = 0; i < sums.n && e == OK && i < MOST_SHOWN; i++)
         finding(r, "counter: a figure is what a recount gives", "%s %s %lld in %s: %+lld", sums.v[i].place,

@@ -38,6 +38,8 @@ MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);
 MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
 /* First step of rebuild: no counter, nothing seen, an empty outbox; also voids what others of the same group added. */
 MUST Err counter_clear(Db *w);
+/* Between two records of a rebuild: writes what was added once it is much, so that memory does not grow with the records. */
+MUST Err counter_relieve(Db *w);
 /* For check: in a body after counter_clear() and the rebuilds of the rooms, what they added against what stands for
  * everybody else (read with `c`, another connection). The body must fail afterwards, which undoes them. */
 struct Report;

@@ -133,29 +133,3 @@ Err lognode_rebuild(Db *w)
     TRY(db_exec(w, Q_LOGNODE_CLEAR, ARGS()));
     return db_each(w, Q_LOGNODE_OF_ALL, ARGS(), grow, &g);
 }
-
-static Err fill_body(Db *w, void *arg)
-{
-    const Row *log = arg;
-    Growing    g = { .w = w };
-    Args       args = ARGS(row_text(*log, C_LOGNODE_LACKING_COUNTY), row_text(*log, C_LOGNODE_LACKING_LOG));
-    TRY(db_exec(w, Q_LOGNODE_DROP, args));
-    return db_each(w, Q_LOGNODE_OF_LOG, args, grow, &g);
-}
-
-Err lognode_fill(Ctx *c)
-{
-    Str  county = STR(""), log = STR("");
-    Rows rows;
-    do {
-        TRY(db_many(db_read(c), Q_LOGNODE_LACKING, ARGS(county, log), &rows));
-        for (size_t i = 0; i < rows.n; i++) {
-            Row lacking = rows.row[i];
-            TRY(db_write(c, fill_body, &lacking));
-            county = row_text(lacking, C_LOGNODE_LACKING_COUNTY);
-            log = row_text(lacking, C_LOGNODE_LACKING_LOG);
-        }
-    } while (rows.n > 0);
-    db_read_end(c);
-    return OK;
-}

@@ -1,8 +1,8 @@
 /* lognode: the inner nodes of the Merkle logs, kept for every fourth level (engine/merkle.h), so that a proof or an old
  * root reads at most 16 rows for each four levels: some 60 rows of a log with a million events.
  *
- * Derived from the leaves. Written with the event; made again by `yuanchang rebuild`, and by `yuanchang migrate` for
- * events that are older than the table. A node that is not there is computed from the leaves below it: slower, never
+ * Derived from the leaves. Written with the event; made again by `yuanchang rebuild`, which `yuanchang migrate`
+ * calls for events that are older than the table. A node that is not there is computed from the leaves below it: slower, never
  * wrong. Who proves checks the proof against the head before it goes out, so a node that was changed cannot mislead. */
 #pragma once
 #include "db/db.h"
@@ -17,4 +17,3 @@ MerkleTree lognode_tree(LogTree *t);                 /* for merkle_path() and it
 
 i64      lognode_expected(i64 size); /* how many nodes a log of that size keeps */
 MUST Err lognode_rebuild(Db *w);     /* all of them anew */
-MUST Err lognode_fill(Ctx *c);       /* of the logs that lack some, a write for each log; nothing to do: no write */

@@ -23,22 +23,8 @@ SELECT COUNT(*) AS n FROM log_node WHERE county = $1 AND log = $2;
 SELECT DISTINCT n.county, n.log FROM log_node n WHERE n.level = 1 AND n.nth = 0
 AND NOT EXISTS (SELECT 1 FROM loghead h WHERE h.county = n.county AND h.log = n.log) ORDER BY n.county, n.log LIMIT 100;
 
--- name: lognode_lacking many all
--- Logs after ($1, $2) whose first or newest node is not there.
-SELECT h.county, h.log FROM loghead h WHERE h.size >= 16 AND (h.county, h.log) > ($1, $2)
-AND (NOT EXISTS (SELECT 1 FROM log_node n WHERE n.county = h.county AND n.log = h.log AND n.level = 1 AND n.nth = 0)
-  OR NOT EXISTS (SELECT 1 FROM log_node n WHERE n.county = h.county AND n.log = h.log AND n.level = 1
-                 AND n.nth = h.size / 16 - 1))
-ORDER BY h.county, h.log LIMIT 500;
-
--- name: lognode_of_log each
-SELECT county, log, seq, leaf FROM event WHERE county = $1 AND log = $2 ORDER BY seq;
-
 -- name: lognode_of_all each all
 SELECT county, log, seq, leaf FROM event ORDER BY county, log, seq;
-
--- name: lognode_drop exec
-DELETE FROM log_node WHERE county = $1 AND log = $2;
 
 -- name: lognode_clear exec all
 DELETE FROM log_node;

@@ -2,7 +2,7 @@
  *
  * The folded text falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
  * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. A record without any term has no mark either. */
-#include "record/search.h"
+#include "record/search_inside.h"
 
 #include <stdlib.h>
 
@@ -130,13 +130,17 @@ static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_
     return db_exec(w, Q_TERM_LIST_PUT, ARGS(subject.county, noun, subject.id, list));
 }
 
+Str *search_terms_of(Arena *a, Code place, Str text, size_t *ret_n)
+{
+    Terms *all = NEW(a, Terms);
+    terms_of(a, text, true, all);
+    return distinct(a, all, place, ret_n);
+}
+
 Err search_put(Db *w, const char *noun, Ref subject, Str text)
 {
-    Arena *a = db_ctx(w)->arena;
-    Terms *all = NEW(a, Terms);
     size_t n;
-    terms_of(a, text, true, all);
-    Str *terms = distinct(a, all, subject.place, &n);
+    Str   *terms = search_terms_of(db_ctx(w)->arena, subject.place, text, &n);
     return replace(w, noun, subject, terms, n);
 }
 

@@ -8,6 +8,12 @@
 
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
 MUST Err search_drop(Db *w, const char *noun, Ref subject);
+/* Everything anew, after search_clear(): records come by county and, within one, by id. Terms are gathered in bounded memory
+ * and written in the order of their key, which is several times cheaper than record by record. */
+typedef struct SearchFill SearchFill;
+SearchFill *search_fill_open(Db *w, const char *noun);
+MUST Err    search_fill_put(SearchFill *f, Ref subject, Str text);
+MUST Err    search_fill_close(SearchFill *f, Err e); /* writes the rest unless `e` is a failure; returns the first failure */
 MUST Err search_clear(Db *w);                                        /* all of it: first step of rebuild */
 Str      search_mark(Arena *a, Code place);                          /* "@420325102212": no text has such a term */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is

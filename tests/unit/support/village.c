@@ -10,6 +10,7 @@
 #include "record/inbox.h"
 #include "record/job.h"
 #include "record/loghead.h"
+#include "record/search.h"
 #include "record/secret.h"
 #include "record/workcal.h"
 
@@ -263,7 +264,8 @@ static void say_finding(void *arg, const char *rule, Str where)
 
 static Err clear_body(Db *w, void *arg)
 {
-    return counter_clear(w);
+    TRY(counter_clear(w));
+    return search_clear(w);
 }
 
 /* All figures of needs of a place, as text. */

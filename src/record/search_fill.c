@@ -1,0 +1,170 @@
+/* search_fill: see search.h. Ids of a term are kept as what each adds to the one before, in a few bytes; when they come to
+ * FILL_BYTES, or a county ends, terms are written in their order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/search_inside.h"
+
+enum { FILL_BYTES = 48 << 20, SLOTS = 1 << 16, ID_BYTES = 10, FIRST_CHUNK = 24, MOST_CHUNK = 2000, AT_ONCE = 32 };
+
+typedef struct Chunk {
+    struct Chunk *next;
+    u32           n, room;
+    u8            byte[];
+} Chunk;
+
+typedef struct Posting {
+    struct Posting *next; /* in its slot */
+    Str             term;
+    i64             last; /* the id that came last */
+    Chunk          *first, *tail;
+} Posting;
+
+struct SearchFill {
+    Db         *w;
+    const char *noun;
+    Arena      *a;       /* of the postings; emptied with them */
+    Arena      *scratch; /* of one record */
+    Posting   **slot;
+    size_t      n;
+    char        county[32];
+};
+
+SearchFill *search_fill_open(Db *w, const char *noun)
+{
+    SearchFill *f = calloc(1, sizeof *f);
+    BUG_ON(f == NULL);
+    *f = (SearchFill){ .w = w, .noun = noun, .a = arena_open(), .scratch = arena_open() };
+    f->slot = calloc(SLOTS, sizeof(Posting *));
+    BUG_ON(f->slot == NULL);
+    return f;
+}
+
+static Posting *posting_of(SearchFill *f, Str term)
+{
+    u32 h = 2166136261u;
+    for (size_t i = 0; i < term.n; i++)
+        h = (h ^ (u8)term.p[i]) * 16777619u;
+    Posting **slot = &f->slot[(h ^ h >> 16) & (SLOTS - 1)];
+    for (Posting *p = *slot; p != NULL; p = p->next)
+        if (str_eq(p->term, term))
+            return p;
+    Posting *p = NEW(f->a, Posting);
+    *p = (Posting){ .next = *slot, .term = str_copy(f->a, term) };
+    f->n++;
+    return *slot = p;
+}
+
+static void posting_put(SearchFill *f, Posting *p, i64 id)
+{
+    u64    add = (u64)(id - p->last);
+    Chunk *c = p->tail;
+    BUG_ON(id <= p->last);
+    if (c == NULL || c->n + ID_BYTES > c->room) {
+        u32 room = c == NULL ? FIRST_CHUNK : c->room < MOST_CHUNK ? c->room * 3 : MOST_CHUNK;
+        Chunk *next = arena_take(f->a, sizeof *next + room);
+        next->room = room;
+        *(c ? &c->next : &p->first) = next;
+        p->tail = c = next;
+    }
+    for (; add >= 0x80; add >>= 7)
+        c->byte[c->n++] = (u8)(add | 0x80);
+    c->byte[c->n++] = (u8)add;
+    p->last = id;
+}
+
+/* ---- writing ---- */
+
+typedef struct Batch {
+    SearchFill *f;
+    Value       v[3 + AT_ONCE];
+    size_t      n;
+} Batch;
+
+static Err batch_write(Batch *b)
+{
+    size_t n = b->n;
+    if (n == 0)
+        return OK;
+    for (size_t i = n; i < AT_ONCE; i++)
+        b->v[3 + i] = b->v[3 + n - 1];
+    b->n = 0;
+    if (n == AT_ONCE)
+        return db_exec(b->f->w, Q_TERM_FILL, (Args){ b->v, COUNTOF(b->v) });
+    for (size_t i = 0; i < n; i++)
+        TRY(db_exec(b->f->w, Q_TERM_FILL_ONE, ARGS(b->v[0], b->v[1], b->v[2], b->v[3 + i])));
+    return OK;
+}
+
+static Err posting_write(SearchFill *f, const Posting *p)
+{
+    Batch b = { .f = f, .v = { value_cstr(f->county), value_cstr(f->noun), value_text(p->term) } };
+    i64   id = 0;
+    for (const Chunk *c = p->first; c != NULL; c = c->next) {
+        for (u32 i = 0; i < c->n;) {
+            u64 add = 0;
+            for (int shift = 0;; shift += 7) {
+                u8 byte = c->byte[i++];
+                add |= (u64)(byte & 0x7f) << shift;
+                if (byte < 0x80)
+                    break;
+            }
+            id += (i64)add;
+            b.v[3 + b.n++] = value_int(id);
+            if (b.n == AT_ONCE)
+                TRY(batch_write(&b));
+        }
+    }
+    return batch_write(&b);
+}
+
+static int by_term(const void *a, const void *b)
+{
+    return str_cmp((*(Posting *const *)a)->term, (*(Posting *const *)b)->term);
+}
+
+static Err fill_write(SearchFill *f)
+{
+    Posting **all = NEW_N(f->a, Posting *, f->n);
+    size_t    n = 0;
+    Err       e = OK;
+    for (size_t i = 0; i < SLOTS; i++)
+        for (Posting *p = f->slot[i]; p != NULL; p = p->next)
+            all[n++] = p;
+    if (n > 0)
+        qsort(all, n, sizeof *all, by_term);
+    for (size_t i = 0; i < n && e == OK; i++)
+        e = posting_write(f, all[i]);
+    memset(f->slot, 0, SLOTS * sizeof *f->slot);
+    f->n = 0;
+    arena_reset(f->a);
+    return e;
+}
+
+Err search_fill_put(SearchFill *f, Ref subject, Str text)
+{
+    size_t n;
+    if (!str_is(subject.county, f->county) || arena_used(f->a) > FILL_BYTES) {
+        TRY(fill_write(f));
+        BUG_ON(subject.county.n >= sizeof f->county);
+        memset(f->county, 0, sizeof f->county);
+        memcpy(f->county, subject.county.p, subject.county.n);
+    }
+    arena_reset(f->scratch);
+    Str *terms = search_terms_of(f->scratch, subject.place, text, &n);
+    for (size_t i = 0; i < n; i++)
+        posting_put(f, posting_of(f, terms[i]), subject.id);
+    Str list = n ? str_join(f->scratch, terms, n, STR(" ")) : STR("");
+    return db_exec(f->w, Q_TERM_LIST_PUT, ARGS(subject.county, f->noun, subject.id, list));
+}
+
+Err search_fill_close(SearchFill *f, Err e)
+{
+    if (e == OK)
+        e = fill_write(f);
+    arena_close(f->a);
+    arena_close(f->scratch);
+    free(f->slot);
+    free(f);
+    return e;
+}

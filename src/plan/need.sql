@@ -225,9 +225,11 @@ SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT
 
 -- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
 
+-- The + 0 and || '' keep the planner from the cells' indexes, which look narrower and have another order.
+
 -- part: need_public
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4 AND state >= $5 AND state <= $6
-AND category >= $7 AND category <= $8 AND kind >= $9 AND kind <= $10
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND place || '' >= $3 AND place || '' < $4 AND state + 0 >= $5
+AND state + 0 <= $6 AND category + 0 >= $7 AND category + 0 <= $8 AND kind + 0 >= $9 AND kind + 0 <= $10
 
 -- name: need_list_county_voices many hot
 SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
@@ -306,6 +308,27 @@ WHERE leap.id IS NULL OR leap.n = $8 OR (leap.id = leap.bound AND EXISTS (SELECT
     AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $9
     AND need.state <= $10 AND need.category >= $11 AND need.category <= $12 AND need.kind >= $13 AND need.kind <= $14))
 LIMIT $15
+
+-- part: need_leap_two
+AND t.county = $1 AND t.noun = 'need' AND t.term = $3 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2 AND t.subject <=
+
+-- name: need_found_two many hot
+-- The same of two terms, which is what most look for: a word of two characters, in a place.
+WITH RECURSIVE leap (n, bound, id) AS (
+    SELECT CAST(1 AS BIGINT), CAST($4 AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
+        CAST($4 AS BIGINT)))
+    UNION ALL
+    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
+        (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
+        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
+    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $5
+)
+SELECT leap.n, leap.bound, leap.id FROM leap
+WHERE leap.id IS NULL OR leap.n = $5 OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $1
+    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $6
+    AND need.state <= $7 AND need.category >= $8 AND need.category <= $9 AND need.kind >= $10 AND need.kind <= $11))
+LIMIT $12
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.

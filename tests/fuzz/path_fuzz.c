@@ -11,9 +11,12 @@ static Err nothing(Request *r)
 }
 
 static const Route routes[] = {
-    { GET, "/", nothing, NULL, VERB_PUBLIC },           { GET, "/need/:need", nothing, NULL, VERB_PUBLIC },
-    { POST, "/need/:need", nothing, NULL, VERB_PUBLIC }, { GET, "/need/new", nothing, NULL, VERB_PUBLIC },
-    { GET, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC }, ROUTE_END
+    { GET, LIGHT, "/", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/need/:need", nothing, NULL, VERB_PUBLIC },
+    { POST, LIGHT, "/need/:need", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/need/new", nothing, NULL, VERB_PUBLIC },
+    { GET, LIGHT, "/place/:place/need/:need", nothing, NULL, VERB_PUBLIC },
+    ROUTE_END
 };
 static const Room  room = { "fuzz", routes, NULL };
 static const Room *const rooms[] = { &room };

@@ -121,7 +121,7 @@ static Err range_root(const MerkleTree *t, i64 at, i64 n, Hash *ret_root)
 
 Err merkle_root_at(const MerkleTree *t, i64 size, Hash *ret_root)
 {
-    BUG_ON(size < 0 || size > (i64)1 << 62);
+    BUG_ON(size < 0 || size > (i64)1 << 62); /* at most the size of a head, which loghead_prove() compares */
     return range_root(t, 0, size, ret_root);
 }
 

@@ -146,7 +146,8 @@ Err search_fill_put(SearchFill *f, Ref subject, Str text)
     size_t n;
     if (!str_is(subject.county, f->county) || arena_used(f->a) > FILL_BYTES) {
         TRY(fill_write(f));
-        BUG_ON(subject.county.n >= sizeof f->county);
+        if (subject.county.n >= sizeof f->county) /* a row that somebody else wrote */
+            return fail(db_ctx(f->w), ERR_DB, NULL, "not a county: %.*s", STR_ARG(subject.county));
         memset(f->county, 0, sizeof f->county);
         memcpy(f->county, subject.county.p, subject.county.n);
     }

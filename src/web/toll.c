@@ -56,7 +56,7 @@ Err toll_run(Request *r)
 {
     if (!is_dear(r))
         return r->route->handler(r);
-    TRY(take(r, "dear", TOLL_A_MINUTE, MINUTE));
+    TRY(take(r, "dear", site.config->dear, MINUTE));
     db_read_end(&r->ctx); /* who waits holds no view of the database */
     TRY(gate_enter(&r->ctx, &gate, WAIT_SECONDS));
     Err e = r->route->handler(r);

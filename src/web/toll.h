@@ -3,15 +3,13 @@
  * A route's own limit is counted by account, or by address where nobody is signed in; an address may do as much as twenty
  * accounts, for it may be a courtyard behind one hotspot. Beyond it: 429 with Retry-After.
  *
- * A route whose row says DEAR (or SEARCH, with words to look for) passes two doors more. The budget: TOLL_A_MINUTE dear
- * requests an account, twenty times that an address, whatever the routes. The gate: as many at once as there are cores,
+ * A route whose row says DEAR (or SEARCH, with words to look for) passes two doors more. The budget: the setting
+ * dear-a-minute for an account, twenty times that an address, whatever the routes. The gate: as many at once as there are cores,
  * and never more than a quarter of the workers; as many as a quarter wait a moment, holding no view of the database, and
  * who finds those there too gets 503 with Retry-After. So half of the workers are always left for everybody else's pages,
  * whatever is asked and by how many. */
 #pragma once
 #include "web/route.h"
-
-enum { TOLL_A_MINUTE = 120 };
 
 void     toll_open(int workers);       /* before the first request */
 MUST Err toll_within_limits(Request *r);

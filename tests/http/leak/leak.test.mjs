@@ -114,7 +114,7 @@ async function plantHistory() {
 }
 
 before(async () => {
-  h = await house({ engine, demo: true })
+  h = await house({ engine, demo: true, args: ['--dear-a-minute', '1000000'] }) // it asks more in a minute than anybody may
   full.log = ''
   h.child.stderr.on('data', (d) => { full.log += d })
   const logins = { helper: 'daiban', group_leader: 'zuzhang', council: 'lishi', village: 'shangwan', supervisor: 'jiandu',

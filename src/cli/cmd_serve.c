@@ -59,6 +59,7 @@ Err cmd_serve(Cli *cli)
         demo_print_logins(cli, origin);
     cli_print("listening on %.*s\n", STR_ARG(origin));
     fflush(stdout); /* who started it waits for this line */
+    TRY(db_wait(&cli->ctx, "the end"));
     wait_for_stop(&stop);
     if (!server_stop(server, STOP_MS))
         return fail(&cli->ctx, ERR_BUSY, NULL, "requests were still running after %d ms", STOP_MS);

@@ -4,6 +4,8 @@
  * ends by itself. A failed statement dooms everything up to the next mark (writing) or the end (reading), on both
  * engines: the backend sets `doomed` and db.c answers all that follows with it. */
 #pragma once
+#include <stdatomic.h>
+
 #include "db/db.h"
 
 /* A query of the .sql files, or a text of db's own (migrations, copy), which is prepared for this one run. */
@@ -58,4 +60,6 @@ struct Db {
     Trouble trouble;
     void   *group;         /* of the hooks; writer only */
     Db     *next;          /* in the store's list of idle readers */
+    Db     *beside;        /* in the store's list of all readers */
+    _Atomic i64 reads_since; /* in clock_ticks(); 0: no read transaction is open */
 };

@@ -110,6 +110,21 @@ void failure_restore(Ctx *c, Failure f)
 
 /* ---- running ---- */
 
+static _Thread_local int reads_open; /* of this thread, on whatever store */
+
+static void read_begins(Db *db)
+{
+    reads_open++;
+    i64 now = clock_ticks();
+    atomic_store(&db->reads_since, now ? now : 1);
+}
+
+static void read_ends(Db *db)
+{
+    reads_open--;
+    atomic_store(&db->reads_since, 0);
+}
+
 /* A statement that may be run now: connected, inside its transaction, and nothing failed before it. */
 static Err ready(Db *db)
 {
@@ -138,6 +153,8 @@ Err db_begin(Db *db, Word word)
             e = b->say(db, word);
         if (e == OK) {
             db->is_begun = true;
+            if (!db->is_writer)
+                read_begins(db);
             return OK;
         }
         if (db->link != NULL)
@@ -159,6 +176,8 @@ void db_abandon(Db *db)
         if (e != OK)
             b->disconnect(db);
     }
+    if (db->is_begun && !db->is_writer)
+        read_ends(db);
     db->is_begun = false;
     db->doomed = OK;
     db->trouble = TROUBLE_NONE;
@@ -334,6 +353,23 @@ void db_read_end(Ctx *c)
 Ctx *db_ctx(Db *db)
 {
     return db->ctx;
+}
+
+Err db_wait(Ctx *c, const char *for_what)
+{
+    if (c->reader != NULL && c->reader->is_writer)
+        return fail(c, ERR_INTERNAL, NULL, "a body waits for %s, and all writers with it", for_what);
+    db_read_end(c);
+    if (reads_open > 0)
+        return fail(c, ERR_INTERNAL, NULL, "waits for %s while another read transaction is open", for_what);
+    return OK;
+}
+
+bool db_left_open(const char *where)
+{
+    if (reads_open > 0)
+        log_say(LOG_ERROR, "db.left_open", "where=%s reads=%d", where, reads_open);
+    return reads_open > 0;
 }
 
 /* ---- about queries ---- */

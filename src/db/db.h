@@ -86,6 +86,14 @@ Db  *db_read(Ctx *c);
 void db_read_end(Ctx *c);
 Ctx *db_ctx(Db *db); /* whose failure and arena the statements use */
 
+/* Asked before anything that waits for something else than this database: a gate, a child, a lock, a signal. Ends the
+ * read transaction of `c`: kept open it would hold a view of the database for as long, and neither SQLite's log could
+ * begin anew nor PostgreSQL clear away dead rows. Refuses (ERR_INTERNAL) inside a body, and where this thread holds the
+ * read transaction of another Ctx. docs/decisions/0017. */
+MUST Err db_wait(Ctx *c, const char *for_what);
+/* True, and said in the log as an error, where this thread, which goes back to waiting, still holds a read transaction. */
+bool     db_left_open(const char *where);
+
 MUST Err db_exec(Db *db, Query q, Args args);
 MUST Err db_change(Db *db, Query q, Args args, i64 *ret_rows);          /* how many rows it touched */
 MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
@@ -127,6 +135,8 @@ MUST Err store_ping(Ctx *c);                     /* can it be read from right no
 typedef struct StoreStats {
     i64 writes, groups, refused; /* refused: writes that failed, for whatever reason */
     i64 waiting;                 /* just now */
+    i64 reading, oldest_ms;      /* read transactions open just now, and the age of the oldest */
+    i64 log_bytes;               /* of SQLite's write-ahead log, as it lies on the disk; PostgreSQL: 0 */
 } StoreStats;
 void store_stats(Store *s, StoreStats *ret_stats);
 

@@ -15,7 +15,15 @@
 #include "db/queryset.h"
 #include "db/store.h"
 
-enum { FEW = 40, BUSY_MS = 5000, STEPS_BETWEEN_LOOKS = 20000, WORD_PARTS = 2 };
+enum {
+    FEW = 40,
+    BUSY_MS = 5000,
+    STEPS_BETWEEN_LOOKS = 20000,
+    WORD_PARTS = 2,
+    LOG_STEP = 1000,       /* pages of 4 kB, between two looks at the log */
+    LOG_LONG = 6000,       /* from here on the writers wait for the readers, */
+    LOG_PATIENCE_MS = 100, /* so long at most */
+};
 
 typedef struct Statement {
     sqlite3_stmt *stmt;
@@ -28,6 +36,7 @@ typedef struct Link {
     sqlite3_stmt *said[WORD_COUNT][WORD_PARTS];
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
     i64        steps;    /* of all statements so far: sqlite_steps() */
+    int        log_seen; /* the writer's: how long the log was when it was last looked at, in pages */
     bool       is_rebuilding;
 } Link;
 
@@ -80,7 +89,8 @@ static void configure(void)
 /* For reading, small caches: each commit makes every reader drop its own. */
 static const char write_settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                      "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
-                                     "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF";
+                                     "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF;"
+                                     "PRAGMA journal_size_limit=16777216"; /* what a long log leaves on the disk */
 static const char read_settings[] = "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
                                     "PRAGMA cache_size=-512; PRAGMA trusted_schema=OFF";
 
@@ -103,6 +113,24 @@ static int is_too_late(void *arg)
 {
     const Link *l = arg;
     return l->deadline != 0 && clock_ticks() > l->deadline;
+}
+
+/* After a commit that left the log so long. What no reader holds back is moved into the database without waiting. But
+ * where readers always overlap, the log would never begin anew: beyond a size the writing group waits for them, a moment.
+ * A reader that stays (a backup) is asked again only when the log has grown by another step. */
+static int log_grew(void *arg, sqlite3 *db, const char *name, int pages)
+{
+    Link *l = arg;
+    if (pages < l->log_seen)
+        l->log_seen = 0; /* it began anew */
+    if (pages - l->log_seen < LOG_STEP)
+        return SQLITE_OK;
+    l->log_seen = pages;
+    sqlite3_busy_timeout(db, LOG_PATIENCE_MS);
+    sqlite3_wal_checkpoint_v2(db, name, pages < LOG_LONG ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART, NULL,
+                              NULL); /* one that comes to nothing comes again */
+    sqlite3_busy_timeout(db, BUSY_MS);
+    return SQLITE_OK;
 }
 
 /* A new database is its owner's alone, and what SQLite puts beside it follows. O_EXCL: closing a file that is open
@@ -132,6 +160,8 @@ static Err sqlite_connect(Db *db)
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         if (!db->is_writer)
             sqlite3_progress_handler(l->db, STEPS_BETWEEN_LOOKS, is_too_late, l);
+        else
+            sqlite3_wal_hook(l->db, log_grew, l);
         if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK)
             return OK;
     }

@@ -1,8 +1,10 @@
 /* store: opening and closing a database, the list of its idle readers, and is it there? */
 #include "db/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static Db *db_new(Store *s, bool is_writer)
 {
@@ -25,8 +27,13 @@ Db *store_reader_take(Store *s)
     Db *db = s->idle;
     if (db != NULL)
         s->idle = db->next;
+    if (db == NULL) {
+        db = db_new(s, false);
+        db->beside = s->readers;
+        s->readers = db;
+    }
     pthread_mutex_unlock(&s->lock);
-    return db ? db : db_new(s, false);
+    return db;
 }
 
 void store_reader_give(Store *s, Db *db)
@@ -92,6 +99,32 @@ void store_close(Store *s)
 Engine store_engine(const Store *s)
 {
     return s->engine;
+}
+
+/* Only looked at: opening and closing the file here would drop SQLite's locks on it. */
+static i64 log_bytes(const Store *s)
+{
+    char        path[4096];
+    struct stat st;
+    if (s->engine != ENGINE_SQLITE || snprintf(path, sizeof path, "%s-wal", s->database) >= (int)sizeof path)
+        return 0;
+    return stat(path, &st) == 0 ? (i64)st.st_size : 0;
+}
+
+void store_stats(Store *s, StoreStats *ret_stats)
+{
+    i64 now = clock_ticks();
+    pthread_mutex_lock(&s->lock);
+    *ret_stats = s->stats;
+    ret_stats->waiting = jobs_waiting(s);
+    for (const Db *db = s->readers; db != NULL; db = db->beside) {
+        i64 since = atomic_load(&db->reads_since);
+        ret_stats->reading += since != 0;
+        if (since != 0 && now - since > ret_stats->oldest_ms)
+            ret_stats->oldest_ms = now - since;
+    }
+    pthread_mutex_unlock(&s->lock);
+    ret_stats->log_bytes = log_bytes(s);
 }
 
 Err store_ping(Ctx *c)

@@ -16,6 +16,7 @@ struct Store {
 
     pthread_mutex_t lock;   /* guards the two lists and is_leading */
     Db             *idle;   /* readers, the last one given back first: its cache is warm */
+    Db             *readers; /* all of them, idle or lent */
     Job            *first, *last;
     bool            is_leading;
     StoreStats      stats;
@@ -37,6 +38,7 @@ MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
 void     db_abandon(Db *db);
 
 const GroupHooks *db_hooks(void); /* write.c */
+i64               jobs_waiting(const Store *s); /* write.c; with s->lock held */
 
 /* What stood in a Ctx before something was tried. */
 typedef struct Failure {

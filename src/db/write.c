@@ -248,13 +248,12 @@ static void lead(Store *s)
         pthread_cond_signal(&s->first->wake);
 }
 
-void store_stats(Store *s, StoreStats *ret_stats)
+i64 jobs_waiting(const Store *s)
 {
-    pthread_mutex_lock(&s->lock);
-    *ret_stats = s->stats;
+    i64 n = 0;
     for (const Job *j = s->first; j != NULL; j = j->next)
-        ret_stats->waiting++;
-    pthread_mutex_unlock(&s->lock);
+        n++;
+    return n;
 }
 
 static Err write_as(Ctx *c, WriteBody *body, void *arg, Word begin)

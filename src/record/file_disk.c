@@ -194,6 +194,7 @@ Err file_disk_keep(Ctx *c, const char *folder, const char *name, Str path)
 Err file_disk_lock(Ctx *c, int how, int *ret_fd)
 {
     const char *path = str_cstr(c->arena, arena_printf(c->arena, "%s/files/lock", base));
+    TRY(db_wait(c, "the lock of the pictures"));
     *ret_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (*ret_fd < 0)
         return trouble(c, "lock");

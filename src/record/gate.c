@@ -3,10 +3,13 @@
 
 #include <time.h>
 
+#include "db/db.h"
+
 Err gate_enter(Ctx *c, Gate *g, int wait_seconds)
 {
     struct timespec until;
     int             timed_out = 0;
+    TRY(db_wait(c, "a gate"));
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += wait_seconds;
     pthread_mutex_lock(&g->lock);

@@ -1,4 +1,5 @@
 /* gate: lets at most so many through at once, where each takes much memory or a whole core (passwords, pictures).
+ * No read transaction is held meanwhile: that of `c` is ended (db_wait).
  * Who waits longer than it may, or would wait behind most_waiting others, is turned away with ERR_BUSY: all who wait hold
  * a worker each, and a crowd at one door must not hold up everybody else. */
 #pragma once

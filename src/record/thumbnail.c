@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/db.h"
+
 enum { MEMORY_MB = 1024, PROCESSOR_SECONDS = 20, FILE_MB = 32, WAIT_MS = 30000, OPEN_FILES = 64 };
 
 static const char *const places[] = { "/usr/bin/vipsthumbnail", "/usr/local/bin/vipsthumbnail" };
@@ -73,6 +75,7 @@ Err thumbnail_make(Ctx *c, const char *folder, const char *in, const char *out, 
                                 NULL };
     if (path == NULL)
         return fail(c, ERR_INTERNAL, NULL, "vipsthumbnail is not installed");
+    TRY(db_wait(c, "a child"));
     snprintf(size, sizeof size, "%dx%d>", side, side);
 
     pid_t child = fork();

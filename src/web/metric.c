@@ -7,6 +7,7 @@
 
 #include "base/version.h"
 #include "web/router.h"
+#include "web/site.h"
 
 enum { MAX_ROUTES = 512 };
 
@@ -109,6 +110,23 @@ static i64 resident_bytes(void)
     return (i64)pages * sysconf(_SC_PAGESIZE);
 }
 
+static void put_store(Buf *out)
+{
+    StoreStats s;
+    if (site.store == NULL)
+        return;
+    store_stats(site.store, &s);
+    one(out, "writes_total", "counter", "Writes that were asked for.", s.writes);
+    one(out, "write_groups_total", "counter", "Commits that they shared.", s.groups);
+    one(out, "writes_refused_total", "counter", "Writes that failed, for whatever reason.", s.refused);
+    one(out, "writes_waiting", "gauge", "Writes that wait for their group.", s.waiting);
+    one(out, "readers", "gauge", "Read transactions that are open.", s.reading);
+    head(out, "oldest_reader_seconds", "gauge", "Age of the oldest open read transaction.");
+    buf_printf(out, "yuanchang_oldest_reader_seconds %lld.%03lld\n", (long long)(s.oldest_ms / 1000),
+               (long long)(s.oldest_ms % 1000));
+    one(out, "log_bytes", "gauge", "Size of SQLite's write-ahead log on the disk.", s.log_bytes);
+}
+
 void metric_text(Buf *out)
 {
     head(out, "build_info", "gauge", "The program's version.");
@@ -126,5 +144,6 @@ void metric_text(Buf *out)
     one(out, "body_bytes", "gauge", "Bytes of request bodies held.", metric_gauge(GAUGE_BODY_BYTES));
     one(out, "queue_waiting", "gauge", "Requests that wait for a worker.", queue_waiting ? queue_waiting() : 0);
     one(out, "workers_running", "gauge", "Workers that run a request.", queue_running ? queue_running() : 0);
+    put_store(out);
     one(out, "resident_bytes", "gauge", "Resident memory.", resident_bytes());
 }

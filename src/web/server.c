@@ -405,6 +405,7 @@ static void run_exchange(void *job, int worker)
     Exchange *x = job;
     i64       from = clock_micros();
     dispatch(&x->wire, x->arena, &x->answer);
+    db_left_open(x->answer.pattern);
     i64 micros = clock_micros() - from;
     metric_request(x->answer.route, x->answer.status, micros);
     say(x, micros);

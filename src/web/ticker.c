@@ -60,6 +60,7 @@ static void *run(void *arg)
         if (is_ending)
             break;
         tick(t, a, n);
+        db_left_open("ticker");
     }
     arena_close(a);
     return NULL;

@@ -1,6 +1,7 @@
 /* arena: blocks in a chain; the newest one is cut from. A block too big for the chain's size is made to measure. */
 #include "base/arena.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ enum { GAP = 16 }; /* between two takings, so that one byte too far is seen */
 enum { GAP = 0 };
 #endif
 
-enum { ALIGN = 16, BLOCK = 32 * 1024 };
+enum { ALIGN = 16, BLOCK = 32 * 1024, SMALL_BLOCK = 2 * 1024 };
 
 typedef struct Block {
     struct Block *before;
@@ -55,12 +56,15 @@ static size_t rounded(size_t n)
     return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
+static atomic_size_t held;
+
 static Block *block_new(Block *before, size_t size)
 {
     /* Inputs are bounded where they come in; where these bounds together are more than the machine has, the system ends
      * us. There is no half-done state that going on without memory would save. */
     Block *b = malloc(sizeof *b + size);
     BUG_ON(b == NULL);
+    atomic_fetch_add_explicit(&held, sizeof *b + size, memory_order_relaxed);
     b->before = before;
     b->size = size;
     b->used = 0;
@@ -71,15 +75,31 @@ static Block *block_new(Block *before, size_t size)
 static void block_free(Block *b)
 {
     UNPOISON(b->bytes, b->size);
+    atomic_fetch_sub_explicit(&held, sizeof *b + b->size, memory_order_relaxed);
     free(b);
+}
+
+static Arena *open_with(size_t first_block)
+{
+    Arena *a = calloc(1, sizeof *a);
+    BUG_ON(a == NULL);
+    a->block = block_new(NULL, first_block);
+    return a;
 }
 
 Arena *arena_open(void)
 {
-    Arena *a = calloc(1, sizeof *a);
-    BUG_ON(a == NULL);
-    a->block = block_new(NULL, BLOCK);
-    return a;
+    return open_with(BLOCK);
+}
+
+Arena *arena_open_small(void)
+{
+    return open_with(SMALL_BLOCK);
+}
+
+size_t arena_held(void)
+{
+    return atomic_load_explicit(&held, memory_order_relaxed);
 }
 
 static void run_deferred(Arena *a, const Deferred *until)

@@ -11,6 +11,8 @@
 typedef struct Arena Arena;
 
 Arena *arena_open(void);
+Arena *arena_open_small(void);          /* the same, for what mostly stays below a kilobyte or two */
+size_t arena_held(void);                /* bytes that all arenas of the program hold just now */
 void   arena_reset(Arena *a);           /* runs what was deferred, latest first, and keeps one block */
 void   arena_close(Arena *a);           /* NULL is allowed */
 size_t arena_used(const Arena *a);      /* bytes given out since open or reset */

@@ -17,6 +17,8 @@
     X(body,             "body",           INT,  "26214400",        1024, 104857600, "largest request body, bytes")                          \
     X(request_seconds,  "request-seconds", INT, "30",              1, 600,    "seconds for a request to arrive, and one more for each 4 kB")    \
     X(dear,             "dear-a-minute",  INT,  "120",             1, 1000000, "searches, exports, sheets and proofs of an account a minute; an address: 20 times") \
+    X(memory,           "memory",          INT,  "384",            32, 1048576, "MB that requests and answers may hold together; more get 503")   \
+    X(per_address,      "per-address",     INT,  "512",            1, 65536,  "open connections of one address, where no proxy is set")        \
     X(group,            "group",          BOOL, "1",               0, 1,      "commit waiting writes together")                              \
     X(demo,             "demo",           BOOL, "0",               0, 1,      "show demonstration logins (loopback only)")                   \
     X(clock,            "clock",          TEXT, "",                0, 0,      "stand or shift the clock, for tests (loopback only)")         \

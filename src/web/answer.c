@@ -65,6 +65,7 @@ static void set(Request *r, int status, const char *type, Str bytes)
     r->answer->is_set = true;
     r->answer->type = type;
     r->answer->bytes = bytes;
+    r->answer->is_embedded = false;
 }
 
 void answer_json(Request *r, int status, const View *data)
@@ -250,6 +251,7 @@ static void shrink(Request *r)
         !gzipped(r->ctx.arena, a->bytes, &small))
         return;
     a->bytes = small;
+    a->is_embedded = false;
     answer_header(a, "Content-Encoding", STR("gzip"));
 }
 

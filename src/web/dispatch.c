@@ -246,6 +246,7 @@ static void answer_asset(Request *r, const Asset *asset)
     r->answer->pattern = "/asset";
     r->answer->type = asset->type;
     r->answer->bytes = gzip ? asset->gzip : asset->bytes;
+    r->answer->is_embedded = true;
     r->status = 200;
     answer_header(r->answer, "Cache-Control", STR("public, max-age=31536000, immutable"));
     answer_header(r->answer, "Vary", STR("Accept-Encoding"));

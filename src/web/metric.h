@@ -3,10 +3,11 @@
 #pragma once
 #include "base/base.h"
 
-typedef enum Gauge { GAUGE_CONNECTIONS, GAUGE_IN_FLIGHT, GAUGE_BODY_BYTES, GAUGE_COUNT } Gauge;
+typedef enum Gauge { GAUGE_CONNECTIONS, GAUGE_IN_FLIGHT, GAUGE_COUNT } Gauge;
 typedef enum Tally {
     TALLY_REFUSED,   /* framing: 400 and close */
     TALLY_BUSY,      /* queue full: 503 */
+    TALLY_SPENT,     /* no memory left for it: 503 */
     TALLY_DRIPPED,   /* closed for being too slow */
     TALLY_COUNT
 } Tally;

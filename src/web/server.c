@@ -1,12 +1,12 @@
 /* server: see server.h. The only file that knows libmicrohttpd (0.9.75).
  *
  * A connection is a Conn, a request on it an Exchange. An event thread collects the request (guard at the headers, body
- * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it and
- * resumes the connection; the event thread then sends the answer. Between suspend and resume the exchange is the
- * worker's alone.
+ * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it, builds
+ * what is sent, lets go of all other memory and resumes the connection; the event thread then sends. Between suspend and
+ * resume the exchange is the worker's alone.
  *
  * Invariants: no answer before the body was read to its end, except where the connection is closed with it; every
- * suspended connection is resumed before MHD_stop_daemon; a connection's deadline is only absent while a worker runs. */
+ * suspended connection is resumed before MHD_stop_daemon; of a connection either bytes are awaited, or a worker, or that its answer is taken. */
 #include "web/server.h"
 
 #include <arpa/inet.h>
@@ -14,7 +14,6 @@
 #include <malloc.h>
 #include <microhttpd.h>
 #include <netdb.h>
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -25,6 +24,8 @@
 #include <unistd.h>
 
 #include "web/answer.h"
+#include "web/budget.h"
+#include "web/conn.h"
 #include "web/dispatch.h"
 #include "web/guard.h"
 #include "web/metric.h"
@@ -34,22 +35,18 @@
 
 enum {
     CONNECTIONS = 8192,
-    CONNECTION_MEMORY = 32 * 1024,   /* MHD's per connection: bounds the headers */
-    IDLE_SECONDS = 15,               /* keep-alive, and between two bytes */
-    BODIES_MOST = 256 * 1024 * 1024, /* of all requests together */
-    SLOWEST_UP = 4096,               /* bytes a second: photos over a poor line still arrive, drips do not */
-    SLOWEST_DOWN = 2048,             /* a reader slower than this is given up */
-    MOST_BLANKS = 256,               /* after a header's colon */
+    CONNECTION_MEMORY = 20 * 1024, /* MHD's per connection: bounds the headers, a target of 4 kB and a Referer as long */
+    CONNECTION_COST = CONNECTION_MEMORY + 4 * 1024,
+    IDLE_SECONDS = 15,             /* between two requests, and over which the taking of an answer is looked at */
+    LIBRARY_SECONDS = 600,         /* the library's own timeout, which knows no bytes a second: conn.h comes before it */
+    SLOWEST_UP = 4096,             /* bytes a second: photos over a poor line still arrive, drips do not */
+    MOST_BLANKS = 256,             /* after a header's colon */
+    SMALL = 4 * 1024,              /* an answer like a refusal */
+    PAGE_LIKE = 64 * 1024,         /* an answer up to this size is ordinary, a longer one large */
+    SOCKET_BYTES = 64 * 1024,      /* of an answer lie in the kernel, at most: what it holds counts as ours too */
 };
 
 #define KNOWN_LIBRARY "0.9.75"
-
-typedef struct Conn {
-    struct Conn  *before, *after;
-    int           fd;
-    atomic_llong  deadline; /* in clock_ticks(); 0: none */
-    char          peer[INET6_ADDRSTRLEN];
-} Conn;
 
 typedef enum Phase { HEAD, BODY, ANSWERED } Phase;
 
@@ -67,11 +64,13 @@ typedef struct Exchange {
     Header                 headers[WIRE_MAX_HEADERS];
     Wire                   wire;
     Answer                 answer;
+    struct MHD_Response   *response;   /* once the answer is built; from then on the arena is gone */
+    i64                    answer_n;   /* its bytes, as counted in the budget */
     char                  *body;
     size_t                 body_n, body_cap, body_seen, body_limit;
     i64                    began;      /* in clock_ticks() */
     bool                   is_counted; /* in flight */
-    bool                   is_busy;    /* no memory for bodies left */
+    bool                   is_spent;   /* no memory left for its body */
 } Exchange;
 
 struct Server {
@@ -80,12 +79,9 @@ struct Server {
     Ticker            *ticker;
     const Config      *config;
     int                listener, port;
-    pthread_t          sweeper;
-    bool               has_sweeper;
-    pthread_mutex_t    lock;
-    Conn              *conns;
+    Conns             *conns;
     atomic_int         in_flight;
-    atomic_bool        is_draining, is_over;
+    atomic_bool        is_draining;
 };
 
 static Server *running; /* for the figures */
@@ -97,77 +93,25 @@ static i64 request_ms(const Server *s)
     return s->config->request_seconds * SECOND;
 }
 
-static void peer_text(const struct sockaddr *a, char *out, size_t n)
+static i64 idle_ms(const Server *s)
 {
-    if (a->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)a)->sin_addr, out, (socklen_t)n);
-    else if (a->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)a)->sin6_addr, out, (socklen_t)n);
-    if (strncmp(out, "::ffff:", 7) == 0 && strchr(out, '.') != NULL)
-        memmove(out, out + 7, strlen(out + 7) + 1);
-}
-
-static void conn_opened(Server *s, struct MHD_Connection *mhd, void **socket_context)
-{
-    Conn *conn = calloc(1, sizeof *conn);
-    BUG_ON(conn == NULL);
-    conn->fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    peer_text(MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr, conn->peer,
-              sizeof conn->peer);
-    atomic_store(&conn->deadline, clock_ticks() + request_ms(s));
-    *socket_context = conn;
-    metric_add(GAUGE_CONNECTIONS, 1);
-    pthread_mutex_lock(&s->lock);
-    conn->after = s->conns;
-    if (s->conns != NULL)
-        s->conns->before = conn;
-    s->conns = conn;
-    pthread_mutex_unlock(&s->lock);
-}
-
-static void conn_closed(Server *s, Conn *conn)
-{
-    pthread_mutex_lock(&s->lock);
-    if (conn->before != NULL)
-        conn->before->after = conn->after;
-    else
-        s->conns = conn->after;
-    if (conn->after != NULL)
-        conn->after->before = conn->before;
-    pthread_mutex_unlock(&s->lock);
-    metric_add(GAUGE_CONNECTIONS, -1);
-    free(conn);
+    return request_ms(s) < IDLE_SECONDS * SECOND ? request_ms(s) : IDLE_SECONDS * SECOND;
 }
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_context,
                           enum MHD_ConnectionNotificationCode code)
 {
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        conn_opened(cls, mhd, socket_context);
-    else if (*socket_context != NULL)
-        conn_closed(cls, *socket_context);
-}
-
-/* Closes those who drip: bytes now and then keep the library's own timeout from ever passing. A closed socket leaves
- * the list before its number is used again, so that nobody else is hit. */
-static void *sweep(void *arg)
-{
-    Server *s = arg;
-    while (!atomic_load(&s->is_over)) {
-        usleep(200 * 1000);
-        i64 now = clock_ticks();
-        pthread_mutex_lock(&s->lock);
-        for (Conn *conn = s->conns; conn != NULL; conn = conn->after) {
-            i64 deadline = atomic_load(&conn->deadline);
-            if (deadline == 0 || now < deadline)
-                continue;
-            shutdown(conn->fd, SHUT_RDWR);
-            atomic_store(&conn->deadline, now + MINUTE);
-            metric_count(TALLY_DRIPPED);
-        }
-        pthread_mutex_unlock(&s->lock);
+    Server *s = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        Conn *conn = conn_open(s->conns, fd, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+        conn_awaits(conn, clock_ticks() + request_ms(s));
+        budget_add(HELD_CONNECTIONS, CONNECTION_COST);
+        *socket_context = conn;
+    } else if (*socket_context != NULL) {
+        conn_close(s->conns, *socket_context);
+        budget_add(HELD_CONNECTIONS, -CONNECTION_COST);
     }
-    return NULL;
 }
 
 /* ---- a request comes in ---- */
@@ -206,7 +150,7 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     BUG_ON(x == NULL);
     x->server = cls;
     x->mhd = mhd;
-    x->arena = arena_open();
+    x->arena = arena_open_small();
     x->guard = guard_new();
     x->conn = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     x->target = uri;
@@ -216,11 +160,11 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     if (str_next(&target, '?', &path))
         x->wire.path = path;
     x->wire.query = target;
-    x->wire.peer = str_from(x->conn->peer);
+    x->wire.peer = str_from(conn_peer(x->conn));
     x->wire.headers = x->headers;
     x->began = clock_ticks();
-    atomic_store(&x->conn->deadline, x->began + request_ms(x->server));
     head_opened(x);
+    conn_awaits(x->conn, x->began + request_ms(x->server));
     return x;
 }
 
@@ -313,6 +257,13 @@ static enum MHD_Result refuse(Exchange *x, Err e, int status, const char *why, b
     return send_answer(x);
 }
 
+/* Whoever comes again finds another connection: this one's memory is part of what is short. */
+static enum MHD_Result refuse_spent(Exchange *x)
+{
+    metric_count(TALLY_SPENT);
+    return refuse(x, ERR_BUSY, 0, "memory spent", true);
+}
+
 static enum MHD_Result head_arrived(Exchange *x, const char *method, const char *version)
 {
     head_closed(x);
@@ -322,29 +273,33 @@ static enum MHD_Result head_arrived(Exchange *x, const char *method, const char 
         metric_count(TALLY_REFUSED);
         return refuse(x, ERR_MALFORMED, x->guard.status, x->guard.refusal, true);
     }
+    if (budget_is_spent())
+        return refuse_spent(x);
     x->body_limit = dispatch_body_limit(&x->wire);
     if (x->guard.length > 2 * (i64)x->body_limit)
         return refuse(x, ERR_TOO_LARGE, 0, "length", true);
     return MHD_YES;
 }
 
-/* Room for n more bytes of body; false: over the route's limit, or over what all bodies together may hold. */
+/* Room for n more bytes of body; false: over the route's limit, or over what all may hold together. Doubled as bytes
+ * come, because a length that is only said costs nothing; the last time no further than that length. */
 static bool has_room(Exchange *x, size_t n)
 {
     if (n > x->body_limit - x->body_n) {
         x->wire.is_too_large = true;
         return false;
     }
-    size_t cap = x->body_cap ? x->body_cap : 4096;
-    while (cap < x->body_n + n)
+    size_t cap = x->body_cap ? x->body_cap : 4096, need = x->body_n + n;
+    while (cap < need)
         cap *= 2;
     if (cap == x->body_cap)
         return true;
-    if (metric_gauge(GAUGE_BODY_BYTES) + (i64)cap > BODIES_MOST) {
-        x->is_busy = true;
+    if (x->guard.length >= (i64)need && x->guard.length < (i64)cap)
+        cap = (size_t)x->guard.length;
+    if (!budget_take(HELD_BODIES, (i64)(cap - x->body_cap), cap > PAGE_LIKE)) {
+        x->is_spent = true;
         return false;
     }
-    metric_add(GAUGE_BODY_BYTES, (i64)(cap - x->body_cap));
     x->body = realloc(x->body, cap);
     BUG_ON(x->body == NULL);
     x->body_cap = cap;
@@ -353,7 +308,7 @@ static bool has_room(Exchange *x, size_t n)
 
 static void drop_body(Exchange *x)
 {
-    metric_add(GAUGE_BODY_BYTES, -(i64)x->body_cap);
+    budget_add(HELD_BODIES, -(i64)x->body_cap);
     free(x->body);
     x->body = NULL;
     x->body_n = x->body_cap = 0;
@@ -363,10 +318,10 @@ static void drop_body(Exchange *x)
 static enum MHD_Result body_arrived(Exchange *x, const char *bytes, size_t n)
 {
     x->body_seen += n;
-    atomic_store(&x->conn->deadline, x->began + request_ms(x->server) + (i64)x->body_seen * SECOND / SLOWEST_UP);
+    conn_awaits(x->conn, x->began + request_ms(x->server) + (i64)x->body_seen * SECOND / SLOWEST_UP);
     if (x->body_seen > 4 * x->body_limit)
         return MHD_NO;
-    if (x->wire.is_too_large || x->is_busy)
+    if (x->wire.is_too_large || x->is_spent)
         return MHD_YES;
     if (has_room(x, n)) {
         memcpy(x->body + x->body_n, bytes, n);
@@ -392,12 +347,16 @@ static enum MHD_Result whole_arrived(Exchange *x)
     x->is_counted = true;
     atomic_fetch_add(&s->in_flight, 1);
     metric_add(GAUGE_IN_FLIGHT, 1);
-    atomic_store(&x->conn->deadline, 0);
-    if (!x->is_busy && pool_submit(s->pool, x, suspend))
+    if (x->is_spent || budget_is_spent())
+        return refuse_spent(x);
+    conn_works(x->conn);
+    if (pool_submit(s->pool, x, suspend))
         return MHD_YES;
     metric_count(TALLY_BUSY);
     return refuse(x, ERR_BUSY, 0, "queue full", false);
 }
+
+static void answer_build(Exchange *x);
 
 /* In a worker. */
 static void run_exchange(void *job, int worker)
@@ -409,7 +368,7 @@ static void run_exchange(void *job, int worker)
     i64 micros = clock_micros() - from;
     metric_request(x->answer.route, x->answer.status, micros);
     say(x, micros);
-    x->phase = ANSWERED;
+    answer_build(x);
     MHD_resume_connection(x->mhd); /* the exchange is no longer ours */
 }
 
@@ -432,26 +391,60 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
 
 /* ---- an answer goes out ---- */
 
-static enum MHD_Result send_answer(Exchange *x)
+/* The bytes outlive the arena: what belongs to the program is referred to, everything else copied. */
+static struct MHD_Response *response_of(Exchange *x)
 {
     const Answer        *a = &x->answer;
     Str                  bytes = a->bytes.n ? a->bytes : STR("");
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
-    if (response == NULL)
-        return MHD_NO;
+    bool                 is_ours = a->is_embedded || bytes.n == 0;
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        bytes.n, (void *)(uintptr_t)bytes.p, is_ours ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
+    BUG_ON(response == NULL);
+    x->answer_n = is_ours ? 0 : (i64)bytes.n;
     if (a->type != NULL)
         MHD_add_response_header(response, "Content-Type", a->type);
     for (size_t i = 0; i < a->n_headers; i++)
         MHD_add_response_header(response, a->headers[i].name.p, str_cstr(x->arena, a->headers[i].value));
     if (a->must_close || atomic_load(&x->server->is_draining))
         MHD_add_response_header(response, "Connection", "close");
-    i64 patience = 4 * request_ms(x->server) + (i64)bytes.n * SECOND / SLOWEST_DOWN;
-    atomic_store(&x->conn->deadline, clock_ticks() + patience);
+    return response;
+}
+
+/* May it be sent? What is small always: a refusal must be heard. A POST's answer too, for what it did is done. */
+static bool may_hold(const Exchange *x)
+{
+    i64 n = x->answer.is_embedded ? 0 : (i64)x->answer.bytes.n;
+    if (budget_take(HELD_ANSWERS, n, n > PAGE_LIKE))
+        return true;
+    if (n > SMALL && !str_is(x->wire.method, "POST"))
+        return false;
+    budget_add(HELD_ANSWERS, n);
+    return true;
+}
+
+/* From the answer in the arena to what is sent, by whatever thread made it. The arena and the body are gone then, so that
+ * a client who does not read holds no more than the bytes that it is sent. */
+static void answer_build(Exchange *x)
+{
+    if (!may_hold(x)) {
+        metric_count(TALLY_SPENT);
+        answer_plain(&x->wire, x->arena, ERR_BUSY, &x->answer);
+        x->answer.must_close = true;
+        budget_add(HELD_ANSWERS, (i64)x->answer.bytes.n);
+    }
+    x->response = response_of(x);
     x->phase = ANSWERED;
-    enum MHD_Result ok = MHD_queue_response(x->mhd, (unsigned)a->status, response);
-    MHD_destroy_response(response);
-    return ok;
+    arena_close(x->arena);
+    x->arena = NULL;
+    drop_body(x);
+}
+
+static enum MHD_Result send_answer(Exchange *x)
+{
+    if (x->response == NULL)
+        answer_build(x);
+    conn_sends(x->conn);
+    return MHD_queue_response(x->mhd, (unsigned)x->answer.status, x->response);
 }
 
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, enum MHD_RequestTerminationCode why)
@@ -461,12 +454,15 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
     if (x == NULL)
         return;
     head_closed(x);
-    atomic_store(&x->conn->deadline, clock_ticks() + request_ms(s));
+    conn_awaits(x->conn, clock_ticks() + idle_ms(s));
     drop_body(x);
     if (x->is_counted) {
         metric_add(GAUGE_IN_FLIGHT, -1);
         atomic_fetch_sub(&s->in_flight, 1);
     }
+    if (x->response != NULL)
+        MHD_destroy_response(x->response);
+    budget_add(HELD_ANSWERS, -x->answer_n);
     arena_close(x->arena);
     free(x);
     *request = NULL;
@@ -523,12 +519,13 @@ static Err listen_on(Ctx *c, Server *s)
 {
     struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM }, *found;
     char            port[16];
-    int             on = 1;
+    int             on = 1, bytes = SOCKET_BYTES;
     snprintf(port, sizeof port, "%d", (int)s->config->port);
     if (getaddrinfo(str_cstr(c->arena, s->config->address), port, &hints, &found) != 0)
         return fail(c, ERR_INVALID, "err.address", "address %.*s", STR_ARG(s->config->address));
     s->listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     bool ok = s->listener >= 0 && setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+              setsockopt(s->listener, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes) == 0 && /* those accepted have it too */
               bind(s->listener, found->ai_addr, found->ai_addrlen) == 0 && listen(s->listener, 1024) == 0;
     freeaddrinfo(found);
     if (!ok)
@@ -560,19 +557,18 @@ static struct MHD_Daemon *daemon_start(Server *s)
 {
     unsigned threads = event_threads(s->config), most = connections_allowed();
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    unsigned idle = s->config->request_seconds < IDLE_SECONDS ? (unsigned)s->config->request_seconds : IDLE_SECONDS;
     struct MHD_OptionItem more[3] = { { MHD_OPTION_END, 0, NULL } };
     int                   n = 0;
     if (threads > 1)
         more[n++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, threads, NULL };
     if (s->config->proxy.n == 0) /* a courtyard behind one hotspot may have many, but not all */
-        more[n++] = (struct MHD_OptionItem){ MHD_OPTION_PER_IP_CONNECTION_LIMIT, most / 4, NULL };
+        more[n++] = (struct MHD_OptionItem){ MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)s->config->per_address, NULL };
     more[n] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
     return MHD_start_daemon(flags, (uint16_t)s->port, NULL, NULL, on_request, s,
                             MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL,
                             MHD_OPTION_LISTEN_SOCKET, s->listener,
                             MHD_OPTION_CONNECTION_LIMIT, most,
-                            MHD_OPTION_CONNECTION_TIMEOUT, idle,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIBRARY_SECONDS,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
                             MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
                             MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
@@ -610,14 +606,15 @@ static Err threads_start(Ctx *c, Server *s)
     if (strcmp(MHD_get_version(), KNOWN_LIBRARY) != 0) /* head_is_whole() knows how that one keeps a head */
         log_say(LOG_WARN, "libmicrohttpd", "known=%s found=%s", KNOWN_LIBRARY, MHD_get_version());
     tune_malloc();
+    budget_open(s->config->memory << 20);
     s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
     if (s->pool == NULL)
         return no_thread(c);
     running = s;
     metric_queue(waiting_now, running_now);
     s->ticker = ticker_open(site.store);
-    s->has_sweeper = s->ticker != NULL && pthread_create(&s->sweeper, NULL, sweep, s) == 0;
-    if (!s->has_sweeper)
+    s->conns = s->ticker != NULL ? conns_open(idle_ms(s)) : NULL;
+    if (s->conns == NULL)
         return no_thread(c);
     s->daemon = daemon_start(s);
     return s->daemon != NULL ? OK : fail(c, ERR_BUSY, NULL, "libmicrohttpd would not start");
@@ -630,7 +627,6 @@ Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server
     BUG_ON(s == NULL);
     s->config = config;
     s->listener = -1;
-    pthread_mutex_init(&s->lock, NULL);
     Err e = site_open(c, config, store);
     if (e == OK)
         e = listen_on(c, s);
@@ -642,11 +638,10 @@ Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server
     }
     if (e != OK) {
         ticker_close(s->ticker);
-        atomic_store(&s->is_over, true);
-        if (s->has_sweeper)
-            pthread_join(s->sweeper, NULL);
         if (s->pool != NULL)
             (void)!pool_close(s->pool, MINUTE);
+        if (s->conns != NULL)
+            conns_close(s->conns);
         running = NULL;
         if (s->listener >= 0)
             close(s->listener);
@@ -694,9 +689,7 @@ bool server_stop(Server *s, i64 ms)
     if (!is_quiet)
         is_quiet = wait_quiet(s, clock_ticks() + SECOND); /* what the pool still ran is sent */
     MHD_stop_daemon(s->daemon);
-    atomic_store(&s->is_over, true);
-    pthread_join(s->sweeper, NULL);
-    pthread_mutex_destroy(&s->lock);
+    conns_close(s->conns);
     free(s);
     site_close();
     return is_quiet;

@@ -36,6 +36,7 @@ typedef struct Answer {
     size_t      n_headers;
     bool        is_set;      /* a handler answered itself */
     bool        must_close;
+    bool        is_embedded; /* its bytes are part of the program: they need not be copied */
     bool        is_public;   /* the same for every unknown visitor who asks the same: web/kept.h */
     const char *page;        /* another template than the row's */
     const char *pattern;     /* the route's path, for log and figures; "-" when none fits */

@@ -1,0 +1,50 @@
+/* budget: see budget.h. The sum is read without a lock: two who take at once may both fit and together be over by one. */
+#include "web/budget.h"
+
+#include <stdatomic.h>
+
+static atomic_llong most = INT64_MAX, before, held[HELD_COUNT];
+
+void budget_open(i64 bytes)
+{
+    atomic_store(&most, bytes);
+    atomic_store(&before, (i64)arena_held());
+}
+
+static i64 used(void)
+{
+    i64 sum = (i64)arena_held() - atomic_load_explicit(&before, memory_order_relaxed);
+    for (int i = 0; i < HELD_COUNT; i++)
+        sum += atomic_load_explicit(&held[i], memory_order_relaxed);
+    return sum;
+}
+
+bool budget_take(Held what, i64 bytes, bool is_large)
+{
+    i64 all = atomic_load(&most);
+    if (bytes > 0 && used() > (is_large ? all / 4 * 3 : all) - bytes)
+        return false;
+    budget_add(what, bytes);
+    return true;
+}
+
+void budget_add(Held what, i64 bytes)
+{
+    atomic_fetch_add_explicit(&held[what], bytes, memory_order_relaxed);
+}
+
+bool budget_is_spent(void)
+{
+    return used() > atomic_load(&most);
+}
+
+int budget_free_percent(void)
+{
+    i64 all = atomic_load(&most), left = all - used();
+    return left <= 0 ? 0 : (int)(left / (all / 100 + 1));
+}
+
+i64 budget_held(Held what)
+{
+    return atomic_load_explicit(&held[what], memory_order_relaxed);
+}

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "web/budget.h"
+#include "web/allowance.h"
 #include "web/metric.h"
 
 enum {
@@ -137,7 +137,7 @@ static bool is_too_slow(Conn *conn, i64 now, i64 patience)
 
 static void sweep_once(Conns *cs)
 {
-    i64 now = clock_ticks(), patience = cs->patience * budget_free_percent() / 100;
+    i64 now = clock_ticks(), patience = cs->patience * allowance_free_percent() / 100;
     if (patience < LEAST_PATIENCE_MS)
         patience = LEAST_PATIENCE_MS;
     pthread_mutex_lock(&cs->lock);

@@ -2,7 +2,7 @@
  *
  * Bytes now and then keep a library's own timeout from ever passing. So a request must have arrived by a deadline, and
  * whoever is being sent an answer must take it: so many bytes a second, looked at over a span that gets shorter as memory
- * gets short (budget.h). Both ends are a shutdown(): the library then sees the end of the stream. */
+ * gets short (allowance.h). Both ends are a shutdown(): the library then sees the end of the stream. */
 #pragma once
 #include <sys/socket.h>
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/version.h"
-#include "web/budget.h"
+#include "web/allowance.h"
 #include "web/router.h"
 #include "web/site.h"
 
@@ -144,11 +144,11 @@ void metric_text(Buf *out)
         metric_gauge(GAUGE_IN_FLIGHT));
     one(out, "spent_total", "counter", "Requests answered 503 because the memory for requests and answers was spent.",
         atomic_load(&tallies[TALLY_SPENT]));
-    one(out, "connection_bytes", "gauge", "Memory that open connections cost.", budget_held(HELD_CONNECTIONS));
-    one(out, "body_bytes", "gauge", "Bytes of request bodies held.", budget_held(HELD_BODIES));
-    one(out, "answer_bytes", "gauge", "Bytes of answers that are not yet taken.", budget_held(HELD_ANSWERS));
+    one(out, "connection_bytes", "gauge", "Memory that open connections cost.", allowance_held(HELD_CONNECTIONS));
+    one(out, "body_bytes", "gauge", "Bytes of request bodies held.", allowance_held(HELD_BODIES));
+    one(out, "answer_bytes", "gauge", "Bytes of answers that are not yet taken.", allowance_held(HELD_ANSWERS));
     one(out, "arena_bytes", "gauge", "Memory that pages are made in.", (i64)arena_held());
-    one(out, "memory_free_percent", "gauge", "How much of the setting `memory` is free.", budget_free_percent());
+    one(out, "memory_free_percent", "gauge", "How much of the setting `memory` is free.", allowance_free_percent());
     one(out, "queue_waiting", "gauge", "Requests that wait for a worker.", queue_waiting ? queue_waiting() : 0);
     one(out, "workers_running", "gauge", "Workers that run a request.", queue_running ? queue_running() : 0);
     put_store(out);

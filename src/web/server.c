@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "web/answer.h"
-#include "web/budget.h"
+#include "web/allowance.h"
 #include "web/conn.h"
 #include "web/dispatch.h"
 #include "web/guard.h"
@@ -65,7 +65,7 @@ typedef struct Exchange {
     Wire                   wire;
     Answer                 answer;
     struct MHD_Response   *response;   /* once the answer is built; from then on the arena is gone */
-    i64                    answer_n;   /* its bytes, as counted in the budget */
+    i64                    answer_n;   /* its bytes, as counted in the allowance */
     char                  *body;
     size_t                 body_n, body_cap, body_seen, body_limit;
     i64                    began;      /* in clock_ticks() */
@@ -106,11 +106,11 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_c
         int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         Conn *conn = conn_open(s->conns, fd, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
         conn_awaits(conn, clock_ticks() + request_ms(s));
-        budget_add(HELD_CONNECTIONS, CONNECTION_COST);
+        allowance_add(HELD_CONNECTIONS, CONNECTION_COST);
         *socket_context = conn;
     } else if (*socket_context != NULL) {
         conn_close(s->conns, *socket_context);
-        budget_add(HELD_CONNECTIONS, -CONNECTION_COST);
+        allowance_add(HELD_CONNECTIONS, -CONNECTION_COST);
     }
 }
 
@@ -273,7 +273,7 @@ static enum MHD_Result head_arrived(Exchange *x, const char *method, const char 
         metric_count(TALLY_REFUSED);
         return refuse(x, ERR_MALFORMED, x->guard.status, x->guard.refusal, true);
     }
-    if (budget_is_spent())
+    if (allowance_is_spent())
         return refuse_spent(x);
     x->body_limit = dispatch_body_limit(&x->wire);
     if (x->guard.length > 2 * (i64)x->body_limit)
@@ -296,7 +296,7 @@ static bool has_room(Exchange *x, size_t n)
         return true;
     if (x->guard.length >= (i64)need && x->guard.length < (i64)cap)
         cap = (size_t)x->guard.length;
-    if (!budget_take(HELD_BODIES, (i64)(cap - x->body_cap), cap > PAGE_LIKE)) {
+    if (!allowance_take(HELD_BODIES, (i64)(cap - x->body_cap), cap > PAGE_LIKE)) {
         x->is_spent = true;
         return false;
     }
@@ -308,7 +308,7 @@ static bool has_room(Exchange *x, size_t n)
 
 static void drop_body(Exchange *x)
 {
-    budget_add(HELD_BODIES, -(i64)x->body_cap);
+    allowance_add(HELD_BODIES, -(i64)x->body_cap);
     free(x->body);
     x->body = NULL;
     x->body_n = x->body_cap = 0;
@@ -347,7 +347,7 @@ static enum MHD_Result whole_arrived(Exchange *x)
     x->is_counted = true;
     atomic_fetch_add(&s->in_flight, 1);
     metric_add(GAUGE_IN_FLIGHT, 1);
-    if (x->is_spent || budget_is_spent())
+    if (x->is_spent || allowance_is_spent())
         return refuse_spent(x);
     conn_works(x->conn);
     if (pool_submit(s->pool, x, suspend))
@@ -414,11 +414,11 @@ static struct MHD_Response *response_of(Exchange *x)
 static bool may_hold(const Exchange *x)
 {
     i64 n = x->answer.is_embedded ? 0 : (i64)x->answer.bytes.n;
-    if (budget_take(HELD_ANSWERS, n, n > PAGE_LIKE))
+    if (allowance_take(HELD_ANSWERS, n, n > PAGE_LIKE))
         return true;
     if (n > SMALL && !str_is(x->wire.method, "POST"))
         return false;
-    budget_add(HELD_ANSWERS, n);
+    allowance_add(HELD_ANSWERS, n);
     return true;
 }
 
@@ -430,7 +430,7 @@ static void answer_build(Exchange *x)
         metric_count(TALLY_SPENT);
         answer_plain(&x->wire, x->arena, ERR_BUSY, &x->answer);
         x->answer.must_close = true;
-        budget_add(HELD_ANSWERS, (i64)x->answer.bytes.n);
+        allowance_add(HELD_ANSWERS, (i64)x->answer.bytes.n);
     }
     x->response = response_of(x);
     x->phase = ANSWERED;
@@ -462,7 +462,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
     }
     if (x->response != NULL)
         MHD_destroy_response(x->response);
-    budget_add(HELD_ANSWERS, -x->answer_n);
+    allowance_add(HELD_ANSWERS, -x->answer_n);
     arena_close(x->arena);
     free(x);
     *request = NULL;
@@ -606,7 +606,7 @@ static Err threads_start(Ctx *c, Server *s)
     if (strcmp(MHD_get_version(), KNOWN_LIBRARY) != 0) /* head_is_whole() knows how that one keeps a head */
         log_say(LOG_WARN, "libmicrohttpd", "known=%s found=%s", KNOWN_LIBRARY, MHD_get_version());
     tune_malloc();
-    budget_open(s->config->memory << 20);
+    allowance_open(s->config->memory << 20);
     s->pool = pool_open((int)s->config->workers, (int)s->config->queue, run_exchange);
     if (s->pool == NULL)
         return no_thread(c);

@@ -5,12 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "support/support.h"
 #include "support/wire_talk.h"
-#include "web/budget.h"
 #include "web/dispatch.h"
 #include "web/metric.h"
 #include "web/server.h"
@@ -33,14 +31,6 @@ static Err word_page(Request *r)
 {
     put_text(r->ctx.arena, r->data, "word", request_param(r, "word"));
     return OK;
-}
-
-/* A megabyte, made in an arena of two. */
-static Err long_page(Request *r)
-{
-    char *p = arena_take(r->ctx.arena, 2 << 20);
-    memset(p, 'x', 1 << 20);
-    return answer_bytes(r, "application/octet-stream", (Str){ p, 1 << 20 }, STR_NONE);
 }
 
 static Err gate_page(Request *r)
@@ -108,7 +98,6 @@ static const Route routes[] = {
     { GET, LIGHT, "/word/:word", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "a word" },
     { GET, LIGHT, "/word/fixed", hello_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "not a word" },
     { GET, LIGHT, "/gate", gate_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "waits" },
-    { GET, LIGHT, "/long", long_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL, "a megabyte" },
     { GET, LIGHT, "/list", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, 0, NULL, "a query" },
     { GET, LIGHT, "/secret/:code", word_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_SECRET_PATH, NULL, "a card" },
     { POST, LIGHT, "/open", say_page, NULL, VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "open form" },
@@ -136,13 +125,9 @@ static Config  config;
 static Server *server;
 static int     port;
 
-static i64 memory_mb; /* 0: as by default */
-
 static void start(int workers, int queue, int seconds)
 {
     assert_ok(ctx, config_load(ctx, STR_NONE, &config));
-    if (memory_mb)
-        config.memory = memory_mb;
     config.port = 0;
     config.workers = workers;
     config.queue = queue;
@@ -163,7 +148,6 @@ static int setup(void **s)
     server = NULL;
     atomic_store(&reached, 0);
     atomic_store(&at_gate, 0);
-    memory_mb = 0;
     start(4, 16, 20);
     return 0;
 }
@@ -617,87 +601,6 @@ static void slow_clients_by_the_hundred_stop_nobody(void **s)
     assert_in_range(reached, 1, 20); /* of theirs none; of ours some were kept (web/kept.h) */
 }
 
-enum { UNREAD = 100 };
-
-/* Each asks for a megabyte and reads none of it. */
-static void ask_and_never_read(int fd[UNREAD])
-{
-    for (int i = 0; i < UNREAD; i++) {
-        fd[i] = talk_open(port);
-        talk_send(fd[i], STR("GET /long HTTP/1.1\r\n" HOST "\r\n"));
-    }
-}
-
-static void clients_that_never_read_take_no_more_than_there_is(void **s)
-{
-    int  fd[UNREAD];
-    char head[2048];
-    memory_mb = 32;
-    restart(4, 200, 60);
-    size_t arenas = arena_held();
-    ask_and_never_read(fd);
-    for (int i = 0; i < UNREAD; i++) /* each is answered, as far as the other end takes it */
-        assert_int_equal(recv(fd[i], head, 1, MSG_PEEK), 1);
-    assert_in_range(budget_held(HELD_ANSWERS), 1 << 20, 24 << 20);
-    assert_status(200, get("/word/other", ""));
-    assert_true(arena_held() < arenas + (4 << 20)); /* of a hundred requests none is kept: only what they are sent */
-    int refused = 0;
-    for (int i = 0; i < UNREAD; i++) {
-        Str a = { head, (size_t)recv(fd[i], head, sizeof head, 0) };
-        refused += talk_status(a) == 503;
-        assert_true(talk_status(a) == 200 || str_is(talk_header(a, "Retry-After"), "5"));
-        close(fd[i]);
-    }
-    assert_in_range(refused, UNREAD - 24, UNREAD - 1);
-    while (budget_held(HELD_ANSWERS) > 0) /* and all of it is given back */
-        usleep(1000);
-    assert_status(200, get("/long", ""));
-}
-
-/* A sip now and then, which keeps an ordinary timeout from passing: 200 bytes a second. */
-static void a_client_that_sips_is_closed(void **s)
-{
-    char sip;
-    int  n = 0;
-    restart(4, 16, 1);
-    int fd = talk_open(port);
-    talk_send(fd, STR("GET /long HTTP/1.1\r\n" HOST "\r\n"));
-    while (n < 4000 && budget_held(HELD_ANSWERS) == 0)
-        n += usleep(1000) == 0;
-    while (n < 4000 && budget_held(HELD_ANSWERS) > 0 && recv(fd, &sip, 1, 0) == 1)
-        n += usleep(5000) == 0;
-    assert_in_range(n, 1, 3999);
-    close(fd);
-}
-
-static void uploads_that_never_end_are_counted(void **s)
-{
-    enum { UPLOADS = 40 };
-    static char half[1 << 20];
-    int         fd[UPLOADS];
-    memory_mb = 32;
-    restart(4, 200, 60);
-    const char *csrf, *cookie = sign_in(&csrf);
-    Str head = arena_printf(ctx->arena, "POST /say HTTP/1.1\r\n" HOST "%sX-CSRF-Token: %s\r\nContent-Length: 1048577\r\n"
-                            "Content-Type: multipart/form-data; boundary=x\r\n\r\n", cookie, csrf);
-    for (int i = 0; i < UPLOADS; i++) {
-        fd[i] = talk_open(port);
-        talk_send(fd[i], head);
-        talk_send(fd[i], (Str){ half, sizeof half });
-    }
-    assert_status(200, get("/word/other", ""));
-    assert_true(budget_held(HELD_BODIES) <= 24 << 20);
-    int refused = 0;
-    for (int i = 0; i < UPLOADS; i++) {
-        talk_send(fd[i], STR("x"));
-        refused += talk_status(talk_read_one(ctx->arena, fd[i])) == 503;
-        close(fd[i]);
-    }
-    assert_in_range(refused, 1, UPLOADS - 1);
-    while (budget_held(HELD_BODIES) > 0)
-        usleep(1000);
-}
-
 static int gate_open_connection(void)
 {
     int fd = talk_open(port);
@@ -828,9 +731,6 @@ int main(void)
         TEST(a_session_ends),
         TEST(what_is_done_too_often_is_429),
         TEST(slow_clients_by_the_hundred_stop_nobody),
-        TEST(clients_that_never_read_take_no_more_than_there_is),
-        TEST(a_client_that_sips_is_closed),
-        TEST(uploads_that_never_end_are_counted),
         TEST(a_full_queue_says_when_to_come_again),
         TEST(a_stop_answers_all_that_was_queued),
         TEST(a_stop_says_when_something_still_runs),

@@ -1,4 +1,4 @@
-/* budget: how much memory all that is in flight may hold together, so that no number of clients can take more than the
+/* allowance: how much memory all that is in flight may hold together, so that no number of clients can take more than the
  * service was given (setting `memory`). Everything is counted in one sum: what each open connection costs, every arena of
  * the program (base/arena.h), bodies as they arrive, answers until the client has taken their last byte.
  *
@@ -9,9 +9,9 @@
 
 typedef enum Held { HELD_CONNECTIONS, HELD_BODIES, HELD_ANSWERS, HELD_COUNT } Held;
 
-void budget_open(i64 bytes);                           /* what arenas hold now (catalogs, templates) is not in it */
-bool budget_take(Held what, i64 bytes, bool is_large); /* false: not to be had, nothing happened */
-void budget_add(Held what, i64 bytes);                 /* whatever there is; a negative number gives back */
-bool budget_is_spent(void);
-int  budget_free_percent(void);                        /* 0 to 100 */
-i64  budget_held(Held what);
+void allowance_open(i64 bytes);                           /* what arenas hold now (catalogs, templates) is not in it */
+bool allowance_take(Held what, i64 bytes, bool is_large); /* false: not to be had, nothing happened */
+void allowance_add(Held what, i64 bytes);                 /* whatever there is; a negative number gives back */
+bool allowance_is_spent(void);
+int  allowance_free_percent(void);                        /* 0 to 100 */
+i64  allowance_held(Held what);

@@ -1,11 +1,11 @@
-/* budget: see budget.h. The sum is read without a lock: two who take at once may both fit and together be over by one. */
-#include "web/budget.h"
+/* allowance: see allowance.h. The sum is read without a lock: two who take at once may both fit and together be over by one. */
+#include "web/allowance.h"
 
 #include <stdatomic.h>
 
 static atomic_llong most = INT64_MAX, before, held[HELD_COUNT];
 
-void budget_open(i64 bytes)
+void allowance_open(i64 bytes)
 {
     atomic_store(&most, bytes);
     atomic_store(&before, (i64)arena_held());
@@ -19,32 +19,32 @@ static i64 used(void)
     return sum;
 }
 
-bool budget_take(Held what, i64 bytes, bool is_large)
+bool allowance_take(Held what, i64 bytes, bool is_large)
 {
     i64 all = atomic_load(&most);
     if (bytes > 0 && used() > (is_large ? all / 4 * 3 : all) - bytes)
         return false;
-    budget_add(what, bytes);
+    allowance_add(what, bytes);
     return true;
 }
 
-void budget_add(Held what, i64 bytes)
+void allowance_add(Held what, i64 bytes)
 {
     atomic_fetch_add_explicit(&held[what], bytes, memory_order_relaxed);
 }
 
-bool budget_is_spent(void)
+bool allowance_is_spent(void)
 {
     return used() > atomic_load(&most);
 }
 
-int budget_free_percent(void)
+int allowance_free_percent(void)
 {
     i64 all = atomic_load(&most), left = all - used();
     return left <= 0 ? 0 : (int)(left / (all / 100 + 1));
 }
 
-i64 budget_held(Held what)
+i64 allowance_held(Held what)
 {
     return atomic_load_explicit(&held[what], memory_order_relaxed);
 }

@@ -84,6 +84,12 @@ const char *conn_peer(const Conn *conn)
     return conn->peer;
 }
 
+void conn_end(Conn *conn, Str last)
+{
+    (void)!send(conn->fd, last.p, last.n, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(conn->fd, SHUT_WR);
+}
+
 void conn_awaits(Conn *conn, i64 until)
 {
     atomic_store(&conn->sending_since, 0);

@@ -16,6 +16,7 @@ void        conns_close(Conns *cs);         /* when none is left */
 Conn       *conn_open(Conns *cs, int fd, const struct sockaddr *peer);
 void        conn_close(Conns *cs, Conn *conn); /* before its number can be another's */
 const char *conn_peer(const Conn *conn);    /* numeric address, "" for a kind that has none */
+void        conn_end(Conn *conn, Str last); /* says that, past the library, as far as the socket takes it, and no more */
 
 /* What is waited for. From any thread. */
 void conn_awaits(Conn *conn, i64 until);    /* bytes of a request, until then in clock_ticks() */

@@ -483,8 +483,7 @@ static void refuse_length(Exchange *x)
     buf_cstr(&b, "\r\n");
     buf_str(&b, a->bytes);
     Str text = buf_text(&b);
-    (void)!send(x->conn->fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL);
-    shutdown(x->conn->fd, SHUT_WR);
+    conn_end(x->conn, text);
     metric_count(TALLY_REFUSED);
     say(x, 0);
 }

@@ -27,9 +27,9 @@ static Err long_page(Request *r)
 }
 
 static const Route routes[] = {
-    { GET, "/short", short_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
-    { GET, "/long", long_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL, "" },
-    { POST, "/upload", short_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN | ROUTE_MULTIPART, NULL, "" },
+    { GET, LIGHT, "/short", short_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, LIGHT, "/long", long_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL, "" },
+    { POST, LIGHT, "/upload", short_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN | ROUTE_MULTIPART, NULL, "" },
     ROUTE_END
 };
 static const Room room = { "test", routes, NULL };

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "base/fold.h"
 #include "base/base32.h"
 #include "base/hash.h"
 #include "base/clock.h"

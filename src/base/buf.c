@@ -163,9 +163,12 @@ void buf_url(Buf *b, Str s)
     }
 }
 
-/* Would a spreadsheet reckon with it? Some take the wide signs of a Chinese keyboard for the narrow ones. */
-static bool is_formula(Str s)
+/* Would a spreadsheet reckon with it? Some take the wide signs of a Chinese keyboard for the narrow ones. What looks as if
+ * it had been guarded is guarded once more, so that taking one off gives back every text. */
+bool buf_csv_guards(Str s)
 {
+    while (str_starts(s, STR("'")))
+        s = str_skip(s, 1);
     static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
     for (size_t i = 0; i < COUNTOF(signs); i++) {
         if (str_starts(s, str_from(signs[i])))
@@ -176,8 +179,8 @@ static bool is_formula(Str s)
 
 void buf_csv(Buf *b, Str s)
 {
-    bool looks_like_formula = is_formula(s);
-    bool needs_quotes = looks_like_formula;
+    bool is_guarded = buf_csv_guards(s);
+    bool needs_quotes = is_guarded;
     for (size_t i = 0; i < s.n && !needs_quotes; i++)
         needs_quotes = strchr(",\"\r\n", s.p[i]) != NULL;
     if (!needs_quotes) {
@@ -185,7 +188,7 @@ void buf_csv(Buf *b, Str s)
         return;
     }
     buf_char(b, '"');
-    if (looks_like_formula)
+    if (is_guarded)
         buf_char(b, '\'');
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"')

@@ -11,14 +11,25 @@ bool csv_text(Arena *a, Str bytes, Str *ret_text)
     if (str_starts(bytes, STR("\xef\xbb\xbf")))
         bytes = str_skip(bytes, 3);
     *ret_text = bytes;
-    if (utf8_is_text(bytes))
-        return true;
-    return utf8_from_gb18030(a, bytes, ret_text) && utf8_is_text(*ret_text);
+    if (str_index(bytes, 0) < bytes.n)
+        return false;
+    return utf8_is_encoded(bytes) || (utf8_from_gb18030(a, bytes, ret_text) && utf8_is_encoded(*ret_text));
 }
 
 Csv csv_open(Str text)
 {
     return (Csv){ .rest = text, .next = 1 };
+}
+
+static bool is_line_end(char ch)
+{
+    return ch == '\n' || ch == '\r';
+}
+
+/* As written, without the apostrophe that guards it. */
+static Str unguarded(Str cell)
+{
+    return buf_csv_guards(str_skip(cell, 1)) && cell.p[0] == '\'' ? str_skip(cell, 1) : cell;
 }
 
 /* Takes a cell that begins with a quote off the front, up to the separator behind it. */
@@ -38,7 +49,7 @@ static Str cell_quoted(Arena *a, Csv *csv)
     }
     csv->broken |= i >= s.n;
     s = str_skip(s, i + 1);
-    for (i = 0; i < s.n && s.p[i] != ',' && s.p[i] != '\n'; i++)
+    for (i = 0; i < s.n && s.p[i] != ',' && !is_line_end(s.p[i]); i++)
         ; /* what stands between the closing quote and the separator is dropped */
     csv->rest = str_skip(s, i);
     return str_trim(buf_text(&b));
@@ -47,7 +58,7 @@ static Str cell_quoted(Arena *a, Csv *csv)
 static Str cell_plain(Csv *csv)
 {
     size_t i = 0;
-    while (i < csv->rest.n && csv->rest.p[i] != ',' && csv->rest.p[i] != '\n')
+    while (i < csv->rest.n && csv->rest.p[i] != ',' && !is_line_end(csv->rest.p[i]))
         i++;
     Str cell = str_cut(csv->rest, i);
     csv->rest = str_skip(csv->rest, i);
@@ -65,12 +76,12 @@ static bool row_read(Arena *a, Csv *csv, Str *ret_cells, size_t most, size_t *re
         Str  cell = quoted ? cell_quoted(a, csv) : cell_plain(csv);
         any |= cell.n != 0;
         if (*ret_n < most)
-            ret_cells[(*ret_n)++] = cell;
+            ret_cells[(*ret_n)++] = unguarded(cell);
         if (csv->rest.n == 0)
             return any;
         char sep = csv->rest.p[0];
-        csv->rest = str_skip(csv->rest, 1);
-        if (sep == '\n') {
+        csv->rest = str_skip(csv->rest, sep == '\r' && str_starts(csv->rest, STR("\r\n")) ? 2 : 1);
+        if (is_line_end(sep)) {
             csv->next++;
             return any;
         }

@@ -22,23 +22,6 @@ static Str number_text(Ctx *c, i64 n)
     return arena_printf(c->arena, "%lld", (long long)n);
 }
 
-/* One line: tabs and line ends that were pasted in become spaces. Several lines: every line end is LF. */
-static Str cleaned(Ctx *c, Str text, bool one_line)
-{
-    char  *p = arena_take(c->arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        char ch = text.p[i];
-        if (ch == '\r') {
-            if (i + 1 < text.n && text.p[i + 1] == '\n')
-                continue;
-            ch = '\n';
-        }
-        p[n++] = one_line && (ch == '\n' || ch == '\t') ? ' ' : ch;
-    }
-    return str_trim((Str){ p, n });
-}
-
 static Err within(Ctx *c, const Field *f, i64 n, const char *too_short, const char *too_long)
 {
     if (n < f->low)
@@ -50,7 +33,8 @@ static Err within(Ctx *c, const Field *f, i64 n, const char *too_short, const ch
 
 static Err check_text(Ctx *c, const Field *f, Str text, Checked *ret)
 {
-    ret->text = f->type == FIELD_SECRET ? text : cleaned(c, text, f->type == FIELD_LINE);
+    ret->text = f->type == FIELD_SECRET ? text
+                                        : f->type == FIELD_LINE ? text_line(c->arena, text) : text_lines(c->arena, text);
     ret->is_absent = ret->text.n == 0;
     if (ret->is_absent)
         return OK;

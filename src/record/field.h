@@ -7,8 +7,8 @@
 #include "base/base.h"
 
 typedef enum FieldType {
-    FIELD_LINE,   /* Str: one line of text, trimmed; bounds in characters */
-    FIELD_TEXT,   /* Str: several lines, trimmed, CRLF made LF; bounds in characters */
+    FIELD_LINE,   /* Str: one line of text as text_line() keeps it; bounds in characters */
+    FIELD_TEXT,   /* Str: several lines as text_lines() keeps them; bounds in characters */
     FIELD_SECRET, /* Str: as typed; never echoed, never logged; bounds in bytes */
     FIELD_INT,    /* i64: bounds are values */
     FIELD_BOOL,   /* bool: 1, true, on; absent, 0, false */

@@ -1,4 +1,5 @@
 /* Tables as spreadsheets save them. */
+#include "base/buf.h"
 #include "base/csv.h"
 
 #include "support/unit.h"
@@ -59,8 +60,38 @@ static void text_is_utf8_or_gb18030(void **state)
     assert_true(csv_text(a, STR("\xcd\xf5"), &text)); /* 王 in GB18030 */
     assert_true(str_is(text, "王"));
     assert_false(csv_text(a, STR("\xff\xff"), &text));
-    assert_false(csv_text(a, STR("a\001b"), &text));
+    assert_false(csv_text(a, STR("a\0b"), &text));
+    assert_true(csv_text(a, STR("a\001b"), &text)); /* whoever takes the cell can say where it stands */
     assert_true(csv_text(a, STR(""), &text));
+}
+
+static void lines_end_as_they_did_on_any_machine(void **state)
+{
+    Csv csv = csv_open(STR("a,b\rc\r\nd\n\"e\rf\"\rg"));
+    static const char *const first[] = { "a", "c", "d", "e\rf", "g" };
+    for (size_t i = 0; i < COUNTOF(first); i++) {
+        assert_true(csv_next(a, &csv, cells, 8, &n));
+        assert_int_equal(csv.line, i + 1);
+        cell_is(0, first[i]);
+    }
+    assert_false(csv_next(a, &csv, cells, 8, &n));
+}
+
+static void what_we_guarded_is_read_as_it_was(void **state)
+{
+    static const char *const texts[] = { "-小六", "=1+1", "'-小六", "''=", "'", "'王", "O'Brien", "＋8", "", "''", "@", "王" };
+    for (size_t i = 0; i < COUNTOF(texts); i++) {
+        Buf b = buf_new(a, 64, 256);
+        buf_csv(&b, str_from(texts[i]));
+        buf_cstr(&b, ",x\n");
+        Csv csv = csv_open(buf_text(&b));
+        assert_true(csv_next(a, &csv, cells, 8, &n));
+        cell_is(0, texts[i]);
+    }
+    Csv csv = csv_open(STR("'王,'12"));
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    cell_is(0, "'王"); /* not ours: it stays */
+    cell_is(1, "'12");
 }
 
 int main(void)
@@ -70,6 +101,8 @@ int main(void)
         cmocka_unit_test(an_open_quote_is_told),
         cmocka_unit_test(cells_past_the_last_are_dropped),
         cmocka_unit_test(text_is_utf8_or_gb18030),
+        cmocka_unit_test(lines_end_as_they_did_on_any_machine),
+        cmocka_unit_test(what_we_guarded_is_read_as_it_was),
     };
     a = arena_open();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,163 @@
+/* fold: see fold.h. */
+#include "base/fold.h"
+
+#include "base/buf.h"
+#include "base/compat.h"
+
+/* ---- kinds of characters ---- */
+
+static bool is_within(u32 ch, u32 from, u32 to)
+{
+    return ch >= from && ch <= to;
+}
+
+/* Seen by nobody, in no writing of ours of any use: what turns or silently parts a text. */
+static bool is_invisible(u32 ch)
+{
+    return ch == 0xad || ch == 0x34f || ch == 0x61c || ch == 0x180e || ch == 0x200b || is_within(ch, 0x200e, 0x200f) ||
+           is_within(ch, 0x202a, 0x202e) || is_within(ch, 0x2060, 0x206f) || ch == 0xfeff ||
+           is_within(ch, 0xfff9, 0xfffb);
+}
+
+/* Of use in emoji and in scripts that join; in a name or number they only hide a difference. */
+static bool is_joiner(u32 ch)
+{
+    return is_within(ch, 0x200c, 0x200d) || is_within(ch, 0xfe00, 0xfe0f) || is_within(ch, 0xe0000, 0xe0fff) ||
+           is_within(ch, 0x115f, 0x1160) || ch == 0x3164 || ch == 0xffa0;
+}
+
+static bool is_line_end(u32 ch)
+{
+    return ch == '\n' || ch == 0x2028 || ch == 0x2029;
+}
+
+static bool is_space(u32 ch)
+{
+    return ch == ' ' || ch == 0xa0 || ch == 0x1680 || is_within(ch, 0x2000, 0x200a) || ch == 0x202f || ch == 0x205f ||
+           ch == 0x3000;
+}
+
+static bool is_dash(u32 ch)
+{
+    return is_within(ch, 0x2010, 0x2015) || ch == 0x2212 || ch == 0xfe58 || ch == 0xfe63;
+}
+
+enum { NAME_DOT = 0xb7 }; /* 阿依古丽·买买提 */
+
+static bool is_name_dot(u32 ch)
+{
+    return ch == 0x2022 || ch == 0x2027 || ch == 0x2219 || ch == 0x22c5 || ch == 0x30fb || ch == 0xff65 || ch == 0x2024 ||
+           ch == 0x387;
+}
+
+/* ---- lines ---- */
+
+static void put(Buf *b, u32 ch)
+{
+    char out[4];
+    buf_put(b, out, utf8_put(out, ch));
+}
+
+Str text_line(Arena *a, Str s)
+{
+    Buf b = buf_new(a, s.n + 1, s.n + 1); /* never longer than it was */
+    u32 ch;
+    while (utf8_next(&s, &ch)) {
+        bool is_half = ch == '\r' && str_starts(s, STR("\n"));
+        if (!is_invisible(ch) && !is_half)
+            put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' ? ' ' : ch);
+    }
+    return str_trim(buf_text(&b));
+}
+
+Str text_lines(Arena *a, Str s)
+{
+    Buf b = buf_new(a, s.n + 1, s.n + 1);
+    u32 ch;
+    while (utf8_next(&s, &ch)) {
+        bool is_half = ch == '\r' && str_starts(s, STR("\n"));
+        if (!is_invisible(ch) && !is_half)
+            put(&b, ch == '\r' ? '\n' : ch);
+    }
+    return str_trim(buf_text(&b));
+}
+
+/* ---- names ---- */
+
+/* Ligatures, radicals, circled and wide signs as ASCII and Han characters, where they are nothing else (compat.h); those
+ * of other scripts stay as they were typed. */
+static Str other_writing(Arena *a, Str one)
+{
+    Str to = compat_key(a, one), rest = to;
+    for (u32 ch; utf8_next(&rest, &ch);)
+        if (!is_within(ch, ' ', '~') && !utf8_is_han(ch))
+            return one;
+    return to.n ? to : one;
+}
+
+/* Every character in its plain writing; no spaces but ' '. */
+static Str plain(Arena *a, Str s)
+{
+    enum { LONGEST = 8 }; /* bytes that one may become */
+    Buf b = buf_new(a, s.n + 1, s.n * LONGEST + 1);
+    for (Str rest = s; rest.n;) {
+        u32 ch;
+        Str one = rest;
+        if (!utf8_next(&rest, &ch))
+            break;
+        one.n -= rest.n;
+        if (is_invisible(ch) || is_joiner(ch))
+            continue;
+        if (is_name_dot(ch))
+            put(&b, NAME_DOT);
+        else if (is_space(ch) || is_line_end(ch) || ch == '\t' || ch == '\r')
+            put(&b, ' ');
+        else if (is_dash(ch))
+            put(&b, '-');
+        else
+            buf_str(&b, other_writing(a, one));
+    }
+    return buf_text(&b);
+}
+
+static bool closes_up(u32 ch)
+{
+    return ch == 0 || ch == NAME_DOT || utf8_is_han(ch);
+}
+
+static u32 next_of(Str rest)
+{
+    u32 ch;
+    return utf8_next(&rest, &ch) ? ch : 0;
+}
+
+/* Spaces go where they part nothing: all of them, or those beside a Han character, a dot or an end. A full stop between
+ * Han characters is the dot of a name too. */
+static Str closed(Arena *a, Str s, bool all)
+{
+    Buf b = buf_new(a, s.n * 2 + 1, s.n * 2 + 1);
+    u32 ch, before = 0, after;
+    while (utf8_next(&s, &ch)) {
+        after = next_of(s);
+        if (ch == ' ' && (all || after == ' ' || closes_up(before) || closes_up(after)))
+            continue;
+        if (ch == '.' && utf8_is_han(before) && utf8_is_han(after))
+            ch = NAME_DOT;
+        put(&b, ch);
+        before = ch;
+    }
+    return buf_text(&b);
+}
+
+/* Twice: a full stop may stand between Han characters only when spaces have gone. */
+Str text_name(Arena *a, Str s)
+{
+    return closed(a, closed(a, plain(a, s), false), false);
+}
+
+/* Names before what they are made of, so that a dot is one; marks are put in order again where a space between them went. */
+Str text_key(Arena *a, Str s)
+{
+    Str name = plain(a, compat_key(a, plain(a, s)));
+    return utf8_fold(a, compat_key(a, closed(a, closed(a, name, true), true)));
+}

@@ -1,0 +1,19 @@
+/* fold: what two writings of one line, one name or one number have in common.
+ *
+ * Rosters are typed by many hands, pass through spreadsheets and come back: 李　芳 and 李芳 are one person, ７, 007 and 7
+ * one house (docs/decisions/0026). Everything that comes in is made a line or a name here before it is kept, by forms,
+ * imports and the command line alike, and everything that is compared is compared by its key. Input is well-formed
+ * UTF-8 (utf8.h). Results lie in the arena. */
+#pragma once
+#include "base/utf8.h"
+
+/* One line as it is kept: tabs and line ends (CR, LF, U+2028, U+2029) are spaces, what nobody sees and only turns or
+ * parts text (bidirectional marks, zero-width spaces, soft hyphens, byte order marks) is left out, ends are trimmed. */
+Str text_line(Arena *a, Str s);
+/* The same for several lines: CR and CR LF become LF, the rest stays. */
+Str text_lines(Arena *a, Str s);
+/* A name as it is kept: a line in narrow ASCII and plain Han characters, without joiners and variation marks, the dot of
+ * minority names as U+00B7, no space beside a Han character or that dot, one space elsewhere. */
+Str text_name(Arena *a, Str s);
+/* What is compared: the compat_key() of a name, in lower case, without any space, every dash as '-'. */
+Str text_key(Arena *a, Str s);

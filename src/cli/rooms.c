@@ -44,6 +44,10 @@ const Derived rooms_derived[] = {
     { 0, NULL },
 };
 
+const MigrateStep migrate_steps[] = {
+    { NULL, NULL },
+};
+
 /* What is going on at a place, on its own page: the loudest needs, and figures. */
 static Err place_home(Request *r, Code place, View *data)
 {

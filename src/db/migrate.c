@@ -6,9 +6,9 @@
  *
  * Words that the engines spell differently stand in the files as {int} {blob} {strict} {strict_by_key}; {append_only
  * TABLE [a,b]} on a line of its own makes the triggers that refuse UPDATE (of all columns but a and b), DELETE and
- * TRUNCATE. What cannot be said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table
- * anew and renames it (keys are looked at when the file is through), PostgreSQL takes the constraint out and adds
- * another. */
+ * TRUNCATE. {run NAME} on a line of its own calls a step of the program: what SQL alone cannot work out. What cannot be
+ * said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table anew and
+ * renames it (keys are looked at when the file is through), PostgreSQL takes the constraint out and adds another. */
 #include "db/store.h"
 
 #include <string.h>
@@ -137,8 +137,20 @@ static Err flush(Db *w, Buf *b)
     return str_is_empty(text) ? OK : db_script(w, str_cstr(w->ctx->arena, text));
 }
 
+static Err step_run(Db *w, Str name, const char *path)
+{
+    for (const MigrateStep *s = migrate_steps; s->name != NULL; s++)
+        if (str_is(name, s->name))
+            return s->run(w, NULL);
+    return fail(w->ctx, ERR_DB, NULL, "%s: no step %.*s", path, STR_ARG(name));
+}
+
 static Err token_run(Db *w, Buf *b, Str token, const char *path)
 {
+    if (str_starts(token, STR("run "))) {
+        TRY(flush(w, b));
+        return step_run(w, str_skip(token, sizeof "run " - 1), path);
+    }
     if (str_starts(token, STR("append_only "))) { /* the table must be there */
         TRY(flush(w, b));
         return append_only(w, str_skip(token, sizeof "append_only " - 1));

@@ -27,7 +27,7 @@ const Command commands[] = {
     { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE },
     { "demo", "", "load the demonstration: three villages, an estate, their needs", cmd_demo, CLI_OPEN },
     { "place import", "FILE [--on DATE]", "add places from a CSV: code,name,parent_code,level", cmd_place_import, CLI_OPEN },
-    { "person import", "FILE --place CODE [--dry-run]", "add households and persons of a village from a CSV", cmd_person_import, CLI_OPEN },
+    { "person import", "FILE --place CODE [--dry-run] [--leave-out]", "add households and persons of a village from a CSV", cmd_person_import, CLI_OPEN },
     { "account add", "NAME --place CODE --role ROLE [--title TEXT] [--password WORD]", "add an official's account; prints the password", cmd_account_add, CLI_OPEN },
     { "account list", "PLACE", "accounts with a role at a place or below", cmd_account_list, CLI_OPEN },
     { "account password", "NAME [--password WORD]", "give a new password; prints it", cmd_account_password, CLI_OPEN },

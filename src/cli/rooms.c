@@ -45,6 +45,7 @@ const Derived rooms_derived[] = {
 };
 
 const MigrateStep migrate_steps[] = {
+    { "identity_keys", identity_keys_fill },
     { NULL, NULL },
 };
 

@@ -1,6 +1,8 @@
 /* household: the houses of a place, how they are found, and what happens to them. See person.h. */
 #include <string.h>
 
+#include "place/house_key.h"
+#include "place/house_said.h"
 #include "place/person_rows.h"
 #include "place/place_rows.h"
 #include "record/event.h"
@@ -46,7 +48,7 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
 Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret)
 {
     Code county = code_county(place), end = code_end(c->arena, place);
-    Str  word = utf8_fold(c->arena, str_trim(text));
+    Str  word = text_key(c->arena, text);
     Rows rows;
     if (word.n && access_may(c->actor, VERB_PEOPLE, place))
         TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
@@ -74,17 +76,29 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
     return OK;
 }
 
+/* By the label as it stands, else by its number in the place, or in the one place below whose name it begins with. */
 Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
 {
-    Rows rows;
+    Rows       rows;
+    HouseSaid  said = { .found = false };
+    PlaceNames names;
+    Code       where = place;
     TRY(db_many(db_read(c), Q_HOUSEHOLD_LABEL_IN,
-                ARGS(code_county(place), place, code_end(c->arena, place), str_trim(label)), &rows));
-    if (rows.n == 0)
-        return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
-    if (rows.n > 1)
+                ARGS(code_county(place), place, code_end(c->arena, place), text_line(c->arena, label)), &rows));
+    if (rows.n == 1) {
+        *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
+                          row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
+        return OK;
+    }
+    if (rows.n == 0 && code_level(place) >= LEVEL_VILLAGE) {
+        TRY(place_names_load(c, place, &names));
+        TRY(house_said_at(db_read(c), &names, &where, label, &said));
+    }
+    if (rows.n > 1 || (!said.found && said.ask != NULL && strcmp(said.ask, "household.ask.several") == 0))
         return fail(c, ERR_CONFLICT, "household.several", "several of that label under %.*s", STR_ARG(place));
-    *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
-                      row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
+    if (!said.found)
+        return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
+    *ret_ref = (Ref){ code_county(place), said.id, where };
     return OK;
 }
 
@@ -103,7 +117,7 @@ Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
 
 Err household_words_put(Db *w, Code county, i64 household, Str text)
 {
-    Str rest = utf8_fold(db_ctx(w)->arena, text);
+    Str rest = text_key(db_ctx(w)->arena, text);
     u32 ch;
     do
         TRY(db_exec(w, Q_HOUSEHOLD_WORD_PUT, ARGS(county, household, rest)));
@@ -122,10 +136,10 @@ Err household_words_renew(Db *w, Code county, i64 household, Str label)
     return OK;
 }
 
-Err household_make(Db *w, Ref ref, Str label, Date from)
+Err household_make(Db *w, Ref ref, Str label, Str key, Date from)
 {
     const Ctx *c = db_ctx(w);
-    TRY(db_exec(w, Q_HOUSEHOLD_INSERT, ARGS(REF(ref), ref.place, label, from, c->actor->account, c->now)));
+    TRY(db_exec(w, Q_HOUSEHOLD_INSERT, ARGS(REF(ref), ref.place, label, key, from, c->actor->account, c->now)));
     TRY(household_words_put(w, ref.county, ref.id, label));
     counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
     return OK;
@@ -180,6 +194,55 @@ Err households_move(Db *w, Code from, Code to)
     return db_change(w, Q_HOUSEHOLD_CARRY, ARGS(county, from, end, to, tail), &n);
 }
 
+/* How a house of a place that is taken in is called and told from then on. */
+static void name_taken_along(Arena *a, const PlaceNames *names, Code from, Str name, Row r, Str *ret_label, Str *ret_key)
+{
+    Str label = row_text(r, C_HOUSEHOLD_DIRECTLY_AT_LABEL), key = row_text(r, C_HOUSEHOLD_DIRECTLY_AT_LABEL_KEY);
+    Str full = house_key(a, label), rest;
+    *ret_label = label;
+    *ret_key = full;
+    if (house_key_behind(a, full, group_key(a, name), &rest) || house_names_other(a, names, from, label) != NULL)
+        return; /* it says where it is from, 三组 or a 四组 that 三组 had taken in */
+    bool is_plain = house_key_is_number(key) && row_int(r, C_HOUSEHOLD_DIRECTLY_AT_TWIN) == 0;
+    *ret_key = str_join(a, (Str[]){ group_key(a, name), key }, 2, STR_NONE);
+    *ret_label = str_join(a, (Str[]){ name, is_plain ? key : label, is_plain ? STR("户") : STR_NONE }, 3, STR_NONE);
+}
+
+static Err house_taken_in(Db *w, const PlaceNames *names, Code from, Str name, Code to, Row r)
+{
+    Ctx *c = db_ctx(w);
+    Str  label, key;
+    Rows there;
+    bool same;
+    Row  same_row;
+    i64  id = row_int(r, C_HOUSEHOLD_DIRECTLY_AT_ID);
+    name_taken_along(c->arena, names, from, name, r, &label, &key);
+    TRY(db_many(w, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(to), to, key, key), &there));
+    TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(to), to, label), &same, &same_row));
+    if (there.n || same || utf8_count(label) > (size_t)HOUSEHOLD_LABEL.high)
+        return fail_at(c, "into", "place.merge.house", label, STR_NONE);
+    TRY(db_exec(w, Q_HOUSEHOLD_CALLED, ARGS(code_county(from), id, label, key)));
+    return household_words_renew(w, code_county(from), id, label);
+}
+
+Err households_taken_in(Db *w, Code from, Str name, Code to)
+{
+    PlaceNames names;
+    Rows       rows;
+    i64        after = 0;
+    if (!str_eq(code_county(from), code_county(to)))
+        return OK; /* refused by households_move(), if anybody lives there */
+    TRY(place_names_load(db_ctx(w), from, &names));
+    do {
+        TRY(db_many(w, Q_HOUSEHOLD_DIRECTLY_AT, ARGS(code_county(from), from, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            TRY(house_taken_in(w, &names, from, name, to, rows.row[i]));
+            after = row_int(rows.row[i], C_HOUSEHOLD_DIRECTLY_AT_ID);
+        }
+    } while (rows.n);
+    return OK;
+}
+
 /* ---- another label ---- */
 
 typedef struct Rename {
@@ -192,24 +255,28 @@ static Err rename_body(Db *w, void *arg)
 {
     const Rename *x = arg;
     Ctx          *c = db_ctx(w);
-    bool          found;
-    Row           r;
+    HouseSaid     said;
+    PlaceNames    names;
     i64           n;
-    TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(x->ref.county, x->ref.place, x->label), &found, &r));
-    if (found && row_int(r, C_HOUSEHOLD_BY_LABEL_ID) != x->ref.id)
+    TRY(place_names_load(c, x->ref.place, &names));
+    TRY(house_said(w, &names, &(PlaceFit){ .how = FIT_OWN, .code = x->ref.place }, x->label, &said));
+    if (said.ask != NULL)
+        return fail_at(c, "household", said.ask, said.about, STR_NONE);
+    if (said.found && said.id != x->ref.id)
         return fail_at(c, "household", "household.label.taken", STR_NONE, STR_NONE);
-    TRY(db_change(w, Q_HOUSEHOLD_RELABEL, ARGS(REF(x->ref), x->version, x->label), &n));
+    Str label = said.found ? x->label : said.label; /* the same number, written otherwise */
+    TRY(db_change(w, Q_HOUSEHOLD_RELABEL, ARGS(REF(x->ref), x->version, label, said.key), &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "person.changed_meanwhile", "household: another version");
-    TRY(household_words_renew(w, x->ref.county, x->ref.id, x->label));
+    TRY(household_words_renew(w, x->ref.county, x->ref.id, label));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "household.renamed", .subject = x->ref,
-                                        .parts = { PART_TEXT("label", x->label) }, .n_parts = 1 });
+                                        .parts = { PART_TEXT("label", label) }, .n_parts = 1 });
 }
 
 Err household_rename(Ctx *c, Ref ref, i64 version, Str label)
 {
     Household h;
-    Rename    x = { ref, version, id_new(c->now), str_trim(label) };
+    Rename    x = { ref, version, id_new(c->now), text_line(c->arena, label) };
     TRY(field_check_given(c, &HOUSEHOLD_LABEL, x.label));
     TRY(household_get(c, ref, &h));
     x.ref.place = h.ref.place;

@@ -9,9 +9,52 @@ static bool all_digits(Str s)
     return true;
 }
 
+static Str without(Arena *a, Str s, const char *marks)
+{
+    Buf b = buf_new(a, s.n + 1, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        if (!str_find(str_from(marks), (Str){ s.p + i, 1 }, NULL))
+            buf_char(&b, s.p[i]);
+    return buf_text(&b);
+}
+
+static Str without_point_zero(Str s)
+{
+    return str_ends(s, STR(".0")) && all_digits(str_cut(s, s.n - 2)) ? str_cut(s, s.n - 2) : s;
+}
+
+/* Behind the country's code a landline has lost the 0 of its area. */
+Str phone_clean(Arena *a, Str typed)
+{
+    Str s = without_point_zero(without(a, text_key(a, typed), "-()/")), rest = s;
+    if (str_starts(s, STR("+86")))
+        rest = str_skip(s, 3);
+    else if (str_starts(s, STR("0086")))
+        rest = str_skip(s, 4);
+    else if (s.n == 13 && str_starts(s, STR("861")))
+        rest = str_skip(s, 2);
+    if (rest.n == s.n || !all_digits(rest) || rest.n == 0 || rest.p[0] == '0' || phone_is_valid(rest))
+        return rest;
+    return arena_printf(a, "0%.*s", STR_ARG(rest));
+}
+
+Str id_card_clean(Arena *a, Str typed)
+{
+    Str s = without(a, text_key(a, typed), "-");
+    if (str_ends(s, STR("x")))
+        return arena_printf(a, "%.*sX", STR_ARG(str_cut(s, s.n - 1)));
+    return s;
+}
+
+/* Area codes: 010 and 02x with eight digits behind, all others have four digits, with seven or eight. */
 bool phone_is_valid(Str phone)
 {
-    return phone.n == 11 && all_digits(phone) && (phone.p[0] == '0' || (phone.p[0] == '1' && phone.p[1] >= '3'));
+    if (!all_digits(phone) || phone.n < 11)
+        return false;
+    if (phone.p[0] == '1')
+        return phone.n == 11 && phone.p[1] >= '3';
+    bool is_short_area = phone.p[1] == '1' || phone.p[1] == '2';
+    return phone.p[0] == '0' && phone.p[1] != '0' && (phone.n == 11 || (phone.n == 12 && !is_short_area));
 }
 
 Date id_card_born(Str number)

@@ -1,6 +1,8 @@
 /* person: adding, reading, correcting, leaving. The rolls are in roll.c, erasing and numbers in person_number.c. */
 #include <string.h>
 
+#include "place/house_key.h"
+#include "place/house_said.h"
 #include "place/person_rows.h"
 #include "place/place.h"
 #include "record/event.h"
@@ -114,24 +116,13 @@ Err person_write(Db *w, const PersonWrite *p)
                 ARGS(REF(p->ref), p->household, p->name, p->sex, p->born, number_value(&p->phone, false),
                      number_value(&p->phone, true), p->phone.shown, number_value(&p->id_card, false),
                      number_value(&p->id_card, true), p->id_card.shown, p->is_head, p->is_away, p->from,
-                     c->actor->account, c->now)));
+                     c->actor->account, c->now, text_key(c->arena, p->name))));
     TRY(household_words_put(w, p->ref.county, p->household, p->name));
     counter_add(w, p->ref.place, &COUNTER_PERSONS, 0, 1);
     return person_rolls_add(w, p, 0);
 }
 
 /* ---- what comes from outside ---- */
-
-/* Digits as people type them: 138 7654-3210. */
-static Str without_gaps(Arena *a, Str s)
-{
-    Buf b = buf_new(a, s.n + 1, s.n + 1);
-    s = utf8_fold(a, s);
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != ' ' && s.p[i] != '-')
-            buf_char(&b, s.p[i] == 'x' ? 'X' : s.p[i]);
-    return buf_text(&b);
-}
 
 static void check_name(Ctx *c, Str name)
 {
@@ -142,13 +133,13 @@ static void check_name(Ctx *c, Str name)
 /* Cleans what was typed into *n and notes what is wrong with it. */
 static Err person_clean(Ctx *c, PersonNew *n)
 {
-    n->name = str_trim(n->name);
-    n->household = str_trim(n->household);
-    n->phone = without_gaps(c->arena, n->phone);
-    n->id_card = without_gaps(c->arena, n->id_card);
+    n->name = text_name(c->arena, n->name);
+    n->household = text_line(c->arena, n->household);
+    n->phone = phone_clean(c->arena, n->phone);
+    n->id_card = id_card_clean(c->arena, n->id_card);
     check_name(c, n->name);
-    if (n->household.n && utf8_count(n->household) > (size_t)HOUSEHOLD_LABEL.high)
-        problem_add(c, "household", "field.too_long", STR("30"), STR_NONE);
+    if (n->household.n && field_check(c, &HOUSEHOLD_LABEL, n->household) == OK && house_key(c->arena, n->household).n == 0)
+        problem_add(c, "household", "field.required", STR_NONE, STR_NONE);
     if (n->phone.n && !phone_is_valid(n->phone))
         problem_add(c, "phone", "person.phone.wrong", STR_NONE, STR_NONE);
     if (n->id_card.n && !id_card_is_valid(n->id_card))
@@ -185,25 +176,43 @@ typedef struct Add {
     i64         new_household, event, household_event;
 } Add;
 
-/* The standing household of that label in the place, made now if there is none. */
-static Err household_for(Db *w, Ref place, Str label, i64 new_id, i64 event, i64 *ret_household)
+/* The standing household that the text means in the place, made now if there is none; place: then where it stands. */
+static Err household_for(Db *w, Ref *place, Str text, i64 new_id, i64 event, i64 *ret_household)
 {
-    Row  r;
-    bool found;
-    TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(place.county, place.place, label), &found, &r));
-    *ret_household = found ? row_int(r, C_HOUSEHOLD_BY_LABEL_ID) : new_id;
-    if (found)
+    PlaceNames names;
+    HouseSaid  said;
+    Ctx       *c = db_ctx(w);
+    TRY(place_names_load(c, place->place, &names));
+    TRY(house_said_at(w, &names, &place->place, text, &said));
+    if (said.ask != NULL)
+        return fail_at(c, "household", said.ask, said.about, STR_NONE);
+    *ret_household = said.found ? said.id : new_id;
+    if (said.found)
         return OK;
-    Ref made = { place.county, new_id, place.place };
-    TRY(household_make(w, made, label, date_of(db_ctx(w)->now)));
+    Ref made = { place->county, new_id, place->place };
+    TRY(household_make(w, made, said.label, said.key, date_of(c->now)));
     return event_append(w, &(EventNew){ .id = event, .kind = "household.added", .subject = made,
-                                        .parts = { PART_TEXT("label", label) }, .n_parts = 1 });
+                                        .parts = { PART_TEXT("label", said.label) }, .n_parts = 1 });
+}
+
+/* Two of one name in one house are told apart by the day they were born. */
+static Err name_is_free(Db *w, const PersonWrite *p)
+{
+    Rows rows;
+    Str  key = text_key(db_ctx(w)->arena, p->name);
+    TRY(db_many(w, Q_PERSON_NAMED, ARGS(p->ref.county, p->household), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        if (str_eq(row_text(rows.row[i], C_PERSON_NAMED_NAME_KEY), key) &&
+            row_int(rows.row[i], C_PERSON_NAMED_BORN) == p->born && row_int(rows.row[i], C_PERSON_NAMED_ID) != p->ref.id)
+            return fail_at(db_ctx(w), "name", "person.name.twice", STR_NONE, STR_NONE);
+    return OK;
 }
 
 static Err add_body(Db *w, void *arg)
 {
     Add *a = arg;
-    TRY(household_for(w, a->p.ref, a->label, a->new_household, a->household_event, &a->p.household));
+    TRY(household_for(w, &a->p.ref, a->label, a->new_household, a->household_event, &a->p.household));
+    TRY(name_is_free(w, &a->p));
     TRY(person_write(w, &a->p));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "person.added", .subject = a->p.ref,
                                         .parts = { PART("household", a->p.household), PART("rolls", a->p.rolls),
@@ -232,7 +241,7 @@ Err person_add(Ctx *c, const PersonNew *n, Ref *ret_person)
     Add a = { .p = write_of(c, &clean, ref), .label = clean.household, .new_household = id_new(c->now),
               .event = id_new(c->now), .household_event = id_new(c->now) };
     TRY(db_write(c, add_body, &a));
-    *ret_person = ref;
+    *ret_person = a.p.ref;
     return OK;
 }
 
@@ -288,7 +297,7 @@ static Err edit_body(Db *w, void *arg)
     p->household = old_household;
     p->ref.place = old.place;
     if (e->a.label.n)
-        TRY(household_for(w, where, e->a.label, e->a.new_household, e->a.household_event, &p->household));
+        TRY(household_for(w, &where, e->a.label, e->a.new_household, e->a.household_event, &p->household));
     if (p->household != old_household) {
         p->ref.place = where.place;
         counter_add(w, old.place, &COUNTER_PERSONS, 0, -1);
@@ -296,8 +305,11 @@ static Err edit_body(Db *w, void *arg)
     }
     if (p->is_head)
         TRY(db_exec(w, Q_PERSON_HEAD_DROP, ARGS(p->ref.county, p->household, p->ref.id)));
+    if (p->household != old_household || p->born != row_int(r, C_PERSON_ROW_BORN) ||
+        !str_eq(p->name, row_text(r, C_PERSON_ROW_NAME)))
+        TRY(name_is_free(w, p));
     TRY(db_change(w, Q_PERSON_UPDATE, ARGS(REF(p->ref), e->version, p->household, p->name, p->sex, p->born, p->is_head,
-                                           p->is_away), &n));
+                                           p->is_away, text_key(db_ctx(w)->arena, p->name)), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "person.changed_meanwhile", "person: another version");
     TRY(numbers_change(w, e));

@@ -25,7 +25,7 @@ typedef enum Sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE } Sex;
 
 typedef struct Household {
     Ref  ref;            /* place: its group, estate or unit */
-    Str  label;          /* 三组17户: how neighbours call it; unique in its place */
+    Str  label;          /* 三组17户: how neighbours call it; unique in its place, whatever the writing (house_key.h) */
     Str  head;           /* name of the person who stands for it; already cut to what the actor may see */
     int  persons;
     i64  version;
@@ -60,7 +60,7 @@ MUST Err household_list(Ctx *c, Code place, Str text, i64 after, int most, House
 /* Those that stand today; above the county as of the last second. */
 MUST Err household_count(Ctx *c, Code place, i64 *ret_n);
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);
-/* The household of that label in the place or below it. ERR_MISSING; ERR_CONFLICT: there are several. */
+/* The household of that label, in whatever writing, in the place or below it. ERR_MISSING; ERR_CONFLICT: several. */
 MUST Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref);
 MUST Err household_rename(Ctx *c, Ref ref, i64 version, Str label);
 MUST Err person_get(Ctx *c, Ref ref, Person *ret_person);
@@ -85,15 +85,22 @@ MUST Err person_edit(Ctx *c, Ref ref, i64 version, const PersonNew *n); /* ERR_C
 MUST Err person_leave(Ctx *c, Ref ref, Date on, Str why);
 
 /* Roster import (名册导入): CSV in UTF-8 or GB18030, columns found by their Chinese or English heading. One transaction:
- * a file with any bad row changes nothing. Who is there already (by ID number, else by name in the household) stays as
- * he is and only joins the rolls that the file names. `line` 0: the file as a whole. */
+ * a file with any bad row changes nothing. Who is there already (by ID number, else by name in the household, the day of
+ * birth telling namesakes apart) stays as he is and only joins the rolls that the file names. Where a row may mean two
+ * houses or two people it is a problem of that row: nothing is guessed. `line` 0: the file as a whole.
+ *
+ * Columns that are not read are named in `unread`; such a file is imported only by who has seen that
+ * (ROSTER_LEAVE_OUT), otherwise ERR_INVALID at "leave_out" without problems. */
 typedef struct RowProblem { i64 line; Str column; const char *key; Str value; } RowProblem;
 typedef struct RosterImport {
     i64               rows, households, persons, same; /* households, persons: new ones */
     const RowProblem *problems;   /* at most 200 */
     size_t            n_problems;
+    const Str        *unread;     /* headings; #7: the seventh column, which has none */
+    size_t            n_unread;
 } RosterImport;
-MUST Err roster_import(Ctx *c, Code village, Str csv, bool try_only, RosterImport *ret); /* ERR_INVALID when problems */
+enum { ROSTER_IMPORT = 0, ROSTER_TRY = 1, ROSTER_LEAVE_OUT = 2 };
+MUST Err roster_import(Ctx *c, Code scope, Str csv, int how, RosterImport *ret); /* ERR_INVALID when problems */
 
 typedef enum PersonNumber { NUMBER_PHONE, NUMBER_ID_CARD } PersonNumber;
 /* ERR_MISSING: has no such number. */
@@ -109,7 +116,11 @@ typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } 
 MUST Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n);
 MUST Err roll_of(Ctx *c, Ref person, const RollRow **ret, size_t *ret_n); /* of the person's own county */
 
-bool phone_is_valid(Str phone);    /* eleven digits: a mobile, or a landline with its area code */
+/* Numbers as they are kept, of whatever was typed: full width, gaps, dashes, brackets, +86 and 0086 go, x is X. The .0 of
+ * a spreadsheet goes too. What cannot be a number is given back folded, for *_is_valid() to refuse. */
+Str  phone_clean(Arena *a, Str typed);
+Str  id_card_clean(Arena *a, Str typed);
+bool phone_is_valid(Str phone);    /* a mobile, or a landline with its area code: 11 or 12 digits */
 bool id_card_is_valid(Str number); /* GB 11643-1999: 17 digits and a check character, a real day of birth */
 Date id_card_born(Str number);
 Sex  id_card_sex(Str number);
@@ -120,6 +131,11 @@ Str  hundredths_text(Arena *a, i64 v);
 
 /* Those who live under one code go on under another; in the body that changes the place. */
 MUST Err households_move(Db *w, Code from, Code to);
+/* Before that, where a place is taken into one with houses of its own: 7 of 三组 is 三组7户 from now on. Fails at "into"
+ * where a house there is called so already. */
+MUST Err households_taken_in(Db *w, Code from, Str name, Code to);
 
 MUST Err person_check(Ctx *c, Report *r);
+MUST Err identity_check(Ctx *c, Report *r);           /* of it: who or what stands twice, or with others */
+MUST Err identity_keys_fill(Db *w, void *arg);        /* step of migration 0020 */
 MUST Err person_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

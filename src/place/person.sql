@@ -13,15 +13,16 @@ SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county 
 WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 100;
 
 -- name: person_named many
-SELECT id, name FROM person WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 100;
+SELECT id, name, name_key, born FROM person WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 100;
 
 -- name: person_insert exec
 INSERT INTO person (county, id, household, name, sex, born, phone_sealed, phone_hash, phone_shown,
-                    id_sealed, id_hash, id_shown, is_head, is_away, from_date, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+                    id_sealed, id_hash, id_shown, is_head, is_away, from_date, account, at, name_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- name: person_update change
-UPDATE person SET household = $4, name = $5, sex = $6, born = $7, is_head = $8, is_away = $9, version = version + 1
+UPDATE person SET household = $4, name = $5, sex = $6, born = $7, is_head = $8, is_away = $9, version = version + 1,
+    name_key = $10, twin = CASE WHEN household = $4 AND name_key = $10 AND born = $7 THEN twin ELSE 0 END
 WHERE county = $1 AND id = $2 AND version = $3 AND to_date = 0;
 
 -- name: person_head_drop exec
@@ -39,7 +40,7 @@ UPDATE person SET to_date = $3, is_head = 0, version = version + 1
 WHERE county = $1 AND id = $2 AND to_date = 0 AND from_date <= $3;
 
 -- name: person_forget change
-UPDATE person SET name = '', sex = 0, born = 0, phone_sealed = NULL, phone_hash = NULL, phone_shown = '',
+UPDATE person SET name = '', name_key = '', sex = 0, born = 0, phone_sealed = NULL, phone_hash = NULL, phone_shown = '',
     id_sealed = NULL, id_hash = NULL, id_shown = '', is_head = 0, erased = 1, version = version + 1,
     to_date = CASE WHEN to_date = 0 THEN $3 ELSE to_date END
 WHERE county = $1 AND id = $2 AND erased = 0;
@@ -97,6 +98,35 @@ SELECT p.county, p.id, h.place FROM person AS p JOIN household AS h ON h.county 
 LEFT JOIN id_owner AS o ON o.hash = p.id_hash
 WHERE p.to_date = 0 AND p.id_hash IS NOT NULL
 AND (o.hash IS NULL OR o.county <> p.county OR o.person <> p.id) ORDER BY p.county, p.id;
+
+-- name: person_alike each all
+-- By house, to find two of one name who may be one person.
+SELECT p.county, p.household, h.place, p.id, p.name, p.name_key, p.born, p.id_hash
+FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+WHERE p.to_date = 0 ORDER BY p.county, p.household, p.id;
+
+-- name: person_came_astray each
+-- Who a roster of before migration 0020 brought into that house, when it stood already and its group had been taken
+-- into another ($3: since when), and whom nobody has looked at since.
+SELECT p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 AND p.at > h.at AND p.at > $3
+AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.log = substr(h.place, 1, 12)
+            AND e.kind = 'roster.imported' AND e.at = p.at AND replace(e.parts, 'unread', '') = e.parts)
+AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.subject = p.id AND e.kind = 'person.edited')
+ORDER BY p.id;
+
+-- name: household_came_astray int
+-- Was that house made by such a roster?
+SELECT COUNT(*) AS n FROM household AS h WHERE h.county = $1 AND h.id = $2 AND h.at > $3
+AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = h.county AND e.log = substr(h.place, 1, 12)
+            AND e.kind = 'roster.imported' AND e.at = h.at AND replace(e.parts, 'unread', '') = e.parts);
+
+-- name: person_key_page many all
+-- For migration 0020.
+SELECT county, id, household, name, to_date FROM person WHERE (county, id) > ($1, $2) ORDER BY county, id LIMIT 500;
+
+-- name: person_key_put exec
+UPDATE person SET name_key = $3 WHERE county = $1 AND id = $2;
 
 -- name: roll_insert exec
 INSERT INTO roll (county, id, place, kind, person_county, person, share, from_date, account, at)

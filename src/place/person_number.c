@@ -22,7 +22,7 @@ Number number_id_card(Arena *a, Str number)
 
 Err person_by_phone(Ctx *c, Str phone, Ref *ret_person)
 {
-    Hash hash = secret_lookup("phone", phone);
+    Hash hash = secret_lookup("phone", phone_clean(c->arena, phone));
     Row  owner;
     Rows rows;
     TRY(db_one(db_read(c), Q_PHONE_OWNER_ONE, ARGS(HASH(hash)), &owner));
@@ -191,6 +191,7 @@ Err person_check(Ctx *c, Report *r)
 {
     Sealed s = { c, r };
     TRY(db_each(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
+    TRY(identity_check(c, r));
     TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household.place"));
     TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "roll.person"));
     TRY(db_each(db_read(c), Q_PERSON_ASTRAY, ARGS(), found_astray, r));

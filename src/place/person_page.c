@@ -1,6 +1,7 @@
 /* person_page: the houses of a place, a house, a person. Importing a roster is in roster_page.c. */
 #include "place/person_page.h"
 
+#include "place/place_names.h"
 #include "place/place_view.h"
 #include "place/roster_page.h"
 #include "web/export.h"
@@ -116,13 +117,13 @@ static const Column      export_columns[] = {
     { "away_text", "person.away", OUT_TEXT },
 };
 
-static Err export_house(Request *r, View *rows, const Household *h)
+/* Its group as roster_import() finds it again, and no other. */
+static Err export_house(Request *r, View *rows, const PlaceNames *names, const Household *h)
 {
     Arena  *a = r->ctx.arena;
     Persons all;
-    Str     place;
+    Str     place = place_names_say(a, names, h->ref.place);
     TRY(household_persons(&r->ctx, h->ref, &all));
-    TRY(place_name(&r->ctx, h->ref.place, &place));
     for (size_t i = 0; i < all.n; i++) {
         View *m = add_map(a, rows);
         person_put(r, m, &all.v[i]);
@@ -137,13 +138,15 @@ static Err people_export(Request *r)
 {
     const ExportForm *f = r->form;
     Households        found;
+    PlaceNames        names;
     View             *rows = view_list(r->ctx.arena);
     TRY(access_check(&r->ctx, VERB_PEOPLE, r->ref.place));
     if (code_level(r->ref.place) < LEVEL_VILLAGE)
         return fail_at(&r->ctx, "as", "person.export_high", STR_NONE, STR_NONE);
     TRY(household_list(&r->ctx, r->ref.place, STR_NONE, 0, EXPORT_MOST, &found));
+    TRY(place_names_load(&r->ctx, r->ref.place, &names));
     for (size_t i = 0; i < found.n; i++)
-        TRY(export_house(r, rows, &found.v[i]));
+        TRY(export_house(r, rows, &names, &found.v[i]));
     Str name = arena_printf(r->ctx.arena, "people-%.*s", STR_ARG(r->ref.place));
     return export_answer(r, name, str_from(export_names[f->as]), export_columns, COUNTOF(export_columns), rows);
 }

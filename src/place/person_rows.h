@@ -28,7 +28,7 @@ typedef struct PersonWrite {
 } PersonWrite;
 
 /* Inside write bodies. */
-MUST Err household_make(Db *w, Ref ref, Str label, Date from);
+MUST Err household_make(Db *w, Ref ref, Str label, Str key, Date from); /* label and key by house_said() */
 MUST Err household_words_put(Db *w, Code county, i64 household, Str text);
 MUST Err household_words_renew(Db *w, Code county, i64 household, Str label);
 MUST Err household_end_if_empty(Db *w, Ref household, Date on);

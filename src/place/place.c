@@ -389,7 +389,7 @@ Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code)
 {
     PlaceNew clean = *n;
     Add      a = { .n = &clean, .from = n->from ? n->from : date_of(c->now), .event = id_new(c->now) };
-    clean.name = str_trim(n->name);
+    clean.name = text_line(c->arena, n->name);
     TRY(field_check_given(c, &PLACE_FIELD_NAME, clean.name));
     if (!kind_fits(n->kind, code_level(n->under)))
         return fail_at(c, "kind", "place.kind.misplaced", STR_NONE, STR_NONE);

@@ -34,11 +34,21 @@ WHERE county = $1 AND code = $2 AND version = $5 AND to_date = 0 AND from_date <
 SELECT {place_row} FROM place WHERE code > $1 AND code < $2 AND to_date = 0 ORDER BY code LIMIT 2000;
 
 -- name: place_alias_insert exec
-INSERT INTO place_alias (county, code, alias, at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (county, code, alias) DO NOTHING;
+-- A name of what was taken in is told apart from then on, even where it was another name before.
+INSERT INTO place_alias (county, code, alias, at, taken_in) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (county, code, alias) DO UPDATE SET taken_in = excluded.taken_in, at = excluded.at
+WHERE place_alias.taken_in < excluded.taken_in;
 
 -- name: place_alias_list many
-SELECT alias FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 50;
+SELECT alias, taken_in FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 50;
+
+-- name: place_named_under many
+-- A village and all that stands below it, for names that decide where something is written.
+SELECT {place_row} FROM place WHERE county = $1 AND code >= $2 AND code < $3 AND to_date = 0 ORDER BY code LIMIT 4000;
+
+-- name: place_alias_under many
+SELECT code, alias, taken_in, at FROM place_alias WHERE county = $1 AND code >= $2 AND code < $3
+ORDER BY code, at, alias LIMIT 4000;
 
 -- name: place_word_insert exec
 INSERT INTO place_word (county, code, word, skipped) VALUES ($1, $2, $3, $4)

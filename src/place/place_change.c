@@ -23,16 +23,24 @@ static Err words_renew(Db *w, Code code, Str name)
     return OK;
 }
 
-/* Old names go along: people will ask for the place under them for years. */
-static Err aliases_hand_on(Db *w, const Place *from, Code to, i64 now)
+/* Other names go along: people will ask for the place under them for years. Of a place that was taken in they are told
+ * apart, its own name with them: its houses kept the numbers that they had there. */
+static Err aliases_hand_on(Db *w, Code from, Code to, bool is_taken_in)
 {
+    i64  now = db_ctx(w)->now;
     Rows aliases;
-    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(to), to, from->name, now)));
-    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(from->code), from->code), &aliases));
+    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(from), from), &aliases));
     for (size_t i = 0; i < aliases.n; i++)
         TRY(db_exec(w, Q_PLACE_ALIAS_INSERT,
-                    ARGS(code_county(to), to, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS), now)));
+                    ARGS(code_county(to), to, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS), now,
+                         is_taken_in || row_bool(aliases.row[i], C_PLACE_ALIAS_LIST_TAKEN_IN))));
     return OK;
+}
+
+static Err name_hand_on(Db *w, const Place *from, Code to, bool is_taken_in)
+{
+    return db_exec(w, Q_PLACE_ALIAS_INSERT,
+                   ARGS(code_county(to), to, from->name, db_ctx(w)->now, is_taken_in));
 }
 
 static Err older(Ctx *c, Code code)
@@ -46,7 +54,7 @@ Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
     TRY(db_change(w, Q_PLACE_RENAME, ARGS(code_county(was->code), was->code, name, was->version), &n));
     if (n == 0)
         return older(db_ctx(w), was->code);
-    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(was->code), was->code, was->name, now)));
+    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(was->code), was->code, was->name, now, false)));
     return words_renew(w, was->code, name);
 }
 
@@ -102,13 +110,16 @@ static Err move_all(Db *w, const Change *x, const Place *top, Code to)
     TRY(db_many(w, Q_PLACE_BELOW, ARGS(top->code, code_end(c->arena, top->code)), &below));
     TRY(place_row_add(w, to, code_parent(to), top->kind, x->name.n ? x->name : top->name, x->on, top->code));
     if (x->name.n)
-        TRY(aliases_hand_on(w, top, to, c->now));
+        TRY(name_hand_on(w, top, to, false));
+    TRY(aliases_hand_on(w, top->code, to, false));
     TRY(words_renew(w, to, x->name.n ? x->name : top->name));
     TRY(row_end(w, top, x->on, to));
     for (size_t i = 0; i < below.n; i++) {
         Place p = place_from_row(below.row[i]);
         Code  code = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(p.code, top->code.n)));
         TRY(place_row_add(w, code, code_parent(code), p.kind, p.name, x->on, p.code));
+        TRY(aliases_hand_on(w, p.code, code, false));
+        TRY(words_renew(w, code, p.name));
         TRY(row_end(w, &p, x->on, code));
     }
     return carry_on(w, top->code, to);
@@ -134,8 +145,10 @@ static Err merge(Db *w, const Change *x, const Place *was)
         TRY(place_code_next(w, into.code, &code));
         TRY(move_all(w, &plain, &child, code));
     }
+    TRY(households_taken_in(w, was->code, was->name, into.code));
     TRY(carry_on(w, was->code, into.code));
-    TRY(aliases_hand_on(w, was, into.code, c->now));
+    TRY(name_hand_on(w, was, into.code, true));
+    TRY(aliases_hand_on(w, was->code, into.code, true));
     TRY(words_renew(w, into.code, into.name));
     return row_end(w, was, x->on, into.code);
 }
@@ -184,7 +197,7 @@ static Err change_check(Ctx *c, const PlaceChange *ch, Str name, Date on)
 
 Err place_change(Ctx *c, const PlaceChange *change)
 {
-    Change x = { .ch = change, .name = str_trim(change->name), .on = change->on ? change->on : date_of(c->now),
+    Change x = { .ch = change, .name = text_line(c->arena, change->name), .on = change->on ? change->on : date_of(c->now),
                  .event = id_new(c->now) };
     Place  other;
     TRY(change_check(c, change, x.name, x.on));
@@ -209,7 +222,7 @@ typedef struct Alias {
 static Err alias_body(Db *w, void *arg)
 {
     const Alias *a = arg;
-    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(a->code), a->code, a->alias, db_ctx(w)->now)));
+    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(a->code), a->code, a->alias, db_ctx(w)->now, false)));
     TRY(place_words_put(w, a->code, a->alias));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "place.alias", .subject = place_ref(a->code),
                                         .parts = { PART_TEXT("name", a->alias) }, .n_parts = 1 });
@@ -218,7 +231,7 @@ static Err alias_body(Db *w, void *arg)
 Err place_alias_add(Ctx *c, Code code, Str alias)
 {
     Place p;
-    Alias a = { code, str_trim(alias), id_new(c->now) };
+    Alias a = { code, text_line(c->arena, alias), id_new(c->now) };
     TRY(field_check_given(c, &PLACE_FIELD_NAME, a.alias));
     TRY(place_get(c, code, &p));
     return db_write(c, alias_body, &a);

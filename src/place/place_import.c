@@ -110,14 +110,17 @@ static Err line_read(Import *m, Line *ret, bool *ret_more)
     Level level = code_level(code);
     if (level == LEVEL_NONE || level > LEVEL_VILLAGE)
         return bad(m, "place.import.code", typed);
-    if (cells[m->name].n == 0 || utf8_count(cells[m->name]) > PLACE_NAME_MOST)
-        return bad(m, "place.import.name", cells[m->name]);
+    if (!utf8_is_text(cells[m->name]))
+        return bad(m, "place.import.name", STR_NONE);
+    Str name = text_line(m->c->arena, cells[m->name]);
+    if (name.n == 0 || utf8_count(name) > PLACE_NAME_MOST)
+        return bad(m, "place.import.name", name);
     if (m->level >= 0 && (size_t)m->level < n && !level_agrees(cells[m->level], level))
         return bad(m, "place.import.level", cells[m->level]);
     if (m->parent >= 0 && (size_t)m->parent < n && cells[m->parent].n == 12 &&
         !str_eq(code_from_division(cells[m->parent]), code_parent(code)))
         return bad(m, "place.import.parent", cells[m->parent]);
-    *ret = (Line){ .code = code, .name = cells[m->name], .kind = place_kind_of(code) };
+    *ret = (Line){ .code = code, .name = name, .kind = place_kind_of(code) };
     if (level == LEVEL_VILLAGE)
         ret->name = place_plain_name(m->c->arena, ret->name);
     return OK;

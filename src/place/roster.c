@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "record/event.h"
-#include "record/secret.h"
 
 /* ---- a map from 64 bits to an index ---- */
 
@@ -39,136 +38,252 @@ static u32 *map_at(Map *m, Hash h, bool *ret_new)
     return &m->value[i];
 }
 
+static bool map_has(const Map *m, Hash h)
+{
+    u64 key;
+    memcpy(&key, h.b, sizeof key);
+    key |= 1;
+    size_t i = (size_t)(key >> 8) % m->room;
+    while (m->key[i] != 0 && m->key[i] != key)
+        i = (i + 1) % m->room;
+    return m->key[i] != 0;
+}
+
 /* ---- what is to be done ---- */
 
 typedef struct House {
-    Ref  ref;
-    Str  label;
-    bool is_new;
-    i64  head_line; /* of the file's head */
+    Ref         ref;
+    Str         label, key;
+    bool        is_new;
+    i64         head_line; /* of the file's head */
+    const char *ask;       /* not clear which house: its rows wait */
+    Str         about;
+    Rows        people;    /* who stands in it, where it is not new */
 } House;
 
 typedef struct Soul {
     PersonWrite p;
     bool        is_there;
     i64         line;
+    u32         house;
+    i64         namesake; /* the row before of that name in that house; -1: none */
 } Soul;
+
+enum { NO_HOUSE = UINT32_MAX };
 
 typedef struct Plan {
     Roster        r;
     House        *houses;
     size_t        n_houses;
     Soul         *souls;
-    Map           by_label, by_phone, by_id;
+    Map           by_text, by_key, by_name, by_born, by_phone, by_id, by_person;
     RosterImport *ret;
     Hash          file;
     i64           event;
 } Plan;
 
+static Str digits(Arena *a, i64 n)
+{
+    return arena_printf(a, "%lld", (long long)n);
+}
+
+/* ---- houses ---- */
+
+/* A house that the file spoke of already, in this or another writing; else a new entry. */
+static Err house_of_text(Plan *pl, const RosterRow *row, u32 *ret_index)
+{
+    Ctx      *c = pl->r.c;
+    HouseSaid said;
+    bool      fresh = true;
+    u32       entry = (u32)pl->n_houses, *at = &entry;
+    TRY(house_said(db_read(c), &pl->r.names, &row->where, row->house, &said));
+    Str told = said.found ? arena_printf(c->arena, "#%lld", (long long)said.id) : said.key;
+    if (said.ask == NULL)
+        at = map_at(&pl->by_key, hash_of_parts((Str[]){ row->where.code, STR("|"), told }, 3), &fresh);
+    *ret_index = *at;
+    if (!fresh)
+        return OK;
+    House *h = &pl->houses[pl->n_houses];
+    *at = *ret_index = (u32)pl->n_houses++;
+    *h = (House){ .ref = { code_county(row->where.code), said.found ? said.id : id_new(c->now), row->where.code },
+                  .label = said.label, .key = said.key, .is_new = !said.found, .ask = said.ask, .about = said.about };
+    pl->ret->households += !said.found && said.ask == NULL;
+    return said.found ? db_many(db_read(c), Q_PERSON_NAMED, ARGS(REF(h->ref)), &h->people) : OK;
+}
+
 static Err house_of(Plan *pl, const RosterRow *row, u32 *ret_index)
 {
-    Ctx *c = pl->r.c;
-    bool fresh, found;
-    Row  r;
-    u32 *at = map_at(&pl->by_label, hash_of_parts((Str[]){ row->place, STR("|"), row->label }, 3), &fresh);
-    if (fresh) {
-        House *h = &pl->houses[pl->n_houses];
-        TRY(db_maybe(db_read(c), Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(row->place), row->place, row->label), &found,
-                     &r));
-        *h = (House){ .ref = { code_county(row->place), found ? row_int(r, C_HOUSEHOLD_BY_LABEL_ID) : id_new(c->now),
-                               row->place },
-                      .label = row->label, .is_new = !found };
-        pl->ret->households += !found;
-        *at = (u32)pl->n_houses++;
-    }
+    bool fresh;
+    Str  how = digits(pl->r.c->arena, row->where.how);
+    u32 *at = map_at(&pl->by_text, hash_of_parts((Str[]){ row->where.code, STR("|"), how, row->where.key, STR("|"),
+                                                          row->house }, 6), &fresh);
+    if (fresh)
+        TRY(house_of_text(pl, row, at));
     *ret_index = *at;
+    const House *h = &pl->houses[*at];
+    if (h->ask != NULL)
+        roster_problem(&pl->r, row->line, ROSTER_HOUSEHOLD, h->ask, h->about);
     return OK;
 }
 
-/* Two rows of the file with one ID number, or one phone in two houses. */
-static void check_against_file(Plan *pl, const RosterRow *row, const PersonWrite *p, u32 house)
+/* ---- who is who ---- */
+
+static Hash name_in_house(Plan *pl, const Soul *s, i64 born)
+{
+    Arena *a = pl->r.c->arena;
+    return hash_of_parts((Str[]){ digits(a, s->house), STR("|"), text_key(a, s->p.name), STR("|"), digits(a, born) }, 5);
+}
+
+/* Two rows of the file with one ID number, one phone in two houses, one name in one house. */
+static void check_against_file(Plan *pl, size_t row, Soul *s)
 {
     bool fresh;
     u32 *at;
-    if (p->id_card.sealed.n) {
-        map_at(&pl->by_id, p->id_card.hash, &fresh);
+    if (s->p.id_card.sealed.n) {
+        map_at(&pl->by_id, s->p.id_card.hash, &fresh);
         if (!fresh)
-            roster_problem(&pl->r, row->line, ROSTER_ID_CARD, "roster.id_card.twice", p->id_card.shown);
+            roster_problem(&pl->r, s->line, ROSTER_ID_CARD, "roster.id_card.twice", s->p.id_card.shown);
     }
-    if (p->phone.sealed.n) {
-        at = map_at(&pl->by_phone, p->phone.hash, &fresh);
-        if (!fresh && *at != house)
-            roster_problem(&pl->r, row->line, ROSTER_PHONE, "roster.phone.two_houses", p->phone.shown);
-        *at = house;
+    if (s->p.phone.sealed.n) {
+        at = map_at(&pl->by_phone, s->p.phone.hash, &fresh);
+        if (!fresh && *at != s->house)
+            roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.phone.two_houses", s->p.phone.shown);
+        *at = s->house;
     }
+    at = map_at(&pl->by_name, name_in_house(pl, s, 0), &fresh);
+    s->namesake = fresh ? -1 : (i64)*at;
+    *at = (u32)row;
+    for (i64 i = s->namesake; i >= 0; i = pl->souls[i].namesake) {
+        const Soul *o = &pl->souls[i];
+        bool by_born = s->p.born && o->p.born && s->p.born != o->p.born;
+        bool by_number = s->p.id_card.sealed.n && o->p.id_card.sealed.n;
+        if (by_born || by_number)
+            continue;
+        roster_problem(&pl->r, s->line, ROSTER_NAME, "roster.name.twice", digits(pl->r.c->arena, o->line));
+        break;
+    }
+    map_at(&pl->by_born, name_in_house(pl, s, s->p.born ? s->p.born : -1), &fresh);
 }
 
-/* The person of the file who is there already: by ID number, else by name in the house. */
-static Err soul_find(Plan *pl, const RosterRow *row, const House *h, Soul *s)
+static Err find_by_number(Plan *pl, Soul *s, bool *ret_found)
 {
     Ctx *c = pl->r.c;
-    bool found;
     Row  r;
-    Rows names;
-    if (s->p.id_card.sealed.n) {
-        TRY(db_maybe(db_read(c), Q_ID_OWNER_ONE, ARGS(HASH(s->p.id_card.hash)), &found, &r));
-        if (found) {
-            Ref    ref = { row_text(r, C_ID_OWNER_ONE_COUNTY), row_int(r, C_ID_OWNER_ONE_PERSON), STR_NONE };
-            Person p;
-            TRY(person_get(c, ref, &p));
-            if (p.household != h->ref.id || !str_eq(ref.county, h->ref.county))
-                roster_problem(&pl->r, row->line, ROSTER_ID_CARD, "roster.id_card.other_house", s->p.id_card.shown);
-            s->is_there = true;
-            s->p.ref.id = ref.id;
-            return OK;
-        }
-    }
-    if (h->is_new)
+    *ret_found = false;
+    if (s->p.id_card.sealed.n == 0)
         return OK;
-    TRY(db_many(db_read(c), Q_PERSON_NAMED, ARGS(REF(h->ref)), &names));
-    for (size_t i = 0; i < names.n; i++) {
-        if (str_eq(row_text(names.row[i], C_PERSON_NAMED_NAME), row->name)) {
-            s->is_there = true;
-            s->p.ref.id = row_int(names.row[i], C_PERSON_NAMED_ID);
-        }
-    }
+    TRY(db_maybe(db_read(c), Q_ID_OWNER_ONE, ARGS(HASH(s->p.id_card.hash)), ret_found, &r));
+    if (!*ret_found)
+        return OK;
+    const House *h = &pl->houses[s->house];
+    Ref          ref = { row_text(r, C_ID_OWNER_ONE_COUNTY), row_int(r, C_ID_OWNER_ONE_PERSON), STR_NONE };
+    Person       p;
+    TRY(person_get(c, ref, &p));
+    if (p.household != h->ref.id || !str_eq(ref.county, h->ref.county))
+        roster_problem(&pl->r, s->line, ROSTER_ID_CARD, "roster.id_card.other_house", s->p.id_card.shown);
+    s->is_there = true;
+    s->p.ref.id = ref.id;
     return OK;
 }
 
-static Err phone_check(Plan *pl, const RosterRow *row, const Soul *s, const House *h)
+/* By name in the house: the day of birth decides where both sides know it. One who is of that name but of another day is
+ * somebody else only if the file has him too; otherwise a day may be wrong, and somebody is asked. */
+static void find_by_name(Plan *pl, Soul *s)
+{
+    const Rows *people = &pl->houses[s->house].people;
+    Str         key = text_key(pl->r.c->arena, s->p.name);
+    size_t      may = 0, other = 0;
+    for (size_t i = 0; i < people->n; i++) {
+        Row r = people->row[i];
+        i64 born = row_int(r, C_PERSON_NAMED_BORN);
+        if (!str_eq(row_text(r, C_PERSON_NAMED_NAME_KEY), key))
+            continue;
+        bool is_same_day = born && born == s->p.born;
+        if (!is_same_day && born && s->p.born) {
+            other += !map_has(&pl->by_born, name_in_house(pl, s, born));
+            continue;
+        }
+        s->p.ref.id = row_int(r, C_PERSON_NAMED_ID);
+        s->is_there = true;
+        may++;
+        if (is_same_day) {
+            may = 1;
+            break;
+        }
+    }
+    if (may > 1)
+        roster_problem(&pl->r, s->line, ROSTER_NAME, "roster.name.several", s->p.name);
+    else if (may == 0 && other > 0)
+        roster_problem(&pl->r, s->line, ROSTER_BORN, "roster.born.known_other", s->p.name);
+}
+
+static Err soul_find(Plan *pl, Soul *s)
+{
+    bool found, fresh;
+    TRY(find_by_number(pl, s, &found));
+    if (!found)
+        find_by_name(pl, s);
+    if (!s->is_there)
+        return OK;
+    u32 *at = map_at(&pl->by_person, hash_of(digits(pl->r.c->arena, s->p.ref.id)), &fresh);
+    if (fresh)
+        *at = (u32)s->line;
+    else
+        roster_problem(&pl->r, s->line, ROSTER_NAME, "roster.name.twice", digits(pl->r.c->arena, *at));
+    return OK;
+}
+
+static Err phone_check(Plan *pl, const Soul *s)
 {
     Row  r;
     bool found;
     if (s->is_there || s->p.phone.sealed.n == 0)
         return OK;
     TRY(db_maybe(db_read(pl->r.c), Q_PHONE_OWNER_ONE, ARGS(HASH(s->p.phone.hash)), &found, &r));
-    if (found && row_int(r, C_PHONE_OWNER_ONE_HOUSEHOLD) != h->ref.id)
-        roster_problem(&pl->r, row->line, ROSTER_PHONE, "roster.phone.other_house", s->p.phone.shown);
+    if (found && row_int(r, C_PHONE_OWNER_ONE_HOUSEHOLD) != pl->houses[s->house].ref.id)
+        roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.phone.other_house", s->p.phone.shown);
     return OK;
 }
 
-static Err soul_plan(Plan *pl, const RosterRow *row, Soul *s)
+/* Its house, and what the file says of the person. */
+static Err soul_read(Plan *pl, size_t i)
 {
-    Ctx   *c = pl->r.c;
-    u32    index;
-    House *h;
+    Ctx             *c = pl->r.c;
+    const RosterRow *row = &pl->r.rows[i];
+    Soul            *s = &pl->souls[i];
+    *s = (Soul){ .line = row->line, .house = NO_HOUSE };
+    if (row->where.how == FIT_NONE)
+        return OK;
+    u32 index;
     TRY(house_of(pl, row, &index));
-    h = &pl->houses[index];
-    *s = (Soul){ .line = row->line,
-                 .p = { .ref = { h->ref.county, id_new(c->now), row->place }, .household = h->ref.id, .name = row->name,
-                        .sex = row->sex, .born = row->born, .from = date_of(c->now),
-                        .phone = number_phone(c->arena, row->phone), .id_card = number_id_card(c->arena, row->id_card),
-                        .is_head = row->is_head, .is_away = row->is_away, .rolls = row->rolls, .share = row->share } };
+    House *h = &pl->houses[index];
+    if (h->ask != NULL)
+        return OK;
+    s->house = index;
+    s->p = (PersonWrite){ .ref = { h->ref.county, id_new(c->now), row->where.code }, .household = h->ref.id,
+                          .name = row->name, .sex = row->sex, .born = row->born, .from = date_of(c->now),
+                          .phone = number_phone(c->arena, row->phone),
+                          .id_card = number_id_card(c->arena, row->id_card), .is_head = row->is_head,
+                          .is_away = row->is_away, .rolls = row->rolls, .share = row->share };
     for (int k = 0; k < ROLL_KINDS; k++)
         s->p.roll_ids[k] = id_new(c->now);
     if (row->is_head && h->head_line)
-        roster_problem(&pl->r, row->line, ROSTER_HEAD, "roster.head.two",
-                       arena_printf(c->arena, "%lld", (long long)h->head_line));
+        roster_problem(&pl->r, row->line, ROSTER_HEAD, "roster.head.two", digits(c->arena, h->head_line));
     if (row->is_head)
         h->head_line = row->line;
-    check_against_file(pl, row, &s->p, index);
-    TRY(soul_find(pl, row, h, s));
-    TRY(phone_check(pl, row, s, h));
+    check_against_file(pl, i, s);
+    return OK;
+}
+
+static Err soul_plan(Plan *pl, size_t i)
+{
+    Soul *s = &pl->souls[i];
+    if (s->house == NO_HOUSE)
+        return OK;
+    TRY(soul_find(pl, s));
+    TRY(phone_check(pl, s));
+    if (!s->is_there && pl->r.rows[i].has_masked)
+        roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.number.masked", STR_NONE);
     s->is_there ? pl->ret->same++ : pl->ret->persons++;
     return OK;
 }
@@ -176,67 +291,81 @@ static Err soul_plan(Plan *pl, const RosterRow *row, Soul *s)
 /* A new house whose head the file does not name: who stands first in it. */
 static void heads_fill(Plan *pl)
 {
-    i64 last = 0;
     for (size_t i = 0; i < pl->r.n; i++) {
-        Soul *s = &pl->souls[i];
-        for (size_t k = 0; s->p.household != last && k < pl->n_houses; k++) {
-            House *h = &pl->houses[k];
-            if (h->ref.id == s->p.household && h->is_new && h->head_line == 0) {
-                h->head_line = s->line;
-                s->p.is_head = true;
-            }
-        }
-        last = s->p.household;
+        Soul  *s = &pl->souls[i];
+        House *h = s->house == NO_HOUSE ? NULL : &pl->houses[s->house];
+        if (h == NULL || !h->is_new || h->head_line)
+            continue;
+        h->head_line = s->line;
+        s->p.is_head = true;
     }
 }
 
 /* ---- putting in ---- */
 
+/* Who is there already joins the rolls that the file names; a file that names none changes nothing about him. */
+static Err soul_put(Db *w, const Plan *pl, const Soul *s)
+{
+    u32 standing;
+    if (!s->is_there)
+        return person_write(w, &s->p);
+    if (pl->r.at[ROSTER_ROLLS] < 0)
+        return OK;
+    TRY(person_rolls_standing(w, s->p.ref, &standing));
+    return person_rolls_add(w, &s->p, standing);
+}
+
 static Err import_body(Db *w, void *arg)
 {
     const Plan *pl = arg;
     Date        today = date_of(db_ctx(w)->now);
-    u32         standing;
     for (size_t i = 0; i < pl->n_houses; i++)
         if (pl->houses[i].is_new)
-            TRY(household_make(w, pl->houses[i].ref, pl->houses[i].label, today));
-    for (size_t i = 0; i < pl->r.n; i++) {
-        const Soul *s = &pl->souls[i];
-        if (!s->is_there) {
-            TRY(person_write(w, &s->p));
-            continue;
-        }
-        TRY(person_rolls_standing(w, s->p.ref, &standing));
-        TRY(person_rolls_add(w, &s->p, standing));
-    }
+            TRY(household_make(w, pl->houses[i].ref, pl->houses[i].label, pl->houses[i].key, today));
+    for (size_t i = 0; i < pl->r.n; i++)
+        TRY(soul_put(w, pl, &pl->souls[i]));
     return event_append(w, &(EventNew){ .id = pl->event, .kind = "roster.imported",
-                                        .subject = { code_county(pl->r.village), pl->event, pl->r.village },
+                                        .subject = { code_county(pl->r.scope), pl->event, pl->r.scope },
                                         .parts = { PART("rows", pl->ret->rows), PART("households", pl->ret->households),
                                                    PART("persons", pl->ret->persons), PART("same", pl->ret->same),
+                                                   PART("unread", pl->ret->n_unread),
                                                    PART_TEXT("file", hash_hex(db_ctx(w)->arena, &pl->file)) },
-                                        .n_parts = 5 });
+                                        .n_parts = 6 });
 }
 
-Err roster_import(Ctx *c, Code village, Str csv, bool try_only, RosterImport *ret)
+static void plan_open(Plan *pl)
 {
-    Plan pl = { .r = { .c = c, .village = village }, .ret = ret, .file = hash_of(csv), .event = id_new(c->now) };
+    Arena *a = pl->r.c->arena;
+    size_t n = pl->r.n;
+    Map   *maps[] = { &pl->by_text, &pl->by_key, &pl->by_name, &pl->by_born, &pl->by_phone, &pl->by_id, &pl->by_person };
+    for (size_t i = 0; i < COUNTOF(maps); i++)
+        *maps[i] = map_for(a, n);
+    pl->houses = NEW_N(a, House, n + 1);
+    pl->souls = NEW_N(a, Soul, n + 1);
+}
+
+Err roster_import(Ctx *c, Code scope, Str csv, int how, RosterImport *ret)
+{
+    Plan pl = { .r = { .c = c, .scope = scope }, .ret = ret, .file = hash_of(csv), .event = id_new(c->now) };
     *ret = (RosterImport){ 0 };
-    if (code_level(village) < LEVEL_VILLAGE)
+    if (code_level(scope) < LEVEL_VILLAGE)
         return fail_at(c, "csv", "household.place.high", STR_NONE, STR_NONE);
     TRY(roster_read(&pl.r, csv));
     ret->rows = (i64)pl.r.n;
-    pl.houses = NEW_N(c->arena, House, pl.r.n + 1);
-    pl.souls = NEW_N(c->arena, Soul, pl.r.n + 1);
-    pl.by_label = map_for(c->arena, pl.r.n);
-    pl.by_phone = map_for(c->arena, pl.r.n);
-    pl.by_id = map_for(c->arena, pl.r.n);
+    plan_open(&pl);
     for (size_t i = 0; i < pl.r.n; i++)
-        if (pl.r.rows[i].place.n)
-            TRY(soul_plan(&pl, &pl.r.rows[i], &pl.souls[i]));
+        TRY(soul_read(&pl, i));
+    for (size_t i = 0; i < pl.r.n; i++)
+        TRY(soul_plan(&pl, i));
     ret->problems = pl.r.problems;
     ret->n_problems = pl.r.n_problems;
+    ret->unread = pl.r.unread;
+    ret->n_unread = pl.r.n_unread;
     if (ret->n_problems)
-        return fail_at(c, "csv", "roster.problems", arena_printf(c->arena, "%zu", ret->n_problems), STR_NONE);
+        return fail_at(c, "csv", "roster.problems", digits(c->arena, (i64)ret->n_problems), STR_NONE);
+    if (ret->n_unread && !(how & (ROSTER_TRY | ROSTER_LEAVE_OUT)))
+        return fail_at(c, "leave_out", "roster.unread", str_join(c->arena, ret->unread, ret->n_unread, STR("、")),
+                       STR_NONE);
     heads_fill(&pl);
-    return try_only ? OK : db_write(c, import_body, &pl);
+    return how & ROSTER_TRY ? OK : db_write(c, import_body, &pl);
 }

@@ -13,21 +13,24 @@ const Out        roster_out[] = {
     { "tried", OUT_BOOL },               { "is_good", OUT_BOOL },              { "rows", OUT_INT },
     { "households", OUT_INT },           { "persons", OUT_INT },               { "same", OUT_INT },
     { "problems", OUT_LIST, problem_out }, { "problem_count", OUT_INT },         { "text", OUT_TEXT },
-    { "groups", OUT_LIST, place_row_out }, OUT_END
+    { "groups", OUT_LIST, place_row_out }, { "unread", OUT_LIST, NULL },         { "has_unread", OUT_BOOL },
+    { "asks_unread", OUT_BOOL },               OUT_END
 };
 
 /* A trial gives the text back with its result, so that importing what was tried needs no choosing of the file again. */
 typedef struct RosterForm {
     Upload file;
     Str    text;
-    bool   go;
+    bool   go, leave_out;
 } RosterForm;
 static const Field     ROSTER_FILE = { "file", FIELD_FILE, 0, FILE_MOST, NULL, "roster.file" };
 static const Field     ROSTER_TEXT = { "text", FIELD_TEXT, 0, TEXT_MOST, NULL, "roster.text" };
 static const Field     ROSTER_GO = { "go", FIELD_BOOL, 0, 1, NULL, "roster.go" };
+static const Field     ROSTER_WITHOUT = { "leave_out", FIELD_BOOL, 0, 1, NULL, "roster.leave_out" };
 static const FormField roster_fields[] = { AT(RosterForm, file, ROSTER_FILE, OPTIONAL),
                                            AT(RosterForm, text, ROSTER_TEXT, OPTIONAL),
-                                           AT(RosterForm, go, ROSTER_GO, OPTIONAL) };
+                                           AT(RosterForm, go, ROSTER_GO, OPTIONAL),
+                                           AT(RosterForm, leave_out, ROSTER_WITHOUT, OPTIONAL) };
 const Form             roster_form = FORM_OF(RosterForm, roster_fields);
 
 Err roster_page(Request *r)
@@ -40,6 +43,14 @@ Err roster_page(Request *r)
     for (size_t i = 0; i < groups.n; i++)
         place_put(r, add_map(a, list), &groups.v[i]);
     return OK;
+}
+
+static void unread_put(Request *r, const RosterImport *done)
+{
+    View *list = put_list(r->ctx.arena, r->data, "unread");
+    for (size_t i = 0; i < done->n_unread; i++)
+        add_text(r->ctx.arena, list, done->unread[i]);
+    put_bool(r->ctx.arena, r->data, "has_unread", done->n_unread > 0);
 }
 
 static void result_put(Request *r, const RosterImport *done, Str csv)
@@ -61,6 +72,7 @@ static void result_put(Request *r, const RosterImport *done, Str csv)
         put_text(a, m, "column", p->column);
         put_text(a, m, "text", i18n_fill(a, r->ctx.lang, p->key, p->value, STR_NONE));
     }
+    unread_put(r, done);
     bool fits = done->n_problems == 0 && csv_text(a, csv, &text) && utf8_count(text) <= TEXT_MOST;
     put_text(a, r->data, "text", fits ? text : STR_NONE);
 }
@@ -72,11 +84,13 @@ Err roster_post(Request *r)
     RosterImport      done;
     if (csv.n == 0)
         return fail_at(&r->ctx, "file", "field.no_file", STR_NONE, STR_NONE);
-    Err e = roster_import(&r->ctx, r->ref.place, csv, !f->go, &done);
-    if (e == ERR_INVALID && done.n_problems) { /* an answer of its own: the rows at fault, in JSON too */
+    int how = (f->go ? ROSTER_IMPORT : ROSTER_TRY) | (f->leave_out ? ROSTER_LEAVE_OUT : 0);
+    Err e = roster_import(&r->ctx, r->ref.place, csv, how, &done);
+    if (e == ERR_INVALID && (done.n_problems || done.n_unread)) { /* an answer of its own: what is at fault, in JSON too */
         ctx_clear_failure(&r->ctx);
         r->status = 422;
         result_put(r, &done, csv);
+        put_bool(r->ctx.arena, r->data, "asks_unread", done.n_problems == 0);
         return roster_page(r);
     }
     TRY(e);

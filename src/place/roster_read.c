@@ -1,48 +1,16 @@
 /* roster_read: the cells of a roster as values. See roster.h. */
 #include "place/roster.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "base/csv.h"
-#include "place/place.h"
-
-/* Headings as people write them; the first is what we call the column when the file has none. */
-static const struct {
-    const char *names[7];
-    bool        needed;
-} columns[ROSTER_COLUMNS] = {
-    [ROSTER_GROUP] = { { "组", "小区", "组/小区", "村民小组", "湾组", "group", "estate" }, false },
-    [ROSTER_HOUSEHOLD] = { { "户号", "户", "门牌", "户名", "household", "house" }, true },
-    [ROSTER_NAME] = { { "姓名", "名字", "name" }, true },
-    [ROSTER_SEX] = { { "性别", "sex" }, false },
-    [ROSTER_BORN] = { { "出生日期", "出生年月日", "生日", "born", "birthday" }, false },
-    [ROSTER_PHONE] = { { "电话", "手机", "手机号", "联系电话", "phone" }, false },
-    [ROSTER_ID_CARD] = { { "身份证号", "身份证", "身份证号码", "公民身份号码", "id_card", "id" }, false },
-    [ROSTER_HEAD] = { { "户主", "是否户主", "与户主关系", "head" }, false },
-    [ROSTER_AWAY] = { { "外出", "外出务工", "away" }, false },
-    [ROSTER_ROLLS] = { { "名册", "身份", "rolls" }, false },
-    [ROSTER_SHARE] = { { "面积", "专有面积", "建筑面积", "share", "area" }, false },
-};
+#include "place/house_key.h"
 
 /* Words for the rolls, in the order of RollKind. */
 static const char *const roll_words[ROLL_KINDS][3] = {
     { "户籍", "registered" }, { "常住", "resident" },   { "选民", "voter" },
     { "集体", "collective", "集体成员" }, { "业主", "owner" }, { "社员", "coop", "合作社" },
 };
-
-typedef struct Heads {
-    int at[ROSTER_COLUMNS]; /* -1: the file has no such column */
-} Heads;
-
-void roster_problem(Roster *r, i64 line, RosterColumn column, const char *key, Str value)
-{
-    if (r->n_problems == ROSTER_PROBLEMS_MOST)
-        return;
-    if (r->problems == NULL)
-        r->problems = NEW_N(r->c->arena, RowProblem, ROSTER_PROBLEMS_MOST);
-    Str title = r->titles[column].n ? r->titles[column] : str_from(columns[column].names[0]);
-    r->problems[r->n_problems++] = (RowProblem){ line, title, key, utf8_cut(value, 40) };
-}
 
 static bool is_one_of(Str cell, const char *const *words, size_t n)
 {
@@ -52,157 +20,181 @@ static bool is_one_of(Str cell, const char *const *words, size_t n)
     return false;
 }
 
-static void heads_read(Roster *r, const Str *cells, size_t n, Heads *h)
-{
-    for (int k = 0; k < ROSTER_COLUMNS; k++) {
-        h->at[k] = -1;
-        for (size_t i = 0; i < n; i++) {
-            Str title = utf8_fold(r->c->arena, cells[i]);
-            if (h->at[k] < 0 && is_one_of(title, columns[k].names, COUNTOF(columns[k].names))) {
-                h->at[k] = (int)i;
-                r->titles[k] = cells[i];
-            }
-        }
-        if (h->at[k] < 0 && columns[k].needed)
-            roster_problem(r, 1, (RosterColumn)k, "roster.column.missing", str_from(columns[k].names[0]));
-    }
-}
+/* ---- where ---- */
 
-static Str digits_only(Arena *a, Str s)
+static bool has_groups(const Roster *r)
 {
-    Buf b = buf_new(a, s.n + 1, s.n + 1);
-    s = utf8_fold(a, s);
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != ' ' && s.p[i] != '-')
-            buf_char(&b, s.p[i] == 'x' ? 'X' : s.p[i]);
-    return buf_text(&b);
-}
-
-static bool is_number(Str s)
-{
-    i64 v;
-    return s.n > 0 && s.n <= 4 && str_int(s, &v) && v > 0;
-}
-
-/* 3 and 3组 as 三组; rosters write it either way. Up to 99. */
-static Str group_in_words(Arena *a, Str s)
-{
-    static const char *const digit[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
-    i64 v;
-    if (str_ends(s, STR("组")))
-        s = str_cut(s, s.n - STR("组").n);
-    if (!is_number(s) || !str_int(s, &v) || v > 99)
-        return STR_NONE;
-    return arena_printf(a, "%s%s%s组", v >= 20 ? digit[v / 10] : "", v >= 10 ? "十" : "", digit[v % 10]);
-}
-
-static const RosterGroup *group_find(const Roster *r, Str name)
-{
-    for (size_t i = 0; i < r->n_groups; i++)
-        if (str_eq(r->groups[i].name, name))
-            return &r->groups[i];
-    return NULL;
-}
-
-static Str without_spaces(Arena *a, Str s)
-{
-    Buf b = buf_new(a, s.n + 1, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != ' ' && s.p[i] != '/')
-            buf_char(&b, s.p[i]);
-    return buf_text(&b);
+    for (size_t i = 0; i < r->names.n_places; i++)
+        if (r->names.places[i].level > LEVEL_VILLAGE)
+            return true;
+    return false;
 }
 
 static void group_read(Roster *r, RosterRow *row, Str cell)
 {
-    Arena             *a = r->c->arena;
-    const RosterGroup *g;
+    Arena *a = r->c->arena;
+    row->where = (PlaceFit){ .how = FIT_OWN, .code = r->scope };
     if (cell.n == 0) { /* a roster of one group need not say so in every row */
-        row->place = r->village;
-        if (code_level(r->village) == LEVEL_VILLAGE && r->n_groups)
+        if (code_level(r->scope) == LEVEL_VILLAGE && has_groups(r))
             roster_problem(r, row->line, ROSTER_GROUP, "roster.group.missing", cell);
         return;
     }
-    g = group_find(r, without_spaces(a, cell));
-    if (g == NULL)
-        g = group_find(r, group_in_words(a, utf8_fold(a, cell)));
-    if (g == NULL)
+    PlaceFit fit = place_names_find(a, &r->names, r->scope, cell);
+    if (fit.how == FIT_NONE)
         roster_problem(r, row->line, ROSTER_GROUP, "roster.group.unknown", cell);
-    else
-        row->place = g->code;
+    else if (fit.how == FIT_OUTSIDE)
+        roster_problem(r, row->line, ROSTER_GROUP, "roster.group.outside", cell);
+    else if (fit.how == FIT_SEVERAL)
+        roster_problem(r, row->line, ROSTER_GROUP, "roster.group.several",
+                       arena_printf(a, "%.*s: %.*s, %.*s", STR_ARG(utf8_cut(cell, 20)), STR_ARG(fit.code),
+                                    STR_ARG(fit.other)));
+    row->where = fit.how >= FIT_TAKEN_IN ? fit : (PlaceFit){ .how = FIT_NONE };
 }
 
-/* 17 in 三组 is 三组17户: how neighbours call it, and how its card says it. */
-static void label_read(Roster *r, RosterRow *row, Str cell)
+/* 1.38E+10 is what is left of a long number in a cell that a spreadsheet took for a figure. */
+static bool was_a_figure(Roster *r, RosterRow *row, RosterColumn column, Str cell)
 {
-    Str name = STR_NONE;
-    for (size_t i = 0; i < r->n_groups; i++)
-        if (str_eq(r->groups[i].code, row->place))
-            name = r->groups[i].name;
-    row->label = is_number(cell) ? arena_printf(r->c->arena, "%.*s%.*s户", STR_ARG(name), STR_ARG(cell)) : cell;
-    if (cell.n == 0)
-        roster_problem(r, row->line, ROSTER_HOUSEHOLD, "roster.household.missing", cell);
-    else if (utf8_count(row->label) > (size_t)HOUSEHOLD_LABEL.high)
+    bool is_figure = str_find(text_key(r->c->arena, cell), STR("e+"), NULL);
+    if (is_figure)
+        roster_problem(r, row->line, column, "roster.number.figure", STR_NONE);
+    return is_figure;
+}
+
+static void house_read(Roster *r, RosterRow *row, Str cell)
+{
+    row->house = cell;
+    if (house_key(r->c->arena, cell).n == 0) {
+        roster_problem(r, row->line, ROSTER_HOUSEHOLD, "roster.household.missing", STR_NONE);
+        row->where.how = FIT_NONE;
+    } else if (was_a_figure(r, row, ROSTER_HOUSEHOLD, cell)) {
+        row->where.how = FIT_NONE;
+    } else if (utf8_count(cell) > (size_t)HOUSEHOLD_LABEL.high) {
         roster_problem(r, row->line, ROSTER_HOUSEHOLD, "roster.too_long", cell);
+        row->where.how = FIT_NONE;
+    }
+}
+
+/* ---- who ---- */
+
+static void name_read(Roster *r, RosterRow *row, Str cell)
+{
+    row->name = text_name(r->c->arena, cell);
+    if (row->name.n == 0)
+        roster_problem(r, row->line, ROSTER_NAME, "roster.name.missing", STR_NONE);
+    else if (utf8_count(row->name) > (size_t)PERSON_NAME.high)
+        roster_problem(r, row->line, ROSTER_NAME, "roster.too_long", row->name);
 }
 
 static bool yes_or_no(Roster *r, i64 line, RosterColumn column, Str cell)
 {
-    static const char *const yes[] = { "是", "户主", "本人", "外出", "务工", "1", "yes", "true", "y" };
+    static const char *const yes[] = { "是", "户主", "本人", "外出", "务工", "√", "✓", "1", "yes", "true", "y" };
     static const char *const no[] = { "", "否", "不是", "在家", "0", "no", "false", "n" };
-    cell = utf8_fold(r->c->arena, cell);
-    if (is_one_of(cell, yes, COUNTOF(yes)))
+    Str key = text_key(r->c->arena, cell);
+    if (is_one_of(key, yes, COUNTOF(yes)))
         return true;
-    /* a relation to the head (妻, 长子) says: somebody else */
-    if (!is_one_of(cell, no, COUNTOF(no)) && column != ROSTER_HEAD)
+    if (!is_one_of(key, no, COUNTOF(no)) && column != ROSTER_HEAD && column != ROSTER_RELATION)
         roster_problem(r, line, column, "roster.yes_no", cell);
     return false;
 }
 
+/* 户主 may hold yes, a relation (妻, 长子: somebody else) or the head's own name. */
+static void head_read(Roster *r, RosterRow *row, Str head, Str relation)
+{
+    Str key = text_key(r->c->arena, head);
+    row->is_head = yes_or_no(r, row->line, ROSTER_HEAD, head) || yes_or_no(r, row->line, ROSTER_RELATION, relation) ||
+                   (key.n && str_eq(key, text_key(r->c->arena, row->name)));
+}
+
 static void sex_read(Roster *r, RosterRow *row, Str cell)
 {
-    cell = utf8_fold(r->c->arena, cell);
-    if (str_is(cell, "男") || str_is(cell, "male") || str_is(cell, "m"))
+    static const char *const male[] = { "男", "男性", "male", "m" }, *const female[] = { "女", "女性", "female", "f" };
+    Str key = text_key(r->c->arena, cell);
+    if (is_one_of(key, male, COUNTOF(male)))
         row->sex = SEX_MALE;
-    else if (str_is(cell, "女") || str_is(cell, "female") || str_is(cell, "f"))
+    else if (is_one_of(key, female, COUNTOF(female)))
         row->sex = SEX_FEMALE;
     else if (cell.n)
         roster_problem(r, row->line, ROSTER_SEX, "roster.sex", cell);
 }
 
+/* 1960.7.12 for 1960-7-12: rosters have it either way. */
+static Str with_dashes(Arena *a, Str s)
+{
+    Buf b = buf_new(a, s.n + 1, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        buf_char(&b, s.p[i] == '.' ? '-' : s.p[i]);
+    return buf_text(&b);
+}
+
+/* Is it the month that the ID number says, without a day (出生年月)? */
+static bool is_month_of(Str s, Date born)
+{
+    const char *const forms[] = { "%04d-%02d", "%04d-%d", "%04d/%02d", "%04d/%d", "%04d年%02d月", "%04d年%d月", "%04d%02d" };
+    for (size_t i = 0; i < COUNTOF(forms); i++) {
+        char text[24];
+        snprintf(text, sizeof text, forms[i], born / 10000, born / 100 % 100);
+        if (born && str_is(s, text))
+            return true;
+    }
+    return false;
+}
+
 static void born_read(Roster *r, RosterRow *row, Str cell)
 {
-    i64 eight;
-    if (cell.n == 8 && str_int(cell, &eight) && date_is_valid((Date)eight))
+    Str  s = with_dashes(r->c->arena, text_key(r->c->arena, cell));
+    Date by_number = id_card_is_valid(row->id_card) ? id_card_born(row->id_card) : 0;
+    i64  eight;
+    if (s.n == 8 && str_int(s, &eight) && date_is_valid((Date)eight))
         row->born = (Date)eight;
-    else if (cell.n && !date_parse(cell, &row->born))
+    else if (s.n && !date_parse(s, &row->born) && !is_month_of(s, by_number))
         roster_problem(r, row->line, ROSTER_BORN, "roster.born", cell);
     if (row->born > date_of(r->c->now))
         roster_problem(r, row->line, ROSTER_BORN, "roster.born.future", cell);
+    if (row->born && by_number && row->born != by_number)
+        roster_problem(r, row->line, ROSTER_BORN, "roster.born.other", STR_NONE);
+    if (by_number)
+        row->born = by_number;
+}
+
+/* Stars stand where an export hides figures. */
+static bool is_masked(Str cell)
+{
+    return str_find(cell, STR("*"), NULL);
 }
 
 /* Numbers are not repeated in a problem: the list is shown, printed and passed on. */
-static void numbers_read(Roster *r, RosterRow *row, Str phone, Str id_card)
+static void phone_read(Roster *r, RosterRow *row, Str cell)
 {
-    row->phone = digits_only(r->c->arena, phone);
-    row->id_card = digits_only(r->c->arena, id_card);
+    if (is_masked(cell))
+        row->has_masked = true;
+    if (is_masked(cell) || was_a_figure(r, row, ROSTER_PHONE, cell))
+        return;
+    row->phone = phone_clean(r->c->arena, cell);
     if (row->phone.n && !phone_is_valid(row->phone))
         roster_problem(r, row->line, ROSTER_PHONE, row->phone.n == 11 ? "roster.phone" : "roster.phone.digits",
-                       arena_printf(r->c->arena, "%zu", row->phone.n));
+                       arena_printf(r->c->arena, "%zu", utf8_count(row->phone)));
+}
+
+static void id_card_read(Roster *r, RosterRow *row, Str cell)
+{
+    if (is_masked(cell))
+        row->has_masked = true;
+    if (is_masked(cell) || was_a_figure(r, row, ROSTER_ID_CARD, cell))
+        return;
+    row->id_card = id_card_clean(r->c->arena, cell);
     if (row->id_card.n == 0)
         return;
     if (!id_card_is_valid(row->id_card)) {
         roster_problem(r, row->line, ROSTER_ID_CARD, row->id_card.n == 18 ? "roster.id_card" : "roster.id_card.digits",
-                       arena_printf(r->c->arena, "%zu", row->id_card.n));
+                       arena_printf(r->c->arena, "%zu", utf8_count(row->id_card)));
         return;
     }
-    if (row->born && row->born != id_card_born(row->id_card))
-        roster_problem(r, row->line, ROSTER_BORN, "roster.born.other", STR_NONE);
     if (row->sex && row->sex != id_card_sex(row->id_card))
         roster_problem(r, row->line, ROSTER_SEX, "roster.sex.other", STR_NONE);
-    row->born = id_card_born(row->id_card);
     row->sex = id_card_sex(row->id_card);
 }
+
+/* ---- on which rolls ---- */
 
 /* Words with ; 、 / or a space between them. Without the column: registered, and resident unless away. */
 static void rolls_read(Roster *r, RosterRow *row, bool has_column, Str cell)
@@ -237,88 +229,114 @@ static void share_read(Roster *r, RosterRow *row, Str cell)
 {
     if (cell.n == 0)
         return;
-    if (!hundredths_parse(cell, &row->share))
+    if (!hundredths_parse(text_key(r->c->arena, cell), &row->share))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share", cell);
     else if (row->share && !(row->rolls & 1u << ROLL_OWNER))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share.owner", cell);
 }
 
-static void row_read(Roster *r, const Heads *h, const Str *cells, size_t n, i64 line)
+/* ---- rows ---- */
+
+static Str without_controls(Arena *a, Str s)
+{
+    Buf b = buf_new(a, s.n + 1, s.n + 1);
+    for (Str rest = s; rest.n;) {
+        u32 ch;
+        Str before = rest;
+        if (!utf8_next(&rest, &ch))
+            break;
+        Str one = str_cut(before, before.n - rest.n);
+        if (utf8_is_text(one))
+            buf_str(&b, one);
+    }
+    return buf_text(&b);
+}
+
+/* A cell as a form would take it: one line, nothing in it that nobody sees. Control characters are refused as there; the
+ * rest is read on, so that one fault is told once. */
+static Str cell_of(Roster *r, const Str *cells, size_t n, int column, i64 line)
+{
+    int at = r->at[column];
+    if (at < 0 || (size_t)at >= n)
+        return STR("");
+    if (!utf8_is_text(cells[at]))
+        roster_problem(r, line, (RosterColumn)column, "roster.bad_text", STR_NONE);
+    return text_line(r->c->arena, without_controls(r->c->arena, cells[at]));
+}
+
+static void row_read(Roster *r, const Str *cells, size_t n, i64 line)
 {
     RosterRow *row = &r->rows[r->n++];
     Str        cell[ROSTER_COLUMNS];
     for (int k = 0; k < ROSTER_COLUMNS; k++)
-        cell[k] = h->at[k] >= 0 && (size_t)h->at[k] < n ? cells[h->at[k]] : STR("");
-    *row = (RosterRow){ .line = line, .name = cell[ROSTER_NAME] };
+        cell[k] = cell_of(r, cells, n, k, line);
+    *row = (RosterRow){ .line = line };
     group_read(r, row, cell[ROSTER_GROUP]);
-    label_read(r, row, cell[ROSTER_HOUSEHOLD]);
-    if (row->name.n == 0)
-        roster_problem(r, line, ROSTER_NAME, "roster.name.missing", STR_NONE);
-    else if (utf8_count(row->name) > (size_t)PERSON_NAME.high)
-        roster_problem(r, line, ROSTER_NAME, "roster.too_long", row->name);
+    house_read(r, row, cell[ROSTER_HOUSEHOLD]);
+    name_read(r, row, cell[ROSTER_NAME]);
     sex_read(r, row, cell[ROSTER_SEX]);
+    phone_read(r, row, cell[ROSTER_PHONE]);
+    id_card_read(r, row, cell[ROSTER_ID_CARD]);
     born_read(r, row, cell[ROSTER_BORN]);
-    numbers_read(r, row, cell[ROSTER_PHONE], cell[ROSTER_ID_CARD]);
-    row->is_head = yes_or_no(r, line, ROSTER_HEAD, cell[ROSTER_HEAD]);
+    head_read(r, row, cell[ROSTER_HEAD], cell[ROSTER_RELATION]);
     row->is_away = yes_or_no(r, line, ROSTER_AWAY, cell[ROSTER_AWAY]);
-    rolls_read(r, row, h->at[ROSTER_ROLLS] >= 0, cell[ROSTER_ROLLS]);
+    rolls_read(r, row, r->at[ROSTER_ROLLS] >= 0, cell[ROSTER_ROLLS]);
     share_read(r, row, cell[ROSTER_SHARE]);
 }
 
-/* Groups and estates of the village, their units, and what they are also called. */
-static Err groups_load(Roster *r)
+/* A workbook is a zip or an OLE file, not a table of text. */
+static bool is_workbook(Str bytes)
 {
-    enum { MOST = 999, ALL = 4000 };
-    Places       groups, units;
-    const Str   *aliases;
-    size_t       n_aliases;
-    Arena       *a = r->c->arena;
-    RosterGroup *v = NEW_N(a, RosterGroup, ALL);
-    TRY(place_children(r->c, r->village, STR(""), MOST, &groups));
-    for (size_t i = 0; i < groups.n && r->n_groups < ALL; i++) {
-        Place g = groups.v[i];
-        v[r->n_groups++] = (RosterGroup){ g.code, without_spaces(a, g.name) };
-        TRY(place_aliases(r->c, g.code, &aliases, &n_aliases));
-        for (size_t k = 0; k < n_aliases && r->n_groups < ALL; k++)
-            v[r->n_groups++] = (RosterGroup){ g.code, without_spaces(a, aliases[k]) };
-        if (g.level != LEVEL_GROUP)
-            continue;
-        TRY(place_children(r->c, g.code, STR(""), MOST, &units));
-        for (size_t k = 0; k < units.n && r->n_groups < ALL; k++)
-            v[r->n_groups++] = (RosterGroup){ units.v[k].code,
-                                              without_spaces(a, arena_printf(a, "%.*s%.*s", STR_ARG(g.name),
-                                                                             STR_ARG(units.v[k].name))) };
-    }
-    r->groups = v;
-    return OK;
+    return str_starts(bytes, STR("PK\003\004")) || str_starts(bytes, STR("\xd0\xcf\x11\xe0"));
+}
+
+/* The text of a file; noted as a problem when there is none. Cleaned as a form cleans it, so that what was tried and comes
+ * back in a form is what is imported. */
+static bool text_of(Roster *r, Str bytes, Str *ret_text)
+{
+    const char *problem = is_workbook(bytes) ? "roster.workbook" : NULL;
+    if (problem == NULL && !csv_text(r->c->arena, bytes, ret_text))
+        problem = "roster.encoding";
+    if (problem != NULL)
+        roster_problem(r, 0, ROSTER_NAME, problem, STR_NONE);
+    else
+        *ret_text = text_lines(r->c->arena, *ret_text);
+    return problem == NULL;
+}
+
+/* What stands in cells that have no heading. */
+static void beside(Roster *r, const Str *cells, size_t n, const Str *heads, size_t n_heads)
+{
+    Str left[ROSTER_CELLS_MOST] = { 0 };
+    for (size_t i = 0; i < n; i++)
+        if (i >= n_heads || heads[i].n == 0)
+            left[i] = cells[i];
+    roster_columns_beside(r, left, n);
 }
 
 Err roster_read(Roster *r, Str csv)
 {
-    enum { CELLS = 40 };
-    Str   text, cells[CELLS];
-    Heads heads;
-    size_t n;
-    if (!csv_text(r->c->arena, csv, &text)) {
-        roster_problem(r, 0, ROSTER_NAME, "roster.encoding", STR_NONE);
+    Str    text, cells[ROSTER_CELLS_MOST], heads[ROSTER_CELLS_MOST];
+    size_t n, n_heads;
+    if (!text_of(r, csv, &text))
         return OK;
-    }
     Csv file = csv_open(text);
-    if (!csv_next(r->c->arena, &file, cells, CELLS, &n)) {
+    if (!csv_next(r->c->arena, &file, heads, ROSTER_CELLS_MOST, &n_heads)) {
         roster_problem(r, 0, ROSTER_NAME, "roster.empty", STR_NONE);
         return OK;
     }
-    heads_read(r, cells, n, &heads);
+    roster_columns_read(r, heads, n_heads);
     if (r->n_problems)
         return OK;
-    TRY(groups_load(r));
+    TRY(place_names_load(r->c, r->scope, &r->names));
     r->rows = NEW_N(r->c->arena, RosterRow, ROSTER_ROWS_MOST);
-    while (csv_next(r->c->arena, &file, cells, CELLS, &n)) {
+    while (csv_next(r->c->arena, &file, cells, ROSTER_CELLS_MOST, &n)) {
         if (r->n == ROSTER_ROWS_MOST) {
             roster_problem(r, file.line, ROSTER_NAME, "roster.too_many", STR_NONE);
             break;
         }
-        row_read(r, &heads, cells, n, file.line);
+        beside(r, cells, n, heads, n_heads);
+        row_read(r, cells, n, file.line);
     }
     if (file.broken)
         roster_problem(r, file.line, ROSTER_NAME, "roster.quote", STR_NONE);

@@ -76,7 +76,7 @@ static void a_roster_comes_in_whole(void **state)
     assert_str(h.head, "王大有");
     assert_ok(c, household_persons(c, h.ref, &all));
     assert_int_equal(all.n, 2);
-    assert_str(all.v[1].name, "李, 秀英");
+    assert_str(all.v[1].name, "李,秀英"); /* no space beside a Han character */
     assert_int_equal(all.v[1].born, 19620304);
     assert_ok(c, household_get(c, hamlet_household(c, GROUP_2, "二组3户"), &h)); /* 2组 is 二组 */
     assert_str(h.head, "张三"); /* the first of a house whose head the file does not name */

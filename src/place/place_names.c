@@ -1,0 +1,167 @@
+/* place_names: see place_names.h. */
+#include "place/place_names.h"
+
+#include "place/house_key.h"
+#include "place/place_rows.h"
+
+/* ---- loading ---- */
+
+typedef struct Loading {
+    Arena     *a;
+    PlaceName *v;
+    size_t     n, room;
+} Loading;
+
+static void name_add(Loading *l, Code code, Str name, PlaceFitHow how, i64 at)
+{
+    Str key = group_key(l->a, name);
+    if (l->n == l->room || key.n == 0)
+        return;
+    for (size_t i = 0; i < l->n; i++) /* called as before again: its own name says more */
+        if (str_eq(l->v[i].key, key) && str_eq(l->v[i].code, code))
+            return;
+    l->v[l->n++] = (PlaceName){ code, key, how, at };
+}
+
+static const Place *place_at(const PlaceNames *names, Code code)
+{
+    for (size_t i = 0; i < names->n_places; i++)
+        if (str_eq(names->places[i].code, code))
+            return &names->places[i];
+    return NULL;
+}
+
+static Str two(Arena *a, Str first, Str second)
+{
+    return str_join(a, (Str[]){ first, second }, 2, STR_NONE);
+}
+
+static void own_names_add(Loading *l, const PlaceNames *names)
+{
+    for (size_t i = 0; i < names->n_places; i++) {
+        const Place *p = &names->places[i], *above = place_at(names, code_parent(p->code));
+        name_add(l, p->code, p->name, FIT_OWN, 0);
+        if (p->level == LEVEL_UNIT && above != NULL)
+            name_add(l, p->code, two(l->a, above->name, p->name), FIT_OWN, 0);
+    }
+}
+
+/* Another name of an estate goes before the names of its units too. */
+static void alias_add(Loading *l, const PlaceNames *names, Code code, Str alias, PlaceFitHow how, i64 at)
+{
+    const Place *p = place_at(names, code), *above = place_at(names, code_parent(code));
+    if (p == NULL)
+        return;
+    name_add(l, code, alias, how, at);
+    if (p->level == LEVEL_UNIT && above != NULL)
+        name_add(l, code, two(l->a, above->name, alias), how, at);
+    for (size_t i = 0; p->level == LEVEL_GROUP && i < names->n_places; i++)
+        if (names->places[i].level == LEVEL_UNIT && str_starts(names->places[i].code, code))
+            name_add(l, names->places[i].code, two(l->a, alias, names->places[i].name), how, at);
+}
+
+Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
+{
+    enum { ROOM = 16000 };
+    Code    top = code_level(code) > LEVEL_VILLAGE ? code_at(code, LEVEL_VILLAGE) : code;
+    Code    end = code_end(c->arena, top);
+    Rows    rows, others;
+    Loading l = { .a = c->arena };
+    TRY(db_many(db_read(c), Q_PLACE_NAMED_UNDER, ARGS(code_county(top), top, end), &rows));
+    TRY(db_many(db_read(c), Q_PLACE_ALIAS_UNDER, ARGS(code_county(top), top, end), &others));
+    Place *places = NEW_N(c->arena, Place, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        places[i] = place_from_row(rows.row[i]);
+    *ret = (PlaceNames){ .village = top, .places = places, .n_places = rows.n };
+    l.room = (rows.n + others.n) * 4 < ROOM ? (rows.n + others.n) * 4 + 16 : ROOM;
+    l.v = NEW_N(c->arena, PlaceName, l.room);
+    own_names_add(&l, ret);
+    for (size_t i = 0; i < others.n; i++)
+        alias_add(&l, ret, row_text(others.row[i], C_PLACE_ALIAS_UNDER_CODE),
+                  row_text(others.row[i], C_PLACE_ALIAS_UNDER_ALIAS),
+                  row_bool(others.row[i], C_PLACE_ALIAS_UNDER_TAKEN_IN) ? FIT_TAKEN_IN : FIT_ALIAS,
+                  row_int(others.row[i], C_PLACE_ALIAS_UNDER_AT));
+    ret->v = l.v;
+    ret->n = l.n;
+    return OK;
+}
+
+/* ---- finding ---- */
+
+/* One more place that is called so: the best of its names counts, a second place makes it several. */
+static void fit_add(PlaceFit *fit, Code scope, const PlaceName *name)
+{
+    if (!code_covers(scope, name->code)) {
+        fit->how = fit->how == FIT_NONE ? FIT_OUTSIDE : fit->how;
+    } else if (fit->how <= FIT_OUTSIDE) {
+        fit->how = name->how;
+        fit->code = name->code;
+    } else if (!str_eq(fit->code, name->code)) {
+        fit->how = FIT_SEVERAL;
+        fit->other = name->code;
+    } else if (fit->how != FIT_SEVERAL && name->how > fit->how) {
+        fit->how = name->how;
+    }
+}
+
+static PlaceFit find_key(const PlaceNames *names, Code scope, Str key)
+{
+    PlaceFit fit = { .key = key };
+    for (size_t i = 0; key.n && i < names->n; i++)
+        if (str_eq(names->v[i].key, key))
+            fit_add(&fit, scope, &names->v[i]);
+    return fit;
+}
+
+/* Splits 二组(420325102212002) into name and code; a code alone has no name. False: no code of a standing place. */
+static bool code_take(const PlaceNames *names, Str key, Str *ret_name, Code *ret_code)
+{
+    Str    said = key;
+    size_t at = 0;
+    *ret_name = STR_NONE;
+    if (str_ends(key, STR(")")) && str_find(key, STR("("), &at)) {
+        *ret_name = str_cut(key, at);
+        said = str_cut(str_skip(key, at + 1), key.n - at - 2);
+    }
+    const Place *p = place_at(names, said);
+    if (p != NULL)
+        *ret_code = p->code;
+    return p != NULL;
+}
+
+/* 二组, 420325102212002, or 二组(420325102212002): where both are said they must agree. */
+PlaceFit place_names_find(Arena *a, const PlaceNames *names, Code scope, Str text)
+{
+    Str  key = group_key(a, text), name;
+    Code code;
+    if (!code_take(names, key, &name, &code))
+        return find_key(names, scope, key);
+    PlaceFit fit = { .how = code_covers(scope, code) ? FIT_OWN : FIT_OUTSIDE, .code = code, .other = code };
+    PlaceFit said = find_key(names, code, name);
+    if (name.n && (said.how <= FIT_OUTSIDE || !str_eq(said.code, code)))
+        fit.how = FIT_SEVERAL;
+    fit.key = group_key(a, place_names_before(a, names, code));
+    return fit;
+}
+
+Str place_names_before(Arena *a, const PlaceNames *names, Code code)
+{
+    const Place *p = place_at(names, code), *above = place_at(names, code_parent(code));
+    if (p == NULL || p->level <= LEVEL_VILLAGE)
+        return STR_NONE;
+    return p->level == LEVEL_UNIT && above != NULL ? two(a, above->name, p->name) : p->name;
+}
+
+Str place_names_say(Arena *a, const PlaceNames *names, Code code)
+{
+    const Place *p = place_at(names, code);
+    Str          name = place_names_before(a, names, code);
+    if (p == NULL)
+        return code;
+    if (name.n == 0)
+        name = p->name;
+    PlaceFit fit = place_names_find(a, names, names->village, name);
+    if (fit.how == FIT_OWN && str_eq(fit.code, code))
+        return name;
+    return arena_printf(a, "%.*s(%.*s)", STR_ARG(name), STR_ARG(code));
+}

@@ -1,0 +1,220 @@
+/* Rows from before keys were kept: migration 0020 folds them, marks what stands twice, merges nothing; `check` names it. */
+#include "db/store.h"
+#include "support/hamlet.h"
+#include "support/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The schema and one row as they were before the migration. */
+static const char *const before[] = {
+    "DROP INDEX household_key_one", "DROP INDEX person_name_one",
+    "ALTER TABLE household DROP COLUMN label_key", "ALTER TABLE household DROP COLUMN twin",
+    "ALTER TABLE person DROP COLUMN name_key", "ALTER TABLE person DROP COLUMN twin",
+    "ALTER TABLE place_alias DROP COLUMN taken_in", "DELETE FROM migration WHERE number = 20",
+};
+
+static Err run_body(Db *w, void *arg)
+{
+    return db_script(w, arg);
+}
+
+static void run(Ctx *c, const char *sql)
+{
+    assert_ok(c, db_write(c, run_body, (void *)sql));
+}
+
+static void go_back(Ctx *c)
+{
+    for (size_t i = 0; i < COUNTOF(before); i++)
+        run(c, before[i]);
+}
+
+static char found[4096];
+
+static void say(void *arg, const char *rule, Str where)
+{
+    size_t n = strlen(found);
+    snprintf(found + n, sizeof found - n, "%s: %.*s\n", rule, STR_ARG(where));
+}
+
+static i64 findings(Ctx *c, const char *rule)
+{
+    Report r = { .say = say };
+    i64    n = 0;
+    found[0] = 0;
+    assert_ok(c, person_check(c, &r));
+    for (const char *at = found; (at = strstr(at, rule)) != NULL; at += strlen(rule))
+        n++;
+    db_read_end(c);
+    return n;
+}
+
+static i64 count(Ctx *c, const char *sql)
+{
+    i64 n;
+    assert_ok(c, db_text_int(db_read(c), sql, ARGS(), &n));
+    db_read_end(c);
+    return n;
+}
+
+static Code merge_group_2(Ctx *c)
+{
+    PlaceChange ch = { .code = GROUP_2, .into = GROUP_1, .version = 1 };
+    assert_ok(c, place_change(c, &ch));
+    return GROUP_1;
+}
+
+static void old_rows_are_folded_and_what_stands_twice_is_marked(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_1, "8", "李芳");
+    hamlet_person(c, GROUP_1, "9", "赵六");
+    hamlet_person(c, GROUP_1, "9", "钱七");
+    assert_int_equal(findings(c, ":"), 0);
+    run(c, "UPDATE household SET label = '一组００７户' WHERE label = '一组8户'");
+    run(c, "UPDATE person SET name = '赵　六' WHERE name = '钱七'");
+    go_back(c);
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '7' AND to_date = 0"), 2);
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE twin <> 0"), 1);
+    assert_int_equal(count(c, "SELECT count(*) FROM person WHERE name_key = '赵六' AND to_date = 0"), 2);
+    assert_int_equal(findings(c, "household.twin"), 1);
+    assert_int_equal(findings(c, "person.twin"), 1);
+    /* a third is nobody's guess */
+    RosterImport done;
+    assert_err(c, ERR_INVALID, roster_import(c, HAMLET, STR("组,户号,姓名\n一组,0007,孙八\n"), ROSTER_TRY, &done));
+    assert_str(str_from(done.problems[0].key), "household.ask.several");
+}
+
+static void doubles_are_mended_by_hand(void **state)
+{
+    Ctx       *c = *state;
+    Household  h;
+    Households all;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_1, "8", "李芳");
+    run(c, "UPDATE household SET label = '一组007户' WHERE label = '一组8户'");
+    go_back(c);
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(findings(c, "household.twin"), 1);
+    assert_ok(c, household_list(c, HAMLET, STR_NONE, 0, 10, &all));
+    assert_str(all.v[1].label, "一组007户");
+    db_read_end(c);
+    assert_err(c, ERR_INVALID, household_rename(c, all.v[1].ref, all.v[1].version, STR("07户")));
+    assert_ok(c, household_rename(c, all.v[1].ref, all.v[1].version, STR("18户")));
+    assert_ok(c, household_get(c, all.v[1].ref, &h));
+    assert_str(h.label, "一组18户");
+    db_read_end(c);
+    assert_int_equal(findings(c, "household.twin"), 0);
+}
+
+static void names_of_what_was_taken_in_are_told_apart_afterwards_too(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    assert_ok(c, place_alias_add(c, GROUP_1, STR("东湾")));
+    assert_ok(c, place_alias_add(c, GROUP_2, STR("西湾")));
+    merge_group_2(c);
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_1, .name = STR("大湾"), .version = 1 }));
+    db_read_end(c);
+    go_back(c);
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM place_alias WHERE code = '420325102212001' AND taken_in = 1"), 2);
+    assert_int_equal(count(c, "SELECT count(*) FROM place_alias WHERE alias IN ('东湾', '一组') AND taken_in = 1"), 0);
+    assert_int_equal(count(c, "SELECT count(*) FROM place_alias WHERE alias IN ('西湾', '二组') AND taken_in = 1"), 2);
+}
+
+/* As an import of before left it: 外来人 of 一组, house 7, stands in 二组7户, which was taken into 一组. */
+static void who_was_put_into_another_family_is_found(void **state)
+{
+    Ctx         *c = *state;
+    RosterImport done;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_2, "7", "夏晓燕");
+    c->now += HOUR;
+    merge_group_2(c);
+    c->now += HOUR;
+    assert_ok(c, roster_import(c, HAMLET, STR("组,户号,姓名\n一组,7,外来人\n一组,8,邻居\n"), ROSTER_IMPORT, &done));
+    assert_int_equal(findings(c, "other_group"), 0);
+    run(c, "UPDATE person SET household = (SELECT household FROM person WHERE name = '夏晓燕') WHERE name = '外来人'");
+    run(c, "UPDATE household SET label = '二组8户', label_key = '2组8' WHERE label = '一组8户'");
+    assert_int_equal(findings(c, "other_group"), 0); /* whoever imports since then has been told */
+    assert_true(store_engine(c->store) == ENGINE_SQLITE || store_engine(c->store) == ENGINE_POSTGRES);
+    run(c, store_engine(c->store) == ENGINE_SQLITE
+               ? "DROP TRIGGER event_keep_update; UPDATE event SET parts = replace(parts, 'unread', 'other')"
+               : "DROP TRIGGER event_keep_update ON event; UPDATE event SET parts = replace(parts, 'unread', 'other')");
+    assert_int_equal(findings(c, "person.other_group"), 1);
+    assert_int_equal(findings(c, "household.other_group"), 1);
+}
+
+static void a_house_that_names_another_group_is_found(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    run(c, "UPDATE household SET label = '二组7户', label_key = '2组7'");
+    assert_int_equal(findings(c, "household.other_group"), 1);
+    run(c, "UPDATE household SET label_key = '8'");
+    assert_int_equal(findings(c, "household.key"), 1);
+    run(c, "UPDATE person SET name_key = 'x'");
+    assert_int_equal(findings(c, "person.key"), 1);
+}
+
+static Err twice_body(Db *w, void *arg)
+{
+    return db_script(w, "INSERT INTO household (county, id, place, label, label_key, from_date, account, at) SELECT county,"
+                        " id + 1, place, label || ' ', label_key, from_date, account, at FROM household");
+}
+
+static void the_database_itself_holds_one_house_of_a_number(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    assert_err(c, ERR_CONFLICT, db_write(c, twice_body, NULL));
+    PersonNew again = { .place = GROUP_1, .household = STR("007"), .name = STR("王 大有") };
+    Ref       ref;
+    assert_err(c, ERR_INVALID, person_add(c, &again, &ref));
+    again.born = 19900101;
+    assert_ok(c, person_add(c, &again, &ref)); /* his son of the same name */
+}
+
+static void a_place_with_like_houses_is_not_taken_in_silently(void **state)
+{
+    Ctx      *c = *state;
+    Household h;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_2, "7", "夏晓燕");
+    hamlet_person(c, GROUP_2, "老屋", "田中");
+    merge_group_2(c);
+    assert_ok(c, household_get(c, hamlet_household(c, GROUP_1, "二组7户"), &h));
+    assert_str(h.head, "夏晓燕");
+    assert_ok(c, household_get(c, hamlet_household(c, GROUP_1, "7"), &h));
+    assert_str(h.head, "王大有");
+    assert_ok(c, household_get(c, hamlet_household(c, HAMLET, "一组007户"), &h));
+    assert_str(h.head, "王大有");
+    assert_ok(c, household_get(c, hamlet_household(c, GROUP_1, "二组老屋"), &h));
+    assert_str(h.head, "田中");
+    db_read_end(c);
+    assert_int_equal(findings(c, ":"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(old_rows_are_folded_and_what_stands_twice_is_marked),
+        ON_BOTH(doubles_are_mended_by_hand),
+        ON_BOTH(names_of_what_was_taken_in_are_told_apart_afterwards_too),
+        ON_BOTH(who_was_put_into_another_family_is_found),
+        ON_BOTH(a_house_that_names_another_group_is_found),
+        ON_BOTH(the_database_itself_holds_one_house_of_a_number),
+        ON_BOTH(a_place_with_like_houses_is_not_taken_in_silently),
+    };
+    counter_hooks();
+    return RUN_TESTS(tests);
+}

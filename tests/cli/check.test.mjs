@@ -36,7 +36,7 @@ const spoiled = [
   ['two households of one number', `UPDATE household SET twin = id, label_key = (SELECT label_key FROM household AS o WHERE o.place = household.place AND o.id < household.id ORDER BY o.id LIMIT 1) WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.twin: 420325102212001 household \d+ is household \d+/],
   ['a household that names another group', `UPDATE household SET label = '二组998户', label_key = '2组998' WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.other_group: 420325102212001 household \d+ says 2组/],
   ['a key that is not the label’s', `UPDATE household SET label_key = 'x' WHERE ${first('household')}`, /household\.key/],
-  ['one name twice in a house', `DELETE FROM person WHERE id = -1; UPDATE person SET name = '李　芳', name_key = '李芳', born = id % 2 WHERE household = (SELECT household FROM person WHERE to_date = 0 GROUP BY household HAVING COUNT(*) = 2 LIMIT 1); UPDATE person SET born = 0 WHERE id = (SELECT MIN(id) FROM person WHERE name_key = '李芳')`, /person\.twin/],
+  ['one name twice in a house', `UPDATE person SET name = '李　芳', name_key = '李芳', born = CASE WHEN id = (SELECT MIN(o.id) FROM person AS o WHERE o.household = person.household AND o.to_date = 0) THEN 19900102 ELSE 19900101 END WHERE to_date = 0 AND household = (SELECT household FROM person WHERE to_date = 0 GROUP BY household HAVING COUNT(*) = 2 LIMIT 1); UPDATE person SET born = 0 WHERE id = (SELECT MIN(id) FROM person WHERE name_key = '李芳')`, /person\.twin/],
   ['a role of an account that ended', `UPDATE account SET ended_at = 1 WHERE id IN (SELECT account FROM role LIMIT 1)`, /role\.account/],
 ]
 

@@ -26,10 +26,10 @@ static bool is_line_end(char ch)
     return ch == '\n' || ch == '\r';
 }
 
-/* As written, without the apostrophe that guards it. */
+/* As written, without the apostrophe that guards it; a blank that it guarded is at the edge now. */
 static Str unguarded(Str cell)
 {
-    return buf_csv_guards(str_skip(cell, 1)) && cell.p[0] == '\'' ? str_skip(cell, 1) : cell;
+    return buf_csv_guards(str_skip(cell, 1)) && cell.p[0] == '\'' ? str_trim(str_skip(cell, 1)) : cell;
 }
 
 /* Takes a cell that begins with a quote off the front, up to the separator behind it. */

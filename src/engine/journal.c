@@ -341,10 +341,10 @@ static JournalFault check_reversal(const Journal *j, const JournalEntry *e, cons
     if (e->reverses >= j->n_entries)
         return JOURNAL_NO_ENTRY;
     const KeptEntry  *old = &j->entries[e->reverses];
-    const EntryExtra *x = &j->entry_extras[old->extra];
-    if (old->extra != 0 && x->reverses != JOURNAL_NONE)
+    const EntryExtra *x = old->extra != 0 ? &j->entry_extras[old->extra] : NULL; /* none at all: there is no array */
+    if (x != NULL && x->reverses != JOURNAL_NONE)
         return JOURNAL_IS_REVERSAL;
-    if (old->extra != 0 && x->reversed_by != JOURNAL_NONE)
+    if (x != NULL && x->reversed_by != JOURNAL_NONE)
         return JOURNAL_REVERSED;
     if (e->day < old->day)
         return JOURNAL_EARLIER;

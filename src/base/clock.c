@@ -1,55 +1,7 @@
-/* clock: see clock.h. Days from civil dates by Howard Hinnant's algorithm (chrono-compatible low-level date algorithms). */
+/* clock: dates. See clock.h; what time it is stands in watch.c. Days from civil dates by Howard Hinnant's algorithm (chrono-compatible low-level date algorithms). */
 #include "base/clock.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
-
-static _Atomic i64 standing; /* 0: runs */
-static _Atomic i64 shifted;
-
-static i64 read_clock(clockid_t which)
-{
-    struct timespec t;
-    clock_gettime(which, &t);
-    return (i64)t.tv_sec * SECOND + t.tv_nsec / 1000000;
-}
-
-i64 clock_now(void)
-{
-    i64 still = atomic_load(&standing);
-    return still ? still : read_clock(CLOCK_REALTIME) + atomic_load(&shifted);
-}
-
-void clock_set(i64 now_ms)
-{
-    atomic_store(&standing, now_ms);
-    atomic_store(&shifted, 0);
-}
-
-void clock_shift(i64 delta_ms)
-{
-    atomic_store(&standing, 0);
-    atomic_store(&shifted, delta_ms);
-}
-
-i64 clock_ticks(void)
-{
-    return read_clock(CLOCK_MONOTONIC);
-}
-
-i64 clock_micros(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (i64)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-void clock_ahead(i64 ms, struct timespec *ret_until)
-{
-    i64 at = clock_ticks() + ms;
-    *ret_until = (struct timespec){ .tv_sec = at / SECOND, .tv_nsec = at % SECOND * 1000000 };
-}
 
 enum { CHINA = 8 }; /* hours ahead of UTC */
 

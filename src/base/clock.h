@@ -8,9 +8,10 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 
-i64  clock_now(void);           /* wall clock, or the moved one */
+i64  clock_now(void);           /* the wall clock as far as it is believed (watch.h), or the moved one */
 void clock_set(i64 now_ms);     /* stands still there; 0 gives the wall clock back */
 void clock_shift(i64 delta_ms); /* runs on, this far from the wall clock */
+bool clock_is_moved(void);      /* by one of these two: nothing is watched then */
 i64  clock_ticks(void);         /* ms that only ever grow: for measuring, never stored */
 i64  clock_micros(void);        /* the same, finer */
 struct timespec;

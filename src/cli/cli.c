@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "cli/rooms.h"
+#include "cli/clock_file.h"
 #include "record/file.h"
+#include "record/keeper.h"
 #include "record/loghead.h"
 #include "record/secret.h"
 #include "web/i18n.h"
@@ -36,6 +38,7 @@ const Command commands[] = {
     { "card", "PLACE HOUSEHOLD", "make a household's card and print its address; ends the card before", cmd_card, CLI_OPEN },
     { "rebuild", "", "make counters and search terms again from the records", cmd_rebuild, CLI_OPEN },
     { "check", "", "ask every invariant of the stored rows; exit 1 when one is broken", cmd_check, CLI_OPEN },
+    { "clock", "[--confirm]", "what time it is, and whether the wall clock is believed; --confirm: it is right; exit 1 while it is not believed", cmd_clock, CLI_OPEN },
     { "log head", "LOG", "print the signed head of a place's log", cmd_log_head, CLI_OPEN },
     { "log prove", "LOG SEQ [--size N]", "print the proof that an event is in the log", cmd_log_prove, CLI_OPEN },
     { "log growth", "LOG FROM TO", "print the proof that the log only grew", cmd_log_growth, CLI_OPEN },
@@ -263,7 +266,7 @@ static Err prepare(Cli *cli)
     }
     if (needs & CLI_MIGRATED)
         TRY(migrated(cli));
-    return OK;
+    return needs & CLI_MIGRATED && cli->is_clock_watched ? keeper_open(&cli->ctx) : OK;
 }
 
 /* ---- help ---- */
@@ -312,10 +315,13 @@ static Err cmd_version(Cli *cli)
 
 /* ---- main ---- */
 
-/* "+3d", "-90m", "+5000" (ms): runs on, shifted. A time or date: stands still there. */
+/* "+3d", "-90m", "+5000" (ms): runs on, shifted. A time or date: stands still there. "@FILE": both of the machine's
+ * clocks are shifted by what stands in the file, at any time, and watched. */
 static bool clock_setting(Str text)
 {
     i64 at, n, unit = 1;
+    if (str_starts(text, STR("@")))
+        return clock_file_follow(str_skip(text, 1));
     if (!str_starts(text, STR("+")) && !str_starts(text, STR("-"))) {
         if (!time_parse(text, &at))
             return false;
@@ -380,7 +386,8 @@ static Err run(Cli *cli)
     TRY(config_args(c, &cli->argc, cli->argv, &cli->config));
     log_open(log_level(cli->config.log), STDERR_FILENO);
     if (cli->config.clock.n && !clock_setting(cli->config.clock))
-        return fail(c, ERR_INVALID, NULL, "--clock takes a time (2026-07-12T08:00:00+08:00) or a shift (+3d, -90m)");
+        return fail(c, ERR_INVALID, NULL, "--clock takes a time (2026-07-12T08:00:00+08:00) or a shift (+3d, -90m), or @FILE");
+    cli->is_clock_watched = str_starts(cli->config.clock, STR("@")) || !(cli->config.clock.n || cli->config.demo);
     c->now = clock_now();
     TRY(i18n_load(c));
     rooms_open();

@@ -17,6 +17,7 @@ typedef struct Cli {
     bool           json;
     int            argc; /* what is not yet taken */
     char         **argv;
+    bool           is_clock_watched; /* --demo, or a clock moved by hand: no */
     int            exit; /* set by a command that found something: 1 */
     bool           is_told; /* a failure whose words are on stderr already, with `exit` (reading.h) */
 } Cli;
@@ -82,6 +83,7 @@ Err cmd_card(Cli *cli);
 Err cmd_rebuild(Cli *cli);
 MUST Err cli_rebuild(Ctx *c); /* everything derived, made again; tells on stderr how far it is (cmd_check.c) */
 Err cmd_check(Cli *cli);
+Err cmd_clock(Cli *cli);
 Err cmd_log_head(Cli *cli);
 Err cmd_log_prove(Cli *cli);
 Err cmd_log_verify(Cli *cli);

@@ -10,13 +10,12 @@ Err gate_enter(Ctx *c, Gate *g, int wait_seconds)
     struct timespec until;
     int             timed_out = 0;
     TRY(db_wait(c, "a gate"));
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += wait_seconds;
+    clock_ahead(wait_seconds * SECOND, &until);
     pthread_mutex_lock(&g->lock);
     bool may_wait = g->waiting < g->most_waiting;
     g->waiting++;
     while (g->free == 0 && may_wait && timed_out == 0)
-        timed_out = pthread_cond_timedwait(&g->freed, &g->lock, &until);
+        timed_out = pthread_cond_clockwait(&g->freed, &g->lock, CLOCK_MONOTONIC, &until);
     g->waiting--;
     bool entered = g->free > 0;
     g->free -= entered;

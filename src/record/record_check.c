@@ -4,6 +4,7 @@
 #include "record/event.h"
 #include "record/file.h"
 #include "record/file_disk.h"
+#include "record/keeper.h"
 #include "record/lognode.h"
 #include "record/once.h"
 #include "record/record.h"
@@ -195,6 +196,7 @@ Err record_check(Ctx *c, Report *r)
     TRY(check_logs(c, r));
     TRY(check_texts(c, r));
     TRY(check_rows(c, r));
+    TRY(keeper_check(c, r));
     return file_check(c, r);
 }
 

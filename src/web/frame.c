@@ -2,6 +2,7 @@
 #include "web/frame.h"
 
 #include "base/version.h"
+#include "base/watch.h"
 #include "web/answer.h"
 #include "web/asset.h"
 #include "web/i18n.h"
@@ -55,6 +56,17 @@ static Str speak_href(const Request *r)
     return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
 }
 
+/* For who may say that it is right. */
+static void put_hold(Request *r)
+{
+    ClockHold h;
+    if (r->session == NULL || !access_may_somewhere(r->ctx.actor, VERB_OPERATE) || !clock_hold(&h))
+        return;
+    View *held = put_map(r->ctx.arena, r->ui, "held");
+    put_time(r->ctx.arena, held, "wall", h.wall);
+    put_time(r->ctx.arena, held, "now", h.now);
+}
+
 void frame_fill(Request *r)
 {
     Arena *a = r->ctx.arena;
@@ -79,6 +91,7 @@ void frame_fill(Request *r)
     put_asset(a, ui, "mark", "img/mark.svg");
     if (r->route != NULL && r->route->method == GET)
         put_typed(r, put_map(a, ui, "query"));
+    put_hold(r);
     answer_notices(r);
     if (fill_more != NULL)
         fill_more(r);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/version.h"
+#include "base/watch.h"
 #include "web/allowance.h"
 #include "web/router.h"
 #include "web/site.h"
@@ -152,5 +153,10 @@ void metric_text(Buf *out)
     one(out, "queue_waiting", "gauge", "Requests that wait for a worker.", queue_waiting ? queue_waiting() : 0);
     one(out, "workers_running", "gauge", "Workers that run a request.", queue_running ? queue_running() : 0);
     put_store(out);
+    ClockHold h;
+    bool      held = clock_hold(&h);
+    one(out, "clock_held", "gauge", "1 while the wall clock is not believed (yuanchang clock).", held);
+    one(out, "clock_ahead_seconds", "gauge", "How far the wall clock is ahead of the time that is believed.",
+        held ? (h.wall - h.now) / SECOND : 0);
     one(out, "resident_bytes", "gauge", "Resident memory.", resident_bytes());
 }

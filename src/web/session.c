@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/watch.h"
 #include "web/csrf.h"
 #include "web/site.h"
 
@@ -32,7 +33,8 @@ Err session_find(Ctx *c, Str token, Session **ret_session)
     if (county.n == 0 || load_actor == NULL)
         return OK;
     TRY(db_maybe(db_read(c), Q_SESSION_FIND, ARGS(county, HASH(hash)), &found, &row));
-    if (!found || row_int(row, C_SESSION_FIND_EXPIRES_AT) <= c->now)
+    if (!found || row_int(row, C_SESSION_FIND_EXPIRES_AT) <=
+                      clock_judge(c->now, row_int(row, C_SESSION_FIND_STARTED_AT)))
         return OK;
     Session *s = NEW(c->arena, Session);
     s->token_hash = hash;

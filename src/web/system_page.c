@@ -1,6 +1,7 @@
 /* system_page: see system_page.h. */
 #include "web/system_page.h"
 
+#include "record/keeper.h"
 #include "web/answer.h"
 #include "web/asset.h"
 #include "web/metric.h"
@@ -63,6 +64,14 @@ static Err session_page(Request *r)
     return OK;
 }
 
+/* Somebody looked at a watch: the wall clock is right. */
+static Err clock_post(Request *r)
+{
+    TRY(access_check_somewhere(&r->ctx, VERB_OPERATE));
+    TRY(keeper_confirm(&r->ctx));
+    return see_path(r, STR("/"));
+}
+
 /* What residents say among themselves is public in the village, not for search engines. */
 static Err robots_page(Request *r)
 {
@@ -91,6 +100,7 @@ static const Route system_routes[] = {
     { GET, LIGHT, "/metrics",      metrics_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "figures for Prometheus, from one address only" },
     { GET, DEAR, "/openapi.json", openapi_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "this document" },
     { GET, LIGHT, "/session",      session_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, session_out, OWN,    NULL, "who is signed in, and the token for POSTs" },
+    { POST, LIGHT, "/clock",       clock_post,   NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL,        0,      NULL, "the wall clock is right: it is believed again" },
     { GET, LIGHT, "/robots.txt",   robots_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "what crawlers may read: nothing" },
     { GET, LIGHT, "/favicon.ico",  favicon_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "the mark" },
     ROUTE_END

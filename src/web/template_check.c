@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const Out home_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, OUT_END };
+static const Out held_out[] = { { "wall", OUT_TIME }, { "now", OUT_TIME }, OUT_END };
 static const Out notice_out[] = { { "text", OUT_TEXT }, OUT_END };
 static const Out problem_out[] = { { "field", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 static const Out any_text_out[] = { { OUT_ANY, OUT_TEXT }, OUT_END };
@@ -21,6 +22,7 @@ const Out ui_out[] = {
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },
+    { "held", OUT_MAP, held_out },
     { "notices", OUT_LIST, notice_out },
     { "errors_list", OUT_LIST, problem_out },
     { "typed", OUT_MAP, any_text_out },

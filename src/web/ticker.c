@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "record/job.h"
+#include "record/keeper.h"
 #include "record/once.h"
 #include "web/session.h"
 
@@ -29,7 +30,11 @@ static void tick(Ticker *t, Arena *a, i64 n)
     Ctx c;
     int ran;
     ctx_init(&c, a, t->store, &ACTOR_CLOCK, clock_now());
-    Err e = job_tick(&c, JOBS_A_TICK, &ran);
+    Err e = keeper_tick(&c);
+    if (e != OK)
+        log_failure("clock", &c, e);
+    ctx_clear_failure(&c);
+    e = job_tick(&c, JOBS_A_TICK, &ran);
     if (e != OK)
         log_failure("jobs", &c, e);
     db_read_end(&c);

@@ -10,6 +10,7 @@
  *  csrf, signed_in, actor (how the person is called), is_official, unread
  *  speak_href  where one would say something; empty for an official who acts for nobody
  *  home        {code, name, path}: the place the visitor is at
+ *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once
  *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST
  *  query.NAME  the GET form as asked

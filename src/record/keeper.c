@@ -1,0 +1,137 @@
+/* keeper: see keeper.h. One row says the time that was known, another how often a person confirmed it and when; only the
+ * latter is looked at while the clock is held. */
+#include "record/keeper.h"
+
+#include <stdatomic.h>
+
+#include "base/watch.h"
+#include "db/setting.h"
+
+static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed";
+#define WRITE_EVERY MINUTE
+#define SAY_EVERY   HOUR
+
+static i64         written_at; /* the ticker's alone, as are the next two */
+static bool        was_held;
+static i64         said_at;    /* in clock_ticks() */
+static _Atomic i64 heard;      /* the confirmation that was last heard of: its wall clock time */
+
+static Err number_get(Ctx *c, const char *name, i64 *ret)
+{
+    bool found;
+    Str  text;
+    *ret = 0;
+    TRY(setting_get(c, STR(""), name, &found, &text));
+    if (found && !str_int(text, ret))
+        return fail(c, ERR_INTERNAL, NULL, "setting %s is no number", name);
+    return OK;
+}
+
+Err keeper_open(Ctx *c)
+{
+    i64 known, confirmed;
+    if (clock_is_moved())
+        return OK;
+    TRY(number_get(c, KNOWN, &known));
+    TRY(number_get(c, CONFIRMED, &confirmed));
+    atomic_store(&heard, confirmed);
+    if (known == 0) { /* never served by a program that keeps it: only what was written is known, not when it was off */
+        TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &known));
+        known = clock_wall() < known ? known : 0;
+    }
+    db_read_end(c);
+    clock_watch(known);
+    c->now = clock_now();
+    return OK;
+}
+
+/* Once when it begins and each hour, and when it is over. */
+static void tell(void)
+{
+    ClockHold h;
+    bool      held = clock_hold(&h);
+    i64       ticks = clock_ticks();
+    if (held && (!was_held || ticks - said_at >= SAY_EVERY)) {
+        log_say(LOG_ERROR, "clock", "err={the wall clock is not believed; if it is right: yuanchang clock --confirm} "
+                                    "wall=%lld held=%lld believed_in_s=%lld",
+                (long long)h.wall, (long long)h.now, (long long)(h.believed_in < 0 ? -1 : h.believed_in / SECOND));
+        said_at = ticks;
+    }
+    if (!held && was_held)
+        log_say(LOG_WARN, "clock", "text={the wall clock is believed again}");
+    was_held = held;
+}
+
+/* Did somebody confirm, at this or another server of the database? What was confirmed was the clock of that moment. */
+static Err hear(Ctx *c)
+{
+    i64 confirmed, apart;
+    TRY(number_get(c, CONFIRMED, &confirmed));
+    db_read_end(c);
+    apart = clock_wall() - confirmed;
+    if (confirmed != atomic_exchange(&heard, confirmed) && apart < WATCH_APART && apart > -WATCH_APART)
+        clock_believe();
+    return OK;
+}
+
+static Err known_put(Ctx *c, Db *w, i64 known)
+{
+    return setting_put(w, STR(""), KNOWN, arena_printf(c->arena, "%lld", (long long)known));
+}
+
+static Err write_body(Db *w, void *arg)
+{
+    return known_put(db_ctx(w), w, *(i64 *)arg);
+}
+
+Err keeper_tick(Ctx *c)
+{
+    clock_look();
+    if (!clock_is_watched())
+        return OK;
+    if (clock_hold(NULL))
+        TRY(hear(c));
+    tell();
+    c->now = clock_now();
+    i64 since = c->now - written_at;
+    if (since >= 0 && since < WRITE_EVERY)
+        return OK;
+    TRY(db_write(c, write_body, &c->now));
+    written_at = c->now;
+    return OK;
+}
+
+static Err confirm_body(Db *w, void *arg)
+{
+    Ctx *c = db_ctx(w);
+    i64  wall = *(i64 *)arg;
+    TRY(known_put(c, w, wall));
+    return setting_put(w, STR(""), CONFIRMED, arena_printf(c->arena, "%lld", (long long)wall));
+}
+
+Err keeper_confirm(Ctx *c)
+{
+    i64 wall = clock_wall();
+    TRY(db_write(c, confirm_body, &wall));
+    atomic_store(&heard, wall);
+    clock_believe();
+    c->now = clock_now();
+    log_say(LOG_WARN, "clock", "text={somebody confirmed the wall clock} account=%lld", (long long)c->actor->account);
+    return OK;
+}
+
+Err keeper_check(Ctx *c, Report *r)
+{
+    ClockHold h;
+    i64       known, newest, limit;
+    if (clock_hold(&h))
+        finding(r, "clock: the wall clock agrees with the time that the house knows", "wall %.*s, known %.*s",
+                STR_ARG(time_iso(c->arena, h.wall)), STR_ARG(time_iso(c->arena, h.now)));
+    TRY(number_get(c, KNOWN, &known));
+    TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &newest));
+    limit = (known > c->now ? known : c->now) + WATCH_APART;
+    if (known && newest > limit)
+        finding(r, "clock: no event is newer than the time that the house knows", "event %.*s, known %.*s",
+                STR_ARG(time_iso(c->arena, newest)), STR_ARG(time_iso(c->arena, known)));
+    return OK;
+}

@@ -1,0 +1,14 @@
+/* keeper: keeps the time that the house knows, and tells people when the wall clock is not believed (base/watch.h).
+ *
+ * The time is written down once a minute (setting clock.known), so that the next start has something to hold the wall
+ * clock against; a house that has not written any yet goes by its newest event. `yuanchang clock --confirm`, or a button
+ * on the pages of who has VERB_OPERATE, says that the wall clock is right; every server of the database hears it. */
+#pragma once
+#include "db/db.h"
+#include "record/check.h"
+
+/* Begins the watch and gives the Ctx the believed time. Nothing is watched where the clock was moved by hand. */
+MUST Err keeper_open(Ctx *c);
+MUST Err keeper_tick(Ctx *c);    /* each second, before anything that is due */
+MUST Err keeper_confirm(Ctx *c); /* the wall clock of this machine is right, now */
+MUST Err keeper_check(Ctx *c, Report *r);

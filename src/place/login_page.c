@@ -1,12 +1,14 @@
-/* login_page: see login_page.h. Failures are counted by name and by address, so that neither one name nor one place can
- * be tried through; a courtyard behind one hotspot is one address and gets more of them. */
+/* login_page: see login_page.h. Who may try a password when is the door's to say (web/door.h). A card's code has 130 bits
+ * and cannot be guessed: one that is right always lets in, whatever others tried from the same hotspot. */
 #include "place/login_page.h"
 
 #include "place/place_view.h"
+#include "web/device.h"
 #include "web/i18n.h"
 #include "web/session.h"
+#include "web/site.h"
 
-enum { NAME_FAILURES = 10, ADDRESS_FAILURES = 100 };
+enum { WRONG_CARDS = 100 }; /* an hour, of one address */
 #define DESK_LASTS  (12 * HOUR)
 #define KEEP_LASTS  (30 * DAY)
 #define HOUSE_LASTS (180 * DAY)
@@ -45,34 +47,17 @@ Err login_page(Request *r)
     return OK;
 }
 
-static Err attempts_check(Request *r, Str name)
-{
-    TRY(attempt_check(&r->ctx, "login.name", name, NAME_FAILURES, HOUR));
-    return attempt_check(&r->ctx, "login.address", r->address, ADDRESS_FAILURES, HOUR);
-}
-
-/* The failure that the person reads is that of the login; counting it must not hide it. */
-static Err attempts_count(Request *r, Err e, Str name)
-{
-    Ctx own;
-    ctx_init(&own, r->ctx.arena, r->ctx.store, r->ctx.actor, r->ctx.now);
-    db_read_end(&r->ctx);
-    TRY(attempt_failed(&own, "login.name", name));
-    TRY(attempt_failed(&own, "login.address", r->address));
-    return e;
-}
-
 Err login_post(Request *r)
 {
     const LoginForm *f = r->form;
-    Str              name = utf8_fold(r->ctx.arena, f->name);
+    Str              name = utf8_fold(r->ctx.arena, str_trim(f->name));
+    Knock            k = { "login", name, r->address, device_of(r, name) };
     i64              account;
     Code             county;
-    TRY(attempts_check(r, name));
-    Err e = login_password(&r->ctx, f->name, f->password, &account, &county);
-    if (e == ERR_INVALID)
-        return attempts_count(r, e, name);
-    TRY(e);
+    TRY(knock(r, &k));
+    TRY(login_password(&r->ctx, name, f->password, &account, &county));
+    door_opened(site.door, &k);
+    device_remember(r, name);
     TRY(session_start(r, account, county, 0, f->keep ? KEEP_LASTS : DESK_LASTS));
     return see_path(r, f->next.n ? f->next : STR("/"));
 }
@@ -119,14 +104,12 @@ Err card_find_page(Request *r)
 
 static Err card_of_path(Request *r, Ref *ret_household, i64 *ret_account)
 {
-    TRY(attempt_check(&r->ctx, "card.address", r->address, ADDRESS_FAILURES, HOUR));
     Err e = login_card(&r->ctx, request_param(r, "code"), ret_household, ret_account);
-    if (e != ERR_MISSING)
-        return e;
-    Ctx own;
-    ctx_init(&own, r->ctx.arena, r->ctx.store, r->ctx.actor, r->ctx.now);
-    db_read_end(&r->ctx);
-    TRY(attempt_failed(&own, "card.address", r->address));
+    i64 wait;
+    if (e == ERR_MISSING && !limiter_take(site.limiter, "card", r->address, WRONG_CARDS, HOUR, r->ctx.now, &wait)) {
+        ctx_clear_failure(&r->ctx);
+        return wait_first(r, wait);
+    }
     return e;
 }
 

@@ -3,8 +3,10 @@
 
 #include "place/place_view.h"
 #include "record/inbox.h"
+#include "web/device.h"
 #include "web/i18n.h"
 #include "web/session.h"
+#include "web/site.h"
 
 enum { MESSAGES_A_PAGE = 20 };
 
@@ -137,15 +139,11 @@ Err me_password(Request *r)
     const PasswordForm *f = r->form;
     i64                 account = r->session->account;
     Code                county = r->session->county;
-    TRY(attempt_check(&r->ctx, "password.old", arena_printf(r->ctx.arena, "%lld", (long long)account), 10, HOUR));
-    Err e = account_password_change(&r->ctx, county, f->old, f->password);
-    if (e == ERR_INVALID) {
-        Ctx own;
-        ctx_init(&own, r->ctx.arena, r->ctx.store, r->ctx.actor, r->ctx.now);
-        db_read_end(&r->ctx);
-        TRY(attempt_failed(&own, "password.old", arena_printf(r->ctx.arena, "%lld", (long long)account)));
-    }
-    TRY(e);
+    Knock               k = { "password.old", id_text(r->ctx.arena, account), r->address,
+                              hash_hex(r->ctx.arena, &r->session->token_hash) };
+    TRY(knock(r, &k)); /* each session by itself: who found a phone locks nobody out of changing the password */
+    TRY(account_password_change(&r->ctx, county, f->old, f->password));
+    door_opened(site.door, &k);
     r->session = NULL;
     TRY(session_start(r, account, county, 0, 12 * HOUR));
     notice(r, "account.password.kept", STR_NONE);

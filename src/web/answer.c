@@ -98,6 +98,18 @@ Err see_path(Request *r, Str path)
     return OK;
 }
 
+Err wait_first(Request *r, i64 ms)
+{
+    Arena *a = r->ctx.arena;
+    i64    s = ms / SECOND + 1;
+    bool   few = s < 120;
+    Str    n = arena_printf(a, "%lld", (long long)(few ? s : (s + 59) / 60));
+    Err    e = fail(&r->ctx, ERR_LIMIT, "limit.attempts", "%lld s to wait", (long long)s);
+    answer_header(r->answer, "Retry-After", arena_printf(a, "%lld", (long long)s));
+    r->ctx.problems->a = i18n_fill(a, r->ctx.lang, few ? "limit.seconds" : "limit.minutes", n, STR_NONE);
+    return e;
+}
+
 Err see_other(Request *r, const char *path_prefix, Ref to)
 {
     Arena *a = r->ctx.arena;

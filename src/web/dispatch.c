@@ -294,22 +294,53 @@ void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
     kept_put(r, mark);
 }
 
-size_t dispatch_body_limit(const Wire *wire)
+/* What the route of a POST says of itself. */
+static int post_flags(const Wire *wire)
 {
-    size_t     most = PLAIN_BODY;
-    Arena     *a;
+    Arena     *a = arena_open();
+    int        flags = 0;
     Ctx        c;
     Path       path;
     RouteFound found;
-    if (form_body_type(wire_header(wire, "Content-Type")) != BODY_MULTIPART)
-        return most;
-    a = arena_open();
     ctx_init(&c, a, NULL, &ACTOR_NOBODY, 0);
     if (router_split(&c, wire->path, &path) == OK) {
         router_find(POST, &path, &found);
-        if (found.row != NULL && (found.row->route->flags & ROUTE_MULTIPART))
-            most = (size_t)site.config->body;
+        flags = found.row != NULL ? found.row->route->flags : 0;
     }
     arena_close(a);
-    return most;
+    return flags;
+}
+
+static bool takes_files(const Wire *wire)
+{
+    return form_body_type(wire_header(wire, "Content-Type")) == BODY_MULTIPART && (post_flags(wire) & ROUTE_MULTIPART);
+}
+
+size_t dispatch_body_limit(const Wire *wire)
+{
+    return takes_files(wire) ? (size_t)site.config->body : PLAIN_BODY;
+}
+
+/* Browsers send a form that could take files as multipart also without one: filename="" then. */
+static bool has_file(Str body)
+{
+    static const Str name = { "filename=\"", 10 };
+    for (size_t at; str_find(body, name, &at);) {
+        body = str_skip(body, at + name.n);
+        if (body.n && body.p[0] != '"')
+            return true;
+    }
+    return false;
+}
+
+Lane dispatch_lane(const Wire *wire, Arena *arena, u64 *ret_who)
+{
+    *ret_who = 0;
+    if (!str_is(wire->method, "POST"))
+        return LANE_PLAIN;
+    Hash who = hash_of(wire_client(arena, wire, site.config->proxy));
+    memcpy(ret_who, who.b, sizeof *ret_who);
+    if (takes_files(wire))
+        return has_file(wire->body) ? LANE_PICTURE : LANE_PLAIN;
+    return post_flags(wire) & ROUTE_HASHES ? LANE_HASH : LANE_PLAIN;
 }

@@ -1,5 +1,5 @@
-/* limit: how often something may be done in a span of time, counted in this process and in bounded memory. Failed
- * attempts at passwords and cards are counted in the database instead (session.h). */
+/* limit: how often something may be done in a span of time, counted in this process and in bounded memory.
+ * Tries at passwords: door.h. */
 #pragma once
 #include "base/base.h"
 

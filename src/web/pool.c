@@ -1,4 +1,8 @@
-/* pool: see pool.h. One lock, two conditions. A worker leaves only when the pool ends and the queue is empty, and the
+/* pool: see pool.h. A slow lane is a small table: each job gets a round, one after the sender's last that waits and none
+ * before the one that was begun last, and the lowest round is taken first (start-time fair queueing, with jobs of one
+ * length). Who ends a slow job looks for the next one itself, so that nobody need be woken for it.
+ *
+ * One lock, two conditions. A worker leaves only when the pool ends and the queue is empty, and the
  * end is broadcast, so that no worker sleeps on beside queued work (docs/decisions/0004, the stop that once hung). */
 #include "web/pool.h"
 
@@ -15,6 +19,18 @@ typedef struct Worker {
     int       number;
 } Worker;
 
+typedef struct Slow {
+    void *job;
+    u64   who;
+    i64   round, number; /* by round, then as they came */
+} Slow;
+
+typedef struct SlowLane {
+    Slow waiting[LANE_CAP];
+    int  n, running;
+    i64  round, number; /* of what was begun last; of what came last */
+} SlowLane;
+
 struct Pool {
     pthread_mutex_t lock;
     pthread_cond_t  work;   /* something was queued, or the pool ends */
@@ -23,10 +39,61 @@ struct Pool {
     void          **ring;
     int             cap, first, n;
     int             running, alive;
+    SlowLane        slow[LANES]; /* LANE_PLAIN's is not used: it is the ring */
     bool            is_ending;
     Worker         *workers;
     int             n_workers;
 };
+
+/* ---- slow lanes, with the lock held ---- */
+
+static bool slow_put(SlowLane *l, void *job, u64 who)
+{
+    int share = 0;
+    i64 round = l->round;
+    for (int i = 0; i < l->n; i++) {
+        if (l->waiting[i].who != who)
+            continue;
+        share++;
+        round = l->waiting[i].round > round ? l->waiting[i].round : round;
+    }
+    if (l->n == LANE_CAP || share >= LANE_SHARE)
+        return false;
+    l->waiting[l->n++] = (Slow){ job, who, round + 1, ++l->number };
+    return true;
+}
+
+static void *slow_take(SlowLane *l)
+{
+    int first = 0;
+    for (int i = 1; i < l->n; i++) {
+        const Slow *a = &l->waiting[i], *b = &l->waiting[first];
+        if (a->round < b->round || (a->round == b->round && a->number < b->number))
+            first = i;
+    }
+    void *job = l->waiting[first].job;
+    l->round = l->waiting[first].round;
+    l->waiting[first] = l->waiting[--l->n];
+    l->running++;
+    return job;
+}
+
+/* The next job that may begin, and its lane; NULL: there is none. */
+static void *take(Pool *p, Lane *ret_lane)
+{
+    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++) {
+        *ret_lane = lane;
+        if (p->slow[lane].n > 0 && p->slow[lane].running < LANE_RUN)
+            return slow_take(&p->slow[lane]);
+    }
+    *ret_lane = LANE_PLAIN;
+    if (p->n == 0)
+        return NULL;
+    void *job = p->ring[p->first];
+    p->first = (p->first + 1) % p->cap;
+    p->n--;
+    return job;
+}
 
 static void *work(void *arg)
 {
@@ -34,18 +101,20 @@ static void *work(void *arg)
     Pool   *p = w->pool;
     pthread_mutex_lock(&p->lock);
     for (;;) {
-        while (p->n == 0 && !p->is_ending)
+        Lane  lane;
+        void *job = take(p, &lane);
+        if (job == NULL && p->is_ending)
+            break; /* what waits in a slow lane is its runners' */
+        if (job == NULL) {
             pthread_cond_wait(&p->work, &p->lock);
-        if (p->n == 0)
-            break;
-        void *job = p->ring[p->first];
-        p->first = (p->first + 1) % p->cap;
-        p->n--;
+            continue;
+        }
         p->running++;
         pthread_mutex_unlock(&p->lock);
         p->run(job, w->number);
         pthread_mutex_lock(&p->lock);
         p->running--;
+        p->slow[lane].running -= lane != LANE_PLAIN;
     }
     p->alive--;
     pthread_cond_broadcast(&p->gone);
@@ -88,14 +157,15 @@ Pool *pool_open(int workers, int queue, PoolRun *run)
     return NULL;
 }
 
-bool pool_submit(Pool *p, void *job, void (*before)(void *job))
+bool pool_submit(Pool *p, Lane lane, u64 who, void *job, void (*before)(void *job))
 {
     pthread_mutex_lock(&p->lock);
-    bool has_room = p->n < p->cap && !p->is_ending;
+    bool has_room = !p->is_ending && (lane == LANE_PLAIN ? p->n < p->cap : slow_put(&p->slow[lane], job, who));
     if (has_room) {
+        if (lane == LANE_PLAIN)
+            p->ring[(p->first + p->n++) % p->cap] = job;
         if (before != NULL)
-            before(job);
-        p->ring[(p->first + p->n++) % p->cap] = job;
+            before(job); /* still inside the lock: no worker sees it yet */
         pthread_cond_signal(&p->work);
     }
     pthread_mutex_unlock(&p->lock);
@@ -106,6 +176,8 @@ int pool_waiting(Pool *p)
 {
     pthread_mutex_lock(&p->lock);
     int n = p->n;
+    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++)
+        n += p->slow[lane].n;
     pthread_mutex_unlock(&p->lock);
     return n;
 }

@@ -35,6 +35,7 @@ enum {
     ROUTE_MULTIPART    = 2, /* takes files; others refuse multipart with 415 */
     ROUTE_NO_ORIGIN    = 4, /* a POST that may come without a session and token: login; still same-origin */
     ROUTE_OWN_ANSWER   = 8, /* always answers itself: CSV, XLSX, pictures */
+    ROUTE_HASHES       = 32, /* hashes a password: few run at once, others wait their turn (web/pool.h) */
     ROUTE_SECRET_PATH  = 16, /* the address itself lets one in (a card): sent with no-referrer, never stored */
 };
 
@@ -98,6 +99,7 @@ struct Request {
 };
 
 /* ---- answers ---- */
+MUST Err wait_first(Request *r, i64 ms);                             /* 429 with Retry-After: again in so many ms */
 MUST Err see_other(Request *r, const char *path_prefix, Ref to);   /* 303 /need/COUNTY-ID; JSON: 201 {"id","href"} */
 MUST Err see_path(Request *r, Str path);                            /* 303; JSON: 200 {"href"} */
 MUST Err answer_bytes(Request *r, const char *type, Str bytes, Str file_name); /* file_name: as a download; empty: shown */

@@ -350,7 +350,9 @@ static enum MHD_Result whole_arrived(Exchange *x)
     if (x->is_spent || allowance_is_spent())
         return refuse_spent(x);
     conn_works(x->conn);
-    if (pool_submit(s->pool, x, suspend))
+    u64  who;
+    Lane lane = dispatch_lane(&x->wire, x->arena, &who);
+    if (pool_submit(s->pool, lane, who, x, suspend))
         return MHD_YES;
     metric_count(TALLY_BUSY);
     return refuse(x, ERR_BUSY, 0, "queue full", false);

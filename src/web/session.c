@@ -104,45 +104,12 @@ Err session_end_all(Ctx *c, i64 account)
 
 static Err sweep_body(Db *w, void *arg)
 {
-    i64 now = *(i64 *)arg, rows;
-    TRY(db_change(w, Q_SESSION_DROP_EXPIRED, ARGS(now), &rows));
-    return db_change(w, Q_ATTEMPT_DROP_OLD, ARGS(now - 2 * DAY), &rows);
+    i64 rows;
+    return db_change(w, Q_SESSION_DROP_EXPIRED, ARGS(*(i64 *)arg), &rows);
 }
 
 Err session_sweep(Ctx *c)
 {
     i64 now = c->now;
     return db_write(c, sweep_body, &now);
-}
-
-/* ---- attempts ---- */
-
-static Hash attempt_key(const char *kind, Str key)
-{
-    return hash_of_parts((Str[]){ str_from(kind), STR("\0"), key }, 3);
-}
-
-Err attempt_check(Ctx *c, const char *kind, Str key, int most, i64 ms)
-{
-    Hash hash = attempt_key(kind, key);
-    i64  n;
-    TRY(db_int(db_read(c), Q_ATTEMPT_COUNT, ARGS(HASH(hash), c->now - ms), &n));
-    return n < most ? OK : fail(c, ERR_LIMIT, "limit.attempts", "%s: %lld failures", kind, (long long)n);
-}
-
-typedef struct Attempt {
-    Hash hash;
-    i64  id, at;
-} Attempt;
-
-static Err attempt_body(Db *w, void *arg)
-{
-    const Attempt *a = arg;
-    return db_exec(w, Q_ATTEMPT_ADD, ARGS(HASH(a->hash), a->id, a->at));
-}
-
-Err attempt_failed(Ctx *c, const char *kind, Str key)
-{
-    Attempt a = { attempt_key(kind, key), id_new(c->now), c->now };
-    return db_write(c, attempt_body, &a);
 }

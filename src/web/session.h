@@ -20,7 +20,4 @@ MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 las
 MUST Err session_end(Request *r);
 MUST Err session_end_all(Ctx *c, i64 account); /* password changed, card revoked */
 MUST Err session_find(Ctx *c, Str token, Session **ret_session); /* NULL: none or expired */
-MUST Err session_sweep(Ctx *c); /* forgets expired sessions and failed attempts older than two days */
-/* Bounded attempts: at most `most` failures in `ms` for the key (an account's name, an address), else ERR_LIMIT. */
-MUST Err attempt_check(Ctx *c, const char *kind, Str key, int most, i64 ms);
-MUST Err attempt_failed(Ctx *c, const char *kind, Str key);
+MUST Err session_sweep(Ctx *c); /* forgets expired sessions */

@@ -16,12 +16,3 @@ DELETE FROM session WHERE account = $1;
 
 -- name: session_drop_expired change all
 DELETE FROM session WHERE expires_at <= $1;
-
--- name: attempt_add exec
-INSERT INTO attempt (key_hash, id, at) VALUES ($1, $2, $3);
-
--- name: attempt_count int hot
-SELECT count(*) AS failures FROM attempt WHERE key_hash = $1 AND at > $2;
-
--- name: attempt_drop_old change all
-DELETE FROM attempt WHERE at <= $1;

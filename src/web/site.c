@@ -17,6 +17,7 @@ Err site_open(Ctx *c, const Config *config, Store *store)
     TRY(templates_load(c, &templates));
     site = (Site){ .config = config, .store = store, .templates = templates };
     site.limiter = limiter_open(LIMITER_KEYS);
+    site.door = door_open(LIMITER_KEYS);
     site.arena = arena_open();
     router_open(site.arena);
     toll_open(config->workers);
@@ -27,6 +28,7 @@ void site_close(void)
 {
     kept_clear();
     limiter_close(site.limiter);
+    door_close(site.door);
     arena_close(site.arena);
     site = (Site){ 0 };
 }

@@ -1,6 +1,7 @@
 /* site: what all requests share, set once before the first of them. */
 #pragma once
 #include "db/db.h"
+#include "web/door.h"
 #include "web/limit.h"
 #include "web/template.h"
 
@@ -9,6 +10,7 @@ typedef struct Site {
     Store           *store;
     const Templates *templates;
     Limiter         *limiter;
+    Door            *door;       /* tries at passwords */
     Arena           *arena;      /* lives as long as the site; filled while it is opened, by one thread */
 } Site;
 

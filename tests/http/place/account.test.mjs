@@ -1,7 +1,7 @@
 // account: entering by password and card, what limits them, roles, acting for a resident.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { demoPassword, house, printedCard } from '../../support/house.mjs'
+import { demoPassword, house, printedCard, setCookies } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
@@ -9,7 +9,7 @@ const html = { headers: { accept: 'text/html' } }
 let h, official
 
 before(async () => {
-  h = await house({ engine, demo: true })
+  h = await house({ engine, demo: true, args: ['--proxy', '127.0.0.1'] })
   official = h.client()
   await official.login('shangwan')
 })
@@ -17,11 +17,51 @@ after(() => h?.leave())
 
 const household = async (label) => (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households[0]
 
-test('ten wrong passwords lock a name for an hour, right or wrong', async () => {
+test('strangers who try without end slow each other down, and never the device that is known', async () => {
+  const from = (address) => ({ headers: { 'x-forwarded-for': address } })
+  const known = h.client()
+  await known.login('lishi')
+  await known.post('/logout')
+  const wrong = []
+  for (let i = 0; i < 60; i++) wrong.push((await h.client().post('/login', { name: 'LiShi', password: `wrong${i}` }, from(`198.51.100.${i % 6}`))).status)
+  assert.equal(wrong.filter((s) => s === 422).length, 10)
+  assert.equal(wrong.filter((s) => s === 429).length, 50)
+  assert.equal((await known.post('/login', { name: 'lishi', password: demoPassword }, from('198.51.100.1'))).status, 200)
+  const elsewhere = await h.client().post('/login', { name: 'lishi', password: demoPassword }, from('203.0.113.9'))
+  assert.equal(elsewhere.status, 429)
+  assert.ok(Number(elsewhere.headers.get('retry-after')) <= 7 * 30 + 1)
+  assert.match(elsewhere.data.message, /\d+ /)
+  assert.equal((await h.client().post('/login', { name: 'jiandu', password: demoPassword }, from('198.51.100.1'))).status, 200) // another name
+  const forged = h.client()
+  forged.cookies.set('yc-device', known.cookies.get('yc-device').replace(/.$/, (c) => c === '0' ? '1' : '0'))
+  assert.equal((await forged.post('/login', { name: 'lishi', password: demoPassword }, from('198.51.100.1'))).status, 429)
+  const other = h.client() // known, but under another name
+  other.cookies.set('yc-device', known.cookies.get('yc-device'))
+  for (let i = 0; i < 5; i++) await other.post('/login', { name: 'zhouli', password: 'wrong' }, from('198.51.100.77'))
+  assert.equal((await other.post('/login', { name: 'zhouli', password: 'wrong' }, from('198.51.100.77'))).status, 429)
+})
+
+test('forty at once keep no honest one out, and wait their turn themselves', async () => {
+  const crowd = Array.from({ length: 40 }, (_, i) => h.client().post('/login', { name: `crowd${i}`, password: 'wrong' }, { headers: { 'x-forwarded-for': '198.51.100.200' } }))
+  const honest = await h.client().post('/login', { name: 'jiandu', password: demoPassword }, { headers: { 'x-forwarded-for': '203.0.113.10' } })
+  assert.equal(honest.status, 200)
+  assert.deepEqual([...new Set((await Promise.all(crowd)).map((r) => r.status))], [422])
+})
+
+test('the mark of a known device is for the server alone, and lets nobody in', async () => {
   const c = h.client()
-  for (let i = 0; i < 10; i++) assert.equal((await c.post('/login', { name: 'lishi', password: `wrong${i}` })).status, 422)
-  assert.equal((await c.post('/login', { name: 'lishi', password: demoPassword })).status, 429)
-  assert.equal((await c.post('/login', { name: 'jiandu', password: demoPassword })).status, 200) // another is not locked
+  const r = await c.login('jiandu')
+  assert.match(setCookies(r).find((l) => l.startsWith('yc-device=')), /HttpOnly/)
+  const d = h.client()
+  d.cookies.set('yc-device', c.cookies.get('yc-device'))
+  assert.equal((await d.get('/session')).data.signed_in, false)
+})
+
+test('a card that is right lets in, whatever others tried from the same address', async () => {
+  const miss = [], at = { headers: { 'x-forwarded-for': '198.51.100.50' } }
+  for (let i = 0; i < 102; i++) miss.push((await h.client().get(`/card/${'a'.repeat(20)}${1000 + i}`, at)).status)
+  assert.deepEqual([miss[0], miss[101]], [404, 429])
+  assert.equal((await h.client().get(printedCard(h), at)).status, 200)
 })
 
 test('a wrong name and a wrong password are told apart by nobody', async () => {

@@ -27,18 +27,18 @@ static void fill(Pool *p, int workers, int queue)
     atomic_store(&before_calls, 0);
     pthread_mutex_lock(&gate);
     for (int i = 0; i < workers; i++)
-        assert_true(pool_submit(p, p, count_before));
+        assert_true(pool_submit(p, LANE_PLAIN, 0, p, count_before));
     while (pool_running(p) < workers)
         ;
     for (int i = 0; i < queue; i++)
-        assert_true(pool_submit(p, p, count_before));
+        assert_true(pool_submit(p, LANE_PLAIN, 0, p, count_before));
 }
 
 static void a_full_queue_takes_no_more(void **s)
 {
     Pool *p = pool_open(2, 3, wait_at_gate);
     fill(p, 2, 3);
-    assert_false(pool_submit(p, p, count_before));
+    assert_false(pool_submit(p, LANE_PLAIN, 0, p, count_before));
     assert_int_equal(before_calls, 5); /* not called for the one refused */
     assert_int_equal(pool_waiting(p), 3);
     pthread_mutex_unlock(&gate);
@@ -62,7 +62,7 @@ static void it_says_when_a_job_will_not_end(void **s)
     Pool *p = pool_open(1, 1, wait_at_gate);
     fill(p, 1, 1);
     assert_false(pool_close(p, 20));
-    assert_false(pool_submit(p, p, count_before));
+    assert_false(pool_submit(p, LANE_PLAIN, 0, p, count_before));
     pthread_mutex_unlock(&gate);
     assert_true(pool_close(p, 10000));
     assert_int_equal(done, 2);
@@ -74,6 +74,97 @@ static void idle_workers_end_at_once(void **s)
     assert_true(pool_close(p, 10000));
 }
 
+/* ---- slow lanes ---- */
+
+static pthread_mutex_t order_lock = PTHREAD_MUTEX_INITIALIZER;
+static int             order[400], n_order;
+static atomic_int      at_once, most_at_once;
+static int             names[400];
+
+static void note_order(void *job, int worker)
+{
+    int now = atomic_fetch_add(&at_once, 1) + 1, most = atomic_load(&most_at_once);
+    while (now > most && !atomic_compare_exchange_weak(&most_at_once, &most, now))
+        ;
+    pthread_mutex_lock(&gate);
+    pthread_mutex_unlock(&gate);
+    pthread_mutex_lock(&order_lock);
+    order[n_order++] = *(int *)job;
+    pthread_mutex_unlock(&order_lock);
+    atomic_fetch_sub(&at_once, 1);
+}
+
+static bool send(Pool *p, Lane lane, u64 who, int name)
+{
+    names[name] = name;
+    return pool_submit(p, lane, who, &names[name], NULL);
+}
+
+/* A pool whose workers wait in the gate; both places of the lane are taken. */
+static Pool *held_pool(int workers)
+{
+    n_order = 0;
+    atomic_store(&most_at_once, 0);
+    Pool *p = pool_open(workers, 8, note_order);
+    pthread_mutex_lock(&gate);
+    for (int i = 0; i < LANE_RUN; i++)
+        assert_true(send(p, LANE_HASH, 1, i));
+    while (pool_running(p) < LANE_RUN)
+        ;
+    return p;
+}
+
+static int place_of(int name)
+{
+    for (int i = 0; i < n_order; i++)
+        if (order[i] == name)
+            return i;
+    return -1;
+}
+
+static void one_beside_a_crowd_waits_for_one_of_it_only(void **s)
+{
+    Pool *p = held_pool(8);
+    for (int i = 10; i < 50; i++)
+        assert_true(send(p, LANE_HASH, 1, i));
+    assert_true(send(p, LANE_HASH, 2, 300));
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, LANE_RUN + 41); /* and nobody was refused */
+    assert_in_range(place_of(300), 0, 2 * LANE_RUN + 1);
+}
+
+static void a_slow_lane_holds_no_more_threads_than_it_may(void **s)
+{
+    Pool *p = held_pool(8);
+    for (int i = 10; i < 50; i++)
+        assert_true(send(p, LANE_HASH, (u64)i, i));
+    assert_int_equal(pool_running(p), LANE_RUN);
+    assert_true(send(p, LANE_PLAIN, 0, 100)); /* a page is begun beside it */
+    while (pool_running(p) < LANE_RUN + 1)
+        ;
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_in_range(atomic_load(&most_at_once), 1, LANE_RUN + 1);
+    assert_int_equal(n_order, LANE_RUN + 41);
+}
+
+static void one_sender_cannot_fill_the_lane(void **s)
+{
+    Pool *p = held_pool(4);
+    int   taken = 0;
+    for (int i = 10; i < 200; i++)
+        taken += send(p, LANE_HASH, 1, i);
+    assert_int_equal(taken, LANE_SHARE);
+    assert_true(send(p, LANE_HASH, 2, 300));
+    for (u64 who = 10; who < 400; who++)
+        taken += send(p, LANE_HASH, who, 301);
+    assert_int_equal(taken, LANE_CAP - 1); /* and all together no more than this */
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, LANE_RUN + LANE_CAP);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +172,9 @@ int main(void)
         cmocka_unit_test(it_ends_with_a_full_queue),
         cmocka_unit_test(it_says_when_a_job_will_not_end),
         cmocka_unit_test(idle_workers_end_at_once),
+        cmocka_unit_test(one_beside_a_crowd_waits_for_one_of_it_only),
+        cmocka_unit_test(a_slow_lane_holds_no_more_threads_than_it_may),
+        cmocka_unit_test(one_sender_cannot_fill_the_lane),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

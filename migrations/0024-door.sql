@@ -1,0 +1,2 @@
+-- Failed tries at passwords are counted in memory (web/door.h).
+DROP TABLE attempt;

@@ -1,0 +1,13 @@
+/* device: is this a phone or computer on which somebody signed in under that name before? A cookie of its own, HttpOnly,
+ * which outlives sessions and signing out: up to three marks, each ID-DAY-MAC, the MAC keyed by the house's key and bound
+ * to the name. It lets nobody in: it only says that this one is no stranger (web/door.h). */
+#pragma once
+#include "web/door.h"
+#include "web/route.h"
+
+/* The device's id if it is known under the (folded) name, else empty. */
+Str  device_of(const Request *r, Str name);
+/* Asks the door; ERR_LIMIT with Retry-After when it is too early. Measured by the clock that only grows. */
+MUST Err knock(Request *r, const Knock *k);
+/* From this answer on it is known under that name; the day is renewed. */
+void device_remember(Request *r, Str name);

@@ -2,9 +2,14 @@
  * so that no second passes in which a wrong time is given; clock_look() alone moves the anchor. */
 #include "base/watch.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+#include "base/hash.h"
 
 #define STEADY_LEAST (10 * MINUTE)
 #define STEADY_MOST  DAY
@@ -14,6 +19,7 @@ static _Atomic i64 standing; /* 0: runs */
 static _Atomic i64 shifted;
 static i64       (*_Atomic wall_source)(void);
 static i64       (*_Atomic boot_source)(void);
+static i64       (*_Atomic which_source)(void);
 
 static atomic_bool watching;
 static _Atomic i64 anchor;
@@ -45,6 +51,28 @@ i64 clock_machine_since_boot(void)
     return read_clock(CLOCK_BOOTTIME);
 }
 
+/* A number for the random name that Linux gives each boot (random(4)); 0 where there is none. */
+i64 clock_machine_boot(void)
+{
+    char    name[64];
+    int     file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t n = file >= 0 ? read(file, name, sizeof name) : -1;
+    i64     number;
+    if (file >= 0)
+        close(file);
+    if (n <= 0)
+        return 0;
+    Hash h = hash_of((Str){ name, (size_t)n });
+    memcpy(&number, h.b, sizeof number);
+    return number & INT64_MAX;
+}
+
+static i64 which_boot(void)
+{
+    i64 (*source)(void) = atomic_load(&which_source);
+    return source ? source() : clock_machine_boot();
+}
+
 i64 clock_wall(void)
 {
     i64 (*source)(void) = atomic_load(&wall_source);
@@ -57,10 +85,11 @@ i64 clock_since_boot(void)
     return source ? source() : clock_machine_since_boot();
 }
 
-void clock_sources(i64 (*wall)(void), i64 (*since_boot)(void))
+void clock_sources(i64 (*wall)(void), i64 (*since_boot)(void), i64 (*boot)(void))
 {
     atomic_store(&wall_source, wall);
     atomic_store(&boot_source, since_boot);
+    atomic_store(&which_source, boot);
     atomic_store(&watching, false);
 }
 
@@ -142,15 +171,48 @@ static void anchor_at(i64 offset, i64 boot)
     atomic_store(&began_at, 0);
 }
 
-void clock_watch(i64 known)
+/* Is it the boot that the memory is of? Then the clock since boot alone says what time it is. */
+static bool is_same_boot(const ClockMemory *last, i64 boot)
 {
-    i64  wall = clock_wall(), boot = clock_since_boot();
-    bool is_behind = known && wall < known - WATCH_APART, is_ahead = known && wall > known + WATCH_OFF_MOST;
+    return last->boot != 0 && last->boot == which_boot() && boot >= last->since_boot;
+}
+
+/* Is it still the wall clock that stood, not believed, when the memory was written? */
+static bool has_stood(const ClockMemory *last, i64 wall, i64 boot)
+{
+    if (last->stood < 0)
+        return false;
+    if (is_same_boot(last, boot))
+        return is_near(wall - boot, last->wall - last->since_boot);
+    return wall >= last->wall - WATCH_APART && wall <= last->wall + WATCH_OFF_MOST;
+}
+
+void clock_watch(const ClockMemory *last)
+{
+    i64  wall = clock_wall(), boot = clock_since_boot(), known = last->now;
+    bool is_same = known && is_same_boot(last, boot);
+    i64  from = is_same ? known + boot - last->since_boot : known;
+    bool is_behind = known && wall < from - WATCH_APART;
+    bool is_ahead = known && wall > from + (is_same ? WATCH_APART : WATCH_OFF_MOST);
     pthread_mutex_lock(&look.lock);
-    anchor_at((is_behind || is_ahead ? known : wall) - boot, boot);
-    atomic_store(&began_at, is_ahead ? known : 0);
+    anchor_at((is_behind || is_ahead ? from : wall) - boot, boot);
+    if ((is_behind || is_ahead) && has_stood(last, wall, boot)) {
+        look.candidate = wall - boot;
+        look.since = boot - last->stood - (is_same ? boot - last->since_boot : 0);
+        look.is_held = true;
+    }
+    atomic_store(&began_at, is_ahead && !is_same ? known : 0);
     atomic_store(&latest, known);
     atomic_store(&watching, true);
+    pthread_mutex_unlock(&look.lock);
+}
+
+void clock_memory(ClockMemory *ret)
+{
+    *ret = (ClockMemory){ clock_now(), clock_wall(), clock_since_boot(), which_boot(), -1 };
+    pthread_mutex_lock(&look.lock);
+    if (look.is_held)
+        ret->stood = is_near(ret->wall - ret->since_boot, look.candidate) ? ret->since_boot - look.since : 0;
     pthread_mutex_unlock(&look.lock);
 }
 

@@ -9,9 +9,19 @@
 #define WATCH_APART    (2 * MINUTE)  /* how far the two may drift apart in an hour; crystals do a second */
 #define WATCH_OFF_MOST (10 * DAY)    /* off for longer than this is asked about: the shortest silence that closes is 15 */
 
-/* Begins: `known` is the last time that the house knew, 0 if none. A wall clock before it, or more than WATCH_OFF_MOST
- * after it, is not believed: time goes on from `known`. */
-void clock_watch(i64 known);
+/* What is written down now and then, so that the next start has something to hold the wall clock against. */
+typedef struct ClockMemory {
+    i64 now;              /* the time that was known; 0: nothing is */
+    i64 wall, since_boot; /* what both clocks said then */
+    i64 boot;             /* which boot of which machine that was; 0: unknown */
+    i64 stood;            /* ms for which the wall clock had run on evenly while it was not believed; -1: it was believed */
+} ClockMemory;
+
+/* Begins. In the same boot of the same machine the time is known exactly, however long nobody ran, and a wall clock that
+ * differs has jumped. Otherwise one before `now`, or more than WATCH_OFF_MOST after it, is not believed, and time goes on
+ * from `now`. How long it stood before the start counts on, if it is still the same wall clock. */
+void clock_watch(const ClockMemory *last);
+void clock_memory(ClockMemory *ret_memory);
 bool clock_is_watched(void);
 
 typedef struct ClockHold {
@@ -30,9 +40,10 @@ void clock_believe(void);                /* a person says so; the only way back 
  * begun before a start at which the wall clock lay far ahead may have ended meanwhile, and is judged by that clock. */
 i64  clock_judge(i64 now, i64 begun_at);
 
-/* For tests: where both clocks are read instead, in ms; NULL gives the machine's back. */
-void clock_sources(i64 (*wall)(void), i64 (*since_boot)(void));
+/* For tests: where both clocks (ms), and which boot it is, are read instead; NULL gives the machine's back. */
+void clock_sources(i64 (*wall)(void), i64 (*since_boot)(void), i64 (*boot)(void));
 i64  clock_wall(void);                   /* as the machine says it, believed or not */
 i64  clock_since_boot(void);
 i64  clock_machine_wall(void);           /* whatever the sources say */
 i64  clock_machine_since_boot(void);
+i64  clock_machine_boot(void);

@@ -36,6 +36,11 @@ static i64 since_boot(void)
     return clock_machine_since_boot() + shift(1);
 }
 
+static i64 boot(void)
+{
+    return clock_machine_boot() + shift(2);
+}
+
 bool clock_file_follow(Str path)
 {
     char name[4096];
@@ -45,6 +50,6 @@ bool clock_file_follow(Str path)
     name[path.n] = '\0';
     file = open(name, O_RDONLY | O_CLOEXEC);
     if (file >= 0)
-        clock_sources(wall, since_boot);
+        clock_sources(wall, since_boot, boot);
     return file >= 0;
 }

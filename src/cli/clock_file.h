@@ -1,6 +1,6 @@
 /* clock_file: the clocks of a machine that misbehaves, for tests of the started program (--clock @FILE, on a loopback
- * address only). The file holds two numbers, ms: how far the wall clock, and how far the clock since boot, is from the
- * machine's own. It is read at each reading, so that a test writes and the clock has jumped. */
+ * address only). The file holds up to three numbers: how far (ms) the wall clock, and how far the clock since boot, is from
+ * the machine's own, and how often it was booted since. It is read at each reading, so that a test writes and the clock has jumped. */
 #pragma once
 #include "base/base.h"
 

@@ -1,4 +1,4 @@
-/* keeper: see keeper.h. One row says the time that was known, another how often a person confirmed it and when; only the
+/* keeper: see keeper.h. One row says the time that was known (the numbers of ClockMemory), another how often a person confirmed it and when; only the
  * latter is looked at while the clock is held. */
 #include "record/keeper.h"
 
@@ -11,7 +11,7 @@ static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed";
 #define WRITE_EVERY MINUTE
 #define SAY_EVERY   HOUR
 
-static i64         written_at; /* the ticker's alone, as are the next two */
+static i64         written_at; /* on the clock since boot; the ticker's alone, as are the next two */
 static bool        was_held;
 static i64         said_at;    /* in clock_ticks() */
 static _Atomic i64 heard;      /* the confirmation that was last heard of: its wall clock time */
@@ -27,20 +27,40 @@ static Err number_get(Ctx *c, const char *name, i64 *ret)
     return OK;
 }
 
+static Err known_get(Ctx *c, ClockMemory *ret)
+{
+    bool found;
+    Str  rest, word;
+    i64 *to[] = { &ret->now, &ret->wall, &ret->since_boot, &ret->boot, &ret->stood };
+    *ret = (ClockMemory){ .stood = -1 };
+    TRY(setting_get(c, STR(""), KNOWN, &found, &rest));
+    for (size_t i = 0; found && i < COUNTOF(to); i++)
+        if (!str_next(&rest, ' ', &word) || !str_int(word, to[i]))
+            return fail(c, ERR_INTERNAL, NULL, "setting %s is not five numbers", KNOWN);
+    return OK;
+}
+
+static Err known_put(Db *w, const ClockMemory *m)
+{
+    return setting_put(w, STR(""), KNOWN, arena_printf(db_ctx(w)->arena, "%lld %lld %lld %lld %lld", (long long)m->now,
+                       (long long)m->wall, (long long)m->since_boot, (long long)m->boot, (long long)m->stood));
+}
+
 Err keeper_open(Ctx *c)
 {
-    i64 known, confirmed;
+    ClockMemory known;
+    i64         confirmed, newest;
     if (clock_is_moved())
         return OK;
-    TRY(number_get(c, KNOWN, &known));
+    TRY(known_get(c, &known));
     TRY(number_get(c, CONFIRMED, &confirmed));
     atomic_store(&heard, confirmed);
-    if (known == 0) { /* never served by a program that keeps it: only what was written is known, not when it was off */
-        TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &known));
-        known = clock_wall() < known ? known : 0;
+    if (known.now == 0) { /* never served by a program that keeps it: only what was written is known, not when it was off */
+        TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &newest));
+        known.now = clock_wall() < newest ? newest : 0;
     }
     db_read_end(c);
-    clock_watch(known);
+    clock_watch(&known);
     c->now = clock_now();
     return OK;
 }
@@ -59,6 +79,8 @@ static void tell(void)
     }
     if (!held && was_held)
         log_say(LOG_WARN, "clock", "text={the wall clock is believed again}");
+    if (held != was_held)
+        written_at = 0; /* a command that is called now is to know as much */
     was_held = held;
 }
 
@@ -74,14 +96,9 @@ static Err hear(Ctx *c)
     return OK;
 }
 
-static Err known_put(Ctx *c, Db *w, i64 known)
-{
-    return setting_put(w, STR(""), KNOWN, arena_printf(c->arena, "%lld", (long long)known));
-}
-
 static Err write_body(Db *w, void *arg)
 {
-    return known_put(db_ctx(w), w, *(i64 *)arg);
+    return known_put(w, arg);
 }
 
 Err keeper_tick(Ctx *c)
@@ -92,28 +109,31 @@ Err keeper_tick(Ctx *c)
     if (clock_hold(NULL))
         TRY(hear(c));
     tell();
-    c->now = clock_now();
-    i64 since = c->now - written_at;
-    if (since >= 0 && since < WRITE_EVERY)
+    ClockMemory m;
+    clock_memory(&m);
+    c->now = m.now;
+    if (written_at != 0 && m.since_boot - written_at < WRITE_EVERY)
         return OK;
-    TRY(db_write(c, write_body, &c->now));
-    written_at = c->now;
+    TRY(db_write(c, write_body, &m));
+    written_at = m.since_boot;
     return OK;
 }
 
 static Err confirm_body(Db *w, void *arg)
 {
-    Ctx *c = db_ctx(w);
-    i64  wall = *(i64 *)arg;
-    TRY(known_put(c, w, wall));
-    return setting_put(w, STR(""), CONFIRMED, arena_printf(c->arena, "%lld", (long long)wall));
+    const ClockMemory *m = arg;
+    TRY(known_put(w, m));
+    return setting_put(w, STR(""), CONFIRMED, arena_printf(db_ctx(w)->arena, "%lld", (long long)m->now));
 }
 
 Err keeper_confirm(Ctx *c)
 {
-    i64 wall = clock_wall();
-    TRY(db_write(c, confirm_body, &wall));
-    atomic_store(&heard, wall);
+    ClockMemory m;
+    clock_memory(&m);
+    m.now = m.wall;
+    m.stood = -1;
+    TRY(db_write(c, confirm_body, &m));
+    atomic_store(&heard, m.wall);
     clock_believe();
     c->now = clock_now();
     log_say(LOG_WARN, "clock", "text={somebody confirmed the wall clock} account=%lld", (long long)c->actor->account);
@@ -122,16 +142,17 @@ Err keeper_confirm(Ctx *c)
 
 Err keeper_check(Ctx *c, Report *r)
 {
-    ClockHold h;
-    i64       known, newest, limit;
+    ClockHold   h;
+    ClockMemory known;
+    i64         newest, limit;
     if (clock_hold(&h))
         finding(r, "clock: the wall clock agrees with the time that the house knows", "wall %.*s, known %.*s",
                 STR_ARG(time_iso(c->arena, h.wall)), STR_ARG(time_iso(c->arena, h.now)));
-    TRY(number_get(c, KNOWN, &known));
+    TRY(known_get(c, &known));
     TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &newest));
-    limit = (known > c->now ? known : c->now) + WATCH_APART;
-    if (known && newest > limit)
+    limit = (known.now > c->now ? known.now : c->now) + WATCH_APART;
+    if (known.now && newest > limit)
         finding(r, "clock: no event is newer than the time that the house knows", "event %.*s, known %.*s",
-                STR_ARG(time_iso(c->arena, newest)), STR_ARG(time_iso(c->arena, known)));
+                STR_ARG(time_iso(c->arena, newest)), STR_ARG(time_iso(c->arena, known.now)));
     return OK;
 }

@@ -10,11 +10,12 @@ const engine = process.env.YC_ENGINE ?? 'sqlite'
 const DAY = 86400_000, HOUR = 3600_000
 let h, file, admin, password
 
-// How far the wall clock, and the clock since boot, is from the machine's, ms. In one piece: a reader sees all or none.
-const clocks = (wall, boot = 0) => {
+// How far the wall clock, and the clock since boot, is from the machine's, ms, and how often it was booted since. In one
+// piece: a reader sees all or none.
+const clocks = (wall, boot = 0, boots = 0) => {
   closeSync(openSync(file, 'a'))
   const f = openSync(file, 'r+')
-  writeSync(f, `${wall} ${boot}`.padEnd(60), 0)
+  writeSync(f, `${wall} ${boot} ${boots}`.padEnd(60), 0)
   closeSync(f)
 }
 const figure = async (name) => Number(new RegExp(`^yuanchang_${name} (-?\\d+)`, 'm').exec((await h.client().get('/metrics')).text)[1])
@@ -78,6 +79,31 @@ test('sixty days ahead for a while: no deadline passes, nobody is signed out, no
   assert.equal(h.cli('check').code, 0)
 })
 
+test('a command goes by the time of the service, and so does a start while the clock is wrong', async () => {
+  await tick()
+  clocks(5 * DAY) // a machine that was off for so long would be believed
+  h.mustCli('account', 'add', 'bycommand', '--place', '42', '--role', 'admin')
+  assert.ok(newest() < Date.now() + HOUR, new Date(newest()).toISOString())
+  await tick()
+  await h.kill()
+  await h.start()
+  await write()
+  assert.equal(await figure('clock_held'), 1)
+  assert.ok(newest() < Date.now() + HOUR, new Date(newest()).toISOString())
+  assert.equal((await admin.get('/session')).data.signed_in, true)
+  clocks(0)
+  await tick()
+  await h.stop()
+  clocks(90 * DAY, 90 * DAY) // the program was stopped, its machine was not
+  await h.start()
+  assert.equal(await figure('clock_held'), 0)
+  await h.stop()
+  clocks(0)
+  h.cli('clock', '--confirm')
+  await h.start()
+  await admin.login('admin', password)
+})
+
 test('back in time by two months: events go on from where they were', async () => {
   const before = newest()
   clocks(-60 * DAY)
@@ -125,7 +151,7 @@ test('a start after two months asks first, and knows whose session had ended mea
   await admin.login('admin', password)
   await tick()
   await h.stop()
-  clocks(60 * DAY)
+  clocks(60 * DAY, 0, 1)
   await h.start()
   assert.equal(await figure('clock_held'), 1)
   assert.equal((await admin.get('/session')).data.signed_in, false)

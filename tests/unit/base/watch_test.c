@@ -5,7 +5,7 @@
 
 #define START (INT64_C(1784000000) * SECOND)
 
-static i64 wall, boot;
+static i64 wall, boot, which;
 
 static i64 wall_now(void)
 {
@@ -17,17 +17,29 @@ static i64 boot_now(void)
     return boot;
 }
 
+static i64 which_now(void)
+{
+    return which;
+}
+
+/* A start that knows this time, from a boot before. */
+static void watch(i64 known)
+{
+    clock_watch(&(ClockMemory){ .now = known, .stood = -1 });
+}
+
 static int setup(void **s)
 {
+    which = 1;
     wall = START;
     boot = 5 * MINUTE;
-    clock_sources(wall_now, boot_now);
+    clock_sources(wall_now, boot_now, which_now);
     return 0;
 }
 
 static int teardown(void **s)
 {
-    clock_sources(NULL, NULL);
+    clock_sources(NULL, NULL, NULL);
     return 0;
 }
 
@@ -43,7 +55,7 @@ static void pass(i64 ms)
 
 static void a_wall_clock_that_agrees_is_taken_as_it_is(void **s)
 {
-    clock_watch(START - MINUTE);
+    watch(START - MINUTE);
     assert_int_equal(clock_now(), START);
     pass(3 * DAY);
     assert_int_equal(clock_now(), START + 3 * DAY);
@@ -52,7 +64,7 @@ static void a_wall_clock_that_agrees_is_taken_as_it_is(void **s)
 
 static void sixty_days_ahead_for_five_seconds_change_nothing(void **s)
 {
-    clock_watch(0);
+    watch(0);
     pass(MINUTE);
     wall += 60 * DAY;
     assert_int_equal(clock_now(), START + MINUTE); /* at once, before anybody looked */
@@ -67,7 +79,7 @@ static void sixty_days_ahead_for_five_seconds_change_nothing(void **s)
 
 static void a_jump_back_is_no_jump_either(void **s)
 {
-    clock_watch(0);
+    watch(0);
     pass(MINUTE);
     wall -= 60 * DAY;
     pass(40 * DAY); /* and it is never believed by itself */
@@ -77,7 +89,7 @@ static void a_jump_back_is_no_jump_either(void **s)
 
 static void a_clock_that_is_drawn_away_in_small_steps_is_not_followed(void **s)
 {
-    clock_watch(0);
+    watch(0);
     for (int i = 0; i < 100; i++) {
         wall += MINUTE;
         pass(SECOND);
@@ -88,7 +100,7 @@ static void a_clock_that_is_drawn_away_in_small_steps_is_not_followed(void **s)
 
 static void a_crystal_that_is_a_second_an_hour_off_is_followed_for_years(void **s)
 {
-    clock_watch(0);
+    watch(0);
     for (int i = 0; i < 1000; i++) {
         wall += SECOND;
         pass(HOUR);
@@ -98,7 +110,7 @@ static void a_crystal_that_is_a_second_an_hour_off_is_followed_for_years(void **
 
 static void time_never_goes_back_while_it_is_watched(void **s)
 {
-    clock_watch(0);
+    watch(0);
     pass(MINUTE);
     wall -= MINUTE;
     assert_int_equal(clock_now(), START + MINUTE);
@@ -110,7 +122,7 @@ static void time_never_goes_back_while_it_is_watched(void **s)
 
 static void a_machine_that_slept_knows_it(void **s)
 {
-    clock_watch(0);
+    watch(0);
     wall += 3 * DAY;
     boot += 3 * DAY; /* the clock since boot runs on while it is suspended */
     assert_false(clock_hold(NULL));
@@ -120,7 +132,7 @@ static void a_machine_that_slept_knows_it(void **s)
 static void a_guest_that_was_stopped_is_believed_after_as_long_again(void **s)
 {
     ClockHold h;
-    clock_watch(0);
+    watch(0);
     wall += 3 * HOUR; /* its host corrects the one clock and not the other */
     clock_look();
     assert_true(clock_hold(&h));
@@ -134,7 +146,7 @@ static void a_guest_that_was_stopped_is_believed_after_as_long_again(void **s)
 
 static void a_clock_that_jumps_again_begins_to_stand_again(void **s)
 {
-    clock_watch(0);
+    watch(0);
     for (int i = 0; i < 10; i++) {
         wall += DAY;
         pass(20 * HOUR);
@@ -145,7 +157,7 @@ static void a_clock_that_jumps_again_begins_to_stand_again(void **s)
 
 static void a_clock_five_minutes_behind_is_caught_up_with(void **s)
 {
-    clock_watch(0);
+    watch(0);
     pass(MINUTE);
     wall -= 5 * MINUTE;
     pass(11 * MINUTE);
@@ -158,7 +170,7 @@ static void a_clock_five_minutes_behind_is_caught_up_with(void **s)
 static void a_start_before_what_is_known_goes_on_from_there(void **s)
 {
     wall = 0; /* no battery: 1970, until the network tells */
-    clock_watch(START);
+    watch(START);
     assert_true(clock_hold(NULL));
     assert_int_equal(clock_now(), START);
     pass(MINUTE);
@@ -172,7 +184,7 @@ static void a_start_before_what_is_known_goes_on_from_there(void **s)
 static void a_start_after_two_months_asks_first_and_believes_after_a_day(void **s)
 {
     ClockHold h;
-    clock_watch(START - 60 * DAY);
+    watch(START - 60 * DAY);
     assert_true(clock_hold(&h));
     assert_int_equal(h.now, START - 60 * DAY);
     assert_int_equal(h.believed_in, DAY);
@@ -183,14 +195,14 @@ static void a_start_after_two_months_asks_first_and_believes_after_a_day(void **
 
 static void a_start_after_the_holidays_is_believed(void **s)
 {
-    clock_watch(START - 9 * DAY);
+    watch(START - 9 * DAY);
     assert_false(clock_hold(NULL));
     assert_int_equal(clock_now(), START);
 }
 
 static void a_person_is_believed_at_once_and_in_both_directions(void **s)
 {
-    clock_watch(0);
+    watch(0);
     wall += 60 * DAY;
     clock_believe();
     assert_int_equal(clock_now(), START + 60 * DAY);
@@ -203,7 +215,7 @@ static void a_person_is_believed_at_once_and_in_both_directions(void **s)
 static void what_had_ended_before_a_late_start_does_not_live_again(void **s)
 {
     i64 known = START - 60 * DAY;
-    clock_watch(known);
+    watch(known);
     i64 now = clock_now();
     assert_int_equal(clock_judge(now, known - HOUR), START);
     assert_int_equal(clock_judge(now, now), now); /* what is begun now */
@@ -214,20 +226,97 @@ static void what_had_ended_before_a_late_start_does_not_live_again(void **s)
 
 static void a_jump_while_running_ends_no_session(void **s)
 {
-    clock_watch(0);
+    watch(0);
     wall += 60 * DAY;
     assert_int_equal(clock_judge(clock_now(), START - HOUR), START);
 }
 
 static void a_clock_that_was_moved_by_hand_is_not_watched(void **s)
 {
-    clock_watch(0);
+    watch(0);
     clock_shift(60 * DAY);
     assert_int_equal(clock_now(), START + 60 * DAY);
     assert_false(clock_hold(NULL));
     clock_set(DAY);
     assert_int_equal(clock_now(), DAY);
     clock_set(0);
+}
+
+/* The program ends and begins anew: nothing is left but what was written down. */
+static void start_again(i64 off, bool is_booted)
+{
+    ClockMemory m;
+    clock_memory(&m);
+    wall += off;
+    boot = is_booted ? MINUTE : boot + off;
+    which += is_booted;
+    clock_watch(&m);
+}
+
+static void a_start_in_the_same_boot_knows_the_time_to_the_second(void **s)
+{
+    watch(0);
+    pass(MINUTE);
+    wall += 5 * DAY; /* no more than the holidays */
+    pass(5 * SECOND);
+    start_again(30 * SECOND, false);
+    assert_true(clock_hold(NULL));
+    assert_int_equal(clock_now(), START + MINUTE + 35 * SECOND);
+    wall -= 5 * DAY;
+    assert_false(clock_hold(NULL));
+    start_again(90 * DAY, false); /* stopped for a quarter, on a machine that ran */
+    assert_false(clock_hold(NULL));
+    assert_int_equal(clock_now(), wall);
+    wall -= HOUR;
+    start_again(SECOND, false);
+    assert_true(clock_hold(NULL));
+    assert_int_equal(clock_now(), wall + HOUR);
+}
+
+static void how_long_a_clock_stood_outlives_a_start(void **s)
+{
+    watch(0);
+    pass(MINUTE);
+    wall += 60 * DAY;
+    pass(20 * HOUR);
+    start_again(2 * HOUR, false); /* the clock since boot saw these two hours too */
+    assert_true(clock_hold(NULL));
+    pass(HOUR);
+    assert_true(clock_hold(NULL));
+    pass(2 * HOUR);
+    assert_false(clock_hold(NULL));
+}
+
+static void an_office_that_is_switched_off_each_evening_gets_its_day(void **s)
+{
+    ClockHold h;
+    watch(START - 30 * DAY);
+    for (int day = 0; day < 2; day++) {
+        pass(9 * HOUR);
+        assert_true(clock_hold(&h));
+        start_again(15 * HOUR, true);
+    }
+    assert_true(clock_hold(&h));
+    assert_true(h.believed_in < 7 * HOUR);
+    pass(7 * HOUR);
+    assert_false(clock_hold(NULL));
+    assert_int_equal(clock_now(), wall);
+}
+
+static void another_wrong_clock_after_a_start_begins_to_stand_anew(void **s)
+{
+    ClockHold h;
+    watch(0);
+    wall += 60 * DAY;
+    pass(20 * HOUR);
+    wall += 40 * DAY;
+    start_again(MINUTE, true);
+    assert_true(clock_hold(&h));
+    assert_int_equal(h.believed_in, DAY);
+    pass(20 * HOUR);
+    start_again(40 * DAY, true);
+    assert_true(clock_hold(&h));
+    assert_int_equal(h.believed_in, DAY);
 }
 
 #define WITH(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -252,6 +341,10 @@ int main(void)
         WITH(what_had_ended_before_a_late_start_does_not_live_again),
         WITH(a_jump_while_running_ends_no_session),
         WITH(a_clock_that_was_moved_by_hand_is_not_watched),
+        WITH(a_start_in_the_same_boot_knows_the_time_to_the_second),
+        WITH(how_long_a_clock_stood_outlives_a_start),
+        WITH(an_office_that_is_switched_off_each_evening_gets_its_day),
+        WITH(another_wrong_clock_after_a_start_begins_to_stand_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -226,7 +226,7 @@ static const Route account_routes[] = {
       &me_form, NO_LIMIT, me_out, 0, NULL,
       "One's own things and messages" },
     { POST, LIGHT, "/me/password", me_password, "me", VERB_SIGNED_IN,
-      &me_password_form, PER_ACTOR(20, HOUR), me_out, ROUTE_HASHES, me_page,
+      &me_password_form, NO_LIMIT, me_out, ROUTE_HASHES, me_page,
       "Another password; all other sessions end" },
     { POST, LIGHT, "/me/read", me_read, NULL, VERB_SIGNED_IN,
       &me_read_form, NO_LIMIT, NULL, 0, NULL,

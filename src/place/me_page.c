@@ -141,7 +141,7 @@ Err me_password(Request *r)
     Code                county = r->session->county;
     Knock               k = { "password.old", id_text(r->ctx.arena, account), r->address,
                               hash_hex(r->ctx.arena, &r->session->token_hash) };
-    TRY(knock(r, &k)); /* each session by itself: who found a phone locks nobody out of changing the password */
+    TRY(knock(r, &k)); /* by session, and no limit of the account's: who found a phone locks nobody out */
     TRY(account_password_change(&r->ctx, county, f->old, f->password));
     door_opened(site.door, &k);
     r->session = NULL;

@@ -40,6 +40,10 @@ struct Pool {
     int             cap, first, n;
     int             running, alive;
     SlowLane        slow[LANES]; /* LANE_PLAIN's is not used: it is the ring */
+    int             slow_most;   /* run at once in all slow lanes */
+    Lane            last_slow;   /* the slow lane that had the last turn */
+    bool            was_slow;    /* what was begun last was of one */
+    bool            is_alone;    /* one worker, for everything */
     bool            is_ending;
     Worker         *workers;
     int             n_workers;
@@ -78,15 +82,35 @@ static void *slow_take(SlowLane *l)
     return job;
 }
 
+static bool slow_may_begin(const Pool *p)
+{
+    int running = 0;
+    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++)
+        running += p->slow[lane].running;
+    return running < p->slow_most && !(p->is_alone && p->was_slow && p->n > 0);
+}
+
+/* The slow lanes take turns as well, where workers are too few for all of them. */
+static Lane slow_next(const Pool *p)
+{
+    for (int i = 1; i < LANES; i++) {
+        Lane            lane = (Lane)(LANE_PLAIN + 1 + (p->last_slow - LANE_PLAIN - 1 + i) % (LANES - 1));
+        const SlowLane *l = &p->slow[lane];
+        if (l->n > 0 && l->running < LANE_RUN)
+            return lane;
+    }
+    return LANE_PLAIN;
+}
+
 /* The next job that may begin, and its lane; NULL: there is none. */
 static void *take(Pool *p, Lane *ret_lane)
 {
-    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++) {
-        *ret_lane = lane;
-        if (p->slow[lane].n > 0 && p->slow[lane].running < LANE_RUN)
-            return slow_take(&p->slow[lane]);
+    *ret_lane = slow_may_begin(p) ? slow_next(p) : LANE_PLAIN;
+    p->was_slow = *ret_lane != LANE_PLAIN;
+    if (p->was_slow) {
+        p->last_slow = *ret_lane;
+        return slow_take(&p->slow[*ret_lane]);
     }
-    *ret_lane = LANE_PLAIN;
     if (p->n == 0)
         return NULL;
     void *job = p->ring[p->first];
@@ -133,6 +157,9 @@ Pool *pool_open(int workers, int queue, PoolRun *run)
     BUG_ON(p->ring == NULL || p->workers == NULL);
     p->cap = queue;
     p->run = run;
+    p->slow_most = workers / 4 > 1 ? workers / 4 : 1;
+    p->last_slow = LANES - 1;
+    p->is_alone = workers == 1;
     pthread_mutex_init(&p->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);

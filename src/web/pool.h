@@ -11,15 +11,15 @@ typedef void PoolRun(void *job, int worker);
 
 typedef enum Lane { LANE_PLAIN, LANE_HASH, LANE_PICTURE, LANES } Lane;
 enum {
-    LANE_RUN = 2,     /* of a slow lane at once */
+    LANE_RUN = 2,     /* of a slow lane at once; of all together never more than a quarter of the workers */
     LANE_CAP = 256,   /* wait in a slow lane */
     LANE_SHARE = 64,  /* of one sender: a town office behind one address, in the morning */
 };
 
 Pool *pool_open(int workers, int queue, PoolRun *run); /* NULL: the system gives no so many threads */
 /* `who` tells senders apart in slow lanes. False: the lane's queue or the sender's share is full, or the pool is ending;
- * nothing happened. Otherwise `before(job)` is called while no worker
- * can see the job yet (suspending a connection after a worker resumed it would lose it for ever), and it is queued. */
+ * nothing happened. Otherwise `before(job)` is called while no worker can see the job yet (suspending a connection after a
+ * worker resumed it would lose it for ever), and it is queued. */
 bool  pool_submit(Pool *p, Lane lane, u64 who, void *job, void (*before)(void *job));
 int   pool_waiting(Pool *p);
 int   pool_running(Pool *p);

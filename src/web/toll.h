@@ -6,8 +6,8 @@
  * A route whose row says DEAR (or SEARCH, with words to look for) passes two doors more. The budget: the setting
  * dear-a-minute for an account, twenty times that an address, whatever the routes. The gate: as many at once as there are cores,
  * and never more than a quarter of the workers; as many as a quarter wait a moment, holding no view of the database, and
- * who finds those there too gets 503 with Retry-After. So half of the workers are always left for everybody else's pages,
- * whatever is asked and by how many. */
+ * who finds those there too gets 503 with Retry-After. With the slow lanes (pool.h), which hold a quarter at most, a quarter of
+ * the workers is always left for everybody else's pages, whatever is asked and by how many. */
 #pragma once
 #include "web/route.h"
 

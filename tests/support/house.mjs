@@ -132,6 +132,8 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
     cli: (...a) => run(a, settings),
     mustCli: (...a) => must(run(a, settings), a.join(' ')).out,
     client: () => new Client(() => h.origin),
+    /// As the proxy would pass on one who comes from there; needs { args: ['--proxy', '127.0.0.1'] }.
+    clientAt: (address) => new Client(() => h.direct, { 'x-forwarded-for': address }),
     /// Looks at the stored rows, past the program; a list of lines.
     sql: (text) => {
       const r = pg ? spawnSync('psql', ['-qAt', '-F', '|', pg.url, '-c', text], { encoding: 'utf8' })
@@ -190,13 +192,14 @@ export const setCookies = (r) => r.headers.getSetCookie?.() ?? (r.headers.get('s
 
 /// A browser's worth of HTTP: cookies and the token, no more.
 export class Client {
-  constructor(origin) {
+  constructor(origin, headers = {}) {
     this.where = origin
+    this.headers = headers
     this.cookies = new Map()
     this.csrf = null
   }
   async fetch(path, { method = 'GET', json, form, headers = {}, signal } = {}) {
-    const h = { accept: 'application/json', ...headers }
+    const h = { accept: 'application/json', ...this.headers, ...headers }
     if (this.cookies.size) h.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
     if (method === 'POST' && this.csrf) h['x-csrf-token'] = this.csrf
     let body

@@ -1,7 +1,7 @@
 // account: entering by password and card, what limits them, roles, acting for a resident.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { demoPassword, house, printedCard, setCookies } from '../../support/house.mjs'
+import { demoPassword, house, isProxied, printedCard, setCookies } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
@@ -17,51 +17,63 @@ after(() => h?.leave())
 
 const household = async (label) => (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households[0]
 
+const mark = (c) => [...c.cookies].find(([name]) => /^(__Host-)?yc-device$/.test(name))
+const enter = (c, name, password = demoPassword) => c.post('/login', { name, password })
+
 test('strangers who try without end slow each other down, and never the device that is known', async () => {
-  const from = (address) => ({ headers: { 'x-forwarded-for': address } })
-  const known = h.client()
+  const known = h.clientAt('192.0.2.1')
   await known.login('lishi')
   await known.post('/logout')
   const wrong = []
-  for (let i = 0; i < 60; i++) wrong.push((await h.client().post('/login', { name: 'LiShi', password: `wrong${i}` }, from(`198.51.100.${i % 6}`))).status)
+  for (let i = 0; i < 60; i++) wrong.push((await enter(h.clientAt(`198.51.100.${i % 6}`), 'LiShi', `wrong${i}`)).status)
   assert.equal(wrong.filter((s) => s === 422).length, 10)
   assert.equal(wrong.filter((s) => s === 429).length, 50)
-  assert.equal((await known.post('/login', { name: 'lishi', password: demoPassword }, from('198.51.100.1'))).status, 200)
-  const elsewhere = await h.client().post('/login', { name: 'lishi', password: demoPassword }, from('203.0.113.9'))
+  known.headers = h.clientAt('198.51.100.1').headers // even from where strangers try
+  assert.equal((await enter(known, 'lishi')).status, 200)
+  const elsewhere = await enter(h.clientAt('203.0.113.9'), 'lishi')
   assert.equal(elsewhere.status, 429)
   assert.ok(Number(elsewhere.headers.get('retry-after')) <= 7 * 30 + 1)
   assert.match(elsewhere.data.message, /\d+ /)
-  assert.equal((await h.client().post('/login', { name: 'jiandu', password: demoPassword }, from('198.51.100.1'))).status, 200) // another name
-  const forged = h.client()
-  forged.cookies.set('yc-device', known.cookies.get('yc-device').replace(/.$/, (c) => c === '0' ? '1' : '0'))
-  assert.equal((await forged.post('/login', { name: 'lishi', password: demoPassword }, from('198.51.100.1'))).status, 429)
-  const other = h.client() // known, but under another name
-  other.cookies.set('yc-device', known.cookies.get('yc-device'))
-  for (let i = 0; i < 5; i++) await other.post('/login', { name: 'zhouli', password: 'wrong' }, from('198.51.100.77'))
-  assert.equal((await other.post('/login', { name: 'zhouli', password: 'wrong' }, from('198.51.100.77'))).status, 429)
+  assert.equal((await enter(h.clientAt('198.51.100.1'), 'jiandu')).status, 200) // another name
+  const forged = h.clientAt('198.51.100.1'), [name, value] = mark(known)
+  forged.cookies.set(name, value.replace(/.$/, (c) => c === '0' ? '1' : '0'))
+  assert.equal((await enter(forged, 'lishi')).status, 429)
+  const other = h.clientAt('198.51.100.77') // known, but under another name
+  other.cookies.set(name, value)
+  for (let i = 0; i < 5; i++) await enter(other, 'zhouli', 'wrong')
+  assert.equal((await enter(other, 'zhouli', 'wrong')).status, 429)
 })
 
 test('forty at once keep no honest one out, and wait their turn themselves', async () => {
-  const crowd = Array.from({ length: 40 }, (_, i) => h.client().post('/login', { name: `crowd${i}`, password: 'wrong' }, { headers: { 'x-forwarded-for': '198.51.100.200' } }))
-  const honest = await h.client().post('/login', { name: 'jiandu', password: demoPassword }, { headers: { 'x-forwarded-for': '203.0.113.10' } })
-  assert.equal(honest.status, 200)
+  const crowd = Array.from({ length: 40 }, (_, i) => enter(h.clientAt('198.51.100.200'), `crowd${i}`, 'wrong'))
+  assert.equal((await enter(h.clientAt('203.0.113.10'), 'jiandu')).status, 200)
   assert.deepEqual([...new Set((await Promise.all(crowd)).map((r) => r.status))], [422])
 })
 
 test('the mark of a known device is for the server alone, and lets nobody in', async () => {
   const c = h.client()
-  const r = await c.login('jiandu')
-  assert.match(setCookies(r).find((l) => l.startsWith('yc-device=')), /HttpOnly/)
+  const r = await c.login('jiandu'), [name, value] = mark(c)
+  assert.match(setCookies(r).find((l) => l.startsWith(`${name}=`)), isProxied ? /; HttpOnly; Secure/ : /; HttpOnly/)
   const d = h.client()
-  d.cookies.set('yc-device', c.cookies.get('yc-device'))
+  d.cookies.set(name, value)
   assert.equal((await d.get('/session')).data.signed_in, false)
 })
 
+test('who found a phone and guesses at its password keeps nobody from changing it', async () => {
+  const found = h.client(), own = h.client()
+  await found.login('shiziyan')
+  await own.login('shiziyan')
+  const guesses = []
+  for (let i = 0; i < 25; i++) guesses.push((await found.post('/me/password', { old: `wrong${i}`, password: 'long-enough-word' })).status)
+  assert.deepEqual([guesses.filter((s) => s === 422).length, guesses.filter((s) => s === 429).length], [10, 15])
+  assert.equal((await own.post('/me/password', { old: demoPassword, password: 'long-enough-word' })).status, 200)
+})
+
 test('a card that is right lets in, whatever others tried from the same address', async () => {
-  const miss = [], at = { headers: { 'x-forwarded-for': '198.51.100.50' } }
-  for (let i = 0; i < 102; i++) miss.push((await h.client().get(`/card/${'a'.repeat(20)}${1000 + i}`, at)).status)
+  const miss = [], c = h.clientAt('198.51.100.50')
+  for (let i = 0; i < 102; i++) miss.push((await c.get(`/card/${'a'.repeat(20)}${1000 + i}`)).status)
   assert.deepEqual([miss[0], miss[101]], [404, 429])
-  assert.equal((await h.client().get(printedCard(h), at)).status, 200)
+  assert.equal((await c.get(printedCard(h))).status, 200)
 })
 
 test('a wrong name and a wrong password are told apart by nobody', async () => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { house, isProxied, printedCard, setCookies } from '../../support/house.mjs'
+import { demoPassword, house, isProxied, printedCard, setCookies } from '../../support/house.mjs'
 
 const skip = !isProxied && 'asked through nginx only'
 const html = { accept: 'text/html' }
@@ -93,4 +93,13 @@ test('a body too large is refused by our own page', { skip }, async () => {
   const r = await c.fetch('/place/420325102212/need', { method: 'POST', form })
   assert.equal(r.status, 413)
   assert.equal(r.data.error, 'too_large')
+})
+
+test('who tries passwords is counted by the address that nginx saw, whatever he says of himself', { skip }, async () => {
+  const enter = (localAddress, password, i) => ask('/login', { method: 'POST', localAddress, body: [JSON.stringify({ name: 'lishi', password })],
+    headers: { accept: 'application/json', 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${i}` } })
+  const wrong = []
+  for (let i = 0; i < 8; i++) wrong.push((await enter('127.0.0.2', 'wrong', i)).status)
+  assert.deepEqual(wrong, [422, 422, 422, 422, 422, 429, 429, 429])
+  assert.equal((await enter('127.0.0.3', demoPassword, 0)).status, 200)
 })

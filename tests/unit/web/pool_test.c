@@ -151,7 +151,7 @@ static void a_slow_lane_holds_no_more_threads_than_it_may(void **s)
 
 static void one_sender_cannot_fill_the_lane(void **s)
 {
-    Pool *p = held_pool(4);
+    Pool *p = held_pool(8);
     int   taken = 0;
     for (int i = 10; i < 200; i++)
         taken += send(p, LANE_HASH, 1, i);
@@ -165,6 +165,46 @@ static void one_sender_cannot_fill_the_lane(void **s)
     assert_int_equal(n_order, LANE_RUN + LANE_CAP);
 }
 
+/* A pool whose only slow place, and whose every worker if it is alone, is held by job 0. */
+static Pool *narrow_pool(int workers)
+{
+    n_order = 0;
+    Pool *p = pool_open(workers, 8, note_order);
+    pthread_mutex_lock(&gate);
+    assert_true(send(p, LANE_HASH, 1, 0));
+    while (pool_running(p) < 1)
+        ;
+    return p;
+}
+
+static void a_page_passes_a_crowd_where_one_worker_does_everything(void **s)
+{
+    Pool *p = narrow_pool(1);
+    for (int i = 10; i < 30; i++)
+        assert_true(send(p, LANE_HASH, (u64)i, i));
+    for (int i = 100; i < 104; i++)
+        assert_true(send(p, LANE_PLAIN, 0, i));
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(place_of(100 + i), 1 + 2 * i); /* and the crowd goes on between */
+}
+
+static void pictures_and_hashes_take_turns_where_workers_are_few(void **s)
+{
+    Pool *p = narrow_pool(4);
+    for (int i = 10; i < 30; i++)
+        assert_true(send(p, LANE_HASH, (u64)i, i));
+    assert_true(send(p, LANE_PICTURE, 1, 100));
+    for (int i = 200; i < 203; i++)
+        assert_true(send(p, LANE_PLAIN, 0, i));
+    while (pool_running(p) < 4)
+        ; /* the other three workers are the pages' */
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_in_range(place_of(100), 1, 1 + 3 + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +215,8 @@ int main(void)
         cmocka_unit_test(one_beside_a_crowd_waits_for_one_of_it_only),
         cmocka_unit_test(a_slow_lane_holds_no_more_threads_than_it_may),
         cmocka_unit_test(one_sender_cannot_fill_the_lane),
+        cmocka_unit_test(a_page_passes_a_crowd_where_one_worker_does_everything),
+        cmocka_unit_test(pictures_and_hashes_take_turns_where_workers_are_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #define STEADY_LEAST (10 * MINUTE)
 #define STEADY_MOST  DAY
 #define BEHIND_MOST  HOUR
+#define SET_SOON     (15 * MINUTE) /* of a boot: by then the network has told the time */
 
 static _Atomic i64 standing; /* 0: runs */
 static _Atomic i64 shifted;
@@ -31,6 +32,7 @@ static struct {
     i64             candidate; /* what the anchor would be if the wall clock were right, while it is not believed */
     i64             since;     /* when it was first seen there, on the clock since boot */
     i64             anchored;  /* when the anchor was last moved, likewise */
+    i64             unset;     /* until when it may be a clock without a battery that nobody set yet, likewise */
     bool            is_held;   /* the candidate is of now */
 } look = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -168,6 +170,7 @@ static void anchor_at(i64 offset, i64 boot)
     atomic_store(&anchor, offset);
     look.anchored = boot;
     look.is_held = false;
+    look.unset = 0;
     atomic_store(&began_at, 0);
 }
 
@@ -187,6 +190,18 @@ static bool has_stood(const ClockMemory *last, i64 wall, i64 boot)
     return wall >= last->wall - WATCH_APART && wall <= last->wall + WATCH_OFF_MOST;
 }
 
+/* A machine without a battery starts where it was, or long before, and is set by the network a little later. A step to
+ * where a start would have believed it is then no jump. Until when that may come. */
+static i64 unset_until(i64 ahead)
+{
+    return ahead < -WATCH_APART ? INT64_MAX : ahead <= WATCH_APART ? SET_SOON : 0;
+}
+
+static bool is_set_now(i64 ahead, i64 boot)
+{
+    return boot < look.unset && ahead > 0 && ahead <= WATCH_OFF_MOST;
+}
+
 void clock_watch(const ClockMemory *last)
 {
     i64  wall = clock_wall(), boot = clock_since_boot(), known = last->now;
@@ -196,6 +211,7 @@ void clock_watch(const ClockMemory *last)
     bool is_ahead = known && wall > from + (is_same ? WATCH_APART : WATCH_OFF_MOST);
     pthread_mutex_lock(&look.lock);
     anchor_at((is_behind || is_ahead ? from : wall) - boot, boot);
+    look.unset = known && !is_same ? unset_until(wall - known) : 0;
     if ((is_behind || is_ahead) && has_stood(last, wall, boot)) {
         look.candidate = wall - boot;
         look.since = boot - last->stood - (is_same ? boot - last->since_boot : 0);
@@ -254,9 +270,12 @@ void clock_look(void)
     pthread_mutex_lock(&look.lock);
     if (is_near(offset, was)) {
         look.is_held = false;
+        look.unset = look.unset == INT64_MAX ? 0 : look.unset;
         atomic_store(&began_at, 0);
         if (boot - look.anchored >= HOUR)
             anchor_at(offset, boot);
+    } else if (is_set_now(offset - was, boot)) {
+        anchor_at(offset, boot);
     } else if (!look.is_held || !is_near(offset, look.candidate)) {
         look.candidate = offset;
         look.since = boot;

@@ -11,7 +11,7 @@ static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed";
 #define WRITE_EVERY MINUTE
 #define SAY_EVERY   HOUR
 
-static i64         written_at; /* on the clock since boot; the ticker's alone, as are the next two */
+static i64         written_at; /* on the clock since boot; the ticker's alone once it runs, as are the next two */
 static bool        was_held;
 static i64         said_at;    /* in clock_ticks() */
 static _Atomic i64 heard;      /* the confirmation that was last heard of: its wall clock time */
@@ -25,6 +25,25 @@ static Err number_get(Ctx *c, const char *name, i64 *ret)
     if (found && !str_int(text, ret))
         return fail(c, ERR_INTERNAL, NULL, "setting %s is no number", name);
     return OK;
+}
+
+/* Once when it begins and each hour, and when it is over. */
+static void tell(void)
+{
+    ClockHold h;
+    bool      held = clock_hold(&h);
+    i64       ticks = clock_ticks();
+    if (held && (!was_held || ticks - said_at >= SAY_EVERY)) {
+        log_say(LOG_ERROR, "clock", "err={the wall clock is not believed; if it is right: yuanchang clock --confirm} "
+                                    "wall=%lld held=%lld believed_in_s=%lld",
+                (long long)h.wall, (long long)h.now, (long long)(h.believed_in < 0 ? -1 : h.believed_in / SECOND));
+        said_at = ticks;
+    }
+    if (!held && was_held)
+        log_say(LOG_WARN, "clock", "text={the wall clock is believed again}");
+    if (held != was_held)
+        written_at = 0; /* a command that is called now is to know as much */
+    was_held = held;
 }
 
 static Err known_get(Ctx *c, ClockMemory *ret)
@@ -62,26 +81,8 @@ Err keeper_open(Ctx *c)
     db_read_end(c);
     clock_watch(&known);
     c->now = clock_now();
+    tell(); /* who gives a command too */
     return OK;
-}
-
-/* Once when it begins and each hour, and when it is over. */
-static void tell(void)
-{
-    ClockHold h;
-    bool      held = clock_hold(&h);
-    i64       ticks = clock_ticks();
-    if (held && (!was_held || ticks - said_at >= SAY_EVERY)) {
-        log_say(LOG_ERROR, "clock", "err={the wall clock is not believed; if it is right: yuanchang clock --confirm} "
-                                    "wall=%lld held=%lld believed_in_s=%lld",
-                (long long)h.wall, (long long)h.now, (long long)(h.believed_in < 0 ? -1 : h.believed_in / SECOND));
-        said_at = ticks;
-    }
-    if (!held && was_held)
-        log_say(LOG_WARN, "clock", "text={the wall clock is believed again}");
-    if (held != was_held)
-        written_at = 0; /* a command that is called now is to know as much */
-    was_held = held;
 }
 
 /* Did somebody confirm, at this or another server of the database? What was confirmed was the clock of that moment. */

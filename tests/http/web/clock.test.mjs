@@ -83,7 +83,9 @@ test('sixty days ahead for a while: no deadline passes, nobody is signed out, no
 test('a command goes by the time of the service, and so does a start while the clock is wrong', async () => {
   await tick()
   clocks(5 * DAY) // a machine that was off for so long would be believed
-  h.mustCli('account', 'add', 'bycommand', '--place', '42', '--role', 'admin')
+  const command = h.cli('account', 'add', 'bycommand', '--place', '42', '--role', 'admin')
+  assert.equal(command.code, 0)
+  assert.match(command.err, /the wall clock is not believed/)
   assert.ok(newest() < Date.now() + HOUR, new Date(newest()).toISOString())
   await tick()
   await h.kill()
@@ -103,6 +105,20 @@ test('a command goes by the time of the service, and so does a start while the c
   h.cli('clock', '--confirm')
   await h.start()
   await admin.login('admin', password)
+})
+
+test('a machine without a battery is believed when the network sets its clock', async () => {
+  await h.stop()
+  clocks(-20000 * DAY, 0, 1)
+  await h.start()
+  assert.equal(await figure('clock_held'), 1)
+  await write() // the session is of before the start and has not ended
+  clocks(15 * HOUR, 0, 1)
+  await until('it is believed', async () => await figure('clock_held') === 0)
+  clocks(0)
+  await tick()
+  h.mustCli('clock', '--confirm')
+  await until('the server hears it', async () => await figure('clock_held') === 0)
 })
 
 test('back in time by two months: events go on from where they were', async () => {

@@ -175,10 +175,54 @@ static void a_start_before_what_is_known_goes_on_from_there(void **s)
     assert_int_equal(clock_now(), START);
     pass(MINUTE);
     assert_int_equal(clock_now(), START + MINUTE);
-    wall = START + HOUR;
-    assert_int_equal(clock_now(), START + MINUTE);
-    pass(HOUR + MINUTE);
+    wall = START + 60 * DAY; /* longer than the holidays */
+    pass(HOUR);
+    assert_int_equal(clock_now(), START + MINUTE + HOUR);
+    pass(DAY);
     assert_int_equal(clock_now(), wall);
+}
+
+static void a_clock_without_a_battery_is_believed_when_the_network_sets_it(void **s)
+{
+    wall = 0;
+    watch(START);
+    pass(2 * HOUR); /* that may be long */
+    wall = START + 15 * HOUR;
+    pass(SECOND);
+    assert_false(clock_hold(NULL));
+    assert_int_equal(clock_now(), wall);
+    wall += HOUR; /* once */
+    pass(SECOND);
+    assert_true(clock_hold(NULL));
+    wall = START;
+    watch(START + 30 * MINUTE);
+    pass(HOUR); /* it stood for long enough, and is no longer one that nobody set */
+    wall += 5 * DAY;
+    pass(SECOND);
+    assert_true(clock_hold(NULL));
+}
+
+static void a_clock_that_starts_where_it_was_is_set_by_the_network_soon_or_jumps(void **s)
+{
+    watch(START - MINUTE);
+    pass(MINUTE);
+    wall += 15 * HOUR;
+    pass(SECOND);
+    assert_false(clock_hold(NULL));
+    assert_int_equal(clock_now(), wall);
+    boot = MINUTE;
+    watch(wall);
+    pass(20 * MINUTE);
+    wall += 15 * HOUR;
+    pass(SECOND);
+    assert_true(clock_hold(NULL));
+    boot = MINUTE;
+    wall -= 12 * HOUR;
+    watch(wall - 3 * HOUR); /* it knew how long it was off: it has a battery */
+    pass(SECOND);
+    wall += 15 * HOUR;
+    pass(SECOND);
+    assert_true(clock_hold(NULL));
 }
 
 static void a_start_after_two_months_asks_first_and_believes_after_a_day(void **s)
@@ -335,6 +379,8 @@ int main(void)
         WITH(a_clock_that_jumps_again_begins_to_stand_again),
         WITH(a_clock_five_minutes_behind_is_caught_up_with),
         WITH(a_start_before_what_is_known_goes_on_from_there),
+        WITH(a_clock_without_a_battery_is_believed_when_the_network_sets_it),
+        WITH(a_clock_that_starts_where_it_was_is_set_by_the_network_soon_or_jumps),
         WITH(a_start_after_two_months_asks_first_and_believes_after_a_day),
         WITH(a_start_after_the_holidays_is_believed),
         WITH(a_person_is_believed_at_once_and_in_both_directions),

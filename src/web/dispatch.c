@@ -2,6 +2,7 @@
 #include "web/dispatch.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "web/answer.h"
 #include "web/asset.h"
@@ -321,13 +322,15 @@ size_t dispatch_body_limit(const Wire *wire)
     return takes_files(wire) ? (size_t)site.config->body : PLAIN_BODY;
 }
 
-/* Browsers send a form that could take files as multipart also without one: filename="" then. */
+/* Browsers send a form that could take files as multipart also without one: filename="" then. Whatever else a client may
+ * write there (form.c takes any letter case, and no quotes) is a file. */
 static bool has_file(Str body)
 {
-    static const Str name = { "filename=\"", 10 };
-    for (size_t at; str_find(body, name, &at);) {
-        body = str_skip(body, at + name.n);
-        if (body.n && body.p[0] != '"')
+    static const Str name = { "filename", 8 };
+    for (size_t at = str_index(body, '='); at < body.n; at += 1 + str_index(str_skip(body, at + 1), '=')) {
+        if (at < name.n || strncasecmp(body.p + at - name.n, name.p, name.n) != 0)
+            continue;
+        if (!str_starts(str_skip(body, at + 1), STR("\"\"")))
             return true;
     }
     return false;

@@ -73,7 +73,7 @@ cpu_ms() {
 build() {
     make -s OUT="$OUT" "$OUT/libyuanchang.a" >/dev/null
     cc -std=gnu17 -D_GNU_SOURCE -O2 -Isrc -I"$OUT" $(pkg-config --cflags libpq) -o "$BENCH_DIR/$1" "bench/$1.c" \
-        "$OUT/libyuanchang.a" $(pkg-config --libs sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libcmark libqrencode zlib libdeflate gmp) \
+        "$OUT/libyuanchang.a" $(pkg-config --libs sqlite3 libpq libmicrohttpd jansson libsodium libqrencode zlib libdeflate gmp) \
         -lxlsxwriter -lpthread -lm
 }
 

@@ -2,7 +2,7 @@
  *
  *   files/ab/HASH.jpg  HASH.small.jpg   what is shown; HASH is of the former
  *   originals/ab/HASH                   what came in, for evidence; never served
- *   files/work/                         where pictures are made
+ *   files/work/                         where all three are written first
  *
  * A file is written beside, flushed, renamed to its name, and its folder flushed: a name that stands is whole. A sweep
  * and a store that meet on the same picture are kept apart by a lock on files/lock: servers may share a disk. */
@@ -19,17 +19,13 @@
 
 #include "base/watch.h"
 #include "record/file_disk.h"
-#include "record/gate.h"
 #include "record/picture.h"
-#include "record/thumbnail.h"
+#include "record/studio.h"
 
 enum {
-    SHOWN_SIDE = 1600, SMALL_SIDE = 320,
     MOST_SIDE = 20000, MOST_PIXELS = 80 * 1000 * 1000, /* a phone of 2026 takes up to 50 million */
-    WAIT_SECONDS = 20, MOST_NOUNS = 32
+    MOST_NOUNS = 32
 };
-
-static Gate studio = GATE(2); /* each child may take a whole core and much memory */
 
 /* ---- who may see ---- */
 
@@ -69,38 +65,29 @@ static Err look(Ctx *c, const char *field, Str bytes)
     return OK;
 }
 
-/* The child's work: what it could not read is the uploader's to know, a disk that is full is not. */
-static Err make(Ctx *c, const char *field, const char *work, const char *in, const char *out, int side)
+/* What the studio could not read is the uploader's to know, a disk that is full is not: it is asked for first. */
+static Err make(Ctx *c, const char *field, Str bytes, Str *ret_shown, Str *ret_small)
 {
-    Err e = thumbnail_make(c, work, in, out, side);
+    TRY(file_disk_has_room(c));
+    Err e = studio_make(c, bytes, ret_shown, ret_small);
     if (e != ERR_MEDIA)
         return e;
     ctx_clear_failure(c);
-    TRY(file_disk_has_room(c));
     return fail_at(c, field, "photo.unreadable", STR_NONE, STR_NONE);
 }
 
-static Err store_in(Ctx *c, const char *field, const char *work, Str bytes, Photo *ret)
+static Err keep_in(Ctx *c, const char *work, Str bytes, Str shown, Str small, const Photo *p)
 {
-    Str shown, small;
-    TRY(file_disk_put(c, work, "in", bytes));
-    TRY(make(c, field, work, "in", "shown.jpg", SHOWN_SIDE));
-    TRY(make(c, field, work, "shown.jpg", "small.jpg", SMALL_SIDE));
-    TRY(file_disk_get(c, arena_printf(c->arena, "%s/shown.jpg", work), &shown));
-    TRY(file_disk_get(c, arena_printf(c->arena, "%s/small.jpg", work), &small));
-
-    Picture p = picture_look(shown);
-    if (p.kind != PICTURE_JPEG || p.width <= 0 || p.height <= 0)
-        return fail(c, ERR_INTERNAL, NULL, "vipsthumbnail made no JPEG");
-    *ret = (Photo){ .hash = hash_of(shown), .original = hash_of(bytes), .width = (int)p.width,
-                    .height = (int)p.height, .bytes = (i64)shown.n };
     int lock;
+    TRY(file_disk_put(c, work, "in", bytes));
+    TRY(file_disk_put(c, work, "shown.jpg", shown));
+    TRY(file_disk_put(c, work, "small.jpg", small));
     TRY(file_disk_lock(c, LOCK_SH, &lock));
-    Err e = file_disk_keep(c, work, "in", file_disk_original(c->arena, &ret->original));
+    Err e = file_disk_keep(c, work, "in", file_disk_original(c->arena, &p->original));
     if (e == OK)
-        e = file_disk_keep(c, work, "small.jpg", file_disk_shown(c->arena, &ret->hash, true));
+        e = file_disk_keep(c, work, "small.jpg", file_disk_shown(c->arena, &p->hash, true));
     if (e == OK)
-        e = file_disk_keep(c, work, "shown.jpg", file_disk_shown(c->arena, &ret->hash, false));
+        e = file_disk_keep(c, work, "shown.jpg", file_disk_shown(c->arena, &p->hash, false));
     close(lock);
     return e;
 }
@@ -108,14 +95,17 @@ static Err store_in(Ctx *c, const char *field, const char *work, Str bytes, Phot
 Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_photo)
 {
     const char *work;
+    Str         shown = STR_NONE, small = STR_NONE;
     TRY(look(c, field, u->bytes));
-    TRY(gate_enter(c, &studio, WAIT_SECONDS));
-    Err e = file_disk_work_begin(c, &work);
-    if (e == OK) {
-        e = store_in(c, field, work, u->bytes, ret_photo);
-        file_disk_work_end(work);
-    }
-    gate_leave(&studio);
+    TRY(make(c, field, u->bytes, &shown, &small));
+    Picture p = picture_look(shown), q = picture_look(small);
+    if (p.kind != PICTURE_JPEG || p.width <= 0 || p.height <= 0 || q.kind != PICTURE_JPEG)
+        return fail(c, ERR_INTERNAL, NULL, "the studio made no JPEG");
+    *ret_photo = (Photo){ .hash = hash_of(shown), .original = hash_of(u->bytes), .width = (int)p.width,
+                          .height = (int)p.height, .bytes = (i64)shown.n };
+    TRY(file_disk_work_begin(c, &work));
+    Err e = keep_in(c, work, u->bytes, shown, small, ret_photo);
+    file_disk_work_end(work);
     return e;
 }
 

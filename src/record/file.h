@@ -1,6 +1,6 @@
 /* file (照片): pictures that prove or explain. Named by the hash of what is shown, kept under <data>/files; the
- * original is kept apart under <data>/originals, never served. `vipsthumbnail` runs as a child with limits on memory,
- * time and file size: location and all other metadata stripped, orientation applied, at most 1600 px and 320 px wide.
+ * original is kept apart under <data>/originals, never served. What is shown is made apart from this process
+ * (studio.h): location and all other metadata stripped, orientation applied, sRGB, at most 1600 px and 320 px wide.
  * Both are flushed, and their folder, before a record names them. What is not a picture costs one refused upload. */
 #pragma once
 #include "db/db.h"

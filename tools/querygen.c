@@ -7,7 +7,8 @@
  * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
  * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
  * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that
- * begins with AND is a condition. */
+ * begins with AND is a condition. `-- shared: rule` names tables of which every machine has a copy: they belong to no
+ * county. Of which counties a query reads or writes is told by its text (db/turn.h says what for). */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,6 +26,9 @@ typedef struct Block {
 
 static Block *blocks;
 static int    n_blocks;
+
+static char shared[32][80]; /* tables */
+static int  n_shared;
 
 static void die(const Block *b, const char *fmt, ...)
 {
@@ -109,6 +113,14 @@ static void read_file(const char *file)
     while (fgets(line, sizeof line, f)) {
         char name[80], kind[16] = "", tags[80] = "";
         n++;
+        if (strncmp(line, "-- shared: ", 11) == 0) {
+            for (char *t = strtok(line + 11, " \n"); t != NULL; t = strtok(NULL, " \n")) {
+                if (n_shared == 32)
+                    die(NULL, "too many shared tables");
+                snprintf(shared[n_shared++], sizeof shared[0], "%s", t);
+            }
+            continue;
+        }
         int is_part = sscanf(line, "-- part: %79s", name) == 1;
         if (is_part || sscanf(line, "-- name: %79s %15s %79[^\n]", name, kind, tags) >= 1) {
             if (n_blocks == MAX_BLOCKS)
@@ -169,6 +181,173 @@ static const char *find_outside(const char *text, const char *from, const char *
             return p;
     }
     return NULL;
+}
+
+/* ---- which counties a query reads or writes ----
+ *
+ * It is told by `county = $N` and by where `county` stands among the columns of an INSERT. Wherever the text leaves a
+ * doubt the query is of all counties: a test looks whether each table of the others is entered by its county. */
+
+typedef struct Reach {
+    unsigned long long params; /* bit N - 1: $N is a county of it; without any: only shared tables */
+    int                is_all, writes;
+} Reach;
+
+typedef struct Word {
+    const char *at;
+    int         n;
+} Word;
+
+/* The next name with its qualifier, parameter, text or sign; n 0 at the end. */
+static Word word_next(const char **text)
+{
+    const char *p = *text;
+    while (isspace((unsigned char)*p))
+        p++;
+    Word w = { p, 0 };
+    if (*p == '\'') {
+        for (p++; *p && *p != '\''; p++)
+            ;
+        p += *p != '\0';
+    } else if (isalnum((unsigned char)*p) || *p == '_' || *p == '$') {
+        while (isalnum((unsigned char)*p) || *p == '_' || *p == '.' || *p == '$')
+            p++;
+    } else {
+        p += *p != '\0';
+    }
+    w.n = (int)(p - w.at);
+    *text = p;
+    return w;
+}
+
+static int word_is(Word w, const char *s)
+{
+    return (size_t)w.n == strlen(s) && strncasecmp(w.at, s, (size_t)w.n) == 0;
+}
+
+static int word_is_county(Word w)
+{
+    return word_is(w, "county") || (w.n > 7 && strncasecmp(w.at + w.n - 7, ".county", 7) == 0);
+}
+
+static void reach_param(Reach *r, Word w)
+{
+    int n = w.n > 1 && w.at[0] == '$' ? atoi(w.at + 1) : 0;
+    if (n < 1 || n > 64)
+        r->is_all = 1;
+    else
+        r->params |= 1ULL << (n - 1);
+}
+
+/* a.county = $1 names one; a.county = b.county is whatever the other is; an expression to the left (substr($2, 1, 6) =
+ * county, for SQLite's choice of an index) only narrows; all else leaves a doubt. */
+static void reach_compare(Reach *r, Word before, Word sign, Word after)
+{
+    int left = word_is_county(before), right = word_is_county(after);
+    if (left && (word_is(sign, "<") || word_is(sign, ">") || word_is(sign, "IN") || word_is(sign, "BETWEEN") ||
+                 word_is(sign, "NOT") || word_is(sign, "!")))
+        r->is_all = 1;
+    if (!word_is(sign, "=") || left + right != 1 || word_is(before, ")"))
+        return;
+    reach_param(r, left ? after : before);
+}
+
+static int table_is_shared(Word w)
+{
+    for (int i = 0; i < n_shared; i++)
+        if (word_is(w, shared[i]))
+            return 1;
+    return 0;
+}
+
+/* The first word of the item at `index` of the list that begins at text; the list's end is passed to *end. */
+static Word list_item(const char *text, int index, const char **end)
+{
+    Word found = { text, 0 };
+    int  depth = 0, at = 0;
+    for (;;) {
+        Word w = word_next(&text);
+        if (w.n == 0 || (depth == 0 && (word_is(w, ")") || word_is(w, "FROM"))))
+            break;
+        depth += word_is(w, "(") - word_is(w, ")");
+        if (depth == 0 && word_is(w, ",")) {
+            at++;
+        } else if (at == index) {
+            if (found.n != 0)
+                return (Word){ text, 0 }; /* more than one word: an expression */
+            found = w;
+        }
+    }
+    *end = text;
+    return found;
+}
+
+static void reach_compare_all(Reach *r, const char *text)
+{
+    Word before = { text, 0 }, sign = before, w;
+    for (; (w = word_next(&text)).n; before = sign, sign = w)
+        reach_compare(r, before, sign, w);
+}
+
+/* INSERT INTO t (.., county, ..) VALUES (.., $N, ..), (..) or SELECT .., $N, .. or SELECT .., county, .. */
+static void reach_insert(Reach *r, const char *text)
+{
+    int  index = -1, i = 0;
+    Word w;
+    while ((w = word_next(&text)).n && !word_is(w, "("))
+        ;
+    for (; (w = word_next(&text)).n && !word_is(w, ")"); i += word_is(w, ","))
+        if (word_is(w, "county"))
+            index = i;
+    w = word_next(&text);
+    if (index < 0 || (!word_is(w, "VALUES") && !word_is(w, "SELECT"))) {
+        r->is_all = 1;
+        return;
+    }
+    if (word_is(w, "SELECT")) {
+        const char *rest = text;
+        if (word_is(word_next(&rest), "DISTINCT"))
+            text = rest;
+        w = list_item(text, index, &text);
+        if (word_is_county(w))
+            reach_compare_all(r, text);
+        else
+            reach_param(r, w);
+        return;
+    }
+    do {
+        if (!word_is(word_next(&text), "("))
+            break;
+        reach_param(r, list_item(text, index, &text));
+    } while (!r->is_all && word_is(word_next(&text), ","));
+}
+
+static Reach reach_of(const Block *b)
+{
+    Reach       r = { 0 };
+    const char *text = b->text[0];
+    Word        before = { text, 0 }, sign = before, w = before;
+    int         tables = 0, theirs = 0, first_is_shared = 0;
+    Word        first = word_next(&text);
+    r.writes = word_is(first, "INSERT") || word_is(first, "UPDATE") || word_is(first, "DELETE");
+    for (text = b->text[0]; (w = word_next(&text)).n; before = sign, sign = w) {
+        int is_table = (word_is(sign, "FROM") || word_is(sign, "JOIN") || word_is(sign, "INTO") ||
+                        (word_is(sign, "UPDATE") && !word_is(before, "DO"))) && (isalpha((unsigned char)w.at[0]));
+        if (is_table) {
+            if (tables++ == 0)
+                first_is_shared = table_is_shared(w);
+            theirs += !table_is_shared(w);
+        }
+    }
+    if (word_is(first, "INSERT"))
+        reach_insert(&r, b->text[0]);
+    else
+        reach_compare_all(&r, b->text[0]);
+    if (r.writes ? first_is_shared : theirs == 0)
+        r = (Reach){ 0, 0, r.writes };
+    else if (strstr(b->tags, "all") != NULL || r.params == 0)
+        r.is_all = 1;
+    return r;
 }
 
 /* Prints the names of a column list as an enum. */
@@ -290,8 +469,9 @@ int main(int argc, char **argv)
         print_c_text(c, b->text[0]);
         fprintf(c, ", ");
         print_c_text(c, b->text[1]);
-        fprintf(c, " }, %d, %d, %d },\n", max_param(b->text[0]), strstr(b->tags, "hot") != NULL,
-                strstr(b->tags, "all") != NULL);
+        Reach r = reach_of(b);
+        fprintf(c, " }, %d, %d, %d, %d, %d, 0x%llxULL },\n", max_param(b->text[0]), strstr(b->tags, "hot") != NULL,
+                strstr(b->tags, "all") != NULL, r.writes, r.is_all, r.is_all ? 0 : r.params);
     }
     fprintf(h, "    QUERY_COUNT\n} Query;\n\n");
     fprintf(c, "    { 0 }\n};\n");

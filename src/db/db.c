@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/queryset.h"
+#include "db/turn.h"
 
 /* ---- values and rows ---- */
 
@@ -131,6 +132,8 @@ static Err ready(Db *db)
     BUG_ON(db->ctx == NULL);
     if (db->doomed != OK)
         return fail(db->ctx, db->doomed, NULL, "statement after a failed one");
+    if (!db->is_writer && turn_now() != NULL && turn_now()->cut != NULL)
+        return fail(db->ctx, ERR_BUSY, NULL, "statement in a turn that was cut");
     if (db->is_begun)
         return OK;
     BUG_ON(db->is_writer); /* write.c begins its transactions itself */
@@ -187,7 +190,11 @@ static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 
 {
     i64 changed = 0;
     TRY(ready(db));
+    if (!db->is_writer)
+        reach_note(sql.query, args);
     TRY(store_backend(db->store)->run(db, sql, args, fn, arg, walk, &changed));
+    if (db->is_writer && (sql.query == SQL_TEXT || (query_specs[sql.query].writes && changed != 0)))
+        touched_note(db->store, sql.query, args);
     if (ret_changed)
         *ret_changed = changed;
     return OK;
@@ -291,6 +298,8 @@ Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg)
 Err db_script(Db *db, const char *text)
 {
     TRY(ready(db));
+    if (db->is_writer)
+        touched_note(db->store, SQL_TEXT, ARGS());
     return store_backend(db->store)->script(db, text);
 }
 
@@ -360,6 +369,8 @@ Err db_wait(Ctx *c, const char *for_what)
     if (c->reader != NULL && c->reader->is_writer)
         return fail(c, ERR_INTERNAL, NULL, "a body waits for %s, and all writers with it", for_what);
     db_read_end(c);
+    if (turn_cut(for_what))
+        return fail(c, ERR_BUSY, NULL, "a brief turn would wait for %s", for_what);
     if (reads_open > 0)
         return fail(c, ERR_INTERNAL, NULL, "waits for %s while another read transaction is open", for_what);
     return OK;

@@ -13,6 +13,8 @@
  * times chosen before, and lasts about a millisecond. A body that fails undoes itself only. Inside a body db_ctx(w) is
  * the requester's Ctx, and rules that read by a Ctx read through `w`, so they see what the body wrote.
  *
+ * A request whose row says that it only reads is refused (db/turn.h).
+ *
  * Any failure of a statement dooms its savepoint on both engines. What two writers could both believe is asked in the
  * statement's WHERE, and unique keys are the database's business: a violation is ERR_CONFLICT. A lost PostgreSQL or a
  * full disk is ERR_BUSY (503), and service comes back by itself. */

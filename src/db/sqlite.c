@@ -14,11 +14,12 @@
 
 #include "db/queryset.h"
 #include "db/store.h"
+#include "db/turn.h"
 
 enum {
     FEW = 40,
     BUSY_MS = 5000,
-    STEPS_BETWEEN_LOOKS = 20000,
+    STEPS_BETWEEN_LOOKS = 1000,
     WORD_PARTS = 2,
     LOG_STEP = 1000,       /* pages of 4 kB, between two looks at the log */
     LOG_LONG = 6000,       /* from here on the writers wait for the readers, */
@@ -36,6 +37,7 @@ typedef struct Link {
     sqlite3_stmt *said[WORD_COUNT][WORD_PARTS];
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
     i64        steps;    /* of all statements so far: sqlite_steps() */
+    i64        looked;   /* steps of the statement that runs, as far as they were looked at */
     int        log_seen; /* the writer's: how long the log was when it was last looked at, in pages */
     bool       is_rebuilding;
 } Link;
@@ -109,10 +111,26 @@ static void sqlite_disconnect(Db *db)
     db->link = NULL;
 }
 
+/* Looks while a reader's statement runs; true ends it. */
 static int is_too_late(void *arg)
 {
-    const Link *l = arg;
+    Link       *l = arg;
+    const Turn *t = turn_now();
+    l->looked += STEPS_BETWEEN_LOOKS;
+    if (t != NULL && t->is_brief && l->looked > t->steps)
+        return turn_cut("steps");
+    if (t != NULL && t->is_brief && clock_micros() > t->until)
+        return turn_cut("time");
     return l->deadline != 0 && clock_ticks() > l->deadline;
+}
+
+/* A reader finds the database locked: rare in WAL mode. Who must not wait does not. */
+static int is_busy(void *arg, int tries)
+{
+    if (turn_cut("a lock"))
+        return 0;
+    usleep(1000);
+    return tries < BUSY_MS;
 }
 
 /* After a commit that left the log so long. What no reader holds back is moved into the database without waiting. But
@@ -158,10 +176,12 @@ static Err sqlite_connect(Db *db)
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         sqlite3_db_config(l->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-        if (!db->is_writer)
+        if (!db->is_writer) {
+            sqlite3_busy_handler(l->db, is_busy, NULL);
             sqlite3_progress_handler(l->db, STEPS_BETWEEN_LOOKS, is_too_late, l);
-        else
+        } else {
             sqlite3_wal_hook(l->db, log_grew, l);
+        }
         if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK)
             return OK;
     }
@@ -251,6 +271,19 @@ static Err rows_read(Db *db, const Statement *s, const char *name, RowFn *fn, vo
     return rc == SQLITE_DONE ? OK : sqlite_fail(db, handle(db), name);
 }
 
+/* What it cost, to the link's sum and to the turn that may have no more than so much. */
+static void steps_count(Link *l, sqlite3_stmt *st)
+{
+    Turn *t = turn_now();
+    i64   steps = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
+    l->steps += steps;
+    if (t == NULL || !t->is_brief)
+        return;
+    t->steps -= steps;
+    if (t->steps < 0)
+        turn_cut("steps");
+}
+
 static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
 {
     Statement   own = { 0 }, *s = &own;
@@ -267,11 +300,15 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
         }
     }
     bind(s, args);
-    ((Link *)db->link)->deadline = walk || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
+    Link *l = db->link;
+    i64   around = l->looked; /* of a db_each that this one is asked inside of */
+    l->looked = 0;
+    l->deadline = walk || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
     Err e = rows_read(db, s, name, fn, arg);
-    ((Link *)db->link)->deadline = 0;
+    l->deadline = 0;
+    l->looked = around;
     *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
-    ((Link *)db->link)->steps += sqlite3_stmt_status(s->stmt, SQLITE_STMTSTATUS_VM_STEP, 1);
+    steps_count(l, s->stmt);
     sqlite3_reset(s->stmt);
     sqlite3_finalize(own.stmt);
     return e;

@@ -1,11 +1,14 @@
 /* store: what a Store is made of, and what the files of db/ ask of each other. Only db/ and its tests include this. */
 #pragma once
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/embed.h"
 #include "db/backend.h"
 
 typedef struct Job Job; /* a write that waits or runs: write.c */
+
+enum { MARKS = 4096, TOUCHED_MOST = 64 }; /* there are some 2,900 counties */
 
 struct Store {
     Engine         engine;
@@ -21,7 +24,12 @@ struct Store {
     bool            is_leading;
     StoreStats      stats;
 
+    _Atomic i64 moment, marks[MARKS]; /* turn.c */
+
     /* The leader's alone: */
+    u32    touched[TOUCHED_MOST]; /* marks of counties that its group wrote rows of */
+    int    n_touched;
+    bool   touched_all;
     Db    *writer;
     Arena *arena;           /* thrown away after each group */
 };
@@ -36,6 +44,10 @@ void store_reader_give(Store *s, Db *db);
 
 MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
 void     db_abandon(Db *db);
+
+void reach_note(int query, Args args);              /* turn.c: this thread reads */
+void touched_note(Store *s, int query, Args args);  /* the leader changed something */
+void touched_raise(Store *s);                       /* its group is through */
 
 const GroupHooks *db_hooks(void); /* write.c */
 i64               jobs_waiting(const Store *s); /* write.c; with s->lock held */

@@ -10,6 +10,7 @@
  * alone, so that it falls on whose it is. Only a connection lost during COMMIT cannot be told: ERR_BUSY, and the retry
  * carries its idempotency key. */
 #include "db/store.h"
+#include "db/turn.h"
 
 enum { ATTEMPTS = 5 };
 
@@ -233,6 +234,7 @@ static void lead(Store *s)
     Job *list = queue_take(s);
     pthread_mutex_unlock(&s->lock);
     group_run(s, list);
+    touched_raise(s); /* after the COMMIT, and before anybody is told of it */
     arena_reset(s->arena);
     pthread_mutex_lock(&s->lock);
     s->is_leading = false;
@@ -281,8 +283,18 @@ static Err write_as(Ctx *c, WriteBody *body, void *arg, Word begin)
     return j.err;
 }
 
+/* Whoever only reads may be run on a thread that must not wait, and again. */
+static Err refuse(Ctx *c)
+{
+    turn_cut("a write");
+    log_say(LOG_ERROR, "db.write_refused", "why={a route that does not say that it writes}");
+    return fail(c, ERR_INTERNAL, NULL, "a write in a turn that only reads");
+}
+
 Err db_write(Ctx *c, WriteBody *body, void *arg)
 {
+    if (turn_now() != NULL && turn_now()->only_reads)
+        return refuse(c);
     return write_as(c, body, arg, WORD_BEGIN);
 }
 

@@ -2,9 +2,9 @@
  * in by place_import.c. See place.h. */
 #include "place/place.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
+#include "db/turn.h"
 #include "place/place_rows.h"
 #include "record/event.h"
 
@@ -90,19 +90,13 @@ enum { ROWS = 128, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS 
 typedef struct RowKept {
     const struct Store *store;
     i64                 ticks;
-    unsigned            age;
+    i64                 since; /* store_moment(), before it was read */
     bool                is_there;
     Place               p; /* its texts: in the room behind */
     char                code[CODE_BYTES], successor[CODE_BYTES], name[NAME_BYTES];
 } RowKept;
 
 static _Thread_local RowKept rows_kept[ROWS];
-static atomic_uint           rows_age;
-
-void place_rows_forget(void)
-{
-    atomic_fetch_add(&rows_age, 1);
-}
 
 static RowKept *row_slot(Code code)
 {
@@ -114,7 +108,7 @@ static RowKept *row_slot(Code code)
 
 static bool row_is_fresh(const RowKept *k, const Ctx *c, Code code)
 {
-    return k->store == c->store && k->age == atomic_load(&rows_age) && str_eq(k->p.code, code) &&
+    return k->store == c->store && shared_stands(c->store, k->since) && str_eq(k->p.code, code) &&
            clock_ticks() - k->ticks < ROW_LASTS;
 }
 
@@ -129,7 +123,7 @@ static bool text_keep(Str *to, char *room, size_t n, Str s)
     return true;
 }
 
-static void row_keep(RowKept *k, const Ctx *c, unsigned age, Code code, bool is_there, const Place *p)
+static void row_keep(RowKept *k, const Ctx *c, i64 since, Code code, bool is_there, const Place *p)
 {
     k->store = NULL; /* of nothing, until all of it fits */
     k->p = *p;
@@ -137,7 +131,7 @@ static void row_keep(RowKept *k, const Ctx *c, unsigned age, Code code, bool is_
         text_keep(&k->p.name, k->name, sizeof k->name, p->name) &&
         text_keep(&k->p.successor, k->successor, sizeof k->successor, p->successor)) {
         k->ticks = clock_ticks();
-        k->age = age;
+        k->since = since;
         k->is_there = is_there;
         k->store = c->store;
     }
@@ -156,10 +150,10 @@ static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
         ret_place->successor = str_copy(c->arena, k->p.successor);
         return OK;
     }
-    unsigned age = atomic_load(&rows_age); /* before reading: a change meanwhile makes this one old */
+    i64 since = store_moment(c->store);
     TRY(db_maybe(db_read(c), Q_PLACE_ONE, ARGS(code), ret_there, &r));
     *ret_place = *ret_there ? place_from_row(r) : (Place){ .code = code };
-    row_keep(k, c, age, code, *ret_there, ret_place);
+    row_keep(k, c, since, code, *ret_there, ret_place);
     return OK;
 }
 
@@ -394,7 +388,6 @@ Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code)
     if (!kind_fits(n->kind, code_level(n->under)))
         return fail_at(c, "kind", "place.kind.misplaced", STR_NONE, STR_NONE);
     TRY(db_write(c, add_body, &a));
-    place_rows_forget();
     *ret_code = str_copy(c->arena, a.code);
     return OK;
 }

@@ -1,4 +1,5 @@
 -- place (地方). Its tables are reference tables (docs: one copy a machine), so its queries may go without a county.
+-- shared: place place_alias place_word
 
 -- part: place_row
 code, kind, name, from_date, to_date, successor, version, predecessor

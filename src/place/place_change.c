@@ -207,7 +207,6 @@ Err place_change(Ctx *c, const PlaceChange *change)
             return fail_at(c, "new_code", "place.ended", STR_NONE, STR_NONE);
     }
     TRY(db_write(c, change_body, &x));
-    place_rows_forget();
     return OK;
 }
 

@@ -255,6 +255,5 @@ Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows)
         if (progress)
             progress(arg, ret->rows);
     }
-    place_rows_forget();
     return OK;
 }

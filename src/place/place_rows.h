@@ -17,4 +17,3 @@ PlaceKind place_kind_of(Code code); /* by level and digits (domain.md R63); a gr
 /* As people say it: the table's 上湾村民委员会 and 顾家岗社区居委会 are bodies, the places are 上湾村 and 顾家岗社区. */
 Str      place_plain_name(Arena *a, Str name);
 Str      place_text_end(Arena *a, Str s); /* what sorts behind every text that begins with s */
-void     place_rows_forget(void);  /* after a change of rows: all threads read them anew */

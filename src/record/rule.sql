@@ -1,4 +1,5 @@
 -- rule: dated numbers. The table is small and kept whole on every machine, so it has no county. See rule.h.
+-- shared: rule
 
 -- part: rule_row
 name, place, value, unit, from_day, to_day, source, confidence

@@ -1,4 +1,5 @@
 -- workcal: days that differ from the five-day week. The table is small and kept whole on every machine. See workcal.h.
+-- shared: holiday
 
 -- name: holiday_around many hot
 SELECT day, worked FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 2000;

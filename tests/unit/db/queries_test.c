@@ -1,6 +1,8 @@
 /* Every query of the .sql files, on both engines: it can be prepared, and the hot ones walk no whole table. */
 #include "support/support.h"
 
+#include <string.h>
+
 #include "db/queryset.h"
 #include "db/store.h"
 
@@ -99,6 +101,89 @@ static void the_same_text_stands_for_both(void **state)
     }
 }
 
+/* Does the line of SQLite's plan say that a table is entered by its county? True too for lines about no table. */
+static bool is_by_county(Str plan, Str line)
+{
+    size_t at;
+    line = str_trim(line);
+    if (str_starts(line, STR("SEARCH ")))
+        return str_find(line, STR("county=?"), &at);
+    return !is_scan(plan, line);
+}
+
+/* What is of certain counties (db/turn.h) is so on SQLite's word, not only on querygen's: else a kept page could be older
+ * than what it shows. */
+static void a_query_of_some_counties_enters_every_table_by_its_county(void **state)
+{
+    Ctx  *c = *state;
+    int   bad = 0, of_some = 0;
+    Value any[64];
+    for (size_t i = 0; i < COUNTOF(any); i++)
+        any[i] = value_int(1);
+    for (int q = 0; q < QUERY_COUNT; q++) {
+        const QuerySpec *spec = &query_specs[q];
+        Str              plan, rest, line, text = str_from(query_text((Query)q));
+        if (spec->is_of_all || spec->counties == 0)
+            continue;
+        of_some++;
+        assert_ok(c, db_plan(db_read(c), (Query)q, (Args){ any, (size_t)spec->params }, &plan));
+        for (rest = plan; str_next(&rest, '\n', &line);) {
+            /* who changes rows `WHERE county = $1 AND ..` may look for them as it likes */
+            if (is_by_county(plan, line) || (spec->writes && str_find(text, STR(" WHERE county = $1 AND "), NULL)))
+                continue;
+            print_error("%s: %.*s\n", query_name((Query)q), STR_ARG(line));
+            bad++;
+        }
+        test_next(c);
+    }
+    assert_true(of_some > 100);
+    assert_int_equal(bad, 0);
+}
+
+static const QuerySpec *spec_of(const char *name)
+{
+    for (int q = 0; q < QUERY_COUNT; q++)
+        if (strcmp(query_specs[q].name, name) == 0)
+            return &query_specs[q];
+    print_error("no query %s\n", name);
+    assert_true(false);
+    return NULL;
+}
+
+static void counties_are_read_from_the_text(void **state)
+{
+    const QuerySpec *spec = spec_of("need_store"); /* UPDATE .. WHERE county = $1 */
+    assert_true(spec->writes && !spec->is_of_all && spec->counties == 1);
+    spec = spec_of("need_hand"); /* INSERT .. SELECT $3, $4, ..: of the county it goes to */
+    assert_true(spec->writes && !spec->is_of_all && spec->counties == 4);
+    spec = spec_of("file_use_add"); /* county is its second column */
+    assert_true(spec->writes && !spec->is_of_all && spec->counties == 2);
+    spec = spec_of("need_voice_add"); /* INSERT .. SELECT county, .. WHERE county = $1 */
+    assert_true(spec->writes && !spec->is_of_all && spec->counties == 1);
+    spec = spec_of("counter_clear"); /* of whatever county */
+    assert_true(spec->writes && spec->is_of_all);
+    spec = spec_of("rule_find"); /* a shared table */
+    assert_true(!spec->writes && !spec->is_of_all && spec->counties == 0);
+    spec = spec_of("place_rename"); /* the same, although it has a county */
+    assert_true(spec->writes && !spec->is_of_all && spec->counties == 0);
+    spec = spec_of("file_uses"); /* by what is no county */
+    assert_true(!spec->writes && spec->is_of_all);
+}
+
+static void no_row_goes_to_another_county(void **state)
+{
+    for (int q = 0; q < QUERY_COUNT; q++) {
+        Str    text = str_from(query_specs[q].text[ENGINE_SQLITE]), rest;
+        size_t at;
+        while (str_find(text, STR(" SET "), &at)) {
+            rest = text = str_skip(text, at + 5);
+            if (str_find(rest, STR(" WHERE "), &at))
+                rest = str_cut(rest, at);
+            assert_false(str_starts(rest, STR("county =")) || str_find(rest, STR(", county ="), &at));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +191,9 @@ int main(void)
         ON_BOTH(no_hot_query_walks_a_whole_table),
         cmocka_unit_test(a_scan_is_told_from_what_only_looks_like_one),
         cmocka_unit_test(the_same_text_stands_for_both),
+        ON_SQLITE(a_query_of_some_counties_enters_every_table_by_its_county),
+        cmocka_unit_test(counties_are_read_from_the_text),
+        cmocka_unit_test(no_row_goes_to_another_county),
     };
     return RUN_TESTS(tests);
 }

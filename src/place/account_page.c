@@ -217,7 +217,7 @@ static const Route account_routes[] = {
       &card_find_form, NO_LIMIT, card_out, 0, NULL,
       "Form to type the code of a card" },
     { GET, LIGHT, "/card/:code", card_page, "card", VERB_PUBLIC,
-      NULL, NO_LIMIT, card_out, ROUTE_SECRET_PATH, NULL,
+      NULL, NO_LIMIT, card_out, ROUTE_SECRET_PATH | ROUTE_IN_POOL, NULL,
       "Whose card it is; enters nobody" },
     { POST, LIGHT, "/card/:code", card_post, "card", VERB_PUBLIC,
       &card_enter_form, NO_LIMIT, card_out, ROUTE_NO_ORIGIN | ROUTE_SECRET_PATH, card_page,

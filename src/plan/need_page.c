@@ -714,9 +714,9 @@ static const Route need_routes[] = {
     { POST, LIGHT, ONE "/object",     object_page,   "need",      VERB_VOICE,  &why_form,    PER_ACTOR(60, HOUR),   need_show_out,
       0, need_show_page, "object to that, once: a level above looks at it" },
     { GET,  LIGHT, "/photo/:hash",       photo_page,       NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
-      ROUTE_OWN_ANSWER, NULL, "a picture, if a record that shows it may be seen" },
+      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "a picture, if a record that shows it may be seen" },
     { GET,  LIGHT, "/photo/:hash/small", photo_small_page, NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
-      ROUTE_OWN_ANSWER, NULL, "the same, 320 px wide" },
+      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "the same, 320 px wide" },
     ROUTE_END
 };
 

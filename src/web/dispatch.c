@@ -1,9 +1,11 @@
 /* dispatch: see dispatch.h. */
 #include "web/dispatch.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <strings.h>
 
+#include "db/turn.h"
 #include "web/answer.h"
 #include "web/asset.h"
 #include "web/toll.h"
@@ -13,6 +15,7 @@
 #include "web/frame.h"
 #include "web/i18n.h"
 #include "web/kept.h"
+#include "web/metric.h"
 #include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -55,6 +58,7 @@ static Err find_route(Request *r, const RouteRow **ret_row)
     r->route = found.row->route;
     r->answer->pattern = r->route->path;
     r->answer->route = found.row->index;
+    turn_now()->only_reads = r->route->method == GET && !(r->route->flags & ROUTE_WRITES);
     memcpy(r->params, found.params, sizeof r->params);
     *ret_row = found.row;
     return OK;
@@ -272,27 +276,90 @@ static Request *request_new(const Wire *wire, Arena *arena, Answer *answer)
     return r;
 }
 
-void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
+static const Asset *asset_of(const Wire *wire)
 {
-    if (kept_find(wire, arena, ret_answer))
-        return;
-    i64          mark = kept_mark(); /* before anything is read */
+    Method method;
+    return str_starts(wire->path, STR("/asset/")) && method_of(wire, &method) && method == GET ? asset_by_url(wire->path)
+                                                                                              : NULL;
+}
+
+/* Makes the answer anew; false where the turn was cut, and there is none. */
+static bool answer_make(const Wire *wire, Arena *arena, Turn *turn, Answer *ret_answer)
+{
     Request     *r = request_new(wire, arena, ret_answer);
-    const Asset *asset = str_starts(wire->path, STR("/asset/")) ? asset_by_url(wire->path) : NULL;
-    Method       method;
-    if (asset != NULL && method_of(wire, &method) && method == GET) {
+    const Asset *asset = asset_of(wire);
+    turn_begin(turn, site.store); /* before anything is read */
+    if (asset != NULL) {
         answer_asset(r, asset);
     } else {
         Err e = run(r);
         if (e == OK && !ret_answer->is_set)
             e = render(r);
-        if (e != OK)
+        if (e != OK && turn->cut == NULL)
             failure_answer(r, e);
     }
     db_read_end(&r->ctx);
+    turn_end();
+    if (turn->cut != NULL && turn->is_brief)
+        return false;
     ret_answer->log = r->ctx.log;
     answer_finish(r);
-    kept_put(r, mark);
+    kept_put(r, &turn->reach);
+    return true;
+}
+
+void dispatch(const Wire *wire, Arena *arena, Answer *ret_answer)
+{
+    Turn turn = { 0 };
+    if (!kept_find(wire, arena, ret_answer))
+        answer_make(wire, arena, &turn, ret_answer);
+}
+
+/* ---- on the event thread ---- */
+
+enum { MAX_ROUTES = 1024, POOL_MS = SECOND };
+
+/* Until when, in clock_ticks(), a route goes to the workers because it was cut: what was too much a moment ago would most
+ * likely be again, and would be done twice. */
+static _Atomic i64 in_pool_until[MAX_ROUTES];
+
+/* The row that may be run here, or NULL. */
+static const RouteRow *brief_row(const Wire *wire, Arena *arena)
+{
+    Ctx        c;
+    Path       path;
+    RouteFound found;
+    Method     method;
+    ctx_init(&c, arena, NULL, &ACTOR_NOBODY, 0);
+    if (store_engine(site.store) != ENGINE_SQLITE || !method_of(wire, &method) || method != GET || wire->body.n != 0 ||
+        wire->is_too_large || router_split(&c, wire->path, &path) != OK)
+        return NULL;
+    router_find(GET, &path, &found);
+    const RouteRow *row = found.row;
+    if (row == NULL || row->index >= MAX_ROUTES || (row->route->flags & (ROUTE_WRITES | ROUTE_IN_POOL)) ||
+        row->route->limit.most != 0 || row->route->cost == DEAR)
+        return NULL;
+    if (row->route->cost == SEARCH && str_find(wire->query, STR("q="), NULL))
+        return NULL;
+    return clock_ticks() < atomic_load(&in_pool_until[row->index]) ? NULL : row;
+}
+
+bool dispatch_brief(const Wire *wire, Arena *arena, Answer *ret_answer)
+{
+    if (kept_find(wire, arena, ret_answer))
+        return true;
+    const RouteRow *row = asset_of(wire) != NULL ? NULL : brief_row(wire, arena);
+    Turn            turn = { .is_brief = true, .steps = BRIEF_STEPS, .until = clock_micros() + BRIEF_MICROS };
+    if (row == NULL && asset_of(wire) == NULL)
+        return false;
+    ArenaMark *mark = arena_mark(arena);
+    if (answer_make(wire, arena, &turn, ret_answer))
+        return true;
+    arena_rewind(arena, mark);
+    metric_count(TALLY_CUT);
+    log_say(LOG_INFO, "brief.cut", "route=%s by={%s}", row->route->path, turn.cut);
+    atomic_store(&in_pool_until[row->index], clock_ticks() + POOL_MS);
+    return false;
 }
 
 /* What the route of a POST says of itself. */
@@ -340,10 +407,10 @@ Lane dispatch_lane(const Wire *wire, Arena *arena, u64 *ret_who)
 {
     *ret_who = 0;
     if (!str_is(wire->method, "POST"))
-        return LANE_PLAIN;
+        return LANE_READ;
     Hash who = hash_of(wire_client(arena, wire, site.config->proxy));
     memcpy(ret_who, who.b, sizeof *ret_who);
     if (takes_files(wire))
-        return has_file(wire->body) ? LANE_PICTURE : LANE_PLAIN;
-    return post_flags(wire) & ROUTE_HASHES ? LANE_HASH : LANE_PLAIN;
+        return has_file(wire->body) ? LANE_PICTURE : LANE_WRITE;
+    return post_flags(wire) & ROUTE_HASHES ? LANE_HASH : LANE_WRITE;
 }

@@ -147,6 +147,10 @@ void metric_text(Buf *out)
         atomic_load(&tallies[TALLY_SPENT]));
     one(out, "connection_bytes", "gauge", "Memory that open connections cost.", allowance_held(HELD_CONNECTIONS));
     one(out, "body_bytes", "gauge", "Bytes of request bodies held.", allowance_held(HELD_BODIES));
+    one(out, "kept_total", "counter", "Requests answered by a page that was kept.", atomic_load(&tallies[TALLY_KEPT]));
+    one(out, "cut_total", "counter", "Requests begun without a worker, cut, and begun anew by one.",
+        atomic_load(&tallies[TALLY_CUT]));
+    one(out, "kept_bytes", "gauge", "Bytes of pages that are kept for who asks next.", allowance_held(HELD_KEPT));
     one(out, "answer_bytes", "gauge", "Bytes of answers that are not yet taken.", allowance_held(HELD_ANSWERS));
     one(out, "arena_bytes", "gauge", "Memory that pages are made in.", (i64)arena_held());
     one(out, "memory_free_percent", "gauge", "How much of the setting `memory` is free.", allowance_free_percent());

@@ -9,6 +9,8 @@ typedef enum Tally {
     TALLY_BUSY,      /* queue full: 503 */
     TALLY_SPENT,     /* no memory left for it: 503 */
     TALLY_DRIPPED,   /* closed for being too slow */
+    TALLY_KEPT,      /* answered by a kept page */
+    TALLY_CUT,       /* begun on an event thread, cut, given to a worker */
     TALLY_COUNT
 } Tally;
 

@@ -31,15 +31,27 @@ typedef struct SlowLane {
     i64  round, number; /* of what was begun last; of what came last */
 } SlowLane;
 
+typedef struct Queued {
+    void *job;
+    i64   number; /* as they came */
+} Queued;
+
+typedef struct Ring {
+    Queued *at;
+    int     first, n, running;
+} Ring;
+
 struct Pool {
     pthread_mutex_t lock;
     pthread_cond_t  work;   /* something was queued, or the pool ends */
     pthread_cond_t  gone;   /* a worker has ended */
     PoolRun        *run;
-    void          **ring;
-    int             cap, first, n;
+    Ring            ring[LANE_WRITE + 1]; /* of readers and writers */
+    int             cap;                  /* of each */
+    i64             number;               /* of what came last */
     int             running, alive;
-    SlowLane        slow[LANES]; /* LANE_PLAIN's is not used: it is the ring */
+    SlowLane        slow[LANES]; /* only those behind LANE_WRITE are used */
+    int             write_most;  /* run at once of writers and all slow lanes, which write in the end */
     int             slow_most;   /* run at once in all slow lanes */
     Lane            last_slow;   /* the slow lane that had the last turn */
     bool            was_slow;    /* what was begun last was of one */
@@ -82,41 +94,79 @@ static void *slow_take(SlowLane *l)
     return job;
 }
 
-static bool slow_may_begin(const Pool *p)
+static int slow_running(const Pool *p)
 {
     int running = 0;
-    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++)
+    for (Lane lane = LANE_WRITE + 1; lane < LANES; lane++)
         running += p->slow[lane].running;
-    return running < p->slow_most && !(p->is_alone && p->was_slow && p->n > 0);
+    return running;
 }
 
-/* The slow lanes take turns as well, where workers are too few for all of them. */
+/* Who writes in the end leaves workers to who reads. */
+static bool one_more_may_write(const Pool *p)
+{
+    return p->ring[LANE_WRITE].running + slow_running(p) < p->write_most;
+}
+
+static int plain_waiting(const Pool *p)
+{
+    return p->ring[LANE_READ].n + p->ring[LANE_WRITE].n;
+}
+
+static bool slow_may_begin(const Pool *p)
+{
+    return slow_running(p) < p->slow_most && one_more_may_write(p) &&
+           !(p->is_alone && p->was_slow && plain_waiting(p) > 0);
+}
+
+/* The slow lanes take turns as well, where workers are too few for all of them. LANES: none waits. */
 static Lane slow_next(const Pool *p)
 {
-    for (int i = 1; i < LANES; i++) {
-        Lane            lane = (Lane)(LANE_PLAIN + 1 + (p->last_slow - LANE_PLAIN - 1 + i) % (LANES - 1));
+    int first = LANE_WRITE + 1, n = LANES - first;
+    for (int i = 1; i <= n; i++) {
+        Lane            lane = (Lane)(first + (p->last_slow - first + i) % n);
         const SlowLane *l = &p->slow[lane];
         if (l->n > 0 && l->running < LANE_RUN)
             return lane;
     }
-    return LANE_PLAIN;
+    return LANES;
+}
+
+/* ---- readers and writers, with the lock held ---- */
+
+static bool ring_put(Pool *p, Ring *r, void *job)
+{
+    if (r->n == p->cap)
+        return false;
+    r->at[(r->first + r->n++) % p->cap] = (Queued){ job, ++p->number };
+    return true;
+}
+
+/* The older of the two that may begin; NULL: none may. */
+static void *ring_take(Pool *p, Lane *ret_lane)
+{
+    Ring *r = &p->ring[LANE_READ], *w = &p->ring[LANE_WRITE];
+    bool  may_write = w->n > 0 && one_more_may_write(p);
+    *ret_lane = may_write && (r->n == 0 || w->at[w->first].number < r->at[r->first].number) ? LANE_WRITE : LANE_READ;
+    r = &p->ring[*ret_lane];
+    if (r->n == 0)
+        return NULL;
+    void *job = r->at[r->first].job;
+    r->first = (r->first + 1) % p->cap;
+    r->n--;
+    r->running++;
+    return job;
 }
 
 /* The next job that may begin, and its lane; NULL: there is none. */
 static void *take(Pool *p, Lane *ret_lane)
 {
-    *ret_lane = slow_may_begin(p) ? slow_next(p) : LANE_PLAIN;
-    p->was_slow = *ret_lane != LANE_PLAIN;
-    if (p->was_slow) {
-        p->last_slow = *ret_lane;
-        return slow_take(&p->slow[*ret_lane]);
-    }
-    if (p->n == 0)
-        return NULL;
-    void *job = p->ring[p->first];
-    p->first = (p->first + 1) % p->cap;
-    p->n--;
-    return job;
+    *ret_lane = slow_may_begin(p) ? slow_next(p) : LANES;
+    p->was_slow = *ret_lane != LANES;
+    if (!p->was_slow)
+        return ring_take(p, ret_lane);
+    p->last_slow = *ret_lane;
+    return slow_take(&p->slow[*ret_lane]);
 }
 
 static void *work(void *arg)
@@ -128,7 +178,7 @@ static void *work(void *arg)
         Lane  lane;
         void *job = take(p, &lane);
         if (job == NULL && p->is_ending)
-            break; /* what waits in a slow lane is its runners' */
+            break; /* what still waits in a lane is its runners' */
         if (job == NULL) {
             pthread_cond_wait(&p->work, &p->lock);
             continue;
@@ -138,7 +188,10 @@ static void *work(void *arg)
         p->run(job, w->number);
         pthread_mutex_lock(&p->lock);
         p->running--;
-        p->slow[lane].running -= lane != LANE_PLAIN;
+        if (lane <= LANE_WRITE)
+            p->ring[lane].running--;
+        else
+            p->slow[lane].running--;
     }
     p->alive--;
     pthread_cond_broadcast(&p->gone);
@@ -152,11 +205,15 @@ Pool *pool_open(int workers, int queue, PoolRun *run)
     sigset_t           all, before;
     pthread_condattr_t attr;
     BUG_ON(p == NULL);
-    p->ring = calloc((size_t)queue, sizeof *p->ring);
+    for (Lane lane = LANE_READ; lane <= LANE_WRITE; lane++) {
+        p->ring[lane].at = calloc((size_t)queue, sizeof *p->ring[lane].at);
+        BUG_ON(p->ring[lane].at == NULL);
+    }
     p->workers = calloc((size_t)workers, sizeof *p->workers);
-    BUG_ON(p->ring == NULL || p->workers == NULL);
+    BUG_ON(p->workers == NULL);
     p->cap = queue;
     p->run = run;
+    p->write_most = workers * 3 / 4 > 1 ? workers * 3 / 4 : 1;
     p->slow_most = workers / 4 > 1 ? workers / 4 : 1;
     p->last_slow = LANES - 1;
     p->is_alone = workers == 1;
@@ -187,10 +244,9 @@ Pool *pool_open(int workers, int queue, PoolRun *run)
 bool pool_submit(Pool *p, Lane lane, u64 who, void *job, void (*before)(void *job))
 {
     pthread_mutex_lock(&p->lock);
-    bool has_room = !p->is_ending && (lane == LANE_PLAIN ? p->n < p->cap : slow_put(&p->slow[lane], job, who));
+    bool has_room = !p->is_ending && (lane <= LANE_WRITE ? ring_put(p, &p->ring[lane], job)
+                                                         : slow_put(&p->slow[lane], job, who));
     if (has_room) {
-        if (lane == LANE_PLAIN)
-            p->ring[(p->first + p->n++) % p->cap] = job;
         if (before != NULL)
             before(job); /* still inside the lock: no worker sees it yet */
         pthread_cond_signal(&p->work);
@@ -202,8 +258,8 @@ bool pool_submit(Pool *p, Lane lane, u64 who, void *job, void (*before)(void *jo
 int pool_waiting(Pool *p)
 {
     pthread_mutex_lock(&p->lock);
-    int n = p->n;
-    for (Lane lane = LANE_PLAIN + 1; lane < LANES; lane++)
+    int n = plain_waiting(p);
+    for (Lane lane = LANE_WRITE + 1; lane < LANES; lane++)
         n += p->slow[lane].n;
     pthread_mutex_unlock(&p->lock);
     return n;
@@ -244,7 +300,8 @@ bool pool_close(Pool *p, i64 ms)
     pthread_cond_destroy(&p->work);
     pthread_cond_destroy(&p->gone);
     free(p->workers);
-    free(p->ring);
+    free(p->ring[LANE_READ].at);
+    free(p->ring[LANE_WRITE].at);
     free(p);
     return true;
 }

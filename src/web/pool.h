@@ -1,5 +1,9 @@
 /* pool: bounded queues and the threads that empty them. Knows nothing of HTTP.
  *
+ * Who reads and who may write have a queue each, and the older job goes first; but writers, who mostly wait for one disk,
+ * never have more than three quarters of the workers, those of slow lanes included, so that no number of them keeps readers
+ * waiting.
+ *
  * What takes much memory or a whole core (a password's hash, a picture) has a lane of its own: few run at once, the others
  * wait in a queue that holds no thread, and are taken turn by turn among those who sent them: forty of one address and
  * one of another are begun in the order first, other, second.. */
@@ -9,7 +13,7 @@
 typedef struct Pool Pool;
 typedef void PoolRun(void *job, int worker);
 
-typedef enum Lane { LANE_PLAIN, LANE_HASH, LANE_PICTURE, LANES } Lane;
+typedef enum Lane { LANE_READ, LANE_WRITE, LANE_HASH, LANE_PICTURE, LANES } Lane;
 enum {
     LANE_RUN = 2,     /* of a slow lane at once; of all together never more than a quarter of the workers */
     LANE_CAP = 256,   /* wait in a slow lane */

@@ -36,6 +36,8 @@ enum {
     ROUTE_NO_ORIGIN    = 4, /* a POST that may come without a session and token: login; still same-origin */
     ROUTE_OWN_ANSWER   = 8, /* always answers itself: CSV, XLSX, pictures */
     ROUTE_HASHES       = 32, /* hashes a password: few run at once, others wait their turn (web/pool.h) */
+    ROUTE_WRITES       = 64, /* a GET that may write; without it db_write() is refused there. A POST always may */
+    ROUTE_IN_POOL      = 128, /* reads files, or counts somebody itself: never on the event thread (dispatch.h) */
     ROUTE_SECRET_PATH  = 16, /* the address itself lets one in (a card): sent with no-referrer, never stored */
 };
 

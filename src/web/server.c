@@ -1,9 +1,9 @@
 /* server: see server.h. The only file that knows libmicrohttpd (0.9.75).
  *
  * A connection is a Conn, a request on it an Exchange. An event thread collects the request (guard at the headers, body
- * to its end), suspends the connection inside the pool's lock and queues the exchange; a worker dispatches it, builds
- * what is sent, lets go of all other memory and resumes the connection; the event thread then sends. Between suspend and
- * resume the exchange is the worker's alone.
+ * to its end). What is answered at once (dispatch_brief) it answers itself. For everything else it suspends the connection
+ * inside the pool's lock and queues the exchange; a worker dispatches it, builds what is sent, lets go of all other memory
+ * and resumes the connection; the event thread then sends. Between suspend and resume the exchange is the worker's alone.
  *
  * Invariants: no answer before the body was read to its end, except where the connection is closed with it; every
  * suspended connection is resumed before MHD_stop_daemon; of a connection either bytes are awaited, or a worker, or that its answer is taken. */
@@ -338,6 +338,17 @@ static void suspend(void *job)
     MHD_suspend_connection(x->mhd);
 }
 
+static void answer_build(Exchange *x);
+
+static void answer_made(Exchange *x, i64 began)
+{
+    i64 micros = clock_micros() - began;
+    db_left_open(x->answer.pattern);
+    metric_request(x->answer.route, x->answer.status, micros);
+    say(x, micros);
+    answer_build(x);
+}
+
 static enum MHD_Result whole_arrived(Exchange *x)
 {
     Server *s = x->server;
@@ -349,6 +360,11 @@ static enum MHD_Result whole_arrived(Exchange *x)
     metric_add(GAUGE_IN_FLIGHT, 1);
     if (x->is_spent || allowance_is_spent())
         return refuse_spent(x);
+    i64 from = clock_micros();
+    if (dispatch_brief(&x->wire, x->arena, &x->answer)) {
+        answer_made(x, from);
+        return send_answer(x);
+    }
     conn_works(x->conn);
     u64  who;
     Lane lane = dispatch_lane(&x->wire, x->arena, &who);
@@ -358,19 +374,13 @@ static enum MHD_Result whole_arrived(Exchange *x)
     return refuse(x, ERR_BUSY, 0, "queue full", false);
 }
 
-static void answer_build(Exchange *x);
-
 /* In a worker. */
 static void run_exchange(void *job, int worker)
 {
     Exchange *x = job;
     i64       from = clock_micros();
     dispatch(&x->wire, x->arena, &x->answer);
-    db_left_open(x->answer.pattern);
-    i64 micros = clock_micros() - from;
-    metric_request(x->answer.route, x->answer.status, micros);
-    say(x, micros);
-    answer_build(x);
+    answer_made(x, from);
     MHD_resume_connection(x->mhd); /* the exchange is no longer ours */
 }
 

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "db/turn.h"
 #include "record/gate.h"
 #include "web/answer.h"
 #include "web/session.h"
@@ -56,6 +57,8 @@ Err toll_run(Request *r)
 {
     if (!is_dear(r))
         return r->route->handler(r);
+    if (turn_cut("a search")) /* before it is counted */
+        return fail(&r->ctx, ERR_BUSY, NULL, "dear in a brief turn");
     TRY(take(r, "dear", site.config->dear, MINUTE));
     db_read_end(&r->ctx); /* who waits holds no view of the database */
     TRY(gate_enter(&r->ctx, &gate, WAIT_SECONDS));

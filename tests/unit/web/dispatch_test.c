@@ -1,6 +1,9 @@
 /* dispatch_test: one request to one answer, without a socket: forms shown again, errors, sessions, tries. */
 #include "support/support.h"
+#include "db/setting.h"
 #include "web/dispatch.h"
+#include "web/kept.h"
+#include "web/allowance.h"
 #include "web/toll.h"
 #include "web/csrf.h"
 #include "web/session.h"
@@ -53,7 +56,44 @@ static int made; /* how often the page was */
 
 static Err counted_page(Request *r)
 {
+    bool found;
+    Str  text;
+    TRY(setting_get(&r->ctx, STR("420325"), "shown", &found, &text));
     put_int(r->ctx.arena, r->data, "asked", ++made);
+    return OK;
+}
+
+static Err set_body(Db *w, void *arg)
+{
+    return setting_put(w, *(const Str *)arg, "shown", STR("1"));
+}
+
+static Err write_in(Ctx *c, const char *county)
+{
+    Str place = str_from(county);
+    return db_write(c, set_body, &place);
+}
+
+static Err writing_page(Request *r)
+{
+    made++;
+    return write_in(&r->ctx, "420325");
+}
+
+static Err waiting_page(Request *r)
+{
+    made++;
+    return db_wait(&r->ctx, "a test");
+}
+
+/* Asks so much that it is cut. */
+static Err long_page(Request *r)
+{
+    bool found;
+    Str  text;
+    made++;
+    for (int i = 0; i < 2 * BRIEF_STEPS / 5; i++)
+        TRY(setting_get(&r->ctx, STR("420325"), "shown", &found, &text));
     return OK;
 }
 
@@ -81,6 +121,11 @@ static const Route routes[] = {
     { GET, LIGHT, "/list", list_page, "form", VERB_PUBLIC, &list_form, NO_LIMIT, NULL, ROUTE_PUBLIC_CACHE, NULL, "" },
     { POST, LIGHT, "/list", say_page, "form", VERB_PUBLIC, &say_form, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, list_page, "" },
     { POST, LIGHT, "/twice", say_page, "form", VERB_SIGNED_IN, &say_form, PER_ACTOR(2, HOUR), NULL, 0, list_page, "" },
+    { GET, LIGHT, "/writes", writing_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_WRITES, NULL, "" },
+    { GET, LIGHT, "/unsaid", writing_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, LIGHT, "/waits", waiting_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
+    { GET, LIGHT, "/file", counted_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_IN_POOL, NULL, "" },
+    { GET, LIGHT, "/long", long_page, "form", VERB_PUBLIC, NULL, NO_LIMIT, NULL, 0, NULL, "" },
     { GET, LIGHT, "/mine", list_page, "form", VERB_SIGNED_IN, &list_form, NO_LIMIT, NULL, 0, NULL, "" },
     { POST, LIGHT, "/enter", enter_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_NO_ORIGIN, NULL, "" },
     ROUTE_END
@@ -138,11 +183,10 @@ static int teardown(void **s)
 
 static Arena *arena;
 
-static Answer ask(Ctx *c, const char *method, const char *target, const char *cookie, const char *body)
+static Wire wire_of(Ctx *c, const char *method, const char *target, const char *cookie, const char *body)
 {
     static Header headers[5];
     size_t        n = 2;
-    Answer        a;
     Str           query = str_from(target), path;
     str_next(&query, '?', &path);
     arena = c->arena;
@@ -150,10 +194,23 @@ static Answer ask(Ctx *c, const char *method, const char *target, const char *co
     headers[1] = (Header){ STR("Content-Type"), STR("application/x-www-form-urlencoded") };
     for (Str rest = str_from(cookie ? cookie : "x=y"), one; n < COUNTOF(headers) && str_next(&rest, '|', &one);)
         headers[n++] = (Header){ STR("Cookie"), one }; /* "a=1|b=2": in two headers */
-    Wire w = { .method = str_from(method), .path = path, .query = query, .headers = headers, .n_headers = n,
-               .body = str_from(body), .peer = STR("203.0.113.7") };
+    return (Wire){ .method = str_from(method), .path = path, .query = query, .headers = headers, .n_headers = n,
+                   .body = str_from(body), .peer = STR("203.0.113.7") };
+}
+
+static Answer ask(Ctx *c, const char *method, const char *target, const char *cookie, const char *body)
+{
+    Answer a;
+    Wire   w = wire_of(c, method, target, cookie, body);
     dispatch(&w, c->arena, &a);
     return a;
+}
+
+/* The same on the event thread: is it answered there? */
+static bool ask_brief(Ctx *c, const char *method, const char *target, const char *body, Answer *ret)
+{
+    Wire w = wire_of(c, method, target, NULL, body);
+    return dispatch_brief(&w, c->arena, ret);
 }
 
 static int headers_called(const Answer *a, const char *name)
@@ -359,12 +416,15 @@ static void a_public_page_is_made_once_for_who_asks_the_same_at_once(void **s)
     assert_int_equal(made_for_two(c, "/limited", NULL, NULL), 2);
 }
 
-static void a_kept_page_ends_with_the_next_write_and_with_the_second(void **s)
+static void a_kept_page_ends_with_a_write_in_its_county_and_with_the_second(void **s)
 {
     Ctx *c = *s;
     ask(c, "GET", "/public", NULL, "");
     int before = made;
-    assert_ok(c, session_end_all(c, 1)); /* anything that writes */
+    assert_ok(c, write_in(c, "420326")); /* elsewhere */
+    ask(c, "GET", "/public", NULL, "");
+    assert_int_equal(made, before);
+    assert_ok(c, write_in(c, "420325"));
     ask(c, "GET", "/public", NULL, "");
     assert_int_equal(made, before + 1);
     test_later(c, SECOND);
@@ -385,6 +445,123 @@ static void who_is_signed_in_is_never_given_a_kept_page(void **s)
     int before = made;
     ask(c, "GET", "/public", cookie, "");
     assert_int_equal(made, before + 1);
+}
+
+/* Ten thousand addresses of one page, each kept: what they take is counted, bounded, and given back. */
+static void kept_pages_take_a_bounded_share_of_memory(void **s)
+{
+    Ctx *c = *s;
+    i64  most = (config.memory << 20) / 16, longest = 0;
+    i64  memory = config.memory;
+    config.memory = 1; /* 64 kB of kept pages */
+    for (int i = 0; i < 1000; i++) {
+        ArenaMark *mark = arena_mark(c->arena);
+        ask(c, "GET", arena_printf(c->arena, "/public?%d", i).p, NULL, "");
+        longest = allowance_held(HELD_KEPT) > longest ? allowance_held(HELD_KEPT) : longest;
+        arena_rewind(c->arena, mark);
+    }
+    config.memory = memory;
+    assert_in_range(longest, 32 << 10, 64 << 10);
+    assert_true(longest < most);
+    kept_clear();
+    assert_int_equal(allowance_held(HELD_KEPT), 0);
+}
+
+/* ---- the event thread ---- */
+
+static void a_light_page_of_sqlite_is_answered_without_a_worker(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    assert_true(ask_brief(c, "GET", "/private", "", &a));
+    assert_int_equal(a.status, 200);
+    assert_true(ask_brief(c, "HEAD", "/private", "", &a));
+    assert_true(ask_brief(c, "GET", "/search?q2=x", "", &a));
+    assert_true(ask_brief(c, "GET", "/mine", "", &a)); /* a refusal is an answer */
+    assert_int_equal(a.status, 303);
+}
+
+static void a_kept_page_is_answered_without_a_worker_on_both(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    ask(c, "GET", "/public", NULL, "");
+    int before = made;
+    assert_true(ask_brief(c, "GET", "/public", "", &a));
+    assert_int_equal(made, before);
+}
+
+static void what_may_write_wait_count_or_cost_much_goes_to_a_worker(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    int    before = made;
+    const char *const targets[] = { "/writes", "/file", "/limited", "/dear", "/search?q=x", "/nowhere", "/%2f" };
+    for (size_t i = 0; i < COUNTOF(targets); i++)
+        assert_false(ask_brief(c, "GET", targets[i], "", &a));
+    assert_false(ask_brief(c, "GET", "/private", "a=b", &a)); /* with a body */
+    assert_false(ask_brief(c, "POST", "/list", "", &a));
+    assert_false(ask_brief(c, "PUT", "/private", "", &a));
+    assert_int_equal(made, before); /* and nothing was begun */
+}
+
+/* A name that is "q" only once it is decoded: begun, cut, and not counted. */
+static void words_in_disguise_are_found_before_they_are_counted(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    assert_false(ask_brief(c, "GET", "/search?%71=x", "", &a));
+    config.dear = 1;
+    int status = 0;
+    for (int i = 0; i < 20; i++) /* an address has twenty times that */
+        status = ask(c, "GET", "/search?q=x", NULL, "").status;
+    assert_int_equal(status, 200);
+    assert_int_equal(ask(c, "GET", "/search?q=x", NULL, "").status, 429);
+}
+
+static void nothing_of_postgres_is_read_on_the_event_thread(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    assert_false(ask_brief(c, "GET", "/private", "", &a));
+}
+
+static void a_page_that_is_long_is_cut_and_made_by_a_worker(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    int    before = made;
+    assert_false(ask_brief(c, "GET", "/long", "", &a));
+    assert_int_equal(made, before + 1);
+    assert_int_equal(ask(c, "GET", "/long", NULL, "").status, 200);
+    assert_false(ask_brief(c, "GET", "/long", "", &a)); /* for a while it is not tried again */
+    assert_int_equal(made, before + 2);
+    assert_true(ask_brief(c, "GET", "/private", "", &a)); /* others are */
+}
+
+static void a_page_that_waits_is_cut(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    assert_false(ask_brief(c, "GET", "/waits", "", &a));
+    assert_int_equal(ask(c, "GET", "/waits", NULL, "").status, 200);
+}
+
+/* Said by no row, so refused wherever it runs. */
+static void a_get_that_writes_without_saying_so_is_refused(void **s)
+{
+    Ctx   *c = *s;
+    Answer a;
+    bool   found;
+    Str    text;
+    assert_false(ask_brief(c, "GET", "/unsaid", "", &a));
+    assert_int_equal(ask(c, "GET", "/unsaid", NULL, "").status, 500);
+    assert_ok(c, setting_get(c, STR("420325"), "shown", &found, &text));
+    assert_false(found);
+    db_read_end(c);
+    assert_int_equal(ask(c, "GET", "/writes", NULL, "").status, 200);
+    assert_ok(c, setting_get(c, STR("420325"), "shown", &found, &text));
+    assert_true(found);
 }
 
 /* ---- dear requests ---- */
@@ -430,6 +607,8 @@ static void a_gate_that_is_full_turns_the_next_dear_one_away_and_lets_the_rest_p
 }
 
 #define BOTH(f) ON_BOTH_WITH(f, setup, teardown)
+#define SQLITE(f) ON_ENGINE(f, ENGINE_SQLITE, "sqlite", setup, teardown)
+#define POSTGRES(f) ON_ENGINE(f, ENGINE_POSTGRES, "postgres", setup, teardown)
 static void a_wish_said_many_times_is_one_cookie(void **s)
 {
     Buf b = buf_new(((Ctx *)*s)->arena, 1024, 4096);
@@ -472,8 +651,17 @@ int main(void)
         BOTH(a_limit_is_an_account_s_own_and_keeps_what_was_typed),
         BOTH(expired_sessions_are_swept),
         BOTH(a_public_page_is_made_once_for_who_asks_the_same_at_once),
-        BOTH(a_kept_page_ends_with_the_next_write_and_with_the_second),
+        BOTH(a_kept_page_ends_with_a_write_in_its_county_and_with_the_second),
         BOTH(who_is_signed_in_is_never_given_a_kept_page),
+        BOTH(kept_pages_take_a_bounded_share_of_memory),
+        SQLITE(a_light_page_of_sqlite_is_answered_without_a_worker),
+        BOTH(a_kept_page_is_answered_without_a_worker_on_both),
+        BOTH(what_may_write_wait_count_or_cost_much_goes_to_a_worker),
+        SQLITE(words_in_disguise_are_found_before_they_are_counted),
+        POSTGRES(nothing_of_postgres_is_read_on_the_event_thread),
+        SQLITE(a_page_that_is_long_is_cut_and_made_by_a_worker),
+        SQLITE(a_page_that_waits_is_cut),
+        BOTH(a_get_that_writes_without_saying_so_is_refused),
         BOTH(dear_requests_have_a_budget_of_their_own),
         BOTH(an_address_has_the_budget_of_a_courtyard),
         ON_BOTH_WITH(a_gate_that_is_full_turns_the_next_dear_one_away_and_lets_the_rest_pass, setup_narrow, teardown),

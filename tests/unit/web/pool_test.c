@@ -27,18 +27,18 @@ static void fill(Pool *p, int workers, int queue)
     atomic_store(&before_calls, 0);
     pthread_mutex_lock(&gate);
     for (int i = 0; i < workers; i++)
-        assert_true(pool_submit(p, LANE_PLAIN, 0, p, count_before));
+        assert_true(pool_submit(p, LANE_READ, 0, p, count_before));
     while (pool_running(p) < workers)
         ;
     for (int i = 0; i < queue; i++)
-        assert_true(pool_submit(p, LANE_PLAIN, 0, p, count_before));
+        assert_true(pool_submit(p, LANE_READ, 0, p, count_before));
 }
 
 static void a_full_queue_takes_no_more(void **s)
 {
     Pool *p = pool_open(2, 3, wait_at_gate);
     fill(p, 2, 3);
-    assert_false(pool_submit(p, LANE_PLAIN, 0, p, count_before));
+    assert_false(pool_submit(p, LANE_READ, 0, p, count_before));
     assert_int_equal(before_calls, 5); /* not called for the one refused */
     assert_int_equal(pool_waiting(p), 3);
     pthread_mutex_unlock(&gate);
@@ -62,7 +62,7 @@ static void it_says_when_a_job_will_not_end(void **s)
     Pool *p = pool_open(1, 1, wait_at_gate);
     fill(p, 1, 1);
     assert_false(pool_close(p, 20));
-    assert_false(pool_submit(p, LANE_PLAIN, 0, p, count_before));
+    assert_false(pool_submit(p, LANE_READ, 0, p, count_before));
     pthread_mutex_unlock(&gate);
     assert_true(pool_close(p, 10000));
     assert_int_equal(done, 2);
@@ -140,7 +140,7 @@ static void a_slow_lane_holds_no_more_threads_than_it_may(void **s)
     for (int i = 10; i < 50; i++)
         assert_true(send(p, LANE_HASH, (u64)i, i));
     assert_int_equal(pool_running(p), LANE_RUN);
-    assert_true(send(p, LANE_PLAIN, 0, 100)); /* a page is begun beside it */
+    assert_true(send(p, LANE_READ, 0, 100)); /* a page is begun beside it */
     while (pool_running(p) < LANE_RUN + 1)
         ;
     pthread_mutex_unlock(&gate);
@@ -183,7 +183,7 @@ static void a_page_passes_a_crowd_where_one_worker_does_everything(void **s)
     for (int i = 10; i < 30; i++)
         assert_true(send(p, LANE_HASH, (u64)i, i));
     for (int i = 100; i < 104; i++)
-        assert_true(send(p, LANE_PLAIN, 0, i));
+        assert_true(send(p, LANE_READ, 0, i));
     pthread_mutex_unlock(&gate);
     assert_true(pool_close(p, 10000));
     for (int i = 0; i < 4; i++)
@@ -197,12 +197,82 @@ static void pictures_and_hashes_take_turns_where_workers_are_few(void **s)
         assert_true(send(p, LANE_HASH, (u64)i, i));
     assert_true(send(p, LANE_PICTURE, 1, 100));
     for (int i = 200; i < 203; i++)
-        assert_true(send(p, LANE_PLAIN, 0, i));
+        assert_true(send(p, LANE_READ, 0, i));
     while (pool_running(p) < 4)
         ; /* the other three workers are the pages' */
     pthread_mutex_unlock(&gate);
     assert_true(pool_close(p, 10000));
     assert_in_range(place_of(100), 1, 1 + 3 + 1);
+}
+
+/* ---- readers beside writers ---- */
+
+static void any_number_of_writers_leaves_workers_to_readers(void **s)
+{
+    n_order = 0;
+    atomic_store(&most_at_once, 0);
+    Pool *p = pool_open(8, 100, note_order);
+    pthread_mutex_lock(&gate);
+    for (int i = 0; i < 64; i++)
+        assert_true(send(p, LANE_WRITE, 0, i));
+    while (pool_running(p) < 6)
+        ;
+    assert_int_equal(pool_waiting(p), 58);
+    assert_true(send(p, LANE_READ, 0, 300));
+    assert_true(send(p, LANE_READ, 0, 301));
+    while (pool_running(p) < 8) /* both readers run, although writers came long before */
+        ;
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, 66); /* and the end leaves no writer behind */
+}
+
+static void slow_lanes_do_not_add_to_the_writers(void **s)
+{
+    n_order = 0;
+    Pool *p = pool_open(8, 100, note_order);
+    pthread_mutex_lock(&gate);
+    for (int i = 0; i < 6; i++)
+        assert_true(send(p, LANE_WRITE, 0, i));
+    while (pool_running(p) < 6)
+        ;
+    assert_true(send(p, LANE_HASH, 1, 100));
+    assert_true(send(p, LANE_READ, 0, 300));
+    assert_true(send(p, LANE_READ, 0, 301));
+    while (pool_running(p) < 8)
+        ;
+    assert_int_equal(pool_waiting(p), 1);
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, 9);
+}
+
+static void writers_have_every_worker_of_a_pool_of_one(void **s)
+{
+    n_order = 0;
+    Pool *p = pool_open(1, 8, note_order);
+    assert_true(send(p, LANE_WRITE, 0, 1));
+    assert_true(send(p, LANE_READ, 0, 2));
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, 2);
+}
+
+static void a_full_queue_of_writers_leaves_room_for_readers(void **s)
+{
+    n_order = 0;
+    Pool *p = pool_open(4, 5, note_order);
+    pthread_mutex_lock(&gate);
+    for (int i = 0; i < 3; i++)
+        assert_true(send(p, LANE_WRITE, 0, i));
+    while (pool_running(p) < 3)
+        ;
+    for (int i = 3; i < 8; i++)
+        assert_true(send(p, LANE_WRITE, 0, i));
+    assert_false(send(p, LANE_WRITE, 0, 8));
+    assert_true(send(p, LANE_READ, 0, 300));
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_int_equal(n_order, 9);
 }
 
 int main(void)
@@ -217,6 +287,10 @@ int main(void)
         cmocka_unit_test(one_sender_cannot_fill_the_lane),
         cmocka_unit_test(a_page_passes_a_crowd_where_one_worker_does_everything),
         cmocka_unit_test(pictures_and_hashes_take_turns_where_workers_are_few),
+        cmocka_unit_test(any_number_of_writers_leaves_workers_to_readers),
+        cmocka_unit_test(slow_lanes_do_not_add_to_the_writers),
+        cmocka_unit_test(writers_have_every_worker_of_a_pool_of_one),
+        cmocka_unit_test(a_full_queue_of_writers_leaves_room_for_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

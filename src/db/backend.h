@@ -39,10 +39,12 @@ typedef struct Backend {
     Err  (*connect)(Db *db);                 /* fails into db->ctx */
     void (*disconnect)(Db *db);              /* safe on what never connected */
     Err  (*prepare)(Db *db, Query q);
-    /* Runs it, with fn(arg, row) a row where fn is given; `walk`: there may be very many. */
+    /* Runs it, with fn(arg, row) a row where fn is given; `walk`: there may be very many. Where the writer wants neither
+     * rows nor a number (NULL) it may only be sent: then the next statement that is answered fails as it did, or settle. */
     Err  (*run)(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed);
+    Err  (*settle)(Db *db);                  /* waits for all that was only sent; fails as the first of it did */
     Err  (*script)(Db *db, const char *text); /* statements without arguments or rows */
-    Err  (*say)(Db *db, Word word);
+    Err  (*say)(Db *db, Word word);          /* all but WORD_COMMIT may only be sent, too */
     bool (*in_transaction)(Db *db);
     Err  (*keys_check)(Db *db);              /* fails where a row points to nothing */
     Err  (*plan)(Db *db, Query q, Args args, Str *ret_plan);
@@ -56,6 +58,7 @@ struct Db {
     void   *link;          /* the backend's connection; NULL while there is none */
     bool    is_writer;
     bool    is_begun;      /* inside a transaction */
+    bool    is_unheard;    /* its connection had lain idle and has not answered since: it may be dead */
     Err     doomed;        /* what every further statement answers, until undone */
     Trouble trouble;
     void   *group;         /* of the hooks; writer only */

@@ -151,6 +151,7 @@ Err db_begin(Db *db, Word word)
         Failure before = failure_keep(db->ctx);
         db->trouble = TROUBLE_NONE;
         db->doomed = OK;
+        db->is_unheard = was_idle;
         e = was_idle ? OK : b->connect(db);
         if (e == OK)
             e = b->say(db, word);
@@ -186,18 +187,34 @@ void db_abandon(Db *db)
     db->trouble = TROUBLE_NONE;
 }
 
+/* The beginning of a transaction may be only sent, too, and then the first statement finds that an idle connection is dead.
+ * A reader begins anew on another one: nothing was answered yet. (A writing group is run again by write.c.) */
+static Err read_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+{
+    Failure before = failure_keep(db->ctx);
+    reach_note(sql.query, args);
+    Err e = store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed);
+    if (e == OK || !db->is_unheard || db->trouble != TROUBLE_LOST)
+        return e;
+    db_abandon(db);
+    failure_restore(db->ctx, before);
+    TRY(ready(db));
+    return store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed);
+}
+
+/* Where nobody asks how many rows it touched it may be only sent, and counts as if it had touched some. */
+static Err write_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+{
+    TRY(store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed));
+    if (sql.query == SQL_TEXT || (query_specs[sql.query].writes && (ret_changed == NULL || *ret_changed != 0)))
+        touched_note(db->store, sql.query, args);
+    return OK;
+}
+
 static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
 {
-    i64 changed = 0;
     TRY(ready(db));
-    if (!db->is_writer)
-        reach_note(sql.query, args);
-    TRY(store_backend(db->store)->run(db, sql, args, fn, arg, walk, &changed));
-    if (db->is_writer && (sql.query == SQL_TEXT || (query_specs[sql.query].writes && changed != 0)))
-        touched_note(db->store, sql.query, args);
-    if (ret_changed)
-        *ret_changed = changed;
-    return OK;
+    return (db->is_writer ? write_run : read_run)(db, sql, args, fn, arg, walk, ret_changed);
 }
 
 static Sql sql_of(Query q, Args args)

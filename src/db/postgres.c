@@ -1,5 +1,10 @@
 /* postgres: the engine for what outgrows one machine; also Citus, which speaks the same.
  *
+ * What costs is waiting, so statements travel together (libpq's pipeline): BEGIN, SAVEPOINT, the preparing of a statement
+ * and what a body writes without asking are sent and not waited for. The next statement that is asked for an answer lands
+ * them all: one trip. Their results come in order; after a failure the server skips what else stands before the Sync, so
+ * each landing ends with one and whatever comes next starts clean. docs/decisions/0030.
+ *
  * Statements are prepared at their first use, one name a Query and connection. Numbers come and go as text, texts and
  * bytes go as they are. What may be very long is walked with a cursor, so that `fn` may run other statements. A
  * connection that was lost is left; db.c takes a new one at the next transaction. */
@@ -18,10 +23,22 @@ enum { FEW = 40, MAX_COLUMNS = 100, WALK_ROWS = 500 };
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_FLOAT4 = 700, OID_FLOAT8 = 701,
        OID_NUMERIC = 1700, OID_OID = 26 };
 
+/* What may be in the air: few enough that neither side's buffers fill with answers nobody takes. */
+enum { SENT_MOST = 64, WORD_PARTS = 2, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
+
+typedef struct Sent {
+    const char *what;
+    int         prepares; /* the statement, or PREPARES_NOTHING */
+} Sent;
+
 typedef struct Link {
     PGconn *pg;
-    bool    is_prepared[QUERY_COUNT];
-    int     cursors; /* open now: they are nested when a walk walks */
+    bool    is_prepared[STATEMENTS]; /* queries, then the parts of words; also what is only on its way */
+    Sent    sent[SENT_MOST];         /* without an answer yet, in order */
+    int     n_sent;
+    bool    is_landing;              /* its Sync is sent, too: a ROLLBACK that nobody waited for */
+    int     cursors;                 /* open now: they are nested when a walk walks */
+    i64     trips;
 } Link;
 
 static PGconn *handle(const Db *db)
@@ -91,13 +108,106 @@ static bool is_good(const PGresult *r)
     return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_EMPTY_QUERY;
 }
 
+/* ---- sending and landing ---- */
+
+/* Takes the answers to all that was sent, up to the Sync. The first that failed comes back with its name; else the last
+ * one's comes where it is wanted. */
+static PGresult *answers_take(Link *l, const char **ret_what, PGresult **ret_last)
+{
+    PGresult *failed = NULL, *last = NULL, *r;
+    bool      is_over = false; /* after a failure, and after the connection's end, nothing succeeds */
+    for (int i = 0; i < l->n_sent; i++) {
+        PQclear(last);
+        last = PQgetResult(l->pg);
+        bool is_bad = !is_good(last);
+        if (is_bad && l->sent[i].prepares != PREPARES_NOTHING)
+            l->is_prepared[l->sent[i].prepares] = false;
+        if (is_bad && !is_over) {
+            failed = last;
+            *ret_what = l->sent[i].what;
+            is_over = true;
+            last = NULL;
+        }
+        while ((r = PQgetResult(l->pg)) != NULL)
+            PQclear(r);
+    }
+    PQclear(PQgetResult(l->pg)); /* the Sync */
+    l->n_sent = 0;
+    l->is_landing = false;
+    if (ret_last != NULL && !is_over)
+        *ret_last = last;
+    else
+        PQclear(last);
+    return failed;
+}
+
+/* Waits for all that was sent: OK, or as the first that failed. */
+static Err land(Db *db, PGresult **ret_last)
+{
+    Link       *l = db->link;
+    const char *what = NULL;
+    if (l->n_sent == 0)
+        return OK;
+    if (!PQpipelineSync(l->pg))
+        return pg_fail(db, NULL, l->sent[0].what);
+    l->trips++;
+    PGresult *failed = answers_take(l, &what, ret_last);
+    if (what != NULL)
+        return pg_fail(db, failed, what);
+    db->is_unheard = false;
+    return OK;
+}
+
+/* The answer to a ROLLBACK that nobody waited for: it has long been here. */
+static Err landing_end(Db *db)
+{
+    Link       *l = db->link;
+    const char *what = NULL;
+    PGresult   *failed = l->is_landing ? answers_take(l, &what, NULL) : NULL;
+    return what == NULL ? OK : pg_fail(db, failed, what);
+}
+
+static Err pg_settle(Db *db)
+{
+    return land(db, NULL);
+}
+
+i64 postgres_trips(const Db *db)
+{
+    return ((Link *)db->link)->trips;
+}
+
+/* Notes what libpq took to be sent. `prepares` is noted as done, for what comes behind it. */
+static Err sent(Db *db, int is_taken, const char *what, int prepares)
+{
+    Link *l = db->link;
+    if (!is_taken)
+        return pg_fail(db, NULL, what);
+    l->sent[l->n_sent++] = (Sent){ what, prepares };
+    if (prepares != PREPARES_NOTHING)
+        l->is_prepared[prepares] = true;
+    return OK;
+}
+
+/* Room for a statement and what it takes to prepare it. */
+static Err room_make(Db *db)
+{
+    return ((Link *)db->link)->n_sent + 2 > SENT_MOST ? land(db, NULL) : OK;
+}
+
+/* Several statements at once go the old way, each trip by itself. */
 static Err pg_script(Db *db, const char *text)
 {
-    PGresult *r = PQexec(handle(db), text);
-    if (!is_good(r))
-        return pg_fail(db, r, "script");
-    PQclear(r);
-    return OK;
+    PGconn *pg = handle(db);
+    TRY(land(db, NULL));
+    PQexitPipelineMode(pg);
+    PGresult *r = PQexec(pg, text);
+    Err       e = is_good(r) ? OK : pg_fail(db, r, "script");
+    if (e == OK)
+        PQclear(r);
+    PQenterPipelineMode(pg);
+    ((Link *)db->link)->trips++;
+    return e;
 }
 
 /* ---- connecting ---- */
@@ -161,8 +271,11 @@ static Err pg_connect(Db *db)
                  "SET idle_in_transaction_session_timeout = '120s'", db->store->statement_ms);
         e = pg_script(db, text);
     }
-    if (e == OK && db->is_writer)
+    if (e == OK && db->is_writer) {
+        PQexitPipelineMode(l->pg);
         e = collation_check(db);
+        PQenterPipelineMode(l->pg);
+    }
     if (e != OK)
         pg_disconnect(db);
     return e;
@@ -266,19 +379,20 @@ static Err rows_read(Db *db, const PGresult *r, RowFn *fn, void *arg)
 
 /* ---- statements ---- */
 
-static Err pg_prepare(Db *db, Query q)
+/* Sends it to be prepared where it is not, under the name it has from then on. */
+static Err statement_name(Db *db, int statement, const char *text, const char *what, char ret_name[16])
 {
     Link *l = db->link;
-    char  name[16];
-    if (l->is_prepared[q])
-        return OK;
-    snprintf(name, sizeof name, "q%d", (int)q);
-    PGresult *r = PQprepare(l->pg, name, query_specs[q].text[ENGINE_POSTGRES], 0, NULL);
-    if (!is_good(r))
-        return pg_fail(db, r, query_specs[q].name);
-    PQclear(r);
-    l->is_prepared[q] = true;
-    return OK;
+    TRY(room_make(db));
+    snprintf(ret_name, 16, "q%d", statement);
+    return l->is_prepared[statement] ? OK : sent(db, PQsendPrepare(l->pg, ret_name, text, 0, NULL), what, statement);
+}
+
+static Err pg_prepare(Db *db, Query q)
+{
+    char name[16];
+    TRY(statement_name(db, (int)q, query_specs[q].text[ENGINE_POSTGRES], query_specs[q].name, name));
+    return land(db, NULL);
 }
 
 static const char *text_of(Sql sql)
@@ -291,20 +405,31 @@ static const char *name_of(Sql sql)
     return sql.query == SQL_TEXT ? "text" : query_specs[sql.query].name;
 }
 
+static Err send_text(Db *db, const char *text, const Bound *b, const char *what)
+{
+    TRY(room_make(db));
+    return sent(db, PQsendQueryParams(handle(db), text, b->n, NULL, b->value, b->length, b->format, 0), what,
+                PREPARES_NOTHING);
+}
+
+static Err send(Db *db, Sql sql, const Bound *b)
+{
+    char name[16];
+    if (sql.query == SQL_TEXT)
+        return send_text(db, sql.text, b, name_of(sql));
+    TRY(statement_name(db, sql.query, text_of(sql), name_of(sql), name));
+    return sent(db, PQsendQueryPrepared(handle(db), name, b->n, b->value, b->length, b->format, 0), name_of(sql),
+                PREPARES_NOTHING);
+}
+
 static Err run_whole(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg, i64 *ret_changed)
 {
-    char      name[16];
-    PGresult *r;
-    if (sql.query == SQL_TEXT) {
-        r = PQexecParams(handle(db), sql.text, b->n, NULL, b->value, b->length, b->format, 0);
-    } else {
-        TRY(pg_prepare(db, (Query)sql.query));
-        snprintf(name, sizeof name, "q%d", sql.query);
-        r = PQexecPrepared(handle(db), name, b->n, b->value, b->length, b->format, 0);
-    }
-    if (!is_good(r))
-        return pg_fail(db, r, name_of(sql));
-    if (!str_int(str_from(PQcmdTuples(r)), ret_changed))
+    PGresult *r = NULL;
+    TRY(send(db, sql, b));
+    if (db->is_writer && fn == NULL && ret_changed == NULL)
+        return OK; /* nobody asks; how it went is seen with what is asked next */
+    TRY(land(db, &r));
+    if (ret_changed != NULL && !str_int(str_from(PQcmdTuples(r)), ret_changed))
         *ret_changed = 0; /* a statement that counts nothing */
     Err e = fn ? rows_read(db, r, fn, arg) : OK;
     PQclear(r);
@@ -312,13 +437,14 @@ static Err run_whole(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg, i64 
 }
 
 /* Some hundreds at a time, so that a walk takes no more memory than that. */
-static Err walk_fetch(Db *db, const char *fetch, RowFn *fn, void *arg)
+static Err walk_fetch(Db *db, const char *fetch, const char *what, RowFn *fn, void *arg)
 {
-    int n;
+    static const Bound nothing;
+    int                n;
     do {
-        PGresult *r = PQexec(handle(db), fetch);
-        if (!is_good(r))
-            return pg_fail(db, r, "fetch");
+        PGresult *r = NULL;
+        TRY(send_text(db, fetch, &nothing, what));
+        TRY(land(db, &r));
         n = PQntuples(r);
         Err e = rows_read(db, r, fn, arg);
         PQclear(r);
@@ -329,21 +455,19 @@ static Err walk_fetch(Db *db, const char *fetch, RowFn *fn, void *arg)
 
 static Err run_walk(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg)
 {
-    Link     *l = db->link;
-    Arena    *a = db->ctx->arena;
-    int       at = l->cursors++;
-    Str       declare = arena_printf(a, "DECLARE walk%d NO SCROLL CURSOR FOR %s", at, text_of(sql));
-    Str       fetch = arena_printf(a, "FETCH %d FROM walk%d", WALK_ROWS, at);
-    Str       close = arena_printf(a, "CLOSE walk%d", at);
-    PGresult *r = PQexecParams(l->pg, declare.p, b->n, NULL, b->value, b->length, b->format, 0);
-    Err       e = is_good(r) ? OK : pg_fail(db, r, name_of(sql));
-    if (e == OK) {
-        PQclear(r);
-        e = walk_fetch(db, fetch.p, fn, arg);
-        if (db->doomed == OK) {
-            Err closed = pg_script(db, close.p);
-            e = e != OK ? e : closed;
-        }
+    static const Bound nothing;
+    Link              *l = db->link;
+    Arena             *a = db->ctx->arena;
+    int                at = l->cursors++;
+    Str                declare = arena_printf(a, "DECLARE walk%d NO SCROLL CURSOR FOR %s", at, text_of(sql));
+    Str                fetch = arena_printf(a, "FETCH %d FROM walk%d", WALK_ROWS, at);
+    Str                close = arena_printf(a, "CLOSE walk%d", at);
+    Err                e = send_text(db, declare.p, b, name_of(sql));
+    if (e == OK)
+        e = walk_fetch(db, fetch.p, name_of(sql), fn, arg);
+    if (db->doomed == OK) {
+        Err closed = send_text(db, close.p, &nothing, "close");
+        e = e != OK ? e : closed;
     }
     l->cursors--;
     return e;
@@ -353,34 +477,68 @@ static Err pg_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i
 {
     Bound b;
     bind(&b, db->ctx->arena, args);
-    *ret_changed = 0;
     return walk ? run_walk(db, sql, &b, fn, arg) : run_whole(db, sql, &b, fn, arg, ret_changed);
 }
 
 /* ---- transactions ---- */
 
-static Err pg_say(Db *db, Word word)
+static const char *const words[WORD_COUNT][WORD_PARTS] = {
+    [WORD_BEGIN_READ] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" },
+    [WORD_BEGIN] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" },
+    [WORD_BEGIN_MARK] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SAVEPOINT body" },
+    [WORD_BEGIN_REBUILD] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET LOCAL statement_timeout = 0" },
+    [WORD_NEXT_MARK] = { "RELEASE body", "SAVEPOINT body" },
+    [WORD_UNDO] = { "ROLLBACK TO body" },
+    [WORD_COMMIT] = { "COMMIT" },
+    [WORD_ROLLBACK] = { "ROLLBACK" },
+};
+
+static Err word_send(Db *db, Word word)
 {
-    static const char *const texts[WORD_COUNT] = {
-        [WORD_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        [WORD_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-        [WORD_BEGIN_MARK] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SAVEPOINT body",
-        [WORD_BEGIN_REBUILD] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0",
-        [WORD_NEXT_MARK] = "RELEASE body; SAVEPOINT body",
-        [WORD_UNDO] = "ROLLBACK TO body",
-        [WORD_COMMIT] = "COMMIT",
-        [WORD_ROLLBACK] = "ROLLBACK",
-    };
-    PGresult *r = PQexec(handle(db), texts[word]);
-    if (!is_good(r))
-        return pg_fail(db, r, texts[word]);
-    /* COMMIT of a transaction in which something failed answers ROLLBACK, and calls it a success. */
-    bool is_kept = word != WORD_COMMIT || strcmp(PQcmdStatus(r), "COMMIT") == 0;
+    for (int i = 0; i < WORD_PARTS && words[word][i] != NULL; i++) {
+        const char *text = words[word][i];
+        char        name[16];
+        TRY(statement_name(db, QUERY_COUNT + (int)word * WORD_PARTS + i, text, text, name));
+        TRY(sent(db, PQsendQueryPrepared(handle(db), name, 0, NULL, NULL, NULL, 0), text, PREPARES_NOTHING));
+    }
+    return OK;
+}
+
+/* COMMIT of a transaction in which something failed answers ROLLBACK, and calls it a success. */
+static Err commit(Db *db)
+{
+    PGresult *r = NULL;
+    TRY(land(db, &r));
+    bool is_kept = strcmp(PQcmdStatus(r), "COMMIT") == 0;
     PQclear(r);
     if (is_kept)
         return OK;
     db->doomed = ERR_DB;
     return fail(db->ctx, ERR_DB, NULL, "postgres rolled back at COMMIT");
+}
+
+/* What failed on its way would have the way back skipped, so that is landed first, whatever it says. */
+static void land_before_going_back(Db *db)
+{
+    Link       *l = db->link;
+    const char *what;
+    if (l->n_sent > 0 && PQpipelineSync(l->pg))
+        PQclear(answers_take(l, &what, NULL));
+}
+
+static Err pg_say(Db *db, Word word)
+{
+    Link *l = db->link;
+    if (word == WORD_UNDO || word == WORD_ROLLBACK)
+        land_before_going_back(db);
+    TRY(landing_end(db));
+    TRY(word_send(db, word));
+    if (word == WORD_COMMIT)
+        return commit(db);
+    if (word != WORD_ROLLBACK)
+        return OK;
+    l->is_landing = true; /* nobody waits for it; the answer lies there when the next transaction begins */
+    return PQpipelineSync(l->pg) ? OK : pg_fail(db, NULL, words[word][0]);
 }
 
 static bool pg_in_transaction(Db *db)
@@ -407,7 +565,6 @@ static Err pg_plan(Db *db, Query q, Args args, Str *ret_plan)
 {
     Arena *a = db->ctx->arena;
     Buf    b = buf_new(a, 1024, 1 << 20), text = buf_new(a, 256, 65536);
-    i64    none;
     TRY(pg_prepare(db, q));
     TRY(pg_script(db, "SET LOCAL plan_cache_mode = 'force_generic_plan'"));
     buf_printf(&text, "EXPLAIN EXECUTE q%d", (int)q);
@@ -416,7 +573,7 @@ static Err pg_plan(Db *db, Query q, Args args, Str *ret_plan)
     if (query_specs[q].params > 0)
         buf_char(&text, ')');
     Sql sql = { SQL_TEXT, str_cstr(a, buf_text(&text)) };
-    TRY(pg_run(db, sql, ARGS(), plan_row, &b, false, &none));
+    TRY(pg_run(db, sql, ARGS(), plan_row, &b, false, NULL));
     *ret_plan = buf_text(&b);
     return OK;
 }
@@ -426,6 +583,7 @@ const Backend backend_postgres = {
     .disconnect = pg_disconnect,
     .prepare = pg_prepare,
     .run = pg_run,
+    .settle = pg_settle,
     .script = pg_script,
     .say = pg_say,
     .in_transaction = pg_in_transaction,

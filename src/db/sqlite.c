@@ -307,7 +307,8 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
     Err e = rows_read(db, s, name, fn, arg);
     l->deadline = 0;
     l->looked = around;
-    *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
+    if (ret_changed != NULL)
+        *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
     steps_count(l, s->stmt);
     sqlite3_reset(s->stmt);
     sqlite3_finalize(own.stmt);
@@ -317,6 +318,12 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
 i64 sqlite_steps(const Db *db)
 {
     return ((Link *)db->link)->steps;
+}
+
+/* Nothing is underway: each statement is run when it is said. */
+static Err sqlite_settle(Db *db)
+{
+    return OK;
 }
 
 static Err sqlite_script(Db *db, const char *text)
@@ -384,9 +391,8 @@ static Err key_row(void *arg, Row row)
 
 static Err sqlite_keys_check(Db *db)
 {
-    i64 none;
     Sql sql = { SQL_TEXT, "SELECT \"table\", parent FROM pragma_foreign_key_check" };
-    return sqlite_run(db, sql, ARGS(), key_row, db, false, &none);
+    return sqlite_run(db, sql, ARGS(), key_row, db, false, NULL);
 }
 
 static Err plan_row(void *arg, Row row)
@@ -400,9 +406,8 @@ static Err plan_row(void *arg, Row row)
 static Err sqlite_plan(Db *db, Query q, Args args, Str *ret_plan)
 {
     Buf b = buf_new(db->ctx->arena, 1024, 1 << 20);
-    i64 none;
     Str text = arena_printf(db->ctx->arena, "EXPLAIN QUERY PLAN %s", query_specs[q].text[ENGINE_SQLITE]);
-    TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, false, &none));
+    TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, false, NULL));
     *ret_plan = buf_text(&b);
     return OK;
 }
@@ -412,6 +417,7 @@ const Backend backend_sqlite = {
     .disconnect = sqlite_disconnect,
     .prepare = sqlite_prepare,
     .run = sqlite_run,
+    .settle = sqlite_settle,
     .script = sqlite_script,
     .say = sqlite_say,
     .in_transaction = sqlite_in_transaction,

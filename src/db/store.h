@@ -81,3 +81,8 @@ MUST Err sqlite_backup(Ctx *c, Str to_path);
 /* What the connection's statements have cost so far, in steps of SQLite's machine: about ten a row that is walked, and the
  * same in every run. For tests and benches that bound it; the connection is an SQLite one that has been used. */
 i64 sqlite_steps(const Db *db);
+
+/* postgres.c */
+/* How often that connection's user has waited for the server since it was opened: the same in every run, as the steps are.
+ * For tests and benches that bound it; the connection is a PostgreSQL one that has been used. */
+i64 postgres_trips(const Db *db);

@@ -71,8 +71,21 @@ static void job_fail(Job *j, Err e, const Ctx *why)
     j->is_failed = true;
 }
 
+/* What the body only sent is heard before its savepoint is left: it failed before whatever the body says itself. One that
+ * goes alone hears of it with its COMMIT, unless the connection may be dead: then nobody could tell what became of it. */
+static Err body_settle(Db *w, Job *j, Err e, bool is_alone)
+{
+    Failure said = failure_keep(j->c);
+    if (w->doomed != OK || (is_alone && e == OK && !w->is_unheard))
+        return e;
+    ctx_clear_failure(j->c);
+    TRY(store_backend(w->store)->settle(w));
+    failure_restore(j->c, said);
+    return e;
+}
+
 /* Runs one body. While it runs its Ctx reads by the write connection, so it sees what it wrote. */
-static Err body_run(Db *w, Job *j)
+static Err body_run(Db *w, Job *j, bool is_alone)
 {
     Ctx *group = w->ctx;
     failure_restore(j->c, j->before);
@@ -80,7 +93,7 @@ static Err body_run(Db *w, Job *j)
     w->doomed = OK;
     w->trouble = TROUBLE_NONE;
     j->c->reader = w;
-    Err e = j->body(w, j->arg);
+    Err e = body_settle(w, j, j->body(w, j->arg), is_alone);
     if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
         e = fail(j->c, w->doomed, NULL, "a statement failed");
     if (e != OK && j->c->err == OK) /* whoever waits may look at either */
@@ -115,7 +128,7 @@ static Outcome bodies_run(Db *w, Job *list, bool is_alone)
             return GROUP_AGAIN;
         is_first = false;
         size_t mark = hooks.mark ? hooks.mark(w->group) : 0;
-        Err    e = body_run(w, j);
+        Err    e = body_run(w, j, is_alone);
         if (e == OK)
             continue;
         if (hooks.undo)

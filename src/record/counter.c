@@ -80,14 +80,44 @@ static void deltas_sum(Deltas *d)
     d->n = n;
 }
 
-static Err deltas_write(Db *w, const Deltas *d)
+/* One delta as the values of its row. */
+typedef void DeltaValues(Value *v, const Delta *x, i64 now);
+
+/* As many rows at once as the one query takes, the rest one by one. */
+typedef struct Rowing {
+    Query        one, some;
+    size_t       columns, at_once;
+    DeltaValues *put;
+} Rowing;
+
+enum { MOST_VALUES = 36 };
+
+static Err deltas_put(Db *w, const Rowing *r, const Deltas *d, i64 now)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        const Delta *x = &d->v[i];
-        TRY(db_exec(w, Q_COUNTER_MOVE, ARGS(x->county, x->place, x->kind->name, x->part,
-                                            code_parent(str_from(x->place)), x->delta)));
+    Value v[MOST_VALUES];
+    for (size_t i = 0, n; i < d->n; i += n) {
+        n = d->n - i >= r->at_once ? r->at_once : 1;
+        for (size_t k = 0; k < n; k++)
+            r->put(v + k * r->columns, &d->v[i + k], now);
+        TRY(db_exec(w, n == 1 ? r->one : r->some, (Args){ v, n * r->columns }));
     }
     return OK;
+}
+
+static void counter_values(Value *v, const Delta *x, i64 now)
+{
+    v[0] = value_cstr(x->county);
+    v[1] = value_cstr(x->place);
+    v[2] = value_cstr(x->kind->name);
+    v[3] = value_int(x->part);
+    v[4] = value_text(code_parent(str_from(x->place)));
+    v[5] = value_int(x->delta);
+}
+
+static Err deltas_write(Db *w, const Deltas *d)
+{
+    static const Rowing counters = { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX, 6, 6, counter_values };
+    return deltas_put(w, &counters, d, 0);
 }
 
 /* ---- sums: what a rebuild adds, one entry a key and not one a row ---- */
@@ -206,22 +236,29 @@ static void spread(Deltas *to, const Delta *x)
         delta_put(to, code_county(place), place, x->kind, x->part, x->delta);
 }
 
+static void outbox_values(Value *v, const Delta *x, i64 now)
+{
+    v[0] = value_cstr(x->county);
+    v[1] = value_int(id_new(now));
+    v[2] = value_cstr(x->place);
+    v[3] = value_cstr(x->kind->name);
+    v[4] = value_int(x->part);
+    v[5] = value_int(x->delta);
+    v[6] = value_int(now);
+}
+
 /* What must go on above the county: the county's own sums, and what began above it. */
 static Err outbox_fill(Db *w, const Deltas *journal, size_t from)
 {
-    Deltas above = { 0 };
-    Err    e = OK;
-    i64    now = clock_now();
+    static const Rowing outbox = { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE, 7, 5, outbox_values };
+    Deltas              above = { 0 };
     for (size_t i = from; i < journal->n; i++) {
         const Delta *x = &journal->v[i];
         Code         place = code_county(str_from(x->place));
         delta_put(&above, place, place, x->kind, x->part, x->delta);
     }
     deltas_sum(&above);
-    for (size_t i = 0; i < above.n && e == OK; i++) {
-        const Delta *x = &above.v[i];
-        e = db_exec(w, Q_OUTBOX_ADD, ARGS(x->county, id_new(now), x->place, x->kind->name, x->part, x->delta, now));
-    }
+    Err e = deltas_put(w, &outbox, &above, clock_now());
     free(above.v);
     return e;
 }

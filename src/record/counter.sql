@@ -4,6 +4,13 @@
 INSERT INTO counter (county, place, kind, part, above, value) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + excluded.value;
 
+-- name: counter_move_six exec hot
+-- Six different ones at once.
+INSERT INTO counter (county, place, kind, part, above, value) VALUES
+    ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12), ($13, $14, $15, $16, $17, $18),
+    ($19, $20, $21, $22, $23, $24), ($25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36)
+ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + excluded.value;
+
 -- name: counter_of_place many hot
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 ORDER BY kind, part LIMIT 20000;
 
@@ -25,6 +32,11 @@ ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
 
 -- name: outbox_add exec hot
 INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: outbox_add_five exec hot
+INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES
+    ($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14), ($15, $16, $17, $18, $19, $20, $21),
+    ($22, $23, $24, $25, $26, $27, $28), ($29, $30, $31, $32, $33, $34, $35);
 
 -- name: outbox_counties many all
 SELECT DISTINCT county FROM outbox ORDER BY county LIMIT 5000;

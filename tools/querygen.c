@@ -7,8 +7,9 @@
  * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
  * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
  * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that
- * begins with AND is a condition. `-- shared: rule` names tables of which every machine has a copy: they belong to no
- * county. Of which counties a query reads or writes is told by its text (db/turn.h says what for). */
+ * begins with AND is a condition, one that begins with LEFT a join. `-- shared: rule` names tables of which every machine
+ * has a copy: they belong to no county. Of which counties a query reads or writes is told by its text (db/turn.h says what
+ * for). */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -387,7 +388,7 @@ static void print_block_columns(FILE *h, const Block *b)
 {
     const char *t = b->text[0], *from, *end;
     if (b->is_part) {
-        if (!is_word(t, t, "AND")) /* a list of columns; a part of a condition has none */
+        if (!is_word(t, t, "AND") && !is_word(t, t, "LEFT")) /* a list of columns; conditions and joins have none */
             print_columns(h, b, t, strlen(t));
         return;
     }

@@ -59,6 +59,7 @@ typedef struct Actor {
     i64          person;
     i64          household;
     Code         home;      /* the group (or village) of the household */
+    Str          called;    /* the account's title, or its name */
     Channel      channel;
     Str          consent;
     const Grant *grants;

@@ -74,7 +74,7 @@ void rooms_open(void)
     counter_hooks();
     job_kinds_set(jobs, n_jobs);
     web_rooms_set(web, rooms_count);
-    session_actor_load(account_actor);
+    session_actor_find(account_entered);
     web_ui_hook(visitor_fill);
     place_home_hook(place_home);
     person_erase_also(need_erase_person);

@@ -72,5 +72,8 @@ MUST Err help_end(Ctx *c, Code county);                                   /* nob
 /* Who an account is today: grants of the roles in force, its household, or the one it acts for. For web/session.h.
  * ERR_MISSING: ended, or a household without a standing card. */
 MUST Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor);
+/* The same of whoever came in with the token of that hash, since when, and until when it is good. ERR_MISSING: nobody did,
+ * too. */
+MUST Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor);
 
 MUST Err account_check(Ctx *c, Report *r);

@@ -6,6 +6,28 @@ a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.versi
 -- name: account_one one hot
 SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 
+-- part: actor_row
+a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards,
+t.household_county, t.household AS for_house, t.person AS for_person, t.home AS for_home, t.consent, t.until,
+r.role, r.place AS held_at, r.from_date, r.to_date
+
+-- part: actor_joins
+LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
+LEFT JOIN acting AS t ON t.county = a.county AND t.account = a.id AND a.is_household = 0
+LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0
+
+-- name: actor_of_account many hot
+-- All that says who an account is today; a row for each role it ever held.
+SELECT {actor_row} FROM account AS a {actor_joins}
+WHERE a.county = $1 AND a.id = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
+
+-- name: actor_of_token many hot
+-- The same of the account that came in with a token.
+SELECT {actor_row}, s.person, s.started_at, s.expires_at
+FROM session AS s JOIN account AS a ON a.county = s.county AND a.id = s.account {actor_joins}
+WHERE s.county = $1 AND s.token_hash = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
+
 -- name: account_login one
 SELECT password, ended_at FROM account WHERE county = $1 AND id = $2;
 

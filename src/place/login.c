@@ -31,59 +31,71 @@ Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *ret_c
 
 /* ---- who an account is today ---- */
 
-static Err grants_read(Ctx *c, Code county, i64 account, Actor *a)
+/* The roles in force today, of all that were ever held. */
+static void grants_take(Ctx *c, Rows rows, Actor *a)
 {
-    const RoleRow *held;
-    size_t         n;
-    Date           today = date_of(c->now);
-    TRY(account_roles(c, county, account, &held, &n));
-    Grant *grants = NEW_N(c->arena, Grant, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (held[i].from <= today && (held[i].to == 0 || held[i].to > today))
-            grants[a->n_grants++] = (Grant){ held[i].place, role_verbs(held[i].role), (int)held[i].role };
+    Date   today = date_of(c->now);
+    Grant *grants = NEW_N(c->arena, Grant, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Date from = (Date)row_int(r, C_ACTOR_ROW_FROM_DATE), to = (Date)row_int(r, C_ACTOR_ROW_TO_DATE);
+        Role role = (Role)row_int(r, C_ACTOR_ROW_ROLE);
+        if (!row_is_null(r, C_ACTOR_ROW_ROLE) && from <= today && (to == 0 || to > today))
+            grants[a->n_grants++] = (Grant){ row_text(r, C_ACTOR_ROW_HELD_AT), role_verbs(role), (int)role };
+    }
     a->grants = grants;
-    return OK;
 }
 
 /* The resident whom a helper acts for now, if any. */
-static Err acting_read(Ctx *c, Code county, i64 account, Actor *a)
+static void acting_take(Ctx *c, Row r, Actor *a)
 {
-    Row  r;
-    bool found;
-    TRY(db_maybe(db_read(c), Q_ACTING_ONE, ARGS(county, account), &found, &r));
-    if (!found || row_int(r, C_ACTING_ONE_UNTIL) <= c->now ||
-        !access_may(a, VERB_HELP, row_text(r, C_ACTING_ONE_HOME)))
-        return OK;
-    a->county = row_text(r, C_ACTING_ONE_HOUSEHOLD_COUNTY);
-    a->household = row_int(r, C_ACTING_ONE_HOUSEHOLD);
-    a->person = row_int(r, C_ACTING_ONE_PERSON);
-    a->home = row_text(r, C_ACTING_ONE_HOME);
-    a->consent = row_text(r, C_ACTING_ONE_CONSENT);
+    if (row_int(r, C_ACTOR_ROW_UNTIL) <= c->now || !access_may(a, VERB_HELP, row_text(r, C_ACTOR_ROW_FOR_HOME)))
+        return;
+    a->county = row_text(r, C_ACTOR_ROW_HOUSEHOLD_COUNTY);
+    a->household = row_int(r, C_ACTOR_ROW_FOR_HOUSE);
+    a->person = row_int(r, C_ACTOR_ROW_FOR_PERSON);
+    a->home = row_text(r, C_ACTOR_ROW_FOR_HOME);
+    a->consent = row_text(r, C_ACTOR_ROW_CONSENT);
     a->channel = CHANNEL_HELPER;
+}
+
+static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
+{
+    *a = ACTOR_NOBODY;
+    if (rows.n == 0 || row_int(rows.row[0], C_ACTOR_ROW_ENDED_AT) != 0)
+        return fail(c, ERR_MISSING, NULL, "no such account, or it has ended");
+    Row r = rows.row[0];
+    Str title = row_text(r, C_ACTOR_ROW_TITLE);
+    a->account = row_int(r, C_ACTOR_ROW_ID);
+    a->called = title.n ? title : row_text(r, C_ACTOR_ROW_NAME);
+    if (!row_bool(r, C_ACTOR_ROW_IS_HOUSEHOLD)) {
+        a->channel = CHANNEL_DESK;
+        grants_take(c, rows, a);
+        acting_take(c, r, a);
+        return OK;
+    }
+    if (row_int(r, C_ACTOR_ROW_CARDS) == 0 || row_int(r, C_ACTOR_ROW_HOUSE_TO) != 0)
+        return fail(c, ERR_MISSING, NULL, "the household's card was revoked");
+    a->channel = CHANNEL_PHONE;
+    a->county = county;
+    a->household = row_int(r, C_ACTOR_ROW_HOUSEHOLD);
+    a->home = row_text(r, C_ACTOR_ROW_HOME);
+    a->person = person;
     return OK;
 }
 
 Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor)
 {
-    Account   who;
-    Household h;
-    *ret_actor = ACTOR_NOBODY;
-    TRY(account_get(c, county, account, &who));
-    if (who.is_ended)
-        return fail(c, ERR_MISSING, NULL, "account has ended");
-    ret_actor->account = account;
-    if (!who.is_household) {
-        ret_actor->channel = CHANNEL_DESK;
-        TRY(grants_read(c, county, account, ret_actor));
-        return acting_read(c, county, account, ret_actor);
-    }
-    TRY(household_get(c, (Ref){ county, who.household, who.place }, &h));
-    if (!h.has_card || h.to != 0)
-        return fail(c, ERR_MISSING, NULL, "the household's card was revoked");
-    ret_actor->channel = CHANNEL_PHONE;
-    ret_actor->county = county;
-    ret_actor->household = h.ref.id;
-    ret_actor->home = h.ref.place;
-    ret_actor->person = person;
-    return OK;
+    Rows rows;
+    TRY(db_many(db_read(c), Q_ACTOR_OF_ACCOUNT, ARGS(county, account), &rows));
+    return actor_from(c, county, rows, person, ret_actor);
+}
+
+Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_ACTOR_OF_TOKEN, ARGS(county, HASH(*token)), &rows));
+    *ret_started_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_STARTED_AT) : 0;
+    *ret_expires_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_EXPIRES_AT) : 0;
+    return actor_from(c, county, rows, rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_PERSON) : 0, ret_actor);
 }

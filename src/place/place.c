@@ -85,7 +85,7 @@ Str place_plain_name(Arena *a, Str name)
 /* A page asks for the same few places again and again, and they change once in years. Each thread remembers some, also
  * that there is none of a code, for two seconds at most (another server may have changed one) and never past a change
  * of our own. */
-enum { ROWS = 128, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000 };
+enum { ROWS = 128, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000, AT_ONCE = 20 };
 
 typedef struct RowKept {
     const struct Store *store;
@@ -137,11 +137,32 @@ static void row_keep(RowKept *k, const Ctx *c, i64 since, Code code, bool is_the
     }
 }
 
-/* The row of a place, without its path; false where there is none. */
+/* Reads some places at once and keeps what is there and what is not; *ret_place is the first of them. */
+static Err rows_read(Ctx *c, const Code *codes, size_t n, Place *ret_place, bool *ret_there)
+{
+    Value    v[AT_ONCE];
+    Rows     rows;
+    i64      since = store_moment(c->store); /* before reading: a change meanwhile makes these old */
+    for (size_t i = 0; i < AT_ONCE; i++)
+        v[i] = value_text(codes[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), Q_PLACE_SOME, (Args){ v, AT_ONCE }, &rows));
+    for (size_t i = n; i-- > 0;) {
+        *ret_place = (Place){ .code = codes[i] };
+        *ret_there = false;
+        for (size_t k = 0; k < rows.n && !*ret_there; k++)
+            if ((*ret_there = str_eq(row_text(rows.row[k], C_PLACE_ROW_CODE), codes[i])))
+                *ret_place = place_from_row(rows.row[k]);
+        row_keep(row_slot(codes[i]), c, since, codes[i], *ret_there, ret_place);
+    }
+    return OK;
+}
+
+/* The row of a place, without its path; false where there is none. Who asks for one asks for those above it next. */
 static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
 {
     RowKept *k = row_slot(code);
-    Row      r;
+    Code     codes[1 + LEVEL_UNIT] = { code };
+    size_t   n = 1;
     if (row_is_fresh(k, c, code)) {
         *ret_there = k->is_there;
         *ret_place = k->p;
@@ -150,10 +171,29 @@ static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
         ret_place->successor = str_copy(c->arena, k->p.successor);
         return OK;
     }
-    i64 since = store_moment(c->store);
-    TRY(db_maybe(db_read(c), Q_PLACE_ONE, ARGS(code), ret_there, &r));
-    *ret_place = *ret_there ? place_from_row(r) : (Place){ .code = code };
-    row_keep(k, c, since, code, *ret_there, ret_place);
+    for (Level l = LEVEL_PROVINCE; l < code_level(code); l++)
+        if (!row_is_fresh(row_slot(code_at(code, l)), c, code_at(code, l)))
+            codes[n++] = code_at(code, l);
+    return rows_read(c, codes, n, ret_place, ret_there);
+}
+
+Err place_names_ahead(Ctx *c, const Code *codes, size_t n)
+{
+    Code   missing[AT_ONCE];
+    size_t n_missing = 0;
+    Place  p;
+    bool   is_there;
+    for (size_t i = 0; i <= n; i++) {
+        bool again = i == n || row_is_fresh(row_slot(codes[i]), c, codes[i]);
+        for (size_t k = 0; k < n_missing && !again; k++)
+            again = str_eq(missing[k], codes[i]);
+        if (!again)
+            missing[n_missing++] = codes[i];
+        if (n_missing == AT_ONCE || (i == n && n_missing > 1)) {
+            TRY(rows_read(c, missing, n_missing, &p, &is_there));
+            n_missing = 0;
+        }
+    }
     return OK;
 }
 
@@ -246,7 +286,12 @@ Err place_parents(Ctx *c, Code code, Places *ret_places)
 Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
 {
     Rows rows;
+    i64  since = store_moment(c->store);
     TRY(db_many(db_read(c), Q_PLACE_CHILD_LIST, ARGS(code, after, most), &rows));
+    for (size_t i = 0; i < rows.n; i++) { /* their names are asked for next */
+        Place p = place_from_row(rows.row[i]);
+        row_keep(row_slot(p.code), c, since, p.code, true, &p);
+    }
     return places_from(c, rows, rows.n, ret_places);
 }
 

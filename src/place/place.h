@@ -45,6 +45,7 @@ MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_pla
  * looked up, the others must stand in its path (房县 上湾). A code of digits finds that place. */
 MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places);
 MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* remembered by the thread: cheap in lists */
+MUST Err place_names_ahead(Ctx *c, const Code *codes, size_t n); /* before a list's are asked one by one: reads them at once */
 
 typedef struct PlaceNew {
     Code      under;     /* a village, community (for groups, estates) or estate, group (for units) */

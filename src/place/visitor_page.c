@@ -39,12 +39,10 @@ static Err home_put(Request *r)
 
 static Err actor_put(Request *r)
 {
-    Account who;
-    i64     unread;
+    i64 unread;
     if (r->session == NULL)
         return OK;
-    TRY(account_get(&r->ctx, r->session->county, r->session->account, &who));
-    put_text(r->ctx.arena, r->ui, "actor", who.title.n ? who.title : who.name);
+    put_text(r->ctx.arena, r->ui, "actor", r->session->actor.called);
     TRY(inbox_unread(&r->ctx, &unread));
     put_int(r->ctx.arena, r->ui, "unread", unread);
     return OK;

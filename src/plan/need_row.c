@@ -135,11 +135,22 @@ static Err mark_voiced(Ctx *c, Need *v, size_t n)
     return OK;
 }
 
+static Err names_ahead(Ctx *c, Rows rows)
+{
+    Code *codes = NEW_N(c->arena, Code, 2 * rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        codes[2 * i] = row_text(rows.row[i], C_NEED_ROW_PLACE);
+        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_ROW_AT_PLACE);
+    }
+    return place_names_ahead(c, codes, 2 * rows.n);
+}
+
 /* The query asked for one row more than `most`: that one says whether there is another page. */
 Err need_cut_all(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 {
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
+    TRY(names_ahead(c, rows));
     for (size_t i = 0; i < rows.n && i < most; i++) {
         NeedRow r = need_row_of(rows.row[i]);
         if (need_may_see(c->actor, &r))

@@ -9,7 +9,8 @@ SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FR
 WHERE county = $1 AND owner = $2 AND id < $3 ORDER BY id DESC LIMIT $4;
 
 -- name: inbox_count_unread int hot
-SELECT COUNT(*) AS n FROM inbox WHERE county = $1 AND owner = $2 AND read_at = 0;
+-- Of two boxes in one county; the same twice is one.
+SELECT COUNT(*) AS n FROM inbox WHERE county = $1 AND owner IN ($2, $3) AND read_at = 0;
 
 -- name: inbox_mark exec hot
 UPDATE inbox SET read_at = $4 WHERE county = $1 AND owner = $2 AND id <= $3 AND read_at = 0;

@@ -8,11 +8,11 @@
 #include "web/csrf.h"
 #include "web/site.h"
 
-static ActorLoad *load_actor;
+static ActorFind *find_actor;
 
-void session_actor_load(ActorLoad *load)
+void session_actor_find(ActorFind *find)
 {
-    load_actor = load;
+    find_actor = find;
 }
 
 static Code token_county(Str token)
@@ -27,27 +27,21 @@ Err session_find(Ctx *c, Str token, Session **ret_session)
 {
     Code county = token_county(token);
     Hash hash = hash_of(token);
-    bool found;
-    Row  row;
+    i64  started_at;
     *ret_session = NULL;
-    if (county.n == 0 || load_actor == NULL)
-        return OK;
-    TRY(db_maybe(db_read(c), Q_SESSION_FIND, ARGS(county, HASH(hash)), &found, &row));
-    if (!found || row_int(row, C_SESSION_FIND_EXPIRES_AT) <=
-                      clock_judge(c->now, row_int(row, C_SESSION_FIND_STARTED_AT)))
+    if (county.n == 0 || find_actor == NULL)
         return OK;
     Session *s = NEW(c->arena, Session);
     s->token_hash = hash;
-    s->account = row_int(row, C_SESSION_FIND_ACCOUNT);
-    s->expires_at = row_int(row, C_SESSION_FIND_EXPIRES_AT);
     s->county = str_copy(c->arena, county);
     s->csrf = csrf_token(c->arena, token);
-    Err e = load_actor(c, s->account, s->county, row_int(row, C_SESSION_FIND_PERSON), &s->actor);
+    Err e = find_actor(c, s->county, &hash, &started_at, &s->expires_at, &s->actor);
     if (e == ERR_BUSY || e == ERR_DB || e == ERR_INTERNAL)
         return e;
+    s->account = s->actor.account;
     if (e != OK)
-        ctx_clear_failure(c); /* the account has ended: as if signed out */
-    else
+        ctx_clear_failure(c); /* nobody, or the account has ended: as if signed out */
+    else if (s->expires_at > clock_judge(c->now, started_at))
         *ret_session = s;
     return OK;
 }

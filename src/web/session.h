@@ -11,9 +11,11 @@ struct Session {
     Actor actor;
 };
 
-/* Set once by place/login.c: turns the account of a session into an Actor with its grants of today. */
-typedef Err ActorLoad(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor);
-void     session_actor_load(ActorLoad *load);
+/* Set once, to place/account.h's: who came in with a token of that hash, with the grants of today. One query, because
+ * every page of everybody signed in begins with it. ERR_MISSING: nobody, or the account has ended. */
+typedef Err ActorFind(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at,
+                      Actor *ret_actor);
+void     session_actor_find(ActorFind *find);
 
 /* Starts a session for the answer; an old one ends. `person`: which of a house uses the phone. */
 MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms);

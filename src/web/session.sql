@@ -1,9 +1,6 @@
 -- name: session_add exec
 INSERT INTO session (county, token_hash, account, person, started_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6);
 
--- name: session_find one hot
-SELECT account, person, started_at, expires_at FROM session WHERE county = $1 AND token_hash = $2;
-
 -- name: session_count int
 -- Those of one county, expired ones not yet swept included: how many are about.
 SELECT count(*) AS sessions FROM session WHERE county = $1;

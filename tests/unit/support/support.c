@@ -252,6 +252,20 @@ void test_later(Ctx *c, i64 ms)
     test_time(c, clock_now() + ms);
 }
 
+Err test_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor)
+{
+    Rows rows;
+    TRY(db_text_rows(db_read(c), "SELECT account, person, started_at, expires_at FROM session WHERE county = $1 AND token_hash = $2",
+                     ARGS(county, HASH(*token)), &rows));
+    if (rows.n == 0)
+        return fail(c, ERR_MISSING, NULL, "no such session");
+    Row r = rows.row[0];
+    *ret_actor = (Actor){ .account = row_int(r, 0), .county = county, .person = row_int(r, 1) };
+    *ret_started_at = row_int(r, 2);
+    *ret_expires_at = row_int(r, 3);
+    return OK;
+}
+
 /* ---- saying what must hold ---- */
 
 static void tell(Ctx *c, const char *what, Err e)

@@ -42,6 +42,9 @@ Str         test_database_named(Ctx *c, Str name); /* another one of the Postgre
 void        test_server(const char *sql);          /* said to that server as its superuser */
 Store      *test_reopen(Ctx *c);             /* closes the store and opens the same database again */
 
+/* Who came in with a token, in tests of web/ that know no accounts: whatever account the session says (web/session.h). */
+Err test_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor);
+
 /* ---- saying what must hold; both print what the log would have said ---- */
 
 void assert_ok_at(Ctx *c, Err e, const char *what, const char *file, int line);

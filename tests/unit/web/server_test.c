@@ -112,12 +112,6 @@ static const Route routes[] = {
 static const Room  room = { "test", routes, loaders };
 static const Room *const rooms[] = { &room };
 
-static Err load_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor)
-{
-    *ret_actor = (Actor){ .account = account, .county = county };
-    return OK;
-}
-
 /* ---- the server ---- */
 
 static Ctx    *ctx;
@@ -136,7 +130,7 @@ static void start(int workers, int queue, int seconds)
     config.events = 2;
     config.address = STR("127.0.0.1");
     web_rooms_set(rooms, 1);
-    session_actor_load(load_actor);
+    session_actor_find(test_entered);
     assert_ok(ctx, server_start(ctx, &config, ctx->store, &server));
     port = server_port(server);
 }

@@ -13,7 +13,9 @@
  * times chosen before, and lasts about a millisecond. A body that fails undoes itself only. Inside a body db_ctx(w) is
  * the requester's Ctx, and rules that read by a Ctx read through `w`, so they see what the body wrote.
  *
- * A request whose row says that it only reads is refused (db/turn.h).
+ * A request whose row says that it only reads is refused (db/turn.h). What a body writes without asking for an answer
+ * travels with what is asked next (PostgreSQL; docs/decisions/0030): a trip is made for an answer only, so a body asks for
+ * few.
  *
  * Any failure of a statement dooms its savepoint on both engines. What two writers could both believe is asked in the
  * statement's WHERE, and unique keys are the database's business: a violation is ERR_CONFLICT. A lost PostgreSQL or a
@@ -96,6 +98,8 @@ MUST Err db_wait(Ctx *c, const char *for_what);
 /* True, and said in the log as an error, where this thread, which goes back to waiting, still holds a read transaction. */
 bool     db_left_open(const char *where);
 
+/* Inside a body it may only be sent, and then it fails with the next statement that is answered, or when the body ends.
+ * Nobody reacts to its failure, therefore: who does takes db_change(). */
 MUST Err db_exec(Db *db, Query q, Args args);
 MUST Err db_change(Db *db, Query q, Args args, i64 *ret_rows);          /* how many rows it touched */
 MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
@@ -138,6 +142,7 @@ typedef struct StoreStats {
     i64 writes, groups, refused; /* refused: writes that failed, for whatever reason */
     i64 waiting;                 /* just now */
     i64 reading, oldest_ms;      /* read transactions open just now, and the age of the oldest */
+    i64 trips;                   /* how often somebody waited for PostgreSQL's answer; SQLite: 0 */
     i64 log_bytes;               /* of SQLite's write-ahead log, as it lies on the disk; PostgreSQL: 0 */
 } StoreStats;
 void store_stats(Store *s, StoreStats *ret_stats);

@@ -38,7 +38,6 @@ typedef struct Link {
     int     n_sent;
     bool    is_landing;              /* its Sync is sent, too: a ROLLBACK that nobody waited for */
     int     cursors;                 /* open now: they are nested when a walk walks */
-    i64     trips;
 } Link;
 
 static PGconn *handle(const Db *db)
@@ -150,7 +149,7 @@ static Err land(Db *db, PGresult **ret_last)
         return OK;
     if (!PQpipelineSync(l->pg))
         return pg_fail(db, NULL, l->sent[0].what);
-    l->trips++;
+    atomic_fetch_add(&db->store->trips, 1);
     PGresult *failed = answers_take(l, &what, ret_last);
     if (what != NULL)
         return pg_fail(db, failed, what);
@@ -170,11 +169,6 @@ static Err landing_end(Db *db)
 static Err pg_settle(Db *db)
 {
     return land(db, NULL);
-}
-
-i64 postgres_trips(const Db *db)
-{
-    return ((Link *)db->link)->trips;
 }
 
 /* Notes what libpq took to be sent. `prepares` is noted as done, for what comes behind it. */
@@ -206,7 +200,7 @@ static Err pg_script(Db *db, const char *text)
     if (e == OK)
         PQclear(r);
     PQenterPipelineMode(pg);
-    ((Link *)db->link)->trips++;
+    atomic_fetch_add(&db->store->trips, 1);
     return e;
 }
 

@@ -125,6 +125,7 @@ void store_stats(Store *s, StoreStats *ret_stats)
     }
     pthread_mutex_unlock(&s->lock);
     ret_stats->log_bytes = log_bytes(s);
+    ret_stats->trips = atomic_load(&s->trips);
 }
 
 Err store_ping(Ctx *c)

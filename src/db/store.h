@@ -23,6 +23,7 @@ struct Store {
     Job            *first, *last;
     bool            is_leading;
     StoreStats      stats;
+    _Atomic i64     trips; /* of all connections; postgres.c */
 
     _Atomic i64 moment, marks[MARKS]; /* turn.c */
 
@@ -81,8 +82,3 @@ MUST Err sqlite_backup(Ctx *c, Str to_path);
 /* What the connection's statements have cost so far, in steps of SQLite's machine: about ten a row that is walked, and the
  * same in every run. For tests and benches that bound it; the connection is an SQLite one that has been used. */
 i64 sqlite_steps(const Db *db);
-
-/* postgres.c */
-/* How often that connection's user has waited for the server since it was opened: the same in every run, as the steps are.
- * For tests and benches that bound it; the connection is a PostgreSQL one that has been used. */
-i64 postgres_trips(const Db *db);

@@ -199,15 +199,17 @@ static Err raise_photos(Ctx *c, Raise *r)
 
 static Err raise_row(Db *w, Raise *r)
 {
-    Ctx           *c = db_ctx(w);
+    const Ctx     *c = db_ctx(w);
     const Actor   *a = c->actor;
     const NeedRow *row = &r->row;
     const Need    *n = &row->n;
-    TRY(workcal_due(w, c->now, (int)r->take_due, &r->row.n.due));
-    TRY(db_exec(w, Q_NEED_ADD,
-                ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
-                     row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
-                     a->consent, c->now, n->happened_at, n->due)));
+    Row            made;
+    TRY(db_one(w, Q_NEED_ADD,
+               ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
+                    row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
+                    a->consent, c->now, n->happened_at, r->take_due),
+               &made));
+    r->row = need_row_of(made);
     return db_exec(w, Q_NEED_VOICE_FIRST,
                    ARGS(REF(n->ref), n->household.id, n->ref.place, a->person, a->account, a->channel, a->consent, c->now));
 }
@@ -224,7 +226,6 @@ static Err raise_body(Db *w, void *arg)
     TRY(raise_row(w, r));
     for (size_t i = 0; i < r->n_photos; i++)
         TRY(file_tie(w, "need", n->ref, "raised", &r->photo[i]));
-    TRY(need_row(w, n->ref, &r->row));
     need_count(w, NULL, &r->row);
     TRY(need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now));
     TRY(need_search_put(w, &r->row));
@@ -255,6 +256,7 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     Raise *r = NEW(c->arena, Raise);
     Place  place;
     Ref    household;
+    i64    workdays;
     r->n = n;
     TRY(check_fields(c, n));
     if (code_level(n->place) < LEVEL_VILLAGE)
@@ -265,7 +267,8 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     TRY(household_of_actor(c, code_at(n->place, LEVEL_VILLAGE), &household));
     TRY(raise_desk(c, r));
     TRY(raise_photos(c, r));
-    TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &r->take_due));
+    TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &workdays));
+    TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->take_due));
     Need *need = &r->row.n;
     need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
     need->kind = (NeedKind)n->kind;

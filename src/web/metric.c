@@ -126,6 +126,7 @@ static void put_store(Buf *out)
     head(out, "oldest_reader_seconds", "gauge", "Age of the oldest open read transaction.");
     buf_printf(out, "yuanchang_oldest_reader_seconds %lld.%03lld\n", (long long)(s.oldest_ms / 1000),
                (long long)(s.oldest_ms % 1000));
+    one(out, "trips_total", "counter", "Waits for an answer of PostgreSQL.", s.trips);
     one(out, "log_bytes", "gauge", "Size of SQLite's write-ahead log on the disk.", s.log_bytes);
 }
 

@@ -85,7 +85,7 @@ Str place_plain_name(Arena *a, Str name)
 /* A page asks for the same few places again and again, and they change once in years. Each thread remembers some, also
  * that there is none of a code, for two seconds at most (another server may have changed one) and never past a change
  * of our own. */
-enum { ROWS = 128, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000, AT_ONCE = 20 };
+enum { ROWS = 128, WAYS = 4, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000, AT_ONCE = 20 };
 
 typedef struct RowKept {
     const struct Store *store;
@@ -98,12 +98,20 @@ typedef struct RowKept {
 
 static _Thread_local RowKept rows_kept[ROWS];
 
+/* Where it is kept, or will be: in one of a few places, so that two which a page asks for in turn do not oust each other. */
 static RowKept *row_slot(Code code)
 {
     u32 h = 2166136261u;
     for (size_t i = 0; i < code.n; i++)
         h = (h ^ (u8)code.p[i]) * 16777619u;
-    return &rows_kept[h % ROWS];
+    RowKept *set = &rows_kept[h % (ROWS / WAYS) * WAYS], *oldest = set;
+    for (int i = 0; i < WAYS; i++) {
+        if (set[i].store != NULL && str_eq(set[i].p.code, code))
+            return &set[i];
+        if (set[i].store == NULL || set[i].ticks < oldest->ticks)
+            oldest = &set[i];
+    }
+    return oldest;
 }
 
 static bool row_is_fresh(const RowKept *k, const Ctx *c, Code code)

@@ -77,14 +77,11 @@ static i64 chip_count(const Counter *v, size_t n, Code place, int show)
     return show ? counter_value(v, n, place, &COUNT_STATE[show - 1], 0) : 0;
 }
 
-static Err chips_put(Request *r, Code place, const ListForm *f)
+static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
 {
-    const Counter *v;
-    size_t         n;
-    Arena         *a = r->ctx.arena;
-    Str            base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
-    View          *list = put_list(a, r->data, "chips");
-    TRY(counter_read_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
+    Arena *a = r->ctx.arena;
+    Str    base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
+    View  *list = put_list(a, r->data, "chips");
     for (size_t i = 0; i < COUNTOF(chips); i++) {
         Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
         chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
@@ -95,21 +92,17 @@ static Err chips_put(Request *r, Code place, const ListForm *f)
                  f->mine);
     put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
-    return OK;
 }
 
 /* The next level down, with its figures: the filter by place, and above the county the only list there is. */
-static Err below_put(Request *r, Code place)
+static Err below_put(Request *r, Code place, const Counter *v, size_t n)
 {
     enum { MOST = 60 };
-    Arena         *a = r->ctx.arena;
-    const Counter *v;
-    size_t         n;
-    Places         below;
-    View          *list = put_list(a, r->data, "below");
+    Arena *a = r->ctx.arena;
+    Places below;
+    View  *list = put_list(a, r->data, "below");
     if (code_level(place) >= LEVEL_GROUP)
         return OK;
-    TRY(counter_read_children_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n));
     TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
@@ -160,11 +153,14 @@ static Err list_page(Request *r)
                           .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine,
                           .before = f->before, .page = (int)f->page };
     Needs           needs = { 0 };
+    const Counter  *v;
+    size_t          n;
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(chips_put(r, place, f));
-    TRY(below_put(r, place));
+    TRY(counter_read_around_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
+    chips_put(r, place, f, v, n);
+    TRY(below_put(r, place, v, n));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
     Str address = list_address(r, place, f);

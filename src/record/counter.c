@@ -394,9 +394,9 @@ Err counter_read_kinds(Ctx *c, Code place, const char *from, const char *before,
     return read_range(c, Q_COUNTER_OF_KINDS, place, from, before, ret, ret_n);
 }
 
-Err counter_read_children_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+Err counter_read_around_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
-    return read_range(c, Q_COUNTER_OF_CHILDREN_KINDS, place, from, before, ret, ret_n);
+    return read_range(c, Q_COUNTER_OF_KINDS_AROUND, place, from, before, ret, ret_n);
 }
 
 Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n)

@@ -28,8 +28,8 @@ typedef struct Counter {
 MUST Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n);           /* all of one place */
 /* Totals of the kinds from one name up to before another: a page that shows a few need not read all months of all. */
 MUST Err counter_read_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
-MUST Err counter_read_children_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret,
-                                     size_t *ret_n);
+/* The same of the place and of those below it that stand next to it: a page that shows both asks once. */
+MUST Err counter_read_around_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
 MUST Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n);  /* of its direct children, part 0 */
 i64      counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part);
 /* Everything up to this moment is counted: now up to the county; above it, when the oldest delta still waits. */

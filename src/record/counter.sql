@@ -22,9 +22,11 @@ WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0
 ORDER BY place, kind LIMIT 20000;
 
--- name: counter_of_children_kinds many hot
+-- name: counter_of_kinds_around many hot
 SELECT place, kind, part, value FROM counter
-WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 ORDER BY place, kind LIMIT 20000;
+WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0
+UNION ALL SELECT place, kind, part, value FROM counter
+WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT 20000;
 
 -- name: seen_add change hot
 INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)

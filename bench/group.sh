@@ -1,0 +1,56 @@
+#!/bin/bash
+# group: what the writing group gains on PostgreSQL. Needs a second at 64 clients, together and with one commit each
+# (--group=0), in turn; first with the disk as it is, then with one that takes FLUSH microseconds to keep what it was given
+# (commit_delay: disks of data centres take 1,000 to 5,000, those of this kind of machine 100). With OTHER=PROGRAM the same of
+# another program beside ours. Expected: together at least 4 times as many on the slower disk.
+#   OTHER=/path/to/old/yuanchang ROUNDS=3 NEEDS=1000 FLUSH=4000 bench/group.sh
+. "$(dirname "$0")/lib.sh"
+need node sqlite3 psql
+NEEDS=${NEEDS:-1500} CLIENTS=${CLIENTS:-64} FLUSH=${FLUSH:-4000}
+PROGRAMS=(ours "$YC")
+[ -z "${OTHER:-}" ] || PROGRAMS+=(other "$OTHER")
+
+demo_data "$BENCH_DIR/data"
+sqlite3 -separator $'\t' "$BENCH_DIR/data/yuanchang.db" \
+    "SELECT place, label FROM household WHERE to_date = 0 ORDER BY id LIMIT 220" >"$BENCH_DIR/houses.tsv"
+while IFS=$'\t' read -r place label; do
+    printf '%s\t%s\n' "$place" "$("$YC" card "$place" "$label" --data "$BENCH_DIR/data")"
+done <"$BENCH_DIR/houses.tsv" >"$BENCH_DIR/cards.tsv"
+serve "$BENCH_DIR/data"
+node bench/write.mjs enter "$URL" "$BENCH_DIR/cards.tsv" "$BENCH_DIR/sessions.json"
+stop "$SERVER"
+[ "$NEEDS" -le $(( $(wc -l <"$BENCH_DIR/cards.tsv") * 20 )) ] || { echo "group: too few households for $NEEDS needs" >&2; exit 1; }
+
+admin=$(tests/pg.sh start "$BENCH_DIR") # with fsync: what is measured is being durable
+psql -qAt "$admin" -c "CREATE DATABASE bench LC_COLLATE 'C' TEMPLATE template0"
+database=${admin/\/postgres?/\/bench?}
+"$YC" migrate --data "$BENCH_DIR/data" --database "$database" >/dev/null 2>&1
+"$YC" db copy --data "$BENCH_DIR/data" --from "$BENCH_DIR/data/yuanchang.db" --to "$database" >/dev/null 2>&1
+
+# raise NAME PROGRAM GROUP: a line into NAME.GROUP
+raise() {
+    YC=$2 serve "$BENCH_DIR/data" --group="$3" --database "$database"
+    node bench/write.mjs raise "$URL" "$BENCH_DIR/sessions.json" "$NEEDS" "$CLIENTS" >>"$BENCH_DIR/$1.$3"
+    stop "$SERVER"
+}
+
+for flush in 0 "$FLUSH"; do
+    psql -qAt "$admin" -c "ALTER SYSTEM SET commit_siblings = 0" -c "ALTER SYSTEM SET commit_delay = $flush" -c "SELECT pg_reload_conf()" >/dev/null
+    rm -f "$BENCH_DIR"/*.[01]
+    for round in $(seq "$ROUNDS"); do
+        for ((i = 0; i < ${#PROGRAMS[@]}; i += 2)); do
+            for group in 1 0; do raise "${PROGRAMS[i]}" "${PROGRAMS[i + 1]}" $group; done
+        done
+    done
+    echo "a flush takes $flush us longer than the disk's own"
+    for ((i = 0; i < ${#PROGRAMS[@]}; i += 2)); do
+        name=${PROGRAMS[i]}
+        echo "  $name, together    needs a second  $(spread <"$BENCH_DIR/$name.1")"
+        echo "  $name, one by one  needs a second  $(spread <"$BENCH_DIR/$name.0")"
+        echo "  $name, times                       $(ratio "$BENCH_DIR/$name.1" "$BENCH_DIR/$name.0")"
+    done
+    [ -z "${OTHER:-}" ] || {
+        echo "  ours together to the other's together    $(ratio "$BENCH_DIR/ours.1" "$BENCH_DIR/other.1")"
+        echo "  ours together to the other's one by one  $(ratio "$BENCH_DIR/ours.1" "$BENCH_DIR/other.0")"
+    }
+done

@@ -64,7 +64,7 @@ static const State states[] = {
     { "53",    ERR_BUSY,     TROUBLE_NONE },  /* disk full, out of memory, too many connections */
     { "55",    ERR_BUSY,     TROUBLE_NONE },  /* a lock was not to be had */
     { "58",    ERR_BUSY,     TROUBLE_NONE },  /* the server's disk */
-    { "25006", ERR_BUSY,     TROUBLE_NONE },  /* a standby: not the primary any more */
+    { "25006", ERR_BUSY,     TROUBLE_LOST },  /* a standby: not the primary any more, so it is left */
     { "",      ERR_DB,       TROUBLE_NONE },
 };
 
@@ -91,8 +91,10 @@ static Err pg_fail(Db *db, PGresult *r, const char *what)
         e = ERR_BUSY; /* how Citus says 40001 */
         t = TROUBLE_AGAIN;
     }
-    if (code != NULL && strcmp(code, "25006") == 0 && !db->is_writer)
+    if (code != NULL && strcmp(code, "25006") == 0 && !db->is_writer) {
         e = ERR_DB; /* a change among the reads */
+        t = TROUBLE_NONE;
+    }
     db->trouble = t;
     db->doomed = e;
     e = fail(db->ctx, e, NULL, "postgres %s in %s: %s", code ? code : "-", what,

@@ -131,7 +131,7 @@ static void what_the_server_says_is_told_apart(void **state)
         { "53100", ERR_BUSY, 1 },     { "53200", ERR_BUSY, 1 },     { "57014", ERR_BUSY, 1 }, { "55P03", ERR_BUSY, 1 },
         { "58030", ERR_BUSY, 1 },     { "23505", ERR_CONFLICT, 1 }, { "23503", ERR_CONFLICT, 1 },
         { "23514", ERR_DB, 1 },       { "23502", ERR_DB, 1 },       { "P0001", ERR_DB, 1 },   { "42703", ERR_DB, 1 },
-        { "40001", ERR_BUSY, 5 },     { "40P01", ERR_BUSY, 5 },
+        { "40001", ERR_BUSY, 5 },     { "40P01", ERR_BUSY, 5 },     { "25006", ERR_BUSY, 5 },
     };
     Ctx *c = *state;
     for (size_t i = 0; i < COUNTOF(cases); i++) {

@@ -1,20 +1,36 @@
 # lib: what the benches share. Sourced, not run. Every bench makes its own folder, starts both sides, runs them in turn in
 # one go and prints ratios with their spread: on a busy machine both sides suffer alike, so ratios hold where rates do not.
+#
+#   YC=out/yuanchang   the program; OTHER=PROGRAM another one beside it, where a bench says so
+#   ROUNDS=7           how often both sides run
+#   BENCH_SMOKE=1      everything once and small, to see that it runs (bench/all.sh smoke): what it prints measures nothing
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+NAME=$(basename "$0" .sh)
 YC=${YC:-out/yuanchang}
 OUT=$(dirname "$YC")
-ROUNDS=${ROUNDS:-7}
+OTHER=${OTHER:-}
+# How much of something. size FULL SMOKE
+size() { if [ -n "${BENCH_SMOKE:-}" ]; then echo "$2"; else echo "$1"; fi; }
+ROUNDS=${ROUNDS:-$(size 7 1)}
 BENCH_DIR=$(mktemp -d "${TMPDIR:-/tmp}/yuanchang-bench.XXXXXX")
 chmod a+x "$BENCH_DIR"
 PIDS=()
 
+# Without these there is nothing to measure.
 need() {
     local tool
     for tool in "$@"; do
-        command -v "$tool" >/dev/null || { echo "bench: $tool is missing (tools/setup bench)" >&2; exit 1; }
+        command -v "$tool" >/dev/null || { echo "$NAME: $tool is missing (tools/setup build run test)" >&2; exit 1; }
     done
+}
+
+# Is a peer here? Where it is not, the bench says so and goes on without it. have TOOL
+have() {
+    command -v "$1" >/dev/null && return
+    echo "$NAME: no $1 here (tools/setup bench), left out"
+    return 1
 }
 
 cleanup() {
@@ -26,20 +42,32 @@ cleanup() {
 }
 trap cleanup EXIT
 
-# A data folder with the demonstration, made once and copied. demo_data FOLDER
+# A data folder with the demonstration, played once and copied ($BENCH_DEMO: where it lies already).
+# demo_data FOLDER [PROGRAM]
 demo_data() {
-    if [ ! -d "$BENCH_DIR/demo" ]; then
-        "$YC" init --data "$BENCH_DIR/demo" --no-admin >/dev/null
-        "$YC" demo --data "$BENCH_DIR/demo" >/dev/null
+    local program=${2:-$YC} demo=${BENCH_DEMO:-$BENCH_DIR/demo}
+    [ "$program" = "$YC" ] || demo=$BENCH_DIR/demo-other
+    if [ ! -d "$demo" ]; then
+        "$program" init --data "$demo" --no-admin >/dev/null
+        "$program" demo --data "$demo" >/dev/null
     fi
-    cp -r "$BENCH_DIR/demo" "$1"
+    cp -r "$demo" "$1"
 }
 
-# Starts the server and waits for it. serve FOLDER [settings..]: sets SERVER (pid) and URL
-serve() {
-    local folder=$1
-    shift
-    "$YC" serve --data "$folder" --port 0 --log error "$@" >"$folder/serve.out" 2>"$folder/serve.err" &
+# The demonstration with very many needs under a place (bench/million.sql), its figures and terms made anew.
+# many_needs FOLDER NEEDS UNDER [PROGRAM]
+many_needs() {
+    demo_data "$1" "${4:-$YC}"
+    sed "s/\$NEEDS/$2/; s/\$UNDER/$3/g" bench/million.sql | sqlite3 "$1/yuanchang.db" >/dev/null
+    "${4:-$YC}" rebuild --data "$1" >/dev/null
+}
+
+# Starts the server and waits for it. serve FOLDER [settings..]: sets SERVER (pid) and URL. serve_of PROGRAM FOLDER ..
+serve() { serve_of "$YC" "$@"; }
+serve_of() {
+    local program=$1 folder=$2
+    shift 2
+    "$program" serve --data "$folder" --port 0 --log error "$@" >"$folder/serve.out" 2>"$folder/serve.err" &
     SERVER=$!
     PIDS+=("$SERVER")
     local i
@@ -88,15 +116,36 @@ spread() {
 # ratio A B: of two files with a number a line, round by round.
 ratio() { paste "$1" "$2" | awk '$2 > 0 { print $1 / $2 }' | spread; }
 
-# Requests that wrk got answered in a run, and checks that all were 200. wrk_count URL SECONDS CONNECTIONS [SCRIPT]
-wrk_count() {
-    wrk -t1 -c"$3" -d"$2s" ${4:+-s "$4"} "$1" >"$BENCH_DIR/wrk.out"
-    if grep -q 'Non-2xx\|Socket errors' "$BENCH_DIR/wrk.out"; then
-        cat "$BENCH_DIR/wrk.out" >&2
-        return 1
-    fi
-    awk '/requests in/ { print $1 }' "$BENCH_DIR/wrk.out"
+# Asks by HTTP: bench/load.c, which says its options. Prints its one line; load_of KEY takes a figure from such lines.
+load() {
+    [ -x "$BENCH_DIR/load" ] || cc -D_GNU_SOURCE -O2 -o "$BENCH_DIR/load" bench/load.c
+    "$BENCH_DIR/load" "$@"
 }
+load_of() { awk -v key="$1" '{ for (i = 1; i < NF; i += 2) if ($i == key) print $(i + 1) }'; }
+AS_BROWSERS=(-H 'Accept-Encoding: gzip' -H 'Accept-Language: zh-CN,zh;q=0.9')
+
+# The cookies of someone of the demonstration, for load -H. signed_in NAME
+signed_in() {
+    local jar=$BENCH_DIR/cookies
+    rm -f "$jar"
+    curl -fsS -c "$jar" -o /dev/null -H 'Accept: application/json' -H 'Content-Type: application/json' \
+        -d "{\"name\":\"$1\",\"password\":\"yuanchang-2026\"}" "$URL/login"
+    awk '!/^# / && NF > 6 { sub(/^#HttpOnly_/, ""); printf "%s%s=%s", n++ ? "; " : "Cookie: ", $6, $7 }' "$jar"
+}
+
+# Households that may raise needs: their requests, for raise. Twenty an hour each. raisers FOLDER HOUSEHOLDS [PLACE]
+raisers() {
+    local place label
+    sqlite3 -separator $'\t' "$1/yuanchang.db" "SELECT place, label FROM household
+        WHERE to_date = 0 AND place LIKE '${3:-}%' ORDER BY id LIMIT $2" >"$BENCH_DIR/houses.tsv"
+    while IFS=$'\t' read -r place label; do
+        printf '%s\t%s\n' "$place" "$("$YC" card "$place" "$label" --data "$1")"
+    done <"$BENCH_DIR/houses.tsv" >"$BENCH_DIR/cards.tsv"
+    serve "$1"
+    node bench/raisers.mjs "$URL" "$BENCH_DIR/cards.tsv" "$BENCH_DIR/raise.requests"
+    stop "$SERVER"
+}
+raise() { load -f "$BENCH_DIR/raise.requests" "$@"; } # raise [OPTIONS of load] URL
 
 # What a command costs: least processor ms, least wall ms, peak MB, over ROUNDS runs. cost COMMAND..
 cost() {

@@ -4,18 +4,11 @@
 #   NEEDS=3000 CLIENTS=64 bench/write.sh [sqlite|postgres]
 . "$(dirname "$0")/lib.sh"
 need node sqlite3
-NEEDS=${NEEDS:-3000} CLIENTS=${CLIENTS:-64} ENGINES=${1:-sqlite postgres}
+NEEDS=${NEEDS:-$(size 3000 40)} CLIENTS=${CLIENTS:-64} ENGINES=${1:-sqlite postgres}
 
 demo_data "$BENCH_DIR/data"
-sqlite3 -separator $'\t' "$BENCH_DIR/data/yuanchang.db" \
-    "SELECT place, label FROM household WHERE to_date = 0 ORDER BY id LIMIT 220" >"$BENCH_DIR/houses.tsv"
-while IFS=$'\t' read -r place label; do
-    printf '%s\t%s\n' "$place" "$("$YC" card "$place" "$label" --data "$BENCH_DIR/data")"
-done <"$BENCH_DIR/houses.tsv" >"$BENCH_DIR/cards.tsv"
-serve "$BENCH_DIR/data"
-node bench/write.mjs enter "$URL" "$BENCH_DIR/cards.tsv" "$BENCH_DIR/sessions.json"
-stop "$SERVER"
-[ "$NEEDS" -le $(( $(wc -l <"$BENCH_DIR/cards.tsv") * 20 )) ] || { echo "write: too few households for $NEEDS needs" >&2; exit 1; }
+raisers "$BENCH_DIR/data" $((NEEDS / 20 + 1))
+[ "$NEEDS" -le $(($(wc -l <"$BENCH_DIR/cards.tsv") * 20)) ] || { echo "write: too few households for $NEEDS needs" >&2; exit 1; }
 
 for engine in $ENGINES; do
     settings=()
@@ -30,11 +23,16 @@ for engine in $ENGINES; do
     for round in $(seq "$ROUNDS"); do
         for group in 1 0; do
             serve "$BENCH_DIR/data" --group=$group ${settings[@]+"${settings[@]}"}
-            node bench/write.mjs raise "$URL" "$BENCH_DIR/sessions.json" "$NEEDS" "$CLIENTS" >>"$BENCH_DIR/$engine.$group"
+            raise -n "$NEEDS" -c "$CLIENTS" -p "$SERVER" "$URL" >"$BENCH_DIR/load.out"
+            load_of per_s <"$BENCH_DIR/load.out" >>"$BENCH_DIR/$engine.$group"
+            load_of cpu_us <"$BENCH_DIR/load.out" >>"$BENCH_DIR/$engine.$group.us"
+            [ "$engine" = postgres ] || stat -c %s "$BENCH_DIR/data/yuanchang.db-wal" | awk '{ print $1 / 1e6 }' >>"$BENCH_DIR/log.mb"
             stop "$SERVER"
         done
     done
     echo "$engine, together    needs a second  $(spread <"$BENCH_DIR/$engine.1")"
     echo "$engine, one by one  needs a second  $(spread <"$BENCH_DIR/$engine.0")"
     echo "$engine, times (at least 2.5)        $(ratio "$BENCH_DIR/$engine.1" "$BENCH_DIR/$engine.0")"
+    echo "$engine, us of processor each        $(spread <"$BENCH_DIR/$engine.1.us"), one by one $(spread <"$BENCH_DIR/$engine.0.us")"
+    [ "$engine" = postgres ] || echo "$engine, the log at the end, MB       $(spread <"$BENCH_DIR/log.mb")"
 done

@@ -69,6 +69,11 @@ $(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(FUZZMAIN) $(OUT)/libsupport.a $(OUT)/libyua
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(if $(FUZZMAIN),,-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(OUT)/libsupport.a $(OUT)/libyuanchang.a $(LDLIBS) -lcmocka
 
+# Benches (bench/*.sh builds what it runs).
+$(OUT)/bench/%: bench/%.c $(OUT)/libyuanchang.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
 out/tools/querygen: tools/querygen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $<

@@ -8,7 +8,7 @@
 # compares; `command` is yuanchang tally committee with its start, the reading and the JSON.
 source "$(dirname "$0")/lib.sh"
 need cc python3
-build committee_bench
+committee_bench=$(build committee_bench)
 data=${YC_SHARED:-../shared/data}/ranked
 rules="av sav seqpav revseqpav seqphragmen equal-shares greedy-monroe"
 
@@ -34,7 +34,7 @@ for name, poll in json.load(open(sys.argv[1])).items():
             print(name, k, rule, result["cpu_s"] * 1000)
 PY
     while read -r name k rule ref; do
-        alone=$("$BENCH_DIR/committee_bench" "$data/$name" "$k" "$rule" | awk '{ print $2 }')
+        alone=$("$committee_bench" "$data/$name" "$k" "$rule" | awk '{ print $2 }')
         whole=$(cost "$YC" tally committee "$data/$name" --seats "$k" --rule "$rule" --json | awk '{ print $1 }')
         echo "$name $k $rule $alone $whole $ref"
     done <"$BENCH_DIR/expected" | awk '{ printf "%-20s %3d %-14s %10.4f %10.2f %10.1f %8.0f\n", $1, $2, $3, $4, $5, $6, $6 / $4 }'

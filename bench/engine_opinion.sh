@@ -9,8 +9,8 @@
 # reading) are those told with the data. Ours: `engine` goes from votes in memory to groups and all statistics;
 # `reading` reads both files and holds the votes; with reading it is reading + map + groups + statistics.
 . "$(dirname "$0")/lib.sh"
-build engine_opinion_bench
-bench=$BENCH_DIR/engine_opinion_bench
+engine_opinion_bench=$(build engine_opinion_bench)
+bench=$engine_opinion_bench
 data=${YC_SHARED:-../shared/data}/opinion
 export ROUNDS
 

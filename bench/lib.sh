@@ -9,7 +9,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 NAME=$(basename "$0" .sh)
 YC=${YC:-out/yuanchang}
-OUT=$(dirname "$YC")
 OTHER=${OTHER:-}
 # How much of something. size FULL SMOKE
 size() { if [ -n "${BENCH_SMOKE:-}" ]; then echo "$2"; else echo "$1"; fi; }
@@ -55,10 +54,10 @@ demo_data() {
 }
 
 # The demonstration with very many needs under a place (bench/million.sql), its figures and terms made anew.
-# many_needs FOLDER NEEDS UNDER [PROGRAM]
+# many_needs FOLDER NEEDS UNDER [PROGRAM [SQL, done to them before that]]
 many_needs() {
     demo_data "$1" "${4:-$YC}"
-    sed "s/\$NEEDS/$2/; s/\$UNDER/$3/g" bench/million.sql | sqlite3 "$1/yuanchang.db" >/dev/null
+    { sed "s/\$NEEDS/$2/; s/\$UNDER/$3/g" bench/million.sql; echo "${5:-}"; } | sqlite3 "$1/yuanchang.db" >/dev/null
     "${4:-$YC}" rebuild --data "$1" >/dev/null
 }
 
@@ -67,6 +66,7 @@ serve() { serve_of "$YC" "$@"; }
 serve_of() {
     local program=$1 folder=$2
     shift 2
+    : "${LOAD:=$(build load)}"
     "$program" serve --data "$folder" --port 0 --log error "$@" >"$folder/serve.out" 2>"$folder/serve.err" &
     SERVER=$!
     PIDS+=("$SERVER")
@@ -97,12 +97,11 @@ cpu_ms() {
     echo $((sum * 1000 / $(getconf CLK_TCK)))
 }
 
-# Builds a program of ours from bench/NAME.c with the whole library. build NAME
+# Builds bench/NAME.c as the rest is built, with the whole library, and prints where it is ($BENCH_BUILT: that was done).
+# build NAME
 build() {
-    make -s OUT="$OUT" "$OUT/libyuanchang.a" >/dev/null
-    cc -std=gnu17 -D_GNU_SOURCE -O2 -Isrc -I"$OUT" $(pkg-config --cflags libpq) -o "$BENCH_DIR/$1" "bench/$1.c" \
-        "$OUT/libyuanchang.a" $(pkg-config --libs sqlite3 libpq libmicrohttpd jansson libsodium libqrencode zlib libdeflate gmp) \
-        -lxlsxwriter -lpthread -lm
+    [ -n "${BENCH_BUILT:-}" ] || make -s "out/bench/$1" >&2
+    echo "out/bench/$1"
 }
 
 # Median, least and most of numbers, one a line.
@@ -118,8 +117,7 @@ ratio() { paste "$1" "$2" | awk '$2 > 0 { print $1 / $2 }' | spread; }
 
 # Asks by HTTP: bench/load.c, which says its options. Prints its one line; load_of KEY takes a figure from such lines.
 load() {
-    [ -x "$BENCH_DIR/load" ] || cc -D_GNU_SOURCE -O2 -o "$BENCH_DIR/load" bench/load.c
-    "$BENCH_DIR/load" "$@"
+    "$LOAD" "$@"
 }
 load_of() { awk -v key="$1" '{ for (i = 1; i < NF; i += 2) if ($i == key) print $(i + 1) }'; }
 AS_BROWSERS=(-H 'Accept-Encoding: gzip' -H 'Accept-Language: zh-CN,zh;q=0.9')
@@ -149,6 +147,6 @@ raise() { load -f "$BENCH_DIR/raise.requests" "$@"; } # raise [OPTIONS of load] 
 
 # What a command costs: least processor ms, least wall ms, peak MB, over ROUNDS runs. cost COMMAND..
 cost() {
-    [ -x "$BENCH_DIR/cost" ] || cc -O1 -o "$BENCH_DIR/cost" bench/cost.c
-    "$BENCH_DIR/cost" "$ROUNDS" "$@"
+    [ out/bench/cost -nt bench/cost.c ] || build cost >/dev/null
+    out/bench/cost "$ROUNDS" "$@"
 }

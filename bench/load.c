@@ -153,10 +153,10 @@ static void client_send(Client *c)
 static void client_begin(Client *c)
 {
     const Text *ask = &asks[(size_t)begun % n_asks];
-    double      at = now();
-    if ((most > 0 && begun >= most) || at >= until || (gap > 0 && due > at))
+    double      time = now();
+    if ((most > 0 && begun >= most) || time >= until || (gap > 0 && due > time))
         return;
-    c->began = gap > 0 ? due : at;
+    c->began = gap > 0 ? due : time;
     due += gap;
     begun++;
     counter++;

@@ -1,5 +1,5 @@
 #!/bin/bash
 # voices: how long the order of 100,000 needs takes.
 . "$(dirname "$0")/lib.sh"
-build voices_bench
-"$BENCH_DIR/voices_bench"
+voices_bench=$(build voices_bench)
+"$voices_bench"

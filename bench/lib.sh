@@ -57,9 +57,11 @@ demo_data() {
 # many_needs FOLDER NEEDS UNDER [PROGRAM [SQL, done to them before that]]
 many_needs() {
     demo_data "$1" "${4:-$YC}"
-    { sed "s/\$NEEDS/$2/; s/\$UNDER/$3/g" bench/million.sql; echo "${5:-}"; } | sqlite3 "$1/yuanchang.db" >/dev/null
+    more_needs "$1" "$2" "$3"
+    [ -z "${5:-}" ] || sqlite3 "$1/yuanchang.db" "$5"
     "${4:-$YC}" rebuild --data "$1" >/dev/null
 }
+more_needs() { sed "s/\$NEEDS/$2/; s/\$UNDER/$3/g" bench/million.sql | sqlite3 "$1/yuanchang.db" >/dev/null; }
 
 # Starts the server and waits for it. serve FOLDER [settings..]: sets SERVER (pid) and URL. serve_of PROGRAM FOLDER ..
 serve() { serve_of "$YC" "$@"; }

@@ -16,8 +16,8 @@ export ROUNDS
 
 for line in london.youth.policing:90 brexit-consensus:120 scoop-hivemind.biodiversity:220 vtaiwan.uberx:480; do
     name=${line%:*} reference=${line#*:}
-    if [ ! -d "$data/$name" ]; then
-        echo "$name: not there ($data, set YC_SHARED)"
+    if [ ! -d "$data/$name" ] || [ -n "${BENCH_SMOKE:-}" ]; then
+        echo "$name: left out ($data, set YC_SHARED)"
         continue
     fi
     "$bench" "$data/$name/votes.csv" "$data/$name/comments.csv" >"$BENCH_DIR/figures"
@@ -28,8 +28,8 @@ for line in london.youth.policing:90 brexit-consensus:120 scoop-hivemind.biodive
             f["engine"], r, r / f["engine"], all, r / all }' "$BENCH_DIR/figures"
 done
 
-"$bench" --make 20000 500 1000000 "$BENCH_DIR/million.csv"
-echo "1,000,000 votes: $(ROUNDS=3 "$bench" "$BENCH_DIR/million.csv")"
+"$bench" --make "$(size 20000 50)" "$(size 500 20)" "$(size 1000000 500)" "$BENCH_DIR/million.csv"
+echo "1,000,000 votes: $(ROUNDS=$(size 3 1) "$bench" "$BENCH_DIR/million.csv")"
 for width in 1 "$(nproc)"; do
     WIDTH=$width "$bench" --one "$BENCH_DIR/million.csv"
 done

@@ -4,10 +4,11 @@
 #   OTHER=/path/to/old/yuanchang bench/instructions.sh
 #   PAGES='/place/420325102212/need /place/420325/board' N=50 bench/instructions.sh
 . "$(dirname "$0")/lib.sh"
-need valgrind curl
-N=${N:-40}
+have valgrind || exit 0
+need curl
+N=${N:-$(size 40 2)}
 VILLAGE=/place/420325102212
-PAGES=${PAGES:-"$VILLAGE/need $VILLAGE/need.json $VILLAGE $VILLAGE/board /place/420325/board"}
+PAGES=${PAGES:-$(size "$VILLAGE/need $VILLAGE/need.json $VILLAGE $VILLAGE/board /place/420325/board" "$VILLAGE/need")}
 
 # One request after another on one connection, each with a query of its own, so that nothing is kept. ask URL N FROM
 ask() {
@@ -19,7 +20,7 @@ ask() {
 # count NAME PROGRAM: a line a page into NAME.count
 count() {
     local pid page before
-    cp -r "$BENCH_DIR/demo" "$BENCH_DIR/$1"
+    demo_data "$BENCH_DIR/$1"
     valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --log error \
         >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
     pid=$!
@@ -39,8 +40,6 @@ count() {
     stop "$pid"
 }
 
-"$YC" init --data "$BENCH_DIR/demo" --no-admin >/dev/null
-"$YC" demo --data "$BENCH_DIR/demo" >/dev/null
 count ours "$YC"
 [ -z "${OTHER:-}" ] || count other "$OTHER"
 echo "instructions: a page made anew${OTHER:+, ours, the other, ours to the other}"

@@ -69,6 +69,7 @@ serve_of() {
     local program=$1 folder=$2
     shift 2
     : "${LOAD:=$(build load)}"
+    : >"$folder/serve.out" # an address of another time would be believed
     "$program" serve --data "$folder" --port 0 --log error "$@" >"$folder/serve.out" 2>"$folder/serve.err" &
     SERVER=$!
     PIDS+=("$SERVER")

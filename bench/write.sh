@@ -4,7 +4,7 @@
 #   NEEDS=3000 CLIENTS=64 bench/write.sh [sqlite|postgres]
 . "$(dirname "$0")/lib.sh"
 need node sqlite3
-NEEDS=${NEEDS:-$(size 3000 40)} CLIENTS=${CLIENTS:-64} ENGINES=${1:-sqlite postgres}
+NEEDS=${NEEDS:-$(size 3000 20)} CLIENTS=${CLIENTS:-64} ENGINES=${1:-sqlite postgres}
 
 demo_data "$BENCH_DIR/data"
 raisers "$BENCH_DIR/data" $((NEEDS / 20 + 1))

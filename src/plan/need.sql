@@ -256,11 +256,30 @@ ORDER BY households DESC, id LIMIT $11 OFFSET $12
 SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
+-- Of one kind: rare ones lie together.
+
+-- name: need_list_county_kind_voices many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind = $9 {need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_county_kind_newest many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind = $9 {need_public}
+ORDER BY id DESC LIMIT $11 OFFSET $12
+
+-- name: need_list_town_kind_voices many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind = $9 {need_public}
+ORDER BY households DESC, id LIMIT $11 OFFSET $12
+
+-- name: need_list_town_kind_newest many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind = $9 {need_public}
+ORDER BY id DESC LIMIT $11 OFFSET $12
+
 -- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the
 -- order of its index (need_cell.c).
 
 -- part: need_cell
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $3 AND state = $4 AND kind >= $5 AND kind <= $6
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $3 AND state = $4 AND kind + 0 >= $5
+AND kind + 0 <= $6
 
 -- name: need_cell_county_voices many hot
 SELECT id, households FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_cell}
@@ -377,6 +396,33 @@ ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 -- What one official deals with; in a county, what nobody does.
 SELECT {need_row} FROM need WHERE county = $1 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner = $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- The same of what is late, what is big, and in a township what nobody deals with: few, each in an index of its own.
+
+-- name: need_queue_county_late many hot
+SELECT {need_row} FROM need WHERE county = $1 AND is_overdue = 1 {need_desk}
+AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_county_big many hot
+SELECT {need_row} FROM need WHERE county = $1 AND size = 2 {need_desk}
+AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_town_late many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND is_overdue = 1 {need_desk}
+AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_town_big many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND size = 2 {need_desk}
+AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
+ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+
+-- name: need_queue_town_free many hot
+SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND owner = 0 {need_desk}
+AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_complaints many hot

@@ -7,17 +7,19 @@ enum { ALIKE_MOST = 5, SHEET_MOST = 12, QUEUE_MOST = 500 };
 
 /* ---- the public's lists ---- */
 
-/* Each level has an index of its own in each order; below the village its village's is walked. */
-static Query list_query(Level level, int order)
+/* Each level has an index of its own in each order, and above the village one by kind, since one kind may be rare; below the
+ * village its village's is walked. */
+static Query list_query(const NeedFilter *f)
 {
-    switch (level) {
-    case LEVEL_COUNTY:
-        return order == ORDER_NEWEST ? Q_NEED_LIST_COUNTY_NEWEST : Q_NEED_LIST_COUNTY_VOICES;
-    case LEVEL_TOWN:
-        return order == ORDER_NEWEST ? Q_NEED_LIST_TOWN_NEWEST : Q_NEED_LIST_TOWN_VOICES;
-    default:
-        return order == ORDER_NEWEST ? Q_NEED_LIST_VILLAGE_NEWEST : Q_NEED_LIST_VILLAGE_VOICES;
-    }
+    static const Query by_voices[2][2] = { { Q_NEED_LIST_COUNTY_VOICES, Q_NEED_LIST_COUNTY_KIND_VOICES },
+                                           { Q_NEED_LIST_TOWN_VOICES, Q_NEED_LIST_TOWN_KIND_VOICES } };
+    static const Query newest[2][2] = { { Q_NEED_LIST_COUNTY_NEWEST, Q_NEED_LIST_COUNTY_KIND_NEWEST },
+                                        { Q_NEED_LIST_TOWN_NEWEST, Q_NEED_LIST_TOWN_KIND_NEWEST } };
+    Level level = code_level(f->place);
+    bool  is_newest = f->order == ORDER_NEWEST, is_kind = f->kind.low == f->kind.high;
+    if (level > LEVEL_TOWN)
+        return is_newest ? Q_NEED_LIST_VILLAGE_NEWEST : Q_NEED_LIST_VILLAGE_VOICES;
+    return (is_newest ? newest : by_voices)[level == LEVEL_TOWN][is_kind];
 }
 
 static NeedRange range_of(int value, int values)
@@ -103,7 +105,7 @@ static Err list_cells(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *re
 static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
 {
     Rows rows;
-    TRY(db_many(db_read(c), list_query(code_level(q->place), q->order),
+    TRY(db_many(db_read(c), list_query(f),
                 ARGS(f->county, code_at(q->place, LEVEL_VILLAGE), q->place, code_end(c->arena, q->place), f->state.low,
                      f->state.high, f->category.low, f->category.high, f->kind.low, f->kind.high, NEED_PAGE_SIZE + 1,
                      offset_of(q->page, NEED_PAGE_SIZE)),
@@ -185,9 +187,15 @@ static Query queue_query(const NeedQueue *q)
         return Q_NEED_QUEUE_COMPLAINTS;
     if (q->mine || (q->unassigned && wide))
         return Q_NEED_QUEUE_OWNER;
-    if (wide)
-        return Q_NEED_QUEUE_COUNTY;
-    return code_level(q->place) == LEVEL_TOWN ? Q_NEED_QUEUE_TOWN : Q_NEED_QUEUE_VILLAGE;
+    if (!wide && code_level(q->place) > LEVEL_TOWN)
+        return Q_NEED_QUEUE_VILLAGE;
+    if (q->unassigned)
+        return Q_NEED_QUEUE_TOWN_FREE;
+    if (q->overdue)
+        return wide ? Q_NEED_QUEUE_COUNTY_LATE : Q_NEED_QUEUE_TOWN_LATE;
+    if (q->big)
+        return wide ? Q_NEED_QUEUE_COUNTY_BIG : Q_NEED_QUEUE_TOWN_BIG;
+    return wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_TOWN;
 }
 
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)

@@ -1,11 +1,13 @@
 /* need_search: needs that have all the words, the newest first. The lists of needs that a term has lie in the order of
- * ids; they are walked together, leaping in each to where the others stand (need_found in need.sql), STEPS leaps at most.
+ * ids; they are walked together, leaping in each to where the others stand (need_found in need.sql), five leaps for each
+ * that is wanted at most.
  * The place is a term too (record/search.h), so a village's search leaps through its own needs only. Where the steps end
  * before the lists do, the caller is told, and from which id on the search goes on. */
 #include "plan/need_inside.h"
 #include "record/search.h"
 
-enum { STEPS = 300 };
+/* So that a first page costs at most some five times the plain list; a later one reads those before it again. */
+enum { STEPS_A_ROW = 5, STEPS_MOST = 300 };
 
 Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_go_on)
 {
@@ -19,8 +21,9 @@ Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i6
         return OK;
     mark = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
     i64   from = before > 0 ? before - 1 : INT64_MAX;
+    i64   steps = wanted * STEPS_A_ROW < STEPS_MOST ? wanted * STEPS_A_ROW : STEPS_MOST;
     Value v[] = { ARG(f->county),       ARG(mark),             ARG(terms[0]),    ARG(terms[1]),      ARG(terms[2]),
-                  ARG(terms[3]),        ARG(from),             ARG(STEPS),       ARG(f->state.low),  ARG(f->state.high),
+                  ARG(terms[3]),        ARG(from),             ARG(steps),       ARG(f->state.low),  ARG(f->state.high),
                   ARG(f->category.low), ARG(f->category.high), ARG(f->kind.low), ARG(f->kind.high),  ARG(wanted) };
     bool  is_one = str_eq(terms[0], terms[3]); /* the others repeat it: its list and the place's are all there are */
     for (size_t i = 6; is_one && i < COUNTOF(v); i++)
@@ -30,7 +33,7 @@ Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i6
         Row  r = rows.row[i];
         i64  id = row_int(r, C_NEED_FOUND_ID), bound = row_int(r, C_NEED_FOUND_BOUND);
         bool is_end = row_is_null(r, C_NEED_FOUND_ID), is_hit = !is_end && id == bound;
-        bool is_cut = !is_end && row_int(r, C_NEED_FOUND_N) == STEPS;
+        bool is_cut = !is_end && row_int(r, C_NEED_FOUND_N) == steps;
         if (is_hit && !is_cut)
             ret_ids[(*ret_n)++] = id;
         if (is_cut)

@@ -178,6 +178,7 @@ i64 need_count_open(const Counter *v, size_t n, Code place)
 typedef struct Remaking {
     Db          *w;
     SearchFill  *terms;
+    SeenFill    *houses;
     const Steps *told;
     i64          needs, parts;
 } Remaking;
@@ -199,21 +200,20 @@ static Err rebuild_need(void *arg, Row row)
 
 static Err rebuild_part(void *arg, Row r)
 {
-    Remaking  *k = arg;
-    Arena     *a = db_ctx(k->w)->arena;
-    ArenaMark *m = arena_mark(a);
-    TRY(need_count_household(k->w, row_text(r, C_NEED_TOOK_PART_PLACE), row_int(r, C_NEED_TOOK_PART_HOUSEHOLD),
-                             row_int(r, C_NEED_TOOK_PART_AT)));
-    arena_rewind(a, m);
+    Remaking *k = arg;
+    Code      place = row_text(r, C_NEED_TOOK_PART_PLACE);
+    i64       household = row_int(r, C_NEED_TOOK_PART_HOUSEHOLD);
     steps_tell(k->told, "voices", ++k->parts);
-    return counter_relieve(k->w);
+    TRY(seen_fill_put(k->houses, place, 0, household));
+    return seen_fill_put(k->houses, place, month_of(row_int(r, C_NEED_TOOK_PART_AT)), household);
 }
 
 Err need_rebuild(Db *w, void *arg)
 {
     Remaking k = { .w = w, .terms = search_fill_open(w, "need"), .told = arg };
     TRY(search_fill_close(k.terms, db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
-    return db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k);
+    k.houses = seen_fill_open(w, &COUNT_HOUSEHOLDS);
+    return seen_fill_close(k.houses, db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));
 }
 
 /* ---- what must hold ---- */

@@ -32,6 +32,17 @@ WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT
 INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
 
+-- name: seen_fill exec
+-- Ten at once, of one county and kind.
+INSERT INTO seen (county, place, kind, part, thing) VALUES
+    ($1, $3, $2, $4, $5), ($1, $6, $2, $7, $8), ($1, $9, $2, $10, $11), ($1, $12, $2, $13, $14), ($1, $15, $2, $16, $17),
+    ($1, $18, $2, $19, $20), ($1, $21, $2, $22, $23), ($1, $24, $2, $25, $26), ($1, $27, $2, $28, $29), ($1, $30, $2, $31, $32)
+ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
+
+-- name: seen_counted each all
+SELECT place, part, count(*) AS n FROM seen WHERE kind = $1 GROUP BY county, place, kind, part
+ORDER BY county, place, kind, part;
+
 -- name: outbox_add exec hot
 INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
 

@@ -1,0 +1,112 @@
+/* seen_fill: see counter.h. Keys are gathered, FILL_MOST of them, and written in their order, so that neighbours come one after
+ * another. How many there are of each is then counted from the table, in the order of its key. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/counter.h"
+
+enum { FILL_MOST = 400000, AT_ONCE = 10, CODE_BYTES = 18 };
+
+typedef struct Key {
+    char place[CODE_BYTES + 1];
+    i64  part, thing;
+} Key;
+
+struct SeenFill {
+    Db                *w;
+    const CounterKind *kind;
+    Key               *v;
+    size_t             n;
+};
+
+SeenFill *seen_fill_open(Db *w, const CounterKind *kind)
+{
+    SeenFill *f = calloc(1, sizeof *f);
+    BUG_ON(f == NULL);
+    *f = (SeenFill){ .w = w, .kind = kind, .v = malloc(FILL_MOST * sizeof(Key)) };
+    BUG_ON(f->v == NULL);
+    return f;
+}
+
+/* The table's order: a county is the beginning of its places. */
+static int key_order(const void *a, const void *b)
+{
+    const Key *x = a, *y = b;
+    int        by = strncmp(x->place, y->place, 6);
+    by = by ? by : strcmp(x->place, y->place);
+    by = by ? by : (x->part > y->part) - (x->part < y->part);
+    return by ? by : (x->thing > y->thing) - (x->thing < y->thing);
+}
+
+/* Some keys of one county; fewer than AT_ONCE repeat the last. */
+static Err keys_write(SeenFill *f, const Key *v, size_t n)
+{
+    Value args[2 + 3 * AT_ONCE] = { value_text(code_county(str_from(v->place))), value_cstr(f->kind->name) };
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        const Key *k = &v[i < n ? i : n - 1];
+        args[2 + 3 * i] = value_cstr(k->place);
+        args[3 + 3 * i] = value_int(k->part);
+        args[4 + 3 * i] = value_int(k->thing);
+    }
+    return db_exec(f->w, Q_SEEN_FILL, (Args){ args, COUNTOF(args) });
+}
+
+static bool are_of_one_county(const Key *a, const Key *b)
+{
+    return str_eq(code_county(str_from(a->place)), code_county(str_from(b->place)));
+}
+
+static Err fill_write(SeenFill *f)
+{
+    size_t n = 0;
+    if (f->n > 0)
+        qsort(f->v, f->n, sizeof *f->v, key_order);
+    for (size_t i = 0; i < f->n; i++)
+        if (n == 0 || key_order(&f->v[n - 1], &f->v[i]) != 0)
+            f->v[n++] = f->v[i];
+    f->n = 0;
+    for (size_t i = 0, next; i < n; i = next) {
+        for (next = i + 1; next < n && next < i + AT_ONCE && are_of_one_county(&f->v[i], &f->v[next]); next++)
+            ;
+        TRY(keys_write(f, &f->v[i], next - i));
+    }
+    return OK;
+}
+
+Err seen_fill_put(SeenFill *f, Code place, i64 part, i64 thing)
+{
+    if (!code_is_valid(place)) /* as it stands in a row that somebody else wrote; counter_add() leaves it out too */
+        return OK;
+    for (; code_level(place) >= LEVEL_COUNTY; place = code_parent(place)) {
+        if (f->n == FILL_MOST)
+            TRY(fill_write(f));
+        Key *k = memset(&f->v[f->n++], 0, sizeof *k);
+        memcpy(k->place, place.p, place.n);
+        k->part = part;
+        k->thing = thing;
+    }
+    return OK;
+}
+
+/* A figure of this place only: what counter_add() adds above it is taken off there. */
+static Err seen_count(void *arg, Row r)
+{
+    SeenFill *f = arg;
+    Code      place = row_text(r, C_SEEN_COUNTED_PLACE), above = code_parent(place);
+    i64       part = row_int(r, C_SEEN_COUNTED_PART), n = row_int(r, C_SEEN_COUNTED_N);
+    counter_add(f->w, place, f->kind, part, n);
+    if (code_level(above) >= LEVEL_COUNTY)
+        counter_add(f->w, above, f->kind, part, -n);
+    return counter_relieve(f->w);
+}
+
+Err seen_fill_close(SeenFill *f, Err e)
+{
+    if (e == OK)
+        e = fill_write(f);
+    if (e == OK)
+        e = db_each(f->w, Q_SEEN_COUNTED, ARGS(f->kind->name), seen_count, f);
+    free(f->v);
+    free(f);
+    return e;
+}

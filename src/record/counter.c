@@ -289,16 +289,22 @@ static Err group_flush(Db *w, void *group)
     return journal_write(w, &journal->log);
 }
 
-Err counter_relieve(Db *w)
+/* Writes what was summed up, once it is so much. */
+static Err journal_relieve(Db *w, size_t least)
 {
     Journal *journal = db_group(w);
     Deltas   deltas = { 0 };
-    if (journal->sums.n < SUMS_MOST)
+    if (journal->sums.n < least)
         return OK;
     sums_move(&journal->sums, &deltas);
     Err e = journal_write(w, &deltas);
     free(deltas.v);
     return e;
+}
+
+Err counter_relieve(Db *w)
+{
+    return journal_relieve(w, SUMS_MOST);
 }
 
 void counter_hooks(void)
@@ -481,70 +487,102 @@ Err counter_sweep(Ctx *c, i64 *ret_moved)
 
 /* ---- comparing what stands with what a rebuild would make ---- */
 
-/* What a rebuild added and has not written yet: figures up to the county, and those above as sweeps would make. */
-static void journal_figures(Journal *journal, Deltas *to)
-{
-    size_t  from = 0;
-    Deltas *log = &journal->log;
-    sums_move(&journal->sums, log);
-    for (size_t i = 0; i < log->n; i++)
-        if (log->v[i].kind == NULL)
-            from = i + 1;
-    for (size_t i = from; i < log->n; i++) {
-        const Delta *x = &log->v[i];
-        Code         county = code_county(str_from(x->place));
-        spread(to, x);
-        climb(to, county, x->kind, x->part, x->delta);
-    }
-}
+/* One shard at a time, so that memory holds the figures of one county, or of one place above the counties. */
+typedef struct Comparing {
+    Deltas sums;
+    Str    shard;
+    int    sign; /* what stands is taken off, what was made added: what is the same comes to nothing */
+    Arena *a;
+    Deltas kinds; /* names that came up, once each */
+} Comparing;
 
-typedef struct Standing {
-    Deltas *to;
-    Arena  *a;
-    int     sign;
-} Standing;
-
-static const CounterKind *kind_called(Arena *a, Str name)
+static const CounterKind *kind_called(Comparing *s, Str name)
 {
-    CounterKind *kind = NEW(a, CounterKind);
-    kind->name = str_cstr(a, name);
+    for (size_t i = 0; i < s->kinds.n; i++)
+        if (str_is(name, s->kinds.v[i].kind->name))
+            return s->kinds.v[i].kind;
+    CounterKind *kind = NEW(s->a, CounterKind);
+    kind->name = str_cstr(s->a, name);
+    deltas_more(&s->kinds)->kind = kind;
     return kind;
 }
 
 static Err standing_row(void *arg, Row r)
 {
-    Standing *s = arg;
-    delta_put(s->to, row_text(r, 0), row_text(r, 1), kind_called(s->a, row_text(r, 2)), row_int(r, 3),
-              s->sign * row_int(r, 4));
+    Comparing *s = arg;
+    delta_put(&s->sums, s->shard, row_text(r, C_COUNTER_OF_SHARD_PLACE), kind_called(s, row_text(r, C_COUNTER_OF_SHARD_KIND)),
+              row_int(r, C_COUNTER_OF_SHARD_PART), s->sign * row_int(r, C_COUNTER_OF_SHARD_VALUE));
     return OK;
 }
 
+/* What waits counts as if it had been swept; only what it moves in this shard is kept. */
 static Err waiting_row(void *arg, Row r)
 {
-    Standing *s = arg;
-    climb(s->to, row_text(r, C_OUTBOX_WALK_PLACE), kind_called(s->a, row_text(r, C_OUTBOX_WALK_KIND)),
+    Comparing *s = arg;
+    size_t     n = s->sums.n;
+    climb(&s->sums, row_text(r, C_OUTBOX_WALK_PLACE), kind_called(s, row_text(r, C_OUTBOX_WALK_KIND)),
           row_int(r, C_OUTBOX_WALK_PART), s->sign * row_int(r, C_OUTBOX_WALK_DELTA));
+    for (size_t i = n; i < s->sums.n; i++)
+        if (str_is(s->shard, s->sums.v[i].county))
+            s->sums.v[n++] = s->sums.v[i];
+    s->sums.n = n;
     return OK;
+}
+
+static Err shard_side(Comparing *s, Db *db, int sign)
+{
+    s->sign = sign;
+    TRY(db_each(db, Q_COUNTER_OF_SHARD, ARGS(s->shard), standing_row, s));
+    return code_level(s->shard) < LEVEL_COUNTY ? db_each(db, Q_OUTBOX_WALK, ARGS(), waiting_row, s) : OK;
+}
+
+static Err shard_compare(Comparing *s, Db *w, Db *stands, Report *r, i64 most)
+{
+    s->sums.n = 0;
+    TRY(shard_side(s, stands, -1));
+    TRY(shard_side(s, w, 1));
+    deltas_sum(&s->sums);
+    for (size_t i = 0; i < s->sums.n && r->n < most; i++)
+        finding(r, "counter: a figure is what a recount gives", "%s %s %lld in %s: %+lld", s->sums.v[i].place,
+                s->sums.v[i].kind->name, (long long)s->sums.v[i].part, s->sums.v[i].county, (long long)s->sums.v[i].delta);
+    return OK;
+}
+
+/* Those that have figures in either view, and those that what waits goes to: every place above a county that has any. */
+static Err shards_of(Db *db, Comparing *s, Deltas *shards)
+{
+    Rows rows;
+    TRY(db_many(db, Q_COUNTER_SHARDS, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        for (Code at = row_text(rows.row[i], C_COUNTER_SHARDS_COUNTY); code_level(at) > 0 && at.n > 0; at = code_parent(at))
+            delta_put(shards, at, STR(""), kind_called(s, STR("")), 0, 1);
+    return OK;
+}
+
+static Err compare_all(Comparing *s, Db *w, Db *stands, Report *r)
+{
+    enum { MOST_SHOWN = 100 };
+    i64    most = r->n + MOST_SHOWN;
+    Deltas shards = { 0 };
+    Err    e = shards_of(stands, s, &shards);
+    if (e == OK)
+        e = shards_of(w, s, &shards);
+    deltas_sum(&shards);
+    for (size_t i = 0; i < shards.n && e == OK; i++) {
+        s->shard = str_from(shards.v[i].county);
+        e = shard_compare(s, w, stands, r, most);
+    }
+    free(shards.v);
+    return e;
 }
 
 Err counter_compare(Db *w, Ctx *c, Report *r)
 {
-    enum { MOST_SHOWN = 100 };
-    Deltas   sums = { 0 };
-    Standing stands = { &sums, c->arena, -1 }, made = { &sums, c->arena, 1 };
-    journal_figures(db_group(w), &sums);
-    Err e = db_each(db_read(c), Q_COUNTER_WALK, ARGS(), standing_row, &stands);
-    if (e == OK)
-        e = db_each(db_read(c), Q_OUTBOX_WALK, ARGS(), waiting_row, &stands);
-    if (e == OK)
-        e = db_each(w, Q_COUNTER_WALK, ARGS(), standing_row, &made);
-    if (e == OK)
-        e = db_each(w, Q_OUTBOX_WALK, ARGS(), waiting_row, &made);
-    deltas_sum(&sums); /* what is the same came to nothing */
-    for (size_t i = 0; i < sums.n && e == OK && i < MOST_SHOWN; i++)
-        finding(r, "counter: a figure is what a recount gives", "%s %s %lld in %s: %+lld", sums.v[i].place,
-                sums.v[i].kind->name, (long long)sums.v[i].part, sums.v[i].county, (long long)sums.v[i].delta);
-    free(sums.v);
+    Comparing s = { .a = c->arena };
+    TRY(journal_relieve(w, 0));
+    Err e = compare_all(&s, w, db_read(c), r);
+    free(s.sums.v);
+    free(s.kinds.v);
     return e;
 }
 

@@ -74,6 +74,12 @@ DELETE FROM outbox;
 -- name: counter_walk each all
 SELECT county, place, kind, part, value FROM counter WHERE value <> 0 ORDER BY county, place, kind, part;
 
+-- name: counter_of_shard each all
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND value <> 0 ORDER BY place, kind, part;
+
+-- name: counter_shards many all
+SELECT DISTINCT county FROM counter ORDER BY county LIMIT 20000;
+
 -- name: seen_walk each all
 SELECT county, place, kind, part, thing FROM seen ORDER BY county, place, kind, part, thing;
 

@@ -77,14 +77,15 @@ Err seen_fill_put(SeenFill *f, Code place, i64 part, i64 thing)
 {
     if (!code_is_valid(place)) /* as it stands in a row that somebody else wrote; counter_add() leaves it out too */
         return OK;
-    for (; code_level(place) >= LEVEL_COUNTY; place = code_parent(place)) {
+    do {
         if (f->n == FILL_MOST)
             TRY(fill_write(f));
         Key *k = memset(&f->v[f->n++], 0, sizeof *k);
         memcpy(k->place, place.p, place.n);
         k->part = part;
         k->thing = thing;
-    }
+        place = code_parent(place);
+    } while (code_level(place) >= LEVEL_COUNTY);
     return OK;
 }
 

@@ -1,8 +1,13 @@
 /* What lists of needs cost in a county with very many, in steps of SQLite's machine (the same in every run), without the
  * planner knowing any sizes: a filtered list, a search and a desk are at most five times the plain list, and twice as many
  * needs cost no more. The lists are right, too: they are compared with a walk over everything. */
+#include <string.h>
+
 #include "db/store.h"
 #include "plan/need_inside.h"
+#include "plan/need_tally.h"
+#include "record/check.h"
+#include "record/record.h"
 #include "support/village.h"
 
 enum { BATCHES = 3, TIMES = 5, LEAPS_TIMES = 9 /* of a search that stops */, PLAIN_STEPS = 2500, AWAY = 991 };
@@ -252,6 +257,39 @@ static void a_search_that_stops_says_where_and_goes_on_to_the_end(void **state)
     assert_true(needs.n == 0 && needs.go_on == 0);
 }
 
+/* ---- a rebuild says how far it is ---- */
+
+typedef struct Told {
+    int  times;
+    i64  needs;
+} Told;
+
+static void told(void *arg, const char *what, i64 done)
+{
+    Told *t = arg;
+    t->times++;
+    if (strcmp(what, "needs") == 0 && done > t->needs)
+        t->needs = done;
+}
+
+static Err rebuild_body(Db *w, void *arg)
+{
+    Steps steps = { told, arg };
+    TRY(record_rebuild(w, &steps));
+    return need_rebuild(w, &steps);
+}
+
+static void a_rebuild_says_how_far_it_is(void **state)
+{
+    Village *v = *state;
+    Told     t = { 0 };
+    filled(v, 1);
+    Ctx *c = as(v, "admin");
+    assert_ok(c, db_write(c, rebuild_body, &t));
+    assert_int_equal(t.needs, 8000);
+    assert_true(t.times >= 8);
+}
+
 #define IN_SQLITE(f) ON_ENGINE(f, ENGINE_SQLITE, "sqlite", village_setup, village_teardown)
 
 int main(void)
@@ -260,6 +298,7 @@ int main(void)
         IN_SQLITE(no_list_costs_more_than_five_plain_ones_nor_more_when_there_are_twice_as_many),
         IN_VILLAGE(a_list_from_cells_is_the_list_of_a_walk_over_everything),
         IN_VILLAGE(a_search_shows_the_newest_that_have_every_word_page_by_page),
+        IN_SQLITE(a_rebuild_says_how_far_it_is),
         IN_VILLAGE(a_search_that_stops_says_where_and_goes_on_to_the_end),
     };
     return RUN_TESTS(tests);

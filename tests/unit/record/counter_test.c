@@ -204,6 +204,42 @@ static void clearing_forgets_everything_and_replaying_gives_the_same(void **stat
     assert_int_equal(value(c, VILLAGE, &HOUSES, 0), 0);
 }
 
+/* Places below, in and above a county, some seen twice; more than what is gathered at once, so that keys come again. */
+static Err see_one_by_one(Db *w, void *arg)
+{
+    static const char *const places[] = { VILLAGE "001", VILLAGE "002", VILLAGE, "420325103001", "420324001002", "4203" };
+    SeenFill *const         *fill = arg;
+    for (i64 i = 0; i < (*fill ? 300000 : 3000); i++) {
+        i64  n = i % 3000, thing = n / 5, part = n % 7 == 0 ? 202608 : 0;
+        Code place = str_from(places[n % 6]);
+        TRY(*fill ? seen_fill_put(*fill, place, part, thing) : counter_add_once(w, place, &HOUSES, part, thing));
+    }
+    return OK;
+}
+
+static Err see_gathered(Db *w, void *arg)
+{
+    TRY(counter_clear(w));
+    SeenFill *fill = seen_fill_open(w, &HOUSES);
+    return seen_fill_close(fill, see_one_by_one(w, &fill));
+}
+
+static void what_is_gathered_counts_as_one_by_one(void **state)
+{
+    Ctx      *c = *state;
+    SeenFill *none = NULL;
+    Hash      before, after;
+    assert_ok(c, db_write(c, see_one_by_one, &none));
+    sweep(c);
+    test_next(c);
+    assert_ok(c, counter_digest(c, &before));
+    assert_ok(c, db_write(c, see_gathered, NULL));
+    sweep(c);
+    test_next(c);
+    assert_ok(c, counter_digest(c, &after));
+    assert_true(hash_eq(&before, &after));
+}
+
 enum { THREADS = 8, TIMES = 50 };
 
 static void *many_steps(void *arg)
@@ -254,6 +290,7 @@ int main(void)
         ON_BOTH(a_board_says_as_of_when),
         ON_BOTH(a_delta_that_comes_to_nothing_leaves_no_trace),
         ON_BOTH(clearing_forgets_everything_and_replaying_gives_the_same),
+        ON_BOTH(what_is_gathered_counts_as_one_by_one),
         ON_BOTH(writers_and_sweepers_at_the_same_time_lose_nothing),
     };
     return RUN_TESTS(tests);

@@ -70,7 +70,7 @@ while IFS='|' read -r what who path; do
         -v o="$([ -z "$OTHER" ] || median "$BENCH_DIR/other.$n")" -v p="$([ -z "$OTHER" ] || median "$BENCH_DIR/other.1")" 'BEGIN {
         printf "%-30s %10.0f %6.1f", w, us, us / plain
         if (o != "") printf " %12.0f %8.1f", o, o / p
-        print us > 5 * plain ? "  <-" : "" }')
+        print (us > 5 * plain ? "  <-" : "") }')
     echo "$line"
     case $line in *'<-') bad=1 ;; esac
 done <<<"$ASKS"

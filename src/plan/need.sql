@@ -259,19 +259,19 @@ ORDER BY id DESC LIMIT $11 OFFSET $12
 -- Of one kind: rare ones lie together.
 
 -- name: need_list_county_kind_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind = $9 {need_public}
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_county_kind_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind = $9 {need_public}
+SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- name: need_list_town_kind_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind = $9 {need_public}
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_town_kind_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind = $9 {need_public}
+SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the

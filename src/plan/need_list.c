@@ -16,7 +16,7 @@ static Query list_query(const NeedFilter *f)
     static const Query newest[2][2] = { { Q_NEED_LIST_COUNTY_NEWEST, Q_NEED_LIST_COUNTY_KIND_NEWEST },
                                         { Q_NEED_LIST_TOWN_NEWEST, Q_NEED_LIST_TOWN_KIND_NEWEST } };
     Level level = code_level(f->place);
-    bool  is_newest = f->order == ORDER_NEWEST, is_kind = f->kind.low == f->kind.high;
+    bool  is_newest = f->order == ORDER_NEWEST, is_kind = f->kind.low == f->kind.high && f->kind.low != NEED_DEMAND;
     if (level > LEVEL_TOWN)
         return is_newest ? Q_NEED_LIST_VILLAGE_NEWEST : Q_NEED_LIST_VILLAGE_VOICES;
     return (is_newest ? newest : by_voices)[level == LEVEL_TOWN][is_kind];

@@ -38,6 +38,7 @@ typedef struct Link {
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
     i64        steps;    /* of all statements so far: sqlite_steps() */
     i64        looked;   /* steps of the statement that runs, as far as they were looked at */
+    bool       is_compiling; /* a statement, for which SQLite may first have to read the whole schema: no turn pays for that */
     int        log_seen; /* the writer's: how long the log was when it was last looked at, in pages */
     bool       is_rebuilding;
 } Link;
@@ -116,6 +117,8 @@ static int is_too_late(void *arg)
 {
     Link       *l = arg;
     const Turn *t = turn_now();
+    if (l->is_compiling)
+        return 0;
     l->looked += STEPS_BETWEEN_LOOKS;
     if (t != NULL && t->is_brief && l->looked > t->steps)
         return turn_cut("steps");
@@ -194,8 +197,12 @@ static Err sqlite_connect(Db *db)
 
 static Err prepare_text(Db *db, const char *text, const char *name, int params, Statement *s)
 {
-    char label[16];
-    if (sqlite3_prepare_v3(handle(db), text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL) != SQLITE_OK)
+    Link *l = db->link;
+    char  label[16];
+    l->is_compiling = true;
+    int result = sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL);
+    l->is_compiling = false;
+    if (result != SQLITE_OK)
         return sqlite_fail(db, handle(db), name);
     for (int i = 0; i < params && i < FEW; i++) {
         snprintf(label, sizeof label, "$%d", i + 1);

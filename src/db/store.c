@@ -66,6 +66,7 @@ Err store_open(Ctx *c, Str database, bool group, Store **ret_store)
     s->statement_ms = 60000;
     s->arena = arena_open();
     pthread_mutex_init(&s->lock, NULL);
+    moments_open(s);
     s->writer = db_new(s, true);
     if (db_hooks()->open)
         s->writer->group = db_hooks()->open(s);

@@ -46,6 +46,7 @@ void store_reader_give(Store *s, Db *db);
 MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
 void     db_abandon(Db *db);
 
+void moments_open(Store *s);                        /* turn.c */
 void reach_note(int query, Args args);              /* turn.c: this thread reads */
 void touched_note(Store *s, int query, Args args);  /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */

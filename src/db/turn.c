@@ -36,6 +36,16 @@ bool turn_cut(const char *why)
 
 /* ---- marks ---- */
 
+/* A store begins at a moment that is later than all of any other that this program had before: what somebody remembers of
+ * one that was closed is old, even where the next one lies at the same address. */
+void moments_open(Store *s)
+{
+    static _Atomic i64 opened;
+    i64                moment = (atomic_fetch_add(&opened, 1) + 1) << 32;
+    atomic_store(&s->marks[0], moment);
+    atomic_store(&s->moment, moment);
+}
+
 i64 store_moment(Store *s)
 {
     return atomic_load(&s->moment);

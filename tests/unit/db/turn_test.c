@@ -267,6 +267,21 @@ static void a_brief_turn_waits_for_nothing_and_writes_nothing(void **state)
     assert_ok(c, db_wait(c, "a test"));
 }
 
+/* Else what was remembered of a store that was closed were believed of another one at the same address. */
+static void each_store_begins_later_than_all_that_was_read_of_others(void **state)
+{
+    Ctx   *c = *state;
+    Store *before = c->store, *next;
+    write_of(c, HERE);
+    write_of(c, STR(""));
+    i64 since = store_moment(before);
+    assert_ok(c, store_open(c, test_path(c, "next.db"), true, &next));
+    assert_true(store_moment(next) > since);
+    assert_false(shared_stands(next, since));
+    store_close(next);
+    c->store = before;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +292,7 @@ int main(void)
         ON_BOTH(what_is_of_no_county_is_of_every),
         ON_BOTH(a_write_that_changes_nothing_ages_nothing),
         ON_BOTH(who_began_before_a_commit_and_read_after_it_is_old),
+        ON_BOTH(each_store_begins_later_than_all_that_was_read_of_others),
         ON_BOTH(who_only_reads_is_refused_a_write),
         ON_SQLITE(a_brief_turn_is_cut_in_the_midst_of_a_long_statement),
         ON_SQLITE(a_brief_turn_is_cut_by_many_short_statements_too),

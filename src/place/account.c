@@ -82,8 +82,8 @@ Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t 
     RoleRow *v = NEW_N(c->arena, RoleRow, rows.n + 1);
     *ret_n = 0;
     for (size_t i = 0; i < rows.n; i++) {
-        v[*ret_n] = role_from_row(rows.row[i]);
-        *ret_n += v[*ret_n].role < ROLE_COUNT; /* one that a newer program knows gives nothing here */
+        if (role_is_known(row_int(rows.row[i], C_ROLE_OF_ACCOUNT_ROLE)))
+            v[(*ret_n)++] = role_from_row(rows.row[i]);
     }
     *ret = v;
     return OK;

@@ -39,9 +39,10 @@ static void grants_take(Ctx *c, Rows rows, Actor *a)
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];
         Date from = (Date)row_int(r, C_ACTOR_ROW_FROM_DATE), to = (Date)row_int(r, C_ACTOR_ROW_TO_DATE);
-        Role role = (Role)row_int(r, C_ACTOR_ROW_ROLE);
-        if (!row_is_null(r, C_ACTOR_ROW_ROLE) && from <= today && (to == 0 || to > today))
-            grants[a->n_grants++] = (Grant){ row_text(r, C_ACTOR_ROW_HELD_AT), role_verbs(role), (int)role };
+        i64  role = row_int(r, C_ACTOR_ROW_ROLE);
+        if (row_is_null(r, C_ACTOR_ROW_ROLE) || !role_is_known(role) || from > today || (to != 0 && to <= today))
+            continue;
+        grants[a->n_grants++] = (Grant){ row_text(r, C_ACTOR_ROW_HELD_AT), role_verbs((Role)role), (int)role };
     }
     a->grants = grants;
 }

@@ -655,7 +655,7 @@ static void a_stop_answers_all_that_was_queued(void **s)
     Str late; /* who comes once it stops is sent away, and told to come again */
     do {
         int there = talk_open(port);
-        talk_send(there, STR("GET /word/late HTTP/1.1\r\n" HOST "\r\n"));
+        talk_send(there, STR("GET /gate HTTP/1.1\r\n" HOST "\r\n"));
         late = talk_read_one(ctx->arena, there);
         assert_status(503, late);
         assert_header(late, "Retry-After", "5");

@@ -6,19 +6,12 @@
 #   OTHER=/path/to/old/yuanchang ROUNDS=3 NEEDS=1000 FLUSH=4000 bench/group.sh
 . "$(dirname "$0")/lib.sh"
 need node sqlite3 psql
-NEEDS=${NEEDS:-1500} CLIENTS=${CLIENTS:-64} FLUSH=${FLUSH:-4000}
+NEEDS=${NEEDS:-$(size 1500 20)} CLIENTS=${CLIENTS:-64} FLUSH=${FLUSH:-4000}
 PROGRAMS=(ours "$YC")
 [ -z "${OTHER:-}" ] || PROGRAMS+=(other "$OTHER")
 
 demo_data "$BENCH_DIR/data"
-sqlite3 -separator $'\t' "$BENCH_DIR/data/yuanchang.db" \
-    "SELECT place, label FROM household WHERE to_date = 0 ORDER BY id LIMIT 220" >"$BENCH_DIR/houses.tsv"
-while IFS=$'\t' read -r place label; do
-    printf '%s\t%s\n' "$place" "$("$YC" card "$place" "$label" --data "$BENCH_DIR/data")"
-done <"$BENCH_DIR/houses.tsv" >"$BENCH_DIR/cards.tsv"
-serve "$BENCH_DIR/data"
-node bench/write.mjs enter "$URL" "$BENCH_DIR/cards.tsv" "$BENCH_DIR/sessions.json"
-stop "$SERVER"
+raisers "$BENCH_DIR/data" $((NEEDS / 20 + 1))
 [ "$NEEDS" -le $(( $(wc -l <"$BENCH_DIR/cards.tsv") * 20 )) ] || { echo "group: too few households for $NEEDS needs" >&2; exit 1; }
 
 admin=$(tests/pg.sh start "$BENCH_DIR") # with fsync: what is measured is being durable
@@ -27,10 +20,10 @@ database=${admin/\/postgres?/\/bench?}
 "$YC" migrate --data "$BENCH_DIR/data" --database "$database" >/dev/null 2>&1
 "$YC" db copy --data "$BENCH_DIR/data" --from "$BENCH_DIR/data/yuanchang.db" --to "$database" >/dev/null 2>&1
 
-# raise NAME PROGRAM GROUP: a line into NAME.GROUP
-raise() {
-    YC=$2 serve "$BENCH_DIR/data" --group="$3" --database "$database"
-    node bench/write.mjs raise "$URL" "$BENCH_DIR/sessions.json" "$NEEDS" "$CLIENTS" >>"$BENCH_DIR/$1.$3"
+# raised NAME PROGRAM GROUP: a line into NAME.GROUP
+raised() {
+    serve_of "$2" "$BENCH_DIR/data" --group="$3" --database "$database"
+    raise -n "$NEEDS" -c "$CLIENTS" "$URL" | load_of per_s >>"$BENCH_DIR/$1.$3"
     stop "$SERVER"
 }
 
@@ -39,7 +32,7 @@ for flush in 0 "$FLUSH"; do
     rm -f "$BENCH_DIR"/*.[01]
     for round in $(seq "$ROUNDS"); do
         for ((i = 0; i < ${#PROGRAMS[@]}; i += 2)); do
-            for group in 1 0; do raise "${PROGRAMS[i]}" "${PROGRAMS[i + 1]}" $group; done
+            for group in 1 0; do raised "${PROGRAMS[i]}" "${PROGRAMS[i + 1]}" $group; done
         done
     done
     echo "a flush takes $flush us longer than the disk's own"

@@ -16,11 +16,11 @@ ask() {
     curl -fsS -K "$BENCH_DIR/urls" -o /dev/null >"$BENCH_DIR/answers" || { echo "instructions: $1 is not answered" >&2; exit 1; }
 }
 
-
 # count NAME PROGRAM: a line a page into NAME.count
 count() {
     local pid page before
     demo_data "$BENCH_DIR/$1"
+    : >"$BENCH_DIR/$1/serve.out"
     valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --log error \
         >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
     pid=$!

@@ -63,7 +63,8 @@ fossil_start() {
 measure() {
     local name=$1 pid=$2
     shift 2
-    load -c "$CONNECTIONS" -a "$ADDRESSES" -d "$EACH" -p "$pid" "$@" >"$BENCH_DIR/load.out"
+    load -c "$CONNECTIONS" -a "$ADDRESSES" -d "$EACH" -p "$pid" "$@" >"$BENCH_DIR/load.out" ||
+        [ "$name" = fossil ] # which answers some few of many at once with 400; it costs it as much
     load_of cpu_us <"$BENCH_DIR/load.out" >>"$BENCH_DIR/$name.us"
 }
 

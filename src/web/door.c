@@ -14,6 +14,7 @@ enum { WAYS = 8 };
 #define FORGET    HOUR
 #define TURN_LATE (10 * MINUTE) /* how long a turn is kept for who comes late */
 #define TURN_MOST (30 * MINUTE) /* no turn is given further ahead */
+#define LAPSE     (10 * SECOND) /* whoever's turn it is does not come: after that long it is anybody's */
 
 typedef struct Slot {
     u64 key;
@@ -21,6 +22,7 @@ typedef struct Slot {
     i64 tries, last; /* of one device, or name with address */
     i64 turn;        /* of name with address: when it may try; 0: has none */
     i64 due;         /* of a name, or an address */
+    i64 had;         /* of a name: turn_wait() */
 } Slot;
 
 struct Door {
@@ -113,23 +115,30 @@ static void spend(Slot *s, i64 each, i64 now)
     s->due = (s->due > now ? s->due : now) + each;
 }
 
-/* A turn at a name: the one that was given before, or one that is free now, or the next, kept for this address. */
-static i64 turn_wait(Slot *name, Slot *pair, i64 now)
+/* When an address may try a name: the turn that was given to it before, or one that is free now, or the next, kept for it. */
+static i64 turn_at(Slot *name, Slot *pair, i64 now)
 {
-    if (pair->turn != 0 && now <= pair->turn + TURN_LATE) {
-        i64 wait = pair->turn - now;
-        if (wait <= 0)
-            pair->turn = 0;
-        return wait;
-    }
+    if (pair->turn != 0 && now <= pair->turn + TURN_LATE)
+        return pair->turn;
     pair->turn = 0;
     i64 at = ready_at(name, DOOR_NAME_MS, DOOR_NAME_BURST);
     if (at - now > TURN_MOST)
-        return at - now;
+        return at;
     spend(name, DOOR_NAME_MS, now);
-    if (at > now)
-        pair->turn = at;
-    return at - now;
+    pair->turn = at;
+    return at;
+}
+
+/* Turns of those who do not come lapse: else who asks once from each of very many addresses had taken all there are. `had`
+ * runs as `due` does, of tries instead of turns: while fewer are made than may be, whoever comes is let in. */
+static i64 turn_wait(Slot *name, Slot *pair, i64 now)
+{
+    i64 at = turn_at(name, pair, now), lapsed = name->had - (DOOR_NAME_BURST - 1) * DOOR_NAME_MS + LAPSE;
+    if (at > now && lapsed > now)
+        return (at < lapsed ? at : lapsed) - now; /* when it is worth coming; at the turn at the latest, if he has one */
+    pair->turn = 0;
+    name->had = (name->had > now ? name->had : now) + DOOR_NAME_MS;
+    return 0;
 }
 
 /* ---- the door ---- */
@@ -178,7 +187,9 @@ void door_opened(Door *d, const Knock *k)
     } else {
         slot_of(d, 'p', k, k->name, k->address, 0)->tries = 0;
         slot_of(d, 'a', k, k->address, STR_NONE, 0)->due -= DOOR_ADDRESS_MS;
-        slot_of(d, 'n', k, k->name, STR_NONE, 0)->due -= DOOR_NAME_MS;
+        Slot *name = slot_of(d, 'n', k, k->name, STR_NONE, 0);
+        name->due -= DOOR_NAME_MS;
+        name->had -= DOOR_NAME_MS;
     }
     pthread_mutex_unlock(&d->lock);
 }

@@ -5,7 +5,8 @@
  *   ten tries, then a delay that doubles from two seconds up to a minute.
  * - Anybody else is counted by name with address: five tries, then a delay that doubles up to fifteen minutes.
  * - All strangers at one name together: ten tries, then one each thirty seconds. Whoever comes when none is free is given
- *   a turn of his own and keeps it, so that who tries without end does not take everybody's.
+ *   a turn of his own and keeps it, so that who tries without end does not take everybody's; a turn that nobody comes for
+ *   is anybody's after ten seconds, so that who asks once from each of very many addresses does not either.
  * - All strangers' tries from one address together: a hundred, then one each ten seconds.
  *
  * What is right is taken off again. An hour without a try, and the delays begin anew. */

@@ -36,8 +36,20 @@
   addEventListener('offline', net);
   net();
 
-  /* Drafts: what was typed stays until it was taken: until a page comes without that form, or with a notice of success. */
-  on('input', '[data-draft]', function (t) { keep('draft:' + t.getAttribute('data-draft'), t.value); });
+  /* Drafts: what was typed stays until it was taken: until a page comes without that form, or with a notice of success. It
+   * belongs to who typed it: signing out, or somebody else on the same phone (or for another house), ends it. */
+  var who = h.getAttribute('data-who');
+  function draft(name) { return 'draft:' + who + ':' + name; }
+  function forget(mine) {
+    var k, i, old = [];
+    try {
+      for (i = 0; (k = localStorage.key(i)); i++) if (k.indexOf('draft:') === 0 && k.indexOf(mine) !== 0) old.push(k);
+    } catch (e) { /* as above */ }
+    old.forEach(function (k) { keep(k, ''); });
+  }
+  if (who) forget(draft(''));
+  on('submit', 'form[action="/logout"]', function () { forget(' '); });
+  on('input', '[data-draft]', function (t) { keep(draft(t.getAttribute('data-draft')), t.value); });
   on('submit', 'form', function (f) {
     var sent = [];
     Array.prototype.forEach.call(f.querySelectorAll('[data-draft]'), function (t) { sent.push(t.getAttribute('data-draft')); });
@@ -45,11 +57,11 @@
   });
   (keep('sent') || '').split(' ').forEach(function (k) {
     var is_taken = !d.querySelector('[data-draft="' + k + '"]') || d.querySelector('.note.g[role=status]');
-    if (k && is_taken) keep('draft:' + k, '');
+    if (k && is_taken) keep(draft(k), '');
   });
   keep('sent', '');
   all('[data-draft]', function (t) {
-    var v = keep('draft:' + t.getAttribute('data-draft'));
+    var v = keep(draft(t.getAttribute('data-draft')));
     if (v && !t.value) t.value = v;
   });
 

@@ -47,6 +47,7 @@ Err cmd_serve(Cli *cli)
     TRY(check_settings(cli));
     raise_file_limit();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk: write() says so */
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);

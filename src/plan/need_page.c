@@ -590,7 +590,9 @@ static Err correct_page(Request *r)
     Err e = need_correct(&r->ctx, r->ref, r->form);
     if (e == ERR_CONFLICT) {
         put_bool(r->ctx.arena, r->data, "changed", true);
-        return r->wants_json && edit_page(r) != OK ? ERR_INTERNAL : e; /* 409 with both texts */
+        if (r->wants_json)
+            TRY(edit_page(r)); /* 409 with both texts; whoever may not see them is told so */
+        return e;
     }
     TRY(e);
     return back(r, "need.done.corrected");

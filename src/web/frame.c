@@ -81,6 +81,8 @@ void frame_fill(Request *r)
              r->wire->query.n ? arena_printf(a, "%.*s?%.*s", STR_ARG(path), STR_ARG(r->wire->query)) : path);
     put_bool(a, ui, "signed_in", r->session != NULL);
     put_text(a, ui, "csrf", r->session ? r->session->csrf : STR_NONE);
+    put_text(a, ui, "who", r->session ? arena_printf(a, "%lld-%lld", (long long)r->session->account,
+                                                    (long long)r->ctx.actor->household) : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));
     put_text(a, ui, "speak_href", speak_href(r));
     put_int(a, ui, "year", date_of(r->ctx.now) / 10000);

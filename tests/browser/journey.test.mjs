@@ -96,6 +96,36 @@ test('what was forgotten is said at the field, and nothing typed is lost', async
   assert.equal(await resident.inputValue('#f-body'), '这里写的不能丢')
 })
 
+// One phone for two houses: what one typed and did not send is nobody else's.
+test('a draft is kept for who typed it, and for nobody else on the phone', async () => {
+  const page = await (await browser.newContext(phone)).newPage()
+  const secret = '只给镇上看的一句话', form = `${h.origin}/place/${village}/need/new`
+  const enter = async (label) => {
+    await page.goto(h.mustCli('card', village, label).trim().replace(/^https?:\/\/[^/]+/, h.origin))
+    if (await page.locator('input[name=person]').count()) await choose(page, 'person')
+    await press(page, '是我家，进来')
+    await page.goto(form)
+  }
+  const kept = () => page.evaluate(() => Object.values(localStorage).join())
+  await enter('一组3户')
+  await page.fill('#f-body', secret)
+  await page.goto(form)
+  assert.equal(await page.inputValue('#f-body'), secret)
+  await page.context().clearCookies() // a session that ran out
+  await page.goto(h.origin)
+  await enter('一组3户')
+  assert.equal(await page.inputValue('#f-body'), secret)
+  await page.context().clearCookies()
+  await enter('一组4户')
+  assert.equal(await page.inputValue('#f-body'), '')
+  assert.doesNotMatch(await kept(), new RegExp(secret))
+  await page.fill('#f-body', secret)
+  await page.goto(`${h.origin}/me`)
+  await press(page, '退出')
+  assert.doesNotMatch(await kept(), new RegExp(secret))
+  await page.context().close()
+})
+
 test('a neighbour joins through a helper, who says how they agreed', async () => {
   await signIn(official, 'daiban')
   await official.goto(`${h.origin}/place/${village}/help`)

@@ -46,7 +46,8 @@ static const Out list_out[] = {
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "pager", OUT_MAP, pager_out },      { "is_searched", OUT_BOOL },            { "may_raise", OUT_BOOL },
-    { "is_mine", OUT_BOOL },              { "go_on_href", OUT_TEXT },             OUT_END
+    { "is_mine", OUT_BOOL },              { "go_on_href", OUT_TEXT },             { "is_beyond", OUT_BOOL },
+    { "is_above", OUT_BOOL },             OUT_END
 };
 
 /* What is offered above a list. Every number is a counter: no list is counted. */
@@ -170,6 +171,8 @@ static Err list_page(Request *r)
     pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
     put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE);
+    put_bool(a, r->data, "is_beyond", f->page > 1 && needs.n == 0);
+    put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */
     put_bool(a, r->data, "is_mine", f->mine);
     put_cstr(a, r->ui, "tab", "need");
     return OK;

@@ -209,6 +209,21 @@ test('a photo is shown small and large, and a file that is none costs one refuse
   assert.equal((await nobody.get(`${village}/need`)).data.raised, before)
 })
 
+test('an empty list says why it is empty', async () => {
+  const { data } = await nobody.get(`${village}/need?page=50`)
+  assert.deepEqual([data.needs.length, data.is_beyond], [0, true])
+  assert.match((await nobody.get(`${village}/need?page=50`, html)).text, /后面没有了/)
+  const above = await nobody.get('/place/4203/need?q=%E8%B7%AF%E7%81%AF', html) // lists are the counties'
+  assert.match(above.text, /先选县市区/)
+  assert.doesNotMatch(above.text, /没有这样的事|还没人说事/)
+})
+
+test('whoever may not see a matter is told so, whatever version he names', async () => {
+  const href = await raise(resident), edit = { title: '换一个说法试试', body: '', category: 'road', version: 99 }
+  assert.equal((await neighbour.post(`${href}/edit`, edit)).status, 403)
+  assert.equal((await resident.post(`${href}/edit`, edit)).status, 409)
+})
+
 test('every page of the need opens, in Chinese and in English', async () => {
   const href = await raise(resident)
   const pages = [[nobody, `${village}/need`], [nobody, `${village}/need?show=closed&category=light&page=2`], [nobody, '/place/4203/need'],

@@ -232,33 +232,45 @@ QuorumFault quorum_households(Arena *a, QuorumPerson *v, size_t n, QuorumCount *
 
 /* ---- proxies ---- */
 
-/* A proxy beside its place in the order of giving. */
-typedef struct Given {
-    i64    who;
-    size_t at;
-} Given;
+/* What the proxies that hold have made of a person so far. */
+typedef struct Standing {
+    i64  who;
+    int  taken;
+    bool has_given;
+} Standing;
 
-static int by_who_then_time(const void *a, const void *b)
+static int by_person(const void *a, const void *b)
 {
-    const Given *x = a, *y = b;
-    int          who = order(x->who, y->who);
-    return who ? who : order((i64)x->at, (i64)y->at);
+    return order(((const Standing *)a)->who, ((const Standing *)b)->who);
 }
 
-static int by_who_alone(const void *a, const void *b)
+/* Everybody who gives or takes, once, by number; returns how many. */
+static size_t make_standings(const QuorumProxy *v, size_t n, Standing *ret_people)
 {
-    return order(((const Given *)a)->who, ((const Given *)b)->who);
+    size_t people = 0;
+    for (size_t i = 0; i < n; i++) {
+        ret_people[2 * i] = (Standing){ .who = v[i].giver };
+        ret_people[2 * i + 1] = (Standing){ .who = v[i].taker };
+    }
+    qsort(ret_people, 2 * n, sizeof *ret_people, by_person);
+    for (size_t i = 0; i < 2 * n; i++)
+        if (people == 0 || ret_people[i].who != ret_people[people - 1].who)
+            ret_people[people++] = ret_people[i];
+    return people;
 }
 
-static QuorumProxyFault fault_of(const QuorumRule *rule, const QuorumProxy *p, const Given *givers, size_t n)
+static Standing *standing_of(Standing *people, size_t n, i64 who)
 {
-    Given taker = { p->taker, 0 };
+    return bsearch(&(Standing){ .who = who }, people, n, sizeof *people, by_person);
+}
+
+/* Of the proxy by itself. */
+static QuorumProxyFault own_fault(const QuorumRule *rule, const QuorumProxy *p)
+{
     if (!(rule->presence & QUORUM_BY_PROXY))
         return QUORUM_PROXY_UNKNOWN;
     if (p->giver == p->taker)
         return QUORUM_PROXY_SELF;
-    if (bsearch(&taker, givers, n, sizeof *givers, by_who_alone) != NULL)
-        return QUORUM_PROXY_PASSED_ON;
     if (!p->has_vote)
         return QUORUM_PROXY_NO_VOTE;
     if (p->is_candidate && rule->presence & QUORUM_PROXY_NO_CANDIDATE)
@@ -266,38 +278,32 @@ static QuorumProxyFault fault_of(const QuorumRule *rule, const QuorumProxy *p, c
     return !p->is_at_home && rule->presence & QUORUM_PROXY_AT_HOME ? QUORUM_PROXY_STRANGER : QUORUM_PROXY_HOLDS;
 }
 
-/* Those of one taker, in the order of giving: the first of them hold. */
-static void limit_takers(const QuorumRule *rule, QuorumProxy *v, const Given *takers, size_t n)
+/* Beside those before it that hold. */
+static QuorumProxyFault fault_beside(const QuorumRule *rule, const Standing *giver, const Standing *taker)
 {
-    int taken = 0;
-    for (size_t i = 0; i < n; i++) {
-        QuorumProxyFault *fault = &v[takers[i].at].fault;
-        if (i > 0 && takers[i].who != takers[i - 1].who)
-            taken = 0;
-        if (*fault == QUORUM_PROXY_HOLDS && ++taken > rule->most_proxies && rule->most_proxies > 0)
-            *fault = QUORUM_PROXY_TOO_MANY;
-    }
+    if (giver->has_given)
+        return QUORUM_PROXY_TWICE;
+    if (giver->taken > 0)
+        return QUORUM_PROXY_STANDS;
+    if (taker->has_given)
+        return QUORUM_PROXY_PASSED_ON;
+    return rule->most_proxies > 0 && taker->taken >= rule->most_proxies ? QUORUM_PROXY_TOO_MANY : QUORUM_PROXY_HOLDS;
 }
 
 size_t quorum_proxies(Arena *a, const QuorumRule *rule, QuorumProxy *v, size_t n)
 {
-    Given *givers = NEW_N(a, Given, n + 1), *takers = NEW_N(a, Given, n + 1);
-    size_t hold = 0;
+    Standing *people = NEW_N(a, Standing, 2 * n + 1);
+    size_t    n_people = n > 0 ? make_standings(v, n, people) : 0, hold = 0;
     for (size_t i = 0; i < n; i++) {
-        givers[i] = (Given){ v[i].giver, i };
-        takers[i] = (Given){ v[i].taker, i };
+        Standing *giver = standing_of(people, n_people, v[i].giver), *taker = standing_of(people, n_people, v[i].taker);
+        v[i].fault = own_fault(rule, &v[i]);
+        if (v[i].fault == QUORUM_PROXY_HOLDS)
+            v[i].fault = fault_beside(rule, giver, taker);
+        if (v[i].fault != QUORUM_PROXY_HOLDS)
+            continue;
+        giver->has_given = true;
+        taker->taken++;
+        hold++;
     }
-    if (n == 0)
-        return 0;
-    qsort(givers, n, sizeof *givers, by_who_then_time);
-    qsort(takers, n, sizeof *takers, by_who_then_time);
-    for (size_t i = 0; i < n; i++)
-        v[i].fault = fault_of(rule, &v[i], givers, n);
-    for (size_t i = 1; i < n; i++)
-        if (givers[i].who == givers[i - 1].who)
-            v[givers[i].at].fault = QUORUM_PROXY_TWICE;
-    limit_takers(rule, v, takers, n);
-    for (size_t i = 0; i < n; i++)
-        hold += v[i].fault == QUORUM_PROXY_HOLDS;
     return hold;
 }

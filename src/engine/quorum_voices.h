@@ -67,8 +67,9 @@ typedef enum QuorumProxyFault {
     QUORUM_PROXY_HOLDS,
     QUORUM_PROXY_UNKNOWN,   /* the rule knows no proxies */
     QUORUM_PROXY_SELF,      /* to oneself */
-    QUORUM_PROXY_TWICE,     /* given before */
-    QUORUM_PROXY_PASSED_ON, /* the taker has given their own to someone */
+    QUORUM_PROXY_TWICE,     /* the giver has given one before */
+    QUORUM_PROXY_STANDS,    /* the giver has taken others' before, and is to be there for them */
+    QUORUM_PROXY_PASSED_ON, /* the taker has given their own before */
     QUORUM_PROXY_NO_VOTE,   /* the taker has no vote here */
     QUORUM_PROXY_CANDIDATE, /* the taker is a candidate */
     QUORUM_PROXY_STRANGER,  /* the taker is of another household */
@@ -81,6 +82,11 @@ typedef struct QuorumProxy {
     QuorumProxyFault fault;                              /* filled in */
 } QuorumProxy;
 
-/* Which proxies hold, in the order in which they were given; returns how many. O(n log n). Source: 村民委员会组织法
- * (2025) 18(4): at most three a person, none to candidates; 居 19; 农村集体经济组织法 27: within the household. */
+/* Which proxies hold; returns how many. They are looked at in the order in which they were given, each beside those
+ * before it that hold: one that does not hold is as if it had not been given, so who gave to a candidate may give to
+ * another, and no later one undoes an earlier. The texts let somebody who is away be voted for by one who is there, and
+ * know nothing of passing votes on; so whoever has taken a proxy gives none, and whoever has given theirs takes none.
+ * O(n log n). Source: 村民委员会组织法 (2025) 18(4): away on the day, in writing, to another with the vote, at most three
+ * a person, none to candidates; 居 19 likewise; 农村集体经济组织法 27: within the household. That what does not hold was not
+ * given, and that there is no passing on, is in none of them: it is the reading here. */
 size_t quorum_proxies(Arena *a, const QuorumRule *rule, QuorumProxy *v, size_t n);

@@ -156,19 +156,51 @@ static void no_contradiction_stops_the_count_of_the_others(void **s)
 static const QuorumRule election = { .presence = QUORUM_BY_PROXY | QUORUM_PROXY_NO_CANDIDATE, .most_proxies = 3 };
 static const QuorumRule members = { .presence = QUORUM_BY_PROXY | QUORUM_PROXY_AT_HOME | QUORUM_ONLINE };
 
+static void assert_proxies(const QuorumRule *rule, QuorumProxy *v, size_t n, const QuorumProxyFault *want, size_t hold)
+{
+    assert_int_equal(quorum_proxies(a, rule, v, n), hold);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(v[i].fault, want[i]);
+}
+
 static void nobody_takes_more_than_three_proxies_and_a_candidate_none(void **s)
 {
     QuorumProxy v[] = {
         { 1, 9, true, false, false, 0 }, { 2, 9, true, false, false, 0 }, { 3, 9, true, false, false, 0 },
-        { 4, 9, true, false, false, 0 }, { 5, 8, true, true, false, 0 },  { 5, 9, true, false, false, 0 },
-        { 6, 6, true, false, true, 0 },  { 7, 1, true, false, false, 0 }, { 10, 11, false, false, false, 0 },
+        { 4, 9, true, false, false, 0 }, { 5, 8, true, true, false, 0 },  { 6, 6, true, false, true, 0 },
+        { 7, 1, true, false, false, 0 }, { 10, 11, false, false, false, 0 }, { 1, 12, true, false, false, 0 },
     };
-    const QuorumProxyFault want[] = { QUORUM_PROXY_HOLDS,     QUORUM_PROXY_HOLDS, QUORUM_PROXY_HOLDS,
-                                      QUORUM_PROXY_TOO_MANY,  QUORUM_PROXY_CANDIDATE, QUORUM_PROXY_TWICE,
-                                      QUORUM_PROXY_SELF,      QUORUM_PROXY_PASSED_ON, QUORUM_PROXY_NO_VOTE };
-    assert_int_equal(quorum_proxies(a, &election, v, COUNTOF(v)), 3);
-    for (size_t i = 0; i < COUNTOF(v); i++)
-        assert_int_equal(v[i].fault, want[i]);
+    const QuorumProxyFault want[] = { QUORUM_PROXY_HOLDS,     QUORUM_PROXY_HOLDS,     QUORUM_PROXY_HOLDS,
+                                      QUORUM_PROXY_TOO_MANY,  QUORUM_PROXY_CANDIDATE, QUORUM_PROXY_SELF,
+                                      QUORUM_PROXY_PASSED_ON, QUORUM_PROXY_NO_VOTE,   QUORUM_PROXY_TWICE };
+    assert_proxies(&election, v, COUNTOF(v), want, 3);
+}
+
+/* To a candidate, to a fourth too many and to oneself: the giver still has a vote to give, the taker is still there. */
+static void a_proxy_that_does_not_hold_is_as_if_it_had_not_been_given(void **s)
+{
+    QuorumProxy v[] = {
+        { 1, 8, true, true, false, 0 },  { 1, 11, true, false, false, 0 }, { 2, 11, true, false, false, 0 },
+        { 3, 11, true, false, false, 0 }, { 4, 11, true, false, false, 0 }, { 4, 12, true, false, false, 0 },
+        { 9, 9, true, false, false, 0 }, { 10, 9, true, false, false, 0 },
+    };
+    const QuorumProxyFault want[] = { QUORUM_PROXY_CANDIDATE, QUORUM_PROXY_HOLDS,    QUORUM_PROXY_HOLDS,
+                                      QUORUM_PROXY_HOLDS,     QUORUM_PROXY_TOO_MANY, QUORUM_PROXY_HOLDS,
+                                      QUORUM_PROXY_SELF,      QUORUM_PROXY_HOLDS };
+    assert_proxies(&election, v, COUNTOF(v), want, 5);
+}
+
+/* Three have given 100 theirs; that 100 then gives theirs to 6 leaves those three as they are. */
+static void no_later_proxy_undoes_an_earlier_one(void **s)
+{
+    QuorumProxy v[] = {
+        { 1, 100, true, false, false, 0 }, { 2, 100, true, false, false, 0 }, { 3, 100, true, false, false, 0 },
+        { 100, 6, true, false, false, 0 }, { 6, 7, true, false, false, 0 },   { 8, 6, true, false, false, 0 },
+        { 7, 1, true, false, false, 0 },
+    };
+    const QuorumProxyFault want[] = { QUORUM_PROXY_HOLDS,  QUORUM_PROXY_HOLDS, QUORUM_PROXY_HOLDS, QUORUM_PROXY_STANDS,
+                                      QUORUM_PROXY_HOLDS,  QUORUM_PROXY_PASSED_ON, QUORUM_PROXY_STANDS };
+    assert_proxies(&election, v, COUNTOF(v), want, 4);
 }
 
 static void a_member_is_stood_for_at_home_only_and_nobody_where_the_rule_knows_no_proxies(void **s)
@@ -195,6 +227,8 @@ int main(void)
         cmocka_unit_test(who_speaks_for_a_household_counts_and_the_other_voice_is_named),
         cmocka_unit_test(no_contradiction_stops_the_count_of_the_others),
         cmocka_unit_test(nobody_takes_more_than_three_proxies_and_a_candidate_none),
+        cmocka_unit_test(a_proxy_that_does_not_hold_is_as_if_it_had_not_been_given),
+        cmocka_unit_test(no_later_proxy_undoes_an_earlier_one),
         cmocka_unit_test(a_member_is_stood_for_at_home_only_and_nobody_where_the_rule_knows_no_proxies),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

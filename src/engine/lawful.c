@@ -124,14 +124,15 @@
 #define PAPERS_ROWS(m)                                                                                                \
     MEMBERS_ROW(m, COLLECTIVE, 0, "C26 C27 C46", "collective_papers"),                                                \
     CHARTER_ROW(m, 0, "C26 C46", "collective_papers_representatives")
-/* By the villagers' representatives in the collective's place; articles that nobody has reconciled are the county's to
- * sign. */
+/* By the villagers' representatives in the members' place, which two laws alone allow (L52, T63): against C28 nobody has
+ * reconciled them, so the row is the county's to sign. */
 #define VILLAGERS_REPRESENTATIVES_ROW(m, o, at, days, sources, note)                                                  \
     ROW(m, o, REPRESENTATIVES, REPRESENTATIVES, DECISION, TWO_THIRDS_AGREE, 10, at, days, REREAD, sources, note)
-#define OUTSIDERS_ROWS(o, body)                                                                                       \
-    ROW(OUTSIDERS, o, body, MEMBERS, DECISION, TWO_THIRDS_AGREE, 10, VILLAGE, 15, CHECKED,                            \
-        "L52 B261 R23", "town_approves"),                                                                             \
-    VILLAGERS_REPRESENTATIVES_ROW(OUTSIDERS, o, VILLAGE, 15, "L52 C28 R23", "town_approves_representatives")
+/* L52 names no days: those of V35 where a body of the village decides, else the own choice. */
+#define OUTSIDERS_ROWS(o, body, at, days, sources)                                                                    \
+    ROW(OUTSIDERS, o, body, MEMBERS, DECISION, TWO_THIRDS_AGREE, 10, at, days, CHECKED,                               \
+        "L52 B261 R23" sources, "town_approves"),                                                                     \
+    VILLAGERS_REPRESENTATIVES_ROW(OUTSIDERS, o, VILLAGE, 15, "L52 C28 V35 R23", "town_approves_representatives")
 
 #define OWNERS_ROWS(o)                                                                                                \
     ROW(REBUILD, o, OWNERS, OWNERS, DECISION, THREE_QUARTERS, 15, SITE, 10, CHECKED, "B278 W14 R41",                  \
@@ -187,15 +188,15 @@ const LawfulRow lawful_rows[] = {
         "refusal_is_redesign"),
     ROW(TRANSFER, HOUSEHOLD, HOLDER, HOLDERS, CONSENT, ALL_HOLDERS, 0, NOWHERE, 0, CHECKED, "L36 L40 L45 R35",
         "contract_each"),
-    OUTSIDERS_ROWS(COLLECTIVE, MEMBERS),
-    OUTSIDERS_ROWS(GROUP, GROUP),
-    OUTSIDERS_ROWS(VILLAGE, ASSEMBLY),
+    OUTSIDERS_ROWS(COLLECTIVE, MEMBERS, MEMBERS, OWN_CHOICE, ""),
+    OUTSIDERS_ROWS(GROUP, GROUP, GROUP, OWN_CHOICE, " C64 V32"),
+    OUTSIDERS_ROWS(VILLAGE, ASSEMBLY, VILLAGE, 15, " C64 V28 V35"),
 
     MEMBERS_ROW(ASSET, COLLECTIVE, OWN_CHOICE, "C26 C27 R23", "collective"),
     CHARTER_ROW(ASSET, OWN_CHOICE, "C26 R23", "collective_representatives"),
+    /* No representatives in its place: C28 lets a charter hand over to them, and where there is no collective there is
+     * no charter; V28 no longer has its property among what the assembly may leave to the villagers'. */
     IN_PLACE_ROWS(ASSET, COLLECTIVE, "C26 C27", "collective"),
-    ROW(ASSET, VILLAGE, REPRESENTATIVES, REPRESENTATIVES, DECISION, TWO_THIRDS_AGREE, 10, VILLAGE, 15, CHECKED,
-        "C26 C28 C64 V28 V35", "collective_representatives"),
 
     ROW(SEASON, COOP, COOP, COOP, DECISION, COOP_HALF, 0, MEMBERS, 0, CHECKED, "F29 F30 R36",
         "others_are_heard"),

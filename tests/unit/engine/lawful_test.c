@@ -75,14 +75,13 @@ static const Want table[] = {
     { "gift", "any", "council", "givers", "", "", C, DAYS(0), 15, LOCAL, "S122" },
     { "cede", "household", "holder", "holders", ":H60", "", C, DAYS(0), 0, GENERAL, "L30" },
     { "transfer", "household", "holder", "holders", ":H60", "", C, DAYS(0), 0, CHECKED, "L36" },
-    { "outsiders", "collective", "members", "members", ":M40", "", D, DAYS(10), 15, CHECKED, "L52" },
+    { "outsiders", "collective", "members", "members", ":M40", "", D, DAYS(10), 7, CHECKED, "L52" },
     { "outsiders", "collective", "representatives", "representatives", ":M40", "", D, DAYS(10), 15, REREAD, "L52" },
-    { "outsiders", "group", "group", "members", ":M40", "", D, DAYS(10), 15, CHECKED, "L52" },
+    { "outsiders", "group", "group", "members", ":M40", "", D, DAYS(10), 7, CHECKED, "L52" },
     { "outsiders", "group", "representatives", "representatives", ":M40", "", D, DAYS(10), 15, REREAD, "L52" },
-    { "outsiders", "village", "assembly", "members", ":M40", "", D, DAYS(10), 15, CHECKED, "L52" },
+    { "outsiders", "village", "assembly", "members", ":M40", "", D, DAYS(10), 15, CHECKED, "V35" },
     { "outsiders", "village", "representatives", "representatives", ":M40", "", D, DAYS(10), 15, REREAD, "L52" },
     IN_PLACE("asset", COLLECTIVE, "poh", "C64"),
-    { "asset", "village", "representatives", "representatives", ":M40", "", D, DAYS(10), 15, CHECKED, "C28" },
     { "asset", "collective", "members", "members", COLLECTIVE, "poh", D, DAYS(10), 7, CHECKED, "C27" },
     { "asset", "collective", "member_representatives", "representatives", ":M40", "", D, DAYS(10), 7, CHECKED, "C28" },
     { "season", "coop", "coop", "coop", "M40:V31", "", D, DAYS(0), 0, CHECKED, "F30" },
@@ -326,6 +325,22 @@ static void representatives_never_decide_what_the_law_keeps_for_the_members(void
     }
 }
 
+/* Where members decide, the villagers' representatives do so only by 承包 52 and 土管 63, and the county signs that. */
+static void villagers_representatives_stand_for_members_only_where_two_laws_say_so_and_the_county_signs(void **s)
+{
+    int found = 0;
+    for (size_t i = 0; i < lawful_count; i++) {
+        const LawfulRow *row = &lawful_rows[i];
+        size_t           n;
+        if (row->body != LAWFUL_BODY_REPRESENTATIVES || lawful_find(row->matter, row->owner, &n)->roll != LAWFUL_ROLL_MEMBERS)
+            continue;
+        assert_true(row->matter == LAWFUL_MATTER_OUTSIDERS || row->matter == LAWFUL_MATTER_CONSTRUCTION_LAND);
+        assert_int_equal(row->mark, LAWFUL_MARK_REREAD);
+        found++;
+    }
+    assert_int_equal(found, 4);
+}
+
 /* A letter is no presence at a meeting of villagers, of members or of representatives; only owners write (W12). */
 static void only_owners_take_part_in_writing(void **s)
 {
@@ -438,6 +453,7 @@ int main(void)
         cmocka_unit_test(what_each_row_needs_is_enough_and_one_fewer_is_not),
         cmocka_unit_test(a_household_that_lets_its_own_land_asks_no_assembly),
         cmocka_unit_test(representatives_never_decide_what_the_law_keeps_for_the_members),
+        cmocka_unit_test(villagers_representatives_stand_for_members_only_where_two_laws_say_so_and_the_county_signs),
         cmocka_unit_test(only_owners_take_part_in_writing),
         cmocka_unit_test(what_a_village_decides_is_posted_for_fifteen_days_at_least),
         cmocka_unit_test(every_row_says_where_it_comes_from_and_what_else_to_do),

@@ -204,8 +204,8 @@ static bool read_option(BeanReader *x, Str rest)
     for (size_t i = 0; i < COUNTOF(known); i++)
         if (str_is(name, known[i]))
             return true;
-    if (str_is(name, "inferred_tolerance_default") && str_is(value, "*:0.00000000000000000001"))
-        return true;
+    if (str_is(name, "inferred_tolerance_default") && str_is(value, BOOK_BEAN_TOLERANCE))
+        return x->r->has_tolerance = true;
     return raw_refuse(x->r, str_starts(name, STR("name_")) ? "other names for the five roots are not read"
                                                            : "this option is not read here", name);
 }

@@ -78,6 +78,7 @@ typedef struct BookRaw {
     bool         *is_limited;  /* beancount, by account: it takes only the commodities of `allowed`; NULL: none is */
     Numbering     allowed;     /* pairs of account and commodity */
     bool          has_claims, claims_below; /* any; any with the accounts below */
+    bool          has_tolerance; /* beancount: BOOK_BEAN_TOLERANCE stands in the file */
     char          point;       /* decimal-mark; 0: none */
 } BookRaw;
 
@@ -114,6 +115,13 @@ bool book_read_hledger(BookRaw *r);
 bool book_read_beancount(BookRaw *r);
 /* Prices by the piece become what was paid, exactly; see book_cost.c. Before book_settle. */
 void book_cost(BookRaw *r);
+/* Whether the total, divided by the amount to beancount's 28 digits and multiplied again, is another: 3 and 1. Their
+ * decimals do not matter, nor do their signs: what is below 1 is missed by nothing. */
+bool book_total_is_missed(Arena *a, i64 total, i64 amount);
+/* What the writer says of beancount's tolerance where nothing in an entry has decimals: more than a total is missed by
+ * (some 10^-8 of the largest), and less than half of what is counted. */
+#define BOOK_BEAN_TOLERANCE "*:0.00000005"
+enum { BOOK_BEAN_TOLERANCE_DECIMALS = 7 }; /* what is left out is rounded to these */
 /* v times 10^n; false: more than 128 bits hold. */
 bool book_power(int n, __int128 *v);
 void book_settle(BookRaw *r, Arena *a); /* what lasts is in `a`, the rest in r->a */

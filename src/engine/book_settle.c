@@ -177,17 +177,44 @@ static void note_coarse(Settling *s, const RawPosting *p)
 static bool is_rounded_elsewhere(const Settling *s, u32 commodity, Wide amount)
 {
     Wide unit = 1;
-    if (s->r->dialect != BOOK_BEANCOUNT || s->coarse_stamps[commodity] != s->stamp)
+    bool has_coarse = s->coarse_stamps[commodity] == s->stamp;
+    if (s->r->dialect != BOOK_BEANCOUNT || (!has_coarse && !s->r->has_tolerance))
         return false;
-    return book_power(raw_decimals(s->r, commodity) - s->coarse[commodity], &unit) && amount % unit != 0;
+    int decimals = has_coarse ? s->coarse[commodity] : BOOK_BEAN_TOLERANCE_DECIMALS;
+    return book_power(raw_decimals(s->r, commodity) - decimals, &unit) && amount % unit != 0;
+}
+
+/* The stamp is that of this entry from here on. */
+static void note_all_coarse(Settling *s)
+{
+    s->stamp++;
+    for (size_t i = 0; i < s->n && s->r->dialect == BOOK_BEANCOUNT; i++)
+        note_coarse(s, &s->r->postings[s->raws[i]]);
+}
+
+/* beancount forgives its own division only where an amount of that commodity in the entry has decimals. */
+static bool totals_are_kept(Settling *s, Faults *f)
+{
+    if (s->r->dialect != BOOK_BEANCOUNT || s->r->has_tolerance)
+        return true;
+    note_all_coarse(s);
+    for (size_t i = 0; i < s->n; i++) {
+        const RawPosting *p = &s->r->postings[s->raws[i]];
+        const RawExtra   *e = p->extra ? &s->r->extras[p->extra] : NULL;
+        if (e == NULL || !e->has_cost || !e->is_total || s->coarse_stamps[e->cost.commodity] == s->stamp ||
+            !book_total_is_missed(s->a, e->cost.digits, p->digits < 0 ? -p->digits : p->digits))
+            continue;
+        return fault(s, f, p->line,
+                     "beancount divides the total by the amount and misses it: write an amount beside it with decimals, as 5.00",
+                     names_at(s->r->names, e->cost.commodity));
+    }
+    return true;
 }
 
 static void weigh_side(Settling *s, JournalSide side)
 {
     s->n_touched = 0;
-    s->stamp++;
-    for (size_t i = 0; i < s->n && s->r->dialect == BOOK_BEANCOUNT; i++)
-        note_coarse(s, &s->r->postings[s->raws[i]]);
+    note_all_coarse(s);
     for (size_t i = 0; i < s->n; i++)
         if (s->v[i].side == side && s->v[i].account != JOURNAL_NONE)
             weigh(s, s->v[i].has_cost ? s->v[i].cost_commodity : s->v[i].commodity,
@@ -300,7 +327,7 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
         if (p->extra)
             push_clears(s, p, &r->extras[p->extra], i);
     }
-    return infer_missing(s, missing, missing_account, f);
+    return totals_are_kept(s, f) && infer_missing(s, missing, missing_account, f);
 }
 
 /* ---- assertions and assignments, day by day ---- */
@@ -361,7 +388,8 @@ static bool is_read_in_two_ways(Settling *s, const RawPosting *p, const RawExtra
     bool is_nameless = names_at(s->r->names, e->claim.commodity).n == 0 && names_count(s->r->names) > 1;
     if (!is_nameless || (e->claim.digits != 0 && s->r->dialect != BOOK_LEDGER))
         return false;
-    fault(s, &s->claims, p->line, "an amount without its commodity is read in two ways: write it, = 0 元", STR_NONE);
+    fault(s, &s->claims, p->line, "an amount without its commodity is read in two ways: write it behind the number",
+          STR_NONE);
     return true;
 }
 

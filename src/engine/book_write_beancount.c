@@ -2,6 +2,7 @@
  * capital letter or digit; its currencies are ASCII capitals. The names that do not fit are made to, and the true ones
  * stand beside in metadata, so that reading is exact. */
 #include "engine/book_out.h"
+#include "engine/book_raw.h"
 
 #include <string.h>
 
@@ -301,8 +302,8 @@ bool book_write_beancount(BookOut *o)
     for (u32 i = 0; i < accounts; i++)
         if (!name_account(&x, i))
             return false;
-    if (exchanges) /* beancount divides a total by the amount, and misses it by its last digit */
-        buf_cstr(&o->b, "option \"inferred_tolerance_default\" \"*:0.00000000000000000001\"\n\n");
+    if (exchanges) /* beancount divides a total by the amount, and may miss it (book_bean_total.c) */
+        buf_cstr(&o->b, "option \"inferred_tolerance_default\" \"" BOOK_BEAN_TOLERANCE "\"\n\n");
     for (u32 i = 0; i < commodities; i++) {
         name_currency(&x, i);
         put_commodity(&x, i, day);

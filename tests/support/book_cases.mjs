@@ -68,6 +68,16 @@ function closeEntry(roll, { commodities, accounts }) {
   return lines.join('\n')
 }
 
+/// A total price beside what was paid: beancount divides the one and weighs it again, with or without decimals to forgive it.
+function totalEntry(roll, { commodities, accounts }) {
+  const { below, pick, chance } = roll
+  const a = pick(...commodities), b = pick(...[...commodities, 'EUR'].filter((c) => c !== a)), minus = chance(30)
+  const total = chance(80) ? 1 + below(60) : 1 + below(2_000_000_000), zeros = () => pick('', '', '', '.0', '.00')
+  const lines = [`${day(roll)} x`, `  ${pick(...accounts)}  ${minus ? '-' : ''}${1 + below(30)}${pick('', '', '', '.3')} ${a} @@ ${total}${zeros()} ${b}`]
+  lines.push(`  ${pick(...accounts)}${chance(30) ? '' : `  ${minus ? '' : '-'}${total}${zeros()} ${b}`}`)
+  return lines.join('\n')
+}
+
 const symbols = ['', 'C', 'D', '元', '"斤 1"', '$']
 
 function plain(roll, dialect) {
@@ -111,6 +121,7 @@ function bean(roll) {
   const text = []
   const declare = (a) => text.push(`${pick('2025-01-01', '2025-01-01', '2025-01-01', '2025-01-01', '2026-01-03', chance(10) ? pick('2025-02-30', '1850-01-01', '1650-01-01', '2025-13-01') : '2025-12-31')} open ${a}${pick('', '', '', '', ' USD', ' USD,CNY', ' USD, EUR "STRICT"', ' "NONE"', chance(5) ? pick(' USD,', ' USD EUR', ' "FOO"', ' usd') : '')}`)
   accounts.forEach((a) => chance(98) && declare(a))
+  if (chance(8)) text.push('option "inferred_tolerance_default" "*:0.00000005"')
   const lines = () => pick(
     `${day(roll)} close ${pick(...accounts)}`, `${day(roll)} balance ${pick(...accounts)}  ${pick('0', '1', '0.00', number(roll))} ${pick(...currencies)}`,
     `${day(roll)} balance ${pick(...accounts)}  ${number(roll)} ~ ${pick('5', '0.05', '2000', '-1')} ${pick(...currencies)}`,
@@ -120,7 +131,8 @@ function bean(roll) {
     `${day(roll)} pad Assets:A Income:C`, '2026-13-01 commodity GBP', '2026/01/02 * "x"', '2026.01.02 * "x"', '2150-01-01 * "x"', 'hello')
   for (let n = pick(1, 1, 2, 2, 3, 5); n > 0; n--) {
     if (chance(25)) text.push(lines())
-    text.push(chance(35) ? closeEntry(roll, { commodities: currencies, accounts }).replace(' x', ' * "x"') : beanEntry(roll, accounts, currencies))
+    const near = chance(35) ? closeEntry : chance(20) ? totalEntry : undefined
+    text.push(near ? near(roll, { commodities: currencies, accounts }).replace(' x', ' * "x"') : beanEntry(roll, accounts, currencies))
     if (chance(10)) text.push(lines())
   }
   return text.join(pick('\n', '\n\n')) + '\n'

@@ -87,16 +87,17 @@ function ledger(text) {
 // One process for all texts: starting Python takes longer than reading a journal. A total price is divided there to 28 digits
 // and multiplied again: what is left out beside it is compared to 20 decimals.
 const reader = `
-import sys, json
+import sys, json, decimal
 from beancount import loader
 from beancount.core import data
+wide, unit = decimal.Context(prec=60), decimal.Decimal('1e-20')
 for line in sys.stdin:
     try:
         entries, errors, options = loader.load_string(json.loads(line), dedent=False)
     except Exception as e:
         print(json.dumps({'errors': ['it fell: %r' % e], 'rows': []}), flush=True)
         continue
-    rows = [[p.account, p.units.currency, format(round(p.units.number, 20), 'f')] for e in entries if isinstance(e, data.Transaction) for p in e.postings
+    rows = [[p.account, p.units.currency, format(p.units.number.quantize(unit, context=wide), 'f')] for e in entries if isinstance(e, data.Transaction) for p in e.postings
             ] if not errors else []
     print(json.dumps({'errors': [str(e.message) for e in errors], 'rows': rows}), flush=True)
 `

@@ -92,6 +92,8 @@ static bool read_digits(HledgerReader *x, Str *number, Str name, RawAmount *ret)
 {
     BookRaw *r = x->r;
     Str      stood = str_cut(*number, 40);
+    if (hledger_is_ledger(x) && book_is_time(name))
+        return raw_refuse(r, "ledger counts h, m and s in seconds (100 m are 1.67h): name the commodity otherwise", stood);
     ret->commodity = raw_commodity(r, name);
     RawCommodity *c = &r->commodities[ret->commodity];
     char          point = r->point ? r->point : c->point;

@@ -120,13 +120,6 @@ static bool entry_comment(HledgerReader *x, Str line)
 
 /* ---- postings ---- */
 
-/* ledger's hours, minutes and seconds. */
-static bool is_time(const BookRaw *r, u32 commodity)
-{
-    Str name = names_at(r->names, commodity);
-    return str_is(name, "h") || str_is(name, "m") || str_is(name, "s");
-}
-
 static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
 {
     BookRaw  *r = x->r;
@@ -136,8 +129,6 @@ static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
     if (!hledger_amount(x, rest, true, &cost))
         return false;
     RawExtra *e = raw_extra(r, &r->postings[posting]);
-    if (hledger_is_ledger(x) && (is_time(r, cost.commodity) || is_time(r, r->postings[posting].commodity)))
-        return raw_refuse(r, "ledger counts h, m and s in seconds: name them otherwise to give them a price", *rest);
     e->has_cost = true;
     e->is_total = is_total;
     e->cost = cost;
@@ -375,9 +366,5 @@ bool book_read_hledger(BookRaw *r)
     while (lines_next(r->lines, &line))
         if (!read_line(&x, line))
             return false;
-    for (u32 i = 0, times = 0; i < names_count(r->names) && hledger_is_ledger(&x); i++)
-        if ((times += is_time(r, i)) == 2)
-            return raw_refuse_at(r, r->commodities[i].line, "ledger makes h, m and s of each other: name them otherwise",
-                                 names_at(r->names, i));
     return true;
 }

@@ -111,6 +111,12 @@ static inline u32 raw_end(const BookRaw *r, u32 entry)
 }
 int  raw_decimals(const BookRaw *r, u32 commodity);
 
+/* A commodity that ledger keeps in seconds and tells in the largest of the three that fits: 100 m are 1.67h. */
+static inline bool book_is_time(Str name)
+{
+    return str_is(name, "h") || str_is(name, "m") || str_is(name, "s");
+}
+
 bool book_read_hledger(BookRaw *r);
 bool book_read_beancount(BookRaw *r);
 /* Prices by the piece become what was paid, exactly; see book_cost.c. Before book_settle. */

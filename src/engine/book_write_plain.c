@@ -1,5 +1,6 @@
 /* book_write_plain: a journal as hledger's or ledger's text. */
 #include "engine/book_out.h"
+#include "engine/book_raw.h"
 
 #include <string.h>
 
@@ -229,7 +230,7 @@ static bool is_countable(BookOut *o)
 {
     for (u32 i = 0; i < journal_commodities(o->j); i++) {
         Str name = journal_commodity_name(o->j, i);
-        if (!str_is(name, "h") && !str_is(name, "m") && !str_is(name, "s"))
+        if (!book_is_time(name))
             continue;
         *o->refusal = (Refusal){ .what = "ledger counts h, m and s in seconds: give the commodity another name first",
                                  .value = name };

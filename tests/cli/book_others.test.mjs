@@ -73,8 +73,9 @@ test('a hundred metres of pipe never become hours', () => {
   assert.equal(r.code, 3)
   assert.equal(r.out, '')
   assert.match(r.err, /ledger counts h, m and s in seconds/)
-  refuses('ledger', '2026-01-01 x\n  a  60 m\n  b  -1 h\n', 3, 'ledger makes h, m and s of each other')
-  refuses('ledger', '2026-01-01 x\n  a  60 m @ 2 元\n  b\n', 2, 'ledger counts h, m and s in seconds')
+  for (const amount of ['100 m', '8 h', '90s', '60 "m" @ 2 元', '5 元 @ 1 h']) refuses('ledger', `2026-01-01 x\n  a  ${amount}\n  b\n`, 2, 'ledger counts h, m and s in seconds')
+  refuses('ledger', 'D 1.0 m\n2026-01-01 x\n  a  100\n  b\n', 1, 'ledger counts h, m and s in seconds')
+  holds('hledger', '2026-01-01 x\n  a  100 m\n  b\n', 'a  m  100', 'b  m  -100')
 })
 
 test('an entry whose UUID was there is no second entry to ledger', () => {

@@ -17,9 +17,9 @@ export const programs = { hledger: 'hledger', ledger: 'ledger', beancount: 'bean
 /// Exact sums of decimal numbers.
 class Sums {
   of = new Map()
-  add(account, commodity, text, times = 1n) {
+  add(account, commodity, text) {
     const [whole, rest = ''] = text.split('.')
-    const key = `${account}\t${commodity}`, v = BigInt(whole + rest.padEnd(40, '0')) * times
+    const key = `${account}\t${commodity}`, v = BigInt(whole + rest.padEnd(40, '0'))
     this.of.set(key, (this.of.get(key) ?? 0n) + v)
   }
   list() {
@@ -36,19 +36,13 @@ const tool = (name, args, input) => {
   return { code: r.status, out: r.stdout ?? '', err: r.stderr ?? '' }
 }
 
-/// ledger keeps hours and minutes in seconds.
-const seconds = { h: 3600n, m: 60n, s: 1n }
-
 export function ours(text, dialect) {
   const file = join(dir, 'ours')
   writeFileSync(file, text)
   const r = tool(program, ['book', 'balance', file, '--from', dialect, '--json'])
   if (r.code !== 0) return { why: r.err || `status ${r.code}`, crashed: r.code !== 3 }
   const sums = new Sums()
-  for (const b of JSON.parse(r.out).balances) {
-    const unit = dialect === 'ledger' ? seconds[b.commodity] : undefined
-    sums.add(b.account, unit ? 's' : b.commodity, b.own, unit)
-  }
+  for (const b of JSON.parse(r.out).balances) sums.add(b.account, b.commodity, b.own)
   return { sums: sums.list() }
 }
 

@@ -246,24 +246,31 @@ static void put_json_rule(Json *j, const Budget *budget, const BudgetResult *r, 
     json_end(j);
 }
 
-/* Nobody has it on a ballot, or all who have gave it no points. Some rules take it all the same, when money is left. */
+/* Nobody has it on a ballot. Some rules take it all the same, when money is left. */
 static bool is_chosen_by_nobody(Count *c, u32 project)
 {
+    return c->p->budget->projects[project].votes == 0;
+}
+
+/* It stands on ballots, and all of them give it 0. What counts points does not see it; what counts a ballot on which it
+ * stands (card, cost) does, as pabutools has it. */
+static bool is_given_no_points(Count *c, u32 project)
+{
     const Budget *budget = c->p->budget;
-    bool          is_pointless = budget_has_points(budget->vote) && support(c, BUDGET_POINTS)->count[project] == 0;
-    return budget->projects[project].votes == 0 || is_pointless;
+    return budget->projects[project].votes > 0 && budget_has_points(budget->vote) &&
+           support(c, BUDGET_POINTS)->count[project] == 0;
 }
 
 /* Told at the top, so that no list of what is bought can be read without it. */
-static void put_json_unchosen(Count *c, Json *j)
+static void put_json_those(Count *c, Json *j, const char *key, bool (*is)(Count *c, u32 project))
 {
     const Budget *budget = c->p->budget;
     size_t        n = 0;
     for (u32 p = 0; p < budget->n_projects; p++) {
-        if (!is_chosen_by_nobody(c, p))
+        if (!is(c, p))
             continue;
         if (n++ == 0) {
-            json_key(j, "chosen_by_nobody");
+            json_key(j, key);
             json_array(j);
         }
         json_str(j, budget->projects[p].id);
@@ -281,7 +288,8 @@ static void put_json(Count *c, Buf *b)
     json_put_int(&j, "n_votes", budget->n_votes);
     json_put_int(&j, "n_projects", (i64)budget->n_projects);
     json_put_str(&j, "budget", money_text(c->a, budget, budget->total));
-    put_json_unchosen(c, &j);
+    put_json_those(c, &j, "chosen_by_nobody", is_chosen_by_nobody);
+    put_json_those(c, &j, "given_no_points", is_given_no_points);
     json_key(&j, "rules");
     json_object(&j);
     for (size_t i = 0; i < c->n; i++) {
@@ -324,7 +332,9 @@ static void put_round(Buf *b, Count *c, const BudgetRound *round, size_t number)
     buf_printf(b, "  %3zu  %-10.*s %8lld %12.*s %16.*s  ", number, STR_ARG(name), (long long)p->votes, STR_ARG(cost),
                STR_ARG(price));
     put_name(b, p->name);
-    buf_cstr(b, is_chosen_by_nobody(c, round->project) ? "  [chosen by nobody]" : "");
+    buf_cstr(b, is_chosen_by_nobody(c, round->project)  ? "  [chosen by nobody]"
+                : is_given_no_points(c, round->project) ? "  [every vote gives 0 points]"
+                                                        : "");
     put_tied(b, budget, round);
     buf_char(b, '\n');
 }

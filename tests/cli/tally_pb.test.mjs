@@ -221,7 +221,11 @@ test('a project that nobody chose is told wherever it is bought', () => {
   assert.equal(people.length, Object.values(r.rules).filter((x) => x.selected.includes('z')).length)
   for (const line of people)
     assert.match(line, /\[chosen by nobody\]/)
-  assert.deepEqual(counted([file('points0.pb', three(['1;a,z;3,0'], 'scoring', 'voter_id;vote;points'))]).chosen_by_nobody, ['b', 'z'])
+  const zero = file('points0.pb', three(['1;a,z;3,0', '2;z;0'], 'scoring', 'voter_id;vote;points')), given = counted([zero])
+  assert.deepEqual([given.chosen_by_nobody, given.given_no_points], [['b'], ['z']])
+  const bought = run(['tally', 'pb', zero, '--rule', 'mes_cost']).out.split('\n').filter((l) => / z {2}/.test(l))
+  assert.equal(bought.length, 1)
+  assert.match(bought[0], / z +2 .*\[every vote gives 0 points\]/, 'a line that tells two votes does not say that nobody chose it')
   assert.equal(counted([file('all.pb', three(['1;a,b,z']))]).chosen_by_nobody, undefined)
 })
 

@@ -2,6 +2,7 @@
 #include "engine/alike.h"
 
 #include "base/compat.h"
+#include "base/fold.h"
 #include "engine/names.h"
 
 struct Alikes {
@@ -11,7 +12,7 @@ struct Alikes {
 };
 
 const char alike_written_otherwise[] =
-    "the name differs from an earlier one only in width, composition or characters that nobody sees";
+    "the name differs from an earlier one only in width, spacing, composition or characters that nobody sees";
 
 Alikes *alikes_open(Arena *a)
 {
@@ -20,9 +21,18 @@ Alikes *alikes_open(Arena *a)
     return v;
 }
 
+/* Of a roster's names 张 三 is 张三 (base/fold.h), so it is here; upper and lower case stay apart. */
+static Str key_of(Arena *a, Str name)
+{
+    bool is_solid = true;
+    for (size_t i = 0; i < name.n; i++)
+        is_solid = is_solid && name.p[i] > ' ' && name.p[i] < 0x7f;
+    return is_solid ? name : compat_key(a, text_name(a, name));
+}
+
 Alike alikes_add(Alikes *v, Str name)
 {
-    Str  key = compat_key(v->a, name);
+    Str  key = key_of(v->a, name);
     bool is_plain = str_eq(key, name);
     u32  there = names_find(v->keys, key);
     if (there == NAMES_NONE) {

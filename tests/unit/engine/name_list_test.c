@@ -66,11 +66,16 @@ static void what_would_shift_or_double_a_number_is_refused(void **s)
 
 static void one_name_in_two_writings_is_refused_at_the_second(void **s)
 {
-#define OTHERWISE "the name differs from an earlier one only in width, composition or characters that nobody sees: "
+#define OTHERWISE "the name differs from an earlier one only in width, spacing, composition or characters that nobody sees: "
     assert_refused(*s, STR("\u738b1\n\u674e\n\u738b\uff11\n"), 3, OTHERWISE "\u738b\uff11"); /* 王1, 李, 王１ */
     assert_refused(*s, STR("\u738b\uff11\n\u738b1\n"), 2, OTHERWISE "\u738b1");
     assert_refused(*s, STR("\u738b\n\u738b\u200d\n"), 2, OTHERWISE "\u738b\u200d"); /* a joiner that nobody sees */
     assert_refused(*s, STR("\uff11\n\uff11\n"), 2, "a name stands on the list already: \uff11");
+    assert_refused(*s, STR("张三\n李四\n张 三\n"), 3, OTHERWISE "张 三"); /* padded in a table, as the roster reads it */
+    assert_refused(*s, STR("张　三\n张三\n"), 2, OTHERWISE "张三");
+    assert_refused(*s, STR("Li  Na\nLi Na\n"), 2, OTHERWISE "Li Na");
+    assert_refused(*s, STR("买买提·艾力\n买买提 • 艾力\n"), 2, OTHERWISE "买买提 • 艾力");
+    assert_refused(*s, STR("张 三\n张 三\n"), 2, "a name stands on the list already: 张 三");
 }
 
 static void a_million_names_and_no_more(void **s)

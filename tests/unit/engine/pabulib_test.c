@@ -19,7 +19,7 @@ static int tear_down(void **s)
 #define PROJECTS_TEXT "PROJECTS\nproject_id;cost\na;60\nb;40\n"
 #define VOTES_TEXT    "VOTES\nvoter_id;vote\n1;a,b\n2;b\n"
 #define POINTS_META   "META\nkey;value\nbudget;100\nvote_type;cumulative\n"
-#define OTHERWISE     "the name differs from an earlier one only in width, composition or characters that nobody sees"
+#define OTHERWISE     "the name differs from an earlier one only in width, spacing, composition or characters that nobody sees"
 #define POINTS_VOTES  "VOTES\nvoter_id;vote;points\n"
 
 static Pabulib *read_text(Arena *a, const char *text, Lines **ret_lines)

@@ -114,14 +114,23 @@ function beanEntry(roll, accounts, currencies) {
   return lines.join('\n')
 }
 
+/// Nothing else is wrong with these.
+function beanTotals(roll) {
+  const { pick, chance } = roll, accounts = ['Assets:A', 'Income:C']
+  const text = accounts.map((a) => `2025-01-01 open ${a}`)
+  if (chance(20)) text.push('option "inferred_tolerance_default" "*:0.00000005"')
+  for (let n = pick(1, 1, 2); n > 0; n--) text.push(totalEntry(roll, { commodities: ['USD', 'CNY'], accounts }).replace(' x', ' * "x"'))
+  return text.join('\n') + '\n'
+}
+
 function bean(roll) {
+  if (roll.chance(10)) return beanTotals(roll)
   const { below, pick, chance } = roll
   const accounts = ['Assets:A', 'Assets:A:B', 'Income:C', ...(chance(5) ? [pick('Assets:a', 'Assets:现金', 'Assets:A-b', 'Foo:A', 'Assets', 'Assets:A_b', 'Equity:1')] : [])]
   const currencies = chance(50) ? ['USD'] : chance(5) ? ['USD', pick('A/B', 'US-', 'USD.X', "AB'C", 'TRUE', 'usd', 'A1234567890123456789012345')] : ['USD', 'CNY', 'EUR']
   const text = []
   const declare = (a) => text.push(`${pick('2025-01-01', '2025-01-01', '2025-01-01', '2025-01-01', '2026-01-03', chance(10) ? pick('2025-02-30', '1850-01-01', '1650-01-01', '2025-13-01') : '2025-12-31')} open ${a}${pick('', '', '', '', ' USD', ' USD,CNY', ' USD, EUR "STRICT"', ' "NONE"', chance(5) ? pick(' USD,', ' USD EUR', ' "FOO"', ' usd') : '')}`)
   accounts.forEach((a) => chance(98) && declare(a))
-  if (chance(8)) text.push('option "inferred_tolerance_default" "*:0.00000005"')
   const lines = () => pick(
     `${day(roll)} close ${pick(...accounts)}`, `${day(roll)} balance ${pick(...accounts)}  ${pick('0', '1', '0.00', number(roll))} ${pick(...currencies)}`,
     `${day(roll)} balance ${pick(...accounts)}  ${number(roll)} ~ ${pick('5', '0.05', '2000', '-1')} ${pick(...currencies)}`,
@@ -131,8 +140,7 @@ function bean(roll) {
     `${day(roll)} pad Assets:A Income:C`, '2026-13-01 commodity GBP', '2026/01/02 * "x"', '2026.01.02 * "x"', '2150-01-01 * "x"', 'hello')
   for (let n = pick(1, 1, 2, 2, 3, 5); n > 0; n--) {
     if (chance(25)) text.push(lines())
-    const near = chance(35) ? closeEntry : chance(20) ? totalEntry : undefined
-    text.push(near ? near(roll, { commodities: currencies, accounts }).replace(' x', ' * "x"') : beanEntry(roll, accounts, currencies))
+    text.push(chance(35) ? closeEntry(roll, { commodities: currencies, accounts }).replace(' x', ' * "x"') : beanEntry(roll, accounts, currencies))
     if (chance(10)) text.push(lines())
   }
   return text.join(pick('\n', '\n\n')) + '\n'

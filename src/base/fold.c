@@ -161,3 +161,61 @@ Str text_key(Arena *a, Str s)
     Str name = plain(a, compat_key(a, plain(a, s)));
     return utf8_fold(a, compat_key(a, closed(a, closed(a, name, true), true)));
 }
+
+/* ---- numbers that closing up would change ---- */
+
+typedef enum Figure { FIGURE_NONE, FIGURE_DIGIT, FIGURE_WORD, FIGURE_ODD } Figure; /* 7 or ７, 七, ⑦ or ½ */
+
+static bool is_number_word(u32 ch)
+{
+    static const u32 words[] = { 0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341 };
+    for (size_t i = 0; i < COUNTOF(words); i++)
+        if (ch == words[i])
+            return true;
+    return false;
+}
+
+static Figure figure_of(Arena *a, u32 ch, Str one)
+{
+    Str key = compat_key(a, one);
+    if (is_within(ch, '0', '9') || is_within(ch, 0xff10, 0xff19) || is_within(ch, 0x1d7ce, 0x1d7ff))
+        return FIGURE_DIGIT;
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] >= '0' && key.p[i] <= '9')
+            return FIGURE_ODD;
+    return is_number_word(ch) ? FIGURE_WORD : FIGURE_NONE;
+}
+
+/* What follows a run of numerals: nothing more, or 组. */
+static bool ends_a_number(Str rest)
+{
+    u32 ch = 0;
+    Str s = rest;
+    while (utf8_next(&s, &ch) && (is_number_word(ch) || is_within(ch, '0', '9') || is_space(ch)))
+        rest = s;
+    return rest.n == 0 || str_starts(rest, STR("组")) || str_starts(rest, STR("組"));
+}
+
+bool text_blurs_number(Arena *a, Str s)
+{
+    Figure before = FIGURE_NONE;
+    bool   is_gap = false;
+    u32    ch;
+    s = text_line(a, s);
+    for (Str rest = s; utf8_next(&rest, &ch); s = rest) {
+        if (is_joiner(ch))
+            continue;
+        if (is_space(ch)) {
+            is_gap = true;
+            continue;
+        }
+        Figure now = figure_of(a, ch, str_cut(s, s.n - rest.n));
+        if (before && now && (before == FIGURE_ODD || now == FIGURE_ODD))
+            return true;
+        if (is_gap && before && now && ((before == FIGURE_DIGIT && now == FIGURE_DIGIT) || ends_a_number(rest)))
+            return true;
+        before = now;
+        is_gap = false;
+    }
+    return false;
+}

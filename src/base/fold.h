@@ -17,3 +17,7 @@ Str text_lines(Arena *a, Str s);
 Str text_name(Arena *a, Str s);
 /* What is compared: the compat_key() of a name, in lower case, without any space, every dash as '-'. */
 Str text_key(Arena *a, Str s);
+/* Would closing up make another number of it? A gap between two digits (1 7), or a raised, circled or broken one beside a
+ * digit (7², ①7, 7½): who wrote it is to be asked, before text_key() is trusted with a number. A lone ⑦ is 7. Of Chinese
+ * numerals a gap counts where they end the text or say which group (一 二组). */
+bool text_blurs_number(Arena *a, Str s);

@@ -102,7 +102,10 @@ Err house_said(Db *db, const PlaceNames *names, const PlaceFit *where, Str text,
     Look   l = look_for(a, names, where, text);
     Rows   rows;
     size_t at = 0;
-    *ret = (HouseSaid){ .label = l.built };
+    *ret = (HouseSaid){ .label = l.built, .ask = "household.ask.unclear", .about = text_line(a, text) };
+    if (text_blurs_number(a, text))
+        return OK;
+    ret->ask = NULL;
     TRY(db_many(db, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(where->code), where->code, l.bare, l.full), &rows));
     size_t n = pick(a, rows, &l, text, &at);
     if (rows.n == 0) {

@@ -39,8 +39,11 @@ static void group_read(Roster *r, RosterRow *row, Str cell)
             roster_problem(r, row->line, ROSTER_GROUP, "roster.group.missing", cell);
         return;
     }
-    PlaceFit fit = place_names_find(a, &r->names, r->scope, cell);
-    if (fit.how == FIT_NONE)
+    bool     is_blurred = text_blurs_number(a, cell);
+    PlaceFit fit = is_blurred ? (PlaceFit){ .how = FIT_NONE } : place_names_find(a, &r->names, r->scope, cell);
+    if (is_blurred)
+        roster_problem(r, row->line, ROSTER_GROUP, "roster.group.unclear", cell);
+    else if (fit.how == FIT_NONE)
         roster_problem(r, row->line, ROSTER_GROUP, "roster.group.unknown", cell);
     else if (fit.how == FIT_OUTSIDE)
         roster_problem(r, row->line, ROSTER_GROUP, "roster.group.outside", cell);
@@ -144,7 +147,9 @@ static void born_read(Roster *r, RosterRow *row, Str cell)
     Str  s = with_dashes(r->c->arena, text_key(r->c->arena, cell));
     Date by_number = id_card_is_valid(row->id_card) ? id_card_born(row->id_card) : 0;
     i64  eight;
-    if (s.n == 8 && str_int(s, &eight) && date_is_valid((Date)eight))
+    if (text_blurs_number(r->c->arena, cell))
+        roster_problem(r, row->line, ROSTER_BORN, "roster.born", cell);
+    else if (s.n == 8 && str_int(s, &eight) && date_is_valid((Date)eight))
         row->born = (Date)eight;
     else if (s.n && !date_parse(s, &row->born) && !is_month_of(s, by_number))
         roster_problem(r, row->line, ROSTER_BORN, "roster.born", cell);
@@ -229,7 +234,7 @@ static void share_read(Roster *r, RosterRow *row, Str cell)
 {
     if (cell.n == 0)
         return;
-    if (!hundredths_parse(text_key(r->c->arena, cell), &row->share))
+    if (text_blurs_number(r->c->arena, cell) || !hundredths_parse(text_key(r->c->arena, cell), &row->share))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share", cell);
     else if (row->share && !(row->rolls & 1u << ROLL_OWNER))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share.owner", cell);

@@ -75,6 +75,23 @@ test('one house in whatever way its number is written', async () => {
   assert.deepEqual(counts(twice), [1, 3, 0])
 })
 
+test('a number that closing up would change is asked about, in a file and in a form', async () => {
+  for (const number of ['1 7', '7 8', '7\u30008', '7²', '①7', '7½', '7₂', '一组1 7户', '1\u00a07', '一 二组7'])
+    await asked(`组,户号,姓名\n一组,${number},甲五\n`, '户号', /说不清是哪一户/)
+  await asked('组,户号,姓名\n一组²,7,甲五\n', '组', /没有/)
+  await asked('组,户号,姓名\n一 二组,7,甲五\n', '组', /说不清是哪个组/)
+  await asked('组,户号,姓名,出生日期\n一组,7,甲五,199 0-01-01\n', '出生日期', /不是日期/)
+  assert.deepEqual(await people('甲五'), [])
+  for (const number of ['１７', '017', '1 组 17 户'])
+    assert.equal((await tried(`组,户号,姓名\n一组,${number},甲五\n`)).households, (await tried('组,户号,姓名\n一组,17,甲五\n')).households, number)
+  assert.deepEqual(counts(await tried('组,户号,姓名\n一组,7,甲五\n一组,⑦,甲六\n')), counts(await tried('组,户号,姓名\n一组,7,甲五\n一组,7,甲六\n')))
+  for (const household of ['1 7', '7²']) {
+    const made = await official.post(`${village}001/person`, { household, name: '甲七', roll_resident: true })
+    assert.equal(made.status, 422, made.text)
+    assert.match(made.text, /说不清是哪一户/)
+  }
+})
+
 test('a form knows the same houses and numbers', async () => {
   const made = await official.post(`${village}002/person`, { household: '００７', name: '余　小七', phone: '+86 138-0728-9977', roll_resident: true })
   assert.equal(made.status, 201, made.text)

@@ -82,6 +82,20 @@ static void a_line_loses_only_what_nobody_sees(void **state)
     is(text_lines(a, STR(" 一\r\n二\r三\xe2\x80\xa9四\t五\n")), "一\n二\n三\xe2\x80\xa9四\t五");
 }
 
+static void a_number_that_closing_up_would_change_is_known(void **state)
+{
+    static const char *const blurred[] = { "1 7", "7　8", "1\xc2\xa0" "7", "一组1 7户", "①7", "7①", "7 ①", "7²", "7₂",
+                                           "7½", "①②", "一②", "一 二组", "十 一", "一 2组7", "8-1 202" };
+    static const char *const plain[] = { "7", "７８", "007", "⑦", "⑩", "二组 7", "2 组 7 户", "8 - 1 - 202", "张三 一家",
+                                         "老屋 7", "7\xe2\x80\x8b" "8", "7B", "", " 7 ", "第 2 组 7.0" };
+    for (size_t i = 0; i < COUNTOF(blurred); i++)
+        if (!text_blurs_number(a, str_from(blurred[i])))
+            fail_msg("{%s} is taken as it is", blurred[i]);
+    for (size_t i = 0; i < COUNTOF(plain); i++)
+        if (text_blurs_number(a, str_from(plain[i])))
+            fail_msg("{%s} is asked about", plain[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +103,7 @@ int main(void)
         cmocka_unit_test(what_is_compared_has_no_spaces_and_no_capitals),
         cmocka_unit_test(folding_what_is_folded_changes_nothing),
         cmocka_unit_test(a_line_loses_only_what_nobody_sees),
+        cmocka_unit_test(a_number_that_closing_up_would_change_is_known),
     };
     a = arena_open();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,7 @@ const Derived rooms_derived[] = {
 
 const MigrateStep migrate_steps[] = {
     { "identity_keys", identity_keys_fill },
+    { "house_keys", house_keys_fold },
     { NULL, NULL },
 };
 

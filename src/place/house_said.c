@@ -6,16 +6,16 @@
 #include "place/house_key.h"
 #include "place/person.h"
 
-/* What is left of a key behind a name of the place itself, the longest that fits; the key where none does. Names of what
+/* The key of what is left behind a name of the place itself, the longest that fits; of all where none does. Names of what
  * was taken in are none of its own: 三组7 in 二组 is not its 7. */
-static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str key)
+static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str written)
 {
-    Str    rest = key;
+    Str    rest = house_key_plain(a, written);
     size_t longest = 0;
     for (size_t i = 0; i < names->n; i++) {
         const PlaceName *n = &names->v[i];
         if (str_eq(n->code, place) && n->how >= FIT_ALIAS && n->key.n > longest &&
-            house_key_behind(a, key, n->key, &rest))
+            house_key_behind(a, written, n->key, &rest))
             longest = n->key.n;
     }
     return rest;
@@ -23,19 +23,19 @@ static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str ke
 
 Str house_key_of(Arena *a, const PlaceNames *names, Code place, Str label)
 {
-    return behind_own_name(a, names, place, house_key(a, label));
+    return behind_own_name(a, names, place, house_written(a, label));
 }
 
 const PlaceName *house_names_other(Arena *a, const PlaceNames *names, Code place, Str label)
 {
     const PlaceName *best = NULL;
-    Str              key = house_key(a, label), rest;
-    if (!str_eq(behind_own_name(a, names, place, key), key))
+    Str              written = house_written(a, label), rest;
+    if (!str_eq(behind_own_name(a, names, place, written), house_key_plain(a, written)))
         return NULL;
     for (size_t i = 0; i < names->n; i++) {
         const PlaceName *n = &names->v[i];
         if (code_level(n->code) > LEVEL_VILLAGE && (best == NULL || n->key.n > best->key.n) &&
-            house_key_behind(a, key, n->key, &rest) && house_key_is_number(rest))
+            house_key_behind(a, written, n->key, &rest) && house_key_is_number(rest))
             best = n;
     }
     return best;
@@ -52,9 +52,9 @@ typedef struct Look {
 static Look look_for(Arena *a, const PlaceNames *names, const PlaceFit *where, Str text)
 {
     Str  key = house_key(a, text), before = place_names_before(a, names, where->code);
-    Look l = { .full = key, .bare = behind_own_name(a, names, where->code, key), .built = text_line(a, text) };
+    Look l = { .full = key, .bare = behind_own_name(a, names, where->code, house_written(a, text)), .built = text_line(a, text) };
     if (house_key_is_number(key))
-        l.full = str_join(a, (Str[]){ where->key.n ? where->key : group_key(a, before), key }, 2, STR_NONE);
+        l.full = house_key_plain(a, str_join(a, (Str[]){ where->key.n ? where->key : group_key(a, before), key }, 2, STR_NONE));
     if (where->how == FIT_TAKEN_IN)
         l.bare = l.full;
     if (house_key_is_number(l.bare) && l.bare.n <= 4)

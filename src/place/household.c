@@ -201,10 +201,10 @@ static void name_taken_along(Arena *a, const PlaceNames *names, Code from, Str n
     Str full = house_key(a, label), rest;
     *ret_label = label;
     *ret_key = full;
-    if (house_key_behind(a, full, group_key(a, name), &rest) || house_names_other(a, names, from, label) != NULL)
+    if (house_key_behind(a, house_written(a, label), group_key(a, name), &rest) || house_names_other(a, names, from, label) != NULL)
         return; /* it says where it is from, 三组 or a 四组 that 三组 had taken in */
     bool is_plain = house_key_is_number(key) && row_int(r, C_HOUSEHOLD_DIRECTLY_AT_TWIN) == 0;
-    *ret_key = str_join(a, (Str[]){ group_key(a, name), key }, 2, STR_NONE);
+    *ret_key = house_key_plain(a, str_join(a, (Str[]){ group_key(a, name), key }, 2, STR_NONE));
     *ret_label = str_join(a, (Str[]){ name, is_plain ? key : label, is_plain ? STR("户") : STR_NONE }, 3, STR_NONE);
 }
 

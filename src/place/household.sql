@@ -119,8 +119,8 @@ ON o.county = h.county AND o.place = h.place AND o.label_key = h.label_key AND o
 WHERE h.twin <> 0 AND h.to_date = 0 ORDER BY h.place, h.id, o.id;
 
 -- name: household_key_page many all
--- For migration 0020: those whose key is to be made, with those that ended.
-SELECT county, id, place, label FROM household WHERE (county, place, id) > ($1, $2, $3)
+-- For migrations 0020 and 0027: those whose key is to be made, with those that ended.
+SELECT county, id, place, label, label_key FROM household WHERE (county, place, id) > ($1, $2, $3)
 ORDER BY county, place, id LIMIT 500;
 
 -- name: household_key_put exec

@@ -1,4 +1,4 @@
-/* identity: what a person and a house are told by, in rows from before it was kept (migration 0020), and what stands
+/* identity: what a person and a house are told by, in rows from before it was kept (migrations 0020, 0027), and what stands
  * twice or with others because of that. `check` names each; docs/operate.md says how it is mended. See person.h. */
 #include <stdio.h>
 
@@ -75,6 +75,24 @@ static Err household_page_fill(Db *w, Village *v, At *at, bool *ret_more)
     return OK;
 }
 
+/* From the key, not from the label: what the place was called when the house got its number is not known any more. */
+static Err household_page_fold(Db *w, Village *v, At *at, bool *ret_more)
+{
+    Rows rows;
+    TRY(db_many(w, Q_HOUSEHOLD_KEY_PAGE, ARGS(at->county, at->place, at->id), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code county = row_text(r, C_HOUSEHOLD_KEY_PAGE_COUNTY);
+        i64  id = row_int(r, C_HOUSEHOLD_KEY_PAGE_ID);
+        Str  was = row_text(r, C_HOUSEHOLD_KEY_PAGE_LABEL_KEY), key = house_key(db_ctx(w)->arena, was);
+        if (!str_eq(key, was))
+            TRY(db_exec(w, Q_HOUSEHOLD_KEY_PUT, ARGS(county, id, key)));
+        at_row(at, county, row_text(r, C_HOUSEHOLD_KEY_PAGE_PLACE), id);
+    }
+    *ret_more = rows.n > 0;
+    return OK;
+}
+
 static Err person_page_fill(Db *w, Village *v, At *at, bool *ret_more)
 {
     Rows rows;
@@ -112,6 +130,11 @@ Err identity_keys_fill(Db *w, void *arg)
         e = pages_fill(w, &v, person_page_fill);
     arena_close(v.arena);
     return e;
+}
+
+Err house_keys_fold(Db *w, void *arg)
+{
+    return pages_fill(w, NULL, household_page_fold);
 }
 
 /* ---- what `check` asks ---- */

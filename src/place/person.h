@@ -138,4 +138,5 @@ MUST Err households_taken_in(Db *w, Code from, Str name, Code to);
 MUST Err person_check(Ctx *c, Report *r);
 MUST Err identity_check(Ctx *c, Report *r);           /* of it: who or what stands twice, or with others */
 MUST Err identity_keys_fill(Db *w, void *arg);        /* step of migration 0020 */
+MUST Err house_keys_fold(Db *w, void *arg);           /* step of migration 0027 */
 MUST Err person_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

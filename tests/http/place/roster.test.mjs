@@ -75,6 +75,18 @@ test('one house in whatever way its number is written', async () => {
   assert.deepEqual(counts(twice), [1, 3, 0])
 })
 
+test('a flat, and a number with a letter, is one house in whatever way it is written', async () => {
+  for (const writings of [
+    ['8-1-202', '8栋1单元202室', '8幢01单元202', '8号楼1单元202户', '8-01-202号'],
+    ['77B', '77b户', '77B 号', '77Ｂ#'],
+    ['997', '第997户', '二组第997户', '997#', '997戶'],
+  ]) {
+    await imported(`组,户号,姓名\n二组,${writings[0]},试一\n`)
+    for (const number of writings)
+      assert.deepEqual(counts(await tried(`组,户号,姓名\n二组,${number},试一\n`)), [0, 0, 1], number)
+  }
+})
+
 test('a number that closing up would change is asked about, in a file and in a form', async () => {
   for (const number of ['1 7', '7 8', '7\u30008', '7²', '①7', '7½', '7₂', '一组1 7户', '1\u00a07', '一 二组7'])
     await asked(`组,户号,姓名\n一组,${number},甲五\n`, '户号', /说不清是哪一户/)

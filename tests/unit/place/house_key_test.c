@@ -28,10 +28,39 @@ static void a_number_has_one_key(void **state)
     is(house_key(a, STR("100.0")), "100");
 }
 
+static void a_flat_has_one_key(void **state)
+{
+    static const char *const flat[] = { "8-1-202",    "8-1-202室",     "8-01-202",      "8栋1单元202室", "8幢1单元202", "08-1-0202",
+                                        "8号楼1单元202", "8＃楼１单元202", "8#1-202",       "8座1单元202户", "8棟1單元202號", "8－1－202号",
+                                        "第8栋1单元202", "8栋-1单元-202",  "8 栋 1 单元 202 室" };
+    for (size_t i = 0; i < COUNTOF(flat); i++)
+        is(house_key(a, str_from(flat[i])), "8-1-202");
+    static const char *const seven_b[] = { "7B", "7b", "7B号", "7B户", "7b 戶", "７Ｂ#", "007B", "第7B户" };
+    for (size_t i = 0; i < COUNTOF(seven_b); i++)
+        is(house_key(a, str_from(seven_b[i])), "7b");
+    static const char *const eleven[] = { "11", "第11户", "11#", "#11", "11號", "11室", "第011号" };
+    for (size_t i = 0; i < COUNTOF(eleven); i++)
+        is(house_key(a, str_from(eleven[i])), "11");
+    is(house_key(a, STR("二組第11户")), "2组11");
+    is(house_key(a, STR("2-07户")), "2-7");
+    is(house_key(a, STR("A座202室")), "a-202");
+    is(house_key(a, STR("8栋")), "8栋"); /* nothing stands behind it */
+    is(house_key(a, STR("8栋东单元202")), "8栋东单元202");
+    is(house_key(a, STR("82-1-2")), "82-1-2");
+}
+
+static void folding_a_key_changes_nothing(void **state)
+{
+    static const char *const labels[] = { "2组8栋01单元202室", "7.0户", "0", "第0", "老户户", "#0#", "8栋栋1", "7-1.0", "00.0" };
+    for (size_t i = 0; i < COUNTOF(labels); i++) {
+        Str key = house_key(a, str_from(labels[i]));
+        is(house_key(a, key), str_cstr(a, key));
+    }
+}
+
 static void what_is_no_count_stays_as_it_is(void **state)
 {
     is(house_key(a, STR("A07")), "a07");
-    is(house_key(a, STR("2-07户")), "2-07");
     is(house_key(a, STR("7.5")), "7.5");
     is(house_key(a, STR("王家老屋")), "王家老屋");
     is(house_key(a, STR("户")), "户");
@@ -63,6 +92,8 @@ static void a_name_is_taken_off_where_it_stands(void **state)
     is(rest, "7");
     assert_true(house_key_behind(a, STR("2组第07"), STR("2组"), &rest));
     is(rest, "7");
+    assert_true(house_key_behind(a, house_written(a, STR("3单元0202室")), group_key(a, STR("3单元")), &rest));
+    is(rest, "202");
     assert_false(house_key_behind(a, STR("12组7"), STR("2组"), &rest));
     assert_false(house_key_behind(a, STR("2组"), STR("2组"), &rest));
     assert_false(house_key_behind(a, STR("a17"), STR("a1"), &rest));
@@ -72,6 +103,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_has_one_key),
+        cmocka_unit_test(a_flat_has_one_key),
+        cmocka_unit_test(folding_a_key_changes_nothing),
         cmocka_unit_test(what_is_no_count_stays_as_it_is),
         cmocka_unit_test(a_group_has_one_key),
         cmocka_unit_test(a_name_is_taken_off_where_it_stands),

@@ -11,7 +11,7 @@ static const char *const before[] = {
     "DROP INDEX household_key_one", "DROP INDEX person_name_one",
     "ALTER TABLE household DROP COLUMN label_key", "ALTER TABLE household DROP COLUMN twin",
     "ALTER TABLE person DROP COLUMN name_key", "ALTER TABLE person DROP COLUMN twin",
-    "ALTER TABLE place_alias DROP COLUMN taken_in", "DELETE FROM migration WHERE number = 20",
+    "ALTER TABLE place_alias DROP COLUMN taken_in", "DELETE FROM migration WHERE number IN (20, 27)",
 };
 
 static Err run_body(Db *w, void *arg)
@@ -87,6 +87,24 @@ static void old_rows_are_folded_and_what_stands_twice_is_marked(void **state)
     RosterImport done;
     assert_err(c, ERR_INVALID, roster_import(c, HAMLET, STR("组,户号,姓名\n一组,0007,孙八\n"), ROSTER_TRY, &done));
     assert_str(str_from(done.problems[0].key), "household.ask.several");
+}
+
+static void keys_of_before_flats_were_one_are_folded_again(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "8-1-202", "王大有");
+    hamlet_person(c, GROUP_1, "9", "李芳");
+    hamlet_person(c, GROUP_1, "7B", "赵六");
+    run(c, "UPDATE household SET label = '8栋1单元202室', label_key = '8栋1单元202室' WHERE label_key = '9'");
+    run(c, "UPDATE household SET label = '7B户', label_key = '7b户' WHERE label_key = '7b'");
+    assert_int_equal(findings(c, "household.key"), 2);
+    run(c, "DELETE FROM migration WHERE number = 27");
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '8-1-202'"), 2);
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '7b' AND twin = 0"), 1);
+    assert_int_equal(findings(c, "household.twin"), 1);
+    assert_int_equal(findings(c, "household.key"), 0);
 }
 
 static void doubles_are_mended_by_hand(void **state)
@@ -208,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(old_rows_are_folded_and_what_stands_twice_is_marked),
+        ON_BOTH(keys_of_before_flats_were_one_are_folded_again),
         ON_BOTH(doubles_are_mended_by_hand),
         ON_BOTH(names_of_what_was_taken_in_are_told_apart_afterwards_too),
         ON_BOTH(who_was_put_into_another_family_is_found),

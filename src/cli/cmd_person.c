@@ -50,6 +50,15 @@ static void print_problems_json(Cli *cli, const RosterImport *done)
     cli_print_json(&b);
 }
 
+static void print_notes(Cli *cli, const RosterImport *done)
+{
+    for (size_t i = 0; i < done->n_notes && !cli->json; i++) {
+        const RowProblem *p = &done->notes[i];
+        Str text = i18n_fill(cli->ctx.arena, LANG_EN, p->key, p->value, p->other);
+        cli_print("line %lld, %.*s: not taken over: %.*s\n", (long long)p->line, STR_ARG(p->column), STR_ARG(text));
+    }
+}
+
 static void print_done(Cli *cli, const RosterImport *done)
 {
     Buf b = buf_new(cli->ctx.arena, 4096, 1 << 20);
@@ -58,8 +67,8 @@ static void print_done(Cli *cli, const RosterImport *done)
                   (long long)done->households, (long long)done->persons, (long long)done->same);
         return;
     }
-    buf_printf(&b, "{\"rows\":%lld,\"households\":%lld,\"persons\":%lld,\"same\":%lld,", (long long)done->rows,
-               (long long)done->households, (long long)done->persons, (long long)done->same);
+    buf_printf(&b, "{\"rows\":%lld,\"households\":%lld,\"persons\":%lld,\"same\":%lld,\"not_taken_over\":%zu,", (long long)done->rows,
+               (long long)done->households, (long long)done->persons, (long long)done->same, done->notes_all);
     json_unread(&b, done);
     buf_char(&b, '}');
     cli_print_json(&b);
@@ -83,6 +92,7 @@ Err cmd_person_import(Cli *cli)
         cli->json ? print_problems_json(cli, &done) : print_problems(cli, &done);
         return e;
     }
+    print_notes(cli, &done);
     print_done(cli, &done);
     return OK;
 }

@@ -89,13 +89,18 @@ MUST Err person_leave(Ctx *c, Ref ref, Date on, Str why);
  * birth telling namesakes apart) stays as he is and only joins the rolls that the file names. Where a row may mean two
  * houses or two people it is a problem of that row: nothing is guessed. `line` 0: the file as a whole.
  *
+ * What of a good row is not taken over is named in `notes`, row by row: another phone, sex, day or away than the roll has
+ * of who is there already, a month of birth without a day.
+ *
  * Columns that are not read are named in `unread`; such a file is imported only by who has seen that
  * (ROSTER_LEAVE_OUT), otherwise ERR_INVALID at "leave_out" without problems. */
-typedef struct RowProblem { i64 line; Str column; const char *key; Str value; } RowProblem;
+typedef struct RowProblem { i64 line; Str column; const char *key; Str value, other; } RowProblem;
 typedef struct RosterImport {
     i64               rows, households, persons, same; /* households, persons: new ones */
     const RowProblem *problems;   /* at most 200 */
     size_t            n_problems;
+    const RowProblem *notes;      /* what an import does not take over: at most 200 of all */
+    size_t            n_notes, notes_all;
     const Str        *unread;     /* headings; #7: the seventh column, which has none */
     size_t            n_unread;
 } RosterImport;

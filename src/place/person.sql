@@ -10,10 +10,11 @@ WHERE p.county = $1 AND p.id = $2;
 
 -- name: person_of_house many hot
 SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
-WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 100;
+WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 1000;
 
 -- name: person_named many
-SELECT id, name, name_key, born FROM person WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 100;
+SELECT id, name, name_key, born, sex, is_head, is_away, phone_hash, phone_shown, id_hash, id_shown FROM person
+WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 1000;
 
 -- name: person_insert exec
 INSERT INTO person (county, id, household, name, sex, born, phone_sealed, phone_hash, phone_shown,

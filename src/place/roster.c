@@ -275,6 +275,18 @@ static Err soul_read(Plan *pl, size_t i)
     return OK;
 }
 
+/* What an import will not take over, told before it and after it. */
+static void soul_notes(Plan *pl, const Soul *s, const RosterRow *row)
+{
+    const Rows *people = &pl->houses[s->house].people;
+    if (!s->is_there && row->born_month)
+        roster_note(&pl->r, row->line, ROSTER_BORN, "roster.born.month",
+                    arena_printf(pl->r.c->arena, "%d-%02d", row->born_month / 100, row->born_month % 100), STR_NONE);
+    for (size_t i = 0; s->is_there && i < people->n; i++)
+        if (row_int(people->row[i], C_PERSON_NAMED_ID) == s->p.ref.id)
+            roster_differs(&pl->r, row, &s->p, people->row[i]);
+}
+
 static Err soul_plan(Plan *pl, size_t i)
 {
     Soul *s = &pl->souls[i];
@@ -284,6 +296,7 @@ static Err soul_plan(Plan *pl, size_t i)
     TRY(phone_check(pl, s));
     if (!s->is_there && pl->r.rows[i].has_masked)
         roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.number.masked", STR_NONE);
+    soul_notes(pl, s, &pl->r.rows[i]);
     s->is_there ? pl->ret->same++ : pl->ret->persons++;
     return OK;
 }
@@ -359,6 +372,9 @@ Err roster_import(Ctx *c, Code scope, Str csv, int how, RosterImport *ret)
         TRY(soul_plan(&pl, i));
     ret->problems = pl.r.problems;
     ret->n_problems = pl.r.n_problems;
+    ret->notes = pl.r.notes;
+    ret->n_notes = pl.r.n_notes;
+    ret->notes_all = pl.r.notes_all;
     ret->unread = pl.r.unread;
     ret->n_unread = pl.r.n_unread;
     if (ret->n_problems)

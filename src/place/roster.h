@@ -19,7 +19,8 @@ typedef struct RosterRow {
     bool     has_masked; /* a phone or ID number with stars, as an export shows it: it tells nobody apart */
     Sex      sex;
     Date     born;
-    bool     is_head, is_away;
+    int      born_month; /* 199102: all that the file says of it; 0: a day, or nothing */
+    bool     is_head, is_away, says_away;
     u32      rolls;
     i64      share;
 } RosterRow;
@@ -32,6 +33,8 @@ typedef struct Roster {
     size_t      n;
     RowProblem *problems;
     size_t      n_problems;
+    RowProblem *notes;
+    size_t      n_notes, notes_all;
     Str         titles[ROSTER_COLUMNS]; /* headings as the file has them */
     int         at[ROSTER_COLUMNS];     /* which cell; -1: the file has no such column */
     Str        *unread;    /* headings that say nothing to us; a column without one is named by its number */
@@ -39,6 +42,10 @@ typedef struct Roster {
 } Roster;
 
 void     roster_problem(Roster *r, i64 line, RosterColumn column, const char *key, Str value);
+/* What is not taken over, and stops nothing: {1} of the message is `value`, {2} `other`. */
+void     roster_note(Roster *r, i64 line, RosterColumn column, const char *key, Str value, Str other);
+/* Notes what a row says otherwise than the roll does of one who is there (a row of person_named); an import leaves him. */
+void     roster_differs(Roster *r, const RosterRow *row, const PersonWrite *said, Row known);
 /* The first line: which column is where, and which are not read. What is needed and missing is a problem. */
 void     roster_columns_read(Roster *r, const Str *cells, size_t n);
 /* A row that goes on past the headings, or a heading left empty over something: not read either. */

@@ -24,14 +24,28 @@ static const struct {
     [ROSTER_SHARE] = { { "面积", "专有面积", "建筑面积", "share", "area" }, false },
 };
 
+static Str title_of(const Roster *r, RosterColumn column)
+{
+    return r->titles[column].n ? r->titles[column] : str_from(columns[column].names[0]);
+}
+
+void roster_note(Roster *r, i64 line, RosterColumn column, const char *key, Str value, Str other)
+{
+    r->notes_all++;
+    if (r->n_notes == ROSTER_PROBLEMS_MOST)
+        return;
+    if (r->notes == NULL)
+        r->notes = NEW_N(r->c->arena, RowProblem, ROSTER_PROBLEMS_MOST);
+    r->notes[r->n_notes++] = (RowProblem){ line, title_of(r, column), key, utf8_cut(value, 80), utf8_cut(other, 80) };
+}
+
 void roster_problem(Roster *r, i64 line, RosterColumn column, const char *key, Str value)
 {
     if (r->n_problems == ROSTER_PROBLEMS_MOST)
         return;
     if (r->problems == NULL)
         r->problems = NEW_N(r->c->arena, RowProblem, ROSTER_PROBLEMS_MOST);
-    Str title = r->titles[column].n ? r->titles[column] : str_from(columns[column].names[0]);
-    r->problems[r->n_problems++] = (RowProblem){ line, title, key, utf8_cut(value, 80) };
+    r->problems[r->n_problems++] = (RowProblem){ line, title_of(r, column), key, utf8_cut(value, 80), STR_NONE };
 }
 
 /* *姓名（必填）: is 姓名. */

@@ -7,14 +7,16 @@
 
 enum { FILE_MOST = 8 << 20, TEXT_MOST = 1000000 };
 
-static const Out problem_out[] = { { "line", OUT_INT }, { "column", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
+static const Out problem_out[] = { { "line", OUT_INT }, { "column", OUT_TEXT }, { "text", OUT_TEXT },
+                                   { "is_row", OUT_BOOL }, OUT_END };
 const Out        roster_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },    { "here", OUT_TEXT },
     { "tried", OUT_BOOL },               { "is_good", OUT_BOOL },              { "rows", OUT_INT },
     { "households", OUT_INT },           { "persons", OUT_INT },               { "same", OUT_INT },
     { "problems", OUT_LIST, problem_out }, { "problem_count", OUT_INT },         { "text", OUT_TEXT },
     { "groups", OUT_LIST, place_row_out }, { "unread", OUT_LIST, NULL },         { "has_unread", OUT_BOOL },
-    { "asks_unread", OUT_BOOL },               OUT_END
+    { "asks_unread", OUT_BOOL },           { "notes", OUT_LIST, problem_out },   { "note_count", OUT_INT },
+    { "is_done", OUT_BOOL },               OUT_END
 };
 
 /* A trial gives the text back with its result, so that importing what was tried needs no choosing of the file again. */
@@ -53,6 +55,20 @@ static void unread_put(Request *r, const RosterImport *done)
     put_bool(r->ctx.arena, r->data, "has_unread", done->n_unread > 0);
 }
 
+/* Line 0 is the file as a whole. */
+static void rows_put(Request *r, const char *name, const RowProblem *v, size_t n)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, name);
+    for (size_t i = 0; i < n; i++) {
+        View *m = add_map(a, list);
+        put_int(a, m, "line", v[i].line);
+        put_text(a, m, "column", v[i].line ? v[i].column : i18n_fill(a, r->ctx.lang, "roster.whole_file", STR_NONE, STR_NONE));
+        put_bool(a, m, "is_row", v[i].line > 0);
+        put_text(a, m, "text", i18n_fill(a, r->ctx.lang, v[i].key, v[i].value, v[i].other));
+    }
+}
+
 static void result_put(Request *r, const RosterImport *done, Str csv)
 {
     Arena *a = r->ctx.arena;
@@ -64,14 +80,9 @@ static void result_put(Request *r, const RosterImport *done, Str csv)
     put_int(a, r->data, "persons", done->persons);
     put_int(a, r->data, "same", done->same);
     put_int(a, r->data, "problem_count", (i64)done->n_problems);
-    View *list = put_list(a, r->data, "problems");
-    for (size_t i = 0; i < done->n_problems; i++) {
-        const RowProblem *p = &done->problems[i];
-        View             *m = add_map(a, list);
-        put_int(a, m, "line", p->line);
-        put_text(a, m, "column", p->column);
-        put_text(a, m, "text", i18n_fill(a, r->ctx.lang, p->key, p->value, STR_NONE));
-    }
+    put_int(a, r->data, "note_count", (i64)done->notes_all);
+    rows_put(r, "problems", done->problems, done->n_problems);
+    rows_put(r, "notes", done->notes, done->n_notes);
     unread_put(r, done);
     bool fits = done->n_problems == 0 && csv_text(a, csv, &text) && utf8_count(text) <= TEXT_MOST;
     put_text(a, r->data, "text", fits ? text : STR_NONE);
@@ -94,7 +105,8 @@ Err roster_post(Request *r)
         return roster_page(r);
     }
     TRY(e);
-    if (!f->go) {
+    put_bool(r->ctx.arena, r->data, "is_done", f->go);
+    if (!f->go || done.n_notes) { /* what was not taken over is named once more, where a page would lead on */
         result_put(r, &done, csv);
         return roster_page(r);
     }

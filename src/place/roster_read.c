@@ -129,17 +129,22 @@ static Str with_dashes(Arena *a, Str s)
     return buf_text(&b);
 }
 
-/* Is it the month that the ID number says, without a day (出生年月)? */
-static bool is_month_of(Str s, Date born)
+/* 1991-02, 1991-2, 1991/2, 1991年2月 or 199102 (出生年月) as 199102; 0: no month. */
+static int month_read(Str s)
 {
-    const char *const forms[] = { "%04d-%02d", "%04d-%d", "%04d/%02d", "%04d/%d", "%04d年%02d月", "%04d年%d月", "%04d%02d" };
-    for (size_t i = 0; i < COUNTOF(forms); i++) {
-        char text[24];
-        snprintf(text, sizeof text, forms[i], born / 10000, born / 100 % 100);
-        if (born && str_is(s, text))
-            return true;
-    }
-    return false;
+    i64 year, month;
+    Str rest = str_skip(s, 4);
+    if (s.n < 6 || !str_int(str_cut(s, 4), &year) || year < 1900 || year > 2999)
+        return 0;
+    if (str_starts(rest, STR("-")) || str_starts(rest, STR("/")))
+        rest = str_skip(rest, 1);
+    else if (str_starts(rest, STR("年")))
+        rest = str_skip(rest, STR("年").n);
+    else if (rest.n != 2)
+        return 0;
+    if (str_ends(rest, STR("月")))
+        rest = str_cut(rest, rest.n - STR("月").n);
+    return rest.n <= 2 && str_int(rest, &month) && month >= 1 && month <= 12 ? (int)(year * 100 + month) : 0;
 }
 
 static void born_read(Roster *r, RosterRow *row, Str cell)
@@ -151,14 +156,16 @@ static void born_read(Roster *r, RosterRow *row, Str cell)
         roster_problem(r, row->line, ROSTER_BORN, "roster.born", cell);
     else if (s.n == 8 && str_int(s, &eight) && date_is_valid((Date)eight))
         row->born = (Date)eight;
-    else if (s.n && !date_parse(s, &row->born) && !is_month_of(s, by_number))
+    else if (s.n && !date_parse(s, &row->born) && (row->born_month = month_read(s)) == 0)
         roster_problem(r, row->line, ROSTER_BORN, "roster.born", cell);
-    if (row->born > date_of(r->c->now))
+    if (row->born > date_of(r->c->now) || row->born_month > date_of(r->c->now) / 100)
         roster_problem(r, row->line, ROSTER_BORN, "roster.born.future", cell);
-    if (row->born && by_number && row->born != by_number)
+    if (by_number && ((row->born && row->born != by_number) || (row->born_month && row->born_month != by_number / 100)))
         roster_problem(r, row->line, ROSTER_BORN, "roster.born.other", STR_NONE);
-    if (by_number)
+    if (by_number) {
         row->born = by_number;
+        row->born_month = 0;
+    }
 }
 
 /* Stars stand where an export hides figures. */
@@ -285,6 +292,7 @@ static void row_read(Roster *r, const Str *cells, size_t n, i64 line)
     born_read(r, row, cell[ROSTER_BORN]);
     head_read(r, row, cell[ROSTER_HEAD], cell[ROSTER_RELATION]);
     row->is_away = yes_or_no(r, line, ROSTER_AWAY, cell[ROSTER_AWAY]);
+    row->says_away = cell[ROSTER_AWAY].n > 0;
     rolls_read(r, row, r->at[ROSTER_ROLLS] >= 0, cell[ROSTER_ROLLS]);
     share_read(r, row, cell[ROSTER_SHARE]);
 }

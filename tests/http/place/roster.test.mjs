@@ -75,6 +75,37 @@ test('one house in whatever way its number is written', async () => {
   assert.deepEqual(counts(twice), [1, 3, 0])
 })
 
+test('what an import does not take over is named before and after it, and the roll stays', async () => {
+  await imported('组,户号,姓名,手机号码,性别,外出,户主\n二组,990,试四,13800000990,男,否,是\n')
+  const csv = '组,户号,姓名,手机号码,性别,外出,出生日期\n二组,990,试四,13800000991,女,是,1980-01-02\n二组,990,试五,,,,1991年2月\n'
+  const told = (r) => r.notes.map((n) => [n.line, n.column])
+  const expected = [[2, '手机号码'], [2, '出生日期'], [2, '性别'], [2, '外出'], [3, '出生日期']]
+  const before = await tried(csv)
+  assert.deepEqual(told(before), expected)
+  assert.match(before.notes[0].text, /138\*{4}0990.*138\*{4}0991/)
+  assert.equal(before.note_count, 5)
+  const after = await send(csv, { go: '1' })
+  assert.equal(after.status, 200, after.text)
+  assert.deepEqual(told(after.data), expected)
+  const [four, five] = (await official.get((await homes('试四'))[0].href)).data.persons
+  assert.deepEqual([four.phone, four.sex, four.is_away ?? four.away, five.name], ['138****0990', 'male', false, '试五'])
+})
+
+test('a month of birth stops nobody', async () => {
+  for (const month of ['1991-02', '199102', '1991.02', '1991年2月', '1991/2']) {
+    const r = await tried(`组,户号,姓名,出生年月\n二组,989,试六,${month}\n`)
+    assert.deepEqual([r.is_good, r.persons, r.notes.length], [true, 1, 1], month)
+    assert.match(r.notes[0].text, /只有年月/)
+  }
+  await asked('组,户号,姓名,出生年月\n二组,989,试六,1991-13\n', '出生年月', /不是日期/)
+  await asked('组,户号,姓名,身份证号,出生年月\n二组,989,试六,11010519491231002X,1950-12\n', '出生年月', /不一样/)
+})
+
+test('what is wrong with the whole file stands under the whole file', async () => {
+  const r = await send('组,户号,姓名\n')
+  assert.deepEqual(r.data.problems.map((p) => [p.line, p.column]), [[0, '整个文件']])
+})
+
 test('a flat, and a number with a letter, is one house in whatever way it is written', async () => {
   for (const writings of [
     ['8-1-202', '8栋1单元202室', '8幢01单元202', '8号楼1单元202户', '8-01-202号'],

@@ -329,22 +329,31 @@ Err need_withdraw(Ctx *c, Ref need, Str why)
     return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
 }
 
+/* What the author called it and wrote, and what messages repeat of it. */
+static Err erase_need(Db *w, Ref need, const Code boxes[2])
+{
+    NeedRow r;
+    TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
+    TRY(need_row(w, need, &r));
+    TRY(need_search_put(w, &r));
+    for (int k = 0; k < 2; k++)
+        TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
+    return OK;
+}
+
 /* `county` is that of the rows; messages about them lie with those who live in `home` and with the offices above. */
 static Err erase_words(Db *w, Code county, Code home, i64 person)
 {
     const Code boxes[] = { home, code_parent(home) };
     Rows       rows;
-    i64        texts;
-    TRY(db_many(w, Q_NEED_OF_PERSON, ARGS(county, person), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        Ref     need = { county, row_int(rows.row[i], C_NEED_OF_PERSON_ID), STR_NONE };
-        NeedRow r;
-        TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
-        TRY(need_row(w, need, &r));
-        TRY(need_search_put(w, &r));
-        for (size_t k = 0; k < COUNTOF(boxes); k++)
-            TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
-    }
+    i64        texts, after = 0;
+    do {
+        TRY(db_many(w, Q_NEED_OF_PERSON, ARGS(county, person, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            after = row_int(rows.row[i], C_NEED_OF_PERSON_ID);
+            TRY(erase_need(w, (Ref){ county, after, STR_NONE }, boxes));
+        }
+    } while (rows.n);
     for (size_t k = 0; k < COUNTOF(boxes); k++)
         TRY(db_exec(w, Q_NEED_INBOX_JUDGE_ERASE, ARGS(boxes[k], county, person)));
     TRY(event_erase_person(w, county, person, &texts));

@@ -67,14 +67,16 @@ UPDATE need SET
 WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
--- What is not at its end at a place whose code ends, and below it.
-SELECT {need_row} FROM need WHERE county = $1 AND place >= $2 AND place < $3 AND state <= 4 ORDER BY id LIMIT 5000
+-- What is not at its end at a place whose code ends, and below it: the next of them, until there are none.
+SELECT {need_row} FROM need WHERE county = $1 AND place >= $2 AND place < $3 AND state <= 4 AND id > $4
+ORDER BY id LIMIT 200
 
 -- name: need_carry exec
 UPDATE need SET place = $3, at_place = $4, target_place = $5, version = version + 1 WHERE county = $1 AND id = $2
 
 -- name: need_of_person many
-SELECT id FROM need WHERE county = $1 AND person = $2 ORDER BY id LIMIT 1000
+-- The next of them, until there are none.
+SELECT id FROM need WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 200
 
 -- name: need_erase exec
 -- Its author is forgotten: their words go; what a need is called stays where others made it theirs.
@@ -140,8 +142,9 @@ SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND
 ORDER BY (reason = ''), at, household LIMIT 200
 
 -- name: need_voice_houses many
--- Everyone to be told.
-SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0 ORDER BY household LIMIT 2000
+-- Everyone to be told: the next of them, until there are none.
+SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0 AND household > $3
+ORDER BY household LIMIT 500
 
 -- name: need_voiced_among many hot
 -- Which of a page's needs the household has voiced: from the newest of its voices.

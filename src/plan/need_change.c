@@ -222,12 +222,15 @@ Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
 {
     const char *key = inbox_key(w, event);
     Rows        houses;
-    TRY(db_many(w, Q_NEED_VOICE_HOUSES, ARGS(REF(r->n.ref)), &houses));
-    for (size_t i = 0; i < houses.n; i++) {
-        i64 household = row_int(houses.row[i], C_NEED_VOICE_HOUSES_HOUSEHOLD);
-        if (household != db_ctx(w)->actor->household)
-            TRY(tell_house(w, r, key, household, words));
-    }
+    i64         household = 0;
+    do {
+        TRY(db_many(w, Q_NEED_VOICE_HOUSES, ARGS(REF(r->n.ref), household), &houses));
+        for (size_t i = 0; i < houses.n; i++) {
+            household = row_int(houses.row[i], C_NEED_VOICE_HOUSES_HOUSEHOLD);
+            if (household != db_ctx(w)->actor->household)
+                TRY(tell_house(w, r, key, household, words));
+        }
+    } while (houses.n);
     return OK;
 }
 

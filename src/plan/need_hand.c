@@ -186,10 +186,15 @@ static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
 Err need_carry(Db *w, Code from, Code to)
 {
     Rows rows;
-    TRY(db_many(w, Q_NEED_CARRY_LIST, ARGS(code_county(from), from, code_end(db_ctx(w)->arena, from)), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        NeedRow r = need_row_of(rows.row[i]);
-        TRY(carry_one(w, &r, from, to));
-    }
+    Code end = code_end(db_ctx(w)->arena, from);
+    i64  after = 0;
+    do {
+        TRY(db_many(w, Q_NEED_CARRY_LIST, ARGS(code_county(from), from, end, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            NeedRow r = need_row_of(rows.row[i]);
+            after = r.n.ref.id;
+            TRY(carry_one(w, &r, from, to));
+        }
+    } while (rows.n);
     return OK;
 }

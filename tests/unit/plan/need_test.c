@@ -300,6 +300,31 @@ static void who_is_forgotten_leaves_voices_but_no_words(void **state)
     village_check(v);
 }
 
+/* More than the database gives at a time. */
+static void of_many_needs_none_keeps_words_or_stays_behind(void **state)
+{
+    enum { SEVERAL = 205 };
+    Village *v = *state;
+    Ref      needs[SEVERAL];
+    for (int i = 0; i < SEVERAL; i++) {
+        if (i % 2 == 0)
+            village_later(v, 86400000LL);
+        needs[i] = village_need(v, "路灯坏了一半");
+    }
+    Ref  person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
+    Ctx *c = as(v, "admin");
+    person_erase_also(need_erase_person);
+    assert_ok(c, person_erase(c, person, STR("本人要求")));
+    place_carry_also(need_carry);
+    PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325103201"), .on = date_of(c->now), .version = 1 };
+    assert_ok(c, place_change(c, &change));
+    for (int i = 0; i < SEVERAL; i++) {
+        Need n = village_see(v, "nobody", needs[i]);
+        assert_str(n.title, "——");
+        assert_str(n.ref.place, "420325103201001");
+    }
+}
+
 static void the_steps_in_the_database_are_those_of_the_table(void **state)
 {
     Village *v = *state;
@@ -345,6 +370,7 @@ int main(void)
         IN_VILLAGE(a_helper_raises_for_who_agreed_and_the_record_says_so),
         IN_VILLAGE(who_is_forgotten_is_quoted_nowhere),
         IN_VILLAGE(who_is_forgotten_leaves_voices_but_no_words),
+        IN_VILLAGE(of_many_needs_none_keeps_words_or_stays_behind),
         IN_VILLAGE(the_steps_in_the_database_are_those_of_the_table),
         IN_VILLAGE(an_illegal_step_cannot_be_stored),
     };

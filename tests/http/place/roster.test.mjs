@@ -106,6 +106,16 @@ test('what is wrong with the whole file stands under the whole file', async () =
   assert.deepEqual(r.data.problems.map((p) => [p.line, p.column]), [[0, '整个文件']])
 })
 
+test('an export holds all there are, more than are read at a time', async () => {
+  const many = Array.from({ length: 450 }, (_, i) => `二组,老屋${i}甲,多${i}\n`).join('')
+  await imported(`组,户号,姓名\n${many}`)
+  const { text } = await official.get(`${village}/people/export?as=csv`)
+  for (const i of [0, 199, 200, 201, 399, 400, 449]) assert.match(text, new RegExp(`老屋${i}甲,多${i},`))
+  assert.equal(text.match(/老屋\d+甲/g).length, 450)
+  await h.stop() // what was sent counts against no later test
+  await h.start()
+})
+
 test('a flat, and a number with a letter, is one house in whatever way it is written', async () => {
   for (const writings of [
     ['8-1-202', '8栋1单元202室', '8幢01单元202', '8号楼1单元202户', '8-01-202号'],

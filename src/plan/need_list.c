@@ -59,7 +59,7 @@ static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_
     *ret_rows = (Rows){ rows, 0 };
     if (n == 0)
         return OK;
-    BUG_ON(n > NEED_PAGE_SIZE);
+    BUG_ON(n > NEED_PAGE_SIZE); /* list_ids() cuts them */
     for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
         v[1 + i] = value_int(ids[i < n ? i : n - 1]);
     TRY(db_many(db_read(c), Q_NEED_ROWS, (Args){ v, COUNTOF(v) }, &found));

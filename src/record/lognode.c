@@ -106,9 +106,14 @@ MerkleTree lognode_tree(LogTree *t)
 
 /* ---- made again ---- */
 
+bool lognode_is_log(Str log)
+{
+    return log.n < LOG_ROOM;
+}
+
 typedef struct Growing {
     Db            *w;
-    char           log[32];
+    char           log[LOG_ROOM];
     MerkleFrontier f;
 } Growing;
 
@@ -118,7 +123,8 @@ static Err grow(void *arg, Row r)
     Hash     kept[MERKLE_KEPT];
     Str      log = row_text(r, C_LOGNODE_OF_ALL_LOG);
     if (!str_is(log, g->log)) {
-        BUG_ON(log.n >= sizeof g->log); /* a place's code */
+        if (!lognode_is_log(log))
+            return fail(db_ctx(g->w), ERR_DB, NULL, "not a log: %.*s", STR_ARG(log));
         memcpy(g->log, log.p, log.n);
         g->log[log.n] = '\0';
         g->f = (MerkleFrontier){ 0 };

@@ -22,6 +22,8 @@ const spoiled = [
   ['a figure of the city', `UPDATE counter SET value = value + 1 WHERE place = '4203' AND county = '4203' AND kind = 'need.raised' AND part = 0`, /counter: .*4203 need\.raised/],
   ['an event', `UPDATE event SET at = at + 1 WHERE ${first('event', "kind = 'need.raised'")}`, /log: an event is what its leaf says/],
   ['a missing event', `DELETE FROM event WHERE ${first('event', 'seq = 7')}`, /log: (events are numbered|the head counts)/],
+  ['an event in a log that is none', `INSERT INTO event SELECT county, '${'4'.repeat(80)}', seq, 1, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event LIMIT 1`, /log: an event is in the log of a place: log 4{80} event/],
+  ['an event of a county that is none', `INSERT INTO event SELECT '${'4'.repeat(9000)}', log, seq, 1, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event LIMIT 1`, /log: an event is in the log of a place/],
   ['a text', `UPDATE event_text SET text = text || '!' WHERE ${first('event_text', "text <> ''")}`, /event: a text fits its commitment/],
   ['a head', `UPDATE loghead SET size = size + 1 WHERE ${first('loghead')}`, /log: the head counts all events/],
   ['voices counted wrong', `UPDATE need SET voices = voices + 1, households = households + 1 WHERE ${first('need', 'grp IS NULL')}`, /need\.voices/],

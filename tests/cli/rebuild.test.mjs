@@ -18,6 +18,17 @@ test('rebuild makes a spoiled figure again, and says nothing but that it did', (
   assert.ok(is_whole())
 })
 
+test('rebuild says which event lies in a log that is none, and changes nothing', () => {
+  h.sql(`INSERT INTO event SELECT county, '${'4'.repeat(80)}', seq, 1, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event LIMIT 1`)
+  const nodes = () => h.sql('SELECT COUNT(*) FROM log_node').join()
+  const before = nodes()
+  const r = h.cli('rebuild')
+  assert.equal(r.code, 7, r.err)
+  assert.match(r.err, /not a log: 4{80}/)
+  assert.equal(nodes(), before)
+  h.sql(`${h.sql("SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'").join(' ')} DELETE FROM event WHERE id = 1`)
+})
+
 test('migrate makes what is derived again when it applied a migration, and not when there was none', () => {
   spoil()
   assert.equal(h.cli('migrate').code, 0)

@@ -103,6 +103,8 @@ SPOILED(an_event_changed_with_its_leaf,
         "UPDATE event SET leaf = (SELECT leaf FROM event WHERE log = '4203'), kind = 'test.not' WHERE log = "
         "'420325102212' AND seq = 1",
         "the head is the root of its events")
+SPOILED(an_event_in_a_log_that_is_none, "UPDATE event SET log = log || log || log || log || log || log || log WHERE seq = 2",
+        "an event is in the log of a place")
 SPOILED(an_event_that_was_removed, "DELETE FROM event WHERE log = '420325102212' AND seq = 1",
         "events are numbered without a gap")
 SPOILED(the_last_event_removed, "DELETE FROM event WHERE log = '420325102212' AND seq = 2",
@@ -132,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_event_that_was_changed),
         ON_BOTH(an_event_changed_with_its_leaf),
+        ON_BOTH(an_event_in_a_log_that_is_none),
         ON_BOTH(an_event_that_was_removed),
         ON_BOTH(the_last_event_removed),
         ON_BOTH(all_events_of_a_log_removed),

@@ -24,6 +24,15 @@ static bool is_number(Str s)
     return str_int(s, &v);
 }
 
+/* Where a text in braces ends: at the last brace, for it may hold others and a line has one text. */
+static size_t text_end(Str s)
+{
+    size_t n = s.n;
+    while (n > 0 && s.p[n - 1] != '}')
+        n--;
+    return n > 0 ? n - 1 : s.n;
+}
+
 /* key=value key={a text with spaces} as JSON members. */
 static void put_members(Buf *b, Str pairs)
 {
@@ -35,8 +44,7 @@ static void put_members(Buf *b, Str pairs)
         pairs = str_skip(pairs, eq + 1);
         size_t end;
         if (str_starts(pairs, STR("{"))) {
-            if (!str_find(pairs, STR("}"), &end))
-                end = pairs.n;
+            end = text_end(pairs);
             value = str_skip(str_cut(pairs, end), 1);
             pairs = str_skip(pairs, end + 1);
         } else {
@@ -60,7 +68,8 @@ void log_say(LogLevel level, const char *what, const char *fmt, ...)
     if (level < least)
         return;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    if (vsnprintf(text, sizeof text, fmt, args) >= (int)sizeof text)
+        text[sizeof text - 2] = '}'; /* the one that was cut off */
     va_end(args);
     Arena *a = arena_open();
     Buf    b = buf_new(a, 512, 8192);

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_METHOD = 32, MAX_TARGET = 4096, MAX_VALUE = 8192, MAX_LENGTH_DIGITS = 12 };
+enum { MAX_METHOD = 32, MAX_TARGET = 4096, MAX_VALUE = 8192, MAX_LENGTH_DIGITS = 12,
+       ENTRY_COST = 64 }; /* the library keeps 56 bytes a header and a cookie beside their text */
 
 Guard guard_new(void)
 {
@@ -46,6 +47,7 @@ bool guard_method(Guard *g, Str method)
 
 bool guard_target(Guard *g, Str target)
 {
+    g->cost += target.n;
     if (target.n == 0 || target.p[0] != '/')
         return refuse(g, 400, "target");
     if (target.n > MAX_TARGET)
@@ -118,11 +120,26 @@ static bool take_host(Guard *g, Str value)
     return true;
 }
 
+/* A header lies where it was read; of a Cookie the library makes a copy, and an entry a cookie. */
+static size_t header_cost(Str name, Str value)
+{
+    size_t cost = name.n + value.n + ENTRY_COST;
+    if (!begins(name, "Cookie"))
+        return cost;
+    cost += value.n + ENTRY_COST;
+    for (size_t i = 0; i < value.n; i++)
+        cost += value.p[i] == ';' || value.p[i] == ',' ? ENTRY_COST : 0;
+    return cost;
+}
+
 bool guard_header(Guard *g, Str name, Str value, bool is_folded)
 {
     bool is_bad = false;
     if (++g->headers > WIRE_MAX_HEADERS)
         return refuse(g, 431, "many-headers");
+    g->cost += header_cost(name, value);
+    if (g->cost > GUARD_HEAD_COST)
+        return refuse(g, 431, "head-long");
     if (is_folded)
         return refuse(g, 400, "folded");
     if (name.n == 0)

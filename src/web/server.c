@@ -35,7 +35,7 @@
 
 enum {
     CONNECTIONS = 8192,
-    CONNECTION_MEMORY = 20 * 1024, /* MHD's per connection: bounds the headers, a target of 4 kB and a Referer as long */
+    CONNECTION_MEMORY = GUARD_HEAD_COST + 4 * 1024, /* MHD's per connection: a head, and that of its answer */
     CONNECTION_COST = CONNECTION_MEMORY + 4 * 1024,
     IDLE_SECONDS = 15,             /* between two requests, and over which the taking of an answer is looked at */
     LIBRARY_SECONDS = 600,         /* the library's own timeout, which knows no bytes a second: conn.h comes before it */
@@ -143,6 +143,15 @@ static void head_closed(Exchange *x)
     x->before = x->after = NULL;
 }
 
+/* The library would go on to cut the query into pairs, each of which takes of the connection's memory what an answer then
+ * lacks: some 300 pairs, and it closes without a word. We read the query ourselves; the library's ends where it begins. */
+static void query_hide(const char *uri)
+{
+    char *query = strchr((char *)(uintptr_t)uri, '?');
+    if (query != NULL)
+        query[1] = '\0';
+}
+
 /* The request line is there: the exchange begins. */
 static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
 {
@@ -156,6 +165,7 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->target = uri;
     x->target_n = strlen(uri);
     Str target = str_copy(x->arena, str_from(uri)), path;
+    query_hide(uri);
     guard_target(&x->guard, target);
     if (str_next(&target, '?', &path))
         x->wire.path = path;
@@ -224,6 +234,7 @@ static bool head_is_whole(Exchange *x, const char *method, const char *version)
 }
 
 static enum MHD_Result send_answer(Exchange *x);
+static void            refuse_past(Exchange *x, int status, const char *why);
 
 /* One of the methods there are: what was sent may be anything. */
 static const char *method_name(Str method)
@@ -270,6 +281,10 @@ static enum MHD_Result head_arrived(Exchange *x, const char *method, const char 
     x->wire.method = str_copy(x->arena, str_from(method));
     x->phase = BODY;
     if (!head_is_whole(x, method, version)) {
+        if (x->guard.status == 431) { /* such a head left the library no memory for that of an answer */
+            refuse_past(x, 431, x->guard.refusal);
+            return MHD_NO;
+        }
         metric_count(TALLY_REFUSED);
         return refuse(x, ERR_MALFORMED, x->guard.status, x->guard.refusal, true);
     }
@@ -480,15 +495,15 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
     *request = NULL;
 }
 
-/* A length that the library cannot read it refuses by itself, before anybody is asked, and 0.9.75 sends the head of that
- * answer twice. So we are first: the answer is ours, and behind it the way out is shut. */
-static void refuse_length(Exchange *x)
+/* Past the library: the answer is ours, and behind it the way out is shut. */
+static void refuse_past(Exchange *x, int status, const char *why)
 {
     const Answer *a = &x->answer;
     Buf           b = buf_new(x->arena, 2048, 16384);
     answer_plain(&x->wire, x->arena, ERR_MALFORMED, &x->answer);
-    x->answer.log = STR("length");
-    buf_printf(&b, "HTTP/1.1 %d Bad Request\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", a->status,
+    x->answer.status = status;
+    x->answer.log = str_from(why);
+    buf_printf(&b, "HTTP/1.1 %d Refused\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", a->status,
                a->type, a->bytes.n);
     for (size_t i = 0; i < a->n_headers; i++)
         buf_printf(&b, "%.*s: %.*s\r\n", STR_ARG(a->headers[i].name), STR_ARG(a->headers[i].value));
@@ -500,7 +515,9 @@ static void refuse_length(Exchange *x)
     say(x, 0);
 }
 
-/* The library says to its log that a length is wrong, in the event thread of that request, but not which request's. */
+/* A length that the library cannot read it refuses by itself, before anybody is asked, and 0.9.75 sends the head of that
+ * answer twice: so we are first. It says to its log that a length is wrong, in the event thread of that request, but not
+ * which request's. */
 static void refuse_lengths(void)
 {
     for (Exchange *x = heads_open, *after; x != NULL; x = after) {
@@ -510,7 +527,7 @@ static void refuse_lengths(void)
         if (value == NULL || guard_header(&guard, STR("Content-Length"), str_from(value), false))
             continue;
         head_closed(x); /* once */
-        refuse_length(x);
+        refuse_past(x, 400, "length");
     }
 }
 
@@ -522,7 +539,7 @@ static void __attribute__((format(printf, 2, 0))) library_says(void *cls, const 
     if (strstr(fmt, "Content-Length") != NULL)
         refuse_lengths();
     vsnprintf(text, sizeof text, fmt, args);
-    text[strcspn(text, "\r\n}")] = '\0';
+    text[strcspn(text, "\r\n")] = '\0';
     log_say(LOG_DEBUG, "http", "text={%s}", text);
 }
 

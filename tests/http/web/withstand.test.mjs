@@ -88,6 +88,25 @@ test('framing: lines without end are refused once', async () => {
     await answeredOnce(bytes, status)
 })
 
+/// All that a head can have many of, from few to more than anything holds: each is answered with a status, and the end.
+const many = {
+  'pairs in a query': (n) => `GET /place/420325102212?${Array(n).fill('a=1').join('&')} HTTP/1.1\r\n${HOST}`,
+  'names in a query': (n) => `GET /place/420325102212?${Array(n).fill('a').join('&')} HTTP/1.1\r\n${HOST}`,
+  cookies: (n) => `GET / HTTP/1.1\r\n${HOST}Cookie: ${Array(n).fill('a=1').join('; ')}\r\n`,
+  'cookies of one letter': (n) => `GET / HTTP/1.1\r\n${HOST}Cookie: ${Array(n).fill('a').join(';')}\r\n`,
+  'bytes of a cookie': (n) => `GET / HTTP/1.1\r\n${HOST}Cookie: a=${'a'.repeat(8 * n)}\r\n`,
+  headers: (n) => `GET / HTTP/1.1\r\n${HOST}${'a:b\r\n'.repeat(n)}`,
+  'bytes in two headers': (n) => `GET / HTTP/1.1\r\n${HOST}X: ${'a'.repeat(8 * n)}\r\nY: ${'a'.repeat(8 * n)}\r\n`,
+}
+for (const [what, head] of Object.entries(many))
+  test(`framing: ${what}, however many, are answered`, async () => {
+    for (let n = 1; n <= 2000; n += n < 255 ? 23 : n < 345 ? 1 : 61) {
+      const r = await rawOnce(h.direct, `${head(n)}Connection: close\r\n\r\n`)
+      assert.ok([200, 303, 400, 414, 431].includes(r.status) && r.closed, `${n}: ${r.status}`)
+    }
+    await served()
+  })
+
 test('framing: requests in a row are each answered, none taken for the body of another', async () => {
   const post = `POST /login HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: ${NEXT.length}\r\n\r\n${NEXT}`
   const r = await rawOnce(h.direct, `${post}${post}${NEXT.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)

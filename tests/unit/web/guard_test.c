@@ -1,6 +1,8 @@
 /* guard_test: what two readers could read differently is refused. */
 #include "support/unit.h"
 
+#include <string.h>
+
 #include "web/guard.h"
 
 typedef struct Line {
@@ -40,6 +42,18 @@ static void a_length_is_digits_and_nothing_else(void **s)
     const char *bad[] = { "", "-1", "+4", "4,4", "0x10", "4 4", "1e3", "99999999999999999999", " 4", "4 ", "04", "00" };
     for (size_t i = 0; i < COUNTOF(bad); i++)
         assert_refused("length", HOST, { "Content-Length", bad[i] });
+}
+
+static void a_head_costs_no_more_than_the_library_has(void **s)
+{
+    static char cookies[8000];
+    memset(cookies, ';', sizeof cookies);
+    Guard g = guard_new();
+    assert_true(guard_header(&g, STR("Cookie"), (Str){ cookies, 100 }, false));
+    assert_true(guard_header(&g, STR("X"), (Str){ cookies, 8000 }, false));
+    assert_false(guard_header(&g, STR("Cookie"), (Str){ cookies, 300 }, false));
+    assert_string_equal(g.refusal, "head-long");
+    assert_int_equal(g.status, 431);
 }
 
 static void length_beside_chunked_is_refused(void **s)
@@ -152,6 +166,7 @@ int main(void)
         cmocka_unit_test(an_ordinary_request_passes),
         cmocka_unit_test(two_lengths_are_refused_even_if_equal),
         cmocka_unit_test(a_length_is_digits_and_nothing_else),
+        cmocka_unit_test(a_head_costs_no_more_than_the_library_has),
         cmocka_unit_test(length_beside_chunked_is_refused),
         cmocka_unit_test(chunks_are_refused_for_want_of_a_length),
         cmocka_unit_test(there_is_one_host),

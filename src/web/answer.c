@@ -305,10 +305,13 @@ void answer_plain(const Wire *w, Arena *a, Err e, Answer *ret_answer)
         buf_cstr(&b, "}\n");
         ret_answer->type = "application/json";
     } else {
-        buf_printf(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>%d</title><p>", lang_tag(lang),
-                   err_http(e));
+        buf_printf(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>", lang_tag(lang));
         buf_html(&b, text);
-        buf_cstr(&b, "</p></html>\n");
+        buf_cstr(&b, "</title><h1>");
+        buf_html(&b, text);
+        buf_cstr(&b, "</h1><p><a href=\"/\">");
+        buf_html(&b, i18n_text(lang, "err.way_back"));
+        buf_cstr(&b, "</a></p></html>\n");
         ret_answer->type = "text/html; charset=utf-8";
     }
     ret_answer->bytes = buf_text(&b);

@@ -107,6 +107,12 @@ for (const [what, head] of Object.entries(many))
     await served()
   })
 
+test('a search that is too long says so by words, not by a number, and shows a way back', async () => {
+  const r = await h.client().get('/place/420325102212/need?q=' + encodeURIComponent('水'.repeat(500)), { headers: { accept: 'text/html' } })
+  assert.equal(r.status, 414)
+  assert.match(r.text, /<title>[^<0-9]+<\/title>.*<a href="\/">/)
+})
+
 test('framing: requests in a row are each answered, none taken for the body of another', async () => {
   const post = `POST /login HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: ${NEXT.length}\r\n\r\n${NEXT}`
   const r = await rawOnce(h.direct, `${post}${post}${NEXT.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`)

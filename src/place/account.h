@@ -57,6 +57,8 @@ MUST Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *
 /* ---- cards ---- */
 /* The household of a card that stands; ERR_MISSING: no such card, or revoked. */
 MUST Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account);
+/* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
+Str      card_code_typed(Arena *a, Str typed);
 /* Makes a new card and revokes the one before; the code is given once, for the sheet. */
 MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
 MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */

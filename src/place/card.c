@@ -3,9 +3,9 @@
 #include "place/account_rows.h"
 #include "record/event.h"
 
-enum { CODE_BYTES = 17 }; /* 136 bits, 28 characters */
+enum { CODE_BYTES = 17, CODE_LETTERS = 28 }; /* 136 bits */
 
-const Field CARD_CODE = { "code", FIELD_LINE, 26, 40, NULL, "card.code" };
+const Field CARD_CODE = { "code", FIELD_LINE, 1, 400, NULL, "card.code" };
 
 /* As typed from paper: capitals, and spaces or hyphens between groups. */
 static Str code_plain(Arena *a, Str code)
@@ -16,6 +16,17 @@ static Str code_plain(Arena *a, Str code)
         if (code.p[i] != ' ' && code.p[i] != '-')
             buf_char(&b, code.p[i]);
     return buf_text(&b);
+}
+
+Str card_code_typed(Arena *a, Str typed)
+{
+    size_t at;
+    Str    code = code_plain(a, str_trim(typed));
+    if (str_find(code, STR("/card/"), &at))
+        code = str_cut(str_skip(code, at + 6), CODE_LETTERS);
+    if (code.n != CODE_LETTERS || str_find(code, STR("/"), NULL))
+        return STR_NONE;
+    return code;
 }
 
 static Err no_card(Ctx *c)

@@ -84,7 +84,7 @@ static const Out who_out[] = {
     { "id", OUT_NAME }, { "name", OUT_TEXT }, { "sex_text", OUT_TEXT }, { "is_head", OUT_BOOL }, OUT_END
 };
 const Out        card_out[] = {
-    { "found", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
+    { "found", OUT_BOOL }, { "is_wrong", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "label", OUT_TEXT }, { "head", OUT_TEXT },
     { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, OUT_END
 };
@@ -96,9 +96,13 @@ Err card_find_page(Request *r)
     put_bool(r->ctx.arena, r->data, "found", false);
     if (f == NULL || f->code.n == 0)
         return OK;
+    Str code = card_code_typed(r->ctx.arena, f->code);
+    put_bool(r->ctx.arena, r->data, "is_wrong", code.n == 0);
+    if (code.n == 0)
+        return OK;
     Buf b = buf_new(r->ctx.arena, 64, 512);
     buf_cstr(&b, "/card/");
-    buf_url(&b, f->code);
+    buf_url(&b, code);
     return see_path(r, buf_text(&b));
 }
 

@@ -15,7 +15,7 @@ static const Out problem_out[] = { { "field", OUT_TEXT, NULL }, { "text", OUT_TE
 const Out        error_out[] = {
     { "status", OUT_INT, NULL },      { "message", OUT_TEXT, NULL },  { "problems", OUT_LIST, problem_out },
     { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
-    { "is_busy", OUT_BOOL, NULL },    OUT_END,
+    { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  OUT_END,
 };
 
 /* "ERR_SIGNED_OUT" -> "signed_out" */
@@ -117,6 +117,7 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
     put_text(a, r->data, "next", next_path(r));
     put_bool(a, r->data, "is_missing", e == ERR_MISSING);
     put_bool(a, r->data, "is_busy", e == ERR_BUSY);
+    put_bool(a, r->data, "is_code", r->route != NULL && (r->route->flags & ROUTE_SECRET_PATH) != 0);
     View *list = put_list(a, r->data, "problems");
     for (const Problem *p = problems; p != NULL; p = p->next) {
         if (p->field == NULL)

@@ -167,3 +167,19 @@ test('another password ends all other sessions', async () => {
   assert.equal((await a.get('/me')).status, 200)
   assert.equal((await b.get('/me')).status, 401)
 })
+
+test('a code that cannot be one is told at its field, and the card’s own address is taken for its code', async () => {
+  const c = h.client(), path = printedCard(h), html = { accept: 'text/html' }
+  const short = await c.fetch('/card?code=abc', { headers: html })
+  assert.match(short.text, /id="f-code"[^>]*aria-describedby="e-code"/)
+  assert.match(short.text, /id="e-code">.*28/)
+  for (const typed of [path.split('/').pop().replace(/(.{4})/g, '$1 ').toUpperCase(), `https://yuanchang.example${path}`, ` ${h.direct}${path}?lang=zh `, path]) {
+    const r = await c.fetch(`/card?code=${encodeURIComponent(typed)}`, { headers: html, redirect: 'manual' })
+    assert.equal(r.status, 303, typed)
+    assert.equal(r.headers.get('location'), path, typed)
+  }
+  const wrong = await c.fetch(`/card/${'b'.repeat(28)}`, { headers: html })
+  assert.equal(wrong.status, 404)
+  assert.match(wrong.text, /<a [^>]*href="\/card"/)
+  assert.doesNotMatch(wrong.text, /办完收起来/)
+})

@@ -109,7 +109,7 @@ install: $(OUT)/yuanchang
 	install -D -m 644 ops/yuanchang.conf $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.conf
 	install -D -m 644 ops/yuanchang.service $(DESTDIR)$(PREFIX)/share/yuanchang/yuanchang.service
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.1 ops/yuanchang.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean:
 	rm -rf out

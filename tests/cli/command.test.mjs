@@ -176,3 +176,26 @@ test('a backup is restored elsewhere with the keys kept apart, and nothing is mi
   const head = (d) => run(['log', 'head', village], { YUANCHANG_DATA: d }).out
   assert.equal(head(data), head(h.data))
 })
+
+test('every command line that docs/operate.md prints can be run as it stands', () => {
+  const settings = run(['help']).out.split('\nsettings')[1]
+  const lines = readFileSync(join(root, 'docs/operate.md'), 'utf8').split('\n').filter((l) => /^ {4}\S/.test(l))
+  const printed = lines.map((l) => /(?:^ {4}|&& )(sudo -u yuanchang )?yuanchang ([a-z].*)/.exec(l)).filter(Boolean)
+  assert.ok(printed.length >= 8)
+  for (const [line, sudo, rest] of printed) {
+    const words = rest.replace(/ *&&.*| +#.*/, '').split(' ')
+    const help = [2, 1].map((n) => run(['help', ...words.slice(0, n)])).find((r) => r.code === 0)
+    assert.ok(help, line)
+    for (const flag of words.filter((w) => w.startsWith('--')))
+      assert.ok(flag === '--config' || help.out.includes(`${flag} `) || settings.includes(`${flag} `), `${flag}: ${line}`)
+    if (words[0] !== 'log') assert.ok(sudo && rest.includes(' --config /etc/yuanchang.conf'), `a shell knows no settings: ${line}`)
+  }
+})
+
+test('the manual page names every command, and is installed', () => {
+  const page = readFileSync(join(root, 'ops/yuanchang.1'), 'utf8').replaceAll('\\-', '-')
+  const names = [...run(['help']).out.split('\nsettings')[0].matchAll(/^ {2}([a-z]+(?: [a-z]+)?) /gm)].map((m) => m[1])
+  assert.ok(names.length > 30)
+  for (const name of names) for (const word of name.split(' ')) assert.match(page, new RegExp(`^\\.B .*\\b${word}\\b`, 'm'), name)
+  assert.match(readFileSync(join(root, 'Makefile'), 'utf8'), /install .*ops\/yuanchang\.1.*share\/man\/man1/)
+})

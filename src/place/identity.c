@@ -196,7 +196,7 @@ static Err check_household(void *arg, Row r)
 /* ---- two of one name in one house ---- */
 
 /* Those of one house, as far as they tell people apart; in memory of their own, as rows are walked. */
-enum { HOUSE_MOST = 100 };
+enum { HOUSE_MOST = 1000 }; /* as many as a house is read with (person.sql); beyond that it is said */
 typedef struct Soul {
     i64  id, born;
     Hash name;
@@ -234,6 +234,9 @@ static Err check_person(void *arg, Row r)
                     (long long)s.id, (long long)h->souls[i].id);
     if (h->n < HOUSE_MOST)
         h->souls[h->n++] = s;
+    else
+        finding(h->r, "person.many", "%.*s person %lld is past the %d of a house that are compared",
+                STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)), (long long)s.id, HOUSE_MOST);
     arena_reset(h->a);
     return OK;
 }

@@ -24,15 +24,27 @@ static Map map_for(Arena *a, size_t n)
     return m;
 }
 
-/* The place of a key: to be read, or to be filled where *ret_new. */
-static u32 *map_at(Map *m, Hash h, bool *ret_new)
+static u64 map_key(Hash h)
 {
     u64 key;
     memcpy(&key, h.b, sizeof key);
-    key |= 1;
+    return key | 1; /* 0 is nobody's */
+}
+
+/* Where a key stands, or would. */
+static size_t map_index(const Map *m, u64 key)
+{
     size_t i = (size_t)(key >> 8) % m->room;
     while (m->key[i] != 0 && m->key[i] != key)
         i = (i + 1) % m->room;
+    return i;
+}
+
+/* The place of a key: to be read, or to be filled where *ret_new. */
+static u32 *map_at(Map *m, Hash h, bool *ret_new)
+{
+    u64    key = map_key(h);
+    size_t i = map_index(m, key);
     *ret_new = m->key[i] == 0;
     m->key[i] = key;
     return &m->value[i];
@@ -40,13 +52,7 @@ static u32 *map_at(Map *m, Hash h, bool *ret_new)
 
 static bool map_has(const Map *m, Hash h)
 {
-    u64 key;
-    memcpy(&key, h.b, sizeof key);
-    key |= 1;
-    size_t i = (size_t)(key >> 8) % m->room;
-    while (m->key[i] != 0 && m->key[i] != key)
-        i = (i + 1) % m->room;
-    return m->key[i] != 0;
+    return m->key[map_index(m, map_key(h))] != 0;
 }
 
 /* ---- what is to be done ---- */

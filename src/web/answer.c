@@ -305,7 +305,8 @@ void answer_plain(const Wire *w, Arena *a, Err e, Answer *ret_answer)
         buf_cstr(&b, "}\n");
         ret_answer->type = "application/json";
     } else {
-        buf_printf(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>", lang_tag(lang));
+        buf_printf(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                       "content=\"width=device-width\"><title>", lang_tag(lang));
         buf_html(&b, text);
         buf_cstr(&b, "</title><h1>");
         buf_html(&b, text);

@@ -110,6 +110,7 @@ for (const [what, head] of Object.entries(many))
 test('a search that is too long says so by words, not by a number, and shows a way back', async () => {
   const r = await h.client().get('/place/420325102212/need?q=' + encodeURIComponent('水'.repeat(500)), { headers: { accept: 'text/html' } })
   assert.equal(r.status, 414)
+  assert.match(r.text, /<meta name="viewport"/) // else a phone shows it in tiny letters
   assert.match(r.text, /<title>[^<0-9]+<\/title>.*<a href="\/">/)
 })
 

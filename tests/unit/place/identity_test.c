@@ -201,6 +201,20 @@ static void the_database_itself_holds_one_house_of_a_number(void **state)
     assert_ok(c, person_add(c, &again, &ref)); /* his son of the same name */
 }
 
+/* Nothing is left out without a word, however many live in one house. */
+static void a_house_of_very_many_is_said_to_be(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    run(c, "WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t WHERE i < 1000)"
+           " INSERT INTO person (county, id, household, name, name_key, sex, born, is_head, is_away, from_date, account, at)"
+           " SELECT county, id + t.i, household, 'n' || t.i, 'n' || t.i, sex, born, 0, 0, from_date, account, at"
+           " FROM person, t WHERE name = '王大有'");
+    assert_int_equal(findings(c, "person.many"), 1);
+    assert_int_equal(findings(c, "person.twin"), 0);
+}
+
 static void a_place_with_like_houses_is_not_taken_in_silently(void **state)
 {
     Ctx      *c = *state;
@@ -232,6 +246,7 @@ int main(void)
         ON_BOTH(who_was_put_into_another_family_is_found),
         ON_BOTH(a_house_that_names_another_group_is_found),
         ON_BOTH(the_database_itself_holds_one_house_of_a_number),
+        ON_BOTH(a_house_of_very_many_is_said_to_be),
         ON_BOTH(a_place_with_like_houses_is_not_taken_in_silently),
     };
     counter_hooks();

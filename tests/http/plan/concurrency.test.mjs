@@ -6,6 +6,7 @@ import { dice, house } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const clients = 64, needs = 2000, village = '420325102212'
+const oldest = '河堤边的码头坏了' // the only one with both words, before all others
 let h
 before(async () => { h = await house({ engine, demo: true }) })
 after(() => h?.done())
@@ -22,6 +23,7 @@ test(`64 clients, 2,000 needs, with retries: none lost, none twice, ${engine}`, 
     people.push(c)
   }
   const count = (what) => Number(h.sql(what)[0])
+  assert.equal((await people[0].post(`/place/${village}/need`, { title: oldest, category: 'water', once: 'concurrent-oldest', anyway: true })).status, 201)
   const voicesBefore = count('SELECT count(*) FROM need_voice')
   const before = (await people[0].get(`/place/${village}/board`)).data.raised
   const made = new Map() // once -> href
@@ -31,7 +33,7 @@ test(`64 clients, 2,000 needs, with retries: none lost, none twice, ${engine}`, 
   async function work(c, who) {
     for (let n = next++; n < needs; n = next++) {
       const once = `concurrent-${n}`
-      const send = () => c.post(`/place/${village}/need`, { title: `并发第${n}件`, category: 'water', once, anyway: true })
+      const send = () => c.post(`/place/${village}/need`, { title: `并发第${n}件：${n % 2 ? '河堤' : '码头'}`, category: 'water', once, anyway: true })
       const answers = n % 3 === 0 ? await Promise.all([send(), send()]) : [await send()]
       for (const a of answers) assert.ok(a.status === 201 || a.status === 200, `${a.status} ${a.text}`)
       assert.equal(new Set(answers.map((a) => a.data.href)).size, 1, 'a retry made another')
@@ -59,4 +61,18 @@ test(`64 clients, 2,000 needs, with retries: none lost, none twice, ${engine}`, 
   }
   const r = h.cli('check')
   assert.equal(r.code, 0, r.out)
+})
+
+test(`a search that stops before it has seen all says so and goes on to the very last, ${engine}`, async () => {
+  const c = h.client()
+  let path = `/place/${village}/need?q=${encodeURIComponent('河堤 码头')}`, stops = 0, found = []
+  for (; path; stops++) {
+    const page = (await c.get(path)).data
+    found.push(...page.needs.map((need) => need.title))
+    if (page.go_on_href) assert.match((await c.get(path, { headers: { accept: 'text/html' } })).text, /before=\d+">接着往前找/, path)
+    path = page.go_on_href
+    assert.ok(stops < 100, 'it never ends')
+  }
+  assert.ok(stops > 2, `${stops} pages for ${needs} needs`)
+  assert.deepEqual(found, [oldest])
 })

@@ -1,7 +1,8 @@
 #!/bin/bash
 # plans: the lists of needs in a county of 100,000 needs, asked of SQLite without statistics (nobody's duty is ANALYZE).
 # Expected of each: nothing walked from end to end, no sort of more than 1,000 rows, and at most five times the steps of the plain
-# list, so that no more than some 2,000 rows are walked. Lines that fall short end with "<-"; then the exit code is 1.
+# list when it read whole needs, so that no more than some 2,000 rows are walked. Lines that fall short end with "<-"; then the exit
+# code is 1.
 . "$(dirname "$0")/lib.sh"
 need sqlite3
 NEEDS=${NEEDS:-$(size 100000 3000)}

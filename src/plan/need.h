@@ -107,7 +107,7 @@ typedef struct Need {
     Date         since;          /* 说了多少年: first voiced, may be long before it was raised; 0: when raised */
     bool         hide_author;
     Str          author;         /* need_get only: 三组17户; empty where it is hidden from the actor */
-    Ref          household;      /* the author's; id 0 where hidden */
+    Ref          household;      /* need_get only: the author's; id 0 where hidden */
     i64          voices;         /* households on this need, the author's included */
     i64          households;     /* distinct ones of the whole group; the same as voices without a group */
     i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
@@ -127,6 +127,8 @@ typedef struct Need {
     i64          version;
 } Need;
 
+/* The needs of a list. Of each there is what {need_card} of need.sql reads and what follows from it (names of places,
+ * is_mine, has_voiced): a card of it. All else is 0; who wants more asks need_get(). */
 typedef struct Needs {
     const Need *v;
     size_t      n;

@@ -1,12 +1,16 @@
 -- need: its queries. Enums are the numbers of need.h: states 0 raised, 1 taken, 2 pooled, 3 doing (open) .. 4 solved,
 -- 5 unable, 6 elsewhere, 7 withdrawn, 8 handed, 9 closed; kind 3 is a complaint.
 
+-- What a list shows of a need (need_card_put), and what says whether the actor may see it at all.
+
+-- part: need_card
+county, id, place, at_place, kind, category, size, state, title, target_place, household, owner_title, raised_at,
+changed_at, due, is_overdue, is_urgent, households, version
+
 -- part: need_row
-county, id, place, at_place, kind, category, size, state, closing, door, title, body, target, target_place, since,
-hide_author, household, person, raised_at, happened_at, changed_at, taken_at, take_due, first_due, due, received_at,
-up_due, up_at, solved_at, closed_at, told_at, owner, owner_title, is_overdue, is_extended, is_urgent, is_stale,
-is_objected, round, reopened, returned, voices, households, grp, lead, onward_county, onward_id, from_county, from_id,
-version
+{need_card}, closing, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
+received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
+returned, voices, grp, lead, onward_county, onward_id, from_county, from_id
 
 -- ---- one need ----
 
@@ -225,7 +229,7 @@ WHERE county = $1 AND grp = $2
 SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3), (state = 7), voices DESC, id LIMIT 200
 
 -- name: need_group_members many hot
-SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
+SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
 
 -- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
 
@@ -236,45 +240,45 @@ AND kind <> 3 AND state <> 7 AND lead IS NULL AND place || '' >= $3 AND place ||
 AND state + 0 <= $6 AND category + 0 >= $7 AND category + 0 <= $8 AND kind + 0 >= $9 AND kind + 0 <= $10
 
 -- name: need_list_county_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_county_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- name: need_list_town_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_town_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- name: need_list_village_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_village_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- Of one kind: rare ones lie together.
 
 -- name: need_list_county_kind_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_county_kind_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- name: need_list_town_kind_voices many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY households DESC, id LIMIT $11 OFFSET $12
 
 -- name: need_list_town_kind_newest many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
 ORDER BY id DESC LIMIT $11 OFFSET $12
 
 -- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the
@@ -300,9 +304,9 @@ ORDER BY households DESC, id LIMIT $7
 SELECT id, 0 AS households FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_cell}
 ORDER BY id DESC LIMIT $7
 
--- name: need_rows many hot
+-- name: need_cards many hot
 -- One page; fewer repeat the last.
-SELECT {need_row} FROM need WHERE county = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+SELECT {need_card} FROM need WHERE county = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
     $16, $17, $18, $19, $20, $21)
 ORDER BY id LIMIT 20
 
@@ -355,17 +359,17 @@ LIMIT $12
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.
-SELECT {need_row} FROM need WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT $3 OFFSET $4
+SELECT {need_card} FROM need WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT $3 OFFSET $4
 
 -- name: need_list_open many
 -- What alike ones are looked for among: the open needs of a village.
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4
 ORDER BY households DESC, id LIMIT 500
 
 -- name: need_list_changed many
 -- For the sheet of a village: what moved between two times.
-SELECT {need_row} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
+SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4
 AND state >= $5 AND state <= $6 AND changed_at >= $7 AND changed_at < $8
 ORDER BY households DESC, id LIMIT 13
@@ -380,56 +384,56 @@ AND is_overdue >= $9 AND size >= $10 AND size <= $11
 -- narrower than they are.
 
 -- name: need_queue_county many hot
-SELECT {need_row} FROM need WHERE county = $1 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_town many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 {need_desk}
 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_village many hot
 -- A group's and an estate's are cut out of their village's: $14.
-SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 12) = $14 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 12) = $14 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_owner many hot
 -- What one official deals with; in a county, what nobody does.
-SELECT {need_row} FROM need WHERE county = $1 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner = $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- The same of what is late, what is big, and in a township what nobody deals with: few, each in an index of its own.
 
 -- name: need_queue_county_late many hot
-SELECT {need_row} FROM need WHERE county = $1 AND is_overdue = 1 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND is_overdue = 1 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_county_big many hot
-SELECT {need_row} FROM need WHERE county = $1 AND size = 2 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND size = 2 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_town_late many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND is_overdue = 1 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND is_overdue = 1 {need_desk}
 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_town_big many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND size = 2 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND size = 2 {need_desk}
 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_town_free many hot
-SELECT {need_row} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND owner = 0 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND owner = 0 {need_desk}
 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 
 -- name: need_queue_complaints many hot
-SELECT {need_row} FROM need WHERE county = $1 AND kind = 3 {need_desk}
+SELECT {need_card} FROM need WHERE county = $1 AND kind = 3 {need_desk}
 AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
 ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
 

@@ -148,5 +148,5 @@ Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group)
     ret_group->id = r.n.group;
     ret_group->title = row_text(row, C_NEED_GROUP_GET_TITLE);
     ret_group->households = row_int(row, C_NEED_GROUP_GET_HOUSEHOLDS);
-    return need_cut_all(c, members, members.n, &ret_group->needs);
+    return need_cut_cards(c, members, members.n, &ret_group->needs);
 }

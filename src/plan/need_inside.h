@@ -14,14 +14,13 @@ typedef struct NeedRow {
     bool is_objected;
 } NeedRow;
 
-NeedRow  need_row_of(Row r);
+NeedRow  need_row_of(Row r); /* of a query of {need_row}, whole */
 MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 
 /* May the actor know of it at all? Complaints go past those they name, and past everyone below them. */
 bool     need_may_see(const Actor *a, const NeedRow *r);
-/* Fills in names, and takes out what the actor may not see. */
-MUST Err need_cut(Ctx *c, NeedRow *r, Need *ret_need);
-MUST Err need_cut_all(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
+/* The cards of a list, of a query of {need_card} that asked for one row more than `most`: whether there is another page. */
+MUST Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
 bool     need_is_of(const Actor *a, const NeedRow *r); /* is the actor's household the author's? */
 Code     need_home(const Need *n);                    /* the county that its households live in */
 

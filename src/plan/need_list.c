@@ -47,7 +47,7 @@ static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     TRY(household_of_actor(c, q->place, &household));
     TRY(db_many(db_read(c), Q_NEED_LIST_MINE,
                 ARGS(REF(household), NEED_PAGE_SIZE + 1, offset_of(q->page, NEED_PAGE_SIZE)), &rows));
-    return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
+    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
 }
 
 /* In the order of the ids. */
@@ -62,10 +62,10 @@ static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_
     BUG_ON(n > NEED_PAGE_SIZE); /* list_ids() cuts them */
     for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
         v[1 + i] = value_int(ids[i < n ? i : n - 1]);
-    TRY(db_many(db_read(c), Q_NEED_ROWS, (Args){ v, COUNTOF(v) }, &found));
+    TRY(db_many(db_read(c), Q_NEED_CARDS, (Args){ v, COUNTOF(v) }, &found));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < found.n; k++)
-            if (row_int(found.row[k], C_NEED_ROW_ID) == ids[i])
+            if (row_int(found.row[k], C_NEED_CARD_ID) == ids[i])
                 rows[ret_rows->n++] = found.row[k];
     return OK;
 }
@@ -76,7 +76,7 @@ static Err list_ids(Ctx *c, Code county, const i64 *ids, size_t n, Needs *ret_ne
     Rows rows;
     bool more = n > NEED_PAGE_SIZE;
     TRY(rows_of_ids(c, county, ids, more ? NEED_PAGE_SIZE : n, &rows));
-    TRY(need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs));
+    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
     ret_needs->more = more;
     return OK;
 }
@@ -110,7 +110,7 @@ static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret
                      f->state.high, f->category.low, f->category.high, f->kind.low, f->kind.high, NEED_PAGE_SIZE + 1,
                      offset_of(q->page, NEED_PAGE_SIZE)),
                 &rows));
-    return need_cut_all(c, rows, NEED_PAGE_SIZE, ret_needs);
+    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
 }
 
 Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
@@ -166,7 +166,7 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
     Row *kept = NEW_N(c->arena, Row, ALIKE_MOST);
     for (size_t i = 0; i < n; i++)
         kept[i] = rows.row[best[i].row];
-    return need_cut_all(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
+    return need_cut_cards(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
 }
 
 /* ---- the workbench ---- */
@@ -214,7 +214,7 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
                   ARG(size.low), ARG(size.high), ARG(most + 1), ARG(offset_of(q->page, most)),
                   ARG(code_at(q->place, LEVEL_VILLAGE)) };
     TRY(db_many(db_read(c), query, (Args){ v, query == Q_NEED_QUEUE_VILLAGE ? 14 : 13 }, &rows));
-    return need_cut_all(c, rows, (size_t)most, ret_needs);
+    return need_cut_cards(c, rows, (size_t)most, ret_needs);
 }
 
 /* Below the county a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
@@ -258,7 +258,7 @@ static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, Nee
     TRY(db_many(db_read(c), Q_NEED_LIST_CHANGED,
                 ARGS(code_county(place), code_at(place, LEVEL_VILLAGE), place, code_end(c->arena, place), low, high,
                      date_start(from), date_start(to) + DAY), &rows));
-    return need_cut_all(c, rows, SHEET_MOST, ret_needs);
+    return need_cut_cards(c, rows, SHEET_MOST, ret_needs);
 }
 
 Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended)

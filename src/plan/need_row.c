@@ -1,56 +1,62 @@
 /* need_row: a need as it lies in the database, and as an actor may see it. The one place where a need is cut. */
 #include "plan/need_inside.h"
 
+static NeedRow card_of(Row r)
+{
+    NeedRow row = { .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
+    Need   *n = &row.n;
+    n->ref = (Ref){ row_text(r, C_NEED_CARD_COUNTY), row_int(r, C_NEED_CARD_ID), row_text(r, C_NEED_CARD_PLACE) };
+    n->at = row_text(r, C_NEED_CARD_AT_PLACE);
+    n->kind = (NeedKind)row_int(r, C_NEED_CARD_KIND);
+    n->category = (NeedCategory)row_int(r, C_NEED_CARD_CATEGORY);
+    n->size = (NeedSize)row_int(r, C_NEED_CARD_SIZE);
+    n->state = (NeedState)row_int(r, C_NEED_CARD_STATE);
+    n->title = row_text(r, C_NEED_CARD_TITLE);
+    n->household = (Ref){ need_home(n), row_int(r, C_NEED_CARD_HOUSEHOLD), n->ref.place };
+    n->owner_title = row_text(r, C_NEED_CARD_OWNER_TITLE);
+    n->raised_at = row_int(r, C_NEED_CARD_RAISED_AT);
+    n->changed_at = row_int(r, C_NEED_CARD_CHANGED_AT);
+    n->due = row_int(r, C_NEED_CARD_DUE);
+    n->is_overdue = row_bool(r, C_NEED_CARD_IS_OVERDUE);
+    n->is_urgent = row_bool(r, C_NEED_CARD_IS_URGENT);
+    n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
+    n->version = row_int(r, C_NEED_CARD_VERSION);
+    return row;
+}
+
+/* A whole row begins with its card. */
 NeedRow need_row_of(Row r)
 {
-    NeedRow row = {
-        .target_place = row_text(r, C_NEED_ROW_TARGET_PLACE),
-        .take_due = row_int(r, C_NEED_ROW_TAKE_DUE),
-        .up_due = row_int(r, C_NEED_ROW_UP_DUE),
-        .up_at = row_int(r, C_NEED_ROW_UP_AT),
-        .told_at = row_int(r, C_NEED_ROW_TOLD_AT),
-        .is_objected = row_bool(r, C_NEED_ROW_IS_OBJECTED),
-    };
-    Need *n = &row.n;
-    n->ref = (Ref){ row_text(r, C_NEED_ROW_COUNTY), row_int(r, C_NEED_ROW_ID), row_text(r, C_NEED_ROW_PLACE) };
-    n->kind = (NeedKind)row_int(r, C_NEED_ROW_KIND);
-    n->category = (NeedCategory)row_int(r, C_NEED_ROW_CATEGORY);
-    n->state = (NeedState)row_int(r, C_NEED_ROW_STATE);
-    n->size = (NeedSize)row_int(r, C_NEED_ROW_SIZE);
+    NeedRow row = card_of(r);
+    Need   *n = &row.n;
+    row.take_due = row_int(r, C_NEED_ROW_TAKE_DUE);
+    row.up_due = row_int(r, C_NEED_ROW_UP_DUE);
+    row.up_at = row_int(r, C_NEED_ROW_UP_AT);
+    row.told_at = row_int(r, C_NEED_ROW_TOLD_AT);
+    row.is_objected = row_bool(r, C_NEED_ROW_IS_OBJECTED);
     n->closing = (NeedClosing)row_int(r, C_NEED_ROW_CLOSING);
     n->door = (NeedDoor)row_int(r, C_NEED_ROW_DOOR);
-    n->title = row_text(r, C_NEED_ROW_TITLE);
     n->body = row_text(r, C_NEED_ROW_BODY);
     n->target = row_text(r, C_NEED_ROW_TARGET);
-    n->at = row_text(r, C_NEED_ROW_AT_PLACE);
     n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
     n->hide_author = row_bool(r, C_NEED_ROW_HIDE_AUTHOR);
-    n->household = (Ref){ need_home(n), row_int(r, C_NEED_ROW_HOUSEHOLD), n->ref.place };
     n->voices = row_int(r, C_NEED_ROW_VOICES);
-    n->households = row_int(r, C_NEED_ROW_HOUSEHOLDS);
     n->group = row_int(r, C_NEED_ROW_GRP);
     n->lead = row_int(r, C_NEED_ROW_LEAD);
     n->owner = row_int(r, C_NEED_ROW_OWNER);
-    n->owner_title = row_text(r, C_NEED_ROW_OWNER_TITLE);
-    n->raised_at = row_int(r, C_NEED_ROW_RAISED_AT);
-    n->changed_at = row_int(r, C_NEED_ROW_CHANGED_AT);
     n->taken_at = row_int(r, C_NEED_ROW_TAKEN_AT);
     n->solved_at = row_int(r, C_NEED_ROW_SOLVED_AT);
     n->closed_at = row_int(r, C_NEED_ROW_CLOSED_AT);
     n->happened_at = row_int(r, C_NEED_ROW_HAPPENED_AT);
-    n->due = row_int(r, C_NEED_ROW_DUE);
     n->first_due = row_int(r, C_NEED_ROW_FIRST_DUE);
     n->received_at = row_int(r, C_NEED_ROW_RECEIVED_AT);
-    n->is_overdue = row_bool(r, C_NEED_ROW_IS_OVERDUE);
     n->is_extended = row_bool(r, C_NEED_ROW_IS_EXTENDED);
-    n->is_urgent = row_bool(r, C_NEED_ROW_IS_URGENT);
     n->is_stale = row_bool(r, C_NEED_ROW_IS_STALE);
     n->round = (int)row_int(r, C_NEED_ROW_ROUND);
     n->reopened = (int)row_int(r, C_NEED_ROW_REOPENED);
     n->returned = (int)row_int(r, C_NEED_ROW_RETURNED);
     n->onward = (Ref){ row_text(r, C_NEED_ROW_ONWARD_COUNTY), row_int(r, C_NEED_ROW_ONWARD_ID), n->ref.place };
     n->before = (Ref){ row_text(r, C_NEED_ROW_FROM_COUNTY), row_int(r, C_NEED_ROW_FROM_ID), n->ref.place };
-    n->version = row_int(r, C_NEED_ROW_VERSION);
     return row;
 }
 
@@ -103,16 +109,24 @@ static bool may_see_author(const Actor *a, const Need *n)
     return !n->hide_author || n->is_mine || access_may(a, VERB_QUEUE, n->ref.place);
 }
 
-Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
+/* What every need has that is shown, in a list or alone. */
+static Err names_put(Ctx *c, NeedRow *r)
 {
     Need *n = &r->n;
-    n->is_objected = r->is_objected;
     n->is_mine = need_is_of(c->actor, r);
+    TRY(place_name(c, n->ref.place, &n->place_name));
+    return place_name(c, n->at, &n->at_name);
+}
+
+/* Fills in names, and takes out what the actor may not see. */
+static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    Need *n = &r->n;
+    TRY(names_put(c, r));
+    n->is_objected = r->is_objected;
     n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
     if (!may_see_author(c->actor, n))
         n->household.id = 0;
-    TRY(place_name(c, n->ref.place, &n->place_name));
-    TRY(place_name(c, n->at, &n->at_name));
     *ret_need = *n;
     return OK;
 }
@@ -139,22 +153,30 @@ static Err names_ahead(Ctx *c, Rows rows)
 {
     Code *codes = NEW_N(c->arena, Code, 2 * rows.n);
     for (size_t i = 0; i < rows.n; i++) {
-        codes[2 * i] = row_text(rows.row[i], C_NEED_ROW_PLACE);
-        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_ROW_AT_PLACE);
+        codes[2 * i] = row_text(rows.row[i], C_NEED_CARD_PLACE);
+        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_CARD_AT_PLACE);
     }
     return place_names_ahead(c, codes, 2 * rows.n);
 }
 
-/* The query asked for one row more than `most`: that one says whether there is another page. */
-Err need_cut_all(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
+/* No card names the author's house. */
+static Err card_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    TRY(names_put(c, r));
+    r->n.household = (Ref){ 0 };
+    *ret_need = r->n;
+    return OK;
+}
+
+Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 {
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
     TRY(names_ahead(c, rows));
     for (size_t i = 0; i < rows.n && i < most; i++) {
-        NeedRow r = need_row_of(rows.row[i]);
+        NeedRow r = card_of(rows.row[i]);
         if (need_may_see(c->actor, &r))
-            TRY(need_cut(c, &r, &v[n++]));
+            TRY(card_cut(c, &r, &v[n++]));
     }
     TRY(mark_voiced(c, v, n));
     *ret_needs = (Needs){ v, n, rows.n > most };

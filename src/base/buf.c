@@ -10,7 +10,7 @@
 Buf buf_new(Arena *a, size_t first, size_t max)
 {
     size_t cap = first < 64 ? 64 : first;
-    return (Buf){ .a = a, .p = arena_raw(a, cap), .cap = cap, .max = max };
+    return (Buf){ .a = a, .p = arena_raw(a, cap), .cap = cap < max ? cap : max, .max = max };
 }
 
 Str buf_text(const Buf *b)
@@ -23,19 +23,33 @@ bool buf_is_over(const Buf *b)
     return b->over;
 }
 
-/* Room for n more bytes, or false and over. */
-static bool has_room(Buf *b, size_t n)
+static bool grow(Buf *b, size_t n)
 {
-    if (b->over || n > b->max - b->n) {
+    if (n > b->max - b->n) {
         b->over = true;
+        b->cap = b->n;
+        b->max = b->n;
         return false;
     }
-    if (b->cap - b->n < n) {
-        size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n;
-        b->p = arena_grow_raw(b->a, b->p, b->cap, cap);
-        b->cap = cap;
-    }
+    size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n;
+    cap = cap < b->max ? cap : b->max;
+    b->p = arena_grow_raw(b->a, b->p, b->cap, cap);
+    b->cap = cap;
     return true;
+}
+
+/* Room for n more bytes, or false and over. */
+static inline bool has_room(Buf *b, size_t n)
+{
+    return n <= b->cap - b->n || grow(b, n);
+}
+
+char *buf_more(Buf *b, size_t n)
+{
+    if (!has_room(b, n))
+        return NULL;
+    b->n += n;
+    return b->p + b->n - n;
 }
 
 void buf_put(Buf *b, const void *p, size_t n)
@@ -46,10 +60,15 @@ void buf_put(Buf *b, const void *p, size_t n)
     b->n += n;
 }
 
-void buf_char(Buf *b, char c)
+static inline void put_char(Buf *b, char c)
 {
     if (has_room(b, 1))
         b->p[b->n++] = c;
+}
+
+void buf_char(Buf *b, char c)
+{
+    put_char(b, c);
 }
 
 void buf_str(Buf *b, Str s)
@@ -83,18 +102,20 @@ void buf_printf(Buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-/* Writes s, with every byte that is in `odd` spelled as `as` says. Nearly all are not, so each is looked up in a table. */
+/* Writes s, with every byte that is in `odd` spelled as `as` says. Nearly all are not, and most texts are short: they are
+ * copied while they are looked at. This is where a page's time goes. */
 static void put_replaced(Buf *b, Str s, const bool odd[256], const char *(*as)(unsigned char))
 {
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!odd[(unsigned char)s.p[i]])
-            continue;
-        buf_put(b, s.p + from, i - from);
+    for (size_t i = 0; has_room(b, s.n - i); i++) {
+        char  *to = b->p + b->n;
+        size_t from = i;
+        for (; i < s.n && !odd[(unsigned char)s.p[i]]; i++)
+            to[i - from] = s.p[i];
+        b->n += i - from;
+        if (i == s.n)
+            return;
         buf_cstr(b, as((unsigned char)s.p[i]));
-        from = i + 1;
     }
-    buf_put(b, s.p + from, s.n - from);
 }
 
 static const char *as_html(unsigned char c)
@@ -112,8 +133,7 @@ static const char *as_html(unsigned char c)
 void buf_html(Buf *b, Str s)
 {
     static const bool odd[256] = { ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true };
-    if (s.n)
-        put_replaced(b, s, odd, as_html);
+    put_replaced(b, s, odd, as_html);
 }
 
 static const char *as_json(unsigned char c)
@@ -137,12 +157,9 @@ static const char *as_json(unsigned char c)
 void buf_json(Buf *b, Str s)
 {
     static const bool odd[256] = { [0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true };
-    if (!has_room(b, s.n + 2)) /* most need no more */
-        return;
-    b->p[b->n++] = '"';
-    if (s.n)
-        put_replaced(b, s, odd, as_json);
-    buf_char(b, '"');
+    put_char(b, '"');
+    put_replaced(b, s, odd, as_json);
+    put_char(b, '"');
 }
 
 static bool is_unreserved(unsigned char c)

@@ -7,7 +7,7 @@
 typedef struct Buf {
     Arena *a;
     char  *p;
-    size_t n, cap, max;
+    size_t n, cap, max; /* cap: of p, at most max; nothing fits any more once it is over */
     bool   over;
 } Buf;
 
@@ -15,6 +15,7 @@ Buf  buf_new(Arena *a, size_t first, size_t max);
 Str  buf_text(const Buf *b); /* what was written so far; moves when the buffer grows */
 bool buf_is_over(const Buf *b);
 
+char *buf_more(Buf *b, size_t n); /* n bytes that were added, for the caller to fill in at once; NULL: past the cap */
 void buf_put(Buf *b, const void *p, size_t n);
 void buf_char(Buf *b, char c);
 void buf_str(Buf *b, Str s);

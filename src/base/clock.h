@@ -30,4 +30,7 @@ bool date_is_valid(Date d);               /* 1900-01-01 .. 2999-12-31 */
 bool date_parse(Str iso, Date *ret_date); /* YYYY-MM-DD; also YYYY/M/D and YYYY年M月D日 as people type them */
 Str  date_iso(Arena *a, Date d);          /* 2026-07-12 */
 Str  time_iso(Arena *a, i64 ms);          /* 2026-07-12T08:12:00+08:00 */
+enum { DATE_DIGITS = 10, TIME_DIGITS = 25 };
+Str  date_digits(char room[DATE_DIGITS], Date d); /* the same, written into room and lying there */
+Str  time_digits(char room[TIME_DIGITS], i64 ms);
 bool time_parse(Str iso, i64 *ret_ms);    /* that form, or a bare date (its start) */

@@ -70,7 +70,7 @@ static void set(Request *r, int status, const char *type, Str bytes)
 
 void answer_json(Request *r, int status, const View *data)
 {
-    Buf b = buf_new(r->ctx.arena, 4096, 32 << 20);
+    Buf b = buf_new(r->ctx.arena, ANSWER_FIRST, 32 << 20);
     view_json(&b, data);
     buf_char(&b, '\n');
     if (buf_is_over(&b))

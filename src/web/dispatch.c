@@ -230,13 +230,13 @@ static Err run(Request *r)
 static Err render(Request *r)
 {
     const char *page = r->answer->page ? r->answer->page : r->route->page;
-    Buf         out = buf_new(r->ctx.arena, 16384, PAGE_MOST);
     int         status = r->status ? r->status : 200;
     if (r->wants_json || page == NULL) {
         answer_json(r, status, r->data);
         return OK;
     }
     frame_fill(r);
+    Buf out = buf_new(r->ctx.arena, ANSWER_FIRST, PAGE_MOST);
     TRY(template_render(&r->ctx, site.templates, page, r->data, r->ui, &out));
     if (buf_is_over(&out))
         return fail(&r->ctx, ERR_INTERNAL, NULL, "page too large");

@@ -74,7 +74,7 @@ static bool may_show_again(const Request *r, Err e)
 
 static bool show_form_again(Request *r, Err e, const Problem *problems)
 {
-    Buf out = buf_new(r->ctx.arena, 16384, 8 << 20);
+    Buf out = buf_new(r->ctx.arena, ANSWER_FIRST, 8 << 20);
     if (!may_show_again(r, e))
         return false;
     ctx_clear_failure(&r->ctx);

@@ -24,24 +24,6 @@ bool filter_find(Str name, Filter *ret_filter)
     return false;
 }
 
-/* As buf_html(), without a call for each byte: this is where a page's time goes. */
-static void put_escaped(Buf *out, Str s)
-{
-    static const char special[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5 };
-    static const Str  as[] = { STR(""), STR("&amp;"), STR("&lt;"), STR("&gt;"), STR("&quot;"), STR("&#39;") };
-    size_t            from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        int which = special[(unsigned char)s.p[i]];
-        if (which == 0)
-            continue;
-        buf_put(out, s.p + from, i - from);
-        buf_str(out, as[which]);
-        from = i + 1;
-    }
-    if (s.n > from)
-        buf_put(out, s.p + from, s.n - from);
-}
-
 static void put_clock(Buf *out, i64 ms)
 {
     int minutes = (int)((ms - date_start(date_of(ms))) / MINUTE), h = minutes / 60, m = minutes % 60;
@@ -130,17 +112,18 @@ static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
     bool is_date = v->type == VIEW_DATE;
     Date d = is_date ? (Date)v->i : date_of(v->i);
     i64  ms = is_date ? date_start(d) : v->i;
+    char digits[TIME_DIGITS];
     switch (filter) {
     case FILTER_DAY: put_pattern(out, c->lang, "time.day", d, ms); break;
     case FILTER_YEAR_DAY: put_pattern(out, c->lang, "time.year_day", d, ms); break;
     case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
     case FILTER_AGO: put_ago(c, out, ms); break;
-    case FILTER_DATE: buf_str(out, date_iso(c->arena, d)); break;
+    case FILTER_DATE: buf_str(out, date_digits(digits, d)); break;
     case FILTER_CLOCK:
         if (!is_date)
             put_clock(out, ms);
         break;
-    default: buf_str(out, is_date ? date_iso(c->arena, d) : time_iso(c->arena, ms)); break;
+    default: buf_str(out, is_date ? date_digits(digits, d) : time_digits(digits, ms)); break;
     }
 }
 
@@ -151,7 +134,7 @@ void value_put(Ctx *c, Buf *out, const View *v, Filter filter)
     if (filter == FILTER_JSON) {
         Buf json = buf_new(c->arena, 256, 1 << 20);
         view_json(&json, v);
-        put_escaped(out, buf_text(&json));
+        buf_html(out, buf_text(&json));
         return;
     }
     switch (v->type) {
@@ -169,7 +152,7 @@ void value_put(Ctx *c, Buf *out, const View *v, Filter filter)
         if (filter == FILTER_URL)
             buf_url(out, v->s);
         else
-            put_escaped(out, v->s);
+            buf_html(out, v->s);
         break;
     case VIEW_NULL:
     case VIEW_MAP:

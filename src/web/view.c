@@ -133,28 +133,40 @@ const View *view_get(const View *map, const char *key)
     return NULL;
 }
 
+/* ,"key": in one piece. Keys are ours: there is nothing to escape in them. */
+static void json_key(Buf *out, const char *key, bool is_first)
+{
+    size_t n = strlen(key);
+    char  *p = buf_more(out, n + (is_first ? 3 : 4));
+    if (p == NULL)
+        return;
+    if (!is_first)
+        *p++ = ',';
+    *p++ = '"';
+    memcpy(p, key, n);
+    memcpy(p + n, "\":", 2);
+}
+
 static void json_children(Buf *out, const View *v)
 {
     for (const View *k = v->first; k != NULL; k = k->next) {
-        if (k != v->first)
+        if (v->type == VIEW_MAP)
+            json_key(out, k->key, k == v->first);
+        else if (k != v->first)
             buf_char(out, ',');
-        if (v->type == VIEW_MAP) { /* keys are ours: there is nothing to escape in them */
-            buf_char(out, '"');
-            buf_cstr(out, k->key);
-            buf_put(out, "\":", 2);
-        }
         view_json(out, k);
     }
 }
 
 void view_json(Buf *out, const View *v)
 {
+    char digits[TIME_DIGITS];
     switch (v->type) {
-    case VIEW_NULL: buf_cstr(out, "null"); break;
-    case VIEW_BOOL: buf_cstr(out, v->i ? "true" : "false"); break;
+    case VIEW_NULL: buf_str(out, STR("null")); break;
+    case VIEW_BOOL: buf_str(out, v->i ? STR("true") : STR("false")); break;
     case VIEW_INT: buf_int(out, v->i); break;
-    case VIEW_TIME: buf_json(out, time_iso(out->a, v->i)); break;
-    case VIEW_DATE: buf_json(out, date_iso(out->a, (Date)v->i)); break;
+    case VIEW_TIME: buf_json(out, time_digits(digits, v->i)); break;
+    case VIEW_DATE: buf_json(out, date_digits(digits, (Date)v->i)); break;
     case VIEW_TEXT:
     case VIEW_MARKUP: buf_json(out, v->s); break;
     case VIEW_MAP:

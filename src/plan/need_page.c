@@ -671,11 +671,11 @@ Err need_home_put(Request *r, Code place, View *data)
     Arena    *a = r->ctx.arena;
     NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1, .page = 1 };
     Needs     needs = { 0 };
-    View     *list = (View *)view_get(data, "needs"), *href = (View *)view_get(data, "needs_href");
+    View     *href = (View *)view_get(data, "needs_href");
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
-    for (size_t i = 0; i < needs.n && i < MOST; i++)
-        need_card_put(r, add_map(a, list), &needs.v[i]);
+    needs.n = needs.n < MOST ? needs.n : MOST;
+    need_cards_put(r, data, "needs", &needs);
     if (href != NULL)
         href->s = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     return OK;

@@ -34,6 +34,32 @@ static const char *const icons[NEED_CATEGORIES] = { "road", "lamp",  "drop", "sc
                                                     "yard", "lift", "users", "map",    "chat",  "menu" };
 static const char *const tags[NEED_STATES] = { "b", "b", "w", "g", "w", "", "", "", "b", "g" };
 
+/* What cards have in common, looked up and made once for all of a page. */
+typedef struct Shared {
+    Str   kind[NEED_KINDS], category[NEED_CATEGORIES], state[NEED_STATES], size[NEED_SIZES];
+    struct {
+        View *list; /* NULL: no card so far has that state */
+        Str   name; /* of the one it stands on */
+    } five[NEED_STATES];
+} Shared;
+
+static void words_fill(const Request *r, const char *group, const char *(*name)(int), int n, Str *ret_words)
+{
+    for (int i = 0; i < n; i++)
+        ret_words[i] = word_of(r, group, name(i));
+}
+
+static Shared *shared_new(Request *r)
+{
+    Shared *s = NEW(r->ctx.arena, Shared);
+    words_fill(r, "need.kind.", need_kind_name, NEED_KINDS, s->kind);
+    words_fill(r, "need.category.", need_category_name, NEED_CATEGORIES, s->category);
+    words_fill(r, "need.state.", need_state_name, NEED_STATES, s->state);
+    words_fill(r, "need.size.", need_size_name, NEED_SIZES, s->size);
+    s->size[NEED_UNSORTED] = STR_NONE;
+    return s;
+}
+
 Str need_href(Arena *a, Ref need)
 {
     return str_join(a, (Str[]){ STR("/need/"), ref_name(a, need) }, 2, STR_NONE);
@@ -54,24 +80,32 @@ static void five_of(NeedState s, bool done[FIVE], int *ret_now)
                                                    : s == NEED_SOLVED ? FIVE_JUDGE : -1;
 }
 
-static void five_put(Request *r, View *map, const Need *n)
+static void five_make(Request *r, Shared *s, NeedState state)
 {
     static const char *const names[FIVE] = { "talk", "build", "keep", "judge", "share" };
     Arena *a = r->ctx.arena;
     bool   done[FIVE] = { false };
     int    now;
-    View  *list = put_list(a, map, "five");
-    five_of(n->state, done, &now);
+    View  *list = view_list(a);
+    five_of(state, done, &now);
     for (int i = 0; i < FIVE; i++) {
         View *m = add_map(a, list);
         put_text(a, m, "mark", word_of(r, "need.mark.", names[i]));
         put_text(a, m, "name", word_of(r, "need.five.", names[i]));
-        put_text(a, m, "when", i == now ? word_of(r, "need.state.", need_state_name(n->state)) : STR_NONE);
+        put_text(a, m, "when", i == now ? s->state[state] : STR_NONE);
         put_bool(a, m, "done", done[i]);
         put_bool(a, m, "now", i == now);
     }
-    put_text(a, map, "five_name", now >= 0 ? word_of(r, "need.five.", names[now])
-                                           : word_of(r, "need.state.", need_state_name(n->state)));
+    s->five[state].list = list;
+    s->five[state].name = now >= 0 ? word_of(r, "need.five.", names[now]) : s->state[state];
+}
+
+static void five_put(Request *r, View *map, Shared *s, NeedState state)
+{
+    if (s->five[state].list == NULL)
+        five_make(r, s, state);
+    put_same_list(r->ctx.arena, map, "five", s->five[state].list);
+    put_text(r->ctx.arena, map, "five_name", s->five[state].name);
 }
 
 /* ---- how much time is left ---- */
@@ -105,39 +139,38 @@ static bool may_join(const Request *r, const Need *n)
            (signed_out || access_may(r->ctx.actor, VERB_VOICE, n->ref.place));
 }
 
-static void words_put(Request *r, View *m, const Need *n)
+static void words_put(Request *r, View *m, const Shared *s, const Need *n)
 {
     Arena *a = r->ctx.arena;
     put_cstr(a, m, "kind", need_kind_name((int)n->kind));
-    put_text(a, m, "kind_text", word_of(r, "need.kind.", need_kind_name((int)n->kind)));
+    put_text(a, m, "kind_text", s->kind[n->kind]);
     put_cstr(a, m, "category", need_category_name((int)n->category));
-    put_text(a, m, "category_text", word_of(r, "need.category.", need_category_name((int)n->category)));
+    put_text(a, m, "category_text", s->category[n->category]);
     put_cstr(a, m, "category_icon", icons[n->category]);
     put_cstr(a, m, "state", need_state_name((int)n->state));
-    put_text(a, m, "state_text", word_of(r, "need.state.", need_state_name((int)n->state)));
+    put_text(a, m, "state_text", s->state[n->state]);
     put_cstr(a, m, "state_tag", tags[n->state]);
     put_cstr(a, m, "size", need_size_name((int)n->size));
-    put_text(a, m, "size_text", n->size ? word_of(r, "need.size.", need_size_name((int)n->size)) : STR_NONE);
+    put_text(a, m, "size_text", s->size[n->size]);
 }
 
 /* 路灯 · 三组 · 7 月 3 日提 */
-static Str meta(const Request *r, const Need *n)
+static Str meta(const Request *r, const Shared *s, const Need *n)
 {
     Arena *a = r->ctx.arena;
     Date   day = date_of(n->raised_at);
-    Str    category = word_of(r, "need.category.", need_category_name((int)n->category));
     Str    month_of_it = str_number(a, day / 100 % 100), day_of_it = str_number(a, day % 100);
     Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
-    return str_join(a, (Str[]){ category, n->place_name, when }, 3, STR(" · "));
+    return str_join(a, (Str[]){ s->category[n->category], n->place_name, when }, 3, STR(" · "));
 }
 
-void need_card_put(Request *r, View *m, const Need *n)
+static void card_put(Request *r, View *m, Shared *s, const Need *n)
 {
     Arena *a = r->ctx.arena;
     put_name(a, m, "id", n->ref);
     put_text(a, m, "href", need_href(a, n->ref));
     put_text(a, m, "title", n->title);
-    words_put(r, m, n);
+    words_put(r, m, s, n);
     put_text(a, m, "place", n->ref.place);
     put_text(a, m, "place_name", n->place_name);
     put_text(a, m, "at", n->at);
@@ -155,22 +188,23 @@ void need_card_put(Request *r, View *m, const Need *n)
     put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state));
     put_bool(a, m, "is_urgent", n->is_urgent);
     put_bool(a, m, "is_big", n->size == NEED_BIG);
-    put_text(a, m, "meta", meta(r, n));
-    five_put(r, m, n);
+    put_text(a, m, "meta", meta(r, s, n));
+    five_put(r, m, s, n->state);
     put_int(a, m, "version", n->version);
 }
 
 void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)
 {
-    View *list = put_list(r->ctx.arena, data, key);
+    View   *list = put_list(r->ctx.arena, data, key);
+    Shared *s = shared_new(r);
     for (size_t i = 0; i < needs->n; i++)
-        need_card_put(r, add_map(r->ctx.arena, list), &needs->v[i]);
+        card_put(r, add_map(r->ctx.arena, list), s, &needs->v[i]);
 }
 
 void need_put(Request *r, View *m, const Need *n)
 {
     Arena *a = r->ctx.arena;
-    need_card_put(r, m, n);
+    card_put(r, m, shared_new(r), n);
     put_text(a, m, "body", n->body);
     put_text(a, m, "target", n->target);
     put_text(a, m, "author", n->author);

@@ -104,6 +104,15 @@ View *put_list(Arena *a, View *map, const char *key)
     return put(a, map, VIEW_LIST, key);
 }
 
+void put_same_list(Arena *a, View *map, const char *key, const View *list)
+{
+    View *v = put_list(a, map, key);
+    BUG_ON(list->type != VIEW_LIST);
+    v->first = list->first;
+    v->last = list->last;
+    v->n = list->n;
+}
+
 View *add_map(Arena *a, View *list)
 {
     BUG_ON(list->type != VIEW_LIST);

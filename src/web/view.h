@@ -34,6 +34,7 @@ void  put_date(Arena *a, View *map, const char *key, Date d);     /* 2026-07-12;
 void  put_markup(Arena *a, View *map, const char *key, Str html); /* our own SVG only */
 View *put_map(Arena *a, View *map, const char *key);
 View *put_list(Arena *a, View *map, const char *key);
+void  put_same_list(Arena *a, View *map, const char *key, const View *list); /* what stands in another list, here as well */
 View *add_map(Arena *a, View *list);
 void  add_text(Arena *a, View *list, Str s);
 void  add_int(Arena *a, View *list, i64 i);

@@ -104,13 +104,14 @@ View *put_list(Arena *a, View *map, const char *key)
     return put(a, map, VIEW_LIST, key);
 }
 
-void put_same_list(Arena *a, View *map, const char *key, const View *list)
+void put_same_list(Arena *a, View *map, const char *key, View *list)
 {
     View *v = put_list(a, map, key);
     BUG_ON(list->type != VIEW_LIST);
     v->first = list->first;
     v->last = list->last;
     v->n = list->n;
+    v->same = list;
 }
 
 View *add_map(Arena *a, View *list)
@@ -167,6 +168,20 @@ static void json_children(Buf *out, const View *v)
     }
 }
 
+static void json_list(Buf *out, const View *v)
+{
+    size_t from = out->n;
+    if (v->same != NULL && v->same->s.n) {
+        buf_str(out, v->same->s);
+        return;
+    }
+    buf_char(out, '[');
+    json_children(out, v);
+    buf_char(out, ']');
+    if (v->same != NULL)
+        v->same->s = str_copy(out->a, str_skip(buf_text(out), from));
+}
+
 void view_json(Buf *out, const View *v)
 {
     char digits[TIME_DIGITS];
@@ -183,10 +198,6 @@ void view_json(Buf *out, const View *v)
         json_children(out, v);
         buf_char(out, '}');
         break;
-    case VIEW_LIST:
-        buf_char(out, '[');
-        json_children(out, v);
-        buf_char(out, ']');
-        break;
+    case VIEW_LIST: json_list(out, v); break;
     }
 }

@@ -15,10 +15,11 @@ struct View {
     View       *next;  /* sibling */
     View       *first, *last; /* children */
     union {
-        i64 i;
-        u64 seen;      /* a map: which keys it may have */
+        i64   i;
+        u64   seen;    /* a map: which keys it may have */
+        View *same;    /* a list by put_same_list(): whose children it has */
     };
-    Str         s;
+    Str         s;     /* of a list that stands in several places: its JSON, once it was written */
     u32         n;     /* children */
 };
 
@@ -34,7 +35,8 @@ void  put_date(Arena *a, View *map, const char *key, Date d);     /* 2026-07-12;
 void  put_markup(Arena *a, View *map, const char *key, Str html); /* our own SVG only */
 View *put_map(Arena *a, View *map, const char *key);
 View *put_list(Arena *a, View *map, const char *key);
-void  put_same_list(Arena *a, View *map, const char *key, const View *list); /* what stands in another list, here as well */
+/* What stands in another list, here as well. Its JSON is written once and copied from then on. */
+void  put_same_list(Arena *a, View *map, const char *key, View *list);
 View *add_map(Arena *a, View *list);
 void  add_text(Arena *a, View *list, Str s);
 void  add_int(Arena *a, View *list, i64 i);

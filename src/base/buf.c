@@ -60,15 +60,10 @@ void buf_put(Buf *b, const void *p, size_t n)
     b->n += n;
 }
 
-static inline void put_char(Buf *b, char c)
+void buf_char(Buf *b, char c)
 {
     if (has_room(b, 1))
         b->p[b->n++] = c;
-}
-
-void buf_char(Buf *b, char c)
-{
-    put_char(b, c);
 }
 
 void buf_str(Buf *b, Str s)
@@ -102,19 +97,26 @@ void buf_printf(Buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-/* Writes s, with every byte that is in `odd` spelled as `as` says. Nearly all are not, and most texts are short: they are
- * copied while they are looked at. This is where a page's time goes. */
+/* Copies s up to the first byte that is in `odd`, and returns how many. Nearly all are not, and most texts are short: they
+ * are copied while they are looked at. This is where a page's time goes. */
+static inline size_t copy_plain(char *to, Str s, const bool odd[256])
+{
+    size_t i = 0;
+    for (; i < s.n && !odd[(unsigned char)s.p[i]]; i++)
+        to[i] = s.p[i];
+    return i;
+}
+
+/* Writes s, with every byte that is in `odd` spelled as `as` says. */
 static void put_replaced(Buf *b, Str s, const bool odd[256], const char *(*as)(unsigned char))
 {
-    for (size_t i = 0; has_room(b, s.n - i); i++) {
-        char  *to = b->p + b->n;
-        size_t from = i;
-        for (; i < s.n && !odd[(unsigned char)s.p[i]]; i++)
-            to[i - from] = s.p[i];
-        b->n += i - from;
-        if (i == s.n)
+    while (has_room(b, s.n)) {
+        size_t n = copy_plain(b->p + b->n, s, odd);
+        b->n += n;
+        if (n == s.n)
             return;
-        buf_cstr(b, as((unsigned char)s.p[i]));
+        buf_cstr(b, as((unsigned char)s.p[n]));
+        s = str_skip(s, n + 1);
     }
 }
 
@@ -157,9 +159,14 @@ static const char *as_json(unsigned char c)
 void buf_json(Buf *b, Str s)
 {
     static const bool odd[256] = { [0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true };
-    put_char(b, '"');
-    put_replaced(b, s, odd, as_json);
-    put_char(b, '"');
+    if (!has_room(b, s.n + 2)) /* most need no more */
+        return;
+    b->p[b->n++] = '"';
+    size_t n = copy_plain(b->p + b->n, s, odd);
+    b->n += n;
+    if (n < s.n)
+        put_replaced(b, str_skip(s, n), odd, as_json);
+    buf_char(b, '"');
 }
 
 static bool is_unreserved(unsigned char c)

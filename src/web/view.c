@@ -182,15 +182,30 @@ static void json_list(Buf *out, const View *v)
         v->same->s = str_copy(out->a, str_skip(buf_text(out), from));
 }
 
+/* There is nothing to escape in it, so it is written where it is to stand. */
+static void json_moment(Buf *out, const View *v)
+{
+    bool   is_date = v->type == VIEW_DATE;
+    size_t n = is_date ? DATE_DIGITS : TIME_DIGITS;
+    char  *p = buf_more(out, n + 2);
+    if (p == NULL)
+        return;
+    *p++ = '"';
+    p[n] = '"';
+    if (is_date)
+        date_digits(p, (Date)v->i);
+    else
+        time_digits(p, v->i);
+}
+
 void view_json(Buf *out, const View *v)
 {
-    char digits[TIME_DIGITS];
     switch (v->type) {
     case VIEW_NULL: buf_str(out, STR("null")); break;
     case VIEW_BOOL: buf_str(out, v->i ? STR("true") : STR("false")); break;
     case VIEW_INT: buf_int(out, v->i); break;
-    case VIEW_TIME: buf_json(out, time_digits(digits, v->i)); break;
-    case VIEW_DATE: buf_json(out, date_digits(digits, (Date)v->i)); break;
+    case VIEW_TIME:
+    case VIEW_DATE: json_moment(out, v); break;
     case VIEW_TEXT:
     case VIEW_MARKUP: buf_json(out, v->s); break;
     case VIEW_MAP:

@@ -224,6 +224,22 @@ test('whoever may not see a matter is told so, whatever version he names', async
   assert.equal((await resident.post(`${href}/edit`, edit)).status, 409)
 })
 
+test('a card in a list says what the page of its matter says', async () => {
+  await raise(resident, { body: '说来话长', hide_author: true })
+  const lists = [[nobody, `${village}/need`, 'needs'], [resident, `${village}/need?mine=1`, 'needs'], [resident, '/place/420325', 'needs'],
+    [nobody, '/place/420325/need?category=light', 'needs'], [neighbour, `${village}/need?q=${encodeURIComponent('路')}`, 'needs'],
+    [official, `${village}/work`, 'needs'], [town, '/place/420325102/work?view=overdue', 'needs'], [nobody, `${village}/sheet`, 'open'],
+    [resident, `${village}/need/alike?q=${encodeURIComponent('路边的草比人高')}`, 'alike']]
+  for (const [who, path, key] of lists) {
+    const cards = (await see(who, path))[key]
+    assert.ok(cards.length > 0, path)
+    for (const card of cards) {
+      const { need } = await see(who, card.href)
+      for (const name of Object.keys(card)) assert.deepEqual(card[name], need[name], `${name} of ${card.href} in ${path}`)
+    }
+  }
+})
+
 test('every page of the need opens, in Chinese and in English', async () => {
   const href = await raise(resident)
   const pages = [[nobody, `${village}/need`], [nobody, `${village}/need?show=closed&category=light&page=2`], [nobody, '/place/4203/need'],

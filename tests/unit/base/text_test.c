@@ -86,6 +86,23 @@ static void json_strings_can_stand_inside_html(void **s)
     assert_str(buf_text(&b), "\"\\\"\\\\\\n\\u0001\\u003c/script\\u003e\\u0026井\"");
 }
 
+static void what_is_odd_is_replaced_wherever_it_stands(void **s)
+{
+    const struct { Str text; const char *html, *json; } cases[] = {
+        { STR_NONE, "", "\"\"" },
+        { STR("<"), "&lt;", "\"\\u003c\"" },
+        { STR("&路灯坏了一半&"), "&amp;路灯坏了一半&amp;", "\"\\u0026路灯坏了一半\\u0026\"" },
+        { STR("<<a>>"), "&lt;&lt;a&gt;&gt;", "\"\\u003c\\u003ca\\u003e\\u003e\"" },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Buf html = buf_new(a, 0, 1000), json = buf_new(a, 0, 1000);
+        buf_html(&html, cases[i].text);
+        buf_json(&json, cases[i].text);
+        assert_str(buf_text(&html), cases[i].html);
+        assert_str(buf_text(&json), cases[i].json);
+    }
+}
+
 static void urls_keep_unreserved_characters_only(void **s)
 {
     Buf b = buf_new(a, 0, 1000);
@@ -114,6 +131,18 @@ static void a_buffer_stops_at_its_cap_and_says_so(void **s)
     buf_char(&b, 'x');
     assert_true(buf_is_over(&b));
     assert_str(buf_text(&b), "0123456789");
+}
+
+static void a_buffer_that_is_over_takes_nothing_however_short(void **s)
+{
+    Buf b = buf_new(a, 0, 10);
+    buf_cstr(&b, "01234");
+    buf_html(&b, STR("五个字不够"));
+    buf_char(&b, 'x');
+    buf_json(&b, STR(""));
+    assert_null(buf_more(&b, 1));
+    assert_true(buf_is_over(&b));
+    assert_str(buf_text(&b), "01234");
 }
 
 static void numbers_are_written_to_the_last_digit(void **s)
@@ -183,9 +212,11 @@ int main(void)
         cmocka_unit_test(a_part_is_found_where_it_stands),
         cmocka_unit_test(html_escapes_all_five),
         cmocka_unit_test(json_strings_can_stand_inside_html),
+        cmocka_unit_test(what_is_odd_is_replaced_wherever_it_stands),
         cmocka_unit_test(urls_keep_unreserved_characters_only),
         cmocka_unit_test(a_csv_cell_is_never_a_formula),
         cmocka_unit_test(a_buffer_stops_at_its_cap_and_says_so),
+        cmocka_unit_test(a_buffer_that_is_over_takes_nothing_however_short),
         cmocka_unit_test(numbers_are_written_to_the_last_digit),
         cmocka_unit_test(only_well_formed_text_comes_in),
         cmocka_unit_test(lengths_count_characters),

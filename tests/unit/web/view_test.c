@@ -54,6 +54,21 @@ static void lists_and_maps_nest(void **state)
     assert_int_equal(list->n, 2);
 }
 
+static void a_list_that_stands_in_several_places_is_the_same_in_each(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a), *list = view_list(a);
+    put_cstr(a, add_map(a, list), "k", "<");
+    add_int(a, list, 7);
+    put_same_list(a, m, "one", list);
+    put_int(a, m, "between", 1);
+    put_same_list(a, put_map(a, m, "in"), "two", list);
+    const char *expected = "{\"one\":[{\"k\":\"\\u003c\"},7],\"between\":1,\"in\":{\"two\":[{\"k\":\"\\u003c\"},7]}}";
+    assert_json(a, m, expected);
+    assert_json(a, m, expected); /* into another buffer */
+    assert_int_equal(view_get(m, "one")->n, 2);
+}
+
 static void a_key_put_again_replaces_and_keeps_its_place(void **state)
 {
     Arena *a = *state;
@@ -81,6 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_type_has_its_json, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(lists_and_maps_nest, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_list_that_stands_in_several_places_is_the_same_in_each, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_key_put_again_replaces_and_keeps_its_place, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_map_gives_back_what_it_has_and_nothing_else, open_arena, close_arena),
     };

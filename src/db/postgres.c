@@ -31,6 +31,9 @@ typedef struct Sent {
     int         prepares; /* the statement, or PREPARES_NOTHING */
 } Sent;
 
+/* Whether a statement that is planned now may walk a table from end to end. */
+typedef enum Walking { WALKING_NEVER, WALKING_FREE, WALKING_UNKNOWN } Walking;
+
 typedef struct Link {
     PGconn *pg;
     bool    is_prepared[STATEMENTS]; /* queries, then the parts of words; also what is only on its way */
@@ -38,6 +41,7 @@ typedef struct Link {
     int     n_sent;
     bool    is_landing;              /* its Sync is sent, too: a ROLLBACK that nobody waited for */
     int     cursors;                 /* open now: they are nested when a walk walks */
+    Walking walking;
 } Link;
 
 static PGconn *handle(const Db *db)
@@ -262,10 +266,11 @@ static Err pg_connect(Db *db)
     if (e == OK) {
         PQsetNoticeReceiver(l->pg, ignore_notice, NULL);
         char text[256];
-        /* One plan a statement, the one that is tested (db_plan): planning anew for each value costs more than running. */
+        /* One plan a statement, the one that is tested (db_plan): planning anew for each value costs more than running,
+         * and without statistics PostgreSQL would rather walk a small table than enter it (walking_set). */
         snprintf(text, sizeof text,
                  "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET statement_timeout = %d;"
-                 "SET plan_cache_mode = 'force_generic_plan';"
+                 "SET plan_cache_mode = 'force_generic_plan'; SET enable_seqscan = off;"
                  "SET idle_in_transaction_session_timeout = '120s'", db->store->statement_ms);
         e = pg_script(db, text);
     }
@@ -410,9 +415,28 @@ static Err send_text(Db *db, const char *text, const Bound *b, const char *what)
                 PREPARES_NOTHING);
 }
 
+/* A hot query is planned as it is tested: it enters every table by an index, whatever PostgreSQL knows of their sizes. Who
+ * asks for all there is walks as PostgreSQL thinks best. Until the transaction ends, or is taken back to its savepoint. */
+static Err walking_set(Db *db, Sql sql)
+{
+    static const Bound nothing;
+    static const char *const texts[] = { [WALKING_NEVER] = "SET LOCAL enable_seqscan = off",
+                                         [WALKING_FREE] = "SET LOCAL enable_seqscan = on" };
+    Link   *l = db->link;
+    Walking wanted = WALKING_FREE;
+    if (sql.query != SQL_TEXT && (query_specs[sql.query].is_hot || query_specs[sql.query].writes))
+        wanted = WALKING_NEVER;
+    if (l->walking == wanted)
+        return OK;
+    TRY(send_text(db, texts[wanted], &nothing, "enable_seqscan"));
+    l->walking = wanted;
+    return OK;
+}
+
 static Err send(Db *db, Sql sql, const Bound *b)
 {
     char name[16];
+    TRY(walking_set(db, sql));
     if (sql.query == SQL_TEXT)
         return send_text(db, sql.text, b, name_of(sql));
     TRY(statement_name(db, sql.query, text_of(sql), name_of(sql), name));
@@ -460,7 +484,9 @@ static Err run_walk(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg)
     Str                declare = arena_printf(a, "DECLARE walk%d NO SCROLL CURSOR FOR %s", at, text_of(sql));
     Str                fetch = arena_printf(a, "FETCH %d FROM walk%d", WALK_ROWS, at);
     Str                close = arena_printf(a, "CLOSE walk%d", at);
-    Err                e = send_text(db, declare.p, b, name_of(sql));
+    Err                e = walking_set(db, sql);
+    if (e == OK)
+        e = send_text(db, declare.p, b, name_of(sql));
     if (e == OK)
         e = walk_fetch(db, fetch.p, name_of(sql), fn, arg);
     if (db->doomed == OK) {
@@ -530,6 +556,7 @@ static Err pg_say(Db *db, Word word)
     if (word == WORD_UNDO || word == WORD_ROLLBACK)
         land_before_going_back(db);
     TRY(landing_end(db));
+    l->walking = word == WORD_NEXT_MARK ? l->walking : word == WORD_UNDO ? WALKING_UNKNOWN : WALKING_NEVER;
     TRY(word_send(db, word));
     if (word == WORD_COMMIT)
         return commit(db);

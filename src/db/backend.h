@@ -61,6 +61,7 @@ struct Db {
     bool    is_unheard;    /* its connection had lain idle and has not answered since: it may be dead */
     Err     doomed;        /* what every further statement answers, until undone */
     Trouble trouble;
+    Ctx    *fault;         /* for whom the statement that failed was sent, where that was not found before */
     void   *group;         /* of the hooks; writer only */
     Db     *next;          /* in the store's list of idle readers */
     Db     *beside;        /* in the store's list of all readers */

@@ -151,6 +151,7 @@ Err db_begin(Db *db, Word word)
         Failure before = failure_keep(db->ctx);
         db->trouble = TROUBLE_NONE;
         db->doomed = OK;
+        db->fault = NULL;
         db->is_unheard = was_idle;
         e = was_idle ? OK : b->connect(db);
         if (e == OK)

@@ -29,6 +29,7 @@ enum { SENT_MOST = 64, WORD_PARTS = 2, STATEMENTS = QUERY_COUNT + WORD_COUNT * W
 typedef struct Sent {
     const char *what;
     int         prepares; /* the statement, or PREPARES_NOTHING */
+    Ctx        *whose;    /* who fails if it does: a later body may be the one that waits */
 } Sent;
 
 /* Whether a statement that is planned now may walk a table from end to end. */
@@ -115,11 +116,18 @@ static bool is_good(const PGresult *r)
 
 /* ---- sending and landing ---- */
 
-/* Takes the answers to all that was sent, up to the Sync. The first that failed comes back with its name; else the last
- * one's comes where it is wanted. */
-static PGresult *answers_take(Link *l, const char **ret_what, PGresult **ret_last)
+/* What failed first: nothing, where it has no name. */
+typedef struct Failed {
+    Sent      sent;
+    PGresult *answer;
+} Failed;
+
+/* Takes the answers to all that was sent, up to the Sync. The first that failed comes back; else the last one's comes where
+ * it is wanted. */
+static Failed answers_take(Link *l, PGresult **ret_last)
 {
-    PGresult *failed = NULL, *last = NULL, *r;
+    Failed    failed = { 0 };
+    PGresult *last = NULL, *r;
     bool      is_over = false; /* after a failure, and after the connection's end, nothing succeeds */
     for (int i = 0; i < l->n_sent; i++) {
         PQclear(last);
@@ -128,8 +136,7 @@ static PGresult *answers_take(Link *l, const char **ret_what, PGresult **ret_las
         if (is_bad && l->sent[i].prepares != PREPARES_NOTHING)
             l->is_prepared[l->sent[i].prepares] = false;
         if (is_bad && !is_over) {
-            failed = last;
-            *ret_what = l->sent[i].what;
+            failed = (Failed){ l->sent[i], last };
             is_over = true;
             last = NULL;
         }
@@ -146,19 +153,28 @@ static PGresult *answers_take(Link *l, const char **ret_what, PGresult **ret_las
     return failed;
 }
 
+/* Said to whom it was sent for; whoever lands it is told by what comes back and by `fault`. */
+static Err fail_late(Db *db, Failed f)
+{
+    Ctx *now = db->ctx;
+    db->ctx = db->fault = f.sent.whose;
+    Err e = pg_fail(db, f.answer, f.sent.what);
+    db->ctx = now;
+    return e;
+}
+
 /* Waits for all that was sent: OK, or as the first that failed. */
 static Err land(Db *db, PGresult **ret_last)
 {
-    Link       *l = db->link;
-    const char *what = NULL;
+    Link *l = db->link;
     if (l->n_sent == 0)
         return OK;
     if (!PQpipelineSync(l->pg))
         return pg_fail(db, NULL, l->sent[0].what);
     atomic_fetch_add(&db->store->trips, 1);
-    PGresult *failed = answers_take(l, &what, ret_last);
-    if (what != NULL)
-        return pg_fail(db, failed, what);
+    Failed failed = answers_take(l, ret_last);
+    if (failed.sent.what != NULL)
+        return fail_late(db, failed);
     db->is_unheard = false;
     return OK;
 }
@@ -166,10 +182,9 @@ static Err land(Db *db, PGresult **ret_last)
 /* The answer to a ROLLBACK that nobody waited for: it has long been here. */
 static Err landing_end(Db *db)
 {
-    Link       *l = db->link;
-    const char *what = NULL;
-    PGresult   *failed = l->is_landing ? answers_take(l, &what, NULL) : NULL;
-    return what == NULL ? OK : pg_fail(db, failed, what);
+    Link  *l = db->link;
+    Failed failed = l->is_landing ? answers_take(l, NULL) : (Failed){ 0 };
+    return failed.sent.what == NULL ? OK : pg_fail(db, failed.answer, failed.sent.what);
 }
 
 static Err pg_settle(Db *db)
@@ -183,7 +198,7 @@ static Err sent(Db *db, int is_taken, const char *what, int prepares)
     Link *l = db->link;
     if (!is_taken)
         return pg_fail(db, NULL, what);
-    l->sent[l->n_sent++] = (Sent){ what, prepares };
+    l->sent[l->n_sent++] = (Sent){ what, prepares, db->ctx };
     if (prepares != PREPARES_NOTHING)
         l->is_prepared[prepares] = true;
     return OK;
@@ -544,10 +559,9 @@ static Err commit(Db *db)
 /* What failed on its way would have the way back skipped, so that is landed first, whatever it says. */
 static void land_before_going_back(Db *db)
 {
-    Link       *l = db->link;
-    const char *what;
+    Link *l = db->link;
     if (l->n_sent > 0 && PQpipelineSync(l->pg))
-        PQclear(answers_take(l, &what, NULL));
+        PQclear(answers_take(l, NULL).answer);
 }
 
 static Err pg_say(Db *db, Word word)

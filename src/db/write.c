@@ -23,6 +23,7 @@ struct Job {
     Err            err;
     bool           is_failed; /* takes no part in the reruns */
     bool           is_done;
+    size_t         mark;     /* of the hooks, before its body */
     pthread_cond_t wake;
     Job           *next;
 };
@@ -71,12 +72,12 @@ static void job_fail(Job *j, Err e, const Ctx *why)
     j->is_failed = true;
 }
 
-/* What the body only sent is heard before its savepoint is left: it failed before whatever the body says itself. One that
- * goes alone hears of it with its COMMIT, unless the connection may be dead: then nobody could tell what became of it. */
-static Err body_settle(Db *w, Job *j, Err e, bool is_alone)
+/* What a body that fails only sent is heard before its savepoint is gone back to: it failed before whatever the body says
+ * itself. */
+static Err body_settle(Db *w, Job *j, Err e)
 {
     Failure said = failure_keep(j->c);
-    if (w->doomed != OK || (is_alone && e == OK && !w->is_unheard))
+    if (w->doomed != OK || e == OK)
         return e;
     ctx_clear_failure(j->c);
     TRY(store_backend(w->store)->settle(w));
@@ -85,33 +86,68 @@ static Err body_settle(Db *w, Job *j, Err e, bool is_alone)
 }
 
 /* Runs one body. While it runs its Ctx reads by the write connection, so it sees what it wrote. */
-static Err body_run(Db *w, Job *j, bool is_alone)
+static Err body_run(Db *w, Job *j)
 {
     Ctx *group = w->ctx;
     failure_restore(j->c, j->before);
     w->ctx = j->c;
-    w->doomed = OK;
-    w->trouble = TROUBLE_NONE;
+    j->mark = hooks.mark ? hooks.mark(w->group) : 0;
     j->c->reader = w;
-    Err e = body_settle(w, j, j->body(w, j->arg), is_alone);
+    Err e = body_settle(w, j, j->body(w, j->arg));
     if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
         e = fail(j->c, w->doomed, NULL, "a statement failed");
     if (e != OK && j->c->err == OK) /* whoever waits may look at either */
         e = fail(j->c, e, NULL, "the body of a write failed");
     j->c->reader = NULL;
     w->ctx = group;
-    w->doomed = OK;
     return e;
 }
 
-/* A body failed: it is undone, and the others go on. Says whether they still have a transaction to go on in. */
+/* What all of them only sent is heard before anything is built upon it. One that goes alone hears of it with its COMMIT,
+ * unless the connection may be dead: then nobody could tell what became of it. */
+static Err bodies_settle(Db *w, bool is_alone)
+{
+    return is_alone && !w->is_unheard ? OK : store_backend(w->store)->settle(w);
+}
+
+/* Runs the bodies from *at on, each in a savepoint of its own; after a failure *at is the one in which it came up. */
+static Err bodies_go(Db *w, Job **at, bool is_alone, bool is_marked)
+{
+    for (Job *j = *at; j != NULL; j = j->next) {
+        if (j->is_failed)
+            continue;
+        *at = j;
+        if (!is_marked)
+            TRY(store_backend(w->store)->say(w, WORD_NEXT_MARK));
+        is_marked = false;
+        TRY(body_run(w, j));
+    }
+    return bodies_settle(w, is_alone);
+}
+
+/* Whose failure it is that came up in `at`: what a body before it only sent may have failed, and then the server skipped
+ * all behind that. NULL: nobody's. */
+static Job *body_at_fault(const Db *w, Job *list, Job *at)
+{
+    while (list != NULL && w->fault != NULL && list->c != w->fault)
+        list = list->next;
+    return w->fault == NULL ? at : list;
+}
+
+/* A body failed: it is undone, and those after it go on. Says whether they still have a transaction to go on in. */
 static Outcome body_undo(Db *w, Job *j, Err e, bool is_alone)
 {
     const Backend *b = store_backend(w->store);
     if (w->trouble != TROUBLE_NONE)
         return GROUP_AGAIN; /* not this body's fault */
+    if (j == NULL)
+        return GROUP_ALONE;
     j->err = e;
     j->is_failed = true;
+    w->doomed = OK;
+    w->fault = NULL;
+    if (hooks.undo)
+        hooks.undo(w->group, j->mark);
     if (is_alone || w->link == NULL || !b->in_transaction(w))
         return GROUP_AGAIN; /* and nobody, or only the others */
     return b->say(w, WORD_UNDO) == OK ? GROUP_DONE : GROUP_AGAIN;
@@ -119,49 +155,49 @@ static Outcome body_undo(Db *w, Job *j, Err e, bool is_alone)
 
 static Outcome bodies_run(Db *w, Job *list, bool is_alone)
 {
-    const Backend *b = store_backend(w->store);
-    bool           is_first = true;
-    for (Job *j = list; j != NULL; j = j->next) {
-        if (j->is_failed)
-            continue;
-        if (!is_first && b->say(w, WORD_NEXT_MARK) != OK)
-            return GROUP_AGAIN;
-        is_first = false;
-        size_t mark = hooks.mark ? hooks.mark(w->group) : 0;
-        Err    e = body_run(w, j, is_alone);
+    bool is_marked = true;
+    for (Job *at = list; at != NULL; is_marked = false) {
+        Err e = bodies_go(w, &at, is_alone, is_marked);
         if (e == OK)
-            continue;
-        if (hooks.undo)
-            hooks.undo(w->group, mark);
+            break;
+        Job    *j = body_at_fault(w, list, at);
         Outcome o = body_undo(w, j, e, is_alone);
         if (o != GROUP_DONE)
             return o;
+        at = j->next;
     }
     return GROUP_DONE;
 }
 
+/* The commit failed, or what was written for it: by itself, or by what the one body only sent. */
+static Outcome not_kept(const Db *w, Job *list, Err e, bool is_alone)
+{
+    if (w->trouble != TROUBLE_NONE)
+        return GROUP_AGAIN;
+    if (!is_alone)
+        return GROUP_ALONE;
+    if (w->fault != list->c)
+        return GROUP_FAILED;
+    list->err = e;
+    list->is_failed = true;
+    return GROUP_AGAIN; /* and nobody is left */
+}
+
 /* What the hooks gathered, then COMMIT. */
-static Outcome group_commit(Db *w, bool is_alone)
+static Outcome group_commit(Db *w, Job *list, bool is_alone)
 {
     Err e = hooks.flush ? hooks.flush(w, w->group) : OK;
     if (e == OK && w->doomed != OK)
         e = w->doomed;
-    w->doomed = OK;
-    if (e != OK) {
-        if (w->trouble != TROUBLE_NONE)
-            return GROUP_AGAIN;
-        return is_alone ? GROUP_FAILED : GROUP_ALONE;
-    }
+    if (e != OK)
+        return not_kept(w, list, e, is_alone);
     e = store_backend(w->store)->say(w, WORD_COMMIT);
-    if (e == OK) {
-        w->is_begun = false;
-        return GROUP_DONE;
-    }
-    if (w->trouble == TROUBLE_LOST)
+    if (e != OK && w->trouble == TROUBLE_LOST)
         return GROUP_FAILED; /* it may be stored: nobody knows */
-    if (w->trouble == TROUBLE_AGAIN)
-        return GROUP_AGAIN;
-    return is_alone ? GROUP_FAILED : GROUP_ALONE;
+    if (e != OK)
+        return not_kept(w, list, e, is_alone);
+    w->is_begun = false;
+    return GROUP_DONE;
 }
 
 static Outcome group_try(Db *w, Job *list, Err *ret_err)
@@ -172,7 +208,7 @@ static Outcome group_try(Db *w, Job *list, Err *ret_err)
         return GROUP_FAILED;
     Outcome o = bodies_run(w, list, is_alone);
     if (o == GROUP_DONE && jobs_left(list) > 0)
-        o = group_commit(w, is_alone);
+        o = group_commit(w, list, is_alone);
     if (w->is_begun) {
         *ret_err = w->ctx->err;
         Failure why = failure_keep(w->ctx);

@@ -178,7 +178,8 @@ static void a_walk_sees_what_is_on_its_way_and_may_send_more(void **state)
 typedef struct One {
     Ctx      *c;
     int       number, runs;
-    bool      doubles;
+    bool      doubles, refuses;
+    WriteBody *body; /* NULL: one_body */
     Err       err;
     pthread_t thread;
 } One;
@@ -197,7 +198,7 @@ static Err one_body(Db *w, void *arg)
 static void *one_thread(void *arg)
 {
     One *o = arg;
-    o->err = db_write(o->c, one_body, o);
+    o->err = db_write(o->c, o->body ? o->body : one_body, o);
     return NULL;
 }
 
@@ -257,8 +258,52 @@ static void a_failure_on_its_way_undoes_its_own_body_in_the_midst_of_three(void 
     for (int i = 0; i < 3; i++) {
         char name[16];
         snprintf(name, sizeof name, "one%d", i);
-        assert_int_equal(one[i].runs, 1); /* nobody was run again for it */
+        /* whoever was sent behind it is sent again, nobody else */
+        assert_int_equal(one[i].runs, 1 + (i == 2 && store_engine(c->store) == ENGINE_POSTGRES));
+        assert_int_equal(one[i].err, i == 1 ? ERR_CONFLICT : OK);
+        assert_int_equal(one[i].c->err, one[i].err);
         assert_int_equal(has(c, name), i != 1);
+        test_ctx_part(one[i].c);
+    }
+    assert_int_equal(rows(c), 4);
+}
+
+static void bodies_that_ask_nothing_travel_together(void **state)
+{
+    enum { BODIES = 8 };
+    Ctx *c = *state;
+    One  one[BODIES] = { 0 };
+    i64  before = trips(c->store);
+    run_together(c, one, BODIES);
+    /* what they wrote and the COMMIT; likewise of the one that they waited for */
+    assert_int_equal(trips(c->store) - before, store_engine(c->store) == ENGINE_POSTGRES ? 4 : 0);
+    for (int i = 0; i < BODIES; i++) {
+        assert_int_equal(one[i].err, OK);
+        test_ctx_part(one[i].c);
+    }
+    assert_int_equal(rows(c), 2 * BODIES);
+}
+
+/* It meets what the second failed in, and is not at fault; nor is what it says itself the second's. */
+static Err asking_body(Db *w, void *arg)
+{
+    One *o = arg;
+    i64  n;
+    TRY(one_body(w, arg));
+    TRY(db_text_int(w, "SELECT count(*) FROM setting WHERE county = '1'", ARGS(), &n));
+    return o->refuses ? fail_at(db_ctx(w), "title", "field.missing", STR_NONE, STR_NONE) : OK;
+}
+
+static void whoever_meets_the_failure_of_another_is_not_at_fault(void **state)
+{
+    Ctx *c = *state;
+    One  one[4] = { { .body = one_body }, { .body = one_body, .doubles = true }, { .body = asking_body },
+                    { .body = asking_body, .refuses = true } };
+    run_together(c, one, 4);
+    for (int i = 0; i < 4; i++) {
+        static const Err ends[] = { OK, ERR_CONFLICT, OK, ERR_INVALID };
+        assert_int_equal(one[i].err, ends[i]);
+        assert_int_equal(one[i].c->err, ends[i]);
         test_ctx_part(one[i].c);
     }
     assert_int_equal(rows(c), 4);
@@ -314,6 +359,8 @@ int main(void)
         ON_BOTH(what_was_skipped_is_prepared_when_it_is_needed),
         ON_BOTH(a_walk_sees_what_is_on_its_way_and_may_send_more),
         ON_BOTH(a_failure_on_its_way_undoes_its_own_body_in_the_midst_of_three),
+        ON_BOTH(bodies_that_ask_nothing_travel_together),
+        ON_BOTH(whoever_meets_the_failure_of_another_is_not_at_fault),
         ON_POSTGRES(a_connection_that_answered_nothing_is_replaced),
         ON_POSTGRES(a_connection_that_ends_on_the_way_to_the_commit_is_busy),
     };

@@ -5,7 +5,8 @@
  * A file is a list of blocks. `-- name: need_list many hot` begins a query: its name, what comes back (one, many, each,
  * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
  * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
- * differently: {for_update}. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
+ * differently: {for_update}; {words $4}: a table w of the words of $4, which are divided by spaces and hold neither quotes
+ * nor backslashes, in its column `word`. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
  * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that
  * begins with AND is a condition, one that begins with LEFT a join. `-- shared: rule` names tables of which every machine
  * has a copy: they belong to no county. Of which counties a query reads or writes is told by its text (db/turn.h says what
@@ -51,6 +52,16 @@ static void append(const Block *b, char *to, const char *from, size_t n)
     to[have + n] = '\0';
 }
 
+/* {words $4}, as each engine says it. */
+static void words_put(Block *b, const char *param, size_t n)
+{
+    char text[256];
+    snprintf(text, sizeof text, "(SELECT value AS word FROM json_each('[\"' || replace(%.*s, ' ', '\",\"') || '\"]')) AS w", (int)n, param);
+    append(b, b->text[0], text, strlen(text));
+    snprintf(text, sizeof text, "unnest(string_to_array(%.*s, ' ')) AS w (word)", (int)n, param);
+    append(b, b->text[1], text, strlen(text));
+}
+
 static const Block *part_find(const Block *asking, const char *name, size_t n)
 {
     for (int i = 0; i < n_blocks; i++)
@@ -78,6 +89,8 @@ static void add_line(Block *b, const char *line)
             size_t n = (size_t)(end - p - 1);
             if (n == 10 && memcmp(p + 1, "for_update", n) == 0) {
                 append(b, b->text[1], "FOR UPDATE", 10);
+            } else if (n > 6 && memcmp(p + 1, "words ", 6) == 0) {
+                words_put(b, p + 7, n - 6);
             } else {
                 const Block *part = part_find(b, p + 1, n);
                 if (part == NULL)

@@ -13,7 +13,7 @@
 #include "programme/board_page.h"
 #include "programme/log_page.h"
 #include "programme/rule_page.h"
-#include "record/counter.h"
+#include "record/group.h"
 #include "record/record.h"
 #include "web/session.h"
 #include "web/system_page.h"
@@ -72,7 +72,7 @@ void rooms_open(void)
         if (rooms[i].visible != NULL)
             file_visible_set(rooms[i].room->name, rooms[i].visible);
     }
-    counter_hooks();
+    record_hooks();
     job_kinds_set(jobs, n_jobs);
     web_rooms_set(web, rooms_count);
     session_actor_find(account_entered);

@@ -28,6 +28,13 @@ typedef enum Word {
     WORD_COUNT
 } Word;
 
+/* When the rows of a statement are wanted. */
+typedef enum Wanted {
+    WANTED_NOW,
+    WANTED_WALK, /* there may be very many */
+    WANTED_LATER /* by settle at the latest */
+} Wanted;
+
 /* What the last failure did to the connection or transaction, beyond failing. */
 typedef enum Trouble {
     TROUBLE_NONE,
@@ -39,9 +46,9 @@ typedef struct Backend {
     Err  (*connect)(Db *db);                 /* fails into db->ctx */
     void (*disconnect)(Db *db);              /* safe on what never connected */
     Err  (*prepare)(Db *db, Query q);
-    /* Runs it, with fn(arg, row) a row where fn is given; `walk`: there may be very many. Where the writer wants neither
-     * rows nor a number (NULL) it may only be sent: then the next statement that is answered fails as it did, or settle. */
-    Err  (*run)(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed);
+    /* Runs it, with fn(arg, row) a row where fn is given. Where the writer wants neither rows nor a number (NULL), or rows
+     * later, it may only be sent: then the next statement that is answered fails as it did, or settle. */
+    Err  (*run)(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed);
     Err  (*settle)(Db *db);                  /* waits for all that was only sent; fails as the first of it did */
     Err  (*script)(Db *db, const char *text); /* statements without arguments or rows */
     Err  (*say)(Db *db, Word word);          /* all but WORD_COMMIT may only be sent, too */
@@ -62,7 +69,8 @@ struct Db {
     Err     doomed;        /* what every further statement answers, until undone */
     Trouble trouble;
     Ctx    *fault;         /* for whom the statement that failed was sent, where that was not found before */
-    void   *group;         /* of the hooks; writer only */
+    void   *group[GROUP_HOOKS_MOST]; /* of the hooks; writer only */
+    bool    is_asking;     /* rows are wanted that may not have come yet: db_ask() */
     Db     *next;          /* in the store's list of idle readers */
     Db     *beside;        /* in the store's list of all readers */
     _Atomic i64 reads_since; /* in clock_ticks(); 0: no read transaction is open */

@@ -152,6 +152,7 @@ Err db_begin(Db *db, Word word)
         db->trouble = TROUBLE_NONE;
         db->doomed = OK;
         db->fault = NULL;
+        db->is_asking = false;
         db->is_unheard = was_idle;
         e = was_idle ? OK : b->connect(db);
         if (e == OK)
@@ -190,32 +191,32 @@ void db_abandon(Db *db)
 
 /* The beginning of a transaction may be only sent, too, and then the first statement finds that an idle connection is dead.
  * A reader begins anew on another one: nothing was answered yet. (A writing group is run again by write.c.) */
-static Err read_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+static Err read_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     Failure before = failure_keep(db->ctx);
     reach_note(sql.query, args);
-    Err e = store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed);
+    Err e = store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed);
     if (e == OK || !db->is_unheard || db->trouble != TROUBLE_LOST)
         return e;
     db_abandon(db);
     failure_restore(db->ctx, before);
     TRY(ready(db));
-    return store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed);
+    return store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed);
 }
 
 /* Where nobody asks how many rows it touched it may be only sent, and counts as if it had touched some. */
-static Err write_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+static Err write_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
-    TRY(store_backend(db->store)->run(db, sql, args, fn, arg, walk, ret_changed));
+    TRY(store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed));
     if (sql.query == SQL_TEXT || (query_specs[sql.query].writes && (ret_changed == NULL || *ret_changed != 0)))
         touched_note(db->store, sql.query, args);
     return OK;
 }
 
-static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     TRY(ready(db));
-    return (db->is_writer ? write_run : read_run)(db, sql, args, fn, arg, walk, ret_changed);
+    return (db->is_writer ? write_run : read_run)(db, sql, args, fn, arg, wanted, ret_changed);
 }
 
 static Sql sql_of(Query q, Args args)
@@ -257,20 +258,20 @@ static Err keep_row(void *arg, Row row)
 
 Err db_exec(Db *db, Query q, Args args)
 {
-    return run(db, sql_of(q, args), args, NULL, NULL, false, NULL);
+    return run(db, sql_of(q, args), args, NULL, NULL, WANTED_NOW, NULL);
 }
 
 Err db_change(Db *db, Query q, Args args, i64 *ret_rows)
 {
     *ret_rows = 0;
-    return run(db, sql_of(q, args), args, NULL, NULL, false, ret_rows);
+    return run(db, sql_of(q, args), args, NULL, NULL, WANTED_NOW, ret_rows);
 }
 
 Err db_many(Db *db, Query q, Args args, Rows *ret_rows)
 {
     Keep k = { .a = db->ctx->arena, .most = SIZE_MAX };
     *ret_rows = (Rows){ 0 };
-    TRY(run(db, sql_of(q, args), args, keep_row, &k, false, NULL));
+    TRY(run(db, sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
     *ret_rows = (Rows){ k.row, k.n };
     return OK;
 }
@@ -280,7 +281,7 @@ Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row)
     Keep k = { .a = db->ctx->arena, .most = 1 };
     *ret_found = false;
     *ret_row = (Row){ 0 };
-    TRY(run(db, sql_of(q, args), args, keep_row, &k, false, NULL));
+    TRY(run(db, sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
     if (k.n > 0) {
         *ret_found = true;
         *ret_row = k.row[0];
@@ -308,7 +309,20 @@ Err db_int(Db *db, Query q, Args args, i64 *ret_value)
 
 Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg)
 {
-    return run(db, sql_of(q, args), args, fn, arg, true, NULL);
+    return run(db, sql_of(q, args), args, fn, arg, WANTED_WALK, NULL);
+}
+
+/* A reader who has heard nothing yet waits: were its connection dead, what was asked would not be asked again. */
+Err db_ask(Db *db, Query q, Args args, RowFn *fn, void *arg)
+{
+    bool may_wait = db->is_writer || (db->is_begun && !db->is_unheard);
+    db->is_asking = may_wait;
+    return run(db, sql_of(q, args), args, fn, arg, may_wait ? WANTED_LATER : WANTED_NOW, NULL);
+}
+
+Err db_heard(Db *db)
+{
+    return db->is_asking ? store_backend(db->store)->settle(db) : OK;
 }
 
 /* ---- db's own statements ---- */
@@ -323,12 +337,12 @@ Err db_script(Db *db, const char *text)
 
 Err db_text(Db *db, const char *text, Args args, RowFn *fn, void *arg)
 {
-    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, false, NULL);
+    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, WANTED_NOW, NULL);
 }
 
 Err db_text_walk(Db *db, const char *text, Args args, RowFn *fn, void *arg)
 {
-    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, true, NULL);
+    return run(db, (Sql){ SQL_TEXT, text }, args, fn, arg, WANTED_WALK, NULL);
 }
 
 Err db_text_rows(Db *db, const char *text, Args args, Rows *ret_rows)

@@ -98,8 +98,9 @@ MUST Err db_wait(Ctx *c, const char *for_what);
 /* True, and said in the log as an error, where this thread, which goes back to waiting, still holds a read transaction. */
 bool     db_left_open(const char *where);
 
-/* Inside a body it may only be sent, and then it fails with the next statement that is answered, or when the body ends.
- * Nobody reacts to its failure, therefore: who does takes db_change(). */
+/* Inside a body it may only be sent, and then it fails with the next statement that is answered, or after the body's end;
+ * whoever is met by that, it is the failure of the body that sent it. Nobody reacts to it, therefore: who does takes
+ * db_change(). */
 MUST Err db_exec(Db *db, Query q, Args args);
 MUST Err db_change(Db *db, Query q, Args args, i64 *ret_rows);          /* how many rows it touched */
 MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
@@ -111,22 +112,31 @@ MUST Err db_int(Db *db, Query q, Args args, i64 *ret_value);            /* first
 typedef Err RowFn(void *arg, Row row);
 MUST Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg);
 
+/* Several questions in one trip: calls `fn` a row, at once, or soon, at the latest with db_heard() (of what is asked for a
+ * group: when all have asked). `arg` lives until then. Then a failure may come up in what is asked next. */
+MUST Err db_ask(Db *db, Query q, Args args, RowFn *fn, void *arg);
+MUST Err db_heard(Db *db);
+
 /* ---- writing ---- */
 
 typedef Err WriteBody(Db *w, void *arg);
 MUST Err db_write(Ctx *c, WriteBody *body, void *arg);
 
-/* What is gathered over a whole group and written once before its COMMIT (counters). One set of hooks a program. */
+/* What is gathered over a whole group and written once before its COMMIT (counters, events): each of the program's has its
+ * own. What it must know for that is asked of the database in one trip for all of them, with db_ask(): by `ask`, which may
+ * be NULL and may come again after a body was undone. */
 typedef struct GroupHooks {
-    void  *(*open)(Store *s);                    /* kept with the write connection: db_group(w) */
+    void  *(*open)(Store *s);                    /* kept with the write connection: db_group(w, hooks) */
     void   (*close)(void *group);
     size_t (*mark)(void *group);                 /* before a body */
     void   (*undo)(void *group, size_t mark);    /* after a body that failed */
+    Err    (*ask)(Db *w, void *group);           /* when all bodies are through */
     Err    (*flush)(Db *w, void *group);         /* before COMMIT; empties it */
     void   (*clear)(void *group);                /* after a COMMIT that failed, before the rerun */
 } GroupHooks;
-void  db_hooks_set(const GroupHooks *hooks);     /* before any store is opened */
-void *db_group(Db *w);
+enum { GROUP_HOOKS_MOST = 4 };
+void  db_hooks_set(const GroupHooks *const *hooks); /* before any store is opened; flushed in this order; ends with NULL */
+void *db_group(Db *w, const GroupHooks *hooks);
 
 /* ---- stores ---- */
 

@@ -17,19 +17,21 @@
 #include "db/queryset.h"
 #include "db/store.h"
 
-enum { FEW = 40, MAX_COLUMNS = 100, WALK_ROWS = 500 };
+enum { FEW = 64, MAX_COLUMNS = 100, WALK_ROWS = 500 };
 
 /* pg_type.oid, fixed for ever in pg_type.dat */
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_FLOAT4 = 700, OID_FLOAT8 = 701,
        OID_NUMERIC = 1700, OID_OID = 26 };
 
 /* What may be in the air: few enough that neither side's buffers fill with answers nobody takes. */
-enum { SENT_MOST = 64, WORD_PARTS = 2, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
+enum { SENT_MOST = 256, WORD_PARTS = 2, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
 
 typedef struct Sent {
     const char *what;
     int         prepares; /* the statement, or PREPARES_NOTHING */
     Ctx        *whose;    /* who fails if it does: a later body may be the one that waits */
+    RowFn      *fn;       /* of whoever wants its rows when they come, or NULL */
+    void       *arg;
 } Sent;
 
 /* Whether a statement that is planned now may walk a table from end to end. */
@@ -116,6 +118,8 @@ static bool is_good(const PGresult *r)
 
 /* ---- sending and landing ---- */
 
+static Err rows_read(Db *db, const PGresult *r, RowFn *fn, void *arg);
+
 /* What failed first: nothing, where it has no name. */
 typedef struct Failed {
     Sent      sent;
@@ -123,12 +127,14 @@ typedef struct Failed {
 } Failed;
 
 /* Takes the answers to all that was sent, up to the Sync. The first that failed comes back; else the last one's comes where
- * it is wanted. */
-static Failed answers_take(Link *l, PGresult **ret_last)
+ * it is wanted, and *ret_read says how it went to read the rows that were wanted later. */
+static Failed answers_take(Db *db, PGresult **ret_last, Err *ret_read)
 {
+    Link     *l = db->link;
     Failed    failed = { 0 };
     PGresult *last = NULL, *r;
     bool      is_over = false; /* after a failure, and after the connection's end, nothing succeeds */
+    *ret_read = OK;
     for (int i = 0; i < l->n_sent; i++) {
         PQclear(last);
         last = PQgetResult(l->pg);
@@ -140,6 +146,8 @@ static Failed answers_take(Link *l, PGresult **ret_last)
             is_over = true;
             last = NULL;
         }
+        if (!is_over && l->sent[i].fn != NULL && *ret_read == OK)
+            *ret_read = rows_read(db, last, l->sent[i].fn, l->sent[i].arg);
         while ((r = PQgetResult(l->pg)) != NULL)
             PQclear(r);
     }
@@ -172,23 +180,26 @@ static Err land(Db *db, PGresult **ret_last)
     if (!PQpipelineSync(l->pg))
         return pg_fail(db, NULL, l->sent[0].what);
     atomic_fetch_add(&db->store->trips, 1);
-    Failed failed = answers_take(l, ret_last);
+    Err    read;
+    Failed failed = answers_take(db, ret_last, &read);
     if (failed.sent.what != NULL)
         return fail_late(db, failed);
     db->is_unheard = false;
-    return OK;
+    return read;
 }
 
 /* The answer to a ROLLBACK that nobody waited for: it has long been here. */
 static Err landing_end(Db *db)
 {
     Link  *l = db->link;
-    Failed failed = l->is_landing ? answers_take(l, NULL) : (Failed){ 0 };
+    Err    read; /* nothing: a ROLLBACK has no rows */
+    Failed failed = l->is_landing ? answers_take(db, NULL, &read) : (Failed){ 0 };
     return failed.sent.what == NULL ? OK : pg_fail(db, failed.answer, failed.sent.what);
 }
 
 static Err pg_settle(Db *db)
 {
+    db->is_asking = false;
     return land(db, NULL);
 }
 
@@ -198,7 +209,7 @@ static Err sent(Db *db, int is_taken, const char *what, int prepares)
     Link *l = db->link;
     if (!is_taken)
         return pg_fail(db, NULL, what);
-    l->sent[l->n_sent++] = (Sent){ what, prepares, db->ctx };
+    l->sent[l->n_sent++] = (Sent){ .what = what, .prepares = prepares, .whose = db->ctx };
     if (prepares != PREPARES_NOTHING)
         l->is_prepared[prepares] = true;
     return OK;
@@ -459,6 +470,16 @@ static Err send(Db *db, Sql sql, const Bound *b)
                 PREPARES_NOTHING);
 }
 
+/* Whoever wants the rows gets them when they come. */
+static Err run_later(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg)
+{
+    Link *l = db->link;
+    TRY(send(db, sql, b));
+    l->sent[l->n_sent - 1].fn = fn;
+    l->sent[l->n_sent - 1].arg = arg;
+    return OK;
+}
+
 static Err run_whole(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg, i64 *ret_changed)
 {
     PGresult *r = NULL;
@@ -512,11 +533,13 @@ static Err run_walk(Db *db, Sql sql, const Bound *b, RowFn *fn, void *arg)
     return e;
 }
 
-static Err pg_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+static Err pg_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     Bound b;
     bind(&b, db->ctx->arena, args);
-    return walk ? run_walk(db, sql, &b, fn, arg) : run_whole(db, sql, &b, fn, arg, ret_changed);
+    if (wanted == WANTED_WALK)
+        return run_walk(db, sql, &b, fn, arg);
+    return wanted == WANTED_LATER ? run_later(db, sql, &b, fn, arg) : run_whole(db, sql, &b, fn, arg, ret_changed);
 }
 
 /* ---- transactions ---- */
@@ -560,8 +583,11 @@ static Err commit(Db *db)
 static void land_before_going_back(Db *db)
 {
     Link *l = db->link;
+    Err   read; /* nobody wants it any more */
+    for (int i = 0; i < l->n_sent; i++)
+        l->sent[i].fn = NULL;
     if (l->n_sent > 0 && PQpipelineSync(l->pg))
-        PQclear(answers_take(l, NULL).answer);
+        PQclear(answers_take(db, NULL, &read).answer);
 }
 
 static Err pg_say(Db *db, Word word)
@@ -610,10 +636,15 @@ static Err pg_plan(Db *db, Query q, Args args, Str *ret_plan)
         buf_cstr(&text, i ? ", NULL" : "(NULL");
     if (query_specs[q].params > 0)
         buf_char(&text, ')');
-    Sql sql = { SQL_TEXT, str_cstr(a, buf_text(&text)) };
-    TRY(pg_run(db, sql, ARGS(), plan_row, &b, false, NULL));
+    static const Bound nothing;
+    PGresult          *r = NULL;
+    TRY(walking_set(db, (Sql){ (int)q, NULL }));
+    TRY(send_text(db, str_cstr(a, buf_text(&text)), &nothing, "plan"));
+    TRY(land(db, &r));
+    Err e = rows_read(db, r, plan_row, &b);
+    PQclear(r);
     *ret_plan = buf_text(&b);
-    return OK;
+    return e;
 }
 
 const Backend backend_postgres = {

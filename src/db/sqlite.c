@@ -291,7 +291,7 @@ static void steps_count(Link *l, sqlite3_stmt *st)
         turn_cut("steps");
 }
 
-static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool walk, i64 *ret_changed)
+static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     Statement   own = { 0 }, *s = &own;
     const char *name = "text";
@@ -310,7 +310,7 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, bool wal
     Link *l = db->link;
     i64   around = l->looked; /* of a db_each that this one is asked inside of */
     l->looked = 0;
-    l->deadline = walk || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
+    l->deadline = wanted == WANTED_WALK || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
     Err e = rows_read(db, s, name, fn, arg);
     l->deadline = 0;
     l->looked = around;
@@ -330,6 +330,7 @@ i64 sqlite_steps(const Db *db)
 /* Nothing is underway: each statement is run when it is said. */
 static Err sqlite_settle(Db *db)
 {
+    db->is_asking = false;
     return OK;
 }
 
@@ -399,7 +400,7 @@ static Err key_row(void *arg, Row row)
 static Err sqlite_keys_check(Db *db)
 {
     Sql sql = { SQL_TEXT, "SELECT \"table\", parent FROM pragma_foreign_key_check" };
-    return sqlite_run(db, sql, ARGS(), key_row, db, false, NULL);
+    return sqlite_run(db, sql, ARGS(), key_row, db, WANTED_NOW, NULL);
 }
 
 static Err plan_row(void *arg, Row row)
@@ -414,7 +415,7 @@ static Err sqlite_plan(Db *db, Query q, Args args, Str *ret_plan)
 {
     Buf b = buf_new(db->ctx->arena, 1024, 1 << 20);
     Str text = arena_printf(db->ctx->arena, "EXPLAIN QUERY PLAN %s", query_specs[q].text[ENGINE_SQLITE]);
-    TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, false, NULL));
+    TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, WANTED_NOW, NULL));
     *ret_plan = buf_text(&b);
     return OK;
 }

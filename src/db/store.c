@@ -68,8 +68,7 @@ Err store_open(Ctx *c, Str database, bool group, Store **ret_store)
     pthread_mutex_init(&s->lock, NULL);
     moments_open(s);
     s->writer = db_new(s, true);
-    if (db_hooks()->open)
-        s->writer->group = db_hooks()->open(s);
+    hooks_open(s);
     *ret_store = s;
     c->store = s;
     Err e = db_write(c, nothing, NULL);
@@ -86,8 +85,7 @@ void store_close(Store *s)
     if (s == NULL)
         return;
     BUG_ON(s->first != NULL || s->is_leading);
-    if (db_hooks()->close)
-        db_hooks()->close(s->writer->group);
+    hooks_close(s);
     while (s->idle != NULL)
         db_free(store_reader_take(s));
     db_free(s->writer); /* last: SQLite then tidies its log away */

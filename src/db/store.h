@@ -51,7 +51,9 @@ void reach_note(int query, Args args);              /* turn.c: this thread reads
 void touched_note(Store *s, int query, Args args);  /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */
 
-const GroupHooks *db_hooks(void); /* write.c */
+bool db_has_hooks(void); /* write.c */
+void hooks_open(Store *s);
+void hooks_close(Store *s);
 i64               jobs_waiting(const Store *s); /* write.c; with s->lock held */
 
 /* What stood in a Ctx before something was tried. */

@@ -23,27 +23,84 @@ struct Job {
     Err            err;
     bool           is_failed; /* takes no part in the reruns */
     bool           is_done;
-    size_t         mark;     /* of the hooks, before its body */
+    size_t         mark[GROUP_HOOKS_MOST]; /* of the hooks, before its body */
     pthread_cond_t wake;
     Job           *next;
 };
 
-static GroupHooks hooks;
+static const GroupHooks *hooks[GROUP_HOOKS_MOST];
+static int               n_hooks;
 
-void db_hooks_set(const GroupHooks *h)
+void db_hooks_set(const GroupHooks *const *all)
 {
-    hooks = *h;
+    for (n_hooks = 0; all[n_hooks] != NULL; n_hooks++) {
+        BUG_ON(n_hooks == GROUP_HOOKS_MOST); /* those of the program */
+        hooks[n_hooks] = all[n_hooks];
+    }
 }
 
-const GroupHooks *db_hooks(void)
+bool db_has_hooks(void)
 {
-    return &hooks;
+    return n_hooks > 0;
 }
 
-void *db_group(Db *w)
+void *db_group(Db *w, const GroupHooks *h)
 {
+    int i = 0;
     BUG_ON(!w->is_writer);
-    return w->group;
+    while (i < n_hooks && hooks[i] != h)
+        i++;
+    BUG_ON(i == n_hooks); /* the program has not set them */
+    return w->group[i];
+}
+
+void hooks_open(Store *s)
+{
+    for (int i = 0; i < n_hooks; i++)
+        s->writer->group[i] = hooks[i]->open(s);
+}
+
+void hooks_close(Store *s)
+{
+    for (int i = 0; i < n_hooks; i++)
+        hooks[i]->close(s->writer->group[i]);
+}
+
+static void hooks_mark(const Db *w, Job *j)
+{
+    for (int i = 0; i < n_hooks; i++)
+        j->mark[i] = hooks[i]->mark(w->group[i]);
+}
+
+static void hooks_undo(const Db *w, const Job *j)
+{
+    for (int i = 0; i < n_hooks; i++)
+        hooks[i]->undo(w->group[i], j->mark[i]);
+}
+
+/* What fails here is no body's fault. */
+static Err hooks_ask(Db *w)
+{
+    Err e = OK;
+    for (int i = 0; i < n_hooks && e == OK; i++)
+        if (hooks[i]->ask != NULL)
+            e = hooks[i]->ask(w, w->group[i]);
+    if (e != OK && w->fault == NULL)
+        w->fault = w->ctx;
+    return e;
+}
+
+static Err hooks_flush(Db *w)
+{
+    for (int i = 0; i < n_hooks; i++)
+        TRY(hooks[i]->flush(w, w->group[i]));
+    return w->doomed;
+}
+
+static void hooks_clear(const Db *w)
+{
+    for (int i = 0; i < n_hooks; i++)
+        hooks[i]->clear(w->group[i]);
 }
 
 /* How a run of the group ended. */
@@ -91,7 +148,7 @@ static Err body_run(Db *w, Job *j)
     Ctx *group = w->ctx;
     failure_restore(j->c, j->before);
     w->ctx = j->c;
-    j->mark = hooks.mark ? hooks.mark(w->group) : 0;
+    hooks_mark(w, j);
     j->c->reader = w;
     Err e = body_settle(w, j, j->body(w, j->arg));
     if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
@@ -103,24 +160,30 @@ static Err body_run(Db *w, Job *j)
     return e;
 }
 
-/* What all of them only sent is heard before anything is built upon it. One that goes alone hears of it with its COMMIT,
- * unless the connection may be dead: then nobody could tell what became of it. */
+/* What all of them only sent is heard before anything is built upon it, and with it what the hooks ask. One that goes alone
+ * and asks nothing hears of it with its COMMIT, unless the connection may be dead: then nobody could tell what became of it. */
 static Err bodies_settle(Db *w, bool is_alone)
 {
-    return is_alone && !w->is_unheard ? OK : store_backend(w->store)->settle(w);
+    TRY(hooks_ask(w));
+    return is_alone && !w->is_asking && !w->is_unheard ? OK : store_backend(w->store)->settle(w);
 }
 
-/* Runs the bodies from *at on, each in a savepoint of its own; after a failure *at is the one in which it came up. */
-static Err bodies_go(Db *w, Job **at, bool is_alone, bool is_marked)
+/* Runs the bodies from *at on (NULL: none is left), each in a savepoint of its own, and has the hooks ask; after a failure *at
+ * is the one in which it came up. Once one has failed each is heard before the next: nobody is run a third time. */
+static Err bodies_go(Db *w, Job **at, bool is_alone, bool has_failed)
 {
+    const Backend *b = store_backend(w->store);
+    bool           is_marked = !has_failed;
     for (Job *j = *at; j != NULL; j = j->next) {
         if (j->is_failed)
             continue;
         *at = j;
         if (!is_marked)
-            TRY(store_backend(w->store)->say(w, WORD_NEXT_MARK));
+            TRY(b->say(w, WORD_NEXT_MARK));
         is_marked = false;
         TRY(body_run(w, j));
+        if (has_failed)
+            TRY(b->settle(w));
     }
     return bodies_settle(w, is_alone);
 }
@@ -141,13 +204,12 @@ static Outcome body_undo(Db *w, Job *j, Err e, bool is_alone)
     if (w->trouble != TROUBLE_NONE)
         return GROUP_AGAIN; /* not this body's fault */
     if (j == NULL)
-        return GROUP_ALONE;
+        return is_alone ? GROUP_FAILED : GROUP_ALONE;
     j->err = e;
     j->is_failed = true;
     w->doomed = OK;
     w->fault = NULL;
-    if (hooks.undo)
-        hooks.undo(w->group, j->mark);
+    hooks_undo(w, j);
     if (is_alone || w->link == NULL || !b->in_transaction(w))
         return GROUP_AGAIN; /* and nobody, or only the others */
     return b->say(w, WORD_UNDO) == OK ? GROUP_DONE : GROUP_AGAIN;
@@ -155,18 +217,17 @@ static Outcome body_undo(Db *w, Job *j, Err e, bool is_alone)
 
 static Outcome bodies_run(Db *w, Job *list, bool is_alone)
 {
-    bool is_marked = true;
-    for (Job *at = list; at != NULL; is_marked = false) {
-        Err e = bodies_go(w, &at, is_alone, is_marked);
+    bool has_failed = false;
+    for (Job *at = list;; has_failed = true) {
+        Err e = bodies_go(w, &at, is_alone, has_failed);
         if (e == OK)
-            break;
+            return GROUP_DONE;
         Job    *j = body_at_fault(w, list, at);
         Outcome o = body_undo(w, j, e, is_alone);
         if (o != GROUP_DONE)
             return o;
         at = j->next;
     }
-    return GROUP_DONE;
 }
 
 /* The commit failed, or what was written for it: by itself, or by what the one body only sent. */
@@ -186,9 +247,7 @@ static Outcome not_kept(const Db *w, Job *list, Err e, bool is_alone)
 /* What the hooks gathered, then COMMIT. */
 static Outcome group_commit(Db *w, Job *list, bool is_alone)
 {
-    Err e = hooks.flush ? hooks.flush(w, w->group) : OK;
-    if (e == OK && w->doomed != OK)
-        e = w->doomed;
+    Err e = hooks_flush(w);
     if (e != OK)
         return not_kept(w, list, e, is_alone);
     e = store_backend(w->store)->say(w, WORD_COMMIT);
@@ -214,8 +273,7 @@ static Outcome group_try(Db *w, Job *list, Err *ret_err)
         Failure why = failure_keep(w->ctx);
         db_abandon(w);
         failure_restore(w->ctx, why);
-        if (hooks.clear)
-            hooks.clear(w->group);
+        hooks_clear(w);
     }
     return o;
 }

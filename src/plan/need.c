@@ -139,13 +139,10 @@ const NeedMove *need_move_find(NeedState from, NeedState to)
 typedef struct Raise {
     const NeedNew *n;
     NeedRow        row;
-    Once           once;
-    i64            id, event_id;
+    i64            event_id;
     Photo          photo[3];
     size_t         n_photos;
-    i64            take_due;
     NeedDesk       above;      /* of a complaint: who is told */
-    i64            ret_id;
 } Raise;
 
 static Err check_fields(Ctx *c, const NeedNew *n)
@@ -203,41 +200,33 @@ static Err raise_row(Db *w, Raise *r)
     const Actor   *a = c->actor;
     const NeedRow *row = &r->row;
     const Need    *n = &row->n;
-    Row            made;
-    TRY(db_one(w, Q_NEED_ADD,
-               ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
-                    row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
-                    a->consent, c->now, n->happened_at, r->take_due),
-               &made));
-    r->row = need_row_of(made);
+    TRY(db_exec(w, Q_NEED_ADD,
+                ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
+                     row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
+                     a->consent, n->raised_at, n->happened_at, row->take_due)));
     return db_exec(w, Q_NEED_VOICE_FIRST,
                    ARGS(REF(n->ref), n->household.id, n->ref.place, a->person, a->account, a->channel, a->consent, c->now));
 }
 
-/* The need, its first voice, its photos, terms, figures, job and event stand or fall together. */
+/* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so
+ * all of it is one trip on PostgreSQL. */
 static Err raise_body(Db *w, void *arg)
 {
-    Raise         *r = arg;
-    bool           seen;
-    const Need    *n = &r->row.n;
-    TRY(once_take(w, &r->once, &seen, &r->ret_id));
-    if (seen)
-        return OK;
+    Raise      *r = arg;
+    const Need *n = &r->row.n;
     TRY(raise_row(w, r));
     for (size_t i = 0; i < r->n_photos; i++)
         TRY(file_tie(w, "need", n->ref, "raised", &r->photo[i]));
     need_count(w, NULL, &r->row);
-    TRY(need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now));
-    TRY(need_search_put(w, &r->row));
+    need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
+    TRY(need_search_put(w, &r->row, true));
     TRY(need_jobs_put(w, &r->row));
     TRY(need_tell_desk(w, &r->row, "need.raised", &r->above));
     EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref, .happened_at = n->happened_at,
                    .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
                               PART_TEXT("body", n->body) },
                    .n_parts = 4 };
-    TRY(event_append(w, &e));
-    r->ret_id = n->ref.id;
-    return once_keep(w, &r->once, n->ref.id);
+    return event_append(w, &e);
 }
 
 static Hash raise_payload(Ctx *c, const NeedNew *n)
@@ -251,12 +240,33 @@ static Hash raise_payload(Ctx *c, const NeedNew *n)
     return once_payload(parts, COUNTOF(parts));
 }
 
+/* The row as the database will hold it: what is not said here is 0 or empty in both. */
+static void raise_fill(Ctx *c, Raise *r, Ref household)
+{
+    const NeedNew *n = r->n;
+    Need          *need = &r->row.n;
+    need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
+    need->kind = (NeedKind)n->kind;
+    need->category = (NeedCategory)n->category;
+    need->title = n->title;
+    need->body = n->body;
+    need->since = n->since;
+    need->hide_author = n->hide_author;
+    need->household = household;
+    need->raised_at = need->changed_at = c->now;
+    need->happened_at = n->happened_at ? n->happened_at : c->now;
+    need->due = r->row.take_due;
+    need->voices = need->households = 1;
+    need->version = 1;
+    r->event_id = id_new(c->now);
+}
+
 Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
 {
     Raise *r = NEW(c->arena, Raise);
     Place  place;
     Ref    household;
-    i64    workdays;
+    i64    workdays, id;
     r->n = n;
     TRY(check_fields(c, n));
     if (code_level(n->place) < LEVEL_VILLAGE)
@@ -268,21 +278,11 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     TRY(raise_desk(c, r));
     TRY(raise_photos(c, r));
     TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &workdays));
-    TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->take_due));
-    Need *need = &r->row.n;
-    need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
-    need->kind = (NeedKind)n->kind;
-    need->category = (NeedCategory)n->category;
-    need->title = n->title;
-    need->body = n->body;
-    need->since = n->since;
-    need->hide_author = n->hide_author;
-    need->household = household;
-    need->happened_at = n->happened_at ? n->happened_at : c->now;
-    r->event_id = id_new(c->now);
-    r->once = (Once){ need->ref.county, "need.raise", n->once, raise_payload(c, n) };
-    TRY(db_write(c, raise_body, r));
-    *ret_need = (Ref){ need->ref.county, r->ret_id, need->ref.place };
+    TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->row.take_due));
+    raise_fill(c, r, household);
+    const Once once = { r->row.n.ref.county, "need.raise", n->once, raise_payload(c, n) };
+    TRY(once_write(c, &once, r->row.n.ref.id, raise_body, r, &id));
+    *ret_need = (Ref){ r->row.n.ref.county, id, n->place };
     return OK;
 }
 
@@ -305,7 +305,7 @@ static Err correct_rule(Db *w, NeedChange *ch, NeedRow *r)
     r->n.body = e->body;
     r->n.category = (NeedCategory)e->category;
     r->n.hide_author = e->hide_author;
-    return need_search_put(w, r);
+    return need_search_put(w, r, false);
 }
 
 Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
@@ -335,7 +335,7 @@ static Err erase_need(Db *w, Ref need, const Code boxes[2])
     NeedRow r;
     TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
     TRY(need_row(w, need, &r));
-    TRY(need_search_put(w, &r));
+    TRY(need_search_put(w, &r, false));
     for (int k = 0; k < 2; k++)
         TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
     return OK;

@@ -20,12 +20,12 @@ SELECT {need_row} FROM need WHERE county = $1 AND id = $2
 -- name: need_place one hot
 SELECT place FROM need WHERE county = $1 AND id = $2
 
--- name: need_add one
+-- name: need_add exec
+-- The row as raise_fill() of need.c has it.
 INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,
                   household, person, account, channel, consent, raised_at, happened_at, changed_at, take_due, due,
                   state, voices, households)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, $20, $20, 0, 1, 1)
-RETURNING {need_row}
 
 -- name: need_store change
 -- The one way a need changes, apart from its voices: the whole of what a rule may set, guarded by the version it read.

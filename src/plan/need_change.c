@@ -114,6 +114,8 @@ Err need_jobs_put(Db *w, const NeedRow *r)
         TRY(job_put(w, "need.overdue", n->ref, n->version, n->due));
     else
         TRY(job_drop(w, "need.overdue", n->ref));
+    if (n->version == 1)
+        return OK; /* a new one has none to drop */
     if (n->state != NEED_SOLVED)
         return job_drop(w, "need.silence", n->ref);
     TRY(rule_value(w, "need.silence.days", n->ref.place, date_of(n->solved_at), &days));
@@ -134,13 +136,16 @@ Err need_terms_put(Db *w, const NeedRow *r)
     return text.n ? search_put(w, "need", r->n.ref, text) : OK;
 }
 
-Err need_search_put(Db *w, const NeedRow *r)
+Err need_search_put(Db *w, const NeedRow *r, bool is_first)
 {
     enum { AT_ONCE = 100 };
     NeedRow head = *r;
     head.n.body = utf8_cut(r->n.body, AT_ONCE);
-    TRY(need_terms_put(w, &head));
-    if (head.n.body.n == r->n.body.n || r->n.kind == NEED_COMPLAINT)
+    Str text = need_terms(db_ctx(w)->arena, &head);
+    if (text.n == 0)
+        return OK;
+    TRY(is_first ? search_put_first(w, "need", r->n.ref, text) : search_put(w, "need", r->n.ref, text));
+    if (head.n.body.n == r->n.body.n)
         return OK;
     return job_put(w, "need.terms", r->n.ref, 0, db_ctx(w)->now);
 }
@@ -324,17 +329,10 @@ static Err change_once(Db *w, NeedChange *ch, size_t i)
 static Err change_body(Db *w, void *arg)
 {
     NeedChange *ch = arg;
-    const Once  once = { ch->need.county, ch->once, ch->once_key, ch->once_payload };
-    bool        seen = false;
-    i64         made;
     ch->now = ch->need;
-    if (ch->once != NULL)
-        TRY(once_take(w, &once, &seen, &made));
-    if (seen)
-        return OK;
     for (size_t i = 0; i < NEED_RULES && ch->rule[i] != NULL; i++)
         TRY(change_once(w, ch, i));
-    return ch->once != NULL ? once_keep(w, &once, ch->need.id) : OK;
+    return OK;
 }
 
 /* Where it goes next: one level up; a big one that waited too long all the way to the town. */
@@ -354,5 +352,8 @@ Err need_change(Ctx *c, NeedChange *ch)
     for (size_t i = 0; i < NEED_RULES; i++)
         ch->event_id[i] = id_new(c->now);
     ch->new_id = id_new(c->now);
-    return db_write(c, change_body, ch);
+    ch->now = ch->need;
+    const Once once = { ch->need.county, ch->once, ch->once_key, ch->once_payload };
+    i64        made;
+    return once_write(c, &once, ch->need.id, change_body, ch, &made);
 }

@@ -19,7 +19,7 @@ static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
     TRY(db_exec(w, Q_NEED_HAND, ARGS(REF(r->n.ref), REF(onward), db_ctx(w)->now, due)));
     TRY(db_exec(w, Q_NEED_HAND_VOICES, ARGS(REF(r->n.ref), REF(onward))));
     TRY(need_row(w, onward, &there));
-    TRY(need_search_put(w, &there));
+    TRY(need_search_put(w, &there, true));
     need_count(w, NULL, &there);
     TRY(need_jobs_put(w, &there));
     need_desks_put(ch, desk, city);
@@ -176,7 +176,7 @@ static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
         r.target_place = carried_above(c, was->target_place, from, to, r.n.ref.place);
     TRY(db_exec(w, Q_NEED_CARRY, ARGS(REF(r.n.ref), r.n.ref.place, r.n.at, r.target_place)));
     need_count(w, was, &r);
-    TRY(need_search_put(w, &r));
+    TRY(need_search_put(w, &r, false));
     TRY(need_jobs_put(w, &r));
     NeedChange ch = { .event = "need.carried" };
     need_desks_put(&ch, was->n.at, r.n.at);

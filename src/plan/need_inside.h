@@ -81,7 +81,7 @@ MUST Err need_jobs_put(Db *w, const NeedRow *r);
 /* What is looked for: title and text, never of a complaint. All of it; or the beginning, and the rest by a job. */
 Str      need_terms(Arena *a, const NeedRow *r); /* empty for a complaint */
 MUST Err need_terms_put(Db *w, const NeedRow *r);
-MUST Err need_search_put(Db *w, const NeedRow *r);
+MUST Err need_search_put(Db *w, const NeedRow *r, bool is_first); /* is_first: the row was made in this body */
 
 /* ---- how lists are filtered ---- */
 
@@ -116,4 +116,4 @@ MUST Err need_group_settle(Db *w, Code county, i64 group);
 
 /* Figures as a function of the row: after minus before, each at its own place. `before` NULL: it is new. */
 void     need_count(Db *w, const NeedRow *before, const NeedRow *after);
-MUST Err need_count_household(Db *w, Code place, i64 household, i64 at);
+void     need_count_household(Db *w, Code place, i64 household, i64 at);

@@ -159,10 +159,10 @@ void need_count(Db *w, const NeedRow *before, const NeedRow *after)
     count_row(w, after, 1);
 }
 
-Err need_count_household(Db *w, Code place, i64 household, i64 at)
+void need_count_household(Db *w, Code place, i64 household, i64 at)
 {
-    TRY(counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household));
-    return counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
+    counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household);
+    counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
 }
 
 i64 need_count_open(const Counter *v, size_t n, Code place)

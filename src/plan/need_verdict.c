@@ -28,7 +28,8 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
     const Actor *a = db_ctx(w)->actor;
     TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, a->household, r->n.ref.place, v->done, v->reason, a->person,
                                           a->account, a->channel, db_ctx(w)->now)));
-    return need_count_household(w, r->n.ref.place, a->household, db_ctx(w)->now);
+    need_count_household(w, r->n.ref.place, a->household, db_ctx(w)->now);
+    return OK;
 }
 
 /* Not done: it is being done again. From the third time on a level above takes it. */

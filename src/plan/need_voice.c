@@ -69,7 +69,7 @@ static Err join_body(Db *w, void *arg)
         &rows));
     if (rows == 0)
         return voice_again(w, j, &r);
-    TRY(need_count_household(w, r.n.ref.place, j->household.id, db_ctx(w)->now));
+    need_count_household(w, r.n.ref.place, j->household.id, db_ctx(w)->now);
     return joined(w, j, &r);
 }
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "record/check.h"
+#include "record/group.h"
+#include "record/rows.h"
 
 enum { CODE_BYTES = 18, SWEEP_BATCH = 1000 };
 
@@ -83,25 +85,15 @@ static void deltas_sum(Deltas *d)
 /* One delta as the values of its row. */
 typedef void DeltaValues(Value *v, const Delta *x, i64 now);
 
-/* As many rows at once as the one query takes, the rest one by one. */
-typedef struct Rowing {
-    Query        one, some;
-    size_t       columns, at_once;
-    DeltaValues *put;
-} Rowing;
-
-enum { MOST_VALUES = 36 };
-
-static Err deltas_put(Db *w, const Rowing *r, const Deltas *d, i64 now)
+static Err deltas_put(Db *w, const RowsPut *p, DeltaValues *put, const Deltas *d, i64 now)
 {
-    Value v[MOST_VALUES];
-    for (size_t i = 0, n; i < d->n; i += n) {
-        n = d->n - i >= r->at_once ? r->at_once : 1;
-        for (size_t k = 0; k < n; k++)
-            r->put(v + k * r->columns, &d->v[i + k], now);
-        TRY(db_exec(w, n == 1 ? r->one : r->some, (Args){ v, n * r->columns }));
-    }
-    return OK;
+    Value *v = calloc(d->n ? d->n : 1, p->columns * sizeof *v); /* a rebuild has very many, and no end of the arena */
+    BUG_ON(v == NULL);
+    for (size_t i = 0; i < d->n; i++)
+        put(v + i * p->columns, &d->v[i], now);
+    Err e = rows_put(w, p, v, d->n);
+    free(v);
+    return e;
 }
 
 static void counter_values(Value *v, const Delta *x, i64 now)
@@ -116,8 +108,8 @@ static void counter_values(Value *v, const Delta *x, i64 now)
 
 static Err deltas_write(Db *w, const Deltas *d)
 {
-    static const Rowing counters = { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX, 6, 6, counter_values };
-    return deltas_put(w, &counters, d, 0);
+    static const RowsPut counters = { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX, 6, 6 };
+    return deltas_put(w, &counters, counter_values, d, 0);
 }
 
 /* ---- sums: what a rebuild adds, one entry a key and not one a row ---- */
@@ -250,15 +242,15 @@ static void outbox_values(Value *v, const Delta *x, i64 now)
 /* What must go on above the county: the county's own sums, and what began above it. */
 static Err outbox_fill(Db *w, const Deltas *journal, size_t from)
 {
-    static const Rowing outbox = { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE, 7, 5, outbox_values };
-    Deltas              above = { 0 };
+    static const RowsPut outbox = { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE, 7, 5 };
+    Deltas               above = { 0 };
     for (size_t i = from; i < journal->n; i++) {
         const Delta *x = &journal->v[i];
         Code         place = code_county(str_from(x->place));
         delta_put(&above, place, place, x->kind, x->part, x->delta);
     }
     deltas_sum(&above);
-    Err e = deltas_put(w, &outbox, &above, clock_now());
+    Err e = deltas_put(w, &outbox, outbox_values, &above, clock_now());
     free(above.v);
     return e;
 }
@@ -292,7 +284,7 @@ static Err group_flush(Db *w, void *group)
 /* Writes what was summed up, once it is so much. */
 static Err journal_relieve(Db *w, size_t least)
 {
-    Journal *journal = db_group(w);
+    Journal *journal = db_group(w, &counter_hooks);
     Deltas   deltas = { 0 };
     if (journal->sums.n < least)
         return OK;
@@ -307,17 +299,12 @@ Err counter_relieve(Db *w)
     return journal_relieve(w, SUMS_MOST);
 }
 
-void counter_hooks(void)
-{
-    static const GroupHooks hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
-                                      .undo = group_undo,   .flush = group_flush, .clear = group_clear };
-    db_hooks_set(&hooks);
-}
+const GroupHooks counter_hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
+                                   .undo = group_undo,   .flush = group_flush, .clear = group_clear };
 
 void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
 {
-    Journal *journal = db_group(w);
-    BUG_ON(journal == NULL); /* counter_hooks() was not called */
+    Journal *journal = db_group(w, &counter_hooks);
     BUG_ON(kind == NULL);
     if (!code_is_valid(place)) /* as it stands in a record's row; the event beside it refuses the act */
         log_say(LOG_ERROR, "counter", "kind=%s place={%.*s}", kind->name, STR_ARG(place));
@@ -327,32 +314,12 @@ void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta
         delta_put(&journal->log, STR(""), place, kind, part, delta);
 }
 
-/* Seen by a place is seen by all above it. So the levels that see it for the first time are those from `place` up to the
- * first that knew it: one more for all of them, and one less again from there up. */
-Err counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing)
-{
-    Code at = place;
-    i64  added;
-    do {
-        TRY(db_change(w, Q_SEEN_ADD, ARGS(code_county(at), at, kind->name, part, thing), &added));
-        if (!added)
-            break;
-        at = code_parent(at);
-    } while (code_level(at) >= LEVEL_COUNTY);
-    if (str_eq(at, place))
-        return OK;
-    counter_add(w, place, kind, part, 1);
-    if (!added)
-        counter_add(w, at, kind, part, -1);
-    return OK;
-}
-
 Err counter_clear(Db *w)
 {
     TRY(db_exec(w, Q_COUNTER_CLEAR, ARGS()));
     TRY(db_exec(w, Q_SEEN_CLEAR, ARGS()));
     TRY(db_exec(w, Q_OUTBOX_CLEAR, ARGS()));
-    Journal *journal = db_group(w);
+    Journal *journal = db_group(w, &counter_hooks);
     sums_drop(&journal->sums);
     deltas_more(&journal->log); /* a zeroed entry: deltas of bodies before this one in the group are void too */
     journal->is_summing = true;

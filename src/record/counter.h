@@ -13,11 +13,10 @@ typedef struct CounterKind {
     const char *name; /* "need.open": what the rows in the database are called */
 } CounterKind;
 
-void     counter_hooks(void); /* once, before any store is opened: db_hooks_set() */
 void     counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta);
 /* Counts `thing` (a household's id) once a kind and part, at every level up to the county by itself: what was seen in one
  * group and comes again in another is new to that group and not to the village. */
-MUST Err counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing);
+void     counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing);
 
 typedef struct Counter {
     Code place;

@@ -28,9 +28,10 @@ WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0
 UNION ALL SELECT place, kind, part, value FROM counter
 WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT 20000;
 
--- name: seen_add change hot
+-- name: seen_add many hot
+-- A row where it was not seen before.
 INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
+ON CONFLICT (county, place, kind, part, thing) DO NOTHING RETURNING part;
 
 -- name: seen_fill exec
 -- Ten at once, of one county and kind.

@@ -1,14 +1,14 @@
 /* event: see event.h. Appending, reading back, erasing texts. Heads and proofs are loghead.c's.
  *
  * Kept: seq of a log runs 1, 2, 3 .. without a gap, because it is the size of the log's own row, bumped in the same
- * transaction; leaf is always the hash of event_leaf() of the row; a text is erased, never changed. */
+ * transaction (event_group.c); leaf is always the hash of event_leaf() of the row; a text is erased, never changed. */
 #include "record/event.h"
 
 #include <string.h>
 
-#include "record/lognode.h"
+#include "record/group.h"
 
-enum { SALT_BYTES = 16, MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
+enum { MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
 
 Str event_leaf(Arena *a, const Event *e)
 {
@@ -24,19 +24,30 @@ Str event_leaf(Arena *a, const Event *e)
 
 /* ---- appending ---- */
 
-typedef struct Commitment {
-    u8   salt[SALT_BYTES];
-    Hash hash;
-} Commitment;
-
 /* Names go into the hashed line: letters, digits, '_' and '.' only, so that it can be read back. */
 static bool is_name(const char *s)
 {
     return *s != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.")] == '\0';
 }
 
+/* The texts, each with a salt and what both are committed to by. */
+static size_t texts_of(const EventNew *n, EventText texts[MOST_PARTS], EventSalt salts[MOST_PARTS])
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n->n_parts; i++) {
+        if (!n->parts[i].is_text)
+            continue;
+        Str text = n->parts[i].text;
+        texts[k] = (EventText){ .name = str_from(n->parts[i].name), .text = text.n ? text : STR("") };
+        random_bytes(salts[k].salt, sizeof salts[k].salt);
+        salts[k].commitment = hash_of_parts((Str[]){ { (const char *)salts[k].salt, sizeof salts[k].salt }, text }, 2);
+        k++;
+    }
+    return k;
+}
+
 /* The numbers first, then the commitments: "from=0 to=1 why#=9f86d0..". */
-static Str parts_line(Arena *a, const EventNew *n, Commitment *commitments)
+static Str parts_line(Arena *a, const EventNew *n, const EventSalt *salts)
 {
     Buf b = buf_new(a, 128, 4096);
     for (size_t i = 0; i < n->n_parts; i++) {
@@ -45,29 +56,14 @@ static Str parts_line(Arena *a, const EventNew *n, Commitment *commitments)
             buf_printf(&b, "%s%s=%lld", b.n ? " " : "", n->parts[i].name, (long long)n->parts[i].value);
     }
     for (size_t i = 0; i < n->n_parts; i++) {
-        Commitment *m = &commitments[i];
         if (!n->parts[i].is_text)
             continue;
-        random_bytes(m->salt, sizeof m->salt);
-        m->hash = hash_of_parts((Str[]){ { (const char *)m->salt, sizeof m->salt }, n->parts[i].text }, 2);
         buf_printf(&b, "%s%s#=", b.n ? " " : "", n->parts[i].name);
-        buf_hex(&b, m->hash.b, sizeof m->hash.b);
+        buf_hex(&b, salts->commitment.b, sizeof salts->commitment.b);
+        salts++;
     }
     BUG_ON(buf_is_over(&b)); /* at most eight short names with numbers and hashes: about 1 kB */
     return buf_text(&b);
-}
-
-static Err add_texts(Db *w, const Event *e, const EventNew *n, const Commitment *commitments)
-{
-    for (size_t i = 0; i < n->n_parts; i++) {
-        const Commitment *m = &commitments[i];
-        const EventPart  *p = &n->parts[i];
-        if (p->is_text)
-            TRY(db_exec(w, Q_EVENT_TEXT_ADD,
-                        ARGS(e->county, e->log, e->seq, p->name, p->text.n ? p->text : STR(""),
-                             BYTES(((Str){ (const char *)m->salt, sizeof m->salt })), HASH(m->hash))));
-    }
-    return OK;
 }
 
 /* An event without words gets an empty one: its commitment is salted like any other, so that who sees the hash of the
@@ -88,32 +84,19 @@ Err event_append(Db *w, const EventNew *event)
 {
     Ctx           *c = db_ctx(w);
     const EventNew salted_event = salted(event), *n = &salted_event;
-    Commitment     commitments[MOST_PARTS] = { 0 };
-    MerkleFrontier frontier;
-    Hash           kept[MERKLE_KEPT];
-    Row            head;
+    EventText      texts[MOST_PARTS] = { 0 };
+    EventSalt      salts[MOST_PARTS] = { 0 };
     Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
                          .person = c->actor->person, .channel = (int)c->actor->channel, .at = c->now,
-                         .happened_at = n->happened_at ? n->happened_at : c->now };
+                         .happened_at = n->happened_at ? n->happened_at : c->now, .texts = texts };
     BUG_ON(!is_name(n->kind) || n->id == 0);
     if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
         return fail(c, ERR_DB, NULL, "an event of %s at {%.*s} in county {%.*s}", n->kind, STR_ARG(n->subject.place), STR_ARG(e.county));
-
-    TRY(db_one(w, Q_EVENT_BUMP, ARGS(e.county, e.log, BYTES(STR(""))), &head));
-    e.seq = row_int(head, C_EVENT_BUMP_SIZE);
-    if (!merkle_frontier_from(e.seq - 1, row_bytes(head, C_EVENT_BUMP_FRONTIER), &frontier))
-        return fail(c, ERR_DB, NULL, "head of log %.*s does not fit its size %lld", STR_ARG(e.log), (long long)e.seq);
-
-    e.parts = parts_line(c->arena, n, commitments);
-    e.leaf = merkle_leaf(event_leaf(c->arena, &e));
-    int  n_kept = merkle_append(&frontier, e.leaf, kept);
-    Hash root = merkle_root(&frontier);
-    TRY(db_exec(w, Q_EVENT_ADD, ARGS(e.county, e.log, e.seq, e.id, e.kind, e.subject, e.account, e.person, e.channel,
-                                     e.at, e.happened_at, e.parts, HASH(e.leaf))));
-    TRY(add_texts(w, &e, n, commitments));
-    TRY(lognode_add(w, e.county, e.log, e.seq, kept, n_kept));
-    return db_exec(w, Q_EVENT_HEAD, ARGS(e.county, e.log, BYTES(merkle_frontier_bytes(&frontier)), HASH(root), e.at));
+    e.n_texts = texts_of(n, texts, salts);
+    e.parts = parts_line(c->arena, n, salts);
+    event_gather(w, &e, salts);
+    return OK;
 }
 
 /* ---- reading ---- */
@@ -190,10 +173,12 @@ Str event_part_text(const Event *e, const char *name)
 
 Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts)
 {
+    event_gather_erasing(w, county, person, 0);
     return db_change(w, Q_EVENT_ERASE_BY_PERSON, ARGS(county, person), ret_texts);
 }
 
 Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts)
 {
+    event_gather_erasing(w, subject.county, 0, subject.id);
     return db_change(w, Q_EVENT_ERASE_BY_SUBJECT, ARGS(REF(subject)), ret_texts);
 }

@@ -3,7 +3,8 @@
  * An event belongs to the log of its place cut to twelve digits; township, county and city have logs of their own.
  * The hashed part (the leaf) holds ids, enums, numbers and times only. A text, a name or a choice enters it as a salted
  * commitment, SHA-256(salt || text); text and salt lie in event_text, where a person's can be erased without breaking
- * a proof. The log head's row is bumped first (lock and sequence in one); the Merkle frontier lives in that row.
+ * a proof. Events are numbered and hashed when their writing group ends (event_group.c): the log head's row is bumped (lock
+ * and sequence in one), and the Merkle frontier lives in that row.
  *
  * The leaf is the UTF-8 text that event_leaf() makes, one line, so that anyone can hash it by hand:
  *   yc1 LOG SEQ ID KIND COUNTY-SUBJECT ACCOUNT PERSON CHANNEL AT HAPPENED name=value.. name#=hex..
@@ -33,7 +34,7 @@ typedef struct EventNew {
     size_t      n_parts;
 } EventNew;
 
-/* Appends; who, when and through which channel are taken from the body's Ctx. An event without a text gets an empty one
+/* Appends, before the COMMIT: a body cannot read back what it appends. Who, when and through which channel are taken from the body's Ctx. An event without a text gets an empty one
  * ("salt"), so that every leaf is salted. */
 MUST Err event_append(Db *w, const EventNew *e);
 
@@ -61,7 +62,7 @@ i64      event_part(const Event *e, const char *name);      /* 0 when it has non
 Str      event_part_text(const Event *e, const char *name);
 Str      event_leaf(Arena *a, const Event *e);              /* the line that is hashed */
 
-/* Takes the person's texts out of the events they acted in; leaves, heads and proofs stay as they are. */
+/* Takes the person's texts out of the events they acted in so far; leaves, heads and proofs stay as they are. */
 MUST Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts);
 /* Likewise out of the events about one record, whoever acted: a person's own record, for instance. */
 MUST Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts);

@@ -4,17 +4,35 @@
 county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf
 
 -- name: event_bump one hot
--- Takes the log's next number and locks it until the transaction ends. The first event of a log makes its row.
-INSERT INTO loghead (county, log, size, frontier, root, at) VALUES ($1, $2, 1, $3, $3, 0)
-ON CONFLICT (county, log) DO UPDATE SET size = loghead.size + 1
+-- Takes the log's next $4 numbers and locks it until the transaction ends. The first event of a log makes its row.
+INSERT INTO loghead (county, log, size, frontier, root, at) VALUES ($1, $2, $4, $3, $3, 0)
+ON CONFLICT (county, log) DO UPDATE SET size = loghead.size + excluded.size
 RETURNING size, frontier;
 
 -- name: event_add exec hot
 INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
+-- name: event_add_four exec hot
+INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf) VALUES
+    ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13),
+    ($14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26),
+    ($27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39),
+    ($40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52);
+
 -- name: event_text_add exec hot
 INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: event_text_add_eight exec hot
+INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES
+    ($1, $2, $3, $4, $5, $6, $7),
+    ($8, $9, $10, $11, $12, $13, $14),
+    ($15, $16, $17, $18, $19, $20, $21),
+    ($22, $23, $24, $25, $26, $27, $28),
+    ($29, $30, $31, $32, $33, $34, $35),
+    ($36, $37, $38, $39, $40, $41, $42),
+    ($43, $44, $45, $46, $47, $48, $49),
+    ($50, $51, $52, $53, $54, $55, $56);
 
 -- name: event_head exec hot
 UPDATE loghead SET frontier = $3, root = $4, at = $5 WHERE county = $1 AND log = $2;

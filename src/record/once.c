@@ -1,35 +1,54 @@
-/* once: see once.h. The key's row is put in first and completed last, in the same savepoint as the record: two who come
- * with the same key meet on the primary key, and a body that fails takes its key with it. */
+/* once: see once.h. The key's row is put in first, in the same savepoint as the record: two who come with the same key meet
+ * on the primary key, and a body that fails takes its key with it. Nobody asks beforehand whether the key is there: mostly
+ * it is not, and who meets it looks at what stands there afterwards. */
 #include "record/once.h"
 
 #define KEPT (90 * DAY)
 
-#define KEY_OF(w, o) (o)->county, db_ctx(w)->actor->account, (o)->act, (o)->key
+typedef struct Writing {
+    const Once *once;
+    i64         id;
+    WriteBody  *body;
+    void       *arg;
+} Writing;
 
-Err once_take(Db *w, const Once *o, bool *ret_seen, i64 *ret_id)
+static Err write_body(Db *w, void *arg)
 {
-    i64 added;
-    Row before;
-    *ret_seen = false;
-    *ret_id = 0;
-    if (str_is_empty(o->key))
-        return OK;
-    TRY(db_change(w, Q_ONCE_ADD, ARGS(KEY_OF(w, o), HASH(o->payload), db_ctx(w)->now), &added));
-    if (added)
-        return OK;
-    TRY(db_one(w, Q_ONCE_GET, ARGS(KEY_OF(w, o)), &before));
+    const Writing *v = arg;
+    const Once    *o = v->once;
+    Ctx           *c = db_ctx(w);
+    TRY(db_exec(w, Q_ONCE_ADD, ARGS(o->county, c->actor->account, o->act, o->key, HASH(o->payload), v->id, c->now)));
+    return v->body(w, v->arg);
+}
+
+/* Something met what stood there: was it the key? Otherwise the failure stands. */
+static Err met(Ctx *c, const Once *o, i64 *ret_id)
+{
+    Row  before;
+    bool found;
+    Ctx  own;
+    ctx_init(&own, c->arena, c->store, c->actor, c->now); /* what goes wrong in looking is not what went wrong */
+    Err e = db_maybe(db_read(&own), Q_ONCE_GET, ARGS(o->county, c->actor->account, o->act, o->key), &found, &before);
+    db_read_end(&own);
+    if (e != OK || !found)
+        return ERR_CONFLICT;
+    ctx_clear_failure(c);
     Hash payload = row_hash(before, C_ONCE_GET_PAYLOAD);
     if (!hash_eq(&payload, &o->payload))
-        return fail(db_ctx(w), ERR_CONFLICT, "once.other_payload", "a key of %s came with other values", o->act);
-    *ret_seen = true;
+        return fail(c, ERR_CONFLICT, "once.other_payload", "a key of %s came with other values", o->act);
     *ret_id = row_int(before, C_ONCE_GET_ID);
     return OK;
 }
 
-Err once_keep(Db *w, const Once *o, i64 id)
+Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *ret_id)
 {
+    Writing v = { o, id, body, arg };
     BUG_ON(id == 0);
-    return str_is_empty(o->key) ? OK : db_exec(w, Q_ONCE_FILL, ARGS(KEY_OF(w, o), id));
+    *ret_id = id;
+    if (str_is_empty(o->key))
+        return db_write(c, body, arg);
+    Err e = db_write(c, write_body, &v);
+    return e == ERR_CONFLICT ? met(c, o, ret_id) : e;
 }
 
 /* Each part with its length before it, so that no two lists of parts make the same bytes. */

@@ -13,8 +13,8 @@ typedef struct Once {
     Hash        payload; /* once_payload() of the decoded values */
 } Once;
 
-/* First statement of a body. *ret_seen: done before, *ret_id is what it made. */
-MUST Err once_take(Db *w, const Once *o, bool *ret_seen, i64 *ret_id);
-MUST Err once_keep(Db *w, const Once *o, i64 id); /* last statement of a body */
+/* db_write() of what makes `id`. Where that was done before with this key the body leaves nothing behind and OK comes back;
+ * *ret_id is what was made, now or then. An empty key: nothing is remembered. */
+MUST Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *ret_id);
 Hash     once_payload(const Str *parts, size_t n);
 MUST Err once_sweep(Ctx *c);                      /* forgets those older than 90 days */

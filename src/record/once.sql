@@ -1,14 +1,10 @@
 -- once: idempotency keys. See once.h.
 
--- name: once_add change hot
-INSERT INTO once (county, account, act, once_key, payload, id, at) VALUES ($1, $2, $3, $4, $5, 0, $6)
-ON CONFLICT (county, account, act, once_key) DO NOTHING;
+-- name: once_add exec hot
+INSERT INTO once (county, account, act, once_key, payload, id, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: once_get one hot
 SELECT payload, id FROM once WHERE county = $1 AND account = $2 AND act = $3 AND once_key = $4;
-
--- name: once_fill exec hot
-UPDATE once SET id = $5 WHERE county = $1 AND account = $2 AND act = $3 AND once_key = $4;
 
 -- name: once_forget exec all
 DELETE FROM once WHERE at < $1;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_TERMS = 1000, AT_ONCE = 16, TERM_BYTES = 8 };
+enum { MOST_TERMS = 1000, TERM_BYTES = 8 };
 
 typedef struct Terms {
     u64    v[MOST_TERMS]; /* two code points; the lower half 0: one */
@@ -88,15 +88,15 @@ static bool has(const Str *sorted, size_t n, Str term)
     return n > 0 && bsearch(&term, sorted, n, sizeof *sorted, by_text) != NULL;
 }
 
+/* As they stand in the list: no term has a space in it, nor anything but letters, digits and '@'. */
+static Str listed(Db *w, const Str *terms, size_t n)
+{
+    return n ? str_join(db_ctx(w)->arena, terms, n, STR(" ")) : STR("");
+}
+
 static Err add_all(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
 {
-    for (size_t i = 0; i < n; i += AT_ONCE) {
-        Value args[3 + AT_ONCE] = { value_text(subject.county), value_cstr(noun), value_int(subject.id) };
-        for (size_t j = 0; j < AT_ONCE; j++)
-            args[3 + j] = value_text(terms[i + j < n ? i + j : n - 1]);
-        TRY(db_exec(w, Q_TERM_ADD, (Args){ args, COUNTOF(args) }));
-    }
-    return OK;
+    return n ? db_exec(w, Q_TERM_ADD, ARGS(subject.county, noun, subject.id, listed(w, terms, n))) : OK;
 }
 
 /* What the record has now, in the order of bytes. */
@@ -113,10 +113,14 @@ static Err old_terms(Db *w, const char *noun, Ref subject, Str **ret, size_t *re
     return OK;
 }
 
+static Err list_put(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
+{
+    return db_exec(w, Q_TERM_LIST_PUT, ARGS(subject.county, noun, subject.id, listed(w, terms, n)));
+}
+
 static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
 {
-    Arena *a = db_ctx(w)->arena;
-    Str   *old, *new = NEW_N(a, Str, n);
+    Str   *old, *new = NEW_N(db_ctx(w)->arena, Str, n);
     size_t n_old, n_new = 0;
     TRY(old_terms(w, noun, subject, &old, &n_old));
     for (size_t i = 0; i < n_old; i++)
@@ -126,8 +130,7 @@ static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_
         if (!has(old, n_old, terms[i]))
             new[n_new++] = terms[i];
     TRY(add_all(w, noun, subject, new, n_new));
-    Str list = n ? str_join(a, terms, n, STR(" ")) : STR("");
-    return db_exec(w, Q_TERM_LIST_PUT, ARGS(subject.county, noun, subject.id, list));
+    return list_put(w, noun, subject, terms, n);
 }
 
 Str *search_terms_of(Arena *a, Code place, Str text, size_t *ret_n)
@@ -142,6 +145,14 @@ Err search_put(Db *w, const char *noun, Ref subject, Str text)
     size_t n;
     Str   *terms = search_terms_of(db_ctx(w)->arena, subject.place, text, &n);
     return replace(w, noun, subject, terms, n);
+}
+
+Err search_put_first(Db *w, const char *noun, Ref subject, Str text)
+{
+    size_t n;
+    Str   *terms = search_terms_of(db_ctx(w)->arena, subject.place, text, &n);
+    TRY(add_all(w, noun, subject, terms, n));
+    return list_put(w, noun, subject, terms, n);
 }
 
 Err search_drop(Db *w, const char *noun, Ref subject)

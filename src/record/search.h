@@ -7,6 +7,7 @@
 #include "db/db.h"
 
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
+MUST Err search_put_first(Db *w, const char *noun, Ref subject, Str text); /* of a record that is made: nothing was there */
 MUST Err search_drop(Db *w, const char *noun, Ref subject);
 /* Everything anew, after search_clear(): records come by county and, within one, by id. Terms are gathered in bounded memory
  * and written in the order of their key, which is several times cheaper than record by record. */

@@ -40,9 +40,11 @@ static void sum_clear(void *group)
     ((Sum *)group)->n = 0;
 }
 
+static const GroupHooks sum_hooks;
+
 static void sum_add(Db *w, i64 delta)
 {
-    Sum *s = db_group(w);
+    Sum *s = db_group(w, &sum_hooks);
     BUG_ON(s->n == COUNTOF(s->delta));
     s->delta[s->n++] = delta;
 }
@@ -69,7 +71,8 @@ static Err sum_flush(Db *w, void *group)
     return setting_put(w, STR(""), "sum", text);
 }
 
-static const GroupHooks sum_hooks = { sum_open, free, sum_mark, sum_undo, sum_flush, sum_clear };
+static const GroupHooks sum_hooks = { .open = sum_open,  .close = free,       .mark = sum_mark, .undo = sum_undo,
+                                      .flush = sum_flush, .clear = sum_clear };
 
 static i64 sum_read(Ctx *c)
 {
@@ -420,6 +423,6 @@ int main(void)
         ON_BOTH(a_body_reads_by_its_ctx_what_it_wrote),
         ON_BOTH(a_reader_sees_one_moment_until_it_is_given_back),
     };
-    db_hooks_set(&sum_hooks);
+    db_hooks_set((const GroupHooks *const[]){ &sum_hooks, NULL });
     return RUN_TESTS(tests);
 }

@@ -1,11 +1,9 @@
 /* What a body writes without asking for an answer is only on its way (PostgreSQL): it costs no trip, and its failure is
  * the same as if somebody had waited for it, of the same body, with the same words. On SQLite all of it holds at once. */
 #include "support/support.h"
+#include "support/together.h"
 
-#include <pthread.h>
-#include <semaphore.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "db/setting.h"
 #include "db/store.h"
@@ -176,12 +174,8 @@ static void a_walk_sees_what_is_on_its_way_and_may_send_more(void **state)
 /* ---- three in one group ---- */
 
 typedef struct One {
-    Ctx      *c;
-    int       number, runs;
-    bool      doubles, refuses;
-    WriteBody *body; /* NULL: one_body */
-    Err       err;
-    pthread_t thread;
+    int  number, runs;
+    bool doubles, refuses;
 } One;
 
 static Err one_body(Db *w, void *arg)
@@ -195,93 +189,63 @@ static Err one_body(Db *w, void *arg)
     return OK;
 }
 
-static void *one_thread(void *arg)
-{
-    One *o = arg;
-    o->err = db_write(o->c, o->body ? o->body : one_body, o);
-    return NULL;
-}
-
-typedef struct Gate {
-    Ctx  *c;
-    sem_t entered, open;
-} Gate;
-
-static Err gate_body(Db *w, void *arg)
-{
-    Gate *g = arg;
-    sem_post(&g->entered);
-    sem_wait(&g->open);
-    return OK;
-}
-
-static void *gate_thread(void *arg)
-{
-    Gate *g = arg;
-    Err   e = db_write(g->c, gate_body, g);
-    BUG_ON(e != OK);
-    return NULL;
-}
-
-static void run_together(Ctx *c, One *one, int n)
-{
-    Gate       g = { .c = test_ctx_beside(c) };
-    pthread_t  holder;
-    StoreStats now;
-    sem_init(&g.entered, 0, 0);
-    sem_init(&g.open, 0, 0);
-    pthread_create(&holder, NULL, gate_thread, &g);
-    sem_wait(&g.entered);
-    for (int i = 0; i < n; i++) {
-        one[i].number = i;
-        one[i].c = test_ctx_beside(c);
-        pthread_create(&one[i].thread, NULL, one_thread, &one[i]);
-        do
-            store_stats(c->store, &now);
-        while (now.waiting < i + 1 && usleep(200) == 0);
-    }
-    sem_post(&g.open);
-    for (int i = 0; i < n; i++)
-        pthread_join(one[i].thread, NULL);
-    pthread_join(holder, NULL);
-    test_ctx_part(g.c);
-}
-
 static void a_failure_on_its_way_undoes_its_own_body_in_the_midst_of_three(void **state)
 {
-    Ctx *c = *state;
-    One  one[3] = { [1] = { .doubles = true } };
-    run_together(c, one, 3);
-    assert_int_equal(one[1].err, ERR_CONFLICT);
-    assert_int_equal(one[1].c->err, ERR_CONFLICT);
-    assert_string_equal(one[1].c->problems->key, "err.conflict");
+    Ctx     *c = *state;
+    One      one[3] = { { 0 }, { .number = 1, .doubles = true }, { .number = 2 } };
+    Together v[3] = { { one_body, &one[0] }, { one_body, &one[1] }, { one_body, &one[2] } };
+    together_write(c, v, 3);
+    assert_string_equal(v[1].c->problems->key, "err.conflict");
     for (int i = 0; i < 3; i++) {
         char name[16];
         snprintf(name, sizeof name, "one%d", i);
         /* whoever was sent behind it is sent again, nobody else */
         assert_int_equal(one[i].runs, 1 + (i == 2 && store_engine(c->store) == ENGINE_POSTGRES));
-        assert_int_equal(one[i].err, i == 1 ? ERR_CONFLICT : OK);
-        assert_int_equal(one[i].c->err, one[i].err);
+        assert_int_equal(v[i].err, i == 1 ? ERR_CONFLICT : OK);
+        assert_int_equal(v[i].c->err, v[i].err);
         assert_int_equal(has(c, name), i != 1);
-        test_ctx_part(one[i].c);
     }
+    together_part(v, 3);
     assert_int_equal(rows(c), 4);
 }
 
 static void bodies_that_ask_nothing_travel_together(void **state)
 {
     enum { BODIES = 8 };
-    Ctx *c = *state;
-    One  one[BODIES] = { 0 };
-    i64  before = trips(c->store);
-    run_together(c, one, BODIES);
+    Ctx     *c = *state;
+    One      one[BODIES] = { 0 };
+    Together v[BODIES] = { 0 };
+    i64      before = trips(c->store);
+    for (int i = 0; i < BODIES; i++) {
+        one[i].number = i;
+        v[i] = (Together){ one_body, &one[i] };
+    }
+    together_write(c, v, BODIES);
     /* what they wrote and the COMMIT; likewise of the one that they waited for */
     assert_int_equal(trips(c->store) - before, store_engine(c->store) == ENGINE_POSTGRES ? 4 : 0);
-    for (int i = 0; i < BODIES; i++) {
-        assert_int_equal(one[i].err, OK);
-        test_ctx_part(one[i].c);
-    }
+    for (int i = 0; i < BODIES; i++)
+        assert_int_equal(v[i].err, OK);
+    together_part(v, BODIES);
     assert_int_equal(rows(c), 2 * BODIES);
+}
+
+static void nobody_is_run_a_third_time_for_the_failures_of_others(void **state)
+{
+    enum { BODIES = 6 };
+    Ctx     *c = *state;
+    One      one[BODIES] = { 0 };
+    Together v[BODIES] = { 0 };
+    for (int i = 0; i < BODIES; i++) {
+        one[i] = (One){ .number = i, .doubles = i % 2 == 0 };
+        v[i] = (Together){ one_body, &one[i] };
+    }
+    together_write(c, v, BODIES);
+    for (int i = 0; i < BODIES; i++) {
+        assert_int_equal(v[i].err, one[i].doubles ? ERR_CONFLICT : OK);
+        assert_in_range(one[i].runs, 1, 2);
+    }
+    together_part(v, BODIES);
+    assert_int_equal(rows(c), BODIES);
 }
 
 /* It meets what the second failed in, and is not at fault; nor is what it says itself the second's. */
@@ -296,17 +260,19 @@ static Err asking_body(Db *w, void *arg)
 
 static void whoever_meets_the_failure_of_another_is_not_at_fault(void **state)
 {
-    Ctx *c = *state;
-    One  one[4] = { { .body = one_body }, { .body = one_body, .doubles = true }, { .body = asking_body },
-                    { .body = asking_body, .refuses = true } };
-    run_together(c, one, 4);
-    for (int i = 0; i < 4; i++) {
-        static const Err ends[] = { OK, ERR_CONFLICT, OK, ERR_INVALID };
-        assert_int_equal(one[i].err, ends[i]);
-        assert_int_equal(one[i].c->err, ends[i]);
-        test_ctx_part(one[i].c);
+    static const Err ends[] = { OK, ERR_CONFLICT, OK, ERR_INVALID, OK };
+    Ctx     *c = *state;
+    One      one[5] = { { .number = 0 }, { .number = 1, .doubles = true }, { .number = 2 },
+                        { .number = 3, .refuses = true }, { .number = 4 } };
+    Together v[5] = { { one_body, &one[0] }, { one_body, &one[1] }, { asking_body, &one[2] }, { asking_body, &one[3] },
+                      { one_body, &one[4] } };
+    together_write(c, v, 5);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(v[i].err, ends[i]);
+        assert_int_equal(v[i].c->err, ends[i]);
     }
-    assert_int_equal(rows(c), 4);
+    together_part(v, 5);
+    assert_int_equal(rows(c), 6);
 }
 
 /* ---- the connection ends with statements on their way ---- */
@@ -360,6 +326,7 @@ int main(void)
         ON_BOTH(a_walk_sees_what_is_on_its_way_and_may_send_more),
         ON_BOTH(a_failure_on_its_way_undoes_its_own_body_in_the_midst_of_three),
         ON_BOTH(bodies_that_ask_nothing_travel_together),
+        ON_BOTH(nobody_is_run_a_third_time_for_the_failures_of_others),
         ON_BOTH(whoever_meets_the_failure_of_another_is_not_at_fault),
         ON_POSTGRES(a_connection_that_answered_nothing_is_replaced),
         ON_POSTGRES(a_connection_that_ends_on_the_way_to_the_commit_is_busy),

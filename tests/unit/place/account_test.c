@@ -3,6 +3,7 @@
 #include "support/support.h"
 
 #include "record/event.h"
+#include "record/group.h"
 
 static const char password[] = "tao-li-cheng-xi";
 
@@ -267,6 +268,6 @@ int main(void)
         ON_BOTH(a_helper_acts_for_who_agreed_for_two_hours),
         ON_BOTH(nobody_helps_where_they_may_not),
     };
-    counter_hooks();
+    record_hooks();
     return RUN_TESTS(tests);
 }

@@ -3,6 +3,8 @@
 #include "support/hamlet.h"
 #include "support/support.h"
 
+#include "record/group.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -249,6 +251,6 @@ int main(void)
         ON_BOTH(a_house_of_very_many_is_said_to_be),
         ON_BOTH(a_place_with_like_houses_is_not_taken_in_silently),
     };
-    counter_hooks();
+    record_hooks();
     return RUN_TESTS(tests);
 }

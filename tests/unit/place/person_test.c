@@ -3,6 +3,7 @@
 #include "support/support.h"
 
 #include "record/event.h"
+#include "record/group.h"
 
 static i64 counted(Ctx *c, Code place, const CounterKind *kind)
 {
@@ -418,6 +419,6 @@ int main(void)
         ON_BOTH(who_is_forgotten_leaves_no_name_behind),
         ON_BOTH(rebuilt_figures_equal_the_live_ones),
     };
-    counter_hooks();
+    record_hooks();
     return RUN_TESTS(tests);
 }

@@ -2,6 +2,8 @@
 #include "support/hamlet.h"
 #include "support/support.h"
 
+#include "record/group.h"
+
 #include <iconv.h>
 #include <string.h>
 
@@ -210,6 +212,6 @@ int main(void)
         ON_BOTH(no_number_is_repeated_in_a_problem),
         ON_BOTH(a_long_file_tells_its_first_problems),
     };
-    counter_hooks();
+    record_hooks();
     return RUN_TESTS(tests);
 }

@@ -1,5 +1,6 @@
 /* counter: figures of every level, whatever fails, repeats or comes at the same time. */
 #include "support/support.h"
+#include "support/together.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static Err step_body(Db *w, void *arg)
     if (s->clear_first)
         TRY(counter_clear(w));
     if (s->thing)
-        TRY(counter_add_once(w, str_from(s->place), &HOUSES, s->part, s->thing));
+        counter_add_once(w, str_from(s->place), &HOUSES, s->part, s->thing);
     counter_add(w, str_from(s->place), &OPEN, s->part, s->delta);
     return s->then == OK ? OK : fail(db_ctx(w), s->then, NULL, "as asked");
 }
@@ -70,6 +71,20 @@ static void a_delta_moves_its_place_and_all_above(void **state)
     assert_int_equal(sweep(c), 0);
     assert_int_equal(value(c, "4203", &OPEN, 0), 2);
     assert_int_equal(value(c, "42", &OPEN, 202607), 3);
+}
+
+static void a_house_seen_by_several_in_one_group_counts_once(void **state)
+{
+    Ctx     *c = *state;
+    Step     s[4] = { { .place = VILLAGE "001", .thing = 7, .then = ERR_DENIED }, { .place = VILLAGE "001", .thing = 7 },
+                      { .place = VILLAGE "002", .thing = 7 }, { .place = VILLAGE "001", .thing = 7 } };
+    Together v[4] = { { step_body, &s[0] }, { step_body, &s[1] }, { step_body, &s[2] }, { step_body, &s[3] } };
+    together_write(c, v, 4);
+    together_part(v, 4);
+    assert_int_equal(value(c, VILLAGE "001", &HOUSES, 0), 1);
+    assert_int_equal(value(c, VILLAGE "002", &HOUSES, 0), 1);
+    assert_int_equal(value(c, VILLAGE, &HOUSES, 0), 1);
+    assert_int_equal(value(c, COUNTY, &HOUSES, 0), 1);
 }
 
 static void what_begins_above_the_county_goes_up_from_there(void **state)
@@ -212,7 +227,10 @@ static Err see_one_by_one(Db *w, void *arg)
     for (i64 i = 0; i < (*fill ? 300000 : 3000); i++) {
         i64  n = i % 3000, thing = n / 5, part = n % 7 == 0 ? 202608 : 0;
         Code place = str_from(places[n % 6]);
-        TRY(*fill ? seen_fill_put(*fill, place, part, thing) : counter_add_once(w, place, &HOUSES, part, thing));
+        if (*fill)
+            TRY(seen_fill_put(*fill, place, part, thing));
+        else
+            counter_add_once(w, place, &HOUSES, part, thing);
     }
     return OK;
 }
@@ -281,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_delta_moves_its_place_and_all_above),
+        ON_BOTH(a_house_seen_by_several_in_one_group_counts_once),
         ON_BOTH(what_begins_above_the_county_goes_up_from_there),
         ON_BOTH(a_body_that_fails_takes_its_deltas_with_it),
         ON_BOTH(a_thing_counts_once_a_place_kind_and_part),

@@ -1,5 +1,6 @@
 /* event and loghead: what is appended stays, can be proved, and can be checked from paper. */
 #include "support/support.h"
+#include "support/together.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -193,6 +194,71 @@ static void an_erased_text_breaks_no_proof(void **state)
     assert_str(e[1].texts[0].text, "the official's");
     assert_ok(c, loghead_read(c, STR(VILLAGE), &after));
     assert_true(hash_eq(&before.root, &after.root));
+    assert_int_equal(findings(c), 0);
+}
+
+static void a_group_numbers_what_its_bodies_append_and_leaves_out_who_failed(void **state)
+{
+    Ctx     *c = *state;
+    LogHead  h;
+    Deed     d[3] = { { .e = { raised(c, 1, VILLAGE, "a"), raised(c, 2, VILLAGE, "b") }, .n = 2 },
+                      { .e = { raised(c, 3, VILLAGE, "no") }, .n = 1, .then = ERR_DENIED },
+                      { .e = { raised(c, 4, VILLAGE "001", "c"), raised(c, 5, "420325102", "d") }, .n = 2 } };
+    Together v[3] = { { deed_body, &d[0] }, { deed_body, &d[1] }, { deed_body, &d[2] } };
+    const Event *e;
+    size_t       n;
+    append(c, 9, VILLAGE, "before");
+    together_write(c, v, 3);
+    assert_int_equal(v[0].err, OK);
+    assert_int_equal(v[1].err, ERR_DENIED);
+    assert_int_equal(v[2].err, OK);
+    together_part(v, 3);
+    test_next(c);
+    assert_ok(c, loghead_read(c, STR(VILLAGE), &h));
+    assert_int_equal(h.size, 4);
+    assert_ok(c, loghead_read(c, STR("420325102"), &h));
+    assert_int_equal(h.size, 1);
+    for (i64 subject = 1; subject <= 4; subject++) {
+        assert_ok(c, event_timeline(c, (Ref){ .county = STR("420325"), .id = subject }, &e, &n));
+        assert_int_equal(n, subject != 3);
+        if (n)
+            assert_int_equal(e[0].seq, subject < 3 ? subject + 1 : 4);
+    }
+    assert_int_equal(findings(c), 0);
+}
+
+typedef struct Erasing {
+    Err then;
+    i64 texts;
+} Erasing;
+
+static Err erasing_body(Db *w, void *arg)
+{
+    Erasing *g = arg;
+    TRY(event_erase_person(w, STR("420325"), neighbour.person, &g->texts));
+    return g->then == OK ? OK : fail(db_ctx(w), g->then, NULL, "as asked");
+}
+
+static void who_is_erased_leaves_no_text_in_the_group_of_the_erasing(void **state)
+{
+    Ctx *c = *state;
+    for (int fails = 0; fails < 2; fails++) {
+        Deed     d[2] = { { .e = { raised(c, 1 + 2 * fails, VILLAGE, "mine") }, .n = 1 },
+                          { .e = { raised(c, 2 + 2 * fails, VILLAGE, "the official's") }, .n = 1 } };
+        Erasing  g = { .then = fails ? ERR_DENIED : OK };
+        Together v[3] = { { deed_body, &d[0] }, { deed_body, &d[1], .actor = &official }, { erasing_body, &g } };
+        const Event *e;
+        size_t       n;
+        together_write(c, v, 3);
+        assert_int_equal(v[0].err, OK);
+        assert_int_equal(v[2].err, g.then);
+        together_part(v, 3);
+        test_next(c);
+        assert_ok(c, event_timeline(c, (Ref){ .county = STR("420325"), .id = 1 + 2 * fails }, &e, &n));
+        assert_int_equal(e[0].texts[0].erased, !fails);
+        assert_ok(c, event_timeline(c, (Ref){ .county = STR("420325"), .id = 2 + 2 * fails }, &e, &n));
+        assert_false(e[0].texts[0].erased);
+    }
     assert_int_equal(findings(c), 0);
 }
 
@@ -403,6 +469,8 @@ int main(void)
         WITH(a_line_without_words_is_salted_all_the_same),
         WITH(a_body_that_fails_leaves_no_event_and_no_gap),
         WITH(places_above_the_village_have_logs_of_their_own),
+        WITH(a_group_numbers_what_its_bodies_append_and_leaves_out_who_failed),
+        WITH(who_is_erased_leaves_no_text_in_the_group_of_the_erasing),
         WITH(an_erased_text_breaks_no_proof),
         WITH(a_head_is_signed_and_the_signature_is_the_same_each_time),
         WITH(every_event_can_be_proved_under_every_later_head),

@@ -1,7 +1,9 @@
 /* once, rule, workcal: keys that make retries harmless; numbers and days that are dated. */
 #include "support/support.h"
+#include "support/together.h"
 
 #include "record/access.h"
+#include "db/store.h"
 #include "record/once.h"
 #include "record/record.h"
 #include "record/rule.h"
@@ -17,7 +19,6 @@ static Actor city = { .account = 6, .grants = &city_grant, .n_grants = 1 };
 /* ---- once ---- */
 
 typedef struct Make {
-    Once once;
     i64  id;   /* what it would make */
     Err  then;
     bool seen;
@@ -26,26 +27,20 @@ typedef struct Make {
 
 static Err make_body(Db *w, void *arg)
 {
-    Make *m = arg;
-    TRY(once_take(w, &m->once, &m->seen, &m->got));
-    if (m->seen)
-        return OK;
-    m->got = m->id;
-    if (m->then != OK)
-        return fail(db_ctx(w), m->then, NULL, "as asked");
-    return once_keep(w, &m->once, m->id);
+    const Make *m = arg;
+    return m->then == OK ? OK : fail(db_ctx(w), m->then, NULL, "as asked");
 }
 
 static Make make(Ctx *c, const char *key, const char *payload, i64 id, Err then)
 {
     Str  part = str_from(payload);
-    Make m = { .once = { .county = STR("420325"), .act = "need.raise", .key = str_from(key),
-                         .payload = once_payload(&part, 1) },
-               .id = id, .then = then };
+    Make m = { .id = id, .then = then };
+    Once once = { .county = STR("420325"), .act = "need.raise", .key = str_from(key), .payload = once_payload(&part, 1) };
     if (then == OK)
-        assert_ok(c, db_write(c, make_body, &m));
+        assert_ok(c, once_write(c, &once, id, make_body, &m, &m.got));
     else
-        assert_err(c, then, db_write(c, make_body, &m));
+        assert_err(c, then, once_write(c, &once, id, make_body, &m, &m.got));
+    m.seen = m.got != id;
     return m;
 }
 
@@ -61,6 +56,26 @@ static void a_retry_gives_the_same_again(void **state)
     assert_false(make(c, "key-0001", "a", 14, OK).seen);
     assert_false(make(c, "", "a", 15, OK).seen); /* no key, no memory */
     assert_false(make(c, "", "a", 16, OK).seen);
+}
+
+static void two_with_one_key_in_one_group_make_one(void **state)
+{
+    Ctx  *c = *state;
+    Str   a = STR("a"), b = STR("b");
+    Once  same = { STR("420325"), "need.raise", STR("key-0001"), once_payload(&a, 1) }, other = same;
+    Make  m = { 0 };
+    other.payload = once_payload(&b, 1);
+    Together v[4] = { { make_body, &m, .once = &same, .id = 11 }, { make_body, &m, .once = &same, .id = 12 },
+                      { make_body, &m, .once = &other, .id = 13 }, { make_body, &m, .id = 14 } };
+    together_write(c, v, 4);
+    assert_int_equal(v[0].ret_id, 11);
+    assert_int_equal(v[1].err, OK);
+    assert_int_equal(v[1].c->err, OK);
+    assert_int_equal(v[1].ret_id, 11);
+    assert_int_equal(v[2].err, ERR_CONFLICT);
+    assert_string_equal(v[2].c->problems->key, "once.other_payload");
+    assert_int_equal(v[3].err, OK);
+    together_part(v, 4);
 }
 
 static void the_same_key_with_other_values_is_a_conflict(void **state)
@@ -111,6 +126,23 @@ static Rule silence(const char *place, i64 value, Date from)
 {
     return (Rule){ .name = STR("need.silence.days"), .place = str_from(place), .value = value, .from = from,
                    .source = STR("县委社会工作部通知"), .confidence = STR("L") };
+}
+
+static Err trying_body(Db *w, void *arg)
+{
+    i64 *ret_value = arg;
+    TRY(db_text(w, "UPDATE rule SET value = 99 WHERE name = 'need.silence.days'", ARGS(), NULL, NULL));
+    TRY(rule_value(w, "need.silence.days", STR("420325103"), 20260712, ret_value));
+    return fail(db_ctx(w), ERR_DENIED, NULL, "as asked");
+}
+
+static void what_a_body_read_is_not_remembered_for_others(void **state)
+{
+    Ctx *c = *state;
+    i64  seen = 0;
+    assert_err(c, ERR_DENIED, db_write(c, trying_body, &seen));
+    assert_int_equal(seen, 99);
+    assert_int_equal(rule_now(c, "420325103", 20260712), 15);
 }
 
 static void the_nearest_rule_in_force_wins(void **state)
@@ -232,10 +264,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_retry_gives_the_same_again),
+        ON_BOTH(two_with_one_key_in_one_group_make_one),
         ON_BOTH(the_same_key_with_other_values_is_a_conflict),
         ON_BOTH(a_refused_request_does_not_use_up_its_key),
         ON_BOTH(keys_are_forgotten_after_ninety_days),
         cmocka_unit_test(a_payload_knows_where_its_parts_end),
+        ON_BOTH(what_a_body_read_is_not_remembered_for_others),
         ON_BOTH(the_nearest_rule_in_force_wins),
         ON_BOTH(a_new_rule_closes_the_one_before),
         ON_BOTH(only_who_may_rule_there_sets_a_rule),

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "db/store.h"
-#include "record/counter.h"
+#include "record/group.h"
 
 static char dir[256];
 static char template_name[64]; /* the migrated PostgreSQL database that each test's is a copy of */
@@ -164,8 +164,8 @@ static void template_make(void)
 Ctx *test_ctx(Engine e)
 {
     clock_set(TEST_NOW);
-    if (db_hooks()->flush == NULL) /* a test may have brought its own */
-        counter_hooks();
+    if (!db_has_hooks()) /* a test may have brought its own */
+        record_hooks();
     if (e == ENGINE_POSTGRES && template_name[0] == '\0')
         template_make();
     TestCtx *t = ctx_new(NULL);

@@ -7,6 +7,7 @@
 #include "place/account.h"
 #include "plan/need_tally.h"
 #include "record/counter.h"
+#include "record/group.h"
 #include "record/inbox.h"
 #include "record/job.h"
 #include "record/loghead.h"
@@ -165,7 +166,7 @@ int village_setup(void **state)
     Village *v = NEW(kept, Village);
     Engine   e = test_engine(state);
     v->kept = kept;
-    counter_hooks();
+    record_hooks();
     job_kinds_set(need_jobs, 3);
     secret_password_cheap();
     v->c = test_ctx(e);

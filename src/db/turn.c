@@ -125,3 +125,20 @@ void touched_raise(Store *s)
     s->n_touched = 0;
     s->touched_all = false;
 }
+
+/* ---- memory ---- */
+
+enum { MEMORY_LASTS = 2000 };
+
+Memory memory_begin(const Ctx *c)
+{
+    if (c->reader != NULL && c->reader->is_writer)
+        return (Memory){ 0 };
+    return (Memory){ c->store, store_moment(c->store), clock_ticks() };
+}
+
+bool memory_holds(const Memory *m, const Ctx *c)
+{
+    return m->store != NULL && m->store == c->store && shared_stands(c->store, m->since) &&
+           clock_ticks() - m->ticks < MEMORY_LASTS;
+}

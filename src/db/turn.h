@@ -42,3 +42,12 @@ i64  store_moment(Store *s);         /* grows with every group that wrote someth
 bool reach_stands(Store *s, const Reach *r);
 /* Is what was read of shared tables alone since that moment? */
 bool shared_stands(Store *s, i64 since);
+
+/* How long a thread may go by what it read of shared tables: not past a change of this program's, and two seconds at most,
+ * because another server may have changed them. Zeroed: not at all. What a body reads is nobody else's yet. */
+typedef struct Memory {
+    const Store *store;
+    i64          since, ticks;
+} Memory;
+Memory memory_begin(const Ctx *c); /* before reading */
+bool   memory_holds(const Memory *m, const Ctx *c);

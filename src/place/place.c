@@ -83,17 +83,14 @@ Str place_plain_name(Arena *a, Str name)
 /* ---- rows, remembered for a moment ---- */
 
 /* A page asks for the same few places again and again, and they change once in years. Each thread remembers some, also
- * that there is none of a code, for two seconds at most (another server may have changed one) and never past a change
- * of our own. */
-enum { ROWS = 128, WAYS = 4, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, ROW_LASTS = 2000, AT_ONCE = 20 };
+ * that there is none of a code. */
+enum { ROWS = 128, WAYS = 4, NAME_BYTES = 4 * PLACE_NAME_MOST, CODE_BYTES = 18, AT_ONCE = 20 };
 
 typedef struct RowKept {
-    const struct Store *store;
-    i64                 ticks;
-    i64                 since; /* store_moment(), before it was read */
-    bool                is_there;
-    Place               p; /* its texts: in the room behind */
-    char                code[CODE_BYTES], successor[CODE_BYTES], name[NAME_BYTES];
+    Memory memory;
+    bool   is_there;
+    Place  p; /* its texts: in the room behind */
+    char   code[CODE_BYTES], successor[CODE_BYTES], name[NAME_BYTES];
 } RowKept;
 
 static _Thread_local RowKept rows_kept[ROWS];
@@ -106,9 +103,9 @@ static RowKept *row_slot(Code code)
         h = (h ^ (u8)code.p[i]) * 16777619u;
     RowKept *set = &rows_kept[h % (ROWS / WAYS) * WAYS], *oldest = set;
     for (int i = 0; i < WAYS; i++) {
-        if (set[i].store != NULL && str_eq(set[i].p.code, code))
+        if (set[i].memory.store != NULL && str_eq(set[i].p.code, code))
             return &set[i];
-        if (set[i].store == NULL || set[i].ticks < oldest->ticks)
+        if (set[i].memory.store == NULL || set[i].memory.ticks < oldest->memory.ticks)
             oldest = &set[i];
     }
     return oldest;
@@ -116,8 +113,7 @@ static RowKept *row_slot(Code code)
 
 static bool row_is_fresh(const RowKept *k, const Ctx *c, Code code)
 {
-    return k->store == c->store && shared_stands(c->store, k->since) && str_eq(k->p.code, code) &&
-           clock_ticks() - k->ticks < ROW_LASTS;
+    return memory_holds(&k->memory, c) && str_eq(k->p.code, code);
 }
 
 /* Keeps s in room of n bytes behind *to; false when it does not fit. */
@@ -131,26 +127,24 @@ static bool text_keep(Str *to, char *room, size_t n, Str s)
     return true;
 }
 
-static void row_keep(RowKept *k, const Ctx *c, i64 since, Code code, bool is_there, const Place *p)
+static void row_keep(RowKept *k, Memory memory, Code code, bool is_there, const Place *p)
 {
-    k->store = NULL; /* of nothing, until all of it fits */
+    k->memory = (Memory){ 0 }; /* of nothing, until all of it fits */
     k->p = *p;
     if (text_keep(&k->p.code, k->code, sizeof k->code, code) &&
         text_keep(&k->p.name, k->name, sizeof k->name, p->name) &&
         text_keep(&k->p.successor, k->successor, sizeof k->successor, p->successor)) {
-        k->ticks = clock_ticks();
-        k->since = since;
         k->is_there = is_there;
-        k->store = c->store;
+        k->memory = memory;
     }
 }
 
 /* Reads some places at once and keeps what is there and what is not; *ret_place is the first of them. */
 static Err rows_read(Ctx *c, const Code *codes, size_t n, Place *ret_place, bool *ret_there)
 {
-    Value    v[AT_ONCE];
-    Rows     rows;
-    i64      since = store_moment(c->store); /* before reading: a change meanwhile makes these old */
+    Value  v[AT_ONCE];
+    Rows   rows;
+    Memory memory = memory_begin(c);
     for (size_t i = 0; i < AT_ONCE; i++)
         v[i] = value_text(codes[i < n ? i : n - 1]);
     TRY(db_many(db_read(c), Q_PLACE_SOME, (Args){ v, AT_ONCE }, &rows));
@@ -160,7 +154,7 @@ static Err rows_read(Ctx *c, const Code *codes, size_t n, Place *ret_place, bool
         for (size_t k = 0; k < rows.n && !*ret_there; k++)
             if ((*ret_there = str_eq(row_text(rows.row[k], C_PLACE_ROW_CODE), codes[i])))
                 *ret_place = place_from_row(rows.row[k]);
-        row_keep(row_slot(codes[i]), c, since, codes[i], *ret_there, ret_place);
+        row_keep(row_slot(codes[i]), memory, codes[i], *ret_there, ret_place);
     }
     return OK;
 }
@@ -294,11 +288,11 @@ Err place_parents(Ctx *c, Code code, Places *ret_places)
 Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
 {
     Rows rows;
-    i64  since = store_moment(c->store);
+    Memory memory = memory_begin(c);
     TRY(db_many(db_read(c), Q_PLACE_CHILD_LIST, ARGS(code, after, most), &rows));
     for (size_t i = 0; i < rows.n; i++) { /* their names are asked for next */
         Place p = place_from_row(rows.row[i]);
-        row_keep(row_slot(p.code), c, since, p.code, true, &p);
+        row_keep(row_slot(p.code), memory, p.code, true, &p);
     }
     return places_from(c, rows, rows.n, ret_places);
 }

@@ -1,20 +1,57 @@
-/* workcal: see workcal.h. The calendar around a date is some sixty rows, read whenever a due date is set. */
+/* workcal: see workcal.h. The calendar around a date is some sixty rows, wanted whenever a due date is set. */
 #include "record/workcal.h"
+
+#include <string.h>
+
+#include "db/turn.h"
 
 #include "record/access.h"
 #include "record/event.h"
 
-enum { DAYS_BEFORE = 400, DAYS_AFTER = 1200 };
+enum { DAYS_BEFORE = 400, DAYS_AFTER = 1200, KEPT_MOST = 400 };
+
+/* The one asked for last. */
+static _Thread_local struct {
+    Memory           memory;
+    Date             around;
+    WorkDayException v[KEPT_MOST];
+    size_t           n;
+} kept;
+
+static void keep(Memory memory, Date around, const WorkCalendar *c)
+{
+    if (c->n > KEPT_MOST)
+        return;
+    kept.memory = memory;
+    kept.around = around;
+    kept.n = c->n;
+    if (c->n > 0)
+        memcpy(kept.v, c->v, c->n * sizeof *kept.v);
+}
+
+static WorkCalendar kept_copy(Arena *a)
+{
+    WorkDayException *v = NEW_N(a, WorkDayException, kept.n);
+    if (kept.n > 0)
+        memcpy(v, kept.v, kept.n * sizeof *v);
+    return (WorkCalendar){ v, kept.n };
+}
 
 Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar)
 {
-    Rows rows;
+    Rows   rows;
+    Memory memory = memory_begin(db_ctx(db));
+    if (kept.around == around && memory_holds(&kept.memory, db_ctx(db))) {
+        *ret_calendar = kept_copy(db_ctx(db)->arena);
+        return OK;
+    }
     TRY(db_many(db, Q_HOLIDAY_AROUND, ARGS(date_add(around, -DAYS_BEFORE), date_add(around, DAYS_AFTER)), &rows));
     WorkDayException *v = NEW_N(db_ctx(db)->arena, WorkDayException, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = (WorkDayException){ (Date)row_int(rows.row[i], C_HOLIDAY_AROUND_DAY),
                                    row_bool(rows.row[i], C_HOLIDAY_AROUND_WORKED) };
     *ret_calendar = (WorkCalendar){ v, rows.n };
+    keep(memory, around, ret_calendar);
     return OK;
 }
 

@@ -131,22 +131,43 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
-/* Marks which of a page's needs the actor's household has voiced, in one query. */
-static Err mark_voiced(Ctx *c, Need *v, size_t n)
+/* Needs of a page that the actor's household has voiced. */
+typedef struct Voiced {
+    i64   *id;
+    size_t n;
+} Voiced;
+
+enum { VOICED_MOST = 1000 }; /* as the query has it */
+
+static Err voiced_put(void *arg, Row row)
 {
-    i64  low = INT64_MAX, high = 0;
-    Rows rows;
-    if (c->actor->household == 0 || n == 0)
-        return OK;
-    for (size_t i = 0; i < n; i++) {
-        low = v[i].ref.id < low ? v[i].ref.id : low;
-        high = v[i].ref.id > high ? v[i].ref.id : high;
-    }
-    TRY(db_many(db_read(c), Q_NEED_VOICED_AMONG, ARGS(v[0].ref.county, c->actor->household, low, high), &rows));
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rows.n && str_eq(c->actor->county, need_home(&v[i])); k++)
-            v[i].has_voiced |= row_int(rows.row[k], C_NEED_VOICED_AMONG_NEED) == v[i].ref.id;
+    Voiced *v = arg;
+    v->id[v->n++] = row_int(row, C_NEED_VOICED_AMONG_NEED);
     return OK;
+}
+
+/* Asks for them in one query, which travels with that for the names. */
+static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
+{
+    i64 low = INT64_MAX, high = 0;
+    *v = (Voiced){ 0 };
+    if (c->actor->household == 0 || rows.n == 0)
+        return OK;
+    for (size_t i = 0; i < rows.n; i++) {
+        i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
+        low = id < low ? id : low;
+        high = id > high ? id : high;
+    }
+    v->id = NEW_N(c->arena, i64, VOICED_MOST);
+    return db_ask(db_read(c), Q_NEED_VOICED_AMONG,
+                  ARGS(row_text(rows.row[0], C_NEED_ROW_COUNTY), c->actor->household, low, high), voiced_put, v);
+}
+
+static void voiced_mark(const Ctx *c, const Voiced *v, Need *needs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v->n && str_eq(c->actor->county, need_home(&needs[i])); k++)
+            needs[i].has_voiced |= v->id[k] == needs[i].ref.id;
 }
 
 static Err names_ahead(Ctx *c, Rows rows)
@@ -172,13 +193,16 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 {
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
+    Voiced voiced;
+    TRY(voiced_ask(c, rows, &voiced));
     TRY(names_ahead(c, rows));
+    TRY(db_heard(db_read(c)));
     for (size_t i = 0; i < rows.n && i < most; i++) {
         NeedRow r = card_of(rows.row[i]);
         if (need_may_see(c->actor, &r))
             TRY(card_cut(c, &r, &v[n++]));
     }
-    TRY(mark_voiced(c, v, n));
+    voiced_mark(c, &voiced, v, n);
     *ret_needs = (Needs){ v, n, rows.n > most };
     return OK;
 }

@@ -10,23 +10,30 @@ NEEDS=${NEEDS:-$(size 1500 20)} CLIENTS=${CLIENTS:-64} FLUSH=${FLUSH:-4000}
 PROGRAMS=(ours "$YC")
 [ -z "${OTHER:-}" ] || PROGRAMS+=(other "$OTHER")
 
-demo_data "$BENCH_DIR/data"
-raisers "$BENCH_DIR/data" $((NEEDS / 20 + 1))
-[ "$NEEDS" -le $(( $(wc -l <"$BENCH_DIR/cards.tsv") * 20 )) ] || { echo "group: too few households for $NEEDS needs" >&2; exit 1; }
-
 admin=$(tests/pg.sh start "$BENCH_DIR") # with fsync: what is measured is being durable
-psql -qAt "$admin" -c "CREATE DATABASE bench LC_COLLATE 'C' TEMPLATE template0"
-database=${admin/\/postgres?/\/bench?}
-"$YC" migrate --data "$BENCH_DIR/data" --database "$database" >/dev/null 2>&1
-"$YC" db copy --data "$BENCH_DIR/data" --from "$BENCH_DIR/data/yuanchang.db" --to "$database" >/dev/null 2>&1
+
+# Of each program a database of its own, because an older one knows fewer tables. prepare NAME PROGRAM
+prepare() {
+    local folder=$BENCH_DIR/data.$1
+    demo_data "$folder" "$2"
+    local YC=$2
+    raisers "$folder" $((NEEDS / 20 + 1))
+    [ "$NEEDS" -le $(( $(wc -l <"$BENCH_DIR/cards.tsv") * 20 )) ] || { echo "group: too few households for $NEEDS needs" >&2; exit 1; }
+    mv "$BENCH_DIR/raise.requests" "$BENCH_DIR/raise.$1"
+    psql -qAt "$admin" -c "CREATE DATABASE bench_$1 LC_COLLATE 'C' TEMPLATE template0"
+    "$2" migrate --data "$folder" --database "$(database_of "$1")" >/dev/null 2>&1
+    "$2" db copy --data "$folder" --from "$folder/yuanchang.db" --to "$(database_of "$1")" >/dev/null 2>&1
+}
+database_of() { echo "${admin/\/postgres?//bench_$1?}"; }
 
 # raised NAME PROGRAM GROUP: a line into NAME.GROUP
 raised() {
-    serve_of "$2" "$BENCH_DIR/data" --group="$3" --database "$database"
-    raise -n "$NEEDS" -c "$CLIENTS" "$URL" | load_of per_s >>"$BENCH_DIR/$1.$3"
+    serve_of "$2" "$BENCH_DIR/data.$1" --group="$3" --database "$(database_of "$1")"
+    load -f "$BENCH_DIR/raise.$1" -n "$NEEDS" -c "$CLIENTS" "$URL" | load_of per_s >>"$BENCH_DIR/$1.$3"
     stop "$SERVER"
 }
 
+for ((i = 0; i < ${#PROGRAMS[@]}; i += 2)); do prepare "${PROGRAMS[i]}" "${PROGRAMS[i + 1]}"; done
 for flush in 0 "$FLUSH"; do
     psql -qAt "$admin" -c "ALTER SYSTEM SET commit_siblings = 0" -c "ALTER SYSTEM SET commit_delay = $flush" -c "SELECT pg_reload_conf()" >/dev/null
     rm -f "$BENCH_DIR"/*.[01]

@@ -63,6 +63,61 @@ Code code_end(Arena *a, Code c)
     return (Code){ p, n };
 }
 
+/* ---- as a number: the digits of each level and one more, so that 0 is a level that it has not ---- */
+
+static const struct {
+    int      bits;
+    unsigned shift; /* the highest level first */
+} packed_at[] = {
+    [LEVEL_PROVINCE] = { 7, 54 }, [LEVEL_CITY] = { 7, 47 },     [LEVEL_COUNTY] = { 7, 40 }, [LEVEL_TOWN] = { 10, 30 },
+    [LEVEL_VILLAGE] = { 10, 20 }, [LEVEL_GROUP] = { 10, 10 }, [LEVEL_UNIT] = { 10, 0 },
+};
+
+u64 code_pack(Code c)
+{
+    u64 packed = 0;
+    if (code_level(c) == LEVEL_NONE)
+        return 0;
+    for (Level l = LEVEL_PROVINCE; l <= LEVEL_UNIT && digits[l] <= c.n; l++) {
+        u64 number = 0;
+        for (size_t i = digits[l - 1]; i < digits[l]; i++)
+            number = number * 10 + (u64)(c.p[i] - '0');
+        packed |= (number + 1) << packed_at[l].shift;
+    }
+    return packed;
+}
+
+Level code_pack_level(u64 packed)
+{
+    Level l = LEVEL_UNIT;
+    while (l > LEVEL_NONE && (packed >> packed_at[l].shift & ((1u << packed_at[l].bits) - 1)) == 0)
+        l--;
+    return l;
+}
+
+u64 code_pack_above(u64 packed)
+{
+    Level l = code_pack_level(packed);
+    return l <= LEVEL_PROVINCE ? 0 : packed >> packed_at[l - 1].shift << packed_at[l - 1].shift;
+}
+
+u64 code_pack_county(u64 packed)
+{
+    return packed >> packed_at[LEVEL_COUNTY].shift << packed_at[LEVEL_COUNTY].shift;
+}
+
+Code code_unpack(u64 packed, char room[CODE_ROOM])
+{
+    Level level = code_pack_level(packed);
+    for (Level l = LEVEL_PROVINCE; l <= level; l++) {
+        u64 number = (packed >> packed_at[l].shift & ((1u << packed_at[l].bits) - 1)) - 1;
+        for (size_t i = digits[l]; i-- > digits[l - 1]; number /= 10)
+            room[i] = (char)('0' + number % 10);
+    }
+    room[digits[level]] = '\0';
+    return (Code){ room, digits[level] };
+}
+
 bool code_is_community(Code c)
 {
     return c.n >= 12 && c.p[9] < '2';

@@ -21,6 +21,14 @@ Code  code_log(Code c);                /* the log its events belong to: cut to t
 bool  code_covers(Code above, Code c); /* above is c or an ancestor of c; an empty code covers nothing */
 /* The end of the subtree's range, exclusive: 420325 -> 420326, with carry; 99 -> ":" (after '9'). */
 Code  code_end(Arena *a, Code c);
+/* A code as a number, for what holds very many: in the order of the texts, an ancestor's before those below it. 0: it is not
+ * valid. A parent's is the child's with its last digits taken out, 0 above the province. */
+u64   code_pack(Code c);
+u64   code_pack_above(u64 packed);
+u64   code_pack_county(u64 packed); /* as code_county() */
+Level code_pack_level(u64 packed);
+enum { CODE_ROOM = 19 };
+Code  code_unpack(u64 packed, char room[CODE_ROOM]); /* lies in `room` */
 bool  code_is_community(Code c);       /* a 居委会 (001-199 in the last three of twelve), not a 村委会 */
 /* From the twelve digits with trailing zeros of the division tables. */
 Code  code_from_division(Str twelve);

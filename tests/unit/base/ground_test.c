@@ -205,6 +205,25 @@ static void division_codes_lose_the_zeros_of_their_level(void **s)
     assert_false(code_is_community(STR("420325102212")));
 }
 
+static void a_packed_code_has_the_order_and_the_parents_of_its_text(void **state)
+{
+    static const char *const codes[] = { "00",        "42",           "4200",         "4203",               "420300",
+                                         "420325",    "420325000",    "420325102",    "420325102000",       "420325102212",
+                                         "420325102212000", "420325102212000999", "420325102212001", "4204", "99", "999999999999999999" };
+    char room[CODE_ROOM], above[CODE_ROOM];
+    for (size_t i = 0; i < COUNTOF(codes); i++) {
+        Code c = str_from(codes[i]);
+        u64  packed = code_pack(c);
+        assert_true(i == 0 || code_pack(str_from(codes[i - 1])) < packed);
+        assert_str(code_unpack(packed, room), codes[i]);
+        assert_int_equal(code_pack_level(packed), code_level(c));
+        assert_true(str_eq(code_unpack(code_pack_above(packed), above), code_parent(c)));
+        assert_true(code_pack_county(packed) == code_pack(code_county(c)));
+    }
+    assert_true(code_pack(STR("42032")) == 0 && code_pack(STR("42x3")) == 0 && code_pack(STR_NONE) == 0);
+    assert_int_equal(code_unpack(0, room).n, 0);
+}
+
 static void the_first_failure_wins(void **s)
 {
     Ctx c;
@@ -298,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_place_is_under_every_shorter_prefix),
         cmocka_unit_test(a_subtree_ends_where_its_sibling_begins),
         cmocka_unit_test(division_codes_lose_the_zeros_of_their_level),
+        cmocka_unit_test(a_packed_code_has_the_order_and_the_parents_of_its_text),
         cmocka_unit_test(the_first_failure_wins),
         cmocka_unit_test(settings_come_from_file_then_environment_then_command_line),
         cmocka_unit_test(a_setting_out_of_bounds_is_refused_by_name),

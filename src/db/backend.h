@@ -21,6 +21,7 @@ typedef enum Word {
     WORD_BEGIN,       /* a transaction with one body in it */
     WORD_BEGIN_MARK,  /* a transaction with several: the first one's savepoint is set */
     WORD_BEGIN_REBUILD, /* a migration: without foreign keys on SQLite, which looks at them when asked */
+    WORD_BEGIN_REMAKE,  /* what is derived is made again, alone */
     WORD_NEXT_MARK,   /* the last body stands; the next one's savepoint is set */
     WORD_UNDO,        /* back to the savepoint, which stays */
     WORD_COMMIT,

@@ -325,6 +325,28 @@ Err db_heard(Db *db)
     return db->is_asking ? store_backend(db->store)->settle(db) : OK;
 }
 
+typedef struct Walk {
+    Arena *a;
+    RowFn *fn;
+    void  *arg;
+} Walk;
+
+/* Not after a failure, whose words lie there. */
+static Err walk_row(void *arg, Row row)
+{
+    const Walk *walk = arg;
+    ArenaMark  *m = arena_mark(walk->a);
+    TRY(walk->fn(walk->arg, row));
+    arena_rewind(walk->a, m);
+    return OK;
+}
+
+Err db_walk(Db *db, Query q, Args args, RowFn *fn, void *arg)
+{
+    Walk walk = { db->ctx->arena, fn, arg };
+    return db_each(db, q, args, walk_row, &walk);
+}
+
 /* ---- db's own statements ---- */
 
 Err db_script(Db *db, const char *text)

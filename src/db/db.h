@@ -111,6 +111,8 @@ MUST Err db_int(Db *db, Query q, Args args, i64 *ret_value);            /* first
  * same connection, but must not change the rows that are walked. */
 typedef Err RowFn(void *arg, Row row);
 MUST Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg);
+/* The same over whole tables: what `fn` takes from the arena of the connection's Ctx is given back after each row. */
+MUST Err db_walk(Db *db, Query q, Args args, RowFn *fn, void *arg);
 
 /* Several questions in one trip: calls `fn` a row, at once, or soon, at the latest with db_heard() (of what is asked for a
  * group: when all have asked). `arg` lives until then. Then a failure may come up in what is asked next. */
@@ -121,6 +123,10 @@ MUST Err db_heard(Db *db);
 
 typedef Err WriteBody(Db *w, void *arg);
 MUST Err db_write(Ctx *c, WriteBody *body, void *arg);
+
+/* db_write() of a body that clears what is derived and makes it again. It may last, runs with nobody else in its transaction,
+ * and what it clears is not overwritten where it lay: it stands again in the rows that are made. */
+MUST Err db_remake(Ctx *c, WriteBody *body, void *arg);
 
 /* What is gathered over a whole group and written once before its COMMIT (counters, events): each of the program's has its
  * own. What it must know for that is asked of the database in one trip for all of them, with db_ask(): by `ask`, which may
@@ -143,6 +149,8 @@ void *db_group(Db *w, const GroupHooks *hooks);
 /* `database`: "postgresql://..." or the path of an SQLite file, made if missing. `group` false: one commit a write.
  * Becomes the store of `c` as well. A PostgreSQL database whose collation is not C is refused. */
 MUST Err store_open(Ctx *c, Str database, bool group, Store **ret_store);
+/* Before it is first read from: no statement is given up. For a command that walks over everything and keeps nobody waiting. */
+void     store_patient(Store *s);
 void     store_close(Store *s);
 Engine   store_engine(const Store *s);
 MUST Err store_ping(Ctx *c);                     /* can it be read from right now? */

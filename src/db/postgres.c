@@ -297,7 +297,8 @@ static Err pg_connect(Db *db)
         snprintf(text, sizeof text,
                  "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET statement_timeout = %d;"
                  "SET plan_cache_mode = 'force_generic_plan'; SET enable_seqscan = off;"
-                 "SET idle_in_transaction_session_timeout = '120s'", db->store->statement_ms);
+                 "SET idle_in_transaction_session_timeout = '%ds'", db->store->statement_ms,
+                 db->store->statement_ms == 0 ? 0 : 120);
         e = pg_script(db, text);
     }
     if (e == OK && db->is_writer) {
@@ -549,6 +550,9 @@ static const char *const words[WORD_COUNT][WORD_PARTS] = {
     [WORD_BEGIN] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" },
     [WORD_BEGIN_MARK] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SAVEPOINT body" },
     [WORD_BEGIN_REBUILD] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET LOCAL statement_timeout = 0" },
+    [WORD_BEGIN_REMAKE] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+                            "SELECT set_config('statement_timeout', '0', true),"
+                            " set_config('idle_in_transaction_session_timeout', '0', true)" },
     [WORD_NEXT_MARK] = { "RELEASE body", "SAVEPOINT body" },
     [WORD_UNDO] = { "ROLLBACK TO body" },
     [WORD_COMMIT] = { "COMMIT" },

@@ -40,7 +40,7 @@ typedef struct Link {
     i64        looked;   /* steps of the statement that runs, as far as they were looked at */
     bool       is_compiling; /* a statement, for which SQLite may first have to read the whole schema: no turn pays for that */
     int        log_seen; /* the writer's: how long the log was when it was last looked at, in pages */
-    bool       is_rebuilding;
+    bool       is_apart; /* a rebuild or a remake: settings are others until it is over */
 } Link;
 
 static sqlite3 *handle(const Db *db)
@@ -91,7 +91,7 @@ static void configure(void)
 
 /* For reading, small caches: each commit makes every reader drop its own. */
 static const char write_settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                     "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+                                     "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
                                      "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA journal_size_limit=16777216"; /* what a long log leaves on the disk */
 static const char read_settings[] = "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
@@ -310,7 +310,7 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted w
     Link *l = db->link;
     i64   around = l->looked; /* of a db_each that this one is asked inside of */
     l->looked = 0;
-    l->deadline = wanted == WANTED_WALK || db->is_writer ? 0 : clock_ticks() + db->store->statement_ms;
+    l->deadline = wanted == WANTED_WALK || db->is_writer || db->store->statement_ms == 0 ? 0 : clock_ticks() + db->store->statement_ms;
     Err e = rows_read(db, s, name, fn, arg);
     l->deadline = 0;
     l->looked = around;
@@ -348,11 +348,14 @@ static const char *const words[WORD_COUNT][WORD_PARTS] = {
     [WORD_BEGIN] = { "BEGIN IMMEDIATE" },
     [WORD_BEGIN_MARK] = { "BEGIN IMMEDIATE", "SAVEPOINT body" },
     [WORD_BEGIN_REBUILD] = { "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE" }, /* in a transaction it would do nothing */
+    [WORD_BEGIN_REMAKE] = { "PRAGMA secure_delete = FAST", "BEGIN IMMEDIATE" }, /* nothing is forgotten in it */
     [WORD_NEXT_MARK] = { "RELEASE body", "SAVEPOINT body" },
     [WORD_UNDO] = { "ROLLBACK TO body" },
     [WORD_COMMIT] = { "COMMIT" },
     [WORD_ROLLBACK] = { "ROLLBACK" },
 };
+
+static const char settings_back[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
 
 /* Each is said several times a request: compiled at the first and kept. */
 static Err word_say(Db *db, Word word, int part)
@@ -373,14 +376,14 @@ static Err sqlite_say(Db *db, Word word)
     if (word == WORD_ROLLBACK && sqlite3_get_autocommit(handle(db)))
         return OK; /* SQLite did it already */
     Link *l = db->link;
-    if (word == WORD_BEGIN_REBUILD)
-        l->is_rebuilding = true;
+    if (word == WORD_BEGIN_REBUILD || word == WORD_BEGIN_REMAKE)
+        l->is_apart = true;
     Err e = OK;
     for (int i = 0; i < WORD_PARTS && words[word][i] != NULL && e == OK; i++)
         e = word_say(db, word, i);
-    if (l->is_rebuilding && sqlite3_get_autocommit(l->db)) {
-        l->is_rebuilding = false;
-        sqlite3_exec(l->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
+    if (l->is_apart && sqlite3_get_autocommit(l->db)) {
+        l->is_apart = false;
+        sqlite3_exec(l->db, settings_back, NULL, NULL, NULL);
     }
     return e;
 }

@@ -55,6 +55,11 @@ static Err nothing(Db *w, void *arg)
     return OK;
 }
 
+void store_patient(Store *s)
+{
+    s->statement_ms = 0;
+}
+
 Err store_open(Ctx *c, Str database, bool group, Store **ret_store)
 {
     Store *s = calloc(1, sizeof *s), *before = c->store;

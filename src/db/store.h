@@ -15,7 +15,7 @@ struct Store {
     const Backend *backend;
     char          *database;
     bool           is_grouping;
-    int            statement_ms; /* a reader's statement is given up after that long */
+    int            statement_ms; /* a reader's statement is given up after that long; 0: never */
 
     pthread_mutex_t lock;   /* guards the two lists and is_leading */
     Db             *idle;   /* readers, the last one given back first: its cache is warm */

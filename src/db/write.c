@@ -405,6 +405,11 @@ Err db_write(Ctx *c, WriteBody *body, void *arg)
     return write_as(c, body, arg, WORD_BEGIN);
 }
 
+Err db_remake(Ctx *c, WriteBody *body, void *arg)
+{
+    return write_as(c, body, arg, WORD_BEGIN_REMAKE);
+}
+
 Err db_rebuild(Ctx *c, WriteBody *body, void *arg)
 {
     return write_as(c, body, arg, WORD_BEGIN_REBUILD);

@@ -52,6 +52,26 @@ static void a_read_that_does_not_end_is_given_up(void **state)
     test_ctx_part(other);
 }
 
+static void where_everything_is_walked_no_read_is_given_up(void **state)
+{
+    Ctx        *c = *state, *other = test_ctx_beside(c);
+    i64         n;
+    const char *lasting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n";
+    assert_false(has(c, "a"));
+    c->store->statement_ms = 1;
+    assert_ok(c, store_ping(c)); /* keeps the reader that has the usual time */
+    assert_err(other, ERR_BUSY, db_text_int(db_read(other), lasting, ARGS(), &n));
+    test_ctx_part(other);
+    other = test_ctx_beside(c);
+    store_patient(c->store);
+    Ctx *third = test_ctx_beside(c);
+    assert_ok(other, store_ping(other)); /* keeps the one that gave up */
+    assert_ok(third, db_text_int(db_read(third), lasting, ARGS(), &n));
+    assert_int_equal(n, 300000);
+    test_ctx_part(third);
+    test_ctx_part(other);
+}
+
 /* ---- PostgreSQL's connections end ---- */
 
 /* Ends the connections to this program's databases. */
@@ -336,6 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_read_that_does_not_end_is_given_up),
+        ON_BOTH(where_everything_is_walked_no_read_is_given_up),
         ON_POSTGRES(idle_connections_that_died_are_replaced_unnoticed),
         ON_POSTGRES(a_reader_that_died_is_busy_and_then_well),
         ON_POSTGRES(a_connection_lost_in_the_commit_is_busy_and_not_tried_again),

@@ -26,7 +26,7 @@ static Err cmd_version(Cli *cli);
 const Command commands[] = {
     { "serve", "", "serve pages until SIGTERM or SIGINT", cmd_serve, CLI_OPEN },
     { "init", "[--admin NAME] [--password WORD] [--no-admin] [--no-places]", "make the folder, keys, database, Shiyan's places and a first account", cmd_init, CLI_NOTHING },
-    { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE },
+    { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE | CLI_PATIENT },
     { "demo", "", "load the demonstration: three villages, an estate, their needs", cmd_demo, CLI_OPEN },
     { "place import", "FILE [--on DATE]", "add places from a CSV: code,name,parent_code,level", cmd_place_import, CLI_OPEN },
     { "person import", "FILE --place CODE [--dry-run] [--leave-out]", "add households and persons of a village from a CSV", cmd_person_import, CLI_OPEN },
@@ -36,8 +36,8 @@ const Command commands[] = {
     { "account role", "NAME --place CODE --role ROLE [--end]", "give a role, or end it", cmd_account_role, CLI_OPEN },
     { "account end", "NAME", "end an account; its records stay", cmd_account_end, CLI_OPEN },
     { "card", "PLACE HOUSEHOLD", "make a household's card and print its address; ends the card before", cmd_card, CLI_OPEN },
-    { "rebuild", "", "make counters and search terms again from the records", cmd_rebuild, CLI_OPEN },
-    { "check", "", "ask every invariant of the stored rows; exit 1 when one is broken", cmd_check, CLI_OPEN },
+    { "rebuild", "", "make counters and search terms again from the records", cmd_rebuild, CLI_OPEN | CLI_PATIENT },
+    { "check", "", "ask every invariant of the stored rows; exit 1 when one is broken", cmd_check, CLI_OPEN | CLI_PATIENT },
     { "clock", "[--confirm]", "what time it is, and whether the wall clock is believed; --confirm: it is right; exit 1 while it is not believed", cmd_clock, CLI_OPEN },
     { "log head", "LOG", "print the signed head of a place's log", cmd_log_head, CLI_OPEN },
     { "log prove", "LOG SEQ [--size N]", "print the proof that an event is in the log", cmd_log_prove, CLI_OPEN },
@@ -244,13 +244,22 @@ Err cli_store_open(Cli *cli, Str database, Store **ret_store)
     return store_open(&cli->ctx, database, cli->config.group, ret_store);
 }
 
+static Err derived(Cli *cli)
+{
+    bool owed;
+    TRY(cli_rebuild_owed(&cli->ctx, &owed));
+    db_read_end(&cli->ctx);
+    return owed ? fail(&cli->ctx, ERR_CONFLICT, NULL, "a migration was broken off before it had made counters and search "
+                       "terms again: run `yuanchang migrate`") : OK;
+}
+
 static Err migrated(Cli *cli)
 {
     int applied, known;
     TRY(migrate_version(&cli->ctx, &applied, &known));
     db_read_end(&cli->ctx); /* a command begins without a view of the database; `serve` once kept this one for ever */
     if (applied == known)
-        return OK;
+        return derived(cli);
     return fail(&cli->ctx, ERR_CONFLICT, NULL, "the database has %d migrations and this program knows %d: %s", applied, known,
                 applied < known ? "run `yuanchang migrate`" : "use the newer program");
 }
@@ -263,6 +272,8 @@ static Err prepare(Cli *cli)
     if (needs & CLI_STORE) {
         TRY(cli_store_open(cli, cli_database(cli), &cli->store));
         cli->ctx.store = cli->store;
+        if (needs & CLI_PATIENT)
+            store_patient(cli->store);
     }
     if (needs & CLI_MIGRATED)
         TRY(migrated(cli));

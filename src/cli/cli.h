@@ -29,6 +29,7 @@ enum {
     CLI_STORE = 2,    /* database opened */
     CLI_MIGRATED = 4, /* and its tables as this program knows them */
     CLI_OPEN = CLI_KEYS | CLI_STORE | CLI_MIGRATED,
+    CLI_PATIENT = 8,  /* it walks over everything: no statement is given up */
 };
 
 struct Command {
@@ -82,6 +83,9 @@ Err cmd_account_role(Cli *cli);
 Err cmd_card(Cli *cli);
 Err cmd_rebuild(Cli *cli);
 MUST Err cli_rebuild(Ctx *c); /* everything derived, made again; tells on stderr how far it is (cmd_check.c) */
+/* From before a migration until cli_rebuild() is through, a rebuild is owed: no command works on such a database. */
+MUST Err cli_rebuild_owe(Ctx *c);
+MUST Err cli_rebuild_owed(Ctx *c, bool *ret_owed);
 Err cmd_check(Cli *cli);
 Err cmd_clock(Cli *cli);
 Err cmd_log_head(Cli *cli);

@@ -4,10 +4,9 @@
 
 #include "cli/cli.h"
 #include "cli/rooms.h"
+#include "db/setting.h"
 #include "record/counter.h"
 #include "record/workcal.h"
-
-#include <stdio.h>
 
 typedef struct Shown {
     Buf  json;
@@ -55,10 +54,39 @@ static Err rebuild_all(Db *w, void *arg)
     return OK;
 }
 
+static const char OWED[] = "derived.owed";
+
+static Err owe_body(Db *w, void *arg)
+{
+    return setting_put(w, STR(""), OWED, STR("1"));
+}
+
+Err cli_rebuild_owe(Ctx *c)
+{
+    return db_write(c, owe_body, NULL);
+}
+
+Err cli_rebuild_owed(Ctx *c, bool *ret_owed)
+{
+    bool found;
+    Str  value;
+    TRY(setting_get(c, STR(""), OWED, &found, &value));
+    *ret_owed = found && value.n > 0;
+    return OK;
+}
+
+static Err rebuild_body(Db *w, void *arg)
+{
+    bool owed;
+    TRY(rebuild_all(w, arg));
+    TRY(cli_rebuild_owed(db_ctx(w), &owed));
+    return owed ? setting_put(w, STR(""), OWED, STR("")) : OK;
+}
+
 Err cli_rebuild(Ctx *c)
 {
     i64 moved;
-    TRY(db_write(c, rebuild_all, NULL));
+    TRY(db_remake(c, rebuild_body, NULL));
     return counter_sweep(c, &moved);
 }
 
@@ -114,7 +142,7 @@ static Err recount(Cli *cli, Report *report)
     Ctx     reader;
     Recount r = { .reader = &reader, .report = report, .found = report->n };
     ctx_init(&reader, cli->ctx.arena, cli->store, cli->ctx.actor, cli->ctx.now);
-    Err e = db_write(&cli->ctx, recount_body, &r);
+    Err e = db_remake(&cli->ctx, recount_body, &r);
     db_read_end(&reader);
     if (!r.done && e != ERR_DB)
         return e;
@@ -137,25 +165,33 @@ static Err calendar_warn(Cli *cli)
     return OK;
 }
 
-Err cmd_check(Cli *cli)
+static Err check_all(Cli *cli, Report *report)
 {
-    Shown shown = { .json = buf_new(cli->ctx.arena, 4096, 1 << 24), .as_json = cli->json };
-    Report report = { .say = show, .arg = &shown };
-    TRY(cli_words(cli, 0, 0, NULL));
-    buf_cstr(&shown.json, "{\"findings\":[");
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms[i].check != NULL)
-            TRY(rooms[i].check(&cli->ctx, &report));
-    TRY(recount(cli, &report));
-    TRY(calendar_warn(cli));
-    if (cli->json) {
+            TRY(rooms[i].check(&cli->ctx, report));
+    TRY(recount(cli, report));
+    return calendar_warn(cli);
+}
+
+Err cmd_check(Cli *cli)
+{
+    Shown  shown = { .as_json = cli->json };
+    Report report = { .say = show, .arg = &shown };
+    TRY(cli_words(cli, 0, 0, NULL));
+    Arena *said = arena_open(); /* outlives the rows that the findings are about */
+    shown.json = buf_new(said, 4096, 1 << 24);
+    buf_cstr(&shown.json, "{\"findings\":[");
+    Err e = check_all(cli, &report);
+    if (e == OK && cli->json) {
         buf_printf(&shown.json, "],\"count\":%lld}", (long long)report.n);
         cli_print_json(&shown.json);
-    } else {
+    } else if (e == OK) {
         cli_print("%lld findings\n", (long long)report.n);
     }
     cli->exit = report.n > 0;
-    return OK;
+    arena_close(said);
+    return e;
 }
 
 Err cmd_rebuild(Cli *cli)

@@ -175,11 +175,9 @@ typedef struct Sealed {
 static Err check_sealed(void *arg, Row r)
 {
     const Sealed *s = arg;
-    ArenaMark    *m = arena_mark(s->c->arena);
     bool          phone = is_sealed_right(s->c, r, C_PERSON_SEALED_PHONE_SEALED, number_phone);
     bool          id_card = is_sealed_right(s->c, r, C_PERSON_SEALED_ID_SEALED, number_id_card);
     i64           id = row_int(r, C_PERSON_SEALED_ID);
-    arena_rewind(s->c->arena, m);
     if (!phone)
         finding(s->r, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
     if (!id_card)
@@ -190,7 +188,7 @@ static Err check_sealed(void *arg, Row r)
 Err person_check(Ctx *c, Report *r)
 {
     Sealed s = { c, r };
-    TRY(db_each(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
+    TRY(db_walk(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
     TRY(identity_check(c, r));
     TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household.place"));
     TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "roll.person"));
@@ -216,6 +214,6 @@ static Err count_person(void *arg, Row r)
 Err person_rebuild(Db *w, void *arg)
 {
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_CLEAR, ARGS()));
-    TRY(db_each(w, Q_HOUSEHOLD_EVERY, ARGS(), count_household, w));
-    return db_each(w, Q_PERSON_EVERY, ARGS(), count_person, w);
+    TRY(db_walk(w, Q_HOUSEHOLD_EVERY, ARGS(), count_household, w));
+    return db_walk(w, Q_PERSON_EVERY, ARGS(), count_person, w);
 }

@@ -255,8 +255,8 @@ static Err words_of_alias(void *arg, Row r)
 Err place_rebuild(Db *w, void *arg)
 {
     TRY(db_exec(w, Q_PLACE_WORD_CLEAR, ARGS()));
-    TRY(db_each(w, Q_PLACE_EVERY, ARGS(), words_of_place, w));
-    return db_each(w, Q_PLACE_ALIAS_EVERY, ARGS(), words_of_alias, w);
+    TRY(db_walk(w, Q_PLACE_EVERY, ARGS(), words_of_place, w));
+    return db_walk(w, Q_PLACE_ALIAS_EVERY, ARGS(), words_of_alias, w);
 }
 
 static Err found_orphan(void *arg, Row r)

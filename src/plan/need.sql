@@ -445,15 +445,16 @@ SELECT COALESCE(SUM(CASE WHEN state < 4 THEN 1 ELSE 0 END), 0) AS open,
 FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
 
 -- ---- recounts: need_check, need_rebuild ----
+-- CROSS JOIN: SQLite then walks from left to right, in an order that an index has, and sorts no whole table in memory.
 
 -- name: need_each each all
 SELECT {need_row} FROM need ORDER BY county, id
 
 -- name: need_took_part each all
 -- Every house that raised, joined or judged, and when; what was copied to the city comes twice and counts once.
-SELECT place, household, at FROM need_voice
+SELECT place, household, at, county, need FROM need_voice
 UNION ALL
-SELECT place, household, at FROM need_judge
+SELECT place, household, at, county, need FROM need_judge ORDER BY county, need
 
 -- name: need_check_voices many all
 SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n
@@ -471,8 +472,8 @@ SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NO
 
 -- name: need_check_group many all
 SELECT g.county, g.id, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
-JOIN need n ON n.county = g.county AND n.grp = g.id
-JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
+CROSS JOIN need n CROSS JOIN need_voice v
+WHERE n.county = g.county AND n.grp = g.id AND v.county = n.county AND v.need = n.id AND v.left_at = 0
 GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
 
 -- name: need_check_share many all
@@ -523,7 +524,6 @@ ORDER BY e.county, e.subject, e.id
 
 -- name: need_check_words each all
 -- Titles as they were written, in the order of time, and as they stand.
-SELECT t.county, e.subject, t.text, n.title FROM event_text t
-JOIN event e ON e.county = t.county AND e.log = t.log AND e.seq = t.seq
-JOIN need n ON n.county = e.county AND n.id = e.subject
-WHERE t.name = 'title' AND e.kind IN ('need.raised', 'need.corrected') ORDER BY t.county, e.subject, e.id
+SELECT e.county, e.subject, t.text, n.title FROM event e CROSS JOIN need n CROSS JOIN event_text t
+WHERE n.county = e.county AND n.id = e.subject AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
+AND t.name = 'title' AND e.kind IN ('need.raised', 'need.corrected') ORDER BY e.county, e.subject, e.id

@@ -185,15 +185,12 @@ typedef struct Remaking {
 
 static Err rebuild_need(void *arg, Row row)
 {
-    Remaking  *k = arg;
-    Arena     *a = db_ctx(k->w)->arena;
-    ArenaMark *m = arena_mark(a);
-    NeedRow    r = need_row_of(row);
+    Remaking *k = arg;
+    NeedRow   r = need_row_of(row);
     need_count(k->w, NULL, &r);
-    Str text = need_terms(a, &r);
+    Str text = need_terms(db_ctx(k->w)->arena, &r);
     if (text.n)
         TRY(search_fill_put(k->terms, r.n.ref, text));
-    arena_rewind(a, m);
     steps_tell(k->told, "needs", ++k->needs);
     return counter_relieve(k->w);
 }
@@ -211,9 +208,9 @@ static Err rebuild_part(void *arg, Row r)
 Err need_rebuild(Db *w, void *arg)
 {
     Remaking k = { .w = w, .terms = search_fill_open(w, "need"), .told = arg };
-    TRY(search_fill_close(k.terms, db_each(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
+    TRY(search_fill_close(k.terms, db_walk(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
     k.houses = seen_fill_open(w, &COUNT_HOUSEHOLDS);
-    return seen_fill_close(k.houses, db_each(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));
+    return seen_fill_close(k.houses, db_walk(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));
 }
 
 /* ---- what must hold ---- */

@@ -2,9 +2,10 @@
  * or a title that was changed past the rules has none. */
 #include "plan/need_tally.h"
 
+/* `keeps` outlives the rows: a county is put there when it changes. */
 typedef struct Trail {
     Report *report;
-    Arena  *arena;
+    Arena  *arena, *keeps;
     Str     county;
     i64     id, state, led_to; /* of the need that is being walked; id 0: none yet */
 } Trail;
@@ -26,7 +27,7 @@ static Err trail_event(void *arg, Row r)
     Event  e = { .parts = row_text(r, C_NEED_CHECK_TRAIL_PARTS) };
     if (id != t->id || !str_eq(county, t->county)) {
         trail_end(t);
-        t->county = str_copy(t->arena, county);
+        t->county = str_eq(county, t->county) ? t->county : str_copy(t->keeps, county);
         t->id = id;
         t->led_to = row_int(r, C_NEED_CHECK_TRAIL_FROM_ID) ? NEED_TAKEN : NEED_RAISED;
     }
@@ -38,7 +39,7 @@ static Err trail_event(void *arg, Row r)
 
 typedef struct Words {
     Report *report;
-    Arena  *arena;
+    Arena  *arena, *keeps;
     Str     county;
     i64     id;
     bool    is_erased, is_right; /* of the title that was written last */
@@ -58,7 +59,7 @@ static Err words_event(void *arg, Row r)
     i64    id = row_int(r, C_NEED_CHECK_WORDS_SUBJECT);
     if (id != w->id || !str_eq(county, w->county)) {
         words_end(w);
-        w->county = str_copy(w->arena, county);
+        w->county = str_eq(county, w->county) ? w->county : str_copy(w->keeps, county);
         w->id = id;
     }
     w->is_erased = row_is_null(r, C_NEED_CHECK_WORDS_TEXT);
@@ -68,11 +69,14 @@ static Err words_event(void *arg, Row r)
 
 Err need_trail_check(Ctx *c, Report *r)
 {
-    Trail t = { .report = r, .arena = c->arena };
-    Words w = { .report = r, .arena = c->arena };
-    TRY(db_each(db_read(c), Q_NEED_CHECK_TRAIL, ARGS(), trail_event, &t));
+    Arena *keeps = arena_open();
+    Trail  t = { .report = r, .arena = c->arena, .keeps = keeps };
+    Words  w = { .report = r, .arena = c->arena, .keeps = keeps };
+    Err    e = db_walk(db_read(c), Q_NEED_CHECK_TRAIL, ARGS(), trail_event, &t);
     trail_end(&t);
-    TRY(db_each(db_read(c), Q_NEED_CHECK_WORDS, ARGS(), words_event, &w));
+    if (e == OK)
+        e = db_walk(db_read(c), Q_NEED_CHECK_WORDS, ARGS(), words_event, &w);
     words_end(&w);
-    return OK;
+    arena_close(keeps);
+    return e;
 }

@@ -39,7 +39,7 @@ MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
 MUST Err counter_clear(Db *w);
 /* Between two records of a rebuild: writes what was added once it is much, so that memory does not grow with the records. */
 MUST Err counter_relieve(Db *w);
-/* In a rebuild: counter_add_once() for very many. They are gathered (16 MB at most), written in the order of their key and
+/* In a rebuild: counter_add_once() for very many. They are gathered (19 MB at most), written in the order of their key and
  * counted at the end; seen_fill_close() does that and frees it, with the error of what went before. */
 typedef struct SeenFill SeenFill;
 SeenFill *seen_fill_open(Db *w, const CounterKind *kind);

@@ -217,10 +217,8 @@ static Err check_row(void *arg, Row r)
 {
     Look *l = arg;
     Hash  hash = row_hash(r, C_FILE_WALK_HASH), original = row_hash(r, C_FILE_WALK_ORIGINAL);
-    ArenaMark *m = arena_mark(l->c->arena);
     check_one(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
     check_one(l, r, "original", file_disk_original(l->c->arena, &original), original);
-    arena_rewind(l->c->arena, m);
     return OK;
 }
 
@@ -231,5 +229,5 @@ Err file_check(Ctx *c, Report *report)
     TRY(db_int(db_read(c), Q_FILE_UNKNOWN, ARGS(), &unknown));
     if (unknown)
         finding(report, "file: a picture is found by its hash", "%lld pictures", (long long)unknown);
-    return file_disk_is_open() ? db_each(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
+    return file_disk_is_open() ? db_walk(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
 }

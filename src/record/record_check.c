@@ -37,10 +37,9 @@ static void head_compare(const Walk *w, Row head)
 
 static Err log_end(const Walk *w)
 {
-    Row        head;
-    bool       found;
-    i64        nodes, expected = lognode_expected(w->grown.size);
-    ArenaMark *m = arena_mark(w->c->arena);
+    Row  head;
+    bool found;
+    i64  nodes, expected = lognode_expected(w->grown.size);
     if (w->log[0] == '\0')
         return OK;
     TRY(db_maybe(db_read(w->c), Q_CHECK_HEAD, ARGS(w->county, w->log), &found, &head));
@@ -52,7 +51,6 @@ static Err log_end(const Walk *w)
     if (nodes != expected)
         finding(w->r, "log: inner nodes are as many as its events make", "log %s: %lld of %lld", w->log, (long long)nodes,
                 (long long)expected);
-    arena_rewind(w->c->arena, m);
     return OK;
 }
 
@@ -82,13 +80,11 @@ static Err check_nodes(Walk *w, const Event *e)
     Hash kept[MERKLE_KEPT];
     int  n = merkle_append(&w->grown, e->leaf, kept);
     for (int i = 0; i < n; i++) {
-        bool       found;
-        Row        row;
-        ArenaMark *m = arena_mark(w->c->arena);
-        i64        nth = (w->grown.size >> (MERKLE_STEP * (i + 1))) - 1;
+        bool found;
+        Row  row;
+        i64  nth = (w->grown.size >> (MERKLE_STEP * (i + 1))) - 1;
         TRY(db_maybe(db_read(w->c), Q_LOGNODE_GET, ARGS(e->county, e->log, i + 1, nth), &found, &row));
         Hash stands = found ? row_hash(row, C_LOGNODE_GET_HASH) : (Hash){ 0 };
-        arena_rewind(w->c->arena, m);
         if (hash_eq(&stands, &kept[i]) || w->is_node_told)
             continue;
         w->is_node_told = true; /* a log that was not filled lacks them all */
@@ -108,9 +104,7 @@ static Err check_event(void *arg, Row row)
     }
     if (!str_is(e.log, w->log) || !str_is(e.county, w->county))
         TRY(log_begin(w, &e));
-    ArenaMark *m = arena_mark(w->c->arena);
-    Hash       leaf = merkle_leaf(event_leaf(w->c->arena, &e));
-    arena_rewind(w->c->arena, m);
+    Hash leaf = merkle_leaf(event_leaf(w->c->arena, &e));
     if (e.seq != w->newest + 1)
         finding(w->r, "log: events are numbered without a gap", "log %.*s event %lld", STR_ARG(e.log),
                 (long long)e.seq);
@@ -128,7 +122,7 @@ static Err check_logs(Ctx *c, Report *r)
 {
     Walk w = { .c = c, .r = r };
     Rows rows;
-    TRY(db_each(db_read(c), Q_CHECK_EVENTS, ARGS(), check_event, &w));
+    TRY(db_walk(db_read(c), Q_CHECK_EVENTS, ARGS(), check_event, &w));
     TRY(log_end(&w));
     TRY(db_many(db_read(c), Q_CHECK_HEADS_ALONE, ARGS(), &rows));
     for (size_t i = 0; i < rows.n; i++)
@@ -143,15 +137,13 @@ static Err check_logs(Ctx *c, Report *r)
 
 static Err check_text(void *arg, Row row)
 {
-    Walk      *w = arg;
-    ArenaMark *m = arena_mark(w->c->arena);
-    Hash       stored = row_hash(row, C_CHECK_TEXTS_COMMITMENT), made;
-    Str        hex = hash_hex(w->c->arena, &stored), name = row_text(row, C_CHECK_TEXTS_NAME);
-    Str        part = arena_printf(w->c->arena, "%.*s#=%.*s", STR_ARG(name), STR_ARG(hex));
-    bool       is_in_leaf = str_find(row_text(row, C_CHECK_TEXTS_PARTS), part, NULL);
-    Str        both[] = { row_bytes(row, C_CHECK_TEXTS_SALT), row_text(row, C_CHECK_TEXTS_TEXT) };
+    Walk *w = arg;
+    Hash  stored = row_hash(row, C_CHECK_TEXTS_COMMITMENT), made;
+    Str   hex = hash_hex(w->c->arena, &stored), name = row_text(row, C_CHECK_TEXTS_NAME);
+    Str   part = arena_printf(w->c->arena, "%.*s#=%.*s", STR_ARG(name), STR_ARG(hex));
+    bool  is_in_leaf = str_find(row_text(row, C_CHECK_TEXTS_PARTS), part, NULL);
+    Str   both[] = { row_bytes(row, C_CHECK_TEXTS_SALT), row_text(row, C_CHECK_TEXTS_TEXT) };
     made = hash_of_parts(both, 2);
-    arena_rewind(w->c->arena, m);
     if (!is_in_leaf)
         finding(w->r, "event: a commitment is part of its event", "log %.*s event %lld %.*s",
                 STR_ARG(row_text(row, C_CHECK_TEXTS_LOG)), (long long)row_int(row, C_CHECK_TEXTS_SEQ), STR_ARG(name));
@@ -165,7 +157,7 @@ static Err check_texts(Ctx *c, Report *r)
 {
     Walk w = { .c = c, .r = r };
     i64  lost;
-    TRY(db_each(db_read(c), Q_CHECK_TEXTS, ARGS(), check_text, &w));
+    TRY(db_walk(db_read(c), Q_CHECK_TEXTS, ARGS(), check_text, &w));
     TRY(db_int(db_read(c), Q_CHECK_LOST_TEXTS, ARGS(), &lost));
     if (lost)
         finding(r, "event: a text belongs to an event", "%lld texts", (long long)lost);

@@ -66,19 +66,35 @@ Str search_mark(Arena *a, Code place)
     return arena_printf(a, "@%.*s", STR_ARG(place));
 }
 
-/* Those of the text and of the place, distinct, in the order of bytes. */
-static Str *distinct(Arena *a, const Terms *t, Code place, size_t *ret_n)
+static int by_number(const void *a, const void *b)
+{
+    u64 x = *(const u64 *)a, y = *(const u64 *)b;
+    return (x > y) - (x < y);
+}
+
+/* The marks of a place, the highest first. */
+static size_t marks_put(Arena *a, Code place, Str *out)
+{
+    size_t n = 0;
+    for (Level l = LEVEL_TOWN; l <= code_level(place); l++)
+        out[n++] = search_mark(a, code_at(place, l));
+    return n;
+}
+
+/* Those of the text and of the place, distinct, in the order of bytes: UTF-8 has that of its numbers. */
+static Str *distinct(Arena *a, Terms *t, Code place, size_t *ret_n)
 {
     Str   *out = NEW_N(a, Str, t->n + LEVEL_UNIT);
-    size_t n = 0, all = t->n;
-    for (size_t i = 0; i < t->n; i++)
-        out[i] = term_text(a, t->v[i]);
-    for (; all > 0 && place.n > 0 && code_level(place) > LEVEL_COUNTY; place = code_parent(place))
-        out[all++] = search_mark(a, place);
-    qsort(out, all, sizeof *out, by_text);
-    for (size_t i = 0; i < all; i++)
-        if (n == 0 || !str_eq(out[n - 1], out[i]))
-            out[n++] = out[i];
+    size_t n = 0, i = 0;
+    if (t->n > 0)
+        qsort(t->v, t->n, sizeof *t->v, by_number);
+    for (; i < t->n && t->v[i] < (u64)'@' << 32; i++)
+        if (i == 0 || t->v[i - 1] != t->v[i])
+            out[n++] = term_text(a, t->v[i]);
+    n += t->n > 0 ? marks_put(a, place, out + n) : 0;
+    for (; i < t->n; i++)
+        if (i == 0 || t->v[i - 1] != t->v[i])
+            out[n++] = term_text(a, t->v[i]);
     *ret_n = n;
     return out;
 }

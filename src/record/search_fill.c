@@ -5,7 +5,8 @@
 
 #include "record/search_inside.h"
 
-enum { FILL_BYTES = 48 << 20, SLOTS = 1 << 16, ID_BYTES = 10, FIRST_CHUNK = 24, MOST_CHUNK = 2000, AT_ONCE = 32 };
+enum { FILL_BYTES = 48 << 20, SLOTS = 1 << 16, ID_BYTES = 10, FIRST_CHUNK = 24, MOST_CHUNK = 2000, AT_ONCE = 64,
+       LISTS = 8 };
 
 typedef struct Chunk {
     struct Chunk *next;
@@ -24,7 +25,9 @@ struct SearchFill {
     Db         *w;
     const char *noun;
     Arena      *a;       /* of the postings; emptied with them */
-    Arena      *scratch; /* of one record */
+    Arena      *scratch; /* of the records whose lists are not written yet */
+    struct { i64 id; Str terms; } list[LISTS];
+    size_t      lists;
     Posting   **slot;
     size_t      n;
     char        county[32];
@@ -76,30 +79,31 @@ static void posting_put(SearchFill *f, Posting *p, i64 id)
 /* ---- writing ---- */
 
 typedef struct Batch {
-    SearchFill *f;
-    Value       v[3 + AT_ONCE];
-    size_t      n;
+    Db    *w;
+    Value  v[2 + 2 * AT_ONCE];
+    size_t n;
 } Batch;
 
-static Err batch_write(Batch *b)
+static Err batch_put(Batch *b, Str term, i64 id)
 {
-    size_t n = b->n;
-    if (n == 0)
+    b->v[2 + 2 * b->n] = value_text(term);
+    b->v[3 + 2 * b->n] = value_int(id);
+    if (++b->n < AT_ONCE)
         return OK;
-    for (size_t i = n; i < AT_ONCE; i++)
-        b->v[3 + i] = b->v[3 + n - 1];
     b->n = 0;
-    if (n == AT_ONCE)
-        return db_exec(b->f->w, Q_TERM_FILL, (Args){ b->v, COUNTOF(b->v) });
-    for (size_t i = 0; i < n; i++)
-        TRY(db_exec(b->f->w, Q_TERM_FILL_ONE, ARGS(b->v[0], b->v[1], b->v[2], b->v[3 + i])));
+    return db_exec(b->w, Q_TERM_FILL, (Args){ b->v, COUNTOF(b->v) });
+}
+
+static Err batch_end(const Batch *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        TRY(db_exec(b->w, Q_TERM_FILL_ONE, ARGS(b->v[0], b->v[1], b->v[2 + 2 * i], b->v[3 + 2 * i])));
     return OK;
 }
 
-static Err posting_write(SearchFill *f, const Posting *p)
+static Err posting_write(Batch *b, const Posting *p)
 {
-    Batch b = { .f = f, .v = { value_cstr(f->county), value_cstr(f->noun), value_text(p->term) } };
-    i64   id = 0;
+    i64 id = 0;
     for (const Chunk *c = p->first; c != NULL; c = c->next) {
         for (u32 i = 0; i < c->n;) {
             u64 add = 0;
@@ -110,12 +114,10 @@ static Err posting_write(SearchFill *f, const Posting *p)
                     break;
             }
             id += (i64)add;
-            b.v[3 + b.n++] = value_int(id);
-            if (b.n == AT_ONCE)
-                TRY(batch_write(&b));
+            TRY(batch_put(b, p->term, id));
         }
     }
-    return batch_write(&b);
+    return OK;
 }
 
 static int by_term(const void *a, const void *b)
@@ -128,39 +130,64 @@ static Err fill_write(SearchFill *f)
     Posting **all = NEW_N(f->a, Posting *, f->n);
     size_t    n = 0;
     Err       e = OK;
+    Batch     b = { .w = f->w, .v = { value_cstr(f->county), value_cstr(f->noun) } };
     for (size_t i = 0; i < SLOTS; i++)
         for (Posting *p = f->slot[i]; p != NULL; p = p->next)
             all[n++] = p;
     if (n > 0)
         qsort(all, n, sizeof *all, by_term);
     for (size_t i = 0; i < n && e == OK; i++)
-        e = posting_write(f, all[i]);
+        e = posting_write(&b, all[i]);
+    if (e == OK)
+        e = batch_end(&b);
     memset(f->slot, 0, SLOTS * sizeof *f->slot);
     f->n = 0;
     arena_reset(f->a);
     return e;
 }
 
+/* The lists of the county's records, eight at once. */
+static Err lists_write(SearchFill *f)
+{
+    Value  v[2 + 2 * LISTS] = { value_cstr(f->county), value_cstr(f->noun) };
+    size_t n = f->lists;
+    for (size_t i = 0; i < n; i++) {
+        v[2 + 2 * i] = value_int(f->list[i].id);
+        v[3 + 2 * i] = value_text(f->list[i].terms);
+    }
+    f->lists = 0;
+    if (n == LISTS)
+        TRY(db_exec(f->w, Q_TERM_LIST_FILL, (Args){ v, COUNTOF(v) }));
+    for (size_t i = 0; n < LISTS && i < n; i++)
+        TRY(db_exec(f->w, Q_TERM_LIST_PUT, ARGS(v[0], v[1], v[2 + 2 * i], v[3 + 2 * i])));
+    arena_reset(f->scratch);
+    return OK;
+}
+
 Err search_fill_put(SearchFill *f, Ref subject, Str text)
 {
     size_t n;
     if (!str_is(subject.county, f->county) || arena_used(f->a) > FILL_BYTES) {
+        TRY(lists_write(f));
         TRY(fill_write(f));
         if (subject.county.n >= sizeof f->county) /* a row that somebody else wrote */
             return fail(db_ctx(f->w), ERR_DB, NULL, "not a county: %.*s", STR_ARG(subject.county));
         memset(f->county, 0, sizeof f->county);
         memcpy(f->county, subject.county.p, subject.county.n);
     }
-    arena_reset(f->scratch);
     Str *terms = search_terms_of(f->scratch, subject.place, text, &n);
     for (size_t i = 0; i < n; i++)
         posting_put(f, posting_of(f, terms[i]), subject.id);
     Str list = n ? str_join(f->scratch, terms, n, STR(" ")) : STR("");
-    return db_exec(f->w, Q_TERM_LIST_PUT, ARGS(subject.county, f->noun, subject.id, list));
+    f->list[f->lists].id = subject.id;
+    f->list[f->lists].terms = list;
+    return ++f->lists < LISTS ? OK : lists_write(f);
 }
 
 Err search_fill_close(SearchFill *f, Err e)
 {
+    if (e == OK)
+        e = lists_write(f);
     if (e == OK)
         e = fill_write(f);
     arena_close(f->a);

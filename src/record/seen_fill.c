@@ -1,15 +1,14 @@
 /* seen_fill: see counter.h. Keys are gathered, FILL_MOST of them, and written in their order, so that neighbours come one after
- * another. How many there are of each is then counted from the table, in the order of its key. */
+ * another; where they come county by county each is written once. How many there are of each is then counted from the table, in the order of its key. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "record/counter.h"
 
-enum { FILL_MOST = 400000, AT_ONCE = 10, CODE_BYTES = 18 };
+enum { FILL_MOST = 800000, AT_ONCE = 40 };
 
 typedef struct Key {
-    char place[CODE_BYTES + 1];
-    i64  part, thing;
+    u64 place; /* packed */
+    i64 part, thing;
 } Key;
 
 struct SeenFill {
@@ -32,31 +31,35 @@ SeenFill *seen_fill_open(Db *w, const CounterKind *kind)
 static int key_order(const void *a, const void *b)
 {
     const Key *x = a, *y = b;
-    int        by = strncmp(x->place, y->place, 6);
-    by = by ? by : strcmp(x->place, y->place);
-    by = by ? by : (x->part > y->part) - (x->part < y->part);
-    return by ? by : (x->thing > y->thing) - (x->thing < y->thing);
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    return (x->thing > y->thing) - (x->thing < y->thing);
 }
 
 /* Some keys of one county; fewer than AT_ONCE repeat the last. */
 static Err keys_write(SeenFill *f, const Key *v, size_t n)
 {
-    Value args[2 + 3 * AT_ONCE] = { value_text(code_county(str_from(v->place))), value_cstr(f->kind->name) };
+    char  room[AT_ONCE][CODE_ROOM];
+    Value args[2 + 3 * AT_ONCE] = { value_null(), value_cstr(f->kind->name) };
     for (size_t i = 0; i < AT_ONCE; i++) {
         const Key *k = &v[i < n ? i : n - 1];
-        args[2 + 3 * i] = value_cstr(k->place);
+        args[2 + 3 * i] = value_text(code_unpack(k->place, room[i]));
         args[3 + 3 * i] = value_int(k->part);
         args[4 + 3 * i] = value_int(k->thing);
     }
+    args[0] = value_text(code_county(args[2].s));
     return db_exec(f->w, Q_SEEN_FILL, (Args){ args, COUNTOF(args) });
 }
 
 static bool are_of_one_county(const Key *a, const Key *b)
 {
-    return str_eq(code_county(str_from(a->place)), code_county(str_from(b->place)));
+    return code_pack_county(a->place) == code_pack_county(b->place);
 }
 
-static Err fill_write(SeenFill *f)
+/* Sorts, and leaves each once. */
+static void keys_fold(SeenFill *f)
 {
     size_t n = 0;
     if (f->n > 0)
@@ -64,6 +67,13 @@ static Err fill_write(SeenFill *f)
     for (size_t i = 0; i < f->n; i++)
         if (n == 0 || key_order(&f->v[n - 1], &f->v[i]) != 0)
             f->v[n++] = f->v[i];
+    f->n = n;
+}
+
+static Err fill_write(SeenFill *f)
+{
+    keys_fold(f);
+    size_t n = f->n;
     f->n = 0;
     for (size_t i = 0, next; i < n; i = next) {
         for (next = i + 1; next < n && next < i + AT_ONCE && are_of_one_county(&f->v[i], &f->v[next]); next++)
@@ -73,19 +83,26 @@ static Err fill_write(SeenFill *f)
     return OK;
 }
 
+/* Repetitions may be most of them. */
+static Err fill_make_room(SeenFill *f)
+{
+    keys_fold(f);
+    return f->n > FILL_MOST / 2 ? fill_write(f) : OK;
+}
+
 Err seen_fill_put(SeenFill *f, Code place, i64 part, i64 thing)
 {
-    if (!code_is_valid(place)) /* as it stands in a row that somebody else wrote; counter_add() leaves it out too */
+    u64 at = code_pack(place);
+    if (at == 0) /* as it stands in a row that somebody else wrote; counter_add() leaves it out too */
         return OK;
+    if (f->n > FILL_MOST / 2 && code_pack_county(f->v[f->n - 1].place) != code_pack_county(at))
+        TRY(fill_write(f));
     do {
         if (f->n == FILL_MOST)
-            TRY(fill_write(f));
-        Key *k = memset(&f->v[f->n++], 0, sizeof *k);
-        memcpy(k->place, place.p, place.n);
-        k->part = part;
-        k->thing = thing;
-        place = code_parent(place);
-    } while (code_level(place) >= LEVEL_COUNTY);
+            TRY(fill_make_room(f));
+        f->v[f->n++] = (Key){ at, part, thing };
+        at = code_pack_above(at);
+    } while (code_pack_level(at) >= LEVEL_COUNTY);
     return OK;
 }
 

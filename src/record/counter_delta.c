@@ -1,0 +1,229 @@
+/* counter_delta: sums of deltas, and how they become rows. See counter_inside.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/counter_inside.h"
+
+void deltas_put(Deltas *d, Delta delta)
+{
+    if (d->n == d->room) {
+        d->room = d->room ? 2 * d->room : 64;
+        d->v = realloc(d->v, d->room * sizeof *d->v);
+        BUG_ON(d->v == NULL);
+    }
+    d->v[d->n++] = delta;
+}
+
+/* The order of the table's key. */
+static int delta_order(const void *a, const void *b)
+{
+    const Delta *x = a, *y = b;
+    if (x->county != y->county)
+        return x->county < y->county ? -1 : 1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    int by = x->kind == y->kind ? 0 : strcmp(x->kind->name, y->kind->name);
+    return by ? by : (x->part > y->part) - (x->part < y->part);
+}
+
+void deltas_sum(Deltas *d)
+{
+    size_t n = 0;
+    if (d->n == 0)
+        return;
+    qsort(d->v, d->n, sizeof *d->v, delta_order);
+    for (size_t i = 0; i < d->n;) {
+        Delta sum = d->v[i++];
+        while (i < d->n && delta_order(&sum, &d->v[i]) == 0)
+            sum.delta += d->v[i++].delta;
+        if (sum.delta != 0)
+            d->v[n++] = sum;
+    }
+    d->n = n;
+}
+
+/* What lies above is summed up before it is sorted: there are few places above many. */
+void deltas_spread(Deltas *d)
+{
+    Sums   above = { 0 };
+    size_t n = d->n;
+    for (size_t i = 0; i < n; i++) {
+        const Delta *x = &d->v[i];
+        for (u64 at = code_pack_above(x->place); code_pack_level(at) >= LEVEL_COUNTY; at = code_pack_above(at))
+            sums_put(&above, at, x->kind, x->part, x->delta);
+    }
+    sums_move(&above, d);
+    for (size_t i = 0; i < d->n; i++)
+        d->v[i].county = code_pack_county(d->v[i].place);
+    deltas_sum(d);
+}
+
+/* ---- sums ---- */
+
+static Sum *sum_find(const Sums *s, u64 place, const CounterKind *kind, i64 part)
+{
+    u64 h = (place ^ (u64)(uintptr_t)kind * 0x9e3779b97f4a7c15u ^ (u64)part * 0xc2b2ae3d27d4eb4fu) * 0xff51afd7ed558ccdu;
+    for (size_t at = (h ^ h >> 32) & (s->room - 1);; at = (at + 1) & (s->room - 1)) {
+        Sum *x = &s->v[at];
+        if (x->kind == NULL || (x->place == place && x->kind == kind && x->part == part))
+            return x;
+    }
+}
+
+/* By so much at once that what is in it is seldom moved. */
+static void sums_grow(Sums *s)
+{
+    Sums more = { .n = s->n, .room = s->room ? s->room * 4 : 64 };
+    more.v = calloc(more.room, sizeof *more.v);
+    BUG_ON(more.v == NULL);
+    for (size_t i = 0; i < s->room; i++)
+        if (s->v[i].kind != NULL)
+            *sum_find(&more, s->v[i].place, s->v[i].kind, s->v[i].part) = s->v[i];
+    free(s->v);
+    *s = more;
+}
+
+void sums_put(Sums *s, u64 place, const CounterKind *kind, i64 part, i64 delta)
+{
+    if (s->n * 2 >= s->room)
+        sums_grow(s);
+    Sum *x = sum_find(s, place, kind, part);
+    if (x->kind == NULL) {
+        *x = (Sum){ place, kind, part, 0 };
+        s->n++;
+    }
+    x->delta += delta;
+}
+
+void sums_drop(Sums *s)
+{
+    free(s->v);
+    *s = (Sums){ 0 };
+}
+
+void sums_move(Sums *s, Deltas *to)
+{
+    for (size_t i = 0; i < s->room; i++)
+        if (s->v[i].kind != NULL)
+            deltas_put(to, (Delta){ 0, s->v[i].place, s->v[i].kind, s->v[i].part, s->v[i].delta });
+    sums_drop(s);
+}
+
+/* ---- rows ---- */
+
+enum { MOST_VALUES = 36, MOST_ROWS = 6 };
+
+/* One delta as the values of its row; `place` is its code. */
+typedef void DeltaValues(Value *v, const Delta *x, Code place, i64 now);
+
+/* As many rows at once as the one query takes, the rest one by one. */
+typedef struct Rowing {
+    Query        one, some;
+    size_t       columns, at_once;
+    DeltaValues *put;
+} Rowing;
+
+typedef struct Writing {
+    Db           *w;
+    const Rowing *how;
+    i64           now;
+    Value         v[MOST_VALUES];
+    char          code[MOST_ROWS][CODE_ROOM];
+    size_t        n;
+} Writing;
+
+static Err writing_put(Writing *x, const Delta *d)
+{
+    const Rowing *how = x->how;
+    how->put(x->v + x->n * how->columns, d, code_unpack(d->place, x->code[x->n]), x->now);
+    if (++x->n < how->at_once)
+        return OK;
+    x->n = 0;
+    return db_exec(x->w, how->some, (Args){ x->v, how->at_once * how->columns });
+}
+
+static Err writing_end(Writing *x)
+{
+    for (size_t i = 0; i < x->n; i++)
+        TRY(db_exec(x->w, x->how->one, (Args){ x->v + i * x->how->columns, x->how->columns }));
+    return OK;
+}
+
+/* A shard is the place itself or stands above it. */
+static void counter_values(Value *v, const Delta *x, Code place, i64 now)
+{
+    v[0] = value_text(code_at(place, code_pack_level(x->county)));
+    v[1] = value_text(place);
+    v[2] = value_cstr(x->kind->name);
+    v[3] = value_int(x->part);
+    v[4] = value_text(code_at(place, code_pack_level(code_pack_above(x->place))));
+    v[5] = value_int(x->delta);
+}
+
+static const Rowing counters = { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX, 6, 6, counter_values };
+
+Err deltas_write(Db *w, const Deltas *d, bool all)
+{
+    Writing             x = { .w = w, .how = &counters };
+    for (size_t i = 0; i < d->n; i++)
+        if (all || code_pack_level(d->v[i].place) >= LEVEL_COUNTY)
+            TRY(writing_put(&x, &d->v[i]));
+    return writing_end(&x);
+}
+
+enum { FILL_ROWS = 12, FILL_SHARED = 3, FILL_COLUMNS = 3 };
+
+/* Twelve deltas of one place. */
+static Err fill_twelve(Db *w, const Delta *d)
+{
+    Value v[FILL_SHARED + FILL_ROWS * FILL_COLUMNS], own[6];
+    char  room[CODE_ROOM];
+    counter_values(own, d, code_unpack(d->place, room), 0);
+    v[0] = own[0];
+    v[1] = own[1];
+    v[2] = own[4];
+    for (size_t i = 0; i < FILL_ROWS; i++) {
+        v[FILL_SHARED + i * FILL_COLUMNS] = value_cstr(d[i].kind->name);
+        v[FILL_SHARED + i * FILL_COLUMNS + 1] = value_int(d[i].part);
+        v[FILL_SHARED + i * FILL_COLUMNS + 2] = value_int(d[i].delta);
+    }
+    return db_exec(w, Q_COUNTER_FILL, (Args){ v, COUNTOF(v) });
+}
+
+Err deltas_fill(Db *w, const Deltas *d)
+{
+    Writing x = { .w = w, .how = &counters };
+    for (size_t i = 0; i < d->n;) {
+        bool are_twelve = d->n - i >= FILL_ROWS && d->v[i + FILL_ROWS - 1].place == d->v[i].place;
+        if (code_pack_level(d->v[i].place) < LEVEL_COUNTY) {
+            i++;
+        } else if (are_twelve) {
+            TRY(fill_twelve(w, &d->v[i]));
+            i += FILL_ROWS;
+        } else {
+            TRY(writing_put(&x, &d->v[i++]));
+        }
+    }
+    return writing_end(&x);
+}
+
+static void outbox_values(Value *v, const Delta *x, Code place, i64 now)
+{
+    v[0] = value_text(place);
+    v[1] = value_int(id_new(now));
+    v[2] = value_text(place);
+    v[3] = value_cstr(x->kind->name);
+    v[4] = value_int(x->part);
+    v[5] = value_int(x->delta);
+    v[6] = value_int(now);
+}
+
+Err deltas_send(Db *w, const Deltas *d)
+{
+    static const Rowing outbox = { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE, 7, 5, outbox_values };
+    Writing             x = { .w = w, .how = &outbox, .now = clock_now() };
+    for (size_t i = 0; i < d->n; i++)
+        if (code_pack_level(d->v[i].place) <= LEVEL_COUNTY)
+            TRY(writing_put(&x, &d->v[i]));
+    return writing_end(&x);
+}

@@ -8,7 +8,7 @@
 OUT     := out$(if $(SAN),/san)$(if $(SEARCH),/search)
 CC      ?= gcc
 PREFIX  ?= /usr/local
-PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libqrencode zlib libdeflate gmp
+PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libqrencode zlib libdeflate gmp
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g

@@ -40,18 +40,16 @@ const CounterKind
 
 enum { FIGURES = 32, DAYS_MOST = 3650 };
 
-/* What one row adds to the figures: pairs of (kind, part). */
+/* What one row adds to the figures. */
 typedef struct Figures {
-    struct { const CounterKind *kind; i64 part, value; } v[FIGURES];
-    int n;
+    CounterMove v[FIGURES];
+    int         n;
 } Figures;
 
 static void put(Figures *f, const CounterKind *kind, i64 part, i64 value)
 {
     BUG_ON(f->n == FIGURES); /* as many as figures_of() can put, whatever the row */
-    f->v[f->n].kind = kind;
-    f->v[f->n].part = part;
-    f->v[f->n++].value = value;
+    f->v[f->n++] = (CounterMove){ kind, part, value };
 }
 
 static i64 month_of(i64 ms)
@@ -135,11 +133,11 @@ static void figures_of(const NeedRow *r, Figures *f)
     rates_of(r, f);
 }
 
-static void add_all(Db *w, Code place, const Figures *f, int sign)
+static void add_all(Db *w, Code place, Figures *f, int sign)
 {
     for (int i = 0; i < f->n; i++)
-        if (f->v[i].value != 0)
-            counter_add(w, place, f->v[i].kind, f->v[i].part, sign * f->v[i].value);
+        f->v[i].delta *= sign;
+    counter_add_all(w, place, f->v, (size_t)f->n);
 }
 
 static void count_row(Db *w, const NeedRow *r, int sign)

@@ -112,17 +112,27 @@ Err counter_relieve(Db *w)
 const GroupHooks counter_hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
                                    .undo = group_undo,   .flush = group_flush, .clear = group_clear };
 
-void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
+void counter_add_all(Db *w, Code place, const CounterMove *v, size_t n)
 {
     Journal *journal = db_group(w, &counter_hooks);
+    u64      at = code_pack(place);
+    if (n == 0)
+        return;
+    if (at == 0) { /* as it stands in a record's row; the event beside it refuses the act */
+        log_say(LOG_ERROR, "counter", "kind=%s place={%.*s}", v->kind->name, STR_ARG(place));
+        return;
+    }
+    if (journal->is_summing)
+        sums_put_all(&journal->sums, at, v, n);
+    for (size_t i = 0; i < n && !journal->is_summing; i++)
+        if (v[i].delta != 0)
+            deltas_put(&journal->log, (Delta){ 0, at, v[i].kind, v[i].part, v[i].delta });
+}
+
+void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
+{
     BUG_ON(kind == NULL);
-    u64 at = code_pack(place);
-    if (at == 0) /* as it stands in a record's row; the event beside it refuses the act */
-        log_say(LOG_ERROR, "counter", "kind=%s place={%.*s}", kind->name, STR_ARG(place));
-    else if (delta != 0 && journal->is_summing)
-        sums_put(&journal->sums, at, kind, part, delta);
-    else if (delta != 0)
-        deltas_put(&journal->log, (Delta){ 0, at, kind, part, delta });
+    counter_add_all(w, place, &(CounterMove){ kind, part, delta }, 1);
 }
 
 Err counter_clear(Db *w)

@@ -14,6 +14,11 @@ typedef struct CounterKind {
 } CounterKind;
 
 void     counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta);
+typedef struct CounterMove {
+    const CounterKind *kind;
+    i64                part, delta;
+} CounterMove;
+void     counter_add_all(Db *w, Code place, const CounterMove *v, size_t n); /* several of one place: cheaper than one by one */
 /* Counts `thing` (a household's id) once a kind and part, at every level up to the county by itself: what was seen in one
  * group and comes again in another is new to that group and not to the village. */
 void     counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing);

@@ -60,10 +60,15 @@ void deltas_spread(Deltas *d)
 
 /* ---- sums ---- */
 
-static Sum *sum_find(const Sums *s, u64 place, const CounterKind *kind, i64 part)
+static size_t sum_slot(const Sums *s, u64 place, const CounterKind *kind, i64 part)
 {
     u64 h = (place ^ (u64)(uintptr_t)kind * 0x9e3779b97f4a7c15u ^ (u64)part * 0xc2b2ae3d27d4eb4fu) * 0xff51afd7ed558ccdu;
-    for (size_t at = (h ^ h >> 32) & (s->room - 1);; at = (at + 1) & (s->room - 1)) {
+    return (h ^ h >> 32) & (s->room - 1);
+}
+
+static Sum *sum_find(const Sums *s, u64 place, const CounterKind *kind, i64 part)
+{
+    for (size_t at = sum_slot(s, place, kind, part);; at = (at + 1) & (s->room - 1)) {
         Sum *x = &s->v[at];
         if (x->kind == NULL || (x->place == place && x->kind == kind && x->part == part))
             return x;
@@ -93,6 +98,16 @@ void sums_put(Sums *s, u64 place, const CounterKind *kind, i64 part, i64 delta)
         s->n++;
     }
     x->delta += delta;
+}
+
+/* They lie anywhere in much memory: all are asked for before the first is waited for. */
+void sums_put_all(Sums *s, u64 place, const CounterMove *v, size_t n)
+{
+    for (size_t i = 0; i < n && s->room > 0; i++)
+        __builtin_prefetch(&s->v[sum_slot(s, place, v[i].kind, v[i].part)], 1);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].delta != 0)
+            sums_put(s, place, v[i].kind, v[i].part, v[i].delta);
 }
 
 void sums_drop(Sums *s)

@@ -35,6 +35,7 @@ typedef struct Sums {
 } Sums;
 
 void sums_put(Sums *s, u64 place, const CounterKind *kind, i64 part, i64 delta);
+void sums_put_all(Sums *s, u64 place, const CounterMove *v, size_t n);
 void sums_move(Sums *s, Deltas *to); /* in no order; `s` is empty then */
 void sums_drop(Sums *s);
 

@@ -111,31 +111,75 @@ bool lognode_is_log(Str log)
     return log.n < LOG_ROOM;
 }
 
+enum { AT_ONCE = 12, NODE_VALUES = 3 };
+
 typedef struct Growing {
     Db            *w;
-    char           log[LOG_ROOM];
+    char           county[LOG_ROOM], log[LOG_ROOM];
     MerkleFrontier f;
+    Value          v[2 + NODE_VALUES * AT_ONCE]; /* nodes that are not written yet */
+    Hash           hash[AT_ONCE];
+    size_t         n;
 } Growing;
+
+static Err nodes_write(Growing *g)
+{
+    size_t n = g->n;
+    g->n = 0;
+    g->v[0] = value_cstr(g->county);
+    g->v[1] = value_cstr(g->log);
+    if (n == AT_ONCE)
+        return db_exec(g->w, Q_LOGNODE_FILL, (Args){ g->v, COUNTOF(g->v) });
+    for (size_t i = 0; i < n; i++) {
+        const Value *v = &g->v[2 + NODE_VALUES * i];
+        TRY(db_exec(g->w, Q_LOGNODE_ADD, ARGS(g->v[0], g->v[1], v[0], v[1], v[2])));
+    }
+    return OK;
+}
+
+/* As lognode_add(). */
+static Err nodes_put(Growing *g, const Hash *kept, int n)
+{
+    for (int i = 0; i < n; i++) {
+        Value *v = &g->v[2 + NODE_VALUES * g->n];
+        g->hash[g->n] = kept[i];
+        v[0] = value_int(i + 1);
+        v[1] = value_int((g->f.size >> (MERKLE_STEP * (i + 1))) - 1);
+        v[2] = HASH(g->hash[g->n]);
+        if (++g->n == AT_ONCE)
+            TRY(nodes_write(g));
+    }
+    return OK;
+}
+
+static Err log_begin(Growing *g, Str county, Str log)
+{
+    TRY(nodes_write(g));
+    if (!lognode_is_log(log) || !lognode_is_log(county))
+        return fail(db_ctx(g->w), ERR_DB, NULL, "not a log: %.*s", STR_ARG(log));
+    memset(g->county, 0, sizeof g->county);
+    memset(g->log, 0, sizeof g->log);
+    memcpy(g->county, county.p, county.n);
+    memcpy(g->log, log.p, log.n);
+    g->f = (MerkleFrontier){ 0 };
+    return OK;
+}
 
 static Err grow(void *arg, Row r)
 {
     Growing *g = arg;
     Hash     kept[MERKLE_KEPT];
-    Str      log = row_text(r, C_LOGNODE_OF_ALL_LOG);
-    if (!str_is(log, g->log)) {
-        if (!lognode_is_log(log))
-            return fail(db_ctx(g->w), ERR_DB, NULL, "not a log: %.*s", STR_ARG(log));
-        memcpy(g->log, log.p, log.n);
-        g->log[log.n] = '\0';
-        g->f = (MerkleFrontier){ 0 };
-    }
+    Str      county = row_text(r, C_LOGNODE_OF_ALL_COUNTY), log = row_text(r, C_LOGNODE_OF_ALL_LOG);
+    if (!str_is(log, g->log) || !str_is(county, g->county))
+        TRY(log_begin(g, county, log));
     int n = merkle_append(&g->f, row_hash(r, C_LOGNODE_OF_ALL_LEAF), kept);
-    return lognode_add(g->w, row_text(r, C_LOGNODE_OF_ALL_COUNTY), log, g->f.size, kept, n);
+    return nodes_put(g, kept, n);
 }
 
 Err lognode_rebuild(Db *w)
 {
     Growing g = { .w = w };
     TRY(db_exec(w, Q_LOGNODE_CLEAR, ARGS()));
-    return db_each(w, Q_LOGNODE_OF_ALL, ARGS(), grow, &g);
+    TRY(db_each(w, Q_LOGNODE_OF_ALL, ARGS(), grow, &g));
+    return nodes_write(&g);
 }

@@ -3,6 +3,13 @@
 -- name: lognode_add exec hot
 INSERT INTO log_node (county, log, level, nth, hash) VALUES ($1, $2, $3, $4, $5);
 
+-- name: lognode_fill exec
+-- Twelve of one log.
+INSERT INTO log_node (county, log, level, nth, hash) VALUES
+    ($1, $2, $3, $4, $5), ($1, $2, $6, $7, $8), ($1, $2, $9, $10, $11), ($1, $2, $12, $13, $14),
+    ($1, $2, $15, $16, $17), ($1, $2, $18, $19, $20), ($1, $2, $21, $22, $23), ($1, $2, $24, $25, $26),
+    ($1, $2, $27, $28, $29), ($1, $2, $30, $31, $32), ($1, $2, $33, $34, $35), ($1, $2, $36, $37, $38);
+
 -- name: lognode_leaves many hot
 -- Sixteen, the first being $3.
 SELECT seq - $3 AS nth, leaf FROM event WHERE county = $1 AND log = $2 AND seq >= $3 AND seq < $3 + 16

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "engine/preflib_cat.h"
+#include "engine/tally/preflib_cat.h"
 
 enum { LEAST_MS = 20, TIMES = 5 };
 

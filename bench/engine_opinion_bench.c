@@ -15,7 +15,7 @@
 
 #include "base/base.h"
 #include "base/parallel.h"
-#include "engine/opinion_file.h"
+#include "engine/opinion/opinion_file.h"
 
 enum { MOST_ROUNDS = 101, PARTS = 6 };
 static const char *const parts[PARTS] = { "reading", "votes", "map", "groups", "statistics", "engine" };

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "engine/lending.h"
+#include "engine/sharing/lending.h"
 
 enum { VILLAGES = 3000, LINKS = 20000, NEAR_OF = 200 };
 

@@ -1,4 +1,4 @@
-/* likeness: precision and recall of engine/likeness on pairs labelled by hand, at each threshold, so that the one in
+/* likeness: precision and recall of engine/text/likeness on pairs labelled by hand, at each threshold, so that the one in
  * likeness.h can be chosen. Built and run by bench/likeness.sh.
  *
  * Precision: of the pairs called alike, how many are. Recall: of those that are, how many are called so. An offer that is
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "engine/likeness.h"
+#include "engine/text/likeness.h"
 
 typedef struct Pair {
     bool     is_alike;

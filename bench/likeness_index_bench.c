@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "engine/likeness_index.h"
+#include "engine/text/likeness_index.h"
 
 enum { TEXTS = 100000, QUESTIONS = 1000, SCANS = 25, HITS = 5, MOST_CHARS = 400 };
 

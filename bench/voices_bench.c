@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "engine/voices.h"
+#include "engine/tally/voices.h"
 
 enum { NEEDS = 100000, HOUSEHOLDS = 500000, SUPPORTS = 1000000 };
 

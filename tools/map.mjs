@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // map: makes the part shiyan_map.html, the eight counties of Shiyan as SVG, from their outlines. Run by hand when the
-// outlines change:  node tools/map.mjs > src/programme/part/shiyan_map.html
+// outlines change:  node tools/map.mjs > src/board/part/shiyan_map.html
 //
 // Neighbours share their boundary point by point in the source, and must share it afterwards too. So outlines are cut
 // into arcs where the set of counties that touch a point changes, each arc is simplified once (Douglas and Peucker,

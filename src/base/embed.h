@@ -1,5 +1,5 @@
 /* embed: files that are part of the program: assets, templates, migrations, catalogs, the division table. Put there by
- * tools/embedgen at build time; paths as in the repository ("assets/app.css", "src/plan/need.html", "migrations/..."). */
+ * tools/embedgen at build time; paths as in the repository ("assets/app.css", "src/plan/need/need.html", "migrations/..."). */
 #pragma once
 #include "base/str.h"
 

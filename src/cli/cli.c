@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/rooms.h"
+#include "house/rooms.h"
 #include "cli/clock_file.h"
 #include "record/file.h"
 #include "record/keeper.h"

@@ -1,6 +1,6 @@
 /* account: who may enter at a desk, and what for. */
 #include "cli/cli.h"
-#include "place/account.h"
+#include "entry/account.h"
 
 static Err role_of(Cli *cli, Str text, Role *ret_role)
 {

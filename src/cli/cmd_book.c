@@ -2,7 +2,7 @@
  * the same in another dialect. Opens no database. */
 #include "cli/json.h"
 #include "cli/reading.h"
-#include "engine/book.h"
+#include "engine/ledger/book.h"
 
 #include <stdio.h>
 

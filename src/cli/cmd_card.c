@@ -1,6 +1,6 @@
 /* card: a household's card from the command line, for a village without a printer at the moment. */
 #include "cli/cli.h"
-#include "place/account.h"
+#include "entry/account.h"
 
 Err cmd_card(Cli *cli)
 {

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/rooms.h"
+#include "house/rooms.h"
 #include "db/setting.h"
 #include "record/counter.h"
 #include "record/workcal.h"

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
-#include "place/account.h"
+#include "entry/account.h"
 #include "place/place.h"
 #include "record/counter.h"
 

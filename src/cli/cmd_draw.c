@@ -1,4 +1,4 @@
-/* draw: a public random draw from a published seed (engine/draw.h): the numbers, a sheet to check them by hand, or the
+/* draw: a public random draw from a published seed (engine/tally/draw.h): the numbers, a sheet to check them by hand, or the
  * answer to "is this what the seed gives?". Opens no database. */
 #include "cli/draw_sheet.h"
 #include "cli/json.h"

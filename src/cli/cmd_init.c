@@ -4,7 +4,7 @@
 
 #include "base/embed.h"
 #include "cli/cli.h"
-#include "place/account.h"
+#include "entry/account.h"
 #include "place/place.h"
 #include "record/loghead.h"
 #include "record/secret.h"

@@ -1,6 +1,6 @@
 /* person import: a village's roster; a file with any bad row changes nothing, and every bad row is named. */
 #include "cli/cli.h"
-#include "place/person.h"
+#include "people/person.h"
 #include "web/i18n.h"
 
 enum { MOST_BYTES = 1 << 25 };

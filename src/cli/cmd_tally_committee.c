@@ -6,8 +6,8 @@
 
 #include "base/parallel.h"
 #include "cli/json.h"
-#include "engine/committee_best.h"
-#include "engine/preflib_cat.h"
+#include "engine/tally/committee_best.h"
+#include "engine/tally/preflib_cat.h"
 
 #define MOST_OUTPUT ((size_t)4 << 30)
 

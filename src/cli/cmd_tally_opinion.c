@@ -1,9 +1,9 @@
-/* cmd_tally_opinion: tally opinion: the opinion map of a conversation that Polis exported (engine/opinion.h). */
+/* cmd_tally_opinion: tally opinion: the opinion map of a conversation that Polis exported (engine/opinion/opinion.h). */
 #include "cli/cli.h"
 
 #include "cli/json.h"
 #include "cli/reading.h"
-#include "engine/opinion_file.h"
+#include "engine/opinion/opinion_file.h"
 
 enum { OUT_FIRST = 1 << 16, TEXT_CHARS = 60, SHOWN = 5 };
 #define OUT_MOST ((size_t)4 << 30)

@@ -1,13 +1,13 @@
-/* cmd tally pb: counts an election about a budget from a .pb file (engine/pabulib.h) by the rules asked for, into the
+/* cmd tally pb: counts an election about a budget from a .pb file (engine/tally/pabulib.h) by the rules asked for, into the
  * JSON of the contract or a table for people. */
 #include "cli/json.h"
 #include "cli/reading.h"
 
 #include <stdio.h>
-#include "engine/budget_greedy.h"
-#include "engine/budget_phragmen.h"
-#include "engine/budget_shares.h"
-#include "engine/pabulib.h"
+#include "engine/tally/budget_greedy.h"
+#include "engine/tally/budget_phragmen.h"
+#include "engine/tally/budget_shares.h"
+#include "engine/tally/pabulib.h"
 
 enum { N_UTILITIES = BUDGET_BORDA + 1, N_SHARES = BUDGET_ADD1F + 1, OUTPUT_MOST = 1 << 30 };
 

@@ -3,13 +3,13 @@
 #include "cli/reading.h"
 
 #include "cli/json.h"
-#include "engine/condorcet.h"
-#include "engine/positional.h"
-#include "engine/preflib.h"
-#include "engine/ranked_pairs.h"
-#include "engine/runoff.h"
-#include "engine/schulze.h"
-#include "engine/stv.h"
+#include "engine/tally/condorcet.h"
+#include "engine/tally/positional.h"
+#include "engine/tally/preflib.h"
+#include "engine/tally/ranked_pairs.h"
+#include "engine/tally/runoff.h"
+#include "engine/tally/schulze.h"
+#include "engine/tally/stv.h"
 
 #define MOST_OUTPUT ((size_t)4 << 30)
 

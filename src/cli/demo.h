@@ -7,8 +7,8 @@
  * other days (fifteen of silence, ninety in the pool) is told with room enough for the longest holiday. */
 #pragma once
 #include "cli/cli.h"
-#include "engine/workday.h"
-#include "plan/need.h"
+#include "engine/calendar/workday.h"
+#include "plan/need/need.h"
 
 /* Someone with a desk. */
 typedef struct Official {

@@ -1,5 +1,5 @@
 /* demo_play: plays the acts in the order of their times. Each is what a person would do: the clock stands at its time,
- * its actor is the one who may, and a rule of plan/need.h does it. In between, on each morning of the story, what is due
+ * its actor is the one who may, and a rule of plan/need/need.h does it. In between, on each morning of the story, what is due
  * by the clock is run. What a rule refuses ends the demonstration: it shows either a wrong plan or a wrong rule. */
 #include "cli/demo.h"
 #include "base/embed.h"

@@ -2,8 +2,8 @@
  * done, every ticket, whom it drew. Plain text of at most 78 columns (the seed apart, which may be longer) and 60 lines
  * a page, pages parted by a form feed. */
 #pragma once
-#include "engine/draw.h"
-#include "engine/name_list.h"
+#include "engine/tally/draw.h"
+#include "engine/tally/name_list.h"
 #include "web/i18n.h"
 
 enum { SHEET_MOST_TAKEN = 10000 };

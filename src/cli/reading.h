@@ -2,7 +2,7 @@
  * opened or read; 2 usage; 3 the file is refused, "FILE:LINE: reason". On 1 to 3 nothing is printed on stdout. */
 #pragma once
 #include "cli/cli.h"
-#include "engine/lines.h"
+#include "engine/text/lines.h"
 
 typedef struct Reading {
     Cli   *cli;

@@ -1,6 +1,6 @@
 /* place_view: places, houses and people as views, for the pages of this room and of others. */
 #pragma once
-#include "place/account.h"
+#include "entry/account.h"
 #include "place/place.h"
 #include "web/piece.h"
 

@@ -9,10 +9,10 @@
  * The leaf is the UTF-8 text that event_leaf() makes, one line, so that anyone can hash it by hand:
  *   yc1 LOG SEQ ID KIND COUNTY-SUBJECT ACCOUNT PERSON CHANNEL AT HAPPENED name=value.. name#=hex..
  * SEQ counts from 1; ID, SUBJECT, ACCOUNT and PERSON are base32 as in links (0: none), all other numbers decimal.
- * Leaf and node hashes as RFC 9162 2.1 (engine/merkle.h). */
+ * Leaf and node hashes as RFC 9162 2.1 (engine/proof/merkle.h). */
 #pragma once
 #include "db/db.h"
-#include "engine/merkle.h"
+#include "engine/proof/merkle.h"
 
 /* A part of an event: a number, or a text to be committed to. */
 typedef struct EventPart {

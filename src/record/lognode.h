@@ -1,4 +1,4 @@
-/* lognode: the inner nodes of the Merkle logs, kept for every fourth level (engine/merkle.h), so that a proof or an old
+/* lognode: the inner nodes of the Merkle logs, kept for every fourth level (engine/proof/merkle.h), so that a proof or an old
  * root reads at most 16 rows for each four levels: some 60 rows of a log with a million events.
  *
  * Derived from the leaves. Written with the event; made again by `yuanchang rebuild`, which `yuanchang migrate`
@@ -6,7 +6,7 @@
  * wrong. Who proves checks the proof against the head before it goes out, so a node that was changed cannot mislead. */
 #pragma once
 #include "db/db.h"
-#include "engine/merkle.h"
+#include "engine/proof/merkle.h"
 
 /* In the body that appended event number `size`: the nodes that merkle_append() handed out. */
 MUST Err lognode_add(Db *w, Code county, Code log, i64 size, const Hash *kept, int n);

@@ -1,4 +1,4 @@
-/* record: what this room brings to the table of rooms (cli/rooms.c), as every noun does. */
+/* record: what this room brings to the table of rooms (house/rooms.c), as every noun does. */
 #pragma once
 #include "record/check.h"
 #include "record/job.h"

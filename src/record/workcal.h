@@ -1,8 +1,8 @@
 /* workcal (工作日历): which days are worked, from the dated table `holiday` (days off, and swapped weekend days that are
- * worked). Loads the table around a date for engine/workday.h, which does the counting. */
+ * worked). Loads the table around a date for engine/calendar/workday.h, which does the counting. */
 #pragma once
 #include "db/db.h"
-#include "engine/workday.h"
+#include "engine/calendar/workday.h"
 #include "record/field.h"
 
 MUST Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar);

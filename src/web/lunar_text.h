@@ -1,7 +1,7 @@
-/* lunar_text: a day of the Chinese calendar in words: 农历丙午马年五月廿八. The day is engine/lunar's, the words are keys
+/* lunar_text: a day of the Chinese calendar in words: 农历丙午马年五月廿八. The day is engine/calendar/lunar's, the words are keys
  * of the catalogs (i18n/lunar.*.po) put together of a group and a number. */
 #pragma once
-#include "engine/lunar.h"
+#include "engine/calendar/lunar.h"
 #include "web/i18n.h"
 
 /* With the festival that falls on it: 农历丙午马年正月初一，春节. Empty where the table does not reach. */

@@ -1,5 +1,5 @@
 /* session: who is asking. A random 256-bit token in a cookie (HttpOnly, SameSite=Lax, Secure behind https), stored
- * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is place/login.h's. */
+ * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is entry/login.h's. */
 #pragma once
 #include "web/route.h"
 
@@ -11,7 +11,7 @@ struct Session {
     Actor actor;
 };
 
-/* Set once, to place/account.h's: who came in with a token of that hash, with the grants of today. One query, because
+/* Set once, to entry/account.h's: who came in with a token of that hash, with the grants of today. One query, because
  * every page of everybody signed in begins with it. ERR_MISSING: nobody, or the account has ended. */
 typedef Err ActorFind(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at,
                       Actor *ret_actor);

@@ -256,15 +256,18 @@ Err templates_build(Ctx *c, const TemplateFile *files, size_t n, Arena *keep, Te
     return OK;
 }
 
-/* "src/web/part/layout.html" is "part/layout", "src/plan/need.html" is "need". */
+/* "src/web/part/layout.html" is "part/layout", "src/plan/need/need.html" is "need". */
 static bool name_of(Arena *keep, const char *path, const char **ret_name)
 {
-    Str s = str_from(path), room;
+    Str s = str_from(path), folder = STR_NONE, name = STR_NONE, part;
     if (!str_starts(s, STR("src/")) || !str_ends(s, STR(".html")))
         return false;
-    s = str_skip(s, 4);
-    str_next(&s, '/', &room);
-    *ret_name = str_cstr(keep, str_cut(s, s.n - 5));
+    while (str_next(&s, '/', &part)) {
+        folder = name;
+        name = part;
+    }
+    name = str_cut(name, name.n - 5);
+    *ret_name = str_cstr(keep, str_is(folder, "part") ? str_join(keep, (Str[]){ folder, name }, 2, STR("/")) : name);
     return true;
 }
 

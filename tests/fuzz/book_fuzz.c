@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "engine/book.h"
+#include "engine/ledger/book.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -3,8 +3,8 @@
  * comes back. */
 #include "base/base.h"
 #include "base/csv.h"
-#include "place/house_key.h"
-#include "place/person.h"
+#include "people/house_key.h"
+#include "people/person.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

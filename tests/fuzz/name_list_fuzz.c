@@ -1,5 +1,5 @@
 /* name_list_fuzz: a list of names before a draw. What is taken has a name on every line, each once; what is not says so. */
-#include "engine/name_list.h"
+#include "engine/tally/name_list.h"
 
 #include <string.h>
 

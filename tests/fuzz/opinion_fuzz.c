@@ -2,7 +2,7 @@
  * refused with a line of the file, or counted so that the votes add up and every number is finite. */
 #include <math.h>
 
-#include "engine/opinion_file.h"
+#include "engine/opinion/opinion_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

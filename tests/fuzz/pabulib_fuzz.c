@@ -1,9 +1,9 @@
 /* pabulib_fuzz: a file of an election about a budget, counted by every rule where it is taken. Whatever comes is
  * refused with a line of the file, or counted so that nothing is bought twice or beyond the budget. */
-#include "engine/budget_greedy.h"
-#include "engine/budget_phragmen.h"
-#include "engine/budget_shares.h"
-#include "engine/pabulib.h"
+#include "engine/tally/budget_greedy.h"
+#include "engine/tally/budget_phragmen.h"
+#include "engine/tally/budget_shares.h"
+#include "engine/tally/pabulib.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

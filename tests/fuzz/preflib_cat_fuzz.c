@@ -1,6 +1,6 @@
 /* preflib_cat_fuzz: a file of approval ballots, counted by every rule where it is taken. Whatever comes is refused with a
  * line of the file, or elects committees of different members. */
-#include "engine/preflib_cat.h"
+#include "engine/tally/preflib_cat.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -1,12 +1,12 @@
 /* preflib_fuzz: a file of ranked ballots, counted by every method where it is taken. Whatever comes is refused with a line
  * of the file, or counted so that the votes add up. */
-#include "engine/condorcet.h"
-#include "engine/positional.h"
-#include "engine/preflib.h"
-#include "engine/ranked_pairs.h"
-#include "engine/runoff.h"
-#include "engine/schulze.h"
-#include "engine/stv.h"
+#include "engine/tally/condorcet.h"
+#include "engine/tally/positional.h"
+#include "engine/tally/preflib.h"
+#include "engine/tally/ranked_pairs.h"
+#include "engine/tally/runoff.h"
+#include "engine/tally/schulze.h"
+#include "engine/tally/stv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

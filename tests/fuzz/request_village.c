@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/embed.h"
-#include "cli/rooms.h"
-#include "place/account.h"
+#include "house/rooms.h"
+#include "entry/account.h"
 #include "record/file.h"
 #include "record/loghead.h"
 #include "record/secret.h"

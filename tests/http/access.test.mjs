@@ -1,6 +1,6 @@
 // access: that the dispatcher applies what tests/data/access.tsv says, over the wire. Every route of /openapi.json is
 // asked by nobody, a household and every demonstration role, about the own place, one below, the one above and one
-// beside; tests/unit/cli/access_table_test.c asks the rows of every route the same without a server.
+// beside; tests/unit/house/access_table_test.c asks the rows of every route the same without a server.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { join } from 'node:path'

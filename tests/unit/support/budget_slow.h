@@ -1,9 +1,9 @@
 /* budget_slow: elections about a budget thrown by dice, and the rules read slowly and plainly: one voter after the
  * other, every amount a fraction. What the engine does fast is held against it. */
 #pragma once
-#include "engine/budget_greedy.h"
-#include "engine/budget_phragmen.h"
-#include "engine/budget_shares.h"
+#include "engine/tally/budget_greedy.h"
+#include "engine/tally/budget_phragmen.h"
+#include "engine/tally/budget_shares.h"
 
 enum { SLOW_PROJECTS = 9, SLOW_VOTERS = 16 };
 

@@ -3,7 +3,7 @@
  * obvious, to compare with. */
 #pragma once
 #include "base/arena.h"
-#include "engine/committee.h"
+#include "engine/tally/committee.h"
 
 enum { SLOW_MOST_VOTERS = 64, SLOW_MOST_CANDIDATES = 10 };
 

@@ -1,6 +1,6 @@
 /* conversation: made-up votes for tests of the opinion map, by dice. */
 #pragma once
-#include "engine/opinion_file.h"
+#include "engine/opinion/opinion_file.h"
 
 typedef struct CastVote {
     i64 at, participant, comment;

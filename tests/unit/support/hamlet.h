@@ -3,7 +3,7 @@
  * (..002), beside it 420325102213 下湾村; another county 420381 丹江口市 with 420381005 三官殿街道 and 420381005212
  * 狮子岩村. */
 #pragma once
-#include "place/account.h"
+#include "entry/account.h"
 #include "place/place.h"
 
 #define HAMLET  STR("420325102212")

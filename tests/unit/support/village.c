@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "place/account.h"
-#include "plan/need_tally.h"
+#include "entry/account.h"
+#include "plan/need/need_tally.h"
 #include "record/counter.h"
 #include "record/group.h"
 #include "record/inbox.h"

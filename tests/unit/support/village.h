@@ -12,7 +12,7 @@
  * as() is the next request of somebody: a household by its label, or "group", "village", "town", "county", "city",
  * "other village", "other town" (officials), "helper" (who acts for 一组4户), "admin", "nobody". */
 #pragma once
-#include "plan/need.h"
+#include "plan/need/need.h"
 #include "support/support.h"
 
 #define VILLAGE_TOWN  "420325102"

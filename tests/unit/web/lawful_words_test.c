@@ -1,6 +1,6 @@
 /* Every row of the decision table says what else has to be done, in both languages. */
 #include "support/unit.h"
-#include "engine/lawful.h"
+#include "engine/tally/lawful.h"
 #include "web/i18n.h"
 
 static void every_note_has_its_words(void **s)

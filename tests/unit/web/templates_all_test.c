@@ -2,7 +2,7 @@
  * another, and every route's page names only what the route declares. Keys used in C are for tools/check-messages. */
 #include "web/template.h"
 
-#include "cli/rooms.h"
+#include "house/rooms.h"
 #include "support/unit.h"
 #include "web/failure.h"
 #include "web/i18n.h"

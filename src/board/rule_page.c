@@ -1,0 +1,280 @@
+/* rule_page: GET /place/:place/rules, which time limits and other numbers hold at a place, where each comes from, and
+ * which days are not worked; and how those who rule there set them. Everything on it comes from record/rule.h and
+ * record/workcal.h. */
+#include "board/rule_page.h"
+
+#include "place/place_view.h"
+#include "record/rule.h"
+#include "record/workcal.h"
+#include "web/i18n.h"
+
+/* ---- what the page shows ---- */
+
+static const Out rule_out[] = {
+    { "name", OUT_TEXT, NULL },       { "text", OUT_TEXT, NULL },   { "value", OUT_INT, NULL },
+    { "unit", OUT_TEXT, NULL },       { "unit_text", OUT_TEXT, NULL },
+    { "level", OUT_TEXT, NULL }, /* "default" or the level of the place that set it */
+    { "place", OUT_TEXT, NULL },      { "place_name", OUT_TEXT, NULL },
+    { "from", OUT_DATE, NULL },       { "to", OUT_DATE, NULL },     { "source", OUT_TEXT, NULL },
+    { "confidence", OUT_TEXT, NULL }, { "confidence_text", OUT_TEXT, NULL },
+    { "low", OUT_INT, NULL },         { "high", OUT_INT, NULL },    OUT_END
+};
+static const Out day_out[] = {
+    { "day", OUT_DATE, NULL },        { "weekday", OUT_TEXT, NULL }, { "source", OUT_TEXT, NULL },
+    { "confidence", OUT_TEXT, NULL }, OUT_END
+};
+static const Out feast_out[] = {
+    { "name", OUT_TEXT, NULL }, { "off", OUT_LIST, day_out }, { "worked", OUT_LIST, day_out }, OUT_END
+};
+static const Out notice_out[] = { { "text", OUT_TEXT, NULL }, { "confidence_text", OUT_TEXT, NULL }, OUT_END };
+static const Out year_out[] = {
+    { "year", OUT_INT, NULL }, { "feasts", OUT_LIST, feast_out }, { "notices", OUT_LIST, notice_out }, OUT_END
+};
+static const Out rules_out[] = {
+    { "place", OUT_MAP, place_row_out },
+    { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT, NULL },
+    { "today", OUT_DATE, NULL },
+    { "rules", OUT_LIST, rule_out },  /* in force today */
+    { "coming", OUT_LIST, rule_out }, /* decided, and beginning later */
+    { "years", OUT_LIST, year_out },  /* this and the next: the days that differ from the week of five days */
+    { "calendar_missing", OUT_INT, NULL }, /* the year whose notice is not entered yet; for those who rule here */
+    { "may_rule", OUT_BOOL, NULL },
+    { "may_calendar", OUT_BOOL, NULL },
+    OUT_END
+};
+
+/* ---- filling it ---- */
+
+/* How sure we are of a number: the mark's name, as a key can hold it. */
+static Str confidence_text(const Request *r, Str mark)
+{
+    static const struct {
+        const char *mark, *name;
+    } marks[] = { { "V", "checked" }, { "V~", "partly" }, { "G", "general" }, { "G?", "reread" }, { "L", "local" } };
+    for (size_t i = 0; i < COUNTOF(marks); i++)
+        if (str_is(mark, marks[i].mark))
+            return i18n_word(r->ctx.lang, "rule.confidence.", marks[i].name);
+    return mark;
+}
+
+static Str word(const Request *r, const char *group, Str name)
+{
+    return i18n_word(r->ctx.lang, group, str_cstr(r->ctx.arena, name));
+}
+
+static Err put_rule(Request *r, View *m, const Rule *rule)
+{
+    static const char *const levels[] = { "default", "province", "city", "county", "town", "village", "group", "unit" };
+    Arena *a = r->ctx.arena;
+    Level  level = rule->place.n ? code_level(rule->place) : 0;
+    Str    name = STR_NONE;
+    i64    low, high;
+    if (level)
+        TRY(place_name(&r->ctx, rule->place, &name));
+    rule_bounds(rule, &low, &high);
+    put_text(a, m, "name", rule->name);
+    put_text(a, m, "text", word(r, "rule.", rule->name));
+    put_int(a, m, "value", rule->value);
+    put_text(a, m, "unit", rule->unit);
+    put_text(a, m, "unit_text", word(r, rule->value == 1 ? "unit.one." : "unit.", rule->unit));
+    put_cstr(a, m, "level", levels[level]);
+    put_text(a, m, "place", rule->place);
+    put_text(a, m, "place_name", name);
+    put_date(a, m, "from", rule->from);
+    put_date(a, m, "to", rule->to);
+    put_text(a, m, "source", rule->source);
+    put_text(a, m, "confidence", rule->confidence);
+    put_text(a, m, "confidence_text", confidence_text(r, rule->confidence));
+    put_int(a, m, "low", low);
+    put_int(a, m, "high", high);
+    return OK;
+}
+
+/* As a matter goes its way; a rule that is not named here comes after these, by its name. */
+static const char *const way[] = {
+    "need.take.workdays",   "need.small.group.workdays", "need.small.village.workdays", "need.town.workdays",
+    "need.county.workdays", "need.city.workdays",        "need.big.workdays",           "need.extend.most",
+    "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
+    "need.reopen.most",     "need.callback.percent",     "need.stale.days",
+};
+
+static size_t way_of(const Rule *rule)
+{
+    size_t i = 0;
+    while (i < COUNTOF(way) && !str_is(rule->name, way[i]))
+        i++;
+    return i;
+}
+
+static Err put_rules(Request *r, const Rule *v, size_t n)
+{
+    View *list = put_list(r->ctx.arena, r->data, "rules");
+    for (size_t step = 0; step <= COUNTOF(way); step++)
+        for (size_t i = 0; i < n; i++)
+            if (way_of(&v[i]) == step)
+                TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
+    return OK;
+}
+
+static Err put_coming(Request *r, const Rule *v, size_t n)
+{
+    View *list = put_list(r->ctx.arena, r->data, "coming");
+    for (size_t i = 0; i < n; i++)
+        TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
+    return OK;
+}
+
+static void put_day(Request *r, View *m, const Holiday *h)
+{
+    Arena *a = r->ctx.arena;
+    Str    number = arena_printf(a, "%d", date_weekday(h->day));
+    put_date(a, m, "day", h->day);
+    put_text(a, m, "weekday", word(r, "weekday.", number));
+    put_text(a, m, "source", h->source);
+    put_text(a, m, "confidence", h->confidence);
+}
+
+/* Is there one before i of the same name? Then i is already told with it. */
+static bool is_told(const Holiday *v, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (str_eq(v[j].name, v[i].name))
+            return true;
+    return false;
+}
+
+static bool is_noticed(const Holiday *v, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (str_eq(v[j].source, v[i].source) && str_eq(v[j].confidence, v[i].confidence))
+            return true;
+    return false;
+}
+
+/* A line a feast: its days off, and the weekend days that are worked for them. */
+static Err put_year(Request *r, View *m, int year)
+{
+    Arena         *a = r->ctx.arena;
+    const Holiday *v;
+    size_t         n;
+    TRY(workcal_list(&r->ctx, year * 10000 + 101, (year + 1) * 10000 + 101, &v, &n));
+    put_int(a, m, "year", year);
+    View *feasts = put_list(a, m, "feasts"), *notices = put_list(a, m, "notices");
+    for (size_t i = 0; i < n; i++) {
+        if (!is_noticed(v, i)) {
+            View *notice = add_map(a, notices);
+            put_text(a, notice, "text", v[i].source);
+            put_text(a, notice, "confidence_text", confidence_text(r, v[i].confidence));
+        }
+        if (is_told(v, i))
+            continue;
+        View *feast = add_map(a, feasts);
+        put_text(a, feast, "name", v[i].name);
+        View *off = put_list(a, feast, "off"), *worked = put_list(a, feast, "worked");
+        for (size_t j = i; j < n; j++)
+            if (str_eq(v[j].name, v[i].name))
+                put_day(r, add_map(a, v[j].worked ? worked : off), &v[j]);
+    }
+    return OK;
+}
+
+static Err put_missing(Request *r, Code code, Date today)
+{
+    int known;
+    TRY(workcal_known_year(&r->ctx, &known));
+    put_int(r->ctx.arena, r->data, "calendar_missing",
+            access_may(r->ctx.actor, VERB_RULE, code) ? workcal_missing_year(today, known) : 0);
+    return OK;
+}
+
+static Err rules_page(Request *r)
+{
+    Arena      *a = r->ctx.arena;
+    Code        code = r->ref.place, now;
+    Date        today = date_of(r->ctx.now);
+    const Rule *v;
+    size_t      n;
+    TRY(place_now(&r->ctx, code, &now));
+    if (r->route->method == GET && !str_eq(now, code)) /* printed codes and old links lead on */
+        return see_path(r, arena_printf(a, "/place/%.*s/rules", STR_ARG(now)));
+    TRY(place_head(r, code, "rule.title"));
+    put_date(a, r->data, "today", today);
+    TRY(rule_list(&r->ctx, code, today, &v, &n));
+    TRY(put_rules(r, v, n));
+    TRY(rule_coming(&r->ctx, code, today, &v, &n));
+    TRY(put_coming(r, v, n));
+    View *years = put_list(a, r->data, "years");
+    for (int year = today / 10000; year <= today / 10000 + 1; year++)
+        TRY(put_year(r, add_map(a, years), year));
+    TRY(put_missing(r, code, today));
+    put_bool(a, r->data, "may_rule", access_may(r->ctx.actor, VERB_RULE, code));
+    put_bool(a, r->data, "may_calendar", workcal_may_set(r->ctx.actor, code));
+    put_cstr(a, r->ui, "tab", "home");
+    return OK;
+}
+
+/* ---- setting ---- */
+
+static Err back_to_page(Request *r, const char *key, Str what)
+{
+    notice(r, key, what);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/rules", STR_ARG(r->ref.place)));
+}
+
+typedef struct RuleForm {
+    Str  rule, source;
+    i64  value;
+    Date from;
+} RuleForm;
+static const FormField rule_fields[] = {
+    AT(RuleForm, rule, RULE_NAME, REQUIRED), AT(RuleForm, value, RULE_VALUE, REQUIRED),
+    AT(RuleForm, from, RULE_FROM, REQUIRED), AT(RuleForm, source, RULE_SOURCE, REQUIRED),
+};
+static const Form rule_form = FORM_OF(RuleForm, rule_fields);
+
+/* What a place sets for itself is a local rule by its nature, whatever it rests on. */
+static Err rule_do(Request *r)
+{
+    const RuleForm *f = r->form;
+    Rule            rule = { .name = f->rule, .place = r->ref.place, .value = f->value, .from = f->from,
+                             .source = f->source, .confidence = STR("L") };
+    TRY(rule_set(&r->ctx, &rule));
+    return back_to_page(r, "rule.kept", word(r, "rule.", f->rule));
+}
+
+typedef struct HolidayForm {
+    Date day;
+    int  kind;
+    Str  name, notice;
+} HolidayForm;
+static const FormField holiday_fields[] = {
+    AT(HolidayForm, day, HOLIDAY_DAY, REQUIRED), AT(HolidayForm, kind, HOLIDAY_WORKED, REQUIRED),
+    AT(HolidayForm, name, HOLIDAY_NAME, REQUIRED), AT(HolidayForm, notice, HOLIDAY_SOURCE, REQUIRED),
+};
+static const Form holiday_form = FORM_OF(HolidayForm, holiday_fields);
+
+static Err holiday_do(Request *r)
+{
+    const HolidayForm *f = r->form;
+    Holiday            h = { f->day, f->kind == 1, f->name, f->notice, STR("L") };
+    TRY(workcal_set(&r->ctx, r->ref.place, &h));
+    return back_to_page(r, "holiday.kept", date_iso(r->ctx.arena, f->day));
+}
+
+/* ---- the room ---- */
+
+static const Route rule_routes[] = {
+    { GET, LIGHT, "/place/:place/rules", rules_page, "rule_list", VERB_PUBLIC,
+      NULL, NO_LIMIT, rules_out, ROUTE_PUBLIC_CACHE, NULL,
+      "Time limits and other rules in force at a place, with their sources, and the days that are not worked" },
+    { POST, LIGHT, "/place/:place/rules", rule_do, "rule_list", VERB_RULE,
+      &rule_form, PER_ACTOR(60, HOUR), rules_out, 0, rules_page,
+      "Sets one rule at the place from a day on" },
+    { POST, LIGHT, "/place/:place/holidays", holiday_do, "rule_list", VERB_RULE,
+      &holiday_form, PER_ACTOR(120, HOUR), rules_out, 0, rules_page,
+      "Adds or changes a day that differs from the week, in the calendar of all: for the city and above" },
+    ROUTE_END
+};
+
+const Room rule_room = { "rule", rule_routes, NULL };

@@ -1,0 +1,81 @@
+/* account (账号): how people enter, roles (角色) they hold, household cards, and acting for a resident.
+ *
+ * Officials and helpers have an account with a name and a password (Argon2id). A household enters with a card
+ * (户卡, a printed sheet with a QR code of 136 random bits, revocable): opening the link shows a page, pressing the
+ * button enters, because link previews fetch URLs. A card may serve a whole house: then it is asked which of them.
+ * Roles are rows with dates; an account may hold several, all in the county of its own shard.
+ *
+ * The rules here know no request: attempts are counted by the page (login_page.c). What ends a role takes effect with
+ * the next request, because account_actor() asks anew each time; what ends an account, a password or a card ends the
+ * sessions that it let in, in the same transaction. */
+#pragma once
+#include "people/person.h"
+
+typedef struct Account {
+    i64  id;
+    Code county;      /* where it was made; its shard */
+    Code place;
+    Str  name;        /* what is typed in: letters, digits, Han */
+    Str  title;       /* 上湾村村干部: shown beside answers; a household's label */
+    bool is_household, is_ended;
+    i64  household;   /* of a household's account, else 0 */
+    i64  version;
+} Account;
+
+typedef struct RoleRow {
+    i64  id;
+    Role role;
+    Code place;
+    Date from, to;    /* to 0: open; otherwise the first day without it */
+} RoleRow;
+
+extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE;
+extern const char *const account_role_names[], *const consent_names[];
+
+/* Makes an account with its first role. ERR_DENIED: not the actor's to give (access_may_make). ERR_INVALID at "name":
+ * taken; at "password": too easy; at "role": not held at such a place. */
+typedef struct AccountNew { Code place; Str name, title, password; Role role; Date from, to; } AccountNew;
+MUST Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account);
+MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
+MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_MISSING */
+/* Those made in the place or holding a role at exactly that place; ended ones last. No households. */
+MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);
+MUST Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to);
+MUST Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on);
+MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and all its roles */
+MUST Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t *ret_n);
+/* Sets another's password: whoever may give all the roles that it holds. */
+MUST Err account_password_set(Ctx *c, Code county, i64 account, Str password);
+/* One's own; `county` is the account's (web/session.h knows it). ERR_INVALID at "old": not the present one. */
+MUST Err account_password_change(Ctx *c, Code county, Str old, Str password);
+/* Notes what is wrong with a password at the field: too short, too common, the name itself. */
+MUST Err account_password_check(Ctx *c, const char *field, Str password, Str name);
+
+/* Right name and password; ERR_INVALID at "password" else: never says which was wrong, and takes as long either way. */
+MUST Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *ret_county);
+
+/* ---- cards ---- */
+/* The household of a card that stands; ERR_MISSING: no such card, or revoked. */
+MUST Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account);
+/* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
+Str      card_code_typed(Arena *a, Str typed);
+/* Makes a new card and revokes the one before; the code is given once, for the sheet. */
+MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
+MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */
+
+/* ---- acting for a resident (代办) ---- */
+typedef enum Consent { CONSENT_SPOKEN, CONSENT_PHONE, CONSENT_WRITTEN, CONSENT_KINDS } Consent; /* 当面口头 电话 书面 */
+enum { HELP_LASTS_MS = 2 * 3600 * 1000 };
+/* From now on the actor's account (of that county) acts for that resident, for two hours or until help_end(). Needs
+ * VERB_HELP at the household. */
+MUST Err help_begin(Ctx *c, Code county, Ref household, i64 person, Consent consent);
+MUST Err help_end(Ctx *c, Code county);                                   /* nobody to stop for: nothing happens */
+
+/* Who an account is today: grants of the roles in force, its household, or the one it acts for. For web/session.h.
+ * ERR_MISSING: ended, or a household without a standing card. */
+MUST Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor);
+/* The same of whoever came in with the token of that hash, since when, and until when it is good. ERR_MISSING: nobody did,
+ * too. */
+MUST Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor);
+
+MUST Err account_check(Ctx *c, Report *r);

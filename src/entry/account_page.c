@@ -1,0 +1,276 @@
+/* account_page: accounts and roles of a place; and the table of all routes that let people in (login_page.c, me_page.c,
+ * card_page.c, help_page.c hold their handlers). */
+#include "entry/account_page.h"
+
+#include "entry/card_page.h"
+#include "entry/help_page.h"
+#include "entry/login_page.h"
+#include "entry/me_page.h"
+#include "place/place_view.h"
+#include "web/i18n.h"
+
+/* ---- what :account means ---- */
+
+static Err account_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Account who;
+    Ref     ref;
+    if (!ref_parse(text, &ref))
+        return fail(c, ERR_MISSING, NULL, "no such name");
+    TRY(account_get(c, ref.county, ref.id, &who));
+    if (who.is_household)
+        return fail(c, ERR_MISSING, NULL, "a household's account has no page");
+    *ret_ref = (Ref){ who.county, who.id, who.place };
+    return OK;
+}
+
+static const Loader account_loaders[] = { { "account", account_load }, { NULL } };
+
+/* ---- as views ---- */
+
+static const Out role_out[] = {
+    { "id", OUT_NAME }, { "role", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "from", OUT_DATE },
+    { "to", OUT_DATE }, { "is_over", OUT_BOOL }, { "may_end", OUT_BOOL }, OUT_END
+};
+static const Out account_out[] = {
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT }, { "ended", OUT_BOOL },
+    { "roles", OUT_LIST, role_out }, OUT_END
+};
+static const Out accounts_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, choice_out }, { "children", OUT_LIST, place_row_out },
+    OUT_END
+};
+static const Out one_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, choice_out },   OUT_END
+};
+
+static Err account_put(Request *r, View *m, const Account *who)
+{
+    Arena         *a = r->ctx.arena;
+    const RoleRow *held;
+    size_t         n;
+    Date           today = date_of(r->ctx.now);
+    Ref            ref = { who->county, who->id, who->place };
+    put_name(a, m, "id", ref);
+    put_text(a, m, "href", arena_printf(a, "/account/%.*s", STR_ARG(ref_name(a, ref))));
+    put_text(a, m, "name", who->name);
+    put_text(a, m, "title", who->title);
+    put_bool(a, m, "ended", who->is_ended);
+    View *list = put_list(a, m, "roles");
+    TRY(account_roles(&r->ctx, who->county, who->id, &held, &n));
+    for (size_t i = 0; i < n; i++) {
+        View *row = add_map(a, list);
+        Str   place;
+        bool  over = held[i].to != 0 && held[i].to <= today;
+        TRY(place_name(&r->ctx, held[i].place, &place));
+        put_name(a, row, "id", (Ref){ .county = who->county, .id = held[i].id });
+        put_cstr(a, row, "role", role_name(held[i].role));
+        put_text(a, row, "text", word_of(r, "role.", role_name(held[i].role)));
+        put_text(a, row, "place", place);
+        put_date(a, row, "from", held[i].from);
+        put_date(a, row, "to", held[i].to);
+        put_bool(a, row, "is_over", over);
+        put_bool(a, row, "may_end", !over && access_may_make(r->ctx.actor, held[i].role, held[i].place));
+    }
+    return OK;
+}
+
+/* The roles that the actor may give at the place: the choices of the form. */
+static void makes_put(Request *r, Code place)
+{
+    View *list = put_list(r->ctx.arena, r->data, "makes");
+    for (Role role = 0; role < ROLE_COUNT; role++)
+        if (access_may_make(r->ctx.actor, role, place))
+            choice_put(r, list, role_name(role), word_of(r, "role.", role_name(role)), "", false);
+}
+
+/* ---- accounts of a place ---- */
+
+static Err accounts_page(Request *r)
+{
+    Arena         *a = r->ctx.arena;
+    const Account *v;
+    size_t         n;
+    Places         below;
+    TRY(place_head(r, r->ref.place, "account.accounts"));
+    TRY(account_list(&r->ctx, r->ref.place, &v, &n));
+    View *list = put_list(a, r->data, "accounts");
+    for (size_t i = 0; i < n; i++)
+        TRY(account_put(r, add_map(a, list), &v[i]));
+    makes_put(r, r->ref.place);
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
+    list = put_list(a, r->data, "children");
+    for (size_t i = 0; i < below.n; i++) {
+        View *m = add_map(a, list);
+        place_put(r, m, &below.v[i]);
+        put_text(a, m, "href", arena_printf(a, "/place/%.*s/accounts", STR_ARG(below.v[i].code)));
+    }
+    return OK;
+}
+
+typedef struct AccountForm {
+    AccountNew n;
+    int        role;
+    Ref        row;
+    Date       on;
+    Code       place;
+} AccountForm;
+static const FormField new_fields[] = {
+    AT(AccountForm, n.name, ACCOUNT_NAME, REQUIRED), AT(AccountForm, n.title, ACCOUNT_TITLE, REQUIRED),
+    AT(AccountForm, n.password, ACCOUNT_PASSWORD, REQUIRED), AT(AccountForm, role, ROLE_FIELD, REQUIRED),
+    AT(AccountForm, n.from, ROLE_FROM, OPTIONAL), AT(AccountForm, n.to, ROLE_TO, OPTIONAL),
+};
+static const Form new_form = FORM_OF(AccountForm, new_fields);
+
+static Err accounts_add(Request *r)
+{
+    AccountForm *f = r->form;
+    i64          id;
+    f->n.place = r->ref.place;
+    f->n.role = (Role)f->role;
+    TRY(account_add(&r->ctx, &f->n, &id));
+    notice(r, "account.added", f->n.title);
+    return see_other(r, "/account/", (Ref){ r->ref.county, id, r->ref.place });
+}
+
+/* ---- one account ---- */
+
+static Err account_page(Request *r)
+{
+    Account who;
+    TRY(place_head(r, r->ref.place, "account.accounts"));
+    TRY(account_get(&r->ctx, r->ref.county, r->ref.id, &who));
+    put_text(r->ctx.arena, r->data, "here", who.title);
+    makes_put(r, r->ref.place);
+    return account_put(r, put_map(r->ctx.arena, r->data, "account"), &who);
+}
+
+static Err account_back(Request *r, const char *key)
+{
+    notice(r, key, STR_NONE);
+    return see_other(r, "/account/", r->ref);
+}
+
+static const Field     ROLE_PLACE = { "place", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "account.place" };
+static const FormField role_fields[] = {
+    AT(AccountForm, role, ROLE_FIELD, REQUIRED), AT(AccountForm, place, ROLE_PLACE, OPTIONAL),
+    AT(AccountForm, n.from, ROLE_FROM, OPTIONAL), AT(AccountForm, n.to, ROLE_TO, OPTIONAL),
+};
+static const Form role_form = FORM_OF(AccountForm, role_fields);
+
+static Err role_add(Request *r)
+{
+    const AccountForm *f = r->form;
+    Place              p;
+    Code               place = f->place.n ? f->place : r->ref.place;
+    TRY(place_get(&r->ctx, place, &p));
+    TRY(account_role_add(&r->ctx, r->ref.county, r->ref.id, (Role)f->role, place, f->n.from, f->n.to));
+    return account_back(r, "account.role.given");
+}
+
+static const Field     ROLE_ROW = { "row", FIELD_REF, 0, 0, NULL, "account.role" };
+static const Field     ROLE_ON = { "on", FIELD_DATE, 20000101, 29991231, NULL, "account.on" };
+static const FormField role_end_fields[] = {
+    AT(AccountForm, row, ROLE_ROW, REQUIRED), AT(AccountForm, on, ROLE_ON, OPTIONAL),
+};
+static const Form      role_end_form = FORM_OF(AccountForm, role_end_fields);
+
+static Err role_end(Request *r)
+{
+    const AccountForm *f = r->form;
+    TRY(account_role_end(&r->ctx, r->ref.county, r->ref.id, f->row.id, f->on));
+    return account_back(r, "account.role.ended");
+}
+
+static const FormField password_fields[] = { AT(AccountForm, n.password, ACCOUNT_PASSWORD, REQUIRED) };
+static const Form      password_form = FORM_OF(AccountForm, password_fields);
+
+static Err account_password(Request *r)
+{
+    const AccountForm *f = r->form;
+    TRY(account_password_set(&r->ctx, r->ref.county, r->ref.id, f->n.password));
+    return account_back(r, "account.password.kept");
+}
+
+static Err account_close(Request *r)
+{
+    TRY(account_end(&r->ctx, r->ref.county, r->ref.id));
+    return account_back(r, "account.closed");
+}
+
+/* ---- routes ---- */
+
+static const Route account_routes[] = {
+    /* method, path, handler, page, may; form, limit, data, flags, shown again by; what it does */
+    { GET, LIGHT, "/login", login_page, "login", VERB_PUBLIC,
+      &login_next_form, NO_LIMIT, login_out, 0, NULL,
+      "The door" },
+    { POST, LIGHT, "/login", login_post, "login", VERB_PUBLIC,
+      &login_form, NO_LIMIT, login_out, ROUTE_NO_ORIGIN | ROUTE_HASHES, login_page,
+      "Signs in by name and password" },
+    { POST, LIGHT, "/logout", logout_post, NULL, VERB_SIGNED_IN,
+      NULL, NO_LIMIT, NULL, 0, NULL,
+      "Signs out" },
+    { GET, LIGHT, "/card", card_find_page, "card", VERB_PUBLIC,
+      &card_find_form, NO_LIMIT, card_out, 0, NULL,
+      "Form to type the code of a card" },
+    { GET, LIGHT, "/card/:code", card_page, "card", VERB_PUBLIC,
+      NULL, NO_LIMIT, card_out, ROUTE_SECRET_PATH | ROUTE_IN_POOL, NULL,
+      "Whose card it is; enters nobody" },
+    { POST, LIGHT, "/card/:code", card_post, "card", VERB_PUBLIC,
+      &card_enter_form, NO_LIMIT, card_out, ROUTE_NO_ORIGIN | ROUTE_SECRET_PATH, card_page,
+      "Enters as that household" },
+    { GET, LIGHT, "/me", me_page, "me", VERB_SIGNED_IN,
+      &me_form, NO_LIMIT, me_out, 0, NULL,
+      "One's own things and messages" },
+    { POST, LIGHT, "/me/password", me_password, "me", VERB_SIGNED_IN,
+      &me_password_form, NO_LIMIT, me_out, ROUTE_HASHES, me_page,
+      "Another password; all other sessions end" },
+    { POST, LIGHT, "/me/read", me_read, NULL, VERB_SIGNED_IN,
+      &me_read_form, NO_LIMIT, NULL, 0, NULL,
+      "Messages up to one are read" },
+    { GET, LIGHT, "/place/:place/accounts", accounts_page, "accounts", VERB_ACCOUNT,
+      NULL, NO_LIMIT, accounts_out, 0, NULL,
+      "Accounts and roles of a place" },
+    { POST, LIGHT, "/place/:place/accounts", accounts_add, "accounts", VERB_ACCOUNT,
+      &new_form, PER_ACTOR(100, HOUR), accounts_out, ROUTE_HASHES, accounts_page,
+      "Adds an account with its first role" },
+    { GET, LIGHT, "/account/:account", account_page, "account", VERB_ACCOUNT,
+      NULL, NO_LIMIT, one_out, 0, NULL,
+      "An account and its roles" },
+    { POST, LIGHT, "/account/:account/role", role_add, "account", VERB_ACCOUNT,
+      &role_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
+      "Gives a role" },
+    { POST, LIGHT, "/account/:account/role/end", role_end, "account", VERB_ACCOUNT,
+      &role_end_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
+      "Ends a role" },
+    { POST, LIGHT, "/account/:account/password", account_password, "account", VERB_ACCOUNT,
+      &password_form, PER_ACTOR(60, HOUR), one_out, ROUTE_HASHES, account_page,
+      "Sets a password for another; their sessions end" },
+    { POST, LIGHT, "/account/:account/end", account_close, "account", VERB_ACCOUNT,
+      NULL, PER_ACTOR(60, HOUR), one_out, 0, account_page,
+      "Ends an account and its roles" },
+    { GET, SEARCH, "/place/:place/cards", cards_page, "cards", VERB_CARD,
+      &cards_form, NO_LIMIT, cards_out, 0, NULL,
+      "Households of a place, to print cards for" },
+    { POST, DEAR, "/place/:place/cards", cards_issue, "cards", VERB_CARD,
+      &cards_issue_form, PER_ACTOR(60, HOUR), cards_out, 0, cards_page,
+      "Makes new cards (the ones before end) and shows the sheet once" },
+    { POST, LIGHT, "/household/:household/card/revoke", card_take_back, NULL, VERB_CARD,
+      &card_revoke_form, PER_ACTOR(60, HOUR), NULL, 0, NULL,
+      "Takes a card back" },
+    { GET, SEARCH, "/place/:place/help", help_page, "help", VERB_HELP,
+      &help_form, NO_LIMIT, help_out, 0, NULL,
+      "For whom a helper acts" },
+    { POST, LIGHT, "/place/:place/help", help_post, "help", VERB_HELP,
+      &help_begin_form, PER_ACTOR(200, HOUR), help_out, 0, help_page,
+      "Acts for a resident who agreed, for two hours" },
+    { POST, LIGHT, "/help/end", help_stop, NULL, VERB_SIGNED_IN,
+      NULL, NO_LIMIT, NULL, 0, NULL,
+      "Stops acting for a resident" },
+    ROUTE_END
+};
+
+const Room account_room = { "account", account_routes, account_loaders };

@@ -1,0 +1,133 @@
+/* card (户卡): a paper that lets a house in. Its code is random and known to the paper alone; the database keeps a hash.
+ * See account.h. */
+#include "entry/account_rows.h"
+#include "record/event.h"
+
+enum { CODE_BYTES = 17, CODE_LETTERS = 28 }; /* 136 bits */
+
+const Field CARD_CODE = { "code", FIELD_LINE, 1, 400, NULL, "card.code" };
+
+/* As typed from paper: capitals, and spaces or hyphens between groups. */
+static Str code_plain(Arena *a, Str code)
+{
+    Buf b = buf_new(a, code.n + 1, code.n + 1);
+    code = utf8_fold(a, code);
+    for (size_t i = 0; i < code.n; i++)
+        if (code.p[i] != ' ' && code.p[i] != '-')
+            buf_char(&b, code.p[i]);
+    return buf_text(&b);
+}
+
+Str card_code_typed(Arena *a, Str typed)
+{
+    size_t at;
+    Str    code = code_plain(a, str_trim(typed));
+    if (str_find(code, STR("/card/"), &at))
+        code = str_cut(str_skip(code, at + 6), CODE_LETTERS);
+    if (code.n != CODE_LETTERS || str_find(code, STR("/"), NULL))
+        return STR_NONE;
+    return code;
+}
+
+static Err no_card(Ctx *c)
+{
+    return fail(c, ERR_MISSING, "card.missing", "no such card stands");
+}
+
+Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account)
+{
+    Hash hash = hash_of(code_plain(c->arena, code));
+    Row  where, r;
+    bool found;
+    TRY(db_maybe(db_read(c), Q_CARD_CODE_ONE, ARGS(HASH(hash)), &found, &where));
+    if (!found)
+        return no_card(c);
+    Code county = row_text(where, C_CARD_CODE_ONE_COUNTY);
+    TRY(db_one(db_read(c), Q_CARD_ONE, ARGS(county, row_int(where, C_CARD_CODE_ONE_CARD)), &r));
+    if (row_int(r, C_CARD_ONE_REVOKED_AT) != 0 || row_int(r, C_CARD_ONE_TO_DATE) != 0)
+        return no_card(c);
+    *ret_household = (Ref){ county, row_int(r, C_CARD_ONE_HOUSEHOLD), row_text(r, C_CARD_ONE_PLACE) };
+    *ret_account = row_int(r, C_CARD_ONE_ACCOUNT);
+    return OK;
+}
+
+typedef struct Issue {
+    Ref  household;
+    Hash hash;
+    Str  label;
+    i64  card, account, event, revoked_event, account_event;
+    Str  why;
+} Issue;
+
+/* The household's account, made with its first card. */
+static Err household_account(Db *w, const Issue *x, i64 *ret_account)
+{
+    const Ctx *c = db_ctx(w);
+    Row        r;
+    bool       found;
+    TRY(db_maybe(w, Q_ACCOUNT_OF_HOUSEHOLD, ARGS(REF(x->household)), &found, &r));
+    *ret_account = found ? row_int(r, C_ACCOUNT_OF_HOUSEHOLD_ID) : x->account;
+    if (found)
+        return OK;
+    TRY(db_exec(w, Q_ACCOUNT_INSERT, ARGS(x->household.county, x->account, "", x->label, "", 1, x->household.id,
+                                          x->household.place, c->actor->account, c->now)));
+    return event_append(w, &(EventNew){ .id = x->account_event, .kind = "account.added",
+                                        .subject = { x->household.county, x->account, x->household.place },
+                                        .parts = { PART("household", x->household.id) }, .n_parts = 1 });
+}
+
+static Err issue_body(Db *w, void *arg)
+{
+    const Issue *x = arg;
+    const Ctx   *c = db_ctx(w);
+    i64          account, n;
+    TRY(household_account(w, x, &account));
+    TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), c->now), &n));
+    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
+    if (n)
+        TRY(event_append(w, &(EventNew){ .id = x->revoked_event, .kind = "household.card_revoked",
+                                         .subject = x->household, .parts = { PART_TEXT("why", STR("new card")) },
+                                         .n_parts = 1 }));
+    TRY(db_exec(w, Q_CARD_INSERT, ARGS(x->household.county, x->card, x->household.id, account, HASH(x->hash),
+                                       c->actor->account, c->now)));
+    TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
+    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_issued", .subject = x->household,
+                                        .parts = { PART("card", x->card) }, .n_parts = 1 });
+}
+
+Err card_issue(Ctx *c, Ref household, Str *ret_code)
+{
+    Household h;
+    Str       code = random_token(c->arena, CODE_BYTES);
+    TRY(household_get(c, household, &h));
+    if (h.to != 0)
+        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
+    Issue x = { .household = h.ref, .hash = hash_of(code), .label = h.label, .card = id_new(c->now),
+                .account = id_new(c->now), .event = id_new(c->now), .revoked_event = id_new(c->now),
+                .account_event = id_new(c->now) };
+    TRY(db_write(c, issue_body, &x));
+    *ret_code = code;
+    return OK;
+}
+
+static Err revoke_body(Db *w, void *arg)
+{
+    const Issue *x = arg;
+    i64          n;
+    TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), db_ctx(w)->now), &n));
+    if (n == 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "card.none", "no card stands");
+    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
+    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_revoked", .subject = x->household,
+                                        .parts = { PART_TEXT("why", x->why) }, .n_parts = 1 });
+}
+
+Err card_revoke(Ctx *c, Ref household, Str why)
+{
+    Household h;
+    Issue     x = { .event = id_new(c->now), .why = str_trim(why) };
+    TRY(field_check_given(c, &PERSON_WHY, x.why));
+    TRY(household_get(c, household, &h));
+    x.household = h.ref;
+    return db_write(c, revoke_body, &x);
+}

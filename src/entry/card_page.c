@@ -1,0 +1,129 @@
+/* card_page: see card_page.h. The sheet is the answer to the POST itself: codes are told once, kept nowhere, and an
+ * address that shows them again does not exist. */
+#include "entry/card_page.h"
+
+#include "place/place_view.h"
+#include "web/i18n.h"
+#include "web/qr.h"
+
+enum { HOUSES_A_PAGE = 60, SHEET_MOST = 60 };
+
+static const Out one_card_out[] = {
+    { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "url", OUT_TEXT }, { "code", OUT_TEXT }, { "qr", OUT_MARKUP },
+    OUT_END
+};
+const Out        cards_out[] = {
+    { "place", OUT_MAP, place_row_out },      { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
+    { "households", OUT_LIST, household_out }, { "next", OUT_TEXT },               { "cards", OUT_LIST, one_card_out },
+    { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out }, OUT_END
+};
+
+typedef struct CardsForm {
+    Str  q;
+    Ref  after;
+    Refs households;
+    Str  why;
+} CardsForm;
+static const Field     CARDS_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
+static const Field     CARDS_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
+static const Field     CARDS_HOUSES = { "household", FIELD_REF, 0, 0, NULL, "card.households" };
+static const FormField cards_fields[] = {
+    AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, CARDS_AFTER, OPTIONAL),
+};
+const Form             cards_form = FORM_OF(CardsForm, cards_fields);
+static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
+const Form             cards_issue_form = FORM_OF(CardsForm, issue_fields);
+static const FormField revoke_fields[] = { AT(CardsForm, why, PERSON_WHY, REQUIRED) };
+const Form             card_revoke_form = FORM_OF(CardsForm, revoke_fields);
+
+Err cards_page(Request *r)
+{
+    Arena           *a = r->ctx.arena;
+    const CardsForm *f = r->form;
+    Households       found = { NULL, 0 };
+    Places           below;
+    Str              next = STR_NONE;
+    TRY(place_head(r, r->ref.place, "card.title"));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
+    View *list = put_list(a, r->data, "children");
+    for (size_t i = 0; i < below.n; i++) {
+        View *m = add_map(a, list);
+        place_put(r, m, &below.v[i]);
+        put_text(a, m, "href", arena_printf(a, "/place/%.*s/cards", STR_ARG(below.v[i].code)));
+    }
+    if (code_level(r->ref.place) >= LEVEL_VILLAGE)
+        TRY(household_list(&r->ctx, r->ref.place, f->q, f->after.id, HOUSES_A_PAGE + 1, &found));
+    if (found.n > HOUSES_A_PAGE) {
+        found.n = HOUSES_A_PAGE;
+        next = arena_printf(a, "/place/%.*s/cards?after=%.*s", STR_ARG(r->ref.place),
+                            STR_ARG(ref_name(a, found.v[found.n - 1].ref)));
+    }
+    list = put_list(a, r->data, "households");
+    for (size_t i = 0; i < found.n; i++)
+        household_put(r, add_map(a, list), &found.v[i]);
+    put_text(a, r->data, "next", next);
+    put_list(a, r->data, "cards");
+    return OK;
+}
+
+/* Four characters a group: the code is typed by hand where nothing can scan. */
+static Str code_spaced(Arena *a, Str code)
+{
+    Buf b = buf_new(a, 64, 128);
+    for (size_t i = 0; i < code.n; i += 4) {
+        if (i)
+            buf_char(&b, ' ');
+        buf_str(&b, str_cut(str_skip(code, i), 4));
+    }
+    return buf_text(&b);
+}
+
+static Err card_put(Request *r, View *list, Ref ref)
+{
+    Arena    *a = r->ctx.arena;
+    View     *m = add_map(a, list);
+    Household h;
+    Place     p;
+    Str       code, url, svg;
+    TRY(household_get(&r->ctx, ref, &h));
+    TRY(place_get(&r->ctx, code_log(h.ref.place), &p));
+    TRY(card_issue(&r->ctx, ref, &code));
+    url = arena_printf(a, "%.*s/card/%.*s", STR_ARG(request_origin(r)), STR_ARG(code));
+    TRY(qr_svg(&r->ctx, url, str_cstr(a, h.label), &svg));
+    put_text(a, m, "label", h.label);
+    put_text(a, m, "place", p.path);
+    put_text(a, m, "url", url);
+    put_text(a, m, "code", code_spaced(a, code));
+    put_markup(a, m, "qr", svg);
+    return OK;
+}
+
+Err cards_issue(Request *r)
+{
+    const CardsForm *f = r->form;
+    View            *list = put_list(r->ctx.arena, r->data, "cards");
+    if (f->households.n > SHEET_MOST)
+        return fail_at(&r->ctx, "household", "field.too_many", STR("60"), STR_NONE);
+    for (size_t i = 0; i < f->households.n; i++) { /* all of them before the first card is made */
+        Household h;
+        TRY(household_get(&r->ctx, f->households.v[i], &h));
+        TRY(access_check(&r->ctx, VERB_CARD, h.ref.place));
+        if (!code_covers(r->ref.place, h.ref.place))
+            return fail_at(&r->ctx, "household", "household.missing", STR_NONE, STR_NONE);
+    }
+    for (size_t i = 0; i < f->households.n; i++)
+        TRY(card_put(r, list, f->households.v[i]));
+    put_date(r->ctx.arena, r->data, "today", date_of(r->ctx.now));
+    put_list(r->ctx.arena, r->data, "households");
+    put_list(r->ctx.arena, r->data, "children");
+    TRY(place_head(r, r->ref.place, "card.title"));
+    return answer_page(r, "card_sheet");
+}
+
+Err card_take_back(Request *r)
+{
+    const CardsForm *f = r->form;
+    TRY(card_revoke(&r->ctx, r->ref, f->why));
+    notice(r, "card.revoked", STR_NONE);
+    return see_other(r, "/household/", r->ref);
+}

@@ -1,0 +1,136 @@
+/* house_said: see house_said.h. */
+#include "people/house_said.h"
+
+#include <string.h>
+
+#include "people/house_key.h"
+#include "people/person.h"
+
+/* The key of what is left behind a name of the place itself, the longest that fits; of all where none does. Names of what
+ * was taken in are none of its own: 三组7 in 二组 is not its 7. */
+static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str written)
+{
+    Str    rest = house_key_plain(a, written);
+    size_t longest = 0;
+    for (size_t i = 0; i < names->n; i++) {
+        const PlaceName *n = &names->v[i];
+        if (str_eq(n->code, place) && n->how >= FIT_ALIAS && n->key.n > longest &&
+            house_key_behind(a, written, n->key, &rest))
+            longest = n->key.n;
+    }
+    return rest;
+}
+
+Str house_key_of(Arena *a, const PlaceNames *names, Code place, Str label)
+{
+    return behind_own_name(a, names, place, house_written(a, label));
+}
+
+const PlaceName *house_names_other(Arena *a, const PlaceNames *names, Code place, Str label)
+{
+    const PlaceName *best = NULL;
+    Str              written = house_written(a, label), rest;
+    if (!str_eq(behind_own_name(a, names, place, written), house_key_plain(a, written)))
+        return NULL;
+    for (size_t i = 0; i < names->n; i++) {
+        const PlaceName *n = &names->v[i];
+        if (code_level(n->code) > LEVEL_VILLAGE && (best == NULL || n->key.n > best->key.n) &&
+            house_key_behind(a, written, n->key, &rest) && house_key_is_number(rest))
+            best = n;
+    }
+    return best;
+}
+
+/* ---- looking ---- */
+
+typedef struct Look {
+    Str full, bare; /* with a name in front, and behind the place's own */
+    Str built;      /* how the house is called where the text is a number */
+} Look;
+
+/* A number says no place: it is counted under the name that the place was found by. */
+static Look look_for(Arena *a, const PlaceNames *names, const PlaceFit *where, Str text)
+{
+    Str  key = house_key(a, text), before = place_names_before(a, names, where->code);
+    Look l = { .full = key, .bare = behind_own_name(a, names, where->code, house_written(a, text)), .built = text_line(a, text) };
+    if (house_key_is_number(key))
+        l.full = house_key_plain(a, str_join(a, (Str[]){ where->key.n ? where->key : group_key(a, before), key }, 2, STR_NONE));
+    if (where->how == FIT_TAKEN_IN)
+        l.bare = l.full;
+    if (house_key_is_number(l.bare) && l.bare.n <= 4)
+        l.built = str_join(a, (Str[]){ before, l.bare, STR("户") }, 3, STR_NONE);
+    return l;
+}
+
+/* Of several that the keys fit, one that is called exactly so is meant: 007 does not say whether 一组7户 or 一组007户. */
+static size_t pick(Arena *a, Rows rows, const Look *l, Str text, size_t *ret_at)
+{
+    Str    exact = text_line(a, text);
+    bool   is_plain = str_eq(exact, l->bare);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        Str label = row_text(rows.row[i], C_HOUSEHOLD_BY_KEY_LABEL);
+        if (rows.n == 1 || str_eq(label, exact) || (is_plain && str_eq(label, l->built))) {
+            *ret_at = i;
+            n++;
+        }
+    }
+    return n;
+}
+
+/* Nobody of that number stands there: may a house be made, or must somebody be asked first? */
+static void new_house(Arena *a, const PlaceNames *names, const PlaceFit *where, const Look *l, Str text, HouseSaid *ret)
+{
+    const PlaceName *other = house_names_other(a, names, where->code, text);
+    ret->key = l->bare;
+    ret->label = l->built;
+    if (where->how == FIT_TAKEN_IN || (other != NULL && str_eq(other->code, where->code))) {
+        ret->ask = "household.ask.taken_in";
+        ret->about = l->full;
+    } else if (other != NULL) {
+        ret->ask = "household.ask.other_group";
+        ret->about = place_names_say(a, names, other->code);
+    } else if (utf8_count(ret->label) > (size_t)HOUSEHOLD_LABEL.high) {
+        ret->ask = "household.ask.too_long";
+        ret->about = ret->label;
+    }
+}
+
+Err house_said(Db *db, const PlaceNames *names, const PlaceFit *where, Str text, HouseSaid *ret)
+{
+    Arena *a = db_ctx(db)->arena;
+    Look   l = look_for(a, names, where, text);
+    Rows   rows;
+    size_t at = 0;
+    *ret = (HouseSaid){ .label = l.built, .ask = "household.ask.unclear", .about = text_line(a, text) };
+    if (text_blurs_number(a, text))
+        return OK;
+    ret->ask = NULL;
+    TRY(db_many(db, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(where->code), where->code, l.bare, l.full), &rows));
+    size_t n = pick(a, rows, &l, text, &at);
+    if (rows.n == 0) {
+        new_house(a, names, where, &l, text, ret);
+    } else if (n != 1) {
+        ret->ask = "household.ask.several";
+        ret->about = text_line(a, text);
+    } else {
+        ret->found = true;
+        ret->id = row_int(rows.row[at], C_HOUSEHOLD_BY_KEY_ID);
+        ret->key = row_text(rows.row[at], C_HOUSEHOLD_BY_KEY_LABEL_KEY);
+        ret->label = row_text(rows.row[at], C_HOUSEHOLD_BY_KEY_LABEL);
+    }
+    return OK;
+}
+
+Err house_said_at(Db *db, const PlaceNames *names, Code *place, Str text, HouseSaid *ret)
+{
+    Arena *a = db_ctx(db)->arena;
+    TRY(house_said(db, names, &(PlaceFit){ .how = FIT_OWN, .code = *place }, text, ret));
+    if (ret->ask == NULL || strcmp(ret->ask, "household.ask.other_group") != 0)
+        return OK;
+    PlaceFit below = place_names_find(a, names, *place, house_names_other(a, names, *place, text)->key);
+    if (below.how < FIT_TAKEN_IN)
+        return OK;
+    *place = below.code;
+    return house_said(db, names, &below, text, ret);
+}

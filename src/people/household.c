@@ -1,0 +1,284 @@
+/* household: the houses of a place, how they are found, and what happens to them. See person.h. */
+#include <string.h>
+
+#include "people/house_key.h"
+#include "people/house_said.h"
+#include "people/person_rows.h"
+#include "place/place_rows.h"
+#include "record/event.h"
+#include "record/secret.h"
+
+const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
+
+const CounterKind COUNTER_HOUSEHOLDS = { "place.households" };
+const CounterKind COUNTER_PERSONS = { "place.persons" };
+
+/* ---- reading ---- */
+
+bool household_is_open(const Actor *a, Code county, Code place, i64 household)
+{
+    return access_may(a, VERB_PEOPLE, place) || (a->household == household && str_eq(a->county, county));
+}
+
+static Household household_from(const Ctx *c, Code county, Row r)
+{
+    Household h = {
+        .ref = { county, row_int(r, C_HOUSEHOLD_ROW_ID), row_text(r, C_HOUSEHOLD_ROW_PLACE) },
+        .label = row_text(r, C_HOUSEHOLD_ROW_LABEL),
+        .head = row_text(r, C_HOUSEHOLD_ROW_HEAD),
+        .persons = (int)row_int(r, C_HOUSEHOLD_ROW_PERSONS),
+        .version = row_int(r, C_HOUSEHOLD_ROW_VERSION),
+        .has_card = row_int(r, C_HOUSEHOLD_ROW_CARDS) > 0,
+        .to = (Date)row_int(r, C_HOUSEHOLD_ROW_TO_DATE),
+    };
+    if (h.head.n && !household_is_open(c->actor, county, h.ref.place, h.ref.id))
+        h.head = secret_mask_name(c->arena, h.head);
+    return h;
+}
+
+Err household_get(Ctx *c, Ref ref, Household *ret_household)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_HOUSEHOLD_ONE, ARGS(REF(ref)), &r));
+    *ret_household = household_from(c, ref.county, r);
+    return OK;
+}
+
+/* By name only where the actor may see names: a search must not tell what the page hides. */
+Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret)
+{
+    Code county = code_county(place), end = code_end(c->arena, place);
+    Str  word = text_key(c->arena, text);
+    Rows rows;
+    if (word.n && access_may(c->actor, VERB_PEOPLE, place))
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
+                    ARGS(county, place, end, after, most, word, place_text_end(c->arena, word)), &rows));
+    else if (word.n)
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED, ARGS(county, place, end, after, most, str_trim(text)), &rows));
+    else
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_IN_PLACE, ARGS(county, place, end, after, most), &rows));
+    Household *v = NEW_N(c->arena, Household, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
+    *ret = (Households){ v, rows.n };
+    return OK;
+}
+
+Err household_count(Ctx *c, Code place, i64 *ret_n)
+{
+    const Counter *v;
+    size_t         n;
+    if (code_level(place) >= LEVEL_COUNTY)
+        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED,
+                      ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
+    TRY(counter_read(c, place, &v, &n)); /* above the county a figure is a counter, at most a second old */
+    *ret_n = counter_value(v, n, place, &COUNTER_HOUSEHOLDS, 0);
+    return OK;
+}
+
+/* By the label as it stands, else by its number in the place, or in the one place below whose name it begins with. */
+Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
+{
+    Rows       rows;
+    HouseSaid  said = { .found = false };
+    PlaceNames names;
+    Code       where = place;
+    TRY(db_many(db_read(c), Q_HOUSEHOLD_LABEL_IN,
+                ARGS(code_county(place), place, code_end(c->arena, place), text_line(c->arena, label)), &rows));
+    if (rows.n == 1) {
+        *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
+                          row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
+        return OK;
+    }
+    if (rows.n == 0 && code_level(place) >= LEVEL_VILLAGE) {
+        TRY(place_names_load(c, place, &names));
+        TRY(house_said_at(db_read(c), &names, &where, label, &said));
+    }
+    if (rows.n > 1 || (!said.found && said.ask != NULL && strcmp(said.ask, "household.ask.several") == 0))
+        return fail(c, ERR_CONFLICT, "household.several", "several of that label under %.*s", STR_ARG(place));
+    if (!said.found)
+        return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
+    *ret_ref = (Ref){ code_county(place), said.id, where };
+    return OK;
+}
+
+Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
+{
+    const Actor *a = c->actor;
+    if (a->account == 0)
+        return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
+    if (a->household == 0 || !code_covers(village_or_above, a->home))
+        return fail(c, ERR_DENIED, "household.not_here", "no household under %.*s", STR_ARG(village_or_above));
+    *ret_household = (Ref){ a->county, a->household, a->home };
+    return OK;
+}
+
+/* ---- inside write bodies ---- */
+
+Err household_words_put(Db *w, Code county, i64 household, Str text)
+{
+    Str rest = text_key(db_ctx(w)->arena, text);
+    u32 ch;
+    do
+        TRY(db_exec(w, Q_HOUSEHOLD_WORD_PUT, ARGS(county, household, rest)));
+    while (utf8_next(&rest, &ch) && rest.n);
+    return OK;
+}
+
+Err household_words_renew(Db *w, Code county, i64 household, Str label)
+{
+    Rows names;
+    TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(county, household)));
+    TRY(household_words_put(w, county, household, label));
+    TRY(db_many(w, Q_PERSON_NAMED, ARGS(county, household), &names));
+    for (size_t i = 0; i < names.n; i++)
+        TRY(household_words_put(w, county, household, row_text(names.row[i], C_PERSON_NAMED_NAME)));
+    return OK;
+}
+
+Err household_make(Db *w, Ref ref, Str label, Str key, Date from)
+{
+    const Ctx *c = db_ctx(w);
+    TRY(db_exec(w, Q_HOUSEHOLD_INSERT, ARGS(REF(ref), ref.place, label, key, from, c->actor->account, c->now)));
+    TRY(household_words_put(w, ref.county, ref.id, label));
+    counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
+    return OK;
+}
+
+Err household_end_if_empty(Db *w, Ref household, Date on)
+{
+    i64 n;
+    TRY(db_change(w, Q_HOUSEHOLD_END, ARGS(REF(household), on), &n));
+    if (n == 0)
+        return OK;
+    counter_add(w, household.place, &COUNTER_HOUSEHOLDS, 0, -1);
+    TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(REF(household))));
+    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(household))));
+    return db_change(w, Q_CARD_REVOKE, ARGS(REF(household), db_ctx(w)->now), &n);
+}
+
+/* Counters up to the county change by what leaves one code and comes under the other. */
+static Err counters_move(Db *w, Code from, Code to)
+{
+    Ctx *c = db_ctx(w);
+    Rows rows;
+    TRY(db_many(w, Q_HOUSEHOLD_PLACE_COUNTS, ARGS(code_county(from), from, code_end(c->arena, from)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code old = row_text(r, C_HOUSEHOLD_PLACE_COUNTS_PLACE);
+        Code new = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(old, from.n)));
+        i64  households = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_HOUSEHOLDS);
+        i64  persons = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_PERSONS);
+        counter_add(w, old, &COUNTER_HOUSEHOLDS, 0, -households);
+        counter_add(w, new, &COUNTER_HOUSEHOLDS, 0, households);
+        counter_add(w, old, &COUNTER_PERSONS, 0, -persons);
+        counter_add(w, new, &COUNTER_PERSONS, 0, persons);
+    }
+    return OK;
+}
+
+Err households_move(Db *w, Code from, Code to)
+{
+    Ctx *c = db_ctx(w);
+    Code county = code_county(from), end = code_end(c->arena, from);
+    i64  n, tail = (i64)from.n + 1;
+    TRY(db_int(w, Q_HOUSEHOLD_COUNTED, ARGS(county, from, end), &n));
+    if (n == 0)
+        return OK;
+    if (!str_eq(county, code_county(to))) /* keys are never rewritten, and the county is in every key */
+        return fail_at(c, "new_code", "place.move.county", STR_NONE, STR_NONE);
+    TRY(counters_move(w, from, to));
+    TRY(db_exec(w, Q_HOUSEHOLD_ROLL_CARRY, ARGS(county, from, end, to, tail)));
+    TRY(db_exec(w, Q_HOUSEHOLD_ACCOUNT_CARRY, ARGS(county, from, end, to, tail)));
+    TRY(db_exec(w, Q_HOUSEHOLD_ACTING_CARRY, ARGS(county, from, end)));
+    return db_change(w, Q_HOUSEHOLD_CARRY, ARGS(county, from, end, to, tail), &n);
+}
+
+/* How a house of a place that is taken in is called and told from then on. */
+static void name_taken_along(Arena *a, const PlaceNames *names, Code from, Str name, Row r, Str *ret_label, Str *ret_key)
+{
+    Str label = row_text(r, C_HOUSEHOLD_DIRECTLY_AT_LABEL), key = row_text(r, C_HOUSEHOLD_DIRECTLY_AT_LABEL_KEY);
+    Str full = house_key(a, label), rest;
+    *ret_label = label;
+    *ret_key = full;
+    if (house_key_behind(a, house_written(a, label), group_key(a, name), &rest) || house_names_other(a, names, from, label) != NULL)
+        return; /* it says where it is from, 三组 or a 四组 that 三组 had taken in */
+    bool is_plain = house_key_is_number(key) && row_int(r, C_HOUSEHOLD_DIRECTLY_AT_TWIN) == 0;
+    *ret_key = house_key_plain(a, str_join(a, (Str[]){ group_key(a, name), key }, 2, STR_NONE));
+    *ret_label = str_join(a, (Str[]){ name, is_plain ? key : label, is_plain ? STR("户") : STR_NONE }, 3, STR_NONE);
+}
+
+static Err house_taken_in(Db *w, const PlaceNames *names, Code from, Str name, Code to, Row r)
+{
+    Ctx *c = db_ctx(w);
+    Str  label, key;
+    Rows there;
+    bool same;
+    Row  same_row;
+    i64  id = row_int(r, C_HOUSEHOLD_DIRECTLY_AT_ID);
+    name_taken_along(c->arena, names, from, name, r, &label, &key);
+    TRY(db_many(w, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(to), to, key, key), &there));
+    TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(to), to, label), &same, &same_row));
+    if (there.n || same || utf8_count(label) > (size_t)HOUSEHOLD_LABEL.high)
+        return fail_at(c, "into", "place.merge.house", label, STR_NONE);
+    TRY(db_exec(w, Q_HOUSEHOLD_CALLED, ARGS(code_county(from), id, label, key)));
+    return household_words_renew(w, code_county(from), id, label);
+}
+
+Err households_taken_in(Db *w, Code from, Str name, Code to)
+{
+    PlaceNames names;
+    Rows       rows;
+    i64        after = 0;
+    if (!str_eq(code_county(from), code_county(to)))
+        return OK; /* refused by households_move(), if anybody lives there */
+    TRY(place_names_load(db_ctx(w), from, &names));
+    do {
+        TRY(db_many(w, Q_HOUSEHOLD_DIRECTLY_AT, ARGS(code_county(from), from, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            TRY(house_taken_in(w, &names, from, name, to, rows.row[i]));
+            after = row_int(rows.row[i], C_HOUSEHOLD_DIRECTLY_AT_ID);
+        }
+    } while (rows.n);
+    return OK;
+}
+
+/* ---- another label ---- */
+
+typedef struct Rename {
+    Ref ref;
+    i64 version, event;
+    Str label;
+} Rename;
+
+static Err rename_body(Db *w, void *arg)
+{
+    const Rename *x = arg;
+    Ctx          *c = db_ctx(w);
+    HouseSaid     said;
+    PlaceNames    names;
+    i64           n;
+    TRY(place_names_load(c, x->ref.place, &names));
+    TRY(house_said(w, &names, &(PlaceFit){ .how = FIT_OWN, .code = x->ref.place }, x->label, &said));
+    if (said.ask != NULL)
+        return fail_at(c, "household", said.ask, said.about, STR_NONE);
+    if (said.found && said.id != x->ref.id)
+        return fail_at(c, "household", "household.label.taken", STR_NONE, STR_NONE);
+    Str label = said.found ? x->label : said.label; /* the same number, written otherwise */
+    TRY(db_change(w, Q_HOUSEHOLD_RELABEL, ARGS(REF(x->ref), x->version, label, said.key), &n));
+    if (n == 0)
+        return fail(c, ERR_CONFLICT, "person.changed_meanwhile", "household: another version");
+    TRY(household_words_renew(w, x->ref.county, x->ref.id, label));
+    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.renamed", .subject = x->ref,
+                                        .parts = { PART_TEXT("label", label) }, .n_parts = 1 });
+}
+
+Err household_rename(Ctx *c, Ref ref, i64 version, Str label)
+{
+    Household h;
+    Rename    x = { ref, version, id_new(c->now), text_line(c->arena, label) };
+    TRY(field_check_given(c, &HOUSEHOLD_LABEL, x.label));
+    TRY(household_get(c, ref, &h));
+    x.ref.place = h.ref.place;
+    return db_write(c, rename_body, &x);
+}

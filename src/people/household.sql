@@ -1,0 +1,132 @@
+-- household (户)
+
+-- part: household_row
+h.id, h.place, h.label, h.version, h.to_date,
+(SELECT p.name FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0
+ ORDER BY p.is_head DESC, p.id LIMIT 1) AS head,
+(SELECT COUNT(*) FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0) AS persons,
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards
+
+-- name: household_one one hot
+SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
+
+-- name: household_in_place many hot
+SELECT {household_row} FROM household AS h
+WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
+ORDER BY h.id LIMIT $5;
+
+-- name: household_by_word many hot
+SELECT {household_row} FROM household AS h
+WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
+AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id
+            AND w.word >= $6 AND w.word < $7)
+ORDER BY h.id LIMIT $5;
+
+-- name: household_counted int
+SELECT COUNT(*) AS n FROM household AS h
+WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0;
+
+-- name: household_by_label one
+SELECT id FROM household WHERE county = $1 AND place = $2 AND label = $3 AND to_date = 0;
+
+-- name: household_by_key many
+-- A house by the two keys that a text may mean (people/house_said.h). More than one: somebody is asked.
+SELECT id, label, label_key FROM household
+WHERE county = $1 AND place = $2 AND label_key IN ($3, $4) AND to_date = 0 ORDER BY id LIMIT 10;
+
+-- name: household_directly_at many
+SELECT id, label, label_key, twin FROM household WHERE county = $1 AND place = $2 AND to_date = 0 AND id > $3
+ORDER BY id LIMIT 500;
+
+-- name: household_label_in many
+-- A label anywhere in a village: two at most, to know whether it is the only one.
+SELECT id, place FROM household WHERE county = $1 AND place >= $2 AND place < $3 AND label = $4 AND to_date = 0
+ORDER BY place LIMIT 2;
+
+-- name: household_insert exec
+INSERT INTO household (county, id, place, label, label_key, from_date, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: household_end change
+UPDATE household SET to_date = $3, version = version + 1
+WHERE county = $1 AND id = $2 AND to_date = 0
+AND NOT EXISTS (SELECT 1 FROM person AS p WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0);
+
+-- name: household_relabel change
+UPDATE household SET label = $4, twin = CASE WHEN label_key = $5 THEN twin ELSE 0 END, label_key = $5,
+    version = version + 1
+WHERE county = $1 AND id = $2 AND version = $3 AND to_date = 0;
+
+-- name: household_called exec
+-- Another label and key, where the place is taken into another.
+UPDATE household SET label = $3, label_key = $4, version = version + 1 WHERE county = $1 AND id = $2;
+
+-- name: household_carry change
+-- A place got another code: those who live there go along.
+UPDATE household SET place = $4 || substr(place, $5), version = version + 1
+WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
+
+-- name: household_roll_carry exec
+UPDATE roll SET place = $4 || substr(place, $5)
+WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
+
+-- name: household_account_carry exec
+UPDATE account SET place = $4 || substr(place, $5)
+WHERE county = $1 AND place >= $2 AND place < $3 AND is_household = 1;
+
+-- name: household_acting_carry exec
+DELETE FROM acting WHERE county = $1 AND home >= $2 AND home < $3;
+
+-- name: household_place_counts many
+-- Where how many live, for counters when a place moves.
+SELECT h.place, COUNT(*) AS households,
+(SELECT COUNT(*) FROM person AS p JOIN household AS g ON g.county = p.county AND g.id = p.household
+ WHERE p.county = $1 AND g.county = $1 AND g.place = h.place AND g.to_date = 0 AND p.to_date = 0) AS persons
+FROM household AS h WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0
+GROUP BY h.place ORDER BY h.place LIMIT 2000;
+
+-- name: household_word_put exec
+INSERT INTO household_word (county, household, word) VALUES ($1, $2, $3)
+ON CONFLICT (county, household, word) DO NOTHING;
+
+-- name: household_word_drop exec
+DELETE FROM household_word WHERE county = $1 AND household = $2;
+
+-- name: household_word_clear exec all
+DELETE FROM household_word WHERE household <> 0;
+
+-- name: household_every each all
+SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county, id;
+
+-- name: household_labelled many
+-- For who may not see names: a whole label only.
+SELECT {household_row} FROM household AS h
+WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4 AND h.label = $6
+ORDER BY h.id LIMIT $5;
+
+-- name: household_word_lines each all
+SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word AS line
+FROM household_word ORDER BY county, household, word;
+
+-- name: household_standing each all
+-- By place, for what is asked of a village's houses together.
+SELECT county, id, place, label, label_key, twin, at FROM household WHERE to_date = 0 ORDER BY county, place, id;
+
+-- name: household_twin each all
+-- Two houses of one number in one place, from before that was refused.
+SELECT h.place, h.id, o.id AS other FROM household AS h JOIN household AS o
+ON o.county = h.county AND o.place = h.place AND o.label_key = h.label_key AND o.to_date = 0 AND o.id < h.id
+WHERE h.twin <> 0 AND h.to_date = 0 ORDER BY h.place, h.id, o.id;
+
+-- name: household_key_page many all
+-- For migrations 0020 and 0027: those whose key is to be made, with those that ended.
+SELECT county, id, place, label, label_key FROM household WHERE (county, place, id) > ($1, $2, $3)
+ORDER BY county, place, id LIMIT 500;
+
+-- name: household_key_put exec
+UPDATE household SET label_key = $3 WHERE county = $1 AND id = $2;
+
+-- name: household_nowhere each all
+-- Stands in a place that is not there.
+SELECT h.county, h.id FROM household AS h WHERE NOT EXISTS
+    (SELECT 1 FROM place AS p WHERE p.county = h.county AND p.code = h.place) ORDER BY h.county, h.id;

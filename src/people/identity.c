@@ -1,0 +1,256 @@
+/* identity: what a person and a house are told by, in rows from before it was kept (migrations 0020, 0027), and what stands
+ * twice or with others because of that. `check` names each; docs/operate.md says how it is mended. See person.h. */
+#include <stdio.h>
+
+#include "people/house_key.h"
+#include "people/house_said.h"
+#include "people/person_rows.h"
+
+/* The names of the village that was asked about last: rows come by place. They have memory of their own, because what
+ * lies in the request's may be thrown away between rows, and a county has hundreds of villages. */
+typedef struct Village {
+    PlaceNames names;
+    Arena     *arena;
+    char       code[16];
+} Village;
+
+static Err village_of(Ctx *c, Village *v, Code place)
+{
+    Code   village = code_at(place, LEVEL_VILLAGE);
+    Arena *before = c->arena;
+    if (str_is(village, v->code))
+        return OK;
+    snprintf(v->code, sizeof v->code, "%.*s", STR_ARG(village));
+    arena_reset(v->arena);
+    c->arena = v->arena;
+    Err e = place_names_load(c, str_from(v->code), &v->names);
+    c->arena = before;
+    return e;
+}
+
+/* ---- keys for rows that have none yet ---- */
+
+/* The last row that was done; its texts outlive the page they came with. */
+typedef struct At {
+    char county[8], place[24];
+    i64  id;
+} At;
+
+static void at_row(At *at, Code county, Code place, i64 id)
+{
+    snprintf(at->county, sizeof at->county, "%.*s", STR_ARG(county));
+    snprintf(at->place, sizeof at->place, "%.*s", STR_ARG(place));
+    at->id = id;
+}
+
+/* A house is found by all that it and its people are called: where a key is more than lower case the words are new. */
+static Err words_fit(Db *w, Code county, i64 household, Str text)
+{
+    Row  r;
+    bool found;
+    if (str_eq(utf8_fold(db_ctx(w)->arena, text), text_key(db_ctx(w)->arena, text)))
+        return OK;
+    TRY(db_maybe(w, Q_HOUSEHOLD_ONE, ARGS(county, household), &found, &r));
+    if (!found || row_int(r, C_HOUSEHOLD_ROW_TO_DATE) != 0)
+        return OK;
+    return household_words_renew(w, county, household, row_text(r, C_HOUSEHOLD_ROW_LABEL));
+}
+
+static Err household_page_fill(Db *w, Village *v, At *at, bool *ret_more)
+{
+    Ctx *c = db_ctx(w);
+    Rows rows;
+    TRY(db_many(w, Q_HOUSEHOLD_KEY_PAGE, ARGS(at->county, at->place, at->id), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code county = row_text(r, C_HOUSEHOLD_KEY_PAGE_COUNTY), place = row_text(r, C_HOUSEHOLD_KEY_PAGE_PLACE);
+        i64  id = row_int(r, C_HOUSEHOLD_KEY_PAGE_ID);
+        TRY(village_of(c, v, place));
+        Str label = row_text(r, C_HOUSEHOLD_KEY_PAGE_LABEL), key = house_key_of(c->arena, &v->names, place, label);
+        TRY(db_exec(w, Q_HOUSEHOLD_KEY_PUT, ARGS(county, id, key)));
+        TRY(words_fit(w, county, id, label));
+        at_row(at, county, place, id);
+    }
+    *ret_more = rows.n > 0;
+    return OK;
+}
+
+/* From the key, not from the label: what the place was called when the house got its number is not known any more. */
+static Err household_page_fold(Db *w, Village *v, At *at, bool *ret_more)
+{
+    Rows rows;
+    TRY(db_many(w, Q_HOUSEHOLD_KEY_PAGE, ARGS(at->county, at->place, at->id), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code county = row_text(r, C_HOUSEHOLD_KEY_PAGE_COUNTY);
+        i64  id = row_int(r, C_HOUSEHOLD_KEY_PAGE_ID);
+        Str  was = row_text(r, C_HOUSEHOLD_KEY_PAGE_LABEL_KEY), key = house_key(db_ctx(w)->arena, was);
+        if (!str_eq(key, was))
+            TRY(db_exec(w, Q_HOUSEHOLD_KEY_PUT, ARGS(county, id, key)));
+        at_row(at, county, row_text(r, C_HOUSEHOLD_KEY_PAGE_PLACE), id);
+    }
+    *ret_more = rows.n > 0;
+    return OK;
+}
+
+static Err person_page_fill(Db *w, Village *v, At *at, bool *ret_more)
+{
+    Rows rows;
+    TRY(db_many(w, Q_PERSON_KEY_PAGE, ARGS(at->county, at->id), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        Code county = row_text(r, C_PERSON_KEY_PAGE_COUNTY);
+        Str  name = row_text(r, C_PERSON_KEY_PAGE_NAME), key = text_key(db_ctx(w)->arena, name);
+        i64  id = row_int(r, C_PERSON_KEY_PAGE_ID);
+        TRY(db_exec(w, Q_PERSON_KEY_PUT, ARGS(county, id, key)));
+        TRY(words_fit(w, county, row_int(r, C_PERSON_KEY_PAGE_HOUSEHOLD), name));
+        at_row(at, county, STR(""), id);
+    }
+    *ret_more = rows.n > 0;
+    return OK;
+}
+
+static Err pages_fill(Db *w, Village *v, Err (*page)(Db *w, Village *v, At *at, bool *ret_more))
+{
+    At   at = { .id = 0 };
+    bool more = true;
+    while (more) {
+        ArenaMark *m = arena_mark(db_ctx(w)->arena);
+        TRY(page(w, v, &at, &more));
+        arena_rewind(db_ctx(w)->arena, m);
+    }
+    return OK;
+}
+
+Err identity_keys_fill(Db *w, void *arg)
+{
+    Village v = { .arena = arena_open() };
+    Err     e = pages_fill(w, &v, household_page_fill);
+    if (e == OK)
+        e = pages_fill(w, &v, person_page_fill);
+    arena_close(v.arena);
+    return e;
+}
+
+Err house_keys_fold(Db *w, void *arg)
+{
+    return pages_fill(w, NULL, household_page_fold);
+}
+
+/* ---- what `check` asks ---- */
+
+typedef struct Look {
+    Ctx    *c;
+    Report *r;
+    Village village;
+} Look;
+
+static Err found_twin(void *arg, Row r)
+{
+    finding(arg, "household.twin", "%.*s household %lld is household %lld", STR_ARG(row_text(r, C_HOUSEHOLD_TWIN_PLACE)),
+            (long long)row_int(r, C_HOUSEHOLD_TWIN_ID), (long long)row_int(r, C_HOUSEHOLD_TWIN_OTHER));
+    return OK;
+}
+
+static Err found_came_astray(void *arg, Row r)
+{
+    finding(arg, "person.other_group", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_CAME_ASTRAY_PLACE)),
+            (long long)row_int(r, C_PERSON_CAME_ASTRAY_ID));
+    return OK;
+}
+
+/* A house that says 三组 and stands in 二组: rightly where 三组 was taken into 二组, unless an import of before that was
+ * told apart made it afterwards or brought others into it. */
+static Err check_label(Look *l, Row r, const PlaceName *says)
+{
+    Code county = row_text(r, C_HOUSEHOLD_STANDING_COUNTY), place = row_text(r, C_HOUSEHOLD_STANDING_PLACE);
+    i64  id = row_int(r, C_HOUSEHOLD_STANDING_ID), made = 0;
+    bool is_taken_in = str_eq(says->code, place);
+    if (is_taken_in) {
+        TRY(db_each(db_read(l->c), Q_PERSON_CAME_ASTRAY, ARGS(county, id, says->at), found_came_astray, l->r));
+        TRY(db_int(db_read(l->c), Q_HOUSEHOLD_CAME_ASTRAY, ARGS(county, id, says->at), &made));
+    }
+    if (!is_taken_in || made)
+        finding(l->r, "household.other_group", "%.*s household %lld says %.*s", STR_ARG(place), (long long)id,
+                STR_ARG(says->key));
+    return OK;
+}
+
+static Err check_household(void *arg, Row r)
+{
+    Look *l = arg;
+    Code  place = row_text(r, C_HOUSEHOLD_STANDING_PLACE);
+    Str   label = row_text(r, C_HOUSEHOLD_STANDING_LABEL), key = row_text(r, C_HOUSEHOLD_STANDING_LABEL_KEY);
+    TRY(village_of(l->c, &l->village, place));
+    Arena           *a = l->village.arena;
+    ArenaMark       *m = arena_mark(a);
+    Str              full = house_key(a, label);
+    const PlaceName *says = house_names_other(a, &l->village.names, place, label);
+    if (key.n == 0 || !str_ends(full, key))
+        finding(l->r, "household.key", "%.*s household %lld", STR_ARG(place),
+                (long long)row_int(r, C_HOUSEHOLD_STANDING_ID));
+    arena_rewind(a, m);
+    return says == NULL ? OK : check_label(l, r, says);
+}
+
+/* ---- two of one name in one house ---- */
+
+/* Those of one house, as far as they tell people apart; in memory of their own, as rows are walked. */
+enum { HOUSE_MOST = 1000 }; /* as many as a house is read with (person.sql); beyond that it is said */
+typedef struct Soul {
+    i64  id, born;
+    Hash name;
+    bool has_number;
+} Soul;
+
+typedef struct House {
+    Report *r;
+    Arena  *a;
+    i64     household;
+    Soul    souls[HOUSE_MOST];
+    size_t  n;
+} House;
+
+/* Nothing tells them apart: no day of birth, no ID number. */
+static bool may_be_one(const Soul *a, const Soul *b)
+{
+    return hash_eq(&a->name, &b->name) && !(a->born && b->born && a->born != b->born) &&
+           !(a->has_number && b->has_number);
+}
+
+static Err check_person(void *arg, Row r)
+{
+    House *h = arg;
+    Soul   s = { row_int(r, C_PERSON_ALIKE_ID), row_int(r, C_PERSON_ALIKE_BORN), hash_of(row_text(r, C_PERSON_ALIKE_NAME_KEY)),
+                 !row_is_null(r, C_PERSON_ALIKE_ID_HASH) };
+    if (h->household != row_int(r, C_PERSON_ALIKE_HOUSEHOLD))
+        h->n = 0;
+    h->household = row_int(r, C_PERSON_ALIKE_HOUSEHOLD);
+    if (!str_eq(text_key(h->a, row_text(r, C_PERSON_ALIKE_NAME)), row_text(r, C_PERSON_ALIKE_NAME_KEY)))
+        finding(h->r, "person.key", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)), (long long)s.id);
+    for (size_t i = 0; i < h->n; i++)
+        if (may_be_one(&h->souls[i], &s))
+            finding(h->r, "person.twin", "%.*s person %lld is person %lld", STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)),
+                    (long long)s.id, (long long)h->souls[i].id);
+    if (h->n < HOUSE_MOST)
+        h->souls[h->n++] = s;
+    else
+        finding(h->r, "person.many", "%.*s person %lld is past the %d of a house that are compared",
+                STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)), (long long)s.id, HOUSE_MOST);
+    arena_reset(h->a);
+    return OK;
+}
+
+Err identity_check(Ctx *c, Report *r)
+{
+    Look  l = { .c = c, .r = r, .village.arena = arena_open() };
+    House h = { .r = r, .a = arena_open() };
+    Err   e = db_each(db_read(c), Q_HOUSEHOLD_TWIN, ARGS(), found_twin, r);
+    if (e == OK)
+        e = db_each(db_read(c), Q_HOUSEHOLD_STANDING, ARGS(), check_household, &l);
+    if (e == OK)
+        e = db_each(db_read(c), Q_PERSON_ALIKE, ARGS(), check_person, &h);
+    arena_close(l.village.arena);
+    arena_close(h.a);
+    return e;
+}

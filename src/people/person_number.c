@@ -1,0 +1,219 @@
+/* person_number: sealed numbers, who is behind a phone, seeing one in full, and being forgotten. Also the invariants of
+ * persons and households and their derived tables. See person.h. */
+#include "people/person_rows.h"
+#include "record/event.h"
+#include "record/secret.h"
+
+const Field UNMASK_PURPOSE = { "purpose", FIELD_LINE, 4, 100, NULL, "person.purpose" };
+
+Number number_phone(Arena *a, Str phone)
+{
+    if (phone.n == 0)
+        return (Number){ .sealed = STR_NONE };
+    return (Number){ secret_seal(a, phone), secret_mask_phone(a, phone), secret_lookup("phone", phone) };
+}
+
+Number number_id_card(Arena *a, Str number)
+{
+    if (number.n == 0)
+        return (Number){ .sealed = STR_NONE };
+    return (Number){ secret_seal(a, number), secret_mask_id(a, number), secret_lookup("id_card", number) };
+}
+
+Err person_by_phone(Ctx *c, Str phone, Ref *ret_person)
+{
+    Hash hash = secret_lookup("phone", phone_clean(c->arena, phone));
+    Row  owner;
+    Rows rows;
+    TRY(db_one(db_read(c), Q_PHONE_OWNER_ONE, ARGS(HASH(hash)), &owner));
+    Code county = row_text(owner, C_PHONE_OWNER_ONE_COUNTY);
+    TRY(db_many(db_read(c), Q_PERSON_WITH_PHONE, ARGS(county, HASH(hash)), &rows));
+    if (rows.n == 0)
+        return fail(c, ERR_MISSING, NULL, "nobody stands with that phone");
+    *ret_person = (Ref){ county, row_int(rows.row[0], C_PERSON_WITH_PHONE_ID),
+                         row_text(rows.row[0], C_PERSON_WITH_PHONE_PLACE) };
+    return OK;
+}
+
+/* ---- one number in full ---- */
+
+typedef struct Unmask {
+    Ref          ref;
+    PersonNumber which;
+    Str          purpose;
+    i64          event;
+} Unmask;
+
+static Err unmask_body(Db *w, void *arg)
+{
+    const Unmask *u = arg;
+    return event_append(w, &(EventNew){ .id = u->event, .kind = "person.unmasked", .subject = u->ref,
+                                        .parts = { PART("which", u->which), PART_TEXT("purpose", u->purpose) },
+                                        .n_parts = 2 });
+}
+
+/* The event first: nobody sees a number and leaves no trace because the machine stopped in between. */
+Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number)
+{
+    Unmask u = { person, which, str_trim(purpose), id_new(c->now) };
+    Person p;
+    Row    r;
+    int    column = which == NUMBER_PHONE ? C_PERSON_NUMBERS_PHONE_SEALED : C_PERSON_NUMBERS_ID_SEALED;
+    TRY(field_check_given(c, &UNMASK_PURPOSE, u.purpose));
+    TRY(person_get(c, person, &p));
+    u.ref.place = p.ref.place;
+    TRY(db_one(db_read(c), Q_PERSON_NUMBERS, ARGS(REF(person)), &r));
+    if (row_is_null(r, column))
+        return fail(c, ERR_MISSING, "person.no_number", "that person has no such number");
+    TRY(db_write(c, unmask_body, &u));
+    return secret_unseal(c, row_bytes(r, column), ret_number);
+}
+
+/* ---- being forgotten ---- */
+
+enum { ERASERS_MOST = 16 };
+static PersonErase *erasers[ERASERS_MOST];
+static int          n_erasers;
+
+void person_erase_also(PersonErase *erase)
+{
+    for (int i = 0; i < n_erasers; i++)
+        if (erasers[i] == erase)
+            return;
+    BUG_ON(n_erasers == ERASERS_MOST); /* rooms.c alone calls this */
+    erasers[n_erasers++] = erase;
+}
+
+typedef struct Forget {
+    Ref  ref;
+    Date on;
+    Str  why;
+    i64  event;
+} Forget;
+
+static Err forget_body(Db *w, void *arg)
+{
+    const Forget *f = arg;
+    Row           r, numbers;
+    i64           n, texts;
+    TRY(db_one(w, Q_PERSON_ONE, ARGS(REF(f->ref)), &r));
+    TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(f->ref)), &numbers));
+    bool stood = row_int(r, C_PERSON_ROW_TO_DATE) == 0;
+    Ref  house = { f->ref.county, row_int(r, C_PERSON_ROW_HOUSEHOLD), row_text(r, C_PERSON_ROW_PLACE) };
+    Ref  person = { f->ref.county, f->ref.id, house.place };
+    TRY(db_change(w, Q_PERSON_FORGET, ARGS(REF(person), f->on), &n));
+    if (n == 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "person.erased_already", "person: erased already");
+    if (!row_is_null(numbers, C_PERSON_NUMBERS_PHONE_HASH))
+        TRY(phone_let_go(w, person.county, row_hash(numbers, C_PERSON_NUMBERS_PHONE_HASH)));
+    if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH) && stood)
+        TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(numbers, C_PERSON_NUMBERS_ID_HASH)))));
+    TRY(db_change(w, Q_ROLL_END_ALL, ARGS(person.county, REF(person), f->on), &n));
+    if (stood)
+        counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
+    TRY(event_erase_person(w, person.county, person.id, &texts));
+    TRY(event_erase_subject(w, person, &texts));
+    for (int i = 0; i < n_erasers; i++)
+        TRY(erasers[i](w, person));
+    TRY(household_words_renew(w, house.county, house.id, row_text(r, C_PERSON_ROW_LABEL)));
+    TRY(household_end_if_empty(w, house, f->on));
+    return event_append(w, &(EventNew){ .id = f->event, .kind = "person.erased", .subject = person,
+                                        .parts = { PART("household", house.id), PART_TEXT("why", f->why) },
+                                        .n_parts = 2 });
+}
+
+Err person_erase(Ctx *c, Ref person, Str why)
+{
+    Forget f = { person, date_of(c->now), str_trim(why), id_new(c->now) };
+    TRY(field_check_given(c, &PERSON_WHY, f.why));
+    return db_write(c, forget_body, &f);
+}
+
+/* ---- check and rebuild ---- */
+
+static Err found_astray(void *arg, Row r)
+{
+    finding(arg, "person.household", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ASTRAY_PLACE)),
+            (long long)row_int(r, C_PERSON_ASTRAY_ID));
+    return OK;
+}
+
+static Err found_phone(void *arg, Row r)
+{
+    finding(arg, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_PHONE_ASTRAY_PLACE)),
+            (long long)row_int(r, C_PERSON_PHONE_ASTRAY_ID));
+    return OK;
+}
+
+static Err found_id_card(void *arg, Row r)
+{
+    finding(arg, "person.id_card", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ID_ASTRAY_PLACE)),
+            (long long)row_int(r, C_PERSON_ID_ASTRAY_ID));
+    return OK;
+}
+
+/* What is sealed opens, and is the number that is looked up and shown masked. */
+static bool is_sealed_right(Ctx *c, Row r, int sealed, Number (*number)(Arena *, Str))
+{
+    Str plain;
+    if (row_is_null(r, sealed))
+        return true;
+    if (secret_unseal(c, row_bytes(r, sealed), &plain) != OK) {
+        ctx_clear_failure(c);
+        return false;
+    }
+    Number n = number(c->arena, plain);
+    Hash   kept = row_hash(r, sealed + 1);
+    return hash_eq(&n.hash, &kept) && str_eq(n.shown, row_text(r, sealed + 2));
+}
+
+typedef struct Sealed {
+    Ctx    *c;
+    Report *r;
+} Sealed;
+
+static Err check_sealed(void *arg, Row r)
+{
+    const Sealed *s = arg;
+    bool          phone = is_sealed_right(s->c, r, C_PERSON_SEALED_PHONE_SEALED, number_phone);
+    bool          id_card = is_sealed_right(s->c, r, C_PERSON_SEALED_ID_SEALED, number_id_card);
+    i64           id = row_int(r, C_PERSON_SEALED_ID);
+    if (!phone)
+        finding(s->r, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+    if (!id_card)
+        finding(s->r, "person.id_card", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+    return OK;
+}
+
+Err person_check(Ctx *c, Report *r)
+{
+    Sealed s = { c, r };
+    TRY(db_walk(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
+    TRY(identity_check(c, r));
+    TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household.place"));
+    TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "roll.person"));
+    TRY(db_each(db_read(c), Q_PERSON_ASTRAY, ARGS(), found_astray, r));
+    TRY(db_each(db_read(c), Q_PERSON_PHONE_ASTRAY, ARGS(), found_phone, r));
+    return db_each(db_read(c), Q_PERSON_ID_ASTRAY, ARGS(), found_id_card, r);
+}
+
+static Err count_household(void *arg, Row r)
+{
+    counter_add(arg, row_text(r, C_HOUSEHOLD_EVERY_PLACE), &COUNTER_HOUSEHOLDS, 0, 1);
+    return household_words_put(arg, row_text(r, C_HOUSEHOLD_EVERY_COUNTY), row_int(r, C_HOUSEHOLD_EVERY_ID),
+                               row_text(r, C_HOUSEHOLD_EVERY_LABEL));
+}
+
+static Err count_person(void *arg, Row r)
+{
+    counter_add(arg, row_text(r, C_PERSON_EVERY_PLACE), &COUNTER_PERSONS, 0, 1);
+    return household_words_put(arg, row_text(r, C_PERSON_EVERY_COUNTY), row_int(r, C_PERSON_EVERY_HOUSEHOLD),
+                               row_text(r, C_PERSON_EVERY_NAME));
+}
+
+Err person_rebuild(Db *w, void *arg)
+{
+    TRY(db_exec(w, Q_HOUSEHOLD_WORD_CLEAR, ARGS()));
+    TRY(db_walk(w, Q_HOUSEHOLD_EVERY, ARGS(), count_household, w));
+    return db_walk(w, Q_PERSON_EVERY, ARGS(), count_person, w);
+}

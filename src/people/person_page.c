@@ -1,0 +1,442 @@
+/* person_page: the houses of a place, a house, a person. Importing a roster is in roster_page.c. */
+#include "people/person_page.h"
+
+#include "place/place_names.h"
+#include "place/place_view.h"
+#include "people/roster_page.h"
+#include "web/export.h"
+#include "web/i18n.h"
+
+enum { HOUSES_A_PAGE = 50, EXPORT_PAGE = 200 };
+
+/* ---- what :household and :person mean ---- */
+
+static Err household_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Household h;
+    Ref       ref;
+    if (!ref_parse(text, &ref))
+        return fail(c, ERR_MISSING, NULL, "no such name");
+    TRY(household_get(c, ref, &h));
+    *ret_ref = h.ref;
+    return OK;
+}
+
+static Err person_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Person p;
+    Ref    ref;
+    if (!ref_parse(text, &ref))
+        return fail(c, ERR_MISSING, NULL, "no such name");
+    TRY(person_get(c, ref, &p));
+    *ret_ref = p.ref;
+    return OK;
+}
+
+static const Loader person_loaders[] = { { "household", household_load }, { "person", person_load }, { NULL } };
+
+/* ---- the list ---- */
+
+typedef struct PeopleForm {
+    Str q;
+    Ref after;
+} PeopleForm;
+static const Field     PEOPLE_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
+static const Field     PEOPLE_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
+static const FormField people_fields[] = {
+    AT(PeopleForm, q, PEOPLE_Q, OPTIONAL), AT(PeopleForm, after, PEOPLE_AFTER, OPTIONAL),
+};
+static const Form      people_form = FORM_OF(PeopleForm, people_fields);
+static const Out       people_out[] = {
+    { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
+    { "households", OUT_LIST, household_out }, { "count", OUT_INT },                   { "next", OUT_TEXT },
+    { "children", OUT_LIST, place_row_out }, { "is_high", OUT_BOOL },                OUT_END
+};
+
+/* Above the township there are too many houses for one list: its children lead on. */
+static Err people_of_children(Request *r)
+{
+    Places below;
+    View  *list = put_list(r->ctx.arena, r->data, "children");
+    put_bool(r->ctx.arena, r->data, "is_high", true);
+    put_list(r->ctx.arena, r->data, "households");
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), 500, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        View *m = add_map(r->ctx.arena, list);
+        place_put(r, m, &below.v[i]);
+        put_text(r->ctx.arena, m, "href", arena_printf(r->ctx.arena, "/place/%.*s/people", STR_ARG(below.v[i].code)));
+    }
+    return OK;
+}
+
+static Err people_page(Request *r)
+{
+    Arena            *a = r->ctx.arena;
+    const PeopleForm *f = r->form;
+    Households        found;
+    Str               next = STR_NONE;
+    i64               count;
+    TRY(place_head(r, r->ref.place, "person.people"));
+    TRY(household_count(&r->ctx, r->ref.place, &count));
+    put_int(a, r->data, "count", count);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_EXPORT);
+    if (code_level(r->ref.place) < LEVEL_TOWN)
+        return people_of_children(r);
+    put_list(a, r->data, "children");
+    put_bool(a, r->data, "is_high", false);
+    TRY(household_list(&r->ctx, r->ref.place, f->q, f->after.id, HOUSES_A_PAGE + 1, &found));
+    if (found.n > HOUSES_A_PAGE) {
+        Buf b = buf_new(a, 256, 4096);
+        buf_printf(&b, "/place/%.*s/people?after=%.*s&q=", STR_ARG(r->ref.place),
+                   STR_ARG(ref_name(a, found.v[HOUSES_A_PAGE - 1].ref)));
+        buf_url(&b, f->q);
+        next = buf_text(&b);
+        found.n = HOUSES_A_PAGE;
+    }
+    View *list = put_list(a, r->data, "households");
+    for (size_t i = 0; i < found.n; i++)
+        household_put(r, add_map(a, list), &found.v[i]);
+    put_text(a, r->data, "next", next);
+    return OK;
+}
+
+/* ---- out as a table; numbers stay masked ---- */
+
+typedef struct ExportForm {
+    int as;
+} ExportForm;
+static const char *const export_names[] = { "csv", "xlsx", NULL };
+static const Field       EXPORT_AS = { "as", FIELD_ENUM, 0, 1, export_names, "person.export_as" };
+static const FormField   export_fields[] = { AT(ExportForm, as, EXPORT_AS, REQUIRED) };
+static const Form        export_form = FORM_OF(ExportForm, export_fields);
+static const Column      export_columns[] = {
+    { "place_name", "roster.col.group", OUT_TEXT }, { "household", "roster.col.household", OUT_TEXT },
+    { "name", "person.name", OUT_TEXT },            { "sex_text", "person.sex", OUT_TEXT },
+    { "born", "person.born", OUT_DATE },            { "phone", "person.phone", OUT_TEXT },
+    { "id_card", "person.id_card", OUT_TEXT },      { "head_text", "person.head", OUT_TEXT },
+    { "away_text", "person.away", OUT_TEXT },
+};
+
+/* Its group as roster_import() finds it again, and no other. */
+static Err export_house(Request *r, View *rows, const PlaceNames *names, const Household *h)
+{
+    Arena  *a = r->ctx.arena;
+    Persons all;
+    Str     place = place_names_say(a, names, h->ref.place);
+    TRY(household_persons(&r->ctx, h->ref, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        View *m = add_map(a, rows);
+        person_put(r, m, &all.v[i]);
+        put_text(a, m, "place_name", place);
+        put_text(a, m, "head_text", word_of(r, "yes_no.", all.v[i].is_head ? "yes" : "no"));
+        put_text(a, m, "away_text", word_of(r, "yes_no.", all.v[i].is_away ? "yes" : "no"));
+    }
+    return OK;
+}
+
+static Err people_export(Request *r)
+{
+    const ExportForm *f = r->form;
+    Households        found;
+    PlaceNames        names;
+    View             *rows = view_list(r->ctx.arena);
+    i64               after = 0;
+    TRY(access_check(&r->ctx, VERB_PEOPLE, r->ref.place));
+    if (code_level(r->ref.place) < LEVEL_VILLAGE)
+        return fail_at(&r->ctx, "as", "person.export_high", STR_NONE, STR_NONE);
+    TRY(place_names_load(&r->ctx, r->ref.place, &names));
+    do { /* all of them: a table that ends somewhere says so to nobody */
+        TRY(household_list(&r->ctx, r->ref.place, STR_NONE, after, EXPORT_PAGE, &found));
+        for (size_t i = 0; i < found.n; i++) {
+            after = found.v[i].ref.id;
+            TRY(export_house(r, rows, &names, &found.v[i]));
+        }
+    } while (found.n);
+    Str name = arena_printf(r->ctx.arena, "people-%.*s", STR_ARG(r->ref.place));
+    return export_answer(r, name, str_from(export_names[f->as]), export_columns, COUNTOF(export_columns), rows);
+}
+
+/* ---- a house ---- */
+
+static const Out house_out[] = {
+    { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
+    { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "changed", OUT_BOOL },
+    OUT_END
+};
+
+static Err house_page(Request *r)
+{
+    Arena    *a = r->ctx.arena;
+    Household h;
+    Persons   all;
+    TRY(place_head(r, r->ref.place, "person.household"));
+    TRY(household_get(&r->ctx, r->ref, &h));
+    TRY(household_persons(&r->ctx, r->ref, &all));
+    put_text(a, r->data, "here", h.label);
+    household_put(r, put_map(a, r->data, "household"), &h);
+    View *list = put_list(a, r->data, "persons");
+    for (size_t i = 0; i < all.n; i++)
+        person_put(r, add_map(a, list), &all.v[i]);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_HELP);
+    return OK;
+}
+
+typedef struct RenameForm {
+    Str label;
+    i64 version;
+} RenameForm;
+static const FormField rename_fields[] = { AT(RenameForm, label, HOUSEHOLD_LABEL, REQUIRED),
+                                           AT(RenameForm, version, PERSON_VERSION, REQUIRED) };
+static const Form      rename_form = FORM_OF(RenameForm, rename_fields);
+
+static Err house_rename(Request *r)
+{
+    const RenameForm *f = r->form;
+    TRY(conflict(r, household_rename(&r->ctx, r->ref, f->version, f->label), house_page));
+    return see_other(r, "/household/", r->ref);
+}
+
+/* ---- a person ---- */
+
+/* Of both forms, adding and correcting; rolls are six boxes, because a form without script has no list. */
+typedef struct PersonForm {
+    PersonNew n;
+    int       sex;
+    Str       share; /* 98.56 */
+    i64       version;
+    bool      roll[ROLL_KINDS];
+} PersonForm;
+
+static const Field DROP_PHONE = { "drop_phone", FIELD_BOOL, 0, 1, NULL, "person.drop_phone" };
+static const Field DROP_ID = { "drop_id_card", FIELD_BOOL, 0, 1, NULL, "person.drop_id_card" };
+static const Field HOUSE_PLACE = { "place", FIELD_CODE, LEVEL_VILLAGE, LEVEL_UNIT, NULL, "person.place" };
+#define ROLL_FIELD(kind) { "roll_" kind, FIELD_BOOL, 0, 1, NULL, "roll." kind }
+static const Field ROLL_BOX[ROLL_KINDS] = { ROLL_FIELD("registered"), ROLL_FIELD("resident"), ROLL_FIELD("voter"),
+                                            ROLL_FIELD("collective"), ROLL_FIELD("owner"),    ROLL_FIELD("coop") };
+#define ROLL_FIELDS \
+    AT(PersonForm, roll[0], ROLL_BOX[0], OPTIONAL), AT(PersonForm, roll[1], ROLL_BOX[1], OPTIONAL), \
+        AT(PersonForm, roll[2], ROLL_BOX[2], OPTIONAL), AT(PersonForm, roll[3], ROLL_BOX[3], OPTIONAL), \
+        AT(PersonForm, roll[4], ROLL_BOX[4], OPTIONAL), AT(PersonForm, roll[5], ROLL_BOX[5], OPTIONAL)
+#define PERSON_FIELDS \
+    AT(PersonForm, n.name, PERSON_NAME, REQUIRED), AT(PersonForm, sex, PERSON_SEX, OPTIONAL), \
+        AT(PersonForm, n.born, PERSON_BORN, OPTIONAL), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL), \
+        AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, OPTIONAL), \
+        AT(PersonForm, n.is_away, PERSON_AWAY, OPTIONAL), AT(PersonForm, share, PERSON_SHARE, OPTIONAL), ROLL_FIELDS
+
+/* As people type them, with gaps: the rules take these out and say what is wrong. */
+static const Field PERSON_PHONE_TYPED = { "phone", FIELD_LINE, 0, 20, NULL, "person.phone" };
+static const Field PERSON_ID_TYPED = { "id_card", FIELD_LINE, 0, 25, NULL, "person.id_card" };
+
+static const FormField new_fields[] = { PERSON_FIELDS, AT(PersonForm, n.household, HOUSEHOLD_LABEL, REQUIRED) };
+static const Form      new_form = FORM_OF(PersonForm, new_fields);
+static const FormField edit_fields[] = {
+    PERSON_FIELDS,
+    AT(PersonForm, n.household, HOUSEHOLD_LABEL, OPTIONAL),
+    AT(PersonForm, n.place, HOUSE_PLACE, OPTIONAL),
+    AT(PersonForm, n.drop_phone, DROP_PHONE, OPTIONAL),
+    AT(PersonForm, n.drop_id_card, DROP_ID, OPTIONAL),
+    AT(PersonForm, version, PERSON_VERSION, REQUIRED),
+};
+static const Form edit_form = FORM_OF(PersonForm, edit_fields);
+
+static Err person_of_form(Request *r, PersonForm *f)
+{
+    f->n.sex = (Sex)f->sex;
+    for (int k = 0; k < ROLL_KINDS; k++)
+        f->n.rolls |= f->roll[k] ? 1u << k : 0;
+    if (f->share.n && !hundredths_parse(f->share, &f->n.share))
+        return fail_at(&r->ctx, "share", "roster.share", STR_NONE, STR_NONE);
+    return OK;
+}
+
+static const Out roll_row_out[] = {
+    { "kind", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "share", OUT_TEXT }, { "from", OUT_DATE },
+    { "to", OUT_DATE }, OUT_END
+};
+static const Out one_out[] = {
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "person", OUT_MAP, person_out },    { "rolls", OUT_LIST, roll_row_out }, { "changed", OUT_BOOL },
+    { "number", OUT_TEXT },               { "number_is_phone", OUT_BOOL },   OUT_END
+};
+
+static Err rolls_put(Request *r, View *typed)
+{
+    Arena         *a = r->ctx.arena;
+    const RollRow *rows;
+    size_t         n;
+    View          *list = put_list(a, r->data, "rolls");
+    TRY(roll_of(&r->ctx, r->ref, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        View *m = add_map(a, list);
+        Str   place;
+        TRY(place_name(&r->ctx, rows[i].place, &place));
+        put_cstr(a, m, "kind", roll_names[rows[i].kind]);
+        put_text(a, m, "text", word_of(r, "roll.", roll_names[rows[i].kind]));
+        put_text(a, m, "place", place);
+        put_text(a, m, "share", rows[i].share ? hundredths_text(a, rows[i].share) : STR_NONE);
+        put_date(a, m, "from", rows[i].from);
+        put_date(a, m, "to", rows[i].to);
+        if (rows[i].to != 0)
+            continue;
+        put_bool(a, typed, ROLL_BOX[rows[i].kind].name, true);
+        if (rows[i].kind == ROLL_OWNER)
+            put_text(a, typed, "share", hundredths_text(a, rows[i].share));
+    }
+    return OK;
+}
+
+static Err one_page(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Person p;
+    TRY(place_head(r, r->ref.place, "person.person"));
+    TRY(person_get(&r->ctx, r->ref, &p));
+    put_text(a, r->data, "here", p.name);
+    person_put(r, put_map(a, r->data, "person"), &p);
+    View *typed = put_map(a, r->ui, "typed");
+    put_text(a, typed, "name", p.name);
+    put_cstr(a, typed, "sex", sex_names[p.sex]);
+    put_text(a, typed, "born", p.born ? date_iso(a, p.born) : STR_NONE);
+    put_bool(a, typed, "head", p.is_head);
+    put_bool(a, typed, "away", p.is_away);
+    TRY(rolls_put(r, typed));
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_UNMASK);
+    return OK;
+}
+
+static Err one_edit(Request *r)
+{
+    PersonForm *f = r->form;
+    if (f->n.place.n) /* moving into another place: asked there too */
+        TRY(access_check(&r->ctx, VERB_ROLL, f->n.place));
+    TRY(person_of_form(r, f));
+    TRY(conflict(r, person_edit(&r->ctx, r->ref, f->version, &f->n), one_page));
+    notice(r, "person.kept", STR_NONE);
+    return see_other(r, "/person/", r->ref);
+}
+
+typedef struct UnmaskForm {
+    int which;
+    Str purpose;
+} UnmaskForm;
+static const char *const number_names[] = { "phone", "id_card", NULL };
+static const Field       UNMASK_WHICH = { "which", FIELD_ENUM, 0, 1, number_names, "person.which" };
+static const FormField   unmask_fields[] = { AT(UnmaskForm, which, UNMASK_WHICH, REQUIRED),
+                                             AT(UnmaskForm, purpose, UNMASK_PURPOSE, REQUIRED) };
+static const Form        unmask_form = FORM_OF(UnmaskForm, unmask_fields);
+
+/* Shown in the answer itself: an address that shows the number again would be seen without a purpose. */
+static Err one_unmask(Request *r)
+{
+    const UnmaskForm *f = r->form;
+    Str               number;
+    TRY(person_unmask(&r->ctx, r->ref, (PersonNumber)f->which, f->purpose, &number));
+    put_text(r->ctx.arena, r->data, "number", number);
+    put_bool(r->ctx.arena, r->data, "number_is_phone", f->which == NUMBER_PHONE);
+    return one_page(r);
+}
+
+typedef struct EndForm {
+    Date on;
+    Str  why;
+} EndForm;
+static const FormField leave_fields[] = {
+    AT(EndForm, on, PERSON_ON, OPTIONAL), AT(EndForm, why, PERSON_WHY, REQUIRED),
+};
+static const Form      leave_form = FORM_OF(EndForm, leave_fields);
+static const FormField erase_fields[] = { AT(EndForm, why, PERSON_WHY, REQUIRED) };
+static const Form      erase_form = FORM_OF(EndForm, erase_fields);
+
+static Err one_leave(Request *r)
+{
+    const EndForm *f = r->form;
+    TRY(person_leave(&r->ctx, r->ref, f->on, f->why));
+    notice(r, "person.left", STR_NONE);
+    return see_other(r, "/person/", r->ref);
+}
+
+static Err one_erase(Request *r)
+{
+    const EndForm *f = r->form;
+    TRY(person_erase(&r->ctx, r->ref, f->why));
+    notice(r, "person.erased", STR_NONE);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/people", STR_ARG(r->ref.place)));
+}
+
+/* ---- adding ---- */
+
+static const Out new_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, OUT_END
+};
+
+static Err new_page(Request *r)
+{
+    const RenameForm *f = r->form; /* ?household= : into a house that is there */
+    View             *typed = put_map(r->ctx.arena, r->ui, "typed");
+    put_text(r->ctx.arena, typed, "household", f ? f->label : STR_NONE);
+    put_bool(r->ctx.arena, typed, ROLL_BOX[ROLL_REGISTERED].name, true);
+    put_bool(r->ctx.arena, typed, ROLL_BOX[ROLL_RESIDENT].name, true);
+    return place_head(r, r->ref.place, "person.new");
+}
+
+static const FormField which_fields[] = { AT(RenameForm, label, HOUSEHOLD_LABEL, OPTIONAL) };
+static const Form      which_form = FORM_OF(RenameForm, which_fields);
+
+static Err new_add(Request *r)
+{
+    PersonForm *f = r->form;
+    Ref         ref;
+    f->n.place = r->ref.place;
+    TRY(person_of_form(r, f));
+    TRY(person_add(&r->ctx, &f->n, &ref));
+    notice(r, "person.added", STR_NONE); /* notices travel in a cookie: no names */
+    return see_other(r, "/person/", ref);
+}
+
+/* ---- routes ---- */
+
+static const Route person_routes[] = {
+    /* method, path, handler, page, may; form, limit, data, flags, shown again by; what it does */
+    { GET, SEARCH, "/place/:place/people", people_page, "people", VERB_PEOPLE,
+      &people_form, NO_LIMIT, people_out, 0, NULL,
+      "Households of a place, by label or name" },
+    { GET, DEAR, "/place/:place/people/export", people_export, NULL, VERB_PEOPLE,
+      &export_form, PER_ACTOR(30, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
+      "The roster as CSV or Excel, numbers masked", VERB_EXPORT },
+    { GET, LIGHT, "/place/:place/person/new", new_page, "person_new", VERB_ROLL,
+      &which_form, NO_LIMIT, new_out, 0, NULL,
+      "Form for a new person" },
+    { POST, LIGHT, "/place/:place/person", new_add, "person_new", VERB_ROLL,
+      &new_form, PER_ACTOR(600, HOUR), new_out, 0, new_page,
+      "Adds a person, and the household if it is not there" },
+    { GET, LIGHT, "/place/:place/roster", roster_page, "roster", VERB_ROLL,
+      NULL, NO_LIMIT, roster_out, 0, NULL,
+      "Form for a roster file" },
+    { POST, DEAR, "/place/:place/roster", roster_post, "roster", VERB_ROLL,
+      &roster_form, PER_ACTOR(60, HOUR), roster_out, ROUTE_MULTIPART, roster_page,
+      "Tries or imports a roster: all of it or nothing" },
+    { GET, LIGHT, "/household/:household", house_page, "household", VERB_PEOPLE,
+      NULL, NO_LIMIT, house_out, 0, NULL,
+      "A household and who lives in it" },
+    { POST, LIGHT, "/household/:household", house_rename, "household", VERB_ROLL,
+      &rename_form, PER_ACTOR(300, HOUR), house_out, 0, house_page,
+      "Another label" },
+    { GET, LIGHT, "/person/:person", one_page, "person", VERB_PEOPLE,
+      NULL, NO_LIMIT, one_out, 0, NULL,
+      "A person, numbers masked, and the dated rolls" },
+    { POST, LIGHT, "/person/:person", one_edit, "person", VERB_ROLL,
+      &edit_form, PER_ACTOR(600, HOUR), one_out, 0, one_page,
+      "Corrects a person; 409 with both texts when another was quicker" },
+    { POST, LIGHT, "/person/:person/unmask", one_unmask, "person", VERB_UNMASK,
+      &unmask_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+      "One number in full; the purpose is kept" },
+    { POST, LIGHT, "/person/:person/leave", one_leave, "person", VERB_ROLL,
+      &leave_form, PER_ACTOR(300, HOUR), one_out, 0, one_page,
+      "Moved away or died: rolls end" },
+    { POST, LIGHT, "/person/:person/erase", one_erase, "person", VERB_ROLL,
+      &erase_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+      "Forgets a person: name, numbers and texts" },
+    ROUTE_END
+};
+
+const Room person_room = { "person", person_routes, person_loaders };

@@ -1,0 +1,44 @@
+/* person_rows: what the files of person and household share among themselves. Others use person.h. */
+#pragma once
+#include "people/person.h"
+
+/* May the actor know the people of that household by name? */
+bool household_is_open(const Actor *a, Code county, Code place, i64 household);
+
+/* A number as it is stored: sealed, its lookup hash, and the form that is shown. All empty: none. */
+typedef struct Number {
+    Str  sealed, shown;
+    Hash hash;
+} Number;
+Number number_phone(Arena *a, Str phone);
+Number number_id_card(Arena *a, Str number);
+
+/* A person about to be written; everything that needs a key, a random byte or a clock was done before the body. */
+typedef struct PersonWrite {
+    Ref    ref;          /* place: where the household is */
+    i64    household;
+    Str    name;
+    Sex    sex;
+    Date   born, from;
+    Number phone, id_card;
+    bool   is_head, is_away;
+    u32    rolls;
+    i64    share;
+    i64    roll_ids[ROLL_KINDS];
+} PersonWrite;
+
+/* Inside write bodies. */
+MUST Err household_make(Db *w, Ref ref, Str label, Str key, Date from); /* label and key by house_said() */
+MUST Err household_words_put(Db *w, Code county, i64 household, Str text);
+MUST Err household_words_renew(Db *w, Code county, i64 household, Str label);
+MUST Err household_end_if_empty(Db *w, Ref household, Date on);
+MUST Err person_write(Db *w, const PersonWrite *p);
+/* Begins the rolls that are wanted and do not stand yet. */
+MUST Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing);
+MUST Err person_rolls_standing(Db *w, Ref person, u32 *ret_rolls);
+/* Ends and begins rows until exactly those of p stand. */
+MUST Err person_rolls_change(Db *w, const PersonWrite *p);
+/* A phone serves one house. Fails at "phone" when another has it. */
+MUST Err phone_take(Db *w, const Number *phone, Ref household);
+MUST Err id_card_take(Db *w, const Number *id_card, Ref person);
+MUST Err phone_let_go(Db *w, Code county, Hash hash); /* when nobody who stands has it any more */

@@ -1,0 +1,97 @@
+/* roll (名册): who counts for what, from when to when. A row ends and another begins; none is edited. See person.h. */
+#include "people/person_rows.h"
+
+const char *const roll_names[] = { "registered", "resident", "voter", "collective", "owner", "coop", NULL };
+
+const Field ROLL_FIELD_KIND = { "rolls", FIELD_ENUM, 0, ROLL_KINDS - 1, roll_names, "roll.kind" };
+const Field PERSON_SHARE = { "share", FIELD_LINE, 0, 12, NULL, "roll.share" };
+
+bool hundredths_parse(Str s, i64 *ret)
+{
+    Str whole, rest = s;
+    i64 a, b = 0;
+    if (!str_next(&rest, '.', &whole) || !str_int(whole, &a) || a < 0 || a > 100000)
+        return false;
+    if (rest.n > 2 || (rest.n && (!str_int(rest, &b) || b < 0)))
+        return false;
+    *ret = a * 100 + (rest.n == 1 ? b * 10 : b);
+    return true;
+}
+
+Str hundredths_text(Arena *a, i64 v)
+{
+    return arena_printf(a, "%lld.%02lld", (long long)(v / 100), (long long)(v % 100));
+}
+
+static Err roll_begin(Db *w, const PersonWrite *p, RollKind kind)
+{
+    const Ctx *c = db_ctx(w);
+    return db_exec(w, Q_ROLL_INSERT,
+                   ARGS(p->ref.county, p->roll_ids[kind], p->ref.place, kind, REF(p->ref),
+                        kind == ROLL_OWNER ? p->share : 0, p->from, c->actor->account, c->now));
+}
+
+Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing)
+{
+    for (RollKind k = 0; k < ROLL_KINDS; k++)
+        if (p->rolls & 1u << k && !(standing & 1u << k))
+            TRY(roll_begin(w, p, k));
+    return OK;
+}
+
+Err person_rolls_standing(Db *w, Ref person, u32 *ret_rolls)
+{
+    Rows rows;
+    TRY(db_many(w, Q_ROLL_OF_PERSON, ARGS(person.county, REF(person)), &rows));
+    *ret_rolls = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        if (row_int(rows.row[i], C_ROLL_OF_PERSON_TO_DATE) == 0)
+            *ret_rolls |= 1u << row_int(rows.row[i], C_ROLL_OF_PERSON_KIND);
+    return OK;
+}
+
+/* A row that is as it should be goes on; one of another place or share ends, and a new one begins. */
+Err person_rolls_change(Db *w, const PersonWrite *p)
+{
+    Rows rows;
+    u32  standing = 0;
+    TRY(db_many(w, Q_ROLL_OF_PERSON, ARGS(p->ref.county, REF(p->ref)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        int  kind = (int)row_int(r, C_ROLL_OF_PERSON_KIND);
+        bool fits = str_eq(row_text(r, C_ROLL_OF_PERSON_PLACE), p->ref.place) &&
+                    (kind != ROLL_OWNER || row_int(r, C_ROLL_OF_PERSON_SHARE) == p->share);
+        i64  n;
+        if (row_int(r, C_ROLL_OF_PERSON_TO_DATE) != 0)
+            continue;
+        if (p->rolls & 1u << kind && fits)
+            standing |= 1u << kind;
+        else
+            TRY(db_change(w, Q_ROLL_END, ARGS(p->ref.county, REF(p->ref), kind, p->from), &n));
+    }
+    return person_rolls_add(w, p, standing);
+}
+
+Err roll_of(Ctx *c, Ref person, const RollRow **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_ROLL_OF_PERSON, ARGS(person.county, REF(person)), &rows));
+    RollRow *v = NEW_N(c->arena, RollRow, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row r = rows.row[i];
+        v[i] = (RollRow){ (RollKind)row_int(r, C_ROLL_OF_PERSON_KIND), row_text(r, C_ROLL_OF_PERSON_PLACE),
+                          row_int(r, C_ROLL_OF_PERSON_SHARE), (Date)row_int(r, C_ROLL_OF_PERSON_FROM_DATE),
+                          (Date)row_int(r, C_ROLL_OF_PERSON_TO_DATE) };
+    }
+    *ret = v;
+    *ret_n = rows.n;
+    return OK;
+}
+
+Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n)
+{
+    Code end = code_end(c->arena, place);
+    if (code_level(place) < LEVEL_COUNTY)
+        return db_int(db_read(c), Q_ROLL_COUNTED_WIDE, ARGS(kind, place, end, on), ret_n);
+    return db_int(db_read(c), Q_ROLL_COUNTED, ARGS(code_county(place), kind, place, end, on), ret_n);
+}

@@ -1,0 +1,369 @@
+/* need: its fields, its life as a table, and what its author does: raise, correct, withdraw. What officials do is in
+ * need_flow.c, what those who voiced it say in need_voice.c and need_verdict.c. See need.h. */
+#include "plan/need/need.h"
+
+#include "plan/need/need_inside.h"
+#include "record/workcal.h"
+#include "record/once.h"
+#include "record/rule.h"
+
+static const char *const kind_names[] = { "demand", "idea", "offer", "complaint", NULL };
+static const char *const category_names[] = { "road", "light",  "water", "power", "clean",   "farm", "square",
+                                              "lift", "care",   "river", "dispute", "other", NULL };
+static const char *const state_names[] = { "raised", "taken",     "pooled", "doing",  "solved", "unable",
+                                           "elsewhere", "withdrawn", "handed", "closed", NULL };
+static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
+static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
+static const char *const verdict_names[] = { "no", "yes", NULL };
+static const char *const door_names[] = { "none",   "emergency", "court", "arbitration", "discipline", "review",
+                                          "letters", "12345",    "utility", "other", NULL };
+
+/* Field               name             type         low  high  names           label */
+const Field
+    NEED_TITLE        = { "title",        FIELD_LINE,   2,   60, NULL,           "need.title" },
+    NEED_BODY         = { "body",         FIELD_TEXT,   0, 2000, NULL,           "need.body" },
+    NEED_KIND         = { "kind",         FIELD_ENUM,   0, NEED_KINDS - 1, kind_names, "need.kind" },
+    NEED_CATEGORY     = { "category",     FIELD_ENUM,   0, NEED_CATEGORIES - 1, category_names, "need.category" },
+    NEED_STATE        = { "state",        FIELD_ENUM,   0, NEED_STATES - 1, state_names, "need.state" },
+    NEED_SIZE         = { "size",         FIELD_ENUM,   0, NEED_SIZES - 1, size_names, "need.size" },
+    NEED_DOOR         = { "door",         FIELD_ENUM,   0, NEED_DOORS - 1, door_names, "need.door" },
+    NEED_PLACE        = { "place",        FIELD_CODE,   LEVEL_VILLAGE, LEVEL_UNIT, NULL, "need.place" },
+    NEED_SINCE        = { "since",        FIELD_DATE,   19490101, 29991231, NULL, "need.since" },
+    NEED_TARGET       = { "target",       FIELD_LINE,   0,   40, NULL,           "need.target" },
+    NEED_TARGET_PLACE = { "target_place", FIELD_CODE,   LEVEL_TOWN, LEVEL_UNIT, NULL, "need.target_place" },
+    NEED_HIDE_AUTHOR  = { "hide_author",  FIELD_BOOL,   0,    1, NULL,           "need.hide_author" },
+    NEED_PHOTOS       = { "photos",       FIELD_PHOTOS, 0,    3, NULL,           "need.photos" },
+    NEED_ONCE         = { "once",         FIELD_ONCE,   8,   64, NULL,           "need.once" },
+    NEED_REASON       = { "reason",       FIELD_LINE,   0,  200, NULL,           "need.reason" },
+    NEED_WHY          = { "why",          FIELD_TEXT,   2,  500, NULL,           "need.why" },
+    NEED_ANSWER       = { "text",         FIELD_TEXT,   2, 2000, NULL,           "need.answer" },
+    NEED_VERSION      = { "version",      FIELD_INT,    1, INT64_C(1) << 40, NULL, "need.version" },
+    NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
+    NEED_DUE          = { "due",          FIELD_DATE,   20200101, 29991231, NULL, "need.due" },
+    NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, verdict_names, "need.verdict" },
+    NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
+    NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
+    NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" },
+    NEED_PAGE         = { "page",         FIELD_INT,    1, NEED_PAGES, NULL,     "need.page" };
+
+/* The life of a need. This table is the rule: need_move_to() only looks it up, and the rows of need_move in
+ * migrations/0005-need.sql are the same steps (a test compares), so that the database knows no other. */
+const NeedMove need_moves[] = {
+    /* from           to              who        verb           needs                    tells        event */
+    { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                       TELL_AUTHOR, "need.taken" },
+    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_TAKEN,     NEED_ELSEWHERE, BY_VERB,   VERB_TRIAGE,   NEEDS_WHY | NEEDS_DOOR,  TELL_VOICES, "need.elsewhere" },
+    { NEED_POOLED,    NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_POOLED,    NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_DOING,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_DOING,     NEED_SOLVED,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.solved" },
+    { NEED_DOING,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    /* to the city, where it goes on as another row; and given back from there */
+    { NEED_TAKEN,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_POOLED,    NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_DOING,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_HANDED,    NEED_TAKEN,     BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.returned" },
+    /* those who voiced it have the last word; no official closes anything */
+    { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    NEEDS_WHY,               TELL_VOICES, "need.undone" },
+    { NEED_SOLVED,    NEED_CLOSED,    BY_VOICE,  VERB_VOICE,    0,                       TELL_VOICES, "need.closed" },
+    { NEED_UNABLE,    NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
+    { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
+    { NEED_ELSEWHERE, NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
+    { NEED_ELSEWHERE, NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
+};
+const size_t n_need_moves = COUNTOF(need_moves);
+
+const char *const need_event_kinds[] = {
+    "need.raised",   "need.joined",   "need.left",      "need.corrected", "need.withdrawn", "need.taken",
+    "need.sorted",   "need.pooled",   "need.assigned",  "need.extended",  "need.answered",  "need.handed",
+    "need.received", "need.returned", "need.solved",    "need.unable",    "need.elsewhere", "need.told",
+    "need.confirmed", "need.undone",  "need.objected",  "need.closed",    "need.grouped",   "need.ungrouped",
+    "need.rose",     "need.stale",    "need.carried",   NULL
+};
+
+const char *need_kind_name(int kind)
+{
+    return field_name_of(&NEED_KIND, kind);
+}
+
+const char *need_category_name(int category)
+{
+    return field_name_of(&NEED_CATEGORY, category);
+}
+
+const char *need_state_name(int state)
+{
+    return field_name_of(&NEED_STATE, state);
+}
+
+const char *need_size_name(int size)
+{
+    return field_name_of(&NEED_SIZE, size);
+}
+
+const char *need_closing_name(int closing)
+{
+    BUG_ON(closing < 0 || closing >= NEED_CLOSINGS); /* the table holds rows to it */
+    return closing_names[closing];
+}
+
+const char *need_door_name(int door)
+{
+    return field_name_of(&NEED_DOOR, door);
+}
+
+bool need_is_open(NeedState state)
+{
+    return state <= NEED_DOING;
+}
+
+bool need_is_ended(NeedState state)
+{
+    return state == NEED_SOLVED || state == NEED_UNABLE || state == NEED_ELSEWHERE || state == NEED_CLOSED;
+}
+
+const NeedMove *need_move_find(NeedState from, NeedState to)
+{
+    for (size_t i = 0; i < n_need_moves; i++)
+        if (need_moves[i].from == from && need_moves[i].to == to)
+            return &need_moves[i];
+    return NULL;
+}
+
+/* ---- raising ---- */
+
+typedef struct Raise {
+    const NeedNew *n;
+    NeedRow        row;
+    i64            event_id;
+    Photo          photo[3];
+    size_t         n_photos;
+    NeedDesk       above;      /* of a complaint: who is told */
+} Raise;
+
+static Err check_fields(Ctx *c, const NeedNew *n)
+{
+    TRY(field_check_given(c, &NEED_TITLE, n->title));
+    TRY(field_check(c, &NEED_BODY, n->body));
+    TRY(field_check(c, &NEED_TARGET, n->target));
+    TRY(field_check_given(c, &NEED_ONCE, n->once));
+    if (n->kind < 0 || n->kind >= NEED_KINDS)
+        return fail_at(c, "kind", "err.choose", STR_NONE, STR_NONE);
+    if (n->category < 0 || n->category >= NEED_CATEGORIES)
+        return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
+    if (n->since > date_of(c->now))
+        return fail_at(c, "since", "need.since.future", STR_NONE, STR_NONE);
+    if (n->happened_at > c->now)
+        return fail_at(c, "happened_at", "need.since.future", STR_NONE, STR_NONE);
+    return OK;
+}
+
+/* A complaint begins above whom it names, and is never on a desk below; every other need where it belongs. */
+static Err raise_desk(Ctx *c, Raise *r)
+{
+    const NeedNew *n = r->n;
+    Need          *need = &r->row.n;
+    need->at = n->place;
+    if (n->kind != NEED_COMPLAINT)
+        return OK;
+    if (str_is_empty(n->target))
+        return fail_at(c, "target", "need.target.missing", STR_NONE, STR_NONE);
+    Code named = str_is_empty(n->target_place) ? code_at(n->place, LEVEL_VILLAGE) : n->target_place;
+    if (!code_covers(named, n->place) || code_level(named) < LEVEL_TOWN)
+        return fail_at(c, "target_place", "need.target_place.wrong", STR_NONE, STR_NONE);
+    need->target = n->target;
+    r->row.target_place = named;
+    need->kind = NEED_COMPLAINT;
+    need->at = code_parent(named);
+    if (code_level(need->at) > LEVEL_TOWN)
+        need->at = code_at(need->at, LEVEL_TOWN); /* nobody below reads complaints */
+    return need_desk_find(c, &r->row, need->at, &r->above);
+}
+
+static Err raise_photos(Ctx *c, Raise *r)
+{
+    if (r->n->photos.n > COUNTOF(r->photo))
+        return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
+    for (size_t i = 0; i < r->n->photos.n; i++)
+        TRY(file_photo_store(c, "photos", &r->n->photos.v[i], &r->photo[i]));
+    r->n_photos = r->n->photos.n;
+    return OK;
+}
+
+static Err raise_row(Db *w, Raise *r)
+{
+    const Ctx     *c = db_ctx(w);
+    const Actor   *a = c->actor;
+    const NeedRow *row = &r->row;
+    const Need    *n = &row->n;
+    TRY(db_exec(w, Q_NEED_ADD,
+                ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
+                     row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
+                     a->consent, n->raised_at, n->happened_at, row->take_due)));
+    return db_exec(w, Q_NEED_VOICE_FIRST,
+                   ARGS(REF(n->ref), n->household.id, n->ref.place, a->person, a->account, a->channel, a->consent, c->now));
+}
+
+/* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so
+ * all of it is one trip on PostgreSQL. */
+static Err raise_body(Db *w, void *arg)
+{
+    Raise      *r = arg;
+    const Need *n = &r->row.n;
+    TRY(raise_row(w, r));
+    for (size_t i = 0; i < r->n_photos; i++)
+        TRY(file_tie(w, "need", n->ref, "raised", &r->photo[i]));
+    need_count(w, NULL, &r->row);
+    need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
+    TRY(need_search_put(w, &r->row, true));
+    TRY(need_jobs_put(w, &r->row));
+    TRY(need_tell_desk(w, &r->row, "need.raised", &r->above));
+    EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref, .happened_at = n->happened_at,
+                   .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
+                              PART_TEXT("body", n->body) },
+                   .n_parts = 4 };
+    return event_append(w, &e);
+}
+
+static Hash raise_payload(Ctx *c, const NeedNew *n)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < n->photos.n; i++)
+        bytes += n->photos.v[i].bytes.n;
+    const Str parts[] = { n->title, n->body, n->place, n->target, n->target_place,
+                          arena_printf(c->arena, "%d %d %d %d %zu %zu", n->kind, n->category, n->hide_author, n->since,
+                                       n->photos.n, bytes) };
+    return once_payload(parts, COUNTOF(parts));
+}
+
+/* The row as the database will hold it: what is not said here is 0 or empty in both. */
+static void raise_fill(Ctx *c, Raise *r, Ref household)
+{
+    const NeedNew *n = r->n;
+    Need          *need = &r->row.n;
+    need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
+    need->kind = (NeedKind)n->kind;
+    need->category = (NeedCategory)n->category;
+    need->title = n->title;
+    need->body = n->body;
+    need->since = n->since;
+    need->hide_author = n->hide_author;
+    need->household = household;
+    need->raised_at = need->changed_at = c->now;
+    need->happened_at = n->happened_at ? n->happened_at : c->now;
+    need->due = r->row.take_due;
+    need->voices = need->households = 1;
+    need->version = 1;
+    r->event_id = id_new(c->now);
+}
+
+Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
+{
+    Raise *r = NEW(c->arena, Raise);
+    Place  place;
+    Ref    household;
+    i64    workdays, id;
+    r->n = n;
+    TRY(check_fields(c, n));
+    if (code_level(n->place) < LEVEL_VILLAGE)
+        return fail_at(c, "place", "need.place.wrong", STR_NONE, STR_NONE);
+    TRY(place_get(c, n->place, &place));
+    if (place.to != 0)
+        return fail_at(c, "place", "need.place.ended", place.name, STR_NONE);
+    TRY(household_of_actor(c, code_at(n->place, LEVEL_VILLAGE), &household));
+    TRY(raise_desk(c, r));
+    TRY(raise_photos(c, r));
+    TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &workdays));
+    TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->row.take_due));
+    raise_fill(c, r, household);
+    const Once once = { r->row.n.ref.county, "need.raise", n->once, raise_payload(c, n) };
+    TRY(once_write(c, &once, r->row.n.ref.id, raise_body, r, &id));
+    *ret_need = (Ref){ r->row.n.ref.county, id, n->place };
+    return OK;
+}
+
+/* ---- the author's other acts ---- */
+
+static Err correct_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const NeedEdit *e = ch->arg;
+    Ctx            *c = db_ctx(w);
+    if (!need_is_of(c->actor, r))
+        return fail(c, ERR_DENIED, "need.not_yours", "correction by another house");
+    if (!need_is_open(r->n.state))
+        return fail(c, ERR_CONFLICT, "need.too_late", "correction of a need in state %d", r->n.state);
+    ch->parts[0] = (EventPart)PART_TEXT("title", e->title);
+    ch->parts[1] = (EventPart)PART_TEXT("body", e->body);
+    ch->parts[2] = (EventPart)PART("category", e->category);
+    ch->n_parts = 3;
+    ch->event = "need.corrected";
+    r->n.title = e->title;
+    r->n.body = e->body;
+    r->n.category = (NeedCategory)e->category;
+    r->n.hide_author = e->hide_author;
+    return need_search_put(w, r, false);
+}
+
+Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
+{
+    TRY(field_check_given(c, &NEED_TITLE, e->title));
+    TRY(field_check(c, &NEED_BODY, e->body));
+    if (e->category < 0 || e->category >= NEED_CATEGORIES)
+        return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
+    return need_change(
+        c, &(NeedChange){.need = need, .by_house = true, .version = e->version, .rule = {correct_rule}, .arg = e});
+}
+
+static Err withdraw_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    return need_move_to(w, ch, r, NEED_WITHDRAWN);
+}
+
+Err need_withdraw(Ctx *c, Ref need, Str why)
+{
+    TRY(field_check(c, &NEED_REASON, why));
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
+}
+
+/* What the author called it and wrote, and what messages repeat of it. */
+static Err erase_need(Db *w, Ref need, const Code boxes[2])
+{
+    NeedRow r;
+    TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
+    TRY(need_row(w, need, &r));
+    TRY(need_search_put(w, &r, false));
+    for (int k = 0; k < 2; k++)
+        TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
+    return OK;
+}
+
+/* `county` is that of the rows; messages about them lie with those who live in `home` and with the offices above. */
+static Err erase_words(Db *w, Code county, Code home, i64 person)
+{
+    const Code boxes[] = { home, code_parent(home) };
+    Rows       rows;
+    i64        texts, after = 0;
+    do {
+        TRY(db_many(w, Q_NEED_OF_PERSON, ARGS(county, person, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            after = row_int(rows.row[i], C_NEED_OF_PERSON_ID);
+            TRY(erase_need(w, (Ref){ county, after, STR_NONE }, boxes));
+        }
+    } while (rows.n);
+    for (size_t k = 0; k < COUNTOF(boxes); k++)
+        TRY(db_exec(w, Q_NEED_INBOX_JUDGE_ERASE, ARGS(boxes[k], county, person)));
+    TRY(event_erase_person(w, county, person, &texts));
+    TRY(db_exec(w, Q_NEED_VOICE_ERASE, ARGS(county, person)));
+    return db_exec(w, Q_NEED_JUDGE_ERASE, ARGS(county, person));
+}
+
+/* Also the rows that went on at the city. */
+Err need_erase_person(Db *w, Ref person)
+{
+    TRY(erase_words(w, person.county, person.county, person.id));
+    return erase_words(w, code_parent(person.county), person.county, person.id);
+}

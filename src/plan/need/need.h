@@ -1,0 +1,312 @@
+/* need (诉求): what a resident needs, suggests, offers or complains about.
+ *
+ * Raised once, joined by others (我也要), grouped with its like, taken in, sorted, answered, solved, judged by those who
+ * voiced it, and closed by them and by nobody else. Nothing here knows HTTP or HTML (need_page.c does).
+ *
+ * Kept at all times, by constraints in migrations/0005-need.sql and re-counted by need_check(): one voice a household
+ * on a need and one on a group of needs; the state follows need_moves[] and no other way; the clock of a hand-over
+ * never restarts; nobody reads a complaint whom it names.
+ *
+ * What these functions give back is already cut to what the actor may see: a hidden author's house is not in it, and a
+ * complaint that is not theirs to read does not exist (ERR_MISSING). Acts of officials carry the `version` that was on
+ * their screen; if somebody else was quicker, they get ERR_CONFLICT and nothing has changed. */
+#pragma once
+#include "entry/account.h"
+#include "place/place.h"
+#include "people/person.h"
+#include "record/event.h"
+#include "record/file.h"
+
+typedef enum NeedKind { NEED_DEMAND, NEED_IDEA, NEED_OFFER, NEED_COMPLAINT, NEED_KINDS } NeedKind; /* 需求 建议 出力 投诉 */
+
+typedef enum NeedCategory {
+    NEED_ROAD, NEED_LIGHT, NEED_WATER, NEED_POWER, NEED_CLEAN, NEED_FARM, NEED_SQUARE, NEED_LIFT, NEED_CARE, NEED_RIVER,
+    NEED_DISPUTE, NEED_OTHER, NEED_CATEGORIES
+} NeedCategory; /* 修路 路灯 用水 用电 卫生 种地产业 广场活动 电梯楼栋 老人小孩 守水护水 邻里矛盾 别的 */
+
+typedef enum NeedState {
+    NEED_RAISED,    /* 已登记 */   NEED_TAKEN,   /* 已受理 */
+    NEED_POOLED,    /* 进入议题库: big, waits for the courtyard */
+    NEED_DOING,     /* 正在办 */
+    NEED_SOLVED,    /* 办完待评 */
+    NEED_UNABLE,    /* 暂不能办，已说明 */
+    NEED_ELSEWHERE, /* 不归我们管，已指路 */
+    NEED_WITHDRAWN, /* 撤回 */
+    NEED_HANDED,    /* 已上交到市: goes on as another row (need.onward) */
+    NEED_CLOSED,    /* 群众认可 */
+    NEED_STATES
+} NeedState;
+
+typedef enum NeedSize { NEED_UNSORTED, NEED_SMALL, NEED_BIG, NEED_NOT_OURS, NEED_EMERGENCY, NEED_SIZES } NeedSize;
+
+typedef enum NeedClosing {
+    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE, NEED_CLOSINGS
+} NeedClosing;
+
+/* The right door for what is not ours (信访工作条例, 国办发〔2020〕53号: not taken in, but shown where to go). */
+typedef enum NeedDoor {
+    DOOR_NONE, DOOR_EMERGENCY /* 110 119 120 */, DOOR_COURT /* 法院 */, DOOR_ARBITRATION /* 劳动、土地仲裁 */,
+    DOOR_DISCIPLINE /* 纪委监委 */, DOOR_REVIEW /* 行政复议 */, DOOR_LETTERS /* 信访 */, DOOR_12345, DOOR_UTILITY /* 供电供水公司 */,
+    DOOR_OTHER, NEED_DOORS
+} NeedDoor;
+
+/* What may be typed in: bounds of forms, JSON, import and rules alike. The names of the enums ("demand", "raised", ...)
+ * are those of the fields' tables and are what URLs, JSON and counters say. */
+extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
+    NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
+    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
+
+const char *need_kind_name(int kind);         /* "complaint" */
+const char *need_category_name(int category); /* "light" */
+const char *need_state_name(int state);       /* "raised" */
+const char *need_size_name(int size);         /* "small" */
+const char *need_closing_name(int closing);   /* "author" */
+const char *need_door_name(int door);         /* "court" */
+bool        need_is_open(NeedState state);    /* somebody still has to do something: raised, taken, pooled, doing */
+bool        need_is_ended(NeedState state);   /* an answer stands: solved, unable, elsewhere, closed */
+
+/* ---- the life of a need: who may move it from where to where, and what that asks for ---- */
+
+/* Who takes a step: whoever holds a verb at its desk; the author's house; any house that voiced it, or the clock. */
+typedef enum NeedWho { BY_VERB, BY_AUTHOR, BY_VOICE } NeedWho;
+
+enum { /* what a move asks for */
+    NEEDS_WHY = 1, NEEDS_OWNER = 2, NEEDS_BIG = 4, NEEDS_DOOR = 8,
+    NEEDS_ALONE = 16, /* nobody else voiced it */
+    NEEDS_FIRST = 32  /* not objected to before */
+};
+enum { TELL_NOBODY, TELL_AUTHOR, TELL_VOICES }; /* whom it tells, once */
+
+typedef struct NeedMove {
+    NeedState from, to;
+    NeedWho   who;
+    Verb      verb;       /* for BY_VERB */
+    unsigned  needs;
+    int       tell;
+    const char *event;    /* "need.taken": kind of the event, and "inbox." + it of the message */
+} NeedMove;
+extern const NeedMove need_moves[];
+extern const size_t   n_need_moves;
+const NeedMove *need_move_find(NeedState from, NeedState to); /* NULL: no such step */
+
+/* ---- one need ---- */
+
+typedef struct Need {
+    Ref          ref;            /* place: where it belongs */
+    NeedKind     kind;
+    NeedCategory category;
+    NeedState    state;
+    NeedSize     size;
+    NeedClosing  closing;
+    NeedDoor     door;
+    Str          title, body;
+    Str          target;         /* of a complaint: whom it names */
+    Str          place_name;     /* 三组 */
+    Code         at;             /* the desk it lies on: the place or one above it */
+    Str          at_name;
+    Date         since;          /* 说了多少年: first voiced, may be long before it was raised; 0: when raised */
+    bool         hide_author;
+    Str          author;         /* need_get only: 三组17户; empty where it is hidden from the actor */
+    Ref          household;      /* need_get only: the author's; id 0 where hidden */
+    i64          voices;         /* households on this need, the author's included */
+    i64          households;     /* distinct ones of the whole group; the same as voices without a group */
+    i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
+    i64          owner;          /* account that deals with it; 0: nobody yet */
+    Str          owner_title;
+    i64          raised_at, changed_at, taken_at, solved_at, closed_at, happened_at;
+    i64          due, first_due; /* of the desk it lies on; as it was first promised */
+    i64          received_at;    /* by the desk it was handed to; 0: no receipt yet */
+    bool         is_overdue, is_extended, is_urgent, is_stale;
+    int          round, reopened, returned; /* times it was put to judgement, found undone, given back */
+    Ref          onward, before; /* the row at the city it goes on as; the one it came from */
+    bool         is_mine;        /* the actor's household raised it */
+    bool         has_voiced;     /* the actor's household has a voice on it */
+    int          said;           /* need_get only: what that household said this round; 0 nothing, 1 not done, 2 done */
+    bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
+    bool         is_objected;
+    i64          version;
+} Need;
+
+/* The needs of a list. Of each there is what {need_card} of need.sql reads and what follows from it (names of places,
+ * is_mine, has_voiced): a card of it. All else is 0; who wants more asks need_get(). */
+typedef struct Needs {
+    const Need *v;
+    size_t      n;
+    bool        more; /* there is another page */
+    i64         go_on; /* of a search: it stopped before it had seen all, and goes on from here (NeedQuery.before); 0: not */
+} Needs;
+
+typedef struct NeedNew {
+    Str          title, body;
+    int          kind, category;      /* NeedKind, NeedCategory: int, as field_decode writes enums */
+    Code         place;               /* a village, community, group, estate or unit */
+    Str          target;              /* complaints: official title or name, free text */
+    Code         target_place;        /* where the named one sits; empty: the village */
+    Date         since;
+    bool         hide_author;
+    Uploads      photos;
+    Str          once;                /* idempotency key */
+    i64          happened_at;         /* 0: now; earlier where it was noted on paper or offline */
+    bool         anyway;              /* raise it although alike ones stand there (asked by the page only) */
+} NeedNew;
+
+/* Raises a need for the actor's household, or for the resident a helper acts for; that household is its first voice.
+ * The same `once` gives the same need again and changes nothing. ERR_DENIED: no household there. ERR_CONFLICT: `once`
+ * was used for something else. ERR_INVALID names the field. */
+MUST Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need);
+
+/* ERR_MISSING also where the actor may not know of it. Follows nothing: a row handed to the city says so (onward). */
+MUST Err need_get(Ctx *c, Ref ref, Need *ret_need);
+
+/* Adds the household's voice (我也要); a second one of the same household changes its reason only, so a retry is
+ * harmless. ERR_CONFLICT: no longer open, or a complaint. Taking it back is need_leave(), an act of its own. */
+MUST Err need_join(Ctx *c, Ref need, Str reason);
+/* ERR_CONFLICT: the author's own (need_withdraw is for that), or judged already. Harmless when there is none. */
+MUST Err need_leave(Ctx *c, Ref need);
+
+typedef struct NeedEdit {
+    i64  version;
+    Str  title, body;
+    int  category;
+    bool hide_author;
+} NeedEdit;
+/* By the author's household while it is not solved; the old words stay in the events. ERR_CONFLICT: an older version,
+ * or too late. */
+MUST Err need_correct(Ctx *c, Ref need, const NeedEdit *e);
+/* By the author's household while nobody else has voiced it. */
+MUST Err need_withdraw(Ctx *c, Ref need, Str why);
+
+/* For person_erase_also(): the words of someone who asked to be forgotten go, voices and figures stay. */
+MUST Err need_erase_person(Db *w, Ref person);
+
+/* For place_carry_also(): what is not at its end goes on under the new code of its place, with its desk, its voices and
+ * its page; what has ended keeps the code of its day. */
+MUST Err need_carry(Db *w, Code from, Code to);
+
+/* ---- officials (need_flow.c) ---- */
+
+MUST Err need_take(Ctx *c, Ref need, i64 version);
+
+typedef struct NeedSort {
+    i64 version;
+    int size;            /* NeedSize */
+    int door;            /* NeedDoor, for NEED_NOT_OURS */
+    Str why;             /* for NEED_NOT_OURS and NEED_BIG; shown to everyone who voiced it */
+} NeedSort;
+/* Triage (分流), taking it in first if nobody did. Small stays taken and waits for need_assign(); big goes to the pool;
+ * not ours ends with the door named; an emergency is due today, jumps the queue and is told to the level above. */
+MUST Err need_sort(Ctx *c, Ref need, const NeedSort *s);
+
+typedef struct NeedAssign {
+    i64  version;
+    i64  owner;          /* account; 0: the actor */
+    Date due;            /* 0: by the rule for size and level; never later than that */
+} NeedAssign;
+MUST Err need_assign(Ctx *c, Ref need, const NeedAssign *a);               /* -> NEED_DOING */
+/* Those who sit at its desk and may deal with it: to whom it can be given. */
+MUST Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n);
+MUST Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why);   /* once; ERR_CONFLICT the second time */
+MUST Err need_answer(Ctx *c, Ref need, Str text);                          /* says how it stands; moves nothing */
+MUST Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos);
+MUST Err need_unable(Ctx *c, Ref need, i64 version, Str why);             /* an honest end */
+MUST Err need_tell(Ctx *c, Ref need, Str how);                             /* told the author in person or by phone */
+
+/* Up one level (group, village, town, county, city); the clock goes on. Above the county it becomes a new row there. */
+MUST Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
+MUST Err need_receive(Ctx *c, Ref need);                                   /* the receipt; twice is harmless */
+/* Back to the desk it came from, with a reason; at most need.return.most times. */
+MUST Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
+
+/* ---- those who voiced it (need_verdict.c) ---- */
+
+typedef struct NeedVerdict {
+    int  done;           /* 1 办好了, 0 没办好 */
+    Str  reason;         /* needed for 没办好 */
+    Str  once;
+} NeedVerdict;
+/* What the actor's household says of the result, once a round; only a house that voiced it. 办好了 of the author's
+ * house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again. */
+MUST Err need_judge(Ctx *c, Ref need, const NeedVerdict *v);
+MUST Err need_accept(Ctx *c, Ref need);               /* the author, of "cannot" and "not ours": closes it */
+MUST Err need_object(Ctx *c, Ref need, Str why);      /* the author, once: it goes up a level */
+
+/* ---- groups of duplicates (need_group.c) ---- */
+
+/* Puts needs of one village together under the one with the most voices; every original keeps its author, voices and
+ * page, and the group counts each household once. Needs that are grouped already bring their group along. */
+MUST Err need_group(Ctx *c, const Refs *needs, Str title, i64 *ret_group);
+MUST Err need_ungroup(Ctx *c, Ref need);
+
+typedef struct NeedGroup {
+    i64   id;
+    Str   title;
+    i64   households;
+    Needs needs;         /* the one that leads it first */
+} NeedGroup;
+MUST Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group); /* n 0: in no group */
+
+/* ---- lists (need_list.c) ---- */
+
+typedef enum NeedOrder { ORDER_VOICES, ORDER_NEWEST } NeedOrder;
+enum { NEED_PAGE_SIZE = 20, NEED_PAGES = 50 };
+
+typedef struct NeedQuery {
+    Code place;          /* a county or below: its own and all below it */
+    int  order;
+    int  show;           /* 0 all, 1 + NeedState: that state, -1: open ones */
+    int  category, kind; /* -1: any */
+    Str  text;           /* all of its terms; empty: none */
+    bool mine;           /* of the actor's household */
+    i64  before;         /* of a search: only needs with a smaller id; 0: all */
+    int  page;           /* from 1 */
+} NeedQuery;
+/* What the public may read: no complaints, of a group the leading one. Searches show the newest first, whatever the
+ * order, and say where they stopped looking. */
+MUST Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs);
+/* Open needs of the village that say about the same, likest first; at most five. For offering to join instead. */
+MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);
+
+typedef struct NeedQueue {
+    Code place;          /* the desk; and those below it */
+    bool mine, unassigned, overdue, big, complaints;
+    int  page;
+    int  most;           /* rows a page, up to 500 (exports); 0: NEED_PAGE_SIZE */
+} NeedQueue;
+/* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
+MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
+/* How many lie at a desk, where that differs from what belongs to the place, as counters say it and as *queued comes in:
+ * a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
+ * elsewhere (open and overdue; what waits for judgement is the place's). */
+typedef struct NeedQueued { i64 open, overdue, to_judge; } NeedQueued;
+MUST Err need_queued(Ctx *c, Code place, NeedQueued *queued);
+/* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */
+MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended);
+
+typedef struct NeedVoice { i64 household; Str label; Str reason; i64 at; bool is_author; } NeedVoice;
+typedef struct NeedVoices { const NeedVoice *v; size_t n; } NeedVoices;
+/* Those with a reason first; labels only for the organiser (VERB_QUEUE). At most 200. */
+MUST Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices);
+
+/* The timeline: steps from the event log, with the words of officials; names of residents cut as everywhere. */
+typedef struct NeedStep {
+    i64  at, seq;
+    Str  kind;           /* "need.taken" */
+    Str  text;           /* answer, reason, result */
+    Str  title;          /* of the official who acted; empty: a resident or the clock */
+    Code log;
+    Str  from_place, to_place;
+    int  channel;
+} NeedStep;
+typedef struct NeedSteps { const NeedStep *v; size_t n; } NeedSteps;
+MUST Err need_timeline(Ctx *c, Ref need, NeedSteps *ret_steps);
+
+/* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
+MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
+/* May the actor know of it? For file_visible_set(): its pictures are seen by whom the need itself is shown. */
+MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
+
+/* ---- time (need_clock.c), and what is kept right ---- */
+
+struct JobKind;
+extern const struct JobKind *const need_jobs[];        /* ends with NULL */
+extern const char *const           need_event_kinds[]; /* every kind of event that a need makes; ends with NULL */

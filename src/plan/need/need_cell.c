@@ -1,0 +1,97 @@
+/* need_cell: a county's or township's list that is filtered by category, state or both, merged from its cells: each pair
+ * of category and state has its needs in both orders in an index, so that a page reads a few rows of each cell and never
+ * walks what it does not show. At most CELLS cells, of which about twice what is shown is read in all.
+ *
+ * A filter by kind is asked of the rows of a cell: three kinds, of which each is a fair part. */
+#include "plan/need/need_inside.h"
+
+enum { CELLS = NEED_CATEGORIES * NEED_STATES };
+
+typedef struct Cell {
+    int    category, state;
+    Rows   rows;
+    size_t at;    /* the first that is not taken yet */
+    i64    asked; /* rows; fewer came: those are all */
+} Cell;
+
+typedef struct Cells {
+    Ctx               *c;
+    const NeedFilter  *f;
+    Query              query;
+    Code               place; /* $2 */
+    Cell               v[CELLS];
+    size_t             n;
+} Cells;
+
+static Err cell_read(Cells *s, Cell *cell, i64 most)
+{
+    cell->asked = most;
+    return db_many(db_read(s->c), s->query,
+                   ARGS(s->f->county, s->place, cell->category, cell->state, s->f->kind.low, s->f->kind.high, most),
+                   &cell->rows);
+}
+
+static Err cells_open(Cells *s, i64 wanted)
+{
+    i64 of_each;
+    for (i64 state = s->f->state.low; state <= s->f->state.high; state++)
+        for (i64 category = s->f->category.low; state != NEED_WITHDRAWN && category <= s->f->category.high; category++)
+            s->v[s->n++] = (Cell){ .category = (int)category, .state = (int)state };
+    of_each = s->n ? wanted * 2 / (i64)s->n + 4 : 0;
+    for (size_t i = 0; i < s->n; i++)
+        TRY(cell_read(s, &s->v[i], of_each < wanted ? of_each : wanted));
+    return OK;
+}
+
+/* More of a cell whose rows are used up, though it may have others. */
+static Err cell_fill(Cells *s, Cell *cell)
+{
+    if (cell->at < cell->rows.n || (i64)cell->rows.n < cell->asked)
+        return OK;
+    return cell_read(s, cell, cell->asked * 4);
+}
+
+/* Newest: every row says 0 households, so that ids decide, the other way round. */
+static bool is_before(const Cells *s, const Cell *a, const Cell *b)
+{
+    Row x = a->rows.row[a->at], y = b->rows.row[b->at];
+    i64 households = row_int(x, C_NEED_CELL_COUNTY_VOICES_HOUSEHOLDS) - row_int(y, C_NEED_CELL_COUNTY_VOICES_HOUSEHOLDS);
+    i64 id = row_int(x, C_NEED_CELL_COUNTY_VOICES_ID) - row_int(y, C_NEED_CELL_COUNTY_VOICES_ID);
+    if (households != 0)
+        return households > 0;
+    return s->f->order == ORDER_NEWEST ? id > 0 : id < 0;
+}
+
+/* The next need of them all; 0: there is none. */
+static Err cells_next(Cells *s, i64 *ret_id)
+{
+    Cell *first = NULL;
+    for (size_t i = 0; i < s->n; i++) {
+        Cell *cell = &s->v[i];
+        TRY(cell_fill(s, cell));
+        if (cell->at < cell->rows.n && (first == NULL || is_before(s, cell, first)))
+            first = cell;
+    }
+    *ret_id = first ? row_int(first->rows.row[first->at++], C_NEED_CELL_COUNTY_VOICES_ID) : 0;
+    return OK;
+}
+
+Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, size_t *ret_n)
+{
+    static const Query queries[2][2] = { { Q_NEED_CELL_COUNTY_VOICES, Q_NEED_CELL_COUNTY_NEWEST },
+                                         { Q_NEED_CELL_TOWN_VOICES, Q_NEED_CELL_TOWN_NEWEST } };
+    Cells *s = NEW(c->arena, Cells);
+    i64    id = 1;
+    s->c = c;
+    s->f = f;
+    s->place = f->place;
+    s->query = queries[code_level(f->place) == LEVEL_TOWN][f->order == ORDER_NEWEST];
+    *ret_n = 0;
+    TRY(cells_open(s, offset + most));
+    for (i64 i = 0; i < offset + most && id != 0; i++) {
+        TRY(cells_next(s, &id));
+        if (i >= offset && id != 0)
+            ret_ids[(*ret_n)++] = id;
+    }
+    return OK;
+}

@@ -1,0 +1,383 @@
+/* need_desk_page: the workbench (工作台), and the acts of officials on one need or on several at once. Every act goes back
+ * to the need's own page; if somebody else was quicker, that page is shown again with 409, as it stands now, and what
+ * was typed is still there. */
+#include "plan/need/need_page.h"
+
+#include "place/place_view.h"
+#include "plan/need/need_tally.h"
+#include "plan/need/need_view.h"
+#include "web/export.h"
+#include "web/i18n.h"
+
+/* ---- the queue ---- */
+
+static const char *const view_names[] = { "all", "mine", "unassigned", "overdue", "big", "complaint", NULL };
+enum { VIEW_ALL, VIEW_MINE, VIEW_UNASSIGNED, VIEW_OVERDUE, VIEW_BIG, VIEW_COMPLAINTS, VIEWS };
+static const Field WORK_VIEW = { "view", FIELD_ENUM, 0, VIEWS - 1, view_names, "need.work.view" };
+
+typedef struct WorkForm {
+    int view;
+    i64 page;
+} WorkForm;
+static const FormField work_fields[] = { AT(WorkForm, view, WORK_VIEW, OPTIONAL), AT(WorkForm, page, NEED_PAGE, OPTIONAL) };
+static const Form      work_form = FORM_OF(WorkForm, work_fields);
+
+static const Out work_out[] = {
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },   { "pager", OUT_MAP, pager_out },
+    { "today", OUT_DATE },                { "open", OUT_INT },               { "overdue", OUT_INT },
+    { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
+    { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
+    { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
+    { "has_below", OUT_BOOL }, OUT_END
+};
+
+static NeedQueue queue_of(const Request *r, int view, int page, int most)
+{
+    return (NeedQueue){ .place = r->ref.place, .mine = view == VIEW_MINE, .unassigned = view == VIEW_UNASSIGNED,
+                        .overdue = view == VIEW_OVERDUE, .big = view == VIEW_BIG, .complaints = view == VIEW_COMPLAINTS,
+                        .page = page, .most = most };
+}
+
+static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
+{
+    Str href = arena_printf(r->ctx.arena, "/place/%.*s/work?view=%s", STR_ARG(r->ref.place), view_names[view]);
+    chip_put(r, list, href, word_of(r, "need.view.", view_names[view]), count, view == chosen);
+}
+
+/* How many lie on the desk; what only a list could tell has no number on its chip. */
+static Err work_counts_put(Request *r, int view)
+{
+    const Counter *v;
+    size_t         n;
+    Arena         *a = r->ctx.arena;
+    Code           place = r->ref.place;
+    View          *list = put_list(a, r->data, "chips");
+    TRY(counter_read(&r->ctx, place, &v, &n));
+    NeedQueued q = { need_count_open(v, n, place), counter_value(v, n, place, &COUNT_OVERDUE, 0),
+                     counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
+    TRY(need_queued(&r->ctx, place, &q));
+    work_chip(r, list, VIEW_ALL, q.open, view);
+    work_chip(r, list, VIEW_OVERDUE, q.overdue, view);
+    work_chip(r, list, VIEW_MINE, 0, view);
+    work_chip(r, list, VIEW_UNASSIGNED, 0, view);
+    work_chip(r, list, VIEW_BIG, 0, view);
+    if (access_may(r->ctx.actor, VERB_COMPLAINT, place))
+        work_chip(r, list, VIEW_COMPLAINTS, 0, view);
+    put_int(a, r->data, "open", q.open);
+    put_int(a, r->data, "overdue", q.overdue);
+    put_int(a, r->data, "to_judge", q.to_judge);
+    return OK;
+}
+
+/* Each county keeps its own queue; above it they are found from here. */
+static Err work_below_put(Request *r)
+{
+    enum { MOST = 200 };
+    Arena         *a = r->ctx.arena;
+    View          *list = put_list(a, r->data, "below");
+    const Counter *v;
+    Places         below;
+    size_t         n;
+    if (code_level(r->ref.place) >= LEVEL_COUNTY)
+        return OK;
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), MOST, &below));
+    TRY(counter_read_children(&r->ctx, r->ref.place, &v, &n));
+    put_bool(a, r->data, "has_below", below.n > 0);
+    for (size_t i = 0; i < below.n; i++) {
+        Code code = below.v[i].code;
+        chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
+                      need_count_open(v, n, code), false);
+    }
+    return OK;
+}
+
+/* Also what a bulk act that was refused goes back to. */
+static Err work_page(Request *r)
+{
+    const WorkForm *f = r->form;
+    Arena          *a = r->ctx.arena;
+    Code            place = r->ref.place;
+    NeedQueue       q = queue_of(r, f->view, (int)f->page, 0);
+    Needs           needs;
+    TRY(need_queue(&r->ctx, &q, &needs));
+    TRY(place_head(r, place, "need.work"));
+    TRY(work_counts_put(r, f->view));
+    TRY(work_below_put(r));
+    need_cards_put(r, r->data, "needs", &needs);
+    Str address = arena_printf(a, "/place/%.*s/work?view=%s&", STR_ARG(place), view_names[f->view]);
+    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
+    put_date(a, r->data, "today", date_of(r->ctx.now));
+    put_bool(a, r->data, "may_export", access_may(r->ctx.actor, VERB_EXPORT, place));
+    Str file = arena_printf(a, "/place/%.*s/work/export?view=%s&as=", STR_ARG(place), view_names[f->view]);
+    put_text(a, r->data, "csv_href", arena_printf(a, "%.*scsv", STR_ARG(file)));
+    put_text(a, r->data, "xlsx_href", arena_printf(a, "%.*sxlsx", STR_ARG(file)));
+    bool village = code_level(place) == LEVEL_VILLAGE;
+    put_text(a, r->data, "sheet_href", village ? arena_printf(a, "/place/%.*s/sheet", STR_ARG(place)) : STR_NONE);
+    put_text(a, r->data, "new_href",
+             r->ctx.actor->household ? arena_printf(a, "/place/%.*s/need/new", STR_ARG(place)) : STR_NONE);
+    put_cstr(a, r->ui, "tab", "work");
+    return OK;
+}
+
+static Err my_desk_page(Request *r)
+{
+    Code desk = access_place(r->ctx.actor, VERB_QUEUE);
+    if (str_is_empty(desk))
+        return fail(&r->ctx, ERR_DENIED, NULL, "no desk");
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/work", STR_ARG(desk)));
+}
+
+/* ---- tables out ---- */
+
+typedef struct ExportForm {
+    int view;
+    Str as;
+} ExportForm;
+static const Field     EXPORT_AS = { "as", FIELD_LINE, 3, 4, NULL, "need.export.as" };
+static const FormField export_fields[] = { AT(ExportForm, view, WORK_VIEW, OPTIONAL), AT(ExportForm, as, EXPORT_AS, REQUIRED) };
+static const Form      export_form = FORM_OF(ExportForm, export_fields);
+
+static const Column export_columns[] = {
+    { "id", "need.column.id", OUT_NAME },             { "title", "need.column.title", OUT_TEXT },
+    { "kind_text", "need.column.kind", OUT_TEXT },    { "category_text", "need.column.category", OUT_TEXT },
+    { "place_name", "need.column.place", OUT_TEXT },  { "at_name", "need.column.at", OUT_TEXT },
+    { "voices", "need.column.voices", OUT_INT },      { "state_text", "need.column.state", OUT_TEXT },
+    { "size_text", "need.column.size", OUT_TEXT },    { "owner_title", "need.column.owner", OUT_TEXT },
+    { "raised_at", "need.column.raised_at", OUT_TIME }, { "due", "need.column.due", OUT_TIME },
+    { "sla_text", "need.column.sla", OUT_TEXT },
+};
+
+static Err export_page(Request *r)
+{
+    enum { MOST = 500 };
+    const ExportForm *f = r->form;
+    NeedQueue         q = queue_of(r, f->view, 1, MOST);
+    Needs             needs;
+    View             *rows = view_map(r->ctx.arena);
+    TRY(need_queue(&r->ctx, &q, &needs));
+    need_cards_put(r, rows, "needs", &needs);
+    return export_answer(r, arena_printf(r->ctx.arena, "needs-%.*s-%d", STR_ARG(r->ref.place), date_of(r->ctx.now)),
+                         f->as, export_columns, COUNTOF(export_columns), view_get(rows, "needs"));
+}
+
+/* ---- several at once ---- */
+
+static const char *const bulk_names[] = { "take", "assign", "answer", "group", NULL };
+enum { BULK_TAKE, BULK_ASSIGN, BULK_ANSWER, BULK_GROUP, BULKS };
+static const Field BULK_ACT = { "act", FIELD_ENUM, 0, BULKS - 1, bulk_names, "need.bulk.act" };
+static const Field BULK_NEED = { "need", FIELD_REF, 0, 0, NULL, "need.bulk.need" };
+
+typedef struct BulkForm {
+    int  act;
+    Refs needs;
+    Str  text, title;
+} BulkForm;
+static const FormField bulk_fields[] = {
+    AT(BulkForm, act, BULK_ACT, REQUIRED), AT(BulkForm, needs, BULK_NEED, REQUIRED | MANY),
+    AT(BulkForm, text, NEED_ANSWER, OPTIONAL), AT(BulkForm, title, NEED_GROUP_TITLE, OPTIONAL),
+};
+static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
+
+static Err bulk_one(Ctx *c, const BulkForm *f, Ref need)
+{
+    switch (f->act) {
+    case BULK_TAKE:
+        return need_take(c, need, 0);
+    case BULK_ASSIGN:
+        return need_assign(c, need, &(NeedAssign){ 0 });
+    default:
+        return need_answer(c, need, f->text);
+    }
+}
+
+/* Each need stands for itself: what cannot be done with one does not keep the others from it. */
+static Err bulk_page(Request *r)
+{
+    const BulkForm *f = r->form;
+    i64             group, refused = 0;
+    Arena          *a = r->ctx.arena;
+    if (f->act == BULK_GROUP) {
+        TRY(need_group(&r->ctx, &f->needs, f->title, &group));
+        notice(r, "need.done.grouped", STR_NONE);
+    } else {
+        if (f->act == BULK_ANSWER)
+            TRY(field_check_given(&r->ctx, &NEED_ANSWER, f->text));
+        for (size_t i = 0; i < f->needs.n; i++) {
+            if (bulk_one(&r->ctx, f, f->needs.v[i]) != OK) {
+                refused++;
+                ctx_clear_failure(&r->ctx);
+            }
+        }
+        notice(r, "need.done.bulk", arena_printf(a, "%lld", (long long)((i64)f->needs.n - refused)));
+    }
+    if (refused)
+        notice(r, "need.done.bulk_refused", arena_printf(a, "%lld", (long long)refused));
+    return see_path(r, arena_printf(a, "/place/%.*s/work", STR_ARG(r->ref.place)));
+}
+
+/* ---- acts on one ---- */
+
+/* After an act: back to the need (or to the row it goes on as). A conflict tells JSON clients how it stands now. */
+static Err done_at(Request *r, Err e, const char *key, Ref at)
+{
+    if (e == ERR_CONFLICT && r->wants_json && need_show_page(r) != OK)
+        return ERR_INTERNAL;
+    TRY(e);
+    notice(r, key, STR_NONE);
+    return see_path(r, need_href(r->ctx.arena, at));
+}
+
+static Err done(Request *r, Err e, const char *key)
+{
+    return done_at(r, e, key, r->ref);
+}
+
+typedef struct VersionForm {
+    i64 version;
+} VersionForm;
+static const FormField version_fields[] = { AT(VersionForm, version, NEED_VERSION, REQUIRED) };
+static const Form      version_form = FORM_OF(VersionForm, version_fields);
+
+static Err take_page(Request *r)
+{
+    const VersionForm *f = r->form;
+    return done(r, need_take(&r->ctx, r->ref, f->version), "need.done.taken");
+}
+
+static const FormField sort_fields[] = {
+    AT(NeedSort, version, NEED_VERSION, REQUIRED), AT(NeedSort, size, NEED_SIZE, REQUIRED),
+    AT(NeedSort, door, NEED_DOOR, OPTIONAL),       AT(NeedSort, why, NEED_WHY, OPTIONAL),
+};
+static const Form sort_form = FORM_OF(NeedSort, sort_fields);
+
+static Err sort_page(Request *r)
+{
+    return done(r, need_sort(&r->ctx, r->ref, r->form), "need.done.sorted");
+}
+
+typedef struct AssignForm {
+    i64  version;
+    Ref  owner;
+    Date due;
+} AssignForm;
+static const FormField assign_fields[] = {
+    AT(AssignForm, version, NEED_VERSION, REQUIRED), AT(AssignForm, owner, NEED_OWNER, OPTIONAL),
+    AT(AssignForm, due, NEED_DUE, OPTIONAL),
+};
+static const Form assign_form = FORM_OF(AssignForm, assign_fields);
+
+static Err assign_page(Request *r)
+{
+    const AssignForm *f = r->form;
+    NeedAssign        a = { .version = f->version, .owner = f->owner.id, .due = f->due };
+    return done(r, need_assign(&r->ctx, r->ref, &a), "need.done.assigned");
+}
+
+typedef struct ActForm {
+    i64     version;
+    Date    due;
+    Str     why, text;
+    Uploads photos;
+} ActForm;
+static const FormField extend_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, due, NEED_DUE, REQUIRED),
+                                           AT(ActForm, why, NEED_WHY, REQUIRED) };
+static const Form      extend_form = FORM_OF(ActForm, extend_fields);
+static const FormField answer_fields[] = { AT(ActForm, text, NEED_ANSWER, REQUIRED) };
+static const Form      answer_form = FORM_OF(ActForm, answer_fields);
+static const FormField solve_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, text, NEED_ANSWER, REQUIRED),
+                                          AT(ActForm, photos, NEED_PHOTOS, OPTIONAL) };
+static const Form      solve_form = FORM_OF(ActForm, solve_fields);
+static const FormField why_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, why, NEED_WHY, REQUIRED) };
+static const Form      why_form = FORM_OF(ActForm, why_fields);
+static const FormField told_fields[] = { AT(ActForm, why, NEED_WHY, REQUIRED) };
+static const Form      told_form = FORM_OF(ActForm, told_fields);
+
+static Err extend_page(Request *r)
+{
+    const ActForm *f = r->form;
+    return done(r, need_extend(&r->ctx, r->ref, f->version, f->due, f->why), "need.done.extended");
+}
+
+static Err say_page(Request *r)
+{
+    const ActForm *f = r->form;
+    return done(r, need_answer(&r->ctx, r->ref, f->text), "need.done.answered");
+}
+
+static Err solve_page(Request *r)
+{
+    const ActForm *f = r->form;
+    return done(r, need_solve(&r->ctx, r->ref, f->version, f->text, &f->photos), "need.done.solved");
+}
+
+static Err unable_page(Request *r)
+{
+    const ActForm *f = r->form;
+    return done(r, need_unable(&r->ctx, r->ref, f->version, f->why), "need.done.unable");
+}
+
+static Err told_page(Request *r)
+{
+    const ActForm *f = r->form;
+    return done(r, need_tell(&r->ctx, r->ref, f->why), "need.done.told");
+}
+
+static Err hand_up_page(Request *r)
+{
+    const ActForm *f = r->form;
+    Ref            now = r->ref;
+    Err            e = need_hand_up(&r->ctx, r->ref, f->version, f->why, &now);
+    return done_at(r, e, "need.done.handed", now);
+}
+
+static Err give_back_page(Request *r)
+{
+    const ActForm *f = r->form;
+    Ref            now = r->ref;
+    Err            e = need_give_back(&r->ctx, r->ref, f->version, f->why, &now);
+    return done_at(r, e, "need.done.returned", now);
+}
+
+static Err receive_page(Request *r)
+{
+    return done(r, need_receive(&r->ctx, r->ref), "need.done.received");
+}
+
+static Err ungroup_page(Request *r)
+{
+    return done(r, need_ungroup(&r->ctx, r->ref), "need.done.ungrouped");
+}
+
+/* ---- routes ---- */
+
+#define DESK "/place/:place/work"
+#define ONE  "/need/:need"
+#define ACT(path, handler, verb, form, flags, what) \
+    { POST, LIGHT, ONE path, handler, "need", verb, form, NO_LIMIT, need_show_out, flags, need_show_page, what }
+
+static const Route desk_routes[] = {
+    { GET,  LIGHT, "/work",        my_desk_page, NULL,        VERB_SIGNED_IN, NULL,         NO_LIMIT, NULL,     ROUTE_OWN_ANSWER, NULL,
+      "one's own desk" },
+    { GET,  LIGHT, DESK,           work_page,    "need_work", VERB_QUEUE,     &work_form,   NO_LIMIT, work_out, 0,                NULL,
+      "what lies on the desk and those below, most urgent first" },
+    { GET,  DEAR, DESK "/export", export_page,  NULL,        VERB_EXPORT,    &export_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
+      "the same as CSV or Excel" },
+    { POST, LIGHT, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
+      "take in, take on, answer or group several" },
+    ACT("/take",      take_page,      VERB_TRIAGE,   &version_form, 0, "take in"),
+    ACT("/sort",      sort_page,      VERB_TRIAGE,   &sort_form,    0, "sort: small, big, not ours, emergency"),
+    ACT("/assign",    assign_page,    VERB_TRIAGE,   &assign_form,  0, "give to someone, by a day"),
+    ACT("/extend",    extend_page,    VERB_TRIAGE,   &extend_form,  0, "a later day, once, with a reason"),
+    ACT("/answer",    say_page,       VERB_ANSWER,   &answer_form,  0, "say how it stands"),
+    ACT("/solve",     solve_page,     VERB_ANSWER,   &solve_form,   ROUTE_MULTIPART, "report the result; those who voiced it judge"),
+    ACT("/unable",    unable_page,    VERB_ANSWER,   &why_form,     0, "say that it cannot be done, and why"),
+    ACT("/told",      told_page,      VERB_ANSWER,   &told_form,    0, "told the author in person or by phone"),
+    ACT("/hand-up",   hand_up_page,   VERB_HANDOVER, &why_form,     0, "hand up one level"),
+    ACT("/give-back", give_back_page, VERB_HANDOVER, &why_form,     0, "give back one level"),
+    ACT("/receive",   receive_page,   VERB_HANDOVER, NULL,          0, "give the receipt of a hand-over"),
+    ACT("/ungroup",   ungroup_page,   VERB_TRIAGE,   NULL,          0, "take out of its group"),
+    ROUTE_END
+};
+
+const Room need_desk_room = { "need_desk", desk_routes, NULL };

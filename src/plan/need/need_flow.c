@@ -1,0 +1,326 @@
+/* need_flow: what officials do with a need: take it in, sort it, give it to someone, answer, hand it up or back, report
+ * the result, or say why it cannot be. Each act is one or more rules for need_change(); none of them closes a need. */
+#include "plan/need/need_inside.h"
+#include "record/rule.h"
+#include "record/workcal.h"
+
+static void no_move(NeedChange *ch, const char *event, int tell)
+{
+    ch->event = event;
+    ch->tell = tell;
+}
+
+/* ---- taking in and sorting ---- */
+
+/* Also the first step of every other act on a need that nobody took in yet. */
+Err need_take_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    if (r->n.state != NEED_RAISED)
+        return OK;
+    ch->no_words = true;
+    TRY(need_move_to(w, ch, r, NEED_TAKEN));
+    r->n.taken_at = db_ctx(w)->now;
+    TRY(need_due(w, r, r->n.at, r->n.raised_at, &r->n.due));
+    r->n.first_due = r->n.due;
+    return OK;
+}
+
+Err need_take(Ctx *c, Ref need, i64 version)
+{
+    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule } });
+}
+
+/* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of
+ * silence it turns up at the town by itself (need_clock.c). */
+static Err sort_big(Db *w, NeedChange *ch, NeedRow *r)
+{
+    Ctx *c = db_ctx(w);
+    i64  up_days, pool_days;
+    TRY(need_move_to(w, ch, r, NEED_POOLED));
+    TRY(rule_value(w, "need.big.workdays", r->n.ref.place, date_of(c->now), &up_days));
+    TRY(rule_value(w, "need.stale.days", r->n.ref.place, date_of(c->now), &pool_days));
+    TRY(workcal_due(w, c->now, (int)up_days, &r->up_due));
+    r->n.due = c->now + pool_days * DAY;
+    return OK;
+}
+
+static Err sort_emergency(Db *w, NeedChange *ch, NeedRow *r)
+{
+    i64 now = db_ctx(w)->now;
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    no_move(ch, "need.sorted", TELL_AUTHOR);
+    ch->tell_above = true;
+    r->n.is_urgent = true;
+    r->n.due = date_start(date_of(now)) + DAY;
+    return OK;
+}
+
+static Err sort_small(Db *w, NeedChange *ch, NeedRow *r)
+{
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    no_move(ch, "need.sorted", TELL_NOBODY);
+    return OK;
+}
+
+static Err sort_not_ours(Db *w, NeedChange *ch, NeedRow *r, int door)
+{
+    r->n.door = (NeedDoor)door;
+    TRY(need_move_to(w, ch, r, NEED_ELSEWHERE));
+    ch->parts[ch->n_parts++] = (EventPart)PART("door", door);
+    r->n.solved_at = db_ctx(w)->now;
+    return OK;
+}
+
+static Err sort_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const NeedSort *s = ch->arg;
+    if (r->n.state != NEED_TAKEN && !(r->n.state == NEED_DOING && s->size == NEED_BIG))
+        return fail(db_ctx(w), ERR_CONFLICT, "need.no_such_step", "sorting in state %d", r->n.state);
+    r->n.size = (NeedSize)s->size;
+    r->n.is_urgent = false;
+    switch (s->size) {
+    case NEED_SMALL:
+        TRY(sort_small(w, ch, r));
+        break;
+    case NEED_BIG:
+        TRY(sort_big(w, ch, r));
+        break;
+    case NEED_NOT_OURS:
+        TRY(sort_not_ours(w, ch, r, s->door));
+        break;
+    case NEED_EMERGENCY:
+        TRY(sort_emergency(w, ch, r));
+        break;
+    default:
+        return fail_at(db_ctx(w), "size", "err.choose", STR_NONE, STR_NONE);
+    }
+    ch->parts[ch->n_parts++] = (EventPart)PART("size", s->size);
+    return OK;
+}
+
+Err need_sort(Ctx *c, Ref need, const NeedSort *s)
+{
+    TRY(field_check(c, &NEED_WHY, s->why));
+    return need_change(c, &(NeedChange){ .need = need, .version = s->version, .rule = { need_take_rule, sort_rule },
+                                         .words = s->why, .arg = s });
+}
+
+/* ---- who does it, and by when ---- */
+
+typedef struct Assign {
+    i64            owner;
+    Str            title;
+    Date           due;
+    Code           desk; /* where that one may deal with it; empty: the actor */
+} Assign;
+
+static Err assign_due(Db *w, NeedRow *r, Date day)
+{
+    i64 latest;
+    if (r->n.size == NEED_EMERGENCY)
+        return OK; /* today stays today */
+    TRY(need_due(w, r, r->n.at, r->n.state == NEED_POOLED ? db_ctx(w)->now : r->n.raised_at, &latest));
+    i64 wished = date_start(day) + DAY;
+    if (day != 0 && (wished <= db_ctx(w)->now || wished > latest))
+        return fail_at(db_ctx(w), "due", "need.due.wrong", date_iso(db_ctx(w)->arena, date_of(latest - 1)), STR_NONE);
+    r->n.due = day ? wished : latest;
+    return OK;
+}
+
+/* Also gives what is being done to somebody else. What nobody sorted counts as small. */
+static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const Assign *a = ch->arg;
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    if (!str_is_empty(a->desk) && !str_eq(a->desk, r->n.at))
+        return fail(db_ctx(w), ERR_CONFLICT, "need.moved_on", "it lies at another desk by now");
+    r->n.owner = a->owner;
+    r->n.owner_title = a->title;
+    r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
+    if (r->n.state == NEED_POOLED && r->up_at == 0)
+        r->up_at = db_ctx(w)->now; /* the courtyard has taken it up */
+    if (r->n.state != NEED_DOING) {
+        TRY(assign_due(w, r, a->due));
+        TRY(need_move_to(w, ch, r, NEED_DOING));
+    } else {
+        no_move(ch, "need.assigned", TELL_AUTHOR);
+    }
+    ch->parts[ch->n_parts++] = (EventPart)PART("due", r->n.due);
+    return OK;
+}
+
+/* An official who reports a result without having given it to anybody did it themselves. */
+static Err start_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const Actor *a = db_ctx(w)->actor;
+    if (r->n.state == NEED_DOING)
+        return OK;
+    TRY(need_desk_check(w, r, VERB_ANSWER));
+    ch->no_words = true;
+    r->n.owner = a->account;
+    r->n.owner_title = ch->title;
+    r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
+    TRY(need_move_to(w, ch, r, NEED_DOING));
+    ch->tell = TELL_NOBODY; /* the result is told in a moment */
+    return OK;
+}
+
+static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
+{
+    Account a;
+    NeedRow r;
+    bool    may = false;
+    ret->owner = owner ? owner : c->actor->account;
+    if (owner == 0 || owner == c->actor->account)
+        return need_actor_title(c, &ret->title);
+    TRY(need_row(db_read(c), need, &r));
+    Err e = account_get(c, need.county, owner, &a);
+    if (e == OK)
+        TRY(need_may_deal(c, &a, &r, r.n.at, &may));
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    ctx_clear_failure(c);
+    if (!may)
+        return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
+    ret->desk = r.n.at;
+    ret->title = a.title;
+    return OK;
+}
+
+Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
+{
+    const Account *there;
+    size_t         n;
+    NeedRow        r;
+    *ret_n = 0;
+    TRY(need_row(db_read(c), need, &r));
+    TRY(account_list(c, r.n.at, &there, &n));
+    Account *v = NEW_N(c->arena, Account, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        bool may;
+        TRY(need_may_deal(c, &there[i], &r, r.n.at, &may));
+        if (may)
+            v[(*ret_n)++] = there[i];
+    }
+    *ret = v;
+    return OK;
+}
+
+Err need_assign(Ctx *c, Ref need, const NeedAssign *a)
+{
+    Assign *as = NEW(c->arena, Assign);
+    as->due = a->due;
+    TRY(owner_find(c, need, a->owner, as));
+    return need_change(c, &(NeedChange){ .need = need, .version = a->version, .rule = { need_take_rule, assign_rule },
+                                         .arg = as });
+}
+
+static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    Ctx *c = db_ctx(w);
+    Date day = *(const Date *)ch->arg;
+    i64  most, latest, from = r->n.due > c->now ? r->n.due : c->now;
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    if (r->n.state != NEED_TAKEN && r->n.state != NEED_DOING)
+        return fail(c, ERR_CONFLICT, "need.no_such_step", "extension in state %d", r->n.state);
+    if (r->n.is_extended)
+        return fail(c, ERR_CONFLICT, "need.extended_already", "a second extension");
+    TRY(rule_value(w, "need.extend.workdays", r->n.ref.place, date_of(c->now), &most));
+    TRY(workcal_due(w, from, (int)most, &latest));
+    i64 wished = date_start(day) + DAY;
+    if (wished <= r->n.due || wished > latest)
+        return fail_at(c, "due", "need.due.wrong", date_iso(c->arena, date_of(latest - 1)), STR_NONE);
+    no_move(ch, "need.extended", TELL_VOICES);
+    ch->parts[ch->n_parts++] = (EventPart)PART("due_was", r->n.due);
+    ch->parts[ch->n_parts++] = (EventPart)PART("due", wished);
+    r->n.due = wished;
+    r->n.is_extended = true;
+    return OK;
+}
+
+Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why)
+{
+    TRY(field_check_given(c, &NEED_WHY, why));
+    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { extend_rule }, .words = why,
+                                         .arg = &due });
+}
+
+/* ---- answers and ends ---- */
+
+static Err answer_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    TRY(need_desk_check(w, r, VERB_ANSWER));
+    no_move(ch, "need.answered", TELL_VOICES);
+    return OK;
+}
+
+Err need_answer(Ctx *c, Ref need, Str text)
+{
+    TRY(field_check_given(c, &NEED_ANSWER, text));
+    return need_change(c, &(NeedChange){ .need = need, .rule = { answer_rule }, .words = text });
+}
+
+typedef struct Result {
+    Photo  photo[3];
+    size_t n;
+} Result;
+
+/* Done, says the official; whether it is, those who voiced it are asked now, in a new round. */
+static Err solve_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const Result *result = ch->arg;
+    TRY(need_move_to(w, ch, r, NEED_SOLVED));
+    r->n.round++;
+    r->n.solved_at = db_ctx(w)->now;
+    r->told_at = 0;
+    for (size_t i = 0; i < result->n; i++)
+        TRY(file_tie(w, "need", r->n.ref, "result", &result->photo[i]));
+    return OK;
+}
+
+Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
+{
+    Result *result = NEW(c->arena, Result);
+    TRY(field_check_given(c, &NEED_ANSWER, text));
+    if (photos != NULL && photos->n > COUNTOF(result->photo))
+        return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
+    for (size_t i = 0; photos != NULL && i < photos->n; i++)
+        TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
+    return need_change(c, &(NeedChange){ .need = need, .version = version, .words = text, .arg = result,
+                                         .rule = { need_take_rule, start_rule, solve_rule } });
+}
+
+static Err unable_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    TRY(need_move_to(w, ch, r, NEED_UNABLE));
+    r->n.solved_at = db_ctx(w)->now;
+    r->told_at = 0;
+    return OK;
+}
+
+Err need_unable(Ctx *c, Ref need, i64 version, Str why)
+{
+    TRY(field_check_given(c, &NEED_WHY, why));
+    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule, unable_rule },
+                                         .words = why });
+}
+
+/* Told in person or by phone, for houses that read no messages: proof for 反馈问题回馈结果. */
+static Err tell_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    TRY(need_desk_check(w, r, VERB_ANSWER));
+    if (!need_is_ended(r->n.state))
+        return fail(db_ctx(w), ERR_CONFLICT, "need.no_such_step", "told of a result that is not there");
+    if (r->told_at != 0)
+        return OK;
+    no_move(ch, "need.told", TELL_NOBODY);
+    r->told_at = db_ctx(w)->now;
+    return OK;
+}
+
+Err need_tell(Ctx *c, Ref need, Str how)
+{
+    TRY(field_check_given(c, &NEED_WHY, how));
+    return need_change(c, &(NeedChange){ .need = need, .rule = { tell_rule }, .words = how });
+}

@@ -1,0 +1,152 @@
+/* need_group: duplicates put together. Every original keeps its author, voices and page; the group counts each
+ * household once, and stands in lists with one of its open needs, that with the most voices: asked anew whenever the
+ * group changes or one of its needs ends. */
+#include "plan/need/need_inside.h"
+
+enum { GROUP_MOST = 50 };
+
+typedef struct Grouping {
+    const Refs *needs;
+    Str         title;
+    i64         id;
+    i64         event_id[GROUP_MOST];
+} Grouping;
+
+Err need_group_settle(Db *w, Code county, i64 group)
+{
+    Rows members;
+    TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(county, group)));
+    TRY(db_exec(w, Q_NEED_GROUP_VOICES_FILL, ARGS(county, group)));
+    TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(county, group), &members));
+    i64 lead = row_int(members.row[0], C_NEED_GROUP_BY_VOICES_ID);
+    TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
+    return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
+}
+
+static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, i64 group, Str title)
+{
+    EventNew e = { .id = event_id, .kind = kind, .subject = need_subject(need), .n_parts = str_is_empty(title) ? 1 : 2,
+                   .parts = { PART("group", group), PART_TEXT("text", title) } };
+    return event_append(w, &e);
+}
+
+/* One need into the group, with the group it was in. */
+static Err take_in(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
+{
+    const Need *n = &r->n;
+    i64         rows;
+    if (n->group == g->id)
+        return OK; /* came along with another one */
+    if (n->group != 0) {
+        TRY(db_change(w, Q_NEED_GROUP_MERGE, ARGS(n->ref.county, n->group, g->id), &rows));
+        TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(n->ref.county, n->group)));
+        TRY(db_exec(w, Q_NEED_GROUP_DROP, ARGS(n->ref.county, n->group)));
+    } else {
+        TRY(db_change(w, Q_NEED_GROUP_PUT, ARGS(REF(n->ref), g->id), &rows));
+    }
+    TRY(group_event(w, n, "need.grouped", event_id, g->id, g->title));
+    return need_tell_voices(w, r, "need.grouped", g->title);
+}
+
+static Err group_check(Db *w, const NeedRow *r, const NeedRow *first)
+{
+    Ctx *c = db_ctx(w);
+    TRY(need_desk_check(w, r, VERB_TRIAGE));
+    if (r->n.kind == NEED_COMPLAINT)
+        return fail(c, ERR_CONFLICT, "need.group.complaint", "a complaint is grouped with nothing");
+    if (!need_is_open(r->n.state))
+        return fail(c, ERR_CONFLICT, "need.not_open", "grouping what is not open");
+    if (!str_eq(r->n.ref.county, first->n.ref.county) ||
+        !str_eq(code_log(r->n.ref.place), code_log(first->n.ref.place)))
+        return fail_at(c, "need", "need.group.one_village", STR_NONE, STR_NONE);
+    return OK;
+}
+
+static Err group_body(Db *w, void *arg)
+{
+    const Grouping *g = arg;
+    NeedRow         first, r;
+    TRY(need_row(w, g->needs->v[0], &first));
+    TRY(db_exec(w, Q_NEED_GROUP_ADD, ARGS(first.n.ref.county, g->id, g->title, first.n.ref.id,
+                                          db_ctx(w)->actor->account, db_ctx(w)->now)));
+    for (size_t i = 0; i < g->needs->n; i++) {
+        TRY(need_row(w, g->needs->v[i], &r));
+        TRY(group_check(w, &r, &first));
+        TRY(take_in(w, g, &r, g->event_id[i]));
+    }
+    return need_group_settle(w, first.n.ref.county, g->id);
+}
+
+Err need_group(Ctx *c, const Refs *needs, Str title, i64 *ret_group)
+{
+    Grouping *g = NEW(c->arena, Grouping);
+    TRY(field_check_given(c, &NEED_GROUP_TITLE, title));
+    if (needs->n < 2 || needs->n > GROUP_MOST)
+        return fail_at(c, "need", "need.group.number", STR_NONE, STR_NONE);
+    g->needs = needs;
+    g->title = title;
+    g->id = id_new(c->now);
+    for (size_t i = 0; i < needs->n; i++)
+        g->event_id[i] = id_new(c->now);
+    TRY(db_write(c, group_body, g));
+    *ret_group = g->id;
+    return OK;
+}
+
+typedef struct Ungrouping {
+    Ref need;
+    i64 event_id;
+} Ungrouping;
+
+/* A group of one is none. */
+static Err group_dissolve(Db *w, Code county, i64 group, const Rows *members)
+{
+    for (size_t i = 0; i < members->n; i++)
+        TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(county, row_int(members->row[i], C_NEED_GROUP_BY_VOICES_ID))));
+    TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(county, group)));
+    return db_exec(w, Q_NEED_GROUP_DROP, ARGS(county, group));
+}
+
+static Err ungroup_body(Db *w, void *arg)
+{
+    const Ungrouping *u = arg;
+    NeedRow           r;
+    Rows              left;
+    TRY(need_row(w, u->need, &r));
+    TRY(need_desk_check(w, &r, VERB_TRIAGE));
+    if (r.n.group == 0)
+        return OK;
+    TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(REF(r.n.ref))));
+    TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(r.n.ref.county, r.n.group), &left));
+    if (left.n < 2)
+        TRY(group_dissolve(w, r.n.ref.county, r.n.group, &left));
+    else
+        TRY(need_group_settle(w, r.n.ref.county, r.n.group));
+    TRY(need_tell_voices(w, &r, "need.ungrouped", STR_NONE));
+    return group_event(w, &r.n, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
+}
+
+Err need_ungroup(Ctx *c, Ref need)
+{
+    Ungrouping *u = NEW(c->arena, Ungrouping);
+    u->need = need;
+    u->event_id = id_new(c->now);
+    return db_write(c, ungroup_body, u);
+}
+
+Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group)
+{
+    NeedRow r;
+    Row     row;
+    Rows    members;
+    *ret_group = (NeedGroup){ 0 };
+    TRY(need_row(db_read(c), need, &r));
+    if (r.n.group == 0)
+        return OK;
+    TRY(db_one(db_read(c), Q_NEED_GROUP_GET, ARGS(need.county, r.n.group), &row));
+    TRY(db_many(db_read(c), Q_NEED_GROUP_MEMBERS, ARGS(need.county, r.n.group), &members));
+    ret_group->id = r.n.group;
+    ret_group->title = row_text(row, C_NEED_GROUP_GET_TITLE);
+    ret_group->households = row_int(row, C_NEED_GROUP_GET_HOUSEHOLDS);
+    return need_cut_cards(c, members, members.n, &ret_group->needs);
+}

@@ -1,0 +1,340 @@
+/* need_list: many needs at once: the public's lists, what is alike, the workbench's queue, the sheet, the timeline. */
+#include "engine/text/likeness.h"
+#include "plan/need/need_inside.h"
+#include "plan/need/need_tally.h"
+
+enum { ALIKE_MOST = 5, SHEET_MOST = 12, QUEUE_MOST = 500 };
+
+/* ---- the public's lists ---- */
+
+/* Each level has an index of its own in each order, and above the village one by kind, since one kind may be rare; below the
+ * village its village's is walked. */
+static Query list_query(const NeedFilter *f)
+{
+    static const Query by_voices[2][2] = { { Q_NEED_LIST_COUNTY_VOICES, Q_NEED_LIST_COUNTY_KIND_VOICES },
+                                           { Q_NEED_LIST_TOWN_VOICES, Q_NEED_LIST_TOWN_KIND_VOICES } };
+    static const Query newest[2][2] = { { Q_NEED_LIST_COUNTY_NEWEST, Q_NEED_LIST_COUNTY_KIND_NEWEST },
+                                        { Q_NEED_LIST_TOWN_NEWEST, Q_NEED_LIST_TOWN_KIND_NEWEST } };
+    Level level = code_level(f->place);
+    bool  is_newest = f->order == ORDER_NEWEST, is_kind = f->kind.low == f->kind.high && f->kind.low != NEED_DEMAND;
+    if (level > LEVEL_TOWN)
+        return is_newest ? Q_NEED_LIST_VILLAGE_NEWEST : Q_NEED_LIST_VILLAGE_VOICES;
+    return (is_newest ? newest : by_voices)[level == LEVEL_TOWN][is_kind];
+}
+
+static NeedRange range_of(int value, int values)
+{
+    return value < 0 ? (NeedRange){ 0, values - 1 } : (NeedRange){ value, value };
+}
+
+static NeedRange states_of(int show)
+{
+    if (show < 0)
+        return (NeedRange){ NEED_RAISED, NEED_DOING };
+    return show == 0 ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ show - 1, show - 1 };
+}
+
+static i64 offset_of(int page, int most)
+{
+    int p = page < 1 ? 1 : page > NEED_PAGES ? NEED_PAGES : page;
+    return (i64)(p - 1) * most;
+}
+
+static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
+{
+    Ref  household;
+    Rows rows;
+    TRY(household_of_actor(c, q->place, &household));
+    TRY(db_many(db_read(c), Q_NEED_LIST_MINE,
+                ARGS(REF(household), NEED_PAGE_SIZE + 1, offset_of(q->page, NEED_PAGE_SIZE)), &rows));
+    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
+}
+
+/* In the order of the ids. */
+static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
+{
+    Value v[1 + NEED_PAGE_SIZE] = { value_text(county) };
+    Rows  found;
+    Row  *rows = NEW_N(c->arena, Row, n + 1);
+    *ret_rows = (Rows){ rows, 0 };
+    if (n == 0)
+        return OK;
+    BUG_ON(n > NEED_PAGE_SIZE); /* list_ids() cuts them */
+    for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
+        v[1 + i] = value_int(ids[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), Q_NEED_CARDS, (Args){ v, COUNTOF(v) }, &found));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found.n; k++)
+            if (row_int(found.row[k], C_NEED_CARD_ID) == ids[i])
+                rows[ret_rows->n++] = found.row[k];
+    return OK;
+}
+
+/* Ids are one more than a page when there is another. */
+static Err list_ids(Ctx *c, Code county, const i64 *ids, size_t n, Needs *ret_needs)
+{
+    Rows rows;
+    bool more = n > NEED_PAGE_SIZE;
+    TRY(rows_of_ids(c, county, ids, more ? NEED_PAGE_SIZE : n, &rows));
+    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
+    ret_needs->more = more;
+    return OK;
+}
+
+static Err list_found(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    i64    offset = offset_of(q->page, NEED_PAGE_SIZE), wanted = offset + NEED_PAGE_SIZE + 1, go_on;
+    i64   *ids = NEW_N(c->arena, i64, (size_t)wanted);
+    size_t n;
+    TRY(need_found(c, f, q->text, q->before, wanted, ids, &n, &go_on));
+    size_t skip = n < (size_t)offset ? n : (size_t)offset;
+    TRY(list_ids(c, f->county, ids + skip, n - skip, ret_needs));
+    ret_needs->go_on = go_on;
+    return OK;
+}
+
+static Err list_cells(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    i64    ids[NEED_PAGE_SIZE + 1];
+    size_t n;
+    TRY(need_cells(c, f, offset_of(q->page, NEED_PAGE_SIZE), NEED_PAGE_SIZE + 1, ids, &n));
+    return list_ids(c, f->county, ids, n, ret_needs);
+}
+
+/* In the order of an index; what is filtered below the township walks its village. */
+static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), list_query(f),
+                ARGS(f->county, code_at(q->place, LEVEL_VILLAGE), q->place, code_end(c->arena, q->place), f->state.low,
+                     f->state.high, f->category.low, f->category.high, f->kind.low, f->kind.high, NEED_PAGE_SIZE + 1,
+                     offset_of(q->page, NEED_PAGE_SIZE)),
+                &rows));
+    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
+}
+
+Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
+{
+    Level      level = code_level(q->place);
+    NeedFilter f = { code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
+                     range_of(q->kind, NEED_KINDS), q->order };
+    *ret_needs = (Needs){ 0 };
+    if (level < LEVEL_COUNTY)
+        return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
+    if (q->mine)
+        return list_mine(c, q, ret_needs);
+    if (!str_is_empty(q->text))
+        return list_found(c, q, &f, ret_needs);
+    if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))
+        return list_cells(c, q, &f, ret_needs);
+    return list_walk(c, q, &f, ret_needs);
+}
+
+/* ---- is it this one? ---- */
+
+typedef struct Like {
+    size_t   row;
+    Fraction how;
+} Like;
+
+/* Keeps the likest few, the first of equals before the others. */
+static size_t like_put(Like *best, size_t n, Like l)
+{
+    size_t i = n < ALIKE_MOST ? n++ : ALIKE_MOST;
+    for (; i > 0 && fraction_cmp(best[i - 1].how, l.how) < 0; i--)
+        if (i < ALIKE_MOST)
+            best[i] = best[i - 1];
+    if (i < ALIKE_MOST)
+        best[i] = l;
+    return n;
+}
+
+Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
+{
+    Like    best[ALIKE_MOST];
+    size_t  n = 0;
+    Rows    rows;
+    GramSet asked, there;
+    *ret_needs = (Needs){ 0 };
+    likeness_grams(text, &asked);
+    TRY(db_many(db_read(c), Q_NEED_LIST_OPEN, ARGS(code_county(place), code_at(place, LEVEL_VILLAGE)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        likeness_grams(row_text(rows.row[i], C_NEED_ROW_TITLE), &there);
+        if (likeness_is_alike(&asked, &there))
+            n = like_put(best, n, (Like){ i, likeness(&asked, &there) });
+    }
+    Row *kept = NEW_N(c->arena, Row, ALIKE_MOST);
+    for (size_t i = 0; i < n; i++)
+        kept[i] = rows.row[best[i].row];
+    return need_cut_cards(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
+}
+
+/* ---- the workbench ---- */
+
+/* Whose: everybody's, the actor's, nobody's. */
+static NeedRange owners_of(const NeedQueue *q, i64 me)
+{
+    if (q->mine)
+        return (NeedRange){ me, me };
+    return q->unassigned ? (NeedRange){ 0, 0 } : (NeedRange){ 0, INT64_MAX };
+}
+
+/* By what is asked for and how high the desk stands: the index that has it together and in order. */
+static Query queue_query(const NeedQueue *q)
+{
+    bool wide = code_level(q->place) <= LEVEL_COUNTY;
+    if (q->complaints)
+        return Q_NEED_QUEUE_COMPLAINTS;
+    if (q->mine || (q->unassigned && wide))
+        return Q_NEED_QUEUE_OWNER;
+    if (!wide && code_level(q->place) > LEVEL_TOWN)
+        return Q_NEED_QUEUE_VILLAGE;
+    if (q->unassigned)
+        return Q_NEED_QUEUE_TOWN_FREE;
+    if (q->overdue)
+        return wide ? Q_NEED_QUEUE_COUNTY_LATE : Q_NEED_QUEUE_TOWN_LATE;
+    if (q->big)
+        return wide ? Q_NEED_QUEUE_COUNTY_BIG : Q_NEED_QUEUE_TOWN_BIG;
+    return wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_TOWN;
+}
+
+Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
+{
+    int       most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
+    NeedRange owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
+    Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
+    Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
+    Query     query = queue_query(q);
+    Rows      rows;
+    *ret_needs = (Needs){ 0 };
+    if (code_level(q->place) < LEVEL_CITY)
+        return OK; /* nothing is handed up so far: a province has the queues below it */
+    Value v[] = { ARG(code_county(q->place)), ARG(q->place), ARG(code_end(c->arena, q->place)), ARG(above), ARG(above_end),
+                  ARG(q->complaints ? NEED_COMPLAINT : NEED_DEMAND), ARG(owner.low), ARG(owner.high), ARG(q->overdue),
+                  ARG(size.low), ARG(size.high), ARG(most + 1), ARG(offset_of(q->page, most)),
+                  ARG(code_at(q->place, LEVEL_VILLAGE)) };
+    TRY(db_many(db_read(c), query, (Args){ v, query == Q_NEED_QUEUE_VILLAGE ? 14 : 13 }, &rows));
+    return need_cut_cards(c, rows, (size_t)most, ret_needs);
+}
+
+/* Below the county a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
+static Err queued_at_desk(Ctx *c, Code place, bool with_complaints, NeedQueued *queued)
+{
+    const Counter *v;
+    size_t         n;
+    TRY(counter_read_kinds(c, place, "need.desk", "need.desl", &v, &n));
+    queued->open = counter_value(v, n, place, &COUNT_DESK, 0);
+    queued->overdue = counter_value(v, n, place, &COUNT_DESK_LATE, 0);
+    if (with_complaints) {
+        queued->open += counter_value(v, n, place, &COUNT_DESK_COMPLAINT, 0);
+        queued->overdue += counter_value(v, n, place, &COUNT_DESK_COMPLAINT_LATE, 0);
+    }
+    return OK;
+}
+
+Err need_queued(Ctx *c, Code place, NeedQueued *queued)
+{
+    Code above = access_place(c->actor, VERB_COMPLAINT), above_end = above;
+    Row  r;
+    if (!str_is_empty(above))
+        above_end = code_end(c->arena, above);
+    if (code_level(place) > LEVEL_COUNTY)
+        return queued_at_desk(c, place, code_covers(above, place), queued);
+    if (code_level(place) < LEVEL_CITY)
+        *queued = (NeedQueued){ 0 };
+    if (code_level(place) != LEVEL_CITY)
+        return OK;
+    TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE, ARGS(place, above, above_end), &r));
+    *queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
+                            row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
+    return OK;
+}
+
+/* ---- the sheet: what fits on one page of A4 ---- */
+
+static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, NeedState high, Needs *ret_needs)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_NEED_LIST_CHANGED,
+                ARGS(code_county(place), code_at(place, LEVEL_VILLAGE), place, code_end(c->arena, place), low, high,
+                     date_start(from), date_start(to) + DAY), &rows));
+    return need_cut_cards(c, rows, SHEET_MOST, ret_needs);
+}
+
+Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended)
+{
+    Needs solved, closed;
+    if (code_level(place) < LEVEL_VILLAGE)
+        return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
+    TRY(sheet_part(c, place, from, to, NEED_RAISED, NEED_DOING, ret_open));
+    TRY(sheet_part(c, place, from, to, NEED_SOLVED, NEED_ELSEWHERE, &solved));
+    TRY(sheet_part(c, place, from, to, NEED_HANDED, NEED_CLOSED, &closed));
+    Need  *v = NEW_N(c->arena, Need, SHEET_MOST);
+    size_t n = 0;
+    for (size_t i = 0; i < solved.n && n < SHEET_MOST; i++)
+        v[n++] = solved.v[i];
+    for (size_t i = 0; i < closed.n && n < SHEET_MOST; i++)
+        v[n++] = closed.v[i];
+    *ret_ended = (Needs){ v, n, solved.more || closed.more || n < solved.n + closed.n };
+    return OK;
+}
+
+/* ---- the timeline ---- */
+
+static Err desk_name(Ctx *c, const Event *e, const char *part, Str *ret_name)
+{
+    i64 code = event_part(e, part);
+    *ret_name = STR_NONE;
+    return code == 0 ? OK : place_name(c, arena_printf(c->arena, "%lld", (long long)code), ret_name);
+}
+
+/* Adds the steps of one row, with the words of officials; never who a resident is. */
+static Err steps_add(Ctx *c, Ref need, NeedStep *v, size_t *n, size_t most)
+{
+    const Event *e;
+    size_t       n_events;
+    TRY(event_timeline(c, need, &e, &n_events));
+    for (size_t i = 0; i < n_events && *n < most; i++) {
+        NeedStep *s = &v[(*n)++];
+        *s = (NeedStep){ .at = e[i].at, .seq = e[i].seq, .kind = e[i].kind, .log = e[i].log, .channel = e[i].channel,
+                         .text = event_part_text(&e[i], "text"), .title = event_part_text(&e[i], "title") };
+        if (str_is(s->kind, "need.joined") || str_is(s->kind, "need.left"))
+            s->text = event_part_text(&e[i], "reason");
+        if (str_is(s->kind, "need.raised") || str_is(s->kind, "need.corrected"))
+            s->title = STR_NONE; /* there it is the need's own title */
+        TRY(desk_name(c, &e[i], "desk_from", &s->from_place));
+        TRY(desk_name(c, &e[i], "desk_to", &s->to_place));
+    }
+    return OK;
+}
+
+/* A matter that went to the city has two rows and one story: by time. Insertion, because both are in order. */
+static void steps_sort(NeedStep *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && v[k - 1].at > v[k].at; k--) {
+            NeedStep s = v[k];
+            v[k] = v[k - 1];
+            v[k - 1] = s;
+        }
+}
+
+Err need_timeline(Ctx *c, Ref need, NeedSteps *ret_steps)
+{
+    enum { MOST = 600 };
+    NeedStep *v = NEW_N(c->arena, NeedStep, MOST);
+    size_t    n = 0;
+    NeedRow   r;
+    TRY(need_row(db_read(c), need, &r));
+    *ret_steps = (NeedSteps){ 0 };
+    if (!need_may_see(c->actor, &r))
+        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
+    TRY(steps_add(c, r.n.ref, v, &n, MOST));
+    if (r.n.before.id != 0)
+        TRY(steps_add(c, r.n.before, v, &n, MOST));
+    else if (r.n.onward.id != 0)
+        TRY(steps_add(c, r.n.onward, v, &n, MOST));
+    steps_sort(v, n);
+    *ret_steps = (NeedSteps){ v, n };
+    return OK;
+}

@@ -1,0 +1,726 @@
+/* need_page: what residents see and do: the list, saying something, one need with all its story, 我也要, the last word.
+ * The routes stand at the end; the tables of forms and outputs before each page. */
+#include "plan/need/need_page.h"
+
+#include "entry/account.h"
+#include "place/place_view.h"
+#include "plan/need/need_tally.h"
+#include "plan/need/need_view.h"
+#include "record/workcal.h"
+#include "web/i18n.h"
+
+/* ---- the list ---- */
+
+static const char *const show_names[] = { "all", "raised",    "taken",     "pooled", "doing",  "solved",
+                                          "unable", "elsewhere", "withdrawn", "handed", "closed", "open", NULL };
+static const char *const any_category[] = { "any",  "road", "light", "water", "power",   "clean", "farm", "square",
+                                            "lift", "care", "river", "dispute", "other", NULL };
+static const char *const any_kind[] = { "any", "demand", "idea", "offer", NULL };
+static const char *const order_names[] = { "voices", "newest", NULL };
+static const Field LIST_SHOW = { "show", FIELD_ENUM, 0, NEED_STATES + 1, show_names, "need.list.show" };
+static const Field LIST_CATEGORY = { "category", FIELD_ENUM, 0, NEED_CATEGORIES, any_category, "need.category" };
+static const Field LIST_KIND = { "kind", FIELD_ENUM, 0, NEED_COMPLAINT, any_kind, "need.kind" };
+static const Field LIST_ORDER = { "order", FIELD_ENUM, 0, 1, order_names, "need.list.order" };
+static const Field LIST_BEFORE = { "before", FIELD_INT, 0, INT64_C(1) << 62, NULL, "need.list.before" };
+static const Field LIST_MINE = { "mine", FIELD_BOOL, 0, 1, NULL, "need.list.mine" };
+
+enum { SHOW_OPEN = NEED_STATES + 1 };
+
+typedef struct ListForm {
+    int  show, category, kind, order;
+    bool mine;
+    Str  q;
+    i64  page, before;
+} ListForm;
+static const FormField list_fields[] = {
+    AT(ListForm, show, LIST_SHOW, OPTIONAL),   AT(ListForm, category, LIST_CATEGORY, OPTIONAL),
+    AT(ListForm, kind, LIST_KIND, OPTIONAL),   AT(ListForm, order, LIST_ORDER, OPTIONAL),
+    AT(ListForm, mine, LIST_MINE, OPTIONAL),   AT(ListForm, q, NEED_TEXT, OPTIONAL),
+    AT(ListForm, page, NEED_PAGE, OPTIONAL),   AT(ListForm, before, LIST_BEFORE, OPTIONAL),
+};
+static const Form list_form = FORM_OF(ListForm, list_fields);
+
+static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "raised", OUT_INT }, { "open", OUT_INT }, OUT_END };
+static const Out list_out[] = {
+    { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
+    { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
+    { "pager", OUT_MAP, pager_out },      { "is_searched", OUT_BOOL },            { "may_raise", OUT_BOOL },
+    { "is_mine", OUT_BOOL },              { "go_on_href", OUT_TEXT },             { "is_beyond", OUT_BOOL },
+    { "is_above", OUT_BOOL },             OUT_END
+};
+
+/* What is offered above a list. Every number is a counter: no list is counted. */
+static const struct {
+    const char *query, *word;
+    int         show;
+} chips[] = {
+    { "", "need.chip.voices", 0 },
+    { "?order=newest", "need.chip.newest", 0 },
+    { "?show=open", "need.chip.open", SHOW_OPEN },
+    { "?show=pooled", "need.chip.pooled", 1 + NEED_POOLED },
+    { "?show=doing", "need.chip.doing", 1 + NEED_DOING },
+    { "?show=solved", "need.chip.solved", 1 + NEED_SOLVED },
+    { "?show=closed", "need.chip.closed", 1 + NEED_CLOSED },
+};
+
+static bool chip_is_chosen(const ListForm *f, size_t i)
+{
+    if (f->mine || f->show != chips[i].show)
+        return false;
+    return f->show != 0 || (f->order == ORDER_NEWEST) == (chips[i].query[0] != '\0');
+}
+
+static i64 chip_count(const Counter *v, size_t n, Code place, int show)
+{
+    if (show == SHOW_OPEN)
+        return need_count_open(v, n, place);
+    return show ? counter_value(v, n, place, &COUNT_STATE[show - 1], 0) : 0;
+}
+
+static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
+{
+    Arena *a = r->ctx.arena;
+    Str    base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
+    View  *list = put_list(a, r->data, "chips");
+    for (size_t i = 0; i < COUNTOF(chips); i++) {
+        Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
+        chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
+                 chip_is_chosen(f, i));
+    }
+    if (r->ctx.actor->household != 0)
+        chip_put(r, list, arena_printf(a, "%.*s?mine=1", STR_ARG(base)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
+                 f->mine);
+    put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
+    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
+}
+
+/* The next level down, with its figures: the filter by place, and above the county the only list there is. */
+static Err below_put(Request *r, Code place, const Counter *v, size_t n)
+{
+    enum { MOST = 60 };
+    Arena *a = r->ctx.arena;
+    Places below;
+    View  *list = put_list(a, r->data, "below");
+    if (code_level(place) >= LEVEL_GROUP)
+        return OK;
+    TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        Code code = below.v[i].code;
+        View *m = add_map(a, list);
+        put_text(a, m, "href", arena_printf(a, "/place/%.*s/need", STR_ARG(code)));
+        put_text(a, m, "name", below.v[i].name);
+        put_int(a, m, "raised", counter_value(v, n, code, &COUNT_RAISED, 0));
+        put_int(a, m, "open", need_count_open(v, n, code));
+    }
+    return OK;
+}
+
+/* The address of this list without its page, ending so that one more value can follow. */
+static Str list_address(Request *r, Code place, const ListForm *f)
+{
+    Buf b = buf_new(r->ctx.arena, 128, 2048);
+    buf_printf(&b, "/place/%.*s/need?order=%s&", STR_ARG(place), order_names[f->order]);
+    if (f->show)
+        buf_printf(&b, "show=%s&", show_names[f->show]);
+    if (f->category)
+        buf_printf(&b, "category=%s&", any_category[f->category]);
+    if (f->kind)
+        buf_printf(&b, "kind=%s&", any_kind[f->kind]);
+    if (f->mine)
+        buf_cstr(&b, "mine=1&");
+    if (f->q.n) {
+        buf_cstr(&b, "q=");
+        buf_url(&b, f->q);
+        buf_char(&b, '&');
+    }
+    return buf_text(&b);
+}
+
+/* A search that stopped before it had seen everything says so, and where it goes on. */
+static void go_on_put(Request *r, Str address, const Needs *needs)
+{
+    Arena *a = r->ctx.arena;
+    Str    href = arena_printf(a, "%.*sbefore=%lld", STR_ARG(address), (long long)needs->go_on);
+    put_text(a, r->data, "go_on_href", needs->go_on ? href : STR_NONE);
+}
+
+static Err list_page(Request *r)
+{
+    Arena          *a = r->ctx.arena;
+    Code            place = r->ref.place;
+    const ListForm *f = r->form;
+    NeedQuery       q = { .place = place, .order = f->order, .show = f->show == SHOW_OPEN ? -1 : f->show,
+                          .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine,
+                          .before = f->before, .page = (int)f->page };
+    Needs           needs = { 0 };
+    const Counter  *v;
+    size_t          n;
+    if (code_level(place) >= LEVEL_COUNTY)
+        TRY(need_list(&r->ctx, &q, &needs));
+    TRY(place_head(r, place, "need.list"));
+    TRY(counter_read_around_kinds(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
+    chips_put(r, place, f, v, n);
+    TRY(below_put(r, place, v, n));
+    need_cards_put(r, r->data, "needs", &needs);
+    need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
+    Str address = list_address(r, place, f);
+    go_on_put(r, address, &needs);
+    if (f->before)
+        address = arena_printf(a, "%.*sbefore=%lld&", STR_ARG(address), (long long)f->before);
+    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
+    put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
+    put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE);
+    put_bool(a, r->data, "is_beyond", f->page > 1 && needs.n == 0);
+    put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */
+    put_bool(a, r->data, "is_mine", f->mine);
+    put_cstr(a, r->ui, "tab", "need");
+    return OK;
+}
+
+/* ---- is it this one? ---- */
+
+typedef struct AlikeForm {
+    Str q;
+} AlikeForm;
+static const Field     ALIKE_TEXT = { "q", FIELD_LINE, 0, 60, NULL, "need.title" };
+static const FormField alike_fields[] = { AT(AlikeForm, q, ALIKE_TEXT, OPTIONAL) };
+static const Form      alike_form = FORM_OF(AlikeForm, alike_fields);
+static const Out       alike_out[] = { { "alike", OUT_LIST, need_card_out }, OUT_END };
+
+static Err alike_page(Request *r)
+{
+    const AlikeForm *f = r->form;
+    Needs            needs;
+    TRY(need_alike(&r->ctx, r->ref.place, f->q, &needs));
+    need_cards_put(r, r->data, "alike", &needs);
+    return OK;
+}
+
+/* ---- saying something ---- */
+
+static const FormField raise_fields[] = {
+    AT(NeedNew, title, NEED_TITLE, REQUIRED),
+    AT(NeedNew, body, NEED_BODY, OPTIONAL),
+    AT(NeedNew, kind, NEED_KIND, OPTIONAL),
+    AT(NeedNew, category, NEED_CATEGORY, REQUIRED),
+    AT(NeedNew, place, NEED_PLACE, OPTIONAL),
+    AT(NeedNew, target, NEED_TARGET, OPTIONAL),
+    AT(NeedNew, target_place, NEED_TARGET_PLACE, OPTIONAL),
+    AT(NeedNew, since, NEED_SINCE, OPTIONAL),
+    AT(NeedNew, hide_author, NEED_HIDE_AUTHOR, OPTIONAL),
+    AT(NeedNew, photos, NEED_PHOTOS, OPTIONAL),
+    AT(NeedNew, once, NEED_ONCE, REQUIRED),
+    AT(NeedNew, anyway, NEED_ANYWAY, OPTIONAL),
+};
+static const Form raise_form = FORM_OF(NeedNew, raise_fields);
+
+static const Out new_out[] = {
+    { "place", OUT_MAP, place_row_out },     { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },                    { "kinds", OUT_LIST, choice_out },
+    { "categories", OUT_LIST, choice_out },  { "places", OUT_LIST, need_place_out },
+    { "targets", OUT_LIST, need_place_out }, { "alike", OUT_LIST, need_card_out },
+    { "alike_href", OUT_TEXT },              { "once", OUT_TEXT },
+    { "helped", OUT_TEXT },                  OUT_END
+};
+
+static Str typed(const Request *r, const Field *f)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (!r->raw[i].is_file && str_is(r->raw[i].name, f->name))
+            return r->raw[i].text;
+    return STR_NONE;
+}
+
+static void place_option(Request *r, View *list, const Place *p, bool chosen)
+{
+    Arena *a = r->ctx.arena;
+    View  *m = add_map(a, list);
+    put_text(a, m, "code", p->code);
+    put_text(a, m, "name", p->name);
+    put_text(a, m, "path", p->path);
+    put_text(a, m, "href", STR_NONE);
+    put_bool(a, m, "chosen", chosen);
+}
+
+/* The village and its groups and estates; the one where the household lives comes chosen, being the usual answer. */
+static Err places_put(Request *r, Code village, Str chosen)
+{
+    enum { MOST = 100 };
+    Arena *a = r->ctx.arena;
+    Places below;
+    Place  whole;
+    Code   home = r->ctx.actor->home;
+    View  *list = put_list(a, r->data, "places");
+    TRY(place_get(&r->ctx, village, &whole));
+    TRY(place_children(&r->ctx, village, STR(""), MOST, &below));
+    if (str_is_empty(chosen))
+        chosen = code_covers(village, home) ? code_at(home, LEVEL_GROUP) : village;
+    for (size_t i = 0; i <= below.n; i++) {
+        const Place *p = i < below.n ? &below.v[i] : &whole;
+        place_option(r, list, p, str_eq(p->code, chosen));
+    }
+    return OK;
+}
+
+/* Where the one a complaint names may sit: the village, or the township above it. */
+static Err targets_put(Request *r, Code village)
+{
+    View *list = put_list(r->ctx.arena, r->data, "targets");
+    Place whole, above;
+    Str   chosen = typed(r, &NEED_TARGET_PLACE);
+    TRY(place_get(&r->ctx, village, &whole));
+    TRY(place_get(&r->ctx, code_parent(village), &above));
+    place_option(r, list, &whole, !str_eq(chosen, above.code));
+    place_option(r, list, &above, str_eq(chosen, above.code));
+    return OK;
+}
+
+static Err new_page(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Code   village = code_at(r->ref.place, LEVEL_VILLAGE);
+    Ref    house;
+    TRY(household_of_actor(&r->ctx, village, &house));
+    TRY(place_head(r, r->ref.place, "need.new"));
+    TRY(places_put(r, village, typed(r, &NEED_PLACE)));
+    TRY(targets_put(r, village));
+    int kind = field_enum(&NEED_KIND, typed(r, &NEED_KIND));
+    need_choices_put(r, r->data, "kinds", &NEED_KIND, "need.kind.", 0, kind < 0 ? NEED_DEMAND : kind);
+    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,
+                     field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY)));
+    put_text(a, r->data, "alike_href", arena_printf(a, "/place/%.*s/need/alike", STR_ARG(village)));
+    Str once = typed(r, &NEED_ONCE);
+    put_text(a, r->data, "once", once.n ? once : random_token(a, 16));
+    Household h;
+    Str       helped = STR_NONE;
+    if (r->ctx.actor->consent.n) {
+        TRY(household_get(&r->ctx, house, &h));
+        helped = h.label;
+    }
+    put_text(a, r->data, "helped", helped);
+    if (view_get(r->data, "alike") == NULL)
+        put_list(a, r->data, "alike");
+    put_cstr(a, r->ui, "tab", "new");
+    return OK;
+}
+
+/* On a page without script the offer to join instead comes now, once. JSON clients ask /need/alike themselves. */
+static Err offer_alike(Request *r, const NeedNew *n)
+{
+    Needs alike;
+    if (n->anyway || r->wants_json || n->kind == NEED_COMPLAINT)
+        return OK;
+    TRY(need_alike(&r->ctx, n->place, n->title, &alike));
+    if (alike.n == 0)
+        return OK;
+    need_cards_put(r, r->data, "alike", &alike);
+    return fail_at(&r->ctx, "anyway", "need.alike.found", STR_NONE, STR_NONE);
+}
+
+static Err raise_page(Request *r)
+{
+    NeedNew *n = r->form;
+    Ref      need;
+    if (str_is_empty(n->place))
+        n->place = r->ref.place;
+    if (!code_covers(code_at(r->ref.place, LEVEL_VILLAGE), n->place))
+        return fail_at(&r->ctx, "place", "need.place.wrong", STR_NONE, STR_NONE);
+    TRY(offer_alike(r, n));
+    TRY(need_raise(&r->ctx, n, &need));
+    notice(r, "need.done.raised", STR_NONE);
+    return see_other(r, "/need/", need);
+}
+
+/* ---- one need ---- */
+
+static const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
+                                 { "height", OUT_INT }, OUT_END };
+static const Out step_out[] = { { "at", OUT_TIME },   { "kind", OUT_TEXT },  { "words", OUT_TEXT }, { "text", OUT_TEXT },
+                                { "title", OUT_TEXT }, { "desk", OUT_TEXT }, { "channel", OUT_TEXT }, OUT_END };
+static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
+static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
+static const Out owner_out[] = { { "id", OUT_NAME }, { "title", OUT_TEXT }, OUT_END };
+/* What the reader may do here and now: also for JSON clients, so that nobody has to know the rules twice. */
+static const Out may_out[] = {
+    { "join", OUT_BOOL },   { "leave", OUT_BOOL },  { "correct", OUT_BOOL }, { "withdraw", OUT_BOOL },  { "judge", OUT_BOOL },
+    { "object", OUT_BOOL }, { "accept", OUT_BOOL }, { "work", OUT_BOOL },    { "take", OUT_BOOL },      { "sort", OUT_BOOL },
+    { "assign", OUT_BOOL }, { "extend", OUT_BOOL }, { "answer", OUT_BOOL },  { "solve", OUT_BOOL },     { "unable", OUT_BOOL },
+    { "hand_up", OUT_BOOL }, { "receive", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
+    OUT_END
+};
+const Out need_show_out[] = {
+    { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },               { "photos", OUT_LIST, photo_out },   { "steps", OUT_LIST, step_out },
+    { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
+    { "sizes", OUT_LIST, choice_out },  { "doors", OUT_LIST, choice_out },   { "owners", OUT_LIST, owner_out },
+    { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
+    { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
+    OUT_END
+};
+
+static Err photos_put(Request *r, Ref need)
+{
+    const PhotoRow *v;
+    size_t          n;
+    Arena          *a = r->ctx.arena;
+    View           *list = put_list(a, r->data, "photos");
+    TRY(file_list(&r->ctx, "need", need, &v, &n));
+    for (size_t i = 0; i < n; i++) {
+        View *m = add_map(a, list);
+        Str   hex = hash_hex(a, &v[i].hash);
+        put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
+        put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
+        put_text(a, m, "role", v[i].role);
+        put_int(a, m, "width", v[i].width);
+        put_int(a, m, "height", v[i].height);
+    }
+    return OK;
+}
+
+/* Neighbours who joined one after another without a word are one line with their number. */
+static size_t joined_run(const NeedSteps *steps, size_t i)
+{
+    size_t n = 0;
+    while (i + n < steps->n && str_is(steps->v[i + n].kind, "need.joined") && str_is_empty(steps->v[i + n].text))
+        n++;
+    return n;
+}
+
+static Err steps_put(Request *r, Ref need)
+{
+    static const char *const channels[] = { "phone", "desk", "helper", "paper", "import", "clock" };
+    NeedSteps steps;
+    Arena    *a = r->ctx.arena;
+    View     *list = put_list(a, r->data, "steps");
+    TRY(need_timeline(&r->ctx, need, &steps));
+    for (size_t i = 0; i < steps.n; i++) {
+        const NeedStep *s = &steps.v[i];
+        View           *m = add_map(a, list);
+        size_t          run = joined_run(&steps, i);
+        Str words = word_of(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1)));
+        if (run > 1) {
+            words = i18n_fill(a, r->ctx.lang, "need.step.joined_by", arena_printf(a, "%zu", run), STR_NONE);
+            i += run - 1;
+        }
+        put_time(a, m, "at", s->at);
+        put_text(a, m, "kind", s->kind);
+        put_text(a, m, "words", words);
+        put_text(a, m, "text", s->text);
+        put_text(a, m, "title", s->title);
+        put_text(a, m, "desk", s->to_place);
+        put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
+                                      ? word_of(r, "need.channel.", channels[s->channel]) : STR_NONE);
+    }
+    return OK;
+}
+
+static Err reasons_put(Request *r, Ref need)
+{
+    NeedVoices voices;
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, "reasons");
+    TRY(need_voices(&r->ctx, need, &voices));
+    for (size_t i = 0; i < voices.n; i++) {
+        if (str_is_empty(voices.v[i].reason) && str_is_empty(voices.v[i].label))
+            continue;
+        View *m = add_map(a, list);
+        put_text(a, m, "label", voices.v[i].label);
+        put_text(a, m, "reason", voices.v[i].reason);
+        put_time(a, m, "at", voices.v[i].at);
+    }
+    return OK;
+}
+
+static Err group_put(Request *r, const Need *n)
+{
+    NeedGroup group;
+    View     *m = put_map(r->ctx.arena, r->data, "group");
+    if (n->group == 0)
+        return OK;
+    TRY(need_group_get(&r->ctx, n->ref, &group));
+    put_text(r->ctx.arena, m, "title", group.title);
+    put_int(r->ctx.arena, m, "households", group.households);
+    need_cards_put(r, m, "needs", &group.needs);
+    return OK;
+}
+
+/* To whom it can be given: those who sit at its desk. */
+static Err owners_put(Request *r, const Need *n)
+{
+    const Account *v;
+    size_t         count;
+    Arena         *a = r->ctx.arena;
+    View          *list = put_list(a, r->data, "owners");
+    if (!n->may_act)
+        return OK;
+    TRY(need_owners(&r->ctx, n->ref, &v, &count));
+    for (size_t i = 0; i < count; i++) {
+        View *m = add_map(a, list);
+        put_name(a, m, "id", (Ref){ v[i].county, v[i].id, STR_NONE });
+        put_text(a, m, "title", v[i].title);
+    }
+    return OK;
+}
+
+static void acts_put(Request *r, const Need *n)
+{
+    const Actor *actor = r->ctx.actor;
+    Arena       *a = r->ctx.arena;
+    View        *m = put_map(a, r->data, "may");
+    NeedState    s = n->state;
+    bool open = need_is_open(s), mine = n->is_mine, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
+    bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
+    bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
+    bool known = s != NEED_RAISED;
+    put_bool(a, m, "join", open && n->kind != NEED_COMPLAINT && !n->has_voiced &&
+                           (actor->account == 0 || access_may(actor, VERB_VOICE, n->ref.place)));
+    put_bool(a, m, "leave", n->has_voiced && !mine && open);
+    put_bool(a, m, "correct", mine && open);
+    put_bool(a, m, "withdraw", mine && n->voices == 1 && need_move_find(s, NEED_WITHDRAWN) != NULL);
+    put_bool(a, m, "judge", s == NEED_SOLVED && n->has_voiced && n->said == 0);
+    put_bool(a, m, "object", mine && ends && !n->is_objected);
+    put_bool(a, m, "accept", mine && ends);
+    put_bool(a, m, "work", triage || answer || hand);
+    put_bool(a, m, "take", triage && !known);
+    put_bool(a, m, "sort", triage && (!known || s == NEED_TAKEN || s == NEED_DOING));
+    put_bool(a, m, "assign", triage && open);
+    put_bool(a, m, "extend", triage && (s == NEED_TAKEN || s == NEED_DOING) && !n->is_extended);
+    put_bool(a, m, "answer", answer && open);
+    put_bool(a, m, "solve", answer && open && s != NEED_POOLED);
+    put_bool(a, m, "unable", answer && open);
+    put_bool(a, m, "hand_up", hand && open);
+    put_bool(a, m, "receive", hand && open && was_handed && n->received_at == 0);
+    put_bool(a, m, "give_back", hand && open && known && was_handed);
+    put_bool(a, m, "tell", answer && need_is_ended(s));
+    put_bool(a, m, "ungroup", triage && n->group != 0);
+}
+
+/* A day that was promised into a year whose holidays are not laid down may change. */
+static Err unsure_put(Request *r, const Need *n)
+{
+    int  known = 0, year = date_of(n->due) / 10000;
+    bool is_promised = need_is_open(n->state) && n->due != 0;
+    if (is_promised)
+        TRY(workcal_known_year(&r->ctx, &known));
+    put_int(r->ctx.arena, r->data, "due_unsure", is_promised && year > known ? year : 0);
+    return OK;
+}
+
+Err need_show_page(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Need   n;
+    TRY(need_get(&r->ctx, r->ref, &n));
+    TRY(place_head(r, n.ref.place, "need.one"));
+    need_put(r, put_map(a, r->data, "need"), &n);
+    TRY(photos_put(r, n.ref));
+    TRY(steps_put(r, n.ref));
+    TRY(reasons_put(r, n.ref));
+    TRY(group_put(r, &n));
+    TRY(owners_put(r, &n));
+    TRY(unsure_put(r, &n));
+    acts_put(r, &n);
+    need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
+    need_choices_put(r, r->data, "doors", &NEED_DOOR, "need.door.", DOOR_EMERGENCY, (int)n.door);
+    put_text(a, r->data, "once", random_token(a, 16));
+    put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
+    put_int(a, r->data, "said", n.said);
+    put_cstr(a, r->ui, "tab", "need");
+    return OK;
+}
+
+/* ---- 我也要 ---- */
+
+typedef struct ReasonForm {
+    Str reason;
+} ReasonForm;
+static const FormField reason_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL) };
+static const Form      reason_form = FORM_OF(ReasonForm, reason_fields);
+
+static Err back(Request *r, const char *key)
+{
+    notice(r, key, STR_NONE);
+    return see_path(r, need_href(r->ctx.arena, r->ref));
+}
+
+static Err join_page(Request *r)
+{
+    const ReasonForm *f = r->form;
+    TRY(need_join(&r->ctx, r->ref, f->reason));
+    return back(r, "need.done.joined");
+}
+
+static Err leave_page(Request *r)
+{
+    TRY(need_leave(&r->ctx, r->ref));
+    return back(r, "need.done.left");
+}
+
+/* ---- the author ---- */
+
+static const FormField edit_fields[] = {
+    AT(NeedEdit, version, NEED_VERSION, REQUIRED),   AT(NeedEdit, title, NEED_TITLE, REQUIRED),
+    AT(NeedEdit, body, NEED_BODY, OPTIONAL),         AT(NeedEdit, category, NEED_CATEGORY, REQUIRED),
+    AT(NeedEdit, hide_author, NEED_HIDE_AUTHOR, OPTIONAL),
+};
+static const Form edit_form = FORM_OF(NeedEdit, edit_fields);
+static const Out  edit_out[] = {
+    { "need", OUT_MAP, need_out }, { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },          { "categories", OUT_LIST, choice_out }, { "changed", OUT_BOOL },
+    OUT_END
+};
+
+/* Also what a correction that came too late goes back to: the words as they stand, beside the words as typed. */
+static Err edit_page(Request *r)
+{
+    Need n;
+    TRY(need_get(&r->ctx, r->ref, &n));
+    if (!n.is_mine)
+        return fail(&r->ctx, ERR_DENIED, "need.not_yours", "correction by another house");
+    TRY(place_head(r, n.ref.place, "need.edit"));
+    need_put(r, put_map(r->ctx.arena, r->data, "need"), &n);
+    int chosen = field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY));
+    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,
+                     chosen < 0 ? (int)n.category : chosen);
+    if (view_get(r->data, "changed") == NULL)
+        put_bool(r->ctx.arena, r->data, "changed", false);
+    return OK;
+}
+
+static Err correct_page(Request *r)
+{
+    Err e = need_correct(&r->ctx, r->ref, r->form);
+    if (e == ERR_CONFLICT) {
+        put_bool(r->ctx.arena, r->data, "changed", true);
+        if (r->wants_json)
+            TRY(edit_page(r)); /* 409 with both texts; whoever may not see them is told so */
+        return e;
+    }
+    TRY(e);
+    return back(r, "need.done.corrected");
+}
+
+static Err withdraw_page(Request *r)
+{
+    const ReasonForm *f = r->form;
+    TRY(need_withdraw(&r->ctx, r->ref, f->reason));
+    return back(r, "need.done.withdrawn");
+}
+
+typedef struct WhyForm {
+    Str why;
+} WhyForm;
+static const FormField why_fields[] = { AT(WhyForm, why, NEED_WHY, REQUIRED) };
+static const Form      why_form = FORM_OF(WhyForm, why_fields);
+
+static Err accept_page(Request *r)
+{
+    TRY(need_accept(&r->ctx, r->ref));
+    return back(r, "need.done.accepted");
+}
+
+static Err object_page(Request *r)
+{
+    const WhyForm *f = r->form;
+    TRY(need_object(&r->ctx, r->ref, f->why));
+    return back(r, "need.done.objected");
+}
+
+/* ---- the last word ---- */
+
+static const FormField verdict_fields[] = { AT(NeedVerdict, done, NEED_VERDICT, REQUIRED),
+                                            AT(NeedVerdict, reason, NEED_REASON, OPTIONAL),
+                                            AT(NeedVerdict, once, NEED_ONCE, REQUIRED) };
+static const Form      verdict_form = FORM_OF(NeedVerdict, verdict_fields);
+
+static Err judge_page(Request *r)
+{
+    const NeedVerdict *v = r->form;
+    TRY(need_judge(&r->ctx, r->ref, v));
+    return back(r, v->done ? "need.done.judged_done" : "need.done.judged_undone");
+}
+
+/* ---- a picture ---- */
+
+static Err photo(Request *r, bool small)
+{
+    Hash hash;
+    Str  bytes;
+    if (!hash_from_hex(request_param(r, "hash"), &hash))
+        return fail(&r->ctx, ERR_MISSING, NULL, "not the name of a picture");
+    TRY(file_photo_read(&r->ctx, hash, small, &bytes));
+    return answer_bytes(r, "image/jpeg", bytes, STR_NONE);
+}
+
+static Err photo_page(Request *r)
+{
+    return photo(r, false);
+}
+
+static Err photo_small_page(Request *r)
+{
+    return photo(r, true);
+}
+
+/* ---- on the page of a place ---- */
+
+Err need_home_put(Request *r, Code place, View *data)
+{
+    enum { MOST = 5 };
+    Arena    *a = r->ctx.arena;
+    NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1, .page = 1 };
+    Needs     needs = { 0 };
+    View     *href = (View *)view_get(data, "needs_href");
+    if (code_level(place) >= LEVEL_COUNTY)
+        TRY(need_list(&r->ctx, &q, &needs));
+    needs.n = needs.n < MOST ? needs.n : MOST;
+    need_cards_put(r, data, "needs", &needs);
+    if (href != NULL)
+        href->s = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
+    return OK;
+}
+
+/* ---- routes ---- */
+
+#define HERE "/place/:place/need"
+#define ONE  "/need/:need"
+
+static const Route need_routes[] = {
+    /* method cost path        handler        page         may          form          limit                  out */
+    { GET,  SEARCH, HERE,              list_page,     "need_list", VERB_PUBLIC, &list_form,   NO_LIMIT,              list_out,
+      ROUTE_PUBLIC_CACHE, NULL, "needs of a place, by voices or newest" },
+    { GET,  DEAR, HERE "/alike",     alike_page,    NULL,        VERB_PUBLIC, &alike_form,  PER_ACTOR(600, HOUR),  alike_out,
+      0, NULL, "open needs that say about the same" },
+    { GET,  LIGHT, HERE "/new",       new_page,      "need_new",  VERB_VOICE,  NULL,         NO_LIMIT,              new_out,
+      0, NULL, "the form for a new need" },
+    { POST, LIGHT, HERE,              raise_page,    "need_new",  VERB_VOICE,  &raise_form,  PER_ACTOR(60, HOUR),   new_out,
+      ROUTE_MULTIPART, new_page, "raise a need" },
+    { GET,  LIGHT, ONE,               need_show_page, "need",     VERB_PUBLIC, NULL,         NO_LIMIT,              need_show_out,
+      ROUTE_PUBLIC_CACHE, NULL, "one need with its story" },
+    { POST, LIGHT, ONE "/voice",      join_page,     "need",      VERB_VOICE,  &reason_form, PER_ACTOR(600, HOUR),  need_show_out,
+      0, need_show_page, "add the household's voice" },
+    { POST, LIGHT, ONE "/voice/leave", leave_page,   "need",      VERB_VOICE,  NULL,         PER_ACTOR(600, HOUR),  need_show_out,
+      0, need_show_page, "take the voice back" },
+    { GET,  LIGHT, ONE "/edit",       edit_page,     "need_edit", VERB_VOICE,  NULL,         NO_LIMIT,              edit_out,
+      0, NULL, "the form to correct a need" },
+    { POST, LIGHT, ONE "/edit",       correct_page,  "need_edit", VERB_VOICE,  &edit_form,   PER_ACTOR(60, HOUR),   edit_out,
+      0, edit_page, "correct a need; 409 with both texts for an older version" },
+    { POST, LIGHT, ONE "/withdraw",   withdraw_page, "need",      VERB_VOICE,  &reason_form, PER_ACTOR(60, HOUR),   need_show_out,
+      0, need_show_page, "withdraw a need that nobody else voiced" },
+    { POST, LIGHT, ONE "/verdict",    judge_page,    "need",      VERB_VOICE,  &verdict_form, PER_ACTOR(120, HOUR), need_show_out,
+      0, need_show_page, "say whether it is done" },
+    { POST, LIGHT, ONE "/accept",     accept_page,   "need",      VERB_VOICE,  NULL,         PER_ACTOR(60, HOUR),   need_show_out,
+      0, need_show_page, "accept that it cannot be done, or is not ours" },
+    { POST, LIGHT, ONE "/object",     object_page,   "need",      VERB_VOICE,  &why_form,    PER_ACTOR(60, HOUR),   need_show_out,
+      0, need_show_page, "object to that, once: a level above looks at it" },
+    { GET,  LIGHT, "/photo/:hash",       photo_page,       NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
+      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "a picture, if a record that shows it may be seen" },
+    { GET,  LIGHT, "/photo/:hash/small", photo_small_page, NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
+      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "the same, 320 px wide" },
+    ROUTE_END
+};
+
+static const Loader need_loaders[] = { { "need", need_load }, { NULL } };
+
+const Room need_room = { "need", need_routes, need_loaders };

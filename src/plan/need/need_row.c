@@ -1,0 +1,242 @@
+/* need_row: a need as it lies in the database, and as an actor may see it. The one place where a need is cut. */
+#include "plan/need/need_inside.h"
+
+static NeedRow card_of(Row r)
+{
+    NeedRow row = { .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
+    Need   *n = &row.n;
+    n->ref = (Ref){ row_text(r, C_NEED_CARD_COUNTY), row_int(r, C_NEED_CARD_ID), row_text(r, C_NEED_CARD_PLACE) };
+    n->at = row_text(r, C_NEED_CARD_AT_PLACE);
+    n->kind = (NeedKind)row_int(r, C_NEED_CARD_KIND);
+    n->category = (NeedCategory)row_int(r, C_NEED_CARD_CATEGORY);
+    n->size = (NeedSize)row_int(r, C_NEED_CARD_SIZE);
+    n->state = (NeedState)row_int(r, C_NEED_CARD_STATE);
+    n->title = row_text(r, C_NEED_CARD_TITLE);
+    n->household = (Ref){ need_home(n), row_int(r, C_NEED_CARD_HOUSEHOLD), n->ref.place };
+    n->owner_title = row_text(r, C_NEED_CARD_OWNER_TITLE);
+    n->raised_at = row_int(r, C_NEED_CARD_RAISED_AT);
+    n->changed_at = row_int(r, C_NEED_CARD_CHANGED_AT);
+    n->due = row_int(r, C_NEED_CARD_DUE);
+    n->is_overdue = row_bool(r, C_NEED_CARD_IS_OVERDUE);
+    n->is_urgent = row_bool(r, C_NEED_CARD_IS_URGENT);
+    n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
+    n->version = row_int(r, C_NEED_CARD_VERSION);
+    return row;
+}
+
+/* A whole row begins with its card. */
+NeedRow need_row_of(Row r)
+{
+    NeedRow row = card_of(r);
+    Need   *n = &row.n;
+    row.take_due = row_int(r, C_NEED_ROW_TAKE_DUE);
+    row.up_due = row_int(r, C_NEED_ROW_UP_DUE);
+    row.up_at = row_int(r, C_NEED_ROW_UP_AT);
+    row.told_at = row_int(r, C_NEED_ROW_TOLD_AT);
+    row.is_objected = row_bool(r, C_NEED_ROW_IS_OBJECTED);
+    n->closing = (NeedClosing)row_int(r, C_NEED_ROW_CLOSING);
+    n->door = (NeedDoor)row_int(r, C_NEED_ROW_DOOR);
+    n->body = row_text(r, C_NEED_ROW_BODY);
+    n->target = row_text(r, C_NEED_ROW_TARGET);
+    n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
+    n->hide_author = row_bool(r, C_NEED_ROW_HIDE_AUTHOR);
+    n->voices = row_int(r, C_NEED_ROW_VOICES);
+    n->group = row_int(r, C_NEED_ROW_GRP);
+    n->lead = row_int(r, C_NEED_ROW_LEAD);
+    n->owner = row_int(r, C_NEED_ROW_OWNER);
+    n->taken_at = row_int(r, C_NEED_ROW_TAKEN_AT);
+    n->solved_at = row_int(r, C_NEED_ROW_SOLVED_AT);
+    n->closed_at = row_int(r, C_NEED_ROW_CLOSED_AT);
+    n->happened_at = row_int(r, C_NEED_ROW_HAPPENED_AT);
+    n->first_due = row_int(r, C_NEED_ROW_FIRST_DUE);
+    n->received_at = row_int(r, C_NEED_ROW_RECEIVED_AT);
+    n->is_extended = row_bool(r, C_NEED_ROW_IS_EXTENDED);
+    n->is_stale = row_bool(r, C_NEED_ROW_IS_STALE);
+    n->round = (int)row_int(r, C_NEED_ROW_ROUND);
+    n->reopened = (int)row_int(r, C_NEED_ROW_REOPENED);
+    n->returned = (int)row_int(r, C_NEED_ROW_RETURNED);
+    n->onward = (Ref){ row_text(r, C_NEED_ROW_ONWARD_COUNTY), row_int(r, C_NEED_ROW_ONWARD_ID), n->ref.place };
+    n->before = (Ref){ row_text(r, C_NEED_ROW_FROM_COUNTY), row_int(r, C_NEED_ROW_FROM_ID), n->ref.place };
+    return row;
+}
+
+Err need_row(Db *db, Ref ref, NeedRow *ret_row)
+{
+    Row r;
+    TRY(db_one(db, Q_NEED_GET, ARGS(REF(ref)), &r));
+    *ret_row = need_row_of(r);
+    return OK;
+}
+
+Code need_home(const Need *n)
+{
+    return code_county(n->ref.place);
+}
+
+bool need_is_of(const Actor *a, const NeedRow *r)
+{
+    return a->household != 0 && a->household == r->n.household.id && str_eq(a->county, need_home(&r->n));
+}
+
+bool need_may_see(const Actor *a, const NeedRow *r)
+{
+    return r->n.kind != NEED_COMPLAINT || need_is_of(a, r) || access_may_above(a, VERB_COMPLAINT, r->target_place);
+}
+
+/* Whether the actor's household has a voice on it. */
+static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
+{
+    i64 count = 0;
+    if (c->actor->household != 0 && str_eq(c->actor->county, need_home(n)))
+        TRY(db_int(db_read(c), Q_NEED_VOICE_HAS, ARGS(REF(n->ref), c->actor->household), &count));
+    *ret_voiced = count > 0;
+    return OK;
+}
+
+/* What it said of the result, while that is asked. */
+static Err said(Ctx *c, Need *n)
+{
+    i64 word = 0;
+    if (n->state == NEED_SOLVED && n->has_voiced)
+        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(n->ref), c->actor->household, n->round), &word));
+    n->said = (int)word;
+    return OK;
+}
+
+/* A hidden author is known to the house itself and to the organiser. */
+static bool may_see_author(const Actor *a, const Need *n)
+{
+    return !n->hide_author || n->is_mine || access_may(a, VERB_QUEUE, n->ref.place);
+}
+
+/* What every need has that is shown, in a list or alone. */
+static Err names_put(Ctx *c, NeedRow *r)
+{
+    Need *n = &r->n;
+    n->is_mine = need_is_of(c->actor, r);
+    TRY(place_name(c, n->ref.place, &n->place_name));
+    return place_name(c, n->at, &n->at_name);
+}
+
+/* Fills in names, and takes out what the actor may not see. */
+static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    Need *n = &r->n;
+    TRY(names_put(c, r));
+    n->is_objected = r->is_objected;
+    n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
+    if (!may_see_author(c->actor, n))
+        n->household.id = 0;
+    *ret_need = *n;
+    return OK;
+}
+
+/* Needs of a page that the actor's household has voiced. */
+typedef struct Voiced {
+    i64   *id;
+    size_t n;
+} Voiced;
+
+enum { VOICED_MOST = 1000 }; /* as the query has it */
+
+static Err voiced_put(void *arg, Row row)
+{
+    Voiced *v = arg;
+    v->id[v->n++] = row_int(row, C_NEED_VOICED_AMONG_NEED);
+    return OK;
+}
+
+/* Asks for them in one query, which travels with that for the names. */
+static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
+{
+    i64 low = INT64_MAX, high = 0;
+    *v = (Voiced){ 0 };
+    if (c->actor->household == 0 || rows.n == 0)
+        return OK;
+    for (size_t i = 0; i < rows.n; i++) {
+        i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
+        low = id < low ? id : low;
+        high = id > high ? id : high;
+    }
+    v->id = NEW_N(c->arena, i64, VOICED_MOST);
+    return db_ask(db_read(c), Q_NEED_VOICED_AMONG,
+                  ARGS(row_text(rows.row[0], C_NEED_ROW_COUNTY), c->actor->household, low, high), voiced_put, v);
+}
+
+static void voiced_mark(const Ctx *c, const Voiced *v, Need *needs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v->n && str_eq(c->actor->county, need_home(&needs[i])); k++)
+            needs[i].has_voiced |= v->id[k] == needs[i].ref.id;
+}
+
+static Err names_ahead(Ctx *c, Rows rows)
+{
+    Code *codes = NEW_N(c->arena, Code, 2 * rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        codes[2 * i] = row_text(rows.row[i], C_NEED_CARD_PLACE);
+        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_CARD_AT_PLACE);
+    }
+    return place_names_ahead(c, codes, 2 * rows.n);
+}
+
+/* No card names the author's house. */
+static Err card_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    TRY(names_put(c, r));
+    r->n.household = (Ref){ 0 };
+    *ret_need = r->n;
+    return OK;
+}
+
+Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
+{
+    size_t n = 0;
+    Need  *v = NEW_N(c->arena, Need, rows.n);
+    Voiced voiced;
+    TRY(voiced_ask(c, rows, &voiced));
+    TRY(names_ahead(c, rows));
+    TRY(db_heard(db_read(c)));
+    for (size_t i = 0; i < rows.n && i < most; i++) {
+        NeedRow r = card_of(rows.row[i]);
+        if (need_may_see(c->actor, &r))
+            TRY(card_cut(c, &r, &v[n++]));
+    }
+    voiced_mark(c, &voiced, v, n);
+    *ret_needs = (Needs){ v, n, rows.n > most };
+    return OK;
+}
+
+Err need_get(Ctx *c, Ref ref, Need *ret_need)
+{
+    NeedRow   r;
+    Household house;
+    TRY(need_row(db_read(c), ref, &r));
+    if (!need_may_see(c->actor, &r))
+        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
+    TRY(need_cut(c, &r, ret_need));
+    if (ret_need->household.id != 0) {
+        TRY(household_get(c, ret_need->household, &house));
+        ret_need->author = house.label;
+    }
+    TRY(voiced(c, ret_need, &ret_need->has_voiced));
+    return said(c, ret_need);
+}
+
+Err need_visible(Ctx *c, Ref need, bool *ret_visible)
+{
+    NeedRow r;
+    TRY(need_row(db_read(c), need, &r));
+    *ret_visible = need_may_see(c->actor, &r);
+    return OK;
+}
+
+Err need_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Row r;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(db_one(db_read(c), Q_NEED_PLACE, ARGS(REF(*ret_ref)), &r));
+    ret_ref->place = row_text(r, C_NEED_PLACE_PLACE);
+    return OK;
+}

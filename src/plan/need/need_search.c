@@ -1,0 +1,43 @@
+/* need_search: needs that have all the words, the newest first. The lists of needs that a term has lie in the order of
+ * ids; they are walked together, leaping in each to where the others stand (need_found in need.sql), five leaps for each
+ * that is wanted at most.
+ * The place is a term too (record/search.h), so a village's search leaps through its own needs only. Where the steps end
+ * before the lists do, the caller is told, and from which id on the search goes on. */
+#include "plan/need/need_inside.h"
+#include "record/search.h"
+
+/* So that a first page costs at most some five times the plain list; a later one reads those before it again. */
+enum { STEPS_A_ROW = 5, STEPS_MOST = 300 };
+
+Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_go_on)
+{
+    Str  terms[4], mark;
+    int  n;
+    Rows rows;
+    *ret_n = 0;
+    *ret_go_on = 0;
+    TRY(search_terms(c, text, terms, &n));
+    if (n == 0)
+        return OK;
+    mark = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
+    i64   from = before > 0 ? before - 1 : INT64_MAX;
+    i64   steps = wanted * STEPS_A_ROW < STEPS_MOST ? wanted * STEPS_A_ROW : STEPS_MOST;
+    Value v[] = { ARG(f->county),       ARG(mark),             ARG(terms[0]),    ARG(terms[1]),      ARG(terms[2]),
+                  ARG(terms[3]),        ARG(from),             ARG(steps),       ARG(f->state.low),  ARG(f->state.high),
+                  ARG(f->category.low), ARG(f->category.high), ARG(f->kind.low), ARG(f->kind.high),  ARG(wanted) };
+    bool  is_one = str_eq(terms[0], terms[3]); /* the others repeat it: its list and the place's are all there are */
+    for (size_t i = 6; is_one && i < COUNTOF(v); i++)
+        v[i - 3] = v[i];
+    TRY(db_many(db_read(c), is_one ? Q_NEED_FOUND_TWO : Q_NEED_FOUND, (Args){ v, COUNTOF(v) - (is_one ? 3 : 0) }, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        i64  id = row_int(r, C_NEED_FOUND_ID), bound = row_int(r, C_NEED_FOUND_BOUND);
+        bool is_end = row_is_null(r, C_NEED_FOUND_ID), is_hit = !is_end && id == bound;
+        bool is_cut = !is_end && row_int(r, C_NEED_FOUND_N) == steps;
+        if (is_hit && !is_cut)
+            ret_ids[(*ret_n)++] = id;
+        if (is_cut)
+            *ret_go_on = id + 1; /* what is found there is shown then */
+    }
+    return OK;
+}

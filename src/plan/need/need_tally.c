@@ -1,0 +1,261 @@
+/* need_tally: figures as a function of the row. need_count() adds what the row says after a change and takes off what
+ * it said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
+#include "plan/need/need_tally.h"
+
+#include "plan/need/need_inside.h"
+#include "record/search.h"
+
+#define COUNTER(name_) { .name = (name_) }
+
+const CounterKind
+    COUNT_RAISED = COUNTER("need.raised"), COUNT_VOICES = COUNTER("need.voices"),
+    COUNT_HOUSEHOLDS = COUNTER("need.households"), COUNT_TAKEN = COUNTER("need.taken"),
+    COUNT_TAKEN_IN_TIME = COUNTER("need.taken_in_time"), COUNT_SMALL = COUNTER("need.small"),
+    COUNT_SMALL_DONE = COUNTER("need.small_done"), COUNT_BIG = COUNTER("need.big"),
+    COUNT_BIG_UP = COUNTER("need.big_up"), COUNT_ENDED = COUNTER("need.ended"), COUNT_TOLD = COUNTER("need.told"),
+    COUNT_CONFIRMED = COUNTER("need.confirmed"), COUNT_OVERDUE = COUNTER("need.overdue"),
+    COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
+    COUNT_DESK = COUNTER("need.desk"), COUNT_DESK_LATE = COUNTER("need.desk_late"),
+    COUNT_DESK_COMPLAINT = COUNTER("need.desk_complaint"), COUNT_DESK_COMPLAINT_LATE = COUNTER("need.desk_complaint_late"),
+    COUNT_STATE[NEED_STATES] = {
+        COUNTER("need.state.raised"), COUNTER("need.state.taken"), COUNTER("need.state.pooled"),
+        COUNTER("need.state.doing"), COUNTER("need.state.solved"), COUNTER("need.state.unable"),
+        COUNTER("need.state.elsewhere"), COUNTER("need.state.withdrawn"), COUNTER("need.state.handed"),
+        COUNTER("need.state.closed"),
+    },
+    COUNT_KIND[NEED_KINDS] = {
+        COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"),
+        COUNTER("need.kind.complaint"),
+    },
+    COUNT_CATEGORY[NEED_CATEGORIES] = {
+        COUNTER("need.category.road"), COUNTER("need.category.light"), COUNTER("need.category.water"),
+        COUNTER("need.category.power"), COUNTER("need.category.clean"), COUNTER("need.category.farm"),
+        COUNTER("need.category.square"), COUNTER("need.category.lift"), COUNTER("need.category.care"),
+        COUNTER("need.category.river"), COUNTER("need.category.dispute"), COUNTER("need.category.other"),
+    },
+    COUNT_CLOSED[NEED_CLOSINGS] = {
+        COUNTER("need.closed_open"), COUNTER("need.closed_author"), COUNTER("need.closed_voices"),
+        COUNTER("need.closed_silence"),
+    };
+
+enum { FIGURES = 32, DAYS_MOST = 3650 };
+
+/* What one row adds to the figures. */
+typedef struct Figures {
+    CounterMove v[FIGURES];
+    int         n;
+} Figures;
+
+static void put(Figures *f, const CounterKind *kind, i64 part, i64 value)
+{
+    BUG_ON(f->n == FIGURES); /* as many as figures_of() can put, whatever the row */
+    f->v[f->n++] = (CounterMove){ kind, part, value };
+}
+
+static i64 month_of(i64 ms)
+{
+    return date_of(ms) / 100;
+}
+
+/* A total, and the month's. */
+static void put_by_month(Figures *f, const CounterKind *kind, i64 at)
+{
+    put(f, kind, 0, 1);
+    put(f, kind, month_of(at), 1);
+}
+
+/* How the four rates read a need; need_tally.h says them in words. */
+static void rates_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    bool        confirmed = n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES;
+    if (n->taken_at != 0)
+        put(f, &COUNT_TAKEN, 0, 1);
+    if (n->taken_at != 0 && n->taken_at <= r->take_due)
+        put(f, &COUNT_TAKEN_IN_TIME, 0, 1);
+    if (n->size == NEED_SMALL && (n->is_overdue || n->state == NEED_CLOSED))
+        put(f, &COUNT_SMALL, 0, 1);
+    if (n->size == NEED_SMALL && confirmed && !n->is_overdue)
+        put(f, &COUNT_SMALL_DONE, 0, 1);
+    if (n->size == NEED_BIG)
+        put(f, &COUNT_BIG, 0, 1);
+    if (n->size == NEED_BIG && r->up_at != 0 && r->up_at <= r->up_due)
+        put(f, &COUNT_BIG_UP, 0, 1);
+}
+
+static void end_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    if (!need_is_ended(n->state))
+        return;
+    put_by_month(f, &COUNT_ENDED, n->solved_at);
+    if (r->told_at != 0)
+        put_by_month(f, &COUNT_TOLD, n->solved_at);
+    if (n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES)
+        put_by_month(f, &COUNT_CONFIRMED, n->solved_at);
+    if (n->closing != NEED_NOT_CLOSED)
+        put(f, &COUNT_CLOSED[n->closing], 0, 1);
+    i64 days = (n->solved_at - n->raised_at) / DAY;
+    if (n->state == NEED_SOLVED || n->round > 0)
+        put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
+}
+
+/* What lies on a desk, which need not be the place that it belongs to. */
+static void desk_figures_of(const NeedRow *r, Figures *f)
+{
+    bool is_complaint = r->n.kind == NEED_COMPLAINT;
+    f->n = 0;
+    if (!need_is_open(r->n.state))
+        return;
+    put(f, is_complaint ? &COUNT_DESK_COMPLAINT : &COUNT_DESK, 0, 1);
+    put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
+}
+
+/* A row at the city goes on for one in a county: what it was raised as is counted there, what becomes of it here. */
+static void figures_of(const NeedRow *r, Figures *f)
+{
+    const Need *n = &r->n;
+    f->n = 0;
+    if (n->state != NEED_HANDED || n->before.id == 0) /* given back by the city it stands below, and there only */
+        put(f, &COUNT_STATE[n->state], 0, 1);
+    end_of(r, f);
+    if (need_is_open(n->state) && n->is_overdue)
+        put(f, &COUNT_OVERDUE, 0, 1);
+    if (n->state != NEED_HANDED) { /* those go on with the other row */
+        put(f, &COUNT_VOICES, 0, n->voices);
+        put(f, &COUNT_REOPENED, 0, n->reopened);
+    }
+    if (n->before.id != 0)
+        return;
+    put_by_month(f, &COUNT_RAISED, n->raised_at);
+    put_by_month(f, &COUNT_KIND[n->kind], n->raised_at);
+    put(f, &COUNT_CATEGORY[n->category], 0, 1);
+    rates_of(r, f);
+}
+
+static void add_all(Db *w, Code place, Figures *f, int sign)
+{
+    for (int i = 0; i < f->n; i++)
+        f->v[i].delta *= sign;
+    counter_add_all(w, place, f->v, (size_t)f->n);
+}
+
+static void count_row(Db *w, const NeedRow *r, int sign)
+{
+    Figures f;
+    figures_of(r, &f);
+    add_all(w, r->n.ref.place, &f, sign);
+    desk_figures_of(r, &f);
+    add_all(w, r->n.at, &f, sign);
+}
+
+/* What both rows say alike cancels out in the writing group before anything is written. */
+void need_count(Db *w, const NeedRow *before, const NeedRow *after)
+{
+    if (before != NULL)
+        count_row(w, before, -1);
+    count_row(w, after, 1);
+}
+
+void need_count_household(Db *w, Code place, i64 household, i64 at)
+{
+    counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household);
+    counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
+}
+
+i64 need_count_open(const Counter *v, size_t n, Code place)
+{
+    i64 open = 0;
+    for (int s = NEED_RAISED; s <= NEED_DOING; s++)
+        open += counter_value(v, n, place, &COUNT_STATE[s], 0);
+    return open;
+}
+
+/* ---- made again from what endures ---- */
+
+typedef struct Remaking {
+    Db          *w;
+    SearchFill  *terms;
+    SeenFill    *houses;
+    const Steps *told;
+    i64          needs, parts;
+} Remaking;
+
+static Err rebuild_need(void *arg, Row row)
+{
+    Remaking *k = arg;
+    NeedRow   r = need_row_of(row);
+    need_count(k->w, NULL, &r);
+    Str text = need_terms(db_ctx(k->w)->arena, &r);
+    if (text.n)
+        TRY(search_fill_put(k->terms, r.n.ref, text));
+    steps_tell(k->told, "needs", ++k->needs);
+    return counter_relieve(k->w);
+}
+
+static Err rebuild_part(void *arg, Row r)
+{
+    Remaking *k = arg;
+    Code      place = row_text(r, C_NEED_TOOK_PART_PLACE);
+    i64       household = row_int(r, C_NEED_TOOK_PART_HOUSEHOLD);
+    steps_tell(k->told, "voices", ++k->parts);
+    TRY(seen_fill_put(k->houses, place, 0, household));
+    return seen_fill_put(k->houses, place, month_of(row_int(r, C_NEED_TOOK_PART_AT)), household);
+}
+
+Err need_rebuild(Db *w, void *arg)
+{
+    Remaking k = { .w = w, .terms = search_fill_open(w, "need"), .told = arg };
+    TRY(search_fill_close(k.terms, db_walk(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
+    k.houses = seen_fill_open(w, &COUNT_HOUSEHOLDS);
+    return seen_fill_close(k.houses, db_walk(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));
+}
+
+/* ---- what must hold ---- */
+
+/* Each of these queries returns the rows at fault, named by their first two columns. */
+static const struct {
+    Query       query;
+    const char *rule;
+} checks[] = {
+    { Q_NEED_CHECK_VOICES, "need.voices: the count differs from the voices that stand" },
+    { Q_NEED_CHECK_AUTHOR, "need.author: the author's house has no voice" },
+    { Q_NEED_CHECK_STEP, "need.step: its last step is none of need_moves[]" },
+    { Q_NEED_CHECK_GROUP, "need.group: the group counts a household twice or not" },
+    { Q_NEED_CHECK_SHARE, "need.households: it stands with another number than its group" },
+    { Q_NEED_CHECK_ONWARD, "need.onward: the row it goes on as is not there" },
+    { Q_NEED_CHECK_GROUP_VOICE, "need.group.voice: a house of the group has no voice, or a voice is not noted" },
+    { Q_NEED_CHECK_HOUSEHOLD, "need.household: raised or voiced by a house that is not there" },
+    { Q_NEED_CHECK_PLACE, "need.place: it belongs to, or lies at, a place that is not there" },
+    { Q_NEED_CHECK_EVENT, "need.event: no event of the time of its last step" },
+};
+
+/* The steps in the database are those of the table in need.c, no more and no fewer. */
+static Err check_moves(Ctx *c, Report *r)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_NEED_CHECK_MOVES, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        int from = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_FROM_STATE);
+        int to = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_TO_STATE);
+        if (need_move_find((NeedState)from, (NeedState)to) == NULL)
+            finding(r, "need.moves: a step that need_moves[] does not have", "%d-%d", from, to);
+    }
+    if (rows.n != n_need_moves)
+        finding(r, "need.moves: the database has another number of steps", "%zu", rows.n);
+    return OK;
+}
+
+Err need_check(Ctx *c, Report *r)
+{
+    for (size_t i = 0; i < COUNTOF(checks); i++) {
+        Rows rows;
+        TRY(db_many(db_read(c), checks[i].query, ARGS(), &rows));
+        for (size_t k = 0; k < rows.n; k++) {
+            Ref at = { row_text(rows.row[k], 0), row_int(rows.row[k], 1), STR_NONE };
+            finding(r, checks[i].rule, "%.*s", STR_ARG(ref_name(c->arena, at)));
+        }
+    }
+    TRY(check_moves(c, r));
+    return need_trail_check(c, r);
+}

@@ -1,0 +1,40 @@
+/* need_tally: the figures of needs. Kept with every change (counter.h), for the place and all above it.
+ *
+ * Rates of the board (四个百分之百):
+ *   small ones done    COUNT_SMALL_DONE / COUNT_SMALL     found done by the people in time / small and late or closed
+ *   big ones handed up COUNT_BIG_UP / COUNT_BIG           taken up by the courtyard or a level above in time / all big ones
+ *   results told       COUNT_TOLD / COUNT_ENDED           the author's house knows / has an answer that ends it
+ *   taken in in time   COUNT_TAKEN_IN_TIME / COUNT_TAKEN
+ * `part` is 0 for totals; those marked M are also kept by month (202607), COUNT_DAYS by days from raised to solved. */
+#pragma once
+#include "plan/need/need.h"
+#include "record/check.h"
+#include "record/counter.h"
+
+extern const CounterKind
+    COUNT_RAISED,          /* M: raised here or below */
+    COUNT_STATE[NEED_STATES],   /* how many stand at each state now */
+    COUNT_KIND[NEED_KINDS],     /* M: raised, by kind; ideas and offers against demands */
+    COUNT_CATEGORY[NEED_CATEGORIES], /* raised, by category */
+    COUNT_VOICES,          /* voices that stand now */
+    COUNT_HOUSEHOLDS,      /* M: distinct households that raised, joined or judged */
+    COUNT_TAKEN, COUNT_TAKEN_IN_TIME,
+    COUNT_SMALL, COUNT_SMALL_DONE,
+    COUNT_BIG, COUNT_BIG_UP,
+    COUNT_ENDED, COUNT_TOLD, COUNT_CONFIRMED,   /* M: answered to an end; told; found done by at least one house */
+    COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence; [NEED_NOT_CLOSED] is not kept */
+    COUNT_OVERDUE,         /* open and past their day, now */
+    COUNT_DESK, COUNT_DESK_LATE,   /* open on this desk or one below, whatever place they belong to; of those, late */
+    COUNT_DESK_COMPLAINT, COUNT_DESK_COMPLAINT_LATE, /* the same of complaints, which not everyone there may know of */
+    COUNT_REOPENED,        /* times that people said 没办好 */
+    COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
+
+/* Those that somebody still has to do something about. */
+i64 need_count_open(const Counter *v, size_t n, Code place);
+
+/* Every invariant of needs, with the row at fault named. */
+MUST Err need_check(Ctx *c, Report *r);
+/* As need_check, of what the events say: each need's state is where its steps led, its title what was last written. */
+MUST Err need_trail_check(Ctx *c, Report *r);
+/* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counters and terms were cleared. */
+MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

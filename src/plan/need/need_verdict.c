@@ -1,0 +1,135 @@
+/* need_verdict: the last word. Those who voiced a need say whether it is done; nobody else closes it, and time does so
+ * only after fifteen days of silence (need_clock.c), counted apart. */
+#include "plan/need/need_inside.h"
+#include "record/once.h"
+#include "record/rule.h"
+
+/* What is asked of the votes of a round, once, so that the rule below reads as a rule. */
+typedef struct Said {
+    bool has_voice;  /* the actor's house voiced it */
+    i64  already;    /* it said this round: 0 nothing, 1 not done, 2 done */
+    bool author_yes; /* the author's house says it is done, counting what is being said now */
+    i64  unanswered; /* other houses whose last word was "not done" */
+} Said;
+
+static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret)
+{
+    i64 has, author = 0;
+    TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(r->n.ref), household), &has));
+    TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &ret->already));
+    TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), r->n.household.id, r->n.round), &author));
+    ret->has_voice = has > 0;
+    ret->author_yes = author == 2 || (household == r->n.household.id && done);
+    return OK;
+}
+
+static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
+{
+    const Actor *a = db_ctx(w)->actor;
+    TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, a->household, r->n.ref.place, v->done, v->reason, a->person,
+                                          a->account, a->channel, db_ctx(w)->now)));
+    need_count_household(w, r->n.ref.place, a->household, db_ctx(w)->now);
+    return OK;
+}
+
+/* Not done: it is being done again. From the third time on a level above takes it. */
+static Err judged_undone(Db *w, NeedChange *ch, NeedRow *r)
+{
+    Ctx *c = db_ctx(w);
+    i64  most;
+    TRY(need_move_to(w, ch, r, NEED_DOING));
+    TRY(rule_value(w, "need.reopen.most", r->n.ref.place, date_of(c->now), &most));
+    r->n.reopened++;
+    r->told_at = 0;
+    if (r->n.reopened > most && need_rise(r)) {
+        r->n.owner = 0;
+        r->n.owner_title = STR("");
+        ch->tell_above = true;
+    }
+    return need_due(w, r, r->n.at, c->now, &r->n.due);
+}
+
+static Err judged_done(Db *w, NeedChange *ch, NeedRow *r, const Said *said)
+{
+    if (!said->author_yes || said->unanswered > 0) {
+        ch->event = "need.confirmed";
+        return OK;
+    }
+    TRY(need_move_to(w, ch, r, NEED_CLOSED));
+    r->n.closing = NEED_BY_AUTHOR;
+    r->n.closed_at = db_ctx(w)->now;
+    return OK;
+}
+
+static Err judge_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    const NeedVerdict *v = ch->arg;
+    Ctx               *c = db_ctx(w);
+    Said               said = { 0 };
+    if (r->n.state != NEED_SOLVED)
+        return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
+    TRY(said_read(w, r, c->actor->household, v->done, &said));
+    if (!said.has_voice)
+        return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");
+    if (said.already != 0)
+        return fail(c, ERR_CONFLICT, "need.judged_already", "judged already this round");
+    TRY(judge_add(w, r, v));
+    TRY(db_int(w, Q_NEED_JUDGE_UNANSWERED, ARGS(REF(r->n.ref)), &said.unanswered));
+    if (need_is_of(c->actor, r))
+        r->told_at = c->now;
+    ch->parts[ch->n_parts++] = (EventPart)PART("done", v->done);
+    return v->done ? judged_done(w, ch, r, &said) : judged_undone(w, ch, r);
+}
+
+Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
+{
+    Ref       household;
+    const Str parts[] = { ref_name(c->arena, need), v->done ? STR("yes") : STR("no"), v->reason };
+    TRY(field_check(c, &NEED_REASON, v->reason));
+    TRY(field_check_given(c, &NEED_ONCE, v->once));
+    if (!v->done && str_is_empty(v->reason))
+        return fail_at(c, "reason", "need.reason.missing", STR_NONE, STR_NONE);
+    TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &household));
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { judge_rule }, .words = v->reason,
+                                         .arg = v, .once = "need.judge", .once_key = v->once,
+                                         .once_payload = once_payload(parts, COUNTOF(parts)) });
+}
+
+/* ---- the author, of "cannot be done" and "not ours" ---- */
+
+static Err accept_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    Ctx *c = db_ctx(w);
+    if (r->n.state != NEED_UNABLE && r->n.state != NEED_ELSEWHERE)
+        return fail(c, ERR_CONFLICT, "need.no_such_step", "accepting in state %d", r->n.state);
+    TRY(need_move_to(w, ch, r, NEED_CLOSED));
+    r->n.closing = NEED_BY_AUTHOR;
+    r->n.closed_at = r->told_at = c->now;
+    return OK;
+}
+
+Err need_accept(Ctx *c, Ref need)
+{
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { accept_rule } });
+}
+
+/* A level above looks at it anew; at the county's desk it stays with the county. */
+static Err object_rule(Db *w, NeedChange *ch, NeedRow *r)
+{
+    Ctx *c = db_ctx(w);
+    TRY(need_move_to(w, ch, r, NEED_TAKEN));
+    r->is_objected = true;
+    r->told_at = 0;
+    r->n.door = DOOR_NONE;
+    r->n.size = NEED_UNSORTED;
+    r->n.owner = 0;
+    r->n.owner_title = STR("");
+    ch->tell_above = need_rise(r);
+    return need_due(w, r, r->n.at, c->now, &r->n.due);
+}
+
+Err need_object(Ctx *c, Ref need, Str why)
+{
+    TRY(field_check_given(c, &NEED_WHY, why));
+    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { object_rule }, .words = why });
+}

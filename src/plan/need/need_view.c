@@ -1,0 +1,240 @@
+/* need_view: see need_view.h. */
+#include "plan/need/need_view.h"
+
+#include "web/i18n.h"
+
+static const Out five_out[] = { { "mark", OUT_TEXT }, { "name", OUT_TEXT }, { "when", OUT_TEXT }, { "done", OUT_BOOL },
+                                { "now", OUT_BOOL },  OUT_END };
+
+#define CARD_OUT                                                                                                         \
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "kind", OUT_TEXT }, { "kind_text", OUT_TEXT },    \
+    { "category", OUT_TEXT }, { "category_text", OUT_TEXT }, { "category_icon", OUT_TEXT }, { "state", OUT_TEXT },       \
+    { "state_text", OUT_TEXT }, { "state_tag", OUT_TEXT }, { "size", OUT_TEXT }, { "size_text", OUT_TEXT },              \
+    { "place", OUT_TEXT }, { "place_name", OUT_TEXT }, { "at", OUT_TEXT }, { "at_name", OUT_TEXT },                      \
+    { "raised_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "due", OUT_TIME }, { "sla", OUT_TEXT },                     \
+    { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT }, { "joined", OUT_BOOL },                \
+    { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
+    { "is_urgent", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
+    { "five_name", OUT_TEXT }, { "version", OUT_INT }
+
+const Out need_card_out[] = { CARD_OUT, OUT_END };
+const Out need_out[] = {
+    CARD_OUT,
+    { "body", OUT_TEXT },          { "target", OUT_TEXT },       { "author", OUT_TEXT },      { "hide_author", OUT_BOOL },
+    { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
+    { "solved_at", OUT_TIME },     { "closed_at", OUT_TIME },    { "received_at", OUT_TIME }, { "closing", OUT_TEXT },
+    { "closing_text", OUT_TEXT },  { "door", OUT_TEXT },         { "door_text", OUT_TEXT },   { "reopened", OUT_INT },
+    { "returned", OUT_INT },       { "is_extended", OUT_BOOL },  { "is_stale", OUT_BOOL },    { "is_complaint", OUT_BOOL },
+    { "onward", OUT_TEXT },        { "before", OUT_TEXT },       OUT_END
+};
+const Out need_place_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "href", OUT_TEXT },
+                               { "chosen", OUT_BOOL }, OUT_END };
+
+static const char *const icons[NEED_CATEGORIES] = { "road", "lamp",  "drop", "screen", "broom", "sprout",
+                                                    "yard", "lift", "users", "map",    "chat",  "menu" };
+static const char *const tags[NEED_STATES] = { "b", "b", "w", "g", "w", "", "", "", "b", "g" };
+
+/* What cards have in common, looked up and made once for all of a page. */
+typedef struct Shared {
+    Str   kind[NEED_KINDS], category[NEED_CATEGORIES], state[NEED_STATES], size[NEED_SIZES];
+    struct {
+        View *list; /* NULL: no card so far has that state */
+        Str   name; /* of the one it stands on */
+    } five[NEED_STATES];
+} Shared;
+
+static void words_fill(const Request *r, const char *group, const char *(*name)(int), int n, Str *ret_words)
+{
+    for (int i = 0; i < n; i++)
+        ret_words[i] = word_of(r, group, name(i));
+}
+
+static Shared *shared_new(Request *r)
+{
+    Shared *s = NEW(r->ctx.arena, Shared);
+    words_fill(r, "need.kind.", need_kind_name, NEED_KINDS, s->kind);
+    words_fill(r, "need.category.", need_category_name, NEED_CATEGORIES, s->category);
+    words_fill(r, "need.state.", need_state_name, NEED_STATES, s->state);
+    words_fill(r, "need.size.", need_size_name, NEED_SIZES, s->size);
+    s->size[NEED_UNSORTED] = STR_NONE;
+    return s;
+}
+
+Str need_href(Arena *a, Ref need)
+{
+    return str_join(a, (Str[]){ STR("/need/"), ref_name(a, need) }, 2, STR_NONE);
+}
+
+/* ---- 谋 建 管 评 享 ---- */
+
+enum { FIVE = 5, FIVE_TALK = 0, FIVE_BUILD = 1, FIVE_JUDGE = 3 };
+
+/* Where a need stands on the five. Upkeep (管) and sharing (享) come when a project has grown out of it. */
+static void five_of(NeedState s, bool done[FIVE], int *ret_now)
+{
+    bool talked = s == NEED_DOING || s == NEED_SOLVED || s == NEED_CLOSED;
+    done[FIVE_TALK] = talked;
+    done[FIVE_BUILD] = s == NEED_SOLVED || s == NEED_CLOSED;
+    done[FIVE_JUDGE] = s == NEED_CLOSED;
+    *ret_now = need_is_open(s) || s == NEED_HANDED ? (s == NEED_DOING ? FIVE_BUILD : FIVE_TALK)
+                                                   : s == NEED_SOLVED ? FIVE_JUDGE : -1;
+}
+
+static void five_make(Request *r, Shared *s, NeedState state)
+{
+    static const char *const names[FIVE] = { "talk", "build", "keep", "judge", "share" };
+    Arena *a = r->ctx.arena;
+    bool   done[FIVE] = { false };
+    int    now;
+    View  *list = view_list(a);
+    five_of(state, done, &now);
+    for (int i = 0; i < FIVE; i++) {
+        View *m = add_map(a, list);
+        put_text(a, m, "mark", word_of(r, "need.mark.", names[i]));
+        put_text(a, m, "name", word_of(r, "need.five.", names[i]));
+        put_text(a, m, "when", i == now ? s->state[state] : STR_NONE);
+        put_bool(a, m, "done", done[i]);
+        put_bool(a, m, "now", i == now);
+    }
+    s->five[state].list = list;
+    s->five[state].name = now >= 0 ? word_of(r, "need.five.", names[now]) : s->state[state];
+}
+
+static void five_put(Request *r, View *map, Shared *s, NeedState state)
+{
+    if (s->five[state].list == NULL)
+        five_make(r, s, state);
+    put_same_list(r->ctx.arena, map, "five", s->five[state].list);
+    put_text(r->ctx.arena, map, "five_name", s->five[state].name);
+}
+
+/* ---- how much time is left ---- */
+
+static void sla_put(Request *r, View *map, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    i64    left = n->due - r->ctx.now, size = left < 0 ? -left : left;
+    bool   days = size >= DAY;
+    Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
+    const char *chip = left < 0 ? "late" : left < DAY ? "soon" : "ok";
+    const char *key = left < 0 ? (days ? "need.sla.late_days" : "need.sla.late_hours")
+                               : (days ? "need.sla.days" : "need.sla.hours");
+    if (n->state == NEED_SOLVED) {
+        chip = "end";
+        key = "need.sla.judge";
+    } else if (!need_is_open(n->state)) {
+        chip = "";
+        key = "need.sla.none";
+    }
+    put_cstr(a, map, "sla", chip);
+    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, key, number, STR_NONE));
+}
+
+/* ---- a need ---- */
+
+static bool may_join(const Request *r, const Need *n)
+{
+    bool signed_out = r->ctx.actor->account == 0; /* the button then leads to signing in */
+    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->has_voiced &&
+           (signed_out || access_may(r->ctx.actor, VERB_VOICE, n->ref.place));
+}
+
+static void words_put(Request *r, View *m, const Shared *s, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    put_cstr(a, m, "kind", need_kind_name((int)n->kind));
+    put_text(a, m, "kind_text", s->kind[n->kind]);
+    put_cstr(a, m, "category", need_category_name((int)n->category));
+    put_text(a, m, "category_text", s->category[n->category]);
+    put_cstr(a, m, "category_icon", icons[n->category]);
+    put_cstr(a, m, "state", need_state_name((int)n->state));
+    put_text(a, m, "state_text", s->state[n->state]);
+    put_cstr(a, m, "state_tag", tags[n->state]);
+    put_cstr(a, m, "size", need_size_name((int)n->size));
+    put_text(a, m, "size_text", s->size[n->size]);
+}
+
+/* 路灯 · 三组 · 7 月 3 日提 */
+static Str meta(const Request *r, const Shared *s, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    Date   day = date_of(n->raised_at);
+    Str    month_of_it = str_number(a, day / 100 % 100), day_of_it = str_number(a, day % 100);
+    Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
+    return str_join(a, (Str[]){ s->category[n->category], n->place_name, when }, 3, STR(" · "));
+}
+
+static void card_put(Request *r, View *m, Shared *s, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    put_name(a, m, "id", n->ref);
+    put_text(a, m, "href", need_href(a, n->ref));
+    put_text(a, m, "title", n->title);
+    words_put(r, m, s, n);
+    put_text(a, m, "place", n->ref.place);
+    put_text(a, m, "place_name", n->place_name);
+    put_text(a, m, "at", n->at);
+    put_text(a, m, "at_name", n->at_name);
+    put_time(a, m, "raised_at", n->raised_at);
+    put_time(a, m, "changed_at", n->changed_at);
+    put_time(a, m, "due", need_is_open(n->state) ? n->due : 0);
+    sla_put(r, m, n);
+    put_text(a, m, "owner_title", n->owner_title);
+    put_int(a, m, "voices", n->households);
+    put_bool(a, m, "joined", n->has_voiced);
+    put_bool(a, m, "is_mine", n->is_mine);
+    put_bool(a, m, "may_join", may_join(r, n));
+    put_bool(a, m, "open", need_is_open(n->state));
+    put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state));
+    put_bool(a, m, "is_urgent", n->is_urgent);
+    put_bool(a, m, "is_big", n->size == NEED_BIG);
+    put_text(a, m, "meta", meta(r, s, n));
+    five_put(r, m, s, n->state);
+    put_int(a, m, "version", n->version);
+}
+
+void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)
+{
+    View   *list = put_list(r->ctx.arena, data, key);
+    Shared *s = shared_new(r);
+    for (size_t i = 0; i < needs->n; i++)
+        card_put(r, add_map(r->ctx.arena, list), s, &needs->v[i]);
+}
+
+void need_put(Request *r, View *m, const Need *n)
+{
+    Arena *a = r->ctx.arena;
+    card_put(r, m, shared_new(r), n);
+    put_text(a, m, "body", n->body);
+    put_text(a, m, "target", n->target);
+    put_text(a, m, "author", n->author);
+    put_bool(a, m, "hide_author", n->hide_author);
+    put_date(a, m, "since", n->since);
+    put_int(a, m, "own_voices", n->voices);
+    put_time(a, m, "first_due", n->first_due);
+    put_time(a, m, "taken_at", n->taken_at);
+    put_time(a, m, "solved_at", n->solved_at);
+    put_time(a, m, "closed_at", n->closed_at);
+    put_time(a, m, "received_at", n->received_at);
+    put_cstr(a, m, "closing", need_closing_name((int)n->closing));
+    put_text(a, m, "closing_text",
+             n->closing ? word_of(r, "need.closing.", need_closing_name((int)n->closing)) : STR_NONE);
+    put_cstr(a, m, "door", need_door_name((int)n->door));
+    put_text(a, m, "door_text", n->door ? word_of(r, "need.door.", need_door_name((int)n->door)) : STR_NONE);
+    put_int(a, m, "reopened", n->reopened);
+    put_int(a, m, "returned", n->returned);
+    put_bool(a, m, "is_extended", n->is_extended);
+    put_bool(a, m, "is_stale", n->is_stale);
+    put_bool(a, m, "is_complaint", n->kind == NEED_COMPLAINT);
+    put_text(a, m, "onward", n->onward.id ? need_href(a, n->onward) : STR_NONE);
+    put_text(a, m, "before", n->before.id ? need_href(a, n->before) : STR_NONE);
+}
+
+/* ---- what every page has ---- */
+
+void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen)
+{
+    View *list = put_list(r->ctx.arena, data, key);
+    for (int i = from; f->names[i] != NULL; i++)
+        choice_put(r, list, f->names[i], word_of(r, group, f->names[i]), f == &NEED_CATEGORY ? icons[i] : "", i == chosen);
+}

@@ -1,0 +1,258 @@
+// need over the wire: the journey of one matter as JSON and as pages, who may not see what, and two who edit at once.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { house, printedCard, sleep } from '../../../support/house.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const village = '/place/420325102212'
+const html = { headers: { accept: 'text/html' } }
+let h, official, town, resident, neighbour, nobody, n = 0
+
+const once = () => `need-test-${process.pid}-${++n}`
+const rnd = () => Math.random().toString(36).slice(2, 8)
+
+before(async () => {
+  h = await house({ engine, demo: true })
+  nobody = h.client()
+  official = h.client()
+  await official.login('shangwan')
+  town = h.client()
+  await town.login('hualongyan')
+  resident = h.client()
+  await resident.card(printedCard(h))
+  neighbour = h.client()
+  const label = (await official.get(`${village}/people?q=${encodeURIComponent('一组1户')}`)).data.households[0].label
+  await neighbour.card(h.mustCli('card', '420325102212', label).match(/(\/card\/\S+)/)[1])
+})
+after(() => h?.leave())
+
+async function raise(who, more = {}) {
+  const r = await who.post(`${village}/need`, { title: `路边的草比人高 ${rnd()}`, category: 'clean', once: once(), ...more })
+  assert.equal(r.status, 201, r.text)
+  return r.data.href ?? r.headers.get('location')
+}
+const see = async (who, href) => (await who.get(href)).data
+const act = async (who, href, what, json) => {
+  const version = (await see(who, href)).need.version
+  return who.post(`${href}/${what}`, { version, ...json })
+}
+
+test('from voice to the last word, as JSON', async () => {
+  const href = await raise(resident, { body: '娃们上学要从那里过' })
+  assert.equal((await neighbour.post(`${href}/voice`, { reason: '我家门口也是' })).status, 200)
+  assert.equal((await act(official, href, 'take', {})).status, 200)
+  assert.equal((await act(official, href, 'sort', { size: 'small' })).status, 200)
+  assert.equal((await act(official, href, 'assign', {})).status, 200)
+  assert.equal((await act(official, href, 'solve', { text: '割完了，请大家看看' })).status, 200)
+  let seen = await see(neighbour, href)
+  assert.equal(seen.need.state, 'solved')
+  assert.equal(seen.may.judge, true)
+  assert.equal((await see(official, href)).may.judge, false)
+  assert.equal((await neighbour.post(`${href}/verdict`, { done: 'no', reason: '桥头那段没割', once: once() })).status, 200)
+  seen = await see(nobody, href)
+  assert.equal(seen.need.state, 'doing')
+  assert.equal(seen.need.reopened, 1)
+  assert.equal((await act(official, href, 'solve', { text: '桥头也割了' })).status, 200)
+  assert.equal((await neighbour.post(`${href}/verdict`, { done: 'yes', once: once() })).status, 200)
+  assert.equal((await resident.post(`${href}/verdict`, { done: 'yes', once: once() })).status, 200)
+  seen = await see(nobody, href)
+  assert.equal(seen.need.state, 'closed')
+  assert.equal(seen.need.closing, 'author')
+  const kinds = seen.steps.map((s) => s.kind)
+  for (const k of ['need.raised', 'need.joined', 'need.taken', 'need.sorted', 'need.assigned', 'need.solved', 'need.undone', 'need.closed'])
+    assert.ok(kinds.includes(k), k)
+})
+
+test('the same key raises once, whatever else is sent is refused at its field', async () => {
+  const key = once()
+  const json = { title: `井边的石板断了 ${rnd()}`, category: 'road', once: key }
+  const a = await resident.post(`${village}/need`, json), b = await resident.post(`${village}/need`, json)
+  assert.equal(a.status, 201)
+  assert.equal(a.data.href, b.data.href)
+  assert.equal((await resident.post(`${village}/need`, { ...json, title: '换了一件事说说' })).status, 409)
+  for (const [field, value] of [['title', ''], ['title', '短'], ['title', '长'.repeat(61)], ['category', 'moon'], ['once', 'x'], ['since', '2999-01-01']]) {
+    const r = await resident.post(`${village}/need`, { title: '说清楚一件事', category: 'road', once: once(), [field]: value })
+    assert.equal(r.status, 422, field)
+    assert.ok(r.data.fields[field], `${field}: ${r.text}`)
+  }
+  const undeclared = await resident.post(`${village}/need`, { title: '说清楚一件事', category: 'road', once: once(), state: 'closed' })
+  assert.equal(undeclared.status, 422)
+  assert.ok(undeclared.data.fields.state)
+})
+
+test('who may not: nobody, a neighbour village, an official for a household, a household for an official', async () => {
+  const href = await raise(resident)
+  assert.equal((await nobody.post(`${href}/voice`, {})).status, 401)
+  assert.equal((await official.post(`${href}/voice`, {})).status, 403)
+  for (const what of ['take', 'sort', 'assign', 'unable', 'hand-up', 'solve'])
+    assert.ok([403, 422].includes((await resident.post(`${href}/${what}`, { version: 1 })).status), what)
+  assert.equal((await resident.post(`${href}/take`, { version: 1 })).status, 403)
+  assert.equal((await official.post(`${href}/verdict`, { done: 'yes', once: once() })).status, 403)
+  assert.equal((await nobody.get(`${village}/work`)).status, 401)
+  assert.equal((await resident.get(`${village}/work`)).status, 403)
+  assert.equal((await nobody.get('/need/420325-zzzzzzzzzzz')).status, 404)
+  assert.equal((await nobody.get('/need/nonsense')).status, 404)
+})
+
+test('a hidden author is in no answer but the organiser\'s', async () => {
+  const title = `有人占了公家的树 ${rnd()}`
+  const href = await raise(resident, { title, hide_author: true })
+  const label = (await see(official, href)).need.author
+  assert.ok(label.length > 0)
+  for (const who of [nobody, neighbour]) {
+    for (const path of [href, `${village}/need?order=newest`, `${href}/proof`, `${village}/sheet`]) {
+      for (const more of [{}, html]) {
+        const r = await who.get(path, more)
+        assert.equal(r.status, 200, path)
+        assert.ok(!r.text.includes(`"author":"${label}"`), path)
+        if (path === href) assert.ok(!r.text.includes(label), path)
+      }
+    }
+  }
+})
+
+test('a complaint is not there for whom it names, nor for anybody below', async () => {
+  const title = `村干部不开门 ${rnd()}`
+  const href = await raise(resident, { title, kind: 'complaint', target: '村干部' })
+  for (const who of [nobody, neighbour, official]) {
+    assert.equal((await who.get(href)).status, 404)
+    assert.equal((await who.get(`${href}/proof`)).status, 404)
+    for (const path of [`${village}/need?order=newest`, `${village}/need?q=${encodeURIComponent('村干部不开门')}`, `${village}/sheet`])
+      assert.ok(!(await who.get(path)).text.includes(title), path)
+  }
+  assert.ok(!(await official.get(`${village}/work`)).text.includes(title))
+  assert.ok(!(await official.get(`${village}/work/export?as=csv`)).text.includes(title))
+  assert.equal((await town.get(href)).status, 200)
+  assert.ok((await town.get('/place/420325102/work?view=complaint')).text.includes(title))
+  assert.equal((await resident.get(href)).status, 200)
+})
+
+test('two officials editing one matter: 409 and how it stands now', async () => {
+  const href = await raise(resident)
+  const version = (await see(official, href)).need.version
+  assert.equal((await official.post(`${href}/take`, { version })).status, 200)
+  const late = await town.post(`${href}/sort`, { version, size: 'big', why: '我看是大事' })
+  assert.equal(late.status, 409)
+  assert.equal(late.data.data.need.state, 'taken')
+  const page = await town.post(`${href}/sort`, undefined, {
+    form: new URLSearchParams({ version, size: 'big', why: '我看是大事' }), headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
+  assert.equal(page.status, 409)
+  assert.ok(page.text.includes('我看是大事')) // what was typed
+  assert.ok(page.text.includes('已受理')) // how it stands
+})
+
+test('an author\'s correction that comes too late shows both texts', async () => {
+  const href = await raise(resident, { title: `水塘边要栏杆 ${rnd()}` })
+  const version = (await see(resident, href)).need.version
+  const edit = { version, title: '水塘边要装栏杆', category: 'road' }
+  assert.equal((await resident.post(`${href}/edit`, edit)).status, 200)
+  const late = await resident.post(`${href}/edit`, { ...edit, title: '水塘边要装木栏杆' })
+  assert.equal(late.status, 409)
+  assert.equal(late.data.data.need.title, '水塘边要装栏杆')
+  const page = await resident.post(`${href}/edit`, undefined, {
+    form: new URLSearchParams({ version, title: '水塘边要装木栏杆', category: 'road' }),
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
+  assert.equal(page.status, 409)
+  assert.ok(page.text.includes('水塘边要装栏杆') && page.text.includes('水塘边要装木栏杆'))
+  assert.equal((await neighbour.get(`${href}/edit`)).status, 403)
+})
+
+test('without script an alike need is offered once, and raised anyway if it is another', async () => {
+  const title = `水井盖板断了两块 ${rnd()}`
+  await raise(resident, { title })
+  const form = (more) => ({ form: new URLSearchParams({ title, category: 'water', kind: 'demand', once: once(), ...more }),
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
+  const offered = await neighbour.post(`${village}/need`, undefined, form({}))
+  assert.equal(offered.status, 422, offered.text.slice(0, 300))
+  assert.ok(offered.text.includes('name="anyway"'))
+  assert.ok(offered.text.includes(title))
+  const raised = await neighbour.post(`${village}/need`, undefined, form({ anyway: '1' }))
+  assert.equal(raised.status, 303)
+  const alike = await nobody.get(`${village}/need/alike?q=${encodeURIComponent(title)}`)
+  assert.ok(alike.data.alike.length >= 1)
+})
+
+test('the workbench acts on several at once, each for itself', async () => {
+  const a = await raise(resident), b = await raise(neighbour)
+  const id = (href) => href.split('/').pop()
+  assert.equal((await act(official, b, 'unable', { why: '这块地不归村里' })).status, 200)
+  const r = await official.post(`${village}/work`, { act: 'assign', need: [id(a), id(b)] })
+  assert.equal(r.status, 200, r.text)
+  assert.equal((await see(official, a)).need.state, 'doing')
+  assert.equal((await see(official, b)).need.state, 'unable') // that one could not be
+  const c = await raise(neighbour)
+  assert.equal((await official.post(`${village}/work`, { act: 'group', need: [id(a), id(c)], group_title: '割草的事' })).status, 200)
+  assert.equal((await see(nobody, c)).group.needs.length, 2)
+  assert.equal((await official.post(`${village}/work`, { act: 'answer', need: [id(a)], text: '' })).status, 422)
+})
+
+test('tables go out as CSV and Excel', async () => {
+  const csv = await official.get(`${village}/work/export?as=csv`)
+  assert.equal(csv.status, 200)
+  assert.match(csv.headers.get('content-type'), /csv/)
+  assert.ok(csv.text.split('\n').length > 5)
+  const xlsx = await official.get(`${village}/work/export?as=xlsx&view=overdue`)
+  assert.equal(xlsx.status, 200)
+  assert.ok(xlsx.text.startsWith('PK'))
+  assert.equal((await official.get(`${village}/work/export?as=pdf`)).status, 422)
+  assert.equal((await neighbour.get(`${village}/work/export?as=csv`)).status, 403)
+})
+
+test('a photo is shown small and large, and a file that is none costs one refused upload', async () => {
+  const before = (await nobody.get(`${village}/need`)).data.raised
+  const form = new FormData()
+  for (const [k, v] of Object.entries({ title: `墙裂了一条缝 ${rnd()}`, category: 'road', once: once() })) form.set(k, v)
+  form.set('photos', new Blob(['not a picture']), 'x.jpg')
+  const refused = await resident.fetch(`${village}/need`, { method: 'POST', form })
+  assert.equal(refused.status, 422, refused.text)
+  assert.ok(refused.data.fields.photos)
+  assert.equal((await nobody.get(`${village}/need`)).data.raised, before)
+})
+
+test('an empty list says why it is empty', async () => {
+  const { data } = await nobody.get(`${village}/need?page=50`)
+  assert.deepEqual([data.needs.length, data.is_beyond], [0, true])
+  assert.match((await nobody.get(`${village}/need?page=50`, html)).text, /后面没有了/)
+  const above = await nobody.get('/place/4203/need?q=%E8%B7%AF%E7%81%AF', html) // lists are the counties'
+  assert.match(above.text, /先选县市区/)
+  assert.doesNotMatch(above.text, /没有这样的事|还没人说事/)
+})
+
+test('whoever may not see a matter is told so, whatever version he names', async () => {
+  const href = await raise(resident), edit = { title: '换一个说法试试', body: '', category: 'road', version: 99 }
+  assert.equal((await neighbour.post(`${href}/edit`, edit)).status, 403)
+  assert.equal((await resident.post(`${href}/edit`, edit)).status, 409)
+})
+
+test('a card in a list says what the page of its matter says', async () => {
+  await raise(resident, { body: '说来话长', hide_author: true })
+  const lists = [[nobody, `${village}/need`, 'needs'], [resident, `${village}/need?mine=1`, 'needs'], [resident, '/place/420325', 'needs'],
+    [nobody, '/place/420325/need?category=light', 'needs'], [neighbour, `${village}/need?q=${encodeURIComponent('路')}`, 'needs'],
+    [official, `${village}/work`, 'needs'], [town, '/place/420325102/work?view=overdue', 'needs'], [nobody, `${village}/sheet`, 'open'],
+    [resident, `${village}/need/alike?q=${encodeURIComponent('路边的草比人高')}`, 'alike']]
+  for (const [who, path, key] of lists) {
+    const cards = (await see(who, path))[key]
+    assert.ok(cards.length > 0, path)
+    for (const card of cards) {
+      const { need } = await see(who, card.href)
+      for (const name of Object.keys(card)) assert.deepEqual(card[name], need[name], `${name} of ${card.href} in ${path}`)
+    }
+  }
+})
+
+test('every page of the need opens, in Chinese and in English', async () => {
+  const href = await raise(resident)
+  const pages = [[nobody, `${village}/need`], [nobody, `${village}/need?show=closed&category=light&page=2`], [nobody, '/place/4203/need'],
+    [nobody, '/place/420325/need?order=newest'], [resident, `${village}/need?mine=1`], [resident, `${village}/need/new`], [resident, href],
+    [resident, `${href}/edit`], [official, href], [official, `${village}/work`], [town, '/place/420325102/work?view=big'], [nobody, `${village}/sheet`]]
+  for (const lang of ['zh', 'en']) {
+    for (const [who, path] of pages) {
+      const r = await who.get(path + (path.includes('?') ? '&' : '?') + `lang=${lang}`, html)
+      const page = r.status === 303 ? await who.get(r.headers.get('location'), html) : r
+      assert.equal(page.status, 200, `${path} ${lang}`)
+      assert.ok(page.text.includes('</html>'), path)
+    }
+    for (const c of [nobody, resident, official, town]) c.cookies.delete('lang')
+  }
+  await sleep(1)
+})

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "entry/account_rows.h"
+#include "entry/account_inside.h"
 #include "record/event.h"
 #include "record/secret.h"
 

@@ -1,6 +1,6 @@
 /* helping (代办): a helper or official enters something for a resident who agreed. Whom, and how the resident agreed, is
  * kept with the account until it stops or two hours are over; every record made meanwhile says both. See account.h. */
-#include "entry/account_rows.h"
+#include "entry/account_inside.h"
 #include "record/event.h"
 
 const char *const consent_names[] = { "spoken", "phone", "written", NULL };

@@ -3,8 +3,8 @@
 
 #include "people/house_key.h"
 #include "people/house_said.h"
-#include "people/person_rows.h"
-#include "place/place_rows.h"
+#include "people/person_inside.h"
+#include "place/place_inside.h"
 #include "record/event.h"
 #include "record/secret.h"
 

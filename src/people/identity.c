@@ -4,7 +4,7 @@
 
 #include "people/house_key.h"
 #include "people/house_said.h"
-#include "people/person_rows.h"
+#include "people/person_inside.h"
 
 /* The names of the village that was asked about last: rows come by place. They have memory of their own, because what
  * lies in the request's may be thrown away between rows, and a county has hundreds of villages. */

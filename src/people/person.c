@@ -3,7 +3,7 @@
 
 #include "people/house_key.h"
 #include "people/house_said.h"
-#include "people/person_rows.h"
+#include "people/person_inside.h"
 #include "place/place.h"
 #include "record/event.h"
 #include "record/secret.h"

@@ -1,5 +1,5 @@
 /* roll (名册): who counts for what, from when to when. A row ends and another begins; none is edited. See person.h. */
-#include "people/person_rows.h"
+#include "people/person_inside.h"
 
 const char *const roll_names[] = { "registered", "resident", "voter", "collective", "owner", "coop", NULL };
 

@@ -2,7 +2,7 @@
  * what is wrong in plain words) and roster.c (who is new, and putting them in). Others use person.h. */
 #pragma once
 #include "people/house_said.h"
-#include "people/person_rows.h"
+#include "people/person_inside.h"
 
 enum { ROSTER_ROWS_MOST = 20000, ROSTER_PROBLEMS_MOST = 200, ROSTER_CELLS_MOST = 100 };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "db/turn.h"
-#include "place/place_rows.h"
+#include "place/place_inside.h"
 #include "record/event.h"
 
 const char *const place_kind_names[] = { "province", "city",      "county", "town",   "street", "village",

@@ -2,7 +2,7 @@
 #include "place/place_names.h"
 
 #include "people/house_key.h"
-#include "place/place_rows.h"
+#include "place/place_inside.h"
 
 /* ---- loading ---- */
 

@@ -1,6 +1,6 @@
 /* template: see template.h. Loads the files, and flattens each page: parts put in, blocks filled, neighbouring texts
  * joined. What is left is one list of ops a page and language, walked by template_render.c. */
-#include "web/template_inner.h"
+#include "web/template_inside.h"
 
 #include "base/embed.h"
 #include "web/asset.h"

@@ -1,6 +1,6 @@
 /* template_check: is every name of a page declared? Walks the flat ops as the renderer does, with Out tables in the
  * place of views, so parts and filled blocks are looked at where they are used. */
-#include "web/template_inner.h"
+#include "web/template_inside.h"
 
 #include "web/ui.h"
 

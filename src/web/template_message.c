@@ -1,7 +1,7 @@
 /* template_message: one template's text for one language. Looks at a file as HTML: elements, sections and blocks must
  * close what they open; the Chinese is found, and for English replaced by what the catalogs say. Also refuses what the
  * content security policy would not run: style elements and attributes, handlers, scripts with a body. */
-#include "web/template_inner.h"
+#include "web/template_inside.h"
 
 #include "web/i18n.h"
 

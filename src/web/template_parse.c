@@ -1,6 +1,6 @@
 /* template_parse: Mustache tags of one file into nodes. Strict: what is not exactly one of the forms in template.h is
  * an error with its line. Knows nothing of HTML (template_message.c does). */
-#include "web/template_inner.h"
+#include "web/template_inside.h"
 
 #include <string.h>
 

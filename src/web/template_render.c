@@ -1,6 +1,6 @@
 /* template_render: ops and a view become bytes. Walks a flat list; a section is a jump, a list is a loop; nothing is
  * allocated but the output. */
-#include "web/template_inner.h"
+#include "web/template_inside.h"
 
 #include <stdatomic.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/parallel.h"
-#include "engine/opinion/opinion_inner.h"
+#include "engine/opinion/opinion_inside.h"
 
 enum { FIRST = 64, FIRST_ROW = 4, MOST_PIECES = 64 };
 

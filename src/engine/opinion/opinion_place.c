@@ -6,7 +6,7 @@
 
 #include "base/parallel.h"
 #include "engine/opinion/eigen.h"
-#include "engine/opinion/opinion_inner.h"
+#include "engine/opinion/opinion_inside.h"
 
 enum { PIECE = 4096, SPARSE_PIECES = 8, MANY_VOTES = 100000, LEAST_VOTES = 7 };
 

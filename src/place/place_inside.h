@@ -1,4 +1,4 @@
-/* place_rows: what the files of place (place.c, place_change.c, place_import.c) share among themselves, inside a write
+/* place_inside: what the files of place (place.c, place_change.c, place_import.c) share among themselves, inside a write
  * body. Others use place.h. */
 #pragma once
 #include "place/place.h"

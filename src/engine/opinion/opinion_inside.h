@@ -1,4 +1,4 @@
-/* opinion_inner: what the files of the opinion map share: how votes are kept. */
+/* opinion_inside: what the files of the opinion map share: how votes are kept. */
 #pragma once
 #include "engine/tally/numbering.h"
 #include "engine/opinion/opinion.h"

@@ -1,4 +1,4 @@
-/* person_rows: what the files of person and household share among themselves. Others use person.h. */
+/* person_inside: what the files of person and household share among themselves. Others use person.h. */
 #pragma once
 #include "people/person.h"
 

@@ -1,4 +1,4 @@
-/* template_inner: what the files of the template engine share, and nobody else includes.
+/* template_inside: what the files of the template engine share, and nobody else includes.
  *
  *   template_message.c  text -> text: remarks out, Chinese messages replaced by English; elements must balance
  *   template_parse.c    text -> nodes: Mustache tags, strict

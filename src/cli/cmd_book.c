@@ -2,13 +2,13 @@
  * the same in another dialect. Opens no database. */
 #include "cli/json.h"
 #include "cli/reading.h"
-#include "engine/ledger/book.h"
+#include "engine/ledger/pta.h"
 
 #include <stdio.h>
 
 enum { MOST_OUT = 1 << 30 };
 
-static Err take_dialect(Cli *cli, const char *option, BookDialect *ret, bool *ret_given)
+static Err take_dialect(Cli *cli, const char *option, PtaDialect *ret, bool *ret_given)
 {
     static const char *const names[] = { "hledger", "ledger", "beancount" };
     Str                      word = STR_NONE;
@@ -16,14 +16,14 @@ static Err take_dialect(Cli *cli, const char *option, BookDialect *ret, bool *re
     for (size_t i = 0; i < COUNTOF(names) && *ret_given; i++) {
         if (!str_is(word, names[i]))
             continue;
-        *ret = (BookDialect)i;
+        *ret = (PtaDialect)i;
         return OK;
     }
     return *ret_given ? cli_usage(cli, "%s is one of hledger, ledger, beancount, not %.*s", option, STR_ARG(word)) : OK;
 }
 
 /* Every fault of a file that is one of a journal otherwise; then the failure. */
-static Err tell_faults(Cli *cli, Str path, const Book *book)
+static Err tell_faults(Cli *cli, Str path, const PtaBook *book)
 {
     Err e = OK;
     for (size_t i = 0; i < book->n_faults; i++)
@@ -35,15 +35,15 @@ static Err tell_faults(Cli *cli, Str path, const Book *book)
 }
 
 /* Takes FILE and --from off and reads the file; a book with a fault is told and refused. */
-static Err take_book(Cli *cli, Str *ret_path, Book **ret)
+static Err take_book(Cli *cli, Str *ret_path, PtaBook **ret)
 {
-    BookDialect dialect = BOOK_HLEDGER;
-    bool        given;
-    Reading     r;
+    PtaDialect dialect = PTA_HLEDGER;
+    bool       given;
+    Reading    r;
     TRY(take_dialect(cli, "--from", &dialect, &given));
     TRY(cli_words(cli, 1, 1, ret_path));
     TRY(reading_begin(cli, *ret_path, &r));
-    *ret = book_read(cli->ctx.arena, r.lines, dialect, JOURNAL_AS_FOUND);
+    *ret = pta_read(cli->ctx.arena, r.lines, dialect, JOURNAL_AS_FOUND);
     TRY(reading_end(&r, &(*ret)->refusal));
     return tell_faults(cli, *ret_path, *ret);
 }
@@ -67,7 +67,7 @@ static Total *totals_of(Arena *a, const Journal *j, const JournalBalance *v, siz
 static Str amount_text(Arena *a, const Journal *j, i64 amount, u32 commodity)
 {
     Buf b = buf_new(a, 64, 64);
-    book_put_amount(&b, amount, journal_decimals(j, commodity));
+    pta_put_amount(&b, amount, journal_decimals(j, commodity));
     return buf_text(&b);
 }
 
@@ -76,7 +76,7 @@ static void json_amount(Json *w, Arena *a, const Journal *j, const char *key, i6
     json_put_str(w, key, amount_text(a, j, amount, commodity));
 }
 
-static void json_counts(Json *w, Arena *a, const Book *book)
+static void json_counts(Json *w, Arena *a, const PtaBook *book)
 {
     const Journal *j = book->journal;
     const struct { const char *key; u64 n; } counts[] = {
@@ -122,7 +122,7 @@ static void json_commodities(Json *w, Arena *a, const Journal *j, const Total *t
     json_end(w);
 }
 
-static void print_json(Cli *cli, Str path, const Book *book, const JournalBalance *v, size_t n)
+static void print_json(Cli *cli, Str path, const PtaBook *book, const JournalBalance *v, size_t n)
 {
     Arena         *a = cli->ctx.arena;
     const Journal *j = book->journal;
@@ -156,7 +156,7 @@ static void print_row(Arena *a, const Journal *j, i64 amount, u32 commodity, Str
 }
 
 /* What accounts hold themselves, and what is left over in each commodity: nothing, unless things were exchanged. */
-static void print_balances(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n)
+static void print_balances(Arena *a, Str path, const PtaBook *book, const JournalBalance *v, size_t n)
 {
     const Journal *j = book->journal;
     const Total   *totals = totals_of(a, j, v, n);
@@ -168,7 +168,7 @@ static void print_balances(Arena *a, Str path, const Book *book, const JournalBa
         print_row(a, j, totals[i].debit - totals[i].credit, i, STR_NONE);
 }
 
-static void print_check(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n)
+static void print_check(Arena *a, Str path, const PtaBook *book, const JournalBalance *v, size_t n)
 {
     const Journal *j = book->journal;
     printf("%.*s is sound: %u entries, %u postings, %u accounts", STR_ARG(path), journal_entries(j),
@@ -185,10 +185,10 @@ static void print_check(Arena *a, Str path, const Book *book, const JournalBalan
 /* ---- the commands ---- */
 
 /* Both say the same in JSON; people get the balances alone, or also what was checked. */
-static Err tell(Cli *cli, void (*text)(Arena *a, Str path, const Book *book, const JournalBalance *v, size_t n))
+static Err tell(Cli *cli, void (*text)(Arena *a, Str path, const PtaBook *book, const JournalBalance *v, size_t n))
 {
-    Str   path;
-    Book *book;
+    Str      path;
+    PtaBook *book;
     TRY(take_book(cli, &path, &book));
     size_t          n;
     JournalBalance *v = journal_trial(cli->ctx.arena, book->journal, 0, 0, &n);
@@ -220,21 +220,21 @@ static void write_nothing(void *to, Str piece)
 
 Err cmd_book_export(Cli *cli)
 {
-    Str         path;
-    Book       *book;
-    BookDialect to = BOOK_HLEDGER;
-    bool        given;
-    Refusal     why;
+    Str        path;
+    PtaBook   *book;
+    PtaDialect to = PTA_HLEDGER;
+    bool       given;
+    Refusal    why;
     TRY(take_dialect(cli, "--to", &to, &given));
     if (!given)
         return cli_usage(cli, "--to is missing: hledger, ledger or beancount");
     TRY(take_book(cli, &path, &book));
     /* Once for the refusal, so that nothing is printed of what cannot be written whole. */
-    if (to != BOOK_HLEDGER && !book_write(book->journal, to, (BookSink){ write_nothing, NULL }, &why)) {
+    if (to != PTA_HLEDGER && !pta_write(book->journal, to, (PtaSink){ write_nothing, NULL }, &why)) {
         why.line = why.line ? book->lines[why.line - 1] : 1;
         return cli_refused(cli, path, &why);
     }
-    bool ok = book_write(book->journal, to, (BookSink){ write_out, stdout }, &why);
+    bool ok = pta_write(book->journal, to, (PtaSink){ write_out, stdout }, &why);
     why.line = why.line ? why.line : 1;
     return ok ? OK : cli_refused(cli, path, &why);
 }

@@ -1,4 +1,4 @@
-/* book_cost: prices by the piece become what was paid, and nothing is rounded. 3 @ 450.50 are 1351.50 whatever
+/* pta_cost: prices by the piece become what was paid, and nothing is rounded. 3 @ 450.50 are 1351.50 whatever
  * decimals stand elsewhere: the commodity gets the decimals that its costs need.
  *
  * One thing is not written in a file: what a quotient stands for. 10 X @ 3.3333 C with -33.33 C beside it says that 33.33
@@ -6,11 +6,11 @@
  * the smallest unit that amounts of the commodity have anywhere in the file, its largest such cost takes up the
  * difference. That unit is never finer than what the three programs ask, so none of them refuses what is taken here. A
  * cost never becomes nothing by this. */
-#include "engine/ledger/book_raw.h"
+#include "engine/ledger/pta_inside.h"
 
 typedef __int128 Wide;
 
-bool book_power(int n, Wide *v)
+bool pta_power(int n, Wide *v)
 {
     for (; n > 0; n--) {
         if (*v > ((Wide)1 << 122) / 10 || *v < -((Wide)1 << 122) / 10)
@@ -32,14 +32,14 @@ static bool amount_of(Wide v, int decimals, RawAmount *ret)
     return true;
 }
 
-static RawExtra *cost_at(const BookRaw *r, u32 posting)
+static RawExtra *cost_at(const PtaRaw *r, u32 posting)
 {
     const RawPosting *p = &r->postings[posting];
     return p->extra && r->extras[p->extra].has_cost ? &r->extras[p->extra] : NULL;
 }
 
 /* The decimals that amounts of a commodity have; -1: it has none but in prices. */
-static int unit_of(const BookRaw *r, u32 commodity)
+static int unit_of(const PtaRaw *r, u32 commodity)
 {
     const RawCommodity *c = &r->commodities[commodity];
     return c->stated > c->amounts ? c->stated : c->amounts;
@@ -54,7 +54,7 @@ typedef struct Weighing {
 } Weighing;
 
 typedef struct Costing {
-    BookRaw  *r;
+    PtaRaw   *r;
     Weighing *v;              /* by commodity */
     u32       stamp;
 } Costing;
@@ -68,10 +68,10 @@ static Weighing *weighing_of(Costing *c, u32 commodity)
 }
 
 /* A price that makes more decimals than amounts have may be a quotient cut short. */
-static bool is_candidate(const BookRaw *r, const RawExtra *e)
+static bool is_candidate(const PtaRaw *r, const RawExtra *e)
 {
     int unit = unit_of(r, e->cost.commodity);
-    if (r->dialect == BOOK_LEDGER && names_at(r->names, e->cost.commodity).n == 0)
+    if (r->dialect == PTA_LEDGER && names_at(r->names, e->cost.commodity).n == 0)
         return false; /* ledger knows no unit of what has no name */
     return !e->is_total && !e->is_beyond && unit >= 0 && e->cost.decimals > unit;
 }
@@ -83,7 +83,7 @@ static void weigh(Costing *c, u32 posting)
     RawAmount         a = e ? e->cost : (RawAmount){ p->digits < 0 ? -p->digits : p->digits, p->commodity, p->decimals };
     Wide              v = a.digits;
     Weighing         *w = weighing_of(c, a.commodity);
-    if ((e != NULL && e->is_beyond) || !book_power(JOURNAL_MOST_DECIMALS - a.decimals, &v) || w->off > ((Wide)1 << 124) ||
+    if ((e != NULL && e->is_beyond) || !pta_power(JOURNAL_MOST_DECIMALS - a.decimals, &v) || w->off > ((Wide)1 << 124) ||
         w->off < -((Wide)1 << 124)) {
         w->is_beyond = true;
         return;
@@ -103,24 +103,24 @@ static void settle_price(Costing *c, u32 posting)
     const Weighing *w = &c->v[e->cost.commodity];
     Wide            unit = 1, cost = e->cost.digits;
     if (w->is_beyond || w->off == 0 || w->largest != posting || !is_candidate(c->r, e) ||
-        (c->r->dialect == BOOK_BEANCOUNT && !w->has_decimals))
+        (c->r->dialect == PTA_BEANCOUNT && !w->has_decimals))
         return;
-    if (!book_power(JOURNAL_MOST_DECIMALS - unit_of(c->r, e->cost.commodity), &unit) || 2 * w->off >= unit ||
-        -2 * w->off >= unit || !book_power(JOURNAL_MOST_DECIMALS - e->cost.decimals, &cost))
+    if (!pta_power(JOURNAL_MOST_DECIMALS - unit_of(c->r, e->cost.commodity), &unit) || 2 * w->off >= unit ||
+        -2 * w->off >= unit || !pta_power(JOURNAL_MOST_DECIMALS - e->cost.decimals, &cost))
         return;
     cost -= c->r->postings[posting].digits < 0 ? -w->off : w->off;
     if (cost > 0 && amount_of(cost, JOURNAL_MOST_DECIMALS, &e->cost))
         e->is_total = true;
 }
 
-static bool is_on(const BookRaw *r, u32 posting, u8 side)
+static bool is_on(const PtaRaw *r, u32 posting, u8 side)
 {
     u32 extra = r->postings[posting].extra;
     return (extra ? r->extras[extra].side : JOURNAL_REAL) == side;
 }
 
 /* An entry that has all its amounts and one price at least. */
-static bool may_be_off(const BookRaw *r, u32 entry)
+static bool may_be_off(const PtaRaw *r, u32 entry)
 {
     bool all = true, any = false;
     for (u32 i = r->entries[entry].first; i < raw_end(r, entry); i++) {
@@ -150,7 +150,7 @@ static void multiply(RawPosting *p, RawExtra *e)
         e->is_beyond = true;
 }
 
-void book_cost(BookRaw *r)
+void pta_cost(PtaRaw *r)
 {
     Costing c = { .r = r, .v = NEW_N(r->a, Weighing, names_count(r->names) + 1) };
     for (u32 i = 0; i < r->n_postings; i++)

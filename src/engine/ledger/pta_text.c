@@ -1,7 +1,7 @@
-/* book_text: a journal's amounts and faults in words. */
-#include "engine/ledger/book.h"
+/* pta_text: a journal's amounts and faults in words. */
+#include "engine/ledger/pta.h"
 
-const char *book_sentence(JournalFault fault)
+const char *pta_sentence(JournalFault fault)
 {
     switch (fault) {
     case JOURNAL_OK: break;
@@ -31,7 +31,7 @@ const char *book_sentence(JournalFault fault)
     return "";
 }
 
-void book_put_amount(Buf *b, i64 amount, int decimals)
+void pta_put_amount(Buf *b, i64 amount, int decimals)
 {
     char   text[48];
     size_t at = sizeof text;

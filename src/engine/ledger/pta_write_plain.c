@@ -1,6 +1,6 @@
-/* book_write_plain: a journal as hledger's or ledger's text. */
-#include "engine/ledger/book_out.h"
-#include "engine/ledger/book_raw.h"
+/* pta_write_plain: a journal as hledger's or ledger's text. */
+#include "engine/ledger/pta_out.h"
+#include "engine/ledger/pta_inside.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ static bool is_plain_note(Str s)
     return !has(s, "[") && !is_uuid && !str_find(s, STR("date"), NULL) && !str_starts(s, STR("yc-"));
 }
 
-static void put_percent(BookOut *o, Str s)
+static void put_percent(PtaOut *o, Str s)
 {
     static const char hex[] = "0123456789ABCDEF";
     for (size_t i = 0; i < s.n; i++) {
@@ -44,7 +44,7 @@ static void put_percent(BookOut *o, Str s)
     }
 }
 
-static void put_coded(BookOut *o, const char *tag, Str s)
+static void put_coded(PtaOut *o, const char *tag, Str s)
 {
     buf_cstr(&o->b, "    ; ");
     buf_cstr(&o->b, tag);
@@ -53,7 +53,7 @@ static void put_coded(BookOut *o, const char *tag, Str s)
     buf_char(&o->b, '\n');
 }
 
-static void put_note(BookOut *o, Str note)
+static void put_note(PtaOut *o, Str note)
 {
     Str line;
     while (note.n && str_next(&note, '\n', &line)) {
@@ -64,12 +64,12 @@ static void put_note(BookOut *o, Str note)
             buf_str(&o->b, line);
             buf_char(&o->b, '\n');
         }
-        out_flush(o, BOOK_PIECE);
+        out_flush(o, PTA_PIECE);
     }
 }
 
 /* For those who read the file: a description without what would be misread; the exact one stands behind yc-text. */
-static void put_like(BookOut *o, Str text)
+static void put_like(PtaOut *o, Str text)
 {
     if (strchr("*!(=", text.p[0]) != NULL)
         buf_char(&o->b, '_');
@@ -79,7 +79,7 @@ static void put_like(BookOut *o, Str text)
 
 /* ---- declarations ---- */
 
-static void put_symbol(BookOut *o, u32 commodity)
+static void put_symbol(PtaOut *o, u32 commodity)
 {
     Str name = journal_commodity_name(o->j, commodity);
     if (name.n == 0)
@@ -89,7 +89,7 @@ static void put_symbol(BookOut *o, u32 commodity)
     buf_char(&o->b, '"');
 }
 
-static void put_example(BookOut *o, u32 commodity, bool with_point)
+static void put_example(PtaOut *o, u32 commodity, bool with_point)
 {
     int decimals = journal_decimals(o->j, commodity);
     buf_cstr(&o->b, decimals > 14 ? "0." : decimals || with_point ? "1000." : "1000"); /* no more than 64 bits */
@@ -100,14 +100,14 @@ static void put_example(BookOut *o, u32 commodity, bool with_point)
 
 /* hledger wants a decimal mark in the example, ledger none where there are no decimals, and neither takes the
  * other's. The commodity without a name has no directive in ledger. */
-static void put_commodity(BookOut *o, u32 commodity, BookDialect dialect)
+static void put_commodity(PtaOut *o, u32 commodity, PtaDialect dialect)
 {
     const char *kind = kind_word(journal_kind(o->j, commodity));
     bool is_nameless = journal_commodity_name(o->j, commodity).n == 0;
-    buf_cstr(&o->b, dialect == BOOK_LEDGER && is_nameless ? "; yc-commodity:" : "commodity");
-    if (dialect == BOOK_HLEDGER || is_nameless) {
+    buf_cstr(&o->b, dialect == PTA_LEDGER && is_nameless ? "; yc-commodity:" : "commodity");
+    if (dialect == PTA_HLEDGER || is_nameless) {
         buf_char(&o->b, ' ');
-        put_example(o, commodity, dialect == BOOK_HLEDGER);
+        put_example(o, commodity, dialect == PTA_HLEDGER);
         buf_cstr(&o->b, kind ? "  ; yc-kind: " : "");
         buf_cstr(&o->b, kind ? kind : "");
     } else {
@@ -120,7 +120,7 @@ static void put_commodity(BookOut *o, u32 commodity, BookDialect dialect)
     buf_char(&o->b, '\n');
 }
 
-static void put_account(BookOut *o, u32 account)
+static void put_account(PtaOut *o, u32 account)
 {
     const char *letter = nature_letter(journal_own_nature(o->j, account));
     buf_cstr(&o->b, "account ");
@@ -137,7 +137,7 @@ static const char *mark_text(JournalMark mark)
     return mark == JOURNAL_CLEARED ? "* " : mark == JOURNAL_PENDING ? "! " : "";
 }
 
-static void put_posting(BookOut *o, u32 posting)
+static void put_posting(PtaOut *o, u32 posting)
 {
     static const char *const open[] = { "", "[", "(" }, *const close[] = { "", "]", ")" };
     JournalPosting           p = journal_posting(o->j, posting);
@@ -147,19 +147,19 @@ static void put_posting(BookOut *o, u32 posting)
     buf_str(&o->b, journal_account_name(o->j, p.account));
     buf_cstr(&o->b, close[p.side]);
     buf_cstr(&o->b, "  ");
-    book_put_amount(&o->b, p.amount, journal_decimals(o->j, p.commodity));
+    pta_put_amount(&o->b, p.amount, journal_decimals(o->j, p.commodity));
     put_symbol(o, p.commodity);
     if (p.has_cost) {
         buf_cstr(&o->b, " @@ ");
-        book_put_amount(&o->b, p.cost < 0 ? -p.cost : p.cost, journal_decimals(o->j, p.cost_commodity));
+        pta_put_amount(&o->b, p.cost < 0 ? -p.cost : p.cost, journal_decimals(o->j, p.cost_commodity));
         put_symbol(o, p.cost_commodity);
     }
     buf_char(&o->b, '\n');
     put_note(o, p.note);
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
 }
 
-static void put_entry(BookOut *o, u32 number)
+static void put_entry(PtaOut *o, u32 number)
 {
     JournalEntry e = journal_entry(o->j, number);
     bool         plain_ref = !has(e.reference, ");%"), plain = is_plain_text(e.text);
@@ -194,13 +194,13 @@ static void put_entry(BookOut *o, u32 number)
     for (u32 i = 0; i < e.n; i++)
         put_posting(o, e.first + i);
     buf_char(&o->b, '\n');
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
 }
 
 /* ledger 3.3 takes lines of 4,096 bytes; coded, words are three times as long. */
 enum { LONGEST_OF_LEDGER = 1300 };
 
-static bool is_short(BookOut *o, u32 entry, Str words)
+static bool is_short(PtaOut *o, u32 entry, Str words)
 {
     Str line;
     while (words.n && str_next(&words, '\n', &line)) {
@@ -213,7 +213,7 @@ static bool is_short(BookOut *o, u32 entry, Str words)
     return true;
 }
 
-static bool are_short(BookOut *o)
+static bool are_short(PtaOut *o)
 {
     bool ok = true;
     for (u32 i = 0; ok && i < journal_entries(o->j); i++) {
@@ -226,11 +226,11 @@ static bool are_short(BookOut *o)
 }
 
 /* 100 m of pipe would be 1.67 hours. */
-static bool is_countable(BookOut *o)
+static bool is_countable(PtaOut *o)
 {
     for (u32 i = 0; i < journal_commodities(o->j); i++) {
         Str name = journal_commodity_name(o->j, i);
-        if (!book_is_time(name))
+        if (!pta_is_time(name))
             continue;
         *o->refusal = (Refusal){ .what = "ledger counts h, m and s in seconds: give the commodity another name first",
                                  .value = name };
@@ -239,14 +239,14 @@ static bool is_countable(BookOut *o)
     return true;
 }
 
-bool book_write_plain(BookOut *o, BookDialect dialect)
+bool pta_write_plain(PtaOut *o, PtaDialect dialect)
 {
-    if (dialect == BOOK_LEDGER && (!is_countable(o) || !are_short(o)))
+    if (dialect == PTA_LEDGER && (!is_countable(o) || !are_short(o)))
         return false;
-    for (u32 i = 0; i < journal_commodities(o->j); i++, out_flush(o, BOOK_PIECE))
+    for (u32 i = 0; i < journal_commodities(o->j); i++, out_flush(o, PTA_PIECE))
         put_commodity(o, i, dialect);
     buf_char(&o->b, '\n');
-    for (u32 i = 0; i < journal_accounts(o->j); i++, out_flush(o, BOOK_PIECE))
+    for (u32 i = 0; i < journal_accounts(o->j); i++, out_flush(o, PTA_PIECE))
         put_account(o, i);
     buf_char(&o->b, '\n');
     for (u32 i = 0; i < journal_entries(o->j); i++)

@@ -1,21 +1,21 @@
-/* book_raw: what the readers of all dialects share: numbers, dates, notes, and the arrays that they fill. */
-#include "engine/ledger/book_raw.h"
+/* pta_raw: what the readers of all dialects share: numbers, dates, notes, and the arrays that they fill. */
+#include "engine/ledger/pta_inside.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 
-bool raw_refuse_at(BookRaw *r, i64 line, const char *what, Str value)
+bool raw_refuse_at(PtaRaw *r, i64 line, const char *what, Str value)
 {
     return refuse(r->a, &r->book->refusal, line, what, value);
 }
 
-bool raw_refuse(BookRaw *r, const char *what, Str value)
+bool raw_refuse(PtaRaw *r, const char *what, Str value)
 {
     return raw_refuse_at(r, r->lines->line, what, value);
 }
 
-u32 raw_commodity(BookRaw *r, Str name)
+u32 raw_commodity(PtaRaw *r, Str name)
 {
     u32 before = names_count(r->names), number = names_add(r->names, name);
     if (number < before)
@@ -25,7 +25,7 @@ u32 raw_commodity(BookRaw *r, Str name)
     return number;
 }
 
-int raw_decimals(const BookRaw *r, u32 commodity)
+int raw_decimals(const PtaRaw *r, u32 commodity)
 {
     const RawCommodity *c = &r->commodities[commodity];
     int                 most = c->stated > c->amounts ? c->stated : c->amounts;
@@ -34,7 +34,7 @@ int raw_decimals(const BookRaw *r, u32 commodity)
     return most < 0 ? 0 : most;
 }
 
-bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account)
+bool raw_account(PtaRaw *r, Str name, JournalNature nature, u32 *ret_account)
 {
     JournalFault fault = journal_account(r->journal, name, nature, ret_account);
     if (fault == JOURNAL_BAD_NAME && str_find(name, STR("\u3000"), NULL))
@@ -42,10 +42,10 @@ bool raw_account(BookRaw *r, Str name, JournalNature nature, u32 *ret_account)
     if (fault == JOURNAL_BAD_NAME)
         return raw_refuse(r, "not a name of an account (parts with : between, single spaces, no ; no mark in front)",
                           name);
-    return fault == JOURNAL_OK || raw_refuse(r, book_sentence(fault), name);
+    return fault == JOURNAL_OK || raw_refuse(r, pta_sentence(fault), name);
 }
 
-RawEntry *raw_entry(BookRaw *r)
+RawEntry *raw_entry(PtaRaw *r)
 {
     GROWN(r->a, r->entries, r->n_entries);
     RawEntry *e = &r->entries[r->n_entries++];
@@ -53,7 +53,7 @@ RawEntry *raw_entry(BookRaw *r)
     return e;
 }
 
-RawPosting *raw_posting(BookRaw *r, u32 account)
+RawPosting *raw_posting(PtaRaw *r, u32 account)
 {
     GROWN(r->a, r->postings, r->n_postings);
     RawPosting *p = &r->postings[r->n_postings++];
@@ -61,7 +61,7 @@ RawPosting *raw_posting(BookRaw *r, u32 account)
     return p;
 }
 
-RawExtra *raw_extra(BookRaw *r, RawPosting *p)
+RawExtra *raw_extra(PtaRaw *r, RawPosting *p)
 {
     if (p->extra == 0) {
         if (r->n_extras == 0)
@@ -73,7 +73,7 @@ RawExtra *raw_extra(BookRaw *r, RawPosting *p)
     return &r->extras[p->extra];
 }
 
-RawRest *raw_rest(BookRaw *r, RawEntry *e)
+RawRest *raw_rest(PtaRaw *r, RawEntry *e)
 {
     if (e->rest == 0) {
         if (r->n_rests == 0)
@@ -90,7 +90,7 @@ static bool is_plain(u8 ch)
     return ch >= 0x20 && ch != 0x7f && ch != 0xc2 && ch != 0xe2 && ch != 0xef;
 }
 
-Str raw_words(BookRaw *r, Str s)
+Str raw_words(PtaRaw *r, Str s)
 {
     s = str_trim(s);
     size_t at = 0;
@@ -110,7 +110,7 @@ Str raw_words(BookRaw *r, Str s)
     return str_trim(buf_text(&b));
 }
 
-void raw_note(BookRaw *r, Str *note, u32 *lines, Str line)
+void raw_note(PtaRaw *r, Str *note, u32 *lines, Str line)
 {
     if (note->n > JOURNAL_LONGEST_TEXT)
         return; /* it is refused as it is */
@@ -130,7 +130,7 @@ void raw_note(BookRaw *r, Str *note, u32 *lines, Str line)
     ++*lines;
 }
 
-bool raw_unpercent(BookRaw *r, Str s, Str *ret)
+bool raw_unpercent(PtaRaw *r, Str s, Str *ret)
 {
     Buf b = buf_new(r->a, s.n + 1, s.n + 1);
     for (size_t i = 0; i < s.n; i++) {
@@ -169,7 +169,7 @@ static size_t digits_off(Str *rest, size_t most, int *ret)
 }
 
 /* Its parts are there and small enough; whether it is a day of the calendar is asked where it matters. */
-static bool date_off(BookRaw *r, Str *rest, int year, Date *ret)
+static bool date_off(PtaRaw *r, Str *rest, int year, Date *ret)
 {
     Str    all = *rest;
     int    part[3] = { 0 };
@@ -200,14 +200,14 @@ static bool date_off(BookRaw *r, Str *rest, int year, Date *ret)
     return true;
 }
 
-bool raw_date(BookRaw *r, Str *rest, int year, Date *ret)
+bool raw_date(PtaRaw *r, Str *rest, int year, Date *ret)
 {
     Str stood = str_cut(*rest, 20);
     return date_off(r, rest, year, ret) &&
            (date_is_valid(*ret) || raw_refuse(r, "not a day of the calendar from 1900 to 2999", stood));
 }
 
-bool raw_old_date(BookRaw *r, Str *rest, Date *ret)
+bool raw_old_date(PtaRaw *r, Str *rest, Date *ret)
 {
     return date_off(r, rest, 0, ret);
 }
@@ -282,7 +282,7 @@ static bool is_sound(Str s, const Shape *f, char point)
     return true;
 }
 
-bool raw_number(BookRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_decimals)
+bool raw_number(PtaRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_decimals)
 {
     Shape f = shape_of(*rest);
     Str   stood = str_cut(*rest, f.n + 10);

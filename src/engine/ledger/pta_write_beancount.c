@@ -1,8 +1,8 @@
-/* book_write_beancount: a journal as beancount's text. Its accounts have one of five roots, and parts that begin with a
+/* pta_write_beancount: a journal as beancount's text. Its accounts have one of five roots, and parts that begin with a
  * capital letter or digit; its currencies are ASCII capitals. The names that do not fit are made to, and the true ones
  * stand beside in metadata, so that reading is exact. */
-#include "engine/ledger/book_out.h"
-#include "engine/ledger/book_raw.h"
+#include "engine/ledger/pta_out.h"
+#include "engine/ledger/pta_inside.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 enum { LAST_DAY = 20991231 }; /* its lexer's */
 
 typedef struct Bean {
-    BookOut       *o;
+    PtaOut        *o;
     Names         *taken;
     Str           *accounts, *currencies;
     JournalNature *natures; /* of accounts: whose root they get */
@@ -157,7 +157,7 @@ static void name_currency(Bean *x, u32 commodity)
 
 /* ---- lines ---- */
 
-static void put_string(BookOut *o, Str s)
+static void put_string(PtaOut *o, Str s)
 {
     buf_char(&o->b, '"');
     for (size_t i = 0; i < s.n; i++) {
@@ -171,7 +171,7 @@ static void put_string(BookOut *o, Str s)
     buf_char(&o->b, '"');
 }
 
-static void put_meta(BookOut *o, const char *key, Str value)
+static void put_meta(PtaOut *o, const char *key, Str value)
 {
     buf_cstr(&o->b, "  ");
     buf_cstr(&o->b, key);
@@ -182,7 +182,7 @@ static void put_meta(BookOut *o, const char *key, Str value)
 
 static void put_commodity(Bean *x, u32 commodity, Date day)
 {
-    BookOut    *o = x->o;
+    PtaOut     *o = x->o;
     Str         name = journal_commodity_name(o->j, commodity);
     const char *kind = kind_word(journal_kind(o->j, commodity));
     out_date(o, day);
@@ -195,12 +195,12 @@ static void put_commodity(Bean *x, u32 commodity, Date day)
         put_meta(o, "yc-kind", str_from(kind));
     out_count(o, "  yc-decimals: ", (u32)journal_decimals(o->j, commodity));
     buf_char(&o->b, '\n');
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
 }
 
 static void put_account(Bean *x, u32 account, Date day)
 {
-    BookOut    *o = x->o;
+    PtaOut     *o = x->o;
     Str         name = journal_account_name(o->j, account);
     const char *letter = nature_letter(journal_own_nature(o->j, account));
     out_date(o, day);
@@ -210,19 +210,19 @@ static void put_account(Bean *x, u32 account, Date day)
     if (!str_eq(name, x->accounts[account]))
         put_meta(o, "yc-name", name);
     put_meta(o, "yc-type", letter ? str_from(letter) : STR("-"));
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
 }
 
 static void put_amount(Bean *x, i64 amount, u32 commodity)
 {
-    book_put_amount(&x->o->b, amount, journal_decimals(x->o->j, commodity));
+    pta_put_amount(&x->o->b, amount, journal_decimals(x->o->j, commodity));
     buf_char(&x->o->b, ' ');
     buf_str(&x->o->b, x->currencies[commodity]);
 }
 
 static bool put_posting(Bean *x, u32 entry, u32 posting)
 {
-    BookOut       *o = x->o;
+    PtaOut        *o = x->o;
     JournalPosting p = journal_posting(o->j, posting);
     if (p.side != JOURNAL_REAL) {
         *o->refusal = (Refusal){ .line = entry + 1, .what = "beancount has no postings in brackets",
@@ -240,13 +240,13 @@ static bool put_posting(Bean *x, u32 entry, u32 posting)
     buf_char(&o->b, '\n');
     if (p.note.n)
         put_meta(o, "  yc-note", p.note);
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
     return true;
 }
 
 static bool put_entry(Bean *x, u32 number)
 {
-    BookOut     *o = x->o;
+    PtaOut      *o = x->o;
     JournalEntry e = journal_entry(o->j, number);
     if (e.day > LAST_DAY || e.day2 > LAST_DAY) {
         *o->refusal = (Refusal){ .line = number + 1, .what = "beancount knows no day after 2099", .value = e.text };
@@ -273,7 +273,7 @@ static bool put_entry(Bean *x, u32 number)
         if (!put_posting(x, number, e.first + i))
             return false;
     buf_char(&o->b, '\n');
-    out_flush(o, BOOK_PIECE);
+    out_flush(o, PTA_PIECE);
     return true;
 }
 
@@ -291,7 +291,7 @@ static Date first_day(const Journal *j, bool *ret_exchanges)
     return first ? first : 19700101;
 }
 
-bool book_write_beancount(BookOut *o)
+bool pta_write_beancount(PtaOut *o)
 {
     u32  accounts = journal_accounts(o->j), commodities = journal_commodities(o->j);
     bool exchanges;
@@ -302,8 +302,8 @@ bool book_write_beancount(BookOut *o)
     for (u32 i = 0; i < accounts; i++)
         if (!name_account(&x, i))
             return false;
-    if (exchanges) /* beancount divides a total by the amount, and may miss it (book_bean_total.c) */
-        buf_cstr(&o->b, "option \"inferred_tolerance_default\" \"" BOOK_BEAN_TOLERANCE "\"\n\n");
+    if (exchanges) /* beancount divides a total by the amount, and may miss it (pta_beancount_total.c) */
+        buf_cstr(&o->b, "option \"inferred_tolerance_default\" \"" PTA_BEAN_TOLERANCE "\"\n\n");
     for (u32 i = 0; i < commodities; i++) {
         name_currency(&x, i);
         put_commodity(&x, i, day);

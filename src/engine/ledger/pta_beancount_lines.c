@@ -1,6 +1,6 @@
-/* book_bean_lines: beancount's lines that carry no amount. They change no balance, but what they say has to be true: an
+/* pta_beancount_lines: beancount's lines that carry no amount. They change no balance, but what they say has to be true: an
  * account that was closed takes nothing more, a tag that was pushed is popped. */
-#include "engine/ledger/book_bean.h"
+#include "engine/ledger/pta_beancount_inside.h"
 
 #include <string.h>
 
@@ -9,8 +9,8 @@
 bool bean_limits(BeanReader *x, Str rest)
 {
     static const char *const bookings[] = { "STRICT", "STRICT_WITH_SIZE", "NONE", "AVERAGE", "FIFO", "LIFO", "HIFO" };
-    BookRaw                 *r = x->r;
-    Str                      booking;
+    PtaRaw            *r = x->r;
+    Str                booking;
     x->first_limit = x->n_limits;
     for (bool more = true; more && !bean_is_end(rest) && rest.p[0] != '"';) {
         size_t n = 0;
@@ -73,7 +73,7 @@ static bool is_open(BeanReader *x, u32 account, Date day, i64 line)
 
 static bool all_are_open(BeanReader *x)
 {
-    BookRaw *r = x->r;
+    PtaRaw *r = x->r;
     for (u32 i = 0, entry = 0; i < r->n_postings; i++) {
         while (entry + 1 < r->n_entries && r->entries[entry + 1].first <= i)
             entry++;
@@ -93,7 +93,7 @@ static bool all_are_open(BeanReader *x)
 /* What an account takes, for when the amounts that were left out are known. */
 static void tell_limits(BeanReader *x)
 {
-    BookRaw *r = x->r;
+    PtaRaw *r = x->r;
     if (x->n_limits == 0)
         return;
     r->is_limited = NEW_N(r->a, bool, journal_accounts(r->journal));
@@ -138,8 +138,8 @@ static bool read_custom(BeanReader *x, Str rest, Date day)
 
 bool bean_dated(BeanReader *x, Str word, Str rest, Date day)
 {
-    BookRaw *r = x->r;
-    Str      text;
+    PtaRaw *r = x->r;
+    Str     text;
     x->in = IN_SKIPPED;
     r->book->skipped++;
     if (str_is(word, "close"))
@@ -194,7 +194,7 @@ static bool read_meta(BeanReader *x, Str rest, bool is_push)
     return bean_at_end(x->r, value) && push(x, str_cut(rest, colon + 1), is_push);
 }
 
-/* Options that change no balance, no tolerance and no name; and the one that book_write_beancount writes. */
+/* Options that change no balance, no tolerance and no name; and the one that pta_write_beancount writes. */
 static bool read_option(BeanReader *x, Str rest)
 {
     static const char *const known[] = { "title", "operating_currency" };
@@ -204,7 +204,7 @@ static bool read_option(BeanReader *x, Str rest)
     for (size_t i = 0; i < COUNTOF(known); i++)
         if (str_is(name, known[i]))
             return true;
-    if (str_is(name, "inferred_tolerance_default") && str_is(value, BOOK_BEAN_TOLERANCE))
+    if (str_is(name, "inferred_tolerance_default") && str_is(value, PTA_BEAN_TOLERANCE))
         return x->r->has_tolerance = true;
     return raw_refuse(x->r, str_starts(name, STR("name_")) ? "other names for the five roots are not read"
                                                            : "this option is not read here", name);
@@ -212,8 +212,8 @@ static bool read_option(BeanReader *x, Str rest)
 
 bool bean_undated(BeanReader *x, Str line)
 {
-    BookRaw *r = x->r;
-    Str      rest = line, word = bean_word(&rest);
+    PtaRaw *r = x->r;
+    Str     rest = line, word = bean_word(&rest);
     if (str_is(word, "option"))
         return read_option(x, rest);
     if (str_is(word, "pushtag") || str_is(word, "poptag"))

@@ -1,6 +1,6 @@
-/* book_beancount, inside: the words of beancount's text (its lexer's rules), and what the reader's files share. */
+/* pta_beancount_inside: the words of beancount's text (its lexer's rules), and what the reader's files share. */
 #pragma once
-#include "engine/ledger/book_raw.h"
+#include "engine/ledger/pta_inside.h"
 
 typedef enum In { IN_NOTHING, IN_OPEN, IN_COMMODITY, IN_ENTRY, IN_SKIPPED } In;
 
@@ -16,23 +16,23 @@ typedef struct BeanLimit { /* open ACCOUNT CURRENCY,.. */
 } BeanLimit;
 
 typedef struct BeanReader {
-    BookRaw *r;
-    In       in;
-    Names   *account_names, *currency_names; /* as the file says them */
-    u32     *accounts, *currencies;          /* in the journal and in r->names */
-    size_t   accounts_room, currencies_room;
-    Date    *opened, *closed;                /* by the journal's account; 0: not */
-    size_t   opened_room, closed_room, n_opened, n_closed;
-    BeanUse *uses;
+    PtaRaw    *r;
+    In         in;
+    Names     *account_names, *currency_names; /* as the file says them */
+    u32       *accounts, *currencies;        /* in the journal and in r->names */
+    size_t     accounts_room, currencies_room;
+    Date      *opened, *closed;              /* by the journal's account; 0: not */
+    size_t     opened_room, closed_room, n_opened, n_closed;
+    BeanUse   *uses;
     BeanLimit *limits;
-    size_t   uses_room, limits_room, n_uses, n_limits;
-    Names   *pushed;                         /* #tag and key: */
-    u32     *push_counts;
-    size_t   push_counts_room;
-    Names   *claimed;                        /* "account currency day" of each balance, and what it said */
+    size_t     uses_room, limits_room, n_uses, n_limits;
+    Names     *pushed;                       /* #tag and key: */
+    u32       *push_counts;
+    size_t     push_counts_room;
+    Names     *claimed;                      /* "account currency day" of each balance, and what it said */
     RawAmount *claims;
-    size_t   claims_room;
-    Names   *keys;                           /* of the metadata of one line */
+    size_t     claims_room;
+    Names     *keys;                         /* of the metadata of one line */
     /* the directive whose metadata is being read */
     Str      name, own_name;                 /* as the file says it; yc-name */
     bool     has_own_name;
@@ -58,19 +58,19 @@ static inline Str bean_after_spaces(Str s)
 }
 
 Str  bean_word(Str *rest);                           /* up to a space, off the front; spaces behind it too */
-bool bean_string(BookRaw *r, Str *rest, Str *ret);   /* in quotes, without its escapes */
+bool bean_string(PtaRaw *r, Str *rest, Str *ret);   /* in quotes, without its escapes */
 bool bean_is_account(Str s);
 bool bean_is_currency(Str s);
 bool bean_is_tag(Str s);                             /* #tag or ^link */
 bool bean_is_end(Str rest);                          /* nothing, or a comment */
-bool bean_at_end(BookRaw *r, Str rest);
+bool bean_at_end(PtaRaw *r, Str rest);
 /* 2026-07-12 or 2026/7/12, a day of the calendar from 1700 to 2099. */
-bool bean_day(BookRaw *r, Str *rest, Date *ret);
+bool bean_day(PtaRaw *r, Str *rest, Date *ret);
 /* A number with its sign off the front: -1,000.50. */
-bool bean_number(BookRaw *r, Str *rest, RawAmount *ret);
+bool bean_number(PtaRaw *r, Str *rest, RawAmount *ret);
 /* What may stand behind `key:`, or in a custom directive: nothing, a string, a day, an account, a currency, a #tag, a
  * number or amount, TRUE, FALSE, NULL. *ret_account is an account's name, or STR_NONE. */
-bool bean_value(BookRaw *r, Str *rest, Str *ret_account);
+bool bean_value(PtaRaw *r, Str *rest, Str *ret_account);
 
 /* Lines that carry no amount: close, note, price, event, query, custom; option, pushtag .. popmeta. */
 bool bean_dated(BeanReader *x, Str word, Str rest, Date day);

@@ -1,12 +1,12 @@
-/* book_hledger: entries as hledger and ledger write them. What they have in common is read; what one of them reads in
+/* pta_hledger: entries as hledger and ledger write them. What they have in common is read; what one of them reads in
  * another way, or computes, is refused. */
-#include "engine/ledger/book_inside.h"
+#include "engine/ledger/pta_hledger_inside.h"
 
 #include <string.h>
 
 enum { LONGEST_OF_LEDGER = 4095 };
 
-static void note_decimals(BookRaw *r, const RawAmount *v)
+static void note_decimals(PtaRaw *r, const RawAmount *v)
 {
     RawCommodity *c = &r->commodities[v->commodity];
     if (v->decimals > c->amounts)
@@ -54,7 +54,7 @@ static bool has_own_day(const HledgerReader *x, Str s)
 
 static bool posting_comment(HledgerReader *x, Str line)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawExtra *e = raw_extra(r, &r->postings[r->n_postings - 1]);
     Str       coded;
     if (is_tag(line, "yc-note:", &coded)) {
@@ -67,7 +67,7 @@ static bool posting_comment(HledgerReader *x, Str line)
     return true;
 }
 
-static void entry_note(BookRaw *r, RawEntry *e, Str line)
+static void entry_note(PtaRaw *r, RawEntry *e, Str line)
 {
     RawRest *x = raw_rest(r, e);
     raw_note(r, &x->note, &x->note_lines, line);
@@ -91,7 +91,7 @@ static bool is_plain_for_ledger(HledgerReader *x, Str line)
 
 static bool entry_comment(HledgerReader *x, Str line)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     Str       value;
     if (hledger_is_ledger(x) && !is_plain_for_ledger(x, line))
@@ -122,7 +122,7 @@ static bool entry_comment(HledgerReader *x, Str line)
 
 static bool read_cost(HledgerReader *x, u32 posting, Str *rest)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawAmount cost;
     bool      is_total = str_starts(*rest, STR("@@"));
     *rest = after_spaces(str_skip(*rest, is_total ? 2 : 1));
@@ -151,10 +151,10 @@ static bool skip_price(HledgerReader *x, u32 posting, Str *rest)
 
 static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawAmount claim;
     bool      all = str_starts(*rest, STR("=="));
-    Str  stood = *rest;
+    Str       stood = *rest;
     *rest = str_skip(*rest, all ? 2 : 1);
     bool below = rest->n && rest->p[0] == '*';
     if ((all || below) && hledger_is_ledger(x))
@@ -182,7 +182,7 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
 /* What stands behind the account: amount, price, assertion, comment; each may be missing. */
 static bool read_rest(HledgerReader *x, u32 posting, Str rest)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawAmount v;
     if (rest.n && rest.p[0] != '=' && rest.p[0] != ';') {
         if (!hledger_amount(x, &rest, false, &v))
@@ -234,9 +234,9 @@ static Str account_off(const HledgerReader *x, Str *rest)
 
 static bool read_posting(HledgerReader *x, Str line)
 {
-    BookRaw *r = x->r;
-    u8       mark = JOURNAL_UNMARKED, side = JOURNAL_REAL;
-    u32      account;
+    PtaRaw *r = x->r;
+    u8      mark = JOURNAL_UNMARKED, side = JOURNAL_REAL;
+    u32     account;
     if (line.p[0] == '*' || line.p[0] == '!') {
         mark = line.p[0] == '*' ? JOURNAL_CLEARED : JOURNAL_PENDING;
         line = after_spaces(str_skip(line, 1));
@@ -275,8 +275,8 @@ static bool read_reference(HledgerReader *x, RawEntry *e, Str *rest)
 
 static bool read_header(HledgerReader *x, Str line)
 {
-    BookRaw *r = x->r;
-    Date     day, day2 = 0;
+    PtaRaw *r = x->r;
+    Date    day, day2 = 0;
     if (!raw_date(r, &line, x->year, &day))
         return false;
     if (line.n && line.p[0] == '=') {
@@ -309,8 +309,8 @@ static bool read_header(HledgerReader *x, Str line)
 
 static bool read_margin_comment(HledgerReader *x, Str comment)
 {
-    BookRaw *r = x->r;
-    Str      value;
+    PtaRaw *r = x->r;
+    Str     value;
     comment = raw_words(r, comment);
     if (is_tag(comment, "yc-commodity:", &value))
         return hledger_directive(x, str_skip(comment, 3));
@@ -359,7 +359,7 @@ static bool read_line(HledgerReader *x, Str line)
     return hledger_directive(x, line);
 }
 
-bool book_read_hledger(BookRaw *r)
+bool pta_read_hledger(PtaRaw *r)
 {
     HledgerReader x = { .r = r };
     Str           line;

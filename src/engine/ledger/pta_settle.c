@@ -1,7 +1,7 @@
-/* book_settle: from what stands in a file to a journal. Amounts get their commodity's decimals; what was left out is
+/* pta_settle: from what stands in a file to a journal. Amounts get their commodity's decimals; what was left out is
  * inferred; assertions are checked and assignments made, day by day; then the entries go into the journal in the
  * order of the file. Faults are collected: one entry that does not balance hides none behind it. */
-#include "engine/ledger/book_raw.h"
+#include "engine/ledger/pta_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +21,9 @@ typedef struct Faults {
 } Faults;
 
 typedef struct Settling {
-    BookRaw        *r;
-    Arena          *a;
-    Faults          entries, claims;
+    PtaRaw *r;
+    Arena  *a;
+    Faults  entries, claims;
     /* the postings of one entry, and where they stand */
     JournalPosting *v;
     u32            *raws; /* the posting of the file that each is, or follows from */
@@ -65,9 +65,9 @@ static bool fault(Settling *s, Faults *f, i64 line, const char *what, Str value)
     if (f == NULL)
         return false;
     s->r->book->n_all_faults++;
-    if (f->n < BOOK_MOST_FAULTS) {
+    if (f->n < PTA_MOST_FAULTS) {
         if (f->v == NULL)
-            f->v = NEW_N(s->a, Refusal, BOOK_MOST_FAULTS);
+            f->v = NEW_N(s->a, Refusal, PTA_MOST_FAULTS);
         f->v[f->n++] = (Refusal){ .line = line, .what = what, .value = str_copy(s->a, value) };
     }
     return false;
@@ -78,7 +78,7 @@ static void put_value(Settling *s, Buf *b, Wide amount, u32 commodity)
     bool fits = amount <= INT64_MAX && amount >= -INT64_MAX;
     Str  name = names_at(s->r->names, commodity);
     if (fits)
-        book_put_amount(b, (i64)amount, raw_decimals(s->r, commodity));
+        pta_put_amount(b, (i64)amount, raw_decimals(s->r, commodity));
     else
         buf_cstr(b, "more than can be counted");
     if (name.n) {
@@ -92,7 +92,7 @@ static void put_value(Settling *s, Buf *b, Wide amount, u32 commodity)
 static bool scaled(Settling *s, i64 digits, int decimals, u32 commodity, i64 *ret)
 {
     Wide v = digits;
-    if (!book_power(raw_decimals(s->r, commodity) - decimals, &v) || v > INT64_MAX || v < -INT64_MAX)
+    if (!pta_power(raw_decimals(s->r, commodity) - decimals, &v) || v > INT64_MAX || v < -INT64_MAX)
         return false;
     *ret = (i64)v;
     return true;
@@ -178,31 +178,31 @@ static bool is_rounded_elsewhere(const Settling *s, u32 commodity, Wide amount)
 {
     Wide unit = 1;
     bool has_coarse = s->coarse_stamps[commodity] == s->stamp;
-    if (s->r->dialect != BOOK_BEANCOUNT || (!has_coarse && !s->r->has_tolerance))
+    if (s->r->dialect != PTA_BEANCOUNT || (!has_coarse && !s->r->has_tolerance))
         return false;
-    int decimals = has_coarse ? s->coarse[commodity] : BOOK_BEAN_TOLERANCE_DECIMALS;
-    return book_power(raw_decimals(s->r, commodity) - decimals, &unit) && amount % unit != 0;
+    int decimals = has_coarse ? s->coarse[commodity] : PTA_BEAN_TOLERANCE_DECIMALS;
+    return pta_power(raw_decimals(s->r, commodity) - decimals, &unit) && amount % unit != 0;
 }
 
 /* The stamp is that of this entry from here on. */
 static void note_all_coarse(Settling *s)
 {
     s->stamp++;
-    for (size_t i = 0; i < s->n && s->r->dialect == BOOK_BEANCOUNT; i++)
+    for (size_t i = 0; i < s->n && s->r->dialect == PTA_BEANCOUNT; i++)
         note_coarse(s, &s->r->postings[s->raws[i]]);
 }
 
 /* beancount forgives its own division only where an amount of that commodity in the entry has decimals. */
 static bool totals_are_kept(Settling *s, Faults *f)
 {
-    if (s->r->dialect != BOOK_BEANCOUNT || s->r->has_tolerance)
+    if (s->r->dialect != PTA_BEANCOUNT || s->r->has_tolerance)
         return true;
     note_all_coarse(s);
     for (size_t i = 0; i < s->n; i++) {
         const RawPosting *p = &s->r->postings[s->raws[i]];
         const RawExtra   *e = p->extra ? &s->r->extras[p->extra] : NULL;
         if (e == NULL || !e->has_cost || !e->is_total || s->coarse_stamps[e->cost.commodity] == s->stamp ||
-            !book_total_is_missed(s->a, e->cost.digits, p->digits < 0 ? -p->digits : p->digits))
+            !pta_total_is_missed(s->a, e->cost.digits, p->digits < 0 ? -p->digits : p->digits))
             continue;
         return fault(s, f, p->line,
                      "beancount divides the total by the amount and misses it: write an amount beside it with decimals, as 5.00",
@@ -226,12 +226,12 @@ static void weigh_side(Settling *s, JournalSide side)
 static bool is_lost_in_ledger(const Settling *s)
 {
     bool nothing = true, little = false;
-    if (s->n_touched < 2 || s->r->dialect != BOOK_LEDGER)
+    if (s->n_touched < 2 || s->r->dialect != PTA_LEDGER)
         return false;
     for (size_t i = 0; i < s->n_touched; i++) {
         Wide sum = s->sums[s->touched[i]], unit = 1;
         nothing = nothing && sum == 0;
-        little = little || (sum != 0 && book_power(raw_decimals(s->r, s->touched[i]), &unit) && sum <= unit && sum >= -unit);
+        little = little || (sum != 0 && pta_power(raw_decimals(s->r, s->touched[i]), &unit) && sum <= unit && sum >= -unit);
     }
     return nothing || little;
 }
@@ -258,7 +258,7 @@ static bool infer(Settling *s, size_t at, u32 account, Faults *f)
     for (size_t i = 0; i < s->n_touched; i++) {
         Wide sum = s->sums[s->touched[i]];
         if (sum > INT64_MAX || sum < -INT64_MAX)
-            return fault(s, f, line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+            return fault(s, f, line, pta_sentence(JOURNAL_OVERFLOW), STR_NONE);
         if (is_rounded_elsewhere(s, s->touched[i], sum))
             return fault(s, f, line, "beancount rounds what is left out to the coarsest amount beside it: write it out",
                          STR_NONE);
@@ -299,10 +299,10 @@ static bool infer_missing(Settling *s, const size_t missing[2], const u32 accoun
 /* Fills s->v with the postings of an entry: those that stand there, what == takes away, what was left out. */
 static bool postings_of(Settling *s, u32 entry, Faults *f)
 {
-    BookRaw *r = s->r;
-    u32      end = raw_end(r, entry);
-    size_t   missing[2] = { SIZE_MAX, SIZE_MAX }; /* real, aside */
-    u32      missing_account[2] = { 0 };
+    PtaRaw *r = s->r;
+    u32     end = raw_end(r, entry);
+    size_t  missing[2] = { SIZE_MAX, SIZE_MAX }; /* real, aside */
+    u32     missing_account[2] = { 0 };
     s->n = 0;
     for (u32 i = r->entries[entry].first; i < end; i++) {
         const RawPosting *p = &r->postings[i];
@@ -315,7 +315,7 @@ static bool postings_of(Settling *s, u32 entry, Faults *f)
             if (v.side == JOURNAL_LOOSE)
                 return fault(s, f, p->line, "a posting in round brackets needs its amount", STR_NONE);
             bool is_second = missing[v.side] != SIZE_MAX;
-            if (is_second || (r->dialect == BOOK_LEDGER && missing[!v.side] != SIZE_MAX))
+            if (is_second || (r->dialect == PTA_LEDGER && missing[!v.side] != SIZE_MAX))
                 return fault(s, f, p->line,
                              "two amounts are left out and only one can be inferred (two spaces go before an amount)",
                              STR_NONE);
@@ -376,7 +376,7 @@ static Wide held(const Settling *s, const RawPosting *p, const RawExtra *e)
 /* ledger counts what is in brackets with the account or not, as its versions go. */
 static bool is_in_brackets(Settling *s, const RawPosting *p)
 {
-    if (s->r->dialect != BOOK_LEDGER || !s->has_side[p->account])
+    if (s->r->dialect != PTA_LEDGER || !s->has_side[p->account])
         return false;
     fault(s, &s->claims, p->line, "ledger's versions differ on what an account with postings in brackets holds", STR_NONE);
     return true;
@@ -386,7 +386,7 @@ static bool is_in_brackets(Settling *s, const RawPosting *p)
 static bool is_read_in_two_ways(Settling *s, const RawPosting *p, const RawExtra *e)
 {
     bool is_nameless = names_at(s->r->names, e->claim.commodity).n == 0 && names_count(s->r->names) > 1;
-    if (!is_nameless || (e->claim.digits != 0 && s->r->dialect != BOOK_LEDGER))
+    if (!is_nameless || (e->claim.digits != 0 && s->r->dialect != PTA_LEDGER))
         return false;
     fault(s, &s->claims, p->line, "an amount without its commodity is read in two ways: write it behind the number",
           STR_NONE);
@@ -430,7 +430,7 @@ static bool clear_others(Settling *s, const RawPosting *p, RawExtra *e)
         if (row - 1 == own || amount == 0)
             continue;
         if (amount > INT64_MAX || amount < -INT64_MAX)
-            return fault(s, &s->claims, p->line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+            return fault(s, &s->claims, p->line, pta_sentence(JOURNAL_OVERFLOW), STR_NONE);
         GROWN(s->a, s->clears, s->n_clears);
         s->clears[s->n_clears++] = (Clear){ s->commodities[row - 1], (i64)amount };
         left--;
@@ -455,7 +455,7 @@ static void assign(Settling *s, RawPosting *p, RawExtra *e)
     }
     Wide amount = want - held(s, p, e);
     if (amount > INT64_MAX || amount < -INT64_MAX) {
-        fault(s, &s->claims, p->line, book_sentence(JOURNAL_OVERFLOW), STR_NONE);
+        fault(s, &s->claims, p->line, pta_sentence(JOURNAL_OVERFLOW), STR_NONE);
         return;
     }
     if (e->claims_all && !clear_others(s, p, e))
@@ -472,7 +472,7 @@ static void hold_posting(Settling *s, const JournalPosting *v)
     hold(s, v->account, v->commodity, v->amount);
 }
 
-static bool is_assignment(const BookRaw *r, const RawPosting *p)
+static bool is_assignment(const PtaRaw *r, const RawPosting *p)
 {
     return !p->has_amount && p->extra && r->extras[p->extra].has_claim;
 }
@@ -481,13 +481,13 @@ static bool is_assignment(const BookRaw *r, const RawPosting *p)
  * then; what is left out follows from them all. */
 static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
 {
-    BookRaw       *r = s->r;
+    PtaRaw        *r = s->r;
     JournalPosting v;
     u32            left_out = JOURNAL_NONE; /* whose amount is not known yet */
     for (u32 i = first; i < end; i++) {
         RawPosting *p = &r->postings[i];
         RawExtra   *e = p->extra ? &r->extras[p->extra] : NULL;
-        if (e != NULL && e->has_claim && p->account == left_out && r->dialect == BOOK_LEDGER) {
+        if (e != NULL && e->has_claim && p->account == left_out && r->dialect == PTA_LEDGER) {
             fault(s, &s->claims, p->line, "ledger cannot ask for a balance below an amount that is left out", STR_NONE);
             continue;
         }
@@ -513,14 +513,14 @@ static void assign_entry(Settling *s, u32 first, u32 end, u32 entry)
  * it does not come into the journal. */
 static void claim_entry(Settling *s, u32 entry)
 {
-    BookRaw       *r = s->r;
+    PtaRaw        *r = s->r;
     JournalPosting v;
     bool           assigns = false, is_claim = r->entries[entry].is_claim;
     u32            first = r->entries[entry].first;
     u32            end = raw_end(r, entry);
     for (u32 i = first; i < end && !is_claim; i++)
         assigns = assigns || is_assignment(r, &r->postings[i]);
-    if (assigns || r->dialect == BOOK_LEDGER) { /* which asks when it reads the line: what is left out is not known yet */
+    if (assigns || r->dialect == PTA_LEDGER) { /* which asks when it reads the line: what is left out is not known yet */
         assign_entry(s, first, end, entry);
         return;
     }
@@ -544,9 +544,9 @@ static int by_number(const void *a, const void *b)
 
 static void settle_claims(Settling *s)
 {
-    BookRaw *r = s->r;
-    u64     *order = NEW_N(s->a, u64, r->n_entries + 1);
-    u32      accounts = journal_accounts(r->journal);
+    PtaRaw *r = s->r;
+    u64    *order = NEW_N(s->a, u64, r->n_entries + 1);
+    u32     accounts = journal_accounts(r->journal);
     s->held = numbering_new(s->a);
     s->alive = NEW_N(s->a, u32, accounts + 1);
     s->alive_all = NEW_N(s->a, u32, accounts + 1);
@@ -556,9 +556,9 @@ static void settle_claims(Settling *s)
         s->has_side[r->postings[i].account] |= r->postings[i].extra && r->extras[r->postings[i].extra].side != JOURNAL_REAL;
     for (u32 i = 0; i < r->n_entries; i++)
         order[i] = (u64)r->entries[i].day << 32 | (r->entries[i].is_claim ? 0 : UINT64_C(1) << 31) | i;
-    for (u32 i = 0; i < r->n_entries && r->dialect == BOOK_LEDGER; i++)
+    for (u32 i = 0; i < r->n_entries && r->dialect == PTA_LEDGER; i++)
         order[i] = i; /* as they stand there */
-    if (r->dialect != BOOK_LEDGER)
+    if (r->dialect != PTA_LEDGER)
         qsort(order, r->n_entries, sizeof *order, by_number);
     for (u32 i = 0; i < r->n_entries; i++)
         claim_entry(s, (u32)order[i] & INT32_MAX);
@@ -590,7 +590,7 @@ static void tell_unbalanced(Settling *s, u32 line, const JournalTrouble *t)
     bool is_exchange = !has_cost && off[0] == 1 && off[1] == 1;
     fault(s, &s->entries, line,
           is_exchange ? "the entry exchanges two commodities without a price: write it behind one, 5 USD @@ 36.00 CNY"
-                      : book_sentence(JOURNAL_UNBALANCED),
+                      : pta_sentence(JOURNAL_UNBALANCED),
           buf_text(&b));
 }
 
@@ -624,7 +624,7 @@ static void remember(Settling *s, const RawEntry *e, u32 number)
 /* beancount: an account takes what its open directive names, also of what was left out. */
 static bool is_allowed(Settling *s, u32 account, u32 commodity, u32 line)
 {
-    const BookRaw *r = s->r;
+    const PtaRaw *r = s->r;
     if (r->is_limited == NULL || !r->is_limited[account] ||
         numbering_find(&r->allowed, numbering_pair(account, commodity)) != NUMBERING_NONE)
         return true;
@@ -641,7 +641,7 @@ static bool all_are_allowed(Settling *s)
 
 static u32 add_entry(Settling *s, u32 entry)
 {
-    BookRaw       *r = s->r;
+    PtaRaw        *r = s->r;
     RawEntry      *e = &r->entries[entry];
     RawRest        rest = e->rest ? r->rests[e->rest] : (RawRest){ 0 };
     JournalTrouble t;
@@ -657,12 +657,12 @@ static u32 add_entry(Settling *s, u32 entry)
     if (f == JOURNAL_UNBALANCED)
         tell_unbalanced(s, e->line, &t);
     else
-        fault(s, &s->entries, line, book_sentence(f),
+        fault(s, &s->entries, line, pta_sentence(f),
               t.commodity != JOURNAL_NONE ? names_at(r->names, t.commodity) : e->text);
     return JOURNAL_NONE;
 }
 
-static bool make_commodities(BookRaw *r)
+static bool make_commodities(PtaRaw *r)
 {
     for (u32 i = 0, made; i < names_count(r->names); i++) {
         Str          name = names_at(r->names, i);
@@ -682,24 +682,24 @@ static int by_line(const void *a, const void *b)
 
 static void collect_faults(Settling *s, Arena *a)
 {
-    Book *b = s->r->book;
-    b->faults = NEW_N(a, Refusal, 2 * BOOK_MOST_FAULTS);
+    PtaBook *b = s->r->book;
+    b->faults = NEW_N(a, Refusal, 2 * PTA_MOST_FAULTS);
     for (size_t i = 0; i < s->entries.n; i++)
         b->faults[b->n_faults++] = s->entries.v[i];
     for (size_t i = 0; i < s->claims.n; i++)
         b->faults[b->n_faults++] = s->claims.v[i];
     qsort(b->faults, b->n_faults, sizeof *b->faults, by_line);
-    if (b->n_faults > BOOK_MOST_FAULTS)
-        b->n_faults = BOOK_MOST_FAULTS;
+    if (b->n_faults > PTA_MOST_FAULTS)
+        b->n_faults = PTA_MOST_FAULTS;
     for (size_t i = 0; i < b->n_faults; i++)
         b->faults[i].value = str_copy(a, b->faults[i].value);
 }
 
-void book_settle(BookRaw *r, Arena *a)
+void pta_settle(PtaRaw *r, Arena *a)
 {
     Settling *s = NEW(r->a, Settling);
     u32       commodities = names_count(r->names);
-    Book     *book = r->book;
+    PtaBook  *book = r->book;
     *s = (Settling){ .r = r, .a = r->a, .tags = names_open(r->a) };
     if (!make_commodities(r))
         return;

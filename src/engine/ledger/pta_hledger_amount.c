@@ -1,5 +1,5 @@
-/* book_amount: amounts as hledger and ledger write them: -12.50 "元", $1,000.00, 3 EUR. */
-#include "engine/ledger/book_inside.h"
+/* pta_hledger_amount: amounts as hledger and ledger write them: -12.50 "元", $1,000.00, 3 EUR. */
+#include "engine/ledger/pta_hledger_inside.h"
 
 #include <string.h>
 
@@ -90,9 +90,9 @@ static bool is_number_of_ledger(Str s)
 
 static bool read_digits(HledgerReader *x, Str *number, Str name, RawAmount *ret)
 {
-    BookRaw *r = x->r;
-    Str      stood = str_cut(*number, 40);
-    if (hledger_is_ledger(x) && book_is_time(name))
+    PtaRaw *r = x->r;
+    Str     stood = str_cut(*number, 40);
+    if (hledger_is_ledger(x) && pta_is_time(name))
         return raw_refuse(r, "ledger counts h, m and s in seconds (100 m are 1.67h): name the commodity otherwise", stood);
     ret->commodity = raw_commodity(r, name);
     RawCommodity *c = &r->commodities[ret->commodity];

@@ -1,6 +1,6 @@
-/* book_beancount: beancount's text. Directives that carry balances are read (open, commodity, transactions, balance);
- * those that only tell something are checked and skipped (book_bean_lines.c); what changes entries by rules (pad, plugins, lots) is refused. */
-#include "engine/ledger/book_bean.h"
+/* pta_beancount: beancount's text. Directives that carry balances are read (open, commodity, transactions, balance);
+ * those that only tell something are checked and skipped (pta_beancount_lines.c); what changes entries by rules (pad, plugins, lots) is refused. */
+#include "engine/ledger/pta_beancount_inside.h"
 
 #include <string.h>
 
@@ -17,8 +17,8 @@ static JournalNature nature_of(Str s)
 /* The journal's account of a name in the file; `own` is what yc-name says it is called. */
 static bool account_of(BeanReader *x, Str name, Str own, JournalNature nature, u32 *ret)
 {
-    BookRaw *r = x->r;
-    u32      before = names_count(x->account_names), at = names_add(x->account_names, name);
+    PtaRaw *r = x->r;
+    u32     before = names_count(x->account_names), at = names_add(x->account_names, name);
     if (at == before) {
         if (!raw_account(r, own, nature, ret))
             return false;
@@ -80,7 +80,7 @@ static bool amount_off(BeanReader *x, Str *rest, RawAmount *ret)
     return bean_number(x->r, rest, ret) && currency_off(x, rest, stood, &ret->commodity);
 }
 
-static void note_decimals(BookRaw *r, const RawAmount *v)
+static void note_decimals(PtaRaw *r, const RawAmount *v)
 {
     RawCommodity *c = &r->commodities[v->commodity];
     if (v->decimals > c->amounts)
@@ -89,7 +89,7 @@ static void note_decimals(BookRaw *r, const RawAmount *v)
 
 static bool read_posting(BeanReader *x, Str line)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     u8        mark = JOURNAL_UNMARKED;
     u32       account;
     RawAmount v;
@@ -170,7 +170,7 @@ static bool declare_meta(BeanReader *x, Str key, Str rest)
 /* A note's lines, and whatever else stands in metadata, as it stands there. */
 static void note_meta(BeanReader *x, Str text)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     RawExtra *p = x->has_posting ? raw_extra(r, &r->postings[r->n_postings - 1]) : NULL;
     RawRest  *rest = p ? NULL : raw_rest(r, e);
@@ -185,7 +185,7 @@ static bool any_meta(BeanReader *x, Str rest)
 
 static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     RawEntry *e = &r->entries[r->n_entries - 1];
     Str       value;
     if (!str_starts(key, STR("yc-"))) {
@@ -259,10 +259,10 @@ static bool read_indented(BeanReader *x, Str line)
 /* What an open or commodity directive declares is known when its metadata is read. */
 static bool finish(BeanReader *x)
 {
-    BookRaw *r = x->r;
-    Str      own = x->has_own_name ? x->own_name : x->name;
-    u32      at;
-    In       was = x->in;
+    PtaRaw *r = x->r;
+    Str     own = x->has_own_name ? x->own_name : x->name;
+    u32     at;
+    In      was = x->in;
     x->in = IN_NOTHING;
     if (was == IN_OPEN) {
         if (!account_of(x, x->name, own, x->nature, &at) || !raw_account(r, own, x->nature, &at))
@@ -312,8 +312,8 @@ static bool begin_declaration(BeanReader *x, Str rest, Date day, In in)
 
 static bool begin_entry(BeanReader *x, Str rest, Date day, u8 mark)
 {
-    BookRaw *r = x->r;
-    Str      first = STR_NONE, second = STR_NONE;
+    PtaRaw *r = x->r;
+    Str     first = STR_NONE, second = STR_NONE;
     if (rest.n && rest.p[0] == '"' && !bean_string(x->r, &rest, &first))
         return false;
     bool has_payee = rest.n && rest.p[0] == '"';
@@ -349,7 +349,7 @@ static bool is_claimed_otherwise(BeanReader *x, u32 account, Date day, const Raw
 
 static bool read_balance(BeanReader *x, Str rest, Date day)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     u32       account;
     RawAmount v, slack = { 0 };
     Str       stood;
@@ -433,7 +433,7 @@ static bool read_line(BeanReader *x, Str line)
     return line.p[0] >= '0' && line.p[0] <= '9' ? read_dated(x, line) : read_undated(x, line);
 }
 
-bool book_read_beancount(BookRaw *r)
+bool pta_read_beancount(PtaRaw *r)
 {
     BeanReader *x = NEW(r->a, BeanReader);
     Str         line;

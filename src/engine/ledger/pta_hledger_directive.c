@@ -1,6 +1,6 @@
-/* book_directive: the lines of hledger and ledger that are no entries. Those that only declare are taken or skipped;
+/* pta_hledger_directive: the lines of hledger and ledger that are no entries. Those that only declare are taken or skipped;
  * those that would change what other lines mean are refused, each with what to do instead. */
-#include "engine/ledger/book_inside.h"
+#include "engine/ledger/pta_hledger_inside.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ typedef struct Directive {
 } Directive;
 
 /* What stands before a comment, and the comment's words. */
-static Str split_comment(BookRaw *r, Str s, Str *ret_comment)
+static Str split_comment(PtaRaw *r, Str s, Str *ret_comment)
 {
     size_t at = str_index(s, ';');
     *ret_comment = at < s.n ? raw_words(r, str_skip(s, at + 1)) : STR_NONE;
@@ -84,7 +84,7 @@ static bool read_kind(HledgerReader *x, Str comment)
 /* An example such as 1,000.00 元 says decimals and decimal mark. */
 static bool read_example(HledgerReader *x, Str *rest, u32 *ret_commodity)
 {
-    BookRaw  *r = x->r;
+    PtaRaw   *r = x->r;
     Str       all = *rest;
     RawAmount v;
     char      before = r->point;
@@ -202,8 +202,8 @@ static bool skip_line(HledgerReader *x, Str rest)
 static bool is_amount_of_price(HledgerReader *x, Str name, Str rest)
 {
     if (x->aside == NULL) {
-        x->aside = NEW(x->r->a, BookRaw);
-        *x->aside = (BookRaw){ .a = x->r->a, .lines = x->r->lines, .book = x->r->book, .dialect = x->r->dialect,
+        x->aside = NEW(x->r->a, PtaRaw);
+        *x->aside = (PtaRaw){ .a = x->r->a, .lines = x->r->lines, .book = x->r->book, .dialect = x->r->dialect,
                                .names = names_open(x->r->a) };
     }
     HledgerReader y = { .r = x->aside };

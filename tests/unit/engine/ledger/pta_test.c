@@ -4,7 +4,7 @@
 
 #include "support/unit.h"
 #include "base/base.h"
-#include "engine/ledger/book.h"
+#include "engine/ledger/pta.h"
 #include "support/dice.h"
 
 static int set_up(void **s)
@@ -24,20 +24,20 @@ static void into_buf(void *to, Str piece)
     buf_str(to, piece);
 }
 
-static Str written(Arena *a, const Journal *j, BookDialect dialect)
+static Str written(Arena *a, const Journal *j, PtaDialect dialect)
 {
     Buf     b = buf_new(a, 4096, 1 << 28);
     Refusal why;
-    bool    ok = book_write(j, dialect, (BookSink){ into_buf, &b }, &why);
+    bool    ok = pta_write(j, dialect, (PtaSink){ into_buf, &b }, &why);
     if (!ok)
         print_message("not written: %s\n", why.what);
     assert_true(ok);
     return buf_text(&b);
 }
 
-static Book *read_text(Arena *a, Str text, BookDialect dialect, JournalManner manner)
+static PtaBook *read_text(Arena *a, Str text, PtaDialect dialect, JournalManner manner)
 {
-    return book_read(a, lines_of(a, text), dialect, manner);
+    return pta_read(a, lines_of(a, text), dialect, manner);
 }
 
 /* ---- what is written reads back ---- */
@@ -198,15 +198,15 @@ static Journal *chance_journal(Arena *a, JournalManner manner, bool for_beancoun
     return m.j;
 }
 
-static void reads_back(BookDialect dialect, const char *what)
+static void reads_back(PtaDialect dialect, const char *what)
 {
     dice_throw(what);
     for (int round = 0; round < 4000; round++) {
         Arena        *a = arena_open();
         JournalManner manner = dice_upto(2) ? JOURNAL_STRICT : JOURNAL_AS_FOUND;
-        Journal      *j = chance_journal(a, manner, dialect == BOOK_BEANCOUNT);
+        Journal      *j = chance_journal(a, manner, dialect == PTA_BEANCOUNT);
         Str           text = written(a, j, dialect);
-        Book         *b = read_text(a, text, dialect, manner);
+        PtaBook      *b = read_text(a, text, dialect, manner);
         const char   *off = b->refusal.what ? "refused" : b->n_faults ? "a fault" : difference(j, b->journal);
         if (off != NULL) {
             Refusal first = b->n_faults ? b->faults[0] : b->refusal;
@@ -221,17 +221,17 @@ static void reads_back(BookDialect dialect, const char *what)
 
 static void what_is_written_for_hledger_reads_back(void **s)
 {
-    reads_back(BOOK_HLEDGER, "what_is_written_for_hledger_reads_back");
+    reads_back(PTA_HLEDGER, "what_is_written_for_hledger_reads_back");
 }
 
 static void what_is_written_for_ledger_reads_back(void **s)
 {
-    reads_back(BOOK_LEDGER, "what_is_written_for_ledger_reads_back");
+    reads_back(PTA_LEDGER, "what_is_written_for_ledger_reads_back");
 }
 
 static void what_is_written_for_beancount_reads_back(void **s)
 {
-    reads_back(BOOK_BEANCOUNT, "what_is_written_for_beancount_reads_back");
+    reads_back(PTA_BEANCOUNT, "what_is_written_for_beancount_reads_back");
 }
 
 static void a_closed_year_reads_back_with_its_reversals(void **s)
@@ -249,10 +249,10 @@ static void a_closed_year_reads_back_with_its_reversals(void **s)
     assert_int_equal(journal_add(j, &e, v, &n, NULL), JOURNAL_OK);
     assert_int_equal(journal_reverse(j, 0, 20260713, STR("记重"), STR_NONE, &n), JOURNAL_OK);
     assert_int_equal(journal_close(j, 20261231, equity, STR("结转"), &n), JOURNAL_OK);
-    Str text = written(a, j, BOOK_HLEDGER);
+    Str text = written(a, j, PTA_HLEDGER);
     assert_true(str_find(text, STR("; yc-reverses: 1"), NULL) && str_ends(text, STR("; yc-closed: 2026-12-31\n")));
-    for (BookDialect d = BOOK_HLEDGER; d <= BOOK_BEANCOUNT; d++) {
-        Book *b = read_text(a, written(a, j, d), d, JOURNAL_STRICT);
+    for (PtaDialect d = PTA_HLEDGER; d <= PTA_BEANCOUNT; d++) {
+        PtaBook *b = read_text(a, written(a, j, d), d, JOURNAL_STRICT);
         assert_int_equal(b->n_faults, 0);
         assert_null(difference(j, b->journal));
         assert_int_equal(journal_add(b->journal, &e, v, &n, NULL), JOURNAL_CLOSED);
@@ -261,16 +261,16 @@ static void a_closed_year_reads_back_with_its_reversals(void **s)
 
 static void beancount_has_no_brackets_and_asks_what_an_account_is(void **s)
 {
-    Arena  *a = *s;
-    Refusal why;
-    Buf     b = buf_new(a, 4096, 1 << 20);
-    Book   *x = read_text(a, STR("2026-01-01 x\n  (assets:a)  5\n"), BOOK_HLEDGER, JOURNAL_AS_FOUND);
+    Arena   *a = *s;
+    Refusal  why;
+    Buf      b = buf_new(a, 4096, 1 << 20);
+    PtaBook *x = read_text(a, STR("2026-01-01 x\n  (assets:a)  5\n"), PTA_HLEDGER, JOURNAL_AS_FOUND);
     assert_int_equal(x->n_faults, 0);
-    assert_false(book_write(x->journal, BOOK_BEANCOUNT, (BookSink){ into_buf, &b }, &why));
+    assert_false(pta_write(x->journal, PTA_BEANCOUNT, (PtaSink){ into_buf, &b }, &why));
     assert_int_equal(why.line, 1);
     assert_non_null(strstr(why.what, "brackets"));
-    x = read_text(a, STR("2026-01-01 x\n  a  5\n  b\n"), BOOK_HLEDGER, JOURNAL_AS_FOUND);
-    assert_false(book_write(x->journal, BOOK_BEANCOUNT, (BookSink){ into_buf, &b }, &why));
+    x = read_text(a, STR("2026-01-01 x\n  a  5\n  b\n"), PTA_HLEDGER, JOURNAL_AS_FOUND);
+    assert_false(pta_write(x->journal, PTA_BEANCOUNT, (PtaSink){ into_buf, &b }, &why));
     assert_non_null(strstr(why.what, "type:A"));
 }
 
@@ -281,7 +281,7 @@ typedef struct Case {
     const char *want; /* "account amount commodity, ..", in the order of the tree; or "LINE what" of the first fault */
 } Case;
 
-static Str told(Arena *a, const Book *book)
+static Str told(Arena *a, const PtaBook *book)
 {
     Buf             b = buf_new(a, 256, 65536);
     size_t          n;
@@ -298,13 +298,13 @@ static Str told(Arena *a, const Book *book)
         Str name = journal_account_name(book->journal, v[i].account);
         Str commodity = journal_commodity_name(book->journal, v[i].commodity);
         buf_printf(&b, "%s%.*s ", b.n ? ", " : "", STR_ARG(name));
-        book_put_amount(&b, v[i].own, journal_decimals(book->journal, v[i].commodity));
+        pta_put_amount(&b, v[i].own, journal_decimals(book->journal, v[i].commodity));
         buf_printf(&b, "%s%.*s", commodity.n ? " " : "", STR_ARG(commodity));
     }
     return buf_text(&b);
 }
 
-static void check_cases(const Case *cases, size_t n, BookDialect dialect)
+static void check_cases(const Case *cases, size_t n, PtaDialect dialect)
 {
     for (size_t i = 0; i < n; i++) {
         Arena *a = arena_open();
@@ -372,7 +372,7 @@ static void amounts_are_read_as_people_write_them(void **s)
         { E " a  9223372036854775807 C\n b\n" E " a  1 C\n b\n", "5 the sums are larger" },
         { "commodity 1.000,00 C\n" E " a  1.50 C\n b\n", "3 not a number" },
     };
-    check_cases(cases, COUNTOF(cases), BOOK_HLEDGER);
+    check_cases(cases, COUNTOF(cases), PTA_HLEDGER);
 }
 
 static void entries_are_read_as_people_write_them(void **s)
@@ -419,7 +419,7 @@ static void entries_are_read_as_people_write_them(void **s)
         { "  a  5\n", "1 an indented line" },
         { "a  5\n", "1 not a line of a journal" },
     };
-    check_cases(cases, COUNTOF(cases), BOOK_HLEDGER);
+    check_cases(cases, COUNTOF(cases), PTA_HLEDGER);
 }
 
 static void prices_and_assertions_hold_or_are_told(void **s)
@@ -464,7 +464,7 @@ static void prices_and_assertions_hold_or_are_told(void **s)
         { E " a\n a  10 C = 5 C\n b  -5 C\n", "a 5 C, b -5 C" },
         { E " a  5 C\n b  -4 C\n" E " a  1 C = 6 C\n b\n", "1 the entry does not balance" },
     };
-    check_cases(cases, COUNTOF(cases), BOOK_HLEDGER);
+    check_cases(cases, COUNTOF(cases), PTA_HLEDGER);
 }
 
 static void directives_are_taken_skipped_or_refused_with_what_to_do(void **s)
@@ -501,7 +501,7 @@ static void directives_are_taken_skipped_or_refused_with_what_to_do(void **s)
         { E " ; yc-text: %4\n", "2 % is to be followed" },
         { E " ; yc-text: %FF\n", "2 what is coded" },
     };
-    check_cases(cases, COUNTOF(cases), BOOK_HLEDGER);
+    check_cases(cases, COUNTOF(cases), PTA_HLEDGER);
 }
 
 static void every_entry_with_a_fault_is_told(void **s)
@@ -510,9 +510,9 @@ static void every_entry_with_a_fault_is_told(void **s)
     Buf    b = buf_new(a, 4096, 1 << 20);
     for (int i = 0; i < 250; i++)
         buf_cstr(&b, E " a  5\n b  -4\n\n" E " a  1 = 0\n b\n\n" E " a  1\n b\n\n");
-    Book *book = read_text(a, buf_text(&b), BOOK_HLEDGER, JOURNAL_AS_FOUND);
+    PtaBook *book = read_text(a, buf_text(&b), PTA_HLEDGER, JOURNAL_AS_FOUND);
     assert_null(book->refusal.what);
-    assert_int_equal(book->n_faults, BOOK_MOST_FAULTS);
+    assert_int_equal(book->n_faults, PTA_MOST_FAULTS);
     assert_int_equal(book->n_all_faults, 500);
     assert_int_equal(book->faults[0].line, 1);
     assert_int_equal(book->faults[1].line, 6);
@@ -563,7 +563,7 @@ static void beancount_is_read_as_people_write_it(void **s)
         { OPEN "2026-01-02 * \"x\"\n  Assets:A  5 YC1\n  Income:B\n2026-01-01 commodity YC1\n  yc-name: \"元\"\n",
           "7 yc-name comes after" },
     };
-    check_cases(cases, COUNTOF(cases), BOOK_BEANCOUNT);
+    check_cases(cases, COUNTOF(cases), PTA_BEANCOUNT);
 }
 
 static void an_amount_is_written_with_all_its_decimals(void **s)
@@ -576,7 +576,7 @@ static void an_amount_is_written_with_all_its_decimals(void **s)
     };
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         Buf b = buf_new(*s, 64, 64);
-        book_put_amount(&b, cases[i].amount, cases[i].decimals);
+        pta_put_amount(&b, cases[i].amount, cases[i].decimals);
         assert_true(str_is(buf_text(&b), cases[i].want));
     }
 }

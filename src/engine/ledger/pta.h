@@ -1,10 +1,10 @@
-/* book: a journal as text. Three dialects are written and read: hledger's and ledger's (one reader, which knows in which it
- * reads) and beancount's. What book_write writes, book_read reads back to the same journal: accounts, commodities,
+/* pta: plain text accounting, a journal as text. Three dialects are written and read: hledger's and ledger's (one reader,
+ * which knows in which it reads) and beancount's. What pta_write writes, pta_read reads back to the same journal: accounts, commodities,
  * entries and postings with their numbers, natures, kinds, notes, references, links and the closed period.
  *
  * Nothing is guessed. What a file says that this reader does not know, or that its two programs read in two ways
  * (1,000), is refused with its line and what to do instead. Amounts are exact, and so is what a price makes of them
- * (book_cost.c): the decimals of a commodity are the most that any amount of it, its directive or such a cost needs. Where
+ * (pta_cost.c): the decimals of a commodity are the most that any amount of it, its directive or such a cost needs. Where
  * hledger would find a price by itself between two commodities, here it has to be written.
  *
  * What the plain text has no place for stands in comments and metadata that begin with `yc-`:
@@ -22,11 +22,11 @@
 #include "engine/ledger/journal.h"
 #include "engine/text/lines.h"
 
-typedef enum BookDialect { BOOK_HLEDGER, BOOK_LEDGER, BOOK_BEANCOUNT } BookDialect;
+typedef enum PtaDialect { PTA_HLEDGER, PTA_LEDGER, PTA_BEANCOUNT } PtaDialect;
 
-enum { BOOK_MOST_FAULTS = 100 };
+enum { PTA_MOST_FAULTS = 100 };
 
-typedef struct Book {
+typedef struct PtaBook {
     Journal *journal;
     Refusal  refusal;     /* what is not a line of a journal: the first; reading ended there and nothing else is told */
     Refusal *faults;      /* entries that do not balance, assertions that do not hold: by line, the first of all */
@@ -37,25 +37,25 @@ typedef struct Book {
     u64      skipped;     /* periodic rules, prices and other lines that change no balance here */
     u32     *lines;       /* of each entry of the journal */
     Date     first, last; /* of its days; 0: no entry */
-} Book;
+} PtaBook;
 
 /* Reads a whole file. Entries with faults are not in the journal. In `a`, some 80 bytes a posting with its
  * words, and while it reads as much again. O(n); with assertions O(n log n). JOURNAL_STRICT refuses exchanges
  * and postings aside. */
-Book *book_read(Arena *a, Lines *lines, BookDialect dialect, JournalManner manner);
+PtaBook *pta_read(Arena *a, Lines *lines, PtaDialect dialect, JournalManner manner);
 
 /* Takes text as it is made; pieces of some 64 KB. */
-typedef struct BookSink {
+typedef struct PtaSink {
     void (*write)(void *to, Str piece);
     void *to;
-} BookSink;
+} PtaSink;
 
 /* Writes it all. False where a dialect has no word for something (beancount: postings aside, an account of unknown
  * nature; ledger: h, m and s, which it counts in seconds); then *ret says what, and its line is the number of the entry, from 1, or 0. What was written before is to
  * be thrown away. */
-MUST bool book_write(const Journal *j, BookDialect dialect, BookSink sink, Refusal *ret);
+MUST bool pta_write(const Journal *j, PtaDialect dialect, PtaSink sink, Refusal *ret);
 
 /* -12.50: an amount of smallest units with that many decimals. */
-void book_put_amount(Buf *b, i64 amount, int decimals);
+void pta_put_amount(Buf *b, i64 amount, int decimals);
 /* A fault of the journal as a sentence. */
-const char *book_sentence(JournalFault fault);
+const char *pta_sentence(JournalFault fault);

@@ -1,6 +1,6 @@
-/* book_bean_total: what beancount makes of a total price. It keeps prices by the piece: the total divided by the amount,
+/* pta_beancount_total: what beancount makes of a total price. It keeps prices by the piece: the total divided by the amount,
  * to 28 digits, which it multiplies again when it weighs the entry. 3 CNY @@ 1 USD weighs 0.999..9 USD. */
-#include "engine/ledger/book_raw.h"
+#include "engine/ledger/pta_inside.h"
 #include "engine/number/exact.h"
 
 enum { DIGITS = 28 }; /* of Python's decimal numbers, half to even */
@@ -30,7 +30,7 @@ static void price_of(mpz_t ret, i64 total, i64 amount, mpz_t v[3], unsigned long
     divide(ret, v[0], v[1], v[2]);
 }
 
-bool book_total_is_missed(Arena *a, i64 total, i64 amount)
+bool pta_total_is_missed(Arena *a, i64 total, i64 amount)
 {
     if (total <= 0 || amount <= 0)
         return false;

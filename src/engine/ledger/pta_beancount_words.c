@@ -1,5 +1,5 @@
-/* book_bean_words: see book_bean.h. The rules are those of beancount's lexer. */
-#include "engine/ledger/book_bean.h"
+/* pta_beancount_words: see pta_beancount_inside.h. The rules are those of beancount's lexer. */
+#include "engine/ledger/pta_beancount_inside.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ Str bean_word(Str *rest)
     return word;
 }
 
-bool bean_string(BookRaw *r, Str *rest, Str *ret)
+bool bean_string(PtaRaw *r, Str *rest, Str *ret)
 {
     Buf b = buf_new(r->a, rest->n + 1, rest->n + 1);
     if (rest->n == 0 || rest->p[0] != '"')
@@ -41,7 +41,7 @@ bool bean_is_end(Str rest)
     return rest.n == 0 || rest.p[0] == ';';
 }
 
-bool bean_at_end(BookRaw *r, Str rest)
+bool bean_at_end(PtaRaw *r, Str rest)
 {
     return bean_is_end(rest) || raw_refuse(r, "not read here", rest);
 }
@@ -110,7 +110,7 @@ static bool is_leap(int year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-bool bean_day(BookRaw *r, Str *rest, Date *ret)
+bool bean_day(PtaRaw *r, Str *rest, Date *ret)
 {
     static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     Str              stood = str_cut(*rest, 10);
@@ -122,7 +122,7 @@ bool bean_day(BookRaw *r, Str *rest, Date *ret)
     return (ok && stood.p[4] != '.') || raw_refuse(r, "not a day of the calendar from 1700 to 2099", stood);
 }
 
-bool bean_number(BookRaw *r, Str *rest, RawAmount *ret)
+bool bean_number(PtaRaw *r, Str *rest, RawAmount *ret)
 {
     char   point = '.';
     bool   minus = rest->n && rest->p[0] == '-';
@@ -146,7 +146,7 @@ bool bean_number(BookRaw *r, Str *rest, RawAmount *ret)
     return true;
 }
 
-bool bean_value(BookRaw *r, Str *rest, Str *ret_account)
+bool bean_value(PtaRaw *r, Str *rest, Str *ret_account)
 {
     Str       text, before = *rest;
     RawAmount v;

@@ -1,15 +1,15 @@
-/* book_out: see book_out.h. */
-#include "engine/ledger/book_out.h"
+/* pta_out: see pta_out.h. */
+#include "engine/ledger/pta_out.h"
 
-void out_flush(BookOut *o, size_t from)
+void out_flush(PtaOut *o, size_t from)
 {
-    if (o->b.n <= from || buf_is_over(&o->b)) /* an entry without end: book_write() refuses */
+    if (o->b.n <= from || buf_is_over(&o->b)) /* an entry without end: pta_write() refuses */
         return;
     o->sink.write(o->sink.to, buf_text(&o->b));
     o->b.n = 0;
 }
 
-void out_date(BookOut *o, Date day)
+void out_date(PtaOut *o, Date day)
 {
     char text[] = "0000-00-00";
     int  parts[] = { day / 10000, day / 100 % 100, day % 100 };
@@ -20,7 +20,7 @@ void out_date(BookOut *o, Date day)
     buf_put(&o->b, text, sizeof text - 1);
 }
 
-void out_count(BookOut *o, const char *before, u32 n)
+void out_count(PtaOut *o, const char *before, u32 n)
 {
     buf_cstr(&o->b, before);
     buf_int(&o->b, n);

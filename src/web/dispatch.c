@@ -7,7 +7,7 @@
 
 #include "db/turn.h"
 #include "web/answer.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/toll.h"
 #include "web/csrf.h"
 #include "web/failure.h"
@@ -244,7 +244,7 @@ static Err render(Request *r)
     return OK;
 }
 
-static void answer_asset(Request *r, const Asset *asset)
+static void answer_asset(Request *r, const StaticFile *asset)
 {
     bool gzip = asset->gzip.n && str_find(request_header(r, "Accept-Encoding"), STR("gzip"), NULL);
     r->answer->is_set = true;
@@ -276,18 +276,18 @@ static Request *request_new(const Wire *wire, Arena *arena, Answer *answer)
     return r;
 }
 
-static const Asset *asset_of(const Wire *wire)
+static const StaticFile *static_file_of(const Wire *wire)
 {
     Method method;
-    return str_starts(wire->path, STR("/asset/")) && method_of(wire, &method) && method == GET ? asset_by_url(wire->path)
+    return str_starts(wire->path, STR("/asset/")) && method_of(wire, &method) && method == GET ? static_file_by_url(wire->path)
                                                                                               : NULL;
 }
 
 /* Makes the answer anew; false where the turn was cut, and there is none. */
 static bool answer_make(const Wire *wire, Arena *arena, Turn *turn, Answer *ret_answer)
 {
-    Request     *r = request_new(wire, arena, ret_answer);
-    const Asset *asset = asset_of(wire);
+    Request          *r = request_new(wire, arena, ret_answer);
+    const StaticFile *asset = static_file_of(wire);
     turn_begin(turn, site.store); /* before anything is read */
     if (asset != NULL) {
         answer_asset(r, asset);
@@ -348,9 +348,9 @@ bool dispatch_brief(const Wire *wire, Arena *arena, Answer *ret_answer)
 {
     if (kept_find(wire, arena, ret_answer))
         return true;
-    const RouteRow *row = asset_of(wire) != NULL ? NULL : brief_row(wire, arena);
+    const RouteRow *row = static_file_of(wire) != NULL ? NULL : brief_row(wire, arena);
     Turn            turn = { .is_brief = true, .steps = BRIEF_STEPS, .until = clock_micros() + BRIEF_MICROS };
-    if (row == NULL && asset_of(wire) == NULL)
+    if (row == NULL && static_file_of(wire) == NULL)
         return false;
     ArenaMark *mark = arena_mark(arena);
     if (answer_make(wire, arena, &turn, ret_answer))

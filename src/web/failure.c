@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "web/answer.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/dispatch.h"
 #include "web/frame.h"
 #include "web/i18n.h"

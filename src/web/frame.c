@@ -4,7 +4,7 @@
 #include "base/version.h"
 #include "base/watch.h"
 #include "web/answer.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/i18n.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -18,7 +18,7 @@ void web_ui_hook(void (*fill)(Request *r))
 
 static void put_asset(Arena *a, View *ui, const char *key, const char *name)
 {
-    const Asset *asset = asset_find(str_from(name));
+    const StaticFile *asset = static_file_find(str_from(name));
     put_cstr(a, ui, key, asset ? asset->url : "");
 }
 

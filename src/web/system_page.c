@@ -3,7 +3,7 @@
 
 #include "record/keeper.h"
 #include "web/answer.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/metric.h"
 #include "web/openapi.h"
 #include "web/session.h"
@@ -80,7 +80,7 @@ static Err robots_page(Request *r)
 
 static Err favicon_page(Request *r)
 {
-    const Asset *mark = asset_find(STR("img/mark.svg"));
+    const StaticFile *mark = static_file_find(STR("img/mark.svg"));
     if (mark == NULL)
         return fail(&r->ctx, ERR_MISSING, NULL, "no mark");
     return answer_bytes(r, mark->type, mark->bytes, STR_NONE);

@@ -3,7 +3,7 @@
 #include "web/template_inside.h"
 
 #include "base/embed.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/i18n.h"
 
 #include <stdlib.h>
@@ -147,7 +147,7 @@ static Err emit_block(Emitter *e, const Node *n, const Blocks *blocks)
 
 static Err emit_asset(Emitter *e, const Node *n)
 {
-    const Asset *asset = asset_find(n->text);
+    const StaticFile *asset = static_file_find(n->text);
     if (asset == NULL)
         return bad(e, n, "no such asset:");
     buf_cstr(&e->text, asset->url);

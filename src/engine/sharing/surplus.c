@@ -44,12 +44,12 @@ SurplusFault surplus_divide(Arena *a, i64 distributable, i64 by_volume, i64 gran
     i64       *weights = NEW_N(a, i64, n), *volume = NEW_N(a, i64, n), *capital = NEW_N(a, i64, n);
     for (size_t i = 0; i < n; i++)
         weights[i] = v[i].volume;
-    if (split_sum(a, by_volume, weights, n, volume) != SPLIT_OK)
+    if (apportion_sum(a, by_volume, weights, n, volume) != APPORTION_OK)
         fault = SURPLUS_NO_VOLUME;
     /* Everyone has grants/n; times n, so that it stays whole. */
     for (size_t i = 0; i < n; i++)
         weights[i] = (v[i].capital + v[i].reserve) * (i64)n + grants;
-    if (fault == SURPLUS_OK && split_sum(a, distributable - by_volume, weights, n, capital) != SPLIT_OK)
+    if (fault == SURPLUS_OK && apportion_sum(a, distributable - by_volume, weights, n, capital) != APPORTION_OK)
         fault = SURPLUS_NO_CAPITAL;
     for (size_t i = 0; i < n && fault == SURPLUS_OK; i++) {
         v[i].by_volume = volume[i];

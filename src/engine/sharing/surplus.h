@@ -2,11 +2,11 @@
  *
  * Surplus - losses of former years - reserve = distributable. At least 60 % of it goes by the volume that each member
  * dealt with the co-operative; the rest by each member's capital, share of the reserve and equal share of grants and
- * gifts. Both sums are divided by split_sum (engine/sharing/split.h: largest remainder, ties to the earlier member), so the
+ * gifts. Both sums are divided by apportion_sum (engine/sharing/apportion.h: largest remainder, ties to the earlier member), so the
  * order of members is to be a public one. Money in fen, volume in any one unit. Exact; pure.
  * Source: 农民专业合作社法 (2017) 44; domain study R37, worked example 3. The proposal is to be voted; this only computes. */
 #pragma once
-#include "engine/sharing/split.h"
+#include "engine/sharing/apportion.h"
 
 /* Sums up to this, so that the weights, which are multiplied with the number of members, fit. */
 #define SURPLUS_MOST INT64_C(10000000000000)

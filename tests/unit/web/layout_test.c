@@ -2,7 +2,7 @@
 #include "web/template.h"
 
 #include "support/unit.h"
-#include "web/asset.h"
+#include "web/static_file.h"
 #include "web/i18n.h"
 
 #include <string.h>
@@ -32,9 +32,9 @@ static View *frame(Lang lang)
     c.lang = lang;
     put_cstr(a, ui, "lang_tag", lang_tag(lang));
     put_bool(a, ui, "is_zh", lang == LANG_ZH);
-    put_cstr(a, ui, "css", asset_find(STR("app.css"))->url);
-    put_cstr(a, ui, "js", asset_find(STR("app.js"))->url);
-    put_cstr(a, ui, "mark", asset_find(STR("img/mark.svg"))->url);
+    put_cstr(a, ui, "css", static_file_find(STR("app.css"))->url);
+    put_cstr(a, ui, "js", static_file_find(STR("app.js"))->url);
+    put_cstr(a, ui, "mark", static_file_find(STR("img/mark.svg"))->url);
     put_cstr(a, ui, "path", "/need/420325-1");
     put_cstr(a, ui, "here", "/need/420325-1");
     home = put_map(a, ui, "home");

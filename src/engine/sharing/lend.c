@@ -1,9 +1,9 @@
-/* lending: see lending.h.
+/* lend: see lend.h.
  *
  * The network: from each lender an arc to each borrower within reach, from each borrower arcs to the goal that cost less
  * the more need they cover, and from each lender one to the goal for those who stay. Arcs to borrowers too far to come
  * home from begin at a second node of the lender, to which only as many may pass as its committee can do without. */
-#include "engine/sharing/lending.h"
+#include "engine/sharing/lend.h"
 
 #include <stdlib.h>
 
@@ -260,7 +260,7 @@ static Flow *solve(const Work *w)
 
 /* ---- the proposal and its reasons ---- */
 
-static void read_lines(const Work *w, const Flow *f, Lending *ret)
+static void read_lines(const Work *w, const Flow *f, LendPlan *ret)
 {
     ret->lines = NEW_N(w->a, LendLine, w->n_ways);
     for (int i = 0; i < w->n_ways; i++) {
@@ -286,7 +286,7 @@ static int officials_after(const LendVillage *v, const LendFinding *f)
     return v->officials - f->lent + f->borrowed;
 }
 
-static void put_figures(const Work *w, Lending *ret)
+static void put_figures(const Work *w, LendPlan *ret)
 {
     ret->unmet.under = ret->covered.under = w->rule->need_over.under;
     for (size_t i = 0; i < w->n_villages; i++) {
@@ -347,10 +347,10 @@ static void put_reasons(const Work *w)
         w->found[i].rest = rest_of(&w->villages[i], w->rule, &w->found[i], around[i]);
 }
 
-LendFault lending_propose(Arena *a, const LendRule *rule, const LendVillage *villages, size_t n_villages,
-                          const LendLink *links, size_t n_links, Lending *ret, size_t *ret_at)
+LendFault lend_propose(Arena *a, const LendRule *rule, const LendVillage *villages, size_t n_villages,
+                       const LendLink *links, size_t n_links, LendPlan *ret, size_t *ret_at)
 {
-    *ret = (Lending){ 0 };
+    *ret = (LendPlan){ 0 };
     *ret_at = 0;
     if (n_villages > LEND_MOST_VILLAGES || n_links > LEND_MOST_LINKS)
         return LEND_TOO_MANY;

@@ -1,4 +1,4 @@
-/* lending: which villages could lend officials to which, how many, and why; a proposal to talk about, not an order.
+/* lend: which villages could lend officials to which, how many, and why; a proposal to talk about, not an order.
  *
  * Elected office stays at home: who is lent works elsewhere for a share of time until a date, and remains a member of
  * the committee that elected him (A13, R22). So a village may lend only what leaves it
@@ -101,14 +101,14 @@ typedef struct LendFinding {
     LendRest rest;
 } LendFinding;
 
-typedef struct Lending {
+typedef struct LendPlan {
     LendLine    *lines;    /* by code of the lender, then of the borrower */
     size_t       n_lines;
     LendFinding *villages; /* as given */
     int          officials;
     i64          distance, preference; /* added up over officials */
     Fraction     unmet, covered;       /* load, over the bound's denominator; posts count for nothing in `unmet` */
-} Lending;
+} LendPlan;
 
 typedef enum LendFault {
     LEND_OK,
@@ -122,5 +122,5 @@ typedef enum LendFault {
 
 /* On a fault *ret is all zero and *ret_at the place of what is at fault. 3,000 villages with 20,000 links take some 50 ms
  * and, where all distances and links are alike so that only codes decide, 0.8 s; 250 bytes of `a` for each link. */
-MUST LendFault lending_propose(Arena *a, const LendRule *rule, const LendVillage *villages, size_t n_villages,
-                               const LendLink *links, size_t n_links, Lending *ret, size_t *ret_at);
+MUST LendFault lend_propose(Arena *a, const LendRule *rule, const LendVillage *villages, size_t n_villages,
+                            const LendLink *links, size_t n_links, LendPlan *ret, size_t *ret_at);

@@ -1,12 +1,12 @@
-/* asset: see asset.h. The table is made once, from the embedded files under assets/. */
-#include "web/asset.h"
+/* static_file: see static_file.h. The table is made once, from the embedded files under assets/. */
+#include "web/static_file.h"
 
 #include <pthread.h>
 #include <string.h>
 
 #include "base/embed.h"
 
-static Asset         *assets;
+static StaticFile         *assets;
 static size_t         n_assets;
 static Arena         *words;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -42,19 +42,19 @@ static const char *url_of(Str name, const char *hash)
 static void fill(void)
 {
     words = arena_open();
-    assets = NEW_N(words, Asset, embedded_count);
+    assets = NEW_N(words, StaticFile, embedded_count);
     for (size_t i = 0; i < embedded_count; i++) {
         const Embedded *e = &embedded_files[i];
         Str             path = str_from(e->path);
         if (!str_starts(path, STR("assets/")))
             continue;
         Str name = str_skip(path, 7);
-        assets[n_assets++] = (Asset){ .name = name.p, .type = type_of(name), .bytes = e->bytes, .gzip = e->gzip,
+        assets[n_assets++] = (StaticFile){ .name = name.p, .type = type_of(name), .bytes = e->bytes, .gzip = e->gzip,
                                       .url = url_of(name, e->hash) };
     }
 }
 
-const Asset *asset_find(Str name)
+const StaticFile *static_file_find(Str name)
 {
     pthread_once(&once, fill);
     for (size_t i = 0; i < n_assets; i++) {
@@ -64,7 +64,7 @@ const Asset *asset_find(Str name)
     return NULL;
 }
 
-const Asset *asset_by_url(Str path)
+const StaticFile *static_file_by_url(Str path)
 {
     pthread_once(&once, fill);
     for (size_t i = 0; i < n_assets; i++) {
@@ -74,9 +74,9 @@ const Asset *asset_by_url(Str path)
     return NULL;
 }
 
-Str asset_url(const char *name)
+Str static_file_url(const char *name)
 {
-    const Asset *a = asset_find(str_from(name));
+    const StaticFile *a = static_file_find(str_from(name));
     BUG_ON(a == NULL); /* names in templates, which are looked at when the site is opened */
     return str_from(a->url);
 }

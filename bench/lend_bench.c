@@ -1,11 +1,11 @@
-/* lending: how long a proposal for 3,000 villages with 20,000 links takes; processor time. Built and run by
- * bench/lending.sh. Villages lie at random in 100 km by 100 km, links join near ones or any; in the last case all villages
+/* lend: how long a proposal for 3,000 villages with 20,000 links takes; processor time. Built and run by
+ * bench/lend.sh. Villages lie at random in 100 km by 100 km, links join near ones or any; in the last case all villages
  * and distances are alike, so that nothing but codes decides, which is the hardest. */
 #include <stdio.h>
 #include <time.h>
 
 #include "base/base.h"
-#include "engine/sharing/lending.h"
+#include "engine/sharing/lend.h"
 
 enum { VILLAGES = 3000, LINKS = 20000, NEAR_OF = 200 };
 
@@ -77,12 +77,12 @@ static void make(Case which)
 int main(void)
 {
     for (Case which = NEAR; which < CASES; which++) {
-        Arena  *a = arena_open();
-        Lending p;
-        size_t  at;
+        Arena   *a = arena_open();
+        LendPlan p;
+        size_t   at;
         make(which);
         clock_t   start = clock();
-        LendFault fault = lending_propose(a, &rule, villages, VILLAGES, links, LINKS, &p, &at);
+        LendFault fault = lend_propose(a, &rule, villages, VILLAGES, links, LINKS, &p, &at);
         double    ms = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
         BUG_ON(fault != LEND_OK);
         printf("%-28s %5d lent on %4zu lines, %lld of %lld of the need covered: %7.1f ms, %zu kB\n", names[which], p.officials,

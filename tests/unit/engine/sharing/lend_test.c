@@ -3,7 +3,7 @@
 
 #include "support/unit.h"
 #include "base/base.h"
-#include "engine/sharing/lending.h"
+#include "engine/sharing/lend.h"
 #include "support/dice.h"
 
 static int set_up(void **s)
@@ -39,11 +39,11 @@ static LendVillage village(const char *code, i64 residents, int officials, int p
                           .members = officials, .posts = posts };
 }
 
-static Lending propose(void **s, const LendRule *r, const LendVillage *v, size_t n, const LendLink *l, size_t n_links)
+static LendPlan propose(void **s, const LendRule *r, const LendVillage *v, size_t n, const LendLink *l, size_t n_links)
 {
-    Lending p;
-    size_t  at;
-    assert_int_equal(lending_propose(*s, r, v, n, l, n_links, &p, &at), LEND_OK);
+    LendPlan p;
+    size_t   at;
+    assert_int_equal(lend_propose(*s, r, v, n, l, n_links, &p, &at), LEND_OK);
     return p;
 }
 
@@ -58,7 +58,7 @@ static void tangjiagou_lends_two_of_three_to_zhucangdong(void **s)
 {
     const LendVillage v[] = { village("420325111206", 1460, 3, 5), village("420325111207", 96, 3, 3) };
     const LendLink    near = { 0, 1, 6000, LEND_ALLIANCE };
-    Lending           p = propose(s, &rule, v, 2, &near, 1);
+    LendPlan          p = propose(s, &rule, v, 2, &near, 1);
     assert_int_equal(p.n_lines, 1);
     assert_int_equal(p.lines[0].lender, 1);
     assert_int_equal(p.lines[0].borrower, 0);
@@ -90,7 +90,7 @@ static void who_cannot_come_home_must_not_be_missing_at_the_meeting(void **s)
 {
     const LendVillage v[] = { village("420325111206", 1460, 3, 5), village("420325111207", 96, 3, 3) };
     const LendLink    far = { 1, 0, 12000, LEND_ALLIANCE };
-    Lending           p = propose(s, &rule, v, 2, &far, 1);
+    LendPlan          p = propose(s, &rule, v, 2, &far, 1);
     assert_int_equal(p.officials, 1);
     assert_false(p.lines[0].comes_home);
     assert_int_equal(p.villages[1].lent_far, 1);
@@ -144,7 +144,7 @@ static void who_lends_or_gets_nothing_is_told_why(void **s)
 static void what_binds_a_lender_is_named(void **s)
 {
     LendVillage v = village("1", 450, 7, 7);
-    Lending     p = propose(s, &rule, &v, 1, NULL, 0);
+    LendPlan    p = propose(s, &rule, &v, 1, NULL, 0);
     assert_int_equal(p.villages[0].keeps, 3); /* 450 by 150 */
     assert_int_equal(p.villages[0].keeps_for, LEND_KEEPS_FOR_LOAD);
     v.keep = 3; /* no more than that */
@@ -329,7 +329,7 @@ static void try_all(Trial *t, size_t at)
     t->units[at] = 0;
 }
 
-static void read_units(const Case *c, const Lending *p, int *ret_units)
+static void read_units(const Case *c, const LendPlan *p, int *ret_units)
 {
     for (size_t k = 0; k < c->n_links; k++) {
         ret_units[k] = 0;
@@ -353,7 +353,7 @@ static void the_proposal_is_the_best_of_all_that_are_lawful(void **s)
         Trial t = { .c = &c };
         try_all(&t, 0);
         arena_reset(*s);
-        Lending p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links);
+        LendPlan p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links);
         read_units(&c, &p, units);
         for (size_t k = 0; k < c.n_links; k++)
             assert_int_equal(units[k], t.best_units[k]);
@@ -375,7 +375,7 @@ static void reasons_are_true(void **s)
         Case c;
         any_case(&c);
         arena_reset(*s);
-        Lending p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links);
+        LendPlan p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links);
         for (size_t i = 0; i < c.n; i++) {
             const LendFinding *f = &p.villages[i];
             int                asks = f->needs < f->room ? f->needs : f->room;
@@ -416,7 +416,7 @@ static void the_order_given_does_not_matter(void **s)
         for (size_t k = 0; k < c.n_links; k++)
             l[c.n_links - 1 - k] = (LendLink){ place[c.l[k].b], place[c.l[k].a], c.l[k].distance, c.l[k].kind };
         arena_reset(*s);
-        Lending p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links), q = propose(s, &c.rule, v, c.n, l, c.n_links);
+        LendPlan p = propose(s, &c.rule, c.v, c.n, c.l, c.n_links), q = propose(s, &c.rule, v, c.n, l, c.n_links);
         assert_int_equal(p.n_lines, q.n_lines);
         for (size_t i = 0; i < p.n_lines; i++) {
             assert_int_equal(place[p.lines[i].lender], q.lines[i].lender);
@@ -433,9 +433,9 @@ static void the_order_given_does_not_matter(void **s)
 static void assert_refused(void **s, const LendRule *r, const LendVillage *v, size_t n, const LendLink *l, size_t n_links,
                            LendFault fault, size_t at)
 {
-    Lending p;
-    size_t  where;
-    assert_int_equal(lending_propose(*s, r, v, n, l, n_links, &p, &where), fault);
+    LendPlan p;
+    size_t   where;
+    assert_int_equal(lend_propose(*s, r, v, n, l, n_links, &p, &where), fault);
     assert_int_equal(where, at);
     assert_null(p.villages);
 }
@@ -484,7 +484,7 @@ static void the_largest_figures_fit(void **s)
     r.need_over = r.spare_upto = (Fraction){ 1, QUORUM_MOST_DEN };
     r.preference[LEND_OTHER] = LEND_MOST_PREFERENCE;
     v[1].members = 7;
-    Lending p = propose(s, &r, v, 2, &l, 1);
+    LendPlan p = propose(s, &r, v, 2, &l, 1);
     assert_int_equal(p.officials, LEND_MOST_OFFICIALS - 1);
     assert_int_equal(p.distance, (LEND_MOST_OFFICIALS - 1) * LEND_MOST_DISTANCE);
     r.need_over = r.spare_upto = (Fraction){ LEND_MOST_LOAD, 1 };

@@ -1,7 +1,7 @@
 /* journal_sum: what a journal adds up to, and the entries that are made from sums: closing a period, carrying a book
  * on, taking an entry back. No sum here can leave 64 bits: journal_add took care. */
 #include "engine/ledger/journal_inside.h"
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "engine/ledger/pta.h"
 #include "base/grown.h"
 #include "engine/text/names.h"
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 
 typedef struct RawCommodity {
     int  stated, amounts;          /* decimals: of a directive, of amounts; -1: none */

@@ -6,7 +6,7 @@
  * (compdemocracy.org/export). */
 #pragma once
 #include "engine/text/lines.h"
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 #include "engine/opinion/opinion.h"
 
 /* comments.csv */

@@ -1,6 +1,6 @@
 /* opinion_inside: what the files of the opinion map share: how votes are kept. */
 #pragma once
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 #include "engine/opinion/opinion.h"
 
 /* Of two comments a < b (by id): how many voted on both, the sum of the products of these votes, of those on a, of

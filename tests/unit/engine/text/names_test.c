@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "base/grown.h"
 #include "engine/text/names.h"
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 #include "support/dice.h"
 
 static int set_up(void **s)

@@ -1,5 +1,5 @@
 /* numbering: see numbering.h. An open table, at most half full. */
-#include "engine/tally/numbering.h"
+#include "engine/text/numbering.h"
 
 enum { FIRST = 64 };
 

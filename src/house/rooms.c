@@ -17,6 +17,7 @@
 #include "record/record.h"
 #include "web/session.h"
 #include "web/system_page.h"
+#include "web/web.h"
 
 /* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
  * stands for the ground itself: its rebuild clears what the others then make again. */

@@ -3,15 +3,6 @@
 
 #include "web/session.h"
 
-enum { TOKEN_CHARS = 32 };
-
-Str csrf_token(Arena *a, Str session_token)
-{
-    Hash key = hash_of_parts((Str[]){ STR("csrf-key"), session_token }, 2);
-    Hash mac = hash_keyed(key.b, STR("csrf"));
-    return hash_base32(a, &mac, TOKEN_CHARS);
-}
-
 static Err foreign(Request *r, const char *what)
 {
     return fail(&r->ctx, ERR_DENIED, "csrf.foreign", "%s", what);

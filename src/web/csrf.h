@@ -4,7 +4,6 @@
 #include "web/form.h"
 #include "web/route.h"
 
-Str      csrf_token(Arena *a, Str session_token);
 /* ERR_DENIED when the browser says that another site sent it. */
 MUST Err csrf_origin_check(Request *r);
 /* ERR_DENIED unless X-CSRF-Token or the field _csrf is the session's; takes the field out of *values. */

@@ -23,6 +23,3 @@ enum { BRIEF_STEPS = 40000, BRIEF_MICROS = 10000 }; /* some 3 ms of a core; the 
 size_t dispatch_body_limit(const Wire *wire);
 /* Where a whole request waits for a worker, and by whom it is counted there: files and password hashes wait apart. */
 Lane   dispatch_lane(const Wire *wire, Arena *arena, u64 *ret_who);
-
-/* What the page "error" can name. */
-extern const Out error_out[];

@@ -5,7 +5,6 @@
 
 #include "web/answer.h"
 #include "web/static_file.h"
-#include "web/dispatch.h"
 #include "web/frame.h"
 #include "web/i18n.h"
 #include "web/router.h"

@@ -71,9 +71,6 @@ typedef struct Room {
     const Route  *routes;   /* ends with ROUTE_END */
     const Loader *loaders;  /* ends with {NULL}; may be NULL */
 } Room;
-void web_rooms_set(const Room *const *rooms, size_t n);
-size_t web_room_count(void);
-const Room *web_room(size_t i);
 
 /* Fills what every HTML page shows of the nouns into r->ui (ui.home, ui.unread, ui.actor); set once by rooms.c. */
 void web_ui_hook(void (*fill)(struct Request *r));

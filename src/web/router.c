@@ -2,34 +2,25 @@
  * order of the rooms decides nothing. */
 #include "web/router.h"
 
-
 #include "web/form.h"
-#include "web/system_page.h"
 
-enum { MAX_ROOMS = 64 };
+static const Room *const *rooms;
+static size_t             n_rooms;
+static RouteRow          *rows;
+static int                n_rows;
 
-static const Room *rooms[MAX_ROOMS];
-static size_t      n_rooms;
-static RouteRow   *rows;
-static int         n_rows;
-
-void web_rooms_set(const Room *const *given, size_t n)
+void router_rooms_set(const Room *const *given, size_t n)
 {
-    BUG_ON(n + 1 > MAX_ROOMS); /* the table of rooms.c */
-    n_rooms = 0;
-    rooms[n_rooms++] = &system_room; /* health, figures, session: always there */
-    for (size_t i = 0; i < n; i++) {
-        if (given[i] != &system_room)
-            rooms[n_rooms++] = given[i];
-    }
+    rooms = given;
+    n_rooms = n;
 }
 
-size_t web_room_count(void)
+size_t router_room_count(void)
 {
     return n_rooms;
 }
 
-const Room *web_room(size_t i)
+const Room *router_room(size_t i)
 {
     return rooms[i];
 }

@@ -32,6 +32,7 @@
 #include "web/pool.h"
 #include "web/site.h"
 #include "web/ticker.h"
+#include "web/web.h"
 
 enum {
     CONNECTIONS = 8192,
@@ -655,7 +656,7 @@ Err server_start(Ctx *c, const Config *config, Store *store, Server **ret_server
     BUG_ON(s == NULL);
     s->config = config;
     s->listener = -1;
-    Err e = site_open(c, config, store);
+    Err e = web_open(c, config, store);
     if (e == OK)
         e = listen_on(c, s);
     if (e == OK) {
@@ -719,6 +720,6 @@ bool server_stop(Server *s, i64 ms)
     MHD_stop_daemon(s->daemon);
     conns_close(s->conns);
     free(s);
-    site_close();
+    web_close();
     return is_quiet;
 }

@@ -5,14 +5,22 @@
 #include <string.h>
 
 #include "base/watch.h"
-#include "web/csrf.h"
 #include "web/site.h"
+
+enum { TOKEN_CHARS = 32 };
 
 static ActorFind *find_actor;
 
 void session_actor_find(ActorFind *find)
 {
     find_actor = find;
+}
+
+Str session_csrf(Arena *a, Str token)
+{
+    Hash key = hash_of_parts((Str[]){ STR("csrf-key"), token }, 2);
+    Hash mac = hash_keyed(key.b, STR("csrf"));
+    return hash_base32(a, &mac, TOKEN_CHARS);
 }
 
 static Code token_county(Str token)
@@ -34,7 +42,7 @@ Err session_find(Ctx *c, Str token, Session **ret_session)
     Session *s = NEW(c->arena, Session);
     s->token_hash = hash;
     s->county = str_copy(c->arena, county);
-    s->csrf = csrf_token(c->arena, token);
+    s->csrf = session_csrf(c->arena, token);
     Err e = find_actor(c, s->county, &hash, &started_at, &s->expires_at, &s->actor);
     if (e == ERR_BUSY || e == ERR_DB || e == ERR_INTERNAL)
         return e;

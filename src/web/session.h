@@ -17,6 +17,9 @@ typedef Err ActorFind(Ctx *c, Code county, const Hash *token, i64 *ret_started_a
                       Actor *ret_actor);
 void     session_actor_find(ActorFind *find);
 
+/* What a POST of the session with that token must say (web/csrf.h). */
+Str      session_csrf(Arena *a, Str token);
+
 /* Starts a session for the answer; an old one ends. `person`: which of a house uses the phone. */
 MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms);
 MUST Err session_end(Request *r);

@@ -1,4 +1,4 @@
-/* site: what all requests share, set once before the first of them. */
+/* site: what all requests share, set by web_open() before the first of them. */
 #pragma once
 #include "db/db.h"
 #include "web/door.h"
@@ -16,8 +16,5 @@ typedef struct Site {
 
 extern Site site;
 
-/* Loads catalogs and templates and compiles the routes of web_rooms_set(). */
-MUST Err    site_open(Ctx *c, const Config *config, Store *store);
-void        site_close(void);
 bool        site_is_https(void);
 const char *site_cookie_name(void); /* "yc", or "__Host-yc" where the site is reached by https */

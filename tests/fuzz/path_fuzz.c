@@ -2,6 +2,7 @@
  * on to stays on this site. */
 #include "web/answer.h"
 #include "web/router.h"
+#include "web/web.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -19,6 +19,7 @@
 #include "web/kept.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/web.h"
 
 #define LIMIT_KEYS 64
 
@@ -72,7 +73,7 @@ static void session_put(const char *role, i64 account, Code county, i64 person)
     str_next(&rest, '=', &token);
     str_next(&rest, ';', &token);
     s.cookie = arena_printf(village->kept, "yc=%.*s", STR_ARG(token));
-    s.csrf = csrf_token(village->kept, token);
+    s.csrf = session_csrf(village->kept, token);
     sessions[n_sessions++] = s;
 }
 
@@ -211,7 +212,7 @@ static int hash_take(void *arg, int n, char **values, char **columns)
 
 static void leave(void)
 {
-    site_close();
+    web_close();
     sqlite3_close(live);
     sqlite3_close(kept_rows);
     void *state = village;
@@ -234,7 +235,7 @@ void ground_open(void)
     MUST_BE_OK(c, secret_keys_open(c, str_from(test_dir())));
     MUST_BE_OK(c, loghead_keys_open(c, str_from(test_dir())));
     MUST_BE_OK(c, file_folder_open(c, str_from(test_dir())));
-    MUST_BE_OK(c, site_open(c, &config, c->store));
+    MUST_BE_OK(c, web_open(c, &config, c->store));
     for (int i = 1; i <= GROUND_HOUSES; i++)
         house_put(i);
     officials_put();

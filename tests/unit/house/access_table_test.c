@@ -10,6 +10,7 @@
 
 #include "house/rooms.h"
 #include "record/access.h"
+#include "web/router.h"
 
 enum { OWN, ABOVE, BELOW, BESIDE, SPOTS };
 
@@ -145,8 +146,8 @@ static int route_wrong(const Route *route)
 static void every_route_is_open_to_those_in_the_table_and_to_nobody_else(void **state)
 {
     int wrong = 0;
-    for (size_t i = 0; i < web_room_count(); i++)
-        for (const Route *r = web_room(i)->routes; r->path != NULL; r++)
+    for (size_t i = 0; i < router_room_count(); i++)
+        for (const Route *r = router_room(i)->routes; r->path != NULL; r++)
             wrong += route_wrong(r);
     assert_int_equal(wrong, 0);
 }
@@ -165,8 +166,8 @@ static void every_line_of_the_table_is_a_route(void **state)
 static void every_route_says_what_it_costs(void **state)
 {
     int wrong = 0;
-    for (size_t i = 0; i < web_room_count(); i++) {
-        for (const Route *r = web_room(i)->routes; r->path != NULL; r++) {
+    for (size_t i = 0; i < router_room_count(); i++) {
+        for (const Route *r = router_room(i)->routes; r->path != NULL; r++) {
             if (r->cost == COST_UNSAID)
                 print_error("says no cost: %s\n", r->path);
             wrong += r->cost == COST_UNSAID;
@@ -188,8 +189,8 @@ static void searches_exports_sheets_and_proofs_are_dear(void **state)
 {
     static const char *const ends[] = { "/export", "/sheet", "/proof", "/growth" };
     int                      wrong = 0, found = 0;
-    for (size_t i = 0; i < web_room_count(); i++) {
-        for (const Route *r = web_room(i)->routes; r->path != NULL; r++) {
+    for (size_t i = 0; i < router_room_count(); i++) {
+        for (const Route *r = router_room(i)->routes; r->path != NULL; r++) {
             bool is_dear = has_words(r);
             for (size_t k = 0; k < COUNTOF(ends); k++)
                 is_dear = is_dear || str_ends(str_from(r->path), str_from(ends[k]));

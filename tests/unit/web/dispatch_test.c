@@ -8,6 +8,7 @@
 #include "web/csrf.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/web.h"
 
 typedef struct Say {
     Str title, secret;
@@ -155,7 +156,7 @@ static int setup(void **s)
     assert_ok(c, config_load(c, STR_NONE, &config));
     web_rooms_set(rooms, 1);
     session_actor_find(seven_only);
-    assert_ok(c, site_open(c, &config, c->store));
+    assert_ok(c, web_open(c, &config, c->store));
     assert_ok(c, templates_build(c, files, COUNTOF(files), site.arena, &templates));
     site.templates = templates;
     *s = c;
@@ -172,7 +173,7 @@ static int setup_narrow(void **s)
 
 static int teardown(void **s)
 {
-    site_close();
+    web_close();
     test_ctx_close(*s);
     return 0;
 }
@@ -240,7 +241,7 @@ static const char *sign_in(Ctx *c, Str *ret_token)
     const char *sent = str_cstr(c->arena, pair);
     str_next(&pair, '=', &name);
     assert_str(name, "yc");
-    *ret_token = csrf_token(c->arena, pair);
+    *ret_token = session_csrf(c->arena, pair);
     return sent;
 }
 

@@ -13,6 +13,7 @@
 #include "web/metric.h"
 #include "web/server.h"
 #include "web/session.h"
+#include "web/web.h"
 
 /* ---- a room ---- */
 

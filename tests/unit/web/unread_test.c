@@ -7,6 +7,7 @@
 #include "support/wire_talk.h"
 #include "web/allowance.h"
 #include "web/server.h"
+#include "web/web.h"
 
 #define HOST "Host: localhost\r\n"
 

@@ -3,6 +3,7 @@
 
 #include "web/router.h"
 #include "web/wire.h"
+#include "web/web.h"
 
 static const Header forwarded[] = {
     { STR("Host"), STR("a") },

@@ -12,7 +12,7 @@
 
 #include "house/rooms.h"
 #include "cli/clock_file.h"
-#include "record/file.h"
+#include "record/file_disk.h"
 #include "record/keeper.h"
 #include "record/loghead.h"
 #include "record/secret.h"
@@ -236,7 +236,7 @@ Err cli_keys_open(Cli *cli)
                     STR_ARG(cli->config.data));
     TRY(secret_keys_open(&cli->ctx, cli->config.data));
     TRY(loghead_keys_open(&cli->ctx, cli->config.data));
-    return file_folder_open(&cli->ctx, cli->config.data);
+    return file_disk_open(&cli->ctx, cli->config.data);
 }
 
 Err cli_store_open(Cli *cli, Str database, Store **ret_store)

@@ -6,6 +6,7 @@
 #include "entry/help_page.h"
 #include "entry/login_page.h"
 #include "entry/me_page.h"
+#include "entry/account.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 

@@ -2,6 +2,8 @@
  * address that shows them again does not exist. */
 #include "entry/card_page.h"
 
+#include "entry/account.h"
+#include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/qr.h"

@@ -1,6 +1,9 @@
 /* help_page: see help_page.h. */
 #include "entry/help_page.h"
 
+#include "entry/account.h"
+#include "entry/acting_view.h"
+#include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/session.h"

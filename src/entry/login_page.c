@@ -2,6 +2,7 @@
  * and cannot be guessed: one that is right always lets in, whatever others tried from the same hotspot. */
 #include "entry/login_page.h"
 
+#include "entry/account.h"
 #include "place/place_view.h"
 #include "web/device.h"
 #include "web/i18n.h"

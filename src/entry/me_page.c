@@ -1,6 +1,9 @@
 /* me_page: see me_page.h. */
 #include "entry/me_page.h"
 
+#include "entry/account.h"
+#include "entry/acting_view.h"
+#include "people/person_view.h"
 #include "place/place_view.h"
 #include "record/inbox.h"
 #include "web/device.h"

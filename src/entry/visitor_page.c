@@ -1,6 +1,7 @@
 /* visitor_page: what every page says about its visitor: at which place, called how, with how many unread messages. A
  * page is not refused because this could not be read: it stays empty. */
-#include "place/place_page.h"
+#include "entry/visitor_page.h"
+
 #include "place/place_view.h"
 #include "record/inbox.h"
 #include "web/session.h"

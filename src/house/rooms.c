@@ -2,9 +2,12 @@
 #include "house/rooms.h"
 
 #include "entry/account.h"
+#include "entry/acting_view.h"
 #include "entry/account_page.h"
+#include "entry/visitor_page.h"
 #include "people/person.h"
 #include "people/person_page.h"
+#include "people/person_view.h"
 #include "place/place.h"
 #include "place/place_page.h"
 #include "plan/need/need.h"
@@ -54,6 +57,8 @@ const MigrateStep migrate_steps[] = {
 /* What is going on at a place, on its own page: the loudest needs, and figures. */
 static Err place_home(Request *r, Code place, View *data)
 {
+    TRY(household_count_put(r, place));
+    TRY(acting_put(r));
     TRY(need_home_put(r, place, data));
     return board_home(r, place, data);
 }

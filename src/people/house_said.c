@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "people/house_key.h"
-#include "people/person.h"
+#include "engine/text/house_key.h"
+
+const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
 
 /* The key of what is left behind a name of the place itself, the longest that fits; of all where none does. Names of what
  * was taken in are none of its own: 三组7 in 二组 is not its 7. */

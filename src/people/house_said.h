@@ -3,6 +3,9 @@
  * (docs/decisions/0025, 0026). */
 #pragma once
 #include "place/place_names.h"
+#include "record/field.h"
+
+extern const Field HOUSEHOLD_LABEL; /* how a house is called, as it may be typed */
 
 typedef struct HouseSaid {
     bool        found;

@@ -1,14 +1,14 @@
 /* household: the houses of a place, how they are found, and what happens to them. See person.h. */
 #include <string.h>
 
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
+#include "people/house_said.h"
 #include "people/house_said.h"
 #include "people/person_inside.h"
 #include "place/place_inside.h"
 #include "record/event.h"
 #include "record/secret.h"
 
-const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
 
 const CounterKind COUNTER_HOUSEHOLDS = { "place.households" };
 const CounterKind COUNTER_PERSONS = { "place.persons" };

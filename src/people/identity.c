@@ -2,7 +2,7 @@
  * twice or with others because of that. `check` names each; docs/operate.md says how it is mended. See person.h. */
 #include <stdio.h>
 
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 #include "people/house_said.h"
 #include "people/person_inside.h"
 

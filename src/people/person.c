@@ -1,7 +1,7 @@
 /* person: adding, reading, correcting, leaving. The rolls are in roll.c, erasing and numbers in person_number.c. */
 #include <string.h>
 
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 #include "people/house_said.h"
 #include "people/person_inside.h"
 #include "place/place.h"
@@ -17,7 +17,6 @@ const Field PERSON_PHONE = { "phone", FIELD_LINE, 11, 11, NULL, "person.phone" }
 const Field PERSON_ID_CARD = { "id_card", FIELD_LINE, 18, 18, NULL, "person.id_card" };
 const Field PERSON_AWAY = { "away", FIELD_BOOL, 0, 1, NULL, "person.away" };
 const Field PERSON_HEAD = { "head", FIELD_BOOL, 0, 1, NULL, "person.head" };
-const Field PERSON_VERSION = { "version", FIELD_INT, 0, INT64_MAX, NULL, "person.version" };
 const Field PERSON_WHY = { "why", FIELD_LINE, 2, 200, NULL, "person.why" };
 const Field PERSON_ON = { "on", FIELD_DATE, 19490101, 29991231, NULL, "person.on" };
 

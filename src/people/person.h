@@ -51,7 +51,7 @@ typedef struct Households { const Household *v; size_t n; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 
 extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_PHONE, PERSON_ID_CARD, PERSON_AWAY, PERSON_HEAD,
-    PERSON_VERSION, PERSON_SHARE, HOUSEHOLD_LABEL, ROLL_FIELD_KIND, UNMASK_PURPOSE, CONSENT, PERSON_WHY, PERSON_ON;
+    PERSON_SHARE, ROLL_FIELD_KIND, UNMASK_PURPOSE, CONSENT, PERSON_WHY, PERSON_ON;
 extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 
@@ -129,10 +129,6 @@ bool phone_is_valid(Str phone);    /* a mobile, or a landline with its area code
 bool id_card_is_valid(Str number); /* GB 11643-1999: 17 digits and a check character, a real day of birth */
 Date id_card_born(Str number);
 Sex  id_card_sex(Str number);
-
-/* Areas as people write them: 98.56 m2 or mu, up to two decimals and 100,000, as a count of hundredths. */
-bool hundredths_parse(Str s, i64 *ret);
-Str  hundredths_text(Arena *a, i64 v);
 
 /* Those who live under one code go on under another; in the body that changes the place. */
 MUST Err households_move(Db *w, Code from, Code to);

@@ -1,8 +1,11 @@
 /* person_page: the houses of a place, a house, a person. Importing a roster is in roster_page.c. */
 #include "people/person_page.h"
 
+#include "engine/number/hundredths.h"
 #include "place/place_names.h"
+#include "people/person_view.h"
 #include "place/place_view.h"
+#include "people/house_said.h"
 #include "people/roster_page.h"
 #include "web/export.h"
 #include "web/i18n.h"
@@ -186,7 +189,7 @@ typedef struct RenameForm {
     i64 version;
 } RenameForm;
 static const FormField rename_fields[] = { AT(RenameForm, label, HOUSEHOLD_LABEL, REQUIRED),
-                                           AT(RenameForm, version, PERSON_VERSION, REQUIRED) };
+                                           AT(RenameForm, version, VERSION_SEEN, REQUIRED) };
 static const Form      rename_form = FORM_OF(RenameForm, rename_fields);
 
 static Err house_rename(Request *r)
@@ -235,7 +238,7 @@ static const FormField edit_fields[] = {
     AT(PersonForm, n.place, HOUSE_PLACE, OPTIONAL),
     AT(PersonForm, n.drop_phone, DROP_PHONE, OPTIONAL),
     AT(PersonForm, n.drop_id_card, DROP_ID, OPTIONAL),
-    AT(PersonForm, version, PERSON_VERSION, REQUIRED),
+    AT(PersonForm, version, VERSION_SEEN, REQUIRED),
 };
 static const Form edit_form = FORM_OF(PersonForm, edit_fields);
 

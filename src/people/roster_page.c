@@ -2,6 +2,7 @@
 #include "people/roster_page.h"
 
 #include "base/csv.h"
+#include "people/person.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 

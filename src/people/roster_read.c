@@ -1,10 +1,11 @@
 /* roster_read: the cells of a roster as values. See roster.h. */
 #include "people/roster.h"
 
+#include "engine/number/hundredths.h"
 #include <stdio.h>
 
 #include "base/csv.h"
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 
 /* Words for the rolls, in the order of RollKind. */
 static const char *const roll_words[ROLL_KINDS][3] = {

@@ -101,8 +101,7 @@ typedef struct PlaceProfile {
     size_t           n_facts;
 } PlaceProfile;
 extern const Field PROFILE_KIND, PROFILE_CROPS, PROFILE_VENUES, PROFILE_SIGNAL, PROFILE_NOTE, PROFILE_SAID_BY,
-    PROFILE_AS_OF, PROFILE_HOUSEHOLDS, PROFILE_RESIDENTS, PROFILE_REGISTERED, PROFILE_AWAY, PROFILE_AGED, PROFILE_LAND,
-    PROFILE_VERSION;
+    PROFILE_AS_OF, PROFILE_HOUSEHOLDS, PROFILE_RESIDENTS, PROFILE_REGISTERED, PROFILE_AWAY, PROFILE_AGED, PROFILE_LAND;
 MUST Err place_profile_get(Ctx *c, Code code, PlaceProfile *ret_profile);
 MUST Err place_profile_set(Ctx *c, Code code, const PlaceProfile *p); /* ERR_CONFLICT: an older version */
 

@@ -1,7 +1,7 @@
 /* place_names: see place_names.h. */
 #include "place/place_names.h"
 
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 #include "place/place_inside.h"
 
 /* ---- loading ---- */

@@ -2,6 +2,7 @@
  * routes stand at the end. */
 #include "place/place_page.h"
 
+#include "engine/number/hundredths.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/lunar_text.h"
@@ -156,16 +157,6 @@ static Err children_put(Request *r, Code code, Code after)
     return OK;
 }
 
-/* Households are counted as they change (COUNTER_HOUSEHOLDS): one row at any level. */
-static Err households_put(Request *r, Code code)
-{
-    const Counter *v;
-    size_t         n;
-    TRY(counter_read(&r->ctx, code, &v, &n));
-    put_int(r->ctx.arena, r->data, "households", counter_value(v, n, code, &COUNTER_HOUSEHOLDS, 0));
-    return OK;
-}
-
 static Err place_page(Request *r)
 {
     Arena           *a = r->ctx.arena;
@@ -183,7 +174,6 @@ static Err place_page(Request *r)
     for (size_t i = 0; i < n_aliases; i++)
         add_text(a, list, aliases[i]);
     TRY(children_put(r, code, f ? f->after : STR_NONE));
-    TRY(households_put(r, code));
     put_cstr(a, r->ui, "tab", "home");
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_text(a, r->data, "lunar", lunar_text_day(a, r->ctx.lang, date_of(r->ctx.now)));
@@ -191,7 +181,6 @@ static Err place_page(Request *r)
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
     put_bool(a, r->data, "may_speak",
              code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
-    TRY(acting_put(r));
     put_text(a, r->data, "needs_href", STR_NONE);
     put_list(a, r->data, "figures");
     put_list(a, r->data, "needs");
@@ -262,7 +251,7 @@ static const Field     CHANGE_ON = { "on", FIELD_DATE, 19490101, 29991231, NULL,
 static const FormField change_fields[] = {
     AT(ChangeForm, name, PLACE_FIELD_NAME, OPTIONAL), AT(ChangeForm, into, CHANGE_INTO, OPTIONAL),
     AT(ChangeForm, new_code, CHANGE_CODE, OPTIONAL),  AT(ChangeForm, on, CHANGE_ON, OPTIONAL),
-    AT(ChangeForm, version, PERSON_VERSION, REQUIRED),
+    AT(ChangeForm, version, VERSION_SEEN, REQUIRED),
 };
 static const Form change_form = FORM_OF(ChangeForm, change_fields);
 
@@ -299,7 +288,7 @@ typedef struct ProfileForm {
 } ProfileForm;
 static const Field     LAND_TYPED = { "land", FIELD_LINE, 0, 12, NULL, "profile.land" };
 static const FormField profile_fields[] = {
-    AT(ProfileForm, p.version, PROFILE_VERSION, OPTIONAL), AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
+    AT(ProfileForm, p.version, VERSION_SEEN, OPTIONAL), AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
     AT(ProfileForm, p.households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
     AT(ProfileForm, p.registered, PROFILE_REGISTERED, OPTIONAL),
     AT(ProfileForm, p.residents, PROFILE_RESIDENTS, OPTIONAL), AT(ProfileForm, p.away, PROFILE_AWAY, OPTIONAL),

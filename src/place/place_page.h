@@ -9,6 +9,3 @@ extern const Room place_room;
  * rooms.c. */
 typedef Err PlaceHome(Request *r, Code place, View *data);
 void place_home_hook(PlaceHome *fill);
-
-/* For web_ui_hook(): the place that the visitor is at, how the visitor is called, unread messages. */
-void visitor_fill(Request *r);

@@ -7,17 +7,6 @@ const Out place_row_out[] = {
     { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "kind", OUT_TEXT }, { "kind_text", OUT_TEXT },
     { "href", OUT_TEXT }, { "version", OUT_INT }, OUT_END
 };
-const Out household_out[] = {
-    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "head", OUT_TEXT },
-    { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "version", OUT_INT }, { "ended", OUT_DATE }, OUT_END
-};
-const Out person_out[] = {
-    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "sex", OUT_TEXT }, { "sex_text", OUT_TEXT },
-    { "born", OUT_DATE }, { "age", OUT_INT }, { "phone", OUT_TEXT }, { "id_card", OUT_TEXT }, { "is_head", OUT_BOOL },
-    { "is_away", OUT_BOOL }, { "is_erased", OUT_BOOL }, { "ended", OUT_DATE }, { "household", OUT_TEXT },
-    { "household_href", OUT_TEXT }, { "version", OUT_INT }, OUT_END
-};
-
 Str place_href(Arena *a, Code code)
 {
     return arena_printf(a, "/place/%.*s", STR_ARG(code));
@@ -32,43 +21,6 @@ void place_put(Request *r, View *map, const Place *p)
     put_cstr(a, map, "kind", place_kind_names[p->kind]);
     put_text(a, map, "kind_text", word_of(r, "place.kind.", place_kind_names[p->kind]));
     put_text(a, map, "href", place_href(a, p->code));
-    put_int(a, map, "version", p->version);
-}
-
-void household_put(Request *r, View *map, const Household *h)
-{
-    Arena *a = r->ctx.arena;
-    put_name(a, map, "id", h->ref);
-    put_text(a, map, "href", arena_printf(a, "/household/%.*s", STR_ARG(ref_name(a, h->ref))));
-    put_text(a, map, "label", h->label);
-    put_text(a, map, "place", h->ref.place);
-    put_text(a, map, "head", h->head);
-    put_int(a, map, "persons", h->persons);
-    put_bool(a, map, "has_card", h->has_card);
-    put_int(a, map, "version", h->version);
-    put_date(a, map, "ended", h->to);
-}
-
-void person_put(Request *r, View *map, const Person *p)
-{
-    Arena *a = r->ctx.arena;
-    Date   today = date_of(r->ctx.now);
-    Ref    house = { p->ref.county, p->household, p->ref.place };
-    put_name(a, map, "id", p->ref);
-    put_text(a, map, "href", arena_printf(a, "/person/%.*s", STR_ARG(ref_name(a, p->ref))));
-    put_text(a, map, "name", p->name);
-    put_cstr(a, map, "sex", sex_names[p->sex]);
-    put_text(a, map, "sex_text", p->sex ? word_of(r, "person.sex.", sex_names[p->sex]) : STR_NONE);
-    put_date(a, map, "born", p->born);
-    put_int(a, map, "age", p->born ? today / 10000 - p->born / 10000 - (today % 10000 < p->born % 10000) : 0);
-    put_text(a, map, "phone", p->phone_masked);
-    put_text(a, map, "id_card", p->id_masked);
-    put_bool(a, map, "is_head", p->is_head);
-    put_bool(a, map, "is_away", p->is_away);
-    put_bool(a, map, "is_erased", p->is_erased);
-    put_date(a, map, "ended", p->to);
-    put_text(a, map, "household", p->label);
-    put_text(a, map, "household_href", arena_printf(a, "/household/%.*s", STR_ARG(ref_name(a, house))));
     put_int(a, map, "version", p->version);
 }
 
@@ -89,15 +41,5 @@ Err place_head(Request *r, Code code, const char *here_key)
         crumb_put(r, crumbs, place_href(a, one->code), one->name);
     }
     put_text(a, r->data, "here", here_key ? i18n_text(r->ctx.lang, here_key) : p.name);
-    return OK;
-}
-
-Err acting_put(Request *r)
-{
-    const Actor *a = r->ctx.actor;
-    Household    h = { .label = STR_NONE };
-    if (a->channel == CHANNEL_HELPER)
-        TRY(household_get(&r->ctx, (Ref){ a->county, a->household, a->home }, &h));
-    put_text(r->ctx.arena, r->data, "acting", h.label);
     return OK;
 }

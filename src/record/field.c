@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const Field VERSION_SEEN = { "version", FIELD_INT, 0, INT64_MAX, NULL, "field.version" };
+
 /* ---- one value ---- */
 
 typedef struct Checked {

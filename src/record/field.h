@@ -83,6 +83,9 @@ typedef struct RawValue {
  * A name given twice that is not MANY is refused. */
 MUST Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool strict, void *ret_struct);
 
+/* The version of a record that a page was made of; a change of another version is ERR_CONFLICT. */
+extern const Field VERSION_SEEN;
+
 /* One value against one field; for rules that take text from elsewhere. */
 MUST Err field_check(Ctx *c, const Field *f, Str text);
 MUST Err field_check_given(Ctx *c, const Field *f, Str text); /* the same, and empty is not allowed */

@@ -14,7 +14,6 @@ typedef struct Photo {
     i64  bytes;
 } Photo;
 
-MUST Err file_folder_open(Ctx *c, Str data_folder);
 /* Outside of any write body. ERR_INVALID at `field`: no picture, or one that cannot be read; ERR_BUSY: the disk is
  * full, or many others are at it. */
 MUST Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_photo);

@@ -12,8 +12,6 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "record/file.h"
-
 enum { MOST_BYTES = 64 << 20, PATH_BYTES = 1024 };
 
 static char base[PATH_BYTES / 2]; /* the data folder; empty: not open */
@@ -30,7 +28,7 @@ static Err folder_make(Ctx *c, const char *path)
     return fail(c, ERR_BUSY, NULL, "cannot make the folder %s: %s", path, strerror(errno));
 }
 
-Err file_folder_open(Ctx *c, Str data_folder)
+Err file_disk_open(Ctx *c, Str data_folder)
 {
     static const char *const folders[] = { "files", "files/work", "originals" };
     if (data_folder.n == 0 || data_folder.n >= sizeof base)

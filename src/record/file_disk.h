@@ -1,7 +1,9 @@
-/* file_disk: where pictures lie on disk, and how a file comes to stand there whole. For file.c alone. */
+/* file_disk: where pictures lie on disk, and how a file comes to stand there whole. For file.c, and for who begins the
+ * program. */
 #pragma once
-#include "base/base.h"
+#include "db/db.h"
 
+MUST Err file_disk_open(Ctx *c, Str data_folder);                     /* makes the folders */
 bool     file_disk_is_open(void);
 MUST Err file_disk_has_room(Ctx *c);                                  /* ERR_BUSY: the disk is full */
 

@@ -3,7 +3,7 @@
  * comes back. */
 #include "base/base.h"
 #include "base/csv.h"
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 #include "people/person.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

@@ -12,6 +12,7 @@
 #include "house/rooms.h"
 #include "entry/account.h"
 #include "record/file.h"
+#include "record/file_disk.h"
 #include "record/loghead.h"
 #include "record/secret.h"
 #include "support/village.h"
@@ -234,7 +235,7 @@ void ground_open(void)
     MUST_BE_OK(c, secret_keys_make(c, str_from(test_dir())));
     MUST_BE_OK(c, secret_keys_open(c, str_from(test_dir())));
     MUST_BE_OK(c, loghead_keys_open(c, str_from(test_dir())));
-    MUST_BE_OK(c, file_folder_open(c, str_from(test_dir())));
+    MUST_BE_OK(c, file_disk_open(c, str_from(test_dir())));
     MUST_BE_OK(c, web_open(c, &config, c->store));
     for (int i = 1; i <= GROUND_HOUSES; i++)
         house_put(i);

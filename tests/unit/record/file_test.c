@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "record/file.h"
+#include "record/file_disk.h"
 #include "record/picture.h"
 
 #define VILLAGE "420325102212"
@@ -31,7 +32,7 @@ static int setup(void **state)
         file_visible_set("test", visible);
     set = true;
     may_see = true;
-    assert_ok(c, file_folder_open(c, str_from(test_dir())));
+    assert_ok(c, file_disk_open(c, str_from(test_dir())));
     return result;
 }
 
@@ -171,10 +172,10 @@ static void a_data_folder_may_have_the_longest_name_that_is_taken(void **state)
                    "cccccccccccccccc");
         (void)mkdir(str_cstr(c->arena, buf_text(&b)), 0700);
     }
-    assert_ok(c, file_folder_open(c, buf_text(&b)));
+    assert_ok(c, file_disk_open(c, buf_text(&b)));
     assert_int_equal(store(c, png(c, 100, 50, 100, 20)).width, 100);
     buf_char(&b, 'c');
-    assert_err(c, ERR_INVALID, file_folder_open(c, buf_text(&b)));
+    assert_err(c, ERR_INVALID, file_disk_open(c, buf_text(&b)));
 }
 
 static void location_is_stripped_and_orientation_applied(void **state)

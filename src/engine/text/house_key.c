@@ -1,5 +1,5 @@
 /* house_key: see house_key.h. */
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 
 static bool is_digit(char ch)
 {

@@ -1,27 +1,10 @@
-/* roll (名册): who counts for what, from when to when. A row ends and another begins; none is edited. See person.h. */
+/* person_roll (名册): who counts for what, from when to when. A row ends and another begins; none is edited. See person.h. */
 #include "people/person_inside.h"
 
 const char *const roll_names[] = { "registered", "resident", "voter", "collective", "owner", "coop", NULL };
 
 const Field ROLL_FIELD_KIND = { "rolls", FIELD_ENUM, 0, ROLL_KINDS - 1, roll_names, "roll.kind" };
 const Field PERSON_SHARE = { "share", FIELD_LINE, 0, 12, NULL, "roll.share" };
-
-bool hundredths_parse(Str s, i64 *ret)
-{
-    Str whole, rest = s;
-    i64 a, b = 0;
-    if (!str_next(&rest, '.', &whole) || !str_int(whole, &a) || a < 0 || a > 100000)
-        return false;
-    if (rest.n > 2 || (rest.n && (!str_int(rest, &b) || b < 0)))
-        return false;
-    *ret = a * 100 + (rest.n == 1 ? b * 10 : b);
-    return true;
-}
-
-Str hundredths_text(Arena *a, i64 v)
-{
-    return arena_printf(a, "%lld.%02lld", (long long)(v / 100), (long long)(v % 100));
-}
 
 static Err roll_begin(Db *w, const PersonWrite *p, RollKind kind)
 {

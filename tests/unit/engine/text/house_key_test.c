@@ -1,5 +1,5 @@
 /* The folding table of house numbers and groups: what is one house, and what is not. */
-#include "people/house_key.h"
+#include "engine/text/house_key.h"
 
 #include "support/unit.h"
 

@@ -1,0 +1,6 @@
+/* acting_view: for which house a helper acts, as pages say it. */
+#pragma once
+#include "web/route.h"
+
+/* data.acting: the label of that house; empty where nobody acts for another. */
+MUST Err acting_put(Request *r);

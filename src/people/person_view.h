@@ -1,0 +1,11 @@
+/* person_view: houses and people as views, for the pages of this folder and of later ones. */
+#pragma once
+#include "people/person.h"
+#include "web/piece.h"
+
+extern const Out household_out[], person_out[];
+
+void household_put(Request *r, View *map, const Household *h); /* keys of household_out */
+void person_put(Request *r, View *map, const Person *p);       /* keys of person_out */
+/* data.households: how many there are at a place and below: one row of counters at any level. */
+MUST Err household_count_put(Request *r, Code code);

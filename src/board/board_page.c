@@ -337,9 +337,9 @@ static void add_figure(Request *r, View *list, i64 value, const char *key, Str h
     put_text(r->ctx.arena, m, "href", href);
 }
 
-Err board_home(Request *r, Code place, View *data)
+static Err board_home(Request *r, Code place)
 {
-    View        *list = (View *)view_get(data, "figures"); /* made by the page for us to fill */
+    View        *list = (View *)view_get(r->data, "figures"); /* made by the page for us to fill */
     BoardFigures f;
     TRY(board_figures(&r->ctx, place, &f));
     if (list == NULL || f.raised == 0)
@@ -370,4 +370,7 @@ static const Route board_routes[] = {
     ROUTE_END
 };
 
-const Room board_room = { "board", board_routes, NULL };
+static const Room        board_room = { "board", board_routes, NULL };
+static const Room *const rooms[] = { &board_room, NULL };
+
+const Noun board_noun = { .name = "board", .rooms = rooms, .home = board_home };

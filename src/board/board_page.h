@@ -1,8 +1,6 @@
-/* The board's room, for the table of rooms. */
+/* board_page: boards and figures, as a row of the table of nouns. */
 #pragma once
+#include "record/noun.h"
 #include "web/route.h"
 
-extern const Room board_room;
-
-/* For place_home_hook(): adds what was said, what is still open and what was found done to data.figures. */
-MUST Err board_home(Request *r, Code place, View *data);
+extern const Noun board_noun;

@@ -33,13 +33,6 @@ static void put_head(Arena *a, View *data, const LogHead *h)
     put_text(a, data, "public_key", loghead_public_key(a));
 }
 
-/* Is what an entry is about open to all? The number of a person, a household or an account is not: beside the time of a
- * matter whose author hides, it would tell who that is. */
-static bool is_public(Str kind)
-{
-    return str_starts(kind, STR("need.")) || str_starts(kind, STR("place."));
-}
-
 static Err put_entries(Request *r, Code log)
 {
     Arena *a = r->ctx.arena;
@@ -52,10 +45,11 @@ static Err put_entries(Request *r, Code log)
         put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
         put_text(a, m, "id", id_text(a, row_int(row, C_LOG_RECENT_ID)));
         Str   kind = row_text(row, C_LOG_RECENT_KIND);
+        const EventKind *event = noun_event(kind);
         Ref   about = { .county = code_county(log), .id = row_int(row, C_LOG_RECENT_SUBJECT) };
         put_text(a, m, "kind", kind);
         put_time(a, m, "at", row_int(row, C_LOG_RECENT_AT));
-        put_text(a, m, "subject", is_public(kind) ? ref_name(a, about) : STR_NONE);
+        put_text(a, m, "subject", event != NULL && event->is_open ? ref_name(a, about) : STR_NONE);
     }
     return OK;
 }
@@ -285,4 +279,7 @@ static const Route log_routes[] = {
     ROUTE_END
 };
 
-const Room log_room = { "log", log_routes, log_loaders };
+static const Room        log_room = { "log", log_routes, log_loaders };
+static const Room *const rooms[] = { &log_room, NULL };
+
+const Noun log_noun = { .name = "log", .rooms = rooms };

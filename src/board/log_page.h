@@ -1,5 +1,6 @@
-/* The room of the logs' pages, for the table of rooms. */
+/* log_page: pages of the logs, as a row of the table of nouns. */
 #pragma once
+#include "record/noun.h"
 #include "web/route.h"
 
-extern const Room log_room;
+extern const Noun log_noun;

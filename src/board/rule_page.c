@@ -277,4 +277,7 @@ static const Route rule_routes[] = {
     ROUTE_END
 };
 
-const Room rule_room = { "rule", rule_routes, NULL };
+static const Room        rule_room = { "rule", rule_routes, NULL };
+static const Room *const rooms[] = { &rule_room, NULL };
+
+const Noun rule_noun = { .name = "rule", .rooms = rooms };

@@ -1,5 +1,6 @@
-/* The room of the rules' page, for the table of rooms. */
+/* rule_page: pages of the rules, as a row of the table of nouns. */
 #pragma once
+#include "record/noun.h"
 #include "web/route.h"
 
-extern const Room rule_room;
+extern const Noun rule_noun;

@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "house/rooms.h"
+#include "house/house.h"
+#include "record/access.h"
 #include "cli/clock_file.h"
 #include "record/file_disk.h"
 #include "record/keeper.h"
@@ -401,7 +402,7 @@ static Err run(Cli *cli)
     cli->is_clock_watched = str_starts(cli->config.clock, STR("@")) || !(cli->config.clock.n || cli->config.demo);
     c->now = clock_now();
     TRY(i18n_load(c));
-    rooms_open();
+    house_open();
     TRY(prepare(cli));
     return cli->command->run(cli);
 }

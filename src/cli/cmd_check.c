@@ -1,11 +1,11 @@
-/* check and rebuild: every invariant asked again, and derived tables made again. Both walk the table of rooms. */
+/* check and rebuild: every invariant asked again, and derived tables made again. Both walk the table of nouns. */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "house/rooms.h"
 #include "db/setting.h"
 #include "record/counter.h"
+#include "record/noun.h"
 #include "record/workcal.h"
 
 typedef struct Shown {
@@ -48,9 +48,9 @@ static Err rebuild_all(Db *w, void *arg)
 {
     Told  told = { clock_ticks(), clock_ticks() };
     Steps steps = { tell, &told };
-    for (size_t i = 0; i < rooms_count; i++)
-        if (rooms[i].rebuild != NULL)
-            TRY(rooms[i].rebuild(w, &steps));
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->rebuild != NULL)
+            TRY(noun_at(i)->rebuild(w, &steps));
     return OK;
 }
 
@@ -130,8 +130,9 @@ static Err recount_body(Db *w, void *arg)
     r->report->n = r->found;
     TRY(rebuild_all(w, NULL));
     TRY(counter_compare(w, r->reader, r->report));
-    for (const Derived *d = rooms_derived; d->rule != NULL; d++)
-        TRY(derived_compare(w, r->reader, d, r->report));
+    for (size_t i = 0; i < noun_count(); i++)
+        for (const Derived *d = noun_at(i)->derived; d != NULL && d->rule != NULL; d++)
+            TRY(derived_compare(w, r->reader, d, r->report));
     r->done = true;
     return ERR_CONFLICT;
 }
@@ -167,9 +168,9 @@ static Err calendar_warn(Cli *cli)
 
 static Err check_all(Cli *cli, Report *report)
 {
-    for (size_t i = 0; i < rooms_count; i++)
-        if (rooms[i].check != NULL)
-            TRY(rooms[i].check(&cli->ctx, report));
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->check != NULL)
+            TRY(noun_at(i)->check(&cli->ctx, report));
     TRY(recount(cli, report));
     return calendar_warn(cli);
 }

@@ -7,6 +7,7 @@
 #include "entry/login_page.h"
 #include "entry/me_page.h"
 #include "entry/account.h"
+#include "entry/acting_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 
@@ -274,4 +275,14 @@ static const Route account_routes[] = {
     ROUTE_END
 };
 
-const Room account_room = { "account", account_routes, account_loaders };
+static const Room        account_room = { "account", account_routes, account_loaders };
+static const Room *const rooms[] = { &account_room, NULL };
+
+static const EventKind events[] = {
+    { "account.added", false }, { "account.ended", false },         { "account.password", false },
+    { "role.given", false },    { "role.ended", false },            { "household.card_issued", false },
+    { "help.begun", false },    { "household.card_revoked", false }, { "help.ended", false },
+    { NULL, false },
+};
+
+const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .home = acting_home };

@@ -3,6 +3,11 @@
 
 #include "people/person.h"
 
+Err acting_home(Request *r, Code place)
+{
+    return acting_put(r);
+}
+
 Err acting_put(Request *r)
 {
     const Actor *a = r->ctx.actor;

@@ -4,3 +4,4 @@
 
 /* data.acting: the label of that house; empty where nobody acts for another. */
 MUST Err acting_put(Request *r);
+MUST Err acting_home(Request *r, Code place); /* the same, as Noun.home */

@@ -5,6 +5,7 @@
 #include "people/house_said.h"
 #include "people/house_said.h"
 #include "people/person_inside.h"
+#include "record/noun.h"
 #include "place/place_inside.h"
 #include "record/event.h"
 #include "record/secret.h"
@@ -177,7 +178,7 @@ static Err counters_move(Db *w, Code from, Code to)
     return OK;
 }
 
-Err households_move(Db *w, Code from, Code to)
+static Err move(Db *w, Code from, Code to)
 {
     Ctx *c = db_ctx(w);
     Code county = code_county(from), end = code_end(c->arena, from);
@@ -225,13 +226,13 @@ static Err house_taken_in(Db *w, const PlaceNames *names, Code from, Str name, C
     return household_words_renew(w, code_county(from), id, label);
 }
 
-Err households_taken_in(Db *w, Code from, Str name, Code to)
+static Err rename_taken_in(Db *w, Code from, Str name, Code to)
 {
     PlaceNames names;
     Rows       rows;
     i64        after = 0;
     if (!str_eq(code_county(from), code_county(to)))
-        return OK; /* refused by households_move(), if anybody lives there */
+        return OK; /* refused by move(), if anybody lives there */
     TRY(place_names_load(db_ctx(w), from, &names));
     do {
         TRY(db_many(w, Q_HOUSEHOLD_DIRECTLY_AT, ARGS(code_county(from), from, after), &rows));
@@ -241,6 +242,13 @@ Err households_taken_in(Db *w, Code from, Str name, Code to)
         }
     } while (rows.n);
     return OK;
+}
+
+Err households_carry(Db *w, const PlaceCarry *carry)
+{
+    if (carry->taken_in.n)
+        TRY(rename_taken_in(w, carry->from, carry->taken_in, carry->to));
+    return move(w, carry->from, carry->to);
 }
 
 /* ---- another label ---- */

@@ -111,11 +111,9 @@ typedef enum PersonNumber { NUMBER_PHONE, NUMBER_ID_CARD } PersonNumber;
 /* ERR_MISSING: has no such number. */
 MUST Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_number);
 MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* the house's head first; ERR_MISSING */
-/* Right to be forgotten: name, numbers and texts go, from the record and from events; figures and proofs stay. Rooms
- * that keep texts of a person add what they erase with person_erase_also(), at start. */
+/* Right to be forgotten: name, numbers and texts go, from the record and from events; figures and proofs stay. Other
+ * nouns erase what they keep of a person's texts (Noun.erase). */
 MUST Err person_erase(Ctx *c, Ref person, Str why);
-typedef Err PersonErase(Db *w, Ref person);
-void     person_erase_also(PersonErase *erase);
 
 typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } RollRow;
 MUST Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n);
@@ -130,11 +128,11 @@ bool id_card_is_valid(Str number); /* GB 11643-1999: 17 digits and a check chara
 Date id_card_born(Str number);
 Sex  id_card_sex(Str number);
 
-/* Those who live under one code go on under another; in the body that changes the place. */
-MUST Err households_move(Db *w, Code from, Code to);
-/* Before that, where a place is taken into one with houses of its own: 7 of 三组 is 三组7户 from now on. Fails at "into"
- * where a house there is called so already. */
-MUST Err households_taken_in(Db *w, Code from, Str name, Code to);
+/* Those who live under one code go on under another; in the body that changes the place (Noun.carry). Where a place is taken
+ * into one with houses of its own, 7 of 三组 is 三组7户 from now on; fails at "into" where a house there is called so
+ * already. */
+struct PlaceCarry;
+MUST Err households_carry(Db *w, const struct PlaceCarry *carry);
 
 MUST Err person_check(Ctx *c, Report *r);
 MUST Err identity_check(Ctx *c, Report *r);           /* of it: who or what stands twice, or with others */

@@ -3,6 +3,7 @@
 #include "people/person_inside.h"
 #include "record/event.h"
 #include "record/secret.h"
+#include "record/noun.h"
 
 const Field UNMASK_PURPOSE = { "purpose", FIELD_LINE, 4, 100, NULL, "person.purpose" };
 
@@ -71,19 +72,6 @@ Err person_unmask(Ctx *c, Ref person, PersonNumber which, Str purpose, Str *ret_
 
 /* ---- being forgotten ---- */
 
-enum { ERASERS_MOST = 16 };
-static PersonErase *erasers[ERASERS_MOST];
-static int          n_erasers;
-
-void person_erase_also(PersonErase *erase)
-{
-    for (int i = 0; i < n_erasers; i++)
-        if (erasers[i] == erase)
-            return;
-    BUG_ON(n_erasers == ERASERS_MOST); /* rooms.c alone calls this */
-    erasers[n_erasers++] = erase;
-}
-
 typedef struct Forget {
     Ref  ref;
     Date on;
@@ -113,8 +101,9 @@ static Err forget_body(Db *w, void *arg)
         counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
     TRY(event_erase_person(w, person.county, person.id, &texts));
     TRY(event_erase_subject(w, person, &texts));
-    for (int i = 0; i < n_erasers; i++)
-        TRY(erasers[i](w, person));
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->erase != NULL)
+            TRY(noun_at(i)->erase(w, person));
     TRY(household_words_renew(w, house.county, house.id, row_text(r, C_PERSON_ROW_LABEL)));
     TRY(household_end_if_empty(w, house, f->on));
     return event_append(w, &(EventNew){ .id = f->event, .kind = "person.erased", .subject = person,

@@ -442,4 +442,16 @@ static const Route person_routes[] = {
     ROUTE_END
 };
 
-const Room person_room = { "person", person_routes, person_loaders };
+static const Room        person_room = { "person", person_routes, person_loaders };
+static const Room *const rooms[] = { &person_room, NULL };
+
+static const EventKind events[] = {
+    { "household.added", false }, { "household.renamed", false }, { "person.added", false },  { "person.edited", false },
+    { "person.left", false },     { "person.unmasked", false },   { "person.erased", false }, { "roster.imported", false },
+    { NULL, false },
+};
+
+static const Derived derived[] = { { Q_HOUSEHOLD_WORD_LINES, "household.word" }, { 0, NULL } };
+
+const Noun person_noun = { .name = "person", .rooms = rooms, .events = events, .check = person_check, .rebuild = person_rebuild,
+                           .derived = derived, .carry = households_carry, .home = household_count_put };

@@ -64,12 +64,9 @@ typedef struct PlaceChange {
     i64  version;
 } PlaceChange;
 /* A name alone changes the row's name. A new code makes a new row, and the old one ends with the new as its successor;
- * groups, units and the households in them go along, within the county. A merge ends the row with an existing one as
+ * groups, units and whatever belongs to them go along (Noun.carry), within the county. A merge ends the row with an existing one as
  * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. */
 MUST Err place_change(Ctx *c, const PlaceChange *change);
-/* Rooms whose open records belong to places add how these go on under the new code, at start; within one county only. */
-typedef Err PlaceCarry(Db *w, Code from, Code to);
-void place_carry_also(PlaceCarry *carry);
 MUST Err place_alias_add(Ctx *c, Code code, Str alias);
 MUST Err place_aliases(Ctx *c, Code code, const Str **ret, size_t *ret_n);
 

@@ -1,8 +1,8 @@
 /* place_change: what happens to a place over the years: another name, another code, one taken into another. Rows are
  * ended, never rewritten, except for the name of a row whose code stays. See place.h. */
-#include "people/person.h"
 #include "place/place_inside.h"
 #include "record/event.h"
+#include "record/noun.h"
 
 
 typedef struct Change {
@@ -80,25 +80,13 @@ static Err event_say(Db *w, const Change *x, const char *kind, Code code, Code o
 
 /* ---- what goes along ---- */
 
-enum { CARRIERS_MOST = 16 };
-static PlaceCarry *carriers[CARRIERS_MOST];
-static int         n_carriers;
-
-void place_carry_also(PlaceCarry *carry)
+/* Who lives there, and what is open there. `taken_in`: it was put into a place that was there before, and this is its name. */
+static Err carry_on(Db *w, Code from, Code to, Str taken_in)
 {
-    for (int i = 0; i < n_carriers; i++)
-        if (carriers[i] == carry)
-            return;
-    BUG_ON(n_carriers == CARRIERS_MOST); /* rooms.c alone calls this */
-    carriers[n_carriers++] = carry;
-}
-
-/* Who lives there, and what is open there in the rooms above. */
-static Err carry_on(Db *w, Code from, Code to)
-{
-    TRY(households_move(w, from, to));
-    for (int i = 0; i < n_carriers; i++)
-        TRY(carriers[i](w, from, to));
+    const PlaceCarry carry = { from, to, taken_in };
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->carry != NULL)
+            TRY(noun_at(i)->carry(w, &carry));
     return OK;
 }
 
@@ -122,7 +110,7 @@ static Err move_all(Db *w, const Change *x, const Place *top, Code to)
         TRY(words_renew(w, code, p.name));
         TRY(row_end(w, &p, x->on, code));
     }
-    return carry_on(w, top->code, to);
+    return carry_on(w, top->code, to, STR_NONE);
 }
 
 /* One taken into another of its level: groups and units get the next free numbers there, names become aliases. */
@@ -145,8 +133,7 @@ static Err merge(Db *w, const Change *x, const Place *was)
         TRY(place_code_next(w, into.code, &code));
         TRY(move_all(w, &plain, &child, code));
     }
-    TRY(households_taken_in(w, was->code, was->name, into.code));
-    TRY(carry_on(w, was->code, into.code));
+    TRY(carry_on(w, was->code, into.code, was->name));
     TRY(name_hand_on(w, was, into.code, true));
     TRY(aliases_hand_on(w, was->code, into.code, true));
     TRY(words_renew(w, into.code, into.name));

@@ -7,13 +7,6 @@
 #include "web/i18n.h"
 #include "web/lunar_text.h"
 
-static PlaceHome *home_fill;
-
-void place_home_hook(PlaceHome *fill)
-{
-    home_fill = fill;
-}
-
 /* ---- what :place means ---- */
 
 /* A code that people copied from a table comes with its trailing zeros. */
@@ -185,7 +178,10 @@ static Err place_page(Request *r)
     put_list(a, r->data, "figures");
     put_list(a, r->data, "needs");
     MAY_PUT(r, code, VERB_PEOPLE, VERB_PLACE, VERB_ACCOUNT, VERB_CARD, VERB_HELP, VERB_QUEUE);
-    return home_fill ? home_fill(r, code, r->data) : OK;
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->home != NULL)
+            TRY(noun_at(i)->home(r, code));
+    return OK;
 }
 
 /* ---- changing the tree ---- */
@@ -402,4 +398,15 @@ static const Route place_routes[] = {
     ROUTE_END
 };
 
-const Room place_room = { "place", place_routes, place_loaders };
+static const Room        place_room = { "place", place_routes, place_loaders };
+static const Room *const rooms[] = { &place_room, NULL };
+
+static const EventKind events[] = {
+    { "place.added", true },   { "place.imported", true }, { "place.renamed", true }, { "place.moved", true },
+    { "place.merged", true },  { "place.alias", true },    { "place.profile", true }, { NULL, false },
+};
+
+static const Derived derived[] = { { Q_PLACE_WORD_LINES, "place.word" }, { 0, NULL } };
+
+const Noun place_noun = { .name = "place", .rooms = rooms, .events = events, .check = place_check, .rebuild = place_rebuild,
+                          .derived = derived };

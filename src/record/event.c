@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/group.h"
+#include "record/noun.h"
 
 enum { MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
 
@@ -82,6 +83,7 @@ static EventNew salted(const EventNew *n)
 
 Err event_append(Db *w, const EventNew *event)
 {
+    BUG_ON(noun_count() > 0 && noun_event(str_from(event->kind)) == NULL); /* kinds are constants of the nouns' tables */
     Ctx           *c = db_ctx(w);
     const EventNew salted_event = salted(event), *n = &salted_event;
     EventText      texts[MOST_PARTS] = { 0 };

@@ -27,7 +27,7 @@ typedef struct EventPart {
 
 typedef struct EventNew {
     i64         id;          /* chosen before the body runs: id_new() */
-    const char *kind;        /* "need.raised": noun.verb, declared in event_kinds[] of the noun */
+    const char *kind;        /* "need.raised": noun.verb, one of Noun.events */
     Ref         subject;     /* what it is about; its place names the log */
     i64         happened_at; /* 0: now */
     EventPart   parts[8];

@@ -19,36 +19,20 @@
 
 #include "base/watch.h"
 #include "record/file_disk.h"
+#include "record/noun.h"
 #include "record/picture.h"
 #include "record/studio.h"
 
 enum {
-    MOST_SIDE = 20000, MOST_PIXELS = 80 * 1000 * 1000, /* a phone of 2026 takes up to 50 million */
-    MOST_NOUNS = 32
+    MOST_SIDE = 20000, MOST_PIXELS = 80 * 1000 * 1000 /* a phone of 2026 takes up to 50 million */
 };
 
-/* ---- who may see ---- */
-
-static struct {
-    const char  *noun;
-    FileVisible *fn;
-} eyes[MOST_NOUNS];
-static size_t n_eyes;
-
-void file_visible_set(const char *noun, FileVisible *fn)
+/* Whether the actor may see a record's pictures is its noun's business; one that does not say shows none. */
+static Err is_visible(Ctx *c, Str name, Ref subject, bool *ret_visible)
 {
-    BUG_ON(n_eyes == MOST_NOUNS); /* rooms.c alone calls this */
-    eyes[n_eyes].noun = noun;
-    eyes[n_eyes++].fn = fn;
-}
-
-static Err is_visible(Ctx *c, Str noun, Ref subject, bool *ret_visible)
-{
+    const Noun *noun = noun_find(name);
     *ret_visible = false;
-    for (size_t i = 0; i < n_eyes; i++)
-        if (str_is(noun, eyes[i].noun))
-            return eyes[i].fn(c, subject, ret_visible);
-    return OK; /* a noun that does not say shows nothing */
+    return noun != NULL && noun->visible != NULL ? noun->visible(c, subject, ret_visible) : OK;
 }
 
 /* ---- storing ---- */

@@ -21,11 +21,8 @@ MUST Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret
 MUST Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p);
 typedef struct PhotoRow { Hash hash; int width, height; Str role; i64 at; } PhotoRow;
 MUST Err file_list(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_t *ret_n);
-/* Whether the actor may see a record's pictures is its noun's business; a noun that does not say shows none. Set from
- * rooms.c, before the first request. */
-typedef Err FileVisible(Ctx *c, Ref subject, bool *ret_visible);
-void     file_visible_set(const char *noun, FileVisible *fn);
-/* Bytes of the shown picture (small: 320 px), for /photo/:hash. Only if a record that the actor may see ties it. */
+/* Bytes of the shown picture (small: 320 px), for /photo/:hash. Only if a record that the actor may see
+ * (Noun.visible) ties it. */
 MUST Err file_photo_read(Ctx *c, Hash hash, bool small, Str *ret_bytes);
 MUST Err file_sweep(Ctx *c, i64 older_than, int *ret_removed); /* orphans: stored, tied to nothing for a day */
 MUST Err file_check(Ctx *c, Report *f);                      /* every tied picture is there and is what its name says */

@@ -1,12 +1,11 @@
-/* record: what this room brings to the table of rooms (house/rooms.c), as every noun does. */
+/* record: what the ground brings to the table of nouns (house/house.c), as every noun does. */
 #pragma once
-#include "record/check.h"
-#include "record/job.h"
+#include "record/noun.h"
 
-extern const JobKind *const record_jobs[]; /* ends with NULL: sweeps of old keys and of orphaned pictures */
+/* Events of rules and holidays; sweeps of old keys and of orphaned pictures. Asks that leaves are the hashes of their lines,
+ * run without a gap and make the stored head, that texts fit their commitments, and that keys, rules and pictures are whole.
+ * Its rebuild clears what is derived (counters, what was seen, the outbox, search terms), before the nouns' own. */
+extern const Noun ground_noun;
 
-/* Logs: leaves are the hashes of their lines, run without a gap, make the stored head; texts fit their commitments.
- * Keys, rules and pictures are whole. */
 MUST Err record_check(Ctx *c, Report *r);
-/* Clears what is derived: counters, what was seen, the outbox, search terms. Call it before the nouns' own rebuilds. */
 MUST Err record_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

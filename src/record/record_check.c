@@ -217,4 +217,16 @@ static Err sweep_files(Ctx *c, Ref subject, i64 arg)
 static const JobKind job_once = { "record.once", sweep_once, 6 * HOUR };
 static const JobKind job_files = { "record.files", sweep_files, DAY };
 
-const JobKind *const record_jobs[] = { &job_once, &job_files, NULL };
+static const JobKind *const jobs[] = { &job_once, &job_files, NULL };
+
+static const EventKind events[] = { { "rule.set", false }, { "holiday.set", false }, { NULL, false } };
+
+static const Derived derived[] = {
+    { Q_SEEN_LINES, "counter: what was counted once is what a recount gives" },
+    { Q_TERM_LINES, "search: terms are what a rebuild gives" },
+    { Q_TERM_LIST_LINES, "search: lists of terms are what a rebuild gives" },
+    { 0, NULL },
+};
+
+const Noun ground_noun = { .name = "ground", .jobs = jobs, .events = events, .check = record_check, .rebuild = record_rebuild,
+                           .derived = derived };

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
-#include "house/rooms.h"
+#include "house/house.h"
 #include "entry/account.h"
 #include "record/file.h"
 #include "record/file_disk.h"
@@ -226,7 +226,7 @@ void ground_open(void)
     void *state = &test_engines[ENGINE_SQLITE];
     setenv("TMPDIR", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", 0);
     log_open(LOG_ERROR, STDERR_FILENO);
-    rooms_open();
+    house_open();
     if (village_setup(&state) != 0)
         abort();
     village = state;
@@ -296,10 +296,10 @@ static void say_finding(void *arg, const char *rule, Str where)
 void ground_check(void)
 {
     Report report = { say_finding, NULL, 0 };
-    for (size_t i = 0; i < rooms_count; i++) {
+    for (size_t i = 0; i < noun_count(); i++) {
         Ctx *c = as(village, "admin");
-        if (rooms[i].check != NULL)
-            MUST_BE_OK(c, rooms[i].check(c, &report));
+        if (noun_at(i)->check != NULL)
+            MUST_BE_OK(c, noun_at(i)->check(c, &report));
     }
     as(village, "nobody");
     BUG_ON(report.n > 0);

@@ -77,12 +77,15 @@ const NeedMove need_moves[] = {
 };
 const size_t n_need_moves = COUNTOF(need_moves);
 
-const char *const need_event_kinds[] = {
-    "need.raised",   "need.joined",   "need.left",      "need.corrected", "need.withdrawn", "need.taken",
-    "need.sorted",   "need.pooled",   "need.assigned",  "need.extended",  "need.answered",  "need.handed",
-    "need.received", "need.returned", "need.solved",    "need.unable",    "need.elsewhere", "need.told",
-    "need.confirmed", "need.undone",  "need.objected",  "need.closed",    "need.grouped",   "need.ungrouped",
-    "need.rose",     "need.stale",    "need.carried",   NULL
+const EventKind need_events[] = {
+    { "need.raised", true }, { "need.joined", true }, { "need.left", true }, { "need.corrected", true },
+    { "need.withdrawn", true }, { "need.taken", true }, { "need.sorted", true }, { "need.pooled", true },
+    { "need.assigned", true }, { "need.extended", true }, { "need.answered", true }, { "need.handed", true },
+    { "need.received", true }, { "need.returned", true }, { "need.solved", true }, { "need.unable", true },
+    { "need.elsewhere", true }, { "need.told", true }, { "need.confirmed", true }, { "need.undone", true },
+    { "need.objected", true }, { "need.closed", true }, { "need.grouped", true }, { "need.ungrouped", true },
+    { "need.rose", true }, { "need.stale", true }, { "need.carried", true },
+    { NULL, false },
 };
 
 const char *need_kind_name(int kind)

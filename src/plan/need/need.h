@@ -16,6 +16,7 @@
 #include "people/person.h"
 #include "record/event.h"
 #include "record/file.h"
+#include "record/noun.h"
 
 typedef enum NeedKind { NEED_DEMAND, NEED_IDEA, NEED_OFFER, NEED_COMPLAINT, NEED_KINDS } NeedKind; /* 需求 建议 出力 投诉 */
 
@@ -176,12 +177,12 @@ MUST Err need_correct(Ctx *c, Ref need, const NeedEdit *e);
 /* By the author's household while nobody else has voiced it. */
 MUST Err need_withdraw(Ctx *c, Ref need, Str why);
 
-/* For person_erase_also(): the words of someone who asked to be forgotten go, voices and figures stay. */
+/* Noun.erase: the words of someone who asked to be forgotten go, voices and figures stay. */
 MUST Err need_erase_person(Db *w, Ref person);
 
-/* For place_carry_also(): what is not at its end goes on under the new code of its place, with its desk, its voices and
+/* Noun.carry: what is not at its end goes on under the new code of its place, with its desk, its voices and
  * its page; what has ended keeps the code of its day. */
-MUST Err need_carry(Db *w, Code from, Code to);
+MUST Err need_carry(Db *w, const PlaceCarry *carry);
 
 /* ---- officials (need_flow.c) ---- */
 
@@ -309,4 +310,4 @@ MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
 
 struct JobKind;
 extern const struct JobKind *const need_jobs[];        /* ends with NULL */
-extern const char *const           need_event_kinds[]; /* every kind of event that a need makes; ends with NULL */
+extern const EventKind             need_events[]; /* every kind of event that a need makes; ends with a NULL name */

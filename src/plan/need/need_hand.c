@@ -183,10 +183,11 @@ static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
     return need_event(w, &ch, &r, id_new(c->now));
 }
 
-Err need_carry(Db *w, Code from, Code to)
+Err need_carry(Db *w, const PlaceCarry *carry)
 {
-    Rows rows;
+    Code from = carry->from, to = carry->to;
     Code end = code_end(db_ctx(w)->arena, from);
+    Rows rows;
     i64  after = 0;
     do {
         TRY(db_many(w, Q_NEED_CARRY_LIST, ARGS(code_county(from), from, end, after), &rows));

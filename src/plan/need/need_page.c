@@ -665,17 +665,17 @@ static Err photo_small_page(Request *r)
 
 /* ---- on the page of a place ---- */
 
-Err need_home_put(Request *r, Code place, View *data)
+static Err need_home(Request *r, Code place)
 {
     enum { MOST = 5 };
     Arena    *a = r->ctx.arena;
     NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1, .page = 1 };
     Needs     needs = { 0 };
-    View     *href = (View *)view_get(data, "needs_href");
+    View     *href = (View *)view_get(r->data, "needs_href");
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     needs.n = needs.n < MOST ? needs.n : MOST;
-    need_cards_put(r, data, "needs", &needs);
+    need_cards_put(r, r->data, "needs", &needs);
     if (href != NULL)
         href->s = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     return OK;
@@ -723,4 +723,9 @@ static const Route need_routes[] = {
 
 static const Loader need_loaders[] = { { "need", need_load }, { NULL } };
 
-const Room need_room = { "need", need_routes, need_loaders };
+static const Room        need_room = { "need", need_routes, need_loaders };
+static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
+
+const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .check = need_check,
+                         .rebuild = need_rebuild, .visible = need_visible, .carry = need_carry, .erase = need_erase_person,
+                         .home = need_home };

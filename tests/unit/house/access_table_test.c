@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "house/rooms.h"
+#include "house/house.h"
 #include "record/access.h"
 #include "web/router.h"
 
@@ -64,7 +64,7 @@ static int read_table(void **state)
         n_lines++;
     }
     fclose(f);
-    rooms_open();
+    house_open();
     return 0;
 }
 

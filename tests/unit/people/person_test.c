@@ -2,6 +2,8 @@
 #include "support/hamlet.h"
 #include "support/support.h"
 
+#include "people/person_page.h"
+#include "place/place_page.h"
 #include "record/event.h"
 #include "record/group.h"
 
@@ -326,6 +328,9 @@ static Err erase_too(Db *w, Ref person)
     return OK;
 }
 
+static const Noun        keeps_texts = { .name = "keeps texts", .erase = erase_too };
+static const Noun *const nouns[] = { &place_noun, &person_noun, &keeps_texts };
+
 static void who_is_forgotten_leaves_no_name_behind(void **state)
 {
     Ctx         *c = *state;
@@ -343,7 +348,7 @@ static void who_is_forgotten_leaves_no_name_behind(void **state)
     assert_ok(c, person_add(c, &in, &who));
     hamlet_person(c, GROUP_1, "一组17户", "王小有");
     assert_ok(c, person_unmask(c, who, NUMBER_PHONE, STR("找王大有核对"), &number));
-    person_erase_also(erase_too);
+    nouns_set(nouns, COUNTOF(nouns));
     assert_ok(c, person_erase(c, who, STR("本人申请删除")));
     assert_int_equal(also_erased.id, who.id);
     assert_ok(c, person_get(c, who, &p));

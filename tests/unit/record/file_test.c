@@ -9,6 +9,7 @@
 
 #include "record/file.h"
 #include "record/file_disk.h"
+#include "record/noun.h"
 #include "record/picture.h"
 
 #define VILLAGE "420325102212"
@@ -25,12 +26,11 @@ static Err visible(Ctx *c, Ref subject, bool *ret_visible)
 
 static int setup(void **state)
 {
-    static bool set;
-    int         result = test_setup(state);
-    Ctx        *c = *state;
-    if (!set)
-        file_visible_set("test", visible);
-    set = true;
+    static const Noun        test = { .name = "test", .visible = visible };
+    static const Noun *const nouns[] = { &test };
+    int                      result = test_setup(state);
+    Ctx                     *c = *state;
+    nouns_set(nouns, COUNTOF(nouns));
     may_see = true;
     assert_ok(c, file_disk_open(c, str_from(test_dir())));
     return result;

@@ -1,6 +1,7 @@
 /* hamlet: see hamlet.h. */
 #include "support/hamlet.h"
 
+#include "house/house.h"
 #include "record/secret.h"
 #include "support/support.h"
 
@@ -51,6 +52,7 @@ void hamlet_make(Ctx *c)
 {
     PlaceImport done;
     Code        code;
+    house_open(); /* what goes along with a place, and what is erased with a person */
     if (secret_keys_make(c, str_from(test_dir())) != OK)
         ctx_clear_failure(c); /* an earlier test of this program made them */
     assert_ok(c, secret_keys_open(c, str_from(test_dir())));

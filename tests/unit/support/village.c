@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "entry/account.h"
+#include "house/house.h"
 #include "plan/need/need_tally.h"
 #include "record/counter.h"
 #include "record/group.h"
@@ -166,8 +167,7 @@ int village_setup(void **state)
     Village *v = NEW(kept, Village);
     Engine   e = test_engine(state);
     v->kept = kept;
-    record_hooks();
-    job_kinds_set(need_jobs, 3);
+    house_open();
     secret_password_cheap();
     v->c = test_ctx(e);
     if (v->c == NULL)

@@ -2,16 +2,18 @@
  * another, and every route's page names only what the route declares. Keys used in C are for tools/check-messages. */
 #include "web/template.h"
 
-#include "house/rooms.h"
+#include "house/house.h"
 #include "support/unit.h"
 #include "web/failure.h"
 #include "web/i18n.h"
+#include "web/router.h"
 
 static Ctx        c;
 static Templates *templates;
 
 static int load_all(void **state)
 {
+    house_open();
     ctx_init(&c, arena_open(), NULL, &ACTOR_NOBODY, 0);
     Err e = templates_load(&c, &templates);
     if (e != OK)
@@ -45,8 +47,8 @@ static void no_two_catalogs_contradict_each_other(void **state)
 static void every_page_names_only_what_its_route_declares(void **state)
 {
     int bad = template_check(&c, templates, "error", error_out) != OK;
-    for (size_t i = 0; i < rooms_count; i++) {
-        for (const Route *r = rooms[i].room->routes; r->path != NULL; r++) {
+    for (size_t i = 0; i < router_room_count(); i++) {
+        for (const Route *r = router_room(i)->routes; r->path != NULL; r++) {
             ctx_clear_failure(&c);
             if (r->page != NULL && template_check(&c, templates, r->page, r->out) != OK) {
                 print_error("%s: %.*s\n", r->path, STR_ARG(c.log));

@@ -539,7 +539,6 @@ static void what_is_open_goes_on_under_the_new_code_of_its_place(void **state)
     handed(v, "group", open);
     ok(need_unable(as(v, "village"), ended, 0, STR("管网没到")));
     solve(v, "village", solved);
-    place_carry_also(need_carry);
     PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325103201"), .on = 20260713, .version = 1 };
     ok(place_change(as(v, "admin"), &change));
     Need n = village_see(v, "nobody", open);

@@ -264,7 +264,6 @@ static void who_is_forgotten_is_quoted_nowhere(void **state)
     c = as(v, "一组1户");
     assert_ok(c, need_judge(c, there, &no));
     Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
-    person_erase_also(need_erase_person);
     c = as(v, "admin");
     assert_ok(c, person_erase(c, person, STR("本人要求")));
 
@@ -290,7 +289,6 @@ static void who_is_forgotten_leaves_voices_but_no_words(void **state)
     assert_ok(c, need_join(c, shared, STR("我家也漏")));
     Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
     c = as(v, "admin");
-    person_erase_also(need_erase_person);
     assert_ok(c, person_erase(c, person, STR("本人要求")));
     assert_str(village_see(v, "nobody", alone).title, "——");
     assert_str(village_see(v, "nobody", shared).title, "水管漏水");
@@ -313,9 +311,7 @@ static void of_many_needs_none_keeps_words_or_stays_behind(void **state)
     }
     Ref  person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
     Ctx *c = as(v, "admin");
-    person_erase_also(need_erase_person);
     assert_ok(c, person_erase(c, person, STR("本人要求")));
-    place_carry_also(need_carry);
     PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325103201"), .on = date_of(c->now), .version = 1 };
     assert_ok(c, place_change(c, &change));
     for (int i = 0; i < SEVERAL; i++) {

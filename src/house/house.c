@@ -1,0 +1,67 @@
+/* house: see house.h. */
+#include "house/house.h"
+
+#include "board/board_page.h"
+#include "board/log_page.h"
+#include "board/rule_page.h"
+#include "entry/account.h"
+#include "entry/account_page.h"
+#include "entry/visitor_page.h"
+#include "people/person.h"
+#include "people/person_page.h"
+#include "place/place_page.h"
+#include "plan/need/need_page.h"
+#include "record/group.h"
+#include "record/noun.h"
+#include "record/record.h"
+#include "web/session.h"
+#include "web/web.h"
+
+/* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
+ * stands for the ground itself: its rebuild clears what the others then make again. */
+static const Noun *const nouns[] = {
+    &ground_noun, &place_noun, &person_noun, &account_noun,
+    &need_noun,
+    &board_noun, &rule_noun, &log_noun,
+};
+
+const MigrateStep migrate_steps[] = {
+    { "identity_keys", identity_keys_fill },
+    { "house_keys", house_keys_fold },
+    { NULL, NULL },
+};
+
+static size_t rooms_gather(const Room **rooms, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < COUNTOF(nouns); i++)
+        for (const Room *const *r = nouns[i]->rooms; r != NULL && *r != NULL; r++) {
+            BUG_ON(n == most); /* the rows of the table above */
+            rooms[n++] = *r;
+        }
+    return n;
+}
+
+static size_t jobs_gather(const JobKind **jobs, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < COUNTOF(nouns); i++)
+        for (const JobKind *const *j = nouns[i]->jobs; j != NULL && *j != NULL; j++) {
+            BUG_ON(n == most); /* the rows of the table above */
+            jobs[n++] = *j;
+        }
+    return n;
+}
+
+void house_open(void)
+{
+    enum { MOST = 256 };
+    static const Room    *rooms[MOST];
+    static const JobKind *jobs[MOST];
+    nouns_set(nouns, COUNTOF(nouns));
+    record_hooks();
+    job_kinds_set(jobs, jobs_gather(jobs, MOST));
+    web_rooms_set(rooms, rooms_gather(rooms, MOST));
+    session_actor_find(account_entered);
+    web_ui_hook(visitor_fill);
+}

@@ -1,0 +1,78 @@
+/* noun: see noun.h. */
+#include "record/noun.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const Noun *const *nouns;
+static size_t             n_nouns;
+
+static bool has_event(const Noun *n, const char *kind)
+{
+    for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
+        if (strcmp(e->name, kind) == 0)
+            return true;
+    return false;
+}
+
+static void not_whole(const Noun *n, const char *why)
+{
+    char what[200];
+    snprintf(what, sizeof what, "the noun %s is not whole: %s", n->name ? n->name : "without a name", why);
+    bug(what, __FILE__, __LINE__);
+}
+
+/* What a noun cannot be without: a name of its own, kinds of events that are nobody else's, and an invariant to be asked for
+ * wherever it keeps something. */
+static void noun_whole(size_t i)
+{
+    const Noun *n = nouns[i];
+    if (n->name == NULL)
+        not_whole(n, "nothing can be found by it");
+    if (n->events != NULL && n->check == NULL)
+        not_whole(n, "it keeps something and is never checked");
+    if (n->derived != NULL && n->rebuild == NULL)
+        not_whole(n, "what it derives is never made again");
+    for (size_t k = 0; k < i; k++) {
+        if (strcmp(nouns[k]->name, n->name) == 0)
+            not_whole(n, "another has that name");
+        for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
+            if (has_event(nouns[k], e->name))
+                not_whole(n, e->name);
+    }
+}
+
+void nouns_set(const Noun *const *given, size_t n)
+{
+    nouns = given;
+    n_nouns = n;
+    for (size_t i = 0; i < n; i++)
+        noun_whole(i);
+}
+
+size_t noun_count(void)
+{
+    return n_nouns;
+}
+
+const Noun *noun_at(size_t i)
+{
+    return nouns[i];
+}
+
+const Noun *noun_find(Str name)
+{
+    for (size_t i = 0; i < n_nouns; i++)
+        if (str_is(name, nouns[i]->name))
+            return nouns[i];
+    return NULL;
+}
+
+const EventKind *noun_event(Str kind)
+{
+    for (size_t i = 0; i < n_nouns; i++)
+        for (const EventKind *e = nouns[i]->events; e != NULL && e->name != NULL; e++)
+            if (str_is(kind, e->name))
+                return e;
+    return NULL;
+}

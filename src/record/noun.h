@@ -1,0 +1,51 @@
+/* noun: what each kind of record brings to those who serve all of them. One row a noun, NOUN_noun, in its page file;
+ * house/house.c lists the rows, and whoever needs a noun's own part of something finds it here by the noun's name: the log
+ * page, pictures, a place's page, the carrying of a place, erasing, jobs, check and rebuild. What a row leaves out the noun
+ * has not got; what a noun cannot do without is asked for by nouns_set(), which ends the program with the noun's name.
+ *
+ * The order of the table is that of the house: what is below may be asked about by what is above, so it is loaded, carried,
+ * checked and rebuilt first. */
+#pragma once
+#include "record/check.h"
+#include "record/job.h"
+
+struct Request; /* web/route.h */
+struct Room;
+
+/* A kind of event, "need.raised". `is_open`: which record it is about may be told to everybody (never the number of a person,
+ * a household or an account: beside the time of a matter whose author hides, it would tell who that is). */
+typedef struct EventKind {
+    const char *name;
+    bool        is_open;
+} EventKind;
+
+/* A place goes on under another code, within one county, with all that lies below it. `taken_in`: it ends in a place that
+ * was there before, and this was its name; empty: the new code is new. */
+typedef struct PlaceCarry {
+    Code from, to;
+    Str  taken_in;
+} PlaceCarry;
+
+typedef struct Noun {
+    const char               *name;    /* "need": in links, of pictures and messages; unique */
+    const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
+    const JobKind *const     *jobs;    /* ends with NULL */
+    const EventKind          *events;  /* all that are made about its records; ends with a NULL name */
+    CheckFn                  *check;
+    RebuildFn                *rebuild; /* counters and search terms are empty when it is called */
+    const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
+    /* May the actor see the record, and so its pictures? A noun without this shows none. */
+    Err (*visible)(Ctx *c, Ref record, bool *ret_visible);
+    Err (*carry)(Db *w, const PlaceCarry *carry);
+    /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
+    Err (*erase)(Db *w, Ref person);
+    /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
+    Err (*home)(struct Request *r, Code place);
+} Noun;
+
+/* The table, once, before a store is opened; borrowed. A BUG names a row that is not whole. */
+void             nouns_set(const Noun *const *nouns, size_t n);
+size_t           noun_count(void);
+const Noun      *noun_at(size_t i);
+const Noun      *noun_find(Str name);        /* NULL: none */
+const EventKind *noun_event(Str kind);       /* NULL: no noun makes it */

@@ -1,0 +1,87 @@
+/* The table of nouns: found by name, and a row that lacks what it cannot be without ends the program with its name. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "house/house.h"
+#include "record/noun.h"
+#include "support/unit.h"
+
+static Err asked(Ctx *c, Report *r)
+{
+    return OK;
+}
+
+static const EventKind voted[] = { { "vote.cast", true }, { NULL, false } };
+static const Derived   sums[] = { { 0, "vote.sums" }, { 0, NULL } };
+
+/* What a child says that is given this table; it must not live. */
+static void last_words(const Noun *const *table, size_t n, char *ret, size_t size)
+{
+    int    ends[2], status;
+    size_t got = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        nouns_set(table, n);
+        _exit(0);
+    }
+    close(ends[1]);
+    for (ssize_t some; got + 1 < size && (some = read(ends[0], ret + got, size - 1 - got)) > 0;)
+        got += (size_t)some;
+    ret[got] = '\0';
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+}
+
+static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
+{
+    static const Noun whole = { .name = "vote", .events = voted, .check = asked };
+    static const Noun unchecked = { .name = "ballot", .events = (const EventKind[]){ { "ballot.made", true }, { NULL, false } } };
+    static const Noun unmade = { .name = "sum", .derived = sums };
+    static const Noun twin = { .name = "vote" };
+    static const Noun thief = { .name = "poll", .events = voted, .check = asked };
+    const struct {
+        const Noun *second;
+        const char *says;
+    } cases[] = {
+        { &unchecked, "ballot is not whole: it keeps something and is never checked" },
+        { &unmade, "sum is not whole: what it derives is never made again" },
+        { &twin, "vote is not whole: another has that name" },
+        { &thief, "poll is not whole: vote.cast" },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        char              said[400];
+        const Noun *const table[] = { &whole, cases[i].second };
+        last_words(table, 2, said, sizeof said);
+        assert_non_null(strstr(said, cases[i].says));
+    }
+}
+
+static void every_noun_of_the_house_is_found_by_its_name_and_its_events(void **state)
+{
+    house_open();
+    assert_true(noun_count() > 4);
+    for (size_t i = 0; i < noun_count(); i++) {
+        const Noun *n = noun_at(i);
+        assert_ptr_equal(noun_find(str_from(n->name)), n);
+        for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
+            assert_ptr_equal(noun_event(str_from(e->name)), e);
+    }
+    assert_null(noun_find(STR("nothing")));
+    assert_null(noun_event(STR("need.nothing")));
+    assert_true(noun_event(STR("need.raised"))->is_open);
+    assert_false(noun_event(STR("person.added"))->is_open);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_row_that_is_not_whole_ends_the_program_with_its_name),
+        cmocka_unit_test(every_noun_of_the_house_is_found_by_its_name_and_its_events),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -14,6 +14,7 @@ static Err asked(Ctx *c, Report *r)
 }
 
 static const EventKind voted[] = { { "vote.cast", true }, { NULL, false } };
+static const EventKind made[] = { { "ballot.made", true }, { NULL, false } };
 static const Derived   sums[] = { { 0, "vote.sums" }, { 0, NULL } };
 
 /* What a child says that is given this table; it must not live. */
@@ -40,7 +41,7 @@ static void last_words(const Noun *const *table, size_t n, char *ret, size_t siz
 static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
 {
     static const Noun whole = { .name = "vote", .events = voted, .check = asked };
-    static const Noun unchecked = { .name = "ballot", .events = (const EventKind[]){ { "ballot.made", true }, { NULL, false } } };
+    static const Noun unchecked = { .name = "ballot", .events = made };
     static const Noun unmade = { .name = "sum", .derived = sums };
     static const Noun twin = { .name = "vote" };
     static const Noun thief = { .name = "poll", .events = voted, .check = asked };

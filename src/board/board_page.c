@@ -373,4 +373,11 @@ static const Route board_routes[] = {
 static const Room        board_room = { "board", board_routes, NULL };
 static const Room *const rooms[] = { &board_room, NULL };
 
-const Noun board_noun = { .name = "board", .rooms = rooms, .home = board_home };
+static Str tab_href(const Request *r, Code home)
+{
+    return home.n ? board_href(r->ctx.arena, home) : STR_NONE;
+}
+
+static const NounTab tabs[] = { { "board", "chart", "board.tab", .people = 4, .office = 3, .href = tab_href }, { 0 } };
+
+const Noun board_noun = { .name = "board", .rooms = rooms, .home = board_home, .tabs = tabs };

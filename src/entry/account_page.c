@@ -285,4 +285,21 @@ static const EventKind events[] = {
     { NULL, false },
 };
 
-const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .home = acting_home };
+static Str me_href(const Request *r, Code home)
+{
+    return r->session != NULL ? STR("/me") : STR_NONE;
+}
+
+static Str login_href(const Request *r, Code home)
+{
+    return r->session == NULL ? STR("/login") : STR_NONE;
+}
+
+static const NounTab tabs[] = {
+    { "me", "user", "account.tab", .people = 5, .office = 5, .has_unread = true, .href = me_href },
+    { "me", "user", "account.tab_login", .people = 6, .href = login_href },
+    { 0 },
+};
+
+const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .home = acting_home,
+                            .tabs = tabs };

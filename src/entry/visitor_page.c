@@ -4,6 +4,8 @@
 
 #include "place/place_view.h"
 #include "record/inbox.h"
+#include "record/noun.h"
+#include "web/i18n.h"
 #include "web/session.h"
 
 /* The place of the page (a village for what lies in one), else one's own. */
@@ -49,10 +51,42 @@ static Err actor_put(Request *r)
     return OK;
 }
 
+/* ---- the bar ---- */
+
+static void tab_put(Request *r, View *list, const NounTab *t, Str href)
+{
+    Arena      *a = r->ctx.arena;
+    const View *lit = view_get(r->ui, "tab");
+    View       *m = add_map(a, list);
+    put_text(a, m, "href", href);
+    put_cstr(a, m, "icon", t->icon);
+    put_text(a, m, "text", i18n_text(r->ctx.lang, t->text));
+    put_bool(a, m, "is_now", lit != NULL && str_is(lit->s, t->name));
+    put_bool(a, m, "is_hot", t->is_hot);
+    const View *unread = t->has_unread ? view_get(r->ui, "unread") : NULL;
+    put_int(a, m, "unread", unread != NULL ? unread->i : 0);
+}
+
+/* In the order that the rows say, of which no two have the same place (nouns_set). */
+static void tabs_put(Request *r)
+{
+    const View *home = view_get(r->ui, "home");
+    Code        code = home != NULL ? view_get(home, "code")->s : STR_NONE;
+    View       *list = put_list(r->ctx.arena, r->ui, "tabs");
+    bool        is_office = access_is_official(r->ctx.actor);
+    for (int place = 1; place <= TABS_MOST; place++) {
+        const NounTab *t = noun_tab(place, is_office);
+        Str            href = t != NULL ? t->href(r, code) : STR_NONE;
+        if (href.n)
+            tab_put(r, list, t, href);
+    }
+}
+
 void visitor_fill(Request *r)
 {
     bool failed = r->ctx.err != OK;
     Err  home = home_put(r), actor = home == OK ? actor_put(r) : OK;
     if ((home != OK || actor != OK) && !failed)
         ctx_clear_failure(&r->ctx);
+    tabs_put(r);
 }

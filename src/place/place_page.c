@@ -408,5 +408,13 @@ static const EventKind events[] = {
 
 static const Derived derived[] = { { Q_PLACE_WORD_LINES, "place.word" }, { 0, NULL } };
 
+/* A page at home, else the way to it. */
+static Str home_href(const Request *r, Code home)
+{
+    return home.n ? place_href(r->ctx.arena, home) : STR("/");
+}
+
+static const NounTab tabs[] = { { "home", "home", "place.tab", .people = 1, .office = 4, .href = home_href }, { 0 } };
+
 const Noun place_noun = { .name = "place", .rooms = rooms, .events = events, .check = place_check, .rebuild = place_rebuild,
-                          .derived = derived };
+                          .derived = derived, .tabs = tabs };

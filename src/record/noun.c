@@ -33,6 +33,11 @@ static void noun_whole(size_t i)
         not_whole(n, "it keeps something and is never checked");
     if (n->derived != NULL && n->rebuild == NULL)
         not_whole(n, "what it derives is never made again");
+    for (const NounTab *t = n->tabs; t != NULL && t->name != NULL; t++) {
+        if (t->people > TABS_MOST || t->office > TABS_MOST || (t->people && noun_tab(t->people, false) != t) ||
+            (t->office && noun_tab(t->office, true) != t))
+            not_whole(n, "its tab stands where another does, or beyond the bar");
+    }
     for (size_t k = 0; k < i; k++) {
         if (strcmp(nouns[k]->name, n->name) == 0)
             not_whole(n, "another has that name");
@@ -74,5 +79,14 @@ const EventKind *noun_event(Str kind)
         for (const EventKind *e = nouns[i]->events; e != NULL && e->name != NULL; e++)
             if (str_is(kind, e->name))
                 return e;
+    return NULL;
+}
+
+const NounTab *noun_tab(int place, bool is_office)
+{
+    for (size_t i = 0; i < n_nouns; i++)
+        for (const NounTab *t = nouns[i]->tabs; t != NULL && t->name != NULL; t++)
+            if ((is_office ? t->office : t->people) == place)
+                return t;
     return NULL;
 }

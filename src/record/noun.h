@@ -26,6 +26,17 @@ typedef struct PlaceCarry {
     Str  taken_in;
 } PlaceCarry;
 
+/* One of the few pages that every page leads to: the bar below it on a phone, above it on a desk. */
+typedef struct NounTab {
+    const char *name;           /* what a page puts into ui.tab to have it lit */
+    const char *icon, *text;    /* text: a message key */
+    int         people, office; /* where it stands for residents and visitors, and for officials, from 1; 0: not there */
+    bool        is_hot, has_unread; /* the round one; the one that says how many messages wait */
+    /* `home`: the place of the page, else the visitor's own; may be empty. Empty: it is not shown. */
+    Str (*href)(const struct Request *r, Code home);
+} NounTab;
+enum { TABS_MOST = 6 };
+
 typedef struct Noun {
     const char               *name;    /* "need": in links, of pictures and messages; unique */
     const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
@@ -39,6 +50,7 @@ typedef struct Noun {
     Err (*carry)(Db *w, const PlaceCarry *carry);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
+    const NounTab            *tabs;    /* ends with a NULL name */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
     Err (*home)(struct Request *r, Code place);
 } Noun;
@@ -49,3 +61,4 @@ size_t           noun_count(void);
 const Noun      *noun_at(size_t i);
 const Noun      *noun_find(Str name);        /* NULL: none */
 const EventKind *noun_event(Str kind);       /* NULL: no noun makes it */
+const NounTab   *noun_tab(int place, bool is_office); /* from 1; NULL: none stands there */

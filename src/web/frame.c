@@ -43,19 +43,6 @@ static void put_typed(Request *r, View *map)
     }
 }
 
-/* Where the visitor would say something: at home; for one who has not signed in, in the village that is shown. Empty for
- * an official who acts for nobody. */
-static Str speak_href(const Request *r)
-{
-    const Actor *actor = r->ctx.actor;
-    Code         place = actor->household ? actor->home : r->ref.place;
-    if (actor->household == 0 && access_is_official(actor))
-        return STR_NONE;
-    if (code_level(place) < LEVEL_VILLAGE)
-        return STR("/login");
-    return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
-}
-
 /* For who may say that it is right. */
 static void put_hold(Request *r)
 {
@@ -84,7 +71,6 @@ void frame_fill(Request *r)
     put_text(a, ui, "who", r->session ? arena_printf(a, "%lld-%lld", (long long)r->session->account,
                                                     (long long)r->ctx.actor->household) : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));
-    put_text(a, ui, "speak_href", speak_href(r));
     put_int(a, ui, "year", date_of(r->ctx.now) / 10000);
     put_text(a, ui, "origin", request_origin(r));
     put_cstr(a, ui, "version", YUANCHANG_VERSION);

@@ -6,9 +6,9 @@
 /*  lang        "zh" or "en"; lang_tag "zh-CN"; is_zh
  *  size_large  elder size, from the cookie
  *  path, here  path of the page; path and query, to come back to
- *  tab         which tab is lit: home need new board me work
+ *  tabs        [{href, icon, text, is_now, is_hot, unread}]: the bar, by the rows of the nouns
+ *  tab         which of them is lit: home need new board me work
  *  csrf, signed_in, actor (how the person is called), is_official, unread
- *  speak_href  where one would say something; empty for an official who acts for nobody
  *  home        {code, name, path}: the place the visitor is at
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once

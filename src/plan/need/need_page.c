@@ -723,9 +723,41 @@ static const Route need_routes[] = {
 
 static const Loader need_loaders[] = { { "need", need_load }, { NULL } };
 
+/* ---- the bar ---- */
+
+static Str list_href(const Request *r, Code home)
+{
+    return home.n ? arena_printf(r->ctx.arena, "/place/%.*s/need", STR_ARG(home)) : STR_NONE;
+}
+
+/* Where the visitor would say something: at home; for one who has not signed in, in the village that is shown. Not for an
+ * official who acts for nobody. */
+static Str speak_href(const Request *r, Code home)
+{
+    const Actor *actor = r->ctx.actor;
+    Code         place = actor->household ? actor->home : r->ref.place;
+    if (home.n == 0 || (actor->household == 0 && access_is_official(actor)))
+        return STR_NONE;
+    if (code_level(place) < LEVEL_VILLAGE)
+        return STR("/login");
+    return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
+}
+
+static Str work_href(const Request *r, Code home)
+{
+    return STR("/work");
+}
+
+static const NounTab tabs[] = {
+    { "need", "yard", "need.tab", .people = 2, .office = 2, .href = list_href },
+    { "new", "mic", "need.tab_new", .people = 3, .is_hot = true, .href = speak_href },
+    { "work", "inbox", "need.tab_work", .office = 1, .href = work_href },
+    { 0 },
+};
+
 static const Room        need_room = { "need", need_routes, need_loaders };
 static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
 
 const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .check = need_check,
                          .rebuild = need_rebuild, .visible = need_visible, .carry = need_carry, .erase = need_erase_person,
-                         .home = need_home };
+                         .home = need_home, .tabs = tabs };

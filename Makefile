@@ -20,7 +20,7 @@ LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 
 SRC     := $(sort $(filter-out src/main.c,$(wildcard src/*/*.c src/*/*/*.c)))
 SQL     := $(sort $(wildcard src/*/*.sql src/*/*/*.sql))
-EMBED   := $(sort $(wildcard assets/* assets/*/* migrations/*.sql i18n/*.po src/*/*.html src/*/*/*.html src/*/*/part/*.html demo/*.csv demo/*.txt demo/photos/*.jpg))
+EMBED   := $(sort $(wildcard assets/* assets/*/* migrations/*.sql i18n/*.po src/*/*.html src/*/*/*.html src/*/*/part/*.html src/*/slot/*.html src/*/*/slot/*.html demo/*.csv demo/*.txt demo/photos/*.jpg))
 EMBED   := $(filter-out assets/README.md,$(foreach f,$(EMBED),$(if $(wildcard $(f)/.),,$(f))))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*/*_test.c tests/unit/*/*/*_test.c)))

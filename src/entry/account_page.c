@@ -275,7 +275,9 @@ static const Route account_routes[] = {
     ROUTE_END
 };
 
-static const Room        account_room = { "account", account_routes, account_loaders };
+static const Out         home_out[] = { { "acting", OUT_TEXT }, OUT_END }; /* the house that a helper acts for */
+static const Fill        fills[] = { { "home", home_out }, { 0 } };
+static const Room        account_room = { "account", account_routes, account_loaders, fills };
 static const Room *const rooms[] = { &account_room, NULL };
 
 static const EventKind events[] = {

@@ -442,7 +442,9 @@ static const Route person_routes[] = {
     ROUTE_END
 };
 
-static const Room        person_room = { "person", person_routes, person_loaders };
+static const Out         home_out[] = { { "households", OUT_INT }, OUT_END };
+static const Fill        fills[] = { { "home", home_out }, { 0 } };
+static const Room        person_room = { "person", person_routes, person_loaders, fills };
 static const Room *const rooms[] = { &person_room, NULL };
 
 static const EventKind events[] = {

@@ -101,13 +101,6 @@ static Err search_page(Request *r)
 enum { CHILDREN_A_PAGE = 40 };
 
 static const Out figure_out[] = { { "value", OUT_INT }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, OUT_END };
-static const Out mark_out[] = { { "mark", OUT_TEXT }, { "name", OUT_TEXT }, { "when", OUT_TEXT },
-                                { "done", OUT_BOOL }, { "now", OUT_BOOL },  OUT_END };
-static const Out need_card_out[] = {
-    { "href", OUT_TEXT },      { "title", OUT_TEXT },    { "five", OUT_LIST, mark_out }, { "five_name", OUT_TEXT },
-    { "state_text", OUT_TEXT }, { "state_tag", OUT_TEXT }, { "meta", OUT_TEXT },           { "voices", OUT_INT },
-    { "joined", OUT_BOOL },    { "may_join", OUT_BOOL }, OUT_END
-};
 static const Out place_out[] = {
     { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out },
@@ -117,14 +110,11 @@ static const Out place_out[] = {
     { "is_village", OUT_BOOL },  /* a village, a group, an estate: where people live */
     { "may_speak", OUT_BOOL },   /* a resident of it, or somebody who may be one: not signed in */
     { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
-    { "acting", OUT_TEXT },      /* that household, where a helper acts */
-    { "households", OUT_INT },
     { "aliases", OUT_LIST, NULL },
     { "children", OUT_LIST, place_row_out },
     { "next", OUT_TEXT },        /* address of the next page of children */
     { "figures", OUT_LIST, figure_out },
-    { "needs", OUT_LIST, need_card_out },
-    { "needs_href", OUT_TEXT },
+    { "home", OUT_SLOT },        /* what is going on there */
     OUT_END
 };
 
@@ -174,9 +164,7 @@ static Err place_page(Request *r)
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
     put_bool(a, r->data, "may_speak",
              code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
-    put_text(a, r->data, "needs_href", STR_NONE);
     put_list(a, r->data, "figures");
-    put_list(a, r->data, "needs");
     MAY_PUT(r, code, VERB_PEOPLE, VERB_PLACE, VERB_ACCOUNT, VERB_CARD, VERB_HELP, VERB_QUEUE);
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->home != NULL)

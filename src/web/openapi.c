@@ -1,9 +1,12 @@
 /* openapi: see openapi.h. Routes give paths, forms give parameters and bodies, Out tables give responses. */
 #include "web/openapi.h"
 
+#include <string.h>
+
 #include "base/version.h"
 #include "web/i18n.h"
 #include "web/router.h"
+#include "web/ui.h"
 
 enum { MAX_OUT_DEPTH = 6 };
 
@@ -128,17 +131,21 @@ static void put_out_type(Arena *a, View *v, const Out *o, int depth)
     }
 }
 
+static void put_properties(Arena *a, View *properties, const Out *out, int depth)
+{
+    for (; out != NULL && out->key != NULL; out++) {
+        for (size_t i = 0; out->type == OUT_SLOT && i < router_room_count(); i++)
+            put_properties(a, properties, router_fill(i, out->key), depth);
+        if (out->type != OUT_SLOT && strcmp(out->key, OUT_ANY) != 0)
+            put_out_type(a, put_map(a, properties, out->key), out, depth + 1);
+    }
+}
+
 static void put_out(Arena *a, View *schema, const Out *out, int depth)
 {
     put_type(a, schema, "object");
-    if (out == NULL || depth == MAX_OUT_DEPTH)
-        return;
-    View *properties = put_map(a, schema, "properties");
-    for (; out->key != NULL; out++) {
-        if (out->key[0] == '*')
-            continue; /* any key */
-        put_out_type(a, put_map(a, properties, out->key), out, depth + 1);
-    }
+    if (out != NULL && depth < MAX_OUT_DEPTH)
+        put_properties(a, put_map(a, schema, "properties"), out, depth);
 }
 
 static void put_response(Arena *a, View *responses, const char *status, const char *what, const Out *out)

@@ -65,11 +65,19 @@ typedef struct Loader {
     Err (*load)(Ctx *c, Str text, Ref *ret_ref);
 } Loader;
 
+/* What a noun adds to a page of another folder that has a slot of that name: the keys that it puts into data. If there is a
+ * template slot/ROOM_SLOT.html, it stands where the page says {{>slot/SLOT}}, in the order of the nouns. */
+typedef struct Fill {
+    const char *slot;
+    const Out  *out;       /* NULL: a template alone */
+} Fill;
+
 /* All that a noun brings to the wire. */
 typedef struct Room {
     const char   *name;
     const Route  *routes;   /* ends with ROUTE_END */
     const Loader *loaders;  /* ends with {NULL}; may be NULL */
+    const Fill   *fills;    /* ends with {NULL}; may be NULL */
 } Room;
 
 /* Fills what every HTML page shows of the nouns into r->ui (ui.home, ui.unread, ui.actor); set once by rooms.c. */

@@ -2,6 +2,8 @@
  * order of the rooms decides nothing. */
 #include "web/router.h"
 
+#include <string.h>
+
 #include "web/form.h"
 
 static const Room *const *rooms;
@@ -23,6 +25,14 @@ size_t router_room_count(void)
 const Room *router_room(size_t i)
 {
     return rooms[i];
+}
+
+const Out *router_fill(size_t i, const char *slot)
+{
+    for (const Fill *f = rooms[i]->fills; f != NULL && f->slot != NULL; f++)
+        if (strcmp(f->slot, slot) == 0)
+            return f->out;
+    return NULL;
 }
 
 int router_count(void)

@@ -28,6 +28,7 @@ typedef struct RouteFound {
 void router_rooms_set(const Room *const *rooms, size_t n); /* before router_open(); borrowed */
 size_t          router_room_count(void);
 const Room     *router_room(size_t i);
+const Out      *router_fill(size_t i, const char *slot); /* what that room adds to the data of a page with the slot; NULL: nothing */
 /* Compiles the rows of all rooms; two rows for one method and path are a BUG, as is a form with an unbounded field. */
 void            router_open(Arena *keep);
 int             router_count(void);

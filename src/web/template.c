@@ -3,8 +3,9 @@
 #include "web/template_inside.h"
 
 #include "base/embed.h"
-#include "web/static_file.h"
 #include "web/i18n.h"
+#include "web/router.h"
+#include "web/static_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,16 +80,32 @@ static Err emit_section(Emitter *e, const Node *n, const Blocks *blocks)
     return OK;
 }
 
+static Err emit_page(Emitter *e, const Page *page, const Blocks *blocks)
+{
+    const char *file = e->file;
+    e->file = page->name;
+    TRY(emit(e, page->nodes[e->lang], blocks));
+    e->file = file;
+    return OK;
+}
+
 /* Another template's nodes in this place. */
 static Err emit_file(Emitter *e, const Node *n, const Blocks *blocks)
 {
     const Page *page = page_find(e->t, n->text);
-    const char *file = e->file;
-    if (page == NULL)
-        return bad(e, n, "no such part:");
-    e->file = page->name;
-    TRY(emit(e, page->nodes[e->lang], blocks));
-    e->file = file;
+    return page != NULL ? emit_page(e, page, blocks) : bad(e, n, "no such part:");
+}
+
+/* {{>slot/home}}: what the nouns fill it with, slot/need_home and so on. */
+static Err emit_slot(Emitter *e, const Node *n)
+{
+    Str slot = str_skip(n->text, 5);
+    for (size_t i = 0; i < router_room_count(); i++) {
+        Str         name = arena_printf(e->c->arena, "slot/%s_%.*s", router_room(i)->name, STR_ARG(slot));
+        const Page *page = page_find(e->t, name);
+        if (page != NULL)
+            TRY(emit_page(e, page, NULL));
+    }
     return OK;
 }
 
@@ -166,7 +183,7 @@ static Err emit_node(Emitter *e, const Node *n, const Blocks *blocks)
     case NODE_UNLESS:
     case NODE_IS:
     case NODE_ISNT: return emit_section(e, n, blocks);
-    case NODE_PART: return emit_file(e, n, NULL);
+    case NODE_PART: return str_starts(n->text, STR("slot/")) ? emit_slot(e, n) : emit_file(e, n, NULL);
     case NODE_PARENT:
         TRY(check_blocks(e, n));
         return emit_file(e, n, &(Blocks){ .filled = n->first, .file = e->file, .outer = blocks });
@@ -267,7 +284,7 @@ static bool name_of(Arena *keep, const char *path, const char **ret_name)
         name = part;
     }
     name = str_cut(name, name.n - 5);
-    *ret_name = str_cstr(keep, str_is(folder, "part") ? str_join(keep, (Str[]){ folder, name }, 2, STR("/")) : name);
+    *ret_name = str_cstr(keep, str_is(folder, "part") || str_is(folder, "slot") ? str_join(keep, (Str[]){ folder, name }, 2, STR("/")) : name);
     return true;
 }
 

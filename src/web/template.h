@@ -8,6 +8,7 @@
  *                      {{.}} is the element
  *   {{^x}}..{{/x}}     if not
  *   {{>part/name}}     a part, with the same context; names are files under templates ("part/five", "need")
+ *   {{>slot/name}}     what the nouns of the house add here (Room.fills in web/route.h)
  *   {{&x}}             markup made by our own renderers only (VIEW_MARKUP); any other type there is a start-up error
  *   {{@img/x.svg}}     the address of an asset, with its hash
  *   {{! ...}}          a remark

@@ -2,6 +2,7 @@
  * place of views, so parts and filled blocks are looked at where they are used. */
 #include "web/template_inside.h"
 
+#include "web/router.h"
 #include "web/ui.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ typedef struct Check {
     Err         err;
 } Check;
 
-static void problem(Check *k, const Op *op, const char *what, const Path *path)
+static void problem(Check *k, const Op *op, const char *what, const KeyPath *path)
 {
     Buf name = buf_new(k->c->arena, 64, 512);
     for (int i = 0; i < path->n; i++)
@@ -60,7 +61,12 @@ static void problem(Check *k, const Op *op, const char *what, const Path *path)
 static const Out *out_find(const Out *of, const char *name)
 {
     for (; of != NULL && of->key != NULL; of++) {
-        if (strcmp(of->key, name) == 0 || strcmp(of->key, OUT_ANY) == 0)
+        const Out *added = NULL;
+        for (size_t i = 0; of->type == OUT_SLOT && added == NULL && i < router_room_count(); i++)
+            added = out_find(router_fill(i, of->key), name);
+        if (added != NULL)
+            return added;
+        if (of->type != OUT_SLOT && (strcmp(of->key, name) == 0 || strcmp(of->key, OUT_ANY) == 0))
             return of;
     }
     return NULL;
@@ -68,7 +74,7 @@ static const Out *out_find(const Out *of, const char *name)
 
 static const Out plain_text = { ".", OUT_TEXT };
 
-static const Out *resolve(const Check *k, const Path *path)
+static const Out *resolve(const Check *k, const KeyPath *path)
 {
     const Out *o = NULL;
     if (path->n == 0) {

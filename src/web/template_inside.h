@@ -14,13 +14,13 @@ enum {
     OPS_MAX = 20000     /* of one page: parts that multiply each other end here */
 };
 
-typedef struct Path {
+typedef struct KeyPath {
     int         n;      /* 0: {{.}} */
     const char *names[PATH_MAX_NAMES];
     /* The key pointer at which names[0] was found last. Keys are constants (view.h), so the same pointer is the same
      * name; it is looked for before texts are compared. A hint only: threads may overwrite each other's. */
     _Atomic(const char *) seen;
-} Path;
+} KeyPath;
 
 typedef enum Filter {
     FILTER_NONE, FILTER_DAY, FILTER_CLOCK, FILTER_STAMP, FILTER_AGO, FILTER_YEAR_DAY, FILTER_DATE, FILTER_YUAN,
@@ -38,7 +38,7 @@ typedef struct Node {
     int          line;
     Filter       filter;
     bool         other_is_path;
-    Path         path, other;   /* other: right side of _is */
+    KeyPath      path, other;      /* other: right side of _is */
     Str          text;          /* text, literal of _is, name of part, block or asset */
     struct Node *first, *next;  /* what stands inside; what comes after */
 } Node;
@@ -46,14 +46,14 @@ typedef struct Node {
 typedef enum OpType { OP_TEXT, OP_VALUE, OP_MARKUP, OP_SECTION, OP_END, OP_UNLESS, OP_IS, OP_ISNT } OpType;
 
 typedef struct Op {
-    OpType type;
-    Filter filter;
-    bool   other_is_path;
-    int    jump;        /* SECTION, UNLESS, IS, ISNT: the first op after it; END: the first op inside */
-    int    line;
+    OpType      type;
+    Filter      filter;
+    bool        other_is_path;
+    int         jump;   /* SECTION, UNLESS, IS, ISNT: the first op after it; END: the first op inside */
+    int         line;
     const char *file;   /* template it was written in */
-    Path   path, other;
-    Str    text;
+    KeyPath     path, other;
+    Str         text;
 } Op;
 
 typedef struct Page {

@@ -48,10 +48,10 @@ static bool is_file_name(Str s)
     return true;
 }
 
-static bool path_parse(Arena *keep, Str s, Path *ret)
+static bool path_parse(Arena *keep, Str s, KeyPath *ret)
 {
     Str name;
-    *ret = (Path){ 0 };
+    *ret = (KeyPath){ 0 };
     if (str_is(s, "."))
         return true;
     if (s.n == 0)

@@ -27,7 +27,7 @@ static const View *child(const View *map, const char *name)
 }
 
 /* The first name of a path, in the innermost context that has it. */
-static const View *find(const Render *r, Path *path)
+static const View *find(const Render *r, KeyPath *path)
 {
     const char *seen = atomic_load_explicit(&path->seen, memory_order_relaxed);
     for (int d = r->depth; d >= 0; d--) {
@@ -47,7 +47,7 @@ static const View *find(const Render *r, Path *path)
     return NULL;
 }
 
-static const View *lookup(const Render *r, Path *path)
+static const View *lookup(const Render *r, KeyPath *path)
 {
     if (path->n == 0)
         return r->frames[r->depth].v;

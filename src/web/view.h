@@ -47,7 +47,8 @@ void view_json(Buf *out, const View *v);
 /* A noun's output keys, one table beside its fields: checked against its templates at start, and the source of
  * /openapi.json's responses. */
 typedef enum OutType {
-    OUT_TEXT, OUT_INT, OUT_BOOL, OUT_TIME, OUT_DATE, OUT_NAME, OUT_MARKUP, OUT_MAP, OUT_LIST
+    OUT_TEXT, OUT_INT, OUT_BOOL, OUT_TIME, OUT_DATE, OUT_NAME, OUT_MARKUP, OUT_MAP, OUT_LIST,
+    OUT_SLOT /* no key itself: what nouns add where a page has the slot `key` (Room.fills in web/route.h) */
 } OutType;
 typedef struct Out {
     const char       *key;

@@ -671,13 +671,11 @@ static Err need_home(Request *r, Code place)
     Arena    *a = r->ctx.arena;
     NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1, .page = 1 };
     Needs     needs = { 0 };
-    View     *href = (View *)view_get(r->data, "needs_href");
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     needs.n = needs.n < MOST ? needs.n : MOST;
     need_cards_put(r, r->data, "needs", &needs);
-    if (href != NULL)
-        href->s = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
+    put_text(a, r->data, "needs_href", arena_printf(a, "/place/%.*s/need", STR_ARG(place)));
     return OK;
 }
 
@@ -755,7 +753,9 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
-static const Room        need_room = { "need", need_routes, need_loaders };
+static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_href", OUT_TEXT }, OUT_END };
+static const Fill        fills[] = { { "home", home_out }, { 0 } };
+static const Room        need_room = { "need", need_routes, need_loaders, fills };
 static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
 
 const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .check = need_check,

@@ -1,7 +1,7 @@
 // place: the tree over the wire: search, old codes, changes, two officials at one profile.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house } from '../../support/house.mjs'
+import { house, printedCard } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
@@ -31,6 +31,24 @@ test('a place says its parents and children, and what is going on there', async 
   assert.ok(data.needs.length > 0)
   assert.equal((await nobody.get('/place/420325102212000')).status, 404)
   assert.equal((await nobody.get('/place/420325000000')).data.place.name, '房县') // a code copied with its zeros
+})
+
+test('the bar leads each to what is theirs, in one order on every page', async () => {
+  const bar = async (client, path) => {
+    const { text } = await client.get(path, { headers: { accept: 'text/html' } })
+    const links = /<nav class="tabbar"[\s\S]*?<\/nav>/.exec(text)[0].matchAll(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g)
+    return [...links].map(([, href, inner]) => `${inner.replace(/<em>.*<\/em>|<[^>]+>/g, '')} ${href}`)
+  }
+  const resident = h.client(), official = h.client(), at = '/place/420325102212'
+  await resident.card(printedCard(h))
+  await official.login('shangwan')
+  const say = `提诉求 ${at}/need/new`, list = `议事 ${at}/need`, board = `看板 ${at}/board`, home = `首页 ${at}`
+  for (const path of [at, `${at}/need`, `${at}/board`]) {
+    assert.deepEqual(await bar(nobody, path), [home, list, say, board, '登录 /login'], path)
+    assert.deepEqual(await bar(resident, path), [home, list, say, board, '我的 /me'], path)
+    assert.deepEqual(await bar(official, path), ['工作台 /work', list, board, home, '我的 /me'], path)
+  }
+  assert.deepEqual(await bar(official, `${at}/people`), ['工作台 /work', list, board, home, '我的 /me'])
 })
 
 test('children come page by page', async () => {

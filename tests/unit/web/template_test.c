@@ -2,6 +2,7 @@
 #include "web/template.h"
 
 #include "web/i18n.h"
+#include "web/router.h"
 #include "web/ui.h"
 
 #include "support/unit.h"
@@ -332,6 +333,36 @@ static void every_name_must_be_declared(void **state)
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, open_ctx, close_ctx)
 
+/* ---- slots ---- */
+
+static void nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need(void **state)
+{
+    static const Out         votes[] = { { "votes", OUT_INT }, OUT_END };
+    static const Fill        fills[] = { { "home", votes }, { 0 } };
+    static const Route       none[] = { ROUTE_END };
+    static const Room        need = { "need", none, NULL, NULL }, vote = { "vote", none, NULL, fills };
+    static const Room *const rooms[] = { &need, &vote };
+    static const Out         out[] = { { "n", OUT_INT }, { "home", OUT_SLOT }, OUT_END };
+    static const Out         without[] = { { "n", OUT_INT }, OUT_END };
+    const TemplateFile       files[] = {
+        { "t", STR("{{data.n}}:{{>slot/home}}{{>slot/nothing}}.") },
+        { "slot/vote_home", STR("<b>{{data.votes}}</b>") },
+        { "slot/need_home", STR("<i>{{data.n}}</i>") },
+    };
+    Ctx  *c = *state;
+    View *d = some_data(c), *ui = view_map(c->arena);
+    Buf   b = buf_new(c->arena, 256, 1 << 16);
+    router_rooms_set(rooms, COUNTOF(rooms));
+    put_int(c->arena, d, "votes", 3);
+    Templates *t = build(c, files, COUNTOF(files));
+    assert_int_equal(template_render(c, t, "t", d, ui, &b), OK);
+    assert_string_equal(str_cstr(c->arena, buf_text(&b)), "12345:<i>12345</i><b>3</b>.");
+    assert_int_equal(template_check(c, t, "t", out), OK);
+    assert_int_equal(template_check(c, t, "t", without), ERR_INTERNAL);
+    ctx_clear_failure(c);
+    router_rooms_set(NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +381,7 @@ int main(void)
         TEST(blocks_that_nobody_has_and_doubled_names_are_refused),
         TEST(parts_that_multiply_each_other_come_to_an_end),
         TEST(every_name_must_be_declared),
+        TEST(nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,7 +72,7 @@ static void put_counts(Json *j, const Tally *t)
     json_end(j);
 }
 
-static void put_map(Json *j, const Tally *t)
+static void json_map(Json *j, const Tally *t)
 {
     const OpinionPlaces *p = t->p;
     json_key(j, "pca");
@@ -171,7 +171,7 @@ static void put_stats(Json *j, const Tally *t)
     json_end(j);
 }
 
-static void put_list(Json *j, const Tally *t, const OpinionList *l, bool is_of_group)
+static void json_list(Json *j, const Tally *t, const OpinionList *l, bool is_of_group)
 {
     json_array(j);
     for (int i = 0; i < l->n; i++) {
@@ -207,9 +207,9 @@ static void put_told(Json *j, const Tally *t)
     json_key(j, "consensus");
     json_object(j);
     json_key(j, "agree");
-    put_list(j, t, &t->agree, false);
+    json_list(j, t, &t->agree, false);
     json_key(j, "disagree");
-    put_list(j, t, &t->disagree, false);
+    json_list(j, t, &t->disagree, false);
     json_end(j);
     if (t->told == NULL)
         return;
@@ -218,7 +218,7 @@ static void put_told(Json *j, const Tally *t)
     json_object(j);
     for (size_t g = 0; g < t->told->n_groups; g++) {
         json_key_int(j, t->force.names[g]);
-        put_list(j, t, &t->told->representative[g], true);
+        json_list(j, t, &t->told->representative[g], true);
     }
     json_end(j);
     json_key(j, "group_informed_consensus");
@@ -236,7 +236,7 @@ static Err print_json(Cli *cli, const Tally *t, Str path)
     json_object(&j);
     json_put_str(&j, "file", cli_file_name(path));
     put_counts(&j, t);
-    put_map(&j, t);
+    json_map(&j, t);
     put_groups(&j, t);
     put_told(&j, t);
     json_end(&j);

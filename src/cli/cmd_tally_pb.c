@@ -301,7 +301,7 @@ static void put_json(Count *c, Buf *b)
 }
 
 /* A name on one line. */
-static void put_name(Buf *b, Str name)
+static void write_name(Buf *b, Str name)
 {
     for (size_t i = 0; i < name.n; i++)
         buf_char(b, (u8)name.p[i] < 0x20 || name.p[i] == 0x7f ? ' ' : name.p[i]);
@@ -315,7 +315,7 @@ static void put_tied(Buf *b, const Budget *budget, const BudgetRound *round)
     buf_cstr(b, "  [equal:");
     for (u32 i = 0; i < round->n_tied && i < SHOWN; i++) {
         buf_char(b, ' ');
-        put_name(b, budget->projects[round->tied[i]].id);
+        write_name(b, budget->projects[round->tied[i]].id);
     }
     buf_printf(b, round->n_tied > SHOWN ? " and %u more]" : "]", round->n_tied - SHOWN);
 }
@@ -327,11 +327,11 @@ static void put_round(Buf *b, Count *c, const BudgetRound *round, size_t number)
     Str                  price = round->price != NULL ? decimal_text(b->a, *round->price) : STR("-");
     Str                  cost = money_decimal(b->a, budget, p->cost);
     Buf                  id = buf_new(b->a, 64, OUTPUT_MOST);
-    put_name(&id, p->id);
+    write_name(&id, p->id);
     Str name = buf_text(&id);
     buf_printf(b, "  %3zu  %-10.*s %8lld %12.*s %16.*s  ", number, STR_ARG(name), (long long)p->votes, STR_ARG(cost),
                STR_ARG(price));
-    put_name(b, p->name);
+    write_name(b, p->name);
     buf_cstr(b, is_chosen_by_nobody(c, round->project)  ? "  [chosen by nobody]"
                 : is_given_no_points(c, round->project) ? "  [every vote gives 0 points]"
                                                         : "");
@@ -364,16 +364,16 @@ static void put_table(Buf *b, Count *c, Wanted w, const BudgetResult *r)
     buf_char(b, '\n');
 }
 
-static void put_text(Count *c, Buf *b)
+static void write_text(Count *c, Buf *b)
 {
     const Budget *budget = c->p->budget;
-    put_name(b, c->p->description.n ? c->p->description : c->file);
+    write_name(b, c->p->description.n ? c->p->description : c->file);
     buf_printf(b, "\n%lld ballots (%zu different), %zu projects, budget ", (long long)budget->n_votes,
                budget->n_ballots, budget->n_projects);
     buf_str(b, money_decimal(b->a, budget, budget->total));
     if (c->p->currency.n)
         buf_char(b, ' ');
-    put_name(b, c->p->currency);
+    write_name(b, c->p->currency);
     buf_char(b, '\n');
     for (size_t i = 0; i < c->n; i++)
         put_table(b, c, c->wanted[i], count(c, c->wanted[i]));
@@ -424,7 +424,7 @@ Err cmd_tally_pb(Cli *cli)
         cli_print_json(&b);
         return OK;
     }
-    put_text(&c, &b);
+    write_text(&c, &b);
     if (buf_is_over(&b))
         return cli_broken(cli, "the output is larger than %d bytes", OUTPUT_MOST);
     cli_print("%.*s", STR_ARG(buf_text(&b)));

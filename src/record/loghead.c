@@ -122,13 +122,13 @@ static Err not_proved(Ctx *c, Code log, i64 size)
                 STR_ARG(log), (long long)size);
 }
 
-static void put_text(Buf *b, const char *name, Str value)
+static void member_text(Buf *b, const char *name, Str value)
 {
     buf_printf(b, "%s\"%s\":", b->n == 1 ? "" : ",", name);
     buf_json(b, value);
 }
 
-static void put_int(Buf *b, const char *name, i64 value)
+static void member_int(Buf *b, const char *name, i64 value)
 {
     buf_printf(b, "%s\"%s\":%lld", b->n == 1 ? "" : ",", name, (long long)value);
 }
@@ -146,22 +146,22 @@ static void put_path(Buf *b, const MerklePath *p)
 
 static void put_head(Buf *b, const char *head, const char *signature, const LogHead *h)
 {
-    put_text(b, head, loghead_line(b->a, h));
-    put_text(b, signature, bytes_hex(b->a, h->signature));
+    member_text(b, head, loghead_line(b->a, h));
+    member_text(b, signature, bytes_hex(b->a, h->signature));
 }
 
 static Buf proof_begin(Arena *a, const char *proof, Code log)
 {
     Buf b = buf_new(a, 4096, 65536);
     buf_char(&b, '{');
-    put_text(&b, "proof", str_from(proof));
-    put_text(&b, "log", log);
+    member_text(&b, "proof", str_from(proof));
+    member_text(&b, "log", log);
     return b;
 }
 
 static Str proof_end(Buf *b)
 {
-    put_text(b, "public_key", loghead_public_key(b->a));
+    member_text(b, "public_key", loghead_public_key(b->a));
     buf_char(b, '}');
     return buf_text(b);
 }
@@ -198,12 +198,12 @@ Err loghead_prove(LogProver *p, i64 seq, Str *ret_json)
         return not_proved(c, log, size);
 
     Buf b = proof_begin(c->arena, "inclusion", log);
-    put_int(&b, "seq", seq);
-    put_int(&b, "index", seq - 1);
-    put_int(&b, "size", size);
-    put_text(&b, "leaf", event_leaf(c->arena, &e));
+    member_int(&b, "seq", seq);
+    member_int(&b, "index", seq - 1);
+    member_int(&b, "size", size);
+    member_text(&b, "leaf", event_leaf(c->arena, &e));
     put_path(&b, &path);
-    put_text(&b, "root", hash_hex(c->arena, &p->head.root));
+    member_text(&b, "root", hash_hex(c->arena, &p->head.root));
     put_head(&b, "head", "signature", &p->head);
     *ret_json = proof_end(&b);
     return OK;
@@ -225,8 +225,8 @@ Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json)
         return not_proved(c, log, after.size);
 
     Buf b = proof_begin(c->arena, "growth", log);
-    put_int(&b, "from", from);
-    put_int(&b, "to", after.size);
+    member_int(&b, "from", from);
+    member_int(&b, "to", after.size);
     put_path(&b, &path);
     put_head(&b, "from_head", "from_signature", &before);
     put_head(&b, "to_head", "to_signature", &after);

@@ -6,6 +6,7 @@
 #include "web/answer.h"
 #include "web/static_file.h"
 #include "web/i18n.h"
+#include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -90,19 +91,33 @@ Str frame_problem_text(Request *r, const Problem *p)
     return i18n_fill(r->ctx.arena, r->ctx.lang, p->key, p->a, p->b);
 }
 
-void frame_failure(Request *r, const Problem *problems)
+static void put_problems(Request *r, View *errors, View *list, const Problem *problems)
 {
     Arena *a = r->ctx.arena;
-    View  *errors, *list;
-    put_typed(r, put_map(a, r->ui, "typed"));
-    errors = put_map(a, r->ui, "errors");
-    list = put_list(a, r->ui, "errors_list");
     for (const Problem *p = problems; p != NULL; p = p->next) {
         Str   text = frame_problem_text(r, p);
         View *line = add_map(a, list);
+        const Field *field = p->field ? field_of(r->form_spec, str_from(p->field)) : NULL;
         put_cstr(a, line, "field", p->field ? p->field : "");
+        put_text(a, line, "label", field != NULL ? i18n_text(r->ctx.lang, field->label) : STR_NONE);
         put_text(a, line, "text", text);
         if (p->field != NULL && view_get(errors, p->field) == NULL)
             put_text(a, errors, p->field, text);
     }
+}
+
+/* What was typed goes back into the form that failed, and into no other. */
+void frame_failure(Request *r, const Problem *problems)
+{
+    Arena      *a = r->ctx.arena;
+    const char *name = router_form_name(r->route);
+    if (name != NULL) {
+        View *form = put_map(a, put_map(a, r->ui, "form"), name), *errors;
+        put_typed(r, put_map(a, form, "typed"));
+        errors = put_map(a, form, "errors");
+        put_problems(r, errors, put_list(a, form, "problems"), problems);
+    }
+    put_typed(r, put_map(a, r->ui, "typed"));
+    View *errors = put_map(a, r->ui, "errors");
+    put_problems(r, errors, put_list(a, r->ui, "errors_list"), problems);
 }

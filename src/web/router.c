@@ -89,6 +89,44 @@ static void check_form(const Form *form)
     }
 }
 
+/* ---- forms by name ---- */
+
+static bool is_called(const Route *r, Str name)
+{
+    Str rest = str_skip(str_from(r->path), 1), part, word;
+    while (rest.n && str_next(&rest, '/', &part))
+        if (!str_starts(part, STR(":")) && !(str_next(&name, '/', &word) && str_eq(word, part)))
+            return false;
+    return name.n == 0;
+}
+
+const Form *router_form(Str name)
+{
+    for (size_t i = 0; i < n_rooms; i++)
+        for (const Route *r = rooms[i]->routes; r != NULL && r->path != NULL; r++)
+            if (r->method == POST && r->form != NULL && is_called(r, name))
+                return r->form;
+    return NULL;
+}
+
+const char *router_form_name(const Route *post)
+{
+    for (int i = 0; i < n_rows; i++)
+        if (rows[i].route == post)
+            return rows[i].form;
+    return NULL;
+}
+
+static const char *form_name(Arena *keep, const RouteRow *row)
+{
+    Buf b = buf_new(keep, 64, 256);
+    for (int i = 0; i < row->n; i++)
+        if (!row->is_param[i])
+            buf_printf(&b, "%s%.*s", b.n ? "/" : "", STR_ARG(row->segment[i]));
+    BUG_ON(router_form(buf_text(&b)) != row->route->form); /* another route's form has that name */
+    return str_cstr(keep, buf_text(&b));
+}
+
 static bool is_same_path(const RouteRow *a, const RouteRow *b)
 {
     if (a->route->method != b->route->method || a->n != b->n)
@@ -115,6 +153,7 @@ void router_open(Arena *keep)
             *row = (RouteRow){ .route = r, .index = n_rows };
             compile(row);
             check_form(r->form);
+            row->form = r->method == POST && r->form != NULL ? form_name(keep, row) : NULL;
             for (int k = 0; k < n_rows; k++)
                 BUG_ON(is_same_path(&rows[k], row));
             n_rows++;

@@ -20,11 +20,13 @@ typedef struct Blocks {
 typedef struct Emitter {
     Ctx             *c;
     const Templates *t;
+    Page            *page;
     Lang             lang;
     Op              *ops;
     int              n, cap;
     Buf              text;     /* of the text op being joined */
     const char      *file;
+    const FieldScope *scope;   /* the form, and the field, in which the node stands; NULL: none */
     int              depth, steps; /* steps: parts that multiply each other end */
 } Emitter;
 
@@ -93,7 +95,12 @@ static Err emit_page(Emitter *e, const Page *page, const Blocks *blocks)
 static Err emit_file(Emitter *e, const Node *n, const Blocks *blocks)
 {
     const Page *page = page_find(e->t, n->text);
-    return page != NULL ? emit_page(e, page, blocks) : bad(e, n, "no such part:");
+    if (page == NULL)
+        return bad(e, n, "no such part:");
+    TRY(emit_page(e, page, blocks));
+    if (n->is_within && e->text.n && e->text.p[e->text.n - 1] == '\n')
+        e->text.n--;
+    return OK;
 }
 
 /* {{>slot/home}}: what the nouns fill it with, slot/need_home and so on. */
@@ -171,9 +178,116 @@ static Err emit_asset(Emitter *e, const Node *n)
     return OK;
 }
 
+/* ---- forms and fields (template_field.c) ---- */
+
+static Err emit_form(Emitter *e, const Node *n, const Blocks *blocks)
+{
+    const FieldScope *around = e->scope;
+    FieldScope        s;
+    const char       *name = str_cstr(e->t->keep, n->text);
+    if (router_form(n->text) == NULL) { /* tests bring other rooms than the pages are for */
+        e->page->missing = name;
+        return OK;
+    }
+    TRY(field_scope(e->c, n->text, STR_NONE, &s));
+    s.name = name;
+    e->scope = &s;
+    TRY(emit(e, n->first, blocks));
+    e->scope = around;
+    return OK;
+}
+
+/* A part that was given a field, or one that was not. */
+static Err emit_part(Emitter *e, const Node *n, const Blocks *blocks)
+{
+    const FieldScope *around = e->scope;
+    FieldScope        s;
+    if (n->field.n == 0)
+        return emit_file(e, n, blocks);
+    if (around == NULL)
+        return bad(e, n, "a field stands in a form:");
+    TRY(field_scope(e->c, str_from(around->name), n->field, &s));
+    s.name = around->name;
+    s.initial = n->path;
+    e->scope = &s;
+    TRY(emit_file(e, n, blocks));
+    e->scope = around;
+    return OK;
+}
+
+static Err emit_choices(Emitter *e, const Node *n, const Blocks *blocks)
+{
+    const FieldScope *around = e->scope;
+    FieldScope        s = *around;
+    e->scope = &s;
+    for (s.choice = 0; s.choice < field_choices(&s); s.choice++)
+        TRY(emit(e, n->first, blocks));
+    e->scope = around;
+    return OK;
+}
+
+static Err emit_node(Emitter *e, const Node *n, const Blocks *blocks);
+
+/* The node again, with the names of the template that it stands for. */
+static Err emit_looked_up(Emitter *e, const Node *n, const Known *k, const Blocks *blocks)
+{
+    const FieldScope *scope = e->scope;
+    Node             *again = NEW(e->t->keep, Node);
+    *again = *n;
+    again->path = k->path;
+    again->next = NULL;
+    if (n->other_is_path) {
+        Known right = field_known(e->t->keep, e->lang, scope, &n->other);
+        if (right.type == KNOWN_TEXT || right.type == KNOWN_BOOL) {
+            again->other_is_path = false;
+            again->text = right.text;
+        } else if (right.type == KNOWN_PATH) {
+            again->other = right.path;
+        }
+    }
+    return emit_node(e, again, blocks);
+}
+
+/* Is the node's name one of a form or field? Then it is emitted, and *ret_done says so. */
+static Err emit_known(Emitter *e, const Node *n, const Blocks *blocks, bool *ret_done)
+{
+    Known k = field_known(e->t->keep, e->lang, e->scope, &n->path);
+    bool  is_so = k.is_true;
+    *ret_done = k.type != KNOWN_NOT;
+    if (k.type == KNOWN_NOT)
+        return OK;
+    if (k.type == KNOWN_PATH)
+        return emit_looked_up(e, n, &k, blocks);
+    if (k.type == KNOWN_CHOICES)
+        return n->type == NODE_SECTION ? emit_choices(e, n, blocks) : bad(e, n, "choices are a list");
+    switch (n->type) {
+    case NODE_VALUE: buf_html(&e->text, k.text); return OK;
+    case NODE_IS:
+    case NODE_ISNT:
+        if (n->other_is_path && field_known(e->t->keep, e->lang, e->scope, &n->other).type != KNOWN_TEXT)
+            return bad(e, n, "what is known is compared with what is known");
+        is_so = str_eq(k.text, n->other_is_path ? field_known(e->t->keep, e->lang, e->scope, &n->other).text : n->text);
+        break;
+    default: break;
+    }
+    bool is_not = n->type == NODE_ISNT || n->type == NODE_UNLESS;
+    return is_so != is_not ? emit(e, n->first, blocks) : OK;
+}
+
+static bool has_path(const Node *n)
+{
+    return n->type == NODE_VALUE || n->type == NODE_SECTION || n->type == NODE_UNLESS || n->type == NODE_IS || n->type == NODE_ISNT;
+}
+
 static Err emit_node(Emitter *e, const Node *n, const Blocks *blocks)
 {
     int at;
+    if (has_path(n)) {
+        bool is_done;
+        TRY(emit_known(e, n, blocks, &is_done));
+        if (is_done)
+            return OK;
+    }
     switch (n->type) {
     case NODE_TEXT: buf_str(&e->text, n->text); return OK;
     case NODE_VALUE: return op_new(e, n, OP_VALUE, &at);
@@ -183,10 +297,11 @@ static Err emit_node(Emitter *e, const Node *n, const Blocks *blocks)
     case NODE_UNLESS:
     case NODE_IS:
     case NODE_ISNT: return emit_section(e, n, blocks);
-    case NODE_PART: return str_starts(n->text, STR("slot/")) ? emit_slot(e, n) : emit_file(e, n, NULL);
+    case NODE_PART: return str_starts(n->text, STR("slot/")) ? emit_slot(e, n) : emit_part(e, n, NULL);
     case NODE_PARENT:
         TRY(check_blocks(e, n));
-        return emit_file(e, n, &(Blocks){ .filled = n->first, .file = e->file, .outer = blocks });
+        return emit_part(e, n, &(Blocks){ .filled = n->first, .file = e->file, .outer = blocks });
+    case NODE_FORM: return emit_form(e, n, blocks);
     case NODE_BLOCK: return emit_block(e, n, blocks);
     }
     return OK;
@@ -207,7 +322,7 @@ static Err emit(Emitter *e, const Node *first, const Blocks *blocks)
 
 static Err flatten(Ctx *c, Templates *t, Page *page, Lang lang)
 {
-    Emitter e = { .c = c, .t = t, .lang = lang, .file = page->name, .text = buf_new(c->arena, 4096, 1 << 20) };
+    Emitter e = { .c = c, .t = t, .page = page, .lang = lang, .file = page->name, .text = buf_new(c->arena, 4096, 1 << 20) };
     int     at;
     TRY(emit(&e, page->nodes[lang], NULL));
     TRY(op_new(&e, &(Node){ .line = 0 }, OP_TEXT, &at)); /* an empty text: the last jump lands on it */

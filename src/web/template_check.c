@@ -12,9 +12,13 @@ static const Out tab_out[] = { { "href", OUT_TEXT },   { "icon", OUT_TEXT },   {
                                { "is_hot", OUT_BOOL }, { "unread", OUT_INT }, OUT_END };
 static const Out held_out[] = { { "wall", OUT_TIME }, { "now", OUT_TIME }, OUT_END };
 static const Out notice_out[] = { { "text", OUT_TEXT }, OUT_END };
-static const Out problem_out[] = { { "field", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
+static const Out problem_out[] = { { "field", OUT_TEXT }, { "label", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 static const Out any_text_out[] = { { OUT_ANY, OUT_TEXT }, OUT_END };
 static const Out any_bool_out[] = { { OUT_ANY, OUT_BOOL }, OUT_END };
+
+static const Out form_out[] = { { "typed", OUT_MAP, any_text_out }, { "errors", OUT_MAP, any_text_out },
+                                { "problems", OUT_LIST, problem_out }, OUT_END };
+static const Out any_form_out[] = { { OUT_ANY, OUT_MAP, form_out }, OUT_END };
 
 const Out ui_out[] = {
     { "lang", OUT_TEXT },        { "lang_tag", OUT_TEXT },  { "is_zh", OUT_BOOL },
@@ -30,6 +34,7 @@ const Out ui_out[] = {
     { "errors_list", OUT_LIST, problem_out },
     { "typed", OUT_MAP, any_text_out },
     { "errors", OUT_MAP, any_text_out },
+    { "form", OUT_MAP, any_form_out },
     { "query", OUT_MAP, any_text_out },
     { "may", OUT_MAP, any_bool_out },
     OUT_END
@@ -146,6 +151,8 @@ Err template_check(Ctx *c, const Templates *t, const char *name, const Out *out)
     const Out   root = { "", OUT_MAP, both };
     if (page == NULL)
         return fail(c, ERR_INTERNAL, NULL, "no template %s", name);
+    if (page->missing != NULL)
+        return fail(c, ERR_INTERNAL, NULL, "%s: no form is called %s", name, page->missing);
     Err err = OK;
     for (Lang lang = 0; lang < LANG_COUNT; lang++) {
         Check k = { .c = c, .page = page, .frames = { &root } };

@@ -3,9 +3,11 @@
  *   template_message.c  text -> text: remarks out, Chinese messages replaced by English; elements must balance
  *   template_parse.c    text -> nodes: Mustache tags, strict
  *   template.c          nodes -> ops: parts put in, blocks filled; a page becomes one flat list
+ *   template_field.c    what is known of a form's fields, while that is done
  *   template_render.c   ops + view -> bytes
  *   template_check.c    ops + Out tables -> problems */
 #pragma once
+#include "record/field.h"
 #include "web/template.h"
 
 enum {
@@ -30,7 +32,7 @@ bool filter_find(Str name, Filter *ret_filter);
 
 typedef enum NodeType {
     NODE_TEXT, NODE_VALUE, NODE_MARKUP, NODE_ASSET, NODE_SECTION, NODE_UNLESS, NODE_IS, NODE_ISNT, NODE_PART,
-    NODE_PARENT, NODE_BLOCK
+    NODE_PARENT, NODE_BLOCK, NODE_FORM
 } NodeType;
 
 typedef struct Node {
@@ -38,8 +40,10 @@ typedef struct Node {
     int          line;
     Filter       filter;
     bool         other_is_path;
-    KeyPath      path, other;      /* other: right side of _is */
-    Str          text;          /* text, literal of _is, name of part, block or asset */
+    bool         is_within;     /* of a part: other things stand on its line, so the part's last newline goes */
+    KeyPath      path, other;   /* other: right side of _is */
+    Str          text;          /* text, literal of _is, name of part, block, asset or form */
+    Str          field;         /* of a part: {{>part/field title}} */
     struct Node *first, *next;  /* what stands inside; what comes after */
 } Node;
 
@@ -61,6 +65,7 @@ typedef struct Page {
     Node       *nodes[LANG_COUNT];
     Op         *ops[LANG_COUNT];
     int         n_ops[LANG_COUNT];
+    const char *missing; /* a form that no room has; NULL: none. Such a page is refused by template_check(). */
 } Page;
 
 struct Templates {
@@ -71,6 +76,30 @@ struct Templates {
 };
 
 Page *page_find(const Templates *t, Str name);
+
+/* ---- fields: template_field.c ---- */
+
+/* The form around a node, and its field where the node stands in a part that was given one. All that is known when the
+ * program is built (names, labels, bounds, choices) becomes text; what was typed and what is wrong with it are looked up. */
+typedef struct FieldScope {
+    const Form      *form;
+    const char      *name;      /* of the form; lasts */
+    const FormField *field;     /* NULL: none */
+    KeyPath          initial;   /* n 0: none */
+    int              choice;    /* of a FIELD_ENUM, inside of field.choices; -1: outside */
+} FieldScope;
+
+/* What {{field.x}}, {{form.x}} or {{choice.x}} is. */
+typedef enum KnownType { KNOWN_NOT, KNOWN_TEXT, KNOWN_BOOL, KNOWN_CHOICES, KNOWN_PATH } KnownType;
+typedef struct Known {
+    KnownType type;
+    Str       text;
+    bool      is_true;
+    KeyPath   path;  /* where it is looked up instead */
+} Known;
+MUST Err field_scope(Ctx *c, Str form, Str field, FieldScope *ret);  /* field empty: the form alone. ERR_INTERNAL: there is none */
+Known    field_known(Arena *keep, Lang lang, const FieldScope *s, const KeyPath *path); /* KNOWN_NOT: another name */
+int      field_choices(const FieldScope *s);
 
 /* Remarks out; for English, messages replaced. `name` is for errors. Missing English is noted in `missing`. */
 MUST Err template_translate(Ctx *c, Arena *keep, const char *name, Str text, Lang lang, Buf *missing, Str *ret_text);

@@ -113,8 +113,8 @@ static Err take_mustache(Scan *s, const char **at, const char *end)
     ItemType type = strchr("#^$<", kind) ? ITEM_BEGIN : kind == '/' ? ITEM_END : kind == '!' ? ITEM_REMARK : ITEM_TAG;
     Item    *i = item_add(s, type, *at, *at + close + 2);
     i->name = str_trim(str_skip(inside, 1));
-    if (str_starts(i->name, STR("_is ")))
-        i->name = STR("_is");
+    rest = i->name;
+    str_next(&rest, ' ', &i->name); /* _is, _form and parts with a field end with the first word */
     *at += close + 2;
     return OK;
 }

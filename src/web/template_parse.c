@@ -13,6 +13,7 @@ typedef struct Parser {
     int         lines_after; /* newlines after the last tag that went with it */
     int         depth;
     bool        at_line_start; /* only white space since the last newline, or the beginning */
+    bool        is_within;     /* the last tag had company on its line */
 } Parser;
 
 static Err bad(Parser *p, const char *what, Str tag)
@@ -124,10 +125,31 @@ static Err parse_section(Parser *p, Str tag, Node *n)
         TRY(parse_is(p, name, n));
         return parse_inside(p, tag, STR("_is"), n);
     }
+    if (str_starts(name, STR("_form ")) && !is_unless) {
+        n->type = NODE_FORM;
+        n->text = str_copy(p->keep, str_trim(str_skip(name, 6)));
+        return parse_inside(p, tag, STR("_form"), n);
+    }
     n->type = is_unless ? NODE_UNLESS : NODE_SECTION;
     if (!path_parse(p->keep, name, &n->path))
         return bad(p, "not a name:", tag);
     return parse_inside(p, tag, name, n);
+}
+
+/* {{>part/field title}}, {{>part/field title data.need.title}}: which field of the form around it, and what it holds at
+ * first. Takes them off; the name of the part is left. */
+static Err parse_field(Parser *p, Str tag, Str *name, Node *n)
+{
+    Str rest = *name;
+    str_next(&rest, ' ', name);
+    rest = str_trim(rest);
+    if (rest.n == 0)
+        return OK;
+    str_next(&rest, ' ', &n->field);
+    n->field = str_copy(p->keep, n->field);
+    if (!is_name(n->field) || (str_trim(rest).n && !path_parse(p->keep, str_trim(rest), &n->path)))
+        return bad(p, "a field has a name, and may hold the value of another:", tag);
+    return OK;
 }
 
 /* Everything but remarks and ends. */
@@ -145,10 +167,12 @@ static Err parse_tag(Parser *p, Str tag, Node *n)
     case '>':
     case '<':
     case '@':
+        TRY(parse_field(p, tag, &name, n));
         if (!is_file_name(name))
             return bad(p, "not the name of a file:", tag);
         n->type = tag.p[0] == '>' ? NODE_PART : tag.p[0] == '<' ? NODE_PARENT : NODE_ASSET;
         n->text = str_copy(p->keep, name);
+        n->is_within = p->is_within;
         return n->type == NODE_PARENT ? parse_inside(p, tag, name, n) : OK;
     case '$':
         if (!is_name(name))
@@ -253,10 +277,12 @@ static Err next_tag(Parser *p, Node ***last, Str *ret_tag, bool *ret_end)
         p->lines_after = lines_in(str_cut(after, skip));
         p->rest = str_skip(after, skip);
         p->at_line_start = true;
+        p->is_within = false;
     } else {
         *last = add_text_node(p, before, *last);
         p->rest = after;
         p->at_line_start = false;
+        p->is_within = true;
     }
     p->lines_after += lines_in(tag);
     *ret_tag = str_trim(tag);

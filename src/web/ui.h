@@ -13,6 +13,8 @@
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once
  *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST
+ *  form.FORM   {typed, errors, problems}: the same of the form that failed ("need/sort"), and of no other: what fields of
+ *              templates look at (web/template_field.c)
  *  query.NAME  the GET form as asked
  *  may.VERB    verbs that the handler asked about and got
  *  css, js, mark, year, origin, version: for the layout */

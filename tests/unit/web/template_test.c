@@ -363,6 +363,80 @@ static void nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need
     router_rooms_set(NULL, 0);
 }
 
+/* ---- forms ---- */
+
+static const char *const lamp_kinds[] = { "road", "yard", NULL };
+static const Field       LAMP_NAME = { "name", FIELD_LINE, 1, 12, NULL, "place.name" };
+static const Field       LAMP_KIND = { "sex", FIELD_ENUM, 0, 1, lamp_kinds, "person.sex" };
+typedef struct Lamp {
+    Str name;
+    int kind;
+} Lamp;
+static const FormField lamp_fields[] = { AT(Lamp, name, LAMP_NAME, REQUIRED), AT(Lamp, kind, LAMP_KIND, OPTIONAL) };
+static const Form      lamp_form = FORM_OF(Lamp, lamp_fields);
+static const Route     lamp_routes[] = {
+    { .method = POST, .path = "/place/:place/lamp", .form = &lamp_form },
+    { .method = POST, .path = "/lamp/:lamp/move", .form = &lamp_form },
+    ROUTE_END
+};
+static const Room        lamp_room = { "lamp", lamp_routes, NULL, NULL };
+static const Room *const lamp_rooms[] = { &lamp_room };
+
+static const TemplateFile lamp_files[] = {
+    { "t", STR("{{#_form place/lamp}}{{>part/f name data.title}}{{/_form}}{{#_form lamp/move}}{{<part/f name}}{{$label}}X{{/label}}{{/part/f}}{{/_form}}") },
+    { "part/f", STR("[{{form.id}} {{field.id}} {{$label}}{{field.label}}{{/label}} {{field.type}} {{field.max}}{{#field.required}} must{{/field.required}}"
+                    "{{#form.failed}} typed {{field.typed}}{{/form.failed}}{{^form.failed}} first {{field.initial}}{{/form.failed}}{{#field.error}} bad {{.}}{{/field.error}}]") },
+    { "kinds", STR("{{#_form place/lamp}}{{>part/kinds sex data.state}}{{/_form}}") },
+    { "part/kinds", STR("{{#_is field.type \"enum\"}}{{#field.choices}}{{choice.name}}{{#_is field.initial choice.name}}!{{/_is}},{{/field.choices}}{{/_is}}{{#_is field.type \"line\"}}no{{/_is}}") },
+};
+
+static const char *lamps(Ctx *c, const char *name, const View *ui)
+{
+    Buf   b = buf_new(c->arena, 256, 1 << 16);
+    View *d = some_data(c);
+    put_cstr(c->arena, d, "state", "yard");
+    put_cstr(c->arena, d, "title", "old");
+    router_rooms_set(lamp_rooms, 1);
+    assert_int_equal(template_render(c, build(c, lamp_files, COUNTOF(lamp_files)), name, d, ui, &b), OK);
+    router_rooms_set(NULL, 0);
+    return str_cstr(c->arena, buf_text(&b));
+}
+
+static void a_field_knows_its_form_its_words_and_its_bounds(void **state)
+{
+    Ctx *c = *state;
+    assert_string_equal(lamps(c, "t", view_map(c->arena)),
+                        "[place-lamp f-place-lamp-name 名字 line 12 must first old][lamp-move f-lamp-move-name X line 12 must first ]");
+    assert_string_equal(lamps(c, "kinds", view_map(c->arena)), "road,yard!,");
+}
+
+static void what_was_typed_comes_back_into_the_form_that_failed_alone(void **state)
+{
+    Ctx  *c = *state;
+    View *ui = view_map(c->arena), *form = put_map(c->arena, put_map(c->arena, ui, "form"), "lamp/move");
+    put_cstr(c->arena, put_map(c->arena, form, "typed"), "name", "<new>");
+    put_cstr(c->arena, put_map(c->arena, form, "errors"), "name", "long");
+    assert_string_equal(lamps(c, "t", ui), "[place-lamp f-place-lamp-name 名字 line 12 must first old]"
+                                           "[lamp-move f-lamp-move-name X line 12 must typed &lt;new&gt; bad long]");
+}
+
+static void forms_and_fields_that_are_not_there_are_told(void **state)
+{
+    Ctx               *c = *state;
+    const TemplateFile no_field[] = { { "t", STR("{{#_form place/lamp}}{{>part/f weight}}{{/_form}}") }, { "part/f", STR("x") } };
+    const TemplateFile no_form[] = { { "t", STR("{{#_form lamp/sell}}x{{/_form}}") } };
+    const TemplateFile outside[] = { { "t", STR("{{>part/f name}}") }, { "part/f", STR("x") } };
+    static const Out   out[] = { OUT_END };
+    router_rooms_set(lamp_rooms, 1);
+    assert_non_null(strstr(error_of(c, no_field, 2), "place/lamp has no field weight"));
+    assert_non_null(strstr(error_of(c, outside, 2), "a field stands in a form"));
+    ctx_clear_failure(c);
+    assert_int_equal(template_check(c, build(c, no_form, 1), "t", out), ERR_INTERNAL);
+    assert_true(str_find(c->log, STR("no form is called lamp/sell"), NULL));
+    ctx_clear_failure(c);
+    router_rooms_set(NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +455,9 @@ int main(void)
         TEST(blocks_that_nobody_has_and_doubled_names_are_refused),
         TEST(parts_that_multiply_each_other_come_to_an_end),
         TEST(every_name_must_be_declared),
+        TEST(a_field_knows_its_form_its_words_and_its_bounds),
+        TEST(what_was_typed_comes_back_into_the_form_that_failed_alone),
+        TEST(forms_and_fields_that_are_not_there_are_told),
         TEST(nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,155 @@
+/* template_field: forms and their fields, as far as they are known when a page is compiled. See template_inside.h.
+ *
+ *   form.name      "need/sort"                   form.id        "need-sort": of anchors
+ *   form.failed    it came back: looked up       form.problems  what is wrong, [{field, text}]: looked up
+ *   field.name, field.label, field.id ("f-need-sort-why")
+ *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "photos", "file"
+ *   field.required, field.max (of characters; of a number: its digits)
+ *   field.choices  of an enum: choice.name, choice.text ("LABEL.NAME" of the catalogs)
+ *   field.typed, field.error                     looked up, of this form alone
+ *   field.initial  the value that the page gave with the field; nothing where it gave none */
+#include "web/template_inside.h"
+
+#include "web/i18n.h"
+#include "web/router.h"
+
+#include <string.h>
+
+static const FormField *field_of(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->n; i++)
+        if (str_is(name, form->fields[i].field->name))
+            return &form->fields[i];
+    return NULL;
+}
+
+Err field_scope(Ctx *c, Str form, Str field, FieldScope *ret)
+{
+    *ret = (FieldScope){ .form = router_form(form), .choice = -1 };
+    if (ret->form == NULL)
+        return fail(c, ERR_INTERNAL, NULL, "no form is called %.*s", STR_ARG(form));
+    ret->field = field.n ? field_of(ret->form, field) : NULL;
+    if (field.n && ret->field == NULL)
+        return fail(c, ERR_INTERNAL, NULL, "%.*s has no field %.*s", STR_ARG(form), STR_ARG(field));
+    return OK;
+}
+
+int field_choices(const FieldScope *s)
+{
+    int n = 0;
+    while (s->field->field->type == FIELD_ENUM && s->field->field->names[n] != NULL)
+        n++;
+    return n;
+}
+
+static const char *type_name(FieldType t)
+{
+    static const char *const names[] = {
+        [FIELD_LINE] = "line", [FIELD_TEXT] = "text", [FIELD_SECRET] = "secret", [FIELD_INT] = "int",
+        [FIELD_BOOL] = "bool", [FIELD_ENUM] = "enum", [FIELD_DATE] = "date",     [FIELD_CODE] = "code",
+        [FIELD_REF] = "ref",   [FIELD_ONCE] = "once", [FIELD_PHOTOS] = "photos", [FIELD_FILE] = "file",
+    };
+    return names[t];
+}
+
+/* ---- what is known ---- */
+
+static Known known_text(Str s)
+{
+    return (Known){ .type = KNOWN_TEXT, .text = s, .is_true = s.n > 0 };
+}
+
+static Known known_bool(bool b)
+{
+    return (Known){ .type = KNOWN_BOOL, .text = b ? STR("1") : STR_NONE, .is_true = b };
+}
+
+/* ui.form.NAME, and what of it. */
+static Known looked_up(const FieldScope *s, const char *what, const char *of)
+{
+    Known k = { .type = KNOWN_PATH, .path = { .n = 3, .names = { "ui", "form", s->name } } };
+    if (what != NULL)
+        k.path.names[k.path.n++] = what;
+    if (of != NULL)
+        k.path.names[k.path.n++] = of;
+    return k;
+}
+
+static Str form_id(Arena *keep, const FieldScope *s)
+{
+    Buf b = buf_new(keep, 64, 256);
+    for (const char *p = s->name; *p; p++)
+        buf_char(&b, *p == '/' ? '-' : *p);
+    return buf_text(&b);
+}
+
+static Str most(Arena *keep, const Field *f)
+{
+    if (f->type == FIELD_DATE || f->type == FIELD_ENUM || f->type == FIELD_BOOL)
+        return STR_NONE;
+    if (f->type != FIELD_INT)
+        return arena_printf(keep, "%lld", (long long)f->high);
+    return arena_printf(keep, "%d", (int)arena_printf(keep, "%lld", (long long)f->high).n);
+}
+
+static Known of_form(Arena *keep, const FieldScope *s, const char *what)
+{
+    if (strcmp(what, "name") == 0)
+        return known_text(str_from(s->name));
+    if (strcmp(what, "id") == 0)
+        return known_text(form_id(keep, s));
+    if (strcmp(what, "failed") == 0)
+        return looked_up(s, NULL, NULL);
+    if (strcmp(what, "problems") == 0)
+        return looked_up(s, "problems", NULL);
+    return (Known){ 0 };
+}
+
+static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *what)
+{
+    const Field *f = s->field->field;
+    if (strcmp(what, "name") == 0)
+        return known_text(str_from(f->name));
+    if (strcmp(what, "label") == 0)
+        return known_text(i18n_text(lang, f->label));
+    if (strcmp(what, "id") == 0)
+        return known_text(arena_printf(keep, "f-%.*s-%s", STR_ARG(form_id(keep, s)), f->name));
+    if (strcmp(what, "type") == 0)
+        return known_text(str_from(type_name(f->type)));
+    if (strcmp(what, "required") == 0)
+        return known_bool(s->field->flags & REQUIRED);
+    if (strcmp(what, "max") == 0)
+        return known_text(most(keep, f));
+    if (strcmp(what, "choices") == 0)
+        return (Known){ .type = KNOWN_CHOICES };
+    if (strcmp(what, "typed") == 0)
+        return looked_up(s, "typed", f->name);
+    if (strcmp(what, "error") == 0)
+        return looked_up(s, "errors", f->name);
+    if (strcmp(what, "initial") == 0)
+        return s->initial.n ? (Known){ .type = KNOWN_PATH, .path = s->initial } : known_text(STR_NONE);
+    return (Known){ 0 };
+}
+
+static Known of_choice(Arena *keep, Lang lang, const FieldScope *s, const char *what)
+{
+    const Field *f = s->field->field;
+    if (strcmp(what, "name") == 0)
+        return known_text(str_from(f->names[s->choice]));
+    if (strcmp(what, "text") == 0)
+        return known_text(i18n_text(lang, str_cstr(keep, arena_printf(keep, "%s.%s", f->label, f->names[s->choice]))));
+    return (Known){ 0 };
+}
+
+Known field_known(Arena *keep, Lang lang, const FieldScope *s, const KeyPath *path)
+{
+    if (s == NULL || path->n != 2)
+        return (Known){ 0 };
+    if (strcmp(path->names[0], "form") == 0)
+        return of_form(keep, s, path->names[1]);
+    if (strcmp(path->names[0], "field") == 0 && s->field != NULL)
+        return of_field(keep, lang, s, path->names[1]);
+    if (strcmp(path->names[0], "choice") == 0 && s->field != NULL && s->choice >= 0)
+        return of_choice(keep, lang, s, path->names[1]);
+    return (Known){ 0 };
+}

@@ -167,7 +167,7 @@ void store_stats(Store *s, StoreStats *ret_stats);
 
 /* Applies what is missing of migrations/ (migrate.c); refuses a database whose applied files differ from ours. */
 MUST Err migrate_apply(Ctx *c);
-/* What a file of migrations/ calls by {run NAME}, inside its transaction; the table is the program's (house/rooms.c). Such a
+/* What a file of migrations/ calls by {run NAME}, inside its transaction; the table is the program's (house/house.c). Such a
  * step reads and writes columns that every later schema has too. */
 typedef struct MigrateStep { const char *name; WriteBody *run; } MigrateStep;
 extern const MigrateStep migrate_steps[]; /* ends with a NULL name */

@@ -1,7 +1,7 @@
 /* check: what must always hold, asked again of the rows as they lie in the database (`yuanchang check`).
  *
- * A room states its invariants in NOUN_check() and makes its derived tables again in NOUN_rebuild(); the table of rooms
- * (house/rooms.c) names both. A finding is one line: the rule that is broken, and where; never a personal datum. */
+ * A room states its invariants in NOUN_check() and makes its derived tables again in NOUN_rebuild(); the table of nouns
+ * (record/noun.h) names both. A finding is one line: the rule that is broken, and where; never a personal datum. */
 #pragma once
 #include "db/db.h"
 

@@ -17,7 +17,7 @@ static _Atomic i64          next_run[MOST_KINDS]; /* of kinds with `every` */
 
 void job_kinds_set(const JobKind *const *all, size_t n)
 {
-    BUG_ON(n > MOST_KINDS); /* the table of rooms.c */
+    BUG_ON(n > MOST_KINDS); /* the table of house.c */
     kinds = all;
     n_kinds = n;
 }

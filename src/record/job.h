@@ -15,7 +15,7 @@ typedef struct JobKind {
     i64         every; /* 0: for rows of job_put(); else it comes round by itself, each so many ms: sweeps */
 } JobKind;
 
-void     job_kinds_set(const JobKind *const *kinds, size_t n); /* from rooms.c, before the first tick */
+void     job_kinds_set(const JobKind *const *kinds, size_t n); /* from house.c, before the first tick */
 /* At most one a (kind, subject): a second put moves the time. */
 MUST Err job_put(Db *w, const char *kind, Ref subject, i64 arg, i64 due);
 MUST Err job_drop(Db *w, const char *kind, Ref subject);

@@ -80,7 +80,7 @@ typedef struct Room {
     const Fill   *fills;    /* ends with {NULL}; may be NULL */
 } Room;
 
-/* Fills what every HTML page shows of the nouns into r->ui (ui.home, ui.unread, ui.actor); set once by rooms.c. */
+/* Fills what every HTML page shows of the nouns into r->ui (ui.home, ui.unread, ui.actor); set once by house.c. */
 void web_ui_hook(void (*fill)(struct Request *r));
 
 typedef struct Session Session;

@@ -14,7 +14,7 @@ void web_rooms_set(const Room *const *given, size_t n)
 {
     static const Room *rooms[MOST_ROOMS];
     size_t             n_rooms = 0;
-    BUG_ON(n + 1 > MOST_ROOMS); /* the table of house/rooms.c */
+    BUG_ON(n + 1 > MOST_ROOMS); /* the table of house/house.c */
     rooms[n_rooms++] = &system_room;
     for (size_t i = 0; i < n; i++) {
         if (given[i] != &system_room)

@@ -303,7 +303,7 @@ MUST Err need_timeline(Ctx *c, Ref need, NeedSteps *ret_steps);
 
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
-/* May the actor know of it? For file_visible_set(): its pictures are seen by whom the need itself is shown. */
+/* May the actor know of it? Noun.visible: its pictures are seen by whom the need itself is shown. */
 MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
 
 /* ---- time (need_clock.c), and what is kept right ---- */

@@ -34,8 +34,8 @@ async function enter(context, who) {
     await page.locator('form[action^="/card/"] button').click()
   } else if (who) {
     await page.goto(h.origin + '/login')
-    await page.fill('#f-name', who)
-    await page.fill('#f-password', demoPassword)
+    await page.fill('#f-login-name', who)
+    await page.fill('#f-login-password', demoPassword)
     await page.locator('form[action="/login"] button').click()
   }
   return page

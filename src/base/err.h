@@ -51,8 +51,11 @@ typedef struct Grant {
     int  role;
 } Grant;
 
-/* Who acts. `person` and `household` are those the act is for; where a helper enters it for a resident, `account` is
- * the helper's and `consent` says how the resident agreed. Nobody signed in: account 0. */
+/* Who acts. Nobody signed in: account 0.
+ *
+ * Where a helper enters one act for another's house, `consent` says by what way that house agreed to it (entry/help.h), and
+ * for_household and the like say whom. Only what speaks for a house looks at these, through actor_house() of record/access.h.
+ * What may be seen, and what one owns, follows the actor's own household, which a helper has not got. */
 typedef struct Actor {
     i64          account;
     Code         county;    /* of the person and household; empty for an official without one here */
@@ -61,7 +64,9 @@ typedef struct Actor {
     Code         home;      /* the group (or village) of the household */
     Str          called;    /* the account's title, or its name */
     Channel      channel;
-    Str          consent;
+    Str          consent;       /* empty: for oneself */
+    Code         for_county, for_home;
+    i64          for_household, for_person;
     const Grant *grants;
     size_t       n_grants;
 } Actor;

@@ -28,12 +28,12 @@ static const Actor *author_of(Ctx *c, const Demo *d, const Matter *m)
             continue;
         Actor *both = NEW(c->arena, Actor);
         *both = o->actor;
-        both->county = own->county;
-        both->person = own->person;
-        both->household = own->household;
-        both->home = own->home;
+        both->for_county = own->county;
+        both->for_person = own->person;
+        both->for_household = own->household;
+        both->for_home = own->home;
         both->channel = CHANNEL_HELPER;
-        both->consent = STR("本人在场，口头同意");
+        both->consent = STR("card");
         return both;
     }
     return own;

@@ -1,4 +1,4 @@
-/* account (账号): how people enter, roles (角色) they hold, household cards, and acting for a resident.
+/* account (账号): how people enter, roles (角色) they hold, household cards. Acting for a resident: help.h.
  *
  * Officials and helpers have an account with a name and a password (Argon2id). A household enters with a card
  * (户卡, a printed sheet with a QR code of 136 random bits, revocable): opening the link shows a page, pressing the
@@ -30,7 +30,7 @@ typedef struct RoleRow {
 } RoleRow;
 
 extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE;
-extern const char *const account_role_names[], *const consent_names[];
+extern const char *const account_role_names[];
 
 /* Makes an account with its first role. ERR_DENIED: not the actor's to give (access_may_make). ERR_INVALID at "name":
  * taken; at "password": too easy; at "role": not held at such a place. */
@@ -61,17 +61,10 @@ MUST Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account);
 Str      card_code_typed(Arena *a, Str typed);
 /* Makes a new card and revokes the one before; the code is given once, for the sheet. */
 MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
+MUST Err card_printed_by(Ctx *c, Ref household, i64 *ret_account);       /* of the one that stands; 0: none does */
 MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */
 
-/* ---- acting for a resident (代办) ---- */
-typedef enum Consent { CONSENT_SPOKEN, CONSENT_PHONE, CONSENT_WRITTEN, CONSENT_KINDS } Consent; /* 当面口头 电话 书面 */
-enum { HELP_LASTS_MS = 2 * 3600 * 1000 };
-/* From now on the actor's account (of that county) acts for that resident, for two hours or until help_end(). Needs
- * VERB_HELP at the household. */
-MUST Err help_begin(Ctx *c, Code county, Ref household, i64 person, Consent consent);
-MUST Err help_end(Ctx *c, Code county);                                   /* nobody to stop for: nothing happens */
-
-/* Who an account is today: grants of the roles in force, its household, or the one it acts for. For web/session.h.
+/* Who an account is today: grants of the roles in force, its household. For web/session.h.
  * ERR_MISSING: ended, or a household without a standing card. */
 MUST Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor);
 /* The same of whoever came in with the token of that hash, since when, and until when it is good. ERR_MISSING: nobody did,

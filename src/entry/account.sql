@@ -1,4 +1,4 @@
--- account (账号), role (角色), card (户卡), acting (代办)
+-- account (账号), role (角色), card (户卡)
 
 -- part: account_row
 a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.version
@@ -9,12 +9,10 @@ SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 -- part: actor_row
 a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
 (SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards,
-t.household_county, t.household AS for_house, t.person AS for_person, t.home AS for_home, t.consent, t.until,
 r.role, r.place AS held_at, r.from_date, r.to_date
 
 -- part: actor_joins
 LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
-LEFT JOIN acting AS t ON t.county = a.county AND t.account = a.id AND a.is_household = 0
 LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0
 
 -- name: actor_of_account many hot
@@ -100,19 +98,6 @@ SELECT county, card FROM card_code WHERE hash = $1;
 SELECT k.household, k.account, k.revoked_at, h.place, h.label, h.to_date FROM card AS k
 JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county = $1 AND k.id = $2;
 
--- name: acting_one one hot
-SELECT household_county, household, person, home, consent, until FROM acting WHERE county = $1 AND account = $2;
-
--- name: acting_put exec
-INSERT INTO acting (county, account, household_county, household, person, home, consent, until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (county, account) DO UPDATE SET household_county = excluded.household_county,
-    household = excluded.household, person = excluded.person, home = excluded.home, consent = excluded.consent,
-    until = excluded.until;
-
--- name: acting_drop change
-DELETE FROM acting WHERE county = $1 AND account = $2;
-
 -- name: role_astray each all
 -- Held by an account that has ended.
 SELECT r.county, r.id, r.place FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
@@ -133,6 +118,9 @@ SELECT a.county, a.id FROM account AS a WHERE a.is_household = 1 AND NOT EXISTS
 SELECT a.county, a.id FROM account AS a WHERE a.is_household = 0 AND a.ended_at = 0 AND NOT EXISTS
     (SELECT 1 FROM login_name AS n WHERE n.name = a.name AND n.county = a.county AND n.account = a.id)
 ORDER BY a.county, a.id;
+
+-- name: card_printed_by int hot
+SELECT issued_by FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;
 
 -- name: card_codeless each all
 -- A standing card that no code opens.

@@ -1,4 +1,4 @@
-/* account_inside: what account.c, login.c, card.c and helping.c share. Others use account.h. */
+/* account_inside: what account.c, login.c and card.c share. Others use account.h. */
 #pragma once
 #include "entry/account.h"
 

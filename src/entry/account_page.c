@@ -3,11 +3,9 @@
 #include "entry/account_page.h"
 
 #include "entry/card_page.h"
-#include "entry/help_page.h"
 #include "entry/login_page.h"
 #include "entry/me_page.h"
 #include "entry/account.h"
-#include "entry/acting_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 
@@ -263,28 +261,16 @@ static const Route account_routes[] = {
     { POST, LIGHT, "/household/:household/card/revoke", card_take_back, NULL, VERB_CARD,
       &card_revoke_form, PER_ACTOR(60, HOUR), NULL, 0, NULL,
       "Takes a card back" },
-    { GET, SEARCH, "/place/:place/help", help_page, "help", VERB_HELP,
-      &help_form, NO_LIMIT, help_out, 0, NULL,
-      "For whom a helper acts" },
-    { POST, LIGHT, "/place/:place/help", help_post, "help", VERB_HELP,
-      &help_begin_form, PER_ACTOR(200, HOUR), help_out, 0, help_page,
-      "Acts for a resident who agreed, for two hours" },
-    { POST, LIGHT, "/help/end", help_stop, NULL, VERB_SIGNED_IN,
-      NULL, NO_LIMIT, NULL, 0, NULL,
-      "Stops acting for a resident" },
     ROUTE_END
 };
 
-static const Out         home_out[] = { { "acting", OUT_TEXT }, OUT_END }; /* the house that a helper acts for */
-static const Fill        fills[] = { { "home", home_out }, { 0 } };
-static const Room        account_room = { "account", account_routes, account_loaders, fills };
+static const Room        account_room = { "account", account_routes, account_loaders };
 static const Room *const rooms[] = { &account_room, NULL };
 
 static const EventKind events[] = {
     { "account.added", false }, { "account.ended", false },         { "account.password", false },
     { "role.given", false },    { "role.ended", false },            { "household.card_issued", false },
-    { "help.begun", false },    { "household.card_revoked", false }, { "help.ended", false },
-    { NULL, false },
+    { "household.card_revoked", false }, { NULL, false },
 };
 
 static Str me_href(const Request *r, Code home)
@@ -303,5 +289,4 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
-const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .home = acting_home,
-                            .tabs = tabs };
+const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .tabs = tabs };

@@ -110,6 +110,11 @@ Err card_issue(Ctx *c, Ref household, Str *ret_code)
     return OK;
 }
 
+Err card_printed_by(Ctx *c, Ref household, i64 *ret_account)
+{
+    return db_int(db_read(c), Q_CARD_PRINTED_BY, ARGS(REF(household)), ret_account);
+}
+
 static Err revoke_body(Db *w, void *arg)
 {
     const Issue *x = arg;

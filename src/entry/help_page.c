@@ -1,38 +1,65 @@
-/* help_page: see help_page.h. */
+/* help_page: see help_page.h. The helper's page of a village, the page of one consent (for the helper and for the house), and
+ * the routes. */
 #include "entry/help_page.h"
 
-#include "entry/account.h"
-#include "entry/acting_view.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/session.h"
 
-const Out help_out[] = {
+static const char *const state_names[HELP_STATES] = { "asked", "given", "refused", "ended" };
+
+const Out help_row_out[] = {
+    { "id", OUT_NAME },       { "href", OUT_TEXT },    { "label", OUT_TEXT },   { "called", OUT_TEXT },   { "way", OUT_TEXT },
+    { "way_text", OUT_TEXT }, { "state", OUT_TEXT },   { "asked_at", OUT_TIME }, { "until", OUT_TIME },    { "is_helper", OUT_BOOL },
+    { "is_house", OUT_BOOL }, { "is_asked", OUT_BOOL }, { "is_given", OUT_BOOL }, { "village_href", OUT_TEXT }, OUT_END
+};
+
+void help_put(Request *r, View *m, const Help *h)
+{
+    Arena      *a = r->ctx.arena;
+    const char *way = field_name_of(&HELP_WAY, (int)h->way);
+    put_name(a, m, "id", h->ref);
+    put_text(a, m, "href", arena_printf(a, "/help/%.*s", STR_ARG(ref_name(a, h->ref))));
+    put_text(a, m, "label", h->label);
+    put_text(a, m, "called", h->called);
+    put_cstr(a, m, "way", way);
+    put_text(a, m, "way_text", word_of(r, "help.consent.", way));
+    put_cstr(a, m, "state", state_names[h->state]);
+    put_time(a, m, "asked_at", h->asked_at);
+    put_time(a, m, "until", h->until);
+    put_bool(a, m, "is_helper", h->is_helper);
+    put_bool(a, m, "is_house", h->is_house);
+    put_bool(a, m, "is_asked", h->state == HELP_ASKED);
+    put_bool(a, m, "is_given", h->state == HELP_GIVEN);
+    put_text(a, m, "village_href", place_href(a, code_log(h->ref.place)));
+}
+
+/* ---- /place/:place/help ---- */
+
+static const Out asking_out[] = {
     { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "asked", OUT_BOOL },            { "chosen", OUT_MAP, household_out },
-    { "persons", OUT_LIST, person_out },   { "consents", OUT_LIST, choice_out }, { "acting", OUT_TEXT },
+    { "persons", OUT_LIST, person_out },   { "helps", OUT_LIST, help_row_out }, { "more", OUT_BOOL },
     OUT_END
 };
 
-typedef struct HelpForm {
+typedef struct FindForm {
     Str q;
-    Ref household, person;
-    int consent;
-} HelpForm;
+    Ref household;
+} FindForm;
 static const Field     HELP_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     HELP_HOUSE = { "household", FIELD_REF, 0, 0, NULL, "household.label" };
 static const Field     HELP_PERSON = { "person", FIELD_REF, 0, 0, NULL, "help.person" };
-static const FormField help_fields[] = {
-    AT(HelpForm, q, HELP_Q, OPTIONAL), AT(HelpForm, household, HELP_HOUSE, OPTIONAL),
+static const FormField find_fields[] = { AT(FindForm, q, HELP_Q, OPTIONAL), AT(FindForm, household, HELP_HOUSE, OPTIONAL) };
+static const Form      find_form = FORM_OF(FindForm, find_fields);
+static const FormField ask_fields[] = {
+    AT(HelpNew, household, HELP_HOUSE, REQUIRED), AT(HelpNew, person, HELP_PERSON, OPTIONAL), AT(HelpNew, way, HELP_WAY, REQUIRED),
+    AT(HelpNew, code, HELP_CODE, OPTIONAL),       AT(HelpNew, paper, HELP_PAPER, OPTIONAL),
 };
-const Form             help_form = FORM_OF(HelpForm, help_fields);
-static const FormField begin_fields[] = { AT(HelpForm, household, HELP_HOUSE, REQUIRED),
-                                          AT(HelpForm, person, HELP_PERSON, OPTIONAL),
-                                          AT(HelpForm, consent, CONSENT, REQUIRED) };
-const Form             help_begin_form = FORM_OF(HelpForm, begin_fields);
+static const Form ask_form = FORM_OF(HelpNew, ask_fields);
 
-/* Second step: of the house chosen, who it is and how they agreed. Also what is shown again after a failed POST. */
+/* Second step: of the house chosen, who it is and how they agree. Also what is shown again after a failed POST. */
 static Err chosen_put(Request *r, Ref ref)
 {
     Arena    *a = r->ctx.arena;
@@ -45,9 +72,6 @@ static Err chosen_put(Request *r, Ref ref)
     View *list = put_list(a, r->data, "persons");
     for (size_t i = 0; i < all.n; i++)
         person_put(r, add_map(a, list), &all.v[i]);
-    list = put_list(a, r->data, "consents");
-    for (int k = 0; k < CONSENT_KINDS; k++)
-        choice_put(r, list, consent_names[k], word_of(r, "help.consent.", consent_names[k]), "", false);
     return OK;
 }
 
@@ -60,42 +84,108 @@ static Ref typed_household(const Request *r)
     return (Ref){ 0 };
 }
 
-Err help_page(Request *r)
+static Err asking_page(Request *r)
 {
-    enum { MOST = 40 };
-    const HelpForm *f = r->form;
+    enum { HOUSES = 40 };
+    const FindForm *f = r->form;
+    Arena          *a = r->ctx.arena;
     Ref             chosen = f && f->household.id ? f->household : typed_household(r);
     Households      found;
+    Helps           mine;
     Str             q = f ? f->q : STR_NONE;
     TRY(place_head(r, r->ref.place, "help.title"));
-    TRY(acting_put(r));
-    TRY(household_list(&r->ctx, r->ref.place, q, 0, MOST, &found));
-    View *list = put_list(r->ctx.arena, r->data, "households");
+    TRY(help_mine(&r->ctx, r->session->county, code_county(r->ref.place), &mine));
+    View *list = put_list(a, r->data, "helps");
+    for (size_t i = 0; i < mine.n; i++)
+        help_put(r, add_map(a, list), &mine.v[i]);
+    put_bool(a, r->data, "more", mine.more);
+    TRY(household_list(&r->ctx, r->ref.place, q, 0, HOUSES, &found));
+    list = put_list(a, r->data, "households");
     for (size_t i = 0; i < found.n && chosen.id == 0; i++)
-        household_put(r, add_map(r->ctx.arena, list), &found.v[i]);
-    put_bool(r->ctx.arena, r->data, "asked", q.n > 0);
-    put_map(r->ctx.arena, r->data, "chosen");
-    put_list(r->ctx.arena, r->data, "persons");
+        household_put(r, add_map(a, list), &found.v[i]);
+    put_bool(a, r->data, "asked", q.n > 0);
+    put_map(a, r->data, "chosen");
+    put_list(a, r->data, "persons");
     return chosen.id ? chosen_put(r, chosen) : OK;
 }
 
-Err help_post(Request *r)
+static Err ask(Request *r)
 {
-    const HelpForm *f = r->form;
-    Household       h;
+    const HelpNew *f = r->form;
+    Household      h;
+    Ref            help;
     TRY(household_get(&r->ctx, f->household, &h));
     if (!code_covers(r->ref.place, h.ref.place))
         return fail_at(&r->ctx, "household", "household.missing", STR_NONE, STR_NONE);
-    if (f->person.id && !str_eq(f->person.county, f->household.county))
-        return fail_at(&r->ctx, "person", "help.person.elsewhere", STR_NONE, STR_NONE);
-    TRY(help_begin(&r->ctx, r->session->county, f->household, f->person.id, (Consent)f->consent));
-    notice(r, "help.begun", h.label);
-    return see_path(r, place_href(r->ctx.arena, code_log(h.ref.place)));
+    TRY(help_ask(&r->ctx, r->session->county, f, &help));
+    notice(r, f->way == HELP_BY_MESSAGE ? "help.asked" : "help.begun", h.label);
+    return see_other(r, "/help/", help);
 }
 
-Err help_stop(Request *r)
+/* ---- /help/:help ---- */
+
+static const Out one_out[] = { { "help", OUT_MAP, help_row_out }, { "paper", OUT_TEXT }, OUT_END };
+
+static Err paper_put(Request *r)
 {
-    TRY(help_end(&r->ctx, r->session->county));
-    notice(r, "help.ended", STR_NONE);
-    return see_path(r, STR("/"));
+    const PhotoRow *v;
+    size_t          n;
+    Arena          *a = r->ctx.arena;
+    TRY(file_list(&r->ctx, "help", r->ref, &v, &n));
+    put_text(a, r->data, "paper", n ? arena_printf(a, "/photo/%.*s", STR_ARG(hash_hex(a, &v[0].hash))) : STR_NONE);
+    return OK;
 }
+
+static Err one_page(Request *r)
+{
+    Help h;
+    TRY(help_get(&r->ctx, r->ref, &h));
+    help_put(r, put_map(r->ctx.arena, r->data, "help"), &h);
+    return paper_put(r);
+}
+
+typedef struct AnswerForm {
+    int agrees;
+} AnswerForm;
+static const char *const answer_names[] = { "no", "yes", NULL };
+static const Field       HELP_AGREES = { "agrees", FIELD_ENUM, 0, 1, answer_names, "help.agrees" };
+static const FormField   answer_fields[] = { AT(AnswerForm, agrees, HELP_AGREES, REQUIRED) };
+static const Form        answer_form = FORM_OF(AnswerForm, answer_fields);
+
+static Err answer(Request *r)
+{
+    const AnswerForm *f = r->form;
+    TRY(help_answer(&r->ctx, r->ref, f->agrees));
+    notice(r, f->agrees ? "help.agreed" : "help.refused", STR_NONE);
+    return see_other(r, "/help/", r->ref);
+}
+
+static Err stop(Request *r)
+{
+    TRY(help_end(&r->ctx, r->ref));
+    notice(r, "help.ended", STR_NONE);
+    return see_other(r, "/help/", r->ref);
+}
+
+/* ---- the room ---- */
+
+static const Route help_routes[] = {
+    { GET, SEARCH, "/place/:place/help", asking_page, "help", VERB_HELP, &find_form, NO_LIMIT, asking_out, 0, NULL,
+      "Houses that agreed to the actor's help, and asking one" },
+    { POST, LIGHT, "/place/:place/help", ask, "help", VERB_HELP, &ask_form, PER_ACTOR(60, HOUR), asking_out, ROUTE_MULTIPART,
+      asking_page, "Asks a house to agree: by its card, by a message, or on paper; told to it at once" },
+    { GET, LIGHT, "/help/:help", one_page, "help_one", VERB_SIGNED_IN, NULL, NO_LIMIT, one_out, 0, NULL,
+      "A consent, for who helps and for the house" },
+    { POST, LIGHT, "/help/:help/answer", answer, "help_one", VERB_SIGNED_IN, &answer_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+      "The house says yes or no to a message" },
+    { POST, LIGHT, "/help/:help/end", stop, "help_one", VERB_SIGNED_IN, NULL, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+      "Ends a consent, by the house or the helper" },
+    ROUTE_END
+};
+
+static const Loader      help_loaders[] = { { "help", help_load }, { NULL, NULL } };
+static const Room        help_room = { "help", help_routes, help_loaders };
+static const Room *const rooms[] = { &help_room, NULL };
+
+const Noun help_noun = { .name = "help", .rooms = rooms, .events = help_events, .check = help_check, .visible = help_visible,
+                         .carry = help_carry, .erase = help_erase_person };

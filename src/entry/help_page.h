@@ -1,7 +1,9 @@
-/* help_page: a helper chooses for whom, and says how that resident agreed. Its rows stand in account_page.c. */
+/* help_page: asking a house to agree, what it says, and what may be done for it then. */
 #pragma once
+#include "entry/help.h"
 #include "web/route.h"
 
-extern const Out  help_out[];
-extern const Form help_form, help_begin_form;
-Handler           help_page, help_post, help_stop;
+extern const Noun help_noun;
+extern const Out  help_row_out[];
+
+void help_put(Request *r, View *map, const Help *h); /* keys of help_row_out */

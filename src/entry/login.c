@@ -47,19 +47,6 @@ static void grants_take(Ctx *c, Rows rows, Actor *a)
     a->grants = grants;
 }
 
-/* The resident whom a helper acts for now, if any. */
-static void acting_take(Ctx *c, Row r, Actor *a)
-{
-    if (row_int(r, C_ACTOR_ROW_UNTIL) <= c->now || !access_may(a, VERB_HELP, row_text(r, C_ACTOR_ROW_FOR_HOME)))
-        return;
-    a->county = row_text(r, C_ACTOR_ROW_HOUSEHOLD_COUNTY);
-    a->household = row_int(r, C_ACTOR_ROW_FOR_HOUSE);
-    a->person = row_int(r, C_ACTOR_ROW_FOR_PERSON);
-    a->home = row_text(r, C_ACTOR_ROW_FOR_HOME);
-    a->consent = row_text(r, C_ACTOR_ROW_CONSENT);
-    a->channel = CHANNEL_HELPER;
-}
-
 static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
 {
     *a = ACTOR_NOBODY;
@@ -72,7 +59,6 @@ static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
     if (!row_bool(r, C_ACTOR_ROW_IS_HOUSEHOLD)) {
         a->channel = CHANNEL_DESK;
         grants_take(c, rows, a);
-        acting_take(c, r, a);
         return OK;
     }
     if (row_int(r, C_ACTOR_ROW_CARDS) == 0 || row_int(r, C_ACTOR_ROW_HOUSE_TO) != 0)

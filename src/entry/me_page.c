@@ -2,7 +2,7 @@
 #include "entry/me_page.h"
 
 #include "entry/account.h"
-#include "entry/acting_view.h"
+#include "entry/help_page.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "record/inbox.h"
@@ -24,7 +24,7 @@ const Out        me_out[] = {
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
     { "next", OUT_TEXT },              { "newest", OUT_NAME },     { "unread", OUT_INT },
-    { "acting", OUT_TEXT },            OUT_END
+    { "helps", OUT_LIST, help_row_out }, OUT_END
 };
 
 typedef struct MeForm {
@@ -62,6 +62,17 @@ static Err messages_put(Request *r, i64 before)
     return OK;
 }
 
+/* Who may enter things for the house, and who asks to. */
+static Err helps_put(Request *r)
+{
+    Helps ours;
+    View *list = put_list(r->ctx.arena, r->data, "helps");
+    TRY(help_ours(&r->ctx, &ours));
+    for (size_t i = 0; i < ours.n; i++)
+        help_put(r, add_map(r->ctx.arena, list), &ours.v[i]);
+    return OK;
+}
+
 static Err house_put(Request *r)
 {
     const Actor *actor = r->ctx.actor;
@@ -75,6 +86,7 @@ static Err house_put(Request *r)
     View *list = put_list(r->ctx.arena, r->data, "persons");
     for (size_t i = 0; i < all.n; i++)
         person_put(r, add_map(r->ctx.arena, list), &all.v[i]);
+    TRY(helps_put(r));
     put_text(r->ctx.arena, r->data, "home_href", place_href(r->ctx.arena, code_log(h.ref.place)));
     put_text(r->ctx.arena, r->data, "home", name);
     return OK;
@@ -121,7 +133,6 @@ Err me_page(Request *r)
     put_bool(a, r->data, "is_household", who.is_household);
     if (who.is_household)
         TRY(house_put(r));
-    TRY(acting_put(r));
     TRY(roles_put(r));
     return messages_put(r, f ? f->before.id : 0);
 }

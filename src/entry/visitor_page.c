@@ -2,6 +2,7 @@
  * page is not refused because this could not be read: it stays empty. */
 #include "entry/visitor_page.h"
 
+#include "people/person.h"
 #include "place/place_view.h"
 #include "record/inbox.h"
 #include "record/noun.h"
@@ -51,6 +52,19 @@ static Err actor_put(Request *r)
     return OK;
 }
 
+static Err acting_put(Request *r)
+{
+    Arena    *a = r->ctx.arena;
+    Household h;
+    if (r->session == NULL || r->session->acts_by.n == 0)
+        return OK;
+    TRY(household_get(&r->ctx, actor_house(r->ctx.actor), &h));
+    View *m = put_map(a, r->ui, "acting");
+    put_text(a, m, "id", r->session->acts_by);
+    put_text(a, m, "label", h.label);
+    return OK;
+}
+
 /* ---- the bar ---- */
 
 static void tab_put(Request *r, View *list, const NounTab *t, Str href)
@@ -85,8 +99,10 @@ static void tabs_put(Request *r)
 void visitor_fill(Request *r)
 {
     bool failed = r->ctx.err != OK;
-    Err  home = home_put(r), actor = home == OK ? actor_put(r) : OK;
-    if ((home != OK || actor != OK) && !failed)
+    Err  e = home_put(r);
+    e = e == OK ? actor_put(r) : e;
+    e = e == OK ? acting_put(r) : e;
+    if (e != OK && !failed)
         ctx_clear_failure(&r->ctx);
     tabs_put(r);
 }

@@ -6,6 +6,7 @@
 #include "board/rule_page.h"
 #include "entry/account.h"
 #include "entry/account_page.h"
+#include "entry/help_page.h"
 #include "entry/visitor_page.h"
 #include "people/person.h"
 #include "people/person_page.h"
@@ -20,7 +21,7 @@
 /* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
-    &ground_noun, &place_noun, &person_noun, &account_noun,
+    &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
     &need_noun,
     &board_noun, &rule_noun, &log_noun,
 };
@@ -63,5 +64,6 @@ void house_open(void)
     job_kinds_set(jobs, jobs_gather(jobs, MOST));
     web_rooms_set(rooms, rooms_gather(rooms, MOST));
     session_actor_find(account_entered);
+    session_act_for(help_take);
     web_ui_hook(visitor_fill);
 }

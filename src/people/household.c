@@ -108,9 +108,9 @@ Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
     const Actor *a = c->actor;
     if (a->account == 0)
         return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
-    if (a->household == 0 || !code_covers(village_or_above, a->home))
+    *ret_household = actor_house(a);
+    if (ret_household->id == 0 || !code_covers(village_or_above, ret_household->place))
         return fail(c, ERR_DENIED, "household.not_here", "no household under %.*s", STR_ARG(village_or_above));
-    *ret_household = (Ref){ a->county, a->household, a->home };
     return OK;
 }
 
@@ -191,7 +191,6 @@ static Err move(Db *w, Code from, Code to)
     TRY(counters_move(w, from, to));
     TRY(db_exec(w, Q_HOUSEHOLD_ROLL_CARRY, ARGS(county, from, end, to, tail)));
     TRY(db_exec(w, Q_HOUSEHOLD_ACCOUNT_CARRY, ARGS(county, from, end, to, tail)));
-    TRY(db_exec(w, Q_HOUSEHOLD_ACTING_CARRY, ARGS(county, from, end)));
     return db_change(w, Q_HOUSEHOLD_CARRY, ARGS(county, from, end, to, tail), &n);
 }
 

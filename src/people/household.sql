@@ -74,9 +74,6 @@ WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
 UPDATE account SET place = $4 || substr(place, $5)
 WHERE county = $1 AND place >= $2 AND place < $3 AND is_household = 1;
 
--- name: household_acting_carry exec
-DELETE FROM acting WHERE county = $1 AND home >= $2 AND home < $3;
-
 -- name: household_place_counts many
 -- Where how many live, for counters when a place moves.
 SELECT h.place, COUNT(*) AS households,

@@ -51,7 +51,7 @@ typedef struct Households { const Household *v; size_t n; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 
 extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_PHONE, PERSON_ID_CARD, PERSON_AWAY, PERSON_HEAD,
-    PERSON_SHARE, ROLL_FIELD_KIND, UNMASK_PURPOSE, CONSENT, PERSON_WHY, PERSON_ON;
+    PERSON_SHARE, ROLL_FIELD_KIND, UNMASK_PURPOSE, PERSON_WHY, PERSON_ON;
 extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 

@@ -88,6 +88,16 @@ const char *verb_name(Verb v)
     return verb_names[v];
 }
 
+Ref actor_house(const Actor *a)
+{
+    return str_is_empty(a->consent) ? (Ref){ a->county, a->household, a->home } : (Ref){ a->for_county, a->for_household, a->for_home };
+}
+
+i64 actor_person(const Actor *a)
+{
+    return str_is_empty(a->consent) ? a->person : a->for_person;
+}
+
 static bool granted(const Actor *a, Verb v, Code place)
 {
     for (size_t i = 0; i < a->n_grants; i++)
@@ -99,8 +109,9 @@ static bool granted(const Actor *a, Verb v, Code place)
 /* A household speaks in its own village and nowhere else, by itself or through someone who may help there. */
 static bool may_voice(const Actor *a, Code place)
 {
-    return a->household != 0 && code_covers(code_log(a->home), place) &&
-           (str_is_empty(a->consent) || granted(a, VERB_HELP, a->home));
+    Ref house = actor_house(a);
+    return house.id != 0 && code_covers(code_log(house.place), place) &&
+           (str_is_empty(a->consent) || granted(a, VERB_HELP, house.place));
 }
 
 bool access_may(const Actor *a, Verb v, Code place)
@@ -127,7 +138,7 @@ bool access_may_above(const Actor *a, Verb v, Code place)
 
 bool access_may_somewhere(const Actor *a, Verb v)
 {
-    return access_may(a, v, v == VERB_VOICE ? a->home : access_place(a, v));
+    return access_may(a, v, v == VERB_VOICE ? actor_house(a).place : access_place(a, v));
 }
 
 bool access_may_make(const Actor *a, Role role, Code place)

@@ -64,6 +64,9 @@ MUST Err access_check_somewhere(Ctx *c, Verb v);
 /* Does the actor hold the verb at a place strictly above? (Complaints go past the one they name.) */
 bool     access_may_above(const Actor *a, Verb v, Code place);
 MUST Err access_check(Ctx *c, Verb v, Code place); /* ERR_SIGNED_OUT where signing in could help, else ERR_DENIED */
+/* The house that the act is for, its place included: the one that agreed to it, else the actor's own; id 0: none. */
+Ref      actor_house(const Actor *a);
+i64      actor_person(const Actor *a); /* the same of the person; 0: not said */
 /* May the actor give that role there to an account, or end it? Only below or at the own place, only at a place that the
  * role fits, and never a role that is not under one's own (access.c says which). */
 bool     access_may_make(const Actor *a, Role role, Code place);

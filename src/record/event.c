@@ -4,6 +4,8 @@
  * transaction (event_group.c); leaf is always the hash of event_leaf() of the row; a text is erased, never changed. */
 #include "record/event.h"
 
+#include "record/access.h"
+
 #include <string.h>
 
 #include "record/group.h"
@@ -90,7 +92,7 @@ Err event_append(Db *w, const EventNew *event)
     EventSalt      salts[MOST_PARTS] = { 0 };
     Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
-                         .person = c->actor->person, .channel = (int)c->actor->channel, .at = c->now,
+                         .person = actor_person(c->actor), .channel = (int)c->actor->channel, .at = c->now,
                          .happened_at = n->happened_at ? n->happened_at : c->now, .texts = texts };
     BUG_ON(!is_name(n->kind) || n->id == 0);
     if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
@@ -183,4 +185,14 @@ Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts)
 {
     event_gather_erasing(w, subject.county, 0, subject.id);
     return db_change(w, Q_EVENT_ERASE_BY_SUBJECT, ARGS(REF(subject)), ret_texts);
+}
+
+Err event_not_dealt(Db *db, Ref subject)
+{
+    const Actor *a = db_ctx(db)->actor;
+    i64          steps;
+    if (str_is_empty(a->consent))
+        return OK;
+    TRY(db_int(db, Q_EVENT_DEALT, ARGS(REF(subject), a->account, CHANNEL_HELPER), &steps));
+    return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "help.dealt", "acting for a house in what one dealt with");
 }

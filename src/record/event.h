@@ -58,6 +58,9 @@ typedef struct EventText {
 
 /* The timeline of one record, oldest first, texts included; at most 500. */
 MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
+/* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
+ * another's house and has taken a step of his own there. */
+MUST Err event_not_dealt(Db *db, Ref subject);
 i64      event_part(const Event *e, const char *name);      /* 0 when it has none */
 Str      event_part_text(const Event *e, const char *name);
 Str      event_leaf(Arena *a, const Event *e);              /* the line that is hashed */

@@ -50,6 +50,10 @@ ORDER BY t.seq, t.log, t.name LIMIT 4000;
 -- name: event_get one hot
 SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;
 
+-- name: event_dealt int hot
+-- Did the account take a step at a desk, not for a house ($4: the channel of helpers)?
+SELECT COUNT(*) AS n FROM event WHERE county = $1 AND subject = $2 AND account = $3 AND channel <> $4;
+
 -- name: event_erase_by_person change hot
 UPDATE event_text SET text = NULL, salt = NULL
 WHERE county = $1 AND text IS NOT NULL

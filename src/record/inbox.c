@@ -29,8 +29,6 @@ static Boxes boxes_of(const Actor *a)
 {
     Boxes b = { 0 };
     box_add(&b, a->county, a->household);
-    if (!str_is_empty(a->consent))
-        return b; /* acting for a house: its messages, not the helper's */
     box_add(&b, a->county, a->account);
     for (size_t i = 0; i < a->n_grants; i++)
         box_add(&b, code_county(a->grants[i].place), a->account);

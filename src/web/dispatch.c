@@ -214,6 +214,7 @@ static Err run(Request *r)
         return r->answer->is_set ? OK : found;
     TRY(know_who(r));
     TRY(read_values(r, &values, &strict));
+    TRY(session_act(r, &values));
     r->raw = values.v;
     r->n_raw = values.n;
     TRY(load_params(r, row));

@@ -10,6 +10,7 @@
 enum { TOKEN_CHARS = 32 };
 
 static ActorFind *find_actor;
+static ActFor    *act_for;
 
 void session_actor_find(ActorFind *find)
 {
@@ -52,6 +53,40 @@ Err session_find(Ctx *c, Str token, Session **ret_session)
     else if (s->expires_at > clock_judge(c->now, started_at))
         *ret_session = s;
     return OK;
+}
+
+void session_act_for(ActFor *act)
+{
+    act_for = act;
+}
+
+Err session_act(Request *r, RawValues *values)
+{
+    const char *name = r->route->method == GET ? "for" : "_for";
+    Str         consent = STR_NONE;
+    size_t      kept = 0;
+    for (size_t i = 0; i < values->n; i++) {
+        if (!str_is(values->v[i].name, name))
+            values->v[kept++] = values->v[i];
+        else if (consent.n == 0)
+            consent = values->v[i].text;
+    }
+    values->n = kept;
+    if (consent.n == 0 || act_for == NULL)
+        return OK;
+    if (r->session == NULL)
+        return r->route->method == GET ? OK : fail(&r->ctx, ERR_SIGNED_OUT, NULL, "acting without a session");
+    TRY(act_for(&r->ctx, r->session->county, consent, &r->session->actor));
+    r->session->acts_by = consent;
+    return OK;
+}
+
+Str session_keep(Request *r, Str href)
+{
+    if (r->session == NULL || r->session->acts_by.n == 0)
+        return href;
+    const char *join = str_index(href, '?') < href.n ? "&" : "?";
+    return arena_printf(r->ctx.arena, "%.*s%sfor=%.*s", STR_ARG(href), join, STR_ARG(r->session->acts_by));
 }
 
 typedef struct Start {

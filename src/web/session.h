@@ -1,10 +1,12 @@
 /* session: who is asking. A random 256-bit token in a cookie (HttpOnly, SameSite=Lax, Secure behind https), stored
  * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is entry/login.h's. */
 #pragma once
+#include "web/form.h"
 #include "web/route.h"
 
 struct Session {
     Hash  token_hash;
+    Str   acts_by;    /* the consent by which the actor enters this one act for another's house; empty: for himself */
     i64   account, expires_at;
     Code  county;     /* of the account: its shard, and the session's */
     Str   csrf;
@@ -16,6 +18,14 @@ struct Session {
 typedef Err ActorFind(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at,
                       Actor *ret_actor);
 void     session_actor_find(ActorFind *find);
+
+/* Set once, to entry/help.h's: the actor enters things for the house of that consent. ERR_DENIED: it does not stand. */
+typedef Err ActFor(Ctx *c, Code account_county, Str consent, Actor *actor);
+void     session_act_for(ActFor *act);
+/* For whom a form speaks stands in the form: "_for" of a POST, "for" of an address. Takes it out of *values and lets the actor act
+ * for that house, in this request alone. */
+MUST Err session_act(Request *r, RawValues *values);
+Str      session_keep(Request *r, Str href); /* an address of ours, for the same house: with "for", where this page had it */
 
 /* What a POST of the session with that token must say (web/csrf.h). */
 Str      session_csrf(Arena *a, Str token);

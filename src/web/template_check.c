@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const Out home_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, OUT_END };
+static const Out acting_out[] = { { "id", OUT_TEXT }, { "label", OUT_TEXT }, OUT_END };
 static const Out tab_out[] = { { "href", OUT_TEXT },   { "icon", OUT_TEXT },   { "text", OUT_TEXT }, { "is_now", OUT_BOOL },
                                { "is_hot", OUT_BOOL }, { "unread", OUT_INT }, OUT_END };
 static const Out held_out[] = { { "wall", OUT_TIME }, { "now", OUT_TIME }, OUT_END };
@@ -30,6 +31,7 @@ const Out ui_out[] = {
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },
     { "held", OUT_MAP, held_out },
+    { "acting", OUT_MAP, acting_out },
     { "notices", OUT_LIST, notice_out },
     { "errors_list", OUT_LIST, problem_out },
     { "typed", OUT_MAP, any_text_out },

@@ -10,6 +10,7 @@
  *  tab         which of them is lit: home need new board me work
  *  csrf, signed_in, actor (how the person is called), is_official, unread
  *  home        {code, name, path}: the place the visitor is at
+ *  acting      {id, label}: the house that the forms of this page speak for (?for= of its address)
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once
  *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST

@@ -42,8 +42,8 @@ async function enter(context, who) {
     await page.locator('form[action^="/card/"] button').click()
   } else {
     await page.goto(h.origin + '/login')
-    await page.fill('#f-name', who)
-    await page.fill('#f-password', demoPassword)
+    await page.fill('#f-login-name', who)
+    await page.fill('#f-login-password', demoPassword)
     await page.locator('form[action="/login"] button').click()
   }
   await page.waitForLoadState()

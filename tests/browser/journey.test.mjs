@@ -47,8 +47,8 @@ async function choose(page, name, value) {
 async function signIn(page, name) {
   await page.context().clearCookies()
   await page.goto(h.origin + '/login')
-  await page.fill('#f-name', name)
-  await page.fill('#f-password', demoPassword)
+  await page.fill('#f-login-name', name)
+  await page.fill('#f-login-password', demoPassword)
   await page.locator('form[action="/login"] button').click()
   await page.waitForLoadState()
   assert.doesNotMatch(page.url(), /login/)
@@ -126,19 +126,36 @@ test('a draft is kept for who typed it, and for nobody else on the phone', async
   await page.context().close()
 })
 
-test('a neighbour joins through a helper, who says how they agreed', async () => {
+// The house says yes on its own phone; what the helper may do then stands on a page of its own.
+test('a neighbour joins through a helper, after the house has agreed', async () => {
   await signIn(official, 'daiban')
   await official.goto(`${h.origin}/place/${village}/help`)
   await official.fill('#f-q', '三组5户')
   await press(official, '找', 'main form[role=search]')
   await official.locator('a.cell', { hasText: '三组5户' }).first().click()
   await choose(official, 'person')
-  await choose(official, 'consent')
-  await press(official, '开始替他办')
-  await official.goto(h.origin + need)
+  await choose(official, 'consent', 'message')
+  await press(official, '问他家同意')
+  const consent = official.url()
+  assert.match(await official.locator('main').innerText(), /等他家答应/)
+
+  const neighbour = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage()
+  await neighbour.goto(h.mustCli('card', village, '三组5户').trim().replace(/^https?:\/\/[^/]+/, h.origin))
+  if (await neighbour.locator('input[name=person]').count()) await choose(neighbour, 'person')
+  await press(neighbour, '是我家，进来')
+  await neighbour.goto(`${h.origin}/me`)
+  assert.match(await neighbour.locator('main').innerText(), /想替您家办事/)
+  await neighbour.getByRole('link', { name: '看一看' }).first().click()
+  await press(neighbour, '同意')
+  await neighbour.context().close()
+
+  await official.goto(consent)
+  await official.getByRole('link', { name: /看大家说的事/ }).click()
+  await official.locator('main').getByRole('link', { name: '刚提的' }).click()
+  await official.locator('article.need', { hasText: title }).locator('h3 a').click()
+  assert.match(await official.locator('main').innerText(), /您正在替 三组5户 办事/)
   await official.fill('#f-reason', '我娘眼睛不好，天天从那里过')
   await press(official, '我也要')
-  assert.match(await official.locator('main').innerText(), /已算您家一户/)
   assert.equal((await h.client().get(need)).data.need.voices, 2)
 })
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
+#include "entry/help.h"
 #include "house/house.h"
 #include "entry/account.h"
 #include "record/file.h"
@@ -169,6 +170,26 @@ static void needs_put(void)
     }
 }
 
+/* A house that agreed to the helper, and one that was asked. */
+static void help_put_names(void)
+{
+    static const char *const houses[] = { "一组1户", "一组2户" };
+    for (int i = 0; i < 2; i++) {
+        const Actor *house = as(village, houses[i])->actor;
+        HelpNew      n = { .household = { house->county, house->household, house->home }, .way = HELP_BY_MESSAGE };
+        Ref          help;
+        Actor        helper = *as(village, "helper")->actor;
+        Ctx         *c = as(village, "helper");
+        helper.consent = STR_NONE;
+        c->actor = &helper;
+        MUST_BE_OK(c, help_ask(c, STR("420325"), &n, &help));
+        name_put(numbered("help", i + 1), ref_name(village->kept, help));
+        c = as(village, houses[i]);
+        if (i == 0)
+            MUST_BE_OK(c, help_answer(c, help, true));
+    }
+}
+
 /* ---- back to the beginning ---- */
 
 static void copy_rows(sqlite3 *to, sqlite3 *from)
@@ -241,6 +262,7 @@ void ground_open(void)
         house_put(i);
     officials_put();
     needs_put();
+    help_put_names();
     begins_at = clock_now();
     as(village, "nobody");
     if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||

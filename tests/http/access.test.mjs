@@ -76,7 +76,7 @@ const ask = (role, method, path) => (method === 'GET' ? who[role].get(path) : wh
 
 // Ends the session of who asks, or is its beginning; asked apart, below.
 // Through nginx nobody is let at the figures.
-const apart = new Set([...(isProxied ? ['GET /metrics'] : []), 'POST /logout', 'POST /help/end', 'POST /login', 'GET /card/{code}', 'POST /card/{code}', 'GET /photo/{hash}', 'GET /photo/{hash}/small',
+const apart = new Set([...(isProxied ? ['GET /metrics'] : []), 'POST /logout', 'GET /help/{help}', 'POST /help/{help}/answer', 'POST /help/{help}/end', 'POST /login', 'GET /card/{code}', 'POST /card/{code}', 'GET /photo/{hash}', 'GET /photo/{hash}/small',
   'GET /log/{log}/growth'])
 
 test('every route has a line, and every line a route', () => {
@@ -128,7 +128,7 @@ test('nobody is sent to sign in by a page, and told 401 by JSON; a foreign role 
 })
 
 test('what ends a session is for those who have one', async () => {
-  for (const path of ['/logout', '/help/end']) assert.equal((await who.nobody.post(path, {})).status, 401, path)
+  for (const path of ['/logout']) assert.equal((await who.nobody.post(path, {})).status, 401, path)
   const c = h.client()
   await c.login('jiandu')
   assert.ok((await c.post('/logout', {})).status < 400)

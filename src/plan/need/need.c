@@ -205,10 +205,10 @@ static Err raise_row(Db *w, Raise *r)
     const Need    *n = &row->n;
     TRY(db_exec(w, Q_NEED_ADD,
                 ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
-                     row->target_place, n->since, n->hide_author, n->household.id, a->person, a->account, a->channel,
+                     row->target_place, n->since, n->hide_author, n->household.id, actor_person(a), a->account, a->channel,
                      a->consent, n->raised_at, n->happened_at, row->take_due)));
     return db_exec(w, Q_NEED_VOICE_FIRST,
-                   ARGS(REF(n->ref), n->household.id, n->ref.place, a->person, a->account, a->channel, a->consent, c->now));
+                   ARGS(REF(n->ref), n->household.id, n->ref.place, actor_person(a), a->account, a->channel, a->consent, c->now));
 }
 
 /* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so

@@ -8,6 +8,7 @@
 #include "plan/need/need_view.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
+#include "web/session.h"
 
 /* ---- the list ---- */
 
@@ -84,7 +85,7 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     Str    base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     View  *list = put_list(a, r->data, "chips");
     for (size_t i = 0; i < COUNTOF(chips); i++) {
-        Str href = arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query);
+        Str href = session_keep(r, arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query));
         chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
                  chip_is_chosen(f, i));
     }
@@ -134,6 +135,8 @@ static Str list_address(Request *r, Code place, const ListForm *f)
         buf_url(&b, f->q);
         buf_char(&b, '&');
     }
+    if (r->session != NULL && r->session->acts_by.n)
+        buf_printf(&b, "for=%.*s&", STR_ARG(r->session->acts_by));
     return buf_text(&b);
 }
 
@@ -250,7 +253,7 @@ static Err places_put(Request *r, Code village, Str chosen)
     Arena *a = r->ctx.arena;
     Places below;
     Place  whole;
-    Code   home = r->ctx.actor->home;
+    Code   home = actor_house(r->ctx.actor).place;
     View  *list = put_list(a, r->data, "places");
     TRY(place_get(&r->ctx, village, &whole));
     TRY(place_children(&r->ctx, village, STR(""), MOST, &below));

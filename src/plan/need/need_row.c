@@ -87,8 +87,9 @@ bool need_may_see(const Actor *a, const NeedRow *r)
 static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
 {
     i64 count = 0;
-    if (c->actor->household != 0 && str_eq(c->actor->county, need_home(n)))
-        TRY(db_int(db_read(c), Q_NEED_VOICE_HAS, ARGS(REF(n->ref), c->actor->household), &count));
+    Ref house = actor_house(c->actor);
+    if (house.id != 0 && str_eq(house.county, need_home(n)))
+        TRY(db_int(db_read(c), Q_NEED_VOICE_HAS, ARGS(REF(n->ref), house.id), &count));
     *ret_voiced = count > 0;
     return OK;
 }
@@ -98,7 +99,7 @@ static Err said(Ctx *c, Need *n)
 {
     i64 word = 0;
     if (n->state == NEED_SOLVED && n->has_voiced)
-        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(n->ref), c->actor->household, n->round), &word));
+        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(n->ref), actor_house(c->actor).id, n->round), &word));
     n->said = (int)word;
     return OK;
 }
@@ -131,7 +132,7 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
-/* Needs of a page that the actor's household has voiced. */
+/* Needs of a page that the house has voiced for which the actor speaks. */
 typedef struct Voiced {
     i64   *id;
     size_t n;
@@ -150,8 +151,9 @@ static Err voiced_put(void *arg, Row row)
 static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
 {
     i64 low = INT64_MAX, high = 0;
+    Ref house = actor_house(c->actor);
     *v = (Voiced){ 0 };
-    if (c->actor->household == 0 || rows.n == 0)
+    if (house.id == 0 || rows.n == 0)
         return OK;
     for (size_t i = 0; i < rows.n; i++) {
         i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
@@ -160,13 +162,13 @@ static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
     }
     v->id = NEW_N(c->arena, i64, VOICED_MOST);
     return db_ask(db_read(c), Q_NEED_VOICED_AMONG,
-                  ARGS(row_text(rows.row[0], C_NEED_ROW_COUNTY), c->actor->household, low, high), voiced_put, v);
+                  ARGS(row_text(rows.row[0], C_NEED_ROW_COUNTY), house.id, low, high), voiced_put, v);
 }
 
 static void voiced_mark(const Ctx *c, const Voiced *v, Need *needs, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < v->n && str_eq(c->actor->county, need_home(&needs[i])); k++)
+        for (size_t k = 0; k < v->n && str_eq(actor_house(c->actor).county, need_home(&needs[i])); k++)
             needs[i].has_voiced |= v->id[k] == needs[i].ref.id;
 }
 

@@ -26,9 +26,10 @@ static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret
 static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
 {
     const Actor *a = db_ctx(w)->actor;
-    TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, a->household, r->n.ref.place, v->done, v->reason, a->person,
-                                          a->account, a->channel, db_ctx(w)->now)));
-    need_count_household(w, r->n.ref.place, a->household, db_ctx(w)->now);
+    i64          household = actor_house(a).id;
+    TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, household, r->n.ref.place, v->done, v->reason,
+                                          actor_person(a), a->account, a->channel, db_ctx(w)->now)));
+    need_count_household(w, r->n.ref.place, household, db_ctx(w)->now);
     return OK;
 }
 
@@ -68,7 +69,8 @@ static Err judge_rule(Db *w, NeedChange *ch, NeedRow *r)
     Said               said = { 0 };
     if (r->n.state != NEED_SOLVED)
         return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
-    TRY(said_read(w, r, c->actor->household, v->done, &said));
+    TRY(event_not_dealt(w, need_subject(&r->n)));
+    TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
     if (!said.has_voice)
         return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");
     if (said.already != 0)

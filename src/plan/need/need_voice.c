@@ -63,9 +63,10 @@ static Err join_body(Db *w, void *arg)
     NeedRow      r;
     i64          rows;
     TRY(need_row(w, j->need, &r));
+    TRY(event_not_dealt(w, need_subject(&r.n)));
     TRY(db_change(
         w, Q_NEED_VOICE_ADD,
-        ARGS(REF(j->need), j->household.id, a->person, a->account, a->channel, a->consent, j->reason, db_ctx(w)->now),
+        ARGS(REF(j->need), j->household.id, actor_person(a), a->account, a->channel, a->consent, j->reason, db_ctx(w)->now),
         &rows));
     if (rows == 0)
         return voice_again(w, j, &r);
@@ -94,6 +95,7 @@ static Err leave_body(Db *w, void *arg)
     NeedRow     r;
     i64         rows, has;
     TRY(need_row(w, j->need, &r));
+    TRY(event_not_dealt(w, need_subject(&r.n)));
     TRY(db_change(w, Q_NEED_VOICE_LEAVE, ARGS(REF(j->need), j->household.id, db_ctx(w)->now), &rows));
     if (rows > 0) {
         TRY(count_voice(w, j, &r, -1));

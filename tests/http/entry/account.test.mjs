@@ -133,12 +133,41 @@ test('a helper acts for who agreed, and every record says so', async () => {
   const house1 = await household('一组6户')
   const chosen = (await c.get(`${village}/help?household=${house1.id}`)).data
   const person = chosen.persons[0].id
-  assert.equal((await c.post(`${village}/help`, { household: house1.id, person })).status, 422) // how did they agree?
-  assert.equal((await c.post(`${village}/help`, { household: house1.id, person, consent: 'spoken' })).status, 200)
-  assert.equal((await c.get(village)).data.acting, '一组6户')
-  assert.equal((await c.get('/session')).data.household, house1.id)
-  assert.equal((await c.post('/help/end')).status, 200)
+  assert.equal((await c.post(`${village}/help`, { household: house1.id, person })).status, 422) // how do they agree?
+  assert.equal((await c.post(`${village}/help`, { household: house1.id, person, consent: 'card', code: 'nonsense-nonsense' })).status, 422)
+  const need = { title: '门前的沟盖板断了', category: 'road', anyway: true }
+  assert.equal((await c.post(`${village}/need`, { ...need, once: 'helped-nobody' })).status, 403)
+
+  const home = h.client()
+  await home.card(new URL(h.mustCli('card', '420325102212', '一组6户').trim()).pathname)
+  const unread = (await home.get('/me')).data.unread
+  const asked = await c.post(`${village}/help`, { household: house1.id, person, consent: 'message' })
+  assert.equal(asked.status, 201, asked.text)
+  assert.equal((await c.post(`${village}/need`, { ...need, once: 'helped-early', _for: asked.data.id })).status, 403) // not answered yet
+  const waiting = (await home.get('/me')).data
+  assert.equal(waiting.helps[0].state, 'asked')
+  assert.equal(waiting.unread, unread + 1) // told at once
+  assert.match((await home.get('/me', { headers: { accept: 'text/html' } })).text, /想替您家办事/)
+  assert.equal((await c.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 403) // the helper's own word
+  assert.equal((await h.client().get(asked.data.href)).status, 404)
+  assert.equal((await official.get(asked.data.href)).status, 404) // nobody else's business
+  assert.equal((await home.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 201)
+
+  const page = (await c.get(`${village}/need/new?for=${asked.data.id}`, { headers: { accept: 'text/html' } })).text
+  assert.match(page, new RegExp(`name="_for" value="${asked.data.id}"`))
+  assert.match(page, /您正在替 <b>一组6户<\/b> 办事/)
+  assert.doesNotMatch((await c.get(village, { headers: { accept: 'text/html' } })).text, /您正在替/) // never a state of the account
+  const made = await c.post(`${village}/need`, { ...need, once: 'helped-once', _for: asked.data.id })
+  assert.equal(made.status, 201, made.text)
+  assert.equal((await home.get(made.data.href)).data.need.is_mine, true)
+  assert.equal((await c.get(made.data.href)).data.need.is_mine, false)
+  assert.equal((await c.post(`${made.data.href}/withdraw`, { _for: asked.data.id })).status, 403) // it is the house's
   assert.equal((await c.get('/session')).data.household, '')
+  assert.equal((await c.get('/me')).data.messages.filter((m) => m.href === made.data.href).length, 0)
+
+  assert.equal((await home.post(`${asked.data.href}/end`)).status, 201)
+  assert.equal((await c.post(`${village}/need`, { ...need, once: 'helped-late', _for: asked.data.id })).status, 403)
+  assert.equal((await c.get(`${village}/need/new?for=${asked.data.id}`)).status, 403)
 })
 
 test('a role is given below one’s own rank only, and ends at once', async () => {

@@ -1,4 +1,4 @@
-/* Accounts, roles, cards, and acting for a resident. */
+/* Accounts, roles, cards. */
 #include "support/hamlet.h"
 #include "support/support.h"
 
@@ -203,56 +203,6 @@ static void a_card_lets_its_house_in_until_it_is_revoked(void **state)
     assert_err(c, ERR_MISSING, login_card(c, STR("0000000000000000000000000000"), &found, &again));
 }
 
-static void a_helper_acts_for_who_agreed_for_two_hours(void **state)
-{
-    Ctx         *c = *state;
-    i64          id;
-    Ref          who, house, other, mine;
-    const Event *events;
-    size_t       n;
-    hamlet_make(c);
-    who = hamlet_person(c, GROUP_1, "一组17户", "王大有");
-    other = hamlet_person(c, GROUP_1, "一组18户", "李二");
-    house = hamlet_household(c, GROUP_1, "一组17户");
-    id = official(c, "helper1", ROLE_HELPER, HAMLET);
-    as_account(c, id, 0);
-    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
-    assert_err(c, ERR_INVALID, help_begin(c, STR("420325"), house, other.id, CONSENT_SPOKEN)); /* of another house */
-    assert_ok(c, help_begin(c, STR("420325"), house, who.id, CONSENT_PHONE));
-    as_account(c, id, 0);
-    assert_ok(c, household_of_actor(c, HAMLET, &mine));
-    assert_int_equal(mine.id, house.id);
-    assert_int_equal(c->actor->person, who.id);
-    assert_int_equal(c->actor->channel, CHANNEL_HELPER);
-    assert_str(c->actor->consent, "phone");
-    assert_ok(c, help_end(c, STR("420325")));
-    as_account(c, id, 0);
-    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
-    assert_ok(c, help_begin(c, STR("420325"), house, who.id, CONSENT_SPOKEN));
-    test_later(c, 2 * HOUR);
-    as_account(c, id, 0);
-    assert_err(c, ERR_DENIED, household_of_actor(c, HAMLET, &mine));
-    assert_ok(c, event_timeline(c, house, &events, &n));
-    assert_str(events[n - 2].kind, "help.ended");
-    assert_str(events[n - 1].kind, "help.begun");
-}
-
-static void nobody_helps_where_they_may_not(void **state)
-{
-    Ctx *c = *state;
-    i64  id;
-    Ref  house, mine;
-    hamlet_make(c);
-    hamlet_person(c, GROUP_1, "一组17户", "王大有");
-    house = hamlet_household(c, GROUP_1, "一组17户");
-    id = official(c, "helper1", ROLE_HELPER, STR("420325102213"));
-    as_account(c, id, 0);
-    assert_err(c, ERR_DENIED, help_begin(c, STR("420325"), house, 0, CONSENT_SPOKEN));
-    as_nobody(c);
-    assert_err(c, ERR_SIGNED_OUT, help_begin(c, STR("420325"), house, 0, CONSENT_SPOKEN));
-    assert_err(c, ERR_SIGNED_OUT, household_of_actor(c, HAMLET, &mine));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,8 +215,6 @@ int main(void)
         ON_BOTH(one_changes_ones_own_password_knowing_it),
         ON_BOTH(accounts_of_a_place_are_those_with_a_role_there),
         ON_BOTH(a_card_lets_its_house_in_until_it_is_revoked),
-        ON_BOTH(a_helper_acts_for_who_agreed_for_two_hours),
-        ON_BOTH(nobody_helps_where_they_may_not),
     };
     record_hooks();
     return RUN_TESTS(tests);

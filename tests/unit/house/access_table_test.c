@@ -104,8 +104,12 @@ static bool decided(const Route *route, const Somebody *p, Code place)
         a.person = 6;
         a.home = STR("420325102212001");
     }
-    if (p->is_helping)
-        a.consent = STR("当面口头");
+    if (p->is_helping) {
+        a.consent = STR("card");
+        a.for_household = a.household;
+        a.for_home = a.home;
+        a.household = 0;
+    }
     return access_may(&a, route->may, place) && access_may(&a, route->also, place);
 }
 

@@ -51,11 +51,11 @@ static void a_helper_speaks_only_with_consent_and_where_helping_is_granted(void 
     Grant g;
     Actor a = holder(&g, ROLE_HELPER, VILLAGE);
     assert_false(may(&a, VERB_VOICE, VILLAGE));
-    a.household = 2;
-    a.home = STR(GROUP);
+    a.for_household = 2;
+    a.for_home = STR(GROUP);
     a.consent = STR("said yes at the door");
     assert_true(may(&a, VERB_VOICE, VILLAGE));
-    a.home = STR("420325102213001");
+    a.for_home = STR("420325102213001");
     assert_false(may(&a, VERB_VOICE, BESIDE));
 }
 

@@ -81,7 +81,9 @@ static void an_official_is_told_where_the_office_is(void **state)
     assert_str(v[0].a, "to the house");
     assert_ok(c, inbox_list(c, 0, 1, &v, &n));
     assert_int_equal(n, 1);
-    both.consent = STR("agreed"); /* acting for the house: its messages alone */
+    both.household = 0; /* who enters something for a house reads none of its messages */
+    both.for_household = 3;
+    both.consent = STR("card");
     assert_int_equal(unread(c, &both), 1);
 }
 

@@ -153,12 +153,12 @@ static void house_make(Village *v, size_t i)
 static void helper_make(Village *v)
 {
     Actor *helper = &actor_find(v, "helper")->actor, *house = &actor_find(v, "一组4户")->actor;
-    helper->county = house->county;
-    helper->person = house->person;
-    helper->household = house->household;
-    helper->home = house->home;
+    helper->for_county = house->county;
+    helper->for_person = house->person;
+    helper->for_household = house->household;
+    helper->for_home = house->home;
     helper->channel = CHANNEL_HELPER;
-    helper->consent = STR("phone");
+    helper->consent = STR("message");
 }
 
 int village_setup(void **state)

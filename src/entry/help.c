@@ -1,0 +1,307 @@
+/* help (代办): see help.h. */
+#include "entry/help.h"
+
+#include "entry/account.h"
+#include "record/event.h"
+#include "record/inbox.h"
+
+enum { MOST = 50 };
+
+static const char *const way_names[] = { "card", "message", "paper", NULL };
+
+const Field HELP_WAY = { "consent", FIELD_ENUM, 0, HELP_WAYS - 1, way_names, "help.consent" };
+const Field HELP_CODE = { "code", FIELD_SECRET, 1, 300, NULL, "card.code" };
+const Field HELP_PAPER = { "paper", FIELD_PHOTOS, 0, 1, NULL, "help.paper" };
+
+const EventKind help_events[] = {
+    { "help.asked", false }, { "help.begun", false }, { "help.refused", false }, { "help.ended", false }, { NULL, false },
+};
+
+/* ---- rows ---- */
+
+static Help help_from(Row r)
+{
+    Code county = row_text(r, C_HELP_ROW_COUNTY), home = row_text(r, C_HELP_ROW_HOME);
+    return (Help){ .ref = { county, row_int(r, C_HELP_ROW_ID), home },
+                   .household = { county, row_int(r, C_HELP_ROW_HOUSEHOLD), home },
+                   .person = row_int(r, C_HELP_ROW_PERSON),
+                   .account_county = row_text(r, C_HELP_ROW_ACCOUNT_COUNTY), .account = row_int(r, C_HELP_ROW_ACCOUNT),
+                   .called = row_text(r, C_HELP_ROW_CALLED), .way = (HelpWay)row_int(r, C_HELP_ROW_WAY),
+                   .state = (HelpState)row_int(r, C_HELP_ROW_STATE), .asked_at = row_int(r, C_HELP_ROW_ASKED_AT),
+                   .until = row_int(r, C_HELP_ROW_UNTIL) };
+}
+
+/* What it is to the actor, and whether its time is over. */
+static Err help_finish(Ctx *c, Help *h)
+{
+    const Actor *a = c->actor;
+    Household    house;
+    h->is_helper = a->account != 0 && a->account == h->account;
+    h->is_house = a->household != 0 && a->household == h->household.id && str_eq(a->county, h->household.county);
+    if (h->state <= HELP_GIVEN && h->until <= c->now)
+        h->state = HELP_ENDED;
+    TRY(household_get(c, h->household, &house));
+    h->label = house.label;
+    return OK;
+}
+
+static Err help_row(Db *db, Ref ref, Help *ret)
+{
+    Row r;
+    TRY(db_one(db, Q_HELP_ONE, ARGS(REF(ref)), &r));
+    *ret = help_from(r);
+    return OK;
+}
+
+Err help_get(Ctx *c, Ref ref, Help *ret_help)
+{
+    TRY(help_row(db_read(c), ref, ret_help));
+    TRY(help_finish(c, ret_help));
+    if (!ret_help->is_helper && !ret_help->is_house)
+        return fail(c, ERR_MISSING, NULL, "a consent of others");
+    return OK;
+}
+
+static Err helps_from(Ctx *c, Rows rows, Helps *ret)
+{
+    Help *v = NEW_N(c->arena, Help, rows.n + 1);
+    *ret = (Helps){ v, rows.n < MOST ? rows.n : MOST, rows.n > MOST };
+    for (size_t i = 0; i < ret->n; i++) {
+        v[i] = help_from(rows.row[i]);
+        TRY(help_finish(c, &v[i]));
+    }
+    return OK;
+}
+
+Err help_mine(Ctx *c, Code account_county, Code county, Helps *ret)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HELP_OF_ACCOUNT, ARGS(county, account_county, c->actor->account, c->now), &rows));
+    return helps_from(c, rows, ret);
+}
+
+Err help_ours(Ctx *c, Helps *ret)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HELP_OF_HOUSEHOLD, ARGS(c->actor->county, c->actor->household, c->now), &rows));
+    return helps_from(c, rows, ret);
+}
+
+/* ---- what happens, and who is told ---- */
+
+typedef struct Step {
+    Help        h;
+    Photo       paper;
+    bool        has_paper, agrees;
+    const char *event;
+    i64         event_id, message_id;
+} Step;
+
+/* The house, of what others do about it; the helper, of what the house does. */
+static Err step_tell(Db *w, const Step *s, const char *key)
+{
+    const Help *h = &s->h;
+    bool        to_house = !h->is_house;
+    InboxLine   line = { .id = s->message_id, .key = key, .a = to_house ? h->called : h->label, .subject = h->ref, .noun = "help" };
+    line.county = to_house ? h->household.county : h->account_county;
+    line.household = to_house ? h->household.id : 0;
+    line.account = to_house ? 0 : h->account;
+    return inbox_tell(w, &line);
+}
+
+static Err step_event(Db *w, const Step *s, const char *key)
+{
+    TRY(event_append(w, &(EventNew){ .id = s->event_id, .kind = s->event, .subject = s->h.household,
+                                     .parts = { PART("person", s->h.person), PART("consent", s->h.way) }, .n_parts = 2 }));
+    return step_tell(w, s, key);
+}
+
+static Err ask_body(Db *w, void *arg)
+{
+    const Step *s = arg;
+    const Help *h = &s->h;
+    i64         now = db_ctx(w)->now;
+    TRY(db_exec(w, Q_HELP_CLOSE_BEFORE, ARGS(h->ref.county, h->account_county, h->account, h->household.id, now)));
+    TRY(db_exec(w, Q_HELP_ADD, ARGS(REF(h->ref), h->household.id, h->ref.place, h->person, h->account_county, h->account, h->called,
+                                    h->way, h->state, now, h->until)));
+    if (s->has_paper)
+        TRY(file_tie(w, "help", h->ref, "paper", &s->paper));
+    return step_event(w, s, h->way == HELP_BY_MESSAGE ? "inbox.help.asked" : "inbox.help.begun");
+}
+
+/* The card that was handed over is that house's, and somebody else printed it. */
+static Err card_agrees(Ctx *c, Str typed, Ref household)
+{
+    Ref  found;
+    i64  account, printed_by;
+    Str  code = card_code_typed(c->arena, typed);
+    bool is_card = code.n != 0;
+    if (is_card) {
+        Err e = login_card(c, code, &found, &account);
+        if (e != OK && e != ERR_MISSING)
+            return e;
+        if (e == ERR_MISSING)
+            ctx_clear_failure(c);
+        is_card = e == OK && found.id == household.id && str_eq(found.county, household.county);
+    }
+    if (!is_card)
+        return fail_at(c, "code", "help.code.wrong", STR_NONE, STR_NONE);
+    TRY(card_printed_by(c, household, &printed_by));
+    return printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
+}
+
+static Err person_of_house(Ctx *c, const HelpNew *n, const Household *house)
+{
+    Person who;
+    if (n->person.id == 0)
+        return OK;
+    if (!str_eq(n->person.county, house->ref.county))
+        return fail_at(c, "person", "help.person.elsewhere", STR_NONE, STR_NONE);
+    TRY(person_get(c, (Ref){ house->ref.county, n->person.id, house->ref.place }, &who));
+    return who.household == house->ref.id && who.to == 0 ? OK : fail_at(c, "person", "help.person.elsewhere", STR_NONE, STR_NONE);
+}
+
+/* By card and paper it is given; by message it is asked. */
+static Err way_agrees(Ctx *c, const HelpNew *n, Step *s)
+{
+    s->h.way = (HelpWay)n->way;
+    s->h.state = HELP_GIVEN;
+    s->h.until = c->now + HELP_LASTS_MS;
+    s->event = "help.begun";
+    switch (s->h.way) {
+    case HELP_BY_CARD:
+        return str_is_empty(n->code) ? fail_at(c, "code", "help.code.missing", STR_NONE, STR_NONE)
+                                     : card_agrees(c, n->code, s->h.household);
+    case HELP_BY_PAPER:
+        if (n->paper.n != 1)
+            return fail_at(c, "paper", "help.paper.missing", STR_NONE, STR_NONE);
+        s->has_paper = true;
+        return file_photo_store(c, "paper", &n->paper.v[0], &s->paper);
+    case HELP_BY_MESSAGE:
+        s->h.state = HELP_ASKED;
+        s->h.until = c->now + HELP_ASKED_MS;
+        s->event = "help.asked";
+        return OK;
+    default: return fail_at(c, "consent", "help.consent.missing", STR_NONE, STR_NONE);
+    }
+}
+
+Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help)
+{
+    Household house;
+    if (c->actor->account == 0)
+        return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
+    TRY(household_get(c, n->household, &house));
+    TRY(access_check(c, VERB_HELP, house.ref.place));
+    if (house.to != 0)
+        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
+    TRY(person_of_house(c, n, &house));
+    Step s = { .event_id = id_new(c->now), .message_id = id_new(c->now) };
+    s.h = (Help){ .ref = { house.ref.county, id_new(c->now), house.ref.place }, .household = house.ref, .label = house.label,
+                  .person = n->person.id, .account_county = county, .account = c->actor->account, .called = c->actor->called };
+    TRY(way_agrees(c, n, &s));
+    *ret_help = s.h.ref;
+    return db_write(c, ask_body, &s);
+}
+
+/* ---- yes, no, and no more ---- */
+
+static Err answer_body(Db *w, void *arg)
+{
+    const Step *s = arg;
+    i64         now = db_ctx(w)->now, n;
+    TRY(db_change(w, Q_HELP_ANSWER, ARGS(REF(s->h.ref), s->agrees ? HELP_GIVEN : HELP_REFUSED, now + HELP_MESSAGE_LASTS_MS,
+                                         s->agrees ? 0 : now, now), &n));
+    if (n == 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "help.answered", "answered, ended, or its time is over");
+    return step_event(w, s, s->agrees ? "inbox.help.given" : "inbox.help.refused");
+}
+
+Err help_answer(Ctx *c, Ref help, bool agrees)
+{
+    Step s = { .agrees = agrees, .event = agrees ? "help.begun" : "help.refused", .event_id = id_new(c->now),
+               .message_id = id_new(c->now) };
+    TRY(help_get(c, help, &s.h));
+    if (!s.h.is_house)
+        return fail(c, ERR_DENIED, "help.not_yours", "an answer that is the house's");
+    return db_write(c, answer_body, &s);
+}
+
+static Err end_body(Db *w, void *arg)
+{
+    const Step *s = arg;
+    i64         n;
+    TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(s->h.ref), db_ctx(w)->now), &n));
+    return n == 0 ? OK : step_event(w, s, "inbox.help.ended");
+}
+
+Err help_end(Ctx *c, Ref help)
+{
+    Step s = { .event = "help.ended", .event_id = id_new(c->now), .message_id = id_new(c->now) };
+    TRY(help_get(c, help, &s.h));
+    return db_write(c, end_body, &s);
+}
+
+/* ---- while it stands ---- */
+
+Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
+{
+    Ref  ref;
+    Help h;
+    if (!ref_parse(name, &ref))
+        return fail(c, ERR_DENIED, "help.not_agreed", "not the name of a consent");
+    Err e = help_row(db_read(c), ref, &h);
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    if (e == ERR_MISSING)
+        ctx_clear_failure(c);
+    if (e == ERR_MISSING || h.account != actor->account || !str_eq(h.account_county, account_county) || h.state != HELP_GIVEN ||
+        h.until <= c->now || !access_may(actor, VERB_HELP, h.ref.place))
+        return fail(c, ERR_DENIED, "help.not_agreed", "no consent that stands");
+    actor->consent = str_from(way_names[h.way]);
+    actor->for_county = h.household.county;
+    actor->for_household = h.household.id;
+    actor->for_home = h.household.place;
+    actor->for_person = h.person;
+    actor->channel = CHANNEL_HELPER;
+    return OK;
+}
+
+/* ---- for the table of nouns ---- */
+
+Err help_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Help h;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(help_get(c, *ret_ref, &h));
+    *ret_ref = h.ref;
+    return OK;
+}
+
+Err help_visible(Ctx *c, Ref help, bool *ret_visible)
+{
+    Help h;
+    Err  e = help_get(c, help, &h);
+    *ret_visible = e == OK;
+    if (e == ERR_MISSING)
+        ctx_clear_failure(c);
+    return e == ERR_MISSING ? OK : e;
+}
+
+Err help_carry(Db *w, const PlaceCarry *carry)
+{
+    Code county = code_county(carry->from);
+    return db_exec(w, Q_HELP_CARRY, ARGS(county, carry->from, code_end(db_ctx(w)->arena, carry->from), carry->to,
+                                         (i64)carry->from.n + 1));
+}
+
+Err help_erase_person(Db *w, Ref person)
+{
+    return db_exec(w, Q_HELP_FORGET, ARGS(person.county, person.id, db_ctx(w)->now));
+}
+
+Err help_check(Ctx *c, Report *r)
+{
+    return check_each(c, r, Q_HELP_CHECK_HOME, "help.home: it stands for a house that lives elsewhere");
+}

@@ -1,0 +1,66 @@
+/* help (代办): somebody enters things for a house that agreed. The consent is the house's own and never the helper's word:
+ *
+ *   card      it handed its card over: the helper types its code, and may not have printed that card
+ *   message   it was asked by a message, and said yes on a phone where its card is signed in
+ *   paper     it signed a paper, whose picture is kept with the consent
+ *
+ * Each way the house is told at once, and can end it with one press; what is done for it meanwhile it is told like anybody.
+ * A consent lasts two hours, one by message a day; a question waits three days. Whoever helps names the consent in each form
+ * (web/session.h): no account is ever "in the state of" acting for somebody, so nothing is done for a house by mistake, and what
+ * is shown to the helper is what his own account may see. */
+#pragma once
+#include "people/person.h"
+#include "record/file.h"
+#include "record/noun.h"
+
+typedef enum HelpWay { HELP_BY_CARD, HELP_BY_MESSAGE, HELP_BY_PAPER, HELP_WAYS } HelpWay;
+typedef enum HelpState { HELP_ASKED, HELP_GIVEN, HELP_REFUSED, HELP_ENDED, HELP_STATES } HelpState;
+enum { HELP_LASTS_MS = 2 * 3600 * 1000, HELP_MESSAGE_LASTS_MS = 24 * 3600 * 1000, HELP_ASKED_MS = 3 * 24 * 3600 * 1000 };
+
+extern const Field HELP_WAY, HELP_CODE, HELP_PAPER;
+
+typedef struct Help {
+    Ref       ref;          /* place: the house's */
+    Ref       household;
+    Str       label;        /* of the house */
+    i64       person;       /* 0: not said */
+    Code      account_county;
+    i64       account;
+    Str       called;       /* the helper's title */
+    HelpWay   way;
+    HelpState state;        /* one whose time is over is HELP_ENDED */
+    i64       asked_at, until;
+    bool      is_helper;    /* the actor is who helps */
+    bool      is_house;     /* the actor is of the house */
+} Help;
+typedef struct Helps { const Help *v; size_t n; bool more; } Helps;
+
+typedef struct HelpNew {
+    Ref     household, person; /* person: id 0, not said */
+    int     way;               /* HelpWay */
+    Str     code;              /* of the card, for HELP_BY_CARD */
+    Uploads paper;             /* one picture, for HELP_BY_PAPER */
+} HelpNew;
+/* Needs VERB_HELP at the house; `county`: of the actor's account. ERR_INVALID at "code", "paper", "person". One that was given
+ * before to the same helper by that house ends. */
+MUST Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help);
+/* ERR_MISSING: none, or the actor is neither who helps nor of the house. */
+MUST Err help_get(Ctx *c, Ref help, Help *ret_help);
+/* The house's answer to a message. ERR_CONFLICT: answered already, or too late. */
+MUST Err help_answer(Ctx *c, Ref help, bool agrees);
+/* By the house or the helper; harmless when it has ended. */
+MUST Err help_end(Ctx *c, Ref help);
+/* What stands or waits for an answer: of the actor's account in a county, of the actor's house. At most 50. */
+MUST Err help_mine(Ctx *c, Code account_county, Code county, Helps *ret);
+MUST Err help_ours(Ctx *c, Helps *ret);
+
+/* For web/session.h: the actor now enters things for the house of that consent. ERR_DENIED: not his, not given, over, or he may
+ * not help there any more. */
+MUST Err help_take(Ctx *c, Code account_county, Str help, Actor *actor);
+
+MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
+MUST Err help_visible(Ctx *c, Ref help, bool *ret_visible);
+MUST Err help_carry(Db *w, const PlaceCarry *carry);
+MUST Err help_erase_person(Db *w, Ref person);
+MUST Err help_check(Ctx *c, Report *r);
+extern const EventKind help_events[];

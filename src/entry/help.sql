@@ -1,0 +1,41 @@
+-- help (代办): which house agreed to whose help. See help.h.
+
+-- part: help_row
+county, id, household, home, person, account_county, account, called, way, state, asked_at, until
+
+-- name: help_add exec
+INSERT INTO help (county, id, household, home, person, account_county, account, called, way, state, asked_at, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: help_one one hot
+SELECT {help_row} FROM help WHERE county = $1 AND id = $2;
+
+-- name: help_answer change
+-- A question that still stands, by a house that says yes (1) or no (2).
+UPDATE help SET state = $3, until = $4, closed_at = $5 WHERE county = $1 AND id = $2 AND state = 0 AND way = 1 AND until > $6;
+
+-- name: help_close change
+UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND id = $2 AND state <= 1;
+
+-- name: help_close_before exec
+-- One that was asked or given before, to the same from the same.
+UPDATE help SET state = 3, closed_at = $5
+WHERE county = $1 AND account_county = $2 AND account = $3 AND household = $4 AND state <= 1;
+
+-- name: help_of_account many hot
+SELECT {help_row} FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND state <= 1 AND until > $4
+ORDER BY id DESC LIMIT 51;
+
+-- name: help_of_household many hot
+SELECT {help_row} FROM help WHERE county = $1 AND household = $2 AND state <= 1 AND until > $3 ORDER BY id DESC LIMIT 51;
+
+-- name: help_carry exec
+UPDATE help SET home = $4 || substr(home, $5) WHERE county = $1 AND home >= $2 AND home < $3 AND state <= 1;
+
+-- name: help_forget exec
+UPDATE help SET person = 0, state = CASE WHEN state <= 1 THEN 3 ELSE state END,
+    closed_at = CASE WHEN state <= 1 THEN $3 ELSE closed_at END WHERE county = $1 AND person = $2;
+
+-- name: help_check_home each all
+SELECT p.county, p.id FROM help AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+WHERE p.state <= 1 AND h.to_date = 0 AND h.place <> p.home;

@@ -1,0 +1,226 @@
+/* Help: a house agrees by its card, a message or a paper, and nobody else for it; what may be seen and owned stays the helper's own;
+ * who dealt with a matter does not speak for houses in it. */
+#include "entry/help.h"
+
+#include "entry/account.h"
+#include "record/inbox.h"
+#include "support/village.h"
+
+static Ref house_of(Village *v, const char *who)
+{
+    const Actor *a = as(v, who)->actor;
+    return (Ref){ a->county, a->household, a->home };
+}
+
+static Ref asked(Village *v, const char *helper, const char *house, HelpWay way)
+{
+    Ref     help, ref = house_of(v, house);
+    HelpNew n = { .household = ref, .way = way };
+    Ctx    *c = as(v, helper);
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    return help;
+}
+
+/* The next request of that helper, whose form names the consent. */
+static Ctx *by(Village *v, const char *helper, Ref help)
+{
+    static Actor acting;
+    Ctx         *c = as(v, helper);
+    acting = *c->actor;
+    acting.consent = STR_NONE;
+    acting.channel = CHANNEL_DESK;
+    c->actor = &acting;
+    assert_ok(c, help_take(c, STR("420325"), ref_name(c->arena, help), &acting));
+    return c;
+}
+
+static void refused_to_take(Village *v, const char *helper, Ref help)
+{
+    Ctx  *c = as(v, helper);
+    Actor a = *c->actor;
+    a.consent = STR_NONE;
+    assert_err(c, ERR_DENIED, help_take(c, STR("420325"), ref_name(c->arena, help), &a));
+    assert_int_equal(a.consent.n, 0);
+}
+
+static void agreed(Village *v, const char *house, Ref help)
+{
+    Ctx *c = as(v, house);
+    assert_ok(c, help_answer(c, help, true));
+}
+
+static void nothing_is_done_for_a_house_before_it_says_yes(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    i64      told = village_messages(v, "一组2户");
+    assert_true(told >= 1);
+    refused_to_take(v, "village", help);
+    Ctx *c = as(v, "一组3户");
+    assert_err(c, ERR_MISSING, help_answer(c, help, true)); /* not that house: not even known to it */
+    c = as(v, "village");
+    assert_err(c, ERR_DENIED, help_answer(c, help, true)); /* the helper's own word */
+    agreed(v, "一组2户", help);
+    c = as(v, "一组2户");
+    assert_err(c, ERR_CONFLICT, help_answer(c, help, false)); /* once */
+    c = by(v, "village", help);
+    assert_ok(c, need_join(c, need, STR("娃上学要走")));
+    assert_true(village_see(v, "一组2户", need).has_voiced);
+    refused_to_take(v, "town", help); /* another's consent */
+}
+
+static void a_house_ends_it_with_one_press_and_time_does_too(void **state)
+{
+    Village *v = *state;
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE), again;
+    agreed(v, "一组2户", help);
+    Ctx *c = as(v, "一组2户");
+    assert_ok(c, help_end(c, help));
+    c = as(v, "一组2户");
+    assert_ok(c, help_end(c, help)); /* harmless */
+    refused_to_take(v, "village", help);
+    again = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", again);
+    (void)by(v, "village", again);
+    village_later(v, HELP_MESSAGE_LASTS_MS);
+    refused_to_take(v, "village", again);
+    again = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    village_later(v, HELP_ASKED_MS);
+    c = as(v, "一组2户");
+    assert_err(c, ERR_CONFLICT, help_answer(c, again, true)); /* three days are over */
+}
+
+static Str card_of(Village *v, const char *by_whom, const char *house)
+{
+    Str  code;
+    Ref  ref = house_of(v, house);
+    Ctx *c = as(v, by_whom);
+    assert_ok(c, card_issue(c, ref, &code));
+    return str_copy(v->kept, code);
+}
+
+static void a_card_agrees_that_is_the_houses_and_that_another_printed(void **state)
+{
+    Village *v = *state;
+    Str      own = card_of(v, "village", "一组2户"), others = card_of(v, "town", "一组3户");
+    HelpNew  n = { .household = house_of(v, "一组2户"), .way = HELP_BY_CARD, .code = own };
+    Ref      help;
+    Ctx     *c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &help)); /* printed by himself */
+    n.code = others;
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &help)); /* of another house */
+    n.code = STR("0000-0000");
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &help));
+    n.code = STR_NONE;
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &help));
+    n.household = house_of(v, "一组3户");
+    n.code = others;
+    i64 told = village_messages(v, "一组3户");
+    c = as(v, "village");
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    assert_int_equal(village_messages(v, "一组3户"), told + 1); /* at once */
+    (void)by(v, "village", help);
+    village_later(v, HELP_LASTS_MS);
+    refused_to_take(v, "village", help);
+}
+
+static void a_paper_needs_its_picture(void **state)
+{
+    Village *v = *state;
+    HelpNew  n = { .household = house_of(v, "一组2户"), .way = HELP_BY_PAPER };
+    Ref      help;
+    Ctx     *c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &help));
+    c = as(v, "other village");
+    assert_err(c, ERR_DENIED, help_ask(c, STR("420325"), &n, &help)); /* not his village */
+    c = as(v, "nobody");
+    assert_err(c, ERR_SIGNED_OUT, help_ask(c, STR("420325"), &n, &help));
+}
+
+static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
+{
+    Village *v = *state;
+    Ref      complaint = village_need_of(v, "一组2户", NEED_COMPLAINT, "收了钱不开票"), own = village_need_of(v, "一组2户", NEED_DEMAND, "水管漏水");
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    Need     n;
+    agreed(v, "一组2户", help);
+    Ctx *c = by(v, "village", help);
+    assert_err(c, ERR_MISSING, need_get(c, complaint, &n)); /* against those who sit at his desk */
+    c = by(v, "village", help);
+    assert_err(c, ERR_MISSING, need_withdraw(c, complaint, STR("不告了")));
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_withdraw(c, own, STR("不要了")));
+    c = by(v, "village", help);
+    NeedEdit e = { .version = village_version(v, own), .title = STR("没事了"), .category = NEED_WATER };
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_correct(c, own, &e));
+    i64 unread;
+    c = by(v, "village", help);
+    i64 before = village_messages(v, "village");
+    c = by(v, "village", help);
+    assert_ok(c, inbox_unread(c, &unread));
+    assert_int_equal(unread, before); /* his own, none of the house's */
+}
+
+static void who_dealt_with_it_does_not_speak_for_houses_in_it(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), other = village_need(v, "水管漏水"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    Ctx *c = as(v, "village");
+    assert_ok(c, need_take(c, need, 0));
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_join(c, need, STR("我家也要")));
+    c = by(v, "village", help);
+    assert_ok(c, need_join(c, other, STR("我家也要"))); /* entered for the house first, */
+    c = as(v, "village");
+    assert_ok(c, need_take(c, other, 0));               /* and dealt with then: the usual way */
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_leave(c, other));
+}
+
+static void it_goes_along_with_the_house_and_is_forgotten_with_the_person(void **state)
+{
+    Village *v = *state;
+    Ref      person = { STR("420325"), as(v, "一组2户")->actor->person, STR(VILLAGE_GROUP) };
+    HelpNew  n = { .household = house_of(v, "一组2户"), .person = person, .way = HELP_BY_MESSAGE };
+    Ref      help;
+    Help     h;
+    Ctx     *c = as(v, "village");
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    agreed(v, "一组2户", help);
+    c = as(v, "admin");
+    PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325102299"), .on = date_of(c->now), .version = 1 };
+    assert_ok(c, place_change(c, &change));
+    c = as(v, "village");
+    assert_ok(c, help_get(c, help, &h));
+    assert_str(h.household.place, "420325102299001");
+    c = as(v, "admin");
+    Report r = { 0 };
+    assert_ok(c, help_check(c, &r));
+    assert_int_equal(r.n, 0);
+    person.place = STR("420325102299001");
+    c = as(v, "admin");
+    assert_ok(c, person_erase(c, person, STR("本人要求")));
+    c = as(v, "village");
+    assert_ok(c, help_get(c, help, &h));
+    assert_int_equal(h.person, 0);
+    assert_int_equal(h.state, HELP_ENDED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_VILLAGE(nothing_is_done_for_a_house_before_it_says_yes),
+        IN_VILLAGE(a_house_ends_it_with_one_press_and_time_does_too),
+        IN_VILLAGE(a_card_agrees_that_is_the_houses_and_that_another_printed),
+        IN_VILLAGE(a_paper_needs_its_picture),
+        IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
+        IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
+        IN_VILLAGE(it_goes_along_with_the_house_and_is_forgotten_with_the_person),
+    };
+    return RUN_TESTS(tests);
+}

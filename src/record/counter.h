@@ -56,3 +56,5 @@ struct Report;
 MUST Err counter_compare(Db *w, Ctx *c, struct Report *r);
 /* One hash over all figures and all that was seen: equal before and after a rebuild, once the outbox is swept. */
 MUST Err counter_digest(Ctx *c, Hash *ret_digest);
+
+extern const GroupHooks counter_hooks, seen_hooks; /* for group.c: figures, and whom counter_add_once() met */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "record/group.h"
+#include "record/event_inside.h"
 #include "record/noun.h"
 
 enum { MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };

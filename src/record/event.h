@@ -71,3 +71,5 @@ MUST Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts);
 MUST Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts);
 
 Event    event_from_row(Row r); /* of a query that begins with {event_row} of event.sql; texts are left out */
+
+extern const GroupHooks event_hooks; /* for group.c */

@@ -5,7 +5,7 @@
  * A body that fails is taken back by cutting the list at its mark. A body that erases finds in the database what was written
  * before this group; for what stands in the list it leaves a line there. Logs go in the order of their codes, so that two
  * servers on one PostgreSQL lock their heads in the same order. */
-#include "record/group.h"
+#include "record/event_inside.h"
 
 #include <stdlib.h>
 #include <string.h>

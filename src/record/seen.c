@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/group.h"
 
 enum { CODE_BYTES = 18 };
 

@@ -207,11 +207,11 @@ Ref village_need_of(Village *v, const char *who, int kind, const char *title)
     Ref     need;
     Ctx    *c = as(v, who);
     NeedNew n = { .title = str_from(title), .body = STR("从我屋里到村部，晚上看不见路。"), .kind = kind,
-                  .category = NEED_LIGHT, .place = c->actor->home, .once = village_once(v) };
+                  .category = NEED_LIGHT, .place = actor_house(c->actor).place, .once = village_once(v) };
     if (kind == NEED_COMPLAINT)
         n.target = STR("村干部");
     assert_ok(c, need_raise(c, &n, &need));
-    return (Ref){ STR("420325"), need.id, actor_find(v, who)->actor.home };
+    return (Ref){ STR("420325"), need.id, actor_house(&actor_find(v, who)->actor).place };
 }
 
 Ref village_need(Village *v, const char *title)

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "db/db.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #define COUNTY  STR("420325")
 #define TOWN    STR("420325102")

@@ -4,7 +4,7 @@
  * whole or not at all. Both must have had the same migrations. What those put into the target's tables is replaced by
  * what the source has; a target in whose append-only tables something stands is a living one, and refused. Tables and
  * columns are taken from the catalogs, so nothing that is added later can be forgotten here. */
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #include <string.h>
 

@@ -1,11 +1,10 @@
 /* db: statements and rows over either engine, and the lending of readers. Writing is in write.c. */
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/queryset.h"
-#include "db/turn.h"
 
 /* ---- values and rows ---- */
 
@@ -132,7 +131,7 @@ static Err ready(Db *db)
     BUG_ON(db->ctx == NULL);
     if (db->doomed != OK)
         return fail(db->ctx, db->doomed, NULL, "statement after a failed one");
-    if (!db->is_writer && turn_now() != NULL && turn_now()->cut != NULL)
+    if (!db->is_writer && turn_is_cut())
         return fail(db->ctx, ERR_BUSY, NULL, "statement in a turn that was cut");
     if (db->is_begun)
         return OK;
@@ -418,16 +417,9 @@ Ctx *db_ctx(Db *db)
     return db->ctx;
 }
 
-Err db_wait(Ctx *c, const char *for_what)
+int db_reads_open(void)
 {
-    if (c->reader != NULL && c->reader->is_writer)
-        return fail(c, ERR_INTERNAL, NULL, "a body waits for %s, and all writers with it", for_what);
-    db_read_end(c);
-    if (turn_cut(for_what))
-        return fail(c, ERR_BUSY, NULL, "a brief turn would wait for %s", for_what);
-    if (reads_open > 0)
-        return fail(c, ERR_INTERNAL, NULL, "waits for %s while another read transaction is open", for_what);
-    return OK;
+    return reads_open;
 }
 
 bool db_left_open(const char *where)

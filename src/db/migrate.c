@@ -9,7 +9,7 @@
  * TRUNCATE. {run NAME} on a line of its own calls a step of the program: what SQL alone cannot work out. What cannot be
  * said in one way stands behind {sqlite} or {postgres}, up to {both}: to change a CHECK, SQLite builds the table anew and
  * renames it (keys are looked at when the file is through), PostgreSQL takes the constraint out and adds another. */
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #include <string.h>
 

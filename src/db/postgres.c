@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "db/queryset.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 enum { FEW = 64, MAX_COLUMNS = 100, WALK_ROWS = 500 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "db/queryset.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "db/turn.h"
 
 enum {

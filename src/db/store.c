@@ -1,5 +1,5 @@
 /* store: opening and closing a database, the list of its idle readers, and is it there? */
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

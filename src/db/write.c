@@ -9,7 +9,7 @@
  * deadlock): the bodies that had no part in it run again. A COMMIT that fails is somebody's fault: each runs again
  * alone, so that it falls on whose it is. Only a connection lost during COMMIT cannot be told: ERR_BUSY, and the retry
  * carries its idempotency key. */
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "db/turn.h"
 
 enum { ATTEMPTS = 5 };

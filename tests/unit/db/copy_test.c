@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #define FILE_OF(path_, text) { .path = "migrations/" path_, .bytes = { text, sizeof(text) - 1 } }
 

@@ -2,7 +2,7 @@
 #include "support/support.h"
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 typedef struct Put {
     const char *name;

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 /* ---- hooks of this program: a sum that is written once a group ---- */
 

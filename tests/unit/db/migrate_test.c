@@ -1,7 +1,7 @@
 /* Migrations: applied once, in order, unchanged; and the words that the engines spell differently. */
 #include "support/support.h"
 
-#include "db/store.h"
+#include "db/db_inside.h"
 
 #define FILE_OF(path_, text) { .path = "migrations/" path_, .bytes = { text, sizeof(text) - 1 } }
 

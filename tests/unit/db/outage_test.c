@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 static Err put_body(Db *w, void *arg)
 {

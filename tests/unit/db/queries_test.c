@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "db/queryset.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 static void every_query_can_be_prepared(void **state)
 {

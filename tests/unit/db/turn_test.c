@@ -3,7 +3,7 @@
 #include "support/support.h"
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "db/turn.h"
 
 static const Str HERE = { "420325", 6 }, THERE = { "420326", 6 };

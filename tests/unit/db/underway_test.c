@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 
 static i64 trips(Store *s)
 {

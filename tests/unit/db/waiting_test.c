@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "db/setting.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "record/gate.h"
 #include "record/secret.h"
 

@@ -1,5 +1,5 @@
 /* Rows from before keys were kept: migration 0020 folds them, marks what stands twice, merges nothing; `check` names it. */
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "support/hamlet.h"
 #include "support/support.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "record/event.h"
 #include "record/loghead.h"
 #include "record/record.h"

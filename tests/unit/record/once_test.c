@@ -3,7 +3,7 @@
 #include "support/together.h"
 
 #include "record/access.h"
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "record/once.h"
 #include "record/record.h"
 #include "record/rule.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "record/group.h"
 
 static char dir[256];

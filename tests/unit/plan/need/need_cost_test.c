@@ -3,7 +3,7 @@
  * lists are right, too: they are compared with a walk over everything. */
 #include <string.h>
 
-#include "db/store.h"
+#include "db/db_inside.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 #include "record/check.h"

@@ -24,7 +24,7 @@ void help_put(Request *r, View *m, const Help *h)
     put_text(a, m, "label", h->label);
     put_text(a, m, "called", h->called);
     put_cstr(a, m, "way", way);
-    put_text(a, m, "way_text", word_of(r, "help.consent.", way));
+    put_text(a, m, "way_text", word_of(r, "help.way.", way));
     put_cstr(a, m, "state", state_names[h->state]);
     put_time(a, m, "asked_at", h->asked_at);
     put_time(a, m, "until", h->until);

@@ -22,6 +22,12 @@ const pages = {
   new: [`/place/${village}/need/new`, 'card'], mine: ['/me', 'card'], 'need-mine': [need, 'card'],
   work: [`/place/${village}/work`, 'shangwan'], 'need-desk': [need, 'shangwan'], people: [`/place/${village}/people`, 'shangwan'],
   cards: [`/place/${village}/cards`, 'shangwan'], help: [`/place/${village}/help`, 'daiban'],
+  rules: [`/place/${village}/rules`, 'guanli'], manage: [`/place/${village}/manage`, 'guanli'],
+  profile: [`/place/${village}/profile`, 'shangwan'], roster: [`/place/${village}/roster`, 'shangwan'],
+  'person-new': [`/place/${village}/person/new`, 'shangwan'], password: ['/me', 'shangwan'],
+  house: [`/place/${village}/people`, 'shangwan', '.tbl a.t'],
+  person: [`/place/${village}/people`, 'shangwan', '.tbl a.t', '.cells a[href^="/person/"]'],
+  account: ['/place/4203/accounts', 'guanli', '.tbl a.t'],
   'work-town': ['/place/420325102/work', 'hualongyan'], accounts: ['/place/4203/accounts', 'guanli'],
 }
 
@@ -48,8 +54,10 @@ for (const [size, options] of Object.entries({ phone, desk, elder: phone })) {
     const context = await browser.newContext(options)
     if (size === 'elder') await context.addCookies([{ name: 'size', value: 'l', url: h.origin }])
     const page = await enter(context, who)
-    for (const [name, [path]] of mine) {
+    for (const [name, [path, , ...links]] of mine) {
       await page.goto(h.origin + path)
+      for (const link of links) await page.goto(h.origin + (await page.locator(link).first().getAttribute('href')))
+      await page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true })
       await page.screenshot({ path: join(out, `${name}-${size}.png`), fullPage: true })
       if (size === 'desk' && name === 'sheet') await page.pdf({ path: join(out, 'sheet.pdf'), preferCSSPageSize: true, printBackground: true })
     }

@@ -6,6 +6,7 @@
 #include "entry/login_page.h"
 #include "entry/me_page.h"
 #include "entry/account.h"
+#include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 
@@ -184,7 +185,7 @@ static Err role_end(Request *r)
     return account_back(r, "account.role.ended");
 }
 
-static const FormField password_fields[] = { AT(AccountForm, n.password, ACCOUNT_PASSWORD, REQUIRED) };
+static const FormField password_fields[] = { AT_AS(AccountForm, n.password, ACCOUNT_PASSWORD, REQUIRED, "account.password.new") };
 static const Form      password_form = FORM_OF(AccountForm, password_fields);
 
 static Err account_password(Request *r)
@@ -258,8 +259,8 @@ static const Route account_routes[] = {
     { POST, DEAR, "/place/:place/cards", cards_issue, "cards", VERB_CARD,
       &cards_issue_form, PER_ACTOR(60, HOUR), cards_out, 0, cards_page,
       "Makes new cards (the ones before end) and shows the sheet once" },
-    { POST, LIGHT, "/household/:household/card/revoke", card_take_back, NULL, VERB_CARD,
-      &card_revoke_form, PER_ACTOR(60, HOUR), NULL, 0, NULL,
+    { POST, LIGHT, "/household/:household/card/revoke", card_take_back, "household", VERB_CARD,
+      &card_revoke_form, PER_ACTOR(60, HOUR), household_page_out, 0, household_page,
       "Takes a card back" },
     ROUTE_END
 };

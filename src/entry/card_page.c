@@ -35,7 +35,7 @@ static const FormField cards_fields[] = {
 const Form             cards_form = FORM_OF(CardsForm, cards_fields);
 static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
 const Form             cards_issue_form = FORM_OF(CardsForm, issue_fields);
-static const FormField revoke_fields[] = { AT(CardsForm, why, PERSON_WHY, REQUIRED) };
+static const FormField revoke_fields[] = { AT_AS(CardsForm, why, PERSON_WHY, REQUIRED, "card.revoke.why") };
 const Form             card_revoke_form = FORM_OF(CardsForm, revoke_fields);
 
 Err cards_page(Request *r)

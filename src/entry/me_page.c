@@ -144,7 +144,7 @@ typedef struct PasswordForm {
 } PasswordForm;
 static const Field     OLD_PASSWORD = { "old", FIELD_SECRET, 1, 128, NULL, "account.password.old" };
 static const FormField password_fields[] = { AT(PasswordForm, old, OLD_PASSWORD, REQUIRED),
-                                             AT(PasswordForm, password, ACCOUNT_PASSWORD, REQUIRED) };
+                                             AT_AS(PasswordForm, password, ACCOUNT_PASSWORD, REQUIRED, "account.password.new") };
 const Form             me_password_form = FORM_OF(PasswordForm, password_fields);
 
 /* All sessions of the account have ended with the old password; this one begins anew. */

@@ -161,41 +161,18 @@ static Err people_export(Request *r)
 
 /* ---- a house ---- */
 
-static const Out house_out[] = {
-    { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
-    { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "changed", OUT_BOOL },
-    OUT_END
-};
-
-static Err house_page(Request *r)
-{
-    Arena    *a = r->ctx.arena;
-    Household h;
-    Persons   all;
-    TRY(place_head(r, r->ref.place, "person.household"));
-    TRY(household_get(&r->ctx, r->ref, &h));
-    TRY(household_persons(&r->ctx, r->ref, &all));
-    put_text(a, r->data, "here", h.label);
-    household_put(r, put_map(a, r->data, "household"), &h);
-    View *list = put_list(a, r->data, "persons");
-    for (size_t i = 0; i < all.n; i++)
-        person_put(r, add_map(a, list), &all.v[i]);
-    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_HELP);
-    return OK;
-}
-
 typedef struct RenameForm {
     Str label;
     i64 version;
 } RenameForm;
-static const FormField rename_fields[] = { AT(RenameForm, label, HOUSEHOLD_LABEL, REQUIRED),
+static const FormField rename_fields[] = { AT_AS(RenameForm, label, HOUSEHOLD_LABEL, REQUIRED, "household.rename"),
                                            AT(RenameForm, version, VERSION_SEEN, REQUIRED) };
 static const Form      rename_form = FORM_OF(RenameForm, rename_fields);
 
 static Err house_rename(Request *r)
 {
     const RenameForm *f = r->form;
-    TRY(conflict(r, household_rename(&r->ctx, r->ref, f->version, f->label), house_page));
+    TRY(conflict(r, household_rename(&r->ctx, r->ref, f->version, f->label), household_page));
     return see_other(r, "/household/", r->ref);
 }
 
@@ -234,7 +211,7 @@ static const FormField new_fields[] = { PERSON_FIELDS, AT(PersonForm, n.househol
 static const Form      new_form = FORM_OF(PersonForm, new_fields);
 static const FormField edit_fields[] = {
     PERSON_FIELDS,
-    AT(PersonForm, n.household, HOUSEHOLD_LABEL, OPTIONAL),
+    AT_AS(PersonForm, n.household, HOUSEHOLD_LABEL, OPTIONAL, "person.move"),
     AT(PersonForm, n.place, HOUSE_PLACE, OPTIONAL),
     AT(PersonForm, n.drop_phone, DROP_PHONE, OPTIONAL),
     AT(PersonForm, n.drop_id_card, DROP_ID, OPTIONAL),
@@ -256,18 +233,22 @@ static const Out roll_row_out[] = {
     { "kind", OUT_TEXT }, { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "share", OUT_TEXT }, { "from", OUT_DATE },
     { "to", OUT_DATE }, OUT_END
 };
+/* The rolls that the person stands on now. */
+static const Out on_out[] = { { "registered", OUT_BOOL }, { "resident", OUT_BOOL }, { "voter", OUT_BOOL },
+                              { "collective", OUT_BOOL }, { "owner", OUT_BOOL },    { "coop", OUT_BOOL },  OUT_END };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "person", OUT_MAP, person_out },    { "rolls", OUT_LIST, roll_row_out }, { "changed", OUT_BOOL },
-    { "number", OUT_TEXT },               { "number_is_phone", OUT_BOOL },   OUT_END
+    { "number", OUT_TEXT },               { "number_is_phone", OUT_BOOL },   { "on", OUT_MAP, on_out },
+    { "share", OUT_TEXT },                OUT_END
 };
 
-static Err rolls_put(Request *r, View *typed)
+static Err rolls_put(Request *r)
 {
     Arena         *a = r->ctx.arena;
     const RollRow *rows;
     size_t         n;
-    View          *list = put_list(a, r->data, "rolls");
+    View          *list = put_list(a, r->data, "rolls"), *on = put_map(a, r->data, "on");
     TRY(roll_of(&r->ctx, r->ref, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         View *m = add_map(a, list);
@@ -281,9 +262,9 @@ static Err rolls_put(Request *r, View *typed)
         put_date(a, m, "to", rows[i].to);
         if (rows[i].to != 0)
             continue;
-        put_bool(a, typed, ROLL_BOX[rows[i].kind].name, true);
+        put_bool(a, on, roll_names[rows[i].kind], true);
         if (rows[i].kind == ROLL_OWNER)
-            put_text(a, typed, "share", hundredths_text(a, rows[i].share));
+            put_text(a, r->data, "share", hundredths_text(a, rows[i].share));
     }
     return OK;
 }
@@ -296,13 +277,7 @@ static Err one_page(Request *r)
     TRY(person_get(&r->ctx, r->ref, &p));
     put_text(a, r->data, "here", p.name);
     person_put(r, put_map(a, r->data, "person"), &p);
-    View *typed = put_map(a, r->ui, "typed");
-    put_text(a, typed, "name", p.name);
-    put_cstr(a, typed, "sex", sex_names[p.sex]);
-    put_text(a, typed, "born", p.born ? date_iso(a, p.born) : STR_NONE);
-    put_bool(a, typed, "head", p.is_head);
-    put_bool(a, typed, "away", p.is_away);
-    TRY(rolls_put(r, typed));
+    TRY(rolls_put(r));
     MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_UNMASK);
     return OK;
 }
@@ -347,7 +322,7 @@ static const FormField leave_fields[] = {
     AT(EndForm, on, PERSON_ON, OPTIONAL), AT(EndForm, why, PERSON_WHY, REQUIRED),
 };
 static const Form      leave_form = FORM_OF(EndForm, leave_fields);
-static const FormField erase_fields[] = { AT(EndForm, why, PERSON_WHY, REQUIRED) };
+static const FormField erase_fields[] = { AT_AS(EndForm, why, PERSON_WHY, REQUIRED, "person.erase.why") };
 static const Form      erase_form = FORM_OF(EndForm, erase_fields);
 
 static Err one_leave(Request *r)
@@ -369,16 +344,14 @@ static Err one_erase(Request *r)
 /* ---- adding ---- */
 
 static const Out new_out[] = {
-    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, OUT_END
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "household", OUT_TEXT },
+    OUT_END
 };
 
 static Err new_page(Request *r)
 {
     const RenameForm *f = r->form; /* ?household= : into a house that is there */
-    View             *typed = put_map(r->ctx.arena, r->ui, "typed");
-    put_text(r->ctx.arena, typed, "household", f ? f->label : STR_NONE);
-    put_bool(r->ctx.arena, typed, ROLL_BOX[ROLL_REGISTERED].name, true);
-    put_bool(r->ctx.arena, typed, ROLL_BOX[ROLL_RESIDENT].name, true);
+    put_text(r->ctx.arena, r->data, "household", f ? f->label : STR_NONE);
     return place_head(r, r->ref.place, "person.new");
 }
 
@@ -418,11 +391,11 @@ static const Route person_routes[] = {
     { POST, DEAR, "/place/:place/roster", roster_post, "roster", VERB_ROLL,
       &roster_form, PER_ACTOR(60, HOUR), roster_out, ROUTE_MULTIPART, roster_page,
       "Tries or imports a roster: all of it or nothing" },
-    { GET, LIGHT, "/household/:household", house_page, "household", VERB_PEOPLE,
-      NULL, NO_LIMIT, house_out, 0, NULL,
+    { GET, LIGHT, "/household/:household", household_page, "household", VERB_PEOPLE,
+      NULL, NO_LIMIT, household_page_out, 0, NULL,
       "A household and who lives in it" },
     { POST, LIGHT, "/household/:household", house_rename, "household", VERB_ROLL,
-      &rename_form, PER_ACTOR(300, HOUR), house_out, 0, house_page,
+      &rename_form, PER_ACTOR(300, HOUR), household_page_out, 0, household_page,
       "Another label" },
     { GET, LIGHT, "/person/:person", one_page, "person", VERB_PEOPLE,
       NULL, NO_LIMIT, one_out, 0, NULL,

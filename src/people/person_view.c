@@ -1,6 +1,7 @@
 /* person_view: see person_view.h. */
 #include "people/person_view.h"
 
+#include "place/place_view.h"
 #include "web/i18n.h"
 
 const Out household_out[] = {
@@ -49,6 +50,29 @@ void person_put(Request *r, View *map, const Person *p)
     put_text(a, map, "household", p->label);
     put_text(a, map, "household_href", arena_printf(a, "/household/%.*s", STR_ARG(ref_name(a, house))));
     put_int(a, map, "version", p->version);
+}
+
+const Out household_page_out[] = {
+    { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
+    { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "changed", OUT_BOOL },
+    OUT_END
+};
+
+Err household_page(Request *r)
+{
+    Arena    *a = r->ctx.arena;
+    Household h;
+    Persons   all;
+    TRY(place_head(r, r->ref.place, "person.household"));
+    TRY(household_get(&r->ctx, r->ref, &h));
+    TRY(household_persons(&r->ctx, r->ref, &all));
+    put_text(a, r->data, "here", h.label);
+    household_put(r, put_map(a, r->data, "household"), &h);
+    View *list = put_list(a, r->data, "persons");
+    for (size_t i = 0; i < all.n; i++)
+        person_put(r, add_map(a, list), &all.v[i]);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_HELP);
+    return OK;
 }
 
 Err household_count_put(Request *r, Code code)

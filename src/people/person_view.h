@@ -3,9 +3,11 @@
 #include "people/person.h"
 #include "web/piece.h"
 
-extern const Out household_out[], person_out[];
+extern const Out household_out[], person_out[], household_page_out[];
 
 void household_put(Request *r, View *map, const Household *h); /* keys of household_out */
 void person_put(Request *r, View *map, const Person *p);       /* keys of person_out */
 /* data.households: how many there are at a place and below: one row of counters at any level. */
 MUST Err household_count_put(Request *r, Code code);
+/* The page of a household: also what comes back where a form that a later folder has on it failed. */
+MUST Err household_page(Request *r);

@@ -17,7 +17,8 @@ const Out        roster_out[] = {
     { "problems", OUT_LIST, problem_out }, { "problem_count", OUT_INT },         { "text", OUT_TEXT },
     { "groups", OUT_LIST, place_row_out }, { "unread", OUT_LIST, NULL },         { "has_unread", OUT_BOOL },
     { "asks_unread", OUT_BOOL },           { "notes", OUT_LIST, problem_out },   { "note_count", OUT_INT },
-    { "is_done", OUT_BOOL },               OUT_END
+    { "is_done", OUT_BOOL },               { "go", OUT_BOOL },                 { "leave_out", OUT_BOOL },
+    OUT_END
 };
 
 /* A trial gives the text back with its result, so that importing what was tried needs no choosing of the file again. */
@@ -102,6 +103,8 @@ Err roster_post(Request *r)
         ctx_clear_failure(&r->ctx);
         r->status = 422;
         result_put(r, &done, csv);
+        put_bool(r->ctx.arena, r->data, "go", f->go);
+        put_bool(r->ctx.arena, r->data, "leave_out", f->leave_out);
         put_bool(r->ctx.arena, r->data, "asks_unread", done.n_problems == 0);
         return roster_page(r);
     }

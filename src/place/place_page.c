@@ -177,7 +177,7 @@ static Err place_page(Request *r)
 static const Out manage_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "may_group", OUT_BOOL },           { "may_unit", OUT_BOOL },          { "changed", OUT_BOOL },
-    { "aliases", OUT_LIST, NULL },       OUT_END
+    { "aliases", OUT_LIST, NULL },       { "kinds", OUT_LIST, choice_out }, OUT_END
 };
 
 static Err manage_page(Request *r)
@@ -191,6 +191,9 @@ static Err manage_page(Request *r)
     View *list = put_list(a, r->data, "aliases");
     for (size_t i = 0; i < n; i++)
         add_text(a, list, aliases[i]);
+    list = put_list(a, r->data, "kinds");
+    for (PlaceKind k = PLACE_GROUP; k <= PLACE_ESTATE; k++)
+        choice_put(r, list, place_kind_names[k], word_of(r, "place.kind.", place_kind_names[k]), "", k == PLACE_GROUP);
     put_bool(a, r->data, "may_group", level == LEVEL_VILLAGE);
     put_bool(a, r->data, "may_unit", level == LEVEL_GROUP);
     return OK;
@@ -207,7 +210,7 @@ typedef struct ChildForm {
     Str  name;
     Date from;
 } ChildForm;
-static const FormField child_fields[] = { AT(ChildForm, kind, PLACE_FIELD_KIND, REQUIRED),
+static const FormField child_fields[] = { AT_AS(ChildForm, kind, PLACE_FIELD_KIND, REQUIRED, "place.child.kind"),
                                           AT(ChildForm, name, PLACE_FIELD_NAME, REQUIRED),
                                           AT(ChildForm, from, PLACE_FIELD_FROM, OPTIONAL) };
 static const Form      child_form = FORM_OF(ChildForm, child_fields);
@@ -233,8 +236,10 @@ static const Field     CHANGE_INTO = { "into", FIELD_CODE, LEVEL_PROVINCE, LEVEL
 static const Field     CHANGE_CODE = { "new_code", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.new_code" };
 static const Field     CHANGE_ON = { "on", FIELD_DATE, 19490101, 29991231, NULL, "place.on" };
 static const FormField change_fields[] = {
-    AT(ChangeForm, name, PLACE_FIELD_NAME, OPTIONAL), AT(ChangeForm, into, CHANGE_INTO, OPTIONAL),
-    AT(ChangeForm, new_code, CHANGE_CODE, OPTIONAL),  AT(ChangeForm, on, CHANGE_ON, OPTIONAL),
+    AT_AS(ChangeForm, name, PLACE_FIELD_NAME, OPTIONAL, "place.new_name"),
+    AT(ChangeForm, into, CHANGE_INTO, OPTIONAL),
+    AT(ChangeForm, new_code, CHANGE_CODE, OPTIONAL),
+    AT(ChangeForm, on, CHANGE_ON, OPTIONAL),
     AT(ChangeForm, version, VERSION_SEEN, REQUIRED),
 };
 static const Form change_form = FORM_OF(ChangeForm, change_fields);
@@ -254,7 +259,7 @@ static Err change_do(Request *r)
 typedef struct AliasForm {
     Str name;
 } AliasForm;
-static const FormField alias_fields[] = { AT(AliasForm, name, PLACE_FIELD_NAME, REQUIRED) };
+static const FormField alias_fields[] = { AT_AS(AliasForm, name, PLACE_FIELD_NAME, REQUIRED, "place.alias.name") };
 static const Form      alias_form = FORM_OF(AliasForm, alias_fields);
 
 static Err alias_add(Request *r)
@@ -284,9 +289,14 @@ static const FormField profile_fields[] = {
 static const Form profile_form = FORM_OF(ProfileForm, profile_fields);
 static const Out  fact_out[] = { { "name", OUT_TEXT }, { "label", OUT_TEXT },  { "text", OUT_TEXT },
                                  { "as_of", OUT_DATE }, { "said_by", OUT_TEXT }, OUT_END };
+/* The same facts by name, for who wants one: the form has them at first. */
+static const Out  now_out[] = { { "kind", OUT_TEXT },   { "households", OUT_TEXT }, { "registered", OUT_TEXT },
+                                { "residents", OUT_TEXT }, { "away", OUT_TEXT },   { "aged", OUT_TEXT },
+                                { "land", OUT_TEXT },   { "crops", OUT_TEXT },      { "venues", OUT_TEXT },
+                                { "signal", OUT_TEXT }, { "note", OUT_TEXT },       OUT_END };
 static const Out  profile_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "version", OUT_INT }, { "facts", OUT_LIST, fact_out }, { "changed", OUT_BOOL }, OUT_END
+    { "version", OUT_INT }, { "facts", OUT_LIST, fact_out }, { "now", OUT_MAP, now_out }, { "changed", OUT_BOOL }, OUT_END
 };
 
 /* Land is kept in 0.01 mu. */
@@ -306,7 +316,7 @@ static Err profile_page(Request *r)
     TRY(place_head(r, r->ref.place, "profile.title"));
     TRY(place_profile_get(&r->ctx, r->ref.place, &p));
     put_int(a, r->data, "version", p.version);
-    View *list = put_list(a, r->data, "facts"), *typed = put_map(a, r->ui, "typed");
+    View *list = put_list(a, r->data, "facts"), *now = put_map(a, r->data, "now");
     for (size_t i = 0; i < p.n_facts; i++) {
         const PlaceFact *f = &p.facts[i];
         View            *m = add_map(a, list);
@@ -315,7 +325,7 @@ static Err profile_page(Request *r)
         put_text(a, m, "text", fact_text(a, f));
         put_date(a, m, "as_of", f->as_of);
         put_text(a, m, "said_by", f->said_by);
-        put_text(a, typed, f->name, fact_text(a, f));
+        put_text(a, now, f->name, fact_text(a, f));
     }
     MAY_PUT(r, r->ref.place, VERB_PLACE);
     return OK;

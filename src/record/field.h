@@ -56,6 +56,7 @@ typedef struct FormField {
     const Field *field;
     size_t       offset; /* offsetof(the form's struct, member) */
     int          flags;
+    const char  *label;  /* message key, where this form asks for it in other words than the noun; NULL: the field's own */
 } FormField;
 
 typedef struct Form {
@@ -65,8 +66,15 @@ typedef struct Form {
 } Form;
 
 /* #define RAISE(X): static const FormField raise_fields[] = { AT(NeedNew, title, NEED_TITLE, REQUIRED), ... } */
-#define AT(T, member, fld, flags)   { &(fld), offsetof(T, member), (flags) }
+#define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL }
+#define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label) }
 #define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_) }
+
+/* Message key: what the form calls the field. */
+static inline const char *field_label(const FormField *ff)
+{
+    return ff->label != NULL ? ff->label : ff->field->label;
+}
 
 /* One value as it arrived: from a form part, a JSON member, a query parameter or a CSV cell. */
 typedef struct RawValue {

@@ -105,7 +105,7 @@ static const char *const off_or_worked[] = { "off", "worked", NULL };
 const Field HOLIDAY_DAY = { "day", FIELD_DATE, 20000101, 29991231, NULL, "holiday.day" };
 const Field HOLIDAY_WORKED = { "kind", FIELD_ENUM, 0, 1, off_or_worked, "holiday.kind" };
 const Field HOLIDAY_NAME = { "name", FIELD_LINE, 2, 20, NULL, "holiday.name" };
-const Field HOLIDAY_SOURCE = { "notice", FIELD_LINE, 2, 100, NULL, "rule.source" };
+const Field HOLIDAY_SOURCE = { "notice", FIELD_LINE, 2, 100, NULL, "holiday.notice" };
 
 bool workcal_may_set(const Actor *a, Code place)
 {

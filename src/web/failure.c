@@ -71,19 +71,36 @@ static bool may_show_again(const Request *r, Err e)
            (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT);
 }
 
-static bool show_form_again(Request *r, Err e, const Problem *problems)
+static bool show(Request *r, Str *ret_html)
 {
     Buf out = buf_new(r->ctx.arena, ANSWER_FIRST, 8 << 20);
+    if (template_render(&r->ctx, site.templates, r->route->page, r->data, r->ui, &out) != OK || buf_is_over(&out))
+        return false;
+    *ret_html = buf_text(&out);
+    return true;
+}
+
+static bool show_form_again(Request *r, Err e, const Problem *problems)
+{
+    Problem whole = { .key = err_key(e) };
+    Str     html;
+    if (problems == NULL) /* no form comes back without a word */
+        problems = &whole;
     if (!may_show_again(r, e))
         return false;
     ctx_clear_failure(&r->ctx);
     if (r->route->form_again != NULL && fill_again(r) != OK)
         return false;
-    frame_failure(r, problems);
+    frame_failure(r, e, problems);
     frame_fill(r);
-    if (template_render(&r->ctx, site.templates, r->route->page, r->data, r->ui, &out) != OK || buf_is_over(&out))
+    if (!show(r, &html))
         return false;
-    answer_html(r, err_http(e), buf_text(&out));
+    if (!frame_shows_form(r, html)) {
+        frame_failure_above(r, problems);
+        if (!show(r, &html))
+            return false;
+    }
+    answer_html(r, err_http(e), html);
     return true;
 }
 

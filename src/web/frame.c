@@ -1,6 +1,8 @@
 /* frame: see frame.h. */
 #include "web/frame.h"
 
+#include <string.h>
+
 #include "base/version.h"
 #include "base/watch.h"
 #include "web/answer.h"
@@ -23,24 +25,35 @@ static void put_asset(Arena *a, View *ui, const char *key, const char *name)
     put_cstr(a, ui, key, asset ? asset->url : "");
 }
 
-static const Field *field_of(const Form *form, Str name)
+static const FormField *field_of(const Form *form, Str name)
 {
     for (size_t i = 0; form != NULL && i < form->n; i++) {
         if (str_is(name, form->fields[i].field->name))
-            return form->fields[i].field;
+            return &form->fields[i];
     }
     return NULL;
 }
 
-/* What was typed into the form's fields, by their names; the first where a name came twice. */
+/* A box that was not ticked is left out, as a browser does. */
+static bool comes_back(const RawValue *v, const Field *f)
+{
+    bool is_no = f->type == FIELD_BOOL && (str_is(v->text, "0") || str_is(v->text, "false") || str_is(v->text, "off"));
+    return f->type != FIELD_SECRET && !v->is_file && utf8_is_text(v->text) && !is_no;
+}
+
+/* What was typed into the form's fields, by their names: a list of what may come often, of others the first. */
 static void put_typed(Request *r, View *map)
 {
+    Arena *a = r->ctx.arena;
     for (size_t i = 0; i < r->n_raw; i++) {
-        const RawValue *v = &r->raw[i];
-        const Field    *f = field_of(r->form_spec, v->name);
-        if (f == NULL || f->type == FIELD_SECRET || v->is_file || !utf8_is_text(v->text) || view_get(map, f->name))
+        const FormField *ff = field_of(r->form_spec, r->raw[i].name);
+        if (ff == NULL || !comes_back(&r->raw[i], ff->field))
             continue;
-        put_text(r->ctx.arena, map, f->name, v->text);
+        View *had = (View *)view_get(map, ff->field->name);
+        if (ff->flags & MANY)
+            add_text(a, had != NULL ? had : put_list(a, map, ff->field->name), r->raw[i].text);
+        else if (had == NULL)
+            put_text(a, map, ff->field->name, r->raw[i].text);
     }
 }
 
@@ -91,33 +104,54 @@ Str frame_problem_text(Request *r, const Problem *p)
     return i18n_fill(r->ctx.arena, r->ctx.lang, p->key, p->a, p->b);
 }
 
-static void put_problems(Request *r, View *errors, View *list, const Problem *problems)
+/* Of what nobody sees in a form nothing can be put right there; and what is agreed to is no name for a fault. */
+static void put_problem(Request *r, View *line, const FormField *ff, Str text)
 {
     Arena *a = r->ctx.arena;
+    bool   is_hidden = ff == NULL || ff->field->type == FIELD_ONCE || strcmp(ff->field->name, VERSION_SEEN.name) == 0;
+    put_cstr(a, line, "field", is_hidden ? "" : ff->field->name);
+    put_text(a, line, "label", is_hidden || ff->field->type == FIELD_BOOL ? STR_NONE : i18n_text(r->ctx.lang, field_label(ff)));
+    put_text(a, line, "text", text);
+}
+
+static void put_problems(Request *r, View *list, const Problem *problems)
+{
     for (const Problem *p = problems; p != NULL; p = p->next) {
-        Str   text = frame_problem_text(r, p);
-        View *line = add_map(a, list);
-        const Field *field = p->field ? field_of(r->form_spec, str_from(p->field)) : NULL;
-        put_cstr(a, line, "field", p->field ? p->field : "");
-        put_text(a, line, "label", field != NULL ? i18n_text(r->ctx.lang, field->label) : STR_NONE);
-        put_text(a, line, "text", text);
-        if (p->field != NULL && view_get(errors, p->field) == NULL)
-            put_text(a, errors, p->field, text);
+        const FormField *ff = p->field != NULL ? field_of(r->form_spec, str_from(p->field)) : NULL;
+        put_problem(r, add_map(r->ctx.arena, list), ff, frame_problem_text(r, p));
     }
 }
 
-/* What was typed goes back into the form that failed, and into no other. */
-void frame_failure(Request *r, const Problem *problems)
+static void put_errors(Request *r, View *errors, const Problem *problems)
 {
-    Arena      *a = r->ctx.arena;
-    const char *name = router_form_name(r->route);
-    if (name != NULL) {
-        View *form = put_map(a, put_map(a, r->ui, "form"), name), *errors;
-        put_typed(r, put_map(a, form, "typed"));
-        errors = put_map(a, form, "errors");
-        put_problems(r, errors, put_list(a, form, "problems"), problems);
-    }
-    put_typed(r, put_map(a, r->ui, "typed"));
-    View *errors = put_map(a, r->ui, "errors");
-    put_problems(r, errors, put_list(a, r->ui, "errors_list"), problems);
+    for (const Problem *p = problems; p != NULL; p = p->next)
+        if (p->field != NULL && view_get(errors, p->field) == NULL)
+            put_text(r->ctx.arena, errors, p->field, frame_problem_text(r, p));
+}
+
+/* What was typed goes back into the form that failed, and into no other. */
+void frame_failure(Request *r, Err e, const Problem *problems)
+{
+    Arena *a = r->ctx.arena;
+    View  *form = put_map(a, put_map(a, r->ui, "form"), router_form_name(r->route)), *typed = put_map(a, form, "typed");
+    if (e == ERR_CONFLICT) /* who saw an older one is shown the newer, and sends its number */
+        put_cstr(a, typed, VERSION_SEEN.name, "");
+    put_typed(r, typed);
+    put_errors(r, put_map(a, form, "errors"), problems);
+    put_problems(r, put_list(a, form, "problems"), problems);
+}
+
+bool frame_shows_form(const Request *r, Str html)
+{
+    Buf b = buf_new(r->ctx.arena, 64, 256);
+    buf_cstr(&b, "id=\"p-");
+    for (const char *p = router_form_name(r->route); *p; p++)
+        buf_char(&b, *p == '/' ? '-' : *p);
+    buf_cstr(&b, "\"");
+    return str_find(html, buf_text(&b), NULL);
+}
+
+void frame_failure_above(Request *r, const Problem *problems)
+{
+    put_problems(r, put_list(r->ctx.arena, r->ui, "problems"), problems);
 }

@@ -63,7 +63,7 @@ static View *schema_of(Arena *a, View *at, const FormField *ff)
         put_bounds(a, at, f);
     }
     if (f->label != NULL)
-        put_text(a, at, "description", i18n_text(LANG_EN, f->label));
+        put_text(a, at, "description", i18n_text(LANG_EN, field_label(ff)));
     return at;
 }
 

@@ -209,6 +209,7 @@ static Err emit_part(Emitter *e, const Node *n, const Blocks *blocks)
     TRY(field_scope(e->c, str_from(around->name), n->field, &s));
     s.name = around->name;
     s.initial = n->path;
+    s.literal = n->literal;
     e->scope = &s;
     TRY(emit_file(e, n, blocks));
     e->scope = around;
@@ -256,6 +257,8 @@ static Err emit_known(Emitter *e, const Node *n, const Blocks *blocks, bool *ret
     *ret_done = k.type != KNOWN_NOT;
     if (k.type == KNOWN_NOT)
         return OK;
+    if (k.type == KNOWN_WRONG)
+        return fail(e->c, ERR_INTERNAL, NULL, "%s:%d: no catalog has %.*s", e->file, n->line, STR_ARG(k.text));
     if (k.type == KNOWN_PATH)
         return emit_looked_up(e, n, &k, blocks);
     if (k.type == KNOWN_CHOICES)

@@ -4,10 +4,10 @@
  *   form.failed    it came back: looked up       form.problems  what is wrong, [{field, text}]: looked up
  *   field.name, field.label, field.id ("f-need-sort-why")
  *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "photos", "file"
- *   field.required, field.max (of characters; of a number: its digits)
+ *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum: choice.name, choice.text ("LABEL.NAME" of the catalogs)
  *   field.typed, field.error                     looked up, of this form alone
- *   field.initial  the value that the page gave with the field; nothing where it gave none */
+ *   field.initial  the value that the page gave with the field: what it named, or a "text"; nothing where it gave none */
 #include "web/template_inside.h"
 
 #include "web/i18n.h"
@@ -92,6 +92,12 @@ static Str most(Arena *keep, const Field *f)
     return arena_printf(keep, "%d", (int)arena_printf(keep, "%lld", (long long)f->high).n);
 }
 
+/* Said before it is sent only where it could not be seen again: a secret never comes back as typed. */
+static Str least(Arena *keep, const Field *f)
+{
+    return f->type == FIELD_SECRET && f->low > 1 ? arena_printf(keep, "%lld", (long long)f->low) : STR_NONE;
+}
+
 static Known of_form(Arena *keep, const FieldScope *s, const char *what)
 {
     if (strcmp(what, "name") == 0)
@@ -111,7 +117,7 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
     if (strcmp(what, "name") == 0)
         return known_text(str_from(f->name));
     if (strcmp(what, "label") == 0)
-        return known_text(i18n_text(lang, f->label));
+        return known_text(i18n_text(lang, field_label(s->field)));
     if (strcmp(what, "id") == 0)
         return known_text(arena_printf(keep, "f-%.*s-%s", STR_ARG(form_id(keep, s)), f->name));
     if (strcmp(what, "type") == 0)
@@ -120,6 +126,8 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
         return known_bool(s->field->flags & REQUIRED);
     if (strcmp(what, "max") == 0)
         return known_text(most(keep, f));
+    if (strcmp(what, "min") == 0)
+        return known_text(least(keep, f));
     if (strcmp(what, "choices") == 0)
         return (Known){ .type = KNOWN_CHOICES };
     if (strcmp(what, "typed") == 0)
@@ -127,7 +135,7 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
     if (strcmp(what, "error") == 0)
         return looked_up(s, "errors", f->name);
     if (strcmp(what, "initial") == 0)
-        return s->initial.n ? (Known){ .type = KNOWN_PATH, .path = s->initial } : known_text(STR_NONE);
+        return s->initial.n ? (Known){ .type = KNOWN_PATH, .path = s->initial } : known_text(s->literal);
     return (Known){ 0 };
 }
 
@@ -136,8 +144,11 @@ static Known of_choice(Arena *keep, Lang lang, const FieldScope *s, const char *
     const Field *f = s->field->field;
     if (strcmp(what, "name") == 0)
         return known_text(str_from(f->names[s->choice]));
-    if (strcmp(what, "text") == 0)
-        return known_text(i18n_text(lang, str_cstr(keep, arena_printf(keep, "%s.%s", f->label, f->names[s->choice]))));
+    if (strcmp(what, "text") == 0) {
+        const char *key = str_cstr(keep, arena_printf(keep, "%s.%s", f->label, f->names[s->choice]));
+        Str         text = i18n_text(lang, key);
+        return str_is(text, key) ? (Known){ .type = KNOWN_WRONG, .text = text } : known_text(text);
+    }
     return (Known){ 0 };
 }
 

@@ -44,6 +44,7 @@ typedef struct Node {
     KeyPath      path, other;   /* other: right side of _is */
     Str          text;          /* text, literal of _is, name of part, block, asset or form */
     Str          field;         /* of a part: {{>part/field title}} */
+    Str          literal;       /* of a part: {{>part/field kind "demand"}} */
     struct Node *first, *next;  /* what stands inside; what comes after */
 } Node;
 
@@ -85,15 +86,16 @@ typedef struct FieldScope {
     const Form      *form;
     const char      *name;      /* of the form; lasts */
     const FormField *field;     /* NULL: none */
-    KeyPath          initial;   /* n 0: none */
+    KeyPath          initial;   /* n 0: none, or `literal` */
+    Str              literal;
     int              choice;    /* of a FIELD_ENUM, inside of field.choices; -1: outside */
 } FieldScope;
 
 /* What {{field.x}}, {{form.x}} or {{choice.x}} is. */
-typedef enum KnownType { KNOWN_NOT, KNOWN_TEXT, KNOWN_BOOL, KNOWN_CHOICES, KNOWN_PATH } KnownType;
+typedef enum KnownType { KNOWN_NOT, KNOWN_TEXT, KNOWN_BOOL, KNOWN_CHOICES, KNOWN_PATH, KNOWN_WRONG } KnownType;
 typedef struct Known {
     KnownType type;
-    Str       text;
+    Str       text;  /* KNOWN_WRONG: the key that no catalog has */
     bool      is_true;
     KeyPath   path;  /* where it is looked up instead */
 } Known;

@@ -136,8 +136,13 @@ static Err parse_section(Parser *p, Str tag, Node *n)
     return parse_inside(p, tag, name, n);
 }
 
-/* {{>part/field title}}, {{>part/field title data.need.title}}: which field of the form around it, and what it holds at
- * first. Takes them off; the name of the part is left. */
+static bool is_quoted(Str s)
+{
+    return s.n >= 2 && s.p[0] == '"' && str_index(str_skip(s, 1), '"') == s.n - 2;
+}
+
+/* {{>part/field title}}, {{>part/field title data.need.title}}, {{>part/field kind "demand"}}: which field of the form
+ * around it, and what it holds at first. Takes them off; the name of the part is left. */
 static Err parse_field(Parser *p, Str tag, Str *name, Node *n)
 {
     Str rest = *name;
@@ -147,7 +152,12 @@ static Err parse_field(Parser *p, Str tag, Str *name, Node *n)
         return OK;
     str_next(&rest, ' ', &n->field);
     n->field = str_copy(p->keep, n->field);
-    if (!is_name(n->field) || (str_trim(rest).n && !path_parse(p->keep, str_trim(rest), &n->path)))
+    rest = str_trim(rest);
+    if (is_quoted(rest)) {
+        n->literal = str_copy(p->keep, (Str){ rest.p + 1, rest.n - 2 });
+        rest = STR_NONE;
+    }
+    if (!is_name(n->field) || (rest.n && !path_parse(p->keep, rest, &n->path)))
         return bad(p, "a field has a name, and may hold the value of another:", tag);
     return OK;
 }

@@ -89,17 +89,25 @@ static bool is_same(const View *a, const View *b)
     return a->type == VIEW_TEXT && b->type == VIEW_TEXT && str_eq(a->s, b->s);
 }
 
-static bool is_equal(const Render *r, Op *op)
+static bool is_text(const View *v, Str text)
 {
-    const View *v = lookup(r, &op->path);
-    i64         number;
-    if (op->other_is_path)
-        return is_same(v, lookup(r, &op->other));
+    i64 number;
     if (v == NULL)
         return false;
     if (is_number(v))
-        return str_int(op->text, &number) && number == v->i;
-    return v->type == VIEW_TEXT && str_eq(v->s, op->text);
+        return str_int(text, &number) && number == v->i;
+    return v->type == VIEW_TEXT && str_eq(v->s, text);
+}
+
+/* Of a list: is one of its elements? That is how a box knows whether it was ticked. */
+static bool is_equal(const Render *r, Op *op)
+{
+    const View *v = lookup(r, &op->path), *other = op->other_is_path ? lookup(r, &op->other) : NULL;
+    bool        is_list = v != NULL && v->type == VIEW_LIST;
+    bool        is = false;
+    for (v = is_list ? v->first : v; v != NULL && !is; v = is_list ? v->next : NULL)
+        is = op->other_is_path ? is_same(v, other) : is_text(v, op->text);
+    return is;
 }
 
 /* Enters a section and returns true, or there is nothing to show. */

@@ -13,9 +13,9 @@
  *  acting      {id, label}: the house that the forms of this page speak for (?for= of its address)
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once
- *  typed.FIELD, errors.FIELD, errors_list [{field, text}]: after a failed POST
- *  form.FORM   {typed, errors, problems}: the same of the form that failed ("need/sort"), and of no other: what fields of
- *              templates look at (web/template_field.c)
+ *  form.FORM   {typed, errors, problems [{field, label, text}]} of the form that failed ("need/sort"), and of no other:
+ *              what fields of templates look at (web/template_field.c)
+ *  problems    what is wrong with a form that is no longer on its page: the layout says it
  *  query.NAME  the GET form as asked
  *  may.VERB    verbs that the handler asked about and got
  *  css, js, mark, year, origin, version: for the layout */

@@ -175,7 +175,7 @@ typedef struct BulkForm {
 } BulkForm;
 static const FormField bulk_fields[] = {
     AT(BulkForm, act, BULK_ACT, REQUIRED), AT(BulkForm, needs, BULK_NEED, REQUIRED | MANY),
-    AT(BulkForm, text, NEED_ANSWER, OPTIONAL), AT(BulkForm, title, NEED_GROUP_TITLE, OPTIONAL),
+    AT_AS(BulkForm, text, NEED_ANSWER, OPTIONAL, "need.bulk.text"), AT(BulkForm, title, NEED_GROUP_TITLE, OPTIONAL),
 };
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
 
@@ -247,7 +247,7 @@ static Err take_page(Request *r)
 
 static const FormField sort_fields[] = {
     AT(NeedSort, version, NEED_VERSION, REQUIRED), AT(NeedSort, size, NEED_SIZE, REQUIRED),
-    AT(NeedSort, door, NEED_DOOR, OPTIONAL),       AT(NeedSort, why, NEED_WHY, OPTIONAL),
+    AT(NeedSort, door, NEED_DOOR, OPTIONAL),       AT_AS(NeedSort, why, NEED_WHY, OPTIONAL, "need.sort.why"),
 };
 static const Form sort_form = FORM_OF(NeedSort, sort_fields);
 
@@ -280,17 +280,22 @@ typedef struct ActForm {
     Str     why, text;
     Uploads photos;
 } ActForm;
-static const FormField extend_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, due, NEED_DUE, REQUIRED),
+static const FormField extend_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT_AS(ActForm, due, NEED_DUE, REQUIRED, "need.extend.due"),
                                            AT(ActForm, why, NEED_WHY, REQUIRED) };
 static const Form      extend_form = FORM_OF(ActForm, extend_fields);
 static const FormField answer_fields[] = { AT(ActForm, text, NEED_ANSWER, REQUIRED) };
 static const Form      answer_form = FORM_OF(ActForm, answer_fields);
-static const FormField solve_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, text, NEED_ANSWER, REQUIRED),
+static const FormField solve_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED),
+                                          AT_AS(ActForm, text, NEED_ANSWER, REQUIRED, "need.solve.text"),
                                           AT(ActForm, photos, NEED_PHOTOS, OPTIONAL) };
 static const Form      solve_form = FORM_OF(ActForm, solve_fields);
-static const FormField why_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT(ActForm, why, NEED_WHY, REQUIRED) };
-static const Form      why_form = FORM_OF(ActForm, why_fields);
-static const FormField told_fields[] = { AT(ActForm, why, NEED_WHY, REQUIRED) };
+#define WHY_FIELDS(label) { AT(ActForm, version, NEED_VERSION, REQUIRED), AT_AS(ActForm, why, NEED_WHY, REQUIRED, label) }
+static const FormField unable_fields[] = WHY_FIELDS("need.unable.why"), hand_up_fields[] = WHY_FIELDS("need.hand_up.why"),
+                       give_back_fields[] = WHY_FIELDS("need.give_back.why");
+static const Form      unable_form = FORM_OF(ActForm, unable_fields), hand_up_form = FORM_OF(ActForm, hand_up_fields),
+                       give_back_form = FORM_OF(ActForm, give_back_fields);
+static const Field     TOLD_HOW = { "why", FIELD_LINE, 2, 500, NULL, "need.told.why" };
+static const FormField told_fields[] = { AT(ActForm, why, TOLD_HOW, REQUIRED) };
 static const Form      told_form = FORM_OF(ActForm, told_fields);
 
 static Err extend_page(Request *r)
@@ -371,10 +376,10 @@ static const Route desk_routes[] = {
     ACT("/extend",    extend_page,    VERB_TRIAGE,   &extend_form,  0, "a later day, once, with a reason"),
     ACT("/answer",    say_page,       VERB_ANSWER,   &answer_form,  0, "say how it stands"),
     ACT("/solve",     solve_page,     VERB_ANSWER,   &solve_form,   ROUTE_MULTIPART, "report the result; those who voiced it judge"),
-    ACT("/unable",    unable_page,    VERB_ANSWER,   &why_form,     0, "say that it cannot be done, and why"),
+    ACT("/unable",    unable_page,    VERB_ANSWER,   &unable_form,  0, "say that it cannot be done, and why"),
     ACT("/told",      told_page,      VERB_ANSWER,   &told_form,    0, "told the author in person or by phone"),
-    ACT("/hand-up",   hand_up_page,   VERB_HANDOVER, &why_form,     0, "hand up one level"),
-    ACT("/give-back", give_back_page, VERB_HANDOVER, &why_form,     0, "give back one level"),
+    ACT("/hand-up",   hand_up_page,   VERB_HANDOVER, &hand_up_form, 0, "hand up one level"),
+    ACT("/give-back", give_back_page, VERB_HANDOVER, &give_back_form, 0, "give back one level"),
     ACT("/receive",   receive_page,   VERB_HANDOVER, NULL,          0, "give the receipt of a hand-over"),
     ACT("/ungroup",   ungroup_page,   VERB_TRIAGE,   NULL,          0, "take out of its group"),
     ROUTE_END

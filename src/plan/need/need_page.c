@@ -227,14 +227,6 @@ static const Out new_out[] = {
     { "helped", OUT_TEXT },                  OUT_END
 };
 
-static Str typed(const Request *r, const Field *f)
-{
-    for (size_t i = 0; i < r->n_raw; i++)
-        if (!r->raw[i].is_file && str_is(r->raw[i].name, f->name))
-            return r->raw[i].text;
-    return STR_NONE;
-}
-
 static void place_option(Request *r, View *list, const Place *p, bool chosen)
 {
     Arena *a = r->ctx.arena;
@@ -247,21 +239,19 @@ static void place_option(Request *r, View *list, const Place *p, bool chosen)
 }
 
 /* The village and its groups and estates; the one where the household lives comes chosen, being the usual answer. */
-static Err places_put(Request *r, Code village, Str chosen)
+static Err places_put(Request *r, Code village)
 {
     enum { MOST = 100 };
     Arena *a = r->ctx.arena;
     Places below;
     Place  whole;
-    Code   home = actor_house(r->ctx.actor).place;
+    Code   home = actor_house(r->ctx.actor).place, usual = code_covers(village, home) ? code_at(home, LEVEL_GROUP) : village;
     View  *list = put_list(a, r->data, "places");
     TRY(place_get(&r->ctx, village, &whole));
     TRY(place_children(&r->ctx, village, STR(""), MOST, &below));
-    if (str_is_empty(chosen))
-        chosen = code_covers(village, home) ? code_at(home, LEVEL_GROUP) : village;
     for (size_t i = 0; i <= below.n; i++) {
         const Place *p = i < below.n ? &below.v[i] : &whole;
-        place_option(r, list, p, str_eq(p->code, chosen));
+        place_option(r, list, p, str_eq(p->code, usual));
     }
     return OK;
 }
@@ -271,11 +261,10 @@ static Err targets_put(Request *r, Code village)
 {
     View *list = put_list(r->ctx.arena, r->data, "targets");
     Place whole, above;
-    Str   chosen = typed(r, &NEED_TARGET_PLACE);
     TRY(place_get(&r->ctx, village, &whole));
     TRY(place_get(&r->ctx, code_parent(village), &above));
-    place_option(r, list, &whole, !str_eq(chosen, above.code));
-    place_option(r, list, &above, str_eq(chosen, above.code));
+    place_option(r, list, &whole, true);
+    place_option(r, list, &above, false);
     return OK;
 }
 
@@ -286,15 +275,12 @@ static Err new_page(Request *r)
     Ref    house;
     TRY(household_of_actor(&r->ctx, village, &house));
     TRY(place_head(r, r->ref.place, "need.new"));
-    TRY(places_put(r, village, typed(r, &NEED_PLACE)));
+    TRY(places_put(r, village));
     TRY(targets_put(r, village));
-    int kind = field_enum(&NEED_KIND, typed(r, &NEED_KIND));
-    need_choices_put(r, r->data, "kinds", &NEED_KIND, "need.kind.", 0, kind < 0 ? NEED_DEMAND : kind);
-    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,
-                     field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY)));
+    need_choices_put(r, r->data, "kinds", &NEED_KIND, "need.kind.", 0, NEED_DEMAND);
+    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, -1);
     put_text(a, r->data, "alike_href", arena_printf(a, "/place/%.*s/need/alike", STR_ARG(village)));
-    Str once = typed(r, &NEED_ONCE);
-    put_text(a, r->data, "once", once.n ? once : random_token(a, 16));
+    put_text(a, r->data, "once", random_token(a, 16));
     Household h;
     Str       helped = STR_NONE;
     if (r->ctx.actor->consent.n) {
@@ -583,9 +569,7 @@ static Err edit_page(Request *r)
         return fail(&r->ctx, ERR_DENIED, "need.not_yours", "correction by another house");
     TRY(place_head(r, n.ref.place, "need.edit"));
     need_put(r, put_map(r->ctx.arena, r->data, "need"), &n);
-    int chosen = field_enum(&NEED_CATEGORY, typed(r, &NEED_CATEGORY));
-    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0,
-                     chosen < 0 ? (int)n.category : chosen);
+    need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, (int)n.category);
     if (view_get(r->data, "changed") == NULL)
         put_bool(r->ctx.arena, r->data, "changed", false);
     return OK;
@@ -614,7 +598,7 @@ static Err withdraw_page(Request *r)
 typedef struct WhyForm {
     Str why;
 } WhyForm;
-static const FormField why_fields[] = { AT(WhyForm, why, NEED_WHY, REQUIRED) };
+static const FormField why_fields[] = { AT_AS(WhyForm, why, NEED_WHY, REQUIRED, "need.object.why") };
 static const Form      why_form = FORM_OF(WhyForm, why_fields);
 
 static Err accept_page(Request *r)
@@ -633,7 +617,7 @@ static Err object_page(Request *r)
 /* ---- the last word ---- */
 
 static const FormField verdict_fields[] = { AT(NeedVerdict, done, NEED_VERDICT, REQUIRED),
-                                            AT(NeedVerdict, reason, NEED_REASON, OPTIONAL),
+                                            AT_AS(NeedVerdict, reason, NEED_REASON, OPTIONAL, "need.verdict.reason"),
                                             AT(NeedVerdict, once, NEED_ONCE, REQUIRED) };
 static const Form      verdict_form = FORM_OF(NeedVerdict, verdict_fields);
 

@@ -71,7 +71,7 @@ test('nonsense is refused at its field', async () => {
     headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
   })
   assert.equal(page.status, 422)
-  assert.match(page.text, /id="e-value"/)
+  assert.match(page.text, /id="f-place-rules-value-e"/)
   assert.match(page.text, /九百九十九/)
 })
 

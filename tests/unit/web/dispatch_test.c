@@ -41,6 +41,10 @@ static Err say_page(Request *r)
         put_cstr(r->ctx.arena, r->data, "now", "别人的字");
         return fail(&r->ctx, ERR_CONFLICT, NULL, "older version");
     }
+    if (str_is(say->title, "没了")) {
+        put_bool(r->ctx.arena, r->data, "gone", true);
+        return fail(&r->ctx, ERR_CONFLICT, "err.denied", "no longer offered");
+    }
     if (str_is(say->title, "坏了"))
         return fail(&r->ctx, ERR_BUSY, NULL, "database away");
     notice(r, "err.ok", STR_NONE);
@@ -135,9 +139,11 @@ static const Room  room = { "test", routes, NULL };
 static const Room *const rooms[] = { &room };
 
 static const TemplateFile files[] = {
-    { "form", STR("asked {{data.asked}} now {{data.now}} typed {{ui.typed.title}} secret [{{ui.typed.secret}}] "
-                  "error {{ui.errors.title}} {{#ui.errors_list}}({{field}}){{/ui.errors_list}} size {{ui.query.size}} "
+    { "form", STR("asked {{data.asked}} now {{data.now}} {{^data.gone}}{{#_form list}}<p id=\"p-{{form.id}}\">{{>part/f title}}"
+                  "{{>part/f secret}}{{#form.problems}}({{field}} {{label}} {{text}}){{/form.problems}}</p>{{/_form}}{{/data.gone}} "
+                  "{{#_form twice}}other [{{>part/f title}}]{{/_form}} size {{ui.query.size}} {{#ui.problems}}above {{text}} {{/ui.problems}}"
                   "{{#ui.notices}}notice {{text}}{{/ui.notices}} csrf [{{ui.csrf}}]") },
+    { "part/f", STR("{{field.name}} [{{field.typed}}] {{#field.error}}error {{field.error}}{{/field.error}} ") },
     { "error", STR("status {{data.status}} {{data.message}} {{#data.can_sign_in}}next {{data.next}}{{/data.can_sign_in}}") },
 };
 
@@ -251,10 +257,10 @@ static void a_failed_form_comes_back_as_typed(void **s)
 {
     Answer a = ask(*s, "POST", "/list", NULL, "title=%E5%A4%AA%E9%95%BF%E4%BA%86%E5%A4%AA%E9%95%BF%E4%BA%86&secret=hush&size=big");
     assert_int_equal(a.status, 422);
-    assert_has(a, "typed 太长了太长了");
-    assert_has(a, "error 太长了，最多 5 个字");
-    assert_has(a, "(title)");
+    assert_has(a, "title [太长了太长了] error 太长了，最多 5 个字");
+    assert_has(a, "(title ");
     assert_has(a, "secret []");
+    assert_has(a, "other [title []  ]"); /* the page's other form has a field of that name too */
     assert_has_not(a, "hush");
     assert_has(a, "asked 0"); /* the GET's own form, not the POST's */
 }
@@ -264,7 +270,16 @@ static void a_conflict_shows_both_texts(void **s)
     Answer a = ask(*s, "POST", "/list", NULL, "title=%E6%97%A7%E7%9A%84");
     assert_int_equal(a.status, 409);
     assert_has(a, "now 别人的字");
-    assert_has(a, "typed 旧的");
+    assert_has(a, "title [旧的]");
+    assert_has(a, "刚才有别人改过了"); /* though the handler gave no words */
+    assert_has_not(a, "above");
+}
+
+static void what_is_wrong_with_a_form_that_is_no_longer_offered_is_said_above(void **s)
+{
+    Answer a = ask(*s, "POST", "/list", NULL, "title=%E6%B2%A1%E4%BA%86");
+    assert_int_equal(a.status, 409);
+    assert_has(a, "above 这件事不归您办");
 }
 
 static void what_a_person_typed_is_escaped(void **s)
@@ -364,7 +379,7 @@ static void a_limit_is_an_account_s_own_and_keeps_what_was_typed(void **s)
     assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
     Answer a = ask(c, "POST", "/twice", cookie, body);
     assert_int_equal(a.status, 429);
-    assert_has(a, "typed 好的");
+    assert_has(a, "title [好的]");
     assert_true(header(&a, "Retry-After").n > 0);
     test_later(c, 2 * HOUR);
     cookie = sign_in(c, &token);
@@ -638,6 +653,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(a_failed_form_comes_back_as_typed),
         BOTH(a_conflict_shows_both_texts),
+        BOTH(what_is_wrong_with_a_form_that_is_no_longer_offered_is_said_above),
         BOTH(what_a_person_typed_is_escaped),
         BOTH(a_lost_database_is_503),
         BOTH(a_wish_said_many_times_is_one_cookie),

@@ -312,7 +312,7 @@ static void every_name_must_be_declared(void **state)
                                { "m", OUT_MAP, row }, OUT_END };
     static const struct { const char *text; bool is_good; } rows[] = {
         { "{{data.n}}{{#data.rows}}{{i}}{{at|day}}{{data.n}}{{/data.rows}}{{#data.words}}{{.}}{{/data.words}}{{data.m.i}}", true },
-        { "{{ui.typed.title}}{{#ui.errors.title}}{{.}}{{/ui.errors.title}}{{#ui.may.triage}}x{{/ui.may.triage}}{{ui.home.code}}", true },
+        { "{{ui.query.title}}{{#ui.problems}}{{text}}{{/ui.problems}}{{#ui.may.triage}}x{{/ui.may.triage}}{{ui.home.code}}", true },
         { "{{&data.html}}{{#_is data.n data.m.i}}{{/_is}}{{data.n|count}}", true },
         { "{{data.x}}", false }, { "{{x}}", false }, { "{{i}}", false }, { "{{#data.rows}}{{j}}{{/data.rows}}", false },
         { "{{#data.rows}}{{i}}{{/data.rows}}{{i}}", false }, { "{{data.n|day}}", false }, { "{{data.m.at|yuan}}", false },
@@ -368,15 +368,19 @@ static void nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need
 static const char *const lamp_kinds[] = { "road", "yard", NULL };
 static const Field       LAMP_NAME = { "name", FIELD_LINE, 1, 12, NULL, "place.name" };
 static const Field       LAMP_KIND = { "sex", FIELD_ENUM, 0, 1, lamp_kinds, "person.sex" };
+static const Field       LAMP_BAD = { "sex", FIELD_ENUM, 0, 1, lamp_kinds, "no.such.key" };
 typedef struct Lamp {
     Str name;
     int kind;
 } Lamp;
 static const FormField lamp_fields[] = { AT(Lamp, name, LAMP_NAME, REQUIRED), AT(Lamp, kind, LAMP_KIND, OPTIONAL) };
 static const Form      lamp_form = FORM_OF(Lamp, lamp_fields);
+static const FormField dim_fields[] = { AT_AS(Lamp, kind, LAMP_BAD, OPTIONAL, "person.sex") };
+static const Form      dim_form = FORM_OF(Lamp, dim_fields);
 static const Route     lamp_routes[] = {
     { .method = POST, .path = "/place/:place/lamp", .form = &lamp_form },
     { .method = POST, .path = "/lamp/:lamp/move", .form = &lamp_form },
+    { .method = POST, .path = "/lamp/:lamp/dim", .form = &dim_form },
     ROUTE_END
 };
 static const Room        lamp_room = { "lamp", lamp_routes, NULL, NULL };
@@ -387,6 +391,11 @@ static const TemplateFile lamp_files[] = {
     { "part/f", STR("[{{form.id}} {{field.id}} {{$label}}{{field.label}}{{/label}} {{field.type}} {{field.max}}{{#field.required}} must{{/field.required}}"
                     "{{#form.failed}} typed {{field.typed}}{{/form.failed}}{{^form.failed}} first {{field.initial}}{{/form.failed}}{{#field.error}} bad {{.}}{{/field.error}}]") },
     { "kinds", STR("{{#_form place/lamp}}{{>part/kinds sex data.state}}{{/_form}}") },
+    { "first", STR("{{#_form place/lamp}}{{>part/kinds sex \"road\"}}{{/_form}}") },
+    { "other", STR("{{#_form lamp/dim}}{{>part/label sex}} {{>part/kinds sex}}{{/_form}}") },
+    { "part/label", STR("{{field.label}}") },
+    { "boxes", STR("{{#_form place/lamp}}{{>part/boxes name}}{{/_form}}") },
+    { "part/boxes", STR("a{{#_is field.typed \"a\"}}x{{/_is}} b{{^_is field.typed \"b\"}}xx{{/_is}} old{{#_is field.typed data.title}}x{{/_is}} ") },
     { "part/kinds", STR("{{#_is field.type \"enum\"}}{{#field.choices}}{{choice.name}}{{#_is field.initial choice.name}}!{{/_is}},{{/field.choices}}{{/_is}}{{#_is field.type \"line\"}}no{{/_is}}") },
 };
 
@@ -408,6 +417,18 @@ static void a_field_knows_its_form_its_words_and_its_bounds(void **state)
     assert_string_equal(lamps(c, "t", view_map(c->arena)),
                         "[place-lamp f-place-lamp-name 名字 line 12 must first old][lamp-move f-lamp-move-name X line 12 must first ]");
     assert_string_equal(lamps(c, "kinds", view_map(c->arena)), "road,yard!,");
+    assert_string_equal(lamps(c, "first", view_map(c->arena)), "road!,yard,");
+    assert_string_equal(lamps(c, "other", view_map(c->arena)), "性别 road,yard,");
+}
+
+static void a_box_knows_whether_it_is_one_of_those_ticked(void **state)
+{
+    Ctx  *c = *state;
+    View *ui = view_map(c->arena), *form = put_map(c->arena, put_map(c->arena, ui, "form"), "place/lamp");
+    View *ticked = put_list(c->arena, put_map(c->arena, form, "typed"), "name");
+    add_text(c->arena, ticked, STR("a"));
+    add_text(c->arena, ticked, STR("old"));
+    assert_string_equal(lamps(c, "boxes", ui), "ax bxx oldx ");
 }
 
 static void what_was_typed_comes_back_into_the_form_that_failed_alone(void **state)
@@ -425,10 +446,14 @@ static void forms_and_fields_that_are_not_there_are_told(void **state)
     Ctx               *c = *state;
     const TemplateFile no_field[] = { { "t", STR("{{#_form place/lamp}}{{>part/f weight}}{{/_form}}") }, { "part/f", STR("x") } };
     const TemplateFile no_form[] = { { "t", STR("{{#_form lamp/sell}}x{{/_form}}") } };
+    const TemplateFile no_text[] = { { "t", STR("{{#_form place/lamp}}{{>part/c sex}}{{/_form}}") },
+                                     { "part/c", STR("{{#field.choices}}{{choice.text}}{{/field.choices}}") } };
     const TemplateFile outside[] = { { "t", STR("{{>part/f name}}") }, { "part/f", STR("x") } };
     static const Out   out[] = { OUT_END };
     router_rooms_set(lamp_rooms, 1);
     assert_non_null(strstr(error_of(c, no_field, 2), "place/lamp has no field weight"));
+    ctx_clear_failure(c);
+    assert_non_null(strstr(error_of(c, no_text, 2), "no catalog has person.sex.road"));
     assert_non_null(strstr(error_of(c, outside, 2), "a field stands in a form"));
     ctx_clear_failure(c);
     assert_int_equal(template_check(c, build(c, no_form, 1), "t", out), ERR_INTERNAL);
@@ -457,6 +482,7 @@ int main(void)
         TEST(every_name_must_be_declared),
         TEST(a_field_knows_its_form_its_words_and_its_bounds),
         TEST(what_was_typed_comes_back_into_the_form_that_failed_alone),
+        TEST(a_box_knows_whether_it_is_one_of_those_ticked),
         TEST(forms_and_fields_that_are_not_there_are_told),
         TEST(nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need),
     };

@@ -20,7 +20,7 @@ const pages = {
   'board-county': ['/place/420325/board', null], log: [`/log/${village}`, null], login: ['/login', null],
   card: [printedCard(h), null], sheet: [`/place/${village}/sheet`, null], missing: ['/nothing', null],
   new: [`/place/${village}/need/new`, 'card'], mine: ['/me', 'card'], 'need-mine': [need, 'card'],
-  work: [`/place/${village}/work`, 'shangwan'], 'need-desk': [need, 'shangwan'], people: [`/place/${village}/people`, 'shangwan'],
+  work: [`/place/${village}/work`, 'shangwan'], 'need-desk': [need, 'shangwan'], 'need-open': [`/place/${village}/work`, 'shangwan', '.tbl a.t'], people: [`/place/${village}/people`, 'shangwan'],
   cards: [`/place/${village}/cards`, 'shangwan'], help: [`/place/${village}/help`, 'daiban'],
   rules: [`/place/${village}/rules`, 'guanli'], manage: [`/place/${village}/manage`, 'guanli'],
   profile: [`/place/${village}/profile`, 'shangwan'], roster: [`/place/${village}/roster`, 'shangwan'],

@@ -1,7 +1,7 @@
 /* person_page: the houses of a place, a house, a person. Importing a roster is in roster_page.c. */
 #include "people/person_page.h"
 
-#include "engine/number/hundredths.h"
+#include "engine/number/decimal.h"
 #include "place/place_names.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
@@ -182,7 +182,6 @@ static Err house_rename(Request *r)
 typedef struct PersonForm {
     PersonNew n;
     int       sex;
-    Str       share; /* 98.56 */
     i64       version;
     bool      roll[ROLL_KINDS];
 } PersonForm;
@@ -201,7 +200,7 @@ static const Field ROLL_BOX[ROLL_KINDS] = { ROLL_FIELD("registered"), ROLL_FIELD
     AT(PersonForm, n.name, PERSON_NAME, REQUIRED), AT(PersonForm, sex, PERSON_SEX, OPTIONAL), \
         AT(PersonForm, n.born, PERSON_BORN, OPTIONAL), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL), \
         AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, OPTIONAL), \
-        AT(PersonForm, n.is_away, PERSON_AWAY, OPTIONAL), AT(PersonForm, share, PERSON_SHARE, OPTIONAL), ROLL_FIELDS
+        AT(PersonForm, n.is_away, PERSON_AWAY, OPTIONAL), AT(PersonForm, n.share, PERSON_SHARE, OPTIONAL), ROLL_FIELDS
 
 /* As people type them, with gaps: the rules take these out and say what is wrong. */
 static const Field PERSON_PHONE_TYPED = { "phone", FIELD_LINE, 0, 20, NULL, "person.phone" };
@@ -219,14 +218,13 @@ static const FormField edit_fields[] = {
 };
 static const Form edit_form = FORM_OF(PersonForm, edit_fields);
 
-static Err person_of_form(Request *r, PersonForm *f)
+static void person_of_form(PersonForm *f)
 {
     f->n.sex = (Sex)f->sex;
     for (int k = 0; k < ROLL_KINDS; k++)
         f->n.rolls |= f->roll[k] ? 1u << k : 0;
-    if (f->share.n && !hundredths_parse(f->share, &f->n.share))
-        return fail_at(&r->ctx, "share", "roster.share", STR_NONE, STR_NONE);
-    return OK;
+    if (f->n.share < 0)
+        f->n.share = 0;
 }
 
 static const Out roll_row_out[] = {
@@ -257,14 +255,14 @@ static Err rolls_put(Request *r)
         put_cstr(a, m, "kind", roll_names[rows[i].kind]);
         put_text(a, m, "text", word_of(r, "roll.", roll_names[rows[i].kind]));
         put_text(a, m, "place", place);
-        put_text(a, m, "share", rows[i].share ? hundredths_text(a, rows[i].share) : STR_NONE);
+        put_text(a, m, "share", rows[i].share ? decimal_text(a, rows[i].share, AREA_PLACES) : STR_NONE);
         put_date(a, m, "from", rows[i].from);
         put_date(a, m, "to", rows[i].to);
         if (rows[i].to != 0)
             continue;
         put_bool(a, on, roll_names[rows[i].kind], true);
         if (rows[i].kind == ROLL_OWNER)
-            put_text(a, r->data, "share", hundredths_text(a, rows[i].share));
+            put_text(a, r->data, "share", decimal_text(a, rows[i].share, AREA_PLACES));
     }
     return OK;
 }
@@ -287,7 +285,7 @@ static Err one_edit(Request *r)
     PersonForm *f = r->form;
     if (f->n.place.n) /* moving into another place: asked there too */
         TRY(access_check(&r->ctx, VERB_ROLL, f->n.place));
-    TRY(person_of_form(r, f));
+    person_of_form(f);
     TRY(conflict(r, person_edit(&r->ctx, r->ref, f->version, &f->n), one_page));
     notice(r, "person.kept", STR_NONE);
     return see_other(r, "/person/", r->ref);
@@ -363,7 +361,7 @@ static Err new_add(Request *r)
     PersonForm *f = r->form;
     Ref         ref;
     f->n.place = r->ref.place;
-    TRY(person_of_form(r, f));
+    person_of_form(f);
     TRY(person_add(&r->ctx, &f->n, &ref));
     notice(r, "person.added", STR_NONE); /* notices travel in a cookie: no names */
     return see_other(r, "/person/", ref);

@@ -1,7 +1,7 @@
 /* roster_read: the cells of a roster as values. See roster.h. */
 #include "people/roster.h"
 
-#include "engine/number/hundredths.h"
+#include "engine/number/decimal.h"
 #include <stdio.h>
 
 #include "base/csv.h"
@@ -242,7 +242,8 @@ static void share_read(Roster *r, RosterRow *row, Str cell)
 {
     if (cell.n == 0)
         return;
-    if (text_blurs_number(r->c->arena, cell) || !hundredths_parse(text_key(r->c->arena, cell), &row->share))
+    bool is_blurred = text_blurs_number(r->c->arena, cell);
+    if (is_blurred || !decimal_parse(text_key(r->c->arena, cell), AREA_PLACES, &row->share) || row->share > PERSON_SHARE.high)
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share", cell);
     else if (row->share && !(row->rolls & 1u << ROLL_OWNER))
         roster_problem(r, row->line, ROSTER_SHARE, "roster.share.owner", cell);

@@ -2,7 +2,7 @@
  * routes stand at the end. */
 #include "place/place_page.h"
 
-#include "engine/number/hundredths.h"
+#include "engine/number/decimal.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/lunar_text.h"
@@ -271,22 +271,17 @@ static Err alias_add(Request *r)
 
 /* ---- the profile ---- */
 
-typedef struct ProfileForm {
-    PlaceProfile p;
-    Str          land; /* mu, as people write it: 1234.5 */
-} ProfileForm;
-static const Field     LAND_TYPED = { "land", FIELD_LINE, 0, 12, NULL, "profile.land" };
 static const FormField profile_fields[] = {
-    AT(ProfileForm, p.version, VERSION_SEEN, OPTIONAL), AT(ProfileForm, p.kind, PROFILE_KIND, OPTIONAL),
-    AT(ProfileForm, p.households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
-    AT(ProfileForm, p.registered, PROFILE_REGISTERED, OPTIONAL),
-    AT(ProfileForm, p.residents, PROFILE_RESIDENTS, OPTIONAL), AT(ProfileForm, p.away, PROFILE_AWAY, OPTIONAL),
-    AT(ProfileForm, p.aged, PROFILE_AGED, OPTIONAL), AT(ProfileForm, land, LAND_TYPED, OPTIONAL),
-    AT(ProfileForm, p.crops, PROFILE_CROPS, OPTIONAL), AT(ProfileForm, p.venues, PROFILE_VENUES, OPTIONAL),
-    AT(ProfileForm, p.signal, PROFILE_SIGNAL, OPTIONAL), AT(ProfileForm, p.note, PROFILE_NOTE, OPTIONAL),
-    AT(ProfileForm, p.said_by, PROFILE_SAID_BY, REQUIRED), AT(ProfileForm, p.as_of, PROFILE_AS_OF, OPTIONAL),
+    AT(PlaceProfile, version, VERSION_SEEN, OPTIONAL), AT(PlaceProfile, kind, PROFILE_KIND, OPTIONAL),
+    AT(PlaceProfile, households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
+    AT(PlaceProfile, registered, PROFILE_REGISTERED, OPTIONAL),
+    AT(PlaceProfile, residents, PROFILE_RESIDENTS, OPTIONAL), AT(PlaceProfile, away, PROFILE_AWAY, OPTIONAL),
+    AT(PlaceProfile, aged, PROFILE_AGED, OPTIONAL), AT(PlaceProfile, land, PROFILE_LAND, OPTIONAL),
+    AT(PlaceProfile, crops, PROFILE_CROPS, OPTIONAL), AT(PlaceProfile, venues, PROFILE_VENUES, OPTIONAL),
+    AT(PlaceProfile, signal, PROFILE_SIGNAL, OPTIONAL), AT(PlaceProfile, note, PROFILE_NOTE, OPTIONAL),
+    AT(PlaceProfile, said_by, PROFILE_SAID_BY, REQUIRED), AT(PlaceProfile, as_of, PROFILE_AS_OF, OPTIONAL),
 };
-static const Form profile_form = FORM_OF(ProfileForm, profile_fields);
+static const Form profile_form = FORM_OF(PlaceProfile, profile_fields);
 static const Out  fact_out[] = { { "name", OUT_TEXT }, { "label", OUT_TEXT },  { "text", OUT_TEXT },
                                  { "as_of", OUT_DATE }, { "said_by", OUT_TEXT }, OUT_END };
 /* The same facts by name, for who wants one: the form has them at first. */
@@ -305,7 +300,7 @@ static Str fact_text(Arena *a, const PlaceFact *f)
     if (f->number < 0)
         return f->text;
     if (str_is(str_from(f->name), "land"))
-        return hundredths_text(a, f->number);
+        return decimal_text(a, f->number, AREA_PLACES);
     return arena_printf(a, "%lld", (long long)f->number);
 }
 
@@ -342,22 +337,19 @@ static bool was_typed(const Request *r, const Field *f)
 /* A number left open is not known, which is not zero. */
 static Err profile_set(Request *r)
 {
-    ProfileForm *f = r->form;
+    PlaceProfile *f = r->form;
     const struct {
         const Field *field;
         i64         *value;
     } numbers[] = {
-        { &PROFILE_HOUSEHOLDS, &f->p.households_registered }, { &PROFILE_REGISTERED, &f->p.registered },
-        { &PROFILE_RESIDENTS, &f->p.residents },              { &PROFILE_AWAY, &f->p.away },
-        { &PROFILE_AGED, &f->p.aged },
+        { &PROFILE_HOUSEHOLDS, &f->households_registered }, { &PROFILE_REGISTERED, &f->registered },
+        { &PROFILE_RESIDENTS, &f->residents },              { &PROFILE_AWAY, &f->away },
+        { &PROFILE_AGED, &f->aged },
     };
     for (size_t i = 0; i < COUNTOF(numbers); i++)
         if (!was_typed(r, numbers[i].field))
             *numbers[i].value = -1;
-    f->p.land = -1;
-    if (f->land.n && !hundredths_parse(f->land, &f->p.land))
-        return fail_at(&r->ctx, "land", "profile.land.wrong", STR_NONE, STR_NONE);
-    TRY(conflict(r, place_profile_set(&r->ctx, r->ref.place, &f->p), profile_page));
+    TRY(conflict(r, place_profile_set(&r->ctx, r->ref.place, f), profile_page));
     notice(r, "profile.kept", STR_NONE);
     return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/profile", STR_ARG(r->ref.place)));
 }

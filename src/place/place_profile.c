@@ -16,7 +16,7 @@ const Field PROFILE_RESIDENTS = { "residents", FIELD_INT, 0, 1000000, NULL, "pro
 const Field PROFILE_REGISTERED = { "registered", FIELD_INT, 0, 1000000, NULL, "profile.registered" };
 const Field PROFILE_AWAY = { "away", FIELD_INT, 0, 1000000, NULL, "profile.away" };
 const Field PROFILE_AGED = { "aged", FIELD_INT, 0, 1000000, NULL, "profile.aged" };
-const Field PROFILE_LAND = { "land", FIELD_INT, 0, 100000000, NULL, "profile.land" };
+const Field PROFILE_LAND = { "land", FIELD_AREA, 0, 100000000, NULL, "profile.land" };
 
 /* One fact: where it stands in the struct. The table is the order of the page. */
 static const struct {

@@ -1,6 +1,8 @@
 /* field: see field.h. Every bound of every value that comes in from outside is checked in this file and nowhere else. */
 #include "record/field.h"
 
+#include "engine/number/decimal.h"
+
 #include <string.h>
 
 const Field VERSION_SEEN = { "version", FIELD_INT, 0, INT64_MAX, NULL, "field.version" };
@@ -9,7 +11,8 @@ const Field VERSION_SEEN = { "version", FIELD_INT, 0, INT64_MAX, NULL, "field.ve
 
 typedef struct Checked {
     Str  text;   /* cleaned */
-    i64  number; /* FIELD_INT, BOOL, ENUM, DATE */
+    i64  number; /* FIELD_INT, BOOL, ENUM, DATE, TIME, YUAN, AREA, QUANTITY */
+    int  unit;
     Ref  ref;
     bool is_absent;
 } Checked;
@@ -90,6 +93,63 @@ static Err check_code(Ctx *c, const Field *f, Str text, Checked *ret)
     return OK;
 }
 
+/* 8:30, with the colon of either keyboard. */
+static bool time_of_day(Str text, i64 *ret_minute)
+{
+    i64    hour, minute;
+    size_t at = str_index(text, ':'), wide;
+    bool   is_wide = str_find(text, STR("："), &wide);
+    Str    behind = is_wide ? str_skip(text, wide + STR("：").n) : str_skip(text, at + 1);
+    Str    before = str_cut(text, is_wide ? wide : at);
+    if (before.n < 1 || before.n > 2 || behind.n != 2 || !str_int(before, &hour) || !str_int(behind, &minute))
+        return false;
+    *ret_minute = hour * 60 + minute;
+    return hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+}
+
+static Str minute_text(Ctx *c, i64 minute)
+{
+    return arena_printf(c->arena, "%lld:%02lld", (long long)(minute / 60), (long long)(minute % 60));
+}
+
+static Err check_time(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    if (!time_of_day(text, &ret->number))
+        return refuse(c, f, "field.not_time", STR_NONE);
+    if (f->low && ret->number < f->low)
+        return refuse(c, f, "field.time_early", minute_text(c, f->low));
+    if (f->high && ret->number > f->high)
+        return refuse(c, f, "field.time_late", minute_text(c, f->high));
+    return OK;
+}
+
+/* Numbers with a point: each bound is told as it would be typed. */
+static Err check_decimal(Ctx *c, const Field *f, Str text, int places, const char *not_one, Checked *ret)
+{
+    if (!decimal_parse(text, places, &ret->number))
+        return refuse(c, f, not_one, STR_NONE);
+    if (ret->number < f->low)
+        return refuse(c, f, "field.too_small", decimal_short(c->arena, f->low, places));
+    if (ret->number > f->high)
+        return refuse(c, f, "field.too_big", decimal_short(c->arena, f->high, places));
+    return OK;
+}
+
+/* The number alone is no quantity, and neither is the unit that a select always sends: that is none. */
+static Err check_quantity(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    Str unit = text, number;
+    str_next(&unit, ' ', &number);
+    unit = str_trim(unit);
+    ret->is_absent = unit.n == 0 && field_enum(f, number) >= 0;
+    if (ret->is_absent)
+        return OK;
+    ret->unit = field_enum(f, unit);
+    if (ret->unit < 0)
+        return refuse(c, f, "field.not_quantity", STR_NONE);
+    return check_decimal(c, f, number, QUANTITY_PLACES, "field.not_quantity", ret);
+}
+
 static bool is_once(Str s)
 {
     if (s.n < 8 || s.n > 64)
@@ -111,6 +171,10 @@ static Err check_other(Ctx *c, const Field *f, Str text, Checked *ret)
     case FIELD_ENUM: return check_enum(c, f, text, ret);
     case FIELD_DATE: return check_date(c, f, text, ret);
     case FIELD_CODE: return check_code(c, f, text, ret);
+    case FIELD_TIME: return check_time(c, f, text, ret);
+    case FIELD_YUAN: return check_decimal(c, f, text, YUAN_PLACES, "field.not_yuan", ret);
+    case FIELD_AREA: return check_decimal(c, f, text, AREA_PLACES, "field.not_area", ret);
+    case FIELD_QUANTITY: return check_quantity(c, f, text, ret);
     case FIELD_REF: return ref_parse(text, &ret->ref) ? OK : refuse(c, f, "field.not_record", STR_NONE);
     case FIELD_ONCE: ret->text = text; return is_once(text) ? OK : refuse(c, f, "field.not_once", STR_NONE);
     default: return refuse(c, f, "field.not_file", STR_NONE);
@@ -190,7 +254,11 @@ static Err check_value(Ctx *c, const Field *f, const RawValue *v, Checked *ret)
 static void put_one(const Field *f, const Checked *v, void *to)
 {
     switch (f->type) {
-    case FIELD_INT: *(i64 *)to = v->number; return;
+    case FIELD_INT:
+    case FIELD_TIME:
+    case FIELD_YUAN:
+    case FIELD_AREA: *(i64 *)to = v->number; return;
+    case FIELD_QUANTITY: *(Quantity *)to = (Quantity){ v->number, v->unit }; return;
     case FIELD_BOOL: *(bool *)to = v->number; return;
     case FIELD_ENUM: *(int *)to = (int)v->number; return;
     case FIELD_DATE: *(Date *)to = (Date)v->number; return;
@@ -214,19 +282,48 @@ static size_t count_named(Values in, const Field *f, const RawValue **ret_first)
     return n;
 }
 
+/* What was not said is not zero. */
+static void put_none(const Field *f, void *to)
+{
+    if (f->type == FIELD_TIME || f->type == FIELD_YUAN || f->type == FIELD_AREA)
+        *(i64 *)to = -1;
+    else if (f->type == FIELD_QUANTITY)
+        *(Quantity *)to = (Quantity){ -1, 0 };
+}
+
+/* A form has a number and a unit beside it, both of the field's name: one value. */
+static void join_quantity(Ctx *c, Values in, const Field *f, size_t *n, const RawValue **v)
+{
+    if (f->type != FIELD_QUANTITY || *n != 2)
+        return;
+    Str       parts[2];
+    size_t    k = 0;
+    RawValue *one = NEW(c->arena, RawValue);
+    for (size_t i = 0; i < in.n; i++)
+        if (is_named(&in.raw[i], f))
+            parts[k++] = str_trim(in.raw[i].text);
+    *one = **v;
+    one->text = str_join(c->arena, parts, 2, STR(" "));
+    *v = one;
+    *n = 1;
+}
+
 static void decode_one(Ctx *c, const FormField *ff, Values in, char *ret_struct)
 {
     const RawValue *v = NULL;
     const Field    *f = ff->field;
     Checked         got = { .is_absent = true };
     size_t          n = count_named(in, f, &v);
-    Err             e = n > 1 ? refuse(c, f, "field.twice", STR_NONE) : n ? check_value(c, f, v, &got) : OK;
+    join_quantity(c, in, f, &n, &v);
+    Err e = n > 1 ? refuse(c, f, "field.twice", STR_NONE) : n ? check_value(c, f, v, &got) : OK;
     if (e != OK)
         return;
     if ((ff->flags & REQUIRED) && (got.is_absent || (f->type == FIELD_BOOL && !got.number)))
         e = refuse(c, f, f->type == FIELD_BOOL ? "field.must_agree" : "field.required", STR_NONE);
     else if (!got.is_absent)
         put_one(f, &got, ret_struct + ff->offset);
+    else
+        put_none(f, ret_struct + ff->offset);
 }
 
 /* Several Refs, or Strs for lines and codes. */

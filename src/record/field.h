@@ -17,9 +17,20 @@ typedef enum FieldType {
     FIELD_CODE,   /* Code: low and high are levels */
     FIELD_REF,    /* Ref: COUNTY-ID; county and id filled */
     FIELD_ONCE,   /* Str: an idempotency key, 8 to 64 of [A-Za-z0-9_-] */
+    FIELD_TIME,   /* i64: minutes after midnight; typed 8:30; bounds are such minutes; -1 when absent */
+    FIELD_YUAN,   /* i64: fen; typed 12.50; bounds in fen; -1 when absent, which is not zero */
+    FIELD_AREA,   /* i64: 0.01 of mu or m2, as the label says; typed 98.56; bounds in 0.01; -1 when absent */
+    FIELD_QUANTITY, /* Quantity: 3.5 and one of names[], typed as two values of one name or as "3.5 ton"; bounds in 0.001 */
     FIELD_PHOTOS, /* Upload list: high is how many */
     FIELD_FILE    /* one Upload: high is bytes */
 } FieldType;
+
+/* So much of a thing: of its unit (index into the field's names[]), in 0.001. n is -1 when absent. */
+typedef struct Quantity {
+    i64 n;
+    int unit;
+} Quantity;
+enum { YUAN_PLACES = 2, AREA_PLACES = 2, QUANTITY_PLACES = 3 };
 
 /* A file as it came in; bytes live in the request. */
 typedef struct Upload {
@@ -35,7 +46,7 @@ typedef struct Field {
     const char        *name;  /* in forms and JSON */
     FieldType          type;
     i64                low, high;
-    const char *const *names; /* FIELD_ENUM: NULL-terminated */
+    const char *const *names; /* FIELD_ENUM, the units of FIELD_QUANTITY: NULL-terminated */
     const char        *label; /* message key: 标题 */
 } Field;
 

@@ -41,7 +41,8 @@ static bool comes_back(const RawValue *v, const Field *f)
     return f->type != FIELD_SECRET && !v->is_file && utf8_is_text(v->text) && !is_no;
 }
 
-/* What was typed into the form's fields, by their names: a list of what may come often, of others the first. */
+/* What was typed into the form's fields, by their names: a list of what may come often (a quantity is a number and a unit), of
+ * others the first. */
 static void put_typed(Request *r, View *map)
 {
     Arena *a = r->ctx.arena;
@@ -50,7 +51,7 @@ static void put_typed(Request *r, View *map)
         if (ff == NULL || !comes_back(&r->raw[i], ff->field))
             continue;
         View *had = (View *)view_get(map, ff->field->name);
-        if (ff->flags & MANY)
+        if ((ff->flags & MANY) || ff->field->type == FIELD_QUANTITY)
             add_text(a, had != NULL ? had : put_list(a, map, ff->field->name), r->raw[i].text);
         else if (had == NULL)
             put_text(a, map, ff->field->name, r->raw[i].text);

@@ -17,6 +17,17 @@ static void put_type(Arena *a, View *v, const char *type)
     put_cstr(a, v, "type", type);
 }
 
+/* "3.5 ton": a number and one of its units. */
+static Str quantity_pattern(Arena *a, const Field *f)
+{
+    Buf b = buf_new(a, 128, 1024);
+    buf_cstr(&b, "^[0-9]{1,12}(\\.[0-9]{1,3})? (");
+    for (int i = 0; f->names[i] != NULL; i++)
+        buf_printf(&b, "%s%s", i ? "|" : "", f->names[i]);
+    buf_cstr(&b, ")$");
+    return buf_text(&b);
+}
+
 static void put_bounds(Arena *a, View *v, const Field *f)
 {
     switch (f->type) {
@@ -47,6 +58,10 @@ static void put_bounds(Arena *a, View *v, const Field *f)
     case FIELD_CODE: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{2,18}$"); return;
     case FIELD_REF: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{2,6}-[0-9a-z]{1,13}$"); return;
     case FIELD_ONCE: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[A-Za-z0-9_-]{8,64}$"); return;
+    case FIELD_TIME: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"); return;
+    case FIELD_YUAN:
+    case FIELD_AREA: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{1,12}(\\.[0-9]{1,2})?$"); return;
+    case FIELD_QUANTITY: put_type(a, v, "string"); put_text(a, v, "pattern", quantity_pattern(a, f)); return;
     case FIELD_PHOTOS:
     case FIELD_FILE: put_type(a, v, "string"); put_cstr(a, v, "contentMediaType", "application/octet-stream"); return;
     }

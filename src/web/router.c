@@ -73,7 +73,7 @@ static void compile(RouteRow *row)
 
 static bool needs_bound(const Field *f)
 {
-    return f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET || f->type == FIELD_PHOTOS ||
+    return f->type == FIELD_YUAN || f->type == FIELD_AREA || f->type == FIELD_QUANTITY || f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET || f->type == FIELD_PHOTOS ||
            f->type == FIELD_FILE;
 }
 
@@ -85,7 +85,7 @@ static void check_form(const Form *form)
         BUG_ON(f->name == NULL || form->fields[i].offset >= form->size);
         BUG_ON(needs_bound(f) && f->high <= 0);
         /* the same */
-        BUG_ON(f->type == FIELD_ENUM && f->names == NULL);
+        BUG_ON((f->type == FIELD_ENUM || f->type == FIELD_QUANTITY) && f->names == NULL);
     }
 }
 

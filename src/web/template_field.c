@@ -3,9 +3,10 @@
  *   form.name      "need/sort"                   form.id        "need-sort": of anchors
  *   form.failed    it came back: looked up       form.problems  what is wrong, [{field, text}]: looked up
  *   field.name, field.label, field.id ("f-need-sort-why")
- *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "photos", "file"
+ *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "time", "yuan", "area", "quantity",
+ *                  "photos", "file"
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
- *   field.choices  of an enum: choice.name, choice.text ("LABEL.NAME" of the catalogs)
+ *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
  *   field.typed, field.error                     looked up, of this form alone
  *   field.initial  the value that the page gave with the field: what it named, or a "text"; nothing where it gave none */
 #include "web/template_inside.h"
@@ -37,7 +38,7 @@ Err field_scope(Ctx *c, Str form, Str field, FieldScope *ret)
 int field_choices(const FieldScope *s)
 {
     int n = 0;
-    while (s->field->field->type == FIELD_ENUM && s->field->field->names[n] != NULL)
+    while (s->field->field->names != NULL && s->field->field->names[n] != NULL)
         n++;
     return n;
 }
@@ -48,6 +49,7 @@ static const char *type_name(FieldType t)
         [FIELD_LINE] = "line", [FIELD_TEXT] = "text", [FIELD_SECRET] = "secret", [FIELD_INT] = "int",
         [FIELD_BOOL] = "bool", [FIELD_ENUM] = "enum", [FIELD_DATE] = "date",     [FIELD_CODE] = "code",
         [FIELD_REF] = "ref",   [FIELD_ONCE] = "once", [FIELD_PHOTOS] = "photos", [FIELD_FILE] = "file",
+        [FIELD_TIME] = "time", [FIELD_YUAN] = "yuan", [FIELD_AREA] = "area",     [FIELD_QUANTITY] = "quantity",
     };
     return names[t];
 }
@@ -83,13 +85,26 @@ static Str form_id(Arena *keep, const FieldScope *s)
     return buf_text(&b);
 }
 
+/* How many characters the highest number has, with a point and commas where it may have them. */
+static int length_of(Arena *keep, const Field *f)
+{
+    int n = (int)arena_printf(keep, "%lld", (long long)f->high).n;
+    return f->type == FIELD_INT ? n : n + 1 + n / 3;
+}
+
 static Str most(Arena *keep, const Field *f)
 {
-    if (f->type == FIELD_DATE || f->type == FIELD_ENUM || f->type == FIELD_BOOL)
-        return STR_NONE;
-    if (f->type != FIELD_INT)
-        return arena_printf(keep, "%lld", (long long)f->high);
-    return arena_printf(keep, "%d", (int)arena_printf(keep, "%lld", (long long)f->high).n);
+    switch (f->type) {
+    case FIELD_DATE:
+    case FIELD_TIME:
+    case FIELD_ENUM:
+    case FIELD_BOOL: return STR_NONE;
+    case FIELD_INT:
+    case FIELD_YUAN:
+    case FIELD_AREA:
+    case FIELD_QUANTITY: return arena_printf(keep, "%d", length_of(keep, f));
+    default: return arena_printf(keep, "%lld", (long long)f->high);
+    }
 }
 
 /* Said before it is sent only where it could not be seen again: a secret never comes back as typed. */

@@ -154,8 +154,11 @@ void value_put(Ctx *c, Buf *out, const View *v, Filter filter)
         else
             buf_html(out, v->s);
         break;
+    case VIEW_LIST: /* of what was typed often the first: the number of a quantity */
+        if (v->first != NULL && v->first->type == VIEW_TEXT)
+            value_put(c, out, v->first, filter);
+        break;
     case VIEW_NULL:
-    case VIEW_MAP:
-    case VIEW_LIST: break;
+    case VIEW_MAP: break;
     }
 }

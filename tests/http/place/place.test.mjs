@@ -102,3 +102,17 @@ test('the first page leads to one’s own door', async () => {
   assert.equal((await nobody.get('/', html)).status, 200)
   assert.equal((await village_official.get('/', html)).headers.get('location'), `${village}/work`)
 })
+
+test('farmland is kept in hundredths as it is typed, and left open it is not known', async () => {
+  const land = async () => (await nobody.get(`${village}/profile`)).data.facts.find((f) => f.name === 'land')?.text
+  const set = async (json) => village_official.post(`${village}/profile`, { version: (await nobody.get(`${village}/profile`)).data.version, said_by: '会计', ...json })
+  assert.equal((await set({ crops: '香菇' })).status, 200)
+  assert.equal(await land(), undefined)
+  for (const wrong of ['98.567', '-1', '1e3', '1000000.01']) assert.ok((await set({ land: wrong })).data.fields.land, wrong)
+  assert.equal((await set({ land: '1,204.5' })).status, 200)
+  assert.equal(await land(), '1204.50')
+  const { properties } = (await nobody.get('/openapi.json')).data.paths['/place/{place}/profile'].post.requestBody.content['application/json'].schema
+  assert.ok(new RegExp(properties.land.pattern).test('1204.5') && !new RegExp(properties.land.pattern).test('98.567'))
+  const page = (await village_official.get(`${village}/profile`, { headers: { accept: 'text/html' } })).text
+  assert.match(page, /name="land"[^>]*value="1204\.50"/)
+})

@@ -37,6 +37,13 @@ static const Field TABLE = { "table", FIELD_FILE, 0, 4, NULL, "table" };
 static const Field NEEDS = { "needs", FIELD_REF, 0, 0, NULL, "needs" };
 static const Field WORDS = { "words", FIELD_LINE, 1, 3, NULL, "words" };
 
+static const char *const units[] = { "bag", "ton", NULL };
+static const Field OPENS = { "opens", FIELD_TIME, 8 * 60, 17 * 60 + 30, NULL, "opens" };
+static const Field ANY_TIME = { "any_time", FIELD_TIME, 0, 0, NULL, "any_time" };
+static const Field COST = { "cost", FIELD_YUAN, 1, 5000000, NULL, "cost" };
+static const Field LAND = { "land", FIELD_AREA, 0, 10000, NULL, "land" };
+static const Field SAND = { "sand", FIELD_QUANTITY, 1, 20000, units, "sand" };
+
 typedef struct All {
     Str     title, body, password, once;
     i64     count, free;
@@ -49,6 +56,8 @@ typedef struct All {
     Upload  table;
     Refs    needs;
     Strs    words;
+    i64     opens, any_time, cost, land;
+    Quantity sand;
 } All;
 
 static const FormField all_fields[] = {
@@ -57,7 +66,8 @@ static const FormField all_fields[] = {
     AT(All, size, SIZE, OPTIONAL),     AT(All, day, DAY_FIELD, OPTIONAL),
     AT(All, place, PLACE, OPTIONAL),   AT(All, need, NEED, OPTIONAL),   AT(All, once, ONCE, OPTIONAL),
     AT(All, photos, PHOTOS, OPTIONAL), AT(All, table, TABLE, OPTIONAL), AT(All, needs, NEEDS, MANY),
-    AT(All, words, WORDS, MANY),
+    AT(All, words, WORDS, MANY),       AT(All, opens, OPENS, OPTIONAL), AT(All, any_time, ANY_TIME, OPTIONAL),
+    AT(All, cost, COST, OPTIONAL),     AT(All, land, LAND, OPTIONAL),   AT(All, sand, SAND, OPTIONAL),
 };
 static const Form all_form = FORM_OF(All, all_fields);
 
@@ -160,6 +170,78 @@ static void a_date_has_bounds(void **s)
     check("day", "2026-02-30", "field.not_date");
     check("day", "2025-12-31", "field.too_early");
     check("day", "2027-01-01", "field.too_late");
+}
+
+static void a_time_of_day_has_bounds(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("any_time", " 8:05 "), false, &all), "");
+    assert_int_equal(all.any_time, 8 * 60 + 5);
+    assert_int_equal(all.opens, -1); /* not said, which is not midnight */
+    assert_string_equal(verdict_of(text("any_time", "23：59"), false, &all), "");
+    assert_int_equal(all.any_time, 23 * 60 + 59);
+    check("any_time", "00:00", "");
+    check("opens", "08:00", "");
+    check("opens", "7:59", "field.time_early");
+    check("opens", "17:30", "");
+    check("opens", "17:31", "field.time_late");
+    static const char *const wrong[] = { "24:00", "8:60", "8", "8:5", "008:00", "-1:00", "8:-5", ":30", "8:30:00", "8.30", "八点" };
+    for (size_t i = 0; i < COUNTOF(wrong); i++)
+        check("any_time", wrong[i], "field.not_time");
+    check_json("opens", "08:30", true, "");
+    check_json("opens", "830", false, "field.not_text");
+}
+
+static void yuan_are_kept_in_fen(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("cost", "12.50"), false, &all), "");
+    assert_int_equal(all.cost, 1250);
+    assert_int_equal(all.land, -1);
+    assert_string_equal(verdict_of(text("cost", ""), false, &all), "");
+    assert_int_equal(all.cost, -1);
+    check("cost", "0", "field.too_small");
+    check("cost", "0.01", "");
+    check("cost", "50,000.00", "");
+    check("cost", "50000.01", "field.too_big");
+    check("cost", "12.505", "field.not_yuan");
+    check("cost", "-1", "field.not_yuan");
+    check("cost", "12元", "field.not_yuan");
+    check_json("cost", "12.50", true, "");
+    check_json("cost", "12.50", false, "field.not_text"); /* a number of JSON is no exact amount everywhere */
+}
+
+static void areas_are_kept_in_hundredths(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("land", "98.56"), false, &all), "");
+    assert_int_equal(all.land, 9856);
+    check("land", "0", "");
+    check("land", "100", "");
+    check("land", "100.01", "field.too_big");
+    check("land", "98.567", "field.not_area");
+}
+
+static void a_quantity_is_a_number_and_a_unit(void **s)
+{
+    All      all = { 0 };
+    RawValue form[] = { text("sand", "3.5"), text("sand", "ton") }, unit_alone[] = { text("sand", " "), text("sand", "bag") };
+    assert_int_equal(field_decode(&ctx, &all_form, form, 2, false, &all), OK);
+    assert_int_equal(all.sand.n, 3500);
+    assert_int_equal(all.sand.unit, 1);
+    assert_int_equal(field_decode(&ctx, &all_form, unit_alone, 2, false, &all), OK);
+    assert_int_equal(all.sand.n, -1);
+    check("sand", "20 bag", "");
+    check("sand", "20.001 bag", "field.too_big");
+    check("sand", "0 bag", "field.too_small");
+    check("sand", "0.0001 bag", "field.not_quantity");
+    check("sand", "20", "field.not_quantity");
+    check("sand", "20 sack", "field.not_quantity");
+    check("sand", "many bag", "field.not_quantity");
+    check_json("sand", "3.5 ton", true, "");
+    RawValue three[] = { text("sand", "1"), text("sand", "bag"), text("sand", "bag") };
+    assert_int_equal(field_decode(&ctx, &all_form, three, 3, false, &all), ERR_INVALID);
+    assert_string_equal(ctx.problems->key, "field.twice");
 }
 
 static void a_place_is_of_the_levels_allowed(void **s)
@@ -273,6 +355,10 @@ int main(void)
         TEST(a_tick_is_one_of_six_words),
         TEST(a_choice_is_one_of_those_offered),
         TEST(a_date_has_bounds),
+        TEST(a_time_of_day_has_bounds),
+        TEST(yuan_are_kept_in_fen),
+        TEST(areas_are_kept_in_hundredths),
+        TEST(a_quantity_is_a_number_and_a_unit),
         TEST(a_place_is_of_the_levels_allowed),
         TEST(records_and_keys_have_a_form),
         TEST(json_types_must_fit),

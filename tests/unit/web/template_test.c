@@ -395,7 +395,7 @@ static const TemplateFile lamp_files[] = {
     { "other", STR("{{#_form lamp/dim}}{{>part/label sex}} {{>part/kinds sex}}{{/_form}}") },
     { "part/label", STR("{{field.label}}") },
     { "boxes", STR("{{#_form place/lamp}}{{>part/boxes name}}{{/_form}}") },
-    { "part/boxes", STR("a{{#_is field.typed \"a\"}}x{{/_is}} b{{^_is field.typed \"b\"}}xx{{/_is}} old{{#_is field.typed data.title}}x{{/_is}} ") },
+    { "part/boxes", STR("{{field.typed}}: a{{#_is field.typed \"a\"}}x{{/_is}} b{{^_is field.typed \"b\"}}xx{{/_is}} old{{#_is field.typed data.title}}x{{/_is}} ") },
     { "part/kinds", STR("{{#_is field.type \"enum\"}}{{#field.choices}}{{choice.name}}{{#_is field.initial choice.name}}!{{/_is}},{{/field.choices}}{{/_is}}{{#_is field.type \"line\"}}no{{/_is}}") },
 };
 
@@ -428,7 +428,7 @@ static void a_box_knows_whether_it_is_one_of_those_ticked(void **state)
     View *ticked = put_list(c->arena, put_map(c->arena, form, "typed"), "name");
     add_text(c->arena, ticked, STR("a"));
     add_text(c->arena, ticked, STR("old"));
-    assert_string_equal(lamps(c, "boxes", ui), "ax bxx oldx ");
+    assert_string_equal(lamps(c, "boxes", ui), "a: ax bxx oldx ");
 }
 
 static void what_was_typed_comes_back_into_the_form_that_failed_alone(void **state)

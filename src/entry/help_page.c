@@ -4,7 +4,6 @@
 
 #include "people/person_view.h"
 #include "place/place_view.h"
-#include "web/i18n.h"
 #include "web/session.h"
 
 static const char *const state_names[HELP_STATES] = { "asked", "given", "refused", "ended" };

@@ -220,11 +220,11 @@ static const Form raise_form = FORM_OF(NeedNew, raise_fields);
 
 static const Out new_out[] = {
     { "place", OUT_MAP, place_row_out },     { "crumbs", OUT_LIST, crumb_out },
-    { "here", OUT_TEXT },                    { "kinds", OUT_LIST, choice_out },
-    { "categories", OUT_LIST, choice_out },  { "places", OUT_LIST, need_place_out },
-    { "targets", OUT_LIST, need_place_out }, { "alike", OUT_LIST, need_card_out },
-    { "alike_href", OUT_TEXT },              { "once", OUT_TEXT },
-    { "helped", OUT_TEXT },                  OUT_END
+    { "here", OUT_TEXT },                    { "categories", OUT_LIST, choice_out },
+    { "places", OUT_LIST, need_place_out },  { "targets", OUT_LIST, need_place_out },
+    { "alike", OUT_LIST, need_card_out },    { "alike_href", OUT_TEXT },
+    { "once", OUT_TEXT },                    { "helped", OUT_TEXT },
+    OUT_END
 };
 
 static void place_option(Request *r, View *list, const Place *p, bool chosen)
@@ -277,7 +277,6 @@ static Err new_page(Request *r)
     TRY(place_head(r, r->ref.place, "need.new"));
     TRY(places_put(r, village));
     TRY(targets_put(r, village));
-    need_choices_put(r, r->data, "kinds", &NEED_KIND, "need.kind.", 0, NEED_DEMAND);
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, -1);
     put_text(a, r->data, "alike_href", arena_printf(a, "/place/%.*s/need/alike", STR_ARG(village)));
     put_text(a, r->data, "once", random_token(a, 16));
@@ -342,7 +341,7 @@ const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },               { "photos", OUT_LIST, photo_out },   { "steps", OUT_LIST, step_out },
     { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
-    { "sizes", OUT_LIST, choice_out },  { "doors", OUT_LIST, choice_out },   { "owners", OUT_LIST, owner_out },
+    { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
@@ -511,7 +510,6 @@ Err need_show_page(Request *r)
     TRY(unsure_put(r, &n));
     acts_put(r, &n);
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
-    need_choices_put(r, r->data, "doors", &NEED_DOOR, "need.door.", DOOR_EMERGENCY, (int)n.door);
     put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
     put_int(a, r->data, "said", n.said);

@@ -223,8 +223,7 @@ static const Out new_out[] = {
     { "here", OUT_TEXT },                    { "categories", OUT_LIST, choice_out },
     { "places", OUT_LIST, need_place_out },  { "targets", OUT_LIST, need_place_out },
     { "alike", OUT_LIST, need_card_out },    { "alike_href", OUT_TEXT },
-    { "once", OUT_TEXT },                    { "helped", OUT_TEXT },
-    OUT_END
+    { "once", OUT_TEXT },                    OUT_END
 };
 
 static void place_option(Request *r, View *list, const Place *p, bool chosen)
@@ -280,13 +279,6 @@ static Err new_page(Request *r)
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, -1);
     put_text(a, r->data, "alike_href", arena_printf(a, "/place/%.*s/need/alike", STR_ARG(village)));
     put_text(a, r->data, "once", random_token(a, 16));
-    Household h;
-    Str       helped = STR_NONE;
-    if (r->ctx.actor->consent.n) {
-        TRY(household_get(&r->ctx, house, &h));
-        helped = h.label;
-    }
-    put_text(a, r->data, "helped", helped);
     if (view_get(r->data, "alike") == NULL)
         put_list(a, r->data, "alike");
     put_cstr(a, r->ui, "tab", "new");

@@ -51,7 +51,7 @@ test('the noun of the page is built, and its tests pass', { timeout: 600_000 }, 
   }
   const [include, row] = house.text.trimEnd().split('\n')
   const table = readFileSync(at('src/house/house.c'), 'utf8')
-  writeFileSync(at('src/house/house.c'), table.replace(/(#include "record\/counter.h")/, `${include}\n$1`).replace(/( +&need_noun,\n)/, `$1${row}\n`))
+  writeFileSync(at('src/house/house.c'), table.replace(/(#include "record\/noun.h")/, `${include}\n$1`).replace(/( +&need_noun,\n)/, `$1${row}\n`))
   appendFileSync(at('tests/data/access.tsv'), access.text)
 
   made('out/yuanchang', 'out/tests/share/tool/tool_test', 'out/tests/web/templates_all_test', 'out/tests/house/access_table_test', 'out/tests/record/noun_test')

@@ -36,6 +36,9 @@ before(async () => {
   sample.person = await list('village', `/household/${sample.household}`, 'persons')
   sample.account = first((await clients.admin.get(`/place/${village}/accounts`)).data)
   sample.code = printedCard(h).split('/').pop()
+  const helper = h.client(), { household } = (await clients.household.get('/session')).data
+  await helper.login('daiban')
+  sample.help = (await helper.post(`/place/${village}/help`, { household, consent: 'message' })).data.id
   for (const [name, value] of Object.entries(sample)) assert.ok(value, `no ${name} to ask about`)
 })
 after(() => h?.leave())
@@ -73,7 +76,7 @@ test('parameters that name nothing, or something else, are refused', async () =>
   for (const { path, method } of routes.filter((r) => r.method === 'GET' && r.path.includes('{')))
     for (const bad of ['x', '0', '420325-0000000000001', '999999999999', '-1', "1'--", '%00'.slice(0, 2), '中文', 'a'.repeat(300), '420325102212-' + sample.need])
       for (const who of ['nobody', 'admin']) {
-        const values = Object.fromEntries(['place', 'log', 'need', 'household', 'person', 'account', 'code', 'hash'].map((k) => [k, bad]))
+        const values = Object.fromEntries(['place', 'log', 'need', 'household', 'person', 'account', 'code', 'hash', 'help'].map((k) => [k, bad]))
         const r = await ask(who, method, address(path, values))
         assert.ok(refused.has(r.status) || r.status === 200 && path === '/card/{code}', `${path} ${bad}: ${r.status}`)
       }

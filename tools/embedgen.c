@@ -13,6 +13,18 @@ static int by_path(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Two migrations of one number would be applied in an order that nobody chose. */
+static void refuse_twins(char **files, int n)
+{
+    static const char folder[] = "migrations/";
+    size_t            head = sizeof folder - 1;
+    for (int i = 1; i < n; i++)
+        if (strncmp(files[i], folder, head) == 0 && strncmp(files[i], files[i - 1], head + 5) == 0) {
+            fprintf(stderr, "embedgen: two migrations of one number: %s %s\n", files[i - 1], files[i]);
+            exit(1);
+        }
+}
+
 static unsigned char *slurp(const char *path, size_t *ret_n)
 {
     FILE          *f = fopen(path, "rb");
@@ -60,6 +72,10 @@ static void print_bytes(FILE *c, const char *name, int i, const unsigned char *p
 
 int main(int argc, char **argv)
 {
+    if (argc > 2) {
+        qsort(argv + 2, (size_t)argc - 2, sizeof *argv, by_path);
+        refuse_twins(argv + 2, argc - 2);
+    }
     FILE *c = argc > 1 ? fopen(argv[1], "w") : NULL;
     if (c == NULL || sodium_init() < 0) {
         fprintf(stderr, "usage: embedgen OUT.c FILE ...\n");
@@ -69,7 +85,6 @@ int main(int argc, char **argv)
     char  **files = argv + 2;
     size_t *size = calloc((size_t)n + 1, sizeof *size), *zsize = calloc((size_t)n + 1, sizeof *zsize);
     char  (*hash)[13] = calloc((size_t)n + 1, sizeof *hash);
-    qsort(files, (size_t)n, sizeof *files, by_path);
     fprintf(c, "/* Made by tools/embedgen. */\n#include \"base/embed.h\"\n\n");
     for (int i = 0; i < n; i++) {
         unsigned char *bytes = slurp(files[i], &size[i]), *gz, digest[32];

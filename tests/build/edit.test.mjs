@@ -54,6 +54,16 @@ test('a query more compiles what knows the queries, and only that', () => {
   assert.doesNotMatch(said, /-c -o \S+ src\/base\//)
 })
 
+test('two migrations of one number are refused', () => {
+  const path = at('migrations/0101-twin.sql')
+  writeFileSync(path, 'CREATE TABLE twin (a {int} NOT NULL);\n')
+  const r = spawnSync('make', ['out/gen/embedded.c'], { cwd: tree, encoding: 'utf8' })
+  assert.notEqual(r.status, 0)
+  assert.match(r.stderr, /two migrations of one number: migrations\/0101-help\.sql migrations\/0101-twin\.sql/)
+  rmSync(path)
+  make('out/gen/embedded.c')
+})
+
 test('a file that is taken away leaves the program', () => {
   const path = at('migrations/9999-mark.sql')
   writeFileSync(path, 'CREATE TABLE mark (a {int} NOT NULL);\n')

@@ -6,6 +6,8 @@
 #include "db/queryset.h"
 #include "db/db_inside.h"
 
+enum { PARAMS_MOST = 256 }; /* of one query */
+
 static void every_query_can_be_prepared(void **state)
 {
     Ctx *c = *state;
@@ -56,7 +58,7 @@ static void no_hot_query_walks_a_whole_table(void **state)
     Ctx   *c = *state;
     Engine e = store_engine(c->store);
     int    bad = 0, hot = 0;
-    Value  any[64];
+    Value  any[PARAMS_MOST];
     for (size_t i = 0; i < COUNTOF(any); i++)
         any[i] = value_int(1);
     for (int q = 0; q < QUERY_COUNT; q++) {
@@ -95,7 +97,7 @@ static void no_walk_over_everything_sorts_it(void **state)
     int  bad = 0, all = 0;
     for (int q = 0; q < QUERY_COUNT; q++) {
         Str   plan;
-        Value any[64] = { 0 };
+        Value any[PARAMS_MOST] = { 0 };
         if (!query_specs[q].is_all || query_specs[q].is_hot || query_specs[q].writes || strcmp(query_name((Query)q), few) == 0)
             continue;
         all++;
@@ -149,7 +151,7 @@ static void a_query_of_some_counties_enters_every_table_by_its_county(void **sta
 {
     Ctx  *c = *state;
     int   bad = 0, of_some = 0;
-    Value any[64];
+    Value any[PARAMS_MOST];
     for (size_t i = 0; i < COUNTOF(any); i++)
         any[i] = value_int(1);
     for (int q = 0; q < QUERY_COUNT; q++) {
@@ -216,9 +218,16 @@ static void no_row_goes_to_another_county(void **state)
     }
 }
 
+static void no_query_has_more_parameters_than_these_tests_bind(void **state)
+{
+    for (int q = 0; q < QUERY_COUNT; q++)
+        assert_true(query_specs[q].params <= PARAMS_MOST);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_query_has_more_parameters_than_these_tests_bind),
         ON_BOTH(every_query_can_be_prepared),
         ON_BOTH(no_hot_query_walks_a_whole_table),
         ON_SQLITE(no_walk_over_everything_sorts_it),

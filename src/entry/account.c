@@ -224,6 +224,8 @@ Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Da
     if (!str_eq(code_county(place), county))
         return fail_at(c, "place", "account.role.county", STR_NONE, STR_NONE);
     TRY(role_check(c, role, place, &g.from, to));
+    if (account == c->actor->account)
+        return fail(c, ERR_DENIED, "account.role.oneself", "a role given to oneself");
     TRY(account_roles(c, county, account, &held, &n));
     for (size_t i = 0; i < n; i++)
         if (held[i].role == role && str_eq(held[i].place, place) && (held[i].to == 0 || held[i].to > g.from))

@@ -40,6 +40,7 @@ MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
 MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_MISSING */
 /* Those made in the place or holding a role at exactly that place; ended ones last. No households. */
 MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);
+/* ERR_DENIED also for one's own account: nobody gives a role to oneself. */
 MUST Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to);
 MUST Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on);
 MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and all its roles */

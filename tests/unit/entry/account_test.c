@@ -89,6 +89,23 @@ static void a_role_is_given_by_who_may_and_where_it_fits(void **state)
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_COUNCIL, HAMLET, 0, 0));
 }
 
+static void nobody_gives_a_role_to_themselves(void **state)
+{
+    Ctx           *c = *state;
+    const RoleRow *held;
+    size_t         n;
+    hamlet_make(c);
+    i64 town = official(c, "town1", ROLE_TOWN, STR("420325102")), village = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    as_account(c, town, 0);
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), town, ROLE_SUPERVISOR, HAMLET, 0, 0));
+    as_account(c, town, 0);
+    assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), town, ROLE_VILLAGE, HAMLET, 0, 0));
+    as_account(c, town, 0);
+    assert_ok(c, account_role_add(c, STR("420325"), village, ROLE_COUNCIL, HAMLET, 0, 0));
+    assert_ok(c, account_roles(c, STR("420325"), town, &held, &n));
+    assert_int_equal(n, 1);
+}
+
 static void a_role_holds_between_its_days(void **state)
 {
     Ctx           *c = *state;
@@ -210,6 +227,7 @@ int main(void)
         ON_BOTH(a_name_is_taken_once_and_plain),
         ON_BOTH(an_easy_password_is_refused),
         ON_BOTH(a_role_is_given_by_who_may_and_where_it_fits),
+        ON_BOTH(nobody_gives_a_role_to_themselves),
         ON_BOTH(a_role_holds_between_its_days),
         ON_BOTH(nobody_ends_who_is_above),
         ON_BOTH(one_changes_ones_own_password_knowing_it),

@@ -13,7 +13,7 @@ WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpoi
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g
 override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
-           $(if $(SEARCH),-fsanitize=fuzzer-no-link$(,)address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer) \
+           $(if $(SEARCH),-fsanitize=fuzzer-no-link$(,)address$(,)undefined -D__SANITIZE_ADDRESS__=1 -fno-sanitize-recover=undefined -fno-omit-frame-pointer) \
            $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 ,       := ,

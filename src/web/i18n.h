@@ -1,5 +1,5 @@
-/* i18n: catalogs. i18n/ROOM.zh_CN.po gives the Chinese of every message key that C code uses ("need.title.long");
- * i18n/ROOM.en.po gives the English of those keys and of every Chinese message of the templates. All of them are
+/* i18n: catalogs. i18n/FOLDER.zh_CN.po gives the Chinese of every message key that C code uses ("need.title.long");
+ * i18n/FOLDER.en.po gives the English of those keys and of every Chinese message of the templates. All of them are
  * gettext files, embedded, read at start into one table a language. */
 #pragma once
 #include "base/base.h"

@@ -19,7 +19,7 @@
  *
  * Language: the Chinese stands in the template as people read it. A message is the whole inner text of the outermost
  * element that directly holds Chinese, white space folded, tags and {{..}} included, so that English may reorder;
- * attributes with Chinese are messages of their own. i18n/ROOM.en.po maps them. A message without English, an unknown
+ * attributes with Chinese are messages of their own. i18n/FOLDER.en.po maps them. A message without English, an unknown
  * part, filter or block, or a key that is in none of the declared Out tables fails the build (templates_all_test, and
  * template_check at start under tests). */
 #pragma once

@@ -1,5 +1,5 @@
 /* template_filter: values as people read them. Dates and times are China's; the words of both languages are in
- * i18n/base.*.po (time.*). A filter that does not fit the value's type prints the value as it is; template_check()
+ * i18n/web.*.po (time.*). A filter that does not fit the value's type prints the value as it is; template_check()
  * finds such a page before anybody sees it. */
 #include "web/template_inside.h"
 

@@ -84,6 +84,7 @@ static Err issue_body(Db *w, void *arg)
     TRY(household_account(w, x, &account));
     TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), c->now), &n));
     TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
+    TRY(db_exec(w, Q_HELP_CARD_GONE, ARGS(REF(x->household), db_ctx(w)->now)));
     if (n)
         TRY(event_append(w, &(EventNew){ .id = x->revoked_event, .kind = "household.card_revoked",
                                          .subject = x->household, .parts = { PART_TEXT("why", STR("new card")) },
@@ -123,6 +124,7 @@ static Err revoke_body(Db *w, void *arg)
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "card.none", "no card stands");
     TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
+    TRY(db_exec(w, Q_HELP_CARD_GONE, ARGS(REF(x->household), db_ctx(w)->now)));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_revoked", .subject = x->household,
                                         .parts = { PART_TEXT("why", x->why) }, .n_parts = 1 });
 }

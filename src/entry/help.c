@@ -42,6 +42,8 @@ static Err help_finish(Ctx *c, Help *h)
         h->state = HELP_ENDED;
     TRY(household_get(c, h->household, &house));
     h->label = house.label;
+    if (h->state <= HELP_GIVEN && house.to != 0)
+        h->state = HELP_ENDED;
     return OK;
 }
 
@@ -116,11 +118,33 @@ static Err step_event(Db *w, const Step *s, const char *key)
     return step_tell(w, s, key);
 }
 
+/* A house is not pressed, and a pile of papers is not made in an hour: a question that was refused or left open is not put again for
+ * three days; a paper serves one house; an account brings few a day. */
+static Err may_ask(Db *w, const Step *s)
+{
+    Ctx        *c = db_ctx(w);
+    const Help *h = &s->h;
+    i64         n = 0;
+    if (h->way == HELP_BY_MESSAGE) {
+        TRY(db_int(w, Q_HELP_ASKED_LATELY, ARGS(h->ref.county, h->account_county, h->account, h->household.id,
+                                                c->now - HELP_ASKED_MS, HELP_ASKED_MS), &n));
+        return n == 0 ? OK : fail(c, ERR_CONFLICT, "help.asked_already", "a question that was refused or stands");
+    }
+    if (h->way != HELP_BY_PAPER)
+        return OK;
+    TRY(db_int(w, Q_HELP_PAPER_OF_OTHERS, ARGS(h->ref.county, HASH(s->paper.hash), h->household.id), &n));
+    if (n > 0)
+        return fail_at(c, "paper", "help.paper.of_others", STR_NONE, STR_NONE);
+    TRY(db_int(w, Q_HELP_PAPERS_LATELY, ARGS(h->ref.county, h->account_county, h->account, c->now - DAY), &n));
+    return n < HELP_PAPERS_A_DAY ? OK : fail(c, ERR_LIMIT, "help.paper.many", "%lld papers in a day", (long long)n);
+}
+
 static Err ask_body(Db *w, void *arg)
 {
     const Step *s = arg;
     const Help *h = &s->h;
     i64         now = db_ctx(w)->now;
+    TRY(may_ask(w, s));
     TRY(db_exec(w, Q_HELP_CLOSE_BEFORE, ARGS(h->ref.county, h->account_county, h->account, h->household.id, now)));
     TRY(db_exec(w, Q_HELP_ADD, ARGS(REF(h->ref), h->household.id, h->ref.place, h->person, h->account_county, h->account, h->called,
                                     h->way, h->state, now, h->until)));
@@ -244,10 +268,25 @@ Err help_end(Ctx *c, Ref help)
 
 /* ---- while it stands ---- */
 
+/* The house is still there, and the person, where one was named, still of it. */
+static Err house_stands(Ctx *c, const Help *h, bool *ret_stands)
+{
+    Household house;
+    Person    who;
+    TRY(household_get(c, h->household, &house));
+    *ret_stands = house.to == 0;
+    if (!*ret_stands || h->person == 0)
+        return OK;
+    TRY(person_get(c, (Ref){ house.ref.county, h->person, house.ref.place }, &who));
+    *ret_stands = who.to == 0 && who.household == house.ref.id;
+    return OK;
+}
+
 Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
 {
     Ref  ref;
     Help h;
+    bool stands;
     if (!ref_parse(name, &ref))
         return fail(c, ERR_DENIED, "help.not_agreed", "not the name of a consent");
     Err e = help_row(db_read(c), ref, &h);
@@ -258,6 +297,9 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
     if (e == ERR_MISSING || h.account != actor->account || !str_eq(h.account_county, account_county) || h.state != HELP_GIVEN ||
         h.until <= c->now || !access_may(actor, VERB_HELP, h.ref.place))
         return fail(c, ERR_DENIED, "help.not_agreed", "no consent that stands");
+    TRY(house_stands(c, &h, &stands));
+    if (!stands)
+        return fail(c, ERR_DENIED, "help.not_agreed", "a consent of a house or person that is there no more");
     actor->consent = str_from(way_names[h.way]);
     actor->for_county = h.household.county;
     actor->for_household = h.household.id;

@@ -15,7 +15,8 @@
 
 typedef enum HelpWay { HELP_BY_CARD, HELP_BY_MESSAGE, HELP_BY_PAPER, HELP_WAYS } HelpWay;
 typedef enum HelpState { HELP_ASKED, HELP_GIVEN, HELP_REFUSED, HELP_ENDED, HELP_STATES } HelpState;
-enum { HELP_LASTS_MS = 2 * 3600 * 1000, HELP_MESSAGE_LASTS_MS = 24 * 3600 * 1000, HELP_ASKED_MS = 3 * 24 * 3600 * 1000 };
+enum { HELP_LASTS_MS = 2 * 3600 * 1000, HELP_MESSAGE_LASTS_MS = 24 * 3600 * 1000, HELP_ASKED_MS = 3 * 24 * 3600 * 1000,
+       HELP_PAPERS_A_DAY = 20 /* of one account */ };
 
 extern const Field HELP_WAY, HELP_CODE, HELP_PAPER;
 
@@ -41,7 +42,8 @@ typedef struct HelpNew {
     Str     code;              /* of the card, for HELP_BY_CARD */
     Uploads paper;             /* one picture, for HELP_BY_PAPER */
 } HelpNew;
-/* Needs VERB_HELP at the house; `county`: of the actor's account. ERR_INVALID at "code", "paper", "person". One that was given
+/* Needs VERB_HELP at the house; `county`: of the actor's account. ERR_INVALID at "code", "paper" (none, or another house's),
+ * "person". ERR_CONFLICT: asked by message and not answered, or refused, in the last three days. ERR_LIMIT: papers. One that was given
  * before to the same helper by that house ends. */
 MUST Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help);
 /* ERR_MISSING: none, or the actor is neither who helps nor of the house. */

@@ -17,10 +17,27 @@ UPDATE help SET state = $3, until = $4, closed_at = $5 WHERE county = $1 AND id 
 -- name: help_close change
 UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND id = $2 AND state <= 1;
 
+-- name: help_card_gone exec
+-- With the card goes what was agreed by it.
+UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND household = $2 AND way = 0 AND state <= 1;
+
 -- name: help_close_before exec
 -- One that was asked or given before, to the same from the same.
 UPDATE help SET state = 3, closed_at = $5
 WHERE county = $1 AND account_county = $2 AND account = $3 AND household = $4 AND state <= 1;
+
+-- name: help_asked_lately int
+-- Questions to the house by that account since $5 that it refused or that nobody answered ($6: how long a question stands).
+SELECT COUNT(*) AS n FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND household = $4 AND way = 1
+AND asked_at > $5 AND (state = 2 OR until = asked_at + $6);
+
+-- name: help_papers_lately int
+SELECT COUNT(*) AS n FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND way = 2 AND asked_at > $4;
+
+-- name: help_paper_of_others int
+-- The same picture as another house's paper.
+SELECT COUNT(*) AS n FROM file AS f JOIN help AS p ON p.county = f.county AND p.id = f.subject
+WHERE f.hash = $2 AND f.noun = 'help' AND f.county = $1 AND p.household <> $3;
 
 -- name: help_of_account many hot
 SELECT {help_row} FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND state <= 1 AND until > $4

@@ -114,6 +114,12 @@ static bool may_voice(const Actor *a, Code place)
            (str_is_empty(a->consent) || granted(a, VERB_HELP, house.place));
 }
 
+/* An office is not held for the house that one acts for: in its name only its own word is given. */
+static bool is_acting(const Actor *a)
+{
+    return !str_is_empty(a->consent);
+}
+
 bool access_may(const Actor *a, Verb v, Code place)
 {
     switch (v) {
@@ -124,12 +130,14 @@ bool access_may(const Actor *a, Verb v, Code place)
     case VERB_VOICE:
         return may_voice(a, place);
     default:
-        return granted(a, v, place);
+        return !is_acting(a) && granted(a, v, place);
     }
 }
 
 bool access_may_above(const Actor *a, Verb v, Code place)
 {
+    if (is_acting(a))
+        return false;
     for (size_t i = 0; i < a->n_grants; i++)
         if (a->grants[i].verbs & CAN(v) && a->grants[i].place.n < place.n && code_covers(a->grants[i].place, place))
             return true;
@@ -144,6 +152,8 @@ bool access_may_somewhere(const Actor *a, Verb v)
 bool access_may_make(const Actor *a, Role role, Code place)
 {
     BUG_ON(role >= ROLE_COUNT); /* counted through, or a choice of a form */
+    if (is_acting(a))
+        return false;
     for (size_t i = 0; i < a->n_grants; i++) {
         const Grant *g = &a->grants[i];
         if (g->verbs & CAN(VERB_ACCOUNT) && code_covers(g->place, place) && g->role >= 0 && g->role < ROLE_COUNT &&
@@ -156,7 +166,8 @@ bool access_may_make(const Actor *a, Role role, Code place)
 static Err refuse(Ctx *c, Verb v, Code place)
 {
     bool may_sign_in = c->actor->account == 0 && c->actor->channel != CHANNEL_CLOCK;
-    return fail(c, may_sign_in ? ERR_SIGNED_OUT : ERR_DENIED, NULL, "%s is not granted at {%.*s}", verb_names[v],
+    const char *why = is_acting(c->actor) && v != VERB_VOICE ? "help.only_voice" : NULL;
+    return fail(c, may_sign_in ? ERR_SIGNED_OUT : ERR_DENIED, why, "%s is not granted at {%.*s}", verb_names[v],
                 STR_ARG(place));
 }
 

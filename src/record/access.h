@@ -55,7 +55,8 @@ bool        role_fits(Role r, Level level);     /* a village role is held at a v
 const char *verb_name(Verb v);
 
 /* May the actor do this at that place? A resident's VERB_VOICE holds in the village of the household; VERB_SIGNED_IN
- * for everyone with an account; VERB_PUBLIC for everyone. */
+ * for everyone with an account; VERB_PUBLIC for everyone. Who acts for a house that agreed (a consent) holds no other verb
+ * meanwhile: neither a desk nor a key is used in a house's name. */
 bool     access_may(const Actor *a, Verb v, Code place);
 /* The same for what has no place of its own (a route without a :param): is the verb held anywhere? An empty place given
  * to access_may() is refused instead, so that a record that was not loaded opens nothing. */

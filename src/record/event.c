@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "record/event_inside.h"
+#include "record/inbox.h"
 #include "record/noun.h"
 
 enum { MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
@@ -83,6 +84,20 @@ static EventNew salted(const EventNew *n)
     return s;
 }
 
+/* What is done in a house's name it is told at once, whatever noun it is about: nobody has to think of it. The message bears the
+ * event's own id, so that a body that runs again says it once. */
+static Err tell_house_acted_for(Db *w, const EventNew *n)
+{
+    Ctx         *c = db_ctx(w);
+    const Actor *a = c->actor;
+    if (str_is_empty(a->consent))
+        return OK;
+    Str noun = { n->kind, strcspn(n->kind, ".") };
+    return inbox_tell(w, &(InboxLine){ .id = n->id, .county = a->for_county, .household = a->for_household,
+                                       .key = "inbox.help.done", .a = a->called, .subject = n->subject,
+                                       .noun = str_cstr(c->arena, noun) });
+}
+
 Err event_append(Db *w, const EventNew *event)
 {
     BUG_ON(noun_count() > 0 && noun_event(str_from(event->kind)) == NULL); /* kinds are constants of the nouns' tables */
@@ -100,7 +115,7 @@ Err event_append(Db *w, const EventNew *event)
     e.n_texts = texts_of(n, texts, salts);
     e.parts = parts_line(c->arena, n, salts);
     event_gather(w, &e, salts);
-    return OK;
+    return tell_house_acted_for(w, event);
 }
 
 /* ---- reading ---- */

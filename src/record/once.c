@@ -3,6 +3,8 @@
  * it is not, and who meets it looks at what stands there afterwards. */
 #include "record/once.h"
 
+#include "record/access.h"
+
 #define KEPT (90 * DAY)
 
 typedef struct Writing {
@@ -40,15 +42,26 @@ static Err met(Ctx *c, const Once *o, i64 *ret_id)
     return OK;
 }
 
+/* The same form for another house is another act. */
+static Hash payload_for_house(const Ctx *c, const Hash *payload)
+{
+    if (str_is_empty(c->actor->consent))
+        return *payload;
+    Str name = ref_name(c->arena, actor_house(c->actor));
+    return hash_of_parts((Str[]){ { (const char *)payload->b, sizeof payload->b }, name }, 2);
+}
+
 Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *ret_id)
 {
-    Writing v = { o, id, body, arg };
+    Once own = *o;
+    own.payload = payload_for_house(c, &o->payload);
+    Writing v = { &own, id, body, arg };
     BUG_ON(id == 0);
     *ret_id = id;
     if (str_is_empty(o->key))
         return db_write(c, body, arg);
     Err e = db_write(c, write_body, &v);
-    return e == ERR_CONFLICT ? met(c, o, ret_id) : e;
+    return e == ERR_CONFLICT ? met(c, &own, ret_id) : e;
 }
 
 /* Each part with its length before it, so that no two lists of parts make the same bytes. */

@@ -6,6 +6,7 @@
 
 #include "web/form.h"
 #include "web/i18n.h"
+#include "web/session.h"
 #include "web/site.h"
 
 enum { GZIP_LEAST = 1024, MAX_NOTICES = 4, YEAR_SECONDS = 31536000 };
@@ -115,7 +116,7 @@ Err see_other(Request *r, const char *path_prefix, Ref to)
     Arena *a = r->ctx.arena;
     Str    name = ref_name(a, to), path = arena_printf(a, "%s%.*s", path_prefix, STR_ARG(name));
     if (!r->wants_json)
-        return see_path(r, path);
+        return see_path(r, session_keep(r, path));
     View *v = view_map(a);
     put_text(a, v, "id", name);
     put_text(a, v, "href", path);

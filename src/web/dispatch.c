@@ -42,6 +42,32 @@ static Err wrong_method(Request *r, unsigned methods)
     return fail(&r->ctx, ERR_METHOD, NULL, "method");
 }
 
+/* A page that came back with its errors stands at the address of its form. Who asks for that address again (larger letters, the
+ * other language, the address line) is shown to the page that holds the form: the nearest above that can be read. */
+static bool page_of_form(Request *r, Str *ret_path)
+{
+    Str        path = r->wire->path;
+    Path       split;
+    RouteFound found;
+    if (!str_is(r->wire->method, "GET") || r->wants_json || !str_find(request_header(r, "Accept"), STR("text/html"), NULL))
+        return false;
+    while (path.n > 1) {
+        path.n--;
+        if (path.p[path.n] != '/' || path.n == 0)
+            continue;
+        if (router_split(&r->ctx, path, &split) != OK)
+            return false;
+        router_find(GET, &split, &found);
+        if (found.row == NULL)
+            continue;
+        *ret_path = path;
+        if (r->wire->query.n)
+            *ret_path = arena_printf(r->ctx.arena, "%.*s?%.*s", STR_ARG(path), STR_ARG(r->wire->query));
+        return true;
+    }
+    return false;
+}
+
 static Err find_route(Request *r, const RouteRow **ret_row)
 {
     Path       path;
@@ -53,8 +79,12 @@ static Err find_route(Request *r, const RouteRow **ret_row)
     if (found.methods == 0)
         return fail(&r->ctx, ERR_MISSING, NULL, "no such path");
     r->wants_json = r->wants_json || found.is_json;
-    if (!is_known || found.row == NULL)
+    if (!is_known || found.row == NULL) {
+        Str page;
+        if (page_of_form(r, &page))
+            return see_path(r, page);
         return wrong_method(r, found.methods);
+    }
     r->route = found.row->route;
     r->answer->pattern = r->route->path;
     r->answer->route = found.row->index;

@@ -72,7 +72,8 @@ Err session_act(Request *r, RawValues *values)
             consent = values->v[i].text;
     }
     values->n = kept;
-    if (consent.n == 0 || act_for == NULL)
+    bool is_own_thing = r->route->may == VERB_PUBLIC || r->route->may == VERB_SIGNED_IN; /* signing out, reading one's inbox */
+    if (consent.n == 0 || act_for == NULL || (is_own_thing && r->route->method != GET))
         return OK;
     if (r->session == NULL)
         return r->route->method == GET ? OK : fail(&r->ctx, ERR_SIGNED_OUT, NULL, "acting without a session");

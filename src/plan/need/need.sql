@@ -117,9 +117,10 @@ INSERT INTO need_voice (county, need, household, place, person, account, channel
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)
 
 -- name: need_voice_again change
--- Said again with another reason; the button of a list, which asks for none, takes none away.
+-- Said again with another reason; the button of a list, which asks for none, takes none away. In a house's name ($5: by which
+-- consent) only what was said in its name: its own words stay.
 UPDATE need_voice SET reason = CASE WHEN $4 = '' THEN reason ELSE $4 END
-WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
+WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0 AND ($5 = '' OR consent <> '')
 
 -- name: need_voice_back change
 -- One that was taken back comes back while the need is open.
@@ -128,8 +129,10 @@ WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
 AND EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.state < 4)
 
 -- name: need_voice_leave change
--- Not the author's own, not of a house that has judged, and not where the need goes on as another row.
+-- Not the author's own, not of a house that has judged, and not where the need goes on as another row. In a house's name ($5: by
+-- which consent) only what was said in its name.
 UPDATE need_voice SET left_at = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
+AND ($5 = '' OR consent <> '')
 AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.household = $3)
 AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND (n.household = $3 OR n.state = 8))
 

@@ -173,7 +173,8 @@ static Err list_page(Request *r)
         address = arena_printf(a, "%.*sbefore=%lld&", STR_ARG(address), (long long)f->before);
     pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
     put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
-    put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE);
+    put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE &&
+                                      (r->session == NULL || access_may(r->ctx.actor, VERB_VOICE, code_log(place))));
     put_bool(a, r->data, "is_beyond", f->page > 1 && needs.n == 0);
     put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */
     put_bool(a, r->data, "is_mine", f->mine);
@@ -308,6 +309,10 @@ static Err raise_page(Request *r)
         return fail_at(&r->ctx, "place", "need.place.wrong", STR_NONE, STR_NONE);
     TRY(offer_alike(r, n));
     TRY(need_raise(&r->ctx, n, &need));
+    if (n->kind == NEED_COMPLAINT && !str_is_empty(r->ctx.actor->consent) && !r->wants_json) { /* the house reads it, not who helped */
+        notice(r, "need.done.complained_for", STR_NONE);
+        return see_path(r, arena_printf(r->ctx.arena, "/help/%.*s", STR_ARG(r->session->acts_by)));
+    }
     notice(r, "need.done.raised", STR_NONE);
     return see_other(r, "/need/", need);
 }
@@ -520,7 +525,7 @@ static const Form      reason_form = FORM_OF(ReasonForm, reason_fields);
 static Err back(Request *r, const char *key)
 {
     notice(r, key, STR_NONE);
-    return see_path(r, need_href(r->ctx.arena, r->ref));
+    return see_path(r, session_keep(r, need_href(r->ctx.arena, r->ref)));
 }
 
 static Err join_page(Request *r)
@@ -713,6 +718,8 @@ static Str speak_href(const Request *r, Code home)
     Code         place = actor->household ? actor->home : r->ref.place;
     if (home.n == 0 || (actor->household == 0 && access_is_official(actor)))
         return STR_NONE;
+    if (actor->household == 0 && access_may(actor, VERB_HELP, home)) /* who speaks for others begins with whose word it is */
+        return arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(code_log(home)));
     if (code_level(place) < LEVEL_VILLAGE)
         return STR("/login");
     return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
@@ -720,7 +727,7 @@ static Str speak_href(const Request *r, Code home)
 
 static Str work_href(const Request *r, Code home)
 {
-    return STR("/work");
+    return access_may_somewhere(r->ctx.actor, VERB_QUEUE) ? STR("/work") : STR_NONE;
 }
 
 static const NounTab tabs[] = {

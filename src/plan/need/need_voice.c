@@ -46,12 +46,16 @@ static Err joined(Db *w, const Join *j, NeedRow *r)
  * open. */
 static Err voice_again(Db *w, const Join *j, NeedRow *r)
 {
-    i64 rows;
-    TRY(db_change(w, Q_NEED_VOICE_AGAIN, ARGS(REF(j->need), j->household.id, j->reason), &rows));
+    Ctx *c = db_ctx(w);
+    i64  rows, has;
+    TRY(db_change(w, Q_NEED_VOICE_AGAIN, ARGS(REF(j->need), j->household.id, j->reason, c->actor->consent), &rows));
     if (rows > 0)
         return OK;
+    TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(j->need), j->household.id), &has));
+    if (has)
+        return fail(c, ERR_CONFLICT, "need.spoke_itself", "in the name of a house that has a voice of its own");
     TRY(db_change(w, Q_NEED_VOICE_BACK, ARGS(REF(j->need), j->household.id, j->reason), &rows));
-    return rows > 0 ? joined(w, j, r) : fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "joining what is not open");
+    return rows > 0 ? joined(w, j, r) : fail(c, ERR_CONFLICT, "need.not_open", "joining what is not open");
 }
 
 /* The voice, its event and the figures stand or fall together. What another writer may have changed meanwhile (is it
@@ -96,7 +100,7 @@ static Err leave_body(Db *w, void *arg)
     i64         rows, has;
     TRY(need_row(w, j->need, &r));
     TRY(event_not_dealt(w, need_subject(&r.n)));
-    TRY(db_change(w, Q_NEED_VOICE_LEAVE, ARGS(REF(j->need), j->household.id, db_ctx(w)->now), &rows));
+    TRY(db_change(w, Q_NEED_VOICE_LEAVE, ARGS(REF(j->need), j->household.id, db_ctx(w)->now, db_ctx(w)->actor->consent), &rows));
     if (rows > 0) {
         TRY(count_voice(w, j, &r, -1));
         return voice_event(w, j, &r, "need.left");

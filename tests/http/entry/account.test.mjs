@@ -165,9 +165,43 @@ test('a helper acts for who agreed, and every record says so', async () => {
   assert.equal((await c.get('/session')).data.household, '')
   assert.equal((await c.get('/me')).data.messages.filter((m) => m.href === made.data.href).length, 0)
 
+  const told = (await home.get('/me', { headers: { accept: 'text/html' } })).text
+  assert.match(told, /替您家办了一件事/)
+  assert.ok((await home.get('/me')).data.messages.some((m) => m.href === made.data.href)) // what was done in its name, at once
+  const html = { headers: { accept: 'text/html' }, redirect: 'manual' }
+  const after = await c.post(`${village}/need`, { ...need, title: '沟里的水臭了', once: 'helped-html', _for: asked.data.id }, html)
+  assert.equal(after.status, 303)
+  assert.match(after.headers.get('location'), new RegExp(`^/need/.*[?]for=${asked.data.id}$`)) // still acting
+  const against = { kind: 'complaint', target: '村民小组长', category: 'other', title: '收了钱不开票', since: '2026-01-05', once: 'helped-against', _for: asked.data.id }
+  const complained = await c.post(`${village}/need`, against, html)
+  assert.equal(complained.status, 303, complained.text)
+  assert.equal(complained.headers.get('location'), asked.data.href) // it is the house's to read: not a page that he may not see
+
   assert.equal((await home.post(`${asked.data.href}/end`)).status, 201)
   assert.equal((await c.post(`${village}/need`, { ...need, once: 'helped-late', _for: asked.data.id })).status, 403)
   assert.equal((await c.get(`${village}/need/new?for=${asked.data.id}`)).status, 403)
+})
+
+test('an official who acts for a house holds no desk meanwhile', async () => {
+  const home = h.client()
+  await home.card(new URL(h.mustCli('card', '420325102212', '一组7户').trim()).pathname)
+  const need = (await home.post(`${village}/need`, { title: '路边的树挡了灯', category: 'road', anyway: true, once: 'for-desk' })).data.href
+  const house = (await official.get(`${village}/help?q=${encodeURIComponent('一组8户')}`)).data.households[0].id
+  const asked = await official.post(`${village}/help`, { household: house, consent: 'message' })
+  assert.equal(asked.status, 201, asked.text)
+  assert.equal((await official.post(`${village}/help`, { household: house, consent: 'message' })).status, 409) // one question
+  const other = h.client()
+  await other.card(new URL(h.mustCli('card', '420325102212', '一组8户').trim()).pathname)
+  assert.equal((await other.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 201)
+  const id = asked.data.id
+  for (const act of ['take', 'sort', 'assign', 'answer', 'solve', 'unable', 'hand-up'])
+    assert.equal((await official.post(`${need}/${act}`, { _for: id })).status, 403, act)
+  assert.equal((await official.post(`${village}/accounts`, { name: 'wei', title: '伪', password: 'long-enough-7', role: 'helper', _for: id })).status, 403)
+  const acting = (await official.get(`${need}?for=${id}`)).data.may
+  assert.deepEqual(Object.keys(acting).filter((k) => acting[k]), ['join'])
+  assert.equal((await official.get(need)).data.may.take, true)
+  assert.equal((await official.post(`${need}/take`, { version: (await official.get(need)).data.need.version })).status, 200)
+  assert.equal((await official.post(`${need}/voice`, { _for: id })).status, 403) // dealt with it
 })
 
 test('a role is given below one’s own rank only, and ends at once', async () => {

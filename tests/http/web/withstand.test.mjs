@@ -140,6 +140,16 @@ test('wrong methods are 405 and say which are right', async () => {
   assert.equal(post.status, 405)
 })
 
+test('the address of a form, read again, leads to the page that holds it', async () => {
+  for (const [from, to] of [['/me/password?size=l', '/me/password'], ['/me/password', '/me'], ['/need/1-1/answer', '/need/1-1'], ['/place/420325/need/1-1/x', 0]]) {
+    const r = await rawOnce(h.direct, `GET ${from} HTTP/1.1\r\n${HOST}Accept: text/html\r\nConnection: close\r\n\r\n`)
+    assert.equal(r.status, to ? 303 : 404, from)
+    if (to) assert.match(r.text, new RegExp(`\r\nLocation: ${to.replace('?', '\\?')}\r\n`, 'i'), from)
+  }
+  const json = await rawOnce(h.direct, `GET /me/password HTTP/1.1\r\n${HOST}Accept: application/json\r\nConnection: close\r\n\r\n`)
+  assert.equal(json.status, 405)
+})
+
 // ---- fields ----
 
 const login = (body, headers = {}) =>

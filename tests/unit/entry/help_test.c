@@ -182,6 +182,98 @@ static void who_dealt_with_it_does_not_speak_for_houses_in_it(void **state)
     assert_err(c, ERR_DENIED, need_leave(c, other));
 }
 
+static void no_desk_is_held_in_a_houses_name(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    Ctx *c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_take(c, need, 0));
+    c = by(v, "village", help);
+    for (Verb w = 0; w < VERB_COUNT; w++)
+        assert_int_equal(access_may(c->actor, w, STR(VILLAGE_GROUP)), w == VERB_PUBLIC || w == VERB_SIGNED_IN || w == VERB_VOICE);
+    c = as(v, "village");
+    assert_true(access_may(c->actor, VERB_TRIAGE, STR(VILLAGE_GROUP)));
+    assert_ok(c, need_take(c, need, 0));
+}
+
+static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), other = village_need(v, "水管漏水");
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    Ctx *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, need, STR("我家自己写的")));
+    i64 told = village_messages(v, "一组2户");
+    c = by(v, "village", help);
+    assert_err(c, ERR_CONFLICT, need_join(c, need, STR("代办员改的")));
+    c = by(v, "village", help);
+    assert_err(c, ERR_CONFLICT, need_leave(c, need));
+    assert_int_equal(village_messages(v, "一组2户"), told);
+    c = by(v, "village", help);
+    assert_ok(c, need_join(c, other, STR("我家也要")));
+    assert_int_equal(village_messages(v, "一组2户"), told + 1);
+    c = by(v, "village", help);
+    assert_ok(c, need_leave(c, other)); /* what was said in its name is taken back in its name */
+    assert_int_equal(village_messages(v, "一组2户"), told + 2);
+}
+
+static void one_form_for_two_houses_is_two_acts(void **state)
+{
+    Village *v = *state;
+    Ref      first = asked(v, "village", "一组2户", HELP_BY_MESSAGE), second = asked(v, "village", "一组3户", HELP_BY_MESSAGE), need;
+    NeedNew  n = { .place = STR(VILLAGE_GROUP), .kind = NEED_DEMAND, .category = NEED_WATER, .title = STR("水管漏水"), .once = village_once(v) };
+    agreed(v, "一组2户", first);
+    agreed(v, "一组3户", second);
+    Ctx *c = by(v, "village", first);
+    assert_ok(c, need_raise(c, &n, &need));
+    c = by(v, "village", first);
+    assert_ok(c, need_raise(c, &n, &need)); /* again: the same */
+    c = by(v, "village", second);
+    assert_err(c, ERR_CONFLICT, need_raise(c, &n, &need)); /* never acknowledged as the first's */
+}
+
+static void a_house_is_asked_once_in_three_days(void **state)
+{
+    Village *v = *state;
+    HelpNew  n = { .household = house_of(v, "一组2户"), .way = HELP_BY_MESSAGE };
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE), again;
+    i64      told = village_messages(v, "一组2户");
+    Ctx     *c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, help_ask(c, STR("420325"), &n, &again));
+    c = as(v, "village");
+    assert_ok(c, help_end(c, help)); /* asking, ending and asking: the same */
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, help_ask(c, STR("420325"), &n, &again));
+    assert_int_equal(village_messages(v, "一组2户"), told + 1); /* that it ended */
+    village_later(v, HELP_ASKED_MS);
+    again = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    c = as(v, "一组2户");
+    assert_ok(c, help_answer(c, again, false));
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, help_ask(c, STR("420325"), &n, &help));
+}
+
+static void it_ends_with_the_card_and_with_the_house(void **state)
+{
+    Village *v = *state;
+    HelpNew  n = { .household = house_of(v, "一组3户"), .way = HELP_BY_CARD, .code = card_of(v, "town", "一组3户") };
+    Ref      by_card, by_message = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    Ref      person = { STR("420325"), as(v, "一组2户")->actor->person, STR(VILLAGE_GROUP) };
+    agreed(v, "一组2户", by_message);
+    Ctx *c = as(v, "village");
+    assert_ok(c, help_ask(c, STR("420325"), &n, &by_card));
+    (void)by(v, "village", by_card);
+    c = as(v, "town");
+    assert_ok(c, card_revoke(c, n.household, STR("丢了")));
+    refused_to_take(v, "village", by_card);
+    (void)by(v, "village", by_message);
+    c = as(v, "village");
+    assert_ok(c, person_leave(c, person, date_of(c->now), STR("搬走了")));
+    refused_to_take(v, "village", by_message);
+}
+
 static void it_goes_along_with_the_house_and_is_forgotten_with_the_person(void **state)
 {
     Village *v = *state;
@@ -220,6 +312,11 @@ int main(void)
         IN_VILLAGE(a_paper_needs_its_picture),
         IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
+        IN_VILLAGE(no_desk_is_held_in_a_houses_name),
+        IN_VILLAGE(the_house_is_told_each_act_and_its_own_words_stay),
+        IN_VILLAGE(one_form_for_two_houses_is_two_acts),
+        IN_VILLAGE(a_house_is_asked_once_in_three_days),
+        IN_VILLAGE(it_ends_with_the_card_and_with_the_house),
         IN_VILLAGE(it_goes_along_with_the_house_and_is_forgotten_with_the_person),
     };
     return RUN_TESTS(tests);

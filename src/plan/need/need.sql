@@ -144,6 +144,10 @@ WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
 -- name: need_voice_has int hot
 SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 
+-- name: need_voice_shown int hot
+-- The same for a reader: who acts for a house by a consent ($4) sees what was said in its name, never what it said itself.
+SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0 AND ($4 = '' OR consent <> '')
+
 -- name: need_voice_list many hot
 SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
 ORDER BY (reason = ''), at, household LIMIT 200
@@ -154,8 +158,9 @@ SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
 ORDER BY household LIMIT 500
 
 -- name: need_voiced_among many hot
--- Which of a page's needs the household has voiced: from the newest of its voices.
+-- Which of a page's needs the household has voiced: from the newest of its voices. $5 as in need_voice_shown.
 SELECT need FROM need_voice WHERE county = $1 AND household = $2 AND need >= $3 AND need <= $4 AND left_at = 0
+AND ($5 = '' OR consent <> '')
 ORDER BY need LIMIT 1000
 
 -- ---- verdicts ----

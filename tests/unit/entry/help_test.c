@@ -205,7 +205,11 @@ static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
     agreed(v, "一组2户", help);
     Ctx *c = as(v, "一组2户");
     assert_ok(c, need_join(c, need, STR("我家自己写的")));
-    i64 told = village_messages(v, "一组2户");
+    i64  told = village_messages(v, "一组2户");
+    Need n;
+    c = by(v, "village", help);
+    assert_ok(c, need_get(c, need, &n));
+    assert_false(n.has_voiced); /* what it said itself is not shown either */
     c = by(v, "village", help);
     assert_err(c, ERR_CONFLICT, need_join(c, need, STR("代办员改的")));
     c = by(v, "village", help);
@@ -214,6 +218,9 @@ static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
     c = by(v, "village", help);
     assert_ok(c, need_join(c, other, STR("我家也要")));
     assert_int_equal(village_messages(v, "一组2户"), told + 1);
+    c = by(v, "village", help);
+    assert_ok(c, need_get(c, other, &n));
+    assert_true(n.has_voiced);
     c = by(v, "village", help);
     assert_ok(c, need_leave(c, other)); /* what was said in its name is taken back in its name */
     assert_int_equal(village_messages(v, "一组2户"), told + 2);

@@ -28,6 +28,7 @@ static const Somebody people[] = {
     { "nobody", -1, false, false, VILLAGE_SPOTS },
     { "resident", -1, true, false, VILLAGE_SPOTS },
     { "helping", ROLE_HELPER, true, true, VILLAGE_SPOTS },
+    { "official helping", ROLE_VILLAGE, true, true, VILLAGE_SPOTS },
     { "helper", ROLE_HELPER, false, false, VILLAGE_SPOTS },
     { "group_leader", ROLE_GROUP_LEADER, false, false,
       { "420325102212001", "420325102212", "420325102212001001", "420325102212002" } },
@@ -77,7 +78,8 @@ static bool is_named(const Line *l, const char *word)
     return false;
 }
 
-/* What the table says. A role reaches its place and what lies below, residents their village and below. */
+/* What the table says. A role reaches its place and what lies below, residents their village and below; who acts for a house
+ * has its voice and no role meanwhile. */
 static bool expected(const Line *l, const Somebody *p, int spot)
 {
     bool is_here = spot == OWN || spot == BELOW;
@@ -87,7 +89,7 @@ static bool expected(const Line *l, const Somebody *p, int spot)
         return strcmp(p->name, "nobody") != 0;
     if (is_named(l, "voice") && p->is_resident)
         return is_here;
-    return p->role >= 0 && is_named(l, role_name((Role)p->role)) && is_here;
+    return p->role >= 0 && !p->is_helping && is_named(l, role_name((Role)p->role)) && is_here;
 }
 
 static bool decided(const Route *route, const Somebody *p, Code place)

@@ -24,7 +24,7 @@ enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 2
        OID_NUMERIC = 1700, OID_OID = 26 };
 
 /* What may be in the air: few enough that neither side's buffers fill with answers nobody takes. */
-enum { SENT_MOST = 256, WORD_PARTS = 2, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
+enum { SENT_MOST = 256, WORD_PARTS = 3, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
 
 typedef struct Sent {
     const char *what;
@@ -545,14 +545,19 @@ static Err pg_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wante
 
 /* ---- transactions ---- */
 
+/* Who makes everything anew holds writers off from its first statement on: rows that others add meanwhile (nodes of a log) would
+ * meet those that it puts in, and the locks of both would cross. A number of this program's own. */
+#define WRITES  "SELECT pg_advisory_xact_lock_shared(799201)"
+#define REMAKES "SELECT pg_advisory_xact_lock(799201)"
+
 static const char *const words[WORD_COUNT][WORD_PARTS] = {
     [WORD_BEGIN_READ] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" },
-    [WORD_BEGIN] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" },
-    [WORD_BEGIN_MARK] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SAVEPOINT body" },
-    [WORD_BEGIN_REBUILD] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET LOCAL statement_timeout = 0" },
+    [WORD_BEGIN] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", WRITES },
+    [WORD_BEGIN_MARK] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", WRITES, "SAVEPOINT body" },
+    [WORD_BEGIN_REBUILD] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET LOCAL statement_timeout = 0", REMAKES },
     [WORD_BEGIN_REMAKE] = { "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
                             "SELECT set_config('statement_timeout', '0', true),"
-                            " set_config('idle_in_transaction_session_timeout', '0', true)" },
+                            " set_config('idle_in_transaction_session_timeout', '0', true)", REMAKES },
     [WORD_NEXT_MARK] = { "RELEASE body", "SAVEPOINT body" },
     [WORD_UNDO] = { "ROLLBACK TO body" },
     [WORD_COMMIT] = { "COMMIT" },

@@ -115,12 +115,13 @@ typedef struct Assign {
     Code           desk; /* where that one may deal with it; empty: the actor */
 } Assign;
 
+/* By the rule's day at the latest; once it is being done, or for today, by the day that was promised: later is an extension. */
 static Err assign_due(Db *w, NeedRow *r, Date day)
 {
-    i64 latest;
-    if (r->n.size == NEED_EMERGENCY)
-        return OK; /* today stays today */
-    TRY(need_due(w, r, r->n.at, r->n.state == NEED_POOLED ? db_ctx(w)->now : r->n.raised_at, &latest));
+    bool is_promised = r->n.state == NEED_DOING || r->n.size == NEED_EMERGENCY;
+    i64  latest = r->n.due;
+    if (!is_promised)
+        TRY(need_due(w, r, r->n.at, r->n.state == NEED_POOLED ? db_ctx(w)->now : r->n.raised_at, &latest));
     i64 wished = date_start(day) + DAY;
     if (day != 0 && (wished <= db_ctx(w)->now || wished > latest))
         return fail_at(db_ctx(w), "due", "need.due.wrong", date_iso(db_ctx(w)->arena, date_of(latest - 1)), STR_NONE);
@@ -140,8 +141,8 @@ static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
     r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
     if (r->n.state == NEED_POOLED && r->up_at == 0)
         r->up_at = db_ctx(w)->now; /* the courtyard has taken it up */
+    TRY(assign_due(w, r, a->due));
     if (r->n.state != NEED_DOING) {
-        TRY(assign_due(w, r, a->due));
         TRY(need_move_to(w, ch, r, NEED_DOING));
     } else {
         no_move(ch, "need.assigned", TELL_AUTHOR);

@@ -517,6 +517,22 @@ static void it_is_extended_once_with_a_reason(void **state)
     assert_true(village_see(v, "nobody", need).first_due == n.first_due);
 }
 
+static void given_on_with_a_day_it_is_that_day_or_a_word_why_not(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    assign(v, "village", need);
+    Need n = village_see(v, "nobody", need);
+    Date last = date_of(n.due - 1), wrong[] = { date_add(last, 1), 20200101, 21990101 };
+    for (size_t i = 0; i < COUNTOF(wrong); i++)
+        err(ERR_INVALID, need_assign(as(v, "village"), need, &(NeedAssign){ .due = wrong[i] }));
+    ok(need_assign(as(v, "village"), need, &(NeedAssign){ 0 }));
+    assert_true(village_see(v, "nobody", need).due == n.due);
+    ok(need_assign(as(v, "village"), need, &(NeedAssign){ .due = date_add(last, -1) }));
+    assert_true(village_see(v, "nobody", need).due == n.due - DAY);
+    village_check(v);
+}
+
 static void big_ones_are_counted_when_they_go_up_in_time(void **state)
 {
     Village *v = *state;
@@ -599,6 +615,7 @@ int main(void)
         IN_VILLAGE(what_nobody_deals_with_rises_by_itself),
         IN_VILLAGE(a_big_one_that_waits_turns_up_at_the_town),
         IN_VILLAGE(it_is_extended_once_with_a_reason),
+        IN_VILLAGE(given_on_with_a_day_it_is_that_day_or_a_word_why_not),
         IN_VILLAGE(big_ones_are_counted_when_they_go_up_in_time),
         IN_VILLAGE(what_is_open_goes_on_under_the_new_code_of_its_place),
         IN_VILLAGE(everyone_who_voiced_it_is_told_once_a_step),

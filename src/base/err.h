@@ -66,7 +66,7 @@ typedef struct Actor {
     Channel      channel;
     Str          consent;       /* empty: for oneself */
     Code         for_county, for_home;
-    i64          for_household, for_person;
+    i64          for_household, for_person, for_consent; /* for_consent: the record of it */
     const Grant *grants;
     size_t       n_grants;
 } Actor;

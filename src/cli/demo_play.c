@@ -3,6 +3,7 @@
  * by the clock is run. What a rule refuses ends the demonstration: it shows either a wrong plan or a wrong rule. */
 #include "cli/demo.h"
 #include "base/embed.h"
+#include "entry/help.h"
 #include "record/job.h"
 
 static const Actor *official_at(const Demo *d, Verb v, Code desk)
@@ -16,27 +17,35 @@ static const Actor *official_at(const Demo *d, Verb v, Code desk)
     return best != NULL ? &best->actor : &ACTOR_NOBODY;
 }
 
-/* The author, or the village's helper for him. */
-static const Actor *author_of(Ctx *c, const Demo *d, const Matter *m)
+static const Official *helper_of(const Demo *d, Code home)
 {
-    const Actor *own = &m->author->actor;
-    if (!m->by_helper)
-        return own;
-    for (size_t i = 0; i < d->n_officials; i++) {
-        const Official *o = &d->officials[i];
-        if (o->role != ROLE_HELPER || !code_covers(o->place, m->group))
-            continue;
-        Actor *both = NEW(c->arena, Actor);
-        *both = o->actor;
-        both->for_county = own->county;
-        both->for_person = own->person;
-        both->for_household = own->household;
-        both->for_home = own->home;
-        both->channel = CHANNEL_HELPER;
-        both->consent = STR("card");
-        return both;
-    }
-    return own;
+    for (size_t i = 0; i < d->n_officials; i++)
+        if (d->officials[i].role == ROLE_HELPER && code_covers(d->officials[i].place, home))
+            return &d->officials[i];
+    return NULL;
+}
+
+/* The author speaks, or the village's helper, whom the house agrees to on its phone. */
+static Err author_speaks(Ctx *c, const Demo *d, const Matter *m)
+{
+    const Official *o = m->by_helper ? helper_of(d, m->group) : NULL;
+    const Actor    *own = &m->author->actor;
+    HelpNew         n = { .household = m->author->ref, .person = { own->county, own->person, own->home }, .way = HELP_BY_MESSAGE };
+    Ref             help;
+    c->actor = own;
+    if (o == NULL)
+        return OK;
+    Actor *acting = NEW(c->arena, Actor);
+    *acting = o->actor;
+    c->actor = &o->actor;
+    TRY(help_ask(c, own->county, &n, &help));
+    db_read_end(c);
+    c->actor = own;
+    TRY(help_answer(c, help, true));
+    db_read_end(c);
+    TRY(help_take(c, own->county, ref_name(c->arena, help), acting));
+    c->actor = acting;
+    return OK;
 }
 
 static Str once_key(Ctx *c, const Demo *d, const Matter *m, const char *what, int n)
@@ -62,14 +71,13 @@ static Err raise_matter(Ctx *c, Demo *d, Matter *m)
                   .once = once_key(c, d, m, "raise", 0) };
     if (m->kind == NEED_COMPLAINT)
         n.target = STR("村里管这件事的干部");
-    c->actor = author_of(c, d, m);
+    TRY(author_speaks(c, d, m));
     return need_raise(c, &n, &m->need);
 }
 
-static Err judge(Ctx *c, Demo *d, Matter *m, const Actor *who, bool done, Str reason)
+static Err judge(Ctx *c, Demo *d, Matter *m, bool done, Str reason)
 {
     NeedVerdict v = { .done = done, .reason = reason, .once = once_key(c, d, m, "judge", m->judged++) };
-    c->actor = who;
     return need_judge(c, m->need, &v);
 }
 
@@ -84,19 +92,22 @@ static Err play_people(Ctx *c, Demo *d, const Act *a)
         c->actor = &m->neighbours[a->who]->actor;
         return need_join(c, m->need, a->who < m->n_reasons ? m->reasons[a->who] : STR_NONE);
     case 'J':
-        return judge(c, d, m, author_of(c, d, m), true, STR_NONE);
+        TRY(author_speaks(c, d, m));
+        return judge(c, d, m, true, STR_NONE);
     case 'j':
-        return judge(c, d, m, m->n_neighbours ? &m->neighbours[0]->actor : &m->author->actor, true, STR_NONE);
+        c->actor = m->n_neighbours ? &m->neighbours[0]->actor : &m->author->actor;
+        return judge(c, d, m, true, STR_NONE);
     case 'N':
-        return judge(c, d, m, author_of(c, d, m), false, m->doubt);
+        TRY(author_speaks(c, d, m));
+        return judge(c, d, m, false, m->doubt);
     case 'c':
-        c->actor = author_of(c, d, m);
+        TRY(author_speaks(c, d, m));
         return need_accept(c, m->need);
     case 'O':
-        c->actor = author_of(c, d, m);
+        TRY(author_speaks(c, d, m));
         return need_object(c, m->need, m->doubt.n ? m->doubt : STR("请上面再看一看"));
     case 'W':
-        c->actor = author_of(c, d, m);
+        TRY(author_speaks(c, d, m));
         return need_withdraw(c, m->need, m->last);
     }
     return fail(c, ERR_INTERNAL, NULL, "demo: no act '%c'", a->what);

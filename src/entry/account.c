@@ -368,6 +368,11 @@ static Err found_card(void *arg, Row r)
     return OK;
 }
 
+Err account_erase_person(Db *w, Ref person)
+{
+    return db_exec(w, Q_PERSON_SESSIONS_END, ARGS(person.county, person.id));
+}
+
 Err account_check(Ctx *c, Report *r)
 {
     TRY(db_each(db_read(c), Q_ROLE_ASTRAY, ARGS(), found_role, r));

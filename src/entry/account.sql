@@ -53,6 +53,9 @@ UPDATE account SET ended_at = $3, password = '', version = version + 1 WHERE cou
 -- Who is signed in goes with what let them in (a card, a password, the account), in the same transaction.
 DELETE FROM session WHERE county = $1 AND account = $2;
 
+-- name: person_sessions_end exec
+DELETE FROM session WHERE county = $1 AND person = $2 AND person <> 0;
+
 -- name: household_sessions_end exec
 DELETE FROM session WHERE county = $1
 AND account IN (SELECT a.id FROM account AS a WHERE a.county = $1 AND a.household = $2 AND a.is_household = 1);

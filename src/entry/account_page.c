@@ -290,4 +290,5 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
-const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check, .tabs = tabs };
+const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check,
+                           .erase = account_erase_person, .tabs = tabs };

@@ -8,7 +8,7 @@
 #include "web/i18n.h"
 #include "web/qr.h"
 
-enum { HOUSES_A_PAGE = 60, SHEET_MOST = 60 };
+enum { SHEET_MOST = 60 };
 
 static const Out one_card_out[] = {
     { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "url", OUT_TEXT }, { "code", OUT_TEXT }, { "qr", OUT_MARKUP },
@@ -42,9 +42,7 @@ Err cards_page(Request *r)
 {
     Arena           *a = r->ctx.arena;
     const CardsForm *f = r->form;
-    Households       found = { NULL, 0 };
     Places           below;
-    Str              next = STR_NONE;
     TRY(place_head(r, r->ref.place, "card.title"));
     TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
     View *list = put_list(a, r->data, "children");
@@ -53,19 +51,10 @@ Err cards_page(Request *r)
         place_put(r, m, &below.v[i]);
         put_text(a, m, "href", arena_printf(a, "/place/%.*s/cards", STR_ARG(below.v[i].code)));
     }
-    if (code_level(r->ref.place) >= LEVEL_VILLAGE)
-        TRY(household_list(&r->ctx, r->ref.place, f->q, f->after.id, HOUSES_A_PAGE + 1, &found));
-    if (found.n > HOUSES_A_PAGE) {
-        found.n = HOUSES_A_PAGE;
-        next = arena_printf(a, "/place/%.*s/cards?after=%.*s", STR_ARG(r->ref.place),
-                            STR_ARG(ref_name(a, found.v[found.n - 1].ref)));
-    }
-    list = put_list(a, r->data, "households");
-    for (size_t i = 0; i < found.n; i++)
-        household_put(r, add_map(a, list), &found.v[i]);
-    put_text(a, r->data, "next", next);
     put_list(a, r->data, "cards");
-    return OK;
+    put_list(a, r->data, "households");
+    put_text(a, r->data, "next", STR_NONE);
+    return code_level(r->ref.place) >= LEVEL_VILLAGE ? households_put(r, "cards", f->q, f->after) : OK;
 }
 
 /* Four characters a group: the code is typed by hand where nothing can scan. */

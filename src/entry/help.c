@@ -2,6 +2,7 @@
 #include "entry/help.h"
 
 #include "entry/account.h"
+#include "place/place.h"
 #include "record/event.h"
 #include "record/inbox.h"
 
@@ -210,6 +211,17 @@ static Err way_agrees(Ctx *c, const HelpNew *n, Step *s)
     }
 }
 
+/* As the house reads it: where the helper may help, and the title, which anybody may have been given. */
+static Err helper_called(Ctx *c, Code home, Str *ret_called)
+{
+    enum { MOST_CHARS = 60 };
+    Str where, title = c->actor->called;
+    TRY(place_name(c, code_log(home), &where));
+    *ret_called = str_starts(title, where) ? title
+                : utf8_cut(arena_printf(c->arena, "%.*s %.*s", STR_ARG(where), STR_ARG(title)), MOST_CHARS);
+    return OK;
+}
+
 Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help)
 {
     Household house;
@@ -222,7 +234,8 @@ Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help)
     TRY(person_of_house(c, n, &house));
     Step s = { .event_id = id_new(c->now), .message_id = id_new(c->now) };
     s.h = (Help){ .ref = { house.ref.county, id_new(c->now), house.ref.place }, .household = house.ref, .label = house.label,
-                  .person = n->person.id, .account_county = county, .account = c->actor->account, .called = c->actor->called };
+                  .person = n->person.id, .account_county = county, .account = c->actor->account };
+    TRY(helper_called(c, house.ref.place, &s.h.called));
     TRY(way_agrees(c, n, &s));
     *ret_help = s.h.ref;
     return db_write(c, ask_body, &s);
@@ -305,7 +318,18 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
     actor->for_household = h.household.id;
     actor->for_home = h.household.place;
     actor->for_person = h.person;
+    actor->for_consent = h.ref.id;
+    actor->called = h.called;
     actor->channel = CHANNEL_HELPER;
+    return OK;
+}
+
+Err help_stands(Db *w, bool *ret_stands)
+{
+    const Ctx *c = db_ctx(w);
+    i64        n;
+    TRY(db_int(w, Q_HELP_STANDS, ARGS(c->actor->for_county, c->actor->for_consent, c->now), &n));
+    *ret_stands = n > 0;
     return OK;
 }
 

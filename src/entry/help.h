@@ -60,6 +60,9 @@ MUST Err help_ours(Ctx *c, Helps *ret);
  * not help there any more. */
 MUST Err help_take(Ctx *c, Code account_county, Str help, Actor *actor);
 
+/* Of the actor who acts by it, inside a body: has it ended since the request began? */
+MUST Err help_stands(Db *w, bool *ret_stands);
+
 MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
 MUST Err help_visible(Ctx *c, Ref help, bool *ret_visible);
 MUST Err help_carry(Db *w, const PlaceCarry *carry);

@@ -10,6 +10,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 -- name: help_one one hot
 SELECT {help_row} FROM help WHERE county = $1 AND id = $2;
 
+-- name: help_stands int hot
+SELECT COUNT(*) AS n FROM help WHERE county = $1 AND id = $2 AND state = 1 AND until > $3;
+
 -- name: help_answer change
 -- A question that still stands, by a house that says yes (1) or no (2).
 UPDATE help SET state = $3, until = $4, closed_at = $5 WHERE county = $1 AND id = $2 AND state = 0 AND way = 1 AND until > $6;

@@ -39,21 +39,24 @@ void help_put(Request *r, View *m, const Help *h)
 static const Out asking_out[] = {
     { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "asked", OUT_BOOL },            { "chosen", OUT_MAP, household_out },
-    { "persons", OUT_LIST, person_out },   { "helps", OUT_LIST, help_row_out }, { "more", OUT_BOOL },
-    OUT_END
+    { "next", OUT_TEXT },                  { "persons", OUT_LIST, person_out },   { "helps", OUT_LIST, help_row_out },
+    { "more", OUT_BOOL },                  OUT_END
 };
 
 typedef struct FindForm {
     Str q;
-    Ref household;
+    Ref household, after;
 } FindForm;
 static const Field     HELP_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     HELP_HOUSE = { "household", FIELD_REF, 0, 0, NULL, "household.label" };
 static const Field     HELP_PERSON = { "person", FIELD_REF, 0, 0, NULL, "help.person" };
-static const FormField find_fields[] = { AT(FindForm, q, HELP_Q, OPTIONAL), AT(FindForm, household, HELP_HOUSE, OPTIONAL) };
+static const Field     HELP_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
+static const FormField find_fields[] = {
+    AT(FindForm, q, HELP_Q, OPTIONAL), AT(FindForm, household, HELP_HOUSE, OPTIONAL), AT(FindForm, after, HELP_AFTER, OPTIONAL),
+};
 static const Form      find_form = FORM_OF(FindForm, find_fields);
 static const FormField ask_fields[] = {
-    AT(HelpNew, household, HELP_HOUSE, REQUIRED), AT(HelpNew, person, HELP_PERSON, OPTIONAL), AT(HelpNew, way, HELP_WAY, REQUIRED),
+    AT(HelpNew, household, HELP_HOUSE, REQUIRED), AT(HelpNew, person, HELP_PERSON, REQUIRED), AT(HelpNew, way, HELP_WAY, REQUIRED),
     AT(HelpNew, code, HELP_CODE, OPTIONAL),       AT(HelpNew, paper, HELP_PAPER, OPTIONAL),
 };
 static const Form ask_form = FORM_OF(HelpNew, ask_fields);
@@ -85,11 +88,9 @@ static Ref typed_household(const Request *r)
 
 static Err asking_page(Request *r)
 {
-    enum { HOUSES = 40 };
     const FindForm *f = r->form;
     Arena          *a = r->ctx.arena;
     Ref             chosen = f && f->household.id ? f->household : typed_household(r);
-    Households      found;
     Helps           mine;
     Str             q = f ? f->q : STR_NONE;
     TRY(place_head(r, r->ref.place, "help.title"));
@@ -98,14 +99,12 @@ static Err asking_page(Request *r)
     for (size_t i = 0; i < mine.n; i++)
         help_put(r, add_map(a, list), &mine.v[i]);
     put_bool(a, r->data, "more", mine.more);
-    TRY(household_list(&r->ctx, r->ref.place, q, 0, HOUSES, &found));
-    list = put_list(a, r->data, "households");
-    for (size_t i = 0; i < found.n && chosen.id == 0; i++)
-        household_put(r, add_map(a, list), &found.v[i]);
+    put_list(a, r->data, "households");
+    put_text(a, r->data, "next", STR_NONE);
     put_bool(a, r->data, "asked", q.n > 0);
     put_map(a, r->data, "chosen");
     put_list(a, r->data, "persons");
-    return chosen.id ? chosen_put(r, chosen) : OK;
+    return chosen.id ? chosen_put(r, chosen) : households_put(r, "help", q, f ? f->after : (Ref){ 0 });
 }
 
 static Err ask(Request *r)

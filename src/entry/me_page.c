@@ -24,7 +24,7 @@ const Out        me_out[] = {
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
     { "next", OUT_TEXT },              { "newest", OUT_NAME },     { "unread", OUT_INT },
-    { "helps", OUT_LIST, help_row_out }, OUT_END
+    { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, OUT_END
 };
 
 typedef struct MeForm {
@@ -70,6 +70,7 @@ static Err helps_put(Request *r)
     TRY(help_ours(&r->ctx, &ours));
     for (size_t i = 0; i < ours.n; i++)
         help_put(r, add_map(r->ctx.arena, list), &ours.v[i]);
+    put_bool(r->ctx.arena, r->data, "more_helps", ours.more);
     return OK;
 }
 

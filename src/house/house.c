@@ -12,6 +12,7 @@
 #include "people/person_page.h"
 #include "place/place_page.h"
 #include "plan/need/need_page.h"
+#include "record/event.h"
 #include "record/group.h"
 #include "record/noun.h"
 #include "record/record.h"
@@ -65,5 +66,6 @@ void house_open(void)
     web_rooms_set(rooms, rooms_gather(rooms, MOST));
     session_actor_find(account_entered);
     session_act_for(help_take);
+    event_consent_hook(help_stands);
     web_ui_hook(visitor_fill);
 }

@@ -55,7 +55,8 @@ Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households
         TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
                     ARGS(county, place, end, after, most, word, place_text_end(c->arena, word)), &rows));
     else if (word.n)
-        TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED, ARGS(county, place, end, after, most, str_trim(text)), &rows));
+        TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED,
+                    ARGS(county, place, end, after, most, str_trim(text), place_text_end(c->arena, str_trim(text))), &rows));
     else
         TRY(db_many(db_read(c), Q_HOUSEHOLD_IN_PLACE, ARGS(county, place, end, after, most), &rows));
     Household *v = NEW_N(c->arena, Household, rows.n + 1);

@@ -96,9 +96,10 @@ DELETE FROM household_word WHERE household <> 0;
 SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county, id;
 
 -- name: household_labelled many
--- For who may not see names: a whole label only.
+-- For who may not see names: by how the label begins ($6, up to $7), which says no more than the list of all does.
 SELECT {household_row} FROM household AS h
-WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4 AND h.label = $6
+WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
+AND h.label >= $6 AND h.label < $7
 ORDER BY h.id LIMIT $5;
 
 -- name: household_word_lines each all

@@ -10,7 +10,7 @@
 #include "web/export.h"
 #include "web/i18n.h"
 
-enum { HOUSES_A_PAGE = 50, EXPORT_PAGE = 200 };
+enum { EXPORT_PAGE = 200 };
 
 /* ---- what :household and :person mean ---- */
 
@@ -76,8 +76,6 @@ static Err people_page(Request *r)
 {
     Arena            *a = r->ctx.arena;
     const PeopleForm *f = r->form;
-    Households        found;
-    Str               next = STR_NONE;
     i64               count;
     TRY(place_head(r, r->ref.place, "person.people"));
     TRY(household_count(&r->ctx, r->ref.place, &count));
@@ -87,20 +85,7 @@ static Err people_page(Request *r)
         return people_of_children(r);
     put_list(a, r->data, "children");
     put_bool(a, r->data, "is_high", false);
-    TRY(household_list(&r->ctx, r->ref.place, f->q, f->after.id, HOUSES_A_PAGE + 1, &found));
-    if (found.n > HOUSES_A_PAGE) {
-        Buf b = buf_new(a, 256, 4096);
-        buf_printf(&b, "/place/%.*s/people?after=%.*s&q=", STR_ARG(r->ref.place),
-                   STR_ARG(ref_name(a, found.v[HOUSES_A_PAGE - 1].ref)));
-        buf_url(&b, f->q);
-        next = buf_text(&b);
-        found.n = HOUSES_A_PAGE;
-    }
-    View *list = put_list(a, r->data, "households");
-    for (size_t i = 0; i < found.n; i++)
-        household_put(r, add_map(a, list), &found.v[i]);
-    put_text(a, r->data, "next", next);
-    return OK;
+    return households_put(r, "people", f->q, f->after);
 }
 
 /* ---- out as a table; numbers stay masked ---- */

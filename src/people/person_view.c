@@ -29,6 +29,26 @@ void household_put(Request *r, View *map, const Household *h)
     put_date(a, map, "ended", h->to);
 }
 
+Err households_put(Request *r, const char *page, Str q, Ref after)
+{
+    enum { A_PAGE = 50 };
+    Arena     *a = r->ctx.arena;
+    Buf        next = buf_new(a, 256, 4096);
+    Households found;
+    TRY(household_list(&r->ctx, r->ref.place, q, after.id, A_PAGE + 1, &found));
+    if (found.n > A_PAGE) {
+        found.n = A_PAGE;
+        buf_printf(&next, "/place/%.*s/%s?after=%.*s&q=", STR_ARG(r->ref.place), page,
+                   STR_ARG(ref_name(a, found.v[A_PAGE - 1].ref)));
+        buf_url(&next, q);
+    }
+    View *list = put_list(a, r->data, "households");
+    for (size_t i = 0; i < found.n; i++)
+        household_put(r, add_map(a, list), &found.v[i]);
+    put_text(a, r->data, "next", buf_text(&next));
+    return OK;
+}
+
 void person_put(Request *r, View *map, const Person *p)
 {
     Arena *a = r->ctx.arena;

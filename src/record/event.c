@@ -84,25 +84,48 @@ static EventNew salted(const EventNew *n)
     return s;
 }
 
+static ConsentStands *consent_stands;
+
+void event_consent_hook(ConsentStands *stands)
+{
+    consent_stands = stands;
+}
+
 /* What is done in a house's name it is told at once, whatever noun it is about: nobody has to think of it. The message bears the
  * event's own id, so that a body that runs again says it once. */
 static Err tell_house_acted_for(Db *w, const EventNew *n)
 {
     Ctx         *c = db_ctx(w);
     const Actor *a = c->actor;
+    bool         stands = true;
     if (str_is_empty(a->consent))
         return OK;
+    if (consent_stands != NULL)
+        TRY(consent_stands(w, &stands));
+    if (!stands)
+        return fail(c, ERR_DENIED, "help.not_agreed", "a consent that ended while it was used");
     Str noun = { n->kind, strcspn(n->kind, ".") };
     return inbox_tell(w, &(InboxLine){ .id = n->id, .county = a->for_county, .household = a->for_household,
                                        .key = "inbox.help.done", .a = a->called, .subject = n->subject,
                                        .noun = str_cstr(c->arena, noun) });
 }
 
+/* The record says who helped, whatever noun it is about. */
+static EventNew helped(const Actor *a, const EventNew *n)
+{
+    EventNew h = *n;
+    if (!str_is_empty(a->consent)) {
+        BUG_ON(n->n_parts == MOST_PARTS); /* parts stand in the program: what a house says has few */
+        h.parts[h.n_parts++] = (EventPart)PART_TEXT("helper", a->called);
+    }
+    return h;
+}
+
 Err event_append(Db *w, const EventNew *event)
 {
     BUG_ON(noun_count() > 0 && noun_event(str_from(event->kind)) == NULL); /* kinds are constants of the nouns' tables */
     Ctx           *c = db_ctx(w);
-    const EventNew salted_event = salted(event), *n = &salted_event;
+    const EventNew named = helped(c->actor, event), salted_event = salted(&named), *n = &salted_event;
     EventText      texts[MOST_PARTS] = { 0 };
     EventSalt      salts[MOST_PARTS] = { 0 };
     Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,

@@ -34,9 +34,13 @@ typedef struct EventNew {
     size_t      n_parts;
 } EventNew;
 
-/* Appends, before the COMMIT: a body cannot read back what it appends. Who, when and through which channel are taken from the body's Ctx. An event without a text gets an empty one
- * ("salt"), so that every leaf is salted. */
+/* Appends, before the COMMIT: a body cannot read back what it appends. Who, when and through which channel are taken from the
+ * body's Ctx. An event without a text gets an empty one ("salt"), so that every leaf is salted. In the name of a house that agreed
+ * to it: with a text "helper", a message to that house, and ERR_DENIED where the consent has ended meanwhile. */
 MUST Err event_append(Db *w, const EventNew *e);
+/* Does the consent by which the actor acts still stand, in this transaction? For consents are a later folder's. */
+typedef Err ConsentStands(Db *w, bool *ret_stands);
+void event_consent_hook(ConsentStands *stands);
 
 typedef struct Event {
     Code  log;

@@ -232,6 +232,23 @@ static Err decode(Request *r, bool strict)
     return field_decode(&r->ctx, form ? form : &nothing, r->raw, r->n_raw, strict, r->form);
 }
 
+/* The consent that a form names does not stand: what was typed comes back all the same, where a house speaks. Other forms' pages
+ * are not for everybody. */
+static Err acts_no_more(Request *r, const RouteRow *row, Err why)
+{
+    const Ctx failed = r->ctx;
+    if (why != ERR_DENIED || r->route->method != POST || r->route->may != VERB_VOICE)
+        return why;
+    ctx_clear_failure(&r->ctx);
+    TRY(load_params(r, row));
+    r->ctx.err = failed.err;
+    r->ctx.problems = failed.problems;
+    r->ctx.log = failed.log;
+    r->acts_no_more = true;
+    r->form_spec = r->route->form;
+    return why;
+}
+
 static Err run(Request *r)
 {
     const RouteRow *row = NULL;
@@ -244,9 +261,11 @@ static Err run(Request *r)
         return r->answer->is_set ? OK : found;
     TRY(know_who(r));
     TRY(read_values(r, &values, &strict));
-    TRY(session_act(r, &values));
+    Err acts = session_act(r, &values);
     r->raw = values.v;
     r->n_raw = values.n;
+    if (acts != OK)
+        return acts_no_more(r, row, acts);
     TRY(load_params(r, row));
     TRY(access_check(&r->ctx, r->route->may, r->ref.place));
     TRY(access_check(&r->ctx, r->route->also, r->ref.place));

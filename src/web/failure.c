@@ -68,7 +68,7 @@ static Err fill_again(Request *r)
 static bool may_show_again(const Request *r, Err e)
 {
     return r->route != NULL && r->route->method == POST && r->route->page != NULL && r->form_spec != NULL &&
-           (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT);
+           (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT || (e == ERR_DENIED && r->acts_no_more));
 }
 
 static bool show(Request *r, Str *ret_html)

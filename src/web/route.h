@@ -103,6 +103,7 @@ struct Request {
     const struct Wire *wire; /* the request as it came in (web/wire.h); for the functions below, not for pages */
     Str          params[4];  /* the :params of the path, decoded */
     const Form  *form_spec;  /* what r->form was decoded by */
+    bool         acts_no_more; /* its form named a consent that does not stand: shown again, and nothing done */
 };
 
 /* ---- answers ---- */

@@ -294,6 +294,7 @@ typedef struct NeedStep {
     Str  kind;           /* "need.taken" */
     Str  text;           /* answer, reason, result */
     Str  title;          /* of the official who acted; empty: a resident or the clock */
+    Str  helper;         /* who entered it for a house that agreed; empty: nobody did */
     Code log;
     Str  from_place, to_place;
     int  channel;

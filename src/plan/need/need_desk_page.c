@@ -218,11 +218,23 @@ static Err bulk_page(Request *r)
 
 /* ---- acts on one ---- */
 
+/* How it stands now; where that cannot be read, why not, instead of the conflict. */
+static Err conflict_put(Request *r)
+{
+    const Ctx conflict = r->ctx;
+    ctx_clear_failure(&r->ctx);
+    TRY(need_show_page(r));
+    r->ctx.err = conflict.err;
+    r->ctx.problems = conflict.problems;
+    r->ctx.log = conflict.log;
+    return OK;
+}
+
 /* After an act: back to the need (or to the row it goes on as). A conflict tells JSON clients how it stands now. */
 static Err done_at(Request *r, Err e, const char *key, Ref at)
 {
-    if (e == ERR_CONFLICT && r->wants_json && need_show_page(r) != OK)
-        return ERR_INTERNAL;
+    if (e == ERR_CONFLICT && r->wants_json)
+        TRY(conflict_put(r));
     TRY(e);
     notice(r, key, STR_NONE);
     return see_path(r, need_href(r->ctx.arena, at));

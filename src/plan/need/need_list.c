@@ -297,7 +297,8 @@ static Err steps_add(Ctx *c, Ref need, NeedStep *v, size_t *n, size_t most)
     for (size_t i = 0; i < n_events && *n < most; i++) {
         NeedStep *s = &v[(*n)++];
         *s = (NeedStep){ .at = e[i].at, .seq = e[i].seq, .kind = e[i].kind, .log = e[i].log, .channel = e[i].channel,
-                         .text = event_part_text(&e[i], "text"), .title = event_part_text(&e[i], "title") };
+                         .text = event_part_text(&e[i], "text"), .title = event_part_text(&e[i], "title"),
+                         .helper = event_part_text(&e[i], "helper") };
         if (str_is(s->kind, "need.joined") || str_is(s->kind, "need.left"))
             s->text = event_part_text(&e[i], "reason");
         if (str_is(s->kind, "need.raised") || str_is(s->kind, "need.corrected"))

@@ -272,8 +272,6 @@ static Err new_page(Request *r)
 {
     Arena *a = r->ctx.arena;
     Code   village = code_at(r->ref.place, LEVEL_VILLAGE);
-    Ref    house;
-    TRY(household_of_actor(&r->ctx, village, &house));
     TRY(place_head(r, r->ref.place, "need.new"));
     TRY(places_put(r, village));
     TRY(targets_put(r, village));
@@ -322,7 +320,8 @@ static Err raise_page(Request *r)
 static const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
                                  { "height", OUT_INT }, OUT_END };
 static const Out step_out[] = { { "at", OUT_TIME },   { "kind", OUT_TEXT },  { "words", OUT_TEXT }, { "text", OUT_TEXT },
-                                { "title", OUT_TEXT }, { "desk", OUT_TEXT }, { "channel", OUT_TEXT }, OUT_END };
+                                { "title", OUT_TEXT }, { "helper", OUT_TEXT }, { "desk", OUT_TEXT },
+                                { "channel", OUT_TEXT }, OUT_END };
 static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
 static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
 static const Out owner_out[] = { { "id", OUT_NAME }, { "title", OUT_TEXT }, OUT_END };
@@ -367,7 +366,8 @@ static Err photos_put(Request *r, Ref need)
 static size_t joined_run(const NeedSteps *steps, size_t i)
 {
     size_t n = 0;
-    while (i + n < steps->n && str_is(steps->v[i + n].kind, "need.joined") && str_is_empty(steps->v[i + n].text))
+    while (i + n < steps->n && str_is(steps->v[i + n].kind, "need.joined") && str_is_empty(steps->v[i + n].text) &&
+           str_is_empty(steps->v[i + n].helper))
         n++;
     return n;
 }
@@ -393,6 +393,7 @@ static Err steps_put(Request *r, Ref need)
         put_text(a, m, "words", words);
         put_text(a, m, "text", s->text);
         put_text(a, m, "title", s->title);
+        put_text(a, m, "helper", s->helper);
         put_text(a, m, "desk", s->to_place);
         put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
                                       ? word_of(r, "need.channel.", channels[s->channel]) : STR_NONE);

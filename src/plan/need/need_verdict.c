@@ -15,7 +15,7 @@ typedef struct Said {
 static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret)
 {
     i64 has, author = 0;
-    TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(r->n.ref), household), &has));
+    TRY(db_int(w, Q_NEED_VOICE_SHOWN, ARGS(REF(r->n.ref), household, db_ctx(w)->actor->consent), &has));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &ret->already));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), r->n.household.id, r->n.round), &author));
     ret->has_voice = has > 0;

@@ -167,6 +167,9 @@ test('a helper acts for who agreed, and every record says so', async () => {
 
   const told = (await home.get('/me', { headers: { accept: 'text/html' } })).text
   assert.match(told, /替您家办了一件事/)
+  const step = (await h.client().get(made.data.href)).data.steps[0]
+  assert.match(step.helper, /上湾村代办员/) // the story says who helped, to everybody
+  assert.match((await h.client().get(made.data.href, { headers: { accept: 'text/html' } })).text, /由 上湾村代办员 代办/)
   assert.ok((await home.get('/me')).data.messages.some((m) => m.href === made.data.href)) // what was done in its name, at once
   const html = { headers: { accept: 'text/html' }, redirect: 'manual' }
   const after = await c.post(`${village}/need`, { ...need, title: '沟里的水臭了', once: 'helped-html', _for: asked.data.id }, html)
@@ -179,6 +182,13 @@ test('a helper acts for who agreed, and every record says so', async () => {
 
   assert.equal((await home.post(`${asked.data.href}/end`)).status, 201)
   assert.equal((await c.post(`${village}/need`, { ...need, once: 'helped-late', _for: asked.data.id })).status, 403)
+  const late = await c.post(`${village}/need`, { ...need, title: '他家停了的时候正打着的字', once: 'helped-typing', _for: asked.data.id }, html)
+  assert.equal(late.status, 403)
+  assert.match(late.text, /他家停了的时候正打着的字/) // what was typed comes back, and why it was not taken
+  assert.match(late.text, /再问他家/)
+  const work = await c.post(`${village}/work`, { act: 'take', _for: asked.data.id }, html)
+  assert.equal(work.status, 403)
+  assert.doesNotMatch(work.text, /data-need|class="wq/) // a desk's page comes back to nobody
   assert.equal((await c.get(`${village}/need/new?for=${asked.data.id}`)).status, 403)
 })
 
@@ -187,9 +197,12 @@ test('an official who acts for a house holds no desk meanwhile', async () => {
   await home.card(new URL(h.mustCli('card', '420325102212', '一组7户').trim()).pathname)
   const need = (await home.post(`${village}/need`, { title: '路边的树挡了灯', category: 'road', anyway: true, once: 'for-desk' })).data.href
   const house = (await official.get(`${village}/help?q=${encodeURIComponent('一组8户')}`)).data.households[0].id
-  const asked = await official.post(`${village}/help`, { household: house, consent: 'message' })
+  const person = (await official.get(`${village}/help?household=${house}`)).data.persons[0].id
+  const whose = { household: house, person, consent: 'message' }
+  assert.ok((await official.post(`${village}/help`, { ...whose, person: undefined })).data.fields.person) // for whom?
+  const asked = await official.post(`${village}/help`, whose)
   assert.equal(asked.status, 201, asked.text)
-  assert.equal((await official.post(`${village}/help`, { household: house, consent: 'message' })).status, 409) // one question
+  assert.equal((await official.post(`${village}/help`, whose)).status, 409) // one question
   const other = h.client()
   await other.card(new URL(h.mustCli('card', '420325102212', '一组8户').trim()).pathname)
   assert.equal((await other.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 201)
@@ -202,6 +215,38 @@ test('an official who acts for a house holds no desk meanwhile', async () => {
   assert.equal((await official.get(need)).data.may.take, true)
   assert.equal((await official.post(`${need}/take`, { version: (await official.get(need)).data.need.version })).status, 200)
   assert.equal((await official.post(`${need}/voice`, { _for: id })).status, 403) // dealt with it
+})
+
+test('a helper’s list of houses has no end that it does not say, and is found by its group', async () => {
+  const c = h.client()
+  await c.login('daiban')
+  const walked = async (path) => {
+    const labels = []
+    for (let next = path; next;) {
+      const page = (await c.get(next)).data
+      labels.push(...page.households.map((x) => x.label))
+      next = page.next
+    }
+    return labels
+  }
+  const all = h.sql(`SELECT label FROM household WHERE place LIKE '420325102212%' AND to_date = 0`)
+  assert.ok(all.length > 50)
+  assert.deepEqual((await walked(`${village}/help`)).sort(), all.sort())
+  const third = await walked(`${village}/help?q=${encodeURIComponent('三组')}`)
+  assert.deepEqual(third.sort(), all.filter((label) => label.startsWith('三组')))
+  assert.deepEqual(await walked(`${village}/help?q=${encodeURIComponent('王')}`), []) // no search by name for who may not see names
+})
+
+test('who is erased is no longer signed in', async () => {
+  const label = h.sql(`SELECT label FROM household AS h WHERE place LIKE '420325102212%' AND to_date = 0 AND 1 <
+    (SELECT count(*) FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0) ORDER BY id DESC LIMIT 1`)[0]
+  const c = h.client(), path = new URL(h.mustCli('card', '420325102212', label).trim()).pathname
+  const named = (await c.get(path)).data.persons
+  await c.signIn(path, { person: named[0].id })
+  assert.equal((await c.get('/me')).status, 200)
+  const gone = await official.post(`/person/${named[0].id}/erase`, { why: '本人要求' })
+  assert.ok(gone.status < 300, gone.text)
+  assert.equal((await c.get('/me')).status, 401)
 })
 
 test('a role is given below one’s own rank only, and ends at once', async () => {

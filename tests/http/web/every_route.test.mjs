@@ -38,7 +38,8 @@ before(async () => {
   sample.code = printedCard(h).split('/').pop()
   const helper = h.client(), { household } = (await clients.household.get('/session')).data
   await helper.login('daiban')
-  sample.help = (await helper.post(`/place/${village}/help`, { household, consent: 'message' })).data.id
+  const person = (await helper.get(`/place/${village}/help?household=${household}`)).data.persons[0].id
+  sample.help = (await helper.post(`/place/${village}/help`, { household, person, consent: 'message' })).data.id
   for (const [name, value] of Object.entries(sample)) assert.ok(value, `no ${name} to ask about`)
 })
 after(() => h?.leave())

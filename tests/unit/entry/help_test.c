@@ -226,6 +226,80 @@ static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
     assert_int_equal(village_messages(v, "一组2户"), told + 2);
 }
 
+static void the_story_says_who_helped(void **state)
+{
+    Village  *v = *state;
+    Ref       need = village_need(v, "路灯坏了一半"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    NeedSteps steps;
+    Help      h;
+    agreed(v, "一组2户", help);
+    Ctx *c = by(v, "village", help);
+    assert_ok(c, need_join(c, need, STR("娃上学要走")));
+    c = as(v, "一组3户");
+    assert_ok(c, need_join(c, need, STR("我家也走")));
+    c = as(v, "一组2户");
+    assert_ok(c, help_get(c, help, &h));
+    c = as(v, "nobody");
+    assert_ok(c, need_timeline(c, need, &steps));
+    assert_int_equal(steps.n, 3);
+    assert_int_equal(steps.v[0].helper.n, 0);
+    assert_true(str_eq(steps.v[1].helper, h.called));
+    assert_int_equal(steps.v[2].helper.n, 0);
+}
+
+static void what_ends_while_it_is_used_ends_in_the_write(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    Actor acting = *by(v, "village", help)->actor;
+    Ctx  *c = as(v, "一组2户");
+    assert_ok(c, help_end(c, help)); /* after the request began, before it writes */
+    c = as(v, "village");
+    c->actor = &acting;
+    assert_err(c, ERR_DENIED, need_join(c, need, STR("娃上学要走")));
+    assert_false(village_see(v, "一组2户", need).has_voiced);
+}
+
+static void the_house_reads_where_the_helper_is_from(void **state)
+{
+    Village *v = *state;
+    HelpNew  n = { .household = house_of(v, "一组2户"), .way = HELP_BY_MESSAGE };
+    Ctx     *c = as(v, "village");
+    Actor    grand = *c->actor;
+    Ref      help;
+    Help     h;
+    grand.called = STR("县纪委核查组：不同意的停低保");
+    c->actor = &grand;
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    assert_ok(c, help_get(c, help, &h));
+    Str village;
+    assert_ok(c, place_name(c, STR(VILLAGE_CODE), &village));
+    assert_true(str_starts(h.called, village));
+}
+
+/* Of a matter that it voiced itself the house says itself whether it is done; of one voiced in its name, the helper may. */
+static void only_what_was_said_in_its_name_is_judged_in_its_name(void **state)
+{
+    Village *v = *state;
+    Ref      own = village_need(v, "路灯坏了一半"), said = village_need(v, "水管漏水");
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    Ctx *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, own, STR("")));
+    c = by(v, "village", help);
+    assert_ok(c, need_join(c, said, STR("")));
+    for (int i = 0; i < 2; i++) {
+        c = as(v, "town");
+        assert_ok(c, need_solve(c, i ? own : said, 0, STR("修好了"), NULL));
+    }
+    NeedVerdict one = { .done = true, .once = village_once(v) }, two = { .done = true, .once = village_once(v) };
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_judge(c, own, &one));
+    c = by(v, "village", help);
+    assert_ok(c, need_judge(c, said, &two));
+}
+
 static void one_form_for_two_houses_is_two_acts(void **state)
 {
     Village *v = *state;
@@ -321,6 +395,10 @@ int main(void)
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
         IN_VILLAGE(no_desk_is_held_in_a_houses_name),
         IN_VILLAGE(the_house_is_told_each_act_and_its_own_words_stay),
+        IN_VILLAGE(the_story_says_who_helped),
+        IN_VILLAGE(what_ends_while_it_is_used_ends_in_the_write),
+        IN_VILLAGE(the_house_reads_where_the_helper_is_from),
+        IN_VILLAGE(only_what_was_said_in_its_name_is_judged_in_its_name),
         IN_VILLAGE(one_form_for_two_houses_is_two_acts),
         IN_VILLAGE(a_house_is_asked_once_in_three_days),
         IN_VILLAGE(it_ends_with_the_card_and_with_the_house),

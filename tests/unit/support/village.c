@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "entry/account.h"
+#include "entry/help.h"
 #include "house/house.h"
 #include "plan/need/need_tally.h"
 #include "record/counter.h"
@@ -63,9 +64,37 @@ static struct VillageActor *actor_find(Village *v, const char *who)
     abort();
 }
 
+/* The helper acts for 一组4户, which agrees on its phone, anew where a day has passed. */
+static void helper_agreed(Village *v)
+{
+    struct VillageActor *helper = actor_find(v, "helper"), *house = actor_find(v, "一组4户");
+    const Actor         *own = &house->actor;
+    HelpNew n = { .household = { own->county, own->household, own->home }, .person = { own->county, own->person, own->home },
+                  .way = HELP_BY_MESSAGE };
+    Ref     help;
+    helper->actor.consent = STR_NONE;
+    helper->actor.channel = CHANNEL_DESK;
+    v->c->actor = &helper->actor;
+    assert_ok(v->c, help_ask(v->c, STR("420325"), &n, &help));
+    Str name = ref_name(v->kept, help);
+    test_next(v->c);
+    v->c->actor = own;
+    assert_ok(v->c, help_answer(v->c, help, true));
+    test_next(v->c);
+    v->c->actor = &helper->actor;
+    assert_ok(v->c, help_take(v->c, STR("420325"), name, &helper->actor));
+    helper->actor.for_county = own->county;
+    helper->actor.for_home = own->home;
+    helper->actor.called = str_copy(v->kept, helper->actor.called);
+    v->agreed_until = v->c->now + HELP_MESSAGE_LASTS_MS;
+    test_next(v->c);
+}
+
 Ctx *as(Village *v, const char *who)
 {
     test_next(v->c);
+    if (strcmp(who, "helper") == 0 && v->agreed_until <= v->c->now)
+        helper_agreed(v);
     v->c->actor = &actor_find(v, who)->actor;
     return v->c;
 }
@@ -149,18 +178,6 @@ static void house_make(Village *v, size_t i)
                         .home = n.place, .channel = CHANNEL_PHONE };
 }
 
-/* The helper acts for 一组4户, who agreed by phone. */
-static void helper_make(Village *v)
-{
-    Actor *helper = &actor_find(v, "helper")->actor, *house = &actor_find(v, "一组4户")->actor;
-    helper->for_county = house->county;
-    helper->for_person = house->person;
-    helper->for_household = house->household;
-    helper->for_home = house->home;
-    helper->channel = CHANNEL_HELPER;
-    helper->consent = STR("message");
-}
-
 int village_setup(void **state)
 {
     Arena   *kept = arena_open();
@@ -186,7 +203,6 @@ int village_setup(void **state)
         official_make(v, i);
     for (size_t i = 0; i < COUNTOF(houses); i++)
         house_make(v, i);
-    helper_make(v);
     *state = v;
     return 0;
 }

@@ -30,6 +30,7 @@ typedef struct Village {
         Actor       actor;
     } actor[VILLAGE_ACTORS];
     int    n_actors, n_once;
+    i64    agreed_until; /* 一组4户, to the helper */
 } Village;
 
 Ctx *as(Village *v, const char *who);

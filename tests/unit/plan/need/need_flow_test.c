@@ -1,4 +1,6 @@
 /* need, from triage to the last word: officials, those who voiced it, the clock, and the figures that follow. */
+#include <string.h>
+
 #include "plan/need/need_tally.h"
 #include "record/workcal.h"
 #include "support/village.h"

@@ -409,6 +409,29 @@ static void a_reader_sees_one_moment_until_it_is_given_back(void **state)
     test_ctx_part(other);
 }
 
+static Err write_nothing(Db *w, void *arg)
+{
+    return OK;
+}
+
+static Err write_within(Db *w, void *arg)
+{
+    TRY(db_exec(w, Q_SETTING_PUT, ARGS(STR("1"), "outer", "1")));
+    return db_write(db_ctx(w), write_nothing, NULL);
+}
+
+/* It would wait for itself; what the outer one wrote is undone, and the program goes on. */
+static void a_write_inside_of_a_body_is_refused(void **state)
+{
+    Ctx *c = *state;
+    bool found;
+    Row  row;
+    assert_err(c, ERR_INTERNAL, db_write(c, write_within, NULL));
+    assert_ok(c, db_maybe(db_read(c), Q_SETTING_GET, ARGS(STR("1"), "outer"), &found, &row));
+    assert_false(found);
+    assert_ok(c, db_write(c, write_nothing, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,6 +444,7 @@ int main(void)
         ON_BOTH(a_flush_that_fails_is_told_to_each),
         ON_BOTH(many_threads_each_see_their_own_writes),
         ON_BOTH(a_body_reads_by_its_ctx_what_it_wrote),
+        ON_BOTH(a_write_inside_of_a_body_is_refused),
         ON_BOTH(a_reader_sees_one_moment_until_it_is_given_back),
     };
     db_hooks_set((const GroupHooks *const[]){ &sum_hooks, NULL });

@@ -1,0 +1,174 @@
+/* change: see change.h. */
+#include "matter/change.h"
+
+#include <string.h>
+
+#include "entry/account.h"
+#include "record/once.h"
+
+const Move *life_move(const Life *l, int from, int to)
+{
+    for (size_t i = 0; i < l->n_moves; i++)
+        if (l->moves[i].from == from && l->moves[i].to == to)
+            return &l->moves[i];
+    return NULL;
+}
+
+/* ---- for rules ---- */
+
+void change_note(Change *ch, const char *event, unsigned tell)
+{
+    ch->event = event;
+    ch->tell = tell;
+}
+
+void change_part(Change *ch, EventPart part)
+{
+    BUG_ON(ch->n_parts == CHANGE_PARTS); /* rules put a fixed number, each once */
+    ch->parts[ch->n_parts++] = part;
+}
+
+/* The state may be left by this step; does the actor have the standing, and is there what it asks for? */
+static Err move_check(Db *w, const Change *ch, const void *row, const Move *m)
+{
+    const Life *l = ch->life;
+    bool        is_caused = ch->by.cause != NULL && (m->who & BY_CAUSE);
+    if (!is_caused && l->standing != NULL)
+        TRY(l->standing(w, row, m));
+    if (m->asks & ASKS_WHY && str_is_empty(ch->words))
+        return fail_at(db_ctx(w), "why", "matter.why.missing", STR_NONE, STR_NONE);
+    return m->asks & ~(unsigned)ASKS_WHY && l->asks != NULL ? l->asks(w, row, m) : OK;
+}
+
+Err change_move(Db *w, Change *ch, void *row, int to)
+{
+    Ctx        *c = db_ctx(w);
+    Matter     *m = row;
+    const Move *move = life_move(ch->life, m->state, to);
+    if (move == NULL)
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "no step of %s from %s to %s", ch->life->noun,
+                    ch->life->states[m->state], ch->life->states[to]);
+    TRY(move_check(w, ch, row, move));
+    change_part(ch, (EventPart)PART("from", m->state));
+    change_part(ch, (EventPart)PART("to", to));
+    change_note(ch, move->event, move->tell);
+    m->state = to;
+    m->changed_at = c->now;
+    return OK;
+}
+
+/* ---- storing and logging ---- */
+
+static Err too_late(Ctx *c, const Matter *was)
+{
+    return fail(c, ERR_CONFLICT, "matter.moved_on", "somebody else was quicker: version %lld", (long long)was->version);
+}
+
+Err change_store(Db *w, const Life *l, const void *was, void *row)
+{
+    i64     rows;
+    Matter *m = row;
+    TRY(l->store(w, was, row, &rows));
+    if (rows == 0)
+        return too_late(db_ctx(w), was);
+    m->version = ((const Matter *)was)->version + 1;
+    return l->stored != NULL ? l->stored(w, was, row) : OK;
+}
+
+Err change_event(Db *w, const Change *ch, const void *row, i64 event_id)
+{
+    const Matter *m = row;
+    EventNew      e = { .id = event_id, .kind = ch->event, .subject = ch->life->subject ? ch->life->subject(row) : m->ref,
+                        .happened_at = ch->by.happened_at };
+    for (size_t i = 0; i < ch->n_parts; i++)
+        e.parts[e.n_parts++] = ch->parts[i];
+    if (ch->by.cause != NULL)
+        e.parts[e.n_parts++] = (EventPart)PART(ch->by.cause, ch->by.cause_id);
+    if (!str_is_empty(ch->words) && !ch->no_words)
+        e.parts[e.n_parts++] = (EventPart)PART_TEXT("text", ch->words);
+    if (!str_is_empty(ch->by.title))
+        e.parts[e.n_parts++] = (EventPart)PART_TEXT("title", ch->by.title);
+    return event_append(w, &e);
+}
+
+/* ---- the act ---- */
+
+static Err rule_read(Db *w, const Change *ch, void *was, void *row)
+{
+    Ctx        *c = db_ctx(w);
+    const Life *l = ch->life;
+    TRY(l->read(w, ch->ref, was));
+    if (l->may_see != NULL && c->actor->channel != CHANNEL_CLOCK && !l->may_see(c->actor, was))
+        return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", l->noun);
+    memcpy(row, was, l->row_size);
+    return OK;
+}
+
+static Err rule_run(Db *w, Change *ch, size_t i)
+{
+    const Life *l = ch->life;
+    Ctx        *c = db_ctx(w);
+    Matter     *was = arena_take(c->arena, l->row_size), *row = arena_take(c->arena, l->row_size);
+    TRY(rule_read(w, ch, was, row));
+    if (i == 0 && ch->version != 0 && ch->version != was->version)
+        return too_late(c, was);
+    ch->event = NULL;
+    ch->tell = TELL_NOBODY;
+    ch->no_words = false;
+    ch->n_parts = 0;
+    TRY(ch->rule[i](w, ch, row));
+    if (ch->event == NULL)
+        return OK;
+    TRY(change_store(w, l, was, row));
+    TRY(change_event(w, ch, row, ch->event_id[i]));
+    return ch->tell && l->tell != NULL ? l->tell(w, ch, was, row) : OK;
+}
+
+static Err change_body(Db *w, void *arg)
+{
+    Change *ch = arg;
+    ch->now = ch->ref;
+    for (size_t i = 0; i < CHANGE_RULES && ch->rule[i] != NULL; i++)
+        TRY(rule_run(w, ch, i));
+    return OK;
+}
+
+static void ids_draw(Change *ch, i64 now)
+{
+    for (size_t i = 0; i < CHANGE_RULES; i++)
+        ch->event_id[i] = id_new(now);
+    ch->new_id = id_new(now);
+}
+
+Err change(Ctx *c, Change *ch)
+{
+    const Once once = { ch->ref.county, ch->once, ch->once_key, ch->once_payload };
+    i64        made;
+    if (!ch->by_house)
+        TRY(account_actor_title(c, &ch->by.title));
+    ids_draw(ch, c->now);
+    ch->now = ch->ref;
+    return once_write(c, &once, ch->ref.id, change_body, ch, &made);
+}
+
+Err change_in(Db *w, By *by, Change *ch)
+{
+    ch->by = *by;
+    if (ch->by_house)
+        ch->by.title = STR_NONE;
+    ids_draw(ch, db_ctx(w)->now);
+    return by_run(w, by, change_body, ch);
+}
+
+Err by_run(Db *w, By *by, WriteBody *body, void *arg)
+{
+    Ctx         *c = db_ctx(w);
+    const Actor *whose = c->actor;
+    if (++by->acts > CHANGES_A_BODY)
+        return fail(c, ERR_TOO_LARGE, NULL, "more than %d acts in one body", CHANGES_A_BODY);
+    if (by->actor != NULL)
+        c->actor = by->actor;
+    Err e = body(w, arg);
+    c->actor = whose;
+    return e;
+}

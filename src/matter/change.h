@@ -1,0 +1,157 @@
+/* change: how a matter changes, of whatever noun. One body for every act: read the row, let the rules of the act edit it,
+ * store it, count it, log it, put its jobs, tell whom it concerns. So a rule says only what becomes different, and no noun can
+ * forget the official's title, the retry, the figures or the message.
+ *
+ * A matter has a row and a life. The row is the noun's own struct and begins with A_MATTER; the life says how such rows are
+ * read and stored, and its table of moves is the rule: change_move() looks a step up and takes no other.
+ *
+ *   static Err start_rule(Db *w, Change *ch, void *row)
+ *   {
+ *       Meeting *m = row;
+ *       m->began_at = db_ctx(w)->now;
+ *       return change_move(w, ch, m, MEETING_OPEN);
+ *   }
+ *   Err meeting_start(Ctx *c, Ref meeting, i64 version)
+ *   {
+ *       return change(c, &(Change){ .life = &meeting_life, .ref = meeting, .version = version, .rule = { start_rule } });
+ *   }
+ *
+ * An act that another matter's act brings about runs inside its body: change_in() with a By, which says who acts there and
+ * which record is the cause. Such an act is one of a pair: need_solve(Ctx *, ..) for somebody's own request, need_solve_in(Db *w,
+ * By *by, ..) for a body. At most CHANGES_A_BODY of them stand in one body; who has more puts a job that keeps its
+ * place. A body may run twice: what an inner act gives back is set anew each time. */
+#pragma once
+#include "db/db.h"
+#include "record/access.h"
+#include "record/event.h"
+
+enum { CHANGE_RULES = 3, CHANGE_PARTS = 4, CHANGES_A_BODY = 50 };
+
+/* ---- the row ---- */
+
+/* What every matter has. `place` of ref: where it belongs. `changed_at`: its last step. A change with another `version` than
+ * the actor had on the screen is refused. */
+#define MATTER_FIELDS                                                                                                    \
+    Ref ref;                                                                                                             \
+    Str title;                                                                                                           \
+    int state;                                                                                                           \
+    i64 version, changed_at;
+typedef struct Matter {
+    MATTER_FIELDS
+} Matter;
+
+/* The first member of a noun's struct: n->state, and &n->matter for who knows no noun. */
+#define A_MATTER                                                                                                         \
+    union {                                                                                                              \
+        Matter matter;                                                                                                   \
+        struct {                                                                                                         \
+            MATTER_FIELDS                                                                                                \
+        };                                                                                                               \
+    }
+
+/* ---- its life ---- */
+
+enum { /* who takes a step; a move may allow several */
+    BY_VERB = 1,   /* whoever holds the move's verb where the matter lies */
+    BY_AUTHOR = 2, /* the author's house */
+    BY_VOICE = 4,  /* a house that takes part, which the rule itself has asked */
+    BY_CAUSE = 8,  /* what a record of another noun decided, in place of a verb */
+};
+enum { /* what a step asks for; a noun's own from ASKS_OWN on */
+    ASKS_WHY = 1, /* words */
+    ASKS_OWN = 2,
+};
+enum { /* whom it tells, once; how, the noun says (Life.tell) */
+    TELL_NOBODY = 0,
+    TELL_AUTHOR = 1, /* the author's house */
+    TELL_VOICES = 2, /* every house that takes part, the author's included */
+    TELL_ABOVE = 4,  /* who sits one level above where it lay */
+};
+
+typedef struct Move {
+    int         from, to;
+    unsigned    who;   /* BY_ */
+    Verb        verb;  /* for BY_VERB; what is logged of the others */
+    unsigned    asks;  /* ASKS_ */
+    unsigned    tell;  /* TELL_ */
+    const char *event; /* "need.taken": kind of the event, and "inbox." + it of the message */
+} Move;
+
+typedef struct Change Change;
+
+/* `row` and `was` are of the noun's struct. All but `read` and `store` may be left out. */
+typedef struct Life {
+    const char        *noun;
+    size_t             row_size;
+    const char *const *states; /* names, by number */
+    const Move        *moves;
+    size_t             n_moves;
+    Err (*read)(Db *db, Ref ref, void *ret_row);                               /* ERR_MISSING */
+    bool (*may_see)(const Actor *a, const void *row);                          /* who may not is told ERR_MISSING */
+    Err (*standing)(Db *w, const void *row, const Move *m);                    /* may the actor take it? ERR_DENIED */
+    Err (*asks)(Db *w, const void *row, const Move *m);                        /* the noun's own of Move.asks */
+    Err (*store)(Db *w, const void *was, const void *row, i64 *ret_rows);      /* where was->version still stands: 1, else 0 */
+    Err (*stored)(Db *w, const void *was, const void *row);                    /* figures, jobs: what follows from both */
+    Ref (*subject)(const void *row);                                           /* as the log knows it; left out: row->ref */
+    Err (*tell)(Db *w, const Change *ch, const void *was, const void *row);
+} Life;
+
+const Move *life_move(const Life *l, int from, int to); /* NULL: no such step */
+
+/* ---- an act ---- */
+
+/* Who acts inside another's body, and why. */
+typedef struct By {
+    const Actor *actor;       /* account, channel, and the house with its consent for whom it speaks; NULL: whose request it is */
+    Str          title;       /* of the office in which it is done */
+    i64          happened_at; /* 0: now; earlier where it was noted on paper or offline */
+    const char  *cause;       /* name of the noun that decided it: stands in for a verb where the move allows BY_CAUSE; or NULL */
+    i64          cause_id;    /* the record; in the event, as decision=.. */
+    int          acts;        /* so far; made anew with each run of the body */
+} By;
+
+/* Edits the row, or leaves it and sets no event: nothing was left to do (a retry, a step taken already). It may assume that
+ * the row is the newest and that the actor may know of it; if it fails, the whole act is undone. */
+typedef Err ChangeRule(Db *w, Change *ch, void *row);
+
+struct Change {
+    const Life *life;
+    Ref         ref;
+    i64         version;              /* what the actor had on the screen; 0: whatever stands */
+    ChangeRule *rule[CHANGE_RULES];   /* one after the other, each its own step and event */
+    bool        by_house;             /* a household's act, also where a helper enters it: no title on it */
+    Str         words;                /* answer, reason, result: enters the event and the message */
+    const void *arg;                  /* what the rules want besides */
+    const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h) */
+    Str         once_key;
+    Hash        once_payload;
+    /* chosen before the body runs */
+    By          by;
+    i64         event_id[CHANGE_RULES], new_id; /* new_id: of a record that the act makes */
+    /* said by a rule; set anew for each */
+    const char *event;                /* what happened; NULL: nothing */
+    unsigned    tell;                 /* TELL_ */
+    EventPart   parts[CHANGE_PARTS + 1];
+    size_t      n_parts;
+    bool        no_words;             /* this step is not what the words are about */
+    Ref         now;                  /* where it stands afterwards: another row where it goes on as one */
+};
+
+/* The act as a whole, in a body of its own. ERR_CONFLICT: an older version, or a step that the life does not have. */
+MUST Err change(Ctx *c, Change *ch);
+/* The same inside another's body, where `by` acts. Takes no `once`: the outer act has one. */
+MUST Err change_in(Db *w, By *by, Change *ch);
+/* Any inner act: runs `body` with by->actor as the one who acts. ERR_TOO_LARGE: more than CHANGES_A_BODY. */
+MUST Err by_run(Db *w, By *by, WriteBody *body, void *arg);
+
+/* For rules: takes the step if the life has it and the actor may, or says why not. */
+MUST Err change_move(Db *w, Change *ch, void *row, int to);
+/* A step that leaves the state as it is. */
+void     change_note(Change *ch, const char *event, unsigned tell);
+/* Into the event; at most CHANGE_PARTS a rule. */
+void     change_part(Change *ch, EventPart part);
+/* For what changes a row past change(), and for a second row of the same act: stores and counts it, with its version put up.
+ * ERR_CONFLICT: somebody else was quicker. */
+MUST Err change_store(Db *w, const Life *l, const void *was, void *row);
+/* The event of `ch` about `row`. */
+MUST Err change_event(Db *w, const Change *ch, const void *row, i64 event_id);

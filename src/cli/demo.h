@@ -30,7 +30,7 @@ typedef struct Home {
 enum { MATTER_TEXTS = 6, DEMO_DAYS = 125 };
 
 /* One block of needs.txt at one place: what is said there and how far it gets. */
-typedef struct Matter {
+typedef struct Tale {
     int         kind, category, voices;
     Str         title, body, answer, last, again, doubt; /* T B < ! !! ? */
     Str         reasons[MATTER_TEXTS];
@@ -42,11 +42,11 @@ typedef struct Matter {
     const Home *author;
     const Home *neighbours[32]; /* those who join */
     int         n_neighbours;
-    struct Matter *twin;        /* the duplicate before it */
+    struct Tale *twin;        /* the duplicate before it */
     Ref         need;           /* when raised */
     i64         due;            /* of its desk, when last looked at */
     int         judged;         /* for idempotency keys */
-} Matter;
+} Tale;
 
 /* What happens: one letter of a fate at a time. `who` is the neighbour's number for joins. */
 typedef struct Act {
@@ -54,7 +54,7 @@ typedef struct Act {
     int     order; /* keeps acts of one time as they were planned */
     char    what;
     int     who;
-    Matter *matter;
+    Tale *matter;
 } Act;
 
 typedef struct Demo {
@@ -68,7 +68,7 @@ typedef struct Demo {
     size_t    n_officials;
     Home     *homes;
     size_t    n_homes;
-    Matter   *matters;
+    Tale   *matters;
     size_t    n_matters;
     Act      *acts;
     size_t    n_acts;

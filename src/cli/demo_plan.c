@@ -72,7 +72,7 @@ static const Home *home_draw(Demo *d, Code under)
     return NULL;
 }
 
-static bool is_in(const Matter *m, const Home *h)
+static bool is_in(const Tale *m, const Home *h)
 {
     bool in = h == m->author;
     for (int i = 0; i < m->n_neighbours; i++)
@@ -80,7 +80,7 @@ static bool is_in(const Matter *m, const Home *h)
     return in;
 }
 
-static void draw_people(Demo *d, Matter *m)
+static void draw_people(Demo *d, Tale *m)
 {
     m->author = home_draw(d, m->group);
     int wanted = m->voices > m->n_reasons + 1 ? m->voices - 1 : m->n_reasons;
@@ -110,7 +110,7 @@ static Code group_of(Demo *d, Str key, int *outside)
     return STR_NONE;
 }
 
-static Err read_option(Demo *d, Matter *m, Str word)
+static Err read_option(Demo *d, Tale *m, Str word)
 {
     Str rest = word, name;
     i64 n = 0;
@@ -132,7 +132,7 @@ static Err read_option(Demo *d, Matter *m, Str word)
     return OK;
 }
 
-static void read_text(Matter *m, Str line)
+static void read_text(Tale *m, Str line)
 {
     Str text = str_trim(str_skip(line, 1));
     switch (line.p[0]) {
@@ -149,7 +149,7 @@ static void read_text(Matter *m, Str line)
 }
 
 typedef struct Block {
-    Matter common;
+    Tale common;
     Str    places[8];
     int    n_places;
 } Block;
@@ -176,9 +176,9 @@ static Err read_head(Demo *d, Block *b, Str line)
 /* One matter a place of the block. */
 static Err keep_block(Demo *d, const Block *b, int *outside)
 {
-    Matter *before = NULL;
+    Tale *before = NULL;
     for (int i = 0; i < b->n_places; i++) {
-        Matter *m = &d->matters[d->n_matters++];
+        Tale *m = &d->matters[d->n_matters++];
         Str     fate = b->places[i], key;
         size_t  dash;
         str_next(&fate, ':', &key);
@@ -203,7 +203,7 @@ static Err read_matters(Demo *d)
     Str   rest = demo_file("needs.txt"), line;
     Block b = { .n_places = 0 };
     int   outside = 0;
-    d->matters = NEW_N(d->keep, Matter, 400);
+    d->matters = NEW_N(d->keep, Tale, 400);
     while (demo_line(&rest, &line)) {
         if (line.p[0] == '=') {
             TRY(keep_block(d, &b, &outside));
@@ -245,7 +245,7 @@ static i64 moment(const Demo *d, i64 story, bool is_new)
     return date_start(day) + story % DAY;
 }
 
-static void act_add(Demo *d, i64 at, char what, int who, Matter *m)
+static void act_add(Demo *d, i64 at, char what, int who, Tale *m)
 {
     d->acts[d->n_acts] = (Act){ .at = at, .order = (int)d->n_acts, .what = what, .who = who, .matter = m };
     d->n_acts++;
@@ -259,13 +259,13 @@ static const Fate *fate_find(Str name)
     return NULL;
 }
 
-static bool is_joined(const Matter *m)
+static bool is_joined(const Tale *m)
 {
     return !str_is(m->fate, "withdrawn") && m->kind != NEED_COMPLAINT;
 }
 
 /* *ret_ends: when the first step is that ends the joining, or the last evening. */
-static Err plan_steps(Demo *d, const Fate *f, Matter *m, i64 raised, i64 *ret_ends)
+static Err plan_steps(Demo *d, const Fate *f, Tale *m, i64 raised, i64 *ret_ends)
 {
     i64 at = raised;
     *ret_ends = (DEMO_DAYS - 1) * DAY + LAST_HOUR * HOUR;
@@ -291,7 +291,7 @@ static i64 in_daylight(i64 at)
 }
 
 /* Within three days, and before the step that ends it. */
-static void plan_joins(Demo *d, const Fate *f, Matter *m, i64 raised, i64 ends)
+static void plan_joins(Demo *d, const Fate *f, Tale *m, i64 raised, i64 ends)
 {
     i64 wait = ends - raised > 3 * DAY ? 3 * DAY : ends - raised;
     for (int i = 0; is_joined(m) && i < m->n_neighbours; i++) {
@@ -301,7 +301,7 @@ static void plan_joins(Demo *d, const Fate *f, Matter *m, i64 raised, i64 ends)
 }
 
 /* All of it today: within the last three hours, or since midnight where that is less. */
-static void plan_now(Demo *d, const Fate *f, Matter *m)
+static void plan_now(Demo *d, const Fate *f, Tale *m)
 {
     i64 today = d->end - date_start(d->days[DEMO_DAYS]), span = today < 3 * HOUR ? today : 3 * HOUR;
     int joins = is_joined(m) ? m->n_neighbours : 0, n = 1 + joins + (int)strlen(f->steps);
@@ -316,7 +316,7 @@ static void plan_now(Demo *d, const Fate *f, Matter *m)
     }
 }
 
-static Err plan_matter(Demo *d, Matter *m)
+static Err plan_matter(Demo *d, Tale *m)
 {
     const Fate *f = fate_find(m->fate);
     i64         ends;
@@ -347,7 +347,7 @@ Err demo_plan(Demo *d)
     TRY(read_matters(d));
     d->acts = NEW_N(d->keep, Act, d->n_matters * 64);
     for (size_t i = 0; i < d->n_matters; i++) {
-        Matter *m = &d->matters[i];
+        Tale *m = &d->matters[i];
         if (m->door.n && field_enum(&NEED_DOOR, m->door) < 0)
             return spoiled(d, m->door);
         TRY(plan_matter(d, m));

@@ -26,7 +26,7 @@ static const Official *helper_of(const Demo *d, Code home)
 }
 
 /* The author speaks, or the village's helper, whom the house agrees to on its phone. */
-static Err author_speaks(Ctx *c, const Demo *d, const Matter *m)
+static Err author_speaks(Ctx *c, const Demo *d, const Tale *m)
 {
     const Official *o = m->by_helper ? helper_of(d, m->group) : NULL;
     const Actor    *own = &m->author->actor;
@@ -48,7 +48,7 @@ static Err author_speaks(Ctx *c, const Demo *d, const Matter *m)
     return OK;
 }
 
-static Str once_key(Ctx *c, const Demo *d, const Matter *m, const char *what, int n)
+static Str once_key(Ctx *c, const Demo *d, const Tale *m, const char *what, int n)
 {
     return arena_printf(c->arena, "demo-%s-%d-%d", what, (int)(m - d->matters), n);
 }
@@ -64,7 +64,7 @@ static Uploads drawing(Ctx *c, Str name)
     return (Uploads){ .v = u, .n = 1 };
 }
 
-static Err raise_matter(Ctx *c, Demo *d, Matter *m)
+static Err raise_matter(Ctx *c, Demo *d, Tale *m)
 {
     NeedNew n = { .title = m->title, .body = m->body, .kind = m->kind, .category = m->category, .place = m->group,
                   .since = m->since, .hide_author = m->hidden, .photos = drawing(c, m->photo), .anyway = true,
@@ -75,7 +75,7 @@ static Err raise_matter(Ctx *c, Demo *d, Matter *m)
     return need_raise(c, &n, &m->need);
 }
 
-static Err judge(Ctx *c, Demo *d, Matter *m, bool done, Str reason)
+static Err judge(Ctx *c, Demo *d, Tale *m, bool done, Str reason)
 {
     NeedVerdict v = { .done = done, .reason = reason, .once = once_key(c, d, m, "judge", m->judged++) };
     return need_judge(c, m->need, &v);
@@ -84,7 +84,7 @@ static Err judge(Ctx *c, Demo *d, Matter *m, bool done, Str reason)
 /* What the author's house or the neighbours do. */
 static Err play_people(Ctx *c, Demo *d, const Act *a)
 {
-    Matter *m = a->matter;
+    Tale *m = a->matter;
     switch (a->what) {
     case 'R':
         return raise_matter(c, d, m);
@@ -113,7 +113,7 @@ static Err play_people(Ctx *c, Demo *d, const Act *a)
     return fail(c, ERR_INTERNAL, NULL, "demo: no act '%c'", a->what);
 }
 
-static Err sort(Ctx *c, Matter *m, NeedSize size)
+static Err sort(Ctx *c, Tale *m, NeedSize size)
 {
     NeedSort s = { .size = (int)size, .why = size == NEED_NOT_OURS || size == NEED_BIG ? m->last : STR_NONE };
     if (size == NEED_NOT_OURS)
@@ -121,7 +121,7 @@ static Err sort(Ctx *c, Matter *m, NeedSize size)
     return need_sort(c, m->need, &s);
 }
 
-static Err group_with_twin(Ctx *c, Matter *m)
+static Err group_with_twin(Ctx *c, Tale *m)
 {
     i64       group;
     const Ref both[] = { m->twin->need, m->need };
@@ -133,7 +133,7 @@ static Err group_with_twin(Ctx *c, Matter *m)
 /* What the desk does that the matter lies on. */
 static Err play_desk(Ctx *c, Demo *d, const Act *a)
 {
-    Matter    *m = a->matter;
+    Tale    *m = a->matter;
     NeedAssign to_self = { .owner = 0 };
     Uploads    proof = drawing(c, m->proof);
     switch (a->what) {
@@ -167,7 +167,7 @@ static Verb verb_of(char what)
 }
 
 /* The desk it lies on, as the city's eyes see it. */
-static Err desk_of(Ctx *c, const Demo *d, Matter *m, Code *ret_desk)
+static Err desk_of(Ctx *c, const Demo *d, Tale *m, Code *ret_desk)
 {
     Need n;
     c->actor = official_at(d, VERB_COMPLAINT, code_at(m->need.county, LEVEL_CITY));
@@ -189,7 +189,7 @@ static Err play_act(Ctx *c, Demo *d, const Act *a)
         c->actor = official_at(d, verb_of(a->what), desk);
     }
     TRY(play_desk(c, d, a));
-    Matter *m = a->matter;
+    Tale *m = a->matter;
     m->need.county = str_copy(d->keep, m->need.county);
     m->need.place = str_copy(d->keep, m->need.place);
     return OK;

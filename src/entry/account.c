@@ -49,6 +49,17 @@ Err account_get(Ctx *c, Code county, i64 id, Account *ret_account)
     return OK;
 }
 
+Err account_actor_title(Ctx *c, Str *ret_title)
+{
+    Account a;
+    *ret_title = STR_NONE;
+    if (!access_is_official(c->actor))
+        return OK;
+    TRY(account_get(c, code_county(c->actor->grants[0].place), c->actor->account, &a));
+    *ret_title = a.title;
+    return OK;
+}
+
 Err account_by_name(Ctx *c, Str name, Account *ret_account)
 {
     Row r;

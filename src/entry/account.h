@@ -37,6 +37,8 @@ extern const char *const account_role_names[];
 typedef struct AccountNew { Code place; Str name, title, password; Role role; Date from, to; } AccountNew;
 MUST Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account);
 MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
+/* The title of an official who acts, as it stands today, to be kept with the act; empty for a resident or the clock. */
+MUST Err account_actor_title(Ctx *c, Str *ret_title);
 MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_MISSING */
 /* Those made in the place or holding a role at exactly that place; ended ones last. No households. */
 MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);

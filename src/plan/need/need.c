@@ -10,7 +10,7 @@
 static const char *const kind_names[] = { "demand", "idea", "offer", "complaint", NULL };
 static const char *const category_names[] = { "road", "light",  "water", "power", "clean",   "farm", "square",
                                               "lift", "care",   "river", "dispute", "other", NULL };
-static const char *const state_names[] = { "raised", "taken",     "pooled", "doing",  "solved", "unable",
+const char *const need_states[] = { "raised", "taken",     "pooled", "doing",  "solved", "unable",
                                            "elsewhere", "withdrawn", "handed", "closed", NULL };
 static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
 static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
@@ -24,7 +24,7 @@ const Field
     NEED_BODY         = { "body",         FIELD_TEXT,   0, 2000, NULL,           "need.body" },
     NEED_KIND         = { "kind",         FIELD_ENUM,   0, NEED_KINDS - 1, kind_names, "need.kind" },
     NEED_CATEGORY     = { "category",     FIELD_ENUM,   0, NEED_CATEGORIES - 1, category_names, "need.category" },
-    NEED_STATE        = { "state",        FIELD_ENUM,   0, NEED_STATES - 1, state_names, "need.state" },
+    NEED_STATE        = { "state",        FIELD_ENUM,   0, NEED_STATES - 1, need_states, "need.state" },
     NEED_SIZE         = { "size",         FIELD_ENUM,   0, NEED_SIZES - 1, size_names, "need.size" },
     NEED_DOOR         = { "door",         FIELD_ENUM,   0, NEED_DOORS - 1, door_names, "need.door" },
     NEED_PLACE        = { "place",        FIELD_CODE,   LEVEL_VILLAGE, LEVEL_UNIT, NULL, "need.place" },
@@ -46,36 +46,35 @@ const Field
     NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" },
     NEED_PAGE         = { "page",         FIELD_INT,    1, NEED_PAGES, NULL,     "need.page" };
 
-/* The life of a need. This table is the rule: need_move_to() only looks it up, and the rows of need_move in
+/* The life of a need. This table is the rule: change_move() only looks it up, and the rows of need_move in
  * migrations/0005-need.sql are the same steps (a test compares), so that the database knows no other. */
-const NeedMove need_moves[] = {
+const Move need_moves[NEED_MOVES] = {
     /* from           to              who        verb           needs                    tells        event */
     { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                       TELL_AUTHOR, "need.taken" },
-    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
-    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    NEEDS_ALONE,             TELL_NOBODY, "need.withdrawn" },
-    { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
-    { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
-    { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
-    { NEED_TAKEN,     NEED_ELSEWHERE, BY_VERB,   VERB_TRIAGE,   NEEDS_WHY | NEEDS_DOOR,  TELL_VOICES, "need.elsewhere" },
-    { NEED_POOLED,    NEED_DOING,     BY_VERB,   VERB_TRIAGE,   NEEDS_OWNER,             TELL_VOICES, "need.assigned" },
-    { NEED_POOLED,    NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
-    { NEED_DOING,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   NEEDS_BIG,               TELL_VOICES, "need.pooled" },
-    { NEED_DOING,     NEED_SOLVED,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.solved" },
-    { NEED_DOING,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   NEEDS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   ASKS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   ASKS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   ASKS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_TAKEN,     NEED_ELSEWHERE, BY_VERB,   VERB_TRIAGE,   ASKS_WHY | ASKS_DOOR,  TELL_VOICES, "need.elsewhere" },
+    { NEED_POOLED,    NEED_DOING,     BY_VERB | BY_CAUSE,  VERB_TRIAGE,   ASKS_OWNER,             TELL_VOICES, "need.assigned" },
+    { NEED_POOLED,    NEED_UNABLE,    BY_VERB | BY_CAUSE,  VERB_ANSWER,   ASKS_WHY,               TELL_VOICES, "need.unable" },
+    { NEED_DOING,     NEED_POOLED,    BY_VERB | BY_CAUSE,  VERB_TRIAGE,   ASKS_BIG,               TELL_VOICES, "need.pooled" },
+    { NEED_DOING,     NEED_SOLVED,    BY_VERB | BY_CAUSE,  VERB_ANSWER,   ASKS_WHY,               TELL_VOICES, "need.solved" },
+    { NEED_DOING,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   ASKS_WHY,               TELL_VOICES, "need.unable" },
     /* to the city, where it goes on as another row; and given back from there */
-    { NEED_TAKEN,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
-    { NEED_POOLED,    NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
-    { NEED_DOING,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.handed" },
-    { NEED_HANDED,    NEED_TAKEN,     BY_VERB,   VERB_HANDOVER, NEEDS_WHY,               TELL_VOICES, "need.returned" },
+    { NEED_TAKEN,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, ASKS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_POOLED,    NEED_HANDED,    BY_VERB,   VERB_HANDOVER, ASKS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_DOING,     NEED_HANDED,    BY_VERB,   VERB_HANDOVER, ASKS_WHY,               TELL_VOICES, "need.handed" },
+    { NEED_HANDED,    NEED_TAKEN,     BY_VERB,   VERB_HANDOVER, ASKS_WHY,               TELL_VOICES, "need.returned" },
     /* those who voiced it have the last word; no official closes anything */
-    { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    NEEDS_WHY,               TELL_VOICES, "need.undone" },
+    { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    ASKS_WHY,               TELL_VOICES, "need.undone" },
     { NEED_SOLVED,    NEED_CLOSED,    BY_VOICE,  VERB_VOICE,    0,                       TELL_VOICES, "need.closed" },
     { NEED_UNABLE,    NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
-    { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
+    { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    ASKS_WHY | ASKS_FIRST, TELL_VOICES, "need.objected" },
     { NEED_ELSEWHERE, NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
-    { NEED_ELSEWHERE, NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    NEEDS_WHY | NEEDS_FIRST, TELL_VOICES, "need.objected" },
+    { NEED_ELSEWHERE, NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    ASKS_WHY | ASKS_FIRST, TELL_VOICES, "need.objected" },
 };
-const size_t n_need_moves = COUNTOF(need_moves);
 
 const EventKind need_events[] = {
     { "need.raised", true }, { "need.joined", true }, { "need.left", true }, { "need.corrected", true },
@@ -129,14 +128,6 @@ bool need_is_ended(NeedState state)
     return state == NEED_SOLVED || state == NEED_UNABLE || state == NEED_ELSEWHERE || state == NEED_CLOSED;
 }
 
-const NeedMove *need_move_find(NeedState from, NeedState to)
-{
-    for (size_t i = 0; i < n_need_moves; i++)
-        if (need_moves[i].from == from && need_moves[i].to == to)
-            return &need_moves[i];
-    return NULL;
-}
-
 /* ---- raising ---- */
 
 typedef struct Raise {
@@ -145,7 +136,6 @@ typedef struct Raise {
     i64            event_id;
     Photo          photo[3];
     size_t         n_photos;
-    NeedDesk       above;      /* of a complaint: who is told */
 } Raise;
 
 static Err check_fields(Ctx *c, const NeedNew *n)
@@ -153,7 +143,6 @@ static Err check_fields(Ctx *c, const NeedNew *n)
     TRY(field_check_given(c, &NEED_TITLE, n->title));
     TRY(field_check(c, &NEED_BODY, n->body));
     TRY(field_check(c, &NEED_TARGET, n->target));
-    TRY(field_check_given(c, &NEED_ONCE, n->once));
     if (n->kind < 0 || n->kind >= NEED_KINDS)
         return fail_at(c, "kind", "err.choose", STR_NONE, STR_NONE);
     if (n->category < 0 || n->category >= NEED_CATEGORIES)
@@ -184,7 +173,7 @@ static Err raise_desk(Ctx *c, Raise *r)
     need->at = code_parent(named);
     if (code_level(need->at) > LEVEL_TOWN)
         need->at = code_at(need->at, LEVEL_TOWN); /* nobody below reads complaints */
-    return need_desk_find(c, &r->row, need->at, &r->above);
+    return OK;
 }
 
 static Err raise_photos(Ctx *c, Raise *r)
@@ -224,7 +213,8 @@ static Err raise_body(Db *w, void *arg)
     need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
     TRY(need_search_put(w, &r->row, true));
     TRY(need_jobs_put(w, &r->row));
-    TRY(need_tell_desk(w, &r->row, "need.raised", &r->above));
+    if (n->kind == NEED_COMPLAINT)
+        TRY(need_tell_desk(w, &r->row, "need.raised", n->at));
     EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref, .happened_at = n->happened_at,
                    .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
                               PART_TEXT("body", n->body) },
@@ -264,13 +254,13 @@ static void raise_fill(Ctx *c, Raise *r, Ref household)
     r->event_id = id_new(c->now);
 }
 
-Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
+/* All that the need is before anything is written. */
+static Err raise_prepare(Ctx *c, Raise *r)
 {
-    Raise *r = NEW(c->arena, Raise);
-    Place  place;
-    Ref    household;
-    i64    workdays, id;
-    r->n = n;
+    const NeedNew *n = r->n;
+    Place          place;
+    Ref            household;
+    i64            workdays;
     TRY(check_fields(c, n));
     if (code_level(n->place) < LEVEL_VILLAGE)
         return fail_at(c, "place", "need.place.wrong", STR_NONE, STR_NONE);
@@ -279,20 +269,47 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
         return fail_at(c, "place", "need.place.ended", place.name, STR_NONE);
     TRY(household_of_actor(c, code_at(n->place, LEVEL_VILLAGE), &household));
     TRY(raise_desk(c, r));
-    TRY(raise_photos(c, r));
     TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &workdays));
     TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->row.take_due));
     raise_fill(c, r, household);
+    return OK;
+}
+
+Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
+{
+    Raise *r = NEW(c->arena, Raise);
+    i64    id;
+    r->n = n;
+    TRY(field_check_given(c, &NEED_ONCE, n->once));
+    TRY(raise_prepare(c, r));
+    TRY(raise_photos(c, r));
     const Once once = { r->row.n.ref.county, "need.raise", n->once, raise_payload(c, n) };
     TRY(once_write(c, &once, r->row.n.ref.id, raise_body, r, &id));
     *ret_need = (Ref){ r->row.n.ref.county, id, n->place };
     return OK;
 }
 
+static Err raise_within(Db *w, void *arg)
+{
+    TRY(raise_prepare(db_ctx(w), arg));
+    return raise_body(w, arg);
+}
+
+Err need_raise_in(Db *w, By *by, const NeedNew *n, Ref *ret_need)
+{
+    Raise r = { .n = n };
+    if (n->photos.n > 0)
+        return fail(db_ctx(w), ERR_INTERNAL, NULL, "pictures are stored outside of a body");
+    TRY(by_run(w, by, raise_within, &r));
+    *ret_need = r.row.n.ref;
+    return OK;
+}
+
 /* ---- the author's other acts ---- */
 
-static Err correct_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err correct_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     const NeedEdit *e = ch->arg;
     Ctx            *c = db_ctx(w);
     if (!need_is_of(c->actor, r))
@@ -317,19 +334,20 @@ Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
     TRY(field_check(c, &NEED_BODY, e->body));
     if (e->category < 0 || e->category >= NEED_CATEGORIES)
         return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
-    return need_change(
-        c, &(NeedChange){.need = need, .by_house = true, .version = e->version, .rule = {correct_rule}, .arg = e});
+    return change(
+        c, &(Change){.life = &need_life, .ref = need, .by_house = true, .version = e->version, .rule = {correct_rule}, .arg = e});
 }
 
-static Err withdraw_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err withdraw_rule(Db *w, Change *ch, void *row)
 {
-    return need_move_to(w, ch, r, NEED_WITHDRAWN);
+    NeedRow *r = row;
+    return change_move(w, ch, r, NEED_WITHDRAWN);
 }
 
 Err need_withdraw(Ctx *c, Ref need, Str why)
 {
     TRY(field_check(c, &NEED_REASON, why));
-    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
 }
 
 /* What the author called it and wrote, and what messages repeat of it. */

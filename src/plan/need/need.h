@@ -12,6 +12,7 @@
  * their screen; if somebody else was quicker, they get ERR_CONFLICT and nothing has changed. */
 #pragma once
 #include "entry/account.h"
+#include "matter/change.h"
 #include "place/place.h"
 #include "people/person.h"
 #include "record/event.h"
@@ -66,41 +67,25 @@ const char *need_door_name(int door);         /* "court" */
 bool        need_is_open(NeedState state);    /* somebody still has to do something: raised, taken, pooled, doing */
 bool        need_is_ended(NeedState state);   /* an answer stands: solved, unable, elsewhere, closed */
 
-/* ---- the life of a need: who may move it from where to where, and what that asks for ---- */
+/* ---- the life of a need: who may move it from where to where, and what that asks for (matter/change.h) ---- */
 
-/* Who takes a step: whoever holds a verb at its desk; the author's house; any house that voiced it, or the clock. */
-typedef enum NeedWho { BY_VERB, BY_AUTHOR, BY_VOICE } NeedWho;
-
-enum { /* what a move asks for */
-    NEEDS_WHY = 1, NEEDS_OWNER = 2, NEEDS_BIG = 4, NEEDS_DOOR = 8,
-    NEEDS_ALONE = 16, /* nobody else voiced it */
-    NEEDS_FIRST = 32  /* not objected to before */
+enum { /* what a move asks for, besides words */
+    ASKS_OWNER = ASKS_OWN << 0, ASKS_BIG = ASKS_OWN << 1, ASKS_DOOR = ASKS_OWN << 2,
+    ASKS_ALONE = ASKS_OWN << 3, /* nobody else voiced it */
+    ASKS_FIRST = ASKS_OWN << 4  /* not objected to before */
 };
-enum { TELL_NOBODY, TELL_AUTHOR, TELL_VOICES }; /* whom it tells, once */
-
-typedef struct NeedMove {
-    NeedState from, to;
-    NeedWho   who;
-    Verb      verb;       /* for BY_VERB */
-    unsigned  needs;
-    int       tell;
-    const char *event;    /* "need.taken": kind of the event, and "inbox." + it of the message */
-} NeedMove;
-extern const NeedMove need_moves[];
-extern const size_t   n_need_moves;
-const NeedMove *need_move_find(NeedState from, NeedState to); /* NULL: no such step */
+extern const Life need_life;
 
 /* ---- one need ---- */
 
 typedef struct Need {
-    Ref          ref;            /* place: where it belongs */
+    A_MATTER;                    /* state: NeedState */
     NeedKind     kind;
     NeedCategory category;
-    NeedState    state;
     NeedSize     size;
     NeedClosing  closing;
     NeedDoor     door;
-    Str          title, body;
+    Str          body;
     Str          target;         /* of a complaint: whom it names */
     Str          place_name;     /* 三组 */
     Code         at;             /* the desk it lies on: the place or one above it */
@@ -114,7 +99,7 @@ typedef struct Need {
     i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
     i64          owner;          /* account that deals with it; 0: nobody yet */
     Str          owner_title;
-    i64          raised_at, changed_at, taken_at, solved_at, closed_at, happened_at;
+    i64          raised_at, taken_at, solved_at, closed_at, happened_at;
     i64          due, first_due; /* of the desk it lies on; as it was first promised */
     i64          received_at;    /* by the desk it was handed to; 0: no receipt yet */
     bool         is_overdue, is_extended, is_urgent, is_stale;
@@ -125,7 +110,6 @@ typedef struct Need {
     int          said;           /* need_get only: what that household said this round; 0 nothing, 1 not done, 2 done */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
     bool         is_objected;
-    i64          version;
 } Need;
 
 /* The needs of a list. Of each there is what {need_card} of need.sql reads and what follows from it (names of places,
@@ -155,6 +139,8 @@ typedef struct NeedNew {
  * The same `once` gives the same need again and changes nothing. ERR_DENIED: no household there. ERR_CONFLICT: `once`
  * was used for something else. ERR_INVALID names the field. */
 MUST Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need);
+/* What came up in a meeting or at the door, for by->actor's house. Without pictures; `once` is the outer act's. */
+MUST Err need_raise_in(Db *w, By *by, const NeedNew *n, Ref *ret_need);
 
 /* ERR_MISSING also where the actor may not know of it. Follows nothing: a row handed to the city says so (onward). */
 MUST Err need_get(Ctx *c, Ref ref, Need *ret_need);
@@ -162,6 +148,7 @@ MUST Err need_get(Ctx *c, Ref ref, Need *ret_need);
 /* Adds the household's voice (我也要); a second one of the same household changes its reason only, so a retry is
  * harmless. ERR_CONFLICT: no longer open, or a complaint. Taking it back is need_leave(), an act of its own. */
 MUST Err need_join(Ctx *c, Ref need, Str reason);
+MUST Err need_join_in(Db *w, By *by, Ref need, Str reason);
 /* ERR_CONFLICT: the author's own (need_withdraw is for that), or judged already. Harmless when there is none. */
 MUST Err need_leave(Ctx *c, Ref need);
 
@@ -217,6 +204,17 @@ MUST Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
 MUST Err need_receive(Ctx *c, Ref need);                                   /* the receipt; twice is harmless */
 /* Back to the desk it came from, with a reason; at most need.return.most times. */
 MUST Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
+
+typedef struct NeedDecided {
+    int       to;        /* NeedState. doing: it is built; unable: it was voted down; solved: accepted; pooled: that was annulled */
+    Str       words;     /* shown to everyone who voiced it */
+    i64       owner;     /* of what is built: the account that answers for it, */
+    Str       owner_title;
+    Date      due;       /* and by when */
+} NeedDecided;
+/* What a decision or an acceptance means for a need (settled.md 9): by->cause stands in for the desk's verb. Harmless where it
+ * stands there already. */
+MUST Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d);
 
 /* ---- those who voiced it (need_verdict.c) ---- */
 

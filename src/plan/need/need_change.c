@@ -1,9 +1,8 @@
-/* need_change: how a need changes. One body for every act: read, let the rules edit, store, count, tell, log. What a
- * rule may assume: the row is the newest, the actor may know of it, and its step is undone as a whole if it fails. */
+/* need_change: what the life of a need says of every change (need_life): who may take a step and what it asks for, how the row is
+ * stored, what follows from it (figures, group, jobs), and whom it tells. */
 #include "plan/need/need_inside.h"
 #include "record/inbox.h"
 #include "record/job.h"
-#include "record/once.h"
 #include "record/rule.h"
 #include "record/search.h"
 #include "record/workcal.h"
@@ -19,44 +18,32 @@ Err need_desk_check(Db *w, const NeedRow *r, Verb v)
     return may ? OK : fail(c, ERR_DENIED, "need.not_your_desk", "%s not held at the desk", verb_name(v));
 }
 
-/* The state may be left by this step; does the actor have the standing for it? BY_VOICE is the judging rule's own
- * question, which has just read the voice. */
-static Err move_check(Db *w, const NeedChange *ch, const NeedRow *r, const NeedMove *m)
+/* BY_VOICE is the judging rule's own question, which has just read the voice. */
+static Err standing(Db *w, const void *row, const Move *m)
 {
-    Ctx *c = db_ctx(w);
-    if (m->who == BY_VERB)
-        TRY(need_desk_check(w, r, m->verb));
-    if (m->who == BY_AUTHOR && !need_is_of(c->actor, r))
+    Ctx           *c = db_ctx(w);
+    const NeedRow *r = row;
+    if (m->who & BY_VERB)
+        return need_desk_check(w, r, m->verb);
+    if (m->who & BY_AUTHOR && !need_is_of(c->actor, r))
         return fail(c, ERR_DENIED, "need.not_yours", "%s by another house", m->event);
-    if (m->needs & NEEDS_WHY && str_is_empty(ch->words))
-        return fail_at(c, "why", "need.why.missing", STR_NONE, STR_NONE);
-    if (m->needs & NEEDS_OWNER && r->n.owner == 0)
-        return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
-    if (m->needs & NEEDS_BIG && r->n.size != NEED_BIG)
-        return fail_at(c, "size", "need.size.not_big", STR_NONE, STR_NONE);
-    if (m->needs & NEEDS_DOOR && r->n.door == DOOR_NONE)
-        return fail_at(c, "door", "need.door.missing", STR_NONE, STR_NONE);
-    if (m->needs & NEEDS_ALONE && r->n.voices > 1)
-        return fail(c, ERR_CONFLICT, "need.others_voiced", "others have voiced it");
-    if (m->needs & NEEDS_FIRST && r->is_objected)
-        return fail(c, ERR_CONFLICT, "need.objected_already", "objected once already");
     return OK;
 }
 
-Err need_move_to(Db *w, NeedChange *ch, NeedRow *r, NeedState to)
+static Err asks(Db *w, const void *row, const Move *m)
 {
-    Ctx            *c = db_ctx(w);
-    const NeedMove *m = need_move_find(r->n.state, to);
-    if (m == NULL)
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "no step from %s to %s", need_state_name(r->n.state),
-                    need_state_name(to));
-    TRY(move_check(w, ch, r, m));
-    ch->parts[ch->n_parts++] = (EventPart)PART("from", r->n.state);
-    ch->parts[ch->n_parts++] = (EventPart)PART("to", to);
-    ch->event = m->event;
-    ch->tell = m->tell;
-    r->n.state = to;
-    r->n.changed_at = c->now;
+    Ctx           *c = db_ctx(w);
+    const NeedRow *r = row;
+    if (m->asks & ASKS_OWNER && r->n.owner == 0)
+        return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
+    if (m->asks & ASKS_BIG && r->n.size != NEED_BIG)
+        return fail_at(c, "size", "need.size.not_big", STR_NONE, STR_NONE);
+    if (m->asks & ASKS_DOOR && r->n.door == DOOR_NONE)
+        return fail_at(c, "door", "need.door.missing", STR_NONE, STR_NONE);
+    if (m->asks & ASKS_ALONE && r->n.voices > 1)
+        return fail(c, ERR_CONFLICT, "need.others_voiced", "others have voiced it");
+    if (m->asks & ASKS_FIRST && r->is_objected)
+        return fail(c, ERR_CONFLICT, "need.objected_already", "objected once already");
     return OK;
 }
 
@@ -98,12 +85,12 @@ bool need_rise(NeedRow *r)
     return true;
 }
 
-void need_desks_put(NeedChange *ch, Code from, Code to)
+void need_desks_put(Change *ch, Code from, Code to)
 {
     i64 a = 0, b = 0;
     (void)(str_int(from, &a) && str_int(to, &b)); /* codes of the need's own place, which its event holds to digits */
-    ch->parts[ch->n_parts++] = (EventPart)PART("desk_from", a);
-    ch->parts[ch->n_parts++] = (EventPart)PART("desk_to", b);
+    change_part(ch, (EventPart)PART("desk_from", a));
+    change_part(ch, (EventPart)PART("desk_to", b));
 }
 
 Err need_jobs_put(Db *w, const NeedRow *r)
@@ -150,12 +137,23 @@ Err need_search_put(Db *w, const NeedRow *r, bool is_first)
     return job_put(w, "need.terms", r->n.ref, 0, db_ctx(w)->now);
 }
 
-/* More values than ARGS() takes; in the order of need_store in need.sql. */
-static Err store_row(Db *w, const NeedRow *was, const NeedRow *r, i64 *ret_rows)
+static Err read_row(Db *db, Ref ref, void *ret_row)
 {
-    const Need *n = &r->n;
+    return need_row(db, ref, ret_row);
+}
+
+static bool may_see(const Actor *a, const void *row)
+{
+    return need_may_see(a, row);
+}
+
+/* More values than ARGS() takes; in the order of need_store in need.sql. */
+static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
+{
+    const NeedRow *r = row;
+    const Need    *before = &((const NeedRow *)was)->n, *n = &r->n;
     const Value v[] = {
-        ARG(n->ref.county), ARG(n->ref.id), ARG(was->n.version), ARG(was->n.state),       /* $1  where */
+        ARG(n->ref.county), ARG(n->ref.id), ARG(before->version), ARG(before->state),     /* $1  where */
         ARG(n->state), ARG(n->at), ARG(n->category), ARG(n->size), ARG(n->closing),       /* $5  */
         ARG(n->door), ARG(n->title), ARG(n->body), ARG(n->hide_author),                   /* $10 */
         ARG(n->changed_at), ARG(n->taken_at), ARG(n->first_due), ARG(n->due),             /* $14 */
@@ -168,20 +166,11 @@ static Err store_row(Db *w, const NeedRow *was, const NeedRow *r, i64 *ret_rows)
     return db_change(w, Q_NEED_STORE, (Args){ v, COUNTOF(v) }, ret_rows);
 }
 
-static Err too_late(Ctx *c, const NeedRow *r)
+static Err stored(Db *w, const void *was, const void *row)
 {
-    return fail(c, ERR_CONFLICT, "need.moved_on", "somebody else was quicker: version %lld", (long long)r->n.version);
-}
-
-Err need_store(Db *w, const NeedRow *was, NeedRow *r)
-{
-    i64 rows;
-    TRY(store_row(w, was, r, &rows));
-    if (rows == 0)
-        return too_late(db_ctx(w), was);
-    r->n.version = was->n.version + 1;
-    need_count(w, was, r);
-    if (r->n.group != 0 && need_is_open(was->n.state) != need_is_open(r->n.state))
+    const NeedRow *before = was, *r = row;
+    need_count(w, before, r);
+    if (r->n.group != 0 && need_is_open(before->n.state) != need_is_open(r->n.state))
         TRY(need_group_settle(w, r->n.ref.county, r->n.group));
     return need_jobs_put(w, r);
 }
@@ -195,16 +184,9 @@ Ref need_subject(const Need *n)
     return subject;
 }
 
-Err need_event(Db *w, const NeedChange *ch, const NeedRow *r, i64 event_id)
+static Ref subject(const void *row)
 {
-    EventNew e = { .id = event_id, .kind = ch->event, .subject = need_subject(&r->n) };
-    for (size_t i = 0; i < ch->n_parts; i++)
-        e.parts[e.n_parts++] = ch->parts[i];
-    if (!str_is_empty(ch->words) && !ch->no_words)
-        e.parts[e.n_parts++] = (EventPart)PART_TEXT("text", ch->words);
-    if (!str_is_empty(ch->title))
-        e.parts[e.n_parts++] = (EventPart)PART_TEXT("title", ch->title);
-    return event_append(w, &e);
+    return need_subject(&((const NeedRow *)row)->n);
 }
 
 /* ---- telling ---- */
@@ -239,18 +221,6 @@ Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
     return OK;
 }
 
-Err need_tell_desk(Db *w, const NeedRow *r, const char *event, const NeedDesk *desk)
-{
-    const char *key =
-        desk->n ? str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.desk.%s", event)) : NULL;
-    for (int i = 0; i < desk->n; i++) {
-        const InboxLine line = { .id = id_new(db_ctx(w)->now), .county = desk->county[i], .account = desk->account[i],
-                                 .key = key, .a = r->n.title, .subject = r->n.ref, .noun = "need" };
-        TRY(inbox_tell(w, &line));
-    }
-    return OK;
-}
-
 Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
 {
     Actor who;
@@ -262,98 +232,47 @@ Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *r
     return OK;
 }
 
-Err need_desk_find(Ctx *c, const NeedRow *r, Code desk, NeedDesk *ret_desk)
+Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk)
 {
+    Ctx           *c = db_ctx(w);
+    const char    *key = str_cstr(c->arena, arena_printf(c->arena, "inbox.desk.%s", event));
     const Account *v;
-    size_t         n;
+    size_t         n, told = 0;
     bool           may;
-    *ret_desk = (NeedDesk){ 0 };
     TRY(account_list(c, desk, &v, &n));
-    for (size_t i = 0; i < n && ret_desk->n < NEED_TOLD_MOST; i++) {
+    for (size_t i = 0; i < n && told < NEED_TOLD_MOST; i++) {
         TRY(need_may_deal(c, &v[i], r, desk, &may));
         if (!may)
             continue;
-        ret_desk->county[ret_desk->n] = v[i].county;
-        ret_desk->account[ret_desk->n++] = v[i].id;
+        told++;
+        TRY(inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = v[i].county, .account = v[i].id, .key = key,
+                                        .a = r->n.title, .subject = r->n.ref, .noun = "need" }));
     }
     return OK;
 }
 
-Err need_actor_title(Ctx *c, Str *ret_title)
+/* One level above where it lay; of a big one that waited too long, the town. */
+static Code desk_above(const Ctx *c, const NeedRow *was)
 {
-    Account a;
-    *ret_title = STR_NONE;
-    if (!access_is_official(c->actor))
-        return OK;
-    TRY(account_get(c, code_county(c->actor->grants[0].place), c->actor->account, &a));
-    *ret_title = a.title;
-    return OK;
+    bool waited = was->n.state == NEED_POOLED && c->actor->channel == CHANNEL_CLOCK && code_level(was->n.at) > LEVEL_TOWN;
+    return waited ? code_at(was->n.at, LEVEL_TOWN) : code_parent(was->n.at);
 }
 
-/* ---- the change as a whole ---- */
-
-static Err tell(Db *w, const NeedChange *ch, const NeedRow *r)
+static Err tell(Db *w, const Change *ch, const void *was, const void *row)
 {
-    Str words = ch->no_words ? STR_NONE : ch->words;
-    if (ch->tell_above)
-        TRY(need_tell_desk(w, r, ch->event, &ch->above));
-    if (ch->tell == TELL_VOICES)
+    const NeedRow *r = row;
+    Str            words = ch->no_words ? STR_NONE : ch->words;
+    if (ch->tell & TELL_ABOVE)
+        TRY(need_tell_desk(w, r, ch->event, desk_above(db_ctx(w), was)));
+    if (ch->tell & TELL_VOICES)
         return need_tell_voices(w, r, ch->event, words);
-    if (ch->tell == TELL_AUTHOR && r->n.household.id != db_ctx(w)->actor->household)
+    if (ch->tell & TELL_AUTHOR && r->n.household.id != db_ctx(w)->actor->household)
         return tell_house(w, r, inbox_key(w, ch->event), r->n.household.id, words);
     return OK;
 }
 
-/* A rule that sets no event found nothing to do (a retry, a step taken already). */
-static Err change_once(Db *w, NeedChange *ch, size_t i)
-{
-    NeedRow was, row;
-    TRY(need_row(w, ch->need, &was));
-    if (!need_may_see(db_ctx(w)->actor, &was) && db_ctx(w)->actor->channel != CHANNEL_CLOCK)
-        return fail(db_ctx(w), ERR_MISSING, NULL, "a complaint that is not for this actor");
-    if (i == 0 && ch->version != 0 && ch->version != was.n.version)
-        return too_late(db_ctx(w), &was);
-    row = was;
-    ch->event = NULL;
-    ch->tell = TELL_NOBODY;
-    ch->tell_above = ch->no_words = false;
-    ch->n_parts = 0;
-    TRY(ch->rule[i](w, ch, &row));
-    if (ch->event == NULL)
-        return OK;
-    TRY(need_store(w, &was, &row));
-    TRY(need_event(w, ch, &row, ch->event_id[i]));
-    return tell(w, ch, &row);
-}
-
-static Err change_body(Db *w, void *arg)
-{
-    NeedChange *ch = arg;
-    ch->now = ch->need;
-    for (size_t i = 0; i < NEED_RULES && ch->rule[i] != NULL; i++)
-        TRY(change_once(w, ch, i));
-    return OK;
-}
-
-/* Where it goes next: one level up; a big one that waited too long all the way to the town. */
-static Code next_desk(const Ctx *c, const NeedRow *r)
-{
-    bool waited = r->n.state == NEED_POOLED && c->actor->channel == CHANNEL_CLOCK && code_level(r->n.at) > LEVEL_TOWN;
-    return waited ? code_at(r->n.at, LEVEL_TOWN) : code_parent(r->n.at);
-}
-
-Err need_change(Ctx *c, NeedChange *ch)
-{
-    NeedRow row;
-    TRY(need_row(db_read(c), ch->need, &row));
-    if (!ch->by_house)
-        TRY(need_actor_title(c, &ch->title));
-    TRY(need_desk_find(c, &row, next_desk(c, &row), &ch->above));
-    for (size_t i = 0; i < NEED_RULES; i++)
-        ch->event_id[i] = id_new(c->now);
-    ch->new_id = id_new(c->now);
-    ch->now = ch->need;
-    const Once once = { ch->need.county, ch->once, ch->once_key, ch->once_payload };
-    i64        made;
-    return once_write(c, &once, ch->need.id, change_body, ch, &made);
-}
+const Life need_life = {
+    .noun = "need", .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
+    .read = read_row, .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
+    .subject = subject, .tell = tell,
+};

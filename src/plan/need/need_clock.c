@@ -16,16 +16,16 @@ static void turn_up(NeedRow *r)
 
 /* A matter that nobody dealt with in time goes up a level by itself, with a new day there; the county's desk keeps what
  * is its own, marked. */
-static Err overdue_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err overdue_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     Code desk = r->n.at;
     if (!need_is_open(r->n.state) || r->n.due > c->now)
         return OK;
-    ch->event = r->n.state == NEED_POOLED && code_level(desk) > LEVEL_TOWN ? "need.stale" : "need.rose";
-    ch->tell = TELL_VOICES;
-    ch->tell_above = true;
-    ch->parts[ch->n_parts++] = (EventPart)PART("due", r->n.due);
+    change_note(ch, r->n.state == NEED_POOLED && code_level(desk) > LEVEL_TOWN ? "need.stale" : "need.rose",
+                TELL_VOICES | TELL_ABOVE);
+    change_part(ch, (EventPart)PART("due", r->n.due));
     r->n.is_overdue = true;
     if (r->n.state == NEED_POOLED)
         turn_up(r);
@@ -41,12 +41,13 @@ static Err overdue_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 static Err overdue_job(Ctx *c, Ref need, i64 version)
 {
-    return need_change(c, &(NeedChange){ .need = need, .rule = { overdue_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { overdue_rule } });
 }
 
 /* Fifteen days and nobody said it was not done. */
-static Err silence_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err silence_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     i64  days, confirmed;
     if (r->n.state != NEED_SOLVED)
@@ -55,7 +56,7 @@ static Err silence_rule(Db *w, NeedChange *ch, NeedRow *r)
     if (c->now < r->n.solved_at + days * DAY)
         return OK;
     TRY(db_int(w, Q_NEED_JUDGE_CONFIRMED, ARGS(REF(r->n.ref), r->n.round), &confirmed));
-    TRY(need_move_to(w, ch, r, NEED_CLOSED));
+    TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = confirmed > 0 ? NEED_BY_VOICES : NEED_BY_SILENCE;
     r->n.closed_at = c->now;
     return OK;
@@ -63,7 +64,7 @@ static Err silence_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 static Err silence_job(Ctx *c, Ref need, i64 round)
 {
-    return need_change(c, &(NeedChange){ .need = need, .rule = { silence_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { silence_rule } });
 }
 
 /* The terms of a long text, which would have held up others in the body that stored it. */

@@ -4,22 +4,17 @@
 #include "record/rule.h"
 #include "record/workcal.h"
 
-static void no_move(NeedChange *ch, const char *event, int tell)
-{
-    ch->event = event;
-    ch->tell = tell;
-}
-
 /* ---- taking in and sorting ---- */
 
 /* Also the first step of every other act on a need that nobody took in yet. */
-Err need_take_rule(Db *w, NeedChange *ch, NeedRow *r)
+Err need_take_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (r->n.state != NEED_RAISED)
         return OK;
     ch->no_words = true;
-    TRY(need_move_to(w, ch, r, NEED_TAKEN));
+    TRY(change_move(w, ch, r, NEED_TAKEN));
     r->n.taken_at = db_ctx(w)->now;
     TRY(need_due(w, r, r->n.at, r->n.raised_at, &r->n.due));
     r->n.first_due = r->n.due;
@@ -28,16 +23,16 @@ Err need_take_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_take(Ctx *c, Ref need, i64 version)
 {
-    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule } });
 }
 
 /* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of
  * silence it turns up at the town by itself (need_clock.c). */
-static Err sort_big(Db *w, NeedChange *ch, NeedRow *r)
+static Err sort_big(Db *w, Change *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
     i64  up_days, pool_days;
-    TRY(need_move_to(w, ch, r, NEED_POOLED));
+    TRY(change_move(w, ch, r, NEED_POOLED));
     TRY(rule_value(w, "need.big.workdays", r->n.ref.place, date_of(c->now), &up_days));
     TRY(rule_value(w, "need.stale.days", r->n.ref.place, date_of(c->now), &pool_days));
     TRY(workcal_due(w, c->now, (int)up_days, &r->up_due));
@@ -45,38 +40,38 @@ static Err sort_big(Db *w, NeedChange *ch, NeedRow *r)
     return OK;
 }
 
-static Err sort_emergency(Db *w, NeedChange *ch, NeedRow *r)
+static Err sort_emergency(Db *w, Change *ch, NeedRow *r)
 {
     i64 now = db_ctx(w)->now;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
-    no_move(ch, "need.sorted", TELL_AUTHOR);
-    ch->tell_above = true;
+    change_note(ch, "need.sorted", TELL_AUTHOR | TELL_ABOVE);
     r->n.is_urgent = true;
     r->n.due = date_start(date_of(now)) + DAY;
     return OK;
 }
 
-static Err sort_small(Db *w, NeedChange *ch, NeedRow *r)
+static Err sort_small(Db *w, Change *ch, NeedRow *r)
 {
     TRY(need_desk_check(w, r, VERB_TRIAGE));
-    no_move(ch, "need.sorted", TELL_NOBODY);
+    change_note(ch, "need.sorted", TELL_NOBODY);
     return OK;
 }
 
-static Err sort_not_ours(Db *w, NeedChange *ch, NeedRow *r, int door)
+static Err sort_not_ours(Db *w, Change *ch, NeedRow *r, int door)
 {
     r->n.door = (NeedDoor)door;
-    TRY(need_move_to(w, ch, r, NEED_ELSEWHERE));
-    ch->parts[ch->n_parts++] = (EventPart)PART("door", door);
+    TRY(change_move(w, ch, r, NEED_ELSEWHERE));
+    change_part(ch, (EventPart)PART("door", door));
     r->n.solved_at = db_ctx(w)->now;
     return OK;
 }
 
-static Err sort_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err sort_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     const NeedSort *s = ch->arg;
     if (r->n.state != NEED_TAKEN && !(r->n.state == NEED_DOING && s->size == NEED_BIG))
-        return fail(db_ctx(w), ERR_CONFLICT, "need.no_such_step", "sorting in state %d", r->n.state);
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.no_such_step", "sorting in state %d", r->n.state);
     r->n.size = (NeedSize)s->size;
     r->n.is_urgent = false;
     switch (s->size) {
@@ -95,14 +90,14 @@ static Err sort_rule(Db *w, NeedChange *ch, NeedRow *r)
     default:
         return fail_at(db_ctx(w), "size", "err.choose", STR_NONE, STR_NONE);
     }
-    ch->parts[ch->n_parts++] = (EventPart)PART("size", s->size);
+    change_part(ch, (EventPart)PART("size", s->size));
     return OK;
 }
 
 Err need_sort(Ctx *c, Ref need, const NeedSort *s)
 {
     TRY(field_check(c, &NEED_WHY, s->why));
-    return need_change(c, &(NeedChange){ .need = need, .version = s->version, .rule = { need_take_rule, sort_rule },
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = s->version, .rule = { need_take_rule, sort_rule },
                                          .words = s->why, .arg = s });
 }
 
@@ -130,12 +125,13 @@ static Err assign_due(Db *w, NeedRow *r, Date day)
 }
 
 /* Also gives what is being done to somebody else. What nobody sorted counts as small. */
-static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err assign_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     const Assign *a = ch->arg;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (!str_is_empty(a->desk) && !str_eq(a->desk, r->n.at))
-        return fail(db_ctx(w), ERR_CONFLICT, "need.moved_on", "it lies at another desk by now");
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.moved_on", "it lies at another desk by now");
     r->n.owner = a->owner;
     r->n.owner_title = a->title;
     r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
@@ -143,26 +139,27 @@ static Err assign_rule(Db *w, NeedChange *ch, NeedRow *r)
         r->up_at = db_ctx(w)->now; /* the courtyard has taken it up */
     TRY(assign_due(w, r, a->due));
     if (r->n.state != NEED_DOING) {
-        TRY(need_move_to(w, ch, r, NEED_DOING));
+        TRY(change_move(w, ch, r, NEED_DOING));
     } else {
-        no_move(ch, "need.assigned", TELL_AUTHOR);
+        change_note(ch, "need.assigned", TELL_AUTHOR);
     }
-    ch->parts[ch->n_parts++] = (EventPart)PART("due", r->n.due);
+    change_part(ch, (EventPart)PART("due", r->n.due));
     return OK;
 }
 
 /* An official who reports a result without having given it to anybody did it themselves. */
-static Err start_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err start_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     const Actor *a = db_ctx(w)->actor;
     if (r->n.state == NEED_DOING)
         return OK;
     TRY(need_desk_check(w, r, VERB_ANSWER));
     ch->no_words = true;
     r->n.owner = a->account;
-    r->n.owner_title = ch->title;
+    r->n.owner_title = ch->by.title;
     r->n.size = r->n.size == NEED_UNSORTED ? NEED_SMALL : r->n.size;
-    TRY(need_move_to(w, ch, r, NEED_DOING));
+    TRY(change_move(w, ch, r, NEED_DOING));
     ch->tell = TELL_NOBODY; /* the result is told in a moment */
     return OK;
 }
@@ -174,7 +171,7 @@ static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
     bool    may = false;
     ret->owner = owner ? owner : c->actor->account;
     if (owner == 0 || owner == c->actor->account)
-        return need_actor_title(c, &ret->title);
+        return account_actor_title(c, &ret->title);
     TRY(need_row(db_read(c), need, &r));
     Err e = account_get(c, need.county, owner, &a);
     if (e == OK)
@@ -213,18 +210,19 @@ Err need_assign(Ctx *c, Ref need, const NeedAssign *a)
     Assign *as = NEW(c->arena, Assign);
     as->due = a->due;
     TRY(owner_find(c, need, a->owner, as));
-    return need_change(c, &(NeedChange){ .need = need, .version = a->version, .rule = { need_take_rule, assign_rule },
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = a->version, .rule = { need_take_rule, assign_rule },
                                          .arg = as });
 }
 
-static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err extend_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     Date day = *(const Date *)ch->arg;
     i64  most, latest, from = r->n.due > c->now ? r->n.due : c->now;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (r->n.state != NEED_TAKEN && r->n.state != NEED_DOING)
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "extension in state %d", r->n.state);
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "extension in state %d", r->n.state);
     if (r->n.is_extended)
         return fail(c, ERR_CONFLICT, "need.extended_already", "a second extension");
     TRY(rule_value(w, "need.extend.workdays", r->n.ref.place, date_of(c->now), &most));
@@ -232,9 +230,9 @@ static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
     i64 wished = date_start(day) + DAY;
     if (wished <= r->n.due || wished > latest)
         return fail_at(c, "due", "need.due.wrong", date_iso(c->arena, date_of(latest - 1)), STR_NONE);
-    no_move(ch, "need.extended", TELL_VOICES);
-    ch->parts[ch->n_parts++] = (EventPart)PART("due_was", r->n.due);
-    ch->parts[ch->n_parts++] = (EventPart)PART("due", wished);
+    change_note(ch, "need.extended", TELL_VOICES);
+    change_part(ch, (EventPart)PART("due_was", r->n.due));
+    change_part(ch, (EventPart)PART("due", wished));
     r->n.due = wished;
     r->n.is_extended = true;
     return OK;
@@ -243,23 +241,24 @@ static Err extend_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why)
 {
     TRY(field_check_given(c, &NEED_WHY, why));
-    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { extend_rule }, .words = why,
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { extend_rule }, .words = why,
                                          .arg = &due });
 }
 
 /* ---- answers and ends ---- */
 
-static Err answer_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err answer_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     TRY(need_desk_check(w, r, VERB_ANSWER));
-    no_move(ch, "need.answered", TELL_VOICES);
+    change_note(ch, "need.answered", TELL_VOICES);
     return OK;
 }
 
 Err need_answer(Ctx *c, Ref need, Str text)
 {
     TRY(field_check_given(c, &NEED_ANSWER, text));
-    return need_change(c, &(NeedChange){ .need = need, .rule = { answer_rule }, .words = text });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { answer_rule }, .words = text });
 }
 
 typedef struct Result {
@@ -267,14 +266,21 @@ typedef struct Result {
     size_t n;
 } Result;
 
-/* Done, says the official; whether it is, those who voiced it are asked now, in a new round. */
-static Err solve_rule(Db *w, NeedChange *ch, NeedRow *r)
+/* Done; whether it is, those who voiced it are asked now, in a new round. */
+static Err solved(Db *w, Change *ch, NeedRow *r)
 {
-    const Result *result = ch->arg;
-    TRY(need_move_to(w, ch, r, NEED_SOLVED));
+    TRY(change_move(w, ch, r, NEED_SOLVED));
     r->n.round++;
     r->n.solved_at = db_ctx(w)->now;
     r->told_at = 0;
+    return OK;
+}
+
+static Err solve_rule(Db *w, Change *ch, void *row)
+{
+    NeedRow      *r = row;
+    const Result *result = ch->arg;
+    TRY(solved(w, ch, r));
     for (size_t i = 0; i < result->n; i++)
         TRY(file_tie(w, "need", r->n.ref, "result", &result->photo[i]));
     return OK;
@@ -288,13 +294,14 @@ Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
         return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
     for (size_t i = 0; photos != NULL && i < photos->n; i++)
         TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
-    return need_change(c, &(NeedChange){ .need = need, .version = version, .words = text, .arg = result,
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .words = text, .arg = result,
                                          .rule = { need_take_rule, start_rule, solve_rule } });
 }
 
-static Err unable_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err unable_rule(Db *w, Change *ch, void *row)
 {
-    TRY(need_move_to(w, ch, r, NEED_UNABLE));
+    NeedRow *r = row;
+    TRY(change_move(w, ch, r, NEED_UNABLE));
     r->n.solved_at = db_ctx(w)->now;
     r->told_at = 0;
     return OK;
@@ -303,19 +310,51 @@ static Err unable_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_unable(Ctx *c, Ref need, i64 version, Str why)
 {
     TRY(field_check_given(c, &NEED_WHY, why));
-    return need_change(c, &(NeedChange){ .need = need, .version = version, .rule = { need_take_rule, unable_rule },
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule, unable_rule },
                                          .words = why });
 }
 
-/* Told in person or by phone, for houses that read no messages: proof for 反馈问题回馈结果. */
-static Err tell_rule(Db *w, NeedChange *ch, NeedRow *r)
+/* ---- what a decision means ---- */
+
+static Err decide_rule(Db *w, Change *ch, void *row)
 {
+    const NeedDecided *d = ch->arg;
+    NeedRow           *r = row;
+    if (r->n.state == d->to)
+        return OK;
+    r->n.size = NEED_BIG;
+    switch (d->to) {
+    case NEED_POOLED:
+        return sort_big(w, ch, r);
+    case NEED_SOLVED:
+        return solved(w, ch, r);
+    case NEED_UNABLE:
+        return unable_rule(w, ch, r);
+    default:
+        r->n.owner = d->owner;
+        r->n.owner_title = d->owner_title;
+        r->n.due = date_start(d->due) + DAY;
+        r->up_at = r->up_at ? r->up_at : db_ctx(w)->now; /* the courtyard has taken it up */
+        change_part(ch, (EventPart)PART("due", r->n.due));
+        return change_move(w, ch, r, d->to);
+    }
+}
+
+Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d)
+{
+    return change_in(w, by, &(Change){ .life = &need_life, .ref = need, .rule = { decide_rule }, .words = d->words, .arg = d });
+}
+
+/* Told in person or by phone, for houses that read no messages: proof for 反馈问题回馈结果. */
+static Err tell_rule(Db *w, Change *ch, void *row)
+{
+    NeedRow *r = row;
     TRY(need_desk_check(w, r, VERB_ANSWER));
     if (!need_is_ended(r->n.state))
-        return fail(db_ctx(w), ERR_CONFLICT, "need.no_such_step", "told of a result that is not there");
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.no_such_step", "told of a result that is not there");
     if (r->told_at != 0)
         return OK;
-    no_move(ch, "need.told", TELL_NOBODY);
+    change_note(ch, "need.told", TELL_NOBODY);
     r->told_at = db_ctx(w)->now;
     return OK;
 }
@@ -323,5 +362,5 @@ static Err tell_rule(Db *w, NeedChange *ch, NeedRow *r)
 Err need_tell(Ctx *c, Ref need, Str how)
 {
     TRY(field_check_given(c, &NEED_WHY, how));
-    return need_change(c, &(NeedChange){ .need = need, .rule = { tell_rule }, .words = how });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { tell_rule }, .words = how });
 }

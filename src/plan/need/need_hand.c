@@ -5,7 +5,7 @@
 #include "record/rule.h"
 
 /* The row at the city. Its voices go with it; what was counted stays counted where people spoke. */
-static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
+static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
 {
     Code    city = code_parent(r->n.at);
     Ref     onward = { city, ch->new_id, r->n.ref.place };
@@ -14,7 +14,7 @@ static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
     Code    desk = r->n.at;
     if (code_level(city) != LEVEL_CITY)
         return fail(db_ctx(w), ERR_CONFLICT, "need.top", "nothing above the desk");
-    TRY(need_move_to(w, ch, r, NEED_HANDED));
+    TRY(change_move(w, ch, r, NEED_HANDED));
     TRY(need_due(w, r, city, r->n.raised_at, &due));
     TRY(db_exec(w, Q_NEED_HAND, ARGS(REF(r->n.ref), REF(onward), db_ctx(w)->now, due)));
     TRY(db_exec(w, Q_NEED_HAND_VOICES, ARGS(REF(r->n.ref), REF(onward))));
@@ -23,73 +23,73 @@ static Err hand_to_city(Db *w, NeedChange *ch, NeedRow *r)
     need_count(w, NULL, &there);
     TRY(need_jobs_put(w, &there));
     need_desks_put(ch, desk, city);
+    ch->tell |= TELL_ABOVE;
     r->n.onward = onward;
     ch->now = onward;
     return OK;
 }
 
-static Err hand_up_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err hand_up_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     Code desk = r->n.at;
     if (!need_is_open(r->n.state) || r->n.state == NEED_RAISED)
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "handing up in state %d", r->n.state);
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "handing up in state %d", r->n.state);
     TRY(need_desk_check(w, r, VERB_HANDOVER));
     r->up_at = r->up_at ? r->up_at : c->now;
-    ch->tell_above = true;
     if (!need_rise(r))
         return hand_to_city(w, ch, r);
     if (!r->n.is_urgent)
         TRY(need_due(w, r, r->n.at, r->n.raised_at, &r->n.due));
     r->n.owner = 0;
     r->n.owner_title = STR("");
-    ch->event = "need.handed";
-    ch->tell = TELL_VOICES;
+    change_note(ch, "need.handed", TELL_VOICES | TELL_ABOVE);
     need_desks_put(ch, desk, r->n.at);
     return OK;
 }
 
 Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 {
-    NeedChange ch = { .need = need, .version = version, .rule = { need_take_rule, hand_up_rule }, .words = why };
+    Change ch = { .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule, hand_up_rule }, .words = why };
     TRY(field_check_given(c, &NEED_WHY, why));
-    TRY(need_change(c, &ch));
+    TRY(change(c, &ch));
     *ret_now = ch.now;
     return OK;
 }
 
 /* Only the desk itself gives the receipt: who handed it up cannot. */
-static Err receive_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err receive_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     TRY(need_desk_check(w, r, VERB_HANDOVER));
     if (str_eq(r->n.at, r->n.ref.place))
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "it was never handed up");
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "it was never handed up");
     if (r->n.received_at != 0)
         return OK;
     r->n.received_at = c->now;
-    ch->event = "need.received";
-    ch->tell = TELL_AUTHOR;
+    change_note(ch, "need.received", TELL_AUTHOR);
     return OK;
 }
 
 Err need_receive(Ctx *c, Ref need)
 {
-    return need_change(c, &(NeedChange){ .need = need, .rule = { receive_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { receive_rule } });
 }
 
 /* The row at the city ends as a mark that points back, and the old row goes on at the county's desk; the timelines of
  * both say so. */
-static Err back_from_city(Db *w, NeedChange *ch, NeedRow *r)
+static Err back_from_city(Db *w, Change *ch, NeedRow *r)
 {
     NeedRow was, back;
     TRY(db_exec(w, Q_NEED_BACK_VOICES, ARGS(REF(r->n.ref), REF(r->n.before))));
     TRY(db_exec(w, Q_NEED_VOICES_RECOUNT, ARGS(REF(r->n.before))));
     TRY(need_row(w, r->n.before, &was));
     back = was;
-    TRY(need_move_to(w, ch, r, NEED_HANDED));
-    if (need_move_find(was.n.state, NEED_TAKEN) == NULL)
-        return fail(db_ctx(w), ERR_CONFLICT, "need.no_such_step", "the row below does not wait for this one");
+    TRY(change_move(w, ch, r, NEED_HANDED));
+    if (life_move(&need_life, was.n.state, NEED_TAKEN) == NULL)
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.no_such_step", "the row below does not wait for this one");
     r->n.onward = r->n.before;
     back.n.state = NEED_TAKEN;
     back.n.changed_at = db_ctx(w)->now;
@@ -99,14 +99,14 @@ static Err back_from_city(Db *w, NeedChange *ch, NeedRow *r)
     back.n.is_overdue = r->n.is_overdue;
     back.is_objected = r->is_objected;
     TRY(need_due(w, &back, back.n.at, back.n.raised_at, &back.n.due));
-    TRY(need_store(w, &was, &back));
+    TRY(change_store(w, &need_life, &was, &back));
     ch->event = "need.returned";
     ch->now = r->n.before;
-    NeedChange below = *ch; /* the same act, and the step of the other row */
+    Change below = *ch; /* the same act, and the step of the other row */
     below.n_parts -= 2;
-    below.parts[below.n_parts++] = (EventPart)PART("from", was.n.state);
-    below.parts[below.n_parts++] = (EventPart)PART("to", back.n.state);
-    return need_event(w, &below, &back, ch->event_id[1]);
+    change_part(&below, (EventPart)PART("from", was.n.state));
+    change_part(&below, (EventPart)PART("to", back.n.state));
+    return change_event(w, &below, &back, ch->event_id[1]);
 }
 
 /* Down one level in the same row. */
@@ -119,14 +119,15 @@ static Err back_down(Db *w, NeedRow *r, Code below)
     return need_due(w, r, below, r->n.raised_at, &r->n.due);
 }
 
-static Err give_back_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err give_back_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     Code desk = r->n.at;
     i64  most;
     TRY(need_desk_check(w, r, VERB_HANDOVER));
     if (!need_is_open(r->n.state) || str_eq(desk, r->n.ref.place))
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "nothing to give back in state %d", r->n.state);
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "nothing to give back in state %d", r->n.state);
     TRY(rule_value(w, "need.return.most", r->n.ref.place, date_of(c->now), &most));
     if (r->n.returned >= most)
         return fail(c, ERR_CONFLICT, "need.returned_enough", "given back %d times", r->n.returned);
@@ -139,16 +140,15 @@ static Err give_back_rule(Db *w, NeedChange *ch, NeedRow *r)
         TRY(back_from_city(w, ch, r));
     else
         TRY(back_down(w, r, below));
-    ch->event = "need.returned";
-    ch->tell = TELL_VOICES;
+    change_note(ch, "need.returned", TELL_VOICES);
     return OK;
 }
 
 Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 {
-    NeedChange ch = { .need = need, .version = version, .rule = { give_back_rule }, .words = why };
+    Change ch = { .life = &need_life, .ref = need, .version = version, .rule = { give_back_rule }, .words = why };
     TRY(field_check_given(c, &NEED_WHY, why));
-    TRY(need_change(c, &ch));
+    TRY(change(c, &ch));
     *ret_now = ch.now;
     return OK;
 }
@@ -178,9 +178,9 @@ static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
     need_count(w, was, &r);
     TRY(need_search_put(w, &r, false));
     TRY(need_jobs_put(w, &r));
-    NeedChange ch = { .event = "need.carried" };
+    Change ch = { .life = &need_life, .event = "need.carried" };
     need_desks_put(&ch, was->n.at, r.n.at);
-    return need_event(w, &ch, &r, id_new(c->now));
+    return change_event(w, &ch, &r, id_new(c->now));
 }
 
 Err need_carry(Db *w, const PlaceCarry *carry)

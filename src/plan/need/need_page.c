@@ -463,7 +463,7 @@ static void acts_put(Request *r, const Need *n)
                            (actor->account == 0 || access_may(actor, VERB_VOICE, n->ref.place)));
     put_bool(a, m, "leave", n->has_voiced && !mine && open);
     put_bool(a, m, "correct", mine && open);
-    put_bool(a, m, "withdraw", mine && n->voices == 1 && need_move_find(s, NEED_WITHDRAWN) != NULL);
+    put_bool(a, m, "withdraw", mine && n->voices == 1 && life_move(&need_life, s, NEED_WITHDRAWN) != NULL);
     put_bool(a, m, "judge", s == NEED_SOLVED && n->has_voiced && n->said == 0);
     put_bool(a, m, "object", mine && ends && !n->is_objected);
     put_bool(a, m, "accept", mine && ends);

@@ -238,10 +238,10 @@ static Err check_moves(Ctx *c, Report *r)
     for (size_t i = 0; i < rows.n; i++) {
         int from = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_FROM_STATE);
         int to = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_TO_STATE);
-        if (need_move_find((NeedState)from, (NeedState)to) == NULL)
+        if (life_move(&need_life, from, to) == NULL)
             finding(r, "need.moves: a step that need_moves[] does not have", "%d-%d", from, to);
     }
-    if (rows.n != n_need_moves)
+    if (rows.n != need_life.n_moves)
         finding(r, "need.moves: the database has another number of steps", "%zu", rows.n);
     return OK;
 }

@@ -34,36 +34,37 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
 }
 
 /* Not done: it is being done again. From the third time on a level above takes it. */
-static Err judged_undone(Db *w, NeedChange *ch, NeedRow *r)
+static Err judged_undone(Db *w, Change *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
     i64  most;
-    TRY(need_move_to(w, ch, r, NEED_DOING));
+    TRY(change_move(w, ch, r, NEED_DOING));
     TRY(rule_value(w, "need.reopen.most", r->n.ref.place, date_of(c->now), &most));
     r->n.reopened++;
     r->told_at = 0;
     if (r->n.reopened > most && need_rise(r)) {
         r->n.owner = 0;
         r->n.owner_title = STR("");
-        ch->tell_above = true;
+        ch->tell |= TELL_ABOVE;
     }
     return need_due(w, r, r->n.at, c->now, &r->n.due);
 }
 
-static Err judged_done(Db *w, NeedChange *ch, NeedRow *r, const Said *said)
+static Err judged_done(Db *w, Change *ch, NeedRow *r, const Said *said)
 {
     if (!said->author_yes || said->unanswered > 0) {
         ch->event = "need.confirmed";
         return OK;
     }
-    TRY(need_move_to(w, ch, r, NEED_CLOSED));
+    TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = NEED_BY_AUTHOR;
     r->n.closed_at = db_ctx(w)->now;
     return OK;
 }
 
-static Err judge_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err judge_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     const NeedVerdict *v = ch->arg;
     Ctx               *c = db_ctx(w);
     Said               said = { 0 };
@@ -79,7 +80,7 @@ static Err judge_rule(Db *w, NeedChange *ch, NeedRow *r)
     TRY(db_int(w, Q_NEED_JUDGE_UNANSWERED, ARGS(REF(r->n.ref)), &said.unanswered));
     if (need_is_of(c->actor, r))
         r->told_at = c->now;
-    ch->parts[ch->n_parts++] = (EventPart)PART("done", v->done);
+    change_part(ch, (EventPart)PART("done", v->done));
     return v->done ? judged_done(w, ch, r, &said) : judged_undone(w, ch, r);
 }
 
@@ -92,19 +93,20 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
     if (!v->done && str_is_empty(v->reason))
         return fail_at(c, "reason", "need.reason.missing", STR_NONE, STR_NONE);
     TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &household));
-    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { judge_rule }, .words = v->reason,
+    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { judge_rule }, .words = v->reason,
                                          .arg = v, .once = "need.judge", .once_key = v->once,
                                          .once_payload = once_payload(parts, COUNTOF(parts)) });
 }
 
 /* ---- the author, of "cannot be done" and "not ours" ---- */
 
-static Err accept_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err accept_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
     if (r->n.state != NEED_UNABLE && r->n.state != NEED_ELSEWHERE)
-        return fail(c, ERR_CONFLICT, "need.no_such_step", "accepting in state %d", r->n.state);
-    TRY(need_move_to(w, ch, r, NEED_CLOSED));
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "accepting in state %d", r->n.state);
+    TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = NEED_BY_AUTHOR;
     r->n.closed_at = r->told_at = c->now;
     return OK;
@@ -112,26 +114,28 @@ static Err accept_rule(Db *w, NeedChange *ch, NeedRow *r)
 
 Err need_accept(Ctx *c, Ref need)
 {
-    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { accept_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { accept_rule } });
 }
 
 /* A level above looks at it anew; at the county's desk it stays with the county. */
-static Err object_rule(Db *w, NeedChange *ch, NeedRow *r)
+static Err object_rule(Db *w, Change *ch, void *row)
 {
+    NeedRow *r = row;
     Ctx *c = db_ctx(w);
-    TRY(need_move_to(w, ch, r, NEED_TAKEN));
+    TRY(change_move(w, ch, r, NEED_TAKEN));
     r->is_objected = true;
     r->told_at = 0;
     r->n.door = DOOR_NONE;
     r->n.size = NEED_UNSORTED;
     r->n.owner = 0;
     r->n.owner_title = STR("");
-    ch->tell_above = need_rise(r);
+    if (need_rise(r))
+        ch->tell |= TELL_ABOVE;
     return need_due(w, r, r->n.at, c->now, &r->n.due);
 }
 
 Err need_object(Ctx *c, Ref need, Str why)
 {
     TRY(field_check_given(c, &NEED_WHY, why));
-    return need_change(c, &(NeedChange){ .need = need, .by_house = true, .rule = { object_rule }, .words = why });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { object_rule }, .words = why });
 }

@@ -78,19 +78,37 @@ static Err join_body(Db *w, void *arg)
     return joined(w, j, &r);
 }
 
-Err need_join(Ctx *c, Ref need, Str reason)
+/* Of which need, and for which house. */
+static Err join_prepare(Ctx *c, Join *j)
 {
-    Join   *j = NEW(c->arena, Join);
     NeedRow r;
-    TRY(field_check(c, &NEED_REASON, reason));
-    TRY(need_row(db_read(c), need, &r));
+    TRY(field_check(c, &NEED_REASON, j->reason));
+    TRY(need_row(db_read(c), j->need, &r));
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this actor");
     TRY(household_of_actor(c, code_at(r.n.ref.place, LEVEL_VILLAGE), &j->household));
     j->need = r.n.ref;
-    j->reason = reason;
     j->event_id = id_new(c->now);
+    return OK;
+}
+
+Err need_join(Ctx *c, Ref need, Str reason)
+{
+    Join *j = NEW(c->arena, Join);
+    *j = (Join){ .need = need, .reason = reason };
+    TRY(join_prepare(c, j));
     return db_write(c, join_body, j);
+}
+
+static Err join_within(Db *w, void *arg)
+{
+    TRY(join_prepare(db_ctx(w), arg));
+    return join_body(w, arg);
+}
+
+Err need_join_in(Db *w, By *by, Ref need, Str reason)
+{
+    return by_run(w, by, join_within, &(Join){ .need = need, .reason = reason });
 }
 
 static Err leave_body(Db *w, void *arg)
@@ -111,14 +129,9 @@ static Err leave_body(Db *w, void *arg)
 
 Err need_leave(Ctx *c, Ref need)
 {
-    Join   *j = NEW(c->arena, Join);
-    NeedRow r;
-    TRY(need_row(db_read(c), need, &r));
-    if (!need_may_see(c->actor, &r))
-        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this actor");
-    TRY(household_of_actor(c, code_at(r.n.ref.place, LEVEL_VILLAGE), &j->household));
-    j->need = r.n.ref;
-    j->event_id = id_new(c->now);
+    Join *j = NEW(c->arena, Join);
+    j->need = need;
+    TRY(join_prepare(c, j));
     return db_write(c, leave_body, j);
 }
 

@@ -29,14 +29,14 @@ static void shiyan_make(Ctx *c)
     test_next(c);
 }
 
-typedef struct Move {
+typedef struct Stride {
     Code               place;
     const CounterKind *kind;
     i64                part, delta;
-} Move;
+} Stride;
 
 typedef struct Moves {
-    const Move *v;
+    const Stride *v;
     size_t      n;
 } Moves;
 
@@ -48,7 +48,7 @@ static Err moves_body(Db *w, void *arg)
     return OK;
 }
 
-static void happen(Ctx *c, const Move *moves, size_t n)
+static void happen(Ctx *c, const Stride *moves, size_t n)
 {
     Moves m = { moves, n };
     i64   moved;
@@ -57,7 +57,7 @@ static void happen(Ctx *c, const Move *moves, size_t n)
     assert_ok(c, counter_sweep(c, &moved));
     test_next(c);
 }
-#define HAPPEN(c, ...) happen((c), (const Move[]){ __VA_ARGS__ }, COUNTOF(((const Move[]){ __VA_ARGS__ })))
+#define HAPPEN(c, ...) happen((c), (const Stride[]){ __VA_ARGS__ }, COUNTOF(((const Stride[]){ __VA_ARGS__ })))
 
 static Board board(Ctx *c, const char *code)
 {
@@ -182,7 +182,7 @@ static void the_city_says_as_of_when_the_counties_were_summed_up(void **state)
     i64 moved, before = c->now;
     assert_ok(c, counter_sweep(c, &moved));
     test_next(c);
-    Moves m = { (const Move[]){ { GROUP_1, &COUNT_RAISED, 0, 1 } }, 1 };
+    Moves m = { (const Stride[]){ { GROUP_1, &COUNT_RAISED, 0, 1 } }, 1 };
     assert_ok(c, db_write(c, moves_body, &m));
     test_later(c, 5 * MINUTE);
     test_next(c);

@@ -325,11 +325,11 @@ static void the_steps_in_the_database_are_those_of_the_table(void **state)
 {
     Village *v = *state;
     village_check(v); /* check_moves */
-    assert_null(need_move_find(NEED_SOLVED, NEED_TAKEN));
-    assert_null(need_move_find(NEED_RAISED, NEED_CLOSED));
-    for (size_t i = 0; i < n_need_moves; i++)
-        if (need_moves[i].to == NEED_CLOSED)
-            assert_int_not_equal(need_moves[i].who, BY_VERB); /* no official closes anything */
+    assert_null(life_move(&need_life, NEED_SOLVED, NEED_TAKEN));
+    assert_null(life_move(&need_life, NEED_RAISED, NEED_CLOSED));
+    for (size_t i = 0; i < need_life.n_moves; i++)
+        if (need_life.moves[i].to == NEED_CLOSED)
+            assert_int_not_equal(need_life.moves[i].who, BY_VERB); /* no official closes anything */
 }
 
 static Err illegal_step(Db *w, void *arg)
@@ -338,7 +338,7 @@ static Err illegal_step(Db *w, void *arg)
     TRY(need_row(w, *(Ref *)arg, &was));
     r = was;
     r.n.state = NEED_SOLVED;
-    return need_store(w, &was, &r);
+    return change_store(w, &need_life, &was, &r);
 }
 
 static void an_illegal_step_cannot_be_stored(void **state)

@@ -8,6 +8,7 @@
 #include "entry/account_page.h"
 #include "entry/help_page.h"
 #include "entry/visitor_page.h"
+#include "matter/photo_page.h"
 #include "people/person.h"
 #include "people/person_page.h"
 #include "place/place_page.h"
@@ -23,6 +24,7 @@
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
+    &matter_noun,
     &need_noun,
     &board_noun, &rule_noun, &log_noun,
 };

@@ -175,20 +175,43 @@ static void take_texts(Arena *a, Event *e, Rows *rest)
     rest->n -= n;
 }
 
+static Err texts_read(Ctx *c, Ref subject, Event *events, size_t n)
+{
+    Rows texts;
+    if (n == 0)
+        return OK;
+    TRY(db_many(db_read(c), Q_EVENT_TEXTS_OF_SUBJECT, ARGS(REF(subject), events[0].seq, events[n - 1].seq), &texts));
+    for (size_t i = 0; i < n; i++)
+        take_texts(c->arena, &events[i], &texts);
+    return OK;
+}
+
+/* The last of them, after those that there are already. */
+static Err last_read(Ctx *c, Ref subject, Event *events, size_t *n)
+{
+    Rows   rows;
+    Event *last = events + *n;
+    i64    after = last[-1].seq;
+    TRY(db_many(db_read(c), Q_EVENT_OF_SUBJECT_LAST, ARGS(REF(subject), EVENT_SOME, after), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        last[i] = event_from_row(rows.row[rows.n - 1 - i]);
+    if (rows.n > 0)
+        TRY(db_int(db_read(c), Q_EVENT_BETWEEN, ARGS(REF(subject), after, last[0].seq), &last[0].gap));
+    *n += rows.n;
+    return texts_read(c, subject, last, rows.n);
+}
+
 Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n)
 {
-    Rows rows, texts;
-    Db  *db = db_read(c);
-    TRY(db_many(db, Q_EVENT_OF_SUBJECT, ARGS(REF(subject)), &rows));
-    TRY(db_many(db, Q_EVENT_TEXTS_OF_SUBJECT, ARGS(REF(subject)), &texts));
-    Event *events = NEW_N(c->arena, Event, rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
+    Rows rows;
+    TRY(db_many(db_read(c), Q_EVENT_OF_SUBJECT, ARGS(REF(subject), EVENT_SOME), &rows));
+    Event *events = NEW_N(c->arena, Event, rows.n + EVENT_SOME);
+    for (size_t i = 0; i < rows.n; i++)
         events[i] = event_from_row(rows.row[i]);
-        take_texts(c->arena, &events[i], &texts);
-    }
     *ret_events = events;
     *ret_n = rows.n;
-    return OK;
+    TRY(texts_read(c, subject, events, rows.n));
+    return rows.n < EVENT_SOME ? OK : last_read(c, subject, events, ret_n);
 }
 
 i64 event_part(const Event *e, const char *name)

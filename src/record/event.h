@@ -50,6 +50,7 @@ typedef struct Event {
     int   channel;
     Str   parts;             /* "from=0 to=1 .." as hashed */
     Hash  leaf;
+    i64   gap;               /* how many of its timeline are left out before it */
     const struct EventText *texts;
     size_t n_texts;
 } Event;
@@ -60,7 +61,9 @@ typedef struct EventText {
     Hash commitment;
 } EventText;
 
-/* The timeline of one record, oldest first, texts included; at most 500. */
+/* The timeline of one record, oldest first, texts included: the first EVENT_SOME and the last EVENT_SOME of it. Where there are
+ * more, the event after the gap says how many are left out. */
+enum { EVENT_SOME = 250 };
 MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
  * another's house and has taken a step of his own there. */

@@ -38,13 +38,21 @@ INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES
 UPDATE loghead SET frontier = $3, root = $4, at = $5 WHERE county = $1 AND log = $2;
 
 -- name: event_of_subject many hot
-SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT 500;
+SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT $3;
+
+-- name: event_of_subject_last many hot
+-- The newest of them after $4, latest first.
+SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 AND seq > $4 ORDER BY seq DESC, log DESC LIMIT $3;
+
+-- name: event_between int
+SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND seq > $3 AND seq < $4;
 
 -- name: event_texts_of_subject many hot
 -- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts.
 SELECT t.log, t.seq, t.name, t.text, t.commitment
 FROM event AS e CROSS JOIN event_text AS t
-WHERE e.county = $1 AND e.subject = $2 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
+WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
 ORDER BY t.seq, t.log, t.name LIMIT 4000;
 
 -- name: event_get one hot

@@ -17,6 +17,9 @@ struct Room;
 typedef struct EventKind {
     const char *name;
     bool        is_open;
+    const char *words;      /* which of its texts the story shows; left out: "text" */
+    bool        is_naming;  /* its text "title" is what the record is called, not an official's */
+    bool        is_many;    /* comes by the dozen: in the story those in a row without words are one line with their number */
 } EventKind;
 
 /* A place goes on under another code, within one county, with all that lies below it. `taken_in`: it ends in a place that
@@ -45,7 +48,10 @@ typedef struct Noun {
     CheckFn                  *check;
     RebuildFn                *rebuild; /* counters and search terms are empty when it is called */
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
-    /* May the actor see the record, and so its pictures? A noun without this shows none. */
+    /* What a record is called and where it belongs (record->place is filled), for lists, proofs and messages: what everybody
+     * may read. ERR_MISSING: there is none. */
+    Err (*title)(Ctx *c, Ref *record, Str *ret_title);
+    /* May the actor see the record, and so its story, its proof and its pictures? A noun without this shows none. */
     Err (*visible)(Ctx *c, Ref record, bool *ret_visible);
     Err (*carry)(Db *w, const PlaceCarry *carry);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */

@@ -3,7 +3,7 @@
 #include "record/noun.h"
 
 /* Events of rules and holidays; sweeps of old keys and of orphaned pictures. Asks that leaves are the hashes of their lines,
- * run without a gap and make the stored head, that texts fit their commitments, and that keys, rules and pictures are whole.
+ * run without a gap and make the stored head, that texts fit their commitments, and that keys, rules, links and pictures are whole.
  * Its rebuild clears what is derived (counters, what was seen, the outbox, search terms), before the nouns' own. */
 extern const Noun ground_noun;
 

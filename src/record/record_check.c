@@ -5,6 +5,7 @@
 #include "record/file.h"
 #include "record/file_disk.h"
 #include "record/keeper.h"
+#include "record/link.h"
 #include "record/lognode.h"
 #include "record/once.h"
 #include "record/record.h"
@@ -191,6 +192,7 @@ Err record_check(Ctx *c, Report *r)
     TRY(check_texts(c, r));
     TRY(check_rows(c, r));
     TRY(keeper_check(c, r));
+    TRY(link_check(c, r));
     return file_check(c, r);
 }
 

@@ -77,14 +77,17 @@ const Move need_moves[NEED_MOVES] = {
 };
 
 const EventKind need_events[] = {
-    { "need.raised", true }, { "need.joined", true }, { "need.left", true }, { "need.corrected", true },
+    { "need.raised", true, .is_naming = true },
+    { "need.joined", true, .words = "reason", .is_many = true },
+    { "need.left", true, .words = "reason", .is_many = true },
+    { "need.corrected", true, .is_naming = true },
     { "need.withdrawn", true }, { "need.taken", true }, { "need.sorted", true }, { "need.pooled", true },
     { "need.assigned", true }, { "need.extended", true }, { "need.answered", true }, { "need.handed", true },
     { "need.received", true }, { "need.returned", true }, { "need.solved", true }, { "need.unable", true },
     { "need.elsewhere", true }, { "need.told", true }, { "need.confirmed", true }, { "need.undone", true },
     { "need.objected", true }, { "need.closed", true }, { "need.grouped", true }, { "need.ungrouped", true },
     { "need.rose", true }, { "need.stale", true }, { "need.carried", true },
-    { NULL, false },
+    { 0 },
 };
 
 const char *need_kind_name(int kind)

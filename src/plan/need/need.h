@@ -286,23 +286,10 @@ typedef struct NeedVoices { const NeedVoice *v; size_t n; } NeedVoices;
 /* Those with a reason first; labels only for the organiser (VERB_QUEUE). At most 200. */
 MUST Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices);
 
-/* The timeline: steps from the event log, with the words of officials; names of residents cut as everywhere. */
-typedef struct NeedStep {
-    i64  at, seq;
-    Str  kind;           /* "need.taken" */
-    Str  text;           /* answer, reason, result */
-    Str  title;          /* of the official who acted; empty: a resident or the clock */
-    Str  helper;         /* who entered it for a house that agreed; empty: nobody did */
-    Code log;
-    Str  from_place, to_place;
-    int  channel;
-} NeedStep;
-typedef struct NeedSteps { const NeedStep *v; size_t n; } NeedSteps;
-MUST Err need_timeline(Ctx *c, Ref need, NeedSteps *ret_steps);
-
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
-/* May the actor know of it? Noun.visible: its pictures are seen by whom the need itself is shown. */
+MUST Err need_title(Ctx *c, Ref *need, Str *ret_title);      /* Noun.title */
+/* May the actor know of it? Noun.visible: story and pictures are seen by whom the need itself is shown. */
 MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
 
 /* ---- time (need_clock.c), and what is kept right ---- */

@@ -2,6 +2,7 @@
  * there, marked on the old one, in one transaction. The clock of a need starts when it was raised and never again: the
  * due time of a higher desk is counted from that day too. */
 #include "plan/need/need_inside.h"
+#include "record/link.h"
 #include "record/rule.h"
 
 /* The row at the city. Its voices go with it; what was counted stays counted where people spoke. */
@@ -18,6 +19,7 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
     TRY(need_due(w, r, city, r->n.raised_at, &due));
     TRY(db_exec(w, Q_NEED_HAND, ARGS(REF(r->n.ref), REF(onward), db_ctx(w)->now, due)));
     TRY(db_exec(w, Q_NEED_HAND_VOICES, ARGS(REF(r->n.ref), REF(onward))));
+    TRY(link_put(w, "need", onward, LINK_FROM, "need", r->n.ref));
     TRY(need_row(w, onward, &there));
     TRY(need_search_put(w, &there, true));
     need_count(w, NULL, &there);

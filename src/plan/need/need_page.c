@@ -3,6 +3,7 @@
 #include "plan/need/need_page.h"
 
 #include "entry/account.h"
+#include "matter/story_view.h"
 #include "place/place_view.h"
 #include "plan/need/need_tally.h"
 #include "plan/need/need_view.h"
@@ -317,11 +318,6 @@ static Err raise_page(Request *r)
 
 /* ---- one need ---- */
 
-static const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
-                                 { "height", OUT_INT }, OUT_END };
-static const Out step_out[] = { { "at", OUT_TIME },   { "kind", OUT_TEXT },  { "words", OUT_TEXT }, { "text", OUT_TEXT },
-                                { "title", OUT_TEXT }, { "helper", OUT_TEXT }, { "desk", OUT_TEXT },
-                                { "channel", OUT_TEXT }, OUT_END };
 static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
 static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
 static const Out owner_out[] = { { "id", OUT_NAME }, { "title", OUT_TEXT }, OUT_END };
@@ -335,71 +331,13 @@ static const Out may_out[] = {
 };
 const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
-    { "here", OUT_TEXT },               { "photos", OUT_LIST, photo_out },   { "steps", OUT_LIST, step_out },
+    { "here", OUT_TEXT },               STORY_OUT,
     { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
 };
-
-static Err photos_put(Request *r, Ref need)
-{
-    const PhotoRow *v;
-    size_t          n;
-    Arena          *a = r->ctx.arena;
-    View           *list = put_list(a, r->data, "photos");
-    TRY(file_list(&r->ctx, "need", need, &v, &n));
-    for (size_t i = 0; i < n; i++) {
-        View *m = add_map(a, list);
-        Str   hex = hash_hex(a, &v[i].hash);
-        put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
-        put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
-        put_text(a, m, "role", v[i].role);
-        put_int(a, m, "width", v[i].width);
-        put_int(a, m, "height", v[i].height);
-    }
-    return OK;
-}
-
-/* Neighbours who joined one after another without a word are one line with their number. */
-static size_t joined_run(const NeedSteps *steps, size_t i)
-{
-    size_t n = 0;
-    while (i + n < steps->n && str_is(steps->v[i + n].kind, "need.joined") && str_is_empty(steps->v[i + n].text) &&
-           str_is_empty(steps->v[i + n].helper))
-        n++;
-    return n;
-}
-
-static Err steps_put(Request *r, Ref need)
-{
-    static const char *const channels[] = { "phone", "desk", "helper", "paper", "import", "clock" };
-    NeedSteps steps;
-    Arena    *a = r->ctx.arena;
-    View     *list = put_list(a, r->data, "steps");
-    TRY(need_timeline(&r->ctx, need, &steps));
-    for (size_t i = 0; i < steps.n; i++) {
-        const NeedStep *s = &steps.v[i];
-        View           *m = add_map(a, list);
-        size_t          run = joined_run(&steps, i);
-        Str words = word_of(r, "need.step.", str_cstr(a, str_skip(s->kind, sizeof "need." - 1)));
-        if (run > 1) {
-            words = i18n_fill(a, r->ctx.lang, "need.step.joined_by", arena_printf(a, "%zu", run), STR_NONE);
-            i += run - 1;
-        }
-        put_time(a, m, "at", s->at);
-        put_text(a, m, "kind", s->kind);
-        put_text(a, m, "words", words);
-        put_text(a, m, "text", s->text);
-        put_text(a, m, "title", s->title);
-        put_text(a, m, "helper", s->helper);
-        put_text(a, m, "desk", s->to_place);
-        put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
-                                      ? word_of(r, "need.channel.", channels[s->channel]) : STR_NONE);
-    }
-    return OK;
-}
 
 static Err reasons_put(Request *r, Ref need)
 {
@@ -500,8 +438,9 @@ Err need_show_page(Request *r)
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
-    TRY(photos_put(r, n.ref));
-    TRY(steps_put(r, n.ref));
+    TRY(photos_put(r, "need", n.ref));
+    TRY(story_put(r, "need", n.ref));
+    TRY(linked_put(r, "need", n.ref));
     TRY(reasons_put(r, n.ref));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
@@ -624,28 +563,6 @@ static Err judge_page(Request *r)
     return back(r, v->done ? "need.done.judged_done" : "need.done.judged_undone");
 }
 
-/* ---- a picture ---- */
-
-static Err photo(Request *r, bool small)
-{
-    Hash hash;
-    Str  bytes;
-    if (!hash_from_hex(request_param(r, "hash"), &hash))
-        return fail(&r->ctx, ERR_MISSING, NULL, "not the name of a picture");
-    TRY(file_photo_read(&r->ctx, hash, small, &bytes));
-    return answer_bytes(r, "image/jpeg", bytes, STR_NONE);
-}
-
-static Err photo_page(Request *r)
-{
-    return photo(r, false);
-}
-
-static Err photo_small_page(Request *r)
-{
-    return photo(r, true);
-}
-
 /* ---- on the page of a place ---- */
 
 static Err need_home(Request *r, Code place)
@@ -695,10 +612,7 @@ static const Route need_routes[] = {
       0, need_show_page, "accept that it cannot be done, or is not ours" },
     { POST, LIGHT, ONE "/object",     object_page,   "need",      VERB_VOICE,  &why_form,    PER_ACTOR(60, HOUR),   need_show_out,
       0, need_show_page, "object to that, once: a level above looks at it" },
-    { GET,  LIGHT, "/photo/:hash",       photo_page,       NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
-      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "a picture, if a record that shows it may be seen" },
-    { GET,  LIGHT, "/photo/:hash/small", photo_small_page, NULL,  VERB_PUBLIC, NULL,         NO_LIMIT,              NULL,
-      ROUTE_OWN_ANSWER | ROUTE_IN_POOL, NULL, "the same, 320 px wide" },
+    PROOF_ROUTE("need"),
     ROUTE_END
 };
 
@@ -744,5 +658,5 @@ static const Room        need_room = { "need", need_routes, need_loaders, fills 
 static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
 
 const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .check = need_check,
-                         .rebuild = need_rebuild, .visible = need_visible, .carry = need_carry, .erase = need_erase_person,
+                         .rebuild = need_rebuild, .title = need_title, .visible = need_visible, .carry = need_carry, .erase = need_erase_person,
                          .home = need_home, .tabs = tabs };

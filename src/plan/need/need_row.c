@@ -233,6 +233,15 @@ Err need_visible(Ctx *c, Ref need, bool *ret_visible)
     return OK;
 }
 
+Err need_title(Ctx *c, Ref *need, Str *ret_title)
+{
+    NeedRow r;
+    TRY(need_row(db_read(c), *need, &r));
+    *need = r.n.ref;
+    *ret_title = r.n.title;
+    return OK;
+}
+
 Err need_load(Ctx *c, Str text, Ref *ret_ref)
 {
     Row r;

@@ -1,5 +1,6 @@
 /* Help: a house agrees by its card, a message or a paper, and nobody else for it; what may be seen and owned stays the helper's own;
  * who dealt with a matter does not speak for houses in it. */
+#include "matter/story.h"
 #include "entry/help.h"
 
 #include "entry/account.h"
@@ -230,7 +231,7 @@ static void the_story_says_who_helped(void **state)
 {
     Village  *v = *state;
     Ref       need = village_need(v, "路灯坏了一半"), help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
-    NeedSteps steps;
+    Story steps;
     Help      h;
     agreed(v, "一组2户", help);
     Ctx *c = by(v, "village", help);
@@ -240,7 +241,7 @@ static void the_story_says_who_helped(void **state)
     c = as(v, "一组2户");
     assert_ok(c, help_get(c, help, &h));
     c = as(v, "nobody");
-    assert_ok(c, need_timeline(c, need, &steps));
+    assert_ok(c, story_read(c, "need", need, &steps));
     assert_int_equal(steps.n, 3);
     assert_int_equal(steps.v[0].helper.n, 0);
     assert_true(str_eq(steps.v[1].helper, h.called));

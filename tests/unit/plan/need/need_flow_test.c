@@ -1,6 +1,7 @@
 /* need, from triage to the last word: officials, those who voiced it, the clock, and the figures that follow. */
 #include <string.h>
 
+#include "matter/story.h"
 #include "plan/need/need_tally.h"
 #include "record/workcal.h"
 #include "support/village.h"
@@ -308,10 +309,10 @@ static void what_goes_to_the_city_goes_on_as_another_row_with_its_voices(void **
     ok(judged(v, "一组2户", there, 1));
     ok(judged(v, "一组1户", there, 1));
     assert_int_equal(village_see(v, "nobody", there).state, NEED_CLOSED);
-    NeedSteps steps, same;
-    ok(need_timeline(as(v, "nobody"), need, &steps));
+    Story steps, same;
+    ok(story_read(as(v, "nobody"), "need", need, &steps));
     size_t n = steps.n;
-    ok(need_timeline(as(v, "nobody"), there, &same));
+    ok(story_read(as(v, "nobody"), "need", there, &same));
     assert_int_equal(n, same.n); /* one story, from either row */
     village_check(v);
 }

@@ -1,4 +1,5 @@
 /* need: raising, joining, correcting; who sees what; the table of moves. */
+#include "matter/story.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 #include "record/inbox.h"
@@ -159,10 +160,10 @@ static void a_complaint_is_read_by_the_level_above_and_never_by_whom_it_names(vo
                                         "helper", "other town", "other village"};
     for (size_t i = 0; i < COUNTOF(blind); i++) {
         Ctx      *c = as(v, blind[i]);
-        NeedSteps steps;
+        Story steps;
         NeedVoices voices;
         assert_err(c, ERR_MISSING, need_get(c, need, &n));
-        assert_err(c, ERR_MISSING, need_timeline(c, need, &steps));
+        assert_err(c, ERR_MISSING, story_read(c, "need", need, &steps));
         assert_err(c, ERR_MISSING, need_voices(c, need, &voices));
     }
     assert_str(village_see(v, "town", need).target, "村干部");
@@ -268,14 +269,14 @@ static void who_is_forgotten_is_quoted_nowhere(void **state)
     assert_ok(c, person_erase(c, person, STR("本人要求")));
 
     const InboxRow *lines;
-    NeedSteps       steps;
+    Story       steps;
     size_t          n;
     c = as(v, "一组2户");
     assert_ok(c, inbox_list(c, 0, 50, &lines, &n));
     assert_true(n > 0);
     for (size_t i = 0; i < n; i++)
         assert_false(str_eq(lines[i].b, STR("我屋里还是黑的")));
-    assert_ok(c, need_timeline(c, there, &steps));
+    assert_ok(c, story_read(c, "need", there, &steps));
     for (size_t i = 0; i < steps.n; i++)
         assert_false(str_eq(steps.v[i].text, STR("我屋里还是黑的")));
     village_check(v);

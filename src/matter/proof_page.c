@@ -1,0 +1,161 @@
+/* proof_page (凭据): what proves that each step of a matter stands in the log.
+ *
+ * What is public is that something was entered, and when. The line itself names the account and the person who acted, and
+ * the same number beside an open name elsewhere would tell who hid theirs. So a line is shown to whom it belongs, to
+ * those who organise the place, and to all where an official acted in office; everyone else gets its hash, which proves
+ * as much and tells nothing. */
+#include "matter/loghead_view.h"
+#include "matter/story.h"
+#include "matter/story_view.h"
+#include "record/loghead.h"
+#include "record/noun.h"
+#include "web/i18n.h"
+
+static const Out step_out[] = { { "seq", OUT_INT },   { "kind", OUT_TEXT },      { "text", OUT_TEXT },    { "at", OUT_TIME },
+                                { "line", OUT_TEXT }, { "leaf_hash", OUT_TEXT }, { "left_out", OUT_INT }, OUT_END };
+const Out proof_out[] = {
+    { "record", OUT_NAME },    { "noun", OUT_TEXT }, { "title", OUT_TEXT },           { "href", OUT_TEXT },
+    { "file_href", OUT_TEXT }, { "log", OUT_TEXT },  { "log_href", OUT_TEXT },        LOGHEAD_OUT,
+    { "steps", OUT_LIST, step_out },                 { "hidden", OUT_INT },           { "elsewhere", OUT_INT },
+    OUT_END
+};
+
+/* A step of the matter, and whether its line may be shown to who asks. */
+typedef struct ProofStep {
+    const Event *event;
+    bool         is_open;
+} ProofStep;
+
+typedef struct Proof {
+    const Noun *noun;
+    Ref         ref;
+    Str         title;
+    Code        log;       /* that its newest step stands in */
+    ProofStep  *v;
+    size_t      n;
+    i64         elsewhere; /* steps in the log of a place that it belonged to before */
+} Proof;
+
+/* "/need/:need/proof" is a need's. */
+static const Noun *noun_of_route(const Request *r)
+{
+    Str rest = str_skip(str_from(r->route->path), 1), name;
+    bool is_named = str_next(&rest, '/', &name);
+    const Noun *noun = noun_find(name);
+    BUG_ON(!is_named || noun == NULL || noun->title == NULL); /* the route is made by PROOF_ROUTE(), in that noun's own table */
+    return noun;
+}
+
+static bool is_own(const Actor *actor, const Event *e)
+{
+    return actor->account != 0 && (actor->account == e->account || (actor->person != 0 && actor->person == e->person));
+}
+
+static Err proof_read(Request *r, Proof *ret)
+{
+    Ctx         *c = &r->ctx;
+    const Event *e;
+    size_t       n;
+    *ret = (Proof){ .noun = noun_of_route(r), .ref = r->ref };
+    TRY(matter_visible(c, str_from(ret->noun->name), r->ref));
+    TRY(ret->noun->title(c, &ret->ref, &ret->title));
+    TRY(event_timeline(c, r->ref, &e, &n));
+    if (n == 0)
+        return fail(c, ERR_MISSING, NULL, "nothing was ever logged of it");
+    ret->log = e[n - 1].log;
+    ret->v = NEW_N(c->arena, ProofStep, n);
+    bool organises = access_may(c->actor, VERB_QUEUE, ret->ref.place);
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(e[i].log, ret->log))
+            ret->v[ret->n++] = (ProofStep){ &e[i], organises || is_own(c->actor, &e[i]) || event_is_of_office(&e[i]) };
+        else
+            ret->elsewhere++;
+    }
+    return OK;
+}
+
+/* `"leaf":"yc1 .."` out of a proof, `"leaf_hash":".."` in. The line is the only text of ours that begins so. */
+static void proof_put(Buf *b, Str json, const ProofStep *step)
+{
+    Str    begin = STR("\"leaf\":\"");
+    size_t at = 0, end = 0;
+    if (step->is_open || !str_find(json, begin, &at)) {
+        buf_str(b, json);
+        return;
+    }
+    bool is_found = str_find(str_skip(json, at + begin.n), STR("\""), &end);
+    BUG_ON(!is_found); /* loghead.c wrote it, and closes what it opens */
+    buf_str(b, str_cut(json, at));
+    buf_cstr(b, "\"leaf_hash\":\"");
+    buf_hex(b, step->event->leaf.b, sizeof step->event->leaf.b);
+    buf_str(b, str_skip(json, at + begin.n + end));
+}
+
+/* All proofs in one file, under one head, as tests/verifier and `yuanchang log verify` read them. */
+static Err proof_file(Request *r, const Proof *p)
+{
+    Arena     *a = r->ctx.arena;
+    Str        name = ref_name(a, p->ref);
+    Buf        b = buf_new(a, 8192, 4 << 20);
+    LogProver *prover;
+    TRY(loghead_prover(&r->ctx, p->log, 0, &prover));
+    buf_printf(&b, "{\"%s\":\"%.*s\",\"head\":", p->noun->name, STR_ARG(name));
+    buf_json(&b, loghead_line(a, loghead_of_prover(prover)));
+    buf_cstr(&b, ",\"proofs\":[");
+    for (size_t i = 0; i < p->n; i++) {
+        Str json;
+        TRY(loghead_prove(prover, p->v[i].event->seq, &json));
+        buf_cstr(&b, i ? ",\n" : "\n");
+        proof_put(&b, json, &p->v[i]);
+    }
+    buf_cstr(&b, "\n]}\n");
+    if (buf_is_over(&b))
+        return fail(&r->ctx, ERR_TOO_LARGE, NULL, "proof of %.*s", STR_ARG(name));
+    return answer_bytes(r, "application/json", buf_text(&b), arena_printf(a, "proof-%.*s.json", STR_ARG(name)));
+}
+
+static void steps_put(Request *r, const Proof *p)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "steps");
+    Str    step = arena_printf(a, "%s.step.", p->noun->name);
+    i64    hidden = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        const Event *e = p->v[i].event;
+        Str          verb = e->kind, noun;
+        View        *m = add_map(a, list);
+        str_next(&verb, '.', &noun);
+        put_int(a, m, "seq", e->seq);
+        put_text(a, m, "kind", e->kind);
+        put_text(a, m, "text", i18n_word(r->ctx.lang, str_cstr(a, step), str_cstr(a, verb)));
+        put_time(a, m, "at", e->at);
+        put_text(a, m, "line", p->v[i].is_open ? event_leaf(a, e) : STR_NONE);
+        put_text(a, m, "leaf_hash", hash_hex(a, &e->leaf));
+        put_int(a, m, "left_out", e->gap);
+        hidden += !p->v[i].is_open;
+    }
+    put_int(a, r->data, "hidden", hidden);
+    put_int(a, r->data, "elsewhere", p->elsewhere);
+}
+
+Err proof_page(Request *r)
+{
+    Arena  *a = r->ctx.arena;
+    Proof   p;
+    LogHead head;
+    TRY(proof_read(r, &p));
+    if (r->wants_json)
+        return proof_file(r, &p);
+    TRY(loghead_read(&r->ctx, p.log, &head));
+    Str href = matter_href(a, str_from(p.noun->name), p.ref);
+    put_name(a, r->data, "record", p.ref);
+    put_cstr(a, r->data, "noun", p.noun->name);
+    put_text(a, r->data, "title", p.title);
+    put_text(a, r->data, "href", href);
+    put_text(a, r->data, "file_href", arena_printf(a, "%.*s/proof.json", STR_ARG(href)));
+    put_text(a, r->data, "log", p.log);
+    put_text(a, r->data, "log_href", arena_printf(a, "/log/%.*s", STR_ARG(p.log)));
+    loghead_put(a, r->data, &head);
+    steps_put(r, &p);
+    return OK;
+}

@@ -1,0 +1,134 @@
+/* story_view: see story_view.h. */
+#include "matter/story_view.h"
+
+#include <string.h>
+
+#include "record/file.h"
+#include "record/noun.h"
+#include "web/i18n.h"
+
+const Out story_out[] = { { "at", OUT_TIME },     { "kind", OUT_TEXT },   { "words", OUT_TEXT },   { "text", OUT_TEXT },
+                          { "title", OUT_TEXT },  { "helper", OUT_TEXT }, { "desk", OUT_TEXT },    { "channel", OUT_TEXT },
+                          { "left_out", OUT_INT }, OUT_END };
+const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
+                          { "height", OUT_INT }, OUT_END };
+const Out linked_out[] = { { "noun", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "way", OUT_TEXT }, OUT_END };
+
+Str matter_href(Arena *a, Str noun, Ref ref)
+{
+    return str_join(a, (Str[]){ STR("/"), noun, STR("/"), ref_name(a, ref) }, 4, STR_NONE);
+}
+
+/* ---- how it went ---- */
+
+/* The words of a kind: NOUN.step.VERB. */
+static const char *step_key(Arena *a, const StoryStep *s, const char *end)
+{
+    return str_cstr(a, arena_printf(a, "%.*s.step.%.*s%s", STR_ARG(s->noun), STR_ARG(str_skip(s->kind, s->noun.n + 1)), end));
+}
+
+/* How many steps from the i-th on are told as one. */
+static size_t run_of(const Story *story, size_t i)
+{
+    const StoryStep *first = &story->v[i];
+    const EventKind *k = noun_event(first->kind);
+    size_t           n = 0;
+    while (k != NULL && k->is_many && i + n < story->n && str_eq(story->v[i + n].kind, first->kind) &&
+           str_is_empty(story->v[i + n].text) && str_is_empty(story->v[i + n].helper) && (n == 0 || story->v[i + n].left_out == 0))
+        n++;
+    return n ? n : 1;
+}
+
+static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
+{
+    static const char *const channels[] = { "phone", "desk", "helper", "paper", "import", "clock" };
+    Arena *a = r->ctx.arena;
+    Str    number = str_number(a, (i64)run);
+    put_time(a, m, "at", s->at);
+    put_text(a, m, "kind", s->kind);
+    put_text(a, m, "words", run > 1 ? i18n_fill(a, r->ctx.lang, step_key(a, s, "_by"), number, STR_NONE)
+                                    : i18n_text(r->ctx.lang, step_key(a, s, "")));
+    put_text(a, m, "text", s->text);
+    put_text(a, m, "title", s->title);
+    put_text(a, m, "helper", s->helper);
+    put_text(a, m, "desk", s->to_place);
+    put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
+                                  ? word_of(r, "matter.channel.", channels[s->channel]) : STR_NONE);
+    put_int(a, m, "left_out", s->left_out);
+}
+
+Err story_put(Request *r, const char *noun, Ref ref)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "steps");
+    Story  story;
+    TRY(story_read(&r->ctx, noun, ref, &story));
+    for (size_t i = 0, run; i < story.n; i += run) {
+        run = run_of(&story, i);
+        step_put(r, add_map(a, list), &story.v[i], run);
+    }
+    return OK;
+}
+
+/* ---- pictures ---- */
+
+Err photos_put(Request *r, const char *noun, Ref ref)
+{
+    const PhotoRow *v;
+    size_t          n;
+    Arena          *a = r->ctx.arena;
+    View           *list = put_list(a, r->data, "photos");
+    TRY(file_list(&r->ctx, noun, ref, &v, &n));
+    for (size_t i = 0; i < n; i++) {
+        View *m = add_map(a, list);
+        Str   hex = hash_hex(a, &v[i].hash);
+        put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
+        put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
+        put_text(a, m, "role", v[i].role);
+        put_int(a, m, "width", v[i].width);
+        put_int(a, m, "height", v[i].height);
+    }
+    return OK;
+}
+
+/* ---- what leads to it and away from it ---- */
+
+/* What may not be seen, or has no title, is not named. */
+static Err title_find(Ctx *c, const Linked *l, Str *ret_title)
+{
+    const Noun *noun = noun_find(l->noun);
+    Ref         ref = l->ref;
+    *ret_title = STR_NONE;
+    Err e = matter_visible(c, l->noun, ref);
+    if (e == OK && noun->title != NULL)
+        e = noun->title(c, &ref, ret_title);
+    if (e == ERR_MISSING) {
+        ctx_clear_failure(c);
+        return OK;
+    }
+    return e;
+}
+
+Err linked_put(Request *r, const char *noun, Ref ref)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "linked");
+    bool   has = false;
+    Links  links;
+    Str    title;
+    TRY(link_list(&r->ctx, str_from(noun), ref, &links));
+    for (size_t i = 0; i < links.n; i++) {
+        const Linked *l = &links.v[i];
+        TRY(title_find(&r->ctx, l, &title));
+        if (str_is_empty(title) || str_is(l->noun, noun)) /* its own noun says that in its own words */
+            continue;
+        View *m = add_map(a, list);
+        put_text(a, m, "noun", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "%.*s.noun", STR_ARG(l->noun)))));
+        put_text(a, m, "href", matter_href(a, l->noun, l->ref));
+        put_text(a, m, "title", title);
+        put_cstr(a, m, "way", l->is_back ? "back" : "to");
+        has = true;
+    }
+    put_bool(a, r->data, "has_linked", has);
+    return OK;
+}

@@ -1,0 +1,91 @@
+/* story: one matter, told as one, whatever its length. */
+#include "matter/story.h"
+#include "support/village.h"
+
+static Story told(Village *v, const char *who, Ref need)
+{
+    Story story;
+    Ctx  *c = as(v, who);
+    assert_ok(c, story_read(c, "need", need, &story));
+    return story;
+}
+
+static void a_long_story_says_what_it_leaves_out(void **state)
+{
+    enum { TIMES = 260 }; /* joined and left again: two steps a time */
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    for (int i = 0; i < TIMES; i++) {
+        Ctx *c = as(v, "一组2户");
+        assert_ok(c, need_join(c, need, STR_NONE));
+        c = as(v, "一组2户");
+        assert_ok(c, need_leave(c, need));
+    }
+    Ctx *c = as(v, "village");
+    assert_ok(c, need_take(c, need, village_version(v, need)));
+    Story story = told(v, "nobody", need);
+    i64   left_out = 0;
+    for (size_t i = 0; i < story.n; i++)
+        left_out += story.v[i].left_out;
+    assert_int_equal(story.n, 2 * EVENT_SOME);
+    assert_int_equal(left_out, 1 + 2 * TIMES + 1 - 2 * EVENT_SOME);
+    assert_str(story.v[0].kind, "need.raised");
+    assert_str(story.v[story.n - 1].kind, "need.taken"); /* what became of it is there, however many spoke before */
+    assert_str(story.v[story.n - 1].title, "village");
+}
+
+static void a_short_story_leaves_out_nothing(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    for (int i = 0; i < (EVENT_SOME + 30) / 2; i++) {
+        Ctx *c = as(v, "一组2户");
+        assert_ok(c, need_join(c, need, STR_NONE));
+        c = as(v, "一组2户");
+        assert_ok(c, need_leave(c, need));
+    }
+    Story story = told(v, "nobody", need);
+    assert_int_equal(story.n, 1 + (EVENT_SOME + 30) / 2 * 2);
+    for (size_t i = 0; i < story.n; i++)
+        assert_int_equal(story.v[i].left_out, 0);
+}
+
+static Err follows(Db *w, void *arg)
+{
+    const Ref *two = arg;
+    return link_put(w, "need", two[0], LINK_FROM, "need", two[1]);
+}
+
+static void a_chapter_that_is_not_for_the_reader_is_left_out(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "账目要公开");
+    Ref      complaint = village_need_of(v, "一组2户", NEED_COMPLAINT, "村里不公开账目");
+    Ctx     *c = as(v, "town");
+    assert_ok(c, db_write(c, follows, (Ref[]){ complaint, need }));
+    assert_int_equal(told(v, "nobody", need).n, 1);
+    assert_int_equal(told(v, "town", need).n, 2);
+    assert_int_equal(told(v, "一组2户", complaint).n, 2);
+    Story story;
+    c = as(v, "village");
+    assert_err(c, ERR_MISSING, story_read(c, "need", complaint, &story));
+}
+
+static void what_is_no_noun_has_no_story(void **state)
+{
+    Village *v = *state;
+    Story    story;
+    Ctx     *c = as(v, "nobody");
+    assert_err(c, ERR_MISSING, story_read(c, "nothing", village_need(v, "路灯坏了一半"), &story));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_VILLAGE(a_long_story_says_what_it_leaves_out),
+        IN_VILLAGE(a_short_story_leaves_out_nothing),
+        IN_VILLAGE(a_chapter_that_is_not_for_the_reader_is_left_out),
+        IN_VILLAGE(what_is_no_noun_has_no_story),
+    };
+    return RUN_TESTS(tests);
+}

@@ -23,10 +23,10 @@ static const struct {
 } roles[ROLE_COUNT] = {
     [ROLE_HELPER]       = { "helper", AT(LEVEL_VILLAGE), CAN(VERB_HELP), 0 },
     [ROLE_GROUP_LEADER] = { "group_leader", AT(LEVEL_GROUP) | AT(LEVEL_UNIT),
-                            DESK | CAN(VERB_PEOPLE) | CAN(VERB_HELP), 0 },
-    [ROLE_COUNCIL]      = { "council", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_HELP), 0 },
+                            DESK | CAN(VERB_HOST) | CAN(VERB_PEOPLE) | CAN(VERB_HELP), 0 },
+    [ROLE_COUNCIL]      = { "council", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_HELP) | CAN(VERB_HOST), 0 },
     [ROLE_VILLAGE]      = { "village", AT(LEVEL_VILLAGE),
-                            DESK | MANAGE | CAN(VERB_HELP) | CAN(VERB_PEOPLE) | CAN(VERB_ROLL) | CAN(VERB_CARD) |
+                            DESK | MANAGE | CAN(VERB_HOST) | CAN(VERB_HELP) | CAN(VERB_PEOPLE) | CAN(VERB_ROLL) | CAN(VERB_CARD) |
                                 CAN(VERB_UNMASK) | CAN(VERB_EXPORT),
                             MAKES_VILLAGE },
     [ROLE_SUPERVISOR]   = { "supervisor", AT(LEVEL_VILLAGE), CAN(VERB_SUPERVISE), 0 },

@@ -21,6 +21,7 @@
     X(VERB_TRIAGE,        "take in, sort, group, assign, set a date")                            \
     X(VERB_ANSWER,        "answer officially, report a result, say why it cannot be done")       \
     X(VERB_HANDOVER,      "hand a matter up or give it back")                                    \
+    X(VERB_HOST,          "call and hold meetings")                                              \
     X(VERB_COMPLAINT,     "read complaints about those below")                                   \
     X(VERB_EXPORT,        "take tables out as CSV or Excel")                                     \
     X(VERB_SUPERVISE,     "see how matters were dealt with, call back, question")                \

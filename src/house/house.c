@@ -8,7 +8,7 @@
 #include "entry/account_page.h"
 #include "entry/help_page.h"
 #include "entry/visitor_page.h"
-#include "matter/photo_page.h"
+#include "matter/matter_page.h"
 #include "people/person.h"
 #include "people/person_page.h"
 #include "place/place_page.h"

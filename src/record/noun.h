@@ -53,6 +53,8 @@ typedef struct Noun {
     Err (*title)(Ctx *c, Ref *record, Str *ret_title);
     /* May the actor see the record, and so its story, its proof and its pictures? A noun without this shows none. */
     Err (*visible)(Ctx *c, Ref record, bool *ret_visible);
+    /* The houses that take part in it, by number after `after`, at most `most`: to be told (matter/tell.h). First column. */
+    Err (*parties)(Db *db, Ref record, i64 after, i64 most, Rows *ret_houses);
     Err (*carry)(Db *w, const PlaceCarry *carry);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);

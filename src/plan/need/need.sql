@@ -153,9 +153,8 @@ SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND
 ORDER BY (reason = ''), at, household LIMIT 200
 
 -- name: need_voice_houses many
--- Everyone to be told: the next of them, until there are none.
 SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0 AND household > $3
-ORDER BY household LIMIT 500
+ORDER BY household LIMIT $4
 
 -- name: need_voiced_among many hot
 -- Which of a page's needs the household has voiced: from the newest of its voices. $5 as in need_voice_shown.

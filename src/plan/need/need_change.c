@@ -1,7 +1,7 @@
 /* need_change: what the life of a need says of every change (need_life): who may take a step and what it asks for, how the row is
  * stored, what follows from it (figures, group, jobs), and whom it tells. */
+#include "matter/tell.h"
 #include "plan/need/need_inside.h"
-#include "record/inbox.h"
 #include "record/job.h"
 #include "record/rule.h"
 #include "record/search.h"
@@ -191,34 +191,20 @@ static Ref subject(const void *row)
 
 /* ---- telling ---- */
 
-static Err tell_house(Db *w, const NeedRow *r, const char *key, i64 household, Str words)
+static Tell tell_of(const NeedRow *r, const char *event, Str words)
 {
-    const InboxLine line = { .id = id_new(db_ctx(w)->now), .county = need_home(&r->n), .household = household,
-                             .key = key, .a = r->n.title, .b = words, .subject = r->n.ref, .noun = "need" };
-    return inbox_tell(w, &line);
+    return (Tell){ .noun = "need", .ref = r->n.ref, .home = need_home(&r->n), .event = event, .title = r->n.title, .words = words };
 }
 
-/* The message's key is the event's name under "inbox.". */
-static const char *inbox_key(Db *w, const char *event)
+Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses)
 {
-    return str_cstr(db_ctx(w)->arena, arena_printf(db_ctx(w)->arena, "inbox.%s", event));
+    return db_many(db, Q_NEED_VOICE_HOUSES, ARGS(REF(need), after, most), ret_houses);
 }
 
-/* Every house that voiced it, once; not the one that acts, which knows. */
 Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
 {
-    const char *key = inbox_key(w, event);
-    Rows        houses;
-    i64         household = 0;
-    do {
-        TRY(db_many(w, Q_NEED_VOICE_HOUSES, ARGS(REF(r->n.ref), household), &houses));
-        for (size_t i = 0; i < houses.n; i++) {
-            household = row_int(houses.row[i], C_NEED_VOICE_HOUSES_HOUSEHOLD);
-            if (household != db_ctx(w)->actor->household)
-                TRY(tell_house(w, r, key, household, words));
-        }
-    } while (houses.n);
-    return OK;
+    Tell t = tell_of(r, event, words);
+    return tell_parties(w, &t);
 }
 
 Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
@@ -235,7 +221,7 @@ Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *r
 Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk)
 {
     Ctx           *c = db_ctx(w);
-    const char    *key = str_cstr(c->arena, arena_printf(c->arena, "inbox.desk.%s", event));
+    const Tell     t = tell_of(r, event, STR_NONE);
     const Account *v;
     size_t         n, told = 0;
     bool           may;
@@ -245,8 +231,7 @@ Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk)
         if (!may)
             continue;
         told++;
-        TRY(inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = v[i].county, .account = v[i].id, .key = key,
-                                        .a = r->n.title, .subject = r->n.ref, .noun = "need" }));
+        TRY(tell_account(w, &t, v[i].county, v[i].id));
     }
     return OK;
 }
@@ -266,9 +251,10 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
         TRY(need_tell_desk(w, r, ch->event, desk_above(db_ctx(w), was)));
     if (ch->tell & TELL_VOICES)
         return need_tell_voices(w, r, ch->event, words);
-    if (ch->tell & TELL_AUTHOR && r->n.household.id != db_ctx(w)->actor->household)
-        return tell_house(w, r, inbox_key(w, ch->event), r->n.household.id, words);
-    return OK;
+    if (!(ch->tell & TELL_AUTHOR))
+        return OK;
+    Tell t = tell_of(r, ch->event, words);
+    return tell_house(w, &t, r->n.household.id);
 }
 
 const Life need_life = {

@@ -1,6 +1,7 @@
-/* photo_page: GET /photo/:hash, for whom a record that ties it may be seen by (Noun.visible). */
-#include "matter/photo_page.h"
+/* matter_page: GET /photo/:hash, for whom a record that ties the picture may be seen by (Noun.visible). */
+#include "matter/matter_page.h"
 
+#include "matter/tell.h"
 #include "record/file.h"
 #include "web/route.h"
 
@@ -35,4 +36,6 @@ static const Route photo_routes[] = {
 static const Room        photo_room = { "photo", photo_routes, NULL };
 static const Room *const rooms[] = { &photo_room, NULL };
 
-const Noun matter_noun = { .name = "matter", .rooms = rooms };
+static const JobKind *const jobs[] = { &tell_job, NULL };
+
+const Noun matter_noun = { .name = "matter", .rooms = rooms, .jobs = jobs, .erase = tell_erase_person };

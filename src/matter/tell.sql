@@ -1,0 +1,17 @@
+-- tell: its queries.
+
+-- name: tell_add exec
+INSERT INTO tell (county, id, noun, record, place, home, message, words, person, acting, after)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+
+-- name: tell_get one hot
+SELECT noun, record, place, home, message, words, acting, after FROM tell WHERE county = $1 AND id = $2
+
+-- name: tell_on exec
+UPDATE tell SET after = $3 WHERE county = $1 AND id = $2
+
+-- name: tell_drop exec
+DELETE FROM tell WHERE county = $1 AND id = $2
+
+-- name: tell_erase exec
+UPDATE tell SET words = '' WHERE county = $1 AND person = $2

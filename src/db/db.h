@@ -171,6 +171,9 @@ MUST Err migrate_apply(Ctx *c);
  * step reads and writes columns that every later schema has too. */
 typedef struct MigrateStep { const char *name; WriteBody *run; } MigrateStep;
 extern const MigrateStep migrate_steps[]; /* ends with a NULL name */
+/* What is filled after the files from tables of the program; each asks first whether there is anything to do. */
+typedef Err MigrateEnd(Ctx *c);
+extern MigrateEnd *const migrate_end[]; /* ends with NULL */
 MUST Err migrate_version(Ctx *c, int *ret_applied, int *ret_known);
 
 /* SQLite: a consistent copy while others write, with SQLite's backup API. PostgreSQL: ERR_INVALID, use pg_dump. */

@@ -322,7 +322,10 @@ Err migrate_apply(Ctx *c)
     const Embedded *files;
     size_t          n;
     ours(c, &files, &n);
-    return migrate_files(c, files, n);
+    TRY(migrate_files(c, files, n));
+    for (MigrateEnd *const *end = migrate_end; *end != NULL; end++)
+        TRY((*end)(c));
+    return OK;
 }
 
 Err migrate_version(Ctx *c, int *ret_applied, int *ret_known)

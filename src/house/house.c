@@ -8,7 +8,9 @@
 #include "entry/account_page.h"
 #include "entry/help_page.h"
 #include "entry/visitor_page.h"
+#include "matter/change.h"
 #include "matter/matter_page.h"
+#include "matter/task.h"
 #include "people/person.h"
 #include "people/person_page.h"
 #include "place/place_page.h"
@@ -24,7 +26,7 @@
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
-    &matter_noun,
+    &matter_noun, &task_noun,
     &need_noun,
     &board_noun, &rule_noun, &log_noun,
 };
@@ -34,6 +36,8 @@ const MigrateStep migrate_steps[] = {
     { "house_keys", house_keys_fold },
     { NULL, NULL },
 };
+
+MigrateEnd *const migrate_end[] = { moves_fill, NULL };
 
 static size_t rooms_gather(const Room **rooms, size_t most)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "entry/account.h"
+#include "record/noun.h"
 #include "record/once.h"
 
 const Move *life_move(const Life *l, int from, int to)
@@ -171,4 +172,57 @@ Err by_run(Db *w, By *by, WriteBody *body, void *arg)
     Err e = body(w, arg);
     c->actor = whose;
     return e;
+}
+
+/* ---- the steps, in the database ---- */
+
+typedef struct Known {
+    Report *report; /* NULL: only counted */
+    size_t  n;
+} Known;
+
+static Err move_known(void *arg, Row r)
+{
+    Known      *k = arg;
+    const Noun *noun = noun_find(row_text(r, C_MOVE_LIST_NOUN));
+    int         from = (int)row_int(r, C_MOVE_LIST_FROM_STATE), to = (int)row_int(r, C_MOVE_LIST_TO_STATE);
+    bool        is_known = noun != NULL && noun->life != NULL && life_move(noun->life, from, to) != NULL;
+    k->n += is_known;
+    if (!is_known && k->report != NULL)
+        finding(k->report, "move: a step that no life has", "%.*s %d-%d", STR_ARG(row_text(r, C_MOVE_LIST_NOUN)), from, to);
+    return OK;
+}
+
+static Err moves_body(Db *w, void *arg)
+{
+    for (size_t i = 0; i < noun_count(); i++) {
+        const Life *l = noun_at(i)->life;
+        for (size_t k = 0; l != NULL && k < l->n_moves; k++)
+            TRY(db_exec(w, Q_MOVE_ADD, ARGS(l->noun, l->moves[k].from, l->moves[k].to)));
+    }
+    return OK;
+}
+
+static size_t moves_count(void)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < noun_count(); i++)
+        n += noun_at(i)->life != NULL ? noun_at(i)->life->n_moves : 0;
+    return n;
+}
+
+Err moves_fill(Ctx *c)
+{
+    Known k = { 0 };
+    TRY(db_each(db_read(c), Q_MOVE_LIST, ARGS(), move_known, &k));
+    return k.n == moves_count() ? OK : db_write(c, moves_body, NULL);
+}
+
+Err moves_check(Ctx *c, Report *r)
+{
+    Known k = { r, 0 };
+    TRY(db_each(db_read(c), Q_MOVE_LIST, ARGS(), move_known, &k));
+    if (k.n != moves_count())
+        finding(r, "move: a life has steps that the database lacks", "%zu of %zu", k.n, moves_count());
+    return OK;
 }

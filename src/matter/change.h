@@ -23,6 +23,7 @@
 #pragma once
 #include "db/db.h"
 #include "record/access.h"
+#include "record/check.h"
 #include "record/event.h"
 
 enum { CHANGE_RULES = 3, CHANGE_PARTS = 4, CHANGES_A_BODY = 50 };
@@ -55,7 +56,8 @@ enum { /* who takes a step; a move may allow several */
     BY_VERB = 1,   /* whoever holds the move's verb where the matter lies */
     BY_AUTHOR = 2, /* the author's house */
     BY_VOICE = 4,  /* a house that takes part, which the rule itself has asked */
-    BY_CAUSE = 8,  /* what a record of another noun decided, in place of a verb */
+    BY_OWNER = 8,  /* whoever it was given to */
+    BY_CAUSE = 16, /* what a record of another noun decided, in place of a verb */
 };
 enum { /* what a step asks for; a noun's own from ASKS_OWN on */
     ASKS_WHY = 1, /* words */
@@ -81,7 +83,7 @@ typedef struct Change Change;
 
 /* `row` and `was` are of the noun's struct. All but `read` and `store` may be left out. */
 typedef struct Life {
-    const char        *noun;
+    const char        *noun; /* of the row of the table of nouns that has this life */
     size_t             row_size;
     const char *const *states; /* names, by number */
     const Move        *moves;
@@ -155,3 +157,8 @@ void     change_part(Change *ch, EventPart part);
 MUST Err change_store(Db *w, const Life *l, const void *was, void *row);
 /* The event of `ch` about `row`. */
 MUST Err change_event(Db *w, const Change *ch, const void *row, i64 event_id);
+
+/* Fills the table `move` with the steps of every life in the house, where it lacks some: migrate_end[] of db/db.h. */
+MUST Err moves_fill(Ctx *c);
+/* Asks it back: every row is a step of a life. */
+MUST Err moves_check(Ctx *c, Report *r);

@@ -1,6 +1,8 @@
 /* matter_page: GET /photo/:hash, for whom a record that ties the picture may be seen by (Noun.visible). */
 #include "matter/matter_page.h"
 
+#include "matter/change.h"
+#include "matter/houses.h"
 #include "matter/tell.h"
 #include "record/file.h"
 #include "web/route.h"
@@ -38,4 +40,17 @@ static const Room *const rooms[] = { &photo_room, NULL };
 
 static const JobKind *const jobs[] = { &tell_job, NULL };
 
-const Noun matter_noun = { .name = "matter", .rooms = rooms, .jobs = jobs, .erase = tell_erase_person };
+static Err erase(Db *w, Ref person)
+{
+    TRY(tell_erase_person(w, person));
+    return houses_erase_person(w, person);
+}
+
+static Err check(Ctx *c, Report *r)
+{
+    TRY(moves_check(c, r));
+    return houses_check(c, r);
+}
+
+const Noun matter_noun = { .name = "matter", .rooms = rooms, .jobs = jobs, .check = check,
+                            .erase = erase };

@@ -2,7 +2,7 @@
  * a job that is cut off goes on where it was, and nobody hears twice. */
 #include "matter/tell.h"
 
-#include "record/access.h"
+#include "entry/account.h"
 #include "record/inbox.h"
 #include "record/noun.h"
 
@@ -59,6 +59,25 @@ Err tell_account(Db *w, const Tell *t, Code county, i64 account)
     const char *key = str_cstr(c->arena, arena_printf(c->arena, "inbox.desk.%s", t->event));
     return inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = county, .account = account, .key = key, .a = t->title,
                                        .subject = t->ref, .noun = t->noun });
+}
+
+Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Actor *a, const void *row), const void *row)
+{
+    Ctx           *c = db_ctx(w);
+    const Account *v;
+    size_t         n, told = 0;
+    TRY(account_list(c, desk, &v, &n));
+    for (size_t i = 0; i < n && told < DESK_MOST; i++) {
+        Actor who;
+        if (v[i].is_household || v[i].is_ended)
+            continue;
+        TRY(account_actor(c, v[i].id, v[i].county, 0, &who));
+        if (!access_may(&who, verb, desk) || (may != NULL && !may(&who, row)))
+            continue;
+        TRY(tell_account(w, t, v[i].county, v[i].id));
+        told++;
+    }
+    return OK;
 }
 
 Err tell_parties(Db *w, const Tell *t)

@@ -2,6 +2,7 @@
  * act; if there are more, a job goes on from there, so that a matter of eight thousand houses holds nobody up. The message's
  * key is the event's name under "inbox."; its values are what the matter is called and the words of the act. */
 #pragma once
+#include "record/access.h"
 #include "record/job.h"
 
 enum { TELL_AT_ONCE = 64 };
@@ -19,6 +20,10 @@ MUST Err tell_parties(Db *w, const Tell *t);
 MUST Err tell_house(Db *w, const Tell *t, i64 household); /* unless it is the one that acts */
 /* Somebody in office: as "inbox.desk." + event. `county`: where the account holds its role. */
 MUST Err tell_account(Db *w, const Tell *t, Code county, i64 account);
+
+/* Those who sit at that desk and hold the verb there, at most DESK_MOST; `may`, if given, is asked of each about `row`. */
+enum { DESK_MOST = 20 };
+MUST Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Actor *a, const void *row), const void *row);
 
 MUST Err tell_erase_person(Db *w, Ref person); /* the person's words that still wait to be told */
 extern const JobKind tell_job;

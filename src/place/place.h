@@ -7,6 +7,7 @@
  *
  * As the subject of an event a place is (county, its code read as a number, code): place_ref(). */
 #pragma once
+#include "record/noun.h"
 #include "record/access.h"
 #include "record/field.h"
 #include "db/db.h"
@@ -44,6 +45,9 @@ MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_pla
 /* By name and alias, by beginning first and then by containing; `under` empty: everywhere. Several words: the last is
  * looked up, the others must stand in its path (房县 上湾). A code of digits finds that place. */
 MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places);
+/* What a code of a record is called after the carrying: what lay in what moved moves along; what lies above it is the one of its
+ * level above the new code. */
+Code place_carried(Arena *a, Code code, const PlaceCarry *carry);
 MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* remembered by the thread: cheap in lists */
 MUST Err place_names_ahead(Ctx *c, const Code *codes, size_t n); /* before a list's are asked one by one: reads them at once */
 

@@ -275,3 +275,10 @@ Err place_check(Ctx *c, Report *r)
     TRY(db_each(db_read(c), Q_PLACE_WITHOUT_PARENT, ARGS(), found_orphan, r));
     return db_each(db_read(c), Q_PLACE_ASTRAY, ARGS(), found_astray, r);
 }
+
+Code place_carried(Arena *a, Code code, const PlaceCarry *carry)
+{
+    if (code_covers(carry->from, code))
+        return str_join(a, (Str[]){ carry->to, str_skip(code, carry->from.n) }, 2, STR_NONE);
+    return code_at(carry->to, code_level(code));
+}

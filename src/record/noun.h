@@ -9,6 +9,7 @@
 #include "record/check.h"
 #include "record/job.h"
 
+struct Life;    /* matter/change.h */
 struct Request; /* web/route.h */
 struct Room;
 
@@ -45,6 +46,7 @@ typedef struct Noun {
     const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
     const JobKind *const     *jobs;    /* ends with NULL */
     const EventKind          *events;  /* all that are made about its records; ends with a NULL name */
+    const struct Life        *life;    /* of its records, where they change by matter/change.h */
     CheckFn                  *check;
     RebuildFn                *rebuild; /* counters and search terms are empty when it is called */
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */

@@ -207,33 +207,10 @@ Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
     return tell_parties(w, &t);
 }
 
-Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
-{
-    Actor who;
-    *ret_may = false;
-    if (a->is_household || a->is_ended)
-        return OK;
-    TRY(account_actor(c, a->id, a->county, 0, &who));
-    *ret_may = access_may(&who, VERB_ANSWER, desk) && need_may_see(&who, r);
-    return OK;
-}
-
 Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk)
 {
-    Ctx           *c = db_ctx(w);
-    const Tell     t = tell_of(r, event, STR_NONE);
-    const Account *v;
-    size_t         n, told = 0;
-    bool           may;
-    TRY(account_list(c, desk, &v, &n));
-    for (size_t i = 0; i < n && told < NEED_TOLD_MOST; i++) {
-        TRY(need_may_deal(c, &v[i], r, desk, &may));
-        if (!may)
-            continue;
-        told++;
-        TRY(tell_account(w, &t, v[i].county, v[i].id));
-    }
-    return OK;
+    Tell t = tell_of(r, event, STR_NONE);
+    return tell_desk(w, &t, desk, VERB_ANSWER, may_see, r);
 }
 
 /* One level above where it lay; of a big one that waited too long, the town. */

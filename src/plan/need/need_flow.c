@@ -164,6 +164,18 @@ static Err start_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
+/* Could this account deal with the need at that desk? */
+static Err may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
+{
+    Actor who;
+    *ret_may = false;
+    if (a->is_household || a->is_ended)
+        return OK;
+    TRY(account_actor(c, a->id, a->county, 0, &who));
+    *ret_may = access_may(&who, VERB_ANSWER, desk) && need_may_see(&who, r);
+    return OK;
+}
+
 static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
 {
     Account a;
@@ -175,7 +187,7 @@ static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
     TRY(need_row(db_read(c), need, &r));
     Err e = account_get(c, need.county, owner, &a);
     if (e == OK)
-        TRY(need_may_deal(c, &a, &r, r.n.at, &may));
+        TRY(may_deal(c, &a, &r, r.n.at, &may));
     if (e != OK && e != ERR_MISSING)
         return e;
     ctx_clear_failure(c);
@@ -197,7 +209,7 @@ Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
     Account *v = NEW_N(c->arena, Account, n + 1);
     for (size_t i = 0; i < n; i++) {
         bool may;
-        TRY(need_may_deal(c, &there[i], &r, r.n.at, &may));
+        TRY(may_deal(c, &there[i], &r, r.n.at, &may));
         if (may)
             v[(*ret_n)++] = there[i];
     }

@@ -157,25 +157,14 @@ Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 
 /* ---- when the code of its place changes ---- */
 
-static Code carried(Ctx *c, Code code, Code from, Code to)
-{
-    return arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(code, from.n)));
-}
-
-/* A desk or a named office that lay in what moved moves along; one above it is now the one of that level above. */
-static Code carried_above(Ctx *c, Code code, Code from, Code to, Code place)
-{
-    return code_covers(from, code) ? carried(c, code, from, to) : code_at(place, code_level(code));
-}
-
-static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
+static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
 {
     Ctx    *c = db_ctx(w);
     NeedRow r = *was;
-    r.n.ref.place = carried(c, was->n.ref.place, from, to);
-    r.n.at = carried_above(c, was->n.at, from, to, r.n.ref.place);
+    r.n.ref.place = place_carried(c->arena, was->n.ref.place, carry);
+    r.n.at = place_carried(c->arena, was->n.at, carry);
     if (r.n.kind == NEED_COMPLAINT)
-        r.target_place = carried_above(c, was->target_place, from, to, r.n.ref.place);
+        r.target_place = place_carried(c->arena, was->target_place, carry);
     TRY(db_exec(w, Q_NEED_CARRY, ARGS(REF(r.n.ref), r.n.ref.place, r.n.at, r.target_place)));
     need_count(w, was, &r);
     TRY(need_search_put(w, &r, false));
@@ -187,8 +176,7 @@ static Err carry_one(Db *w, const NeedRow *was, Code from, Code to)
 
 Err need_carry(Db *w, const PlaceCarry *carry)
 {
-    Code from = carry->from, to = carry->to;
-    Code end = code_end(db_ctx(w)->arena, from);
+    Code from = carry->from, end = code_end(db_ctx(w)->arena, from);
     Rows rows;
     i64  after = 0;
     do {
@@ -196,7 +184,7 @@ Err need_carry(Db *w, const PlaceCarry *carry)
         for (size_t i = 0; i < rows.n; i++) {
             NeedRow r = need_row_of(rows.row[i]);
             after = r.n.ref.id;
-            TRY(carry_one(w, &r, from, to));
+            TRY(carry_one(w, &r, carry));
         }
     } while (rows.n);
     return OK;

@@ -61,11 +61,8 @@ MUST Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_
 MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n,
                     i64 *ret_go_on);
 
-/* Could this account deal with the need at that desk? Asked of who is told of it, and of whom it is given to. */
-MUST Err need_may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may);
 MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words);
-/* Those who sit at that desk, at most NEED_TOLD_MOST: not everybody with a role there, and of a complaint only who may read it. */
-enum { NEED_TOLD_MOST = 20 };
+/* Those who sit at that desk: of a complaint only who may read it. */
 MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk);
 
 /* Voices, count and leading need of a group, made from its members as they are now. */

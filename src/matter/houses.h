@@ -1,0 +1,36 @@
+/* houses (参与): which households take part in a matter, of whatever noun: each once, by itself, through a helper whom it agreed
+ * to, or noted by an office (who came to a meeting). A house may leave again; the row stays with the time it left.
+ *
+ * Whoever acts for a house by a consent changes only what was said in its name, and sees nothing else of it. */
+#pragma once
+#include "people/person.h"
+#include "record/check.h"
+
+typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
+
+/* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke for
+ * itself. *ret_how: counted for the first time, back after it left, or there already. */
+MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
+MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
+/* As the actor may know it. */
+MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);
+MUST Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
+/* For Noun.parties. */
+MUST Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses);
+
+typedef struct HousePart {
+    Ref household;
+    Str label; /* empty where the actor may not know who it is */
+    Str words;
+    i64 at;
+} HousePart;
+typedef struct HouseParts {
+    const HousePart *v;
+    size_t           n;
+    i64              go_on; /* `after` of the next; 0: these were all */
+} HouseParts;
+/* By number after `after`, at most `most`. Labels for whoever holds `verb` where the matter belongs. */
+MUST Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts);
+
+MUST Err houses_erase_person(Db *w, Ref person);
+MUST Err houses_check(Ctx *c, Report *r);

@@ -1,0 +1,436 @@
+/* task: see task.h. */
+#include "matter/task.h"
+
+#include "matter/tell.h"
+#include "place/place.h"
+#include "record/counter.h"
+#include "record/link.h"
+#include "record/rule.h"
+#include "record/workcal.h"
+
+/* Field                 name           type          low  high      names label */
+const Field
+    TASK_TITLE       = { "title",       FIELD_LINE,   2,   60,       NULL, "task.title" },
+    TASK_OWNER_TITLE = { "owner_title", FIELD_LINE,   1,   40,       NULL, "task.owner_title" },
+    TASK_DUE         = { "due",         FIELD_DATE,   20200101, 29991231, NULL, "task.due" },
+    TASK_WORDS       = { "text",        FIELD_TEXT,   2,  500,       NULL, "task.words" },
+    TASK_WHY         = { "why",         FIELD_TEXT,   2,  500,       NULL, "task.why" },
+    TASK_PHOTOS      = { "photos",      FIELD_PHOTOS, 0,    3,       NULL, "task.photos" };
+
+static const CounterKind COUNT_STATE[TASK_STATES] = { { "task.open" }, { "task.done" }, { "task.dropped" } },
+                         COUNT_LATE = { "task.late" };
+
+/* ---- the row and its life ---- */
+
+static Task task_of(Row r)
+{
+    Code place = row_text(r, C_TASK_ROW_PLACE);
+    return (Task){ .ref = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_ID), place },
+                   .title = row_text(r, C_TASK_ROW_TITLE), .state = (int)row_int(r, C_TASK_ROW_STATE),
+                   .version = row_int(r, C_TASK_ROW_VERSION), .changed_at = row_int(r, C_TASK_ROW_CHANGED_AT),
+                   .at = row_text(r, C_TASK_ROW_AT_PLACE), .of_noun = row_text(r, C_TASK_ROW_OF_NOUN),
+                   .of = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_OF_ID), STR_NONE },
+                   .account = row_int(r, C_TASK_ROW_ACCOUNT), .household = row_int(r, C_TASK_ROW_HOUSEHOLD),
+                   .owner_title = row_text(r, C_TASK_ROW_OWNER_TITLE), .due = row_int(r, C_TASK_ROW_DUE),
+                   .first_due = row_int(r, C_TASK_ROW_FIRST_DUE), .made_at = row_int(r, C_TASK_ROW_MADE_AT),
+                   .received_at = row_int(r, C_TASK_ROW_RECEIVED_AT), .is_overdue = row_bool(r, C_TASK_ROW_IS_OVERDUE),
+                   .is_extended = row_bool(r, C_TASK_ROW_IS_EXTENDED) };
+}
+
+static Err read_row(Db *db, Ref ref, void *ret_row)
+{
+    Row r;
+    TRY(db_one(db, Q_TASK_GET, ARGS(REF(ref)), &r));
+    *(Task *)ret_row = task_of(r);
+    return OK;
+}
+
+static bool is_owner(const Actor *a, const Task *t)
+{
+    bool is_house = t->household != 0 && a->household == t->household && str_eq(a->county, t->ref.county);
+    return is_house || (t->account != 0 && a->account == t->account);
+}
+
+static Err desk_check(Db *w, const Task *t, Verb v)
+{
+    Ctx *c = db_ctx(w);
+    return access_may(c->actor, v, t->at) ? OK : fail(c, ERR_DENIED, "task.not_yours", "%s not held at the desk", verb_name(v));
+}
+
+static Err standing(Db *w, const void *row, const Move *m)
+{
+    if (m->who & BY_OWNER && is_owner(db_ctx(w)->actor, row))
+        return OK;
+    return desk_check(w, row, m->verb);
+}
+
+static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
+{
+    const Task *before = was, *t = row;
+    return db_change(w, Q_TASK_STORE, ARGS(REF(t->ref), before->version, before->state, t->state, t->at, t->due, t->is_overdue,
+                                           t->is_extended, t->received_at, t->changed_at), ret_rows);
+}
+
+static void count(Db *w, const Task *t, i64 sign)
+{
+    counter_add(w, t->at, &COUNT_STATE[t->state], 0, sign);
+    if (t->state == TASK_OPEN && t->is_overdue)
+        counter_add(w, t->at, &COUNT_LATE, 0, sign);
+}
+
+static Err jobs_put(Db *w, const Task *t)
+{
+    if (t->state == TASK_OPEN && t->due > db_ctx(w)->now)
+        return job_put(w, "task.overdue", t->ref, t->version, t->due);
+    return job_drop(w, "task.overdue", t->ref);
+}
+
+static Err stored(Db *w, const void *was, const void *row)
+{
+    count(w, was, -1);
+    count(w, row, 1);
+    return jobs_put(w, row);
+}
+
+static Tell tell_of(const Task *t, const char *event, Str words)
+{
+    return (Tell){ .noun = "task", .ref = t->ref, .event = event, .title = t->title, .words = words };
+}
+
+static Err tell(Db *w, const Change *ch, const void *was, const void *row)
+{
+    const Task *t = row;
+    Tell        to = tell_of(t, ch->event, ch->words);
+    if (ch->tell & TELL_ABOVE)
+        TRY(tell_desk(w, &to, t->at, VERB_ANSWER, NULL, NULL));
+    if (ch->tell & TELL_AUTHOR && t->account != 0 && t->account != db_ctx(w)->actor->account)
+        TRY(tell_account(w, &to, t->ref.county, t->account));
+    if (ch->tell & TELL_AUTHOR && t->household != 0)
+        TRY(tell_house(w, &to, t->household));
+    return ch->tell & TELL_VOICES ? tell_parties(w, &to) : OK;
+}
+
+static const char *const states[] = { "open", "done", "dropped", NULL };
+static const Move moves[] = {
+    /* from       to            who                  verb         asks      tells        event */
+    { TASK_OPEN, TASK_DONE,    BY_OWNER | BY_VERB,  VERB_ANSWER, ASKS_WHY, TELL_VOICES, "task.done" },
+    { TASK_OPEN, TASK_DROPPED, BY_VERB,             VERB_ANSWER, ASKS_WHY, TELL_AUTHOR | TELL_VOICES, "task.dropped" },
+};
+static const Life life = {
+    .noun = "task", .row_size = sizeof(Task), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .read = read_row,
+    .standing = standing, .store = store, .stored = stored, .tell = tell,
+};
+
+/* ---- made ---- */
+
+Err task_check_new(Ctx *c, const TaskNew *n)
+{
+    TRY(field_check_given(c, &TASK_TITLE, n->title));
+    TRY(field_check_given(c, &TASK_OWNER_TITLE, n->owner_title));
+    return n->due >= date_of(c->now) ? OK : fail_at(c, "due", "task.due.past", STR_NONE, STR_NONE);
+}
+
+typedef struct Making {
+    const char    *of_noun;
+    Ref            of;
+    const TaskNew *n;
+    const By      *by;
+    Task           t;
+} Making;
+
+static Err make_body(Db *w, void *arg)
+{
+    Making        *m = arg;
+    const TaskNew *n = m->n;
+    Ctx           *c = db_ctx(w);
+    Change         ch = { .life = &life, .by = *m->by, .event = "task.made", .tell = TELL_AUTHOR };
+    i64            there;
+    TRY(task_check_new(c, n));
+    TRY(db_int(w, Q_TASK_OF_COUNT, ARGS(m->of.county, m->of_noun, m->of.id), &there));
+    if (there >= LINKS_MOST)
+        return fail(c, ERR_TOO_LARGE, "task.many", "more than %d tasks of one matter", LINKS_MOST);
+    m->t = (Task){ .ref = { m->of.county, id_new(c->now), n->place }, .title = n->title, .at = n->place, .account = n->account,
+                   .household = n->household, .owner_title = n->owner_title, .due = date_start(n->due) + DAY, .version = 1 };
+    TRY(db_exec(w, Q_TASK_ADD, ARGS(REF(m->t.ref), n->place, n->title, m->of_noun, m->of.id, n->account, n->household,
+                                    n->owner_title, m->t.due, c->now)));
+    TRY(link_put(w, "task", m->t.ref, LINK_PART_OF, m->of_noun, m->of));
+    count(w, &m->t, 1);
+    TRY(jobs_put(w, &m->t));
+    change_part(&ch, (EventPart)PART("due", m->t.due));
+    ch.words = n->title;
+    TRY(change_event(w, &ch, &m->t, id_new(c->now)));
+    ch.words = n->owner_title;
+    return tell(w, &ch, NULL, &m->t);
+}
+
+Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, Ref *ret_task)
+{
+    Making m = { .of_noun = of_noun, .of = of, .n = n, .by = by };
+    TRY(by_run(w, by, make_body, &m));
+    *ret_task = m.t.ref;
+    return OK;
+}
+
+/* ---- done, put off, dropped ---- */
+
+typedef struct Result {
+    Photo  photo[3];
+    size_t n;
+} Result;
+
+static Err done_rule(Db *w, Change *ch, void *row)
+{
+    const Result *result = ch->arg;
+    for (size_t i = 0; i < result->n; i++)
+        TRY(file_tie(w, "task", ch->ref, "result", &result->photo[i]));
+    return change_move(w, ch, row, TASK_DONE);
+}
+
+Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos)
+{
+    Result *result = NEW(c->arena, Result);
+    TRY(field_check_given(c, &TASK_WORDS, words));
+    if (photos != NULL && photos->n > COUNTOF(result->photo))
+        return fail_at(c, "photos", "task.photos.many", STR_NONE, STR_NONE);
+    for (size_t i = 0; photos != NULL && i < photos->n; i++)
+        TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
+    return change(c, &(Change){ .life = &life, .ref = task, .version = version, .rule = { done_rule }, .words = words, .arg = result });
+}
+
+static Err drop_rule(Db *w, Change *ch, void *row)
+{
+    return change_move(w, ch, row, TASK_DROPPED);
+}
+
+Err task_drop(Ctx *c, Ref task, i64 version, Str why)
+{
+    TRY(field_check_given(c, &TASK_WHY, why));
+    return change(c, &(Change){ .life = &life, .ref = task, .version = version, .rule = { drop_rule }, .words = why });
+}
+
+static Err open_check(Db *w, const Task *t)
+{
+    return t->state == TASK_OPEN ? OK : fail(db_ctx(w), ERR_CONFLICT, "matter.no_such_step", "a task in state %d", t->state);
+}
+
+static Err extend_rule(Db *w, Change *ch, void *row)
+{
+    Ctx  *c = db_ctx(w);
+    Task *t = row;
+    i64   most, latest, wished = date_start(*(const Date *)ch->arg) + DAY;
+    TRY(desk_check(w, t, VERB_TRIAGE));
+    TRY(open_check(w, t));
+    if (t->is_extended)
+        return fail(c, ERR_CONFLICT, "task.extended_already", "a second extension");
+    TRY(rule_value(w, "task.extend.workdays", t->at, date_of(c->now), &most));
+    TRY(workcal_due(w, t->due > c->now ? t->due : c->now, (int)most, &latest));
+    if (wished <= t->due || wished > latest)
+        return fail_at(c, "due", "task.due.wrong", date_iso(c->arena, date_of(latest - 1)), STR_NONE);
+    change_note(ch, "task.extended", TELL_AUTHOR | TELL_VOICES);
+    change_part(ch, (EventPart)PART("due_was", t->due));
+    change_part(ch, (EventPart)PART("due", wished));
+    t->due = wished;
+    t->is_extended = true;
+    return OK;
+}
+
+Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why)
+{
+    TRY(field_check_given(c, &TASK_WHY, why));
+    return change(c, &(Change){ .life = &life, .ref = task, .version = version, .rule = { extend_rule }, .words = why, .arg = &due });
+}
+
+static Err receive_rule(Db *w, Change *ch, void *row)
+{
+    Task *t = row;
+    TRY(desk_check(w, t, VERB_HANDOVER));
+    TRY(open_check(w, t));
+    if (t->received_at != 0 || str_eq(t->at, t->ref.place))
+        return OK;
+    t->received_at = db_ctx(w)->now;
+    change_note(ch, "task.received", TELL_AUTHOR);
+    return OK;
+}
+
+Err task_receive(Ctx *c, Ref task)
+{
+    return change(c, &(Change){ .life = &life, .ref = task, .rule = { receive_rule } });
+}
+
+/* ---- time ---- */
+
+/* Once a level; the county's desk keeps what is its own, marked. */
+static Err overdue_rule(Db *w, Change *ch, void *row)
+{
+    Ctx  *c = db_ctx(w);
+    Task *t = row;
+    i64   days;
+    if (t->state != TASK_OPEN || t->due > c->now)
+        return OK;
+    bool rises = code_level(t->at) > LEVEL_COUNTY;
+    change_note(ch, rises ? "task.rose" : "task.late", TELL_AUTHOR | (rises ? TELL_ABOVE : TELL_NOBODY));
+    t->is_overdue = true;
+    if (!rises)
+        return OK;
+    t->at = code_parent(t->at);
+    t->received_at = 0;
+    TRY(rule_value(w, "task.rise.workdays", t->at, date_of(c->now), &days));
+    return workcal_due(w, c->now, (int)days, &t->due);
+}
+
+static Err overdue_job(Ctx *c, Ref task, i64 version)
+{
+    return change(c, &(Change){ .life = &life, .ref = task, .rule = { overdue_rule } });
+}
+
+static const JobKind        overdue = { "task.overdue", overdue_job, 0 };
+static const JobKind *const jobs[] = { &overdue, NULL };
+
+/* ---- reading ---- */
+
+static Err task_fill(Ctx *c, Task *t)
+{
+    t->is_mine = is_owner(c->actor, t);
+    t->may_act = t->is_mine || access_may(c->actor, VERB_ANSWER, t->at);
+    t->may_hand = access_may(c->actor, VERB_HANDOVER, t->at);
+    TRY(place_name(c, t->ref.place, &t->place_name));
+    return place_name(c, t->at, &t->at_name);
+}
+
+static Err visible(Ctx *c, Ref task, bool *ret_visible);
+
+Err task_get(Ctx *c, Ref ref, Task *ret_task)
+{
+    bool may;
+    TRY(read_row(db_read(c), ref, ret_task));
+    TRY(visible(c, ref, &may));
+    return may ? task_fill(c, ret_task) : fail(c, ERR_MISSING, NULL, "a task that is not for this reader");
+}
+
+/* One more than `most` may have been asked for. */
+static Err tasks_fill(Ctx *c, Rows rows, size_t most, Tasks *ret_tasks)
+{
+    Task  *v = NEW_N(c->arena, Task, rows.n);
+    size_t n = rows.n < most ? rows.n : most;
+    for (size_t i = 0; i < n; i++) {
+        v[i] = task_of(rows.row[i]);
+        TRY(task_fill(c, &v[i]));
+    }
+    *ret_tasks = (Tasks){ .v = v, .n = n };
+    if (rows.n > n)
+        ret_tasks->go_on = v[n - 1].ref;
+    return OK;
+}
+
+Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_TASK_OF, ARGS(of.county, of_noun, of.id), &rows));
+    return tasks_fill(c, rows, rows.n, ret_tasks);
+}
+
+Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
+{
+    enum { MOST = 20 };
+    Rows rows;
+    Task last = { .of_noun = STR_NONE };
+    if (after.id != 0)
+        TRY(read_row(db_read(c), after, &last));
+    TRY(db_many(db_read(c), Q_TASK_LIST, ARGS(code_county(place), place, code_end(c->arena, place), last.due, last.ref.id, MOST + 1),
+                &rows));
+    return tasks_fill(c, rows, MOST, ret_tasks);
+}
+
+/* ---- as a row of the table of nouns ---- */
+
+static Err title(Ctx *c, Ref *task, Str *ret_title)
+{
+    Task t;
+    TRY(read_row(db_read(c), *task, &t));
+    *task = t.ref;
+    *ret_title = t.title;
+    return OK;
+}
+
+/* For whom the matter is that it came out of. */
+static Err visible(Ctx *c, Ref task, bool *ret_visible)
+{
+    Task t;
+    TRY(read_row(db_read(c), task, &t));
+    const Noun *of = noun_find(t.of_noun);
+    *ret_visible = false;
+    return of != NULL && of->visible != NULL ? of->visible(c, t.of, ret_visible) : OK;
+}
+
+/* Those of the matter that it came out of. */
+static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
+{
+    Task t;
+    TRY(read_row(db, task, &t));
+    const Noun *of = noun_find(t.of_noun);
+    return of != NULL && of->parties != NULL ? of->parties(db, t.of, after, most, ret_houses) : OK;
+}
+
+static Err carry_one(Db *w, const Task *was, const PlaceCarry *carry)
+{
+    Ctx   *c = db_ctx(w);
+    Task   t = *was;
+    Change ch = { .life = &life, .event = "task.carried" };
+    t.ref.place = place_carried(c->arena, was->ref.place, carry);
+    t.at = place_carried(c->arena, was->at, carry);
+    TRY(db_exec(w, Q_TASK_CARRY, ARGS(REF(t.ref), t.ref.place, t.at)));
+    TRY(stored(w, was, &t));
+    return change_event(w, &ch, &t, id_new(c->now));
+}
+
+static Err carry_all(Db *w, const PlaceCarry *carry)
+{
+    Code end = code_end(db_ctx(w)->arena, carry->from);
+    Rows rows;
+    i64  after = 0;
+    do {
+        TRY(db_many(w, Q_TASK_CARRY_LIST, ARGS(code_county(carry->from), carry->from, end, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Task t = task_of(rows.row[i]);
+            after = t.ref.id;
+            TRY(carry_one(w, &t, carry));
+        }
+    } while (rows.n);
+    return OK;
+}
+
+static Err rebuild_one(void *arg, Row r)
+{
+    Task t = task_of(r);
+    count(arg, &t, 1);
+    return counter_relieve(arg);
+}
+
+static Err rebuild(Db *w, void *arg)
+{
+    return db_walk(w, Q_TASK_EACH, ARGS(), rebuild_one, w);
+}
+
+static Err check(Ctx *c, Report *r)
+{
+    TRY(check_each(c, r, Q_TASK_CHECK_PLACE, "task.place: it lies at a place that is not there"));
+    return check_each(c, r, Q_TASK_CHECK_LINK, "task.link: it is no part of the matter it came out of");
+}
+
+Err task_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    Task t;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(read_row(db_read(c), *ret_ref, &t));
+    *ret_ref = t.ref;
+    return OK;
+}
+
+static const EventKind events[] = {
+    { "task.made", true }, { "task.done", true }, { "task.dropped", true }, { "task.extended", true }, { "task.received", true },
+    { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { 0 },
+};
+
+const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .check = check,
+                         .rebuild = rebuild, .title = title, .visible = visible, .parties = parties, .carry = carry_all };

@@ -1,0 +1,59 @@
+/* task (约定的事): something that is to be done by a day, out of another matter: what a meeting agreed on, a defect that an
+ * acceptance found. It is made in that matter's act and is a chapter of its story (PART_OF).
+ *
+ * An official, a house or the desk itself owns it. It is done by its owner or by the desk, with words and pictures; it may be put
+ * off once. Not done by its day it rises to the desk above with a day of its own there (task.rise.workdays), once a level up to
+ * the county, where it stays, marked; the first day that was promised is never changed. The desk it rose to gives a receipt. */
+#pragma once
+#include "entry/account.h"
+#include "matter/change.h"
+#include "record/file.h"
+#include "record/noun.h"
+
+typedef enum TaskState { TASK_OPEN, TASK_DONE, TASK_DROPPED, TASK_STATES } TaskState;
+
+extern const Field TASK_TITLE, TASK_DUE, TASK_WORDS, TASK_WHY, TASK_PHOTOS, TASK_OWNER_TITLE;
+
+typedef struct Task {
+    A_MATTER;                  /* state: TaskState */
+    Code at;                   /* the desk that answers for it */
+    Str  place_name, at_name;
+    Str  of_noun;              /* the matter it came out of */
+    Ref  of;
+    i64  account, household;   /* who owns it; both 0: the desk */
+    Str  owner_title;
+    i64  due, first_due, made_at, received_at;
+    bool is_overdue, is_extended;
+    bool is_mine;              /* the actor owns it */
+    bool may_act;              /* owner, or VERB_ANSWER at the desk */
+    bool may_hand;             /* VERB_HANDOVER at the desk */
+} Task;
+typedef struct Tasks {
+    const Task *v;
+    size_t      n;
+    Ref         go_on;         /* `after` of the next; id 0: these were all */
+} Tasks;
+
+typedef struct TaskNew {
+    Str  title, owner_title;   /* owner_title: 一组17户, 老支书; as it was said */
+    i64  account, household;   /* of the owner, where it has one here; both 0: the desk of the place */
+    Date due;
+    Code place;
+} TaskNew;
+/* In the body of the act that it comes out of. */
+MUST Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, Ref *ret_task);
+MUST Err task_check_new(Ctx *c, const TaskNew *n); /* ERR_INVALID at its field; for forms, before the body */
+
+MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
+MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */
+/* Open ones whose desk is the place or below it, the most urgent first; `after` as Tasks.go_on. */
+MUST Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks);
+
+MUST Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos);
+MUST Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why); /* once; ERR_CONFLICT the second time */
+MUST Err task_drop(Ctx *c, Ref task, i64 version, Str why);             /* by the desk */
+MUST Err task_receive(Ctx *c, Ref task);                                /* by the desk it rose to; twice is harmless */
+
+MUST Err task_load(Ctx *c, Str text, Ref *ret_ref);
+extern const Noun               task_noun;
+extern const struct Room *const task_rooms[]; /* task_page.c */

@@ -1,0 +1,47 @@
+-- task: its queries. States: 0 open, 1 done, 2 dropped.
+
+-- part: task_row
+county, id, place, at_place, state, title, of_noun, of_id, account, household, owner_title, due, first_due, is_overdue,
+is_extended, received_at, made_at, changed_at, version
+
+-- name: task_get one hot
+SELECT {task_row} FROM task WHERE county = $1 AND id = $2
+
+-- name: task_add exec
+INSERT INTO task (county, id, place, at_place, title, of_noun, of_id, account, household, owner_title, due, first_due, made_at,
+                  changed_at)
+VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11)
+
+-- name: task_store change
+UPDATE task SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, at_place = $6, due = $7, is_overdue = $8,
+                is_extended = $9, received_at = $10, changed_at = $11, version = version + 1
+WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+
+-- name: task_of many hot
+SELECT {task_row} FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3 ORDER BY due LIMIT 100
+
+-- name: task_of_count int
+SELECT count(*) AS n FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3
+
+-- name: task_list many hot
+-- The place and what lies below it, in the order of days: after ($4, $5).
+SELECT {task_row} FROM task WHERE county = $1 AND at_place >= $2 AND at_place < $3 AND state = 0
+AND (due > $4 OR (due = $4 AND id > $5)) ORDER BY due, id LIMIT $6
+
+-- name: task_carry exec
+UPDATE task SET place = $3, at_place = $4, version = version + 1 WHERE county = $1 AND id = $2
+
+-- name: task_carry_list many
+SELECT {task_row} FROM task WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0 AND id > $4 ORDER BY id LIMIT 200
+
+-- name: task_each each all
+SELECT {task_row} FROM task
+
+-- name: task_check_place each
+SELECT t.county, t.id FROM task AS t WHERE t.state = 0
+AND NOT EXISTS (SELECT 1 FROM place AS p WHERE p.county = t.county AND p.code = t.place)
+
+-- name: task_check_link each
+SELECT t.county, t.id FROM task AS t WHERE NOT EXISTS (SELECT 1 FROM link AS l
+    WHERE l.county = t.county AND l.noun = 'task' AND l.id = t.id AND l.way = 0 AND l.kind = 1 AND l.to_noun = t.of_noun
+    AND l.to_id = t.of_id)

@@ -1,0 +1,129 @@
+/* task_page: what is to be done at a place, and one task with its story; its owner and its desk act there. */
+#include "matter/story_view.h"
+#include "matter/task_view.h"
+#include "place/place_view.h"
+#include "web/i18n.h"
+
+/* ---- what is to be done at a place ---- */
+
+typedef struct ListForm {
+    Ref after;
+} ListForm;
+static const Field     LIST_AFTER = { "after", FIELD_REF, 0, 0, NULL, "task.after" };
+static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const Form      list_form = FORM_OF(ListForm, list_fields);
+static const Out       list_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
+    { "tasks", OUT_LIST, task_out },     { "next", OUT_TEXT },              OUT_END
+};
+
+static Err list_page(Request *r)
+{
+    const ListForm *f = r->form;
+    Arena          *a = r->ctx.arena;
+    Tasks           tasks = { 0 };
+    if (code_level(r->ref.place) >= LEVEL_COUNTY)
+        TRY(task_list(&r->ctx, r->ref.place, f->after, &tasks));
+    TRY(place_head(r, r->ref.place, "task.list"));
+    tasks_put(r, "tasks", &tasks);
+    Str next = arena_printf(a, "/place/%.*s/task?after=%.*s", STR_ARG(r->ref.place), STR_ARG(ref_name(a, tasks.go_on)));
+    put_text(a, r->data, "next", tasks.go_on.id ? next : STR_NONE);
+    return OK;
+}
+
+/* ---- one task ---- */
+
+static const Out may_out[] = { { "done", OUT_BOOL }, { "extend", OUT_BOOL }, { "drop", OUT_BOOL }, { "receive", OUT_BOOL }, OUT_END };
+static const Out show_out[] = {
+    { "task", OUT_MAP, task_out }, { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
+    { "here", OUT_TEXT },          STORY_OUT,                           { "may", OUT_MAP, may_out },
+    { "proof_href", OUT_TEXT },    OUT_END
+};
+
+static Err show_page(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Task   t;
+    TRY(task_get(&r->ctx, r->ref, &t));
+    TRY(place_head(r, t.ref.place, "task.one"));
+    task_put(r, put_map(a, r->data, "task"), &t);
+    TRY(story_put(r, "task", t.ref));
+    TRY(photos_put(r, "task", t.ref));
+    TRY(linked_put(r, "task", t.ref));
+    View *may = put_map(a, r->data, "may");
+    bool  is_open = t.state == TASK_OPEN, is_desk = access_may(r->ctx.actor, VERB_ANSWER, t.at);
+    put_bool(a, may, "done", is_open && t.may_act);
+    put_bool(a, may, "extend", is_open && !t.is_extended && access_may(r->ctx.actor, VERB_TRIAGE, t.at));
+    put_bool(a, may, "drop", is_open && is_desk);
+    put_bool(a, may, "receive", is_open && t.may_hand && t.received_at == 0 && !str_eq(t.at, t.ref.place));
+    put_text(a, r->data, "proof_href", arena_printf(a, "/task/%.*s/proof", STR_ARG(ref_name(a, t.ref))));
+    return OK;
+}
+
+typedef struct ActForm {
+    i64     version;
+    Date    due;
+    Str     words, why;
+    Uploads photos;
+} ActForm;
+static const FormField done_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, words, TASK_WORDS, REQUIRED),
+                                         AT(ActForm, photos, TASK_PHOTOS, OPTIONAL) };
+static const FormField extend_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, due, TASK_DUE, REQUIRED),
+                                           AT(ActForm, why, TASK_WHY, REQUIRED) };
+static const FormField drop_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, why, TASK_WHY, REQUIRED) };
+static const Form      done_form = FORM_OF(ActForm, done_fields), extend_form = FORM_OF(ActForm, extend_fields),
+                       drop_form = FORM_OF(ActForm, drop_fields);
+
+static Err after_act(Request *r, const char *key)
+{
+    notice(r, key, STR_NONE);
+    return see_other(r, "/task/", r->ref);
+}
+
+static Err done_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(task_done(&r->ctx, r->ref, f->version, f->words, &f->photos));
+    return after_act(r, "task.done.done");
+}
+
+static Err extend_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(task_extend(&r->ctx, r->ref, f->version, f->due, f->why));
+    return after_act(r, "task.done.extended");
+}
+
+static Err drop_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(task_drop(&r->ctx, r->ref, f->version, f->why));
+    return after_act(r, "task.done.dropped");
+}
+
+static Err receive_page(Request *r)
+{
+    TRY(task_receive(&r->ctx, r->ref));
+    return after_act(r, "task.done.received");
+}
+
+#define ACT(path_, handler_, verb_, form_, flags_, what_)                                                                \
+    { .method = POST, .cost = LIGHT, .path = "/task/:task" path_, .handler = handler_, .page = "task", .may = verb_,     \
+      .form = form_, .out = show_out, .flags = flags_, .form_again = show_page, .what = what_ }
+
+static const Route task_routes[] = {
+    { .method = GET, .cost = LIGHT, .path = "/place/:place/task", .handler = list_page, .page = "task_list", .may = VERB_PUBLIC,
+      .form = &list_form, .out = list_out, .flags = ROUTE_PUBLIC_CACHE, .what = "what is to be done at a place and below, by day" },
+    { .method = GET, .cost = LIGHT, .path = "/task/:task", .handler = show_page, .page = "task", .may = VERB_PUBLIC, .out = show_out,
+      .flags = ROUTE_PUBLIC_CACHE, .what = "one task with its story" },
+    ACT("/done", done_page, VERB_SIGNED_IN, &done_form, ROUTE_MULTIPART, "it is done: by its owner or the desk"),
+    ACT("/extend", extend_page, VERB_TRIAGE, &extend_form, 0, "a later day, once, with a reason"),
+    ACT("/drop", drop_page, VERB_ANSWER, &drop_form, 0, "it will not be done, and why"),
+    ACT("/receive", receive_page, VERB_HANDOVER, NULL, 0, "the receipt of the desk that it rose to"),
+    PROOF_ROUTE("task"),
+    ROUTE_END
+};
+
+static const Loader task_loaders[] = { { "task", task_load }, { NULL } };
+static const Room   task_room = { "task", task_routes, task_loaders, NULL };
+const Room *const   task_rooms[] = { &task_room, NULL };

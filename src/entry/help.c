@@ -345,7 +345,7 @@ Err help_load(Ctx *c, Str text, Ref *ret_ref)
     return OK;
 }
 
-Err help_visible(Ctx *c, Ref help, bool *ret_visible)
+Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible)
 {
     Help h;
     Err  e = help_get(c, help, &h);

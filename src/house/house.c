@@ -14,6 +14,7 @@
 #include "people/person.h"
 #include "people/person_page.h"
 #include "place/place_page.h"
+#include "plan/meeting/meeting.h"
 #include "plan/need/need_page.h"
 #include "record/event.h"
 #include "record/group.h"
@@ -27,7 +28,7 @@
 static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
     &matter_noun, &task_noun,
-    &need_noun,
+    &need_noun, &meeting_noun,
     &board_noun, &rule_noun, &log_noun,
 };
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "entry/account.h"
-#include "record/noun.h"
 #include "record/once.h"
 
 const Move *life_move(const Life *l, int from, int to)
@@ -13,6 +12,39 @@ const Move *life_move(const Life *l, int from, int to)
         if (l->moves[i].from == from && l->moves[i].to == to)
             return &l->moves[i];
     return NULL;
+}
+
+static Err row_read(Ctx *c, const Life *l, Ref ref, Matter **ret_row)
+{
+    *ret_row = arena_take(c->arena, l->row_size);
+    return l->read(db_read(c), ref, *ret_row);
+}
+
+Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref)
+{
+    Matter *m;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(row_read(c, l, *ret_ref, &m));
+    *ret_ref = m->ref;
+    return OK;
+}
+
+Err life_title(Ctx *c, const Noun *noun, Ref *record, Str *ret_title)
+{
+    Matter *m;
+    TRY(row_read(c, noun->life, *record, &m));
+    *record = m->ref;
+    *ret_title = m->title;
+    return OK;
+}
+
+Err life_visible(Ctx *c, const Noun *noun, Ref record, bool *ret_visible)
+{
+    Matter *m;
+    TRY(row_read(c, noun->life, record, &m));
+    *ret_visible = noun->life->may_see == NULL || noun->life->may_see(c->actor, m);
+    return OK;
 }
 
 /* ---- for rules ---- */

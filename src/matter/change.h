@@ -25,6 +25,7 @@
 #include "record/access.h"
 #include "record/check.h"
 #include "record/event.h"
+#include "record/noun.h"
 
 enum { CHANGE_RULES = 3, CHANGE_PARTS = 4, CHANGES_A_BODY = 50 };
 
@@ -99,6 +100,10 @@ typedef struct Life {
 } Life;
 
 const Move *life_move(const Life *l, int from, int to); /* NULL: no such step */
+/* For a noun that has a life: a route's ":need", Noun.title and Noun.visible (by Life.may_see; left out: everybody). */
+MUST Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref);
+MUST Err life_title(Ctx *c, const struct Noun *noun, Ref *record, Str *ret_title);
+MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
 
 /* ---- an act ---- */
 

@@ -58,7 +58,7 @@ static Err proof_read(Request *r, Proof *ret)
     size_t       n;
     *ret = (Proof){ .noun = noun_of_route(r), .ref = r->ref };
     TRY(matter_visible(c, str_from(ret->noun->name), r->ref));
-    TRY(ret->noun->title(c, &ret->ref, &ret->title));
+    TRY(ret->noun->title(c, ret->noun, &ret->ref, &ret->title));
     TRY(event_timeline(c, r->ref, &e, &n));
     if (n == 0)
         return fail(c, ERR_MISSING, NULL, "nothing was ever logged of it");

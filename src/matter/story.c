@@ -11,7 +11,7 @@ Err matter_visible(Ctx *c, Str noun, Ref ref)
     const Noun *n = noun_find(noun);
     bool        may = false;
     if (n != NULL && n->visible != NULL)
-        TRY(n->visible(c, ref, &may));
+        TRY(n->visible(c, n, ref, &may));
     return may ? OK : fail(c, ERR_MISSING, NULL, "a %.*s that is not for this reader", STR_ARG(noun));
 }
 

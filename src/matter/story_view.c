@@ -101,7 +101,7 @@ static Err title_find(Ctx *c, const Linked *l, Str *ret_title)
     *ret_title = STR_NONE;
     Err e = matter_visible(c, l->noun, ref);
     if (e == OK && noun->title != NULL)
-        e = noun->title(c, &ref, ret_title);
+        e = noun->title(c, noun, &ref, ret_title);
     if (e == ERR_MISSING) {
         ctx_clear_failure(c);
         return OK;

@@ -1,6 +1,7 @@
 /* task: see task.h. */
 #include "matter/task.h"
 
+#include "matter/story.h"
 #include "matter/tell.h"
 #include "place/place.h"
 #include "record/counter.h"
@@ -297,14 +298,11 @@ static Err task_fill(Ctx *c, Task *t)
     return place_name(c, t->at, &t->at_name);
 }
 
-static Err visible(Ctx *c, Ref task, bool *ret_visible);
-
 Err task_get(Ctx *c, Ref ref, Task *ret_task)
 {
-    bool may;
+    TRY(matter_visible(c, STR("task"), ref));
     TRY(read_row(db_read(c), ref, ret_task));
-    TRY(visible(c, ref, &may));
-    return may ? task_fill(c, ret_task) : fail(c, ERR_MISSING, NULL, "a task that is not for this reader");
+    return task_fill(c, ret_task);
 }
 
 /* One more than `most` may have been asked for. */
@@ -343,23 +341,14 @@ Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
 
 /* ---- as a row of the table of nouns ---- */
 
-static Err title(Ctx *c, Ref *task, Str *ret_title)
-{
-    Task t;
-    TRY(read_row(db_read(c), *task, &t));
-    *task = t.ref;
-    *ret_title = t.title;
-    return OK;
-}
-
 /* For whom the matter is that it came out of. */
-static Err visible(Ctx *c, Ref task, bool *ret_visible)
+static Err visible(Ctx *c, const Noun *noun, Ref task, bool *ret_visible)
 {
     Task t;
     TRY(read_row(db_read(c), task, &t));
     const Noun *of = noun_find(t.of_noun);
     *ret_visible = false;
-    return of != NULL && of->visible != NULL ? of->visible(c, t.of, ret_visible) : OK;
+    return of != NULL && of->visible != NULL ? of->visible(c, of, t.of, ret_visible) : OK;
 }
 
 /* Those of the matter that it came out of. */
@@ -419,12 +408,7 @@ static Err check(Ctx *c, Report *r)
 
 Err task_load(Ctx *c, Str text, Ref *ret_ref)
 {
-    Task t;
-    if (!ref_parse(text, ret_ref))
-        return fail(c, ERR_MISSING, NULL, "not the name of a record");
-    TRY(read_row(db_read(c), *ret_ref, &t));
-    *ret_ref = t.ref;
-    return OK;
+    return life_load(c, &life, text, ret_ref);
 }
 
 static const EventKind events[] = {
@@ -433,4 +417,4 @@ static const EventKind events[] = {
 };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .check = check,
-                         .rebuild = rebuild, .title = title, .visible = visible, .parties = parties, .carry = carry_all };
+                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = carry_all };

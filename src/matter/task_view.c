@@ -11,8 +11,6 @@ const Out task_out[] = {
     { "is_open", OUT_BOOL },   { "is_overdue", OUT_BOOL }, { "is_mine", OUT_BOOL },  { "version", OUT_INT },  OUT_END
 };
 
-static const char *const names[TASK_STATES] = { "open", "done", "dropped" };
-
 static void sla_put(Request *r, View *m, const Task *t)
 {
     Arena *a = r->ctx.arena;
@@ -32,8 +30,8 @@ void task_put(Request *r, View *m, const Task *t)
     put_name(a, m, "id", t->ref);
     put_text(a, m, "href", matter_href(a, STR("task"), t->ref));
     put_text(a, m, "title", t->title);
-    put_cstr(a, m, "state", names[t->state]);
-    put_text(a, m, "state_text", word_of(r, "task.state.", names[t->state]));
+    put_cstr(a, m, "state", task_noun.life->states[t->state]);
+    put_text(a, m, "state_text", word_of(r, "task.state.", task_noun.life->states[t->state]));
     put_text(a, m, "owner_title", t->owner_title);
     put_text(a, m, "place_name", t->place_name);
     put_text(a, m, "at_name", t->at_name);

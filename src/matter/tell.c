@@ -123,7 +123,7 @@ static Err rest_body(Db *w, void *arg)
     const Noun *noun = noun_find(str_from(m.noun));
     Ref         ref = m.ref;
     if (noun != NULL && noun->title != NULL)
-        TRY(noun->title(db_ctx(w), &ref, &m.title)); /* as it is called now: its author may be forgotten meanwhile */
+        TRY(noun->title(db_ctx(w), noun, &ref, &m.title)); /* as it is called now: its author may be forgotten meanwhile */
     TRY(some_told(w, &m, A_BODY, &after));
     rest->is_done = after == 0;
     return rest->is_done ? db_exec(w, Q_TELL_DROP, ARGS(REF(rest->tell))) : db_exec(w, Q_TELL_ON, ARGS(REF(rest->tell), after));

@@ -32,7 +32,7 @@ static Err is_visible(Ctx *c, Str name, Ref subject, bool *ret_visible)
 {
     const Noun *noun = noun_find(name);
     *ret_visible = false;
-    return noun != NULL && noun->visible != NULL ? noun->visible(c, subject, ret_visible) : OK;
+    return noun != NULL && noun->visible != NULL ? noun->visible(c, noun, subject, ret_visible) : OK;
 }
 
 /* ---- storing ---- */

@@ -52,9 +52,9 @@ typedef struct Noun {
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
     /* What a record is called and where it belongs (record->place is filled), for lists, proofs and messages: what everybody
      * may read. ERR_MISSING: there is none. */
-    Err (*title)(Ctx *c, Ref *record, Str *ret_title);
+    Err (*title)(Ctx *c, const struct Noun *noun, Ref *record, Str *ret_title);
     /* May the actor see the record, and so its story, its proof and its pictures? A noun without this shows none. */
-    Err (*visible)(Ctx *c, Ref record, bool *ret_visible);
+    Err (*visible)(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
     /* The houses that take part in it, by number after `after`, at most `most`: to be told (matter/tell.h). First column. */
     Err (*parties)(Db *db, Ref record, i64 after, i64 most, Rows *ret_houses);
     Err (*carry)(Db *w, const PlaceCarry *carry);

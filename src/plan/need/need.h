@@ -290,9 +290,6 @@ MUST Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices);
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
 /* Noun.parties: the houses that voiced it. */
 MUST Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses);
-MUST Err need_title(Ctx *c, Ref *need, Str *ret_title);      /* Noun.title */
-/* May the actor know of it? Noun.visible: story and pictures are seen by whom the need itself is shown. */
-MUST Err need_visible(Ctx *c, Ref need, bool *ret_visible);
 
 /* ---- time (need_clock.c), and what is kept right ---- */
 

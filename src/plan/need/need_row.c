@@ -225,23 +225,6 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     return said(c, ret_need);
 }
 
-Err need_visible(Ctx *c, Ref need, bool *ret_visible)
-{
-    NeedRow r;
-    TRY(need_row(db_read(c), need, &r));
-    *ret_visible = need_may_see(c->actor, &r);
-    return OK;
-}
-
-Err need_title(Ctx *c, Ref *need, Str *ret_title)
-{
-    NeedRow r;
-    TRY(need_row(db_read(c), *need, &r));
-    *need = r.n.ref;
-    *ret_title = r.n.title;
-    return OK;
-}
-
 Err need_load(Ctx *c, Str text, Ref *ret_ref)
 {
     Row r;

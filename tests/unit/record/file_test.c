@@ -17,7 +17,7 @@
 static bool may_see;
 static i64  asked_about;
 
-static Err visible(Ctx *c, Ref subject, bool *ret_visible)
+static Err visible(Ctx *c, const Noun *noun, Ref subject, bool *ret_visible)
 {
     asked_about = subject.id;
     *ret_visible = may_see;

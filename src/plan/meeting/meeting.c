@@ -1,0 +1,396 @@
+/* meeting: see meeting.h. */
+#include "plan/meeting/meeting.h"
+
+#include <stdlib.h>
+
+#include "matter/tell.h"
+#include "record/counter.h"
+#include "record/link.h"
+#include "record/once.h"
+
+/* Field               name        type        low  high      names label */
+const Field
+    MEETING_TITLE   = { "title",   FIELD_LINE, 2,   40,       NULL, "meeting.title" },
+    MEETING_SPOT    = { "spot",    FIELD_LINE, 1,   40,       NULL, "meeting.spot" },
+    MEETING_DAY     = { "day",     FIELD_DATE, 20200101, 29991231, NULL, "meeting.day" },
+    MEETING_TIME    = { "time",    FIELD_TIME, 0,   1439,     NULL, "meeting.time" },
+    MEETING_NEED    = { "need",    FIELD_REF,  0,   0,        NULL, "meeting.need" },
+    MEETING_TOPIC   = { "topic",   FIELD_LINE, 0,   60,       NULL, "meeting.topic" },
+    MEETING_MINUTES = { "text",    FIELD_TEXT, 2,   4000,     NULL, "meeting.minutes" },
+    MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" },
+    MEETING_HOUSE   = { "household", FIELD_REF, 0,  0,        NULL, "meeting.house" };
+
+static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, { "meeting.held" }, { "meeting.off" } },
+                         COUNT_CAME = { "meeting.houses" };
+
+/* ---- the row and its life ---- */
+
+static Meeting meeting_of(Row r)
+{
+    return (Meeting){ .ref = { row_text(r, C_MEETING_ROW_COUNTY), row_int(r, C_MEETING_ROW_ID), row_text(r, C_MEETING_ROW_PLACE) },
+                      .state = (int)row_int(r, C_MEETING_ROW_STATE), .title = row_text(r, C_MEETING_ROW_TITLE),
+                      .version = row_int(r, C_MEETING_ROW_VERSION), .changed_at = row_int(r, C_MEETING_ROW_CHANGED_AT),
+                      .spot = row_text(r, C_MEETING_ROW_SPOT), .starts_at = row_int(r, C_MEETING_ROW_STARTS_AT),
+                      .host = row_int(r, C_MEETING_ROW_HOST), .host_title = row_text(r, C_MEETING_ROW_HOST_TITLE),
+                      .minutes = row_text(r, C_MEETING_ROW_MINUTES), .called_at = row_int(r, C_MEETING_ROW_CALLED_AT) };
+}
+
+static Err read_row(Db *db, Ref ref, void *ret_row)
+{
+    Row r;
+    TRY(db_one(db, Q_MEETING_GET, ARGS(REF(ref)), &r));
+    *(Meeting *)ret_row = meeting_of(r);
+    return OK;
+}
+
+static Err host_check(Db *w, const Meeting *m)
+{
+    Ctx *c = db_ctx(w);
+    return access_may(c->actor, VERB_HOST, m->ref.place) ? OK : fail(c, ERR_DENIED, "meeting.not_host", "not who may call meetings");
+}
+
+static Err standing(Db *w, const void *row, const Move *m)
+{
+    return host_check(w, row);
+}
+
+static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
+{
+    const Meeting *before = was, *m = row;
+    return db_change(w, Q_MEETING_STORE, ARGS(REF(m->ref), before->version, before->state, m->state, m->minutes, m->changed_at),
+                     ret_rows);
+}
+
+static Err stored(Db *w, const void *was, const void *row)
+{
+    const Meeting *before = was, *m = row;
+    counter_add(w, m->ref.place, &COUNT_STATE[before->state], 0, -1);
+    counter_add(w, m->ref.place, &COUNT_STATE[m->state], 0, 1);
+    return OK;
+}
+
+static Err tell(Db *w, const Change *ch, const void *was, const void *row)
+{
+    const Meeting *m = row;
+    return tell_parties(w, &(Tell){ .noun = "meeting", .ref = m->ref, .event = ch->event, .title = m->title, .words = ch->words });
+}
+
+static const char *const states[] = { "called", "held", "off", NULL };
+static const Move moves[] = {
+    /* from            to            who      verb       asks      tells        event */
+    { MEETING_CALLED, MEETING_HELD, BY_VERB, VERB_HOST, ASKS_WHY, TELL_VOICES, "meeting.held" },
+    { MEETING_CALLED, MEETING_OFF,  BY_VERB, VERB_HOST, ASKS_WHY, TELL_VOICES, "meeting.off" },
+};
+static const Life life = {
+    .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .read = read_row,
+    .standing = standing, .store = store, .stored = stored, .tell = tell,
+};
+
+/* ---- called ---- */
+
+typedef struct Calling {
+    const MeetingNew *n;
+    Meeting           m;
+    MeetingItem       items[MEETING_ITEMS];
+    size_t            n_items;
+    Str               title; /* of who calls it */
+    i64               event_id;
+} Calling;
+
+static int by_houses(const void *a, const void *b)
+{
+    const MeetingItem *x = a, *y = b;
+    return x->houses != y->houses ? (x->houses < y->houses ? 1 : -1) : (x->need.id > y->need.id) - (x->need.id < y->need.id);
+}
+
+/* Open needs of the place, as they are called and voiced now; complaints are nobody's topic. */
+static Err agenda_read(Ctx *c, Calling *k)
+{
+    const MeetingNew *n = k->n;
+    if (n->needs.n + (n->topic.n > 0) > MEETING_ITEMS)
+        return fail_at(c, "need", "meeting.items.many", STR_NONE, STR_NONE);
+    for (size_t i = 0; i < n->needs.n; i++) {
+        Need need;
+        Err  e = need_get(c, n->needs.v[i], &need);
+        if (e != OK && e != ERR_MISSING)
+            return e;
+        ctx_clear_failure(c);
+        if (e != OK || !need_is_open(need.state) || need.kind == NEED_COMPLAINT || !code_covers(n->place, need.ref.place))
+            return fail_at(c, "need", "meeting.need.wrong", STR_NONE, STR_NONE);
+        k->items[k->n_items++] = (MeetingItem){ .need = need.ref, .title = need.title, .houses = need.households };
+    }
+    qsort(k->items, k->n_items, sizeof *k->items, by_houses);
+    if (n->topic.n)
+        k->items[k->n_items++] = (MeetingItem){ .title = n->topic };
+    for (size_t i = 0; i < k->n_items; i++)
+        k->items[i].n = (int)i + 1;
+    return k->n_items ? OK : fail_at(c, "topic", "meeting.items.none", STR_NONE, STR_NONE);
+}
+
+static Err item_put(Db *w, const Meeting *m, const MeetingItem *item)
+{
+    TRY(db_exec(w, Q_MEETING_ITEM_ADD, ARGS(REF(m->ref), item->n, item->need.id, item->title, item->houses)));
+    return item->need.id ? link_put(w, "meeting", m->ref, LINK_MENTIONS, "need", item->need) : OK;
+}
+
+static Err call_body(Db *w, void *arg)
+{
+    Calling       *k = arg;
+    const Meeting *m = &k->m;
+    Change         ch = { .life = &life, .by = { .title = k->title }, .event = "meeting.called", .words = m->title };
+    TRY(db_exec(w, Q_MEETING_ADD, ARGS(REF(m->ref), m->ref.place, m->title, m->spot, m->starts_at, m->host, k->title, m->called_at)));
+    for (size_t i = 0; i < k->n_items; i++)
+        TRY(item_put(w, m, &k->items[i]));
+    counter_add(w, m->ref.place, &COUNT_STATE[MEETING_CALLED], 0, 1);
+    change_part(&ch, (EventPart)PART("starts_at", m->starts_at));
+    change_part(&ch, (EventPart)PART("items", (i64)k->n_items));
+    TRY(change_event(w, &ch, m, k->event_id));
+    ch.words = m->spot;
+    return tell(w, &ch, NULL, m);
+}
+
+Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
+{
+    Calling *k = NEW(c->arena, Calling);
+    i64      starts_at = date_start(n->day) + n->minute * MINUTE;
+    k->n = n;
+    TRY(field_check_given(c, &MEETING_TITLE, n->title));
+    TRY(field_check_given(c, &MEETING_SPOT, n->spot));
+    TRY(field_check(c, &MEETING_TOPIC, n->topic));
+    if (starts_at <= c->now)
+        return fail_at(c, "day", "meeting.day.past", STR_NONE, STR_NONE);
+    TRY(agenda_read(c, k));
+    TRY(account_actor_title(c, &k->title));
+    k->m = (Meeting){ .ref = { code_county(n->place), id_new(c->now), n->place }, .title = n->title, .spot = n->spot,
+                      .starts_at = starts_at, .host = c->actor->account, .called_at = c->now };
+    k->event_id = id_new(c->now);
+    const Str  parts[] = { n->title, n->spot, n->topic, n->place, str_number(c->arena, starts_at) };
+    const Once once = { k->m.ref.county, "meeting.call", n->once, once_payload(parts, COUNTOF(parts)) };
+    *ret_meeting = k->m.ref;
+    return once_write(c, &once, k->m.ref.id, call_body, k, &ret_meeting->id);
+}
+
+/* ---- who came ---- */
+
+typedef struct Coming {
+    Ref         meeting;
+    const Ref  *houses;
+    size_t      n;
+    i64         event_id;
+} Coming;
+
+static Err come_body(Db *w, void *arg)
+{
+    const Coming *k = arg;
+    Ctx          *c = db_ctx(w);
+    Meeting       m;
+    i64           news = 0;
+    TRY(read_row(w, k->meeting, &m));
+    if (m.state == MEETING_OFF)
+        return fail(c, ERR_CONFLICT, "meeting.is_off", "coming to what was called off");
+    for (size_t i = 0; i < k->n; i++) {
+        HouseJoined how;
+        TRY(houses_join(w, "meeting", m.ref, k->houses[i], STR_NONE, &how));
+        if (how != HOUSE_NEW)
+            continue;
+        counter_add_once(w, k->houses[i].place, &COUNT_CAME, date_of(m.starts_at) / 100, k->houses[i].id);
+        news++;
+    }
+    Change ch = { .life = &life, .event = "meeting.came" };
+    change_part(&ch, (EventPart)PART("houses", news));
+    return news ? change_event(w, &ch, &m, k->event_id) : OK;
+}
+
+static Err come(Ctx *c, Ref meeting, const Ref *houses, size_t n)
+{
+    return db_write(c, come_body, &(Coming){ meeting, houses, n, id_new(c->now) });
+}
+
+Err meeting_come(Ctx *c, Ref meeting)
+{
+    Meeting m;
+    Ref     house;
+    TRY(read_row(db_read(c), meeting, &m));
+    TRY(household_of_actor(c, m.ref.place, &house));
+    return come(c, meeting, &house, 1);
+}
+
+Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses)
+{
+    Meeting m;
+    Ref    *v = NEW_N(c->arena, Ref, houses->n + 1);
+    TRY(read_row(db_read(c), meeting, &m));
+    for (size_t i = 0; i < houses->n; i++) {
+        Household h;
+        TRY(household_get(c, houses->v[i], &h));
+        if (h.to != 0 || !code_covers(m.ref.place, h.ref.place))
+            return fail_at(c, "household", "meeting.house.wrong", h.label, STR_NONE);
+        v[i] = h.ref;
+    }
+    return come(c, meeting, v, houses->n);
+}
+
+/* ---- what came of it ---- */
+
+static Err agree_rule(Db *w, Change *ch, void *row)
+{
+    Meeting       *m = row;
+    const TaskNew *n = ch->arg;
+    By             by = ch->by;
+    Ref            task;
+    TRY(host_check(w, m));
+    if (m->state == MEETING_OFF)
+        return fail(db_ctx(w), ERR_CONFLICT, "meeting.is_off", "agreeing at what was called off");
+    TRY(task_make_in(w, &by, "meeting", m->ref, n, &task)); /* the task's own event is the chapter that says so */
+    return OK;
+}
+
+Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n)
+{
+    TRY(task_check_new(c, n));
+    return change(c, &(Change){ .life = &life, .ref = meeting, .rule = { agree_rule }, .arg = n });
+}
+
+static Err write_rule(Db *w, Change *ch, void *row)
+{
+    Meeting *m = row;
+    TRY(host_check(w, m));
+    m->minutes = ch->words;
+    if (m->state != MEETING_HELD)
+        return change_move(w, ch, m, MEETING_HELD);
+    change_note(ch, "meeting.corrected", TELL_NOBODY);
+    return OK;
+}
+
+Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes)
+{
+    TRY(field_check_given(c, &MEETING_MINUTES, minutes));
+    return change(c, &(Change){ .life = &life, .ref = meeting, .version = version, .rule = { write_rule }, .words = minutes });
+}
+
+static Err off_rule(Db *w, Change *ch, void *row)
+{
+    return change_move(w, ch, row, MEETING_OFF);
+}
+
+Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why)
+{
+    TRY(field_check_given(c, &MEETING_WHY, why));
+    return change(c, &(Change){ .life = &life, .ref = meeting, .version = version, .rule = { off_rule }, .words = why });
+}
+
+/* ---- reading ---- */
+
+static Err fill(Ctx *c, Meeting *m)
+{
+    Ref house = actor_house(c->actor);
+    m->may_host = access_may(c->actor, VERB_HOST, m->ref.place);
+    TRY(place_name(c, m->ref.place, &m->place_name));
+    TRY(houses_count(c, "meeting", m->ref, &m->came));
+    return houses_has(c, "meeting", m->ref, str_eq(house.county, m->ref.county) ? house.id : 0, &m->has_come);
+}
+
+Err meeting_get(Ctx *c, Ref ref, Meeting *m)
+{
+    Rows rows;
+    TRY(read_row(db_read(c), ref, m));
+    TRY(fill(c, m));
+    TRY(db_many(db_read(c), Q_MEETING_ITEMS, ARGS(REF(ref)), &rows));
+    MeetingItem *v = NEW_N(c->arena, MeetingItem, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (MeetingItem){ .n = (int)row_int(rows.row[i], C_MEETING_ITEMS_N), .title = row_text(rows.row[i], C_MEETING_ITEMS_TITLE),
+                              .need = { ref.county, row_int(rows.row[i], C_MEETING_ITEMS_NEED), m->ref.place },
+                              .houses = row_int(rows.row[i], C_MEETING_ITEMS_HOUSES) };
+    m->items = v;
+    m->n_items = rows.n;
+    return OK;
+}
+
+Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
+{
+    enum { MOST = 20 };
+    Rows    rows;
+    Meeting last = { .starts_at = INT64_MAX };
+    if (after.id != 0)
+        TRY(read_row(db_read(c), after, &last));
+    TRY(db_many(db_read(c), Q_MEETING_LIST, ARGS(code_county(place), place, last.starts_at, last.ref.id, MOST + 1), &rows));
+    Meeting *v = NEW_N(c->arena, Meeting, rows.n);
+    size_t   n = rows.n < MOST ? rows.n : MOST;
+    for (size_t i = 0; i < n; i++) {
+        v[i] = meeting_of(rows.row[i]);
+        TRY(fill(c, &v[i]));
+    }
+    *ret_meetings = (Meetings){ .v = v, .n = n };
+    if (rows.n > n)
+        ret_meetings->go_on = v[n - 1].ref;
+    return OK;
+}
+
+/* ---- as a row of the table of nouns ---- */
+
+/* Until it is held, everybody who is called; then who came. */
+static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
+{
+    Meeting m;
+    TRY(read_row(db, meeting, &m));
+    if (m.state == MEETING_HELD)
+        return houses_next(db, "meeting", meeting, after, most, ret_houses);
+    return db_many(db, Q_MEETING_HOUSES, ARGS(m.ref.county, m.ref.place, code_end(db_ctx(db)->arena, m.ref.place), after, most),
+                   ret_houses);
+}
+
+/* What is still to be held goes along; what was held keeps the code of its day. */
+static Err carry(Db *w, const PlaceCarry *k)
+{
+    Code end = code_end(db_ctx(w)->arena, k->from);
+    Rows rows;
+    i64  after = 0;
+    do {
+        TRY(db_many(w, Q_MEETING_CARRY_LIST, ARGS(code_county(k->from), k->from, end, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Meeting m = meeting_of(rows.row[i]);
+            Code    place = place_carried(db_ctx(w)->arena, m.ref.place, k);
+            after = m.ref.id;
+            counter_add(w, m.ref.place, &COUNT_STATE[m.state], 0, -1);
+            counter_add(w, place, &COUNT_STATE[m.state], 0, 1);
+            TRY(db_exec(w, Q_MEETING_CARRY, ARGS(REF(m.ref), place)));
+        }
+    } while (rows.n);
+    return OK;
+}
+
+static Err rebuild_one(void *arg, Row r)
+{
+    Meeting m = meeting_of(r);
+    counter_add(arg, m.ref.place, &COUNT_STATE[m.state], 0, 1);
+    return counter_relieve(arg);
+}
+
+static Err rebuild_came(void *arg, Row r)
+{
+    return seen_fill_put(arg, row_text(r, C_MEETING_CAME_EACH_PLACE), date_of(row_int(r, C_MEETING_CAME_EACH_STARTS_AT)) / 100,
+                         row_int(r, C_MEETING_CAME_EACH_HOUSEHOLD));
+}
+
+static Err rebuild(Db *w, void *arg)
+{
+    TRY(db_walk(w, Q_MEETING_EACH, ARGS(), rebuild_one, w));
+    SeenFill *came = seen_fill_open(w, &COUNT_CAME);
+    return seen_fill_close(came, db_walk(w, Q_MEETING_CAME_EACH, ARGS(), rebuild_came, came));
+}
+
+static Err check(Ctx *c, Report *r)
+{
+    return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting.item: a need on its agenda does not know of it");
+}
+
+Err meeting_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    return life_load(c, &life, text, ret_ref);
+}
+
+static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
+                                    { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
+
+const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .check = check,
+                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = carry };

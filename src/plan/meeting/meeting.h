@@ -1,0 +1,62 @@
+/* meeting (院场会): neighbours talk in the courtyard about what they have in common. It binds nobody: what comes of it are
+ * agreements (约定), which are tasks, and minutes.
+ *
+ * Called by who holds VERB_HOST there, with an agenda of the most voiced needs, frozen and numbered; every house of the place is
+ * told. Who came is noted by the host or by the house itself, once a house. It is held when the minutes are written, or called
+ * off with a reason. */
+#pragma once
+#include "matter/houses.h"
+#include "matter/task.h"
+#include "plan/need/need.h"
+
+typedef enum MeetingState { MEETING_CALLED, MEETING_HELD, MEETING_OFF, MEETING_STATES } MeetingState;
+enum { MEETING_ITEMS = 20 };
+
+extern const Field MEETING_TITLE, MEETING_SPOT, MEETING_DAY, MEETING_TIME, MEETING_NEED, MEETING_TOPIC, MEETING_MINUTES, MEETING_WHY,
+    MEETING_HOUSE;
+
+typedef struct MeetingItem {
+    int n;
+    Ref need;      /* id 0: a topic */
+    Str title;
+    i64 houses;
+} MeetingItem;
+
+typedef struct Meeting {
+    A_MATTER;                        /* state: MeetingState */
+    Str                place_name, spot, host_title, minutes;
+    i64                starts_at, called_at, host;
+    i64                came;         /* houses */
+    bool               has_come;     /* the actor's house */
+    bool               may_host;
+    const MeetingItem *items;        /* meeting_get only */
+    size_t             n_items;
+} Meeting;
+typedef struct Meetings {
+    const Meeting *v;
+    size_t         n;
+    Ref            go_on;            /* `after` of the next; id 0: these were all */
+} Meetings;
+
+typedef struct MeetingNew {
+    Str  title, spot, topic, once;
+    Date day;
+    i64  minute;                     /* after midnight */
+    Refs needs;                      /* of the place; they stand by the houses that voiced them, whatever their order here */
+    Code place;
+} MeetingNew;
+/* VERB_HOST at the place is the caller's to check. ERR_INVALID at "day": past; at "need": not open, of another place, too many. */
+MUST Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting);
+MUST Err meeting_get(Ctx *c, Ref ref, Meeting *ret_meeting);
+MUST Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings); /* at that place, the latest first */
+
+MUST Err meeting_come(Ctx *c, Ref meeting);                       /* the actor's house; twice is harmless */
+MUST Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses);   /* the host: they came; houses of the place only */
+MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a 约定, while it was not called off */
+/* The host. The first time it makes the meeting held, later it corrects; the words before stay in the events. */
+MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);
+MUST Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why);
+
+MUST Err meeting_load(Ctx *c, Str text, Ref *ret_ref);
+extern const Noun               meeting_noun;
+extern const struct Room *const meeting_rooms[]; /* meeting_page.c */

@@ -1,0 +1,47 @@
+-- meeting: its queries. States: 0 called, 1 held, 2 off.
+
+-- part: meeting_row
+county, id, place, state, title, spot, starts_at, host, host_title, minutes, called_at, changed_at, version
+
+-- name: meeting_get one hot
+SELECT {meeting_row} FROM meeting WHERE county = $1 AND id = $2
+
+-- name: meeting_add exec
+INSERT INTO meeting (county, id, place, title, spot, starts_at, host, host_title, called_at, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+
+-- name: meeting_item_add exec
+INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: meeting_items many hot
+SELECT n, need, title, houses FROM meeting_item WHERE county = $1 AND meeting = $2 ORDER BY n LIMIT 20
+
+-- name: meeting_store change
+UPDATE meeting SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, minutes = $6, changed_at = $7,
+                   version = version + 1
+WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+
+-- name: meeting_list many hot
+SELECT {meeting_row} FROM meeting WHERE county = $1 AND place = $2
+AND (starts_at < $3 OR (starts_at = $3 AND id < $4)) ORDER BY starts_at DESC, id DESC LIMIT $5
+
+-- name: meeting_houses many
+-- All houses of a place, by number: who is told that it is called.
+SELECT id FROM household WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0 AND id > $4 ORDER BY id LIMIT $5
+
+-- name: meeting_carry_list many
+SELECT {meeting_row} FROM meeting WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0 AND id > $4 ORDER BY id LIMIT 200
+
+-- name: meeting_carry exec
+UPDATE meeting SET place = $3, version = version + 1 WHERE county = $1 AND id = $2
+
+-- name: meeting_each each all
+SELECT {meeting_row} FROM meeting
+
+-- name: meeting_came_each each all
+SELECT p.place, p.household, m.starts_at FROM house_part AS p JOIN meeting AS m ON m.county = p.county AND m.id = p.record
+WHERE p.noun = 'meeting'
+
+-- name: meeting_check_item each
+SELECT i.county, i.meeting FROM meeting_item AS i WHERE i.need <> 0 AND NOT EXISTS (SELECT 1 FROM link AS l
+    WHERE l.county = i.county AND l.noun = 'meeting' AND l.id = i.meeting AND l.way = 0 AND l.to_noun = 'need' AND l.to_id = i.need)

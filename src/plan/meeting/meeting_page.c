@@ -1,0 +1,294 @@
+/* meeting_page: calling a meeting, its page, who came, what was agreed, the sheet for the wall. */
+#include "matter/story_view.h"
+#include "matter/task_view.h"
+#include "people/person_view.h"
+#include "place/place_view.h"
+#include "plan/meeting/meeting.h"
+#include "plan/need/need_view.h"
+#include "web/i18n.h"
+#include "web/qr.h"
+
+#define HEAD { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }
+
+static const Out item_out[] = { { "n", OUT_INT }, { "title", OUT_TEXT }, { "href", OUT_TEXT }, { "houses", OUT_INT }, OUT_END };
+static const Out meeting_out[] = {
+    { "id", OUT_NAME },         { "href", OUT_TEXT },   { "title", OUT_TEXT },     { "state", OUT_TEXT },    { "state_text", OUT_TEXT },
+    { "place_name", OUT_TEXT }, { "spot", OUT_TEXT },   { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "minutes", OUT_TEXT },
+    { "came", OUT_INT },        { "has_come", OUT_BOOL }, { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "version", OUT_INT },
+    { "items", OUT_LIST, item_out }, OUT_END
+};
+
+static void meeting_put(Request *r, View *map, const Meeting *m)
+{
+    Arena *a = r->ctx.arena;
+    View  *items = put_list(a, map, "items");
+    put_name(a, map, "id", m->ref);
+    put_text(a, map, "href", matter_href(a, STR("meeting"), m->ref));
+    put_text(a, map, "title", m->title);
+    put_cstr(a, map, "state", meeting_noun.life->states[m->state]);
+    put_text(a, map, "state_text", word_of(r, "meeting.state.", meeting_noun.life->states[m->state]));
+    put_text(a, map, "place_name", m->place_name);
+    put_text(a, map, "spot", m->spot);
+    put_time(a, map, "starts_at", m->starts_at);
+    put_text(a, map, "host_title", m->host_title);
+    put_text(a, map, "minutes", m->minutes);
+    put_int(a, map, "came", m->came);
+    put_bool(a, map, "has_come", m->has_come);
+    put_bool(a, map, "is_called", m->state == MEETING_CALLED);
+    put_bool(a, map, "is_held", m->state == MEETING_HELD);
+    put_int(a, map, "version", m->version);
+    for (size_t i = 0; i < m->n_items; i++) {
+        View *item = add_map(a, items);
+        put_int(a, item, "n", m->items[i].n);
+        put_text(a, item, "title", m->items[i].title);
+        put_text(a, item, "href", m->items[i].need.id ? need_href(a, m->items[i].need) : STR_NONE);
+        put_int(a, item, "houses", m->items[i].houses);
+    }
+}
+
+/* ---- the meetings of a place ---- */
+
+typedef struct ListForm {
+    Ref after;
+} ListForm;
+static const Field     LIST_AFTER = { "after", FIELD_REF, 0, 0, NULL, "meeting.after" };
+static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const Form      list_form = FORM_OF(ListForm, list_fields);
+static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, { "next", OUT_TEXT }, { "may_host", OUT_BOOL }, OUT_END };
+
+static Err list_page(Request *r)
+{
+    const ListForm *f = r->form;
+    Arena          *a = r->ctx.arena;
+    Meetings        meetings = { .n = 0 };
+    bool            has = code_level(r->ref.place) >= LEVEL_VILLAGE;
+    if (has)
+        TRY(meeting_list(&r->ctx, r->ref.place, f->after, &meetings));
+    TRY(place_head(r, r->ref.place, "meeting.list"));
+    View *list = put_list(a, r->data, "meetings");
+    for (size_t i = 0; i < meetings.n; i++)
+        meeting_put(r, add_map(a, list), &meetings.v[i]);
+    Str next = arena_printf(a, "/place/%.*s/meeting?after=%.*s", STR_ARG(r->ref.place), STR_ARG(ref_name(a, meetings.go_on)));
+    put_text(a, r->data, "next", meetings.go_on.id ? next : STR_NONE);
+    put_bool(a, r->data, "may_host", has && access_may(r->ctx.actor, VERB_HOST, r->ref.place));
+    return OK;
+}
+
+/* ---- calling one ---- */
+
+static const FormField call_fields[] = {
+    AT(MeetingNew, title, MEETING_TITLE, REQUIRED), AT(MeetingNew, day, MEETING_DAY, REQUIRED),
+    AT(MeetingNew, minute, MEETING_TIME, REQUIRED), AT(MeetingNew, spot, MEETING_SPOT, REQUIRED),
+    AT(MeetingNew, needs, MEETING_NEED, OPTIONAL | MANY), AT(MeetingNew, topic, MEETING_TOPIC, OPTIONAL),
+    AT(MeetingNew, once, NEED_ONCE, REQUIRED),
+};
+static const Form call_form = FORM_OF(MeetingNew, call_fields);
+static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "once", OUT_TEXT }, { "title", OUT_TEXT }, OUT_END };
+
+/* What most houses want, to be talked about: chosen beforehand. */
+static Err new_page(Request *r)
+{
+    Arena    *a = r->ctx.arena;
+    NeedQuery q = { .place = r->ref.place, .show = -1, .category = -1, .kind = -1, .page = 1 };
+    Needs     needs = { 0 };
+    TRY(place_head(r, r->ref.place, "meeting.new"));
+    TRY(need_list(&r->ctx, &q, &needs));
+    needs.n = needs.n < MEETING_ITEMS / 2 ? needs.n : MEETING_ITEMS / 2;
+    need_cards_put(r, r->data, "needs", &needs);
+    put_text(a, r->data, "once", random_token(a, 16));
+    put_text(a, r->data, "title", i18n_text(r->ctx.lang, "meeting.title.usual"));
+    return OK;
+}
+
+static Err call_page(Request *r)
+{
+    MeetingNew *n = r->form;
+    Ref         meeting;
+    n->place = r->ref.place;
+    if (code_level(n->place) < LEVEL_VILLAGE)
+        return fail_at(&r->ctx, "title", "meeting.place.wrong", STR_NONE, STR_NONE);
+    TRY(meeting_call(&r->ctx, n, &meeting));
+    notice(r, "meeting.done.called", STR_NONE);
+    return see_other(r, "/meeting/", meeting);
+}
+
+/* ---- one meeting ---- */
+
+static const Out may_out[] = { { "come", OUT_BOOL }, { "host", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
+static const Out show_out[] = {
+    HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, { "may", OUT_MAP, may_out },
+    { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, OUT_END
+};
+
+/* What the record says already, to be written on. */
+static Str draft(Request *r, const Meeting *m, const Tasks *tasks)
+{
+    Arena *a = r->ctx.arena;
+    Buf    b = buf_new(a, 512, 8192);
+    if (m->minutes.n)
+        return m->minutes;
+    buf_str(&b, i18n_fill(a, r->ctx.lang, "meeting.draft.came", str_number(a, m->came), STR_NONE));
+    for (size_t i = 0; i < m->n_items; i++)
+        buf_printf(&b, "\n%d. %.*s：", m->items[i].n, STR_ARG(m->items[i].title));
+    for (size_t i = 0; i < tasks->n; i++) {
+        buf_char(&b, '\n');
+        buf_str(&b, i18n_fill(a, r->ctx.lang, "meeting.draft.agreed", tasks->v[i].title, tasks->v[i].owner_title));
+    }
+    return utf8_cut(buf_text(&b), MEETING_MINUTES.high);
+}
+
+static Err show_page(Request *r)
+{
+    Arena  *a = r->ctx.arena;
+    Meeting m;
+    Tasks   tasks;
+    TRY(meeting_get(&r->ctx, r->ref, &m));
+    TRY(task_list_of(&r->ctx, "meeting", m.ref, &tasks));
+    TRY(place_head(r, m.ref.place, "meeting.one"));
+    meeting_put(r, put_map(a, r->data, "meeting"), &m);
+    tasks_put(r, "tasks", &tasks);
+    TRY(story_put(r, "meeting", m.ref));
+    TRY(photos_put(r, "meeting", m.ref));
+    TRY(linked_put(r, "meeting", m.ref));
+    View *may = put_map(a, r->data, "may");
+    Ref   house = actor_house(r->ctx.actor);
+    put_bool(a, may, "come", m.state == MEETING_CALLED && !m.has_come && house.id && code_covers(m.ref.place, house.place));
+    put_bool(a, may, "host", m.may_host && m.state != MEETING_OFF);
+    put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED);
+    put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
+    put_text(a, r->data, "draft", draft(r, &m, &tasks));
+    return OK;
+}
+
+typedef struct ActForm {
+    i64  version;
+    Str  minutes, why;
+    Refs houses;
+} ActForm;
+static const FormField agree_fields[] = { AT(TaskNew, title, TASK_TITLE, REQUIRED), AT(TaskNew, owner_title, TASK_OWNER_TITLE, REQUIRED),
+                                          AT(TaskNew, due, TASK_DUE, REQUIRED) };
+static const FormField write_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, minutes, MEETING_MINUTES, REQUIRED) };
+static const FormField off_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, why, MEETING_WHY, REQUIRED) };
+static const FormField mark_fields[] = { AT(ActForm, houses, MEETING_HOUSE, REQUIRED | MANY) };
+static const Form      agree_form = FORM_OF(TaskNew, agree_fields), write_form = FORM_OF(ActForm, write_fields),
+                       off_form = FORM_OF(ActForm, off_fields), mark_form = FORM_OF(ActForm, mark_fields);
+
+static Err done(Request *r, const char *key)
+{
+    notice(r, key, STR_NONE);
+    return see_other(r, "/meeting/", r->ref);
+}
+
+static Err come_page(Request *r)
+{
+    TRY(meeting_come(&r->ctx, r->ref));
+    return done(r, "meeting.done.came");
+}
+
+static Err agree_page(Request *r)
+{
+    TaskNew *n = r->form;
+    n->place = r->ref.place;
+    TRY(meeting_agree(&r->ctx, r->ref, n));
+    return done(r, "meeting.done.agreed");
+}
+
+static Err write_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(meeting_write(&r->ctx, r->ref, f->version, f->minutes));
+    return done(r, "meeting.done.written");
+}
+
+static Err off_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(meeting_off(&r->ctx, r->ref, f->version, f->why));
+    return done(r, "meeting.done.off");
+}
+
+/* ---- who came ---- */
+
+static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, household_out }, { "next", OUT_TEXT }, OUT_END };
+
+static Err roll_page(Request *r)
+{
+    Arena     *a = r->ctx.arena;
+    Ref        after = { .id = 0 };
+    Meeting    m;
+    Households found;
+    TRY(meeting_get(&r->ctx, r->ref, &m));
+    if (r->route->method == GET)
+        after = ((const ListForm *)r->form)->after;
+    enum { A_PAGE = 100 };
+    TRY(household_list(&r->ctx, m.ref.place, STR_NONE, after.id, A_PAGE + 1, &found));
+    size_t n = found.n < A_PAGE ? found.n : A_PAGE;
+    TRY(place_head(r, m.ref.place, "meeting.roll"));
+    meeting_put(r, put_map(a, r->data, "meeting"), &m);
+    View *list = put_list(a, r->data, "households");
+    for (size_t i = 0; i < n; i++)
+        household_put(r, add_map(a, list), &found.v[i]);
+    Str next = found.n > n ? arena_printf(a, "/meeting/%.*s/roll?after=%.*s", STR_ARG(ref_name(a, m.ref)),
+                                          STR_ARG(ref_name(a, found.v[n - 1].ref))) : STR_NONE;
+    put_text(a, r->data, "next", next);
+    return OK;
+}
+
+static Err mark_page(Request *r)
+{
+    const ActForm *f = r->form;
+    TRY(meeting_mark(&r->ctx, r->ref, &f->houses));
+    return done(r, "meeting.done.marked");
+}
+
+/* ---- the sheet for the wall ---- */
+
+static const Out sheet_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, { "qr", OUT_MARKUP },
+                                 { "address", OUT_TEXT }, OUT_END };
+
+static Err sheet_page(Request *r)
+{
+    Arena  *a = r->ctx.arena;
+    Meeting m;
+    Tasks   tasks;
+    Str     svg;
+    TRY(meeting_get(&r->ctx, r->ref, &m));
+    TRY(task_list_of(&r->ctx, "meeting", m.ref, &tasks));
+    TRY(place_head(r, m.ref.place, "meeting.one"));
+    meeting_put(r, put_map(a, r->data, "meeting"), &m);
+    tasks_put(r, "tasks", &tasks);
+    Str address = arena_printf(a, "%.*s/meeting/%.*s", STR_ARG(request_origin(r)), STR_ARG(ref_name(a, m.ref)));
+    TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, "meeting.sheet.qr")), &svg));
+    put_markup(a, r->data, "qr", svg);
+    put_text(a, r->data, "address", address);
+    return OK;
+}
+
+/* ---- routes ---- */
+
+#define SEE(cost_, path_, handler_, page_, may_, form_, out_, flags_, what_)                                             \
+    { .method = GET, .cost = cost_, .path = path_, .handler = handler_, .page = page_, .may = may_, .form = form_, .out = out_, \
+      .flags = flags_, .what = what_ }
+#define ACT(path_, handler_, page_, may_, form_, out_, again_, what_)                                                    \
+    { .method = POST, .cost = LIGHT, .path = path_, .handler = handler_, .page = page_, .may = may_, .form = form_, .out = out_, \
+      .form_again = again_, .what = what_ }
+
+static const Route meeting_routes[] = {
+    SEE(LIGHT, "/place/:place/meeting", list_page, "meeting_list", VERB_PUBLIC, &list_form, list_out, ROUTE_PUBLIC_CACHE, "meetings of a place"),
+    SEE(LIGHT, "/place/:place/meeting/new", new_page, "meeting_new", VERB_HOST, NULL, new_out, 0, "the form to call a meeting"),
+    ACT("/place/:place/meeting", call_page, "meeting_new", VERB_HOST, &call_form, new_out, new_page, "call a meeting; every house is told"),
+    SEE(LIGHT, "/meeting/:meeting", show_page, "meeting", VERB_PUBLIC, NULL, show_out, ROUTE_PUBLIC_CACHE, "one meeting with its story"),
+    ACT("/meeting/:meeting/come", come_page, "meeting", VERB_VOICE, NULL, show_out, show_page, "the household is there"),
+    SEE(LIGHT, "/meeting/:meeting/roll", roll_page, "meeting_roll", VERB_HOST, &list_form, roll_out, 0, "houses of the place, to be marked as they come"),
+    ACT("/meeting/:meeting/roll", mark_page, "meeting_roll", VERB_HOST, &mark_form, roll_out, roll_page, "these houses came"),
+    ACT("/meeting/:meeting/agree", agree_page, "meeting", VERB_HOST, &agree_form, show_out, show_page, "something was agreed: who does it, and by when"),
+    ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, "the minutes, or a correction of them"),
+    ACT("/meeting/:meeting/off", off_page, "meeting", VERB_HOST, &off_form, show_out, show_page, "it is called off, and why"),
+    SEE(DEAR, "/meeting/:meeting/sheet", sheet_page, "meeting_sheet", VERB_PUBLIC, NULL, sheet_out, 0, "notice and minutes, for one sheet of A4"),
+    PROOF_ROUTE("meeting"),
+    ROUTE_END
+};
+
+static const Loader meeting_loaders[] = { { "meeting", meeting_load }, { NULL } };
+static const Room   meeting_room = { "meeting", meeting_routes, meeting_loaders, NULL };
+const Room *const   meeting_rooms[] = { &meeting_room, NULL };

@@ -1,0 +1,252 @@
+/* meeting: called with an agenda of what most houses want, held by whoever came, and what was agreed is done or rises. */
+#include "matter/story.h"
+#include "plan/meeting/meeting.h"
+#include "record/inbox.h"
+#include "support/village.h"
+
+static MeetingNew called_for(Village *v, const char *title, const Ref *needs, size_t n)
+{
+    return (MeetingNew){ .title = str_from(title), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .day = date_add(date_of(as(v, "nobody")->now), 3),
+                         .minute = 19 * 60, .needs = { needs, n }, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
+}
+
+static Ref called(Village *v, const Ref *needs, size_t n)
+{
+    MeetingNew  new = called_for(v, "一组院场会", needs, n);
+    Ref         meeting;
+    Ctx        *c = as(v, "group");
+    assert_ok(c, meeting_call(c, &new, &meeting));
+    return meeting;
+}
+
+static Meeting seen(Village *v, const char *who, Ref meeting)
+{
+    Meeting m;
+    Ctx    *c = as(v, who);
+    assert_ok(c, meeting_get(c, meeting, &m));
+    return m;
+}
+
+static void the_agenda_is_numbered_by_voices_and_does_not_change(void **state)
+{
+    Village *v = *state;
+    Ref      few = village_need(v, "路灯坏了一半"), many = village_need(v, "水管漏水");
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, many, STR_NONE));
+    Meeting m = seen(v, "nobody", called(v, (Ref[]){ few, many }, 2));
+    assert_int_equal(m.n_items, 3);
+    assert_str(m.items[0].title, "水管漏水");
+    assert_int_equal(m.items[0].houses, 2);
+    assert_str(m.items[2].title, "今年的桥");
+    c = as(v, "一组2户");
+    assert_ok(c, need_join(c, few, STR_NONE));
+    c = as(v, "一组3户");
+    assert_ok(c, need_join(c, few, STR_NONE));
+    m = seen(v, "nobody", m.ref);
+    assert_str(m.items[0].title, "水管漏水");
+    assert_int_equal(m.items[1].houses, 1);
+}
+
+static void a_need_knows_the_meetings_that_talk_about_it(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), meeting = called(v, &need, 1);
+    Links    links;
+    Ctx     *c = as(v, "nobody");
+    assert_ok(c, link_list(c, STR("need"), need, &links));
+    assert_int_equal(links.n, 1);
+    assert_str(links.v[0].noun, "meeting");
+    assert_int_equal(links.v[0].ref.id, meeting.id);
+}
+
+static void what_may_not_be_talked_about_is_refused_at_its_field(void **state)
+{
+    Village *v = *state;
+    Ref      complaint = village_need_of(v, "一组1户", NEED_COMPLAINT, "村里不公开账目"), need = village_need(v, "路灯坏了一半"), meeting;
+    Ctx     *c = as(v, "一组1户");
+    assert_ok(c, need_withdraw(c, need, STR_NONE));
+    const Ref wrong[] = { complaint, need, { STR("420325"), 12345, STR_NONE } };
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        MeetingNew new = called_for(v, "一组院场会", &wrong[i], 1);
+        c = as(v, "group");
+        assert_err(c, ERR_INVALID, meeting_call(c, &new, &meeting));
+    }
+    MeetingNew late = called_for(v, "一组院场会", NULL, 0), empty = late;
+    late.day = date_add(late.day, -4);
+    empty.topic = STR_NONE;
+    c = as(v, "group");
+    assert_err(c, ERR_INVALID, meeting_call(c, &late, &meeting));
+    assert_err(c, ERR_INVALID, meeting_call(c, &empty, &meeting));
+}
+
+static void a_retry_calls_it_once(void **state)
+{
+    Village   *v = *state;
+    MeetingNew new = called_for(v, "一组院场会", NULL, 0);
+    Ref        first, again;
+    Ctx       *c = as(v, "group");
+    assert_ok(c, meeting_call(c, &new, &first));
+    c = as(v, "group");
+    assert_ok(c, meeting_call(c, &new, &again));
+    assert_int_equal(first.id, again.id);
+    assert_int_equal(village_count(v, VILLAGE_GROUP, "meeting.called", 0), 1);
+}
+
+static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
+{
+    Village *v = *state;
+    int      before[3], n = 0;
+    static const char *const houses[] = { "一组1户", "一组2户", "一组3户" };
+    for (; n < 3; n++)
+        before[n] = (int)village_messages(v, houses[n]);
+    Ref meeting = called(v, NULL, 0);
+    for (n = 0; n < 3; n++)
+        assert_int_equal(village_messages(v, houses[n]), before[n] + 1);
+    for (n = 0; n < 2; n++) {
+        Ctx *c = as(v, houses[n]);
+        assert_ok(c, meeting_come(c, meeting));
+        c = as(v, houses[n]);
+        assert_ok(c, meeting_come(c, meeting)); /* twice is once */
+    }
+    assert_int_equal(seen(v, "nobody", meeting).came, 2);
+    assert_true(seen(v, "一组1户", meeting).has_come);
+    Ctx *c = as(v, "group");
+    assert_ok(c, meeting_write(c, meeting, seen(v, "group", meeting).version, STR("桥的事下次再说。")));
+    for (n = 0; n < 3; n++)
+        assert_int_equal(village_messages(v, houses[n]), before[n] + 1 + (n < 2));
+    assert_int_equal(seen(v, "nobody", meeting).state, MEETING_HELD);
+    village_check(v);
+}
+
+static void who_lives_elsewhere_is_not_noted(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    Ref      other = actor_house(as(v, "下湾1户")->actor);
+    Ctx     *c = as(v, "下湾1户");
+    assert_err(c, ERR_DENIED, meeting_come(c, meeting));
+    c = as(v, "group");
+    assert_err(c, ERR_INVALID, meeting_mark(c, meeting, &(Refs){ &other, 1 }));
+    assert_int_equal(seen(v, "nobody", meeting).came, 0);
+}
+
+static void only_who_may_call_meetings_holds_them(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    TaskNew  n = { .title = STR("清沟"), .owner_title = STR("一组2户"), .due = 20261231, .place = STR(VILLAGE_GROUP) };
+    Ctx     *c = as(v, "一组1户");
+    assert_err(c, ERR_DENIED, meeting_write(c, meeting, 0, STR("散会。")));
+    assert_err(c, ERR_DENIED, meeting_off(c, meeting, 0, STR("下雨")));
+    assert_err(c, ERR_DENIED, meeting_agree(c, meeting, &n));
+}
+
+static void what_was_called_off_holds_nothing(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    TaskNew  n = { .title = STR("清沟"), .owner_title = STR("一组2户"), .due = 20261231, .place = STR(VILLAGE_GROUP) };
+    Ctx     *c = as(v, "group");
+    assert_ok(c, meeting_off(c, meeting, seen(v, "group", meeting).version, STR("下大雨")));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
+    c = as(v, "一组1户");
+    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+}
+
+/* ---- what was agreed ---- */
+
+static Task agreed(Village *v, Ref meeting, Date due)
+{
+    TaskNew n = { .title = STR("清通水沟"), .owner_title = STR("一组2户"), .due = due, .place = STR(VILLAGE_GROUP),
+                  .household = actor_house(as(v, "一组2户")->actor).id };
+    Tasks   tasks;
+    Ctx    *c = as(v, "group");
+    assert_ok(c, meeting_agree(c, meeting, &n));
+    c = as(v, "nobody");
+    assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
+    return tasks.v[tasks.n - 1];
+}
+
+static void what_was_agreed_is_a_chapter_of_the_meeting(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    Task     t = agreed(v, meeting, date_add(date_of(as(v, "nobody")->now), 10));
+    Story    story;
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, task_done(c, t.ref, t.version, STR("三个人挖了一天"), NULL));
+    c = as(v, "nobody");
+    assert_ok(c, story_read(c, "meeting", meeting, &story));
+    assert_str(story.v[0].kind, "meeting.called");
+    assert_str(story.v[story.n - 1].kind, "task.done");
+    assert_str(story.v[story.n - 1].text, "三个人挖了一天");
+    assert_int_equal(village_count(v, VILLAGE_GROUP, "task.done", 0), 1);
+    village_check(v);
+}
+
+static void its_owner_or_the_desk_says_that_it_is_done(void **state)
+{
+    Village *v = *state;
+    Task     t = agreed(v, called(v, NULL, 0), date_add(date_of(as(v, "nobody")->now), 10));
+    Ctx     *c = as(v, "一组3户");
+    assert_err(c, ERR_DENIED, task_done(c, t.ref, t.version, STR("挖好了"), NULL));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, task_done(c, t.ref, t.version + 1, STR("挖好了"), NULL));
+    c = as(v, "group");
+    assert_ok(c, task_done(c, t.ref, t.version, STR("挖好了"), NULL));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, task_drop(c, t.ref, 0, STR("不用了")));
+}
+
+static void what_is_late_rises_once_a_level_and_keeps_its_first_day(void **state)
+{
+    Village *v = *state;
+    Task     t = agreed(v, called(v, NULL, 0), date_add(date_of(as(v, "nobody")->now), 2)), now;
+    static const char *const desks[] = { VILLAGE_CODE, VILLAGE_TOWN, "420325", "420325" };
+    for (size_t i = 0; i < COUNTOF(desks); i++) {
+        Ctx *c = as(v, "nobody");
+        assert_ok(c, task_get(c, t.ref, &now));
+        village_later(v, now.due - c->now + 1);
+        c = as(v, "nobody");
+        assert_ok(c, task_get(c, t.ref, &now));
+        assert_str(now.at, desks[i]);
+        assert_true(now.is_overdue);
+        assert_true(now.first_due == t.first_due);
+    }
+    assert_int_equal(village_count(v, "420325", "task.late", 0), 1);
+    village_check(v);
+}
+
+static void it_is_put_off_once_and_with_a_reason(void **state)
+{
+    Village *v = *state;
+    Date     today = date_of(as(v, "nobody")->now);
+    Task     t = agreed(v, called(v, NULL, 0), date_add(today, 5));
+    Ctx     *c = as(v, "group");
+    assert_err(c, ERR_INVALID, task_extend(c, t.ref, t.version, date_add(today, 8), STR_NONE));
+    assert_err(c, ERR_INVALID, task_extend(c, t.ref, t.version, date_add(today, 90), STR("等水退")));
+    assert_ok(c, task_extend(c, t.ref, t.version, date_add(today, 8), STR("等水退")));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, task_extend(c, t.ref, 0, date_add(today, 9), STR("等水退")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_VILLAGE(the_agenda_is_numbered_by_voices_and_does_not_change),
+        IN_VILLAGE(a_need_knows_the_meetings_that_talk_about_it),
+        IN_VILLAGE(what_may_not_be_talked_about_is_refused_at_its_field),
+        IN_VILLAGE(a_retry_calls_it_once),
+        IN_VILLAGE(every_house_is_called_and_who_came_hears_the_minutes),
+        IN_VILLAGE(who_lives_elsewhere_is_not_noted),
+        IN_VILLAGE(only_who_may_call_meetings_holds_them),
+        IN_VILLAGE(what_was_called_off_holds_nothing),
+        IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
+        IN_VILLAGE(its_owner_or_the_desk_says_that_it_is_done),
+        IN_VILLAGE(what_is_late_rises_once_a_level_and_keeps_its_first_day),
+        IN_VILLAGE(it_is_put_off_once_and_with_a_reason),
+    };
+    return RUN_TESTS(tests);
+}

@@ -279,13 +279,15 @@ static void say_finding(void *arg, const char *rule, Str where)
     print_error("%s: %.*s\n", rule, STR_ARG(where));
 }
 
-static Err clear_body(Db *w, void *arg)
+static Err rebuild_body(Db *w, void *arg)
 {
-    TRY(counter_clear(w));
-    return search_clear(w);
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->rebuild != NULL)
+            TRY(noun_at(i)->rebuild(w, NULL));
+    return OK;
 }
 
-/* All figures of needs of a place, as text. */
+/* All figures of a place, as text. */
 static Str figures(Village *v, const char *place)
 {
     const Counter *all;
@@ -294,7 +296,7 @@ static Str figures(Village *v, const char *place)
     Buf            b = buf_new(c->arena, 1024, 1 << 20);
     assert_ok(c, counter_read(c, str_from(place), &all, &n));
     for (size_t i = 0; i < n; i++)
-        if (str_starts(all[i].kind, STR("need.")) && all[i].value != 0)
+        if (all[i].value != 0)
             buf_printf(&b, "%.*s %lld %lld\n", STR_ARG(all[i].kind), (long long)all[i].part, (long long)all[i].value);
     return str_copy(v->kept, buf_text(&b));
 }
@@ -305,13 +307,14 @@ void village_check(Village *v)
     Report                   r = { say_finding, NULL, 0 };
     Str                      before[COUNTOF(of)];
     Ctx                     *c = as(v, "admin");
-    assert_ok(c, need_check(c, &r));
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->check != NULL)
+            assert_ok(c, noun_at(i)->check(c, &r));
     assert_int_equal(r.n, 0);
     for (size_t i = 0; i < COUNTOF(of); i++)
         before[i] = figures(v, of[i]);
     c = as(v, "admin");
-    assert_ok(c, db_write(c, clear_body, NULL));
-    assert_ok(c, db_write(c, need_rebuild, NULL));
+    assert_ok(c, db_write(c, rebuild_body, NULL));
     for (size_t i = 0; i < COUNTOF(of); i++) {
         assert_str(figures(v, of[i]), str_cstr(v->kept, before[i]));
     }

@@ -12,7 +12,7 @@ PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libqrencode z
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
 CFLAGS  ?= -O2 -g
-override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) $(shell pkg-config --cflags $(PKGS)) \
+override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) -I$(OUT)/gen $(shell pkg-config --cflags $(PKGS)) \
            $(if $(SEARCH),-fsanitize=fuzzer-no-link$(,)address$(,)undefined -D__SANITIZE_ADDRESS__=1 -fno-sanitize-recover=undefined -fno-omit-frame-pointer) \
            $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
@@ -20,9 +20,10 @@ LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm
 
 SRC     := $(sort $(filter-out src/main.c,$(wildcard src/*/*.c src/*/*/*.c)))
 SQL     := $(sort $(wildcard src/*/*.sql src/*/*/*.sql))
+SQLGEN  := $(foreach e,h c,$(SQL:src/%=$(OUT)/gen/%.$(e)))
 EMBED   := $(sort $(wildcard assets/* assets/*/* migrations/*.sql i18n/*.po src/*/*.html src/*/*/*.html src/*/*/part/*.html src/*/slot/*.html src/*/*/slot/*.html demo/*.csv demo/*.txt demo/photos/*.jpg))
 EMBED   := $(filter-out assets/README.md,$(foreach f,$(EMBED),$(if $(wildcard $(f)/.),,$(f))))
-OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
+OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(SQL:src/%=$(OUT)/obj/gen/%.o) $(OUT)/obj/gen/queries.o $(OUT)/obj/gen/embedded.o
 TESTS   := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*/*_test.c tests/unit/*/*/*_test.c)))
 FUZZ    := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 FUZZMAIN = $(if $(SEARCH),,$(OUT)/obj/fuzz/replay.o)
@@ -38,17 +39,17 @@ $(OUT)/libyuanchang.a: $(OBJ) $(OUT)/gen/list.objects
 	@rm -f $@
 	@ar rcs $@ $(OBJ)
 
-# Which object needs queries.h anew its .d says; here it only has to be there before the first.
-$(OUT)/obj/%.o: src/%.c Makefile | $(OUT)/gen/queries.h
+# Which object needs which header of queries anew its .d says; here they only have to be there before the first.
+$(OUT)/obj/%.o: src/%.c Makefile | $(SQLGEN)
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c
+$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c | $(SQLGEN)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/obj/unit/%.o: tests/unit/%.c | $(OUT)/gen/queries.h
+$(OUT)/obj/unit/%.o: tests/unit/%.c | $(SQLGEN)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
@@ -61,7 +62,7 @@ $(OUT)/tests/%: $(OUT)/obj/unit/%.o $(OUT)/libsupport.a $(OUT)/libyuanchang.a
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 # Fuzz targets as regressions: each runs over the files that it is given (tests/fuzz/replay.c says how to search).
-$(OUT)/obj/fuzz/%.o: tests/fuzz/%.c | $(OUT)/gen/queries.h
+$(OUT)/obj/fuzz/%.o: tests/fuzz/%.c | $(SQLGEN)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 $(OUT)/fuzz/request_fuzz $(OUT)/fuzz/roster_fuzz: $(OUT)/obj/fuzz/request_village.o
@@ -81,15 +82,17 @@ out/tools/embedgen: tools/embedgen.c
 	@mkdir -p $(@D)
 	@cc -O1 -o $@ $< $(shell pkg-config --cflags --libs libsodium zlib)
 
-# querygen leaves a file alone that would not change, so that a changed text compiles one file and not three hundred. The
-# stamp says when it ran; the recipe of the two (nothing) makes make look at them again after that. Without it the two
-# were looked at before querygen had ended, and an old queries.o was linked.
+# A header and a table a .sql file, which querygen leaves alone where they would not change: an edited text compiles its
+# table, a query more those who include its header. The stamp says when it ran; the recipe of what it makes (nothing)
+# makes make look at them again after that. Without it they were looked at before querygen had ended, and an old table
+# was linked. What was made of a file that is gone goes, so that nobody includes it any more.
 $(OUT)/gen/queries.stamp: out/tools/querygen $(SQL) $(OUT)/gen/list.queries
 	@echo "  gen   $(OUT)/gen/queries"
+	@mkdir -p $(sort $(dir $(SQLGEN)))
+	@rm -f $(filter-out $(SQLGEN),$(shell find $(@D) -name '*.sql.[ch]'))
 	@out/tools/querygen $(@D) $(SQL)
 	@touch $@
-$(OUT)/gen/queries.h $(OUT)/gen/queries.c: $(OUT)/gen/queries.stamp
-	@:
+$(SQLGEN) $(OUT)/gen/queries.c: $(OUT)/gen/queries.stamp ;
 $(OUT)/gen/embedded.c: out/tools/embedgen $(EMBED) $(OUT)/gen/list.embedded
 	@echo "  gen   $@"
 	@out/tools/embedgen $@ $(EMBED)

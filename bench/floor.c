@@ -16,6 +16,9 @@
 #include "base/base.h"
 #include "db/db.h"
 #include "db/queryset.h"
+#include "place/place.sql.h"
+#include "plan/need/need.sql.h"
+#include "record/counter.sql.h"
 
 typedef struct Floor {
     sqlite3      *db;
@@ -43,14 +46,12 @@ static sqlite3_stmt *prepared(sqlite3 *db, const char *sql)
 /* One of the product's queries, with its arguments for good. */
 static sqlite3_stmt *asked(sqlite3 *db, Query query, Args args)
 {
-    sqlite3_stmt *st = prepared(db, query_specs[query].text[0]);
+    sqlite3_stmt *st = prepared(db, query->text[0]);
     for (size_t i = 0; i < args.n; i++) {
-        char name[24];
-        snprintf(name, sizeof name, "$%zu", i + 1);
-        int at = sqlite3_bind_parameter_index(st, name);
-        if (at != 0 && args.v[i].type == VALUE_INT)
+        int at = (int)i + 1;
+        if (args.v[i].type == VALUE_INT)
             sqlite3_bind_int64(st, at, args.v[i].i);
-        else if (at != 0)
+        else
             sqlite3_bind_text(st, at, args.v[i].s.p, (int)args.v[i].s.n, SQLITE_STATIC);
     }
     return st;

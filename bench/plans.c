@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "board/log.sql.h"
 #include "db/db.h"
 #include "db/db_inside.h"
+#include "plan/need/need.sql.h"
+#include "record/counter.sql.h"
 
 #define COUNTY  STR("420325")
 #define TOWN    STR("420325102")
@@ -79,7 +82,7 @@ static Err ask(Ctx *c, const Ask *a, i64 *plain, int *ret_bad)
         memcpy(all, a->args.v, a->args.n * sizeof all[0]);
         if (a->limit >= 0)
             all[a->limit] = value_int(1000000000);
-        TRY(db_each(db_read(c), a->query, (Args){ all, a->args.n }, count_row, &sorted));
+        TRY(db_each(db_read(c), a->query, (Args){ all, a->args.n, a->args.of }, count_row, &sorted));
     }
     bool is_bad = is_scan || sorted > SORTS_MOST || steps > STEPS_MOST;
     *ret_bad += is_bad;

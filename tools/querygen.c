@@ -1,29 +1,50 @@
-/* querygen: turns the .sql files of the rooms into out/gen/queries.h and queries.c.
+/* querygen: turns each .sql file of the rooms, as src/people/person.sql, into a header and a table of its own,
+ * out/gen/people/person.sql.h and .c, and all of them into out/gen/queries.c, which says where each table begins.
  *
  *   querygen OUT_DIR FILE.sql ...
  *
  * A file is a list of blocks. `-- name: need_list many hot` begins a query: its name, what comes back (one, many, each,
  * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
- * fragment, put into later queries of the same file where they say {need_row}. Tokens that the engines spell
- * differently: {for_update}; {words $4}: a table w of the words of $4, which are divided by spaces and hold neither quotes
- * nor backslashes, in its column `word`. For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE;
- * likewise for a part: C_NEED_ROW_TITLE, good in every query whose column list begins with that part. A part that
- * begins with AND is a condition, one that begins with LEFT a join. `-- shared: rule` names tables of which every machine
- * has a copy: they belong to no county. Of which counties a query reads or writes is told by its text (db/turn.h says what
- * for). */
+ * fragment, put into later queries of the same file where they say {need_row}. A part that begins with AND is a
+ * condition, one that begins with LEFT a join.
+ *
+ * Parameters have names, $title, as often as one likes, and C gives them by these names (QUERY() of db/db.h). Four at most
+ * may be numbered instead, $1 to $4, where the call reads well without (ARGS()): a key, a key and a value. Names are
+ * numbered by their alphabet, so that queries with the same names take the same arguments, whatever their order in the
+ * text. {rows 6 ($county, $row.kind, $row.value)} is that text six times, between commas; what is called $row.kind is
+ * another one each time, in C .row[i].kind.
+ *
+ * Tokens that the engines spell differently: {for_update}; {words $terms}: a table w of the words of $terms, which are
+ * divided by spaces and hold neither quotes nor backslashes, in its column `word`.
+ *
+ * For every query that returns rows an enum of its columns is made: C_NEED_LIST_TITLE; likewise for a part:
+ * C_NEED_ROW_TITLE, good in every query whose column list begins with that part. `-- shared: rule` names tables of which
+ * every machine has a copy: they belong to no county. Of which counties a query reads or writes is told by its text
+ * (db/turn.h says what for).
+ *
+ * A file that would not change is left alone: a text that is edited compiles one table, a query more compiles those who
+ * include its header. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BLOCKS = 2000, MAX_TEXT = 16384 };
+enum { MAX_BLOCKS = 2000, MAX_TEXT = 16384, MAX_NAME = 48, MAX_NAMES = 64, MAX_NUMBERED = 4 };
+
+/* Names of parameters, by their alphabet. */
+typedef struct Names {
+    char v[MAX_NAMES][MAX_NAME];
+    int  n;
+} Names;
 
 typedef struct Block {
     char        name[80], kind[16], tags[80];
     char        text[2][MAX_TEXT]; /* SQLite, PostgreSQL */
     int         is_part, line;
     const char *file;
+    Names       given, row; /* $title; $row.title */
+    int         rows, params;
 } Block;
 
 static Block *blocks;
@@ -62,6 +83,35 @@ static void words_put(Block *b, const char *param, size_t n)
     append(b, b->text[1], text, strlen(text));
 }
 
+/* {rows 6 ($county, $row.kind)}: $row0.kind to $row5.kind. */
+static void rows_put(Block *b, const char *body, size_t n)
+{
+    char        text[32];
+    int         rows = atoi(body);
+    const char *end = body + n;
+    while (body < end && isdigit((unsigned char)*body))
+        body++;
+    if (rows < 2 || *body != ' ')
+        die(b, "{rows N ...}");
+    if (b->rows != 0)
+        die(b, "{rows} twice");
+    b->rows = rows;
+    for (int i = 0; i < rows; i++) {
+        for (const char *p = i ? body : body + 1; p < end; p++) {
+            int is_row = end - p > 5 && memcmp(p, "$row.", 5) == 0;
+            if (is_row)
+                snprintf(text, sizeof text, "$row%d.", i);
+            else
+                snprintf(text, sizeof text, "%c", *p);
+            for (int e = 0; e < 2; e++)
+                append(b, b->text[e], text, strlen(text));
+            p += is_row ? 4 : 0;
+        }
+        for (int e = 0; e < 2 && i < rows - 1; e++)
+            append(b, b->text[e], ",", 1);
+    }
+}
+
 static const Block *part_find(const Block *asking, const char *name, size_t n)
 {
     for (int i = 0; i < n_blocks; i++)
@@ -91,6 +141,8 @@ static void add_line(Block *b, const char *line)
                 append(b, b->text[1], "FOR UPDATE", 10);
             } else if (n > 6 && memcmp(p + 1, "words ", 6) == 0) {
                 words_put(b, p + 7, n - 6);
+            } else if (n > 5 && memcmp(p + 1, "rows ", 5) == 0) {
+                rows_put(b, p + 6, n - 5);
             } else {
                 const Block *part = part_find(b, p + 1, n);
                 if (part == NULL)
@@ -161,13 +213,92 @@ static void read_file(const char *file)
             trim(blocks[i].text[e]);
 }
 
-static int max_param(const char *s)
+/* ---- parameters ---- */
+
+typedef struct Param {
+    const char *at, *end; /* $ and behind it */
+    int         number;   /* $3; 0: it has a name */
+    int         row;      /* $row2.kind; -1: none */
+    char        name[MAX_NAME];
+} Param;
+
+/* The next one from p on that stands in no quotes; at NULL: none. */
+static Param param_next(const Block *b, const char *p)
 {
-    int most = 0;
-    for (; *s; s++)
-        if (*s == '$' && isdigit((unsigned char)s[1]) && atoi(s + 1) > most)
-            most = atoi(s + 1);
-    return most;
+    Param x = { .row = -1 };
+    for (int in_text = 0; *p && (in_text || *p != '$'); p++)
+        in_text ^= *p == '\'';
+    if (*p == '\0')
+        return x;
+    x.at = p++;
+    x.number = atoi(p);
+    if (strncmp(p, "row", 3) == 0 && isdigit((unsigned char)p[3])) {
+        x.row = atoi(p + 3);
+        p = strchr(p, '.') + 1;
+    }
+    for (x.end = p; isalnum((unsigned char)*x.end) || *x.end == '_'; x.end++)
+        ;
+    size_t n = (size_t)(x.end - p);
+    if (n == 0 || n >= MAX_NAME || (n == 3 && memcmp(p, "row", 3) == 0))
+        die(b, "parameter {%.20s}", x.at);
+    memcpy(x.name, p, n);
+    return x;
+}
+
+/* Where it stands among them; puts it in where it is missing. */
+static int name_put(const Block *b, Names *names, const char *name)
+{
+    int at = 0;
+    while (at < names->n && strcmp(names->v[at], name) < 0)
+        at++;
+    if (at < names->n && strcmp(names->v[at], name) == 0)
+        return at;
+    if (names->n == MAX_NAMES)
+        die(b, "too many parameters");
+    memmove(names->v[at + 1], names->v[at], (size_t)(names->n++ - at) * MAX_NAME);
+    strcpy(names->v[at], name);
+    return at;
+}
+
+static void number_text(Block *b, char *text)
+{
+    static char from[MAX_TEXT];
+    const char *rest = from;
+    char        number[16];
+    strcpy(from, text);
+    *text = '\0';
+    for (Param x; (x = param_next(b, rest)).at != NULL; rest = x.end) {
+        int n = 1 + (x.row < 0 ? name_put(b, &b->given, x.name) : b->given.n + x.row * b->row.n + name_put(b, &b->row, x.name));
+        append(b, text, rest, (size_t)(x.at - rest));
+        snprintf(number, sizeof number, "$%d", n);
+        append(b, text, number, strlen(number));
+    }
+    append(b, text, rest, strlen(rest));
+}
+
+/* Those that are still to be named. */
+static int may_be_numbered(const Block *b)
+{
+    return 1;
+}
+
+/* Names become the numbers that both engines take. */
+static void number_params(Block *b)
+{
+    int numbered = 0;
+    for (Param x = { .end = b->text[0] }; (x = param_next(b, x.end)).at != NULL;) {
+        if (x.number > numbered)
+            numbered = x.number;
+        if (x.number == 0)
+            name_put(b, x.row < 0 ? &b->given : &b->row, x.name);
+    }
+    if (numbered > 0 && b->given.n + b->row.n > 0)
+        die(b, "numbered parameters beside named ones");
+    if (numbered > MAX_NUMBERED && !may_be_numbered(b))
+        die(b, "%d parameters: name them, $title", numbered);
+    b->params = numbered ? numbered : b->given.n + b->rows * b->row.n;
+    for (int e = 0; e < 2 && numbered == 0; e++)
+        number_text(b, b->text[e]);
 }
 
 /* Does the word stand at p, as a word? */
@@ -424,22 +555,27 @@ static void print_block_columns(FILE *h, const Block *b)
     print_columns(h, b, from, (size_t)(end - from));
 }
 
-static void print_c_text(FILE *c, const char *s)
+/* SQLite numbers $1 as it appears, and ?1 as it says. */
+static void print_c_text(FILE *c, const char *s, char sign)
 {
+    int in_text = 0;
     fputc('"', c);
     for (; *s; s++) {
+        in_text ^= *s == '\'';
         if (*s == '"' || *s == '\\')
             fputc('\\', c);
-        fputc(*s, c);
+        fputc(*s == '$' && !in_text ? sign : *s, c);
     }
     fputc('"', c);
 }
 
 /* Puts what was written into its place, unless it stands there already: then nothing is compiled anew for it. */
-static void keep_or_replace(FILE *made, const char *made_path, const char *path)
+static void keep_or_replace(FILE *made, const char *path)
 {
+    char  made_path[1100];
     FILE *old = fopen(path, "r");
     int   a = 0, b = 0;
+    snprintf(made_path, sizeof made_path, "%s.new", path);
     if (fclose(made) != 0 || (made = fopen(made_path, "r")) == NULL)
         die(NULL, "cannot write %s", made_path);
     while (old != NULL && a == b && a != EOF) {
@@ -454,46 +590,139 @@ static void keep_or_replace(FILE *made, const char *made_path, const char *path)
         die(NULL, "cannot write %s", path);
 }
 
+static FILE *begin(const char *path, const char *from)
+{
+    char made_path[1100];
+    snprintf(made_path, sizeof made_path, "%s.new", path);
+    FILE *f = fopen(made_path, "w");
+    if (f == NULL)
+        die(NULL, "cannot write %s", made_path);
+    fprintf(f, "/* Made by tools/querygen from %s. */\n", from);
+    return f;
+}
+
+static const char *under_src(const char *file)
+{
+    return strncmp(file, "src/", 4) == 0 ? file + 4 : file;
+}
+
+/* people/person.sql is people_person. */
+static const char *table_of(const char *file)
+{
+    static char name[256];
+    snprintf(name, sizeof name, "%s", under_src(file));
+    name[strlen(name) - 4] = '\0';
+    for (char *p = name; *p; p++)
+        if (!isalnum((unsigned char)*p))
+            *p = '_';
+    return name;
+}
+
+static void put_names(FILE *f, const Names *names, const char *between)
+{
+    for (int i = 0; i < names->n; i++)
+        fprintf(f, "%s%s", i ? between : "", names->v[i]);
+}
+
+/* union with_NAME: what it is given, by name and one after the other. */
+static void print_with(FILE *h, const Block *b)
+{
+    if (b->given.n + b->row.n == 0)
+        return;
+    fprintf(h, "union with_%s { struct { ", b->name);
+    if (b->given.n)
+        fprintf(h, "Value "), put_names(h, &b->given, ", "), fprintf(h, "; ");
+    if (b->row.n)
+        fprintf(h, "struct { Value "), put_names(h, &b->row, ", "), fprintf(h, "; } row[%d]; ", b->rows);
+    fprintf(h, "} by; Value v[%d]; };\n", b->params);
+}
+
+static void print_header(FILE *h, const char *file)
+{
+    fprintf(h, "#pragma once\n#include \"db/db.h\"\n\n");
+    for (int i = 0; i < n_blocks; i++) {
+        const Block *b = &blocks[i];
+        if (b->file != file)
+            continue;
+        if (!b->is_part) {
+            fprintf(h, "extern const struct QuerySpec query_%s;\n#define Q_", b->name);
+            for (const char *q = b->name; *q; q++)
+                fputc(toupper((unsigned char)*q), h);
+            fprintf(h, " (&query_%s)\n", b->name);
+            print_with(h, b);
+        }
+        print_block_columns(h, b);
+    }
+}
+
+static void print_spec(FILE *c, const Block *b, int at)
+{
+    Reach r = reach_of(b);
+    fprintf(c, "const QuerySpec query_%s = { \"%s\", { ", b->name, b->name);
+    print_c_text(c, b->text[0], '?');
+    fprintf(c, ", ");
+    print_c_text(c, b->text[1], '$');
+    fprintf(c, " }, %d, %d, %d, %d, %d, 0x%llxULL, ", b->params, strstr(b->tags, "hot") != NULL,
+            strstr(b->tags, "all") != NULL, r.writes, r.is_all, r.is_all ? 0 : r.params);
+    for (const Names *names = &b->given; names; names = names == &b->given ? &b->row : NULL) {
+        fprintf(c, names->n ? "\"" : "NULL");
+        put_names(c, names, " ");
+        fprintf(c, names->n ? "\", " : ", ");
+    }
+    fprintf(c, "&query_table_%s, %d };\n", table_of(b->file), at);
+}
+
+/* Returns how many queries. */
+static int print_table(FILE *c, const char *file)
+{
+    int n = 0;
+    fprintf(c, "#include \"%s.h\"\n\nextern const QueryTable query_table_%s;\n\n", under_src(file),
+            table_of(file));
+    for (int i = 0; i < n_blocks; i++)
+        if (blocks[i].file == file && !blocks[i].is_part)
+            print_spec(c, &blocks[i], n++);
+    fprintf(c, "\nextern const Query queries_of_%s[];\nconst Query queries_of_%s[] = {", table_of(file), table_of(file));
+    for (int i = 0; i < n_blocks; i++)
+        if (blocks[i].file == file && !blocks[i].is_part)
+            fprintf(c, " &query_%s,", blocks[i].name);
+    fprintf(c, " NULL };\n");
+    return n;
+}
+
 int main(int argc, char **argv)
 {
-    char path[1024], h_made[1040], c_made[1040];
+    char path[1024];
+    int  from = 0;
     if (argc < 2)
         die(NULL, "usage: querygen OUT_DIR FILE.sql ...");
     blocks = calloc(MAX_BLOCKS, sizeof *blocks);
     for (int i = 2; i < argc; i++)
         read_file(argv[i]);
-    snprintf(h_made, sizeof h_made, "%s/queries.h.new", argv[1]);
-    snprintf(c_made, sizeof c_made, "%s/queries.c.new", argv[1]);
-    FILE *h = fopen(h_made, "w"), *c = fopen(c_made, "w");
-    if (h == NULL || c == NULL)
-        die(NULL, "cannot write into %s", argv[1]);
-    fprintf(h, "/* Made by tools/querygen from the .sql files of the rooms. */\n#pragma once\n\n"
-               "typedef enum Query {\n");
-    fprintf(c, "/* Made by tools/querygen from the .sql files of the rooms. */\n#include \"db/queryset.h\"\n\n"
-               "const QuerySpec query_specs[] = {\n");
-    for (int i = 0; i < n_blocks; i++) {
-        const Block *b = &blocks[i];
-        if (b->is_part)
-            continue;
-        fprintf(h, "    Q_");
-        for (const char *q = b->name; *q; q++)
-            fputc(toupper((unsigned char)*q), h);
-        fprintf(h, ",\n");
-        fprintf(c, "    { \"%s\", { ", b->name);
-        print_c_text(c, b->text[0]);
-        fprintf(c, ", ");
-        print_c_text(c, b->text[1]);
-        Reach r = reach_of(b);
-        fprintf(c, " }, %d, %d, %d, %d, %d, 0x%llxULL },\n", max_param(b->text[0]), strstr(b->tags, "hot") != NULL,
-                strstr(b->tags, "all") != NULL, r.writes, r.is_all, r.is_all ? 0 : r.params);
-    }
-    fprintf(h, "    QUERY_COUNT\n} Query;\n\n");
-    fprintf(c, "    { 0 }\n};\n");
     for (int i = 0; i < n_blocks; i++)
-        print_block_columns(h, &blocks[i]);
-    snprintf(path, sizeof path, "%s/queries.h", argv[1]);
-    keep_or_replace(h, h_made, path);
+        if (!blocks[i].is_part)
+            number_params(&blocks[i]);
     snprintf(path, sizeof path, "%s/queries.c", argv[1]);
-    keep_or_replace(c, c_made, path);
+    FILE *all = begin(path, "the .sql files of the rooms");
+    fprintf(all, "#include \"db/queryset.h\"\n\n");
+    for (int i = 2; i < argc; i++) {
+        snprintf(path, sizeof path, "%s/%s.h", argv[1], under_src(argv[i]));
+        FILE *f = begin(path, argv[i]);
+        print_header(f, argv[i]);
+        keep_or_replace(f, path);
+        snprintf(path, sizeof path, "%s/%s.c", argv[1], under_src(argv[i]));
+        f = begin(path, argv[i]);
+        int n = print_table(f, argv[i]);
+        keep_or_replace(f, path);
+        fprintf(all, "extern const Query queries_of_%s[];\n", table_of(argv[i]));
+        fprintf(all, "extern const QueryTable query_table_%s;\n", table_of(argv[i]));
+        fprintf(all, "const QueryTable query_table_%s = { queries_of_%s, %d };\n", table_of(argv[i]), table_of(argv[i]), from);
+        from += n;
+    }
+    fprintf(all, "const QueryTable *const query_tables[] = {");
+    for (int i = 2; i < argc; i++)
+        fprintf(all, " &query_table_%s,", table_of(argv[i]));
+    fprintf(all, " NULL };\nconst int query_count = %d;\n", from);
+    snprintf(path, sizeof path, "%s/queries.c", argv[1]);
+    keep_or_replace(all, path);
     return 0;
 }

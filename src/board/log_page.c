@@ -3,6 +3,7 @@
 #include "board/log_page.h"
 
 #include "matter/loghead_view.h"
+#include "board/log.sql.h"
 #include "place/place.h"
 #include "record/loghead.h"
 #include "web/i18n.h"

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/queryset.h"
-
 /* ---- values and rows ---- */
 
 Value value_null(void)
@@ -207,7 +205,7 @@ static Err read_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wan
 static Err write_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     TRY(store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed));
-    if (sql.query == SQL_TEXT || (query_specs[sql.query].writes && (ret_changed == NULL || *ret_changed != 0)))
+    if (sql.query == SQL_TEXT || (sql.query->writes && (ret_changed == NULL || *ret_changed != 0)))
         touched_note(db->store, sql.query, args);
     return OK;
 }
@@ -218,14 +216,48 @@ static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, 
     return (db->is_writer ? write_run : read_run)(db, sql, args, fn, arg, wanted, ret_changed);
 }
 
+/* The same names in the same order: both NULL, or the same texts. */
+static bool is_same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Can what was given to `of` be given to `q`? What has names takes none by number. */
+static bool takes(Query q, Query of)
+{
+    if (q == of)
+        return true;
+    return of == NULL ? q->names == NULL && q->row == NULL : is_same(q->names, of->names) && is_same(q->row, of->row);
+}
+
+/* The name of the parameter, counted from 0. */
+static Str param_name(Query q, size_t at)
+{
+    Str    names = q->names ? str_from(q->names) : STR_NONE, row = q->row ? str_from(q->row) : STR_NONE, name;
+    size_t n = 0;
+    while (str_next(&names, ' ', &name))
+        if (n++ == at)
+            return name;
+    for (at -= n; row.n;) /* those of a row come again and again */
+        for (Str rest = row; str_next(&rest, ' ', &name); at--)
+            if (at == 0)
+                return name;
+    return STR("?");
+}
+
 static Sql sql_of(Query q, Args args)
 {
-    BUG_ON((unsigned)q >= QUERY_COUNT); /* a name of the generated enum */
-    if ((int)args.n != query_specs[q].params)
-        log_say(LOG_ERROR, "db.args", "query=%s given=%zu wanted=%d", query_specs[q].name, args.n,
-                query_specs[q].params);
-    BUG_ON((int)args.n != query_specs[q].params);
-    return (Sql){ (int)q, NULL };
+    if ((int)args.n != q->params || !takes(q, args.of))
+        log_say(LOG_ERROR, "db.args", "query=%s given=%zu of=%s wanted=%d", q->name, args.n, args.of ? args.of->name : "-",
+                q->params);
+    BUG_ON((int)args.n != q->params || !takes(q, args.of));
+    for (size_t i = 0; i < args.n; i++)
+        if (args.v[i].type == VALUE_LEFT_OUT) {
+            Str name = param_name(q, i);
+            log_say(LOG_ERROR, "db.args", "query=%s left_out=%.*s at=%zu", q->name, STR_ARG(name), i + 1);
+            bug("an argument was left out", __FILE__, __LINE__);
+        }
+    return (Sql){ q, NULL };
 }
 
 /* Rows kept in the arena. */
@@ -292,7 +324,7 @@ Err db_one(Db *db, Query q, Args args, Row *ret_row)
 {
     bool found;
     TRY(db_maybe(db, q, args, &found, ret_row));
-    return found ? OK : fail(db->ctx, ERR_MISSING, NULL, "%s: no row", query_specs[q].name);
+    return found ? OK : fail(db->ctx, ERR_MISSING, NULL, "%s: no row", q->name);
 }
 
 Err db_int(Db *db, Query q, Args args, i64 *ret_value)
@@ -431,19 +463,28 @@ bool db_left_open(const char *where)
 
 /* ---- about queries ---- */
 
+Query query_nth(int number)
+{
+    BUG_ON(number < 0 || number >= query_count);
+    const QueryTable *const *t = query_tables;
+    while (t[1] != NULL && t[1]->from <= number)
+        t++;
+    return (*t)->list[number - (*t)->from];
+}
+
 const char *query_name(Query q)
 {
-    return query_specs[q].name;
+    return q->name;
 }
 
 const char *query_text(Query q)
 {
-    return query_specs[q].text[ENGINE_SQLITE];
+    return q->text[ENGINE_SQLITE];
 }
 
 int query_params(Query q)
 {
-    return query_specs[q].params;
+    return q->params;
 }
 
 Err db_prepare_only(Db *db, Query q)

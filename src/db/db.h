@@ -1,7 +1,8 @@
 /* db: one interface over SQLite (embedded, the default) and PostgreSQL.
  *
- * SQL lives in the .sql files of the rooms; tools/querygen makes from each named block an enum (Q_NEED_LIST), its text
- * and an enum of its columns (NEED_LIST_TITLE). Values are always bound; no SQL is built by formatting.
+ * SQL lives in the .sql files of the rooms. Whoever asks what stands in people/person.sql includes people/person.sql.h, in
+ * which tools/querygen has made of each named block a name (Q_PERSON_ONE), what it is to be given (QUERY() below) and an
+ * enum of its columns (C_PERSON_ONE_NAME). Values are always bound; no SQL is built by formatting.
  *
  * Reading: db_read(c) opens one read transaction for the whole request or job, so that a page never contradicts itself.
  * Rows are copied into the request's arena; nothing stays open behind a Row. Every query that can grow has a LIMIT;
@@ -22,7 +23,7 @@
  * full disk is ERR_BUSY (503), and service comes back by itself. */
 #pragma once
 #include "base/base.h"
-#include "gen/queries.h"
+#include "db/queryset.h"
 
 typedef struct Store Store; /* a database: its connections, its writing group */
 typedef struct Db    Db;    /* one connection, lent to one thread */
@@ -31,7 +32,8 @@ typedef enum Engine { ENGINE_SQLITE, ENGINE_POSTGRES } Engine;
 
 /* ---- values and rows ---- */
 
-typedef enum ValueType { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES } ValueType;
+/* Zeroed it is no value, not NULL: what was left out is found. */
+typedef enum ValueType { VALUE_LEFT_OUT, VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES } ValueType;
 
 typedef struct Value {
     ValueType type;
@@ -42,6 +44,7 @@ typedef struct Value {
 typedef struct Args {
     const Value *v;
     size_t       n;
+    Query        of; /* they were given by the names of that query's parameters; NULL: by their numbers */
 } Args;
 
 Value value_null(void);
@@ -51,13 +54,35 @@ Value value_cstr(const char *s); /* NULL is NULL */
 Value value_bytes(Str bytes);
 Value value_self(Value v);
 
-/* ARGS(REF(need), household, reason, at): each by its C type. A bool is 0 or 1, a Str is text; BYTES(s) binds bytes,
- * NONE binds NULL, REF(r) is two arguments: county, id. TEXT_OR_NONE(s) binds NULL for an empty text. */
+/* What a query is given. By the names of its parameters, in any order, each through ARG() or one of its kind below:
+ *
+ *     db_change(w, QUERY(person_end, KEY(person), .on = ARG(day)), &n)
+ *
+ * A name that the query does not know does not compile, nor does one too few. QUERY() is the query and its Args, WITH() the
+ * Args alone, for one that is chosen among several with the same names: db_many(db, by_age ? Q_A : Q_B, WITH(a, ...)).
+ * FILLED(q, u) takes a `union with_q u = { 0 }` whose u.by was filled one by one.
+ *
+ * By number, for queries that have so few that one reads it at once (querygen.c: four at most): Q_PERSON_ONE, ARGS(REF(r)).
+ *
+ * ARG(): by its C type. A bool is 0 or 1, a Str is text; BYTES(s) binds bytes, NONE binds NULL, TEXT_OR_NONE(s) NULL for an
+ * empty text. Two arguments are REF(r), county and id by number; KEY(r), .county and .id; KEY_AS(need, r), .county and .need.
+ *
+ * Bound are all or none: what is missing at run time, in a union that was not filled, is a BUG that says its name. */
 #define ARG(x)                                                                                                      \
     _Generic((x), Str: value_text, const char *: value_cstr, char *: value_cstr, Value: value_self,                 \
              default: value_int)(x)
+#define QUERY(q, ...) &query_##q, WITH(q, __VA_ARGS__)
+#define WITH(q, ...)                                                                                               \
+    ((Args){ ((const union with_##q){ { __VA_ARGS__ } }).v, ALL_OF(q, COUNT_OF_ARGS(__VA_ARGS__)), &query_##q })
+#define FILLED(q, u) &query_##q, ((Args){ (true ? &(u) : (const union with_##q *)NULL)->v, COUNTOF((u).v), &query_##q })
+#define ALL_OF(q, given)                                                                                           \
+    (sizeof(struct { _Static_assert((given) == sizeof(union with_##q) / sizeof(Value),                             \
+                                    "an argument is left out, or given twice, of query " #q); char c[given]; }))
+#define KEY(r)          KEY_AS(id, r)
+#define KEY_AS(name, r) .county = ARG((r).county), .name = ARG((r).id)
+
 #define ARGS(...)                                                                                                  \
-    ((Args){ (const Value[]){ __VA_OPT__(FOR_EACH(ARG, __VA_ARGS__), ) { 0 } }, COUNT_OF_ARGS(__VA_ARGS__) })
+    ((Args){ (const Value[]){ __VA_OPT__(FOR_EACH(ARG, __VA_ARGS__), ) { 0 } }, COUNT_OF_ARGS(__VA_ARGS__), NULL })
 #define REF(r)          (r).county, (r).id
 #define BYTES(s)        value_bytes(s)
 #define HASH(h)         value_bytes((Str){ (const char *)(h).b, sizeof (h).b }) /* h must outlive the call */

@@ -15,10 +15,10 @@
 
 /* A query of the .sql files, or a text of db's own (migrations, copy), which is prepared for this one run. */
 typedef struct Sql {
-    int         query; /* Query, or SQL_TEXT */
-    const char *text;
+    Query       query; /* or SQL_TEXT */
+    const char *text;  /* its parameters $1, $2, .. stand in this order */
 } Sql;
-enum { SQL_TEXT = -1 };
+#define SQL_TEXT NULL
 
 /* Transactions are spoken of in these words only. */
 typedef enum Word {
@@ -127,8 +127,8 @@ void     db_abandon(Db *db);
 int  db_reads_open(void); /* db.c: read transactions that this thread holds */
 bool turn_is_cut(void);   /* turn.c: this thread's turn, if there is one */
 void moments_open(Store *s);                        /* turn.c */
-void reach_note(int query, Args args);              /* turn.c: this thread reads */
-void touched_note(Store *s, int query, Args args);  /* the leader changed something */
+void reach_note(Query query, Args args);            /* turn.c: this thread reads */
+void touched_note(Store *s, Query query, Args args); /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */
 
 bool db_has_hooks(void); /* write.c */

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/queryset.h"
 #include "db/db_inside.h"
 
 enum { FEW = 64, MAX_COLUMNS = 100, WALK_ROWS = 500 };
@@ -24,7 +23,8 @@ enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 2
        OID_NUMERIC = 1700, OID_OID = 26 };
 
 /* What may be in the air: few enough that neither side's buffers fill with answers nobody takes. */
-enum { SENT_MOST = 256, WORD_PARTS = 3, STATEMENTS = QUERY_COUNT + WORD_COUNT * WORD_PARTS, PREPARES_NOTHING = -1 };
+enum { SENT_MOST = 256, WORD_PARTS = 3,
+       WORDS = WORD_COUNT * WORD_PARTS, /* statements */ PREPARES_NOTHING = -1 };
 
 typedef struct Sent {
     const char *what;
@@ -39,12 +39,12 @@ typedef enum Walking { WALKING_NEVER, WALKING_FREE, WALKING_UNKNOWN } Walking;
 
 typedef struct Link {
     PGconn *pg;
-    bool    is_prepared[STATEMENTS]; /* queries, then the parts of words; also what is only on its way */
     Sent    sent[SENT_MOST];         /* without an answer yet, in order */
     int     n_sent;
     bool    is_landing;              /* its Sync is sent, too: a ROLLBACK that nobody waited for */
     int     cursors;                 /* open now: they are nested when a walk walks */
     Walking walking;
+    bool    is_prepared[]; /* parts of words, then queries; also what is only on its way */
 } Link;
 
 static PGconn *handle(const Db *db)
@@ -280,7 +280,7 @@ static Err pg_connect(Db *db)
     static const char *const keys[] = { "connect_timeout", "keepalives_idle", "tcp_user_timeout", "application_name",
                                         "dbname", "client_encoding", NULL };
     const char *const values[] = { "5", "30", "20000", "yuanchang", db->store->database, "UTF8", NULL };
-    Link *l = calloc(1, sizeof *l);
+    Link *l = calloc(1, sizeof *l + (size_t)(WORDS + query_count) * sizeof l->is_prepared[0]);
     BUG_ON(l == NULL);
     db->link = l;
     l->pg = PQconnectdbParams(keys, values, 1);
@@ -418,21 +418,26 @@ static Err statement_name(Db *db, int statement, const char *text, const char *w
     return l->is_prepared[statement] ? OK : sent(db, PQsendPrepare(l->pg, ret_name, text, 0, NULL), what, statement);
 }
 
+static int statement_of(Query q)
+{
+    return WORDS + query_number(q);
+}
+
 static Err pg_prepare(Db *db, Query q)
 {
     char name[16];
-    TRY(statement_name(db, (int)q, query_specs[q].text[ENGINE_POSTGRES], query_specs[q].name, name));
+    TRY(statement_name(db, statement_of(q), q->text[ENGINE_POSTGRES], q->name, name));
     return land(db, NULL);
 }
 
 static const char *text_of(Sql sql)
 {
-    return sql.query == SQL_TEXT ? sql.text : query_specs[sql.query].text[ENGINE_POSTGRES];
+    return sql.query == SQL_TEXT ? sql.text : sql.query->text[ENGINE_POSTGRES];
 }
 
 static const char *name_of(Sql sql)
 {
-    return sql.query == SQL_TEXT ? "text" : query_specs[sql.query].name;
+    return sql.query == SQL_TEXT ? "text" : sql.query->name;
 }
 
 static Err send_text(Db *db, const char *text, const Bound *b, const char *what)
@@ -451,7 +456,7 @@ static Err walking_set(Db *db, Sql sql)
                                          [WALKING_FREE] = "SET LOCAL enable_seqscan = on" };
     Link   *l = db->link;
     Walking wanted = WALKING_FREE;
-    if (sql.query != SQL_TEXT && (query_specs[sql.query].is_hot || query_specs[sql.query].writes))
+    if (sql.query != SQL_TEXT && (sql.query->is_hot || sql.query->writes))
         wanted = WALKING_NEVER;
     if (l->walking == wanted)
         return OK;
@@ -466,7 +471,7 @@ static Err send(Db *db, Sql sql, const Bound *b)
     TRY(walking_set(db, sql));
     if (sql.query == SQL_TEXT)
         return send_text(db, sql.text, b, name_of(sql));
-    TRY(statement_name(db, sql.query, text_of(sql), name_of(sql), name));
+    TRY(statement_name(db, statement_of(sql.query), text_of(sql), name_of(sql), name));
     return sent(db, PQsendQueryPrepared(handle(db), name, b->n, b->value, b->length, b->format, 0), name_of(sql),
                 PREPARES_NOTHING);
 }
@@ -569,7 +574,7 @@ static Err word_send(Db *db, Word word)
     for (int i = 0; i < WORD_PARTS && words[word][i] != NULL; i++) {
         const char *text = words[word][i];
         char        name[16];
-        TRY(statement_name(db, QUERY_COUNT + (int)word * WORD_PARTS + i, text, text, name));
+        TRY(statement_name(db, (int)word * WORD_PARTS + i, text, text, name));
         TRY(sent(db, PQsendQueryPrepared(handle(db), name, 0, NULL, NULL, NULL, 0), text, PREPARES_NOTHING));
     }
     return OK;
@@ -640,14 +645,14 @@ static Err pg_plan(Db *db, Query q, Args args, Str *ret_plan)
     Arena *a = db->ctx->arena;
     Buf    b = buf_new(a, 1024, 1 << 20), text = buf_new(a, 256, 65536);
     TRY(pg_prepare(db, q));
-    buf_printf(&text, "EXPLAIN EXECUTE q%d", (int)q);
-    for (int i = 0; i < query_specs[q].params; i++)
+    buf_printf(&text, "EXPLAIN EXECUTE q%d", statement_of(q));
+    for (int i = 0; i < q->params; i++)
         buf_cstr(&text, i ? ", NULL" : "(NULL");
-    if (query_specs[q].params > 0)
+    if (q->params > 0)
         buf_char(&text, ')');
     static const Bound nothing;
     PGresult          *r = NULL;
-    TRY(walking_set(db, (Sql){ (int)q, NULL }));
+    TRY(walking_set(db, (Sql){ q, NULL }));
     TRY(send_text(db, str_cstr(a, buf_text(&text)), &nothing, "plan"));
     TRY(land(db, &r));
     Err e = rows_read(db, r, plan_row, &b);

@@ -1,5 +1,6 @@
 /* setting: see setting.h. */
 #include "db/setting.h"
+#include "db/setting.sql.h"
 
 Err setting_get(Ctx *c, Code county, const char *name, bool *ret_found, Str *ret_value)
 {

@@ -12,12 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/queryset.h"
 #include "db/db_inside.h"
 #include "db/turn.h"
 
 enum {
-    FEW = 40,
     BUSY_MS = 5000,
     STEPS_BETWEEN_LOOKS = 1000,
     WORD_PARTS = 2,
@@ -26,14 +24,8 @@ enum {
     LOG_PATIENCE_MS = 100, /* so long at most */
 };
 
-typedef struct Statement {
-    sqlite3_stmt *stmt;
-    u8            at[FEW]; /* $1 is bound at at[0]: SQLite numbers parameters as they appear; 0: not in the text */
-} Statement;
-
 typedef struct Link {
     sqlite3   *db;
-    Statement  kept[QUERY_COUNT];
     sqlite3_stmt *said[WORD_COUNT][WORD_PARTS];
     i64        deadline; /* of the statement that runs, in clock_ticks(); 0: none */
     i64        steps;    /* of all statements so far: sqlite_steps() */
@@ -41,6 +33,7 @@ typedef struct Link {
     bool       is_compiling; /* a statement, for which SQLite may first have to read the whole schema: no turn pays for that */
     int        log_seen; /* the writer's: how long the log was when it was last looked at, in pages */
     bool       is_apart; /* a rebuild or a remake: settings are others until it is over */
+    sqlite3_stmt *kept[]; /* of each query, by its number */
 } Link;
 
 static sqlite3 *handle(const Db *db)
@@ -102,8 +95,8 @@ static void sqlite_disconnect(Db *db)
     Link *l = db->link;
     if (l == NULL)
         return;
-    for (int q = 0; q < QUERY_COUNT; q++)
-        sqlite3_finalize(l->kept[q].stmt);
+    for (int q = 0; q < query_count; q++)
+        sqlite3_finalize(l->kept[q]);
     for (int w = 0; w < WORD_COUNT; w++)
         for (int i = 0; i < WORD_PARTS; i++)
             sqlite3_finalize(l->said[w][i]);
@@ -167,7 +160,7 @@ static Err sqlite_connect(Db *db)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, configure);
-    Link *l = calloc(1, sizeof *l);
+    Link *l = calloc(1, sizeof *l + (size_t)query_count * sizeof l->kept[0]);
     BUG_ON(l == NULL);
     db->link = l;
     if (db->is_writer)
@@ -195,43 +188,34 @@ static Err sqlite_connect(Db *db)
 
 /* ---- statements ---- */
 
-static Err prepare_text(Db *db, const char *text, const char *name, int params, Statement *s)
+static Err prepare_text(Db *db, const char *text, const char *name, sqlite3_stmt **ret)
 {
     Link *l = db->link;
-    char  label[16];
     l->is_compiling = true;
-    int result = sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, NULL);
+    int result = sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, ret, NULL);
     l->is_compiling = false;
-    if (result != SQLITE_OK)
-        return sqlite_fail(db, handle(db), name);
-    for (int i = 0; i < params && i < FEW; i++) {
-        snprintf(label, sizeof label, "$%d", i + 1);
-        s->at[i] = (u8)sqlite3_bind_parameter_index(s->stmt, label);
-    }
-    return OK;
+    return result == SQLITE_OK ? OK : sqlite_fail(db, handle(db), name);
 }
 
 static Err sqlite_prepare(Db *db, Query q)
 {
-    Statement *s = &((Link *)db->link)->kept[q];
-    const QuerySpec *spec = &query_specs[q];
-    return s->stmt ? OK : prepare_text(db, spec->text[ENGINE_SQLITE], spec->name, spec->params, s);
+    sqlite3_stmt **kept = &((Link *)db->link)->kept[query_number(q)];
+    return *kept ? OK : prepare_text(db, q->text[ENGINE_SQLITE], q->name, kept);
 }
 
-static void bind(const Statement *s, Args args)
+static void bind(sqlite3_stmt *s, Args args)
 {
     for (size_t i = 0; i < args.n; i++) {
         const Value *v = &args.v[i];
-        int          at = i < FEW ? s->at[i] : (int)i + 1, rc = SQLITE_OK; /* beyond, they stand in order: copy.c */
-        if (at == 0)
-            continue;
+        int          at = (int)i + 1, rc = SQLITE_MISUSE;
         switch (v->type) {
-        case VALUE_NULL:  rc = sqlite3_bind_null(s->stmt, at); break;
-        case VALUE_INT:   rc = sqlite3_bind_int64(s->stmt, at, v->i); break;
-        case VALUE_TEXT:  rc = sqlite3_bind_text64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8); break;
-        case VALUE_BYTES: rc = sqlite3_bind_blob64(s->stmt, at, v->s.p, v->s.n, SQLITE_STATIC); break;
+        case VALUE_LEFT_OUT: break; /* db.c has looked */
+        case VALUE_NULL:  rc = sqlite3_bind_null(s, at); break;
+        case VALUE_INT:   rc = sqlite3_bind_int64(s, at, v->i); break;
+        case VALUE_TEXT:  rc = sqlite3_bind_text64(s, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8); break;
+        case VALUE_BYTES: rc = sqlite3_bind_blob64(s, at, v->s.p, v->s.n, SQLITE_STATIC); break;
         }
-        BUG_ON(rc != SQLITE_OK); /* a body is far smaller than what a value may be (1 GB) */
+        BUG_ON(rc != SQLITE_OK); /* a number of its text; a body is far smaller than what a value may be (1 GB) */
     }
 }
 
@@ -263,16 +247,16 @@ static Err cell_read(Db *db, sqlite3_stmt *st, int i, Value *ret)
 /* Enough for every query; what db/ asks for itself brings no more than a table has columns. */
 enum { MAX_COLUMNS = 100 };
 
-static Err rows_read(Db *db, const Statement *s, const char *name, RowFn *fn, void *arg)
+static Err rows_read(Db *db, sqlite3_stmt *s, const char *name, RowFn *fn, void *arg)
 {
     Value cells[MAX_COLUMNS];
-    int   n = sqlite3_column_count(s->stmt), rc;
+    int   n = sqlite3_column_count(s), rc;
     BUG_ON(n > MAX_COLUMNS); /* our own statements; copy.c counts before it asks */
-    while ((rc = sqlite3_step(s->stmt)) == SQLITE_ROW) {
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
         if (fn == NULL)
             continue;
         for (int i = 0; i < n; i++)
-            TRY(cell_read(db, s->stmt, i, &cells[i]));
+            TRY(cell_read(db, s, i, &cells[i]));
         TRY(fn(arg, (Row){ cells, (size_t)n }));
     }
     return rc == SQLITE_DONE ? OK : sqlite_fail(db, handle(db), name);
@@ -293,18 +277,15 @@ static void steps_count(Link *l, sqlite3_stmt *st)
 
 static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
-    Statement   own = { 0 }, *s = &own;
-    const char *name = "text";
-    if (sql.query == SQL_TEXT) {
-        TRY(prepare_text(db, sql.text, name, (int)args.n, s));
-    } else {
-        name = query_specs[sql.query].name;
-        TRY(sqlite_prepare(db, (Query)sql.query));
-        s = &((Link *)db->link)->kept[sql.query];
-        if (sqlite3_stmt_busy(s->stmt)) { /* asked from inside of its own db_each */
-            s = &own;
-            TRY(prepare_text(db, query_specs[sql.query].text[ENGINE_SQLITE], name, (int)args.n, s));
-        }
+    sqlite3_stmt *own = NULL, *s = NULL;
+    const char   *name = sql.query == SQL_TEXT ? "text" : sql.query->name;
+    if (sql.query != SQL_TEXT) {
+        TRY(sqlite_prepare(db, sql.query));
+        s = ((Link *)db->link)->kept[query_number(sql.query)];
+    }
+    if (s == NULL || sqlite3_stmt_busy(s)) { /* asked from inside of its own db_each */
+        TRY(prepare_text(db, s ? sql.query->text[ENGINE_SQLITE] : sql.text, name, &own));
+        s = own;
     }
     bind(s, args);
     Link *l = db->link;
@@ -315,10 +296,10 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted w
     l->deadline = 0;
     l->looked = around;
     if (ret_changed != NULL)
-        *ret_changed = sqlite3_stmt_readonly(s->stmt) ? 0 : sqlite3_changes64(handle(db));
-    steps_count(l, s->stmt);
-    sqlite3_reset(s->stmt);
-    sqlite3_finalize(own.stmt);
+        *ret_changed = sqlite3_stmt_readonly(s) ? 0 : sqlite3_changes64(handle(db));
+    steps_count(l, s);
+    sqlite3_reset(s);
+    sqlite3_finalize(own);
     return e;
 }
 
@@ -417,7 +398,7 @@ static Err plan_row(void *arg, Row row)
 static Err sqlite_plan(Db *db, Query q, Args args, Str *ret_plan)
 {
     Buf b = buf_new(db->ctx->arena, 1024, 1 << 20);
-    Str text = arena_printf(db->ctx->arena, "EXPLAIN QUERY PLAN %s", query_specs[q].text[ENGINE_SQLITE]);
+    Str text = arena_printf(db->ctx->arena, "EXPLAIN QUERY PLAN %s", q->text[ENGINE_SQLITE]);
     TRY(sqlite_run(db, (Sql){ SQL_TEXT, text.p }, args, plan_row, &b, WANTED_NOW, NULL));
     *ret_plan = buf_text(&b);
     return OK;

@@ -1,5 +1,6 @@
 /* store: opening and closing a database, the list of its idle readers, and is it there? */
 #include "db/db_inside.h"
+#include "db/db.sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>

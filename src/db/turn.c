@@ -2,7 +2,6 @@
  * shared or of any county. The moment itself is raised after the marks: who took it before, read before. */
 #include "db/turn.h"
 
-#include "db/queryset.h"
 #include "db/db_inside.h"
 
 static _Thread_local Turn *now;
@@ -94,26 +93,26 @@ static bool mark_put(u32 *list, int *n, int most, u32 mark)
 }
 
 /* The marks of the counties that a query was given; false: all, or it cannot be told. */
-static bool marks_of(int query, Args args, u32 *list, int *n, int most)
+static bool marks_of(Query query, Args args, u32 *list, int *n, int most)
 {
-    if (query == SQL_TEXT || query_specs[query].is_of_all)
+    if (query == SQL_TEXT || query->is_of_all)
         return false;
-    for (u64 left = query_specs[query].counties, i = 0; left; left >>= 1, i++) {
+    for (u64 left = query->counties, i = 0; left; left >>= 1, i++) {
         if ((left & 1) && (i >= args.n || args.v[i].type != VALUE_TEXT || !mark_put(list, n, most, mark_of(args.v[i].s))))
             return false;
     }
     return true;
 }
 
-void reach_note(int query, Args args)
+void reach_note(Query query, Args args)
 {
     if (now != NULL && !now->reach.is_all && !marks_of(query, args, now->reach.county, &now->reach.n, REACH_MOST))
         now->reach.is_all = true;
 }
 
-void touched_note(Store *s, int query, Args args)
+void touched_note(Store *s, Query query, Args args)
 {
-    if (!marks_of(query, args, s->touched, &s->n_touched, TOUCHED_MOST) || query_specs[query].counties == 0)
+    if (!marks_of(query, args, s->touched, &s->n_touched, TOUCHED_MOST) || query->counties == 0)
         s->touched_all = true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "entry/account.sql.h"
 #include "entry/account_inside.h"
 #include "record/event.h"
 #include "record/secret.h"

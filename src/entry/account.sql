@@ -56,10 +56,6 @@ DELETE FROM session WHERE county = $1 AND account = $2;
 -- name: person_sessions_end exec
 DELETE FROM session WHERE county = $1 AND person = $2 AND person <> 0;
 
--- name: household_sessions_end exec
-DELETE FROM session WHERE county = $1
-AND account IN (SELECT a.id FROM account AS a WHERE a.county = $1 AND a.household = $2 AND a.is_household = 1);
-
 -- name: login_name_take change all
 INSERT INTO login_name (name, county, account) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
 
@@ -87,9 +83,6 @@ WHERE county = $1 AND account = $2 AND (to_date = 0 OR to_date > $3);
 
 -- name: card_insert exec
 INSERT INTO card (county, id, household, account, hash, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7);
-
--- name: card_revoke change
-UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked_at = 0;
 
 -- name: card_code_keep exec all
 INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);

@@ -1,6 +1,9 @@
 /* card (户卡): a paper that lets a house in. Its code is random and known to the paper alone; the database keeps a hash.
  * See account.h. */
 #include "entry/account_inside.h"
+#include "entry/account.sql.h"
+#include "entry/help.sql.h"
+#include "people/household.sql.h"
 #include "record/event.h"
 
 enum { CODE_BYTES = 17, CODE_LETTERS = 28 }; /* 136 bits */

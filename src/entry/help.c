@@ -2,6 +2,7 @@
 #include "entry/help.h"
 
 #include "entry/account.h"
+#include "entry/help.sql.h"
 #include "place/place.h"
 #include "record/event.h"
 #include "record/inbox.h"

@@ -1,6 +1,7 @@
 /* login: who is at the door, and who an account is today. Attempts are counted by the page, which knows the address.
  * See account.h. */
 #include "entry/account_inside.h"
+#include "entry/account.sql.h"
 #include "record/secret.h"
 
 static Err wrong(Ctx *c)

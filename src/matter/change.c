@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "entry/account.h"
+#include "matter/change.sql.h"
 #include "record/once.h"
 
 const Move *life_move(const Life *l, int from, int to)

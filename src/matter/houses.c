@@ -1,5 +1,6 @@
 /* houses: see houses.h. */
 #include "matter/houses.h"
+#include "matter/houses.sql.h"
 
 Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {

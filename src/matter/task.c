@@ -2,6 +2,7 @@
 #include "matter/task.h"
 
 #include "matter/story.h"
+#include "matter/task.sql.h"
 #include "matter/tell.h"
 #include "place/place.h"
 #include "record/counter.h"

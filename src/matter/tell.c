@@ -3,6 +3,7 @@
 #include "matter/tell.h"
 
 #include "entry/account.h"
+#include "matter/tell.sql.h"
 #include "record/inbox.h"
 #include "record/noun.h"
 

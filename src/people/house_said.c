@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/text/house_key.h"
+#include "people/household.sql.h"
 
 const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
 

@@ -3,7 +3,8 @@
 
 #include "engine/text/house_key.h"
 #include "people/house_said.h"
-#include "people/house_said.h"
+#include "people/household.sql.h"
+#include "people/person.sql.h"
 #include "people/person_inside.h"
 #include "record/noun.h"
 #include "place/place_inside.h"

@@ -74,6 +74,15 @@ WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
 UPDATE account SET place = $4 || substr(place, $5)
 WHERE county = $1 AND place >= $2 AND place < $3 AND is_household = 1;
 
+-- What let a house in, its card and who is signed in by it: entry ends it too, and a house that ends.
+
+-- name: card_revoke change
+UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked_at = 0;
+
+-- name: household_sessions_end exec
+DELETE FROM session WHERE county = $1
+AND account IN (SELECT a.id FROM account AS a WHERE a.county = $1 AND a.household = $2 AND a.is_household = 1);
+
 -- name: household_place_counts many
 -- Where how many live, for counters when a place moves.
 SELECT h.place, COUNT(*) AS households,

@@ -4,6 +4,8 @@
 
 #include "engine/text/house_key.h"
 #include "people/house_said.h"
+#include "people/household.sql.h"
+#include "people/person.sql.h"
 #include "people/person_inside.h"
 
 /* The names of the village that was asked about last: rows come by place. They have memory of their own, because what

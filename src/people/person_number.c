@@ -1,6 +1,8 @@
 /* person_number: sealed numbers, who is behind a phone, seeing one in full, and being forgotten. Also the invariants of
  * persons and households and their derived tables. See person.h. */
 #include "people/person_inside.h"
+#include "people/household.sql.h"
+#include "people/person.sql.h"
 #include "record/event.h"
 #include "record/secret.h"
 #include "record/noun.h"

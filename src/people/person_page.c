@@ -2,6 +2,7 @@
 #include "people/person_page.h"
 
 #include "engine/number/decimal.h"
+#include "people/household.sql.h"
 #include "place/place_names.h"
 #include "people/person_view.h"
 #include "place/place_view.h"

@@ -1,5 +1,6 @@
 /* person_roll (名册): who counts for what, from when to when. A row ends and another begins; none is edited. See person.h. */
 #include "people/person_inside.h"
+#include "people/person.sql.h"
 
 const char *const roll_names[] = { "registered", "resident", "voter", "collective", "owner", "coop", NULL };
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "people/person.sql.h"
 #include "record/event.h"
 
 /* ---- a map from 64 bits to an index ---- */

@@ -1,5 +1,6 @@
 /* roster_differs: what a file says otherwise of those who are there. An import changes nobody who is there, and what it
  * does not take over it names. See roster.h. */
+#include "people/person.sql.h"
 #include "people/roster.h"
 
 /* {1}: what the roll has, {2}: what the file says. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/turn.h"
+#include "place/place.sql.h"
 #include "place/place_inside.h"
 #include "record/event.h"
 

@@ -1,6 +1,7 @@
 /* place_change: what happens to a place over the years: another name, another code, one taken into another. Rows are
  * ended, never rewritten, except for the name of a row whose code stays. See place.h. */
 #include "place/place_inside.h"
+#include "place/place.sql.h"
 #include "record/event.h"
 #include "record/noun.h"
 

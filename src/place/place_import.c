@@ -1,6 +1,7 @@
 /* place_import: the division table of a year, of one city or of the whole country. Read through once to be sure of it,
  * then again to put it in, 500 rows a transaction. See place.h. */
 #include "base/csv.h"
+#include "place/place.sql.h"
 #include "place/place_inside.h"
 #include "record/event.h"
 

@@ -2,6 +2,7 @@
 #include "place/place_names.h"
 
 #include "engine/text/house_key.h"
+#include "place/place.sql.h"
 #include "place/place_inside.h"
 
 /* ---- loading ---- */

@@ -3,6 +3,7 @@
 #include "place/place_page.h"
 
 #include "engine/number/decimal.h"
+#include "place/place.sql.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/lunar_text.h"

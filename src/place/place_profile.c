@@ -1,5 +1,6 @@
 /* place_profile: what is known about a village (村情), fact by fact, each with its day and who said so. See place.h. */
 #include "place/place.h"
+#include "place/place.sql.h"
 #include "record/event.h"
 
 #include <string.h>

@@ -6,6 +6,7 @@
  *
  * Above the county one outbox row a (kind, part) leaves with the county's own delta; the sweep climbs from there. */
 #include "record/counter_inside.h"
+#include "record/counter.sql.h"
 
 #include <stdlib.h>
 #include <string.h>

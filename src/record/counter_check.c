@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "record/check.h"
+#include "record/counter.sql.h"
 #include "record/counter_inside.h"
 
 /* ---- comparing what stands with what a rebuild would make ---- */

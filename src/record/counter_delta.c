@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "record/counter_inside.h"
+#include "record/counter.sql.h"
 
 void deltas_put(Deltas *d, Delta delta)
 {

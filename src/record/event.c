@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "record/event.sql.h"
 #include "record/event_inside.h"
 #include "record/inbox.h"
 #include "record/noun.h"

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/event.sql.h"
 #include "record/lognode.h"
 #include "record/rows.h"
 

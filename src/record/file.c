@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/watch.h"
+#include "record/file.sql.h"
 #include "record/file_disk.h"
 #include "record/noun.h"
 #include "record/picture.h"

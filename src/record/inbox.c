@@ -1,6 +1,7 @@
 /* inbox: see inbox.h. A line lies in the county of whom it is for. A household's is known from the actor; an official's
  * is where they hold a role. One actor may have several boxes (a house and an office): they are read as one, by id. */
 #include "record/inbox.h"
+#include "record/inbox.sql.h"
 
 #include <stdlib.h>
 

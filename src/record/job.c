@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "record/counter.h"
+#include "record/job.sql.h"
 
 #define LEASE    (10 * MINUTE)
 #define LONGEST  (6 * HOUR)

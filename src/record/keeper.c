@@ -6,6 +6,7 @@
 
 #include "base/watch.h"
 #include "db/setting.h"
+#include "record/keeper.sql.h"
 
 static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed";
 #define WRITE_EVERY MINUTE

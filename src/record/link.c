@@ -1,5 +1,6 @@
 /* link: see link.h. */
 #include "record/link.h"
+#include "record/link.sql.h"
 
 enum { WAY_POINTS, WAY_POINTED_TO, WAY_ROOT };
 

@@ -6,7 +6,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "record/event.sql.h"
 #include "record/keyfile.h"
+#include "record/loghead.sql.h"
 #include "record/lognode.h"
 
 static struct {

@@ -1,5 +1,6 @@
 /* lognode: see lognode.h. */
 #include "record/lognode.h"
+#include "record/lognode.sql.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "record/once.h"
 
 #include "record/access.h"
+#include "record/once.sql.h"
 
 #define KEPT (90 * DAY)
 

@@ -1,15 +1,21 @@
 /* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are
  * walked once, in the order of their logs, and each log's tree is grown again beside it. */
 #include "record/counter.h"
+#include "record/counter.sql.h"
 #include "record/event.h"
 #include "record/file.h"
 #include "record/file_disk.h"
 #include "record/keeper.h"
 #include "record/link.h"
 #include "record/lognode.h"
+#include "record/lognode.sql.h"
 #include "record/once.h"
+#include "record/once.sql.h"
 #include "record/record.h"
+#include "record/record_check.sql.h"
+#include "record/rule.sql.h"
 #include "record/search.h"
+#include "record/search.sql.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 
 #include "record/access.h"
 #include "record/event.h"
+#include "record/rule.sql.h"
 
 enum { PLACES = LEVEL_UNIT }; /* from the province to the building unit */
 

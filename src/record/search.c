@@ -3,6 +3,7 @@
  * The folded text falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
  * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. A record without any term has no mark either. */
 #include "record/search_inside.h"
+#include "record/search.sql.h"
 
 #include <stdlib.h>
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record/search_inside.h"
+#include "record/search.sql.h"
 
 enum { FILL_BYTES = 48 << 20, SLOTS = 1 << 16, ID_BYTES = 10, FIRST_CHUNK = 24, MOST_CHUNK = 2000, AT_ONCE = 64,
        LISTS = 8 };

@@ -3,6 +3,7 @@
  * of them, and one less again from there up. Before COMMIT all of a group are asked for at once, level by level, until
  * everyone was known somewhere: mostly that is the first. */
 #include "record/counter.h"
+#include "record/counter.sql.h"
 
 #include <stdlib.h>
 #include <string.h>

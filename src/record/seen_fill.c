@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "record/counter.h"
+#include "record/counter.sql.h"
 
 enum { FILL_MOST = 800000, AT_ONCE = 40 };
 

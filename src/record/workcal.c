@@ -7,6 +7,7 @@
 
 #include "record/access.h"
 #include "record/event.h"
+#include "record/workcal.sql.h"
 
 enum { DAYS_BEFORE = 400, DAYS_AFTER = 1200, KEPT_MOST = 400 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/watch.h"
+#include "web/session.sql.h"
 #include "web/site.h"
 
 enum { TOKEN_CHARS = 32 };

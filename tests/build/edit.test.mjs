@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../support/house.mjs'
@@ -40,18 +40,49 @@ test('an edited query is in the program, every time', () => {
     writeFileSync(path, text.replace('-- name: setting_get', `-- part: build_mark\nAND name <> '${mark}'\n\n-- name: setting_get`)
       .replace(/(-- name: setting_get[^\n]*\n[^;]*);/, '$1 {build_mark};'))
     const said = make()
-    assert.ok(holds(mark), `round ${round}: an old queries.o was linked\n${said}`)
+    assert.ok(holds(mark), `round ${round}: an old table was linked\n${said}`)
     assert.ok(compiled(said) <= 1, said)
   }
 })
 
-test('a query more compiles what knows the queries, and only that', () => {
-  appendFileSync(at('src/db/setting.sql'), query('one-more'))
-  make('out/gen/queries.h')
-  const said = make('-n')
-  assert.match(said, /src\/db\/setting\.c/)
-  assert.doesNotMatch(said, /-c -o \S+ src\/engine\//)
-  assert.doesNotMatch(said, /-c -o \S+ src\/base\//)
+// By the sources themselves: who includes it, directly or by a header.
+const includes = (path, header, seen = new Set()) => {
+  if (seen.has(path) || !existsSync(at(`src/${path}`))) return false
+  seen.add(path)
+  return [...readFileSync(at(`src/${path}`), 'utf8').matchAll(/^#include "([^"]+)"/gm)]
+    .some(([, name]) => name === header || includes(name, header, seen))
+}
+const sources = () => readdirSync(at('src'), { recursive: true }).filter((path) => path.endsWith('.c'))
+
+test('a query more compiles who asks its file, and nobody else', () => {
+  const path = at('src/record/job.sql'), text = readFileSync(path, 'utf8')
+  const tables = () => readdirSync(at('out/obj/gen'), { recursive: true }).filter((name) => name.endsWith('.o'))
+    .map((name) => `${name} ${statSync(at(`out/obj/gen/${name}`)).mtimeMs}`)
+  const old = new Set(tables())
+  appendFileSync(path, query('one-more'))
+  const made = [...make().matchAll(/^ {2}cc +src\/(\S+)/gm)].map(([, name]) => name)
+  const asking = sources().filter((name) => includes(name, 'record/job.sql.h'))
+  assert.ok(asking.includes('record/job.c'))
+  assert.deepEqual(made.sort(), asking.sort())
+  assert.deepEqual(tables().filter((name) => !old.has(name)).map((name) => name.split(' ')[0]).sort(),
+    ['queries.o', 'record/job.sql.o'])
+  assert.ok(holds('one-more'))
+
+  writeFileSync(path, text)
+  make()
+  assert.ok(!holds('one-more'))
+  assert.doesNotMatch(readFileSync(at('out/gen/record/job.sql.h'), 'utf8'), /build_mark/)
+})
+
+test('queries go with their file', () => {
+  writeFileSync(at('src/record/mark.sql'), query('gone-soon'))
+  make()
+  assert.ok(holds('gone-soon'))
+  assert.ok(existsSync(at('out/gen/record/mark.sql.h')))
+  rmSync(at('src/record/mark.sql'))
+  make()
+  assert.ok(!holds('gone-soon'))
+  assert.ok(!existsSync(at('out/gen/record/mark.sql.h')), 'somebody may still include it')
 })
 
 test('two migrations of one number are refused', () => {

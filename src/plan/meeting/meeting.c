@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "matter/tell.h"
+#include "plan/meeting/meeting.sql.h"
 #include "record/counter.h"
 #include "record/link.h"
 #include "record/once.h"

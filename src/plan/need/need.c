@@ -2,6 +2,7 @@
  * need_flow.c, what those who voiced it say in need_voice.c and need_verdict.c. See need.h. */
 #include "plan/need/need.h"
 
+#include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "record/workcal.h"
 #include "record/once.h"

@@ -4,6 +4,7 @@
  *
  * A filter by kind is asked of the rows of a cell: three kinds, of which each is a fair part. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 
 enum { CELLS = NEED_CATEGORIES * NEED_STATES };
 

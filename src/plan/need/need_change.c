@@ -2,6 +2,7 @@
  * stored, what follows from it (figures, group, jobs), and whom it tells. */
 #include "matter/tell.h"
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 #include "record/job.h"
 #include "record/rule.h"
 #include "record/search.h"

@@ -1,6 +1,7 @@
 /* need_clock: what happens to a need because time has passed. Jobs run as ACTOR_CLOCK and look at the row as it stands
  * then: one that was put before something else happened finds nothing to do. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 #include "record/job.h"
 #include "record/rule.h"
 

@@ -2,6 +2,7 @@
  * household once, and stands in lists with one of its open needs, that with the most voices: asked anew whenever the
  * group changes or one of its needs ends. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 
 enum { GROUP_MOST = 50 };
 

@@ -3,6 +3,7 @@
  * due time of a higher desk is counted from that day too. */
 #include "plan/need/need_inside.h"
 #include "record/link.h"
+#include "plan/need/need.sql.h"
 #include "record/rule.h"
 
 /* The row at the city. Its voices go with it; what was counted stays counted where people spoke. */

@@ -1,5 +1,6 @@
 /* need_list: many needs at once: the public's lists, what is alike, the workbench's queue, the sheet, the timeline. */
 #include "engine/text/likeness.h"
+#include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 

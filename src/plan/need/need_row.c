@@ -1,5 +1,6 @@
 /* need_row: a need as it lies in the database, and as an actor may see it. The one place where a need is cut. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 
 static NeedRow card_of(Row r)
 {

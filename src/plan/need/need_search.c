@@ -4,6 +4,7 @@
  * The place is a term too (record/search.h), so a village's search leaps through its own needs only. Where the steps end
  * before the lists do, the caller is told, and from which id on the search goes on. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 #include "record/search.h"
 
 /* So that a first page costs at most some five times the plain list; a later one reads those before it again. */

@@ -2,6 +2,7 @@
  * it said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
 #include "plan/need/need_tally.h"
 
+#include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "record/search.h"
 

@@ -1,5 +1,6 @@
 /* need_trail: what a need's row says is what its events say (`yuanchang check`). The events are the enduring ones: a state
  * or a title that was changed past the rules has none. */
+#include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
 
 /* `keeps` outlives the rows: a county is put there when it changes. */

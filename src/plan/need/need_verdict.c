@@ -1,6 +1,7 @@
 /* need_verdict: the last word. Those who voiced a need say whether it is done; nobody else closes it, and time does so
  * only after fifteen days of silence (need_clock.c), counted apart. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 #include "record/once.h"
 #include "record/rule.h"
 

@@ -1,6 +1,7 @@
 /* need_voice: 我也要. One voice a household, its reason may change, taken back by an act of its own. A voice changes no
  * version: officials who edit the need meanwhile are not disturbed by neighbours who join. */
 #include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
 
 typedef struct Join {

@@ -9,6 +9,7 @@
 
 #include "db/setting.h"
 #include "db/db_inside.h"
+#include "db/setting.sql.h"
 
 #define FILE_OF(path_, text) { .path = "migrations/" path_, .bytes = { text, sizeof(text) - 1 } }
 

@@ -3,6 +3,7 @@
 
 #include "db/setting.h"
 #include "db/db_inside.h"
+#include "db/setting.sql.h"
 
 typedef struct Put {
     const char *name;

@@ -9,6 +9,7 @@
 
 #include "db/setting.h"
 #include "db/db_inside.h"
+#include "db/setting.sql.h"
 
 /* ---- hooks of this program: a sum that is written once a group ---- */
 

@@ -1,9 +1,9 @@
 /* Every query of the .sql files, on both engines: it can be prepared, and the hot ones walk no whole table. */
 #include "support/support.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "db/queryset.h"
 #include "db/db_inside.h"
 
 enum { PARAMS_MOST = 256 }; /* of one query */
@@ -12,9 +12,10 @@ static void every_query_can_be_prepared(void **state)
 {
     Ctx *c = *state;
     int  bad = 0;
-    for (int q = 0; q < QUERY_COUNT; q++) {
-        if (db_prepare_only(db_read(c), (Query)q) != OK) {
-            print_error("%s: %.*s\n", query_name((Query)q), STR_ARG(c->log));
+    for (int i = 0; i < query_count; i++) {
+        Query q = query_nth(i);
+        if (db_prepare_only(db_read(c), q) != OK) {
+            print_error("%s: %.*s\n", query_name(q), STR_ARG(c->log));
             bad++;
         }
         test_next(c);
@@ -61,14 +62,15 @@ static void no_hot_query_walks_a_whole_table(void **state)
     Value  any[PARAMS_MOST];
     for (size_t i = 0; i < COUNTOF(any); i++)
         any[i] = value_int(1);
-    for (int q = 0; q < QUERY_COUNT; q++) {
-        Str plan;
-        if (!query_specs[q].is_hot)
+    for (int i = 0; i < query_count; i++) {
+        Query q = query_nth(i);
+        Str   plan;
+        if (!q->is_hot)
             continue;
         hot++;
-        assert_ok(c, db_plan(db_read(c), (Query)q, (Args){ any, (size_t)query_specs[q].params }, &plan));
+        assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
         if (has_scan(e, plan)) {
-            print_error("%s:\n%.*s\n", query_name((Query)q), STR_ARG(plan));
+            print_error("%s:\n%.*s\n", query_name(q), STR_ARG(plan));
             bad++;
         }
         test_next(c);
@@ -93,17 +95,20 @@ static bool has_sort(Str plan)
 static void no_walk_over_everything_sorts_it(void **state)
 {
     static const char *const few = "household_twin"; /* only those that are twins */
-    Ctx *c = *state;
-    int  bad = 0, all = 0;
-    for (int q = 0; q < QUERY_COUNT; q++) {
+    Ctx  *c = *state;
+    int   bad = 0, all = 0;
+    Value any[PARAMS_MOST];
+    for (size_t i = 0; i < COUNTOF(any); i++)
+        any[i] = value_null();
+    for (int i = 0; i < query_count; i++) {
+        Query q = query_nth(i);
         Str   plan;
-        Value any[PARAMS_MOST] = { 0 };
-        if (!query_specs[q].is_all || query_specs[q].is_hot || query_specs[q].writes || strcmp(query_name((Query)q), few) == 0)
+        if (!q->is_all || q->is_hot || q->writes || strcmp(query_name(q), few) == 0)
             continue;
         all++;
-        assert_ok(c, db_plan(db_read(c), (Query)q, (Args){ any, (size_t)query_specs[q].params }, &plan));
+        assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
         if (has_sort(plan)) {
-            print_error("%s:\n%.*s\n", query_name((Query)q), STR_ARG(plan));
+            print_error("%s:\n%.*s\n", query_name(q), STR_ARG(plan));
             bad++;
         }
         test_next(c);
@@ -125,8 +130,9 @@ static void a_scan_is_told_from_what_only_looks_like_one(void **state)
 /* Numbers and other words that the two engines could understand differently. */
 static void the_same_text_stands_for_both(void **state)
 {
-    for (int q = 0; q < QUERY_COUNT; q++) {
-        Str    text = str_from(query_specs[q].text[ENGINE_SQLITE]);
+    for (int i = 0; i < query_count; i++) {
+        Query  q = query_nth(i);
+        Str    text = str_from(q->text[ENGINE_POSTGRES]);
         size_t at;
         assert_false(str_find(text, STR(" LIKE "), &at));
         assert_false(str_find(text, STR("REPLACE INTO"), &at));
@@ -154,18 +160,18 @@ static void a_query_of_some_counties_enters_every_table_by_its_county(void **sta
     Value any[PARAMS_MOST];
     for (size_t i = 0; i < COUNTOF(any); i++)
         any[i] = value_int(1);
-    for (int q = 0; q < QUERY_COUNT; q++) {
-        const QuerySpec *spec = &query_specs[q];
-        Str              plan, rest, line, text = str_from(query_text((Query)q));
-        if (spec->is_of_all || spec->counties == 0)
+    for (int i = 0; i < query_count; i++) {
+        Query q = query_nth(i);
+        Str   plan, rest, line, text = str_from(query_text(q));
+        if (q->is_of_all || q->counties == 0)
             continue;
         of_some++;
-        assert_ok(c, db_plan(db_read(c), (Query)q, (Args){ any, (size_t)spec->params }, &plan));
+        assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
         for (rest = plan; str_next(&rest, '\n', &line);) {
-            /* who changes rows `WHERE county = $1 AND ..` may look for them as it likes */
-            if (is_by_county(plan, line) || (spec->writes && str_find(text, STR(" WHERE county = $1 AND "), NULL)))
+            /* who changes rows `WHERE county = $county AND ..` may look for them as it likes */
+            if (is_by_county(plan, line) || (q->writes && str_find(text, STR(" WHERE county = ?"), NULL)))
                 continue;
-            print_error("%s: %.*s\n", query_name((Query)q), STR_ARG(line));
+            print_error("%s: %.*s\n", query_name(q), STR_ARG(line));
             bad++;
         }
         test_next(c);
@@ -174,40 +180,50 @@ static void a_query_of_some_counties_enters_every_table_by_its_county(void **sta
     assert_int_equal(bad, 0);
 }
 
-static const QuerySpec *spec_of(const char *name)
+static Query query_of(const char *name)
 {
-    for (int q = 0; q < QUERY_COUNT; q++)
-        if (strcmp(query_specs[q].name, name) == 0)
-            return &query_specs[q];
+    for (int i = 0; i < query_count; i++)
+        if (strcmp(query_nth(i)->name, name) == 0)
+            return query_nth(i);
     print_error("no query %s\n", name);
     assert_true(false);
     return NULL;
 }
 
+/* The names of the parameters that are its counties, a space after each; "all" of any county; "" of shared tables alone. */
+static const char *counties_of(const char *name)
+{
+    static char told[256];
+    Query       q = query_of(name);
+    Str         names = str_from(q->names ? q->names : ""), one;
+    *told = '\0';
+    for (int i = 0; str_next(&names, ' ', &one); i++)
+        if (q->counties >> i & 1)
+            snprintf(told + strlen(told), sizeof told - strlen(told), "%.*s ", STR_ARG(one));
+    if (q->names == NULL && q->counties != 0)
+        snprintf(told, sizeof told, "0x%llx", (unsigned long long)q->counties);
+    return q->is_of_all ? "all" : told;
+}
+
 static void counties_are_read_from_the_text(void **state)
 {
-    const QuerySpec *spec = spec_of("need_store"); /* UPDATE .. WHERE county = $1 */
-    assert_true(spec->writes && !spec->is_of_all && spec->counties == 1);
-    spec = spec_of("need_hand"); /* INSERT .. SELECT $3, $4, ..: of the county it goes to */
-    assert_true(spec->writes && !spec->is_of_all && spec->counties == 4);
-    spec = spec_of("file_use_add"); /* county is its second column */
-    assert_true(spec->writes && !spec->is_of_all && spec->counties == 2);
-    spec = spec_of("need_voice_add"); /* INSERT .. SELECT county, .. WHERE county = $1 */
-    assert_true(spec->writes && !spec->is_of_all && spec->counties == 1);
-    spec = spec_of("counter_clear"); /* of whatever county */
-    assert_true(spec->writes && spec->is_of_all);
-    spec = spec_of("rule_find"); /* a shared table */
-    assert_true(!spec->writes && !spec->is_of_all && spec->counties == 0);
-    spec = spec_of("place_rename"); /* the same, although it has a county */
-    assert_true(spec->writes && !spec->is_of_all && spec->counties == 0);
-    spec = spec_of("file_uses"); /* by what is no county */
-    assert_true(!spec->writes && spec->is_of_all);
+    assert_string_equal(counties_of("need_store"), "0x1");     /* UPDATE .. WHERE county = $1 */
+    assert_string_equal(counties_of("need_hand"), "0x4");      /* INSERT .. SELECT $3, $4, ..: of the county it goes to */
+    assert_string_equal(counties_of("file_use_add"), "0x2");   /* county is its second column */
+    assert_string_equal(counties_of("need_voice_add"), "0x1"); /* INSERT .. SELECT county, .. WHERE county = $1 */
+    assert_string_equal(counties_of("counter_clear"), "all");  /* of whatever county */
+    assert_string_equal(counties_of("rule_find"), "");         /* a shared table */
+    assert_string_equal(counties_of("place_rename"), "");      /* the same, although it has a county */
+    assert_string_equal(counties_of("file_uses"), "all");      /* by what is no county */
+    assert_true(query_of("need_store")->writes && query_of("need_hand")->writes && query_of("counter_clear")->writes);
+    assert_true(query_of("place_rename")->writes && !query_of("rule_find")->writes && !query_of("file_uses")->writes);
 }
 
 static void no_row_goes_to_another_county(void **state)
 {
-    for (int q = 0; q < QUERY_COUNT; q++) {
-        Str    text = str_from(query_specs[q].text[ENGINE_SQLITE]), rest;
+    for (int i = 0; i < query_count; i++) {
+        Query  q = query_nth(i);
+        Str    text = str_from(q->text[ENGINE_SQLITE]), rest;
         size_t at;
         while (str_find(text, STR(" SET "), &at)) {
             rest = text = str_skip(text, at + 5);
@@ -220,8 +236,8 @@ static void no_row_goes_to_another_county(void **state)
 
 static void no_query_has_more_parameters_than_these_tests_bind(void **state)
 {
-    for (int q = 0; q < QUERY_COUNT; q++)
-        assert_true(query_specs[q].params <= PARAMS_MOST);
+    for (int i = 0; i < query_count; i++)
+        assert_true(query_nth(i)->params <= PARAMS_MOST);
 }
 
 int main(void)

@@ -5,6 +5,9 @@
 #include "db/setting.h"
 #include "db/db_inside.h"
 #include "db/turn.h"
+#include "record/counter.sql.h"
+#include "record/workcal.sql.h"
+#include "web/session.sql.h"
 
 static const Str HERE = { "420325", 6 }, THERE = { "420326", 6 };
 

@@ -1,7 +1,9 @@
 /* tell: every house of a matter hears of it once, the first few in the act itself, the others soon after. */
 #include "matter/tell.h"
 
+#include "plan/need/need.sql.h"
 #include "record/inbox.h"
+#include "record/inbox.sql.h"
 #include "support/village.h"
 
 enum { HOUSES = 500, FIRST = 1000 }; /* numbers that no house of the village has */

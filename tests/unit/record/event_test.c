@@ -9,6 +9,7 @@
 #include "db/db_inside.h"
 #include "record/event.h"
 #include "record/loghead.h"
+#include "record/lognode.sql.h"
 #include "record/record.h"
 
 #define VILLAGE "420325102212"

@@ -4,6 +4,7 @@
 #include "record/access.h"
 #include "record/inbox.h"
 #include "record/search.h"
+#include "record/search.sql.h"
 
 static Actor house = { .account = 8, .county = { "420325", 6 }, .person = 2, .household = 3,
                        .home = { "420325102212003", 15 } };

@@ -1,6 +1,7 @@
 /* link: what leads to what is found from both ends, and the chapters of a story from any of them. */
 #include "record/link.h"
 
+#include "record/link.sql.h"
 #include "support/support.h"
 
 static Ref record(int i)

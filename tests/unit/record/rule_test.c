@@ -2,6 +2,7 @@
  * they are resolved is in once_test.c. */
 #include "support/support.h"
 
+#include "board/log.sql.h"
 #include "record/access.h"
 #include "record/event.h"
 #include "record/record.h"

@@ -4,6 +4,7 @@
 #include "web/dispatch.h"
 #include "web/kept.h"
 #include "web/allowance.h"
+#include "web/session.sql.h"
 #include "web/toll.h"
 #include "web/csrf.h"
 #include "web/session.h"

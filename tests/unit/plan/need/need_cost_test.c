@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/db_inside.h"
+#include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 #include "record/check.h"

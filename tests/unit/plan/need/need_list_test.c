@@ -1,4 +1,5 @@
 /* need in numbers: groups that count each household once, lists and search, what is alike, the queue, the sheet. */
+#include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
 #include "support/village.h"
 

@@ -108,7 +108,8 @@ Err house_said(Db *db, const PlaceNames *names, const PlaceFit *where, Str text,
     if (text_blurs_number(a, text))
         return OK;
     ret->ask = NULL;
-    TRY(db_many(db, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(where->code), where->code, l.bare, l.full), &rows));
+    TRY(db_many(db, QUERY(household_by_key, .county = ARG(code_county(where->code)), .place = ARG(where->code),
+                          .bare = ARG(l.bare), .full = ARG(l.full)), &rows));
     size_t n = pick(a, rows, &l, text, &at);
     if (rows.n == 0) {
         new_house(a, names, where, &l, text, ret);

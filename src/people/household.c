@@ -53,13 +53,16 @@ Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households
     Str  word = text_key(c->arena, text);
     Rows rows;
     if (word.n && access_may(c->actor, VERB_PEOPLE, place))
-        TRY(db_many(db_read(c), Q_HOUSEHOLD_BY_WORD,
-                    ARGS(county, place, end, after, most, word, place_text_end(c->arena, word)), &rows));
+        TRY(db_many(db_read(c), QUERY(household_by_word, .county = ARG(county), .place = ARG(place), .end = ARG(end),
+                                      .after = ARG(after), .most = ARG(most), .word = ARG(word),
+                                      .word_end = ARG(place_text_end(c->arena, word))), &rows));
     else if (word.n)
-        TRY(db_many(db_read(c), Q_HOUSEHOLD_LABELLED,
-                    ARGS(county, place, end, after, most, str_trim(text), place_text_end(c->arena, str_trim(text))), &rows));
+        TRY(db_many(db_read(c), QUERY(household_labelled, .county = ARG(county), .place = ARG(place), .end = ARG(end),
+                                      .after = ARG(after), .most = ARG(most), .label = ARG(str_trim(text)),
+                                      .label_end = ARG(place_text_end(c->arena, str_trim(text)))), &rows));
     else
-        TRY(db_many(db_read(c), Q_HOUSEHOLD_IN_PLACE, ARGS(county, place, end, after, most), &rows));
+        TRY(db_many(db_read(c), QUERY(household_in_place, .county = ARG(county), .place = ARG(place), .end = ARG(end),
+                                      .after = ARG(after), .most = ARG(most)), &rows));
     Household *v = NEW_N(c->arena, Household, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
@@ -142,7 +145,8 @@ Err household_words_renew(Db *w, Code county, i64 household, Str label)
 Err household_make(Db *w, Ref ref, Str label, Str key, Date from)
 {
     const Ctx *c = db_ctx(w);
-    TRY(db_exec(w, Q_HOUSEHOLD_INSERT, ARGS(REF(ref), ref.place, label, key, from, c->actor->account, c->now)));
+    TRY(db_exec(w, QUERY(household_insert, KEY(ref), .place = ARG(ref.place), .label = ARG(label), .label_key = ARG(key),
+                         .from_date = ARG(from), .account = ARG(c->actor->account), .at = ARG(c->now))));
     TRY(household_words_put(w, ref.county, ref.id, label));
     counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
     return OK;
@@ -191,9 +195,12 @@ static Err move(Db *w, Code from, Code to)
     if (!str_eq(county, code_county(to))) /* keys are never rewritten, and the county is in every key */
         return fail_at(c, "new_code", "place.move.county", STR_NONE, STR_NONE);
     TRY(counters_move(w, from, to));
-    TRY(db_exec(w, Q_HOUSEHOLD_ROLL_CARRY, ARGS(county, from, end, to, tail)));
-    TRY(db_exec(w, Q_HOUSEHOLD_ACCOUNT_CARRY, ARGS(county, from, end, to, tail)));
-    return db_change(w, Q_HOUSEHOLD_CARRY, ARGS(county, from, end, to, tail), &n);
+    TRY(db_exec(w, QUERY(household_roll_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end), .to = ARG(to),
+                         .tail = ARG(tail))));
+    TRY(db_exec(w, QUERY(household_account_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end),
+                         .to = ARG(to), .tail = ARG(tail))));
+    return db_change(w, QUERY(household_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end), .to = ARG(to),
+                              .tail = ARG(tail)), &n);
 }
 
 /* How a house of a place that is taken in is called and told from then on. */
@@ -219,7 +226,8 @@ static Err house_taken_in(Db *w, const PlaceNames *names, Code from, Str name, C
     Row  same_row;
     i64  id = row_int(r, C_HOUSEHOLD_DIRECTLY_AT_ID);
     name_taken_along(c->arena, names, from, name, r, &label, &key);
-    TRY(db_many(w, Q_HOUSEHOLD_BY_KEY, ARGS(code_county(to), to, key, key), &there));
+    TRY(db_many(w, QUERY(household_by_key, .county = ARG(code_county(to)), .place = ARG(to), .bare = ARG(key),
+                         .full = ARG(key)), &there));
     TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(to), to, label), &same, &same_row));
     if (there.n || same || utf8_count(label) > (size_t)HOUSEHOLD_LABEL.high)
         return fail_at(c, "into", "place.merge.house", label, STR_NONE);
@@ -274,7 +282,8 @@ static Err rename_body(Db *w, void *arg)
     if (said.found && said.id != x->ref.id)
         return fail_at(c, "household", "household.label.taken", STR_NONE, STR_NONE);
     Str label = said.found ? x->label : said.label; /* the same number, written otherwise */
-    TRY(db_change(w, Q_HOUSEHOLD_RELABEL, ARGS(REF(x->ref), x->version, label, said.key), &n));
+    TRY(db_change(w, QUERY(household_relabel, KEY(x->ref), .version = ARG(x->version), .label = ARG(label),
+                           .label_key = ARG(said.key)), &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "person.changed_meanwhile", "household: another version");
     TRY(household_words_renew(w, x->ref.county, x->ref.id, label));

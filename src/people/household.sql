@@ -12,15 +12,15 @@ SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
 
 -- name: household_in_place many hot
 SELECT {household_row} FROM household AS h
-WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
-ORDER BY h.id LIMIT $5;
+WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
+ORDER BY h.id LIMIT $most;
 
 -- name: household_by_word many hot
 SELECT {household_row} FROM household AS h
-WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
+WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
 AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id
-            AND w.word >= $6 AND w.word < $7)
-ORDER BY h.id LIMIT $5;
+            AND w.word >= $word AND w.word < $word_end)
+ORDER BY h.id LIMIT $most;
 
 -- name: household_counted int
 SELECT COUNT(*) AS n FROM household AS h
@@ -32,7 +32,7 @@ SELECT id FROM household WHERE county = $1 AND place = $2 AND label = $3 AND to_
 -- name: household_by_key many
 -- A house by the two keys that a text may mean (people/house_said.h). More than one: somebody is asked.
 SELECT id, label, label_key FROM household
-WHERE county = $1 AND place = $2 AND label_key IN ($3, $4) AND to_date = 0 ORDER BY id LIMIT 10;
+WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0 ORDER BY id LIMIT 10;
 
 -- name: household_directly_at many
 SELECT id, label, label_key, twin FROM household WHERE county = $1 AND place = $2 AND to_date = 0 AND id > $3
@@ -45,7 +45,7 @@ ORDER BY place LIMIT 2;
 
 -- name: household_insert exec
 INSERT INTO household (county, id, place, label, label_key, from_date, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+VALUES ($county, $id, $place, $label, $label_key, $from_date, $account, $at);
 
 -- name: household_end change
 UPDATE household SET to_date = $3, version = version + 1
@@ -53,9 +53,9 @@ WHERE county = $1 AND id = $2 AND to_date = 0
 AND NOT EXISTS (SELECT 1 FROM person AS p WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0);
 
 -- name: household_relabel change
-UPDATE household SET label = $4, twin = CASE WHEN label_key = $5 THEN twin ELSE 0 END, label_key = $5,
+UPDATE household SET label = $label, twin = CASE WHEN label_key = $label_key THEN twin ELSE 0 END, label_key = $label_key,
     version = version + 1
-WHERE county = $1 AND id = $2 AND version = $3 AND to_date = 0;
+WHERE county = $county AND id = $id AND version = $version AND to_date = 0;
 
 -- name: household_called exec
 -- Another label and key, where the place is taken into another.
@@ -63,16 +63,16 @@ UPDATE household SET label = $3, label_key = $4, version = version + 1 WHERE cou
 
 -- name: household_carry change
 -- A place got another code: those who live there go along.
-UPDATE household SET place = $4 || substr(place, $5), version = version + 1
-WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
+UPDATE household SET place = $to || substr(place, $tail), version = version + 1
+WHERE county = $county AND place >= $from AND place < $end AND to_date = 0;
 
 -- name: household_roll_carry exec
-UPDATE roll SET place = $4 || substr(place, $5)
-WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0;
+UPDATE roll SET place = $to || substr(place, $tail)
+WHERE county = $county AND place >= $from AND place < $end AND to_date = 0;
 
 -- name: household_account_carry exec
-UPDATE account SET place = $4 || substr(place, $5)
-WHERE county = $1 AND place >= $2 AND place < $3 AND is_household = 1;
+UPDATE account SET place = $to || substr(place, $tail)
+WHERE county = $county AND place >= $from AND place < $end AND is_household = 1;
 
 -- What let a house in, its card and who is signed in by it: entry ends it too, and a house that ends.
 
@@ -105,11 +105,12 @@ DELETE FROM household_word WHERE household <> 0;
 SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county, id;
 
 -- name: household_labelled many
--- For who may not see names: by how the label begins ($6, up to $7), which says no more than the list of all does.
+-- For who may not see names: by how the label begins ($label, up to $label_end), which says no more than the list of all
+-- does.
 SELECT {household_row} FROM household AS h
-WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.id > $4
-AND h.label >= $6 AND h.label < $7
-ORDER BY h.id LIMIT $5;
+WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
+AND h.label >= $label AND h.label < $label_end
+ORDER BY h.id LIMIT $most;
 
 -- name: household_word_lines each all
 SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word AS line

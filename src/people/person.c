@@ -112,12 +112,14 @@ Err person_write(Db *w, const PersonWrite *p)
     TRY(phone_take(w, &p->phone, household));
     TRY(id_card_take(w, &p->id_card, p->ref));
     if (p->is_head)
-        TRY(db_exec(w, Q_PERSON_HEAD_DROP, ARGS(REF(household), p->ref.id)));
-    TRY(db_exec(w, Q_PERSON_INSERT,
-                ARGS(REF(p->ref), p->household, p->name, p->sex, p->born, number_value(&p->phone, false),
-                     number_value(&p->phone, true), p->phone.shown, number_value(&p->id_card, false),
-                     number_value(&p->id_card, true), p->id_card.shown, p->is_head, p->is_away, p->from,
-                     c->actor->account, c->now, text_key(c->arena, p->name))));
+        TRY(db_exec(w, QUERY(person_head_drop, KEY_AS(household, household), .except = ARG(p->ref.id))));
+    TRY(db_exec(w, QUERY(person_insert, KEY(p->ref), .household = ARG(p->household), .name = ARG(p->name),
+                         .sex = ARG(p->sex), .born = ARG(p->born), .phone_sealed = number_value(&p->phone, false),
+                         .phone_hash = number_value(&p->phone, true), .phone_shown = ARG(p->phone.shown),
+                         .id_sealed = number_value(&p->id_card, false), .id_hash = number_value(&p->id_card, true),
+                         .id_shown = ARG(p->id_card.shown), .is_head = ARG(p->is_head), .is_away = ARG(p->is_away),
+                         .from_date = ARG(p->from), .account = ARG(c->actor->account), .at = ARG(c->now),
+                         .name_key = ARG(text_key(c->arena, p->name)))));
     TRY(household_words_put(w, p->ref.county, p->household, p->name));
     counter_add(w, p->ref.place, &COUNTER_PERSONS, 0, 1);
     return person_rolls_add(w, p, 0);
@@ -262,8 +264,8 @@ static Err numbers_change(Db *w, const Edit *e)
     Row                r;
     TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(p->ref)), &r));
     if (p->phone.sealed.n || e->n->drop_phone) {
-        TRY(db_exec(w, Q_PERSON_PHONE_SET, ARGS(REF(p->ref), number_value(&p->phone, false),
-                                                number_value(&p->phone, true), p->phone.shown)));
+        TRY(db_exec(w, QUERY(person_phone_set, KEY(p->ref), .sealed = number_value(&p->phone, false),
+                             .hash = number_value(&p->phone, true), .shown = ARG(p->phone.shown))));
         if (!row_is_null(r, C_PERSON_NUMBERS_PHONE_HASH))
             TRY(phone_let_go(w, p->ref.county, row_hash(r, C_PERSON_NUMBERS_PHONE_HASH)));
         TRY(phone_take(w, &p->phone, household));
@@ -281,8 +283,8 @@ static Err numbers_change(Db *w, const Edit *e)
     if (!row_is_null(r, C_PERSON_NUMBERS_ID_HASH))
         TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(r, C_PERSON_NUMBERS_ID_HASH)))));
     TRY(id_card_take(w, &p->id_card, p->ref));
-    return db_exec(w, Q_PERSON_ID_SET, ARGS(REF(p->ref), number_value(&p->id_card, false),
-                                            number_value(&p->id_card, true), p->id_card.shown));
+    return db_exec(w, QUERY(person_id_set, KEY(p->ref), .sealed = number_value(&p->id_card, false),
+                            .hash = number_value(&p->id_card, true), .shown = ARG(p->id_card.shown)));
 }
 
 static Err edit_body(Db *w, void *arg)
@@ -305,12 +307,14 @@ static Err edit_body(Db *w, void *arg)
         counter_add(w, where.place, &COUNTER_PERSONS, 0, 1);
     }
     if (p->is_head)
-        TRY(db_exec(w, Q_PERSON_HEAD_DROP, ARGS(p->ref.county, p->household, p->ref.id)));
+        TRY(db_exec(w, QUERY(person_head_drop, .county = ARG(p->ref.county), .household = ARG(p->household),
+                             .except = ARG(p->ref.id))));
     if (p->household != old_household || p->born != row_int(r, C_PERSON_ROW_BORN) ||
         !str_eq(p->name, row_text(r, C_PERSON_ROW_NAME)))
         TRY(name_is_free(w, p));
-    TRY(db_change(w, Q_PERSON_UPDATE, ARGS(REF(p->ref), e->version, p->household, p->name, p->sex, p->born, p->is_head,
-                                           p->is_away, text_key(db_ctx(w)->arena, p->name)), &n));
+    TRY(db_change(w, QUERY(person_update, KEY(p->ref), .version = ARG(e->version), .household = ARG(p->household),
+                           .name = ARG(p->name), .sex = ARG(p->sex), .born = ARG(p->born), .is_head = ARG(p->is_head),
+                           .is_away = ARG(p->is_away), .name_key = ARG(text_key(db_ctx(w)->arena, p->name))), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "person.changed_meanwhile", "person: another version");
     TRY(numbers_change(w, e));
@@ -367,7 +371,8 @@ static Err leave_body(Db *w, void *arg)
         TRY(phone_let_go(w, l->ref.county, row_hash(numbers, C_PERSON_NUMBERS_PHONE_HASH)));
     if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH))
         TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(numbers, C_PERSON_NUMBERS_ID_HASH)))));
-    TRY(db_change(w, Q_ROLL_END_ALL, ARGS(l->ref.county, REF(l->ref), l->on), &n));
+    TRY(db_change(w, QUERY(roll_end_all, .county = ARG(l->ref.county), .person_county = ARG(l->ref.county),
+                           .person = ARG(l->ref.id), .on = ARG(l->on)), &n));
     counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
     TRY(household_words_renew(w, house.county, house.id, row_text(r, C_PERSON_ROW_LABEL)));
     TRY(household_end_if_empty(w, house, l->on));

@@ -19,22 +19,24 @@ WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 1000;
 -- name: person_insert exec
 INSERT INTO person (county, id, household, name, sex, born, phone_sealed, phone_hash, phone_shown,
                     id_sealed, id_hash, id_shown, is_head, is_away, from_date, account, at, name_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+VALUES ($county, $id, $household, $name, $sex, $born, $phone_sealed, $phone_hash, $phone_shown, $id_sealed, $id_hash,
+    $id_shown, $is_head, $is_away, $from_date, $account, $at, $name_key);
 
 -- name: person_update change
-UPDATE person SET household = $4, name = $5, sex = $6, born = $7, is_head = $8, is_away = $9, version = version + 1,
-    name_key = $10, twin = CASE WHEN household = $4 AND name_key = $10 AND born = $7 THEN twin ELSE 0 END
-WHERE county = $1 AND id = $2 AND version = $3 AND to_date = 0;
+UPDATE person SET household = $household, name = $name, sex = $sex, born = $born, is_head = $is_head, is_away = $is_away,
+    name_key = $name_key, version = version + 1,
+    twin = CASE WHEN household = $household AND name_key = $name_key AND born = $born THEN twin ELSE 0 END
+WHERE county = $county AND id = $id AND version = $version AND to_date = 0;
 
 -- name: person_head_drop exec
 UPDATE person SET is_head = 0, version = version + 1
-WHERE county = $1 AND household = $2 AND is_head = 1 AND to_date = 0 AND id <> $3;
+WHERE county = $county AND household = $household AND is_head = 1 AND to_date = 0 AND id <> $except;
 
 -- name: person_phone_set exec
-UPDATE person SET phone_sealed = $3, phone_hash = $4, phone_shown = $5 WHERE county = $1 AND id = $2;
+UPDATE person SET phone_sealed = $sealed, phone_hash = $hash, phone_shown = $shown WHERE county = $county AND id = $id;
 
 -- name: person_id_set exec
-UPDATE person SET id_sealed = $3, id_hash = $4, id_shown = $5 WHERE county = $1 AND id = $2;
+UPDATE person SET id_sealed = $sealed, id_hash = $hash, id_shown = $shown WHERE county = $county AND id = $id;
 
 -- name: person_end change
 UPDATE person SET to_date = $3, is_head = 0, version = version + 1
@@ -131,14 +133,16 @@ UPDATE person SET name_key = $3 WHERE county = $1 AND id = $2;
 
 -- name: roll_insert exec
 INSERT INTO roll (county, id, place, kind, person_county, person, share, from_date, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+VALUES ($county, $id, $place, $kind, $person_county, $person, $share, $from_date, $account, $at);
 
 -- name: roll_end change
-UPDATE roll SET to_date = $5
-WHERE county = $1 AND person_county = $2 AND person = $3 AND kind = $4 AND to_date = 0 AND from_date <= $5;
+UPDATE roll SET to_date = $on
+WHERE county = $county AND person_county = $person_county AND person = $person AND kind = $kind AND to_date = 0
+AND from_date <= $on;
 
 -- name: roll_end_all change
-UPDATE roll SET to_date = $4 WHERE county = $1 AND person_county = $2 AND person = $3 AND to_date = 0;
+UPDATE roll SET to_date = $on WHERE county = $county AND person_county = $person_county AND person = $person
+AND to_date = 0;
 
 -- name: roll_of_person many
 SELECT id, kind, place, share, from_date, to_date FROM roll
@@ -146,11 +150,12 @@ WHERE county = $1 AND person_county = $2 AND person = $3 ORDER BY kind, from_dat
 
 -- name: roll_counted int
 SELECT COUNT(*) AS n FROM roll
-WHERE county = $1 AND kind = $2 AND place >= $3 AND place < $4 AND from_date <= $5 AND (to_date = 0 OR to_date > $5);
+WHERE county = $county AND kind = $kind AND place >= $place AND place < $end AND from_date <= $on
+AND (to_date = 0 OR to_date > $on);
 
 -- name: roll_counted_wide int all
 SELECT COUNT(*) AS n FROM roll
-WHERE kind = $1 AND place >= $2 AND place < $3 AND from_date <= $4 AND (to_date = 0 OR to_date > $4);
+WHERE kind = $kind AND place >= $place AND place < $end AND from_date <= $on AND (to_date = 0 OR to_date > $on);
 
 -- name: roll_of_nobody each all
 SELECT r.county, r.id FROM roll AS r WHERE NOT EXISTS

@@ -98,7 +98,8 @@ static Err forget_body(Db *w, void *arg)
         TRY(phone_let_go(w, person.county, row_hash(numbers, C_PERSON_NUMBERS_PHONE_HASH)));
     if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH) && stood)
         TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(numbers, C_PERSON_NUMBERS_ID_HASH)))));
-    TRY(db_change(w, Q_ROLL_END_ALL, ARGS(person.county, REF(person), f->on), &n));
+    TRY(db_change(w, QUERY(roll_end_all, .county = ARG(person.county), .person_county = ARG(person.county),
+                           .person = ARG(person.id), .on = ARG(f->on)), &n));
     if (stood)
         counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
     TRY(event_erase_person(w, person.county, person.id, &texts));

@@ -10,9 +10,10 @@ const Field PERSON_SHARE = { "share", FIELD_AREA, 0, 10000000, NULL, "roll.share
 static Err roll_begin(Db *w, const PersonWrite *p, RollKind kind)
 {
     const Ctx *c = db_ctx(w);
-    return db_exec(w, Q_ROLL_INSERT,
-                   ARGS(p->ref.county, p->roll_ids[kind], p->ref.place, kind, REF(p->ref),
-                        kind == ROLL_OWNER ? p->share : 0, p->from, c->actor->account, c->now));
+    return db_exec(w, QUERY(roll_insert, .county = ARG(p->ref.county), .id = ARG(p->roll_ids[kind]),
+                            .place = ARG(p->ref.place), .kind = ARG(kind), .person_county = ARG(p->ref.county),
+                            .person = ARG(p->ref.id), .share = ARG(kind == ROLL_OWNER ? p->share : 0),
+                            .from_date = ARG(p->from), .account = ARG(c->actor->account), .at = ARG(c->now)));
 }
 
 Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing)
@@ -51,7 +52,8 @@ Err person_rolls_change(Db *w, const PersonWrite *p)
         if (p->rolls & 1u << kind && fits)
             standing |= 1u << kind;
         else
-            TRY(db_change(w, Q_ROLL_END, ARGS(p->ref.county, REF(p->ref), kind, p->from), &n));
+            TRY(db_change(w, QUERY(roll_end, .county = ARG(p->ref.county), .person_county = ARG(p->ref.county),
+                                   .person = ARG(p->ref.id), .kind = ARG(kind), .on = ARG(p->from)), &n));
     }
     return person_rolls_add(w, p, standing);
 }
@@ -76,6 +78,8 @@ Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n)
 {
     Code end = code_end(c->arena, place);
     if (code_level(place) < LEVEL_COUNTY)
-        return db_int(db_read(c), Q_ROLL_COUNTED_WIDE, ARGS(kind, place, end, on), ret_n);
-    return db_int(db_read(c), Q_ROLL_COUNTED, ARGS(code_county(place), kind, place, end, on), ret_n);
+        return db_int(db_read(c), QUERY(roll_counted_wide, .kind = ARG(kind), .place = ARG(place), .end = ARG(end),
+                                        .on = ARG(on)), ret_n);
+    return db_int(db_read(c), QUERY(roll_counted, .county = ARG(code_county(place)), .kind = ARG(kind),
+                                    .place = ARG(place), .end = ARG(end), .on = ARG(on)), ret_n);
 }

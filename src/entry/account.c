@@ -138,8 +138,9 @@ typedef struct Add {
 static Err role_put(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, i64 event)
 {
     const Ctx *c = db_ctx(w);
-    TRY(db_exec(w, Q_ROLE_INSERT, 
-                ARGS(account.county, id, account.id, role, place, from, to, c->actor->account, c->now)));
+    TRY(db_exec(w, QUERY(role_insert, .county = ARG(account.county), .id = ARG(id), .account = ARG(account.id),
+                         .role = ARG(role), .place = ARG(place), .from_date = ARG(from), .to_date = ARG(to),
+                         .given_by = ARG(c->actor->account), .at = ARG(c->now))));
     return event_append(w, &(EventNew){ .id = event, .kind = "role.given",
                                         .subject = { account.county, account.id, place },
                                         .parts = { PART("role", role), PART("from", from), PART("to", to) },
@@ -154,8 +155,9 @@ static Err add_body(Db *w, void *arg)
     TRY(db_change(w, Q_LOGIN_NAME_TAKE, ARGS(a->login, REF(a->ref)), &n));
     if (n == 0)
         return fail_at(c, "name", "account.name.taken", STR_NONE, STR_NONE);
-    TRY(db_exec(w, Q_ACCOUNT_INSERT, ARGS(REF(a->ref), a->n->name, a->n->title, a->hash, 0, 0, a->ref.place,
-                                          c->actor->account, c->now)));
+    TRY(db_exec(w, QUERY(account_insert, KEY(a->ref), .name = ARG(a->n->name), .title = ARG(a->n->title),
+                         .password = ARG(a->hash), .is_household = ARG(0), .household = ARG(0),
+                         .place = ARG(a->ref.place), .made_by = ARG(c->actor->account), .at = ARG(c->now))));
     TRY(event_append(w, &(EventNew){ .id = a->added, .kind = "account.added", .subject = a->ref,
                                      .parts = { PART("household", 0) }, .n_parts = 1 }));
     return role_put(w, a->ref, a->role, a->n->role, a->ref.place, a->n->from, a->n->to, a->given);

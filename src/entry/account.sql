@@ -38,7 +38,7 @@ ORDER BY a.ended_at, a.name LIMIT 500;
 
 -- name: account_insert exec
 INSERT INTO account (county, id, name, title, password, is_household, household, place, made_by, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+VALUES ($county, $id, $name, $title, $password, $is_household, $household, $place, $made_by, $at);
 
 -- name: account_of_household one
 SELECT id FROM account WHERE county = $1 AND household = $2 AND is_household = 1;
@@ -68,7 +68,7 @@ ORDER BY place, from_date, id LIMIT 100;
 
 -- name: role_insert exec
 INSERT INTO role (county, id, account, role, place, from_date, to_date, given_by, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+VALUES ($county, $id, $account, $role, $place, $from_date, $to_date, $given_by, $at);
 
 -- name: role_one one
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2 AND id = $3;
@@ -82,7 +82,8 @@ UPDATE role SET to_date = CASE WHEN from_date > $3 THEN from_date ELSE $3 END
 WHERE county = $1 AND account = $2 AND (to_date = 0 OR to_date > $3);
 
 -- name: card_insert exec
-INSERT INTO card (county, id, household, account, hash, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO card (county, id, household, account, hash, issued_by, issued_at)
+VALUES ($county, $id, $household, $account, $hash, $issued_by, $issued_at);
 
 -- name: card_code_keep exec all
 INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);

@@ -72,8 +72,10 @@ static Err household_account(Db *w, const Issue *x, i64 *ret_account)
     *ret_account = found ? row_int(r, C_ACCOUNT_OF_HOUSEHOLD_ID) : x->account;
     if (found)
         return OK;
-    TRY(db_exec(w, Q_ACCOUNT_INSERT, ARGS(x->household.county, x->account, "", x->label, "", 1, x->household.id,
-                                          x->household.place, c->actor->account, c->now)));
+    TRY(db_exec(w, QUERY(account_insert, .county = ARG(x->household.county), .id = ARG(x->account), .name = ARG(""),
+                         .title = ARG(x->label), .password = ARG(""), .is_household = ARG(1),
+                         .household = ARG(x->household.id), .place = ARG(x->household.place),
+                         .made_by = ARG(c->actor->account), .at = ARG(c->now))));
     return event_append(w, &(EventNew){ .id = x->account_event, .kind = "account.added",
                                         .subject = { x->household.county, x->account, x->household.place },
                                         .parts = { PART("household", x->household.id) }, .n_parts = 1 });
@@ -92,8 +94,9 @@ static Err issue_body(Db *w, void *arg)
         TRY(event_append(w, &(EventNew){ .id = x->revoked_event, .kind = "household.card_revoked",
                                          .subject = x->household, .parts = { PART_TEXT("why", STR("new card")) },
                                          .n_parts = 1 }));
-    TRY(db_exec(w, Q_CARD_INSERT, ARGS(x->household.county, x->card, x->household.id, account, HASH(x->hash),
-                                       c->actor->account, c->now)));
+    TRY(db_exec(w, QUERY(card_insert, .county = ARG(x->household.county), .id = ARG(x->card),
+                         .household = ARG(x->household.id), .account = ARG(account), .hash = HASH(x->hash),
+                         .issued_by = ARG(c->actor->account), .issued_at = ARG(c->now))));
     TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_issued", .subject = x->household,
                                         .parts = { PART("card", x->card) }, .n_parts = 1 });

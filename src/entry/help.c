@@ -80,7 +80,8 @@ static Err helps_from(Ctx *c, Rows rows, Helps *ret)
 Err help_mine(Ctx *c, Code account_county, Code county, Helps *ret)
 {
     Rows rows;
-    TRY(db_many(db_read(c), Q_HELP_OF_ACCOUNT, ARGS(county, account_county, c->actor->account, c->now), &rows));
+    TRY(db_many(db_read(c), QUERY(help_of_account, .county = ARG(county), .account_county = ARG(account_county),
+                                  .account = ARG(c->actor->account), .now = ARG(c->now)), &rows));
     return helps_from(c, rows, ret);
 }
 
@@ -128,8 +129,9 @@ static Err may_ask(Db *w, const Step *s)
     const Help *h = &s->h;
     i64         n = 0;
     if (h->way == HELP_BY_MESSAGE) {
-        TRY(db_int(w, Q_HELP_ASKED_LATELY, ARGS(h->ref.county, h->account_county, h->account, h->household.id,
-                                                c->now - HELP_ASKED_MS, HELP_ASKED_MS), &n));
+        TRY(db_int(w, QUERY(help_asked_lately, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
+                            .account = ARG(h->account), .household = ARG(h->household.id),
+                            .since = ARG(c->now - HELP_ASKED_MS), .stands_for = ARG(HELP_ASKED_MS)), &n));
         return n == 0 ? OK : fail(c, ERR_CONFLICT, "help.asked_already", "a question that was refused or stands");
     }
     if (h->way != HELP_BY_PAPER)
@@ -137,7 +139,8 @@ static Err may_ask(Db *w, const Step *s)
     TRY(db_int(w, Q_HELP_PAPER_OF_OTHERS, ARGS(h->ref.county, HASH(s->paper.hash), h->household.id), &n));
     if (n > 0)
         return fail_at(c, "paper", "help.paper.of_others", STR_NONE, STR_NONE);
-    TRY(db_int(w, Q_HELP_PAPERS_LATELY, ARGS(h->ref.county, h->account_county, h->account, c->now - DAY), &n));
+    TRY(db_int(w, QUERY(help_papers_lately, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
+                        .account = ARG(h->account), .since = ARG(c->now - DAY)), &n));
     return n < HELP_PAPERS_A_DAY ? OK : fail(c, ERR_LIMIT, "help.paper.many", "%lld papers in a day", (long long)n);
 }
 
@@ -147,9 +150,12 @@ static Err ask_body(Db *w, void *arg)
     const Help *h = &s->h;
     i64         now = db_ctx(w)->now;
     TRY(may_ask(w, s));
-    TRY(db_exec(w, Q_HELP_CLOSE_BEFORE, ARGS(h->ref.county, h->account_county, h->account, h->household.id, now)));
-    TRY(db_exec(w, Q_HELP_ADD, ARGS(REF(h->ref), h->household.id, h->ref.place, h->person, h->account_county, h->account, h->called,
-                                    h->way, h->state, now, h->until)));
+    TRY(db_exec(w, QUERY(help_close_before, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
+                         .account = ARG(h->account), .household = ARG(h->household.id), .closed_at = ARG(now))));
+    TRY(db_exec(w, QUERY(help_add, KEY(h->ref), .household = ARG(h->household.id), .home = ARG(h->ref.place),
+                         .person = ARG(h->person), .account_county = ARG(h->account_county), .account = ARG(h->account),
+                         .called = ARG(h->called), .way = ARG(h->way), .state = ARG(h->state), .asked_at = ARG(now),
+                         .until = ARG(h->until))));
     if (s->has_paper)
         TRY(file_tie(w, "help", h->ref, "paper", &s->paper));
     return step_event(w, s, h->way == HELP_BY_MESSAGE ? "inbox.help.asked" : "inbox.help.begun");
@@ -248,8 +254,9 @@ static Err answer_body(Db *w, void *arg)
 {
     const Step *s = arg;
     i64         now = db_ctx(w)->now, n;
-    TRY(db_change(w, Q_HELP_ANSWER, ARGS(REF(s->h.ref), s->agrees ? HELP_GIVEN : HELP_REFUSED, now + HELP_MESSAGE_LASTS_MS,
-                                         s->agrees ? 0 : now, now), &n));
+    TRY(db_change(w, QUERY(help_answer, KEY(s->h.ref), .state = ARG(s->agrees ? HELP_GIVEN : HELP_REFUSED),
+                           .until = ARG(now + HELP_MESSAGE_LASTS_MS), .closed_at = ARG(s->agrees ? 0 : now),
+                           .now = ARG(now)), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "help.answered", "answered, ended, or its time is over");
     return step_event(w, s, s->agrees ? "inbox.help.given" : "inbox.help.refused");
@@ -359,8 +366,9 @@ Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible)
 Err help_carry(Db *w, const PlaceCarry *carry)
 {
     Code county = code_county(carry->from);
-    return db_exec(w, Q_HELP_CARRY, ARGS(county, carry->from, code_end(db_ctx(w)->arena, carry->from), carry->to,
-                                         (i64)carry->from.n + 1));
+    return db_exec(w, QUERY(help_carry, .county = ARG(county), .from = ARG(carry->from),
+                            .end = ARG(code_end(db_ctx(w)->arena, carry->from)), .to = ARG(carry->to),
+                            .tail = ARG((i64)carry->from.n + 1)));
 }
 
 Err help_erase_person(Db *w, Ref person)

@@ -5,7 +5,7 @@ county, id, household, home, person, account_county, account, called, way, state
 
 -- name: help_add exec
 INSERT INTO help (county, id, household, home, person, account_county, account, called, way, state, asked_at, until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+VALUES ($county, $id, $household, $home, $person, $account_county, $account, $called, $way, $state, $asked_at, $until);
 
 -- name: help_one one hot
 SELECT {help_row} FROM help WHERE county = $1 AND id = $2;
@@ -15,7 +15,8 @@ SELECT COUNT(*) AS n FROM help WHERE county = $1 AND id = $2 AND state = 1 AND u
 
 -- name: help_answer change
 -- A question that still stands, by a house that says yes (1) or no (2).
-UPDATE help SET state = $3, until = $4, closed_at = $5 WHERE county = $1 AND id = $2 AND state = 0 AND way = 1 AND until > $6;
+UPDATE help SET state = $state, until = $until, closed_at = $closed_at WHERE county = $county AND id = $id
+AND state = 0 AND way = 1 AND until > $now;
 
 -- name: help_close change
 UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND id = $2 AND state <= 1;
@@ -26,16 +27,19 @@ UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND household = $2 A
 
 -- name: help_close_before exec
 -- One that was asked or given before, to the same from the same.
-UPDATE help SET state = 3, closed_at = $5
-WHERE county = $1 AND account_county = $2 AND account = $3 AND household = $4 AND state <= 1;
+UPDATE help SET state = 3, closed_at = $closed_at
+WHERE county = $county AND account_county = $account_county AND account = $account AND household = $household
+AND state <= 1;
 
 -- name: help_asked_lately int
--- Questions to the house by that account since $5 that it refused or that nobody answered ($6: how long a question stands).
-SELECT COUNT(*) AS n FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND household = $4 AND way = 1
-AND asked_at > $5 AND (state = 2 OR until = asked_at + $6);
+-- Questions to the house by that account since then that it refused or that nobody answered ($stands_for: how long
+-- a question stands).
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND account_county = $account_county AND account = $account
+AND household = $household AND way = 1 AND asked_at > $since AND (state = 2 OR until = asked_at + $stands_for);
 
 -- name: help_papers_lately int
-SELECT COUNT(*) AS n FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND way = 2 AND asked_at > $4;
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND account_county = $account_county AND account = $account
+AND way = 2 AND asked_at > $since;
 
 -- name: help_paper_of_others int
 -- The same picture as another house's paper.
@@ -43,14 +47,14 @@ SELECT COUNT(*) AS n FROM file AS f JOIN help AS p ON p.county = f.county AND p.
 WHERE f.hash = $2 AND f.noun = 'help' AND f.county = $1 AND p.household <> $3;
 
 -- name: help_of_account many hot
-SELECT {help_row} FROM help WHERE county = $1 AND account_county = $2 AND account = $3 AND state <= 1 AND until > $4
-ORDER BY id DESC LIMIT 51;
+SELECT {help_row} FROM help WHERE county = $county AND account_county = $account_county AND account = $account
+AND state <= 1 AND until > $now ORDER BY id DESC LIMIT 51;
 
 -- name: help_of_household many hot
 SELECT {help_row} FROM help WHERE county = $1 AND household = $2 AND state <= 1 AND until > $3 ORDER BY id DESC LIMIT 51;
 
 -- name: help_carry exec
-UPDATE help SET home = $4 || substr(home, $5) WHERE county = $1 AND home >= $2 AND home < $3 AND state <= 1;
+UPDATE help SET home = $to || substr(home, $tail) WHERE county = $county AND home >= $from AND home < $end AND state <= 1;
 
 -- name: help_forget exec
 UPDATE help SET person = 0, state = CASE WHEN state <= 1 THEN 3 ELSE state END,

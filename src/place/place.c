@@ -328,9 +328,10 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
         Code code = word.n == 12 ? code_from_division(word) : word;
         TRY(db_many(db_read(c), Q_PLACE_ONE, ARGS(code), &rows));
     } else {
-        TRY(db_many(db_read(c), Q_PLACE_FOUND,
-                    ARGS(word, place_text_end(c->arena, word), under, under.n ? code_end(c->arena, under) : STR(":"),
-                         FOUND_MOST),
+        TRY(db_many(db_read(c), QUERY(place_found, .word_from = ARG(word),
+                                      .word_end = ARG(place_text_end(c->arena, word)), .code_from = ARG(under),
+                                      .code_end = ARG(under.n ? code_end(c->arena, under) : STR(":")),
+                                      .most = ARG(FOUND_MOST)),
                     &rows));
     }
     TRY(places_from(c, rows, n ? FOUND_MOST : (size_t)most, ret_places));
@@ -376,7 +377,8 @@ Err place_words_put(Db *w, Code code, Str name)
 
 Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor)
 {
-    TRY(db_exec(w, Q_PLACE_INSERT, ARGS(code_county(code), code, parent, kind, name, from, predecessor)));
+    TRY(db_exec(w, QUERY(place_insert, .county = ARG(code_county(code)), .code = ARG(code), .parent = ARG(parent),
+                         .kind = ARG(kind), .name = ARG(name), .from_date = ARG(from), .predecessor = ARG(predecessor))));
     return place_words_put(w, code, name);
 }
 

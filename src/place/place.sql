@@ -22,18 +22,19 @@ SELECT COALESCE(MAX(code), '') AS code FROM place WHERE parent = $1;
 -- Endings that begin with what was typed: whole names first, then the shorter name.
 SELECT p.code, p.kind, p.name, p.from_date, p.to_date, p.successor, p.version, p.predecessor
 FROM place_word AS w JOIN place AS p ON p.county = w.county AND p.code = w.code
-WHERE w.word >= $1 AND w.word < $2 AND w.code >= $3 AND w.code < $4 AND p.to_date = 0
-ORDER BY CASE WHEN w.skipped = 0 THEN 0 ELSE 1 END, length(w.word), p.code LIMIT $5;
+WHERE w.word >= $word_from AND w.word < $word_end AND w.code >= $code_from AND w.code < $code_end AND p.to_date = 0
+ORDER BY CASE WHEN w.skipped = 0 THEN 0 ELSE 1 END, length(w.word), p.code LIMIT $most;
 
 -- name: place_insert exec
-INSERT INTO place (county, code, parent, kind, name, from_date, predecessor) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO place (county, code, parent, kind, name, from_date, predecessor)
+VALUES ($county, $code, $parent, $kind, $name, $from_date, $predecessor);
 
 -- name: place_rename change
 UPDATE place SET name = $3, version = version + 1 WHERE county = $1 AND code = $2 AND version = $4 AND to_date = 0;
 
 -- name: place_end change
-UPDATE place SET to_date = $3, successor = $4, version = version + 1
-WHERE county = $1 AND code = $2 AND version = $5 AND to_date = 0 AND from_date <= $3;
+UPDATE place SET to_date = $on, successor = $successor, version = version + 1
+WHERE county = $county AND code = $code AND version = $version AND to_date = 0 AND from_date <= $on;
 
 -- name: place_below many all
 -- What stands below a place, for a move; a town has some hundred groups.
@@ -41,7 +42,7 @@ SELECT {place_row} FROM place WHERE code > $1 AND code < $2 AND to_date = 0 ORDE
 
 -- name: place_alias_insert exec
 -- A name of what was taken in is told apart from then on, even where it was another name before.
-INSERT INTO place_alias (county, code, alias, at, taken_in) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO place_alias (county, code, alias, at, taken_in) VALUES ($county, $code, $alias, $at, $taken_in)
 ON CONFLICT (county, code, alias) DO UPDATE SET taken_in = excluded.taken_in, at = excluded.at
 WHERE place_alias.taken_in < excluded.taken_in;
 
@@ -95,7 +96,7 @@ SELECT fact, number, words, as_of, said_by FROM place_fact WHERE county = $1 AND
 
 -- name: place_fact_put exec
 INSERT INTO place_fact (county, code, fact, number, words, as_of, said_by, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+VALUES ($county, $code, $fact, $number, $words, $as_of, $said_by, $account, $at)
 ON CONFLICT (county, code, fact) DO UPDATE SET number = excluded.number, words = excluded.words,
     as_of = excluded.as_of, said_by = excluded.said_by, account = excluded.account, at = excluded.at;
 

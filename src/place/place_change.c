@@ -32,16 +32,16 @@ static Err aliases_hand_on(Db *w, Code from, Code to, bool is_taken_in)
     Rows aliases;
     TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(from), from), &aliases));
     for (size_t i = 0; i < aliases.n; i++)
-        TRY(db_exec(w, Q_PLACE_ALIAS_INSERT,
-                    ARGS(code_county(to), to, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS), now,
-                         is_taken_in || row_bool(aliases.row[i], C_PLACE_ALIAS_LIST_TAKEN_IN))));
+        TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(to)), .code = ARG(to),
+                             .alias = ARG(row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS)), .at = ARG(now),
+                             .taken_in = ARG(is_taken_in || row_bool(aliases.row[i], C_PLACE_ALIAS_LIST_TAKEN_IN)))));
     return OK;
 }
 
 static Err name_hand_on(Db *w, const Place *from, Code to, bool is_taken_in)
 {
-    return db_exec(w, Q_PLACE_ALIAS_INSERT,
-                   ARGS(code_county(to), to, from->name, db_ctx(w)->now, is_taken_in));
+    return db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(to)), .code = ARG(to), .alias = ARG(from->name),
+                            .at = ARG(db_ctx(w)->now), .taken_in = ARG(is_taken_in)));
 }
 
 static Err older(Ctx *c, Code code)
@@ -55,7 +55,8 @@ Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
     TRY(db_change(w, Q_PLACE_RENAME, ARGS(code_county(was->code), was->code, name, was->version), &n));
     if (n == 0)
         return older(db_ctx(w), was->code);
-    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(was->code), was->code, was->name, now, false)));
+    TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(was->code)), .code = ARG(was->code),
+                         .alias = ARG(was->name), .at = ARG(now), .taken_in = ARG(false))));
     return words_renew(w, was->code, name);
 }
 
@@ -63,7 +64,8 @@ Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
 static Err row_end(Db *w, const Place *was, Date on, Code successor)
 {
     i64 n;
-    TRY(db_change(w, Q_PLACE_END, ARGS(code_county(was->code), was->code, on, successor, was->version), &n));
+    TRY(db_change(w, QUERY(place_end, .county = ARG(code_county(was->code)), .code = ARG(was->code), .on = ARG(on),
+                           .successor = ARG(successor), .version = ARG(was->version)), &n));
     if (n == 0)
         return older(db_ctx(w), was->code);
     return db_exec(w, Q_PLACE_WORD_DROP, ARGS(code_county(was->code), was->code));
@@ -209,7 +211,8 @@ typedef struct Alias {
 static Err alias_body(Db *w, void *arg)
 {
     const Alias *a = arg;
-    TRY(db_exec(w, Q_PLACE_ALIAS_INSERT, ARGS(code_county(a->code), a->code, a->alias, db_ctx(w)->now, false)));
+    TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(a->code)), .code = ARG(a->code),
+                         .alias = ARG(a->alias), .at = ARG(db_ctx(w)->now), .taken_in = ARG(false))));
     TRY(place_words_put(w, a->code, a->alias));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "place.alias", .subject = place_ref(a->code),
                                         .parts = { PART_TEXT("name", a->alias) }, .n_parts = 1 });

@@ -104,9 +104,10 @@ static Err fact_put(Db *w, Set *s, PlaceProfile *was, size_t i, int *changed)
     (*changed)++;
     if (none)
         return db_exec(w, Q_PLACE_FACT_DROP, ARGS(code_county(s->code), s->code, facts[i].field->name));
-    return db_exec(w, Q_PLACE_FACT_PUT,
-                   ARGS(code_county(s->code), s->code, facts[i].field->name, is_text ? -1 : *number_at(&s->p, i),
-                        is_text ? *words_at(&s->p, i) : STR(""), s->p.as_of, s->p.said_by, c->actor->account, c->now));
+    return db_exec(w, QUERY(place_fact_put, .county = ARG(code_county(s->code)), .code = ARG(s->code),
+                            .fact = ARG(facts[i].field->name), .number = ARG(is_text ? -1 : *number_at(&s->p, i)),
+                            .words = ARG(is_text ? *words_at(&s->p, i) : STR("")), .as_of = ARG(s->p.as_of),
+                            .said_by = ARG(s->p.said_by), .account = ARG(c->actor->account), .at = ARG(c->now)));
 }
 
 static Err set_body(Db *w, void *arg)

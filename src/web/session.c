@@ -103,7 +103,9 @@ static Err start_body(Db *w, void *arg)
     const Start *s = arg;
     if (s->old != NULL)
         TRY(db_exec(w, Q_SESSION_DROP, ARGS(s->old->county, HASH(s->old->token_hash))));
-    return db_exec(w, Q_SESSION_ADD, ARGS(s->county, HASH(s->hash), s->account, s->person, s->at, s->expires_at));
+    return db_exec(w, QUERY(session_add, .county = ARG(s->county), .token_hash = HASH(s->hash),
+                            .account = ARG(s->account), .person = ARG(s->person), .started_at = ARG(s->at),
+                            .expires_at = ARG(s->expires_at)));
 }
 
 Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms)

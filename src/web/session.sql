@@ -1,5 +1,6 @@
 -- name: session_add exec
-INSERT INTO session (county, token_hash, account, person, started_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO session (county, token_hash, account, person, started_at, expires_at)
+VALUES ($county, $token_hash, $account, $person, $started_at, $expires_at);
 
 -- name: session_count int
 -- Those of one county, expired ones not yet swept included: how many are about.

@@ -11,7 +11,7 @@
  * Parameters have names, $title, as often as one likes, and C gives them by these names (QUERY() of db/db.h). Four at most
  * may be numbered instead, $1 to $4, where the call reads well without (ARGS()): a key, a key and a value. Names are
  * numbered by their alphabet, so that queries with the same names take the same arguments, whatever their order in the
- * text. {rows 6 ($county, $row.kind, $row.value)} is that text six times, between commas; what is called $row.kind is
+ * text. {rows 6 ($county, $row.kind, $row.value)} is that text six times, with commas between; what is called $row.kind is
  * another one each time, in C .row[i].kind.
  *
  * Tokens that the engines spell differently: {for_update}; {words $terms}: a table w of the words of $terms, which are
@@ -99,6 +99,8 @@ static void rows_put(Block *b, const char *body, size_t n)
     for (int i = 0; i < rows; i++) {
         for (const char *p = i ? body : body + 1; p < end; p++) {
             int is_row = end - p > 5 && memcmp(p, "$row.", 5) == 0;
+            if (isspace((unsigned char)*p) && isspace((unsigned char)p[-1]))
+                continue;
             if (is_row)
                 snprintf(text, sizeof text, "$row%d.", i);
             else
@@ -168,6 +170,26 @@ static void trim(char *s)
         s[--n] = '\0';
 }
 
+/* A token may go over several lines: they are one. False: at the end of the file. */
+static int read_line(FILE *f, char *line, size_t size, int *n)
+{
+    int    open = 0;
+    size_t have = 0;
+    do {
+        if (fgets(line + have, (int)(size - have), f) == NULL)
+            return have > 0;
+        ++*n;
+        if (have == 0 && strncmp(line, "--", 2) == 0)
+            return 1;
+        for (; line[have]; have++) {
+            open += (line[have] == '{') - (line[have] == '}');
+            if (line[have] == '\n' && open > 0)
+                line[have] = ' ';
+        }
+    } while (open > 0);
+    return 1;
+}
+
 static void read_file(const char *file)
 {
     FILE  *f = fopen(file, "r");
@@ -176,9 +198,8 @@ static void read_file(const char *file)
     int    n = 0;
     if (f == NULL)
         die(NULL, "cannot read %s", file);
-    while (fgets(line, sizeof line, f)) {
+    while (read_line(f, line, sizeof line, &n)) {
         char name[80], kind[16] = "", tags[80] = "";
-        n++;
         if (strncmp(line, "-- shared: ", 11) == 0) {
             for (char *t = strtok(line + 11, " \n"); t != NULL; t = strtok(NULL, " \n")) {
                 if (n_shared == 32)
@@ -624,12 +645,12 @@ static void put_names(FILE *f, const Names *names, const char *between)
         fprintf(f, "%s%s", i ? between : "", names->v[i]);
 }
 
-/* union with_NAME: what it is given, by name and one after the other. */
-static void print_with(FILE *h, const Block *b)
+/* union given_NAME: what it is given, by name and one after the other. */
+static void print_given(FILE *h, const Block *b)
 {
     if (b->given.n + b->row.n == 0)
         return;
-    fprintf(h, "union with_%s { struct { ", b->name);
+    fprintf(h, "union given_%s { struct { ", b->name);
     if (b->given.n)
         fprintf(h, "Value "), put_names(h, &b->given, ", "), fprintf(h, "; ");
     if (b->row.n)
@@ -649,7 +670,7 @@ static void print_header(FILE *h, const char *file)
             for (const char *q = b->name; *q; q++)
                 fputc(toupper((unsigned char)*q), h);
             fprintf(h, " (&query_%s)\n", b->name);
-            print_with(h, b);
+            print_given(h, b);
         }
         print_block_columns(h, b);
     }

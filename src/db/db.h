@@ -22,6 +22,8 @@
  * statement's WHERE, and unique keys are the database's business: a violation is ERR_CONFLICT. A lost PostgreSQL or a
  * full disk is ERR_BUSY (503), and service comes back by itself. */
 #pragma once
+#include <string.h>
+
 #include "base/base.h"
 #include "db/queryset.h"
 
@@ -58,26 +60,27 @@ Value value_self(Value v);
  *
  *     db_change(w, QUERY(person_end, KEY(person), .on = ARG(day)), &n)
  *
- * A name that the query does not know does not compile, nor does one too few. QUERY() is the query and its Args, WITH() the
- * Args alone, for one that is chosen among several with the same names: db_many(db, by_age ? Q_A : Q_B, WITH(a, ...)).
- * FILLED(q, u) takes a `union with_q u = { 0 }` whose u.by was filled one by one.
+ * A name that the query does not know does not compile, nor does one too few. QUERY() is the query and its Args, GIVEN() the
+ * Args alone, for one that is chosen among several with the same names: db_many(db, by_age ? Q_A : Q_B, GIVEN(a, ...)).
+ * FILLED(q, u) takes a `union given_q u = { 0 }` whose u.by was filled one by one; what was left out there is a BUG that says
+ * its name. FILL(q, to, ...) puts the COLUMNS_OF(q) values of a row into an array, for record/rows.h.
  *
  * By number, for queries that have so few that one reads it at once (querygen.c: four at most): Q_PERSON_ONE, ARGS(REF(r)).
  *
  * ARG(): by its C type. A bool is 0 or 1, a Str is text; BYTES(s) binds bytes, NONE binds NULL, TEXT_OR_NONE(s) NULL for an
- * empty text. Two arguments are REF(r), county and id by number; KEY(r), .county and .id; KEY_AS(need, r), .county and .need.
- *
- * Bound are all or none: what is missing at run time, in a union that was not filled, is a BUG that says its name. */
+ * empty text. Two arguments are REF(r), county and id by number; KEY(r), .county and .id; KEY_AS(need, r), .county and .need. */
 #define ARG(x)                                                                                                      \
     _Generic((x), Str: value_text, const char *: value_cstr, char *: value_cstr, Value: value_self,                 \
              default: value_int)(x)
-#define QUERY(q, ...) &query_##q, WITH(q, __VA_ARGS__)
-#define WITH(q, ...)                                                                                               \
-    ((Args){ ((const union with_##q){ { __VA_ARGS__ } }).v, ALL_OF(q, COUNT_OF_ARGS(__VA_ARGS__)), &query_##q })
-#define FILLED(q, u) &query_##q, ((Args){ (true ? &(u) : (const union with_##q *)NULL)->v, COUNTOF((u).v), &query_##q })
-#define ALL_OF(q, given)                                                                                           \
-    (sizeof(struct { _Static_assert((given) == sizeof(union with_##q) / sizeof(Value),                             \
-                                    "an argument is left out, or given twice, of query " #q); char c[given]; }))
+#define QUERY(q, ...) &query_##q, GIVEN(q, __VA_ARGS__)
+#define GIVEN(q, ...)                                                                                               \
+    ((Args){ ((const union given_##q){ { __VA_ARGS__ } }).v, ALL_OF(q, COUNT_OF_ARGS(__VA_ARGS__)), &query_##q })
+#define FILLED(q, u) &query_##q, ((Args){ (true ? &(u) : (const union given_##q *)NULL)->v, COUNTOF((u).v), &query_##q })
+#define ALL_OF(q, n)                                                                                               \
+    (sizeof(struct { _Static_assert((n) == COLUMNS_OF(q),                                                          \
+                                    "an argument is left out, or given twice, of query " #q); char c[n]; }))
+#define FILL(q, to, ...) ((void)memcpy((to), GIVEN(q, __VA_ARGS__).v, sizeof(union given_##q)))
+#define COLUMNS_OF(q)   (sizeof(union given_##q) / sizeof(Value))
 #define KEY(r)          KEY_AS(id, r)
 #define KEY_AS(name, r) .county = ARG((r).county), .name = ARG((r).id)
 

@@ -143,12 +143,13 @@ static void row_keep(RowKept *k, Memory memory, Code code, bool is_there, const 
 /* Reads some places at once and keeps what is there and what is not; *ret_place is the first of them. */
 static Err rows_read(Ctx *c, const Code *codes, size_t n, Place *ret_place, bool *ret_there)
 {
-    Value  v[AT_ONCE];
-    Rows   rows;
-    Memory memory = memory_begin(c);
+    union given_place_some some = { 0 };
+    Rows                   rows;
+    Memory                 memory = memory_begin(c);
+    _Static_assert(COUNTOF(some.by.row) == AT_ONCE, "{rows} of place_some");
     for (size_t i = 0; i < AT_ONCE; i++)
-        v[i] = value_text(codes[i < n ? i : n - 1]);
-    TRY(db_many(db_read(c), Q_PLACE_SOME, (Args){ v, AT_ONCE }, &rows));
+        some.by.row[i].code = ARG(codes[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), FILLED(place_some, some), &rows));
     for (size_t i = n; i-- > 0;) {
         *ret_place = (Place){ .code = codes[i] };
         *ret_there = false;

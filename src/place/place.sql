@@ -9,8 +9,7 @@ SELECT {place_row} FROM place WHERE code = $1 LIMIT 1;
 
 -- name: place_some many hot all
 -- Twenty at once; fewer repeat the last.
-SELECT {place_row} FROM place WHERE code IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                                             $17, $18, $19, $20) LIMIT 20;
+SELECT {place_row} FROM place WHERE code IN ({rows 20 $row.code}) LIMIT 20;
 
 -- name: place_child_list many hot all
 SELECT {place_row} FROM place WHERE parent = $1 AND code > $2 AND to_date = 0 ORDER BY code LIMIT $3;

@@ -1,22 +1,19 @@
 -- counter: figures of places, and the outbox that carries them above the county. See counter.h.
 
 -- name: counter_move exec hot
-INSERT INTO counter (county, place, kind, part, above, value) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO counter (county, place, kind, part, above, value) VALUES ($county, $place, $kind, $part, $above, $value)
 ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + excluded.value;
 
 -- name: counter_move_six exec hot
 -- Six different ones at once.
 INSERT INTO counter (county, place, kind, part, above, value) VALUES
-    ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12), ($13, $14, $15, $16, $17, $18),
-    ($19, $20, $21, $22, $23, $24), ($25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36)
+    {rows 6 ($row.county, $row.place, $row.kind, $row.part, $row.above, $row.value)}
 ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + excluded.value;
 
 -- name: counter_fill exec
 -- Of a table in which none of them is: twelve of one place.
 INSERT INTO counter (county, place, above, kind, part, value) VALUES
-    ($1, $2, $3, $4, $5, $6), ($1, $2, $3, $7, $8, $9), ($1, $2, $3, $10, $11, $12), ($1, $2, $3, $13, $14, $15),
-    ($1, $2, $3, $16, $17, $18), ($1, $2, $3, $19, $20, $21), ($1, $2, $3, $22, $23, $24), ($1, $2, $3, $25, $26, $27),
-    ($1, $2, $3, $28, $29, $30), ($1, $2, $3, $31, $32, $33), ($1, $2, $3, $34, $35, $36), ($1, $2, $3, $37, $38, $39);
+    {rows 12 ($county, $place, $above, $row.kind, $row.part, $row.value)};
 
 -- name: counter_of_place many hot
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 ORDER BY kind, part LIMIT 20000;
@@ -37,22 +34,13 @@ WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT
 
 -- name: seen_add many hot
 -- A row where it was not seen before.
-INSERT INTO seen (county, place, kind, part, thing) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO seen (county, place, kind, part, thing) VALUES ($county, $place, $kind, $part, $thing)
 ON CONFLICT (county, place, kind, part, thing) DO NOTHING RETURNING part;
 
 -- name: seen_fill exec
 -- Forty at once, of one county and kind.
 INSERT INTO seen (county, place, kind, part, thing) VALUES
-    ($1, $3, $2, $4, $5), ($1, $6, $2, $7, $8), ($1, $9, $2, $10, $11), ($1, $12, $2, $13, $14),
-    ($1, $15, $2, $16, $17), ($1, $18, $2, $19, $20), ($1, $21, $2, $22, $23), ($1, $24, $2, $25, $26),
-    ($1, $27, $2, $28, $29), ($1, $30, $2, $31, $32), ($1, $33, $2, $34, $35), ($1, $36, $2, $37, $38),
-    ($1, $39, $2, $40, $41), ($1, $42, $2, $43, $44), ($1, $45, $2, $46, $47), ($1, $48, $2, $49, $50),
-    ($1, $51, $2, $52, $53), ($1, $54, $2, $55, $56), ($1, $57, $2, $58, $59), ($1, $60, $2, $61, $62),
-    ($1, $63, $2, $64, $65), ($1, $66, $2, $67, $68), ($1, $69, $2, $70, $71), ($1, $72, $2, $73, $74),
-    ($1, $75, $2, $76, $77), ($1, $78, $2, $79, $80), ($1, $81, $2, $82, $83), ($1, $84, $2, $85, $86),
-    ($1, $87, $2, $88, $89), ($1, $90, $2, $91, $92), ($1, $93, $2, $94, $95), ($1, $96, $2, $97, $98),
-    ($1, $99, $2, $100, $101), ($1, $102, $2, $103, $104), ($1, $105, $2, $106, $107), ($1, $108, $2, $109, $110),
-    ($1, $111, $2, $112, $113), ($1, $114, $2, $115, $116), ($1, $117, $2, $118, $119), ($1, $120, $2, $121, $122)
+    {rows 40 ($county, $row.place, $kind, $row.part, $row.thing)}
 ON CONFLICT (county, place, kind, part, thing) DO NOTHING;
 
 -- name: seen_counted each all
@@ -61,12 +49,11 @@ SELECT place, part, count(*) AS n FROM seen WHERE kind >= $1 AND kind <= $1 GROU
 ORDER BY county, place, kind, part;
 
 -- name: outbox_add exec hot
-INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES ($county, $id, $place, $kind, $part, $delta, $at);
 
 -- name: outbox_add_five exec hot
 INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES
-    ($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14), ($15, $16, $17, $18, $19, $20, $21),
-    ($22, $23, $24, $25, $26, $27, $28), ($29, $30, $31, $32, $33, $34, $35);
+    {rows 5 ($row.county, $row.id, $row.place, $row.kind, $row.part, $row.delta, $row.at)};
 
 -- name: outbox_counties many all
 SELECT DISTINCT county FROM outbox ORDER BY county LIMIT 5000;

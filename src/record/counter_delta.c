@@ -4,6 +4,7 @@
 
 #include "record/counter_inside.h"
 #include "record/counter.sql.h"
+#include "record/rows.h"
 
 void deltas_put(Deltas *d, Delta delta)
 {
@@ -127,16 +128,16 @@ void sums_move(Sums *s, Deltas *to)
 
 /* ---- rows ---- */
 
-enum { MOST_VALUES = 36, MOST_ROWS = 6 };
+enum { MOST_VALUES = COLUMNS_OF(counter_move_six), MOST_ROWS = 6 };
+_Static_assert(COLUMNS_OF(outbox_add_five) <= MOST_VALUES, "values of one statement");
 
 /* One delta as the values of its row; `place` is its code. */
 typedef void DeltaValues(Value *v, const Delta *x, Code place, i64 now);
 
-/* As many rows at once as the one query takes, the rest one by one. */
 typedef struct Rowing {
-    Query        one, some;
-    size_t       columns, at_once;
+    RowsPut      rows;
     DeltaValues *put;
+    size_t       columns, at_once;
 } Rowing;
 
 typedef struct Writing {
@@ -155,28 +156,23 @@ static Err writing_put(Writing *x, const Delta *d)
     if (++x->n < how->at_once)
         return OK;
     x->n = 0;
-    return db_exec(x->w, how->some, (Args){ x->v, how->at_once * how->columns });
+    return rows_put(x->w, &how->rows, x->v, how->at_once);
 }
 
 static Err writing_end(Writing *x)
 {
-    for (size_t i = 0; i < x->n; i++)
-        TRY(db_exec(x->w, x->how->one, (Args){ x->v + i * x->how->columns, x->how->columns }));
-    return OK;
+    return rows_put(x->w, &x->how->rows, x->v, x->n);
 }
 
 /* A shard is the place itself or stands above it. */
 static void counter_values(Value *v, const Delta *x, Code place, i64 now)
 {
-    v[0] = value_text(code_at(place, code_pack_level(x->county)));
-    v[1] = value_text(place);
-    v[2] = value_cstr(x->kind->name);
-    v[3] = value_int(x->part);
-    v[4] = value_text(code_at(place, code_pack_level(code_pack_above(x->place))));
-    v[5] = value_int(x->delta);
+    FILL(counter_move, v, .county = ARG(code_at(place, code_pack_level(x->county))), .place = ARG(place),
+         .kind = ARG(x->kind->name), .part = ARG(x->part),
+         .above = ARG(code_at(place, code_pack_level(code_pack_above(x->place)))), .value = ARG(x->delta));
 }
 
-static const Rowing counters = { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX, 6, 6, counter_values };
+static const Rowing counters = { { Q_COUNTER_MOVE, Q_COUNTER_MOVE_SIX }, counter_values, COLUMNS_OF(counter_move), 6 };
 
 Err deltas_write(Db *w, const Deltas *d, bool all)
 {
@@ -187,23 +183,25 @@ Err deltas_write(Db *w, const Deltas *d, bool all)
     return writing_end(&x);
 }
 
-enum { FILL_ROWS = 12, FILL_SHARED = 3, FILL_COLUMNS = 3 };
+enum { FILL_ROWS = 12 };
 
 /* Twelve deltas of one place. */
 static Err fill_twelve(Db *w, const Delta *d)
 {
-    Value v[FILL_SHARED + FILL_ROWS * FILL_COLUMNS], own[6];
-    char  room[CODE_ROOM];
-    counter_values(own, d, code_unpack(d->place, room), 0);
-    v[0] = own[0];
-    v[1] = own[1];
-    v[2] = own[4];
-    for (size_t i = 0; i < FILL_ROWS; i++) {
-        v[FILL_SHARED + i * FILL_COLUMNS] = value_cstr(d[i].kind->name);
-        v[FILL_SHARED + i * FILL_COLUMNS + 1] = value_int(d[i].part);
-        v[FILL_SHARED + i * FILL_COLUMNS + 2] = value_int(d[i].delta);
+    union given_counter_fill all = { 0 };
+    union given_counter_move own;
+    char                     room[CODE_ROOM];
+    counter_values(own.v, d, code_unpack(d->place, room), 0);
+    all.by.county = own.by.county;
+    all.by.place = own.by.place;
+    all.by.above = own.by.above;
+    for (size_t i = 0; i < COUNTOF(all.by.row); i++) {
+        all.by.row[i].kind = ARG(d[i].kind->name);
+        all.by.row[i].part = ARG(d[i].part);
+        all.by.row[i].value = ARG(d[i].delta);
     }
-    return db_exec(w, Q_COUNTER_FILL, (Args){ v, COUNTOF(v) });
+    _Static_assert(COUNTOF(all.by.row) == FILL_ROWS, "{rows} of counter_fill");
+    return db_exec(w, FILLED(counter_fill, all));
 }
 
 Err deltas_fill(Db *w, const Deltas *d)
@@ -225,18 +223,14 @@ Err deltas_fill(Db *w, const Deltas *d)
 
 static void outbox_values(Value *v, const Delta *x, Code place, i64 now)
 {
-    v[0] = value_text(place);
-    v[1] = value_int(id_new(now));
-    v[2] = value_text(place);
-    v[3] = value_cstr(x->kind->name);
-    v[4] = value_int(x->part);
-    v[5] = value_int(x->delta);
-    v[6] = value_int(now);
+    FILL(outbox_add, v, .county = ARG(place), .id = ARG(id_new(now)), .place = ARG(place), .kind = ARG(x->kind->name),
+         .part = ARG(x->part), .delta = ARG(x->delta), .at = ARG(now));
 }
 
 Err deltas_send(Db *w, const Deltas *d)
 {
-    static const Rowing outbox = { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE, 7, 5, outbox_values };
+    static const Rowing outbox = { { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE }, outbox_values,
+                                   COLUMNS_OF(outbox_add), 5 };
     Writing             x = { .w = w, .how = &outbox, .now = clock_now() };
     for (size_t i = 0; i < d->n; i++)
         if (code_pack_level(d->v[i].place) <= LEVEL_COUNTY)

@@ -255,6 +255,7 @@ Err event_not_dealt(Db *db, Ref subject)
     i64          steps;
     if (str_is_empty(a->consent))
         return OK;
-    TRY(db_int(db, Q_EVENT_DEALT, ARGS(REF(subject), a->account, CHANNEL_HELPER), &steps));
+    TRY(db_int(db, QUERY(event_dealt, KEY_AS(subject, subject), .account = ARG(a->account),
+                         .helping = ARG(CHANNEL_HELPER)), &steps));
     return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "help.dealt", "acting for a house in what one dealt with");
 }

@@ -11,31 +11,23 @@ RETURNING size, frontier;
 
 -- name: event_add exec hot
 INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+VALUES ($county, $log, $seq, $id, $kind, $subject, $account, $person, $channel, $at, $happened_at, $parts, $leaf);
 
 -- name: event_add_four exec hot
 INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf) VALUES
-    ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13),
-    ($14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26),
-    ($27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39),
-    ($40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52);
+    {rows 4 ($row.county, $row.log, $row.seq, $row.id, $row.kind, $row.subject, $row.account, $row.person, $row.channel,
+    $row.at, $row.happened_at, $row.parts, $row.leaf)};
 
 -- name: event_text_add exec hot
-INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO event_text (county, log, seq, name, text, salt, commitment)
+VALUES ($county, $log, $seq, $name, $text, $salt, $commitment);
 
 -- name: event_text_add_eight exec hot
 INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES
-    ($1, $2, $3, $4, $5, $6, $7),
-    ($8, $9, $10, $11, $12, $13, $14),
-    ($15, $16, $17, $18, $19, $20, $21),
-    ($22, $23, $24, $25, $26, $27, $28),
-    ($29, $30, $31, $32, $33, $34, $35),
-    ($36, $37, $38, $39, $40, $41, $42),
-    ($43, $44, $45, $46, $47, $48, $49),
-    ($50, $51, $52, $53, $54, $55, $56);
+    {rows 8 ($row.county, $row.log, $row.seq, $row.name, $row.text, $row.salt, $row.commitment)};
 
 -- name: event_head exec hot
-UPDATE loghead SET frontier = $3, root = $4, at = $5 WHERE county = $1 AND log = $2;
+UPDATE loghead SET frontier = $frontier, root = $root, at = $at WHERE county = $county AND log = $log;
 
 -- name: event_of_subject many hot
 SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT $3;
@@ -59,8 +51,9 @@ ORDER BY t.seq, t.log, t.name LIMIT 4000;
 SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;
 
 -- name: event_dealt int hot
--- Did the account take a step at a desk, not for a house ($4: the channel of helpers)?
-SELECT COUNT(*) AS n FROM event WHERE county = $1 AND subject = $2 AND account = $3 AND channel <> $4;
+-- Did the account take a step at a desk, not for a house ($helping: the channel of helpers)?
+SELECT COUNT(*) AS n FROM event WHERE county = $county AND subject = $subject AND account = $account
+AND channel <> $helping;
 
 -- name: event_erase_by_person change hot
 UPDATE event_text SET text = NULL, salt = NULL

@@ -184,10 +184,10 @@ static Err events_ask(Db *w, void *group)
 
 /* ---- writing ---- */
 
-enum { EVENT_COLUMNS = 13, TEXT_COLUMNS = 7 };
+enum { EVENT_COLUMNS = COLUMNS_OF(event_add), TEXT_COLUMNS = COLUMNS_OF(event_text_add) };
 
-static const RowsPut event_rows = { Q_EVENT_ADD, Q_EVENT_ADD_FOUR, EVENT_COLUMNS, 4 };
-static const RowsPut text_rows = { Q_EVENT_TEXT_ADD, Q_EVENT_TEXT_ADD_EIGHT, TEXT_COLUMNS, 8 };
+static const RowsPut event_rows = { Q_EVENT_ADD, Q_EVENT_ADD_FOUR };
+static const RowsPut text_rows = { Q_EVENT_TEXT_ADD, Q_EVENT_TEXT_ADD_EIGHT };
 
 /* Values of rows, filled one after the other. */
 typedef struct Filling {
@@ -197,10 +197,10 @@ typedef struct Filling {
 
 static void event_fill(Filling *f, const Event *e)
 {
-    const Value v[EVENT_COLUMNS] = { ARG(e->county), ARG(e->log), ARG(e->seq), ARG(e->id), ARG(e->kind), ARG(e->subject),
-                                     ARG(e->account), ARG(e->person), ARG(e->channel), ARG(e->at), ARG(e->happened_at),
-                                     ARG(e->parts), HASH(e->leaf) };
-    memcpy(f->event + f->events++ * EVENT_COLUMNS, v, sizeof v);
+    FILL(event_add, f->event + f->events++ * EVENT_COLUMNS, .county = ARG(e->county), .log = ARG(e->log), .seq = ARG(e->seq),
+         .id = ARG(e->id), .kind = ARG(e->kind), .subject = ARG(e->subject), .account = ARG(e->account),
+         .person = ARG(e->person), .channel = ARG(e->channel), .at = ARG(e->at), .happened_at = ARG(e->happened_at),
+         .parts = ARG(e->parts), .leaf = HASH(e->leaf));
 }
 
 static void texts_fill(Filling *f, const Line *l)
@@ -209,10 +209,9 @@ static void texts_fill(Filling *f, const Line *l)
     for (size_t i = 0; i < e->n_texts; i++) {
         const EventSalt *s = &l->salts[i];
         const Str        salt = { (const char *)s->salt, sizeof s->salt };
-        const Value      v[TEXT_COLUMNS] = { ARG(e->county), ARG(e->log), ARG(e->seq), ARG(e->texts[i].name),
-                                             l->is_erased ? NONE : ARG(e->texts[i].text), l->is_erased ? NONE : BYTES(salt),
-                                             HASH(s->commitment) };
-        memcpy(f->text + f->texts++ * TEXT_COLUMNS, v, sizeof v);
+        FILL(event_text_add, f->text + f->texts++ * TEXT_COLUMNS, .county = ARG(e->county), .log = ARG(e->log),
+             .seq = ARG(e->seq), .name = ARG(e->texts[i].name), .text = l->is_erased ? NONE : ARG(e->texts[i].text),
+             .salt = l->is_erased ? NONE : BYTES(salt), .commitment = HASH(s->commitment));
     }
 }
 
@@ -234,8 +233,9 @@ static Err run_write(Db *w, const Run *r, Filling *f)
         texts_fill(f, &r->line[i]);
     }
     Hash root = merkle_root(&frontier);
-    return db_exec(w, Q_EVENT_HEAD, ARGS(first->county, first->log, BYTES(merkle_frontier_bytes(&frontier)), HASH(root),
-                                         r->line[r->n - 1].e.at));
+    return db_exec(w, QUERY(event_head, .county = ARG(first->county), .log = ARG(first->log),
+                            .frontier = BYTES(merkle_frontier_bytes(&frontier)), .root = HASH(root),
+                            .at = ARG(r->line[r->n - 1].e.at)));
 }
 
 static Err events_flush(Db *w, void *group)

@@ -99,9 +99,11 @@ Err file_tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p)
     i64 now = db_ctx(w)->now;
     if (!code_is_valid(s.place)) /* as it stands in the record's row */
         return fail(db_ctx(w), ERR_DB, NULL, "a picture for {%.*s}", STR_ARG(s.place));
-    TRY(db_exec(w, Q_FILE_ADD, ARGS(s.county, noun, s.id, role, HASH(p->hash), HASH(p->original), p->width, p->height,
-                                    p->bytes, id_new(now), now)));
-    return db_exec(w, Q_FILE_USE_ADD, ARGS(HASH(p->hash), s.county, noun, s.id, s.place, HASH(p->original)));
+    TRY(db_exec(w, QUERY(file_add, .county = ARG(s.county), .noun = ARG(noun), .subject = ARG(s.id), .role = ARG(role),
+                         .hash = HASH(p->hash), .original = HASH(p->original), .width = ARG(p->width),
+                         .height = ARG(p->height), .bytes = ARG(p->bytes), .id = ARG(id_new(now)), .at = ARG(now))));
+    return db_exec(w, QUERY(file_use_add, .hash = HASH(p->hash), .county = ARG(s.county), .noun = ARG(noun),
+                            .subject = ARG(s.id), .place = ARG(s.place), .original = HASH(p->original)));
 }
 
 /* ---- reading ---- */

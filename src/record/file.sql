@@ -2,11 +2,12 @@
 
 -- name: file_add exec hot
 INSERT INTO file (county, noun, subject, role, hash, original, width, height, bytes, id, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($county, $noun, $subject, $role, $hash, $original, $width, $height, $bytes, $id, $at)
 ON CONFLICT (county, noun, subject, role, hash) DO NOTHING;
 
 -- name: file_use_add exec hot
-INSERT INTO file_use (hash, county, noun, subject, place, original) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO file_use (hash, county, noun, subject, place, original)
+VALUES ($hash, $county, $noun, $subject, $place, $original)
 ON CONFLICT (hash, county, noun, subject) DO NOTHING;
 
 -- name: file_of many hot

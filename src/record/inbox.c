@@ -40,10 +40,12 @@ Err inbox_tell(Db *w, const InboxLine *l)
 {
     bool to_house = l->household != 0;
     BUG_ON((l->household != 0) == (l->account != 0));
-    return db_exec(w, Q_INBOX_ADD, ARGS(l->county, to_house ? l->household : l->account, l->id,
-                                        to_house ? "household" : "account", l->key, l->a.n ? l->a : STR(""),
-                                        l->b.n ? l->b : STR(""), l->noun, REF(l->subject),
-                                        l->subject.place.n ? l->subject.place : STR(""), db_ctx(w)->now));
+    return db_exec(w, QUERY(inbox_add, .county = ARG(l->county), .owner = ARG(to_house ? l->household : l->account),
+                            .id = ARG(l->id), .owner_kind = ARG(to_house ? "household" : "account"),
+                            .message = ARG(l->key), .a = ARG(l->a.n ? l->a : STR("")), .b = ARG(l->b.n ? l->b : STR("")),
+                            .noun = ARG(l->noun), .about_county = ARG(l->subject.county), .about = ARG(l->subject.id),
+                            .about_place = ARG(l->subject.place.n ? l->subject.place : STR("")),
+                            .at = ARG(db_ctx(w)->now)));
 }
 
 static InboxRow row_from(Row r)

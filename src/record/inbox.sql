@@ -2,7 +2,7 @@
 
 -- name: inbox_add exec hot
 INSERT INTO inbox (county, owner, id, owner_kind, message, a, b, noun, about_county, about, about_place, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+VALUES ($county, $owner, $id, $owner_kind, $message, $a, $b, $noun, $about_county, $about, $about_place, $at);
 
 -- name: inbox_page many hot
 SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox

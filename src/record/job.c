@@ -34,7 +34,8 @@ static const JobKind *kind_find(Str name)
 Err job_put(Db *w, const char *kind, Ref subject, i64 arg, i64 due)
 {
     Code place = subject.place.n ? subject.place : STR("");
-    return db_exec(w, Q_JOB_PUT, ARGS(subject.county, kind, subject.id, place, arg, due));
+    return db_exec(w, QUERY(job_put, .county = ARG(subject.county), .kind = ARG(kind), .subject = ARG(subject.id),
+                            .place = ARG(place), .arg = ARG(arg), .due = ARG(due)));
 }
 
 Err job_drop(Db *w, const char *kind, Ref subject)
@@ -77,7 +78,8 @@ static Err take_body(Db *w, void *arg)
     for (size_t i = 0; i < jobs->n; i++) {
         Job *j = &jobs->v[i];
         i64  taken;
-        TRY(db_change(w, Q_JOB_TAKE, ARGS(j->subject.county, j->kind, j->subject.id, j->due, j->lease), &taken));
+        TRY(db_change(w, QUERY(job_take, .county = ARG(j->subject.county), .kind = ARG(j->kind),
+                               .subject = ARG(j->subject.id), .was = ARG(j->due), .due = ARG(j->lease)), &taken));
         j->is_mine = taken > 0;
     }
     return OK;
@@ -99,8 +101,9 @@ static Err finish_body(Db *w, void *arg)
         if (!j->is_mine)
             continue;
         if (j->failed)
-            TRY(db_exec(w, Q_JOB_AGAIN, ARGS(j->subject.county, j->kind, j->subject.id, j->lease,
-                                             again_at(jobs->now, j->tries))));
+            TRY(db_exec(w, QUERY(job_again, .county = ARG(j->subject.county), .kind = ARG(j->kind),
+                                 .subject = ARG(j->subject.id), .was = ARG(j->lease),
+                                 .due = ARG(again_at(jobs->now, j->tries)))));
         else
             TRY(db_exec(w, Q_JOB_DONE, ARGS(j->subject.county, j->kind, j->subject.id, j->lease)));
     }

@@ -7,7 +7,8 @@
 Err lognode_add(Db *w, Code county, Code log, i64 size, const Hash *kept, int n)
 {
     for (int i = 0; i < n; i++)
-        TRY(db_exec(w, Q_LOGNODE_ADD, ARGS(county, log, i + 1, (size >> (MERKLE_STEP * (i + 1))) - 1, HASH(kept[i]))));
+        TRY(db_exec(w, QUERY(lognode_add, .county = ARG(county), .log = ARG(log), .level = ARG(i + 1),
+                             .nth = ARG((size >> (MERKLE_STEP * (i + 1))) - 1), .hash = HASH(kept[i]))));
     return OK;
 }
 
@@ -112,29 +113,30 @@ bool lognode_is_log(Str log)
     return log.n < LOG_ROOM;
 }
 
-enum { AT_ONCE = 12, NODE_VALUES = 3 };
+enum { AT_ONCE = 12 };
 
 typedef struct Growing {
-    Db            *w;
-    char           county[LOG_ROOM], log[LOG_ROOM];
-    MerkleFrontier f;
-    Value          v[2 + NODE_VALUES * AT_ONCE]; /* nodes that are not written yet */
-    Hash           hash[AT_ONCE];
-    size_t         n;
+    Db                      *w;
+    char                     county[LOG_ROOM], log[LOG_ROOM];
+    MerkleFrontier           f;
+    union given_lognode_fill all; /* nodes that are not written yet */
+    Hash                     hash[AT_ONCE];
+    size_t                   n;
 } Growing;
 
 static Err nodes_write(Growing *g)
 {
     size_t n = g->n;
     g->n = 0;
-    g->v[0] = value_cstr(g->county);
-    g->v[1] = value_cstr(g->log);
+    g->all.by.county = ARG(g->county);
+    g->all.by.log = ARG(g->log);
+    _Static_assert(COUNTOF(g->all.by.row) == AT_ONCE, "{rows} of lognode_fill");
     if (n == AT_ONCE)
-        return db_exec(g->w, Q_LOGNODE_FILL, (Args){ g->v, COUNTOF(g->v) });
-    for (size_t i = 0; i < n; i++) {
-        const Value *v = &g->v[2 + NODE_VALUES * i];
-        TRY(db_exec(g->w, Q_LOGNODE_ADD, ARGS(g->v[0], g->v[1], v[0], v[1], v[2])));
-    }
+        return db_exec(g->w, FILLED(lognode_fill, g->all));
+    for (size_t i = 0; i < n; i++)
+        TRY(db_exec(g->w, QUERY(lognode_add, .county = g->all.by.county, .log = g->all.by.log,
+                                .level = g->all.by.row[i].level, .nth = g->all.by.row[i].nth,
+                                .hash = g->all.by.row[i].hash)));
     return OK;
 }
 
@@ -142,11 +144,10 @@ static Err nodes_write(Growing *g)
 static Err nodes_put(Growing *g, const Hash *kept, int n)
 {
     for (int i = 0; i < n; i++) {
-        Value *v = &g->v[2 + NODE_VALUES * g->n];
         g->hash[g->n] = kept[i];
-        v[0] = value_int(i + 1);
-        v[1] = value_int((g->f.size >> (MERKLE_STEP * (i + 1))) - 1);
-        v[2] = HASH(g->hash[g->n]);
+        g->all.by.row[g->n].level = ARG(i + 1);
+        g->all.by.row[g->n].nth = ARG((g->f.size >> (MERKLE_STEP * (i + 1))) - 1);
+        g->all.by.row[g->n].hash = HASH(g->hash[g->n]);
         if (++g->n == AT_ONCE)
             TRY(nodes_write(g));
     }

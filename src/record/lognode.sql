@@ -1,14 +1,12 @@
 -- lognode: the kept inner nodes of the logs. See lognode.h.
 
 -- name: lognode_add exec hot
-INSERT INTO log_node (county, log, level, nth, hash) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO log_node (county, log, level, nth, hash) VALUES ($county, $log, $level, $nth, $hash);
 
 -- name: lognode_fill exec
 -- Twelve of one log.
 INSERT INTO log_node (county, log, level, nth, hash) VALUES
-    ($1, $2, $3, $4, $5), ($1, $2, $6, $7, $8), ($1, $2, $9, $10, $11), ($1, $2, $12, $13, $14),
-    ($1, $2, $15, $16, $17), ($1, $2, $18, $19, $20), ($1, $2, $21, $22, $23), ($1, $2, $24, $25, $26),
-    ($1, $2, $27, $28, $29), ($1, $2, $30, $31, $32), ($1, $2, $33, $34, $35), ($1, $2, $36, $37, $38);
+    {rows 12 ($county, $log, $row.level, $row.nth, $row.hash)};
 
 -- name: lognode_leaves many hot
 -- Sixteen, the first being $3.

@@ -20,7 +20,8 @@ static Err write_body(Db *w, void *arg)
     const Writing *v = arg;
     const Once    *o = v->once;
     Ctx           *c = db_ctx(w);
-    TRY(db_exec(w, Q_ONCE_ADD, ARGS(o->county, c->actor->account, o->act, o->key, HASH(o->payload), v->id, c->now)));
+    TRY(db_exec(w, QUERY(once_add, .county = ARG(o->county), .account = ARG(c->actor->account), .act = ARG(o->act),
+                         .once_key = ARG(o->key), .payload = HASH(o->payload), .id = ARG(v->id), .at = ARG(c->now))));
     return v->body(w, v->arg);
 }
 

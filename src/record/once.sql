@@ -1,7 +1,8 @@
 -- once: idempotency keys. See once.h.
 
 -- name: once_add exec hot
-INSERT INTO once (county, account, act, once_key, payload, id, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO once (county, account, act, once_key, payload, id, at)
+VALUES ($county, $account, $act, $once_key, $payload, $id, $at);
 
 -- name: once_get one hot
 SELECT payload, id FROM once WHERE county = $1 AND account = $2 AND act = $3 AND once_key = $4;

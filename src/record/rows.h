@@ -2,11 +2,11 @@
 #pragma once
 #include "db/db.h"
 
-/* The same statement for one row and for `at_once`, of so many columns; arguments go row by row. */
+/* The same statement for one row and for some, {rows} of the same names. */
 typedef struct RowsPut {
-    Query  one, some;
-    size_t columns, at_once;
+    Query one, some;
 } RowsPut;
 
-/* `n` rows: `v` holds their columns one after the other. As many at once as `some` takes, the rest one by one. */
+/* `n` rows: `v` holds what `one` is to be given for each, put there with FILL(). As many at once as `some` takes, the
+ * rest one by one. */
 MUST Err rows_put(Db *w, const RowsPut *p, const Value *v, size_t n);

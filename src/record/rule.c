@@ -9,8 +9,6 @@
 #include "record/event.h"
 #include "record/rule.sql.h"
 
-enum { PLACES = LEVEL_UNIT }; /* from the province to the building unit */
-
 static Rule rule_from(Row r)
 {
     return (Rule){ .name = row_text(r, C_RULE_ROW_NAME), .place = row_text(r, C_RULE_ROW_PLACE),
@@ -20,18 +18,20 @@ static Rule rule_from(Row r)
 }
 
 /* The place and all above it; levels below it repeat the place itself. */
-static void places_of(Code place, Value ret[PLACES])
+#define PLACES_OF(u, place) places_of((place), &(u).by.row[0].place, COUNTOF((u).by.row))
+static void places_of(Code place, Value *ret, size_t n)
 {
+    BUG_ON(n != LEVEL_UNIT); /* {rows} of the queries: from the province to the building unit */
     for (Level l = LEVEL_PROVINCE; l <= LEVEL_UNIT; l++)
         ret[l - 1] = value_text(place.n ? code_at(place, l) : STR(""));
 }
 
 Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule)
 {
-    Value args[2 + PLACES] = { value_cstr(name), value_int(on) };
-    Rows  rows;
-    places_of(place, args + 2);
-    TRY(db_many(db, Q_RULE_FIND, (Args){ args, COUNTOF(args) }, &rows));
+    union given_rule_find find = { { .name = ARG(name), .day = ARG(on) } };
+    Rows                  rows;
+    PLACES_OF(find, place);
+    TRY(db_many(db, FILLED(rule_find, find), &rows));
     if (rows.n == 0)
         return fail(db_ctx(db), ERR_INTERNAL, NULL, "rule %s has no row in force on %d", name, on);
     *ret_rule = rule_from(rows.row[0]);
@@ -82,11 +82,11 @@ Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value)
 
 Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
 {
-    Value  args[1 + PLACES] = { value_int(on) };
-    Rows   rows;
-    size_t n = 0;
-    places_of(place, args + 1);
-    TRY(db_many(db_read(c), Q_RULE_ALL, (Args){ args, COUNTOF(args) }, &rows));
+    union given_rule_all all = { { .day = ARG(on) } };
+    Rows                 rows;
+    size_t               n = 0;
+    PLACES_OF(all, place);
+    TRY(db_many(db_read(c), FILLED(rule_all, all), &rows));
     Rule *rules = NEW_N(c->arena, Rule, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         Rule r = rule_from(rows.row[i]);
@@ -109,13 +109,13 @@ static bool is_covered(const Rule *coming, const Rule *now, size_t n)
 
 Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
 {
-    Value       args[1 + PLACES] = { value_int(on) };
-    Rows        rows;
-    const Rule *now;
-    size_t      n_now, n = 0;
+    union given_rule_after after = { { .day = ARG(on) } };
+    Rows                   rows;
+    const Rule            *now;
+    size_t                 n_now, n = 0;
     TRY(rule_list(c, place, on, &now, &n_now));
-    places_of(place, args + 1);
-    TRY(db_many(db_read(c), Q_RULE_AFTER, (Args){ args, COUNTOF(args) }, &rows));
+    PLACES_OF(after, place);
+    TRY(db_many(db_read(c), FILLED(rule_after, after), &rows));
     Rule *rules = NEW_N(c->arena, Rule, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         Rule r = rule_from(rows.row[i]);
@@ -165,8 +165,11 @@ static Err set_body(Db *w, void *arg)
     TRY(db_int(w, Q_RULE_LATER, ARGS(r->name, r->place, r->from), &later));
     if (later)
         return fail_at(db_ctx(w), "from", "rule.starts_before", STR_NONE, STR_NONE);
-    TRY(db_exec(w, Q_RULE_CLOSE, ARGS(r->name, r->place, r->from, date_add(r->from, -1))));
-    TRY(db_exec(w, Q_RULE_ADD, ARGS(r->name, r->place, r->value, r->unit, r->from, r->to, r->source, r->confidence)));
+    TRY(db_exec(w, QUERY(rule_close, .name = ARG(r->name), .place = ARG(r->place), .day = ARG(r->from),
+                         .to_day = ARG(date_add(r->from, -1)))));
+    TRY(db_exec(w, QUERY(rule_add, .name = ARG(r->name), .place = ARG(r->place), .value = ARG(r->value),
+                         .unit = ARG(r->unit), .from_day = ARG(r->from), .to_day = ARG(r->to), .source = ARG(r->source),
+                         .confidence = ARG(r->confidence))));
     i64      id = id_new(db_ctx(w)->now);
     EventNew e = { .id = id, .kind = "rule.set",
                    .subject = { .county = code_county(r->place), .id = id, .place = r->place },

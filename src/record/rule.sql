@@ -5,21 +5,21 @@
 name, place, value, unit, from_day, to_day, source, confidence
 
 -- name: rule_find many hot
--- The rows of a name in force on a day, the one nearest to the place first; $3 to $9 are the places from province down.
+-- The rows of a name in force on a day, the one nearest to the place first; the rows are the places from province down.
 SELECT {rule_row} FROM rule
-WHERE name = $1 AND from_day <= $2 AND (to_day = 0 OR to_day >= $2)
-  AND place IN ('', $3, $4, $5, $6, $7, $8, $9)
+WHERE name = $name AND from_day <= $day AND (to_day = 0 OR to_day >= $day)
+  AND place IN ('', {rows 7 $row.place})
 ORDER BY length(place) DESC, from_day DESC LIMIT 1;
 
 -- name: rule_all many
 SELECT {rule_row} FROM rule
-WHERE from_day <= $1 AND (to_day = 0 OR to_day >= $1) AND place IN ('', $2, $3, $4, $5, $6, $7, $8)
+WHERE from_day <= $day AND (to_day = 0 OR to_day >= $day) AND place IN ('', {rows 7 $row.place})
 ORDER BY name, length(place) DESC, from_day DESC LIMIT 2000;
 
 -- name: rule_after many
--- What begins after a day; $2 to $8 are the places from province down.
+-- What begins after a day.
 SELECT {rule_row} FROM rule
-WHERE from_day > $1 AND place IN ('', $2, $3, $4, $5, $6, $7, $8)
+WHERE from_day > $day AND place IN ('', {rows 7 $row.place})
 ORDER BY from_day, name, length(place) DESC LIMIT 200;
 
 -- name: rule_later int
@@ -27,11 +27,12 @@ ORDER BY from_day, name, length(place) DESC LIMIT 200;
 SELECT COUNT(*) AS n FROM rule WHERE name = $1 AND place = $2 AND from_day >= $3;
 
 -- name: rule_close exec
-UPDATE rule SET to_day = $4 WHERE name = $1 AND place = $2 AND from_day < $3 AND (to_day = 0 OR to_day >= $3);
+UPDATE rule SET to_day = $to_day WHERE name = $name AND place = $place AND from_day < $day
+AND (to_day = 0 OR to_day >= $day);
 
 -- name: rule_add exec
 INSERT INTO rule (name, place, value, unit, from_day, to_day, source, confidence)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+VALUES ($name, $place, $value, $unit, $from_day, $to_day, $source, $confidence);
 
 -- name: rule_overlap many all
 SELECT a.name, a.place, a.from_day FROM rule AS a JOIN rule AS b ON b.name = a.name AND b.place = a.place

@@ -80,25 +80,26 @@ static void posting_put(SearchFill *f, Posting *p, i64 id)
 /* ---- writing ---- */
 
 typedef struct Batch {
-    Db    *w;
-    Value  v[2 + 2 * AT_ONCE];
-    size_t n;
+    Db                   *w;
+    union given_term_fill all; /* its rows are filled one by one */
+    size_t                n;
 } Batch;
+_Static_assert(COUNTOF(((Batch *)NULL)->all.by.row) == AT_ONCE, "{rows} of term_fill");
 
 static Err batch_put(Batch *b, Str term, i64 id)
 {
-    b->v[2 + 2 * b->n] = value_text(term);
-    b->v[3 + 2 * b->n] = value_int(id);
+    b->all.by.row[b->n].term = ARG(term);
+    b->all.by.row[b->n].subject = ARG(id);
     if (++b->n < AT_ONCE)
         return OK;
     b->n = 0;
-    return db_exec(b->w, Q_TERM_FILL, (Args){ b->v, COUNTOF(b->v) });
+    return db_exec(b->w, FILLED(term_fill, b->all));
 }
 
 static Err batch_end(const Batch *b)
 {
     for (size_t i = 0; i < b->n; i++)
-        TRY(db_exec(b->w, Q_TERM_FILL_ONE, ARGS(b->v[0], b->v[1], b->v[2 + 2 * i], b->v[3 + 2 * i])));
+        TRY(db_exec(b->w, Q_TERM_FILL_ONE, ARGS(b->all.by.county, b->all.by.noun, b->all.by.row[i].term, b->all.by.row[i].subject)));
     return OK;
 }
 
@@ -131,7 +132,7 @@ static Err fill_write(SearchFill *f)
     Posting **all = NEW_N(f->a, Posting *, f->n);
     size_t    n = 0;
     Err       e = OK;
-    Batch     b = { .w = f->w, .v = { value_cstr(f->county), value_cstr(f->noun) } };
+    Batch     b = { .w = f->w, .all = { { .county = ARG(f->county), .noun = ARG(f->noun) } } };
     for (size_t i = 0; i < SLOTS; i++)
         for (Posting *p = f->slot[i]; p != NULL; p = p->next)
             all[n++] = p;
@@ -150,17 +151,18 @@ static Err fill_write(SearchFill *f)
 /* The lists of the county's records, eight at once. */
 static Err lists_write(SearchFill *f)
 {
-    Value  v[2 + 2 * LISTS] = { value_cstr(f->county), value_cstr(f->noun) };
-    size_t n = f->lists;
+    union given_term_list_fill all = { { .county = ARG(f->county), .noun = ARG(f->noun) } };
+    size_t                     n = f->lists;
+    _Static_assert(COUNTOF(all.by.row) == LISTS, "{rows} of term_list_fill");
     for (size_t i = 0; i < n; i++) {
-        v[2 + 2 * i] = value_int(f->list[i].id);
-        v[3 + 2 * i] = value_text(f->list[i].terms);
+        all.by.row[i].subject = ARG(f->list[i].id);
+        all.by.row[i].terms = ARG(f->list[i].terms);
     }
     f->lists = 0;
     if (n == LISTS)
-        TRY(db_exec(f->w, Q_TERM_LIST_FILL, (Args){ v, COUNTOF(v) }));
+        TRY(db_exec(f->w, FILLED(term_list_fill, all)));
     for (size_t i = 0; n < LISTS && i < n; i++)
-        TRY(db_exec(f->w, Q_TERM_LIST_PUT, ARGS(v[0], v[1], v[2 + 2 * i], v[3 + 2 * i])));
+        TRY(db_exec(f->w, Q_TERM_LIST_PUT, ARGS(all.by.county, all.by.noun, all.by.row[i].subject, all.by.row[i].terms)));
     arena_reset(f->scratch);
     return OK;
 }

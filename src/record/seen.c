@@ -76,7 +76,8 @@ static Err first_seen(void *arg, Row row)
 static Err sighting_ask(Db *w, Sighting *s)
 {
     s->is_new = false;
-    return db_ask(w, Q_SEEN_ADD, ARGS(code_county(s->at), s->at, s->kind->name, s->part, s->thing), first_seen, s);
+    return db_ask(w, QUERY(seen_add, .county = ARG(code_county(s->at)), .place = ARG(s->at), .kind = ARG(s->kind->name),
+                           .part = ARG(s->part), .thing = ARG(s->thing)), first_seen, s);
 }
 
 static Err seen_ask(Db *w, void *group)

@@ -42,16 +42,18 @@ static int key_order(const void *a, const void *b)
 /* Some keys of one county; fewer than AT_ONCE repeat the last. */
 static Err keys_write(SeenFill *f, const Key *v, size_t n)
 {
-    char  room[AT_ONCE][CODE_ROOM];
-    Value args[2 + 3 * AT_ONCE] = { value_null(), value_cstr(f->kind->name) };
+    char                  room[AT_ONCE][CODE_ROOM];
+    union given_seen_fill all = { 0 };
+    _Static_assert(COUNTOF(all.by.row) == AT_ONCE, "{rows} of seen_fill");
     for (size_t i = 0; i < AT_ONCE; i++) {
         const Key *k = &v[i < n ? i : n - 1];
-        args[2 + 3 * i] = value_text(code_unpack(k->place, room[i]));
-        args[3 + 3 * i] = value_int(k->part);
-        args[4 + 3 * i] = value_int(k->thing);
+        all.by.row[i].place = ARG(code_unpack(k->place, room[i]));
+        all.by.row[i].part = ARG(k->part);
+        all.by.row[i].thing = ARG(k->thing);
     }
-    args[0] = value_text(code_county(args[2].s));
-    return db_exec(f->w, Q_SEEN_FILL, (Args){ args, COUNTOF(args) });
+    all.by.county = ARG(code_county(all.by.row[0].place.s));
+    all.by.kind = ARG(f->kind->name);
+    return db_exec(f->w, FILLED(seen_fill, all));
 }
 
 static bool are_of_one_county(const Key *a, const Key *b)

@@ -114,7 +114,8 @@ static Err shared_body(Db *w, void *arg)
 
 static Err clear_body(Db *w, void *arg)
 {
-    TRY(db_exec(w, Q_COUNTER_MOVE, ARGS(THERE, THERE, STR("x"), 0, STR(""), 1)));
+    TRY(db_exec(w, QUERY(counter_move, .county = ARG(THERE), .place = ARG(THERE), .kind = ARG(STR("x")), .part = ARG(0),
+                         .above = ARG(STR("")), .value = ARG(1))));
     return db_exec(w, Q_COUNTER_CLEAR, ARGS());
 }
 

@@ -21,16 +21,29 @@
 /* Five times what a plain list took while it read whole needs; reading cards it takes a third less. */
 enum { STEPS_MOST = 9000, SORTS_MOST = 1000, STEPS = 105 };
 
-/* {need_public}: place from, to; state, category, kind from, to. Then limit and offset. */
-#define PUBLIC(from, to) (from), (to), 0, 9, 0, 11, 0, 2
-/* {need_desk}: below which complaints are read, kind, owner from, to, overdue, size from, to. */
-#define DESK(low, high) NOBODY, NOBODY, 0, (low), (high), 0, 0, 4
+/* All states, categories and kinds. */
+#define ALL                                                                                                        \
+    .state_low = ARG(0), .state_high = ARG(9), .category_low = ARG(0), .category_high = ARG(11), .kind_low = ARG(0), \
+    .kind_high = ARG(2)
+/* A page of a list, of one cell, of a search, of a desk whose complaints nobody reads. */
+#define LIST(q, u, to)                                                                                             \
+    QUERY(q, .county = ARG(COUNTY), .under = ARG(u), .from = ARG(u), .end = ARG(to), ALL, .most = ARG(20), .skip = ARG(0))
+#define CELL(q, u)                                                                                                 \
+    QUERY(q, .county = ARG(COUNTY), .under = ARG(u), .category = ARG(1), .state = ARG(9), .kind_low = ARG(0),      \
+          .kind_high = ARG(2), .most = ARG(20))
+#define FOUND(first)                                                                                               \
+    QUERY(need_found_two, .county = ARG(COUNTY), .term_1 = ARG(STR(first)), .term_2 = ARG(STR("路灯")),            \
+          .from = ARG(INT64_MAX), .steps = ARG(STEPS), ALL, .most = ARG(21))
+#define DESK(q, place, to, low, high)                                                                              \
+    QUERY(q, .county = ARG(COUNTY), .from = ARG(place), .end = ARG(to), .read_above = ARG(NOBODY),                 \
+          .read_end = ARG(NOBODY), .kind_low = ARG(0), .owner_low = ARG(low), .owner_high = ARG(high),             \
+          .overdue = ARG(0), .size_low = ARG(0), .size_high = ARG(4), .most = ARG(20), .skip = ARG(0))
 
 typedef struct Ask {
     const char *what;
     Query       query;
     Args        args;
-    int         limit; /* which argument says how many, from 0; -1: none */
+    const char *limit; /* which argument says how many: its name or number; NULL: none */
 } Ask;
 
 static Err count_row(void *arg, Row row)
@@ -54,6 +67,15 @@ static bool any_line(Str plan, const char *begin, const char *with)
             return true;
     }
     return false;
+}
+
+static size_t param_at(Query q, const char *limit)
+{
+    Str    names = str_from(q->names ? q->names : "1 2 3 4"), name;
+    size_t at = 0;
+    while (str_next(&names, ' ', &name) && !str_is(name, limit))
+        at++;
+    return at;
 }
 
 /* `plain`: the steps of the first that is asked, which the others are told in; 0: this is it. */
@@ -80,8 +102,8 @@ static Err ask(Ctx *c, const Ask *a, i64 *plain, int *ret_bad)
     if (is_sort) {
         Value all[24];
         memcpy(all, a->args.v, a->args.n * sizeof all[0]);
-        if (a->limit >= 0)
-            all[a->limit] = value_int(1000000000);
+        if (a->limit != NULL)
+            all[param_at(a->query, a->limit)] = value_int(1000000000);
         TRY(db_each(db_read(c), a->query, (Args){ all, a->args.n, a->args.of }, count_row, &sorted));
     }
     bool is_bad = is_scan || sorted > SORTS_MOST || steps > STEPS_MOST;
@@ -97,33 +119,31 @@ static Err run(Ctx *c, int *ret_bad)
     i64  plain = 0;
     Code county_end = code_end(c->arena, COUNTY), town_end = code_end(c->arena, TOWN), village_end = code_end(c->arena, VILLAGE);
     const Ask asks[] = {
-        { "county by voices", Q_NEED_LIST_COUNTY_VOICES, ARGS(COUNTY, COUNTY, PUBLIC(COUNTY, county_end), 20, 0), 10 },
-        { "county, newest", Q_NEED_LIST_COUNTY_NEWEST, ARGS(COUNTY, COUNTY, PUBLIC(COUNTY, county_end), 20, 0), 10 },
-        { "township by voices", Q_NEED_LIST_TOWN_VOICES, ARGS(COUNTY, TOWN, PUBLIC(TOWN, town_end), 20, 0), 10 },
-        { "township, newest", Q_NEED_LIST_TOWN_NEWEST, ARGS(COUNTY, TOWN, PUBLIC(TOWN, town_end), 20, 0), 10 },
-        { "village by voices", Q_NEED_LIST_VILLAGE_VOICES, ARGS(COUNTY, VILLAGE, PUBLIC(VILLAGE, village_end), 20, 0), 10 },
-        { "village, newest", Q_NEED_LIST_VILLAGE_NEWEST, ARGS(COUNTY, VILLAGE, PUBLIC(VILLAGE, village_end), 20, 0), 10 },
-        { "one cell by voices", Q_NEED_CELL_COUNTY_VOICES, ARGS(COUNTY, COUNTY, 1, 9, 0, 2, 20), 6 },
-        { "one cell, newest", Q_NEED_CELL_COUNTY_NEWEST, ARGS(COUNTY, COUNTY, 1, 9, 0, 2, 20), 6 },
-        { "one cell of a township", Q_NEED_CELL_TOWN_VOICES, ARGS(COUNTY, TOWN, 1, 9, 0, 2, 20), 6 },
-        { "a household's own", Q_NEED_LIST_MINE, ARGS(COUNTY, 17, 20, 0), 2 },
-        { "search in a village", Q_NEED_FOUND_TWO,
-          ARGS(COUNTY, STR("@420325102212"), STR("路灯"), INT64_MAX, STEPS, 0, 9, 0, 11, 0, 2, 21), 11 },
-        { "search in the county", Q_NEED_FOUND_TWO,
-          ARGS(COUNTY, STR("路灯"), STR("路灯"), INT64_MAX, STEPS, 0, 9, 0, 11, 0, 2, 21), 11 },
-        { "workbench of the county", Q_NEED_QUEUE_COUNTY, ARGS(COUNTY, COUNTY, county_end, DESK(0, INT64_MAX), 20, 0), 11 },
-        { "workbench of a township", Q_NEED_QUEUE_TOWN, ARGS(COUNTY, TOWN, town_end, DESK(0, INT64_MAX), 20, 0), 11 },
-        { "workbench of a village", Q_NEED_QUEUE_VILLAGE, ARGS(COUNTY, VILLAGE, village_end, DESK(0, INT64_MAX), 20, 0, VILLAGE), 11 },
-        { "workbench, one's own", Q_NEED_QUEUE_OWNER, ARGS(COUNTY, COUNTY, county_end, DESK(77, 77), 20, 0), 11 },
-        { "workbench, nobody's", Q_NEED_QUEUE_OWNER, ARGS(COUNTY, COUNTY, county_end, DESK(0, 0), 20, 0), 11 },
-        { "newest of a log", Q_LOG_RECENT, ARGS(COUNTY, VILLAGE), -1 },
+        { "county by voices", LIST(need_list_county_voices, COUNTY, county_end), "most" },
+        { "county, newest", LIST(need_list_county_newest, COUNTY, county_end), "most" },
+        { "township by voices", LIST(need_list_town_voices, TOWN, town_end), "most" },
+        { "township, newest", LIST(need_list_town_newest, TOWN, town_end), "most" },
+        { "village by voices", LIST(need_list_village_voices, VILLAGE, village_end), "most" },
+        { "village, newest", LIST(need_list_village_newest, VILLAGE, village_end), "most" },
+        { "one cell by voices", CELL(need_cell_county_voices, COUNTY), "most" },
+        { "one cell, newest", CELL(need_cell_county_newest, COUNTY), "most" },
+        { "one cell of a township", CELL(need_cell_town_voices, TOWN), "most" },
+        { "a household's own", Q_NEED_LIST_MINE, ARGS(COUNTY, 17, 20, 0), "3" },
+        { "search in a village", FOUND("@420325102212"), "most" },
+        { "search in the county", FOUND("路灯"), "most" },
+        { "workbench of the county", DESK(need_queue_county, COUNTY, county_end, 0, INT64_MAX), "most" },
+        { "workbench of a township", DESK(need_queue_town, TOWN, town_end, 0, INT64_MAX), "most" },
+        { "workbench of a village", DESK(need_queue_village, VILLAGE, village_end, 0, INT64_MAX), "most" },
+        { "workbench, one's own", DESK(need_queue_owner, COUNTY, county_end, 77, 77), "most" },
+        { "workbench, nobody's", DESK(need_queue_owner, COUNTY, county_end, 0, 0), "most" },
+        { "newest of a log", Q_LOG_RECENT, ARGS(COUNTY, VILLAGE), NULL },
     };
     for (size_t i = 0; i < COUNTOF(asks); i++)
         TRY(ask(c, &asks[i], &plain, ret_bad));
     i64 board = 0; /* held against itself: some six hundred figures, whatever lies below */
     const Ask boards[] = {
-        { "the city's board, itself", Q_COUNTER_OF_PLACE, ARGS(STR("4203"), STR("4203")), -1 },
-        { "the city's board, counties", Q_COUNTER_OF_CHILDREN, ARGS(STR("4203"), STR("4203")), -1 },
+        { "the city's board, itself", Q_COUNTER_OF_PLACE, ARGS(STR("4203"), STR("4203")), NULL },
+        { "the city's board, counties", Q_COUNTER_OF_CHILDREN, ARGS(STR("4203"), STR("4203")), NULL },
     };
     for (size_t i = 0; i < COUNTOF(boards); i++)
         TRY(ask(c, &boards[i], &board, ret_bad));

@@ -297,12 +297,6 @@ static void number_text(Block *b, char *text)
     append(b, text, rest, strlen(rest));
 }
 
-/* Those that are still to be named. */
-static int may_be_numbered(const Block *b)
-{
-    return strcmp(b->file, "src/plan/need/need.sql") == 0;
-}
-
 /* Names become the numbers that both engines take. */
 static void number_params(Block *b)
 {
@@ -315,7 +309,7 @@ static void number_params(Block *b)
     }
     if (numbered > 0 && b->given.n + b->row.n > 0)
         die(b, "numbered parameters beside named ones");
-    if (numbered > MAX_NUMBERED && !may_be_numbered(b))
+    if (numbered > MAX_NUMBERED)
         die(b, "%d parameters: name them, $title", numbered);
     b->params = numbered ? numbered : b->given.n + b->rows * b->row.n;
     for (int e = 0; e < 2 && numbered == 0; e++)

@@ -88,8 +88,10 @@ Err tell_parties(Db *w, const Tell *t)
     TRY(some_told(w, &m, TELL_AT_ONCE, &after));
     if (after == 0)
         return OK;
-    TRY(db_exec(w, Q_TELL_ADD, ARGS(t->ref.county, m.id, t->noun, t->ref.id, t->ref.place, m.home, m.key,
-                                    t->words.n ? t->words : STR(""), actor_person(db_ctx(w)->actor), m.acting, after)));
+    TRY(db_exec(w, QUERY(tell_add, .county = ARG(t->ref.county), .id = ARG(m.id), .noun = ARG(t->noun),
+                         .record = ARG(t->ref.id), .place = ARG(t->ref.place), .home = ARG(m.home), .message = ARG(m.key),
+                         .words = ARG(t->words.n ? t->words : STR("")), .person = ARG(actor_person(db_ctx(w)->actor)),
+                         .acting = ARG(m.acting), .after = ARG(after))));
     return job_put(w, tell_job.name, (Ref){ t->ref.county, m.id, t->ref.place }, 0, db_ctx(w)->now);
 }
 

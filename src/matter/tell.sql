@@ -2,7 +2,7 @@
 
 -- name: tell_add exec
 INSERT INTO tell (county, id, noun, record, place, home, message, words, person, acting, after)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($county, $id, $noun, $record, $place, $home, $message, $words, $person, $acting, $after)
 
 -- name: tell_get one hot
 SELECT noun, record, place, home, message, words, acting, after FROM tell WHERE county = $1 AND id = $2

@@ -35,8 +35,10 @@ static Err end_put(Db *w, End at, LinkKind kind, const char *to_noun, Ref to, co
         TRY(db_int(w, Q_LINK_COUNT, ARGS(at.ref.county, at.noun, at.ref.id, at.way), &n));
     if (n >= LINKS_MOST)
         return fail(db_ctx(w), ERR_TOO_LARGE, "link.many", "more than %d links of one %s", LINKS_MOST, at.noun);
-    return db_exec(w, Q_LINK_ADD, ARGS(at.ref.county, at.noun, at.ref.id, at.way, kind, to.county, to_noun, to.id,
-                                       root->ref.county, root->noun, root->ref.id, db_ctx(w)->now));
+    return db_exec(w, QUERY(link_add, .county = ARG(at.ref.county), .noun = ARG(at.noun), .id = ARG(at.ref.id),
+                            .way = ARG(at.way), .kind = ARG(kind), .to_county = ARG(to.county), .to_noun = ARG(to_noun),
+                            .to_id = ARG(to.id), .root_county = ARG(root->ref.county), .root_noun = ARG(root->noun),
+                            .root_id = ARG(root->ref.id), .at = ARG(db_ctx(w)->now)));
 }
 
 Err link_put(Db *w, const char *noun, Ref from, LinkKind kind, const char *to_noun, Ref to)
@@ -55,8 +57,12 @@ Err link_put(Db *w, const char *noun, Ref from, LinkKind kind, const char *to_no
 Err link_drop(Db *w, const char *noun, Ref from, LinkKind kind, const char *to_noun, Ref to)
 {
     BUG_ON(kind != LINK_MENTIONS); /* what is part of a story stays so */
-    TRY(db_exec(w, Q_LINK_DROP, ARGS(from.county, noun, from.id, WAY_POINTS, to.county, to_noun, to.id)));
-    return db_exec(w, Q_LINK_DROP, ARGS(to.county, to_noun, to.id, WAY_POINTED_TO, from.county, noun, from.id));
+    TRY(db_exec(w, QUERY(link_drop, .county = ARG(from.county), .noun = ARG(noun), .id = ARG(from.id),
+                         .way = ARG(WAY_POINTS), .to_county = ARG(to.county), .to_noun = ARG(to_noun),
+                         .to_id = ARG(to.id))));
+    return db_exec(w, QUERY(link_drop, .county = ARG(to.county), .noun = ARG(to_noun), .id = ARG(to.id),
+                            .way = ARG(WAY_POINTED_TO), .to_county = ARG(from.county), .to_noun = ARG(noun),
+                            .to_id = ARG(from.id)));
 }
 
 static Linked linked_of(Row r, bool is_back)

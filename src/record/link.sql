@@ -2,12 +2,12 @@
 
 -- name: link_add exec
 INSERT INTO link (county, noun, id, way, kind, to_county, to_noun, to_id, root_county, root_noun, root_id, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+VALUES ($county, $noun, $id, $way, $kind, $to_county, $to_noun, $to_id, $root_county, $root_noun, $root_id, $at)
 ON CONFLICT (county, noun, id, way, kind, to_county, to_noun, to_id) DO NOTHING
 
 -- name: link_drop exec
-DELETE FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = $4 AND kind = 2
-AND to_county = $5 AND to_noun = $6 AND to_id = $7
+DELETE FROM link WHERE county = $county AND noun = $noun AND id = $id AND way = $way AND kind = 2
+AND to_county = $to_county AND to_noun = $to_noun AND to_id = $to_id
 
 -- name: link_root_of one hot
 SELECT root_county, root_noun, root_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 0 AND kind < 2

@@ -196,12 +196,16 @@ static Err raise_row(Db *w, Raise *r)
     const Actor   *a = c->actor;
     const NeedRow *row = &r->row;
     const Need    *n = &row->n;
-    TRY(db_exec(w, Q_NEED_ADD,
-                ARGS(REF(n->ref), n->ref.place, n->at, n->kind, n->category, n->title, n->body, n->target,
-                     row->target_place, n->since, n->hide_author, n->household.id, actor_person(a), a->account, a->channel,
-                     a->consent, n->raised_at, n->happened_at, row->take_due)));
-    return db_exec(w, Q_NEED_VOICE_FIRST,
-                   ARGS(REF(n->ref), n->household.id, n->ref.place, actor_person(a), a->account, a->channel, a->consent, c->now));
+    TRY(db_exec(w, QUERY(need_add, KEY(n->ref), .place = ARG(n->ref.place), .at_place = ARG(n->at), .kind = ARG(n->kind),
+                         .category = ARG(n->category), .title = ARG(n->title), .body = ARG(n->body),
+                         .target = ARG(n->target), .target_place = ARG(row->target_place), .since = ARG(n->since),
+                         .hide_author = ARG(n->hide_author), .household = ARG(n->household.id),
+                         .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
+                         .consent = ARG(a->consent), .raised_at = ARG(n->raised_at), .happened_at = ARG(n->happened_at),
+                         .take_due = ARG(row->take_due))));
+    return db_exec(w, QUERY(need_voice_first, KEY_AS(need, n->ref), .household = ARG(n->household.id),
+                            .place = ARG(n->ref.place), .person = ARG(actor_person(a)), .account = ARG(a->account),
+                            .channel = ARG(a->channel), .consent = ARG(a->consent), .at = ARG(c->now)));
 }
 
 /* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so
@@ -362,7 +366,8 @@ static Err erase_need(Db *w, Ref need, const Code boxes[2])
     TRY(need_row(w, need, &r));
     TRY(need_search_put(w, &r, false));
     for (int k = 0; k < 2; k++)
-        TRY(db_exec(w, Q_NEED_INBOX_ERASE, ARGS(boxes[k], REF(need), r.n.title)));
+        TRY(db_exec(w, QUERY(need_inbox_erase, .county = ARG(boxes[k]), .about_county = ARG(need.county),
+                             .about = ARG(need.id), .title = ARG(r.n.title))));
     return OK;
 }
 

@@ -25,19 +25,23 @@ SELECT place FROM need WHERE county = $1 AND id = $2
 INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,
                   household, person, account, channel, consent, raised_at, happened_at, changed_at, take_due, due,
                   state, voices, households)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, $20, $20, 0, 1, 1)
+VALUES ($county, $id, $place, $at_place, $kind, $category, $title, $body, $target, $target_place, $since, $hide_author,
+        $household, $person, $account, $channel, $consent, $raised_at, $happened_at, $raised_at, $take_due, $take_due,
+        0, 1, 1)
 
 -- name: need_store change
 -- The one way a need changes, apart from its voices: the whole of what a rule may set, guarded by the version it read.
 -- A change of state records the step it took, and the foreign key refuses a step that need_moves[] does not know. Voices
 -- change no version, so a withdrawal asks for them here.
-UPDATE need SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, at_place = $6, category = $7, size = $8,
-                closing = $9, door = $10, title = $11, body = $12, hide_author = $13, changed_at = $14, taken_at = $15,
-                first_due = $16, due = $17, received_at = $18, up_due = $19, up_at = $20, solved_at = $21,
-                closed_at = $22, told_at = $23, owner = $24, owner_title = $25, is_overdue = $26, is_extended = $27,
-                is_urgent = $28, is_stale = $29, is_objected = $30, round = $31, reopened = $32, returned = $33,
-                onward_county = $34, onward_id = $35, version = version + 1
-WHERE county = $1 AND id = $2 AND version = $3 AND state = $4 AND ($5 <> 7 OR voices = 1)
+UPDATE need SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, at_place = $at_place,
+                category = $category, size = $size, closing = $closing, door = $door, title = $title, body = $body,
+                hide_author = $hide_author, changed_at = $changed_at, taken_at = $taken_at, first_due = $first_due,
+                due = $due, received_at = $received_at, up_due = $up_due, up_at = $up_at, solved_at = $solved_at,
+                closed_at = $closed_at, told_at = $told_at, owner = $owner, owner_title = $owner_title,
+                is_overdue = $is_overdue, is_extended = $is_extended, is_urgent = $is_urgent, is_stale = $is_stale,
+                is_objected = $is_objected, round = $round, reopened = $reopened, returned = $returned,
+                onward_county = $onward_county, onward_id = $onward_id, version = version + 1
+WHERE county = $county AND id = $id AND version = $version AND state = $from AND ($state <> 7 OR voices = 1)
 
 -- name: need_hand exec
 -- It goes on at the city as a new row; the voices go with it, so that those who voiced it judge there.
@@ -46,22 +50,22 @@ INSERT INTO need (county, id, place, at_place, kind, category, size, title, body
                   taken_at, take_due, first_due, due, is_urgent, is_overdue, is_objected, returned, reopened, voices,
                   households,
                   state, from_county, from_id)
-SELECT $3, $4, place, $3, kind, category, size, title, body, target, target_place, since,
-       hide_author, household, person, account, channel, consent, raised_at, happened_at, $5,
-       taken_at, take_due, first_due, $6, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
+SELECT $to_county, $to_id, place, $to_county, kind, category, size, title, body, target, target_place, since,
+       hide_author, household, person, account, channel, consent, raised_at, happened_at, $now,
+       taken_at, take_due, first_due, $due, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
        1, county, id
-FROM need WHERE county = $1 AND id = $2
+FROM need WHERE county = $county AND id = $id
 
 -- name: need_hand_voices exec
 INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-SELECT $3, $4, household, place, person, account, channel, consent, reason, at FROM need_voice
-WHERE county = $1 AND need = $2 AND left_at = 0
+SELECT $to_county, $to_id, household, place, person, account, channel, consent, reason, at FROM need_voice
+WHERE county = $county AND need = $id AND left_at = 0
 
 -- name: need_back_voices exec
 -- Given back: who joined or left at the city has joined or left below.
 INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at, left_at)
-SELECT $3, $4, household, place, person, account, channel, consent, reason, at, left_at FROM need_voice
-WHERE county = $1 AND need = $2
+SELECT $to_county, $to_id, household, place, person, account, channel, consent, reason, at, left_at FROM need_voice
+WHERE county = $county AND need = $id
 ON CONFLICT (county, need, household) DO UPDATE SET reason = excluded.reason, left_at = excluded.left_at
 
 -- name: need_voices_recount exec
@@ -76,7 +80,8 @@ SELECT {need_row} FROM need WHERE county = $1 AND place >= $2 AND place < $3 AND
 ORDER BY id LIMIT 200
 
 -- name: need_carry exec
-UPDATE need SET place = $3, at_place = $4, target_place = $5, version = version + 1 WHERE county = $1 AND id = $2
+UPDATE need SET place = $place, at_place = $at_place, target_place = $target_place, version = version + 1
+WHERE county = $county AND id = $id
 
 -- name: need_of_person many
 -- The next of them, until there are none.
@@ -92,9 +97,9 @@ UPDATE need_voice SET reason = '' WHERE county = $1 AND person = $2
 
 -- name: need_inbox_erase exec
 -- In messages about the author's need, of one county's boxes: what it is called now, and none of the author's words.
-UPDATE inbox SET a = $4,
+UPDATE inbox SET a = $title,
     b = CASE WHEN message IN ('inbox.need.undone', 'inbox.need.objected', 'inbox.need.closed') THEN '' ELSE b END
-WHERE county = $1 AND noun = 'need' AND about_county = $2 AND about = $3
+WHERE county = $county AND noun = 'need' AND about_county = $about_county AND about = $about
 
 -- name: need_inbox_judge_erase exec
 -- What the person said of results, as others were told.
@@ -109,32 +114,34 @@ UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 -- name: need_voice_add change
 -- One voice a household, while the need is open and no complaint; no row when it had one already.
 INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-SELECT county, id, $3, place, $4, $5, $6, $7, $8, $9 FROM need WHERE county = $1 AND id = $2 AND state < 4 AND kind <> 3
+SELECT county, id, $household, place, $person, $account, $channel, $consent, $reason, $at FROM need
+WHERE county = $county AND id = $id AND state < 4 AND kind <> 3
 ON CONFLICT (county, need, household) DO NOTHING
 
 -- name: need_voice_first exec
 INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)
+VALUES ($county, $need, $household, $place, $person, $account, $channel, $consent, '', $at)
 
 -- name: need_voice_again change
--- Said again with another reason; the button of a list, which asks for none, takes none away. In a house's name ($5: by which
--- consent) only what was said in its name: its own words stay.
-UPDATE need_voice SET reason = CASE WHEN $4 = '' THEN reason ELSE $4 END
-WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0 AND ($5 = '' OR consent <> '')
+-- Said again with another reason; the button of a list, which asks for none, takes none away. In a house's name
+-- ($consent: by which) only what was said in its name: its own words stay.
+UPDATE need_voice SET reason = CASE WHEN $reason = '' THEN reason ELSE $reason END
+WHERE county = $county AND need = $need AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: need_voice_back change
 -- One that was taken back comes back while the need is open.
-UPDATE need_voice SET reason = CASE WHEN $4 = '' THEN reason ELSE $4 END, left_at = 0
-WHERE county = $1 AND need = $2 AND household = $3 AND left_at <> 0
-AND EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND n.state < 4)
+UPDATE need_voice SET reason = CASE WHEN $reason = '' THEN reason ELSE $reason END, left_at = 0
+WHERE county = $county AND need = $need AND household = $household AND left_at <> 0
+AND EXISTS (SELECT 1 FROM need n WHERE n.county = $county AND n.id = $need AND n.state < 4)
 
 -- name: need_voice_leave change
--- Not the author's own, not of a house that has judged, and not where the need goes on as another row. In a house's name ($5: by
--- which consent) only what was said in its name.
-UPDATE need_voice SET left_at = $4 WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
-AND ($5 = '' OR consent <> '')
-AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.household = $3)
-AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $1 AND n.id = $2 AND (n.household = $3 OR n.state = 8))
+-- Not the author's own, not of a house that has judged, and not where the need goes on as another row. In a house's name
+-- ($consent: by which) only what was said in its name.
+UPDATE need_voice SET left_at = $at WHERE county = $county AND need = $need AND household = $household AND left_at = 0
+AND ($consent = '' OR consent <> '')
+AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $county AND j.need = $need AND j.household = $household)
+AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $county AND n.id = $need
+                AND (n.household = $household OR n.state = 8))
 
 -- name: need_voice_count change
 -- One more only while it is open: asked here, where the row is locked, because a withdrawal may just be under way.
@@ -145,8 +152,9 @@ WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
 SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
 
 -- name: need_voice_shown int hot
--- The same for a reader: who acts for a house by a consent ($4) sees what was said in its name, never what it said itself.
-SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0 AND ($4 = '' OR consent <> '')
+-- The same for a reader: who acts for a house by a consent sees what was said in its name, never what it said itself.
+SELECT count(*) AS n FROM need_voice WHERE county = $county AND need = $need AND household = $household
+AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: need_voice_list many hot
 SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
@@ -157,16 +165,17 @@ SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
 ORDER BY household LIMIT $4
 
 -- name: need_voiced_among many hot
--- Which of a page's needs the household has voiced: from the newest of its voices. $5 as in need_voice_shown.
-SELECT need FROM need_voice WHERE county = $1 AND household = $2 AND need >= $3 AND need <= $4 AND left_at = 0
-AND ($5 = '' OR consent <> '')
+-- Which of a page's needs the household has voiced: from the newest of its voices. $consent as in need_voice_shown.
+SELECT need FROM need_voice WHERE county = $county AND household = $household AND need >= $first AND need <= $last
+AND left_at = 0
+AND ($consent = '' OR consent <> '')
 ORDER BY need LIMIT 1000
 
 -- ---- verdicts ----
 
 -- name: need_judge_add exec
 INSERT INTO need_judge (county, need, round, household, place, done, reason, person, account, channel, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($county, $need, $round, $household, $place, $done, $reason, $person, $account, $channel, $at)
 
 -- name: need_judge_of int
 -- What this household said this round: 0 nothing yet, 1 undone, 2 done.
@@ -184,7 +193,8 @@ AND NOT EXISTS (SELECT 1 FROM need_judge k WHERE k.county = $1 AND k.need = $2 A
 -- ---- groups ----
 
 -- name: need_group_add exec
-INSERT INTO need_group (county, id, title, lead, households, account, at) VALUES ($1, $2, $3, $4, 0, $5, $6)
+INSERT INTO need_group (county, id, title, lead, households, account, at)
+VALUES ($county, $id, $title, $lead, 0, $account, $at)
 
 -- name: need_group_get one
 SELECT id, title, lead, households FROM need_group WHERE county = $1 AND id = $2
@@ -243,126 +253,131 @@ SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NO
 -- The + 0 and || '' keep the planner from the cells' indexes, which look narrower and have another order.
 
 -- part: need_public
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND place || '' >= $3 AND place || '' < $4 AND state + 0 >= $5
-AND state + 0 <= $6 AND category + 0 >= $7 AND category + 0 <= $8 AND kind + 0 >= $9 AND kind + 0 <= $10
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND place || '' >= $from AND place || '' < $end AND state + 0 >= $state_low
+AND state + 0 <= $state_high AND category + 0 >= $category_low AND category + 0 <= $category_high
+AND kind + 0 >= $kind_low AND kind + 0 <= $kind_high
 
 -- name: need_list_county_voices many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_public}
+ORDER BY households DESC, id LIMIT $most OFFSET $skip
 
 -- name: need_list_county_newest many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_public}
-ORDER BY id DESC LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_public}
+ORDER BY id DESC LIMIT $most OFFSET $skip
 
 -- name: need_list_town_voices many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_public}
+ORDER BY households DESC, id LIMIT $most OFFSET $skip
 
 -- name: need_list_town_newest many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_public}
-ORDER BY id DESC LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_public}
+ORDER BY id DESC LIMIT $most OFFSET $skip
 
 -- name: need_list_village_voices many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under {need_public}
+ORDER BY households DESC, id LIMIT $most OFFSET $skip
 
 -- name: need_list_village_newest many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2 {need_public}
-ORDER BY id DESC LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under {need_public}
+ORDER BY id DESC LIMIT $most OFFSET $skip
 
 -- Of one kind: rare ones lie together.
 
 -- name: need_list_county_kind_voices many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county AND kind <> 0
+AND kind = $kind_low {need_public}
+ORDER BY households DESC, id LIMIT $most OFFSET $skip
 
 -- name: need_list_county_kind_newest many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr($2, 1, 6) = county AND kind <> 0 AND kind = $9 {need_public}
-ORDER BY id DESC LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county AND kind <> 0
+AND kind = $kind_low {need_public}
+ORDER BY id DESC LIMIT $most OFFSET $skip
 
 -- name: need_list_town_kind_voices many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
-ORDER BY households DESC, id LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under AND kind <> 0
+AND kind = $kind_low {need_public}
+ORDER BY households DESC, id LIMIT $most OFFSET $skip
 
 -- name: need_list_town_kind_newest many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 AND kind <> 0 AND kind = $9 {need_public}
-ORDER BY id DESC LIMIT $11 OFFSET $12
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under AND kind <> 0
+AND kind = $kind_low {need_public}
+ORDER BY id DESC LIMIT $most OFFSET $skip
 
 -- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the
 -- order of its index (need_cell.c).
 
 -- part: need_cell
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $3 AND state = $4 AND kind + 0 >= $5
-AND kind + 0 <= $6
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $category AND state = $state AND kind + 0 >= $kind_low
+AND kind + 0 <= $kind_high
 
 -- name: need_cell_county_voices many hot
-SELECT id, households FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_cell}
-ORDER BY households DESC, id LIMIT $7
+SELECT id, households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell}
+ORDER BY households DESC, id LIMIT $most
 
 -- name: need_cell_county_newest many hot
-SELECT id, 0 AS households FROM need WHERE county = $1 AND substr($2, 1, 6) = county {need_cell}
-ORDER BY id DESC LIMIT $7
+SELECT id, 0 AS households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell}
+ORDER BY id DESC LIMIT $most
 
 -- name: need_cell_town_voices many hot
-SELECT id, households FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_cell}
-ORDER BY households DESC, id LIMIT $7
+SELECT id, households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell}
+ORDER BY households DESC, id LIMIT $most
 
 -- name: need_cell_town_newest many hot
-SELECT id, 0 AS households FROM need WHERE county = $1 AND substr(place, 1, 9) = $2 {need_cell}
-ORDER BY id DESC LIMIT $7
+SELECT id, 0 AS households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell}
+ORDER BY id DESC LIMIT $most
 
 -- name: need_cards many hot
 -- One page; fewer repeat the last.
-SELECT {need_card} FROM need WHERE county = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-    $16, $17, $18, $19, $20, $21)
-ORDER BY id LIMIT 20
+SELECT {need_card} FROM need WHERE county = $county AND id IN ({rows 20 $row.id}) ORDER BY id LIMIT 20
 
 -- part: need_leap
-AND t.county = $1 AND t.noun = 'need' AND t.term = $6 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $5 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $4 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $3 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2 AND t.subject <=
+AND t.county = $county AND t.noun = 'need' AND t.term = $term_5 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_4 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_3 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_1 AND t.subject <=
 
 -- name: need_found many hot
--- Needs that have all of five terms, the newest first, from $7 down. Each step leaps in one list after the other to the
--- next need that may have them all; what stands where it leapt from does. After $8 steps the last row says how far it
+-- Needs that have all of five terms, the newest first, from $from down. Each step leaps in one list after the other to the
+-- next need that may have them all; what stands where it leapt from does. After $steps steps the last row says how far it
 -- came; id NULL: to the end. Rows come in the order of the steps, and no more of these are made than are taken.
 WITH RECURSIVE leap (n, bound, id) AS (
-    SELECT CAST(1 AS BIGINT), CAST($7 AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
-        CAST($7 AS BIGINT))))))
+    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
+        CAST($from AS BIGINT))))))
     UNION ALL
     SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
         (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
         CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END)))))
-    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $8
+    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
 )
 SELECT leap.n, leap.bound, leap.id FROM leap
-WHERE leap.id IS NULL OR leap.n = $8 OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $1
-    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $9
-    AND need.state <= $10 AND need.category >= $11 AND need.category <= $12 AND need.kind >= $13 AND need.kind <= $14))
-LIMIT $15
+WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
+    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
+    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
+    AND need.kind >= $kind_low AND need.kind <= $kind_high))
+LIMIT $most
 
 -- part: need_leap_two
-AND t.county = $1 AND t.noun = 'need' AND t.term = $3 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $1 AND t.noun = 'need' AND t.term = $2 AND t.subject <=
+AND t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_1 AND t.subject <=
 
 -- name: need_found_two many hot
 -- The same of two terms, which is what most look for: a word of two characters, in a place.
 WITH RECURSIVE leap (n, bound, id) AS (
-    SELECT CAST(1 AS BIGINT), CAST($4 AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
-        CAST($4 AS BIGINT)))
+    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
+        CAST($from AS BIGINT)))
     UNION ALL
     SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
         (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
         CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
-    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $5
+    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
 )
 SELECT leap.n, leap.bound, leap.id FROM leap
-WHERE leap.id IS NULL OR leap.n = $5 OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $1
-    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $6
-    AND need.state <= $7 AND need.category >= $8 AND need.category <= $9 AND need.kind >= $10 AND need.kind <= $11))
-LIMIT $12
+WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
+    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
+    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
+    AND need.kind >= $kind_low AND need.kind <= $kind_high))
+LIMIT $most
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.
@@ -376,73 +391,73 @@ ORDER BY households DESC, id LIMIT 500
 
 -- name: need_list_changed many
 -- For the sheet of a village: what moved between two times.
-SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $3 AND place < $4
-AND state >= $5 AND state <= $6 AND changed_at >= $7 AND changed_at < $8
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $from AND place < $end
+AND state >= $state_low AND state <= $state_high AND changed_at >= $changed_from AND changed_at < $changed_before
 ORDER BY households DESC, id LIMIT 13
 
 -- ---- the workbench ----
 
 -- part: need_desk
-AND state < 4 AND (kind <> 3 OR (target_place > $4 AND target_place < $5)) AND kind >= $6
-AND is_overdue >= $9 AND size >= $10 AND size <= $11
+AND state < 4 AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end)) AND kind >= $kind_low
+AND is_overdue >= $overdue AND size >= $size_low AND size <= $size_high
 
 -- Each walks an index of its own that has its order. The || '' and + 0 keep the planner from the others, which look
 -- narrower than they are.
 
 -- name: need_queue_county many hot
-SELECT {need_card} FROM need WHERE county = $1 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 {need_desk}
-AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from {need_desk}
+AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_village many hot
--- A group's and an estate's are cut out of their village's: $14.
-SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 12) = $14 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+-- A group's and an estate's are cut out of their village's.
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 12) = substr($from, 1, 12) {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_owner many hot
 -- What one official deals with; in a county, what nobody does.
-SELECT {need_card} FROM need WHERE county = $1 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner = $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner = $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- The same of what is late, what is big, and in a township what nobody deals with: few, each in an index of its own.
 
 -- name: need_queue_county_late many hot
-SELECT {need_card} FROM need WHERE county = $1 AND is_overdue = 1 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND is_overdue = 1 {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_county_big many hot
-SELECT {need_card} FROM need WHERE county = $1 AND size = 2 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND size = 2 {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town_late many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND is_overdue = 1 {need_desk}
-AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND is_overdue = 1 {need_desk}
+AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town_big many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND size = 2 {need_desk}
-AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND size = 2 {need_desk}
+AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town_free many hot
-SELECT {need_card} FROM need WHERE county = $1 AND substr(at_place, 1, 9) = $2 AND owner = 0 {need_desk}
-AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND owner = 0 {need_desk}
+AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_complaints many hot
-SELECT {need_card} FROM need WHERE county = $1 AND kind = 3 {need_desk}
-AND at_place || '' >= $2 AND at_place || '' < $3 AND owner + 0 >= $7 AND owner + 0 <= $8
-ORDER BY is_urgent DESC, due, id LIMIT $12 OFFSET $13
+SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk}
+AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
+ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_above one hot
 -- What lies at a city, where rows are few: in all, late, and waiting for judgement.

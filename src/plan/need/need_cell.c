@@ -19,7 +19,6 @@ typedef struct Cells {
     Ctx               *c;
     const NeedFilter  *f;
     Query              query;
-    Code               place; /* $2 */
     Cell               v[CELLS];
     size_t             n;
 } Cells;
@@ -28,7 +27,9 @@ static Err cell_read(Cells *s, Cell *cell, i64 most)
 {
     cell->asked = most;
     return db_many(db_read(s->c), s->query,
-                   ARGS(s->f->county, s->place, cell->category, cell->state, s->f->kind.low, s->f->kind.high, most),
+                   GIVEN(need_cell_county_voices, .county = ARG(s->f->county), .under = ARG(s->f->place),
+                         .category = ARG(cell->category), .state = ARG(cell->state), .kind_low = ARG(s->f->kind.low),
+                         .kind_high = ARG(s->f->kind.high), .most = ARG(most)),
                    &cell->rows);
 }
 
@@ -85,7 +86,6 @@ Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, 
     i64    id = 1;
     s->c = c;
     s->f = f;
-    s->place = f->place;
     s->query = queries[code_level(f->place) == LEVEL_TOWN][f->order == ORDER_NEWEST];
     *ret_n = 0;
     TRY(cells_open(s, offset + most));

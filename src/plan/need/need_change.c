@@ -148,23 +148,22 @@ static bool may_see(const Actor *a, const void *row)
     return need_may_see(a, row);
 }
 
-/* More values than ARGS() takes; in the order of need_store in need.sql. */
 static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const NeedRow *r = row;
     const Need    *before = &((const NeedRow *)was)->n, *n = &r->n;
-    const Value v[] = {
-        ARG(n->ref.county), ARG(n->ref.id), ARG(before->version), ARG(before->state),     /* $1  where */
-        ARG(n->state), ARG(n->at), ARG(n->category), ARG(n->size), ARG(n->closing),       /* $5  */
-        ARG(n->door), ARG(n->title), ARG(n->body), ARG(n->hide_author),                   /* $10 */
-        ARG(n->changed_at), ARG(n->taken_at), ARG(n->first_due), ARG(n->due),             /* $14 */
-        ARG(n->received_at), ARG(r->up_due), ARG(r->up_at), ARG(n->solved_at),            /* $18 */
-        ARG(n->closed_at), ARG(r->told_at), ARG(n->owner), ARG(n->owner_title),           /* $22 */
-        ARG(n->is_overdue), ARG(n->is_extended), ARG(n->is_urgent), ARG(n->is_stale),     /* $26 */
-        ARG(r->is_objected), ARG(n->round), ARG(n->reopened), ARG(n->returned),           /* $30 */
-        ARG(n->onward.county), ARG(n->onward.id),                                         /* $34 */
-    };
-    return db_change(w, Q_NEED_STORE, (Args){ v, COUNTOF(v) }, ret_rows);
+    return db_change(w, QUERY(need_store, KEY(n->ref), .version = ARG(before->version), .from = ARG(before->state),
+                              .state = ARG(n->state), .at_place = ARG(n->at), .category = ARG(n->category),
+                              .size = ARG(n->size), .closing = ARG(n->closing), .door = ARG(n->door), .title = ARG(n->title),
+                              .body = ARG(n->body), .hide_author = ARG(n->hide_author), .changed_at = ARG(n->changed_at),
+                              .taken_at = ARG(n->taken_at), .first_due = ARG(n->first_due), .due = ARG(n->due),
+                              .received_at = ARG(n->received_at), .up_due = ARG(r->up_due), .up_at = ARG(r->up_at),
+                              .solved_at = ARG(n->solved_at), .closed_at = ARG(n->closed_at), .told_at = ARG(r->told_at),
+                              .owner = ARG(n->owner), .owner_title = ARG(n->owner_title), .is_overdue = ARG(n->is_overdue),
+                              .is_extended = ARG(n->is_extended), .is_urgent = ARG(n->is_urgent),
+                              .is_stale = ARG(n->is_stale), .is_objected = ARG(r->is_objected), .round = ARG(n->round),
+                              .reopened = ARG(n->reopened), .returned = ARG(n->returned),
+                              .onward_county = ARG(n->onward.county), .onward_id = ARG(n->onward.id)), ret_rows);
 }
 
 static Err stored(Db *w, const void *was, const void *row)

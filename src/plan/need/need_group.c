@@ -68,8 +68,9 @@ static Err group_body(Db *w, void *arg)
     const Grouping *g = arg;
     NeedRow         first, r;
     TRY(need_row(w, g->needs->v[0], &first));
-    TRY(db_exec(w, Q_NEED_GROUP_ADD, ARGS(first.n.ref.county, g->id, g->title, first.n.ref.id,
-                                          db_ctx(w)->actor->account, db_ctx(w)->now)));
+    TRY(db_exec(w, QUERY(need_group_add, .county = ARG(first.n.ref.county), .id = ARG(g->id), .title = ARG(g->title),
+                         .lead = ARG(first.n.ref.id), .account = ARG(db_ctx(w)->actor->account),
+                         .at = ARG(db_ctx(w)->now))));
     for (size_t i = 0; i < g->needs->n; i++) {
         TRY(need_row(w, g->needs->v[i], &r));
         TRY(group_check(w, &r, &first));

@@ -18,8 +18,9 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
         return fail(db_ctx(w), ERR_CONFLICT, "need.top", "nothing above the desk");
     TRY(change_move(w, ch, r, NEED_HANDED));
     TRY(need_due(w, r, city, r->n.raised_at, &due));
-    TRY(db_exec(w, Q_NEED_HAND, ARGS(REF(r->n.ref), REF(onward), db_ctx(w)->now, due)));
-    TRY(db_exec(w, Q_NEED_HAND_VOICES, ARGS(REF(r->n.ref), REF(onward))));
+    TRY(db_exec(w, QUERY(need_hand, KEY(r->n.ref), .to_county = ARG(onward.county), .to_id = ARG(onward.id),
+                         .now = ARG(db_ctx(w)->now), .due = ARG(due))));
+    TRY(db_exec(w, QUERY(need_hand_voices, KEY(r->n.ref), .to_county = ARG(onward.county), .to_id = ARG(onward.id))));
     TRY(link_put(w, "need", onward, LINK_FROM, "need", r->n.ref));
     TRY(need_row(w, onward, &there));
     TRY(need_search_put(w, &there, true));
@@ -86,7 +87,8 @@ Err need_receive(Ctx *c, Ref need)
 static Err back_from_city(Db *w, Change *ch, NeedRow *r)
 {
     NeedRow was, back;
-    TRY(db_exec(w, Q_NEED_BACK_VOICES, ARGS(REF(r->n.ref), REF(r->n.before))));
+    TRY(db_exec(w, QUERY(need_back_voices, KEY(r->n.ref), .to_county = ARG(r->n.before.county),
+                         .to_id = ARG(r->n.before.id))));
     TRY(db_exec(w, Q_NEED_VOICES_RECOUNT, ARGS(REF(r->n.before))));
     TRY(need_row(w, r->n.before, &was));
     back = was;
@@ -165,8 +167,14 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
     r.n.ref.place = place_carried(c->arena, was->n.ref.place, carry);
     r.n.at = place_carried(c->arena, was->n.at, carry);
     if (r.n.kind == NEED_COMPLAINT)
+<<<<<<< HEAD
         r.target_place = place_carried(c->arena, was->target_place, carry);
     TRY(db_exec(w, Q_NEED_CARRY, ARGS(REF(r.n.ref), r.n.ref.place, r.n.at, r.target_place)));
+=======
+        r.target_place = carried_above(c, was->target_place, from, to, r.n.ref.place);
+    TRY(db_exec(w, QUERY(need_carry, KEY(r.n.ref), .place = ARG(r.n.ref.place), .at_place = ARG(r.n.at),
+                         .target_place = ARG(r.target_place))));
+>>>>>>> 0923917 (need, matter, link: queries by name; five numbered parameters are refused everywhere)
     need_count(w, was, &r);
     TRY(need_search_put(w, &r, false));
     TRY(need_jobs_put(w, &r));

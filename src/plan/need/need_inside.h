@@ -54,6 +54,11 @@ typedef struct NeedFilter {
     int       order;
 } NeedFilter;
 
+/* What the queries of lists are given of it. */
+#define FILTER(f)                                                                                                  \
+    .state_low = ARG((f)->state.low), .state_high = ARG((f)->state.high), .category_low = ARG((f)->category.low),  \
+    .category_high = ARG((f)->category.high), .kind_low = ARG((f)->kind.low), .kind_high = ARG((f)->kind.high)
+
 /* Ids of a county's or township's list in its order, after the first `offset`; at most `most`. */
 MUST Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, size_t *ret_n);
 /* Ids of needs that have the words, the newest first, older than `before` (0: from the newest); at most `wanted`.

@@ -54,16 +54,17 @@ static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 /* In the order of the ids. */
 static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
 {
-    Value v[1 + NEED_PAGE_SIZE] = { value_text(county) };
-    Rows  found;
-    Row  *rows = NEW_N(c->arena, Row, n + 1);
+    union given_need_cards cards = { { .county = ARG(county) } };
+    Rows                   found;
+    Row                   *rows = NEW_N(c->arena, Row, n + 1);
+    _Static_assert(COUNTOF(cards.by.row) == NEED_PAGE_SIZE, "{rows} of need_cards");
     *ret_rows = (Rows){ rows, 0 };
     if (n == 0)
         return OK;
     BUG_ON(n > NEED_PAGE_SIZE); /* list_ids() cuts them */
     for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
-        v[1 + i] = value_int(ids[i < n ? i : n - 1]);
-    TRY(db_many(db_read(c), Q_NEED_CARDS, (Args){ v, COUNTOF(v) }, &found));
+        cards.by.row[i].id = ARG(ids[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), FILLED(need_cards, cards), &found));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < found.n; k++)
             if (row_int(found.row[k], C_NEED_CARD_ID) == ids[i])
@@ -107,9 +108,9 @@ static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret
 {
     Rows rows;
     TRY(db_many(db_read(c), list_query(f),
-                ARGS(f->county, code_at(q->place, LEVEL_VILLAGE), q->place, code_end(c->arena, q->place), f->state.low,
-                     f->state.high, f->category.low, f->category.high, f->kind.low, f->kind.high, NEED_PAGE_SIZE + 1,
-                     offset_of(q->page, NEED_PAGE_SIZE)),
+                GIVEN(need_list_county_voices, .county = ARG(f->county), .under = ARG(code_at(q->place, LEVEL_VILLAGE)),
+                      .from = ARG(q->place), .end = ARG(code_end(c->arena, q->place)), FILTER(f),
+                      .most = ARG(NEED_PAGE_SIZE + 1), .skip = ARG(offset_of(q->page, NEED_PAGE_SIZE))),
                 &rows));
     return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
 }
@@ -205,16 +206,17 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     NeedRange owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
     Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
     Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
-    Query     query = queue_query(q);
     Rows      rows;
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return OK; /* nothing is handed up so far: a province has the queues below it */
-    Value v[] = { ARG(code_county(q->place)), ARG(q->place), ARG(code_end(c->arena, q->place)), ARG(above), ARG(above_end),
-                  ARG(q->complaints ? NEED_COMPLAINT : NEED_DEMAND), ARG(owner.low), ARG(owner.high), ARG(q->overdue),
-                  ARG(size.low), ARG(size.high), ARG(most + 1), ARG(offset_of(q->page, most)),
-                  ARG(code_at(q->place, LEVEL_VILLAGE)) };
-    TRY(db_many(db_read(c), query, (Args){ v, query == Q_NEED_QUEUE_VILLAGE ? 14 : 13 }, &rows));
+    TRY(db_many(db_read(c), queue_query(q),
+                GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
+                      .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
+                      .kind_low = ARG(q->complaints ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(owner.low),
+                      .owner_high = ARG(owner.high), .overdue = ARG(q->overdue), .size_low = ARG(size.low),
+                      .size_high = ARG(size.high), .most = ARG(most + 1), .skip = ARG(offset_of(q->page, most))),
+                &rows));
     return need_cut_cards(c, rows, (size_t)most, ret_needs);
 }
 
@@ -256,9 +258,11 @@ Err need_queued(Ctx *c, Code place, NeedQueued *queued)
 static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, NeedState high, Needs *ret_needs)
 {
     Rows rows;
-    TRY(db_many(db_read(c), Q_NEED_LIST_CHANGED,
-                ARGS(code_county(place), code_at(place, LEVEL_VILLAGE), place, code_end(c->arena, place), low, high,
-                     date_start(from), date_start(to) + DAY), &rows));
+    TRY(db_many(db_read(c), QUERY(need_list_changed, .county = ARG(code_county(place)),
+                                  .under = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
+                                  .end = ARG(code_end(c->arena, place)), .state_low = ARG(low), .state_high = ARG(high),
+                                  .changed_from = ARG(date_start(from)),
+                                  .changed_before = ARG(date_start(to) + DAY)), &rows));
     return need_cut_cards(c, rows, SHEET_MOST, ret_needs);
 }
 

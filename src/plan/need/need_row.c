@@ -90,7 +90,8 @@ static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
     i64 count = 0;
     Ref house = actor_house(c->actor);
     if (house.id != 0 && str_eq(house.county, need_home(n)))
-        TRY(db_int(db_read(c), Q_NEED_VOICE_SHOWN, ARGS(REF(n->ref), house.id, c->actor->consent), &count));
+        TRY(db_int(db_read(c), QUERY(need_voice_shown, KEY_AS(need, n->ref), .household = ARG(house.id),
+                                     .consent = ARG(c->actor->consent)), &count));
     *ret_voiced = count > 0;
     return OK;
 }
@@ -162,8 +163,9 @@ static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
         high = id > high ? id : high;
     }
     v->id = NEW_N(c->arena, i64, VOICED_MOST);
-    return db_ask(db_read(c), Q_NEED_VOICED_AMONG,
-                  ARGS(row_text(rows.row[0], C_NEED_ROW_COUNTY), house.id, low, high, c->actor->consent), voiced_put, v);
+    return db_ask(db_read(c), QUERY(need_voiced_among, .county = ARG(row_text(rows.row[0], C_NEED_ROW_COUNTY)),
+                                    .household = ARG(house.id), .first = ARG(low), .last = ARG(high),
+                                    .consent = ARG(c->actor->consent)), voiced_put, v);
 }
 
 static void voiced_mark(const Ctx *c, const Voiced *v, Need *needs, size_t n)

@@ -21,15 +21,15 @@ Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i6
     if (n == 0)
         return OK;
     mark = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
-    i64   from = before > 0 ? before - 1 : INT64_MAX;
-    i64   steps = wanted * STEPS_A_ROW < STEPS_MOST ? wanted * STEPS_A_ROW : STEPS_MOST;
-    Value v[] = { ARG(f->county),       ARG(mark),             ARG(terms[0]),    ARG(terms[1]),      ARG(terms[2]),
-                  ARG(terms[3]),        ARG(from),             ARG(steps),       ARG(f->state.low),  ARG(f->state.high),
-                  ARG(f->category.low), ARG(f->category.high), ARG(f->kind.low), ARG(f->kind.high),  ARG(wanted) };
-    bool  is_one = str_eq(terms[0], terms[3]); /* the others repeat it: its list and the place's are all there are */
-    for (size_t i = 6; is_one && i < COUNTOF(v); i++)
-        v[i - 3] = v[i];
-    TRY(db_many(db_read(c), is_one ? Q_NEED_FOUND_TWO : Q_NEED_FOUND, (Args){ v, COUNTOF(v) - (is_one ? 3 : 0) }, &rows));
+    i64 from = before > 0 ? before - 1 : INT64_MAX;
+    i64 steps = wanted * STEPS_A_ROW < STEPS_MOST ? wanted * STEPS_A_ROW : STEPS_MOST;
+    if (str_eq(terms[0], terms[3])) /* the others repeat it: its list and the place's are all there are */
+        TRY(db_many(db_read(c), QUERY(need_found_two, .county = ARG(f->county), .term_1 = ARG(mark), .term_2 = ARG(terms[0]),
+                                      .from = ARG(from), .steps = ARG(steps), FILTER(f), .most = ARG(wanted)), &rows));
+    else
+        TRY(db_many(db_read(c), QUERY(need_found, .county = ARG(f->county), .term_1 = ARG(mark), .term_2 = ARG(terms[0]),
+                                      .term_3 = ARG(terms[1]), .term_4 = ARG(terms[2]), .term_5 = ARG(terms[3]),
+                                      .from = ARG(from), .steps = ARG(steps), FILTER(f), .most = ARG(wanted)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];
         i64  id = row_int(r, C_NEED_FOUND_ID), bound = row_int(r, C_NEED_FOUND_BOUND);

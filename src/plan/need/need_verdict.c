@@ -16,7 +16,8 @@ typedef struct Said {
 static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret)
 {
     i64 has, author = 0;
-    TRY(db_int(w, Q_NEED_VOICE_SHOWN, ARGS(REF(r->n.ref), household, db_ctx(w)->actor->consent), &has));
+    TRY(db_int(w, QUERY(need_voice_shown, KEY_AS(need, r->n.ref), .household = ARG(household),
+                        .consent = ARG(db_ctx(w)->actor->consent)), &has));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &ret->already));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), r->n.household.id, r->n.round), &author));
     ret->has_voice = has > 0;
@@ -28,8 +29,10 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
 {
     const Actor *a = db_ctx(w)->actor;
     i64          household = actor_house(a).id;
-    TRY(db_exec(w, Q_NEED_JUDGE_ADD, ARGS(REF(r->n.ref), r->n.round, household, r->n.ref.place, v->done, v->reason,
-                                          actor_person(a), a->account, a->channel, db_ctx(w)->now)));
+    TRY(db_exec(w, QUERY(need_judge_add, KEY_AS(need, r->n.ref), .round = ARG(r->n.round), .household = ARG(household),
+                         .place = ARG(r->n.ref.place), .done = ARG(v->done), .reason = ARG(v->reason),
+                         .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
+                         .at = ARG(db_ctx(w)->now))));
     need_count_household(w, r->n.ref.place, household, db_ctx(w)->now);
     return OK;
 }

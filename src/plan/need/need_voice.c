@@ -49,13 +49,15 @@ static Err voice_again(Db *w, const Join *j, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
     i64  rows, has;
-    TRY(db_change(w, Q_NEED_VOICE_AGAIN, ARGS(REF(j->need), j->household.id, j->reason, c->actor->consent), &rows));
+    TRY(db_change(w, QUERY(need_voice_again, KEY_AS(need, j->need), .household = ARG(j->household.id),
+                           .reason = ARG(j->reason), .consent = ARG(c->actor->consent)), &rows));
     if (rows > 0)
         return OK;
     TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(j->need), j->household.id), &has));
     if (has)
         return fail(c, ERR_CONFLICT, "need.spoke_itself", "in the name of a house that has a voice of its own");
-    TRY(db_change(w, Q_NEED_VOICE_BACK, ARGS(REF(j->need), j->household.id, j->reason), &rows));
+    TRY(db_change(w, QUERY(need_voice_back, KEY_AS(need, j->need), .household = ARG(j->household.id),
+                           .reason = ARG(j->reason)), &rows));
     return rows > 0 ? joined(w, j, r) : fail(c, ERR_CONFLICT, "need.not_open", "joining what is not open");
 }
 
@@ -70,8 +72,9 @@ static Err join_body(Db *w, void *arg)
     TRY(need_row(w, j->need, &r));
     TRY(event_not_dealt(w, need_subject(&r.n)));
     TRY(db_change(
-        w, Q_NEED_VOICE_ADD,
-        ARGS(REF(j->need), j->household.id, actor_person(a), a->account, a->channel, a->consent, j->reason, db_ctx(w)->now),
+        w, QUERY(need_voice_add, KEY(j->need), .household = ARG(j->household.id), .person = ARG(actor_person(a)),
+                 .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent),
+                 .reason = ARG(j->reason), .at = ARG(db_ctx(w)->now)),
         &rows));
     if (rows == 0)
         return voice_again(w, j, &r);
@@ -119,7 +122,8 @@ static Err leave_body(Db *w, void *arg)
     i64         rows, has;
     TRY(need_row(w, j->need, &r));
     TRY(event_not_dealt(w, need_subject(&r.n)));
-    TRY(db_change(w, Q_NEED_VOICE_LEAVE, ARGS(REF(j->need), j->household.id, db_ctx(w)->now, db_ctx(w)->actor->consent), &rows));
+    TRY(db_change(w, QUERY(need_voice_leave, KEY_AS(need, j->need), .household = ARG(j->household.id),
+                           .at = ARG(db_ctx(w)->now), .consent = ARG(db_ctx(w)->actor->consent)), &rows));
     if (rows > 0) {
         TRY(count_voice(w, j, &r, -1));
         return voice_event(w, j, &r, "need.left");

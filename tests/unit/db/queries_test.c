@@ -207,10 +207,10 @@ static const char *counties_of(const char *name)
 
 static void counties_are_read_from_the_text(void **state)
 {
-    assert_string_equal(counties_of("need_store"), "0x1");     /* UPDATE .. WHERE county = $1 */
-    assert_string_equal(counties_of("need_hand"), "0x4");      /* INSERT .. SELECT $3, $4, ..: of the county it goes to */
-    assert_string_equal(counties_of("file_use_add"), "county ");/* county is its second column */
-    assert_string_equal(counties_of("need_voice_add"), "0x1"); /* INSERT .. SELECT county, .. WHERE county = $1 */
+    assert_string_equal(counties_of("need_store"), "county "); /* UPDATE .. WHERE county = $county */
+    assert_string_equal(counties_of("need_hand"), "to_county "); /* INSERT .. SELECT $to_county, ..: of the county it goes to */
+    assert_string_equal(counties_of("file_use_add"), "county "); /* county is its second column */
+    assert_string_equal(counties_of("need_voice_add"), "county "); /* INSERT .. SELECT county, .. WHERE county = $county */
     assert_string_equal(counties_of("counter_clear"), "all");  /* of whatever county */
     assert_string_equal(counties_of("rule_find"), "");         /* a shared table */
     assert_string_equal(counties_of("place_rename"), "");      /* the same, although it has a county */

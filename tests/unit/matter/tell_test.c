@@ -12,7 +12,9 @@ static Err voices(Db *w, void *arg)
 {
     const Ref *need = arg;
     for (int i = 0; i < HOUSES; i++)
-        TRY(db_exec(w, Q_NEED_VOICE_FIRST, ARGS(REF(*need), FIRST + i, STR(VILLAGE_GROUP), 0, 0, 0, "", 0)));
+        TRY(db_exec(w, QUERY(need_voice_first, KEY_AS(need, *need), .household = ARG(FIRST + i),
+                             .place = ARG(STR(VILLAGE_GROUP)), .person = ARG(0), .account = ARG(0), .channel = ARG(0),
+                             .consent = ARG(""), .at = ARG(0))));
     return OK;
 }
 

@@ -119,7 +119,8 @@ static void say_nothing(void *arg, const char *rule, Str where)
 
 static Err half_gone(Db *w, void *arg)
 {
-    return db_exec(w, Q_LINK_DROP, ARGS(STR("420325"), "meeting", 11, 0, STR("4203"), "need", 2));
+    return db_exec(w, QUERY(link_drop, .county = ARG(STR("420325")), .noun = ARG("meeting"), .id = ARG(11), .way = ARG(0),
+                            .to_county = ARG(STR("4203")), .to_noun = ARG("need"), .to_id = ARG(2)));
 }
 
 static void check_finds_a_link_that_one_end_forgot(void **state)

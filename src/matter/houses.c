@@ -14,17 +14,23 @@ Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, House
     left = found ? row_int(r, C_HOUSE_PART_GET_LEFT_AT) : 0;
     *ret_how = !found ? HOUSE_NEW : left ? HOUSE_BACK : HOUSE_AGAIN;
     if (found)
-        TRY(db_change(w, Q_HOUSE_PART_AGAIN, ARGS(matter.county, noun, matter.id, house.id, a->consent, words), &rows));
+        TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun),
+                               .record = ARG(matter.id), .household = ARG(house.id), .consent = ARG(a->consent),
+                               .words = ARG(words)), &rows));
     else
-        TRY(db_change(w, Q_HOUSE_PART_ADD, ARGS(matter.county, noun, matter.id, house.id, house.place, actor_person(a),
-                                                a->account, a->channel, a->consent, words, c->now), &rows));
+        TRY(db_change(w, QUERY(house_part_add, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                               .household = ARG(house.id), .place = ARG(house.place), .person = ARG(actor_person(a)),
+                               .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent),
+                               .words = ARG(words), .at = ARG(c->now)), &rows));
     return rows ? OK : fail(c, ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
 }
 
 Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left)
 {
     i64 rows;
-    TRY(db_change(w, Q_HOUSE_PART_LEAVE, ARGS(matter.county, noun, matter.id, household, db_ctx(w)->actor->consent, db_ctx(w)->now),
+    TRY(db_change(w, QUERY(house_part_leave, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                           .household = ARG(household), .consent = ARG(db_ctx(w)->actor->consent),
+                           .at = ARG(db_ctx(w)->now)),
                   &rows));
     *ret_left = rows > 0;
     return OK;
@@ -34,7 +40,9 @@ Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_ha
 {
     i64 n = 0;
     if (household != 0)
-        TRY(db_int(db_read(c), Q_HOUSE_PART_SHOWN, ARGS(matter.county, noun, matter.id, household, c->actor->consent), &n));
+        TRY(db_int(db_read(c), QUERY(house_part_shown, .county = ARG(matter.county), .noun = ARG(noun),
+                                     .record = ARG(matter.id), .household = ARG(household),
+                                     .consent = ARG(c->actor->consent)), &n));
     *ret_has = n > 0;
     return OK;
 }
@@ -46,7 +54,8 @@ Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n)
 
 Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses)
 {
-    return db_many(db, Q_HOUSE_PART_NEXT, ARGS(matter.county, noun, matter.id, after, most), ret_houses);
+    return db_many(db, QUERY(house_part_next, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                             .after = ARG(after), .most = ARG(most)), ret_houses);
 }
 
 Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts)
@@ -54,7 +63,8 @@ Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int 
     Rows   rows;
     bool   names = access_may(c->actor, verb, matter.place);
     size_t n = 0;
-    TRY(db_many(db_read(c), Q_HOUSE_PART_LIST, ARGS(matter.county, noun, matter.id, after, most + 1), &rows));
+    TRY(db_many(db_read(c), QUERY(house_part_list, .county = ARG(matter.county), .noun = ARG(noun),
+                                  .record = ARG(matter.id), .after = ARG(after), .most = ARG(most + 1)), &rows));
     HousePart *v = NEW_N(c->arena, HousePart, rows.n);
     for (; n < rows.n && n < (size_t)most; n++) {
         Row       r = rows.row[n];

@@ -2,36 +2,36 @@
 
 -- name: house_part_add change
 INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($county, $noun, $record, $household, $place, $person, $account, $channel, $consent, $words, $at)
 ON CONFLICT (county, noun, record, household) DO NOTHING
 
 -- name: house_part_again change
--- Other words, or back again. In a house's name ($5: by which consent) only what was said in its name.
-UPDATE house_part SET words = CASE WHEN $6 = '' THEN words ELSE $6 END, left_at = 0
-WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4 AND ($5 = '' OR consent <> '')
+-- Other words, or back again. In a house's name ($consent: by which) only what was said in its name.
+UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0
+WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND ($consent = '' OR consent <> '')
 
 -- name: house_part_leave change
-UPDATE house_part SET left_at = $6 WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4 AND left_at = 0
-AND ($5 = '' OR consent <> '')
+UPDATE house_part SET left_at = $at WHERE county = $county AND noun = $noun AND record = $record
+AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: house_part_get one hot
 SELECT left_at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
 
 -- name: house_part_shown int hot
--- For a reader: who acts for a house by a consent ($5) sees what was said in its name, never what it said itself.
-SELECT count(*) AS n FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4 AND left_at = 0
-AND ($5 = '' OR consent <> '')
+-- For a reader: who acts for a house by a consent sees what was said in its name, never what it said itself.
+SELECT count(*) AS n FROM house_part WHERE county = $county AND noun = $noun AND record = $record
+AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: house_part_count int hot
 SELECT count(*) AS n FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
 
 -- name: house_part_next many hot
-SELECT household FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0 AND household > $4
-ORDER BY household LIMIT $5
+SELECT household FROM house_part WHERE county = $county AND noun = $noun AND record = $record AND left_at = 0
+AND household > $after ORDER BY household LIMIT $most
 
 -- name: house_part_list many hot
-SELECT household, place, words, at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
-AND household > $4 ORDER BY household LIMIT $5
+SELECT household, place, words, at FROM house_part WHERE county = $county AND noun = $noun AND record = $record
+AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
 
 -- name: house_part_erase exec
 UPDATE house_part SET words = '' WHERE county = $1 AND person = $2

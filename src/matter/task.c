@@ -69,8 +69,10 @@ static Err standing(Db *w, const void *row, const Move *m)
 static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Task *before = was, *t = row;
-    return db_change(w, Q_TASK_STORE, ARGS(REF(t->ref), before->version, before->state, t->state, t->at, t->due, t->is_overdue,
-                                           t->is_extended, t->received_at, t->changed_at), ret_rows);
+    return db_change(w, QUERY(task_store, KEY(t->ref), .version = ARG(before->version), .from = ARG(before->state),
+                              .state = ARG(t->state), .at_place = ARG(t->at), .due = ARG(t->due),
+                              .is_overdue = ARG(t->is_overdue), .is_extended = ARG(t->is_extended),
+                              .received_at = ARG(t->received_at), .changed_at = ARG(t->changed_at)), ret_rows);
 }
 
 static void count(Db *w, const Task *t, i64 sign)
@@ -153,8 +155,10 @@ static Err make_body(Db *w, void *arg)
         return fail(c, ERR_TOO_LARGE, "task.many", "more than %d tasks of one matter", LINKS_MOST);
     m->t = (Task){ .ref = { m->of.county, id_new(c->now), n->place }, .title = n->title, .at = n->place, .account = n->account,
                    .household = n->household, .owner_title = n->owner_title, .due = date_start(n->due) + DAY, .version = 1 };
-    TRY(db_exec(w, Q_TASK_ADD, ARGS(REF(m->t.ref), n->place, n->title, m->of_noun, m->of.id, n->account, n->household,
-                                    n->owner_title, m->t.due, c->now)));
+    TRY(db_exec(w, QUERY(task_add, KEY(m->t.ref), .place = ARG(n->place), .title = ARG(n->title),
+                         .of_noun = ARG(m->of_noun), .of_id = ARG(m->of.id), .account = ARG(n->account),
+                         .household = ARG(n->household), .owner_title = ARG(n->owner_title), .due = ARG(m->t.due),
+                         .made_at = ARG(c->now))));
     TRY(link_put(w, "task", m->t.ref, LINK_PART_OF, m->of_noun, m->of));
     count(w, &m->t, 1);
     TRY(jobs_put(w, &m->t));
@@ -335,7 +339,9 @@ Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
     Task last = { .of_noun = STR_NONE };
     if (after.id != 0)
         TRY(read_row(db_read(c), after, &last));
-    TRY(db_many(db_read(c), Q_TASK_LIST, ARGS(code_county(place), place, code_end(c->arena, place), last.due, last.ref.id, MOST + 1),
+    TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(place)), .from = ARG(place),
+                                  .end = ARG(code_end(c->arena, place)), .after_due = ARG(last.due),
+                                  .after_id = ARG(last.ref.id), .most = ARG(MOST + 1)),
                 &rows));
     return tasks_fill(c, rows, MOST, ret_tasks);
 }

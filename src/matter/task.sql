@@ -8,14 +8,16 @@ is_extended, received_at, made_at, changed_at, version
 SELECT {task_row} FROM task WHERE county = $1 AND id = $2
 
 -- name: task_add exec
-INSERT INTO task (county, id, place, at_place, title, of_noun, of_id, account, household, owner_title, due, first_due, made_at,
-                  changed_at)
-VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11)
+INSERT INTO task (county, id, place, at_place, title, of_noun, of_id, account, household, owner_title, due, first_due,
+                  made_at, changed_at)
+VALUES ($county, $id, $place, $place, $title, $of_noun, $of_id, $account, $household, $owner_title, $due, $due,
+        $made_at, $made_at)
 
 -- name: task_store change
-UPDATE task SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, at_place = $6, due = $7, is_overdue = $8,
-                is_extended = $9, received_at = $10, changed_at = $11, version = version + 1
-WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+UPDATE task SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, at_place = $at_place, due = $due,
+                is_overdue = $is_overdue, is_extended = $is_extended, received_at = $received_at,
+                changed_at = $changed_at, version = version + 1
+WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: task_of many hot
 SELECT {task_row} FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3 ORDER BY due LIMIT 100
@@ -24,9 +26,9 @@ SELECT {task_row} FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3 OR
 SELECT count(*) AS n FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3
 
 -- name: task_list many hot
--- The place and what lies below it, in the order of days: after ($4, $5).
-SELECT {task_row} FROM task WHERE county = $1 AND at_place >= $2 AND at_place < $3 AND state = 0
-AND (due > $4 OR (due = $4 AND id > $5)) ORDER BY due, id LIMIT $6
+-- The place and what lies below it, in the order of days: after a day and id.
+SELECT {task_row} FROM task WHERE county = $county AND at_place >= $from AND at_place < $end AND state = 0
+AND (due > $after_due OR (due = $after_due AND id > $after_id)) ORDER BY due, id LIMIT $most
 
 -- name: task_carry exec
 UPDATE task SET place = $3, at_place = $4, version = version + 1 WHERE county = $1 AND id = $2

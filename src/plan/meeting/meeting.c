@@ -58,7 +58,8 @@ static Err standing(Db *w, const void *row, const Move *m)
 static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Meeting *before = was, *m = row;
-    return db_change(w, Q_MEETING_STORE, ARGS(REF(m->ref), before->version, before->state, m->state, m->minutes, m->changed_at),
+    return db_change(w, QUERY(meeting_store, KEY(m->ref), .version = ARG(before->version), .from = ARG(before->state),
+                              .state = ARG(m->state), .minutes = ARG(m->minutes), .changed_at = ARG(m->changed_at)),
                      ret_rows);
 }
 
@@ -130,7 +131,8 @@ static Err agenda_read(Ctx *c, Calling *k)
 
 static Err item_put(Db *w, const Meeting *m, const MeetingItem *item)
 {
-    TRY(db_exec(w, Q_MEETING_ITEM_ADD, ARGS(REF(m->ref), item->n, item->need.id, item->title, item->houses)));
+    TRY(db_exec(w, QUERY(meeting_item_add, KEY_AS(meeting, m->ref), .n = ARG(item->n), .need = ARG(item->need.id),
+                         .title = ARG(item->title), .houses = ARG(item->houses))));
     return item->need.id ? link_put(w, "meeting", m->ref, LINK_MENTIONS, "need", item->need) : OK;
 }
 
@@ -139,7 +141,9 @@ static Err call_body(Db *w, void *arg)
     Calling       *k = arg;
     const Meeting *m = &k->m;
     Change         ch = { .life = &life, .by = { .title = k->title }, .event = "meeting.called", .words = m->title };
-    TRY(db_exec(w, Q_MEETING_ADD, ARGS(REF(m->ref), m->ref.place, m->title, m->spot, m->starts_at, m->host, k->title, m->called_at)));
+    TRY(db_exec(w, QUERY(meeting_add, KEY(m->ref), .place = ARG(m->ref.place), .title = ARG(m->title),
+                         .spot = ARG(m->spot), .starts_at = ARG(m->starts_at), .host = ARG(m->host),
+                         .host_title = ARG(k->title), .called_at = ARG(m->called_at))));
     for (size_t i = 0; i < k->n_items; i++)
         TRY(item_put(w, m, &k->items[i]));
     counter_add(w, m->ref.place, &COUNT_STATE[MEETING_CALLED], 0, 1);
@@ -314,7 +318,9 @@ Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
     Meeting last = { .starts_at = INT64_MAX };
     if (after.id != 0)
         TRY(read_row(db_read(c), after, &last));
-    TRY(db_many(db_read(c), Q_MEETING_LIST, ARGS(code_county(place), place, last.starts_at, last.ref.id, MOST + 1), &rows));
+    TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .place = ARG(place),
+                                  .before_start = ARG(last.starts_at), .before_id = ARG(last.ref.id),
+                                  .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
     size_t   n = rows.n < MOST ? rows.n : MOST;
     for (size_t i = 0; i < n; i++) {
@@ -336,7 +342,9 @@ static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
     TRY(read_row(db, meeting, &m));
     if (m.state == MEETING_HELD)
         return houses_next(db, "meeting", meeting, after, most, ret_houses);
-    return db_many(db, Q_MEETING_HOUSES, ARGS(m.ref.county, m.ref.place, code_end(db_ctx(db)->arena, m.ref.place), after, most),
+    return db_many(db, QUERY(meeting_houses, .county = ARG(m.ref.county), .place = ARG(m.ref.place),
+                             .end = ARG(code_end(db_ctx(db)->arena, m.ref.place)), .after = ARG(after),
+                             .most = ARG(most)),
                    ret_houses);
 }
 

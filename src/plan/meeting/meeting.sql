@@ -8,29 +8,32 @@ SELECT {meeting_row} FROM meeting WHERE county = $1 AND id = $2
 
 -- name: meeting_add exec
 INSERT INTO meeting (county, id, place, title, spot, starts_at, host, host_title, called_at, changed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $called_at, $called_at)
 
 -- name: meeting_item_add exec
-INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($county, $meeting, $n, $need, $title, $houses)
 
 -- name: meeting_items many hot
 SELECT n, need, title, houses FROM meeting_item WHERE county = $1 AND meeting = $2 ORDER BY n LIMIT 20
 
 -- name: meeting_store change
-UPDATE meeting SET was = CASE WHEN state = $5 THEN was ELSE state END, state = $5, minutes = $6, changed_at = $7,
-                   version = version + 1
-WHERE county = $1 AND id = $2 AND version = $3 AND state = $4
+UPDATE meeting SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, minutes = $minutes,
+                   changed_at = $changed_at, version = version + 1
+WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: meeting_list many hot
-SELECT {meeting_row} FROM meeting WHERE county = $1 AND place = $2
-AND (starts_at < $3 OR (starts_at = $3 AND id < $4)) ORDER BY starts_at DESC, id DESC LIMIT $5
+SELECT {meeting_row} FROM meeting WHERE county = $county AND place = $place
+AND (starts_at < $before_start OR (starts_at = $before_start AND id < $before_id))
+ORDER BY starts_at DESC, id DESC LIMIT $most
 
 -- name: meeting_houses many
 -- All houses of a place, by number: who is told that it is called.
-SELECT id FROM household WHERE county = $1 AND place >= $2 AND place < $3 AND to_date = 0 AND id > $4 ORDER BY id LIMIT $5
+SELECT id FROM household WHERE county = $county AND place >= $place AND place < $end AND to_date = 0
+AND id > $after ORDER BY id LIMIT $most
 
 -- name: meeting_carry_list many
-SELECT {meeting_row} FROM meeting WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0 AND id > $4 ORDER BY id LIMIT 200
+SELECT {meeting_row} FROM meeting WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0
+AND id > $4 ORDER BY id LIMIT 200
 
 -- name: meeting_carry exec
 UPDATE meeting SET place = $3, version = version + 1 WHERE county = $1 AND id = $2
@@ -44,4 +47,5 @@ WHERE p.noun = 'meeting'
 
 -- name: meeting_check_item each
 SELECT i.county, i.meeting FROM meeting_item AS i WHERE i.need <> 0 AND NOT EXISTS (SELECT 1 FROM link AS l
-    WHERE l.county = i.county AND l.noun = 'meeting' AND l.id = i.meeting AND l.way = 0 AND l.to_noun = 'need' AND l.to_id = i.need)
+    WHERE l.county = i.county AND l.noun = 'meeting' AND l.id = i.meeting AND l.way = 0 AND l.to_noun = 'need'
+    AND l.to_id = i.need)

@@ -167,14 +167,9 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
     r.n.ref.place = place_carried(c->arena, was->n.ref.place, carry);
     r.n.at = place_carried(c->arena, was->n.at, carry);
     if (r.n.kind == NEED_COMPLAINT)
-<<<<<<< HEAD
         r.target_place = place_carried(c->arena, was->target_place, carry);
-    TRY(db_exec(w, Q_NEED_CARRY, ARGS(REF(r.n.ref), r.n.ref.place, r.n.at, r.target_place)));
-=======
-        r.target_place = carried_above(c, was->target_place, from, to, r.n.ref.place);
     TRY(db_exec(w, QUERY(need_carry, KEY(r.n.ref), .place = ARG(r.n.ref.place), .at_place = ARG(r.n.at),
                          .target_place = ARG(r.target_place))));
->>>>>>> 0923917 (need, matter, link: queries by name; five numbered parameters are refused everywhere)
     need_count(w, was, &r);
     TRY(need_search_put(w, &r, false));
     TRY(need_jobs_put(w, &r));

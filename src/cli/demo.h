@@ -83,6 +83,8 @@ bool demo_line(Str *rest, Str *ret_line);
 MUST Err demo_begin(Demo *d); /* from d->end: the days of the story, and its start */
 MUST Err demo_plan(Demo *d);
 MUST Err demo_play(Demo *d);
+/* What the meetings of the story do on the morning of that day of it. */
+MUST Err demo_meet(Ctx *c, Demo *d, int day);
 
 /* Prints what `yuanchang demo` left for people to sign in with, as pages under that address. */
 void demo_print_logins(Cli *cli, Str origin);

@@ -210,13 +210,19 @@ static Err run_jobs(Ctx *c, Arena *a, Store *store, i64 now)
 }
 
 /* The mornings from *day on, by `now`; *day becomes the first that is still to come. */
-static Err pass_days(Ctx *c, Arena *a, const Demo *d, int *day, i64 now)
+static Err pass_days(Ctx *c, Arena *a, Demo *d, int *day, i64 now)
 {
     for (; *day <= DEMO_DAYS; ++*day) {
         i64 morning = date_start(d->days[*day]) + 7 * HOUR;
         if (morning > now)
             break;
         TRY(run_jobs(c, a, d->cli->store, morning));
+        ctx_init(c, a, d->cli->store, &ACTOR_NOBODY, morning);
+        Err e = demo_meet(c, d, *day);
+        db_read_end(c);
+        if (e != OK)
+            return fail(&d->cli->ctx, e, NULL, "demo: a meeting on day %d: %s %.*s", *day, err_name(e), STR_ARG(c->log));
+        arena_reset(a);
     }
     return OK;
 }

@@ -41,7 +41,8 @@ static Err step_of(Ctx *c, const Linked *chapter, const Event *e, const EventKin
 {
     *s = (StoryStep){ .at = e->at, .seq = e->seq, .left_out = e->gap, .noun = chapter->noun, .kind = e->kind, .of = chapter->ref,
                  .text = event_part_text(e, k->words ? k->words : "text"), .title = title_of(e, k),
-                 .helper = event_part_text(e, "helper"), .log = e->log, .channel = e->channel };
+                 .helper = event_part_text(e, "helper"), .log = e->log, .channel = e->channel,
+                 .is_answer = k->is_answer && !str_is_empty(title_of(e, k)) };
     TRY(desk_name(c, e, "desk_from", &s->from_place));
     return desk_name(c, e, "desk_to", &s->to_place);
 }

@@ -19,6 +19,7 @@ typedef struct StoryStep {
     Str  from_place, to_place; /* from which desk to which, by name; mostly empty */
     Code log;
     int  channel;
+    bool is_answer;            /* its text is an office's answer to people */
 } StoryStep;
 
 typedef struct Story {

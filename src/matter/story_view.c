@@ -9,7 +9,7 @@
 
 const Out story_out[] = { { "at", OUT_TIME },     { "kind", OUT_TEXT },   { "words", OUT_TEXT },   { "text", OUT_TEXT },
                           { "title", OUT_TEXT },  { "helper", OUT_TEXT }, { "desk", OUT_TEXT },    { "channel", OUT_TEXT },
-                          { "left_out", OUT_INT }, OUT_END };
+                          { "is_answer", OUT_BOOL }, { "left_out", OUT_INT }, OUT_END };
 const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
                           { "height", OUT_INT }, OUT_END };
 const Out linked_out[] = { { "noun", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "way", OUT_TEXT }, OUT_END };
@@ -54,6 +54,7 @@ static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
     put_text(a, m, "desk", s->to_place);
     put_text(a, m, "channel", s->channel >= 0 && (size_t)s->channel < COUNTOF(channels)
                                   ? word_of(r, "matter.channel.", channels[s->channel]) : STR_NONE);
+    put_bool(a, m, "is_answer", s->is_answer && !str_is_empty(s->text));
     put_int(a, m, "left_out", s->left_out);
 }
 
@@ -120,7 +121,8 @@ Err linked_put(Request *r, const char *noun, Ref ref)
     for (size_t i = 0; i < links.n; i++) {
         const Linked *l = &links.v[i];
         TRY(title_find(&r->ctx, l, &title));
-        if (str_is_empty(title) || str_is(l->noun, noun)) /* its own noun says that in its own words */
+        bool is_told = str_is(l->noun, noun) || (l->kind == LINK_PART_OF && l->is_back); /* by its own page, and by the story */
+        if (str_is_empty(title) || is_told)
             continue;
         View *m = add_map(a, list);
         put_text(a, m, "noun", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "%.*s.noun", STR_ARG(l->noun)))));

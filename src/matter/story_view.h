@@ -4,7 +4,7 @@
 #include "matter/story.h"
 #include "web/piece.h"
 
-extern const Out story_out[];  /* data.steps: {at, kind, words, text, title, helper, desk, channel, left_out} */
+extern const Out story_out[];  /* data.steps: {at, kind, words, text, title, helper, desk, channel, is_answer, left_out} */
 extern const Out photo_out[];  /* data.photos: {href, small, role, width, height} */
 extern const Out linked_out[]; /* data.linked: {noun, href, title, way} */
 

@@ -216,6 +216,17 @@ Err place_name(Ctx *c, Code code, Str *ret_name)
     return OK;
 }
 
+Err place_name_from(Ctx *c, Level from, Code code, Str *ret_name)
+{
+    *ret_name = STR_NONE;
+    for (Level l = from; l <= code_level(code); l++) {
+        Str name;
+        TRY(place_name(c, code_at(code, l), &name));
+        *ret_name = str_join(c->arena, (Str[]){ *ret_name, name }, 2, STR_NONE);
+    }
+    return OK;
+}
+
 /* ---- reading ---- */
 
 /* The path leaves the province out: everybody knows it, and lines are short on a phone. */

@@ -48,6 +48,8 @@ MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places
 /* What a code of a record is called after the carrying: what lay in what moved moves along; what lies above it is the one of its
  * level above the new code. */
 Code place_carried(Arena *a, Code code, const PlaceCarry *carry);
+/* 上湾村一组: the names from that level down to the place, one after another. */
+MUST Err place_name_from(Ctx *c, Level from, Code code, Str *ret_name);
 MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* remembered by the thread: cheap in lists */
 MUST Err place_names_ahead(Ctx *c, const Code *codes, size_t n); /* before a list's are asked one by one: reads them at once */
 

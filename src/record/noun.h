@@ -20,6 +20,7 @@ typedef struct EventKind {
     bool        is_open;
     const char *words;      /* which of its texts the story shows; left out: "text" */
     bool        is_naming;  /* its text "title" is what the record is called, not an official's */
+    bool        is_answer;  /* its words are what an office answers to people, and are marked so */
     bool        is_many;    /* comes by the dozen: in the story those in a row without words are one line with their number */
 } EventKind;
 

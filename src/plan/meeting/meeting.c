@@ -290,7 +290,7 @@ static Err fill(Ctx *c, Meeting *m)
 {
     Ref house = actor_house(c->actor);
     m->may_host = access_may(c->actor, VERB_HOST, m->ref.place);
-    TRY(place_name(c, m->ref.place, &m->place_name));
+    TRY(place_name_from(c, LEVEL_VILLAGE, m->ref.place, &m->place_name));
     TRY(houses_count(c, "meeting", m->ref, &m->came));
     return houses_has(c, "meeting", m->ref, str_eq(house.county, m->ref.county) ? house.id : 0, &m->has_come);
 }

@@ -79,15 +79,18 @@ const Move need_moves[NEED_MOVES] = {
 
 const EventKind need_events[] = {
     { "need.raised", true, .is_naming = true },
+    { "need.corrected", true, .is_naming = true },
     { "need.joined", true, .words = "reason", .is_many = true },
     { "need.left", true, .words = "reason", .is_many = true },
-    { "need.corrected", true, .is_naming = true },
-    { "need.withdrawn", true }, { "need.taken", true }, { "need.sorted", true }, { "need.pooled", true },
-    { "need.assigned", true }, { "need.extended", true }, { "need.answered", true }, { "need.handed", true },
-    { "need.received", true }, { "need.returned", true }, { "need.solved", true }, { "need.unable", true },
-    { "need.elsewhere", true }, { "need.told", true }, { "need.confirmed", true }, { "need.undone", true },
-    { "need.objected", true }, { "need.closed", true }, { "need.grouped", true }, { "need.ungrouped", true },
-    { "need.rose", true }, { "need.stale", true }, { "need.carried", true },
+    { "need.sorted", true, .is_answer = true }, { "need.pooled", true, .is_answer = true },
+    { "need.extended", true, .is_answer = true }, { "need.answered", true, .is_answer = true },
+    { "need.handed", true, .is_answer = true }, { "need.returned", true, .is_answer = true },
+    { "need.solved", true, .is_answer = true }, { "need.unable", true, .is_answer = true },
+    { "need.elsewhere", true, .is_answer = true }, { "need.told", true, .is_answer = true },
+    { "need.withdrawn", true }, { "need.taken", true }, { "need.assigned", true }, { "need.received", true },
+    { "need.confirmed", true }, { "need.undone", true }, { "need.objected", true }, { "need.closed", true },
+    { "need.grouped", true }, { "need.ungrouped", true }, { "need.rose", true }, { "need.stale", true },
+    { "need.carried", true },
     { 0 },
 };
 

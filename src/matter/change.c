@@ -5,6 +5,8 @@
 
 #include "entry/account.h"
 #include "matter/change.sql.h"
+#include "place/place.h"
+#include "record/counter.h"
 #include "record/once.h"
 
 const Move *life_move(const Life *l, int from, int to)
@@ -15,10 +17,20 @@ const Move *life_move(const Life *l, int from, int to)
     return NULL;
 }
 
+Err life_read(Db *db, const Life *l, Ref ref, void *ret_row)
+{
+    Row r;
+    if (l->read != NULL)
+        return l->read(db, ref, ret_row);
+    TRY(db_one(db, l->get, ARGS(REF(ref)), &r));
+    l->of(r, ret_row);
+    return OK;
+}
+
 static Err row_read(Ctx *c, const Life *l, Ref ref, Matter **ret_row)
 {
     *ret_row = arena_take(c->arena, l->row_size);
-    return l->read(db_read(c), ref, *ret_row);
+    return life_read(db_read(c), l, ref, *ret_row);
 }
 
 Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref)
@@ -106,6 +118,10 @@ Err change_store(Db *w, const Life *l, const void *was, void *row)
     if (rows == 0)
         return too_late(db_ctx(w), was);
     m->version = ((const Matter *)was)->version + 1;
+    if (l->count != NULL) {
+        l->count(w, was, -1);
+        l->count(w, row, 1);
+    }
     return l->stored != NULL ? l->stored(w, was, row) : OK;
 }
 
@@ -131,7 +147,7 @@ static Err rule_read(Db *w, const Change *ch, void *was, void *row)
 {
     Ctx        *c = db_ctx(w);
     const Life *l = ch->life;
-    TRY(l->read(w, ch->ref, was));
+    TRY(life_read(w, l, ch->ref, was));
     if (l->may_see != NULL && c->actor->channel != CHANNEL_CLOCK && !l->may_see(c->actor, was))
         return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", l->noun);
     memcpy(row, was, l->row_size);
@@ -205,6 +221,71 @@ Err by_run(Db *w, By *by, WriteBody *body, void *arg)
     Err e = body(w, arg);
     c->actor = whose;
     return e;
+}
+
+/* ---- when a place goes on under another code ---- */
+
+static bool logs_carrying(const Life *l, const char **ret_event, Arena *a)
+{
+    *ret_event = str_cstr(a, arena_printf(a, "%s.carried", l->noun));
+    return noun_event(str_from(*ret_event)) != NULL;
+}
+
+static Err carry_one(Db *w, const Life *l, const void *was, void *row, const PlaceCarry *carry)
+{
+    Ctx    *c = db_ctx(w);
+    Matter *m = row;
+    Change  ch = { .life = l };
+    m->ref.place = place_carried(c->arena, m->ref.place, carry);
+    if (l->carried != NULL)
+        l->carried(c, row);
+    TRY(db_exec(w, l->carry, ARGS(REF(m->ref), m->ref.place)));
+    m->version++;
+    l->count(w, was, -1);
+    l->count(w, row, 1);
+    if (l->stored != NULL)
+        TRY(l->stored(w, was, row));
+    return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, id_new(c->now)) : OK;
+}
+
+Err life_carry(Db *w, const Life *l, const PlaceCarry *carry)
+{
+    Arena *a = db_ctx(w)->arena;
+    Code   end = code_end(a, carry->from);
+    Rows   rows;
+    i64    after = 0;
+    do {
+        TRY(db_many(w, l->carry_list, ARGS(code_county(carry->from), carry->from, end, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Matter *was = arena_take(a, l->row_size), *row = arena_take(a, l->row_size);
+            l->of(rows.row[i], was);
+            l->of(rows.row[i], row);
+            after = row->ref.id;
+            TRY(carry_one(w, l, was, row, carry));
+        }
+    } while (rows.n);
+    return OK;
+}
+
+/* ---- figures, made again ---- */
+
+typedef struct Remake {
+    Db         *w;
+    const Life *l;
+} Remake;
+
+static Err remake_one(void *arg, Row r)
+{
+    const Remake *k = arg;
+    void         *row = arena_take(db_ctx(k->w)->arena, k->l->row_size);
+    k->l->of(r, row);
+    k->l->count(k->w, row, 1);
+    return counter_relieve(k->w);
+}
+
+Err life_rebuild(Db *w, const Life *l)
+{
+    return db_walk(w, l->each, ARGS(), remake_one, &(Remake){ w, l });
 }
 
 /* ---- the steps, in the database ---- */

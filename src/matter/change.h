@@ -89,12 +89,19 @@ typedef struct Life {
     const char *const *states; /* names, by number */
     const Move        *moves;
     size_t             n_moves;
-    Err (*read)(Db *db, Ref ref, void *ret_row);                               /* ERR_MISSING */
+    Query              get;    /* one row: county, id */
+    Query              each;   /* all rows */
+    Query              carry_list; /* those that go along with a code: county, from, end, after which id; with their ids in order */
+    Query              carry;  /* county, id, the new place */
+    void (*of)(Row r, void *ret_row);                                          /* of these queries */
+    Err (*read)(Db *db, Ref ref, void *ret_row);                               /* where `get` and `of` do not suffice; ERR_MISSING */
     bool (*may_see)(const Actor *a, const void *row);                          /* who may not is told ERR_MISSING */
     Err (*standing)(Db *w, const void *row, const Move *m);                    /* may the actor take it? ERR_DENIED */
     Err (*asks)(Db *w, const void *row, const Move *m);                        /* the noun's own of Move.asks */
     Err (*store)(Db *w, const void *was, const void *row, i64 *ret_rows);      /* where was->version still stands: 1, else 0 */
-    Err (*stored)(Db *w, const void *was, const void *row);                    /* figures, jobs: what follows from both */
+    void (*count)(Db *w, const void *row, int sign);                           /* what the row adds to the figures, times sign */
+    Err (*stored)(Db *w, const void *was, const void *row);                    /* jobs, and what else follows from both */
+    void (*carried)(Ctx *c, void *row);                                        /* what else of a row follows from its new place */
     Ref (*subject)(const void *row);                                           /* as the log knows it; left out: row->ref */
     Err (*tell)(Db *w, const Change *ch, const void *was, const void *row);
 } Life;
@@ -104,6 +111,10 @@ const Move *life_move(const Life *l, int from, int to); /* NULL: no such step */
 MUST Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref);
 MUST Err life_title(Ctx *c, const struct Noun *noun, Ref *record, Str *ret_title);
 MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
+MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
+/* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event NOUN.carried. */
+MUST Err life_carry(Db *w, const Life *l, const PlaceCarry *carry);
+MUST Err life_rebuild(Db *w, const Life *l);
 
 /* ---- an act ---- */
 

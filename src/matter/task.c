@@ -24,27 +24,20 @@ static const CounterKind COUNT_STATE[TASK_STATES] = { { "task.open" }, { "task.d
 
 /* ---- the row and its life ---- */
 
-static Task task_of(Row r)
+static void task_of(Row r, void *ret_task)
 {
-    Code place = row_text(r, C_TASK_ROW_PLACE);
-    return (Task){ .ref = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_ID), place },
-                   .title = row_text(r, C_TASK_ROW_TITLE), .state = (int)row_int(r, C_TASK_ROW_STATE),
-                   .version = row_int(r, C_TASK_ROW_VERSION), .changed_at = row_int(r, C_TASK_ROW_CHANGED_AT),
-                   .at = row_text(r, C_TASK_ROW_AT_PLACE), .of_noun = row_text(r, C_TASK_ROW_OF_NOUN),
-                   .of = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_OF_ID), STR_NONE },
-                   .account = row_int(r, C_TASK_ROW_ACCOUNT), .household = row_int(r, C_TASK_ROW_HOUSEHOLD),
-                   .owner_title = row_text(r, C_TASK_ROW_OWNER_TITLE), .due = row_int(r, C_TASK_ROW_DUE),
-                   .first_due = row_int(r, C_TASK_ROW_FIRST_DUE), .made_at = row_int(r, C_TASK_ROW_MADE_AT),
-                   .received_at = row_int(r, C_TASK_ROW_RECEIVED_AT), .is_overdue = row_bool(r, C_TASK_ROW_IS_OVERDUE),
-                   .is_extended = row_bool(r, C_TASK_ROW_IS_EXTENDED) };
-}
-
-static Err read_row(Db *db, Ref ref, void *ret_row)
-{
-    Row r;
-    TRY(db_one(db, Q_TASK_GET, ARGS(REF(ref)), &r));
-    *(Task *)ret_row = task_of(r);
-    return OK;
+    *(Task *)ret_task = (Task){
+        .ref = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_ID), row_text(r, C_TASK_ROW_PLACE) },
+        .title = row_text(r, C_TASK_ROW_TITLE), .state = (int)row_int(r, C_TASK_ROW_STATE),
+        .version = row_int(r, C_TASK_ROW_VERSION), .changed_at = row_int(r, C_TASK_ROW_CHANGED_AT),
+        .at = row_text(r, C_TASK_ROW_AT_PLACE), .of_noun = row_text(r, C_TASK_ROW_OF_NOUN),
+        .of = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_OF_ID), STR_NONE },
+        .account = row_int(r, C_TASK_ROW_ACCOUNT), .household = row_int(r, C_TASK_ROW_HOUSEHOLD),
+        .owner_title = row_text(r, C_TASK_ROW_OWNER_TITLE), .due = row_int(r, C_TASK_ROW_DUE),
+        .first_due = row_int(r, C_TASK_ROW_FIRST_DUE), .made_at = row_int(r, C_TASK_ROW_MADE_AT),
+        .received_at = row_int(r, C_TASK_ROW_RECEIVED_AT), .is_overdue = row_bool(r, C_TASK_ROW_IS_OVERDUE),
+        .is_extended = row_bool(r, C_TASK_ROW_IS_EXTENDED),
+    };
 }
 
 static bool is_owner(const Actor *a, const Task *t)
@@ -75,8 +68,9 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
                               .received_at = ARG(t->received_at), .changed_at = ARG(t->changed_at)), ret_rows);
 }
 
-static void count(Db *w, const Task *t, i64 sign)
+static void count(Db *w, const void *row, int sign)
 {
+    const Task *t = row;
     counter_add(w, t->at, &COUNT_STATE[t->state], 0, sign);
     if (t->state == TASK_OPEN && t->is_overdue)
         counter_add(w, t->at, &COUNT_LATE, 0, sign);
@@ -91,8 +85,6 @@ static Err jobs_put(Db *w, const Task *t)
 
 static Err stored(Db *w, const void *was, const void *row)
 {
-    count(w, was, -1);
-    count(w, row, 1);
     return jobs_put(w, row);
 }
 
@@ -114,6 +106,13 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
     return ch->tell & TELL_VOICES ? tell_parties(w, &to) : OK;
 }
 
+/* Its desk is the one of that level over its place. */
+static void carried(Ctx *c, void *row)
+{
+    Task *t = row;
+    t->at = code_at(t->ref.place, code_level(t->at));
+}
+
 static const char *const states[] = { "open", "done", "dropped", NULL };
 static const Move moves[] = {
     /* from       to            who                  verb         asks      tells        event */
@@ -121,8 +120,9 @@ static const Move moves[] = {
     { TASK_OPEN, TASK_DROPPED, BY_VERB,             VERB_ANSWER, ASKS_WHY, TELL_AUTHOR | TELL_VOICES, "task.dropped" },
 };
 static const Life life = {
-    .noun = "task", .row_size = sizeof(Task), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .read = read_row,
-    .standing = standing, .store = store, .stored = stored, .tell = tell,
+    .noun = "task", .row_size = sizeof(Task), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_TASK_GET,
+    .each = Q_TASK_EACH, .carry_list = Q_TASK_CARRY_LIST, .carry = Q_TASK_CARRY, .of = task_of, .carried = carried,
+    .standing = standing, .store = store, .count = count, .stored = stored, .tell = tell,
 };
 
 /* ---- made ---- */
@@ -306,7 +306,7 @@ static Err task_fill(Ctx *c, Task *t)
 Err task_get(Ctx *c, Ref ref, Task *ret_task)
 {
     TRY(matter_visible(c, STR("task"), ref));
-    TRY(read_row(db_read(c), ref, ret_task));
+    TRY(life_read(db_read(c), &life, ref, ret_task));
     return task_fill(c, ret_task);
 }
 
@@ -316,7 +316,7 @@ static Err tasks_fill(Ctx *c, Rows rows, size_t most, Tasks *ret_tasks)
     Task  *v = NEW_N(c->arena, Task, rows.n);
     size_t n = rows.n < most ? rows.n : most;
     for (size_t i = 0; i < n; i++) {
-        v[i] = task_of(rows.row[i]);
+        task_of(rows.row[i], &v[i]);
         TRY(task_fill(c, &v[i]));
     }
     *ret_tasks = (Tasks){ .v = v, .n = n };
@@ -338,7 +338,7 @@ Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
     Rows rows;
     Task last = { .of_noun = STR_NONE };
     if (after.id != 0)
-        TRY(read_row(db_read(c), after, &last));
+        TRY(life_read(db_read(c), &life, after, &last));
     TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(place)), .from = ARG(place),
                                   .end = ARG(code_end(c->arena, place)), .after_due = ARG(last.due),
                                   .after_id = ARG(last.ref.id), .most = ARG(MOST + 1)),
@@ -352,7 +352,7 @@ Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
 static Err visible(Ctx *c, const Noun *noun, Ref task, bool *ret_visible)
 {
     Task t;
-    TRY(read_row(db_read(c), task, &t));
+    TRY(life_read(db_read(c), &life, task, &t));
     const Noun *of = noun_find(t.of_noun);
     *ret_visible = false;
     return of != NULL && of->visible != NULL ? of->visible(c, of, t.of, ret_visible) : OK;
@@ -362,49 +362,19 @@ static Err visible(Ctx *c, const Noun *noun, Ref task, bool *ret_visible)
 static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
 {
     Task t;
-    TRY(read_row(db, task, &t));
+    TRY(life_read(db, &life, task, &t));
     const Noun *of = noun_find(t.of_noun);
     return of != NULL && of->parties != NULL ? of->parties(db, t.of, after, most, ret_houses) : OK;
 }
 
-static Err carry_one(Db *w, const Task *was, const PlaceCarry *carry)
+static Err carry(Db *w, const PlaceCarry *k)
 {
-    Ctx   *c = db_ctx(w);
-    Task   t = *was;
-    Change ch = { .life = &life, .event = "task.carried" };
-    t.ref.place = place_carried(c->arena, was->ref.place, carry);
-    t.at = place_carried(c->arena, was->at, carry);
-    TRY(db_exec(w, Q_TASK_CARRY, ARGS(REF(t.ref), t.ref.place, t.at)));
-    TRY(stored(w, was, &t));
-    return change_event(w, &ch, &t, id_new(c->now));
-}
-
-static Err carry_all(Db *w, const PlaceCarry *carry)
-{
-    Code end = code_end(db_ctx(w)->arena, carry->from);
-    Rows rows;
-    i64  after = 0;
-    do {
-        TRY(db_many(w, Q_TASK_CARRY_LIST, ARGS(code_county(carry->from), carry->from, end, after), &rows));
-        for (size_t i = 0; i < rows.n; i++) {
-            Task t = task_of(rows.row[i]);
-            after = t.ref.id;
-            TRY(carry_one(w, &t, carry));
-        }
-    } while (rows.n);
-    return OK;
-}
-
-static Err rebuild_one(void *arg, Row r)
-{
-    Task t = task_of(r);
-    count(arg, &t, 1);
-    return counter_relieve(arg);
+    return life_carry(w, &life, k);
 }
 
 static Err rebuild(Db *w, void *arg)
 {
-    return db_walk(w, Q_TASK_EACH, ARGS(), rebuild_one, w);
+    return life_rebuild(w, &life);
 }
 
 static Err check(Ctx *c, Report *r)
@@ -424,4 +394,4 @@ static const EventKind events[] = {
 };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .check = check,
-                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = carry_all };
+                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = carry };

@@ -31,7 +31,8 @@ SELECT {task_row} FROM task WHERE county = $county AND at_place >= $from AND at_
 AND (due > $after_due OR (due = $after_due AND id > $after_id)) ORDER BY due, id LIMIT $most
 
 -- name: task_carry exec
-UPDATE task SET place = $3, at_place = $4, version = version + 1 WHERE county = $1 AND id = $2
+-- Its desk is the one of that level over the place.
+UPDATE task SET place = $3, at_place = substr($3, 1, length(at_place)), version = version + 1 WHERE county = $1 AND id = $2
 
 -- name: task_carry_list many
 SELECT {task_row} FROM task WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0 AND id > $4 ORDER BY id LIMIT 200

@@ -26,22 +26,16 @@ static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, {
 
 /* ---- the row and its life ---- */
 
-static Meeting meeting_of(Row r)
+static void meeting_of(Row r, void *ret_meeting)
 {
-    return (Meeting){ .ref = { row_text(r, C_MEETING_ROW_COUNTY), row_int(r, C_MEETING_ROW_ID), row_text(r, C_MEETING_ROW_PLACE) },
-                      .state = (int)row_int(r, C_MEETING_ROW_STATE), .title = row_text(r, C_MEETING_ROW_TITLE),
-                      .version = row_int(r, C_MEETING_ROW_VERSION), .changed_at = row_int(r, C_MEETING_ROW_CHANGED_AT),
-                      .spot = row_text(r, C_MEETING_ROW_SPOT), .starts_at = row_int(r, C_MEETING_ROW_STARTS_AT),
-                      .host = row_int(r, C_MEETING_ROW_HOST), .host_title = row_text(r, C_MEETING_ROW_HOST_TITLE),
-                      .minutes = row_text(r, C_MEETING_ROW_MINUTES), .called_at = row_int(r, C_MEETING_ROW_CALLED_AT) };
-}
-
-static Err read_row(Db *db, Ref ref, void *ret_row)
-{
-    Row r;
-    TRY(db_one(db, Q_MEETING_GET, ARGS(REF(ref)), &r));
-    *(Meeting *)ret_row = meeting_of(r);
-    return OK;
+    *(Meeting *)ret_meeting = (Meeting){
+        .ref = { row_text(r, C_MEETING_ROW_COUNTY), row_int(r, C_MEETING_ROW_ID), row_text(r, C_MEETING_ROW_PLACE) },
+        .state = (int)row_int(r, C_MEETING_ROW_STATE), .title = row_text(r, C_MEETING_ROW_TITLE),
+        .version = row_int(r, C_MEETING_ROW_VERSION), .changed_at = row_int(r, C_MEETING_ROW_CHANGED_AT),
+        .spot = row_text(r, C_MEETING_ROW_SPOT), .starts_at = row_int(r, C_MEETING_ROW_STARTS_AT),
+        .host = row_int(r, C_MEETING_ROW_HOST), .host_title = row_text(r, C_MEETING_ROW_HOST_TITLE),
+        .minutes = row_text(r, C_MEETING_ROW_MINUTES), .called_at = row_int(r, C_MEETING_ROW_CALLED_AT),
+    };
 }
 
 static Err host_check(Db *w, const Meeting *m)
@@ -63,12 +57,10 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
                      ret_rows);
 }
 
-static Err stored(Db *w, const void *was, const void *row)
+static void count(Db *w, const void *row, int sign)
 {
-    const Meeting *before = was, *m = row;
-    counter_add(w, m->ref.place, &COUNT_STATE[before->state], 0, -1);
-    counter_add(w, m->ref.place, &COUNT_STATE[m->state], 0, 1);
-    return OK;
+    const Meeting *m = row;
+    counter_add(w, m->ref.place, &COUNT_STATE[m->state], 0, sign);
 }
 
 static Err tell(Db *w, const Change *ch, const void *was, const void *row)
@@ -84,8 +76,9 @@ static const Move moves[] = {
     { MEETING_CALLED, MEETING_OFF,  BY_VERB, VERB_HOST, ASKS_WHY, TELL_VOICES, "meeting.off" },
 };
 static const Life life = {
-    .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .read = read_row,
-    .standing = standing, .store = store, .stored = stored, .tell = tell,
+    .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
+    .get = Q_MEETING_GET, .each = Q_MEETING_EACH, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
+    .standing = standing, .store = store, .count = count, .tell = tell,
 };
 
 /* ---- called ---- */
@@ -146,7 +139,7 @@ static Err call_body(Db *w, void *arg)
                          .host_title = ARG(k->title), .called_at = ARG(m->called_at))));
     for (size_t i = 0; i < k->n_items; i++)
         TRY(item_put(w, m, &k->items[i]));
-    counter_add(w, m->ref.place, &COUNT_STATE[MEETING_CALLED], 0, 1);
+    count(w, m, 1);
     change_part(&ch, (EventPart)PART("starts_at", m->starts_at));
     change_part(&ch, (EventPart)PART("items", (i64)k->n_items));
     TRY(change_event(w, &ch, m, k->event_id));
@@ -190,7 +183,7 @@ static Err come_body(Db *w, void *arg)
     Ctx          *c = db_ctx(w);
     Meeting       m;
     i64           news = 0;
-    TRY(read_row(w, k->meeting, &m));
+    TRY(life_read(w, &life, k->meeting, &m));
     if (m.state == MEETING_OFF)
         return fail(c, ERR_CONFLICT, "meeting.is_off", "coming to what was called off");
     for (size_t i = 0; i < k->n; i++) {
@@ -215,7 +208,7 @@ Err meeting_come(Ctx *c, Ref meeting)
 {
     Meeting m;
     Ref     house;
-    TRY(read_row(db_read(c), meeting, &m));
+    TRY(life_read(db_read(c), &life, meeting, &m));
     TRY(household_of_actor(c, m.ref.place, &house));
     return come(c, meeting, &house, 1);
 }
@@ -224,7 +217,7 @@ Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses)
 {
     Meeting m;
     Ref    *v = NEW_N(c->arena, Ref, houses->n + 1);
-    TRY(read_row(db_read(c), meeting, &m));
+    TRY(life_read(db_read(c), &life, meeting, &m));
     for (size_t i = 0; i < houses->n; i++) {
         Household h;
         TRY(household_get(c, houses->v[i], &h));
@@ -298,7 +291,7 @@ static Err fill(Ctx *c, Meeting *m)
 Err meeting_get(Ctx *c, Ref ref, Meeting *m)
 {
     Rows rows;
-    TRY(read_row(db_read(c), ref, m));
+    TRY(life_read(db_read(c), &life, ref, m));
     TRY(fill(c, m));
     TRY(db_many(db_read(c), Q_MEETING_ITEMS, ARGS(REF(ref)), &rows));
     MeetingItem *v = NEW_N(c->arena, MeetingItem, rows.n);
@@ -317,14 +310,14 @@ Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
     Rows    rows;
     Meeting last = { .starts_at = INT64_MAX };
     if (after.id != 0)
-        TRY(read_row(db_read(c), after, &last));
+        TRY(life_read(db_read(c), &life, after, &last));
     TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .place = ARG(place),
                                   .before_start = ARG(last.starts_at), .before_id = ARG(last.ref.id),
                                   .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
     size_t   n = rows.n < MOST ? rows.n : MOST;
     for (size_t i = 0; i < n; i++) {
-        v[i] = meeting_of(rows.row[i]);
+        meeting_of(rows.row[i], &v[i]);
         TRY(fill(c, &v[i]));
     }
     *ret_meetings = (Meetings){ .v = v, .n = n };
@@ -339,7 +332,7 @@ Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
 static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
 {
     Meeting m;
-    TRY(read_row(db, meeting, &m));
+    TRY(life_read(db, &life, meeting, &m));
     if (m.state == MEETING_HELD)
         return houses_next(db, "meeting", meeting, after, most, ret_houses);
     return db_many(db, QUERY(meeting_houses, .county = ARG(m.ref.county), .place = ARG(m.ref.place),
@@ -351,28 +344,7 @@ static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
 /* What is still to be held goes along; what was held keeps the code of its day. */
 static Err carry(Db *w, const PlaceCarry *k)
 {
-    Code end = code_end(db_ctx(w)->arena, k->from);
-    Rows rows;
-    i64  after = 0;
-    do {
-        TRY(db_many(w, Q_MEETING_CARRY_LIST, ARGS(code_county(k->from), k->from, end, after), &rows));
-        for (size_t i = 0; i < rows.n; i++) {
-            Meeting m = meeting_of(rows.row[i]);
-            Code    place = place_carried(db_ctx(w)->arena, m.ref.place, k);
-            after = m.ref.id;
-            counter_add(w, m.ref.place, &COUNT_STATE[m.state], 0, -1);
-            counter_add(w, place, &COUNT_STATE[m.state], 0, 1);
-            TRY(db_exec(w, Q_MEETING_CARRY, ARGS(REF(m.ref), place)));
-        }
-    } while (rows.n);
-    return OK;
-}
-
-static Err rebuild_one(void *arg, Row r)
-{
-    Meeting m = meeting_of(r);
-    counter_add(arg, m.ref.place, &COUNT_STATE[m.state], 0, 1);
-    return counter_relieve(arg);
+    return life_carry(w, &life, k);
 }
 
 static Err rebuild_came(void *arg, Row r)
@@ -383,7 +355,7 @@ static Err rebuild_came(void *arg, Row r)
 
 static Err rebuild(Db *w, void *arg)
 {
-    TRY(db_walk(w, Q_MEETING_EACH, ARGS(), rebuild_one, w));
+    TRY(life_rebuild(w, &life));
     SeenFill *came = seen_fill_open(w, &COUNT_CAME);
     return seen_fill_close(came, db_walk(w, Q_MEETING_CAME_EACH, ARGS(), rebuild_came, came));
 }

@@ -1,7 +1,7 @@
 /* meeting_page: calling a meeting, its page, who came, what was agreed, the sheet for the wall. */
 #include "matter/story_view.h"
 #include "matter/task_view.h"
-#include "people/person_view.h"
+#include "people/person.h"
 #include "place/place_view.h"
 #include "plan/meeting/meeting.h"
 #include "plan/need/need_view.h"
@@ -209,25 +209,41 @@ static Err off_page(Request *r)
 
 /* ---- who came ---- */
 
-static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, household_out }, { "next", OUT_TEXT }, OUT_END };
+static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
+static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, house_out }, { "next", OUT_TEXT }, OUT_END };
+
+/* Whose it is only for those who may see persons. Both lists are in the order of numbers. */
+static void house_put(Request *r, View *m, const Household *h, const Rows *came, size_t *at)
+{
+    Arena *a = r->ctx.arena;
+    while (*at < came->n && row_int(came->row[*at], 0) < h->ref.id)
+        ++*at;
+    put_name(a, m, "id", h->ref);
+    put_text(a, m, "label", h->label);
+    put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
+    put_bool(a, m, "came", *at < came->n && row_int(came->row[*at], 0) == h->ref.id);
+}
 
 static Err roll_page(Request *r)
 {
+    enum { A_PAGE = 100, CAME_MOST = 20000 }; /* houses of a place */
     Arena     *a = r->ctx.arena;
     Ref        after = { .id = 0 };
+    size_t     at = 0;
     Meeting    m;
     Households found;
+    Rows       came;
     TRY(meeting_get(&r->ctx, r->ref, &m));
     if (r->route->method == GET)
         after = ((const ListForm *)r->form)->after;
-    enum { A_PAGE = 100 };
+    TRY(houses_next(db_read(&r->ctx), "meeting", m.ref, after.id, CAME_MOST, &came));
     TRY(household_list(&r->ctx, m.ref.place, STR_NONE, after.id, A_PAGE + 1, &found));
     size_t n = found.n < A_PAGE ? found.n : A_PAGE;
     TRY(place_head(r, m.ref.place, "meeting.roll"));
     meeting_put(r, put_map(a, r->data, "meeting"), &m);
     View *list = put_list(a, r->data, "households");
     for (size_t i = 0; i < n; i++)
-        household_put(r, add_map(a, list), &found.v[i]);
+        house_put(r, add_map(a, list), &found.v[i], &came, &at);
     Str next = found.n > n ? arena_printf(a, "/meeting/%.*s/roll?after=%.*s", STR_ARG(ref_name(a, m.ref)),
                                           STR_ARG(ref_name(a, found.v[n - 1].ref))) : STR_NONE;
     put_text(a, r->data, "next", next);

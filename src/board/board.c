@@ -161,10 +161,12 @@ Err board_figures(Ctx *c, Code place, BoardFigures *ret_figures)
     const Counter *v;
     size_t         n;
     *ret_figures = (BoardFigures){ 0 };
-    TRY(counter_read(c, place, &v, &n));
+    TRY(counter_read_totals(c, place, COUNTERS_OF("need"), &v, &n));
     for (size_t i = 0; i < n; i++)
-        if (v[i].part == 0)
-            put_total(ret_figures, &v[i]);
+        put_total(ret_figures, &v[i]);
+    TRY(counter_read_totals(c, place, COUNTERS_OF("place"), &v, &n));
+    for (size_t i = 0; i < n; i++)
+        put_total(ret_figures, &v[i]);
     return OK;
 }
 
@@ -173,15 +175,14 @@ static Err read_own(Ctx *c, Board *b)
 {
     const Counter *v;
     size_t         n, n_days = 0;
-    TRY(counter_read(c, b->place.code, &v, &n));
+    TRY(board_figures(c, b->place.code, &b->figures));
+    TRY(counter_read(c, b->place.code, COUNTERS_OF("need"), &v, &n));
     Counted *days = NEW_N(c->arena, Counted, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (str_is(v[i].kind, COUNT_DAYS.name)) {
             days[n_days++] = (Counted){ v[i].part, figure(&v[i]) };
             b->n_solved += figure(&v[i]);
-        } else if (v[i].part == 0) {
-            put_total(&b->figures, &v[i]);
-        } else {
+        } else if (v[i].part != 0) {
             put_month(b, &v[i]);
         }
     }
@@ -207,6 +208,19 @@ static BoardChild *child_find(BoardChild *children, size_t n, Code place)
 
 enum { MOST_CHILDREN = 500 };
 
+static Err read_of_children(Ctx *c, const Board *b, const char *from, const char *before, BoardChild *children, size_t n_children)
+{
+    const Counter *v;
+    size_t         n;
+    TRY(counter_read_children(c, b->place.code, from, before, &v, &n));
+    for (size_t i = 0; i < n; i++) {
+        BoardChild *child = child_find(children, n_children, v[i].place);
+        if (child != NULL) /* a place that has ended since counts above, but has no row of its own any more */
+            put_total(&child->figures, &v[i]);
+    }
+    return OK;
+}
+
 static Err read_children(Ctx *c, Board *b)
 {
     Places places;
@@ -215,14 +229,8 @@ static Err read_children(Ctx *c, Board *b)
     for (size_t i = 0; i < places.n; i++)
         children[i].place = places.v[i];
 
-    const Counter *v;
-    size_t         n;
-    TRY(counter_read_children(c, b->place.code, &v, &n));
-    for (size_t i = 0; i < n; i++) {
-        BoardChild *child = child_find(children, places.n, v[i].place);
-        if (child != NULL) /* a place that has ended since counts above, but has no row of its own any more */
-            put_total(&child->figures, &v[i]);
-    }
+    TRY(read_of_children(c, b, COUNTERS_OF("need"), children, places.n));
+    TRY(read_of_children(c, b, COUNTERS_OF("place"), children, places.n));
     b->children = children;
     b->n_children = places.n;
     return OK;

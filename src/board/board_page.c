@@ -31,6 +31,9 @@ static const Out child_out[] = {
 static const Out place_out[] = { { "code", OUT_TEXT, NULL }, { "name", OUT_TEXT, NULL },  { "path", OUT_TEXT, NULL },
                                  { "href", OUT_TEXT, NULL }, { "list_href", OUT_TEXT, NULL }, OUT_END };
 
+static const Out more_out[] = { { "counter", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, { "count", OUT_INT, NULL },
+                                { "href", OUT_TEXT, NULL }, OUT_END };
+
 static const Out board_out[] = {
     { "place", OUT_MAP, place_out },
     { "crumbs", OUT_LIST, crumb_out },
@@ -54,6 +57,7 @@ static const Out board_out[] = {
     { "took_part", OUT_INT, NULL },
     { "is_within", OUT_BOOL, NULL }, /* a group, an estate, a unit: part of a village */
     { "households", OUT_MAP, share_out },
+    { "more", OUT_LIST, more_out }, /* what other nouns count here (Noun.figures) */
     { "median", OUT_MAP, median_out },
     { "months", OUT_LIST, month_out },
     { "children", OUT_LIST, child_out },
@@ -303,6 +307,35 @@ static void put_figures(Request *r, const Board *b)
     put_share(a, r->data, "households", is_within ? (Fraction){ 0, 0 } : board_took_part(f));
 }
 
+/* The figures that a noun brings, of this place. */
+static Err put_more_of(Request *r, View *list, Code place, const Noun *noun)
+{
+    Arena         *a = r->ctx.arena;
+    const Counter *v;
+    size_t         n;
+    const char    *from = str_cstr(a, arena_printf(a, "%s.", noun->name)), *before = str_cstr(a, arena_printf(a, "%s/", noun->name));
+    TRY(counter_read_totals(&r->ctx, place, from, before, &v, &n));
+    for (const NounFigure *f = noun->figures; f->counter != NULL; f++) {
+        CounterKind kind = { f->counter };
+        View       *m = add_map(a, list);
+        bool        is_listed = f->path != NULL && code_level(place) >= LEVEL_VILLAGE;
+        put_cstr(a, m, "counter", f->counter);
+        put_text(a, m, "text", i18n_text(r->ctx.lang, f->text));
+        put_int(a, m, "count", counter_value(v, n, place, &kind, 0));
+        put_text(a, m, "href", is_listed ? arena_printf(a, "/place/%.*s%s", STR_ARG(place), f->path) : STR_NONE);
+    }
+    return OK;
+}
+
+static Err put_more(Request *r, Code place)
+{
+    View *list = put_list(r->ctx.arena, r->data, "more");
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->figures != NULL)
+            TRY(put_more_of(r, list, place, noun_at(i)));
+    return OK;
+}
+
 static Err board_page(Request *r)
 {
     Arena *a = r->ctx.arena;
@@ -319,6 +352,7 @@ static Err board_page(Request *r)
     put_time(a, r->data, "as_of", b.as_of);
     put_bool(a, r->data, "is_summed", b.place.level < LEVEL_COUNTY);
     put_figures(r, &b);
+    TRY(put_more(r, b.place.code));
     put_median(a, r->data, &b);
     put_months(a, r->data, &b);
     put_children(a, r->data, "children", &b);

@@ -393,5 +393,8 @@ static const EventKind events[] = {
     { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { 0 },
 };
 
-const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .check = check,
+static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task" },
+                                      { "task.done", "task.figure.done", NULL }, { 0 } };
+
+const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .check = check,
                          .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = carry };

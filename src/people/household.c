@@ -77,7 +77,7 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
     if (code_level(place) >= LEVEL_COUNTY)
         return db_int(db_read(c), Q_HOUSEHOLD_COUNTED,
                       ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
-    TRY(counter_read(c, place, &v, &n)); /* above the county a figure is a counter, at most a second old */
+    TRY(counter_read_totals(c, place, COUNTERS_OF("place"), &v, &n)); /* above the county a figure is a counter, at most a second old */
     *ret_n = counter_value(v, n, place, &COUNTER_HOUSEHOLDS, 0);
     return OK;
 }

@@ -99,7 +99,7 @@ Err household_count_put(Request *r, Code code)
 {
     const Counter *v;
     size_t         n;
-    TRY(counter_read(&r->ctx, code, &v, &n));
+    TRY(counter_read_totals(&r->ctx, code, COUNTERS_OF("place"), &v, &n));
     put_int(r->ctx.arena, r->data, "households", counter_value(v, n, code, &COUNTER_HOUSEHOLDS, 0));
     return OK;
 }

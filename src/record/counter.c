@@ -160,42 +160,36 @@ static Counter *counters_from(Arena *a, Rows rows)
     return out;
 }
 
-static Err read_as(Ctx *c, Query q, Code place, const Counter **ret, size_t *ret_n)
-{
-    Rows rows;
-    TRY(db_many(db_read(c), q, ARGS(code_county(place), place), &rows));
-    *ret = counters_from(c->arena, rows);
-    *ret_n = rows.n;
-    return OK;
-}
-
-Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
-{
-    return read_as(c, Q_COUNTER_OF_PLACE, place, ret, ret_n);
-}
-
+/* Figures that do not fit are no figures: a board that shows none for the last villages lies. */
 static Err read_range(Ctx *c, Query q, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
     Rows rows;
     TRY(db_many(db_read(c), q, ARGS(code_county(place), place, from, before), &rows));
+    if (rows.n > COUNTERS_MOST)
+        return fail(c, ERR_TOO_LARGE, "counter.many", "more than %d counters of %.*s from %s", COUNTERS_MOST, STR_ARG(place), from);
     *ret = counters_from(c->arena, rows);
     *ret_n = rows.n;
     return OK;
 }
 
-Err counter_read_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+Err counter_read(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+{
+    return read_range(c, Q_COUNTER_OF_PLACE, place, from, before, ret, ret_n);
+}
+
+Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
     return read_range(c, Q_COUNTER_OF_KINDS, place, from, before, ret, ret_n);
 }
 
-Err counter_read_around_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
+Err counter_read_around(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
     return read_range(c, Q_COUNTER_OF_KINDS_AROUND, place, from, before, ret, ret_n);
 }
 
-Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n)
+Err counter_read_children(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
-    return read_as(c, Q_COUNTER_OF_CHILDREN, place, ret, ret_n);
+    return read_range(c, Q_COUNTER_OF_CHILDREN, place, from, before, ret, ret_n);
 }
 
 i64 counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part)

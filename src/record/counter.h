@@ -29,12 +29,16 @@ typedef struct Counter {
     i64  part, value;
 } Counter;
 
-MUST Err counter_read(Ctx *c, Code place, const Counter **ret, size_t *ret_n);           /* all of one place */
-/* Totals of the kinds from one name up to before another: a page that shows a few need not read all months of all. */
-MUST Err counter_read_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
-/* The same of the place and of those below it that stand next to it: a page that shows both asks once. */
-MUST Err counter_read_around_kinds(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
-MUST Err counter_read_children(Ctx *c, Code place, const Counter **ret, size_t *ret_n);  /* of its direct children, part 0 */
+/* Of the kinds from one name up to before another: COUNTERS_OF("need.") are all of a noun. Each place and noun is read by
+ * itself, so that what thirty nouns count costs nobody else; ERR_TOO_LARGE: more than COUNTERS_MOST, and never some of them. */
+enum { COUNTERS_MOST = 20000 };
+#define COUNTERS_OF(noun_) noun_ ".", noun_ "/"
+#define COUNTERS_ALL       "", "~"
+MUST Err counter_read(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n); /* every part */
+MUST Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
+/* Totals of the place and of those next below it: a page that shows both asks once. */
+MUST Err counter_read_around(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
+MUST Err counter_read_children(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
 i64      counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part);
 /* Everything up to this moment is counted: now up to the county; above it, when the oldest delta still waits. */
 MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);

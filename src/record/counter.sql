@@ -15,22 +15,25 @@ ON CONFLICT (county, place, kind, part) DO UPDATE SET value = counter.value + ex
 INSERT INTO counter (county, place, above, kind, part, value) VALUES
     {rows 12 ($county, $place, $above, $row.kind, $row.part, $row.value)};
 
+-- Of the kinds from one name up to before another; one row more than may be (counter.c), so that what is cut is found.
+
 -- name: counter_of_place many hot
-SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 ORDER BY kind, part LIMIT 20000;
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4
+ORDER BY kind, part LIMIT 20001;
 
 -- name: counter_of_kinds many hot
 SELECT place, kind, part, value FROM counter
-WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER BY kind LIMIT 200;
+WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER BY kind LIMIT 20001;
 
 -- name: counter_of_children many hot
-SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0
-ORDER BY place, kind LIMIT 20000;
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4
+ORDER BY place, kind LIMIT 20001;
 
 -- name: counter_of_kinds_around many hot
 SELECT place, kind, part, value FROM counter
 WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0
 UNION ALL SELECT place, kind, part, value FROM counter
-WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT 20000;
+WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4 LIMIT 20001;
 
 -- name: seen_add many hot
 -- A row where it was not seen before.

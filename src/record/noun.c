@@ -38,6 +38,9 @@ static void noun_whole(size_t i)
             (t->office && noun_tab(t->office, true) != t))
             not_whole(n, "its tab stands where another does, or beyond the bar");
     }
+    for (const NounFigure *f = n->figures; f != NULL && f->counter != NULL; f++)
+        if (strncmp(f->counter, n->name, strlen(n->name)) != 0 || f->counter[strlen(n->name)] != '.')
+            not_whole(n, f->counter);
     for (size_t k = 0; k < i; k++) {
         if (strcmp(nouns[k]->name, n->name) == 0)
             not_whole(n, "another has that name");

@@ -42,6 +42,13 @@ typedef struct NounTab {
 } NounTab;
 enum { TABS_MOST = 6 };
 
+/* What a noun brings to the board of a place: a counter of its own, the words beside it, and where the list behind it is. */
+typedef struct NounFigure {
+    const char *counter; /* "meeting.held": COUNTERS_OF(the noun) */
+    const char *text;    /* message key */
+    const char *path;    /* below the place's page: "/meeting"; NULL: there is no list */
+} NounFigure;
+
 typedef struct Noun {
     const char               *name;    /* "need": in links, of pictures and messages; unique */
     const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
@@ -62,6 +69,7 @@ typedef struct Noun {
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
     const NounTab            *tabs;    /* ends with a NULL name */
+    const NounFigure         *figures; /* ends with a NULL counter */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
     Err (*home)(struct Request *r, Code place);
 } Noun;

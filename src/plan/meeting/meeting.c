@@ -373,5 +373,8 @@ Err meeting_load(Ctx *c, Str text, Ref *ret_ref)
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
                                     { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
 
-const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .check = check,
+static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting" },
+                                      { "meeting.held", "meeting.figure.held", "/meeting" }, { 0 } };
+
+const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .check = check,
                             .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = carry };

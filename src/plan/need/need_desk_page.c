@@ -53,7 +53,7 @@ static Err work_counts_put(Request *r, int view)
     Arena         *a = r->ctx.arena;
     Code           place = r->ref.place;
     View          *list = put_list(a, r->data, "chips");
-    TRY(counter_read(&r->ctx, place, &v, &n));
+    TRY(counter_read_totals(&r->ctx, place, COUNTERS_OF("need"), &v, &n));
     NeedQueued q = { need_count_open(v, n, place), counter_value(v, n, place, &COUNT_OVERDUE, 0),
                      counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
     TRY(need_queued(&r->ctx, place, &q));
@@ -82,7 +82,7 @@ static Err work_below_put(Request *r)
     if (code_level(r->ref.place) >= LEVEL_COUNTY)
         return OK;
     TRY(place_children(&r->ctx, r->ref.place, STR(""), MOST, &below));
-    TRY(counter_read_children(&r->ctx, r->ref.place, &v, &n));
+    TRY(counter_read_children(&r->ctx, r->ref.place, COUNTERS_OF("need"), &v, &n));
     put_bool(a, r->data, "has_below", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;

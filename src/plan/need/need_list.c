@@ -225,7 +225,7 @@ static Err queued_at_desk(Ctx *c, Code place, bool with_complaints, NeedQueued *
 {
     const Counter *v;
     size_t         n;
-    TRY(counter_read_kinds(c, place, "need.desk", "need.desl", &v, &n));
+    TRY(counter_read_totals(c, place, "need.desk", "need.desl", &v, &n));
     queued->open = counter_value(v, n, place, &COUNT_DESK, 0);
     queued->overdue = counter_value(v, n, place, &COUNT_DESK_LATE, 0);
     if (with_complaints) {

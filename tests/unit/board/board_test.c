@@ -1,4 +1,6 @@
 /* Boards of every level say the same of the same records, exactly, and what cannot be measured is not measured. */
+#include <stdio.h>
+
 #include "support/support.h"
 #include "board/board.h"
 
@@ -204,9 +206,70 @@ static void an_unknown_place_has_no_board(void **state)
     assert_err(c, ERR_MISSING, board_read(c, STR("429999"), &b));
 }
 
+/* ---- thirty nouns of forty kinds each, in a township of eighty villages: what a city of counties comes to ---- */
+
+enum { NOUNS = 30, KINDS = 40, VILLAGES = 80 };
+
+static char        names[NOUNS * KINDS][32];
+static CounterKind many_kinds[NOUNS * KINDS];
+
+static Code villages_of(Ctx *c, int i)
+{
+    return arena_printf(c->arena, "420325102%03d", 300 + i);
+}
+
+static Err crowd_body(Db *w, void *arg)
+{
+    int   i = *(const int *)arg;
+    Code  village = villages_of(db_ctx(w), i);
+    for (int k = 0; k < NOUNS * KINDS; k++)
+        counter_add(w, village, &many_kinds[k], 0, 1 + i);
+    counter_add(w, village, &COUNT_RAISED, 0, 1 + i);
+    return OK;
+}
+
+static void crowd(Ctx *c)
+{
+    Buf         csv = buf_new(c->arena, 4096, 1 << 16);
+    PlaceImport done;
+    buf_cstr(&csv, "code,name,parent_code,level\n");
+    for (int i = 0; i < VILLAGES; i++)
+        buf_printf(&csv, "420325102%03d,第%d村,420325102000,village\n", 300 + i, i + 1);
+    assert_ok(c, place_import(c, buf_text(&csv), 20230101, NULL, NULL, &done));
+    assert_int_equal(done.added, VILLAGES);
+    for (int k = 0; k < NOUNS * KINDS; k++) {
+        snprintf(names[k], sizeof names[k], "noun%02d.kind%02d", k / KINDS, k % KINDS);
+        many_kinds[k].name = names[k];
+    }
+    for (int i = 0; i < VILLAGES; i++) {
+        assert_ok(c, db_write(c, crowd_body, &i));
+        test_next(c);
+    }
+}
+
+static void however_much_is_counted_every_village_stands_right(void **state)
+{
+    Ctx *c = *state;
+    shiyan_make(c);
+    crowd(c);
+    Board b = board(c, "420325102");
+    assert_int_equal(b.n_children, VILLAGES + 2);
+    for (size_t i = 2; i < b.n_children; i++) /* after 上湾村 and 下湾村 */
+        assert_int_equal(b.children[i].figures.raised, i - 1);
+    const Counter *v;
+    size_t         n;
+    assert_ok(c, counter_read_children(c, STR("420325102"), COUNTERS_OF("noun29"), &v, &n));
+    assert_int_equal(n, VILLAGES * KINDS);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(v[i].value, 1 + (i64)(i / KINDS));
+    /* what does not fit is not shown in part */
+    assert_err(c, ERR_TOO_LARGE, counter_read_children(c, STR("420325102"), COUNTERS_ALL, &v, &n));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_BOTH(however_much_is_counted_every_village_stands_right),
         ON_BOTH(every_level_from_group_to_province_says_the_same),
         ON_BOTH(the_children_of_a_place_make_up_its_figures),
         ON_BOTH(a_matter_at_the_city_stands_in_one_state),

@@ -11,7 +11,7 @@ static i64 counted(Ctx *c, Code place, const CounterKind *kind)
 {
     const Counter *v;
     size_t         n;
-    assert_ok(c, counter_read(c, place, &v, &n));
+    assert_ok(c, counter_read(c, place, COUNTERS_ALL, &v, &n));
     return counter_value(v, n, place, kind, 0);
 }
 

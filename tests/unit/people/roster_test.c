@@ -18,7 +18,7 @@ static i64 people(Ctx *c)
 {
     const Counter *v;
     size_t         n;
-    assert_ok(c, counter_read(c, HAMLET, &v, &n));
+    assert_ok(c, counter_read(c, HAMLET, COUNTERS_ALL, &v, &n));
     return counter_value(v, n, HAMLET, &COUNTER_PERSONS, 0);
 }
 

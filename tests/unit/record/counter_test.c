@@ -44,7 +44,7 @@ static i64 value(Ctx *c, const char *place, const CounterKind *kind, i64 part)
     const Counter *v;
     size_t         n;
     test_next(c);
-    assert_ok(c, counter_read(c, str_from(place), &v, &n));
+    assert_ok(c, counter_read(c, str_from(place), COUNTERS_ALL, &v, &n));
     return counter_value(v, n, str_from(place), kind, part);
 }
 
@@ -157,16 +157,16 @@ static void children_are_read_at_every_level_from_one_shard(void **state)
     step(c, (Step){ .place = VILLAGE, .delta = 8, .part = 1 });
     sweep(c);
     test_next(c);
-    assert_ok(c, counter_read_children(c, STR(VILLAGE), &v, &n));
+    assert_ok(c, counter_read_children(c, STR(VILLAGE), COUNTERS_ALL, &v, &n));
     assert_int_equal(n, 2);
     assert_int_equal(counter_value(v, n, STR(VILLAGE "002"), &OPEN, 0), 2);
-    assert_ok(c, counter_read_children(c, STR("420325102"), &v, &n));
+    assert_ok(c, counter_read_children(c, STR("420325102"), COUNTERS_ALL, &v, &n));
     assert_int_equal(n, 1);
     assert_int_equal(counter_value(v, n, STR(VILLAGE), &OPEN, 0), 3);
-    assert_ok(c, counter_read_children(c, STR("4203"), &v, &n));
+    assert_ok(c, counter_read_children(c, STR("4203"), COUNTERS_ALL, &v, &n));
     assert_int_equal(counter_value(v, n, STR(COUNTY), &OPEN, 0), 3);
     assert_int_equal(counter_value(v, n, STR("420381"), &OPEN, 0), 4);
-    assert_ok(c, counter_read_children(c, STR("42"), &v, &n));
+    assert_ok(c, counter_read_children(c, STR("42"), COUNTERS_ALL, &v, &n));
     assert_int_equal(counter_value(v, n, STR("4203"), &OPEN, 0), 7);
 }
 

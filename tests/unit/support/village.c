@@ -260,7 +260,7 @@ i64 village_count(Village *v, const char *place, const char *kind, i64 part)
     size_t         n;
     CounterKind    k = { kind };
     Ctx           *c = as(v, "nobody");
-    assert_ok(c, counter_read(c, str_from(place), &all, &n));
+    assert_ok(c, counter_read(c, str_from(place), COUNTERS_ALL, &all, &n));
     return counter_value(all, n, str_from(place), &k, part);
 }
 
@@ -294,7 +294,7 @@ static Str figures(Village *v, const char *place)
     size_t         n;
     Ctx           *c = as(v, "nobody");
     Buf            b = buf_new(c->arena, 1024, 1 << 20);
-    assert_ok(c, counter_read(c, str_from(place), &all, &n));
+    assert_ok(c, counter_read(c, str_from(place), COUNTERS_ALL, &all, &n));
     for (size_t i = 0; i < n; i++)
         if (all[i].value != 0)
             buf_printf(&b, "%.*s %lld %lld\n", STR_ARG(all[i].kind), (long long)all[i].part, (long long)all[i].value);

@@ -190,12 +190,17 @@ static void ids_draw(Change *ch, i64 now)
     ch->new_id = id_new(now);
 }
 
+Err by_actor(Ctx *c, By *ret_by)
+{
+    return account_actor_title(c, &ret_by->title);
+}
+
 Err change(Ctx *c, Change *ch)
 {
     const Once once = { ch->ref.county, ch->once, ch->once_key, ch->once_payload };
     i64        made;
     if (!ch->by_house)
-        TRY(account_actor_title(c, &ch->by.title));
+        TRY(by_actor(c, &ch->by));
     ids_draw(ch, c->now);
     ch->now = ch->ref;
     return once_write(c, &once, ch->ref.id, change_body, ch, &made);

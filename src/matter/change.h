@@ -128,6 +128,9 @@ typedef struct By {
     int          acts;        /* so far; made anew with each run of the body */
 } By;
 
+/* Whoever asks, by his own request: for acts that make a record. In office, with the title that he has there. */
+MUST Err by_actor(Ctx *c, By *ret_by);
+
 /* Edits the row, or leaves it and sets no event: nothing was left to do (a retry, a step taken already). It may assume that
  * the row is the newest and that the actor may know of it; if it fails, the whole act is undone. */
 typedef Err ChangeRule(Db *w, Change *ch, void *row);

@@ -88,7 +88,7 @@ typedef struct Calling {
     Meeting           m;
     MeetingItem       items[MEETING_ITEMS];
     size_t            n_items;
-    Str               title; /* of who calls it */
+    By                by;
     i64               event_id;
 } Calling;
 
@@ -133,10 +133,10 @@ static Err call_body(Db *w, void *arg)
 {
     Calling       *k = arg;
     const Meeting *m = &k->m;
-    Change         ch = { .life = &life, .by = { .title = k->title }, .event = "meeting.called", .words = m->title };
+    Change         ch = { .life = &life, .by = k->by, .event = "meeting.called", .words = m->title };
     TRY(db_exec(w, QUERY(meeting_add, KEY(m->ref), .place = ARG(m->ref.place), .title = ARG(m->title),
                          .spot = ARG(m->spot), .starts_at = ARG(m->starts_at), .host = ARG(m->host),
-                         .host_title = ARG(k->title), .called_at = ARG(m->called_at))));
+                         .host_title = ARG(k->by.title), .called_at = ARG(m->called_at))));
     for (size_t i = 0; i < k->n_items; i++)
         TRY(item_put(w, m, &k->items[i]));
     count(w, m, 1);
@@ -158,7 +158,7 @@ Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
     if (starts_at <= c->now)
         return fail_at(c, "day", "meeting.day.past", STR_NONE, STR_NONE);
     TRY(agenda_read(c, k));
-    TRY(account_actor_title(c, &k->title));
+    TRY(by_actor(c, &k->by));
     k->m = (Meeting){ .ref = { code_county(n->place), id_new(c->now), n->place }, .title = n->title, .spot = n->spot,
                       .starts_at = starts_at, .host = c->actor->account, .called_at = c->now };
     k->event_id = id_new(c->now);

@@ -363,7 +363,7 @@ Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible)
     return e == ERR_MISSING ? OK : e;
 }
 
-Err help_carry(Db *w, const PlaceCarry *carry)
+Err help_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
     Code county = code_county(carry->from);
     return db_exec(w, QUERY(help_carry, .county = ARG(county), .from = ARG(carry->from),

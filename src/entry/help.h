@@ -65,7 +65,7 @@ MUST Err help_stands(Db *w, bool *ret_stands);
 
 MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
 MUST Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible);
-MUST Err help_carry(Db *w, const PlaceCarry *carry);
+MUST Err help_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 MUST Err help_erase_person(Db *w, Ref person);
 MUST Err help_check(Ctx *c, Report *r);
 extern const EventKind help_events[];

@@ -75,4 +75,5 @@ void house_open(void)
     session_act_for(help_take);
     event_consent_hook(help_stands);
     web_ui_hook(visitor_fill);
+    web_loader_hook(life_load);
 }

@@ -33,12 +33,13 @@ static Err row_read(Ctx *c, const Life *l, Ref ref, Matter **ret_row)
     return life_read(db_read(c), l, ref, *ret_row);
 }
 
-Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref)
+Err life_load(Ctx *c, const char *name, Str text, Ref *ret_ref)
 {
-    Matter *m;
-    if (!ref_parse(text, ret_ref))
+    Matter     *m;
+    const Noun *noun = noun_find(str_from(name));
+    if (noun == NULL || noun->life == NULL || !ref_parse(text, ret_ref))
         return fail(c, ERR_MISSING, NULL, "not the name of a record");
-    TRY(row_read(c, l, *ret_ref, &m));
+    TRY(row_read(c, noun->life, *ret_ref, &m));
     *ret_ref = m->ref;
     return OK;
 }
@@ -253,12 +254,13 @@ static Err carry_one(Db *w, const Life *l, const void *was, void *row, const Pla
     return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, id_new(c->now)) : OK;
 }
 
-Err life_carry(Db *w, const Life *l, const PlaceCarry *carry)
+Err life_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
-    Arena *a = db_ctx(w)->arena;
-    Code   end = code_end(a, carry->from);
-    Rows   rows;
-    i64    after = 0;
+    const Life *l = noun->life;
+    Arena      *a = db_ctx(w)->arena;
+    Code        end = code_end(a, carry->from);
+    Rows        rows;
+    i64         after = 0;
     do {
         TRY(db_many(w, l->carry_list, ARGS(code_county(carry->from), carry->from, end, after), &rows));
         for (size_t i = 0; i < rows.n; i++) {

@@ -107,13 +107,14 @@ typedef struct Life {
 } Life;
 
 const Move *life_move(const Life *l, int from, int to); /* NULL: no such step */
-/* For a noun that has a life: a route's ":need", Noun.title and Noun.visible (by Life.may_see; left out: everybody). */
-MUST Err life_load(Ctx *c, const Life *l, Str text, Ref *ret_ref);
+/* For a noun that has a life: a route's ":need" where its Loader has no function (web_loader_hook), Noun.title and Noun.visible
+ * (by Life.may_see; left out: everybody). */
+MUST Err life_load(Ctx *c, const char *noun, Str text, Ref *ret_ref);
 MUST Err life_title(Ctx *c, const struct Noun *noun, Ref *record, Str *ret_title);
 MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
 MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
 /* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event NOUN.carried. */
-MUST Err life_carry(Db *w, const Life *l, const PlaceCarry *carry);
+MUST Err life_carry(Db *w, const struct Noun *noun, const PlaceCarry *carry);
 MUST Err life_rebuild(Db *w, const Life *l);
 
 /* ---- an act ---- */

@@ -367,11 +367,6 @@ static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
     return of != NULL && of->parties != NULL ? of->parties(db, t.of, after, most, ret_houses) : OK;
 }
 
-static Err carry(Db *w, const PlaceCarry *k)
-{
-    return life_carry(w, &life, k);
-}
-
 static Err rebuild(Db *w, void *arg)
 {
     return life_rebuild(w, &life);
@@ -383,11 +378,6 @@ static Err check(Ctx *c, Report *r)
     return check_each(c, r, Q_TASK_CHECK_LINK, "task.link: it is no part of the matter it came out of");
 }
 
-Err task_load(Ctx *c, Str text, Ref *ret_ref)
-{
-    return life_load(c, &life, text, ret_ref);
-}
-
 static const EventKind events[] = {
     { "task.made", true }, { "task.done", true }, { "task.dropped", true }, { "task.extended", true }, { "task.received", true },
     { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { 0 },
@@ -397,4 +387,4 @@ static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task"
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .check = check,
-                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = carry };
+                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry };

@@ -54,6 +54,5 @@ MUST Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why); /* once;
 MUST Err task_drop(Ctx *c, Ref task, i64 version, Str why);             /* by the desk */
 MUST Err task_receive(Ctx *c, Ref task);                                /* by the desk it rose to; twice is harmless */
 
-MUST Err task_load(Ctx *c, Str text, Ref *ret_ref);
 extern const Noun               task_noun;
 extern const struct Room *const task_rooms[]; /* task_page.c */

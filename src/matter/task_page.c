@@ -124,6 +124,6 @@ static const Route task_routes[] = {
     ROUTE_END
 };
 
-static const Loader task_loaders[] = { { "task", task_load }, { NULL } };
+static const Loader task_loaders[] = { { "task", NULL }, { NULL } };
 static const Room   task_room = { "task", task_routes, task_loaders, NULL };
 const Room *const   task_rooms[] = { &task_room, NULL };

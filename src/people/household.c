@@ -253,7 +253,7 @@ static Err rename_taken_in(Db *w, Code from, Str name, Code to)
     return OK;
 }
 
-Err households_carry(Db *w, const PlaceCarry *carry)
+Err households_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
     if (carry->taken_in.n)
         TRY(rename_taken_in(w, carry->from, carry->taken_in, carry->to));

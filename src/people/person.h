@@ -131,8 +131,9 @@ Sex  id_card_sex(Str number);
 /* Those who live under one code go on under another; in the body that changes the place (Noun.carry). Where a place is taken
  * into one with houses of its own, 7 of 三组 is 三组7户 from now on; fails at "into" where a house there is called so
  * already. */
+struct Noun;
 struct PlaceCarry;
-MUST Err households_carry(Db *w, const struct PlaceCarry *carry);
+MUST Err households_carry(Db *w, const struct Noun *noun, const struct PlaceCarry *carry);
 
 MUST Err person_check(Ctx *c, Report *r);
 MUST Err identity_check(Ctx *c, Report *r);           /* of it: who or what stands twice, or with others */

@@ -89,7 +89,7 @@ static Err carry_on(Db *w, Code from, Code to, Str taken_in)
     const PlaceCarry carry = { from, to, taken_in };
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->carry != NULL)
-            TRY(noun_at(i)->carry(w, &carry));
+            TRY(noun_at(i)->carry(w, noun_at(i), &carry));
     return OK;
 }
 

@@ -65,7 +65,7 @@ typedef struct Noun {
     Err (*visible)(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
     /* The houses that take part in it, by number after `after`, at most `most`: to be told (matter/tell.h). First column. */
     Err (*parties)(Db *db, Ref record, i64 after, i64 most, Rows *ret_houses);
-    Err (*carry)(Db *w, const PlaceCarry *carry);
+    Err (*carry)(Db *w, const struct Noun *noun, const PlaceCarry *carry);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
     const NounTab            *tabs;    /* ends with a NULL name */

@@ -175,13 +175,25 @@ static Err know_who(Request *r)
     return OK;
 }
 
+static Err (*record_load)(Ctx *c, const char *noun, Str text, Ref *ret_ref);
+
+void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_ref))
+{
+    record_load = load;
+}
+
+static Err load(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
+{
+    return l->load != NULL ? l->load(c, text, ret_ref) : record_load(c, l->name, text, ret_ref);
+}
+
 static Err load_params(Request *r, const RouteRow *row)
 {
     for (int i = 0; i < row->n_params; i++) {
         Ref ref = { 0 };
         if (row->loader[i] == NULL)
             continue;
-        TRY(row->loader[i]->load(&r->ctx, r->params[i], &ref));
+        TRY(load(&r->ctx, row->loader[i], r->params[i], &ref));
         r->outer = r->ref;
         r->ref = ref;
     }

@@ -62,8 +62,9 @@ typedef struct Route {
  * without a loader is plain text (request_param()); its place is empty, so that only verbs that need none pass. */
 typedef struct Loader {
     const char *name;
-    Err (*load)(Ctx *c, Str text, Ref *ret_ref);
+    Err (*load)(Ctx *c, Str text, Ref *ret_ref); /* NULL: a record of the noun of that name, by web_loader_hook() */
 } Loader;
+void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_ref)); /* set once by house.c */
 
 /* What a noun adds to a page of another folder that has a slot of that name: the keys that it puts into data. If there is a
  * template slot/ROOM_SLOT.html, it stands where the page says {{>slot/SLOT}}, in the order of the nouns. */

@@ -341,12 +341,6 @@ static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
                    ret_houses);
 }
 
-/* What is still to be held goes along; what was held keeps the code of its day. */
-static Err carry(Db *w, const PlaceCarry *k)
-{
-    return life_carry(w, &life, k);
-}
-
 static Err rebuild_came(void *arg, Row r)
 {
     return seen_fill_put(arg, row_text(r, C_MEETING_CAME_EACH_PLACE), date_of(row_int(r, C_MEETING_CAME_EACH_STARTS_AT)) / 100,
@@ -365,11 +359,6 @@ static Err check(Ctx *c, Report *r)
     return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting.item: a need on its agenda does not know of it");
 }
 
-Err meeting_load(Ctx *c, Str text, Ref *ret_ref)
-{
-    return life_load(c, &life, text, ret_ref);
-}
-
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
                                     { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
 
@@ -377,4 +366,4 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
                                       { "meeting.held", "meeting.figure.held", "/meeting" }, { 0 } };
 
 const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .check = check,
-                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = carry };
+                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry };

@@ -57,6 +57,5 @@ MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a
 MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);
 MUST Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why);
 
-MUST Err meeting_load(Ctx *c, Str text, Ref *ret_ref);
 extern const Noun               meeting_noun;
 extern const struct Room *const meeting_rooms[]; /* meeting_page.c */

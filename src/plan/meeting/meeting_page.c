@@ -305,6 +305,6 @@ static const Route meeting_routes[] = {
     ROUTE_END
 };
 
-static const Loader meeting_loaders[] = { { "meeting", meeting_load }, { NULL } };
+static const Loader meeting_loaders[] = { { "meeting", NULL }, { NULL } };
 static const Room   meeting_room = { "meeting", meeting_routes, meeting_loaders, NULL };
 const Room *const   meeting_rooms[] = { &meeting_room, NULL };

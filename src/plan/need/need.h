@@ -169,7 +169,7 @@ MUST Err need_erase_person(Db *w, Ref person);
 
 /* Noun.carry: what is not at its end goes on under the new code of its place, with its desk, its voices and
  * its page; what has ended keeps the code of its day. */
-MUST Err need_carry(Db *w, const PlaceCarry *carry);
+MUST Err need_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 
 /* ---- officials (need_flow.c) ---- */
 

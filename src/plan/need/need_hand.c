@@ -178,7 +178,7 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
     return change_event(w, &ch, &r, id_new(c->now));
 }
 
-Err need_carry(Db *w, const PlaceCarry *carry)
+Err need_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
     Code from = carry->from, end = code_end(db_ctx(w)->arena, from);
     Rows rows;

@@ -43,7 +43,7 @@ static size_t texts_of(const EventNew *n, EventText texts[MOST_PARTS], EventSalt
         if (!n->parts[i].is_text)
             continue;
         Str text = n->parts[i].text;
-        texts[k] = (EventText){ .name = str_from(n->parts[i].name), .text = text.n ? text : STR("") };
+        texts[k] = (EventText){ .name = str_from(n->parts[i].name), .text = text.n ? text : STR(""), .is_kept = n->parts[i].is_kept };
         random_bytes(salts[k].salt, sizeof salts[k].salt);
         salts[k].commitment = hash_of_parts((Str[]){ { (const char *)salts[k].salt, sizeof salts[k].salt }, text }, 2);
         k++;
@@ -168,6 +168,7 @@ static void take_texts(Arena *a, Event *e, Rows *rest)
         texts[i] = (EventText){ .name = row_text(r, C_EVENT_TEXTS_OF_SUBJECT_NAME),
                                 .text = row_text(r, C_EVENT_TEXTS_OF_SUBJECT_TEXT),
                                 .erased = row_is_null(r, C_EVENT_TEXTS_OF_SUBJECT_TEXT),
+                                .is_kept = row_bool(r, C_EVENT_TEXTS_OF_SUBJECT_KEPT),
                                 .commitment = row_hash(r, C_EVENT_TEXTS_OF_SUBJECT_COMMITMENT) };
     }
     e->texts = texts;

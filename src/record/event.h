@@ -14,16 +14,19 @@
 #include "db/db.h"
 #include "engine/proof/merkle.h"
 
-/* A part of an event: a number, or a text to be committed to. */
+/* A part of an event: a number, or a text to be committed to. A text is somebody's WORDS, which go where that person is
+ * erased, or KEPT: what a ballot was committed to, what was booked. Of those the name goes and the value stays, so that it can
+ * be counted again; a kept text therefore holds no name and nothing that one person said in words. */
 typedef struct EventPart {
     const char *name;
     i64         value;
     Str         text;
-    bool        is_text;
+    bool        is_text, is_kept;
 } EventPart;
 
 #define PART(name_, value_)      { .name = (name_), .value = (value_) }
 #define PART_TEXT(name_, text_)  { .name = (name_), .text = (text_), .is_text = true }
+#define PART_KEPT(name_, text_)  { .name = (name_), .text = (text_), .is_text = true, .is_kept = true }
 
 typedef struct EventNew {
     i64         id;          /* chosen before the body runs: id_new() */
@@ -57,7 +60,7 @@ typedef struct Event {
 
 typedef struct EventText {
     Str  name, text;
-    bool erased;
+    bool erased, is_kept;
     Hash commitment;
 } EventText;
 
@@ -72,7 +75,8 @@ i64      event_part(const Event *e, const char *name);      /* 0 when it has non
 Str      event_part_text(const Event *e, const char *name);
 Str      event_leaf(Arena *a, const Event *e);              /* the line that is hashed */
 
-/* Takes the person's texts out of the events they acted in so far; leaves, heads and proofs stay as they are. */
+/* Takes the person's texts out of the events they acted in so far, but for those that are kept; leaves, heads and proofs
+ * stay as they are. */
 MUST Err event_erase_person(Db *w, Code county, i64 person, i64 *ret_texts);
 /* Likewise out of the events about one record, whoever acted: a person's own record, for instance. */
 MUST Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts);

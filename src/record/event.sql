@@ -19,12 +19,12 @@ INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel
     $row.at, $row.happened_at, $row.parts, $row.leaf)};
 
 -- name: event_text_add exec hot
-INSERT INTO event_text (county, log, seq, name, text, salt, commitment)
-VALUES ($county, $log, $seq, $name, $text, $salt, $commitment);
+INSERT INTO event_text (county, log, seq, name, text, salt, commitment, kept)
+VALUES ($county, $log, $seq, $name, $text, $salt, $commitment, $kept);
 
 -- name: event_text_add_eight exec hot
-INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES
-    {rows 8 ($row.county, $row.log, $row.seq, $row.name, $row.text, $row.salt, $row.commitment)};
+INSERT INTO event_text (county, log, seq, name, text, salt, commitment, kept) VALUES
+    {rows 8 ($row.county, $row.log, $row.seq, $row.name, $row.text, $row.salt, $row.commitment, $row.kept)};
 
 -- name: event_head exec hot
 UPDATE loghead SET frontier = $frontier, root = $root, at = $at WHERE county = $county AND log = $log;
@@ -41,7 +41,7 @@ SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND seq > $3 
 
 -- name: event_texts_of_subject many hot
 -- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts.
-SELECT t.log, t.seq, t.name, t.text, t.commitment
+SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
 FROM event AS e CROSS JOIN event_text AS t
 WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
@@ -57,10 +57,10 @@ AND channel <> $helping;
 
 -- name: event_erase_by_person change hot
 UPDATE event_text SET text = NULL, salt = NULL
-WHERE county = $1 AND text IS NOT NULL
+WHERE county = $1 AND text IS NOT NULL AND kept = 0
   AND (log, seq) IN (SELECT e.log, e.seq FROM event AS e WHERE e.county = $1 AND e.person = $2 AND e.person <> 0);
 
 -- name: event_erase_by_subject change hot
 UPDATE event_text SET text = NULL, salt = NULL
-WHERE county = $1 AND text IS NOT NULL
+WHERE county = $1 AND text IS NOT NULL AND kept = 0
   AND (log, seq) IN (SELECT e.log, e.seq FROM event AS e WHERE e.county = $1 AND e.subject = $2);

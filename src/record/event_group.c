@@ -92,7 +92,7 @@ static EventText *texts_copy(Arena *a, const EventText *texts, size_t n)
 {
     EventText *copy = NEW_N(a, EventText, n);
     for (size_t i = 0; i < n; i++)
-        copy[i] = (EventText){ .name = str_copy(a, texts[i].name), .text = str_copy(a, texts[i].text) };
+        copy[i] = (EventText){ .name = str_copy(a, texts[i].name), .text = str_copy(a, texts[i].text), .is_kept = texts[i].is_kept };
     return copy;
 }
 
@@ -209,9 +209,10 @@ static void texts_fill(Filling *f, const Line *l)
     for (size_t i = 0; i < e->n_texts; i++) {
         const EventSalt *s = &l->salts[i];
         const Str        salt = { (const char *)s->salt, sizeof s->salt };
+        const bool is_gone = l->is_erased && !e->texts[i].is_kept;
         FILL(event_text_add, f->text + f->texts++ * TEXT_COLUMNS, .county = ARG(e->county), .log = ARG(e->log),
-             .seq = ARG(e->seq), .name = ARG(e->texts[i].name), .text = l->is_erased ? NONE : ARG(e->texts[i].text),
-             .salt = l->is_erased ? NONE : BYTES(salt), .commitment = HASH(s->commitment));
+             .seq = ARG(e->seq), .name = ARG(e->texts[i].name), .text = is_gone ? NONE : ARG(e->texts[i].text),
+             .salt = is_gone ? NONE : BYTES(salt), .commitment = HASH(s->commitment), .kept = ARG(e->texts[i].is_kept));
     }
 }
 

@@ -240,6 +240,32 @@ static Err erasing_body(Db *w, void *arg)
     return g->then == OK ? OK : fail(db_ctx(w), g->then, NULL, "as asked");
 }
 
+/* What was said goes, what was counted stays: in the event itself, and in one of the same group as the erasing. */
+static void a_kept_text_outlives_the_erasing_of_who_acted(void **state)
+{
+    Ctx         *c = *state;
+    Deed         d[2] = { { .e = { raised(c, 1, VILLAGE, "my words") }, .n = 1 }, { .e = { raised(c, 1, VILLAGE, "more") }, .n = 1 } };
+    Erasing      g = { .then = OK };
+    const Event *e;
+    size_t       n;
+    for (int i = 0; i < 2; i++)
+        d[i].e[0].parts[d[i].e[0].n_parts++] = (EventPart)PART_KEPT("ballot", STR("9f86d0"));
+    assert_ok(c, db_write(c, deed_body, &d[0]));
+    Together v[2] = { { deed_body, &d[1] }, { erasing_body, &g } };
+    together_write(c, v, 2);
+    assert_int_equal(v[0].err, OK);
+    assert_int_equal(v[1].err, OK);
+    together_part(v, 2);
+    test_next(c);
+    assert_ok(c, event_timeline(c, (Ref){ .county = STR("420325"), .id = 1 }, &e, &n));
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        assert_str(event_part_text(&e[i], "why"), "");
+        assert_str(event_part_text(&e[i], "ballot"), "9f86d0");
+    }
+    assert_int_equal(findings(c), 0);
+}
+
 static void who_is_erased_leaves_no_text_in_the_group_of_the_erasing(void **state)
 {
     Ctx *c = *state;
@@ -472,6 +498,7 @@ int main(void)
         WITH(places_above_the_village_have_logs_of_their_own),
         WITH(a_group_numbers_what_its_bodies_append_and_leaves_out_who_failed),
         WITH(who_is_erased_leaves_no_text_in_the_group_of_the_erasing),
+        WITH(a_kept_text_outlives_the_erasing_of_who_acted),
         WITH(an_erased_text_breaks_no_proof),
         WITH(a_head_is_signed_and_the_signature_is_the_same_each_time),
         WITH(every_event_can_be_proved_under_every_later_head),

@@ -47,6 +47,7 @@ const Command commands[] = {
     { "backup", "FOLDER", "copy database and photos while the service runs; keys stay apart", cmd_backup, CLI_KEYS | CLI_STORE },
     { "restore", "FOLDER", "put a backup into an empty data folder", cmd_restore, CLI_NOTHING },
     { "db copy", "--from DATABASE --to DATABASE", "copy everything between SQLite and PostgreSQL", cmd_db_copy, CLI_KEYS },
+    { "tally motion", "FILE", "count a vote about a motion, or of one or several of some options, from its published list, and judge it by its rule; reads FILE alone", cmd_tally_motion, CLI_NOTHING },
     { "tally pb", "FILE.pb [--rule KEY]..", "count an election about a budget (Pabulib .pb): what is bought, in which order, and why; reads FILE alone", cmd_tally_pb, CLI_NOTHING },
     { "tally committee", "FILE.cat --seats K [--rule KEY]..", "elect a committee from approval ballots (PrefLib .cat), all ties told; reads FILE alone", cmd_tally_committee, CLI_NOTHING },
     { "tally ranked", "FILE [--method KEY].. [--seats K]", "count ranked ballots (PrefLib .soc .soi .toc .toi); reads FILE alone", cmd_tally_ranked, CLI_NOTHING },

@@ -100,6 +100,7 @@ Err cmd_book_check(Cli *cli);
 Err cmd_book_balance(Cli *cli);
 Err cmd_book_export(Cli *cli);
 Err cmd_draw(Cli *cli);
+Err cmd_tally_motion(Cli *cli);
 Err cmd_tally_pb(Cli *cli);
 Err cmd_tally_ranked(Cli *cli);
 Err cmd_tally_committee(Cli *cli);

@@ -26,6 +26,29 @@ Hash hash_of_parts(const Str *parts, size_t n)
     return h;
 }
 
+struct Hashed {
+    SHA256_CTX state;
+};
+
+Hashed *hashed_new(Arena *a)
+{
+    Hashed *h = NEW(a, Hashed);
+    SHA256_Init(&h->state);
+    return h;
+}
+
+void hashed_add(Hashed *h, Str bytes)
+{
+    SHA256_Update(&h->state, bytes.p, bytes.n);
+}
+
+Hash hashed_end(Hashed *h)
+{
+    Hash hash;
+    SHA256_Final(hash.b, &h->state);
+    return hash;
+}
+
 Hash hash_keyed(const u8 key[32], Str bytes)
 {
     Hash h;

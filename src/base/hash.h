@@ -8,6 +8,11 @@ typedef struct Hash {
 
 Hash hash_of(Str bytes);                 /* SHA-256, FIPS 180-4 */
 Hash hash_of_parts(const Str *parts, size_t n); /* of their concatenation */
+/* SHA-256 of what comes piece by piece. */
+typedef struct Hashed Hashed;
+Hashed *hashed_new(Arena *a);
+void    hashed_add(Hashed *h, Str bytes);
+Hash    hashed_end(Hashed *h); /* once */
 Hash hash_keyed(const u8 key[32], Str bytes);   /* HMAC-SHA-256, RFC 2104 */
 bool hash_eq(const Hash *a, const Hash *b);     /* in constant time */
 Str  hash_hex(Arena *a, const Hash *h);

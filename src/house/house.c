@@ -10,12 +10,14 @@
 #include "entry/visitor_page.h"
 #include "matter/change.h"
 #include "matter/matter_page.h"
+#include "matter/period.h"
 #include "matter/poll.h"
 #include "matter/roll.h"
 #include "matter/task.h"
 #include "people/person.h"
 #include "people/person_page.h"
 #include "place/place_page.h"
+#include "plan/decision/decision.h"
 #include "plan/meeting/meeting.h"
 #include "plan/need/need_page.h"
 #include "record/event.h"
@@ -29,8 +31,8 @@
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
-    &matter_noun, &task_noun, &roll_noun, &poll_noun,
-    &need_noun, &meeting_noun,
+    &matter_noun, &task_noun, &roll_noun, &poll_noun, &period_noun,
+    &need_noun, &decision_noun, &meeting_noun,
     &board_noun, &rule_noun, &log_noun,
 };
 

@@ -2,6 +2,7 @@
 #include "base/id.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 
 #include "base/base32.h"
 #include "base/clock.h"
@@ -61,6 +62,17 @@ Str ref_name(Arena *a, Ref r)
 {
     char digits[ID_CHARS];
     return str_join(a, (Str[]){ r.county, id_digits(digits, r.id) }, 2, STR("-"));
+}
+
+RefName ref_written(Code county, i64 id)
+{
+    enum { COUNTY_MOST = sizeof((RefName *)NULL)->s - ID_CHARS - 2 };
+    RefName name;
+    char    room[ID_CHARS];
+    Str     digits = id_digits(room, id);
+    int     n = county.n < COUNTY_MOST ? (int)county.n : COUNTY_MOST;
+    snprintf(name.s, sizeof name.s, "%.*s-%.*s", n, county.p, STR_ARG(digits));
+    return name;
 }
 
 bool ref_parse(Str name, Ref *ret_ref)

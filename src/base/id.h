@@ -17,4 +17,8 @@ i64  id_new(i64 now_ms);
 Str  id_text(Arena *a, i64 id);
 bool id_parse(Str text, i64 *ret_id);           /* o reads as 0, i and l as 1; case does not matter */
 Str  ref_name(Arena *a, Ref r);                 /* COUNTY-ID */
+typedef struct RefName {
+    char s[24];
+} RefName;
+RefName ref_written(Code county, i64 id);       /* the same, where there is no arena; of a longer county its beginning */
 bool ref_parse(Str name, Ref *ret_ref);         /* county and id; place stays empty */

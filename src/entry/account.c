@@ -368,20 +368,6 @@ Err account_password_change(Ctx *c, Code county, Str old, Str password)
 
 /* ---- check ---- */
 
-static Err found_role(void *arg, Row r)
-{
-    finding(arg, "role.account", "%.*s role %lld", STR_ARG(row_text(r, C_ROLE_ASTRAY_PLACE)),
-            (long long)row_int(r, C_ROLE_ASTRAY_ID));
-    return OK;
-}
-
-static Err found_card(void *arg, Row r)
-{
-    finding(arg, "card.household", "%.*s card %lld", STR_ARG(row_text(r, C_CARD_ASTRAY_PLACE)),
-            (long long)row_int(r, C_CARD_ASTRAY_ID));
-    return OK;
-}
-
 Err account_erase_person(Db *w, Ref person)
 {
     return db_exec(w, Q_PERSON_SESSIONS_END, ARGS(person.county, person.id));
@@ -389,9 +375,9 @@ Err account_erase_person(Db *w, Ref person)
 
 Err account_check(Ctx *c, Report *r)
 {
-    TRY(db_each(db_read(c), Q_ROLE_ASTRAY, ARGS(), found_role, r));
-    TRY(db_each(db_read(c), Q_CARD_ASTRAY, ARGS(), found_card, r));
-    TRY(check_each(c, r, Q_ACCOUNT_HOMELESS, "account.household"));
-    TRY(check_each(c, r, Q_ACCOUNT_NAMELESS, "account.name"));
-    return check_each(c, r, Q_CARD_CODELESS, "card.code");
+    TRY(check_each(c, r, Q_ROLE_ASTRAY, "account", "role.account"));
+    TRY(check_each(c, r, Q_CARD_ASTRAY, "household", "card.household"));
+    TRY(check_each(c, r, Q_ACCOUNT_HOMELESS, "account", "account.household"));
+    TRY(check_each(c, r, Q_ACCOUNT_NAMELESS, "account", "account.name"));
+    return check_each(c, r, Q_CARD_CODELESS, "household", "card.code");
 }

@@ -97,12 +97,12 @@ JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county
 
 -- name: role_astray each all
 -- Held by an account that has ended.
-SELECT r.county, r.id, r.place FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
+SELECT r.county, r.account FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
 WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
 
 -- name: card_astray each all
 -- A standing card of a household that has ended.
-SELECT k.county, k.id, h.place FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
+SELECT k.county, k.household FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
 WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;
 
 -- name: account_homeless each all
@@ -121,6 +121,6 @@ SELECT issued_by FROM card WHERE county = $1 AND household = $2 AND revoked_at =
 
 -- name: card_codeless each all
 -- A standing card that no code opens.
-SELECT k.county, k.id FROM card AS k WHERE k.revoked_at = 0 AND NOT EXISTS
+SELECT k.county, k.household FROM card AS k WHERE k.revoked_at = 0 AND NOT EXISTS
     (SELECT 1 FROM card_code AS c WHERE c.hash = k.hash AND c.county = k.county AND c.card = k.id)
 ORDER BY k.county, k.id;

@@ -378,5 +378,5 @@ Err help_erase_person(Db *w, Ref person)
 
 Err help_check(Ctx *c, Report *r)
 {
-    return check_each(c, r, Q_HELP_CHECK_HOME, "help.home: it stands for a house that lives elsewhere");
+    return check_each(c, r, Q_HELP_CHECK_HOME, "help", "help.home: it stands for a house that lives elsewhere");
 }

@@ -89,5 +89,5 @@ Err houses_erase_person(Db *w, Ref person)
 
 Err houses_check(Ctx *c, Report *r)
 {
-    return check_each(c, r, Q_HOUSE_PART_CHECK, "houses: a house took part that is not there");
+    return check_each(c, r, Q_HOUSE_PART_CHECK, NULL, "houses: a house took part that is not there");
 }

@@ -37,5 +37,5 @@ AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
 UPDATE house_part SET words = '' WHERE county = $1 AND person = $2
 
 -- name: house_part_check each
-SELECT p.county, p.record FROM house_part AS p WHERE NOT EXISTS (SELECT 1 FROM household AS h
+SELECT p.county, p.record, p.noun FROM house_part AS p WHERE NOT EXISTS (SELECT 1 FROM household AS h
     WHERE h.county = substr(p.place, 1, 6) AND h.id = p.household)

@@ -374,8 +374,8 @@ static Err rebuild(Db *w, void *arg)
 
 static Err check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_TASK_CHECK_PLACE, "task.place: it lies at a place that is not there"));
-    return check_each(c, r, Q_TASK_CHECK_LINK, "task.link: it is no part of the matter it came out of");
+    TRY(check_each(c, r, Q_TASK_CHECK_PLACE, NULL, "task.place: it lies at a place that is not there"));
+    return check_each(c, r, Q_TASK_CHECK_LINK, NULL, "task.link: it is no part of the matter it came out of");
 }
 
 static const EventKind events[] = {

@@ -41,10 +41,11 @@ SELECT {task_row} FROM task WHERE county = $1 AND place >= $2 AND place < $3 AND
 SELECT {task_row} FROM task
 
 -- name: task_check_place each
-SELECT t.county, t.id FROM task AS t WHERE t.state = 0
+--- A task is shown where it came out of.
+SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE t.state = 0
 AND NOT EXISTS (SELECT 1 FROM place AS p WHERE p.county = t.county AND p.code = t.place)
 
 -- name: task_check_link each
-SELECT t.county, t.id FROM task AS t WHERE NOT EXISTS (SELECT 1 FROM link AS l
+SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE NOT EXISTS (SELECT 1 FROM link AS l
     WHERE l.county = t.county AND l.noun = 'task' AND l.id = t.id AND l.way = 0 AND l.kind = 1 AND l.to_noun = t.of_noun
     AND l.to_id = t.of_id)

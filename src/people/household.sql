@@ -122,7 +122,7 @@ SELECT county, id, place, label, label_key, twin, at FROM household WHERE to_dat
 
 -- name: household_twin each all
 -- Two houses of one number in one place, from before that was refused.
-SELECT h.place, h.id, o.id AS other FROM household AS h JOIN household AS o
+SELECT h.county, h.id, o.id AS other FROM household AS h JOIN household AS o
 ON o.county = h.county AND o.place = h.place AND o.label_key = h.label_key AND o.to_date = 0 AND o.id < h.id
 WHERE h.twin <> 0 AND h.to_date = 0 ORDER BY h.place, h.id, o.id;
 

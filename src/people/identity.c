@@ -149,15 +149,16 @@ typedef struct Look {
 
 static Err found_twin(void *arg, Row r)
 {
-    finding(arg, "household.twin", "%.*s household %lld is household %lld", STR_ARG(row_text(r, C_HOUSEHOLD_TWIN_PLACE)),
-            (long long)row_int(r, C_HOUSEHOLD_TWIN_ID), (long long)row_int(r, C_HOUSEHOLD_TWIN_OTHER));
+    Code county = row_text(r, C_HOUSEHOLD_TWIN_COUNTY);
+    finding(arg, "household.twin", "household %s is household %s", ref_written(county, row_int(r, C_HOUSEHOLD_TWIN_ID)).s,
+            ref_written(county, row_int(r, C_HOUSEHOLD_TWIN_OTHER)).s);
     return OK;
 }
 
 static Err found_came_astray(void *arg, Row r)
 {
-    finding(arg, "person.other_group", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_CAME_ASTRAY_PLACE)),
-            (long long)row_int(r, C_PERSON_CAME_ASTRAY_ID));
+    finding(arg, "person.other_group", "person %s",
+            ref_written(row_text(r, C_PERSON_CAME_ASTRAY_COUNTY), row_int(r, C_PERSON_CAME_ASTRAY_ID)).s);
     return OK;
 }
 
@@ -173,8 +174,7 @@ static Err check_label(Look *l, Row r, const PlaceName *says)
         TRY(db_int(db_read(l->c), Q_HOUSEHOLD_CAME_ASTRAY, ARGS(county, id, says->at), &made));
     }
     if (!is_taken_in || made)
-        finding(l->r, "household.other_group", "%.*s household %lld says %.*s", STR_ARG(place), (long long)id,
-                STR_ARG(says->key));
+        finding(l->r, "household.other_group", "household %s says %.*s", ref_written(county, id).s, STR_ARG(says->key));
     return OK;
 }
 
@@ -189,8 +189,8 @@ static Err check_household(void *arg, Row r)
     Str              full = house_key(a, label);
     const PlaceName *says = house_names_other(a, &l->village.names, place, label);
     if (key.n == 0 || !str_ends(full, key))
-        finding(l->r, "household.key", "%.*s household %lld", STR_ARG(place),
-                (long long)row_int(r, C_HOUSEHOLD_STANDING_ID));
+        finding(l->r, "household.key", "household %s",
+                ref_written(row_text(r, C_HOUSEHOLD_STANDING_COUNTY), row_int(r, C_HOUSEHOLD_STANDING_ID)).s);
     arena_rewind(a, m);
     return says == NULL ? OK : check_label(l, r, says);
 }
@@ -225,20 +225,21 @@ static Err check_person(void *arg, Row r)
     House *h = arg;
     Soul   s = { row_int(r, C_PERSON_ALIKE_ID), row_int(r, C_PERSON_ALIKE_BORN), hash_of(row_text(r, C_PERSON_ALIKE_NAME_KEY)),
                  !row_is_null(r, C_PERSON_ALIKE_ID_HASH) };
+    Code   county = row_text(r, C_PERSON_ALIKE_COUNTY);
     if (h->household != row_int(r, C_PERSON_ALIKE_HOUSEHOLD))
         h->n = 0;
     h->household = row_int(r, C_PERSON_ALIKE_HOUSEHOLD);
     if (!str_eq(text_key(h->a, row_text(r, C_PERSON_ALIKE_NAME)), row_text(r, C_PERSON_ALIKE_NAME_KEY)))
-        finding(h->r, "person.key", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)), (long long)s.id);
+        finding(h->r, "person.key", "person %s", ref_written(county, s.id).s);
     for (size_t i = 0; i < h->n; i++)
         if (may_be_one(&h->souls[i], &s))
-            finding(h->r, "person.twin", "%.*s person %lld is person %lld", STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)),
-                    (long long)s.id, (long long)h->souls[i].id);
+            finding(h->r, "person.twin", "person %s is person %s", ref_written(county, s.id).s,
+                    ref_written(county, h->souls[i].id).s);
     if (h->n < HOUSE_MOST)
         h->souls[h->n++] = s;
     else
-        finding(h->r, "person.many", "%.*s person %lld is past the %d of a house that are compared",
-                STR_ARG(row_text(r, C_PERSON_ALIKE_PLACE)), (long long)s.id, HOUSE_MOST);
+        finding(h->r, "person.many", "person %s is past the %d of a house that are compared",
+                ref_written(county, s.id).s, HOUSE_MOST);
     arena_reset(h->a);
     return OK;
 }

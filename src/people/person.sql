@@ -86,18 +86,18 @@ WHERE p.to_date = 0 ORDER BY p.county, p.id;
 
 -- name: person_astray each all
 -- Stands in a household that has ended.
-SELECT p.county, p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 WHERE p.to_date = 0 AND h.to_date <> 0 ORDER BY p.county, p.id;
 
 -- name: person_phone_astray each all
 -- A standing person's phone that belongs to another house.
-SELECT p.county, p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 LEFT JOIN phone_owner AS o ON o.hash = p.phone_hash
 WHERE p.to_date = 0 AND p.phone_hash IS NOT NULL
 AND (o.hash IS NULL OR o.county <> p.county OR o.household <> p.household) ORDER BY p.county, p.id;
 
 -- name: person_id_astray each all
-SELECT p.county, p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 LEFT JOIN id_owner AS o ON o.hash = p.id_hash
 WHERE p.to_date = 0 AND p.id_hash IS NOT NULL
 AND (o.hash IS NULL OR o.county <> p.county OR o.person <> p.id) ORDER BY p.county, p.id;
@@ -111,7 +111,7 @@ WHERE p.to_date = 0 ORDER BY p.county, p.household, p.id;
 -- name: person_came_astray each
 -- Who a roster of before migration 0020 brought into that house, when it stood already and its group had been taken
 -- into another ($3: since when), and whom nobody has looked at since.
-SELECT p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 AND p.at > h.at AND p.at > $3
 AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.log = substr(h.place, 1, 12)
             AND e.kind = 'roster.imported' AND e.at = p.at AND replace(e.parts, 'unread', '') = e.parts)
@@ -158,7 +158,7 @@ SELECT COUNT(*) AS n FROM roll
 WHERE kind = $kind AND place >= $place AND place < $end AND from_date <= $on AND (to_date = 0 OR to_date > $on);
 
 -- name: roll_of_nobody each all
-SELECT r.county, r.id FROM roll AS r WHERE NOT EXISTS
+SELECT r.person_county, r.person FROM roll AS r WHERE NOT EXISTS
     (SELECT 1 FROM person AS p WHERE p.county = r.person_county AND p.id = r.person) ORDER BY r.county, r.id;
 
 -- name: person_sealed each all

@@ -123,27 +123,6 @@ Err person_erase(Ctx *c, Ref person, Str why)
 
 /* ---- check and rebuild ---- */
 
-static Err found_astray(void *arg, Row r)
-{
-    finding(arg, "person.household", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ASTRAY_PLACE)),
-            (long long)row_int(r, C_PERSON_ASTRAY_ID));
-    return OK;
-}
-
-static Err found_phone(void *arg, Row r)
-{
-    finding(arg, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_PHONE_ASTRAY_PLACE)),
-            (long long)row_int(r, C_PERSON_PHONE_ASTRAY_ID));
-    return OK;
-}
-
-static Err found_id_card(void *arg, Row r)
-{
-    finding(arg, "person.id_card", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_ID_ASTRAY_PLACE)),
-            (long long)row_int(r, C_PERSON_ID_ASTRAY_ID));
-    return OK;
-}
-
 /* What is sealed opens, and is the number that is looked up and shown masked. */
 static bool is_sealed_right(Ctx *c, Row r, int sealed, Number (*number)(Arena *, Str))
 {
@@ -169,11 +148,11 @@ static Err check_sealed(void *arg, Row r)
     const Sealed *s = arg;
     bool          phone = is_sealed_right(s->c, r, C_PERSON_SEALED_PHONE_SEALED, number_phone);
     bool          id_card = is_sealed_right(s->c, r, C_PERSON_SEALED_ID_SEALED, number_id_card);
-    i64           id = row_int(r, C_PERSON_SEALED_ID);
+    RefName       who = ref_written(row_text(r, C_PERSON_SEALED_COUNTY), row_int(r, C_PERSON_SEALED_ID));
     if (!phone)
-        finding(s->r, "person.phone", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+        finding(s->r, "person.phone", "person %s", who.s);
     if (!id_card)
-        finding(s->r, "person.id_card", "%.*s person %lld", STR_ARG(row_text(r, C_PERSON_SEALED_COUNTY)), (long long)id);
+        finding(s->r, "person.id_card", "person %s", who.s);
     return OK;
 }
 
@@ -182,11 +161,11 @@ Err person_check(Ctx *c, Report *r)
     Sealed s = { c, r };
     TRY(db_walk(db_read(c), Q_PERSON_SEALED, ARGS(), check_sealed, &s));
     TRY(identity_check(c, r));
-    TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household.place"));
-    TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "roll.person"));
-    TRY(db_each(db_read(c), Q_PERSON_ASTRAY, ARGS(), found_astray, r));
-    TRY(db_each(db_read(c), Q_PERSON_PHONE_ASTRAY, ARGS(), found_phone, r));
-    return db_each(db_read(c), Q_PERSON_ID_ASTRAY, ARGS(), found_id_card, r);
+    TRY(check_each(c, r, Q_HOUSEHOLD_NOWHERE, "household", "household.place"));
+    TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "person", "roll.person"));
+    TRY(check_each(c, r, Q_PERSON_ASTRAY, "person", "person.household"));
+    TRY(check_each(c, r, Q_PERSON_PHONE_ASTRAY, "person", "person.phone"));
+    return check_each(c, r, Q_PERSON_ID_ASTRAY, "person", "person.id_card");
 }
 
 static Err count_household(void *arg, Row r)

@@ -24,18 +24,19 @@ void steps_tell(const Steps *s, const char *what, i64 done)
 
 typedef struct Found {
     Report     *report;
-    const char *rule;
+    const char *noun, *rule;
 } Found;
 
 static Err found_row(void *arg, Row r)
 {
     const Found *f = arg;
-    finding(f->report, f->rule, "%.*s %lld", STR_ARG(row_text(r, 0)), (long long)row_int(r, 1));
+    Str noun = f->noun != NULL ? str_from(f->noun) : row_text(r, 2);
+    finding(f->report, f->rule, "%.*s %s", STR_ARG(noun), ref_written(row_text(r, 0), row_int(r, 1)).s);
     return OK;
 }
 
-Err check_each(Ctx *c, Report *r, Query q, const char *rule)
+Err check_each(Ctx *c, Report *r, Query q, const char *noun, const char *rule)
 {
-    Found f = { r, rule };
+    Found f = { r, noun, rule };
     return db_each(db_read(c), q, ARGS(), found_row, &f);
 }

@@ -13,8 +13,9 @@ typedef struct Report {
 
 void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
 
-/* Each row of the query is at fault: its first two columns say where, a place or county and an id. */
-MUST Err check_each(Ctx *c, Report *r, Query q, const char *rule);
+/* Each row of the query is at fault: its first two columns are the key, county and id, of what to open, a `noun`
+ * (NULL: the third column says which). It is named as its page is: /household/420325-3fq8k2m0c4t1g. So does every finding about a record (ref_written()). */
+MUST Err check_each(Ctx *c, Report *r, Query q, const char *noun, const char *rule);
 
 /* A derived table, as lines in a fixed order (one text column): what a rebuild gives must be what stands there. */
 typedef struct Derived {

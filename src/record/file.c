@@ -191,8 +191,9 @@ static void check_one(Look *l, Row r, const char *what, Str path, Hash expected)
     Hash found;
     if (file_disk_get(l->c, path, &bytes) != OK) {
         ctx_clear_failure(l->c);
-        finding(l->report, "file: a picture that a record shows is stored", "%s %.*s of %.*s", what, STR_ARG(where),
-                STR_ARG(row_text(r, C_FILE_WALK_NOUN)));
+        finding(l->report, "file: a picture that a record shows is stored", "%s %.*s of %.*s %s", what, STR_ARG(where),
+                STR_ARG(row_text(r, C_FILE_WALK_NOUN)),
+                ref_written(row_text(r, C_FILE_WALK_COUNTY), row_int(r, C_FILE_WALK_SUBJECT)).s);
         return;
     }
     found = hash_of(bytes);

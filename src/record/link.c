@@ -104,5 +104,5 @@ Err link_chapters(Ctx *c, Str noun, Ref ref, Links *ret_links)
 
 Err link_check(Ctx *c, Report *r)
 {
-    return check_each(c, r, Q_LINK_CHECK_ENDS, "link: the other end does not know of it");
+    return check_each(c, r, Q_LINK_CHECK_ENDS, NULL, "link: the other end does not know of it");
 }

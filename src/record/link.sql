@@ -29,6 +29,6 @@ SELECT to_county, to_noun, to_id FROM link WHERE county = $1 AND noun = $2 AND i
 ORDER BY at, to_id LIMIT 100
 
 -- name: link_check_ends each
-SELECT l.county, l.id FROM link AS l WHERE l.way < 2 AND NOT EXISTS (SELECT 1 FROM link AS k
+SELECT l.county, l.id, l.noun FROM link AS l WHERE l.way < 2 AND NOT EXISTS (SELECT 1 FROM link AS k
     WHERE k.county = l.to_county AND k.noun = l.to_noun AND k.id = l.to_id AND k.way = 1 - l.way AND k.kind = l.kind
     AND k.to_county = l.county AND k.to_noun = l.noun AND k.to_id = l.id)

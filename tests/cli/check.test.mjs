@@ -35,12 +35,21 @@ const spoiled = [
   ['a place without its parent', `DELETE FROM place WHERE code = '420325102'`, /place\.parent/],
   ['a successor that is not there', `UPDATE place SET to_date = 20261231, successor = '429999' WHERE code = '420325102213'`, /place\.successor/],
   ['a person in a house that ended', `UPDATE household SET to_date = 20261231 WHERE ${first('household')}`, /person\.household|card\.household/],
-  ['two households of one number', `UPDATE household SET twin = id, label_key = (SELECT label_key FROM household AS o WHERE o.place = household.place AND o.id < household.id ORDER BY o.id LIMIT 1) WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.twin: 420325102212001 household \d+ is household \d+/],
-  ['a household that names another group', `UPDATE household SET label = '二组998户', label_key = '2组998' WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.other_group: 420325102212001 household \d+ says 2组/],
+  ['two households of one number', `UPDATE household SET twin = id, label_key = (SELECT label_key FROM household AS o WHERE o.place = household.place AND o.id < household.id ORDER BY o.id LIMIT 1) WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.twin: household 420325-\w+ is household 420325-\w+/],
+  ['a household that names another group', `UPDATE household SET label = '二组998户', label_key = '2组998' WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.other_group: household 420325-\w+ says 2组/],
   ['a key that is not the label’s', `UPDATE household SET label_key = 'x' WHERE ${first('household')}`, /household\.key/],
   ['one name twice in a house', `UPDATE person SET name = '李　芳', name_key = '李芳', born = CASE WHEN id = (SELECT MIN(o.id) FROM person AS o WHERE o.household = person.household AND o.to_date = 0) THEN 19900102 ELSE 19900101 END WHERE to_date = 0 AND household = (SELECT household FROM person WHERE to_date = 0 GROUP BY household HAVING COUNT(*) = 2 LIMIT 1); UPDATE person SET born = 0 WHERE id = (SELECT MIN(id) FROM person WHERE name_key = '李芳')`, /person\.twin/],
   ['a role of an account that ended', `UPDATE account SET ended_at = 1 WHERE id IN (SELECT account FROM role LIMIT 1)`, /role\.account/],
 ]
+
+/// What findings said of records, as docs/operate.md says it: the word and the name of a page's address.
+const named = new Map()
+function keepNames(out) {
+  const said = out.split('\n').filter((line) => !/4{80}/.test(line)).join('\n')
+  assert.doesNotMatch(said, /(?<![\w-])\d{16,}(?!\w)/, 'an id in digits, which no address has')
+  for (const [, noun, name] of said.matchAll(/\b(household|person|account|need|help|log) (\d+(?:-\w+)?)/g))
+    named.set(noun, (named.get(noun) ?? new Set()).add(`/${noun}/${name}`))
+}
 
 for (const [what, sql, expected] of spoiled) {
   test(`check names ${what}`, () => {
@@ -53,6 +62,7 @@ for (const [what, sql, expected] of spoiled) {
     const c = h.cli('check')
     assert.equal(c.code, 1, c.out + c.err)
     assert.match(c.out, expected)
+    keepNames(c.out)
   })
 }
 
@@ -68,4 +78,23 @@ test('check names a picture that is gone, and one that is not what its name says
   assert.equal(c.code, 1)
   assert.match(c.out, /file: a picture that a record shows is stored/)
   assert.match(c.out, /file: a picture is what its name says/)
+  assert.match(c.out, /stored: picture \w+ of need 420325-\w+$/m)
+  keepNames(c.out)
+})
+
+test('what check names leads to a page', { timeout: 120_000 }, async () => {
+  for (const end of ['-wal', '-shm']) rmSync(db + end, { force: true })
+  copyFileSync(whole, db)
+  await h.start()
+  const [county, admin] = [h.client(), h.client()]
+  await county.login('fangxian')
+  await admin.login('guanli')
+  for (const noun of ['household', 'person', 'account', 'need', 'log']) {
+    const pages = [...named.get(noun) ?? []].filter((page) => page.startsWith(`/${noun}/${noun === 'account' ? '4203' : '420325'}`))
+    assert.ok(pages.length, `nothing was said of a ${noun}: ${[...named.keys()]}`)
+    for (const page of pages.slice(0, 12))
+      assert.equal((await (noun === 'account' ? admin : county).get(page)).status, 200, page)
+  }
+  await h.stop()
+
 })

@@ -356,7 +356,7 @@ static Err rebuild(Db *w, void *arg)
 
 static Err check(Ctx *c, Report *r)
 {
-    return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting.item: a need on its agenda does not know of it");
+    return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting", "meeting.item: a need on its agenda does not know of it");
 }
 
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },

@@ -493,7 +493,8 @@ SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NO
 (SELECT 1 FROM need_move m WHERE m.from_state = n.was AND m.to_state = n.state) LIMIT 100
 
 -- name: need_check_group many all
-SELECT g.county, g.id, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
+--- Named by its first need: a group has no page of its own.
+SELECT g.county, MIN(n.id) AS need, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
 CROSS JOIN need n CROSS JOIN need_voice v
 WHERE n.county = g.county AND n.grp = g.id AND v.county = n.county AND v.need = n.id AND v.left_at = 0
 GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
@@ -516,11 +517,12 @@ SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 2
 
 -- name: need_check_group_voice many all
 -- A house of a group that has no voice on any of its needs, or one that has and is not noted.
-SELECT x.county, x.grp FROM need_group_voice x WHERE NOT EXISTS
+SELECT x.county, COALESCE((SELECT MIN(m.id) FROM need m WHERE m.county = x.county AND m.grp = x.grp), x.grp) AS need
+FROM need_group_voice x WHERE NOT EXISTS
 (SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
  WHERE n.county = x.county AND n.grp = x.grp AND v.household = x.household AND v.left_at = 0)
 UNION
-SELECT n.county, n.grp FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
+SELECT n.county, n.id FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
 WHERE n.grp IS NOT NULL AND NOT EXISTS
 (SELECT 1 FROM need_group_voice x WHERE x.county = n.county AND x.grp = n.grp AND x.household = v.household)
 LIMIT 100

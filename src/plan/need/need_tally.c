@@ -253,8 +253,8 @@ Err need_check(Ctx *c, Report *r)
         Rows rows;
         TRY(db_many(db_read(c), checks[i].query, ARGS(), &rows));
         for (size_t k = 0; k < rows.n; k++) {
-            Ref at = { row_text(rows.row[k], 0), row_int(rows.row[k], 1), STR_NONE };
-            finding(r, checks[i].rule, "%.*s", STR_ARG(ref_name(c->arena, at)));
+            RefName at = ref_written(row_text(rows.row[k], 0), row_int(rows.row[k], 1));
+            finding(r, checks[i].rule, "need %s", at.s);
         }
     }
     TRY(check_moves(c, r));

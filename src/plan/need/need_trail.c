@@ -6,7 +6,7 @@
 /* `keeps` outlives the rows: a county is put there when it changes. */
 typedef struct Trail {
     Report *report;
-    Arena  *arena, *keeps;
+    Arena  *keeps;
     Str     county;
     i64     id, state, led_to; /* of the need that is being walked; id 0: none yet */
 } Trail;
@@ -14,9 +14,8 @@ typedef struct Trail {
 static void trail_end(Trail *t)
 {
     if (t->id != 0 && t->state != t->led_to)
-        finding(t->report, "need.state: it is not where its events led", "%.*s: %lld, by its events %lld",
-                STR_ARG(ref_name(t->arena, (Ref){ t->county, t->id, STR_NONE })), (long long)t->state,
-                (long long)t->led_to);
+        finding(t->report, "need.state: it is not where its events led", "need %s: %lld, by its events %lld",
+                ref_written(t->county, t->id).s, (long long)t->state, (long long)t->led_to);
 }
 
 /* A need begins as raised; one that came up to the city, as taken in. Each step says "from=0 to=1". */
@@ -40,7 +39,7 @@ static Err trail_event(void *arg, Row r)
 
 typedef struct Words {
     Report *report;
-    Arena  *arena, *keeps;
+    Arena  *keeps;
     Str     county;
     i64     id;
     bool    is_erased, is_right; /* of the title that was written last */
@@ -49,8 +48,7 @@ typedef struct Words {
 static void words_end(Words *w)
 {
     if (w->id != 0 && !w->is_erased && !w->is_right)
-        finding(w->report, "need.title: it is not what was written", "%.*s",
-                STR_ARG(ref_name(w->arena, (Ref){ w->county, w->id, STR_NONE })));
+        finding(w->report, "need.title: it is not what was written", "need %s", ref_written(w->county, w->id).s);
 }
 
 static Err words_event(void *arg, Row r)
@@ -71,8 +69,8 @@ static Err words_event(void *arg, Row r)
 Err need_trail_check(Ctx *c, Report *r)
 {
     Arena *keeps = arena_open();
-    Trail  t = { .report = r, .arena = c->arena, .keeps = keeps };
-    Words  w = { .report = r, .arena = c->arena, .keeps = keeps };
+    Trail  t = { .report = r, .keeps = keeps };
+    Words  w = { .report = r, .keeps = keeps };
     Err    e = db_walk(db_read(c), Q_NEED_CHECK_TRAIL, ARGS(), trail_event, &t);
     trail_end(&t);
     if (e == OK)

@@ -11,19 +11,27 @@ static bool is_within(u32 ch, u32 from, u32 to)
     return ch >= from && ch <= to;
 }
 
-/* Seen by nobody, in no writing of ours of any use: what turns or silently parts a text. */
+/* Seen by nobody, in no writing of ours of any use: what turns or silently parts a text. With is_joiner() all that Unicode
+ * calls default ignorable. */
 static bool is_invisible(u32 ch)
 {
     return ch == 0xad || ch == 0x34f || ch == 0x61c || ch == 0x180e || ch == 0x200b || is_within(ch, 0x200e, 0x200f) ||
-           is_within(ch, 0x202a, 0x202e) || is_within(ch, 0x2060, 0x206f) || ch == 0xfeff ||
-           is_within(ch, 0xfff9, 0xfffb);
+           is_within(ch, 0x202a, 0x202e) || is_within(ch, 0x2060, 0x206f) || ch == 0xfeff || is_within(ch, 0xfff0, 0xfffb) ||
+           is_within(ch, 0x1bca0, 0x1bca3) || is_within(ch, 0x1d173, 0x1d17a);
 }
 
 /* Of use in emoji and in scripts that join; in a name or number they only hide a difference. */
 static bool is_joiner(u32 ch)
 {
     return is_within(ch, 0x200c, 0x200d) || is_within(ch, 0xfe00, 0xfe0f) || is_within(ch, 0xe0000, 0xe0fff) ||
-           is_within(ch, 0x115f, 0x1160) || ch == 0x3164 || ch == 0xffa0;
+           is_within(ch, 0x115f, 0x1160) || ch == 0x3164 || ch == 0xffa0 || is_within(ch, 0x17b4, 0x17b5) ||
+           is_within(ch, 0x180b, 0x180f);
+}
+
+/* Takes room and shows nothing: a space that is not called one (braille without dots, a note without a head). */
+static bool is_blank(u32 ch)
+{
+    return ch == 0x2800 || ch == 0x1d159 || ch == 0x16fe4;
 }
 
 static bool is_line_end(u32 ch)
@@ -34,7 +42,7 @@ static bool is_line_end(u32 ch)
 static bool is_space(u32 ch)
 {
     return ch == ' ' || ch == 0xa0 || ch == 0x1680 || is_within(ch, 0x2000, 0x200a) || ch == 0x202f || ch == 0x205f ||
-           ch == 0x3000;
+           ch == 0x3000 || is_blank(ch);
 }
 
 static bool is_dash(u32 ch)
@@ -65,7 +73,7 @@ Str text_line(Arena *a, Str s)
     while (utf8_next(&s, &ch)) {
         bool is_half = ch == '\r' && str_starts(s, STR("\n"));
         if (!is_invisible(ch) && !is_half)
-            put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' ? ' ' : ch);
+            put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' || is_blank(ch) ? ' ' : ch);
     }
     return str_trim(buf_text(&b));
 }
@@ -77,7 +85,7 @@ Str text_lines(Arena *a, Str s)
     while (utf8_next(&s, &ch)) {
         bool is_half = ch == '\r' && str_starts(s, STR("\n"));
         if (!is_invisible(ch) && !is_half)
-            put(&b, ch == '\r' ? '\n' : ch);
+            put(&b, ch == '\r' ? '\n' : is_blank(ch) ? ' ' : ch);
     }
     return str_trim(buf_text(&b));
 }

@@ -7,7 +7,7 @@
 #pragma once
 #include "base/utf8.h"
 
-/* One line as it is kept: tabs and line ends (CR, LF, U+2028, U+2029) are spaces, what nobody sees and only turns or
+/* One line as it is kept: tabs, line ends (CR, LF, U+2028, U+2029) and blanks of other scripts (U+2800) are spaces, what nobody sees and only turns or
  * parts text (bidirectional marks, zero-width spaces, soft hyphens, byte order marks) is left out, ends are trimmed. */
 Str text_line(Arena *a, Str s);
 /* The same for several lines: CR and CR LF become LF, the rest stays. */

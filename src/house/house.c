@@ -39,6 +39,7 @@ static const Noun *const nouns[] = {
 const MigrateStep migrate_steps[] = {
     { "identity_keys", identity_keys_fill },
     { "house_keys", house_keys_fold },
+    { "person_keys", person_keys_fill },
     { NULL, NULL },
 };
 

@@ -8,6 +8,41 @@
 
 const Field HOUSEHOLD_LABEL = { "household", FIELD_LINE, 1, 30, NULL, "household.label" };
 
+/* Does an address end there: 化龙堰镇, 房县? What stands before the village's name then says where the village lies. */
+static bool is_address(Str s)
+{
+    static const Str ends[] = { STR("省"), STR("市"), STR("县"), STR("区"), STR("镇"), STR("乡"), STR("街道"), STR("办事处") };
+    for (size_t i = 0; i < COUNTOF(ends); i++)
+        if (str_ends(s, ends[i]))
+            return true;
+    return s.n == 0;
+}
+
+/* What stands behind the village's name, where the text begins with it or with an address that ends there: every place that
+ * is asked about lies in it, so that 上湾村二组7户 is 二组7户. A name that a group bears too says the group. */
+static Str behind_village(const PlaceNames *names, Str written)
+{
+    Str rest = written;
+    for (size_t i = 0; i < names->n; i++) {
+        const PlaceName *n = &names->v[i];
+        size_t           at;
+        if (str_eq(n->code, names->village) && code_level(n->code) == LEVEL_VILLAGE && n->how >= FIT_ALIAS &&
+            str_find(written, n->key, &at) && is_address(str_cut(written, at)) && written.n - at - n->key.n < rest.n)
+            rest = str_skip(written, at + n->key.n);
+    }
+    for (size_t i = 0; i < names->n; i++)
+        if (!str_eq(names->v[i].code, names->village) && str_starts(written, names->v[i].key) && written.n - names->v[i].key.n <= rest.n)
+            return written;
+    return rest.n ? rest : written;
+}
+
+/* A label as house_written() gives it, without the village that all of them lie in. */
+static Str written_here(Arena *a, const PlaceNames *names, Str label)
+{
+    Str written = house_written(a, label), rest = behind_village(names, written);
+    return rest.n == written.n ? written : house_written(a, rest);
+}
+
 /* The key of what is left behind a name of the place itself, the longest that fits; of all where none does. Names of what
  * was taken in are none of its own: 三组7 in 二组 is not its 7. */
 static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str written)
@@ -25,13 +60,13 @@ static Str behind_own_name(Arena *a, const PlaceNames *names, Code place, Str wr
 
 Str house_key_of(Arena *a, const PlaceNames *names, Code place, Str label)
 {
-    return behind_own_name(a, names, place, house_written(a, label));
+    return behind_own_name(a, names, place, written_here(a, names, label));
 }
 
 const PlaceName *house_names_other(Arena *a, const PlaceNames *names, Code place, Str label)
 {
     const PlaceName *best = NULL;
-    Str              written = house_written(a, label), rest;
+    Str              written = written_here(a, names, label), rest;
     if (!str_eq(behind_own_name(a, names, place, written), house_key_plain(a, written)))
         return NULL;
     for (size_t i = 0; i < names->n; i++) {
@@ -53,8 +88,9 @@ typedef struct Look {
 /* A number says no place: it is counted under the name that the place was found by. */
 static Look look_for(Arena *a, const PlaceNames *names, const PlaceFit *where, Str text)
 {
-    Str  key = house_key(a, text), before = place_names_before(a, names, where->code);
-    Look l = { .full = key, .bare = behind_own_name(a, names, where->code, house_written(a, text)), .built = text_line(a, text) };
+    Str  written = written_here(a, names, text), key = house_key_plain(a, written);
+    Str  before = place_names_before(a, names, where->code);
+    Look l = { .full = key, .bare = behind_own_name(a, names, where->code, written), .built = text_line(a, text) };
     if (house_key_is_number(key))
         l.full = house_key_plain(a, str_join(a, (Str[]){ where->key.n ? where->key : group_key(a, before), key }, 2, STR_NONE));
     if (where->how == FIT_TAKEN_IN)

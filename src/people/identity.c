@@ -77,7 +77,14 @@ static Err household_page_fill(Db *w, Village *v, At *at, bool *ret_more)
     return OK;
 }
 
-/* From the key, not from the label: what the place was called when the house got its number is not known any more. */
+/* From the key, not from the label: what the place was called when the house got its number is not known any more. The name of
+ * the village was never taken off before; where it stands in front, so may that of the group. */
+static Str folded_again(Ctx *c, const PlaceNames *names, Code place, Str key)
+{
+    Str again = house_key(c->arena, key), of_village = house_key_of(c->arena, names, names->village, key);
+    return str_eq(again, of_village) ? again : house_key_of(c->arena, names, place, key);
+}
+
 static Err household_page_fold(Db *w, Village *v, At *at, bool *ret_more)
 {
     Rows rows;
@@ -86,10 +93,12 @@ static Err household_page_fold(Db *w, Village *v, At *at, bool *ret_more)
         Row  r = rows.row[i];
         Code county = row_text(r, C_HOUSEHOLD_KEY_PAGE_COUNTY);
         i64  id = row_int(r, C_HOUSEHOLD_KEY_PAGE_ID);
-        Str  was = row_text(r, C_HOUSEHOLD_KEY_PAGE_LABEL_KEY), key = house_key(db_ctx(w)->arena, was);
+        Str  was = row_text(r, C_HOUSEHOLD_KEY_PAGE_LABEL_KEY), place = row_text(r, C_HOUSEHOLD_KEY_PAGE_PLACE);
+        TRY(village_of(db_ctx(w), v, place));
+        Str key = folded_again(db_ctx(w), &v->names, place, was);
         if (!str_eq(key, was))
             TRY(db_exec(w, Q_HOUSEHOLD_KEY_PUT, ARGS(county, id, key)));
-        at_row(at, county, row_text(r, C_HOUSEHOLD_KEY_PAGE_PLACE), id);
+        at_row(at, county, place, id);
     }
     *ret_more = rows.n > 0;
     return OK;
@@ -134,9 +143,17 @@ Err identity_keys_fill(Db *w, void *arg)
     return e;
 }
 
+Err person_keys_fill(Db *w, void *arg)
+{
+    return pages_fill(w, NULL, person_page_fill);
+}
+
 Err house_keys_fold(Db *w, void *arg)
 {
-    return pages_fill(w, NULL, household_page_fold);
+    Village v = { .arena = arena_open() };
+    Err     e = pages_fill(w, &v, household_page_fold);
+    arena_close(v.arena);
+    return e;
 }
 
 /* ---- what `check` asks ---- */
@@ -188,7 +205,7 @@ static Err check_household(void *arg, Row r)
     ArenaMark       *m = arena_mark(a);
     Str              full = house_key(a, label);
     const PlaceName *says = house_names_other(a, &l->village.names, place, label);
-    if (key.n == 0 || !str_ends(full, key))
+    if (key.n == 0 || (!str_ends(full, key) && !str_eq(house_key_of(a, &l->village.names, place, label), key)))
         finding(l->r, "household.key", "household %s",
                 ref_written(row_text(r, C_HOUSEHOLD_STANDING_COUNTY), row_int(r, C_HOUSEHOLD_STANDING_ID)).s);
     arena_rewind(a, m);

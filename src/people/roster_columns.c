@@ -4,7 +4,7 @@
 /* Headings as people write them, as a text_key(); the first is what we call the column when the file has none. The last
  * of each are those of our own export in English. */
 static const struct {
-    const char *names[16];
+    const char *names[20];
     bool        needed;
 } columns[ROSTER_COLUMNS] = {
     [ROSTER_GROUP] = { { "组", "小区", "组/小区", "村民小组", "小组", "组别", "村组", "所在组", "湾组", "所属小组", "group", "estate",
@@ -13,8 +13,8 @@ static const struct {
     [ROSTER_NAME] = { { "姓名", "名字", "居民姓名", "村民姓名", "成员姓名", "name" }, true },
     [ROSTER_SEX] = { { "性别", "sex", "gender" }, false },
     [ROSTER_BORN] = { { "出生日期", "出生年月日", "出生年月", "出生时间", "生日", "born", "birthday", "dateofbirth" }, false },
-    [ROSTER_PHONE] = { { "电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式", "联系号码", "移动电话", "phone",
-                         "mobile" }, false },
+    [ROSTER_PHONE] = { { "电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式", "联系号码", "移动电话", "座机",
+                         "座机号", "座机号码", "固定电话", "固话", "phone", "mobile" }, false },
     [ROSTER_ID_CARD] = { { "身份证号", "身份证", "身份证号码", "公民身份号码", "公民身份证号", "公民身份证号码", "居民身份证号",
                            "身份证件号码", "证件号码", "证件号", "id_card", "id", "idnumber" }, false },
     [ROSTER_HEAD] = { { "户主", "是否户主", "户主姓名", "head", "headofthehouse" }, false },
@@ -62,12 +62,25 @@ static Str title_key(Arena *a, Str cell)
     return key;
 }
 
-static bool is_column(int k, Str key)
+static bool is_called(int k, Str key)
 {
     for (size_t i = 0; i < COUNTOF(columns[k].names) && columns[k].names[i] != NULL; i++)
         if (str_is(key, columns[k].names[i]))
             return true;
     return false;
+}
+
+/* 电话/手机 is what both of its halves are. */
+static bool is_column(int k, Str key)
+{
+    Str    rest = key, part;
+    size_t n = 0;
+    if (is_called(k, key))
+        return true;
+    for (; str_next(&rest, '/', &part); n++)
+        if (!is_called(k, part))
+            return false;
+    return n > 1;
 }
 
 static void unread_add(Roster *r, Str title)

@@ -116,6 +116,15 @@ test('a sheet can be computed again from what stands on it', () => {
   checkSheet(draw('--seed', 's', '--names', path, '--take', '150', '--sheet').out, 's', 300, 150, names)
 })
 
+test('a sheet says by its hash which list was drawn from, and of no list says none', () => {
+  const list = '李建国\n王芳\n赵一\n'
+  for (const [text, lang] of [[list, 'zh'], [list, 'en'], [list.trimEnd(), 'zh'], [list.replace('一', '二'), 'zh']]) {
+    const sheet = draw('--seed', 's', '--names', file('of-sheet', text), '--take', '1', '--sheet', '--lang', lang).out
+    assert.deepEqual(sheet.match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g), [sha256(`${text.trimEnd()}\n`)], sheet) // of every name and LF
+  }
+  assert.doesNotMatch(draw('--seed', 's', '--of', '3', '--take', '1', '--sheet').out, /[0-9a-f]{64}/)
+})
+
 test('the command on the sheet gives the digits on the sheet', () => {
   for (const seed of ['20260712', "it's $HOME `date` \\n %s \"x\""]) {
     const text = draw('--seed', seed, '--of', '94', '--take', '5', '--sheet').out
@@ -202,6 +211,7 @@ test('a list that is not one is refused with its line', () => {
   for (const [name, bytes, line, reason] of [
     ['empty', '', 1, 'there are no names'], ['blank', 'a\n\nb\n', 2, 'an empty line would shift the numbers'],
     ['double', '李建国\n王芳\n李建国\n', 3, 'a name stands on the list already: 李建国'],
+    ['unseen', 'x\nx\u2800\n', 2, 'the name differs from an earlier one only in width, spacing, composition or characters that nobody sees: x\u2800'],
     ['latin', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), 2, 'the line is not UTF-8'],
     ['nul', 'a\nb\0\n', 2, 'the line holds a NUL byte'], ['tab', 'a\tb\n', 1, 'a name holds a tab or another control character: a?b'],
     ['long', 'x'.repeat(201), 1, `a name is longer than 200 bytes: ${'x'.repeat(60)}`],

@@ -1,6 +1,8 @@
 /* house_key: see house_key.h. */
 #include "engine/text/house_key.h"
 
+#include "engine/text/numeral.h"
+
 static bool is_digit(char ch)
 {
     return ch >= '0' && ch <= '9';
@@ -16,38 +18,17 @@ bool house_key_is_number(Str key)
 
 /* ---- numbers of groups ---- */
 
-static int digit_of(u32 ch)
+/* 3, 03, 三, 十三, 二十三 off the front of *rest; 1 to 99. */
+static bool number_take(Str *rest, i64 *ret)
 {
-    static const u32 words[] = { 0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d };
-    for (int i = 0; i < (int)COUNTOF(words); i++)
-        if (ch == words[i] || ch == (u32)('0' + i))
-            return i;
-    return -1;
-}
-
-/* 3, 三, 十三, 二十, 二十三 off the front of *rest; up to 99. */
-static bool number_take(Str *rest, int *ret)
-{
-    enum { TEN = 0x5341 };
-    Str  s = *rest;
-    u32  ch;
-    int  value = 0, digits = 0;
-    bool is_tens = false;
-    for (Str next = s; utf8_next(&next, &ch) && digits < 3; s = next, digits++) {
-        int d = digit_of(ch);
-        if (ch == TEN && !is_tens && value < 10) {
-            value = (value ? value : 1) * 10;
-            is_tens = true;
-        } else if (d < 0) {
-            break;
-        } else {
-            value = is_tens ? value + d : value * 10 + d;
-        }
-    }
-    if (digits == 0 || value == 0 || value > 99)
+    Str s = *rest;
+    *ret = 0;
+    if (!numeral_take(&s, ret))
+        for (int digits = 0; s.n && is_digit(s.p[0]) && digits < 3; digits++, s = str_skip(s, 1))
+            *ret = *ret * 10 + (s.p[0] - '0');
+    if (*ret == 0 || *ret > 99)
         return false;
     *rest = s;
-    *ret = value;
     return true;
 }
 
@@ -55,10 +36,10 @@ static bool number_take(Str *rest, int *ret)
 static Str group_in_digits(Arena *a, Str s)
 {
     Str rest = str_starts(s, STR("第")) ? str_skip(s, STR("第").n) : s;
-    int n;
+    i64 n;
     if (!number_take(&rest, &n) || !str_starts(rest, STR("组")))
         return s;
-    return arena_printf(a, "%d%.*s", n, STR_ARG(rest));
+    return arena_printf(a, "%lld%.*s", (long long)n, STR_ARG(rest));
 }
 
 static Str without_slashes(Arena *a, Str s)
@@ -94,9 +75,9 @@ Str group_key(Arena *a, Str name)
 {
     Str key = simplified(a, text_key(a, without_slashes(a, text_key(a, name)))); /* wide slashes are narrow by then */
     Str rest = key;
-    int n;
+    i64 n;
     if (number_take(&rest, &n) && rest.n == 0)
-        return arena_printf(a, "%d组", n);
+        return arena_printf(a, "%lld组", (long long)n);
     return group_in_digits(a, key);
 }
 
@@ -116,17 +97,89 @@ static Str word_at(Str s, const Str *words, size_t n)
     return STR_NONE;
 }
 
+static Str without_endings(Str s, const Str *endings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_ends(s, endings[i])) {
+            s = str_cut(s, s.n - endings[i].n);
+            i = SIZE_MAX; /* all of them again */
+        }
+    return s;
+}
+
 /* 户, 号, 室 and # behind a number say nothing; behind a name they are part of it. */
 static Str without_ending(Str s)
 {
     static const Str endings[] = { STR("户"), STR("号"), STR("室"), STR("#") };
-    Str stem = s;
-    for (size_t i = 0; i < COUNTOF(endings); i++)
-        if (str_ends(stem, endings[i])) {
-            stem = str_cut(stem, stem.n - endings[i].n);
-            i = SIZE_MAX; /* all of them again */
+    Str stem = without_endings(s, endings, COUNTOF(endings));
+    return stem.n && (is_alnum(stem.p[stem.n - 1]) || stem.p[stem.n - 1] == ')') ? stem : s;
+}
+
+/* Marks that only say that here is a number: quotes of a spreadsheet ('888), stops behind it, brackets around all of it. */
+static Str without_marks(Str s)
+{
+    static const Str quotes[] = { STR("'"), STR("\""), STR("`"), STR("‘"), STR("’"), STR("“"), STR("”"), STR("′"), STR("″") };
+    static const Str stops[] = { STR("."), STR(","), STR(";"), STR(":"), STR("、"), STR("。") };
+    static const Str pairs[][2] = { { STR("("), STR(")") }, { STR("["), STR("]") }, { STR("<"), STR(">") }, { STR("{"), STR("}") },
+                                    { STR("【"), STR("】") }, { STR("〔"), STR("〕") }, { STR("《"), STR("》") },
+                                    { STR("「"), STR("」") } };
+    for (Str word; (word = word_at(s, quotes, COUNTOF(quotes))).n || (str_starts(s, STR("=")) && s.n > 1);)
+        s = str_skip(s, word.n ? word.n : 1);
+    s = without_endings(without_endings(s, quotes, COUNTOF(quotes)), stops, COUNTOF(stops));
+    for (size_t i = 0; i < COUNTOF(pairs); i++) {
+        size_t both = pairs[i][0].n + pairs[i][1].n;
+        if (s.n > both && str_starts(s, pairs[i][0]) && str_ends(s, pairs[i][1]))
+            return str_cut(str_skip(s, pairs[i][0].n), s.n - both);
+    }
+    return s;
+}
+
+/* Nothing but what says nothing stays as it is: a label of marks is one. */
+static Str bare(Str s)
+{
+    for (size_t before = SIZE_MAX; s.n < before;) {
+        before = s.n;
+        Str less = without_ending(without_marks(s));
+        s = less.n ? less : s;
+    }
+    return s;
+}
+
+/* No.888, 门牌号:888: words before a number that only say what it is. */
+static Str without_heading(Str s)
+{
+    static const Str headings[] = { STR("no"), STR("nr"), STR("门牌号码"), STR("门牌号"), STR("门牌"), STR("户号"), STR("房号"),
+                                    STR("编号") };
+    Str rest = str_skip(s, word_at(s, headings, COUNTOF(headings)).n);
+    if (rest.n < s.n && rest.n && (rest.p[0] == '.' || rest.p[0] == ':' || rest.p[0] == '-'))
+        rest = str_skip(rest, 1);
+    return rest.n && is_digit(rest.p[0]) ? rest : s;
+}
+
+/* A count in Chinese numerals is its number where one stands: first or behind a part, with nothing or its ending behind. */
+static Str in_digits(Arena *a, Str s)
+{
+    static const Str before[] = { STR("-"), STR("组"), STR("栋"), STR("幢"), STR("座"), STR("楼"), STR("单元"), STR("第"), STR("#"),
+                                  STR("."), STR(":"), STR("no"), STR("号") };
+    static const Str behind[] = { STR("-"), STR("户"), STR("号"), STR("室"), STR("#"), STR("栋"), STR("幢"), STR("座"), STR("楼"),
+                                  STR("单元") };
+    Buf  b = buf_new(a, s.n + 1, s.n + 1); /* 一千万, nine bytes, are eight digits */
+    bool is_free = true;
+    for (Str rest = s; rest.n;) {
+        Str taken = rest;
+        i64 n;
+        if (is_free && numeral_take(&taken, &n) && (taken.n == 0 || word_at(taken, behind, COUNTOF(behind)).n)) {
+            buf_printf(&b, "%lld", (long long)n);
+            rest = taken;
+            is_free = false;
+            continue;
         }
-    return stem.n && is_alnum(stem.p[stem.n - 1]) ? stem : s;
+        Str word = word_at(rest, before, COUNTOF(before));
+        buf_str(&b, str_cut(rest, word.n ? word.n : 1));
+        rest = str_skip(rest, word.n ? word.n : 1);
+        is_free = word.n > 0;
+    }
+    return buf_text(&b);
 }
 
 /* The .0 that a spreadsheet puts behind a number, not that of 7-1.0 or a1.0. */
@@ -163,9 +216,9 @@ static size_t needless(Str rest, char before, bool is_first)
     return word.n;
 }
 
-Str house_key_plain(Arena *a, Str written)
+static Str plainer(Arena *a, Str written)
 {
-    Str    s = without_point_zero(written);
+    Str    s = without_point_zero(bare(without_heading(in_digits(a, bare(written)))));
     Buf    b = buf_new(a, s.n + 1, s.n + 1);
     char   before = 0;
     size_t n;
@@ -182,9 +235,18 @@ Str house_key_plain(Arena *a, Str written)
     return buf_text(&b);
 }
 
+/* What is taken off may lay bare more of it: ((7)), 第第7. Nothing is put on, so that it ends. */
+Str house_key_plain(Arena *a, Str written)
+{
+    Str key = plainer(a, written), again;
+    while (!str_eq(again = plainer(a, key), key))
+        key = again;
+    return key;
+}
+
 Str house_written(Arena *a, Str label)
 {
-    return without_ending(group_in_digits(a, simplified(a, text_key(a, label))));
+    return bare(group_in_digits(a, bare(simplified(a, text_key(a, label)))));
 }
 
 Str house_key(Arena *a, Str label)

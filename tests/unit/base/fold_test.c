@@ -43,6 +43,28 @@ static void a_name_is_kept_in_one_writing(void **state)
         is(text_name(a, str_from(table[i][0])), table[i][1]);
 }
 
+/* All that Unicode calls default ignorable, and what takes room and shows nothing. */
+static void what_nobody_sees_tells_no_two_names_apart(void **state)
+{
+    static const u32 unseen[][2] = { { 0xad, 0xad },     { 0x34f, 0x34f },   { 0x61c, 0x61c },     { 0x115f, 0x1160 },   { 0x17b4, 0x17b5 },
+                                     { 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x202a, 0x202e },   { 0x2060, 0x206f },   { 0x2800, 0x2800 },
+                                     { 0x3164, 0x3164 }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 },   { 0xfff0, 0xfff8 },
+                                     { 0x1bca0, 0x1bca3 }, { 0x1d159, 0x1d159 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff } };
+    for (size_t i = 0; i < COUNTOF(unseen); i++)
+        for (u32 ch = unseen[i][0]; ch <= unseen[i][1]; ch++) {
+            char       out[4];
+            Str        sign = { out, utf8_put(out, ch) };
+            ArenaMark *m = arena_mark(a);
+            Str        inside = str_join(a, (Str[]){ STR("赵一"), sign, STR("一") }, 3, STR_NONE);
+            is(text_name(a, inside), "赵一一");
+            is(text_key(a, inside), "赵一一");
+            is(text_key(a, str_join(a, (Str[]){ STR("x"), sign }, 2, STR_NONE)), "x");
+            is(text_name(a, str_join(a, (Str[]){ sign, STR("Li"), sign }, 3, STR_NONE)), "Li");
+            arena_rewind(a, m);
+        }
+    is(text_line(a, STR("\xe2\xa0\x80\xe2\xa0\x80")), "");
+}
+
 static void what_is_compared_has_no_spaces_and_no_capitals(void **state)
 {
     is(text_key(a, STR("Li Si")), "lisi");
@@ -100,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_is_kept_in_one_writing),
+        cmocka_unit_test(what_nobody_sees_tells_no_two_names_apart),
         cmocka_unit_test(what_is_compared_has_no_spaces_and_no_capitals),
         cmocka_unit_test(folding_what_is_folded_changes_nothing),
         cmocka_unit_test(a_line_loses_only_what_nobody_sees),

@@ -13,7 +13,7 @@ static const char *const before[] = {
     "DROP INDEX household_key_one", "DROP INDEX person_name_one",
     "ALTER TABLE household DROP COLUMN label_key", "ALTER TABLE household DROP COLUMN twin",
     "ALTER TABLE person DROP COLUMN name_key", "ALTER TABLE person DROP COLUMN twin",
-    "ALTER TABLE place_alias DROP COLUMN taken_in", "DELETE FROM migration WHERE number IN (20, 27)",
+    "ALTER TABLE place_alias DROP COLUMN taken_in", "DELETE FROM migration WHERE number IN (20, 27, 150)",
 };
 
 static Err run_body(Db *w, void *arg)
@@ -107,6 +107,27 @@ static void keys_of_before_flats_were_one_are_folded_again(void **state)
     assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '7b' AND twin = 0"), 1);
     assert_int_equal(findings(c, "household.twin"), 1);
     assert_int_equal(findings(c, "household.key"), 0);
+}
+
+static void keys_of_before_marks_and_blanks_said_nothing_are_folded_again(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "888", "王大有");
+    hamlet_person(c, GROUP_1, "889", "李芳");
+    hamlet_person(c, GROUP_1, "891", "赵六");
+    hamlet_person(c, GROUP_1, "891", "钱七");
+    hamlet_person(c, HAMLET, "5", "孙八");
+    run(c, "UPDATE household SET label = '上湾村一组888户', label_key = '上湾村一组888' WHERE label_key = '889'");
+    run(c, "UPDATE household SET label = '八九一', label_key = '八九一' WHERE label_key = '891'");
+    run(c, "UPDATE person SET name = '赵\xe2\xa0\x80六', name_key = '赵\xe2\xa0\x80六' WHERE name = '钱七'");
+    run(c, "DELETE FROM migration WHERE number = 150");
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '888'"), 2);
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '891' AND twin = 0"), 1);
+    assert_int_equal(findings(c, "household.twin"), 1);
+    assert_int_equal(findings(c, "person.twin"), 1);
+    assert_int_equal(findings(c, ".key"), 0);
 }
 
 static void doubles_are_mended_by_hand(void **state)
@@ -243,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(old_rows_are_folded_and_what_stands_twice_is_marked),
         ON_BOTH(keys_of_before_flats_were_one_are_folded_again),
+        ON_BOTH(keys_of_before_marks_and_blanks_said_nothing_are_folded_again),
         ON_BOTH(doubles_are_mended_by_hand),
         ON_BOTH(names_of_what_was_taken_in_are_told_apart_afterwards_too),
         ON_BOTH(who_was_put_into_another_family_is_found),

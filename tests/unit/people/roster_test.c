@@ -88,6 +88,43 @@ static void a_roster_comes_in_whole(void **state)
     assert_int_equal(n, 3);
 }
 
+/* Each row alone, dry and for good: nobody and no house comes to what one of them made. */
+static void another_writing_makes_no_second_house_and_no_second_person(void **state)
+{
+    static const char *const houses[] = { "888", "二组888户", "上湾村二组888户", "上湾村888号", "化龙堰镇上湾村第二组888", "（888）",
+                                          "'888", "‘888", "No.888", "№888", "八八八", "八百八十八户", "二组（八八八）", "888\xe2\xa0\x80" };
+    static const char *const names[] = { "赵一一", "赵一\xe2\xa0\x80一", "\xe2\xa0\x80赵一一", "赵\xe1\xa0\x8b一一" };
+    Ctx *c = *state;
+    hamlet_make(c);
+    assert_ok(c, roster_import(c, HAMLET, STR("组,户号,姓名\n二组,888,赵一一\n"), false, &done));
+    for (size_t i = 0; i < COUNTOF(houses); i++)
+        for (size_t k = 0; k < COUNTOF(names); k++) {
+            Str csv = arena_printf(c->arena, "组,户号,姓名\n二组,%s,%s\n", houses[i], names[k]);
+            for (int dry = 1; dry >= 0; dry--) {
+                assert_ok(c, roster_import(c, HAMLET, csv, dry, &done));
+                if (done.households != 0 || done.persons != 0)
+                    print_error("{%s} {%s}\n", houses[i], names[k]);
+                assert_int_equal(done.households, 0);
+                assert_int_equal(done.persons, 0);
+            }
+        }
+    assert_int_equal(people(c), 1);
+    refused(c, "组,户号,姓名\n二组,上湾村一组888户,赵一一\n", 2, "户号", "household.ask.other_group");
+}
+
+static void columns_of_phones_are_known_by_what_they_are_called(void **state)
+{
+    static const char *const titles[] = { "座机", "固定电话", "电话/手机", "手机／座机", "座机号码", "固话（选填）", "联系电话/手机号码" };
+    Ctx *c = *state;
+    hamlet_make(c);
+    for (size_t i = 0; i < COUNTOF(titles); i++) {
+        assert_ok(c, roster_import(c, HAMLET, arena_printf(c->arena, "组,户号,姓名,%s\n二组,7,赵一,07193201234\n", titles[i]), true, &done));
+        assert_int_equal(done.n_unread, 0);
+    }
+    assert_ok(c, roster_import(c, HAMLET, STR("组,户号,姓名,电话/住址\n二组,7,赵一,x\n"), true, &done));
+    assert_int_equal(done.n_unread, 1);
+}
+
 static void a_file_from_chinese_excel_is_read(void **state)
 {
     Ctx      *c = *state;
@@ -205,6 +242,8 @@ int main(void)
         ON_BOTH(a_trial_changes_nothing_and_tells_all),
         ON_BOTH(a_roster_comes_in_whole),
         ON_BOTH(a_file_from_chinese_excel_is_read),
+        ON_BOTH(another_writing_makes_no_second_house_and_no_second_person),
+        ON_BOTH(columns_of_phones_are_known_by_what_they_are_called),
         ON_BOTH(english_headings_will_do),
         ON_BOTH(the_same_file_again_adds_nobody),
         ON_BOTH(what_is_wrong_is_said_at_its_row_and_column),

@@ -49,9 +49,38 @@ static void a_flat_has_one_key(void **state)
     is(house_key(a, STR("82-1-2")), "82-1-2");
 }
 
+static void what_only_says_that_a_number_comes_is_no_part_of_it(void **state)
+{
+    static const char *const same[] = { "（888）", "(888)户", "［888］", "【888号】", "'888", "’888", "\"888\"", "=\"888\"", "888、", "888。",
+                                        "No.888", "NO:888", "№888", "no 888", "门牌号：888", "户号888户", "八八八", "八百八十八户",
+                                        "第八百八十八号", "（八八八）", "888\xe2\xa0\x80", "8\xe2\x80\x8d" "88", "八八八室", "(８８８)" };
+    for (size_t i = 0; i < COUNTOF(same); i++)
+        is(house_key(a, str_from(same[i])), "888");
+    is(house_key(a, STR("二组八八八户")), "2组888");
+    is(house_key(a, STR("8栋一单元二〇二")), "8-1-202");
+    is(house_key(a, STR("八栋1单元202")), "8-1-202");
+    is(house_key(a, STR("一百零八户")), "108");
+    is(house_key(a, STR("两户")), "2");
+}
+
+static void what_says_more_than_a_number_stays_another_house(void **state)
+{
+    static const char *const others[] = { "888(老屋)", "888-1", "888之一", "a888", "888b", "八八八弄", "一百二户", "三里屯", "四季花园",
+                                          "张三户", "三子家", "888.5", "()", "'", "no", "北888", "十户长家", "二十万" };
+    for (size_t i = 0; i < COUNTOF(others); i++) {
+        assert_false(str_is(house_key(a, str_from(others[i])), "888"));
+        assert_true(house_key(a, str_from(others[i])).n > 0);
+        for (size_t k = 0; k < i; k++)
+            assert_false(str_eq(house_key(a, str_from(others[i])), house_key(a, str_from(others[k]))));
+    }
+    is(house_key(a, STR("三里屯")), "三里屯");
+    is(house_key(a, STR("一百二户")), "一百二户");
+}
+
 static void folding_a_key_changes_nothing(void **state)
 {
-    static const char *const labels[] = { "2组8栋01单元202室", "7.0户", "0", "第0", "老户户", "#0#", "8栋栋1", "7-1.0", "00.0" };
+    static const char *const labels[] = { "2组8栋01单元202室", "7.0户", "0", "第0", "老户户", "#0#", "8栋栋1", "7-1.0", "00.0",
+                                          "((7))", "'(no.7)'", "no.no.7", "门牌号(八)", "一百二", "='", "()", "第第7", "七.0" };
     for (size_t i = 0; i < COUNTOF(labels); i++) {
         Str key = house_key(a, str_from(labels[i]));
         is(house_key(a, key), str_cstr(a, key));
@@ -104,6 +133,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_has_one_key),
         cmocka_unit_test(a_flat_has_one_key),
+        cmocka_unit_test(what_only_says_that_a_number_comes_is_no_part_of_it),
+        cmocka_unit_test(what_says_more_than_a_number_stays_another_house),
         cmocka_unit_test(folding_a_key_changes_nothing),
         cmocka_unit_test(what_is_no_count_stays_as_it_is),
         cmocka_unit_test(a_group_has_one_key),

@@ -1,5 +1,5 @@
 /* need_search: needs that have all the words, the newest first. The lists of needs that a term has lie in the order of
- * ids; they are walked together, leaping in each to where the others stand (need_found in need.sql), five leaps for each
+ * ids; they are walked together, leaping in each to where the others stand (need_found in need.sql), some leaps for each
  * that is wanted at most.
  * The place is a term too (record/search.h), so a village's search leaps through its own needs only. Where the steps end
  * before the lists do, the caller is told, and from which id on the search goes on. */
@@ -7,12 +7,29 @@
 #include "plan/need/need.sql.h"
 #include "record/search.h"
 
-/* So that a first page costs at most some five times the plain list; a later one reads those before it again. */
-enum { STEPS_A_ROW = 5, STEPS_MOST = 300 };
+/* So that a first page costs at most six times the plain list; a later one reads those before it again. A leap through five
+ * lists costs as much as two through two. */
+enum { LEAPS_A_ROW_OF_TWO = 3, LEAPS_OF_TWO_A_LEAP = 2, STEPS_MOST = 300 };
+
+/* The lists that are left when those that stand twice are taken out; terms[0..1] are filled up with the first. */
+static int distinct(Str terms[5])
+{
+    int n = 0;
+    for (int i = 0; i < 5; i++) {
+        int k = 0;
+        while (k < n && !str_eq(terms[k], terms[i]))
+            k++;
+        if (k == n)
+            terms[n++] = terms[i];
+    }
+    if (n == 1)
+        terms[1] = terms[0];
+    return n;
+}
 
 Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_go_on)
 {
-    Str  terms[4], mark;
+    Str  terms[5]; /* the last: the place */
     int  n;
     Rows rows;
     *ret_n = 0;
@@ -20,15 +37,17 @@ Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i6
     TRY(search_terms(c, text, terms, &n));
     if (n == 0)
         return OK;
-    mark = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
-    i64 from = before > 0 ? before - 1 : INT64_MAX;
-    i64 steps = wanted * STEPS_A_ROW < STEPS_MOST ? wanted * STEPS_A_ROW : STEPS_MOST;
-    if (str_eq(terms[0], terms[3])) /* the others repeat it: its list and the place's are all there are */
-        TRY(db_many(db_read(c), QUERY(need_found_two, .county = ARG(f->county), .term_1 = ARG(mark), .term_2 = ARG(terms[0]),
+    terms[4] = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
+    bool is_two = distinct(terms) <= 2;
+    i64  from = before > 0 ? before - 1 : INT64_MAX;
+    i64  leaps = wanted * LEAPS_A_ROW_OF_TWO < STEPS_MOST ? wanted * LEAPS_A_ROW_OF_TWO : STEPS_MOST;
+    i64  steps = is_two ? leaps : leaps / LEAPS_OF_TWO_A_LEAP;
+    if (is_two)
+        TRY(db_many(db_read(c), QUERY(need_found_two, .county = ARG(f->county), .term_1 = ARG(terms[0]), .term_2 = ARG(terms[1]),
                                       .from = ARG(from), .steps = ARG(steps), FILTER(f), .most = ARG(wanted)), &rows));
     else
-        TRY(db_many(db_read(c), QUERY(need_found, .county = ARG(f->county), .term_1 = ARG(mark), .term_2 = ARG(terms[0]),
-                                      .term_3 = ARG(terms[1]), .term_4 = ARG(terms[2]), .term_5 = ARG(terms[3]),
+        TRY(db_many(db_read(c), QUERY(need_found, .county = ARG(f->county), .term_1 = ARG(terms[0]), .term_2 = ARG(terms[1]),
+                                      .term_3 = ARG(terms[2]), .term_4 = ARG(terms[3]), .term_5 = ARG(terms[4]),
                                       .from = ARG(from), .steps = ARG(steps), FILTER(f), .most = ARG(wanted)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];

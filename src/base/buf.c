@@ -89,7 +89,7 @@ void buf_printf(Buf *b, const char *fmt, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
-    BUG_ON(n < 0);
+    BUG_ON(n < 0); /* formats stand in the program, and what they print fits in memory */
     if (has_room(b, (size_t)n + 1)) {
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;

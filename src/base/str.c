@@ -142,7 +142,7 @@ Str arena_printf(Arena *a, const char *fmt, ...)
     va_copy(again, args);
     int n = vsnprintf(small, sizeof small, fmt, args);
     va_end(args);
-    BUG_ON(n < 0);
+    BUG_ON(n < 0); /* formats stand in the program, and what they print fits in memory */
     char *p = arena_raw(a, (size_t)n + 1);
     if ((size_t)n < sizeof small)
         memcpy(p, small, (size_t)n + 1);

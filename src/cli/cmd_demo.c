@@ -27,7 +27,7 @@ Str demo_file(const char *name)
     char path[64];
     snprintf(path, sizeof path, "demo/%s", name);
     const Embedded *f = embedded_find(str_from(path));
-    BUG_ON(f == NULL);
+    BUG_ON(f == NULL); /* a file that is built in */
     return f->bytes;
 }
 

@@ -25,7 +25,7 @@ static Err import_places(Cli *cli)
     PlaceImport   done;
     Place         there;
     const Embedded *csv = embedded_find(STR("demo/shiyan.csv"));
-    BUG_ON(csv == NULL);
+    BUG_ON(csv == NULL); /* a file that is built in */
     Err e = place_get(&cli->ctx, STR("4203"), &there);
     if (e == OK)
         return OK;

@@ -286,7 +286,7 @@ Err cmd_tally_committee(Cli *cli)
     TRY(reading_begin(cli, path, &r));
     bool is_read = preflib_cat_read(cli->ctx.arena, r.lines, &t->head, &t->poll);
     TRY(reading_end(&r, &r.lines->refusal));
-    BUG_ON(!is_read);
+    BUG_ON(!is_read); /* then there is a refusal, and reading_end() has failed */
     if (seats > t->head.m)
         return cli_usage(cli, "--seats is to be at most the %d alternatives", t->head.m);
     t->seats = (int)seats;

@@ -493,7 +493,7 @@ Err cmd_tally_ranked(Cli *cli)
     TRY(reading_begin(cli, path, &r));
     bool ok = preflib_read(p->a, r.lines, &p->head, &p->ballots);
     TRY(reading_end(&r, &r.lines->refusal));
-    BUG_ON(!ok);
+    BUG_ON(!ok); /* then there is a refusal, and reading_end() has failed */
     if (has_seats && seats >= p->head.m)
         return cli_usage(cli, "--seats is to be less than the %d alternatives", p->head.m);
     TRY(methods_apply(cli, p, any, wanted));

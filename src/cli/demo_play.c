@@ -58,7 +58,7 @@ static Uploads drawing(Ctx *c, Str name)
     if (name.n == 0)
         return (Uploads){ .n = 0 };
     const Embedded *file = embedded_find(arena_printf(c->arena, "demo/photos/%.*s.jpg", STR_ARG(name)));
-    BUG_ON(file == NULL);
+    BUG_ON(file == NULL); /* names of the plan, which is built in as they are */
     Upload *u = NEW(c->arena, Upload);
     *u = (Upload){ .name = arena_printf(c->arena, "%.*s.jpg", STR_ARG(name)), .type = STR("image/jpeg"), .bytes = file->bytes };
     return (Uploads){ .v = u, .n = 1 };

@@ -38,7 +38,7 @@ void json_array(Json *j)
 
 void json_end(Json *j)
 {
-    BUG_ON(j->depth == 0 || j->is_value);
+    BUG_ON(j->depth == 0 || j->is_value); /* our own nesting, in the order of the calls */
     buf_char(j->b, j->close[--j->depth]);
 }
 
@@ -88,7 +88,7 @@ void json_str(Json *j, Str s)
 
 void json_real(Json *j, double v)
 {
-    BUG_ON(!isfinite(v));
+    BUG_ON(!isfinite(v)); /* no engine gives another: opinion_fuzz asks every number */
     before(j);
     buf_printf(j->b, "%.17g", v);
 }

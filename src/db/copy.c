@@ -256,7 +256,7 @@ static Err copy_body(Db *w, void *arg)
 Err store_copy(Ctx *from, Ctx *to, void (*progress)(void *arg, Str table, i64 rows), void *arg)
 {
     Copy copy = { from, progress, arg };
-    BUG_ON(from->store == to->store);
+    BUG_ON(from->store == to->store); /* two that cmd_db_copy() opened */
     Err e = db_write(to, copy_body, &copy);
     db_read_end(from);
     return e;

@@ -39,14 +39,14 @@ Value value_self(Value v)
 /* Columns are named by the generated enums. Types are the tables' (STRICT on SQLite, and looked at by restore). */
 static const Value *cell(Row r, int column)
 {
-    BUG_ON(column < 0 || (size_t)column >= r.n);
+    BUG_ON(column < 0 || (size_t)column >= r.n); /* a name of the generated enum of that query */
     return &r.v[column];
 }
 
 i64 row_int(Row r, int column)
 {
     const Value *v = cell(r, column);
-    BUG_ON(v->type != VALUE_INT && v->type != VALUE_NULL);
+    BUG_ON(v->type != VALUE_INT && v->type != VALUE_NULL); /* STRICT tables hold the type, and restore looks */
     return v->i;
 }
 
@@ -58,7 +58,7 @@ bool row_bool(Row r, int column)
 Str row_text(Row r, int column)
 {
     const Value *v = cell(r, column);
-    BUG_ON(v->type != VALUE_TEXT && v->type != VALUE_NULL);
+    BUG_ON(v->type != VALUE_TEXT && v->type != VALUE_NULL); /* STRICT tables hold the type, and restore looks */
     return v->s;
 }
 
@@ -126,7 +126,7 @@ static void read_ends(Db *db)
 /* A statement that may be run now: connected, inside its transaction, and nothing failed before it. */
 static Err ready(Db *db)
 {
-    BUG_ON(db->ctx == NULL);
+    BUG_ON(db->ctx == NULL); /* taken for a Ctx, by db_read() or the leader, before anything is asked */
     if (db->doomed != OK)
         return fail(db->ctx, db->doomed, NULL, "statement after a failed one");
     if (!db->is_writer && turn_is_cut())
@@ -250,7 +250,7 @@ static Sql sql_of(Query q, Args args)
     if ((int)args.n != q->params || !takes(q, args.of))
         log_say(LOG_ERROR, "db.args", "query=%s given=%zu of=%s wanted=%d", q->name, args.n, args.of ? args.of->name : "-",
                 q->params);
-    BUG_ON((int)args.n != q->params || !takes(q, args.of));
+    BUG_ON((int)args.n != q->params || !takes(q, args.of)); /* QUERY() in the source: no input makes them more */
     for (size_t i = 0; i < args.n; i++)
         if (args.v[i].type == VALUE_LEFT_OUT) {
             Str name = param_name(q, i);
@@ -420,7 +420,7 @@ Err db_text_int(Db *db, const char *text, Args args, i64 *ret_value)
 Db *db_read(Ctx *c)
 {
     Store *s = c->store;
-    BUG_ON(s == NULL);
+    BUG_ON(s == NULL); /* a command that asks has CLI_STORE in its row */
     if (c->reader == NULL) {
         c->reader = store_reader_take(s);
         c->reader->ctx = c;
@@ -465,7 +465,7 @@ bool db_left_open(const char *where)
 
 Query query_nth(int number)
 {
-    BUG_ON(number < 0 || number >= query_count);
+    BUG_ON(number < 0 || number >= query_count); /* whoever walks all of them counts to query_count */
     const QueryTable *const *t = query_tables;
     while (t[1] != NULL && t[1]->from <= number)
         t++;

@@ -29,7 +29,7 @@ static void name_split(const char *path, int *ret_number, Str *ret_name)
     BUG_ON(!str_starts(s, STR("migrations/")) || !str_ends(s, STR(".sql")));
     s = str_skip(s, sizeof "migrations/" - 1);
     s = str_cut(s, s.n - (sizeof ".sql" - 1));
-    BUG_ON(!str_next(&s, '-', &digits) || digits.n != 4 || !str_int(digits, &n));
+    BUG_ON(!str_next(&s, '-', &digits) || digits.n != 4 || !str_int(digits, &n)); /* files that are built in */
     *ret_number = (int)n;
     *ret_name = s;
 }

@@ -90,7 +90,7 @@ void store_close(Store *s)
 {
     if (s == NULL)
         return;
-    BUG_ON(s->first != NULL || s->is_leading);
+    BUG_ON(s->first != NULL || s->is_leading); /* who closes it has joined all who write */
     hooks_close(s);
     while (s->idle != NULL)
         db_free(store_reader_take(s));

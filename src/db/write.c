@@ -47,7 +47,7 @@ bool db_has_hooks(void)
 void *db_group(Db *w, const GroupHooks *h)
 {
     int i = 0;
-    BUG_ON(!w->is_writer);
+    BUG_ON(!w->is_writer); /* called by write bodies alone */
     while (i < n_hooks && hooks[i] != h)
         i++;
     BUG_ON(i == n_hooks); /* the program has not set them */

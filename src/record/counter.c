@@ -49,7 +49,7 @@ static size_t group_mark(void *group)
 static void group_undo(void *group, size_t mark)
 {
     Journal *journal = group;
-    BUG_ON(mark > journal->log.n);
+    BUG_ON(mark > journal->log.n); /* a mark of this group, taken before */
     journal->log.n = mark;
     journal->is_summing = journal->is_empty = false;
     sums_drop(&journal->sums); /* the body that made them is the one that failed */
@@ -131,7 +131,7 @@ void counter_add_all(Db *w, Code place, const CounterMove *v, size_t n)
 
 void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
 {
-    BUG_ON(kind == NULL);
+    BUG_ON(kind == NULL); /* a table of the program */
     counter_add_all(w, place, &(CounterMove){ kind, part, delta }, 1);
 }
 

@@ -56,7 +56,7 @@ static Str parts_line(Arena *a, const EventNew *n, const EventSalt *salts)
 {
     Buf b = buf_new(a, 128, 4096);
     for (size_t i = 0; i < n->n_parts; i++) {
-        BUG_ON(!is_name(n->parts[i].name));
+        BUG_ON(!is_name(n->parts[i].name)); /* names of parts stand in the program */
         if (!n->parts[i].is_text)
             buf_printf(&b, "%s%s=%lld", b.n ? " " : "", n->parts[i].name, (long long)n->parts[i].value);
     }
@@ -133,7 +133,7 @@ Err event_append(Db *w, const EventNew *event)
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
                          .person = actor_person(c->actor), .channel = (int)c->actor->channel, .at = c->now,
                          .happened_at = n->happened_at ? n->happened_at : c->now, .texts = texts };
-    BUG_ON(!is_name(n->kind) || n->id == 0);
+    BUG_ON(!is_name(n->kind) || n->id == 0); /* kinds stand in the program, and id_new() gives no 0 */
     if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
         return fail(c, ERR_DB, NULL, "an event of %s at {%.*s} in county {%.*s}", n->kind, STR_ARG(n->subject.place), STR_ARG(e.county));
     e.n_texts = texts_of(n, texts, salts);

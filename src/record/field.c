@@ -332,6 +332,7 @@ static void decode_many(Ctx *c, const FormField *ff, Values in, char *ret_struct
     const RawValue *first = NULL;
     const Field    *f = ff->field;
     size_t          n = count_named(in, f, &first), kept = 0;
+    /* a table of the program: a list of anything else has no reader in it */
     BUG_ON(f->type != FIELD_REF && f->type != FIELD_LINE && f->type != FIELD_CODE);
     Ref *refs = f->type == FIELD_REF ? NEW_N(c->arena, Ref, n) : NULL;
     Str *strs = f->type == FIELD_REF ? NULL : NEW_N(c->arena, Str, n);

@@ -73,7 +73,7 @@ Str file_disk_original(Arena *a, const Hash *hash)
 
 Err file_disk_work_begin(Ctx *c, const char **ret_folder)
 {
-    BUG_ON(!file_disk_is_open());
+    BUG_ON(!file_disk_is_open()); /* a command that takes pictures opens it (CLI_KEYS) */
     char *path = (char *)str_cstr(c->arena, arena_printf(c->arena, "%s/files/work/XXXXXX", base));
     if (mkdtemp(path) == NULL)
         return fail(c, ERR_BUSY, NULL, "cannot make a folder to work in: %s", strerror(errno));
@@ -239,7 +239,7 @@ static Err walk_folder(Ctx *c, const char *folder, FileDiskFn *fn, void *arg)
 Err file_disk_walk(Ctx *c, const char *kind, FileDiskFn *fn, void *arg)
 {
     char path[PATH_BYTES];
-    BUG_ON(!file_disk_is_open());
+    BUG_ON(!file_disk_is_open()); /* a command that takes pictures opens it (CLI_KEYS) */
     for (int i = 0; i < 256; i++) {
         snprintf(path, sizeof path, "%s/%s/%02x", base, kind, i);
         TRY(walk_folder(c, path, fn, arg));

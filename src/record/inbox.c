@@ -39,7 +39,9 @@ static Boxes boxes_of(const Actor *a)
 Err inbox_tell(Db *w, const InboxLine *l)
 {
     bool to_house = l->household != 0;
-    BUG_ON((l->household != 0) == (l->account != 0));
+    if ((l->household != 0) == (l->account != 0)) /* a role or a consent of nobody, in a row that somebody else wrote */
+        return fail(db_ctx(w), ERR_DB, NULL, "a message is for a household or for an account: %lld, %lld", (long long)l->household,
+                    (long long)l->account);
     return db_exec(w, QUERY(inbox_add, .county = ARG(l->county), .owner = ARG(to_house ? l->household : l->account),
                             .id = ARG(l->id), .owner_kind = ARG(to_house ? "household" : "account"),
                             .message = ARG(l->key), .a = ARG(l->a.n ? l->a : STR("")), .b = ARG(l->b.n ? l->b : STR("")),

@@ -19,7 +19,7 @@ static struct {
 static Err key_read(Ctx *c, Str data_folder)
 {
     u8 seed[crypto_sign_SEEDBYTES];
-    BUG_ON(sodium_init() < 0);
+    BUG_ON(sodium_init() < 0); /* once, and it fails on no input */
     TRY(keyfile_read(c, data_folder, "log.key", seed));
     crypto_sign_seed_keypair(key.public, key.secret, seed);
     sodium_memzero(seed, sizeof seed);
@@ -42,7 +42,7 @@ Err loghead_keys_open(Ctx *c, Str data_folder)
 
 Str loghead_public_key(Arena *a)
 {
-    BUG_ON(!key.is_open);
+    BUG_ON(!key.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     return bytes_hex(a, (Str){ (const char *)key.public, sizeof key.public });
 }
 
@@ -57,7 +57,7 @@ static void sign(Arena *a, LogHead *h)
 {
     u8 *out = arena_take(a, crypto_sign_BYTES);
     Str line = loghead_line(a, h);
-    BUG_ON(!key.is_open);
+    BUG_ON(!key.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     crypto_sign_detached(out, NULL, (const u8 *)line.p, line.n, key.secret);
     h->signature = (Str){ (const char *)out, crypto_sign_BYTES };
 }

@@ -58,7 +58,7 @@ Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *r
     Once own = *o;
     own.payload = payload_for_house(c, &o->payload);
     Writing v = { &own, id, body, arg };
-    BUG_ON(id == 0);
+    BUG_ON(id == 0); /* id_new(), or of a row that was just read */
     *ret_id = id;
     if (str_is_empty(o->key))
         return db_write(c, body, arg);

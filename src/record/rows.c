@@ -5,6 +5,7 @@
 
 Err rows_put(Db *w, const RowsPut *p, const Value *v, size_t n)
 {
+    /* a pair of queries of the program */
     BUG_ON(p->one->names == NULL || p->some->row == NULL || strcmp(p->one->names, p->some->row) != 0);
     size_t columns = (size_t)query_params(p->one), at_once = (size_t)query_params(p->some) / columns;
     for (size_t i = 0, many; i < n; i += many) {

@@ -63,7 +63,7 @@ static void posting_put(SearchFill *f, Posting *p, i64 id)
 {
     u64    add = (u64)(id - p->last);
     Chunk *c = p->tail;
-    BUG_ON(id <= p->last);
+    BUG_ON(id <= p->last); /* they are walked in the order of a primary key; search_fill_put() holds them above 0 */
     if (c == NULL || c->n + ID_BYTES > c->room) {
         u32 room = c == NULL ? FIRST_CHUNK : c->room < MOST_CHUNK ? c->room * 3 : MOST_CHUNK;
         Chunk *next = arena_take(f->a, sizeof *next + room);
@@ -170,6 +170,8 @@ static Err lists_write(SearchFill *f)
 Err search_fill_put(SearchFill *f, Ref subject, Str text)
 {
     size_t n;
+    if (subject.id <= 0) /* a row that somebody else wrote */
+        return fail(db_ctx(f->w), ERR_DB, NULL, "%s %.*s %lld: not an id", f->noun, STR_ARG(subject.county), (long long)subject.id);
     if (!str_is(subject.county, f->county) || arena_used(f->a) > FILL_BYTES) {
         TRY(lists_write(f));
         TRY(fill_write(f));

@@ -31,7 +31,7 @@ Err secret_keys_make(Ctx *c, Str data_folder)
 Err secret_keys_open(Ctx *c, Str data_folder)
 {
     u8 key[32];
-    BUG_ON(sodium_init() < 0);
+    BUG_ON(sodium_init() < 0); /* once, and it fails on no input */
     TRY(keyfile_read(c, data_folder, "person.key", key));
     crypto_kdf_derive_from_key(keys.seal, sizeof keys.seal, 1, "ycperson", key);
     crypto_kdf_derive_from_key(keys.lookup, sizeof keys.lookup, 2, "ycperson", key);
@@ -44,7 +44,7 @@ Str secret_seal(Arena *a, Str plain)
 {
     u8                *out = arena_take(a, 1 + NONCE + plain.n + TAG);
     unsigned long long n = 0;
-    BUG_ON(!keys.is_open);
+    BUG_ON(!keys.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     out[0] = FORM;
     random_bytes(out + 1, NONCE);
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + 1 + NONCE, &n, (const u8 *)plain.p, plain.n, out, 1, NULL, out + 1,
@@ -56,7 +56,7 @@ Err secret_unseal(Ctx *c, Str sealed, Str *ret_plain)
 {
     const u8          *in = (const u8 *)sealed.p;
     unsigned long long n = 0;
-    BUG_ON(!keys.is_open);
+    BUG_ON(!keys.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     if (sealed.n < 1 + NONCE + TAG || in[0] != FORM)
         return fail(c, ERR_INTERNAL, NULL, "a sealed number has no form that is known");
     u8 *out = arena_take(c->arena, sealed.n);
@@ -71,7 +71,7 @@ Hash secret_lookup(const char *purpose, Str plain)
 {
     crypto_auth_hmacsha256_state state;
     Hash                         h;
-    BUG_ON(!keys.is_open);
+    BUG_ON(!keys.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     crypto_auth_hmacsha256_init(&state, keys.lookup, sizeof keys.lookup);
     crypto_auth_hmacsha256_update(&state, (const u8 *)purpose, strlen(purpose) + 1); /* its NUL ends it */
     crypto_auth_hmacsha256_update(&state, (const u8 *)plain.p, plain.n);

@@ -155,7 +155,7 @@ void router_open(Arena *keep)
             check_form(r->form);
             row->form = r->method == POST && r->form != NULL ? form_name(keep, row) : NULL;
             for (int k = 0; k < n_rows; k++)
-                BUG_ON(is_same_path(&rows[k], row));
+                BUG_ON(is_same_path(&rows[k], row)); /* rows of the program, once when it starts */
             n_rows++;
         }
     }

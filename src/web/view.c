@@ -34,7 +34,7 @@ static u64 bit_of(const char *key)
  * those are known to be by their bit, without a walk through the map. */
 static View *put(Arena *a, View *map, ViewType type, const char *key)
 {
-    BUG_ON(map->type != VIEW_MAP);
+    BUG_ON(map->type != VIEW_MAP); /* our own calls */
     u64   bit = bit_of(key);
     View *v = map->seen & bit ? (View *)view_get(map, key) : NULL;
     map->seen |= bit;
@@ -107,7 +107,7 @@ View *put_list(Arena *a, View *map, const char *key)
 void put_same_list(Arena *a, View *map, const char *key, View *list)
 {
     View *v = put_list(a, map, key);
-    BUG_ON(list->type != VIEW_LIST);
+    BUG_ON(list->type != VIEW_LIST); /* our own calls */
     v->first = list->first;
     v->last = list->last;
     v->n = list->n;
@@ -116,19 +116,19 @@ void put_same_list(Arena *a, View *map, const char *key, View *list)
 
 View *add_map(Arena *a, View *list)
 {
-    BUG_ON(list->type != VIEW_LIST);
+    BUG_ON(list->type != VIEW_LIST); /* our own calls */
     return add(a, list, VIEW_MAP, NULL);
 }
 
 void add_text(Arena *a, View *list, Str s)
 {
-    BUG_ON(list->type != VIEW_LIST);
+    BUG_ON(list->type != VIEW_LIST); /* our own calls */
     add(a, list, VIEW_TEXT, NULL)->s = s;
 }
 
 void add_int(Arena *a, View *list, i64 i)
 {
-    BUG_ON(list->type != VIEW_LIST);
+    BUG_ON(list->type != VIEW_LIST); /* our own calls */
     add(a, list, VIEW_INT, NULL)->i = i;
 }
 

@@ -186,13 +186,13 @@ Str journal_account_name(const Journal *j, u32 account)
 
 u32 journal_parent(const Journal *j, u32 account)
 {
-    BUG_ON(account >= journal_accounts(j));
+    BUG_ON(account >= journal_accounts(j)); /* a number that this journal gave */
     return j->accounts[account].parent;
 }
 
 JournalNature journal_own_nature(const Journal *j, u32 account)
 {
-    BUG_ON(account >= journal_accounts(j));
+    BUG_ON(account >= journal_accounts(j)); /* a number that this journal gave */
     return j->accounts[account].nature;
 }
 
@@ -211,13 +211,13 @@ Str journal_commodity_name(const Journal *j, u32 commodity)
 
 JournalKind journal_kind(const Journal *j, u32 commodity)
 {
-    BUG_ON(commodity >= journal_commodities(j));
+    BUG_ON(commodity >= journal_commodities(j)); /* a number that this journal gave */
     return j->commodities[commodity].kind;
 }
 
 int journal_decimals(const Journal *j, u32 commodity)
 {
-    BUG_ON(commodity >= journal_commodities(j));
+    BUG_ON(commodity >= journal_commodities(j)); /* a number that this journal gave */
     return j->commodities[commodity].decimals;
 }
 
@@ -440,7 +440,7 @@ JournalFault journal_add(Journal *j, const JournalEntry *e, const JournalPosting
 
 JournalEntry journal_entry(const Journal *j, u32 number)
 {
-    BUG_ON(number >= j->n_entries);
+    BUG_ON(number >= j->n_entries); /* callers count to journal_entries() */
     const KeptEntry *k = &j->entries[number];
     JournalEntry     e = { .day = k->day, .mark = k->mark, .text = k->text, .reference = k->reference,
                            .reverses = JOURNAL_NONE, .reversed_by = JOURNAL_NONE, .first = k->first,
@@ -457,7 +457,7 @@ JournalEntry journal_entry(const Journal *j, u32 number)
 
 JournalPosting journal_posting(const Journal *j, u32 posting)
 {
-    BUG_ON(posting >= j->n_postings);
+    BUG_ON(posting >= j->n_postings); /* first and n of an entry */
     const KeptPosting *k = &j->postings[posting];
     JournalPosting     p = { .account = k->account, .commodity = k->commodity, .amount = k->amount };
     if (k->extra != 0) {

@@ -123,7 +123,7 @@ static bool *counted(Arena *a, const Journal *j, u32 account, bool with_below)
 {
     u32   n = journal_accounts(j);
     bool *is = NEW_N(a, bool, n + 1);
-    BUG_ON(account >= n);
+    BUG_ON(account >= n); /* a number that this journal gave */
     is[account] = true;
     for (u32 i = account + 1; with_below && i < n; i++)
         is[i] = j->accounts[i].parent != JOURNAL_NONE && is[j->accounts[i].parent];

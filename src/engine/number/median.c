@@ -17,14 +17,14 @@ static i64 value_at(const Counted *v, size_t n, i64 place)
             return v[i].value;
         place -= v[i].count;
     }
-    BUG_ON(true);
+    BUG_ON(true); /* place is less than the sum of all counts */
 }
 
 Fraction median_of(Counted *v, size_t n)
 {
     i64 total = 0;
     for (size_t i = 0; i < n; i++) {
-        BUG_ON(v[i].count < 0);
+        BUG_ON(v[i].count < 0); /* figures that are below none were shown as none (board.c: figure()) */
         total += v[i].count;
     }
     if (total == 0)

@@ -29,7 +29,7 @@ int fraction_percent(Fraction f)
 
 Str fraction_text(Arena *a, Fraction f, int decimals)
 {
-    BUG_ON(decimals < 0 || decimals > 6);
+    BUG_ON(decimals < 0 || decimals > 6); /* a constant of the caller */
     if (fraction_is_none(f))
         return STR_NONE;
     Wide scale = 100;
@@ -51,7 +51,7 @@ Str fraction_text(Arena *a, Fraction f, int decimals)
 /* over/under against num/den, by cross products. */
 static int compare(i64 over, i64 under, i64 num, i64 den)
 {
-    BUG_ON(under <= 0 || den <= 0);
+    BUG_ON(under <= 0 || den <= 0); /* fraction_is_none() was asked before */
     Wide left = (Wide)over * den, right = (Wide)num * under;
     return (left > right) - (left < right);
 }
@@ -108,7 +108,7 @@ void percent_parts(const i64 *parts, size_t n, int *ret_percents)
     BUG_ON(n > 100); /* kinds of something, which stand in the program */
     Wide total = 0;
     for (size_t i = 0; i < n; i++) {
-        BUG_ON(parts[i] < 0);
+        BUG_ON(parts[i] < 0); /* figures: below none is shown as none (board.c) */
         total += parts[i];
     }
     int sum = 0;

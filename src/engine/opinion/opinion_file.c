@@ -124,7 +124,7 @@ static const char *const vote_columns[] = { "timestamp", "comment-id", "voter-id
 static bool take(Fields *f, OpinionMap *m, i64 when, i64 participant, i64 comment, int vote)
 {
     OpinionFault fault = opinion_vote(m, when, participant, comment, vote);
-    BUG_ON(fault != OPINION_OK && fault != OPINION_TOO_MANY);
+    BUG_ON(fault != OPINION_OK && fault != OPINION_TOO_MANY); /* id_in() and vote_in() refused what gives the others */
     return fault == OPINION_OK ||
            refused(f, "there are more than 100000 comments or 10000000 participants", STR_NONE);
 }

@@ -82,7 +82,7 @@ static i64 split_of(i64 n)
 
 Hash merkle_root_of(const Hash *leaves, i64 n)
 {
-    BUG_ON(n < 0);
+    BUG_ON(n < 0); /* a count of leaves in memory */
     if (n == 0)
         return merkle_empty();
     if (n == 1)
@@ -147,7 +147,7 @@ static Err path_into(const MerkleTree *t, i64 at, i64 n, i64 index, MerklePath *
 
 Err merkle_path(const MerkleTree *t, i64 size, i64 index, MerklePath *ret_path)
 {
-    BUG_ON(index < 0 || index >= size);
+    BUG_ON(index < 0 || index >= size); /* loghead_prove() refused what is outside of 1..size */
     ret_path->n = 0;
     return path_into(t, 0, size, index, ret_path);
 }
@@ -168,7 +168,7 @@ static Err growth_into(const MerkleTree *t, i64 at, i64 n, i64 m, bool is_known,
 
 Err merkle_growth_path(const MerkleTree *t, i64 from, i64 to, MerklePath *ret_path)
 {
-    BUG_ON(from <= 0 || from > to);
+    BUG_ON(from <= 0 || from > to); /* loghead_prove_growth() refused what is outside of 1..size */
     ret_path->n = 0;
     return growth_into(t, 0, to, from, true, ret_path);
 }

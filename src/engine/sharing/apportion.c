@@ -79,7 +79,7 @@ static i64 weight_of(ApportionKey key, const ApportionFlat *f)
     case APPORTION_AREA: return f->area;
     case APPORTION_EQUAL: return 1;
     }
-    BUG_ON(true);
+    BUG_ON(true); /* all of the enum; of the program */
 }
 
 static bool is_sound(const ApportionFlat *f)

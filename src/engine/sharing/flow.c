@@ -81,8 +81,9 @@ Flow *flow_new(Arena *a, int nodes, int most_arcs)
 
 int flow_arc(Flow *f, int from, int to, i64 capacity, FlowCost cost)
 {
+    /* arcs were counted when it was made, by the same loops */
     BUG_ON(f->halves == f->most_halves || f->search != 0 || capacity < 0);
-    BUG_ON(from < 0 || from >= f->nodes || to < 0 || to >= f->nodes || from == to);
+    BUG_ON(from < 0 || from >= f->nodes || to < 0 || to >= f->nodes || from == to); /* nodes of the caller's own numbering */
     FlowCost back = { 0 };
     for (int i = 0; i < FLOW_TERMS; i++)
         /* lending.c refuses distances and preferences beyond its own, smaller bounds */
@@ -200,7 +201,7 @@ static i64 push(Flow *f, int from, int to, i64 most)
 i64 flow_send(Flow *f, int from, int to, i64 units)
 {
     i64 sent = 0;
-    BUG_ON(from == to || units < 0);
+    BUG_ON(from == to || units < 0); /* source and sink of the caller, and a checked amount */
     while (sent < units && find_path(f, from, to))
         sent += push(f, from, to, units - sent);
     return sent;

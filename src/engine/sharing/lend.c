@@ -250,6 +250,7 @@ static Flow *solve(const Work *w)
         int lender = w->ways[i].lender;
         if (i == 0 || w->ways[i - 1].lender != lender) {
             i64 sent = flow_send(f, lender, 2 * (int)w->n_villages, w->found[lender].spare);
+            /* its own arc to the goal takes all of its spare, if nobody borrows */
             BUG_ON(sent != w->found[lender].spare);
         }
     }

@@ -19,7 +19,7 @@ SurplusFault surplus_distributable(i64 surplus, i64 losses, i64 reserve, i64 *re
 
 i64 surplus_least_by_volume(i64 distributable)
 {
-    BUG_ON(!is_sum(distributable));
+    BUG_ON(!is_sum(distributable)); /* what surplus_distributable() gave */
     return (distributable * 3 + 4) / 5;
 }
 

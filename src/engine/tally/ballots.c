@@ -29,7 +29,7 @@ static void make_room(Ballots *b, size_t choices)
 
 bool ballots_add(Ballots *b, i64 count, const Choice *order, size_t n)
 {
-    BUG_ON(count < 0);
+    BUG_ON(count < 0); /* preflib_count() takes digits only */
     if (count > BALLOTS_MOST_VOTERS - b->voters || (b->voters + count) > BALLOTS_MOST_POINTS / b->m)
         return false;
     make_room(b, n);

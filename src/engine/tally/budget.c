@@ -27,7 +27,7 @@ Budget *budget_new(Arena *a, BudgetVote vote, const mpq_t total)
     *b = (Budget){ .a = a, .vote = vote, .points_scale = 1, .ids = names_open(a), .box = NEW(a, BudgetBox) };
     mpz_t *wholes = exact_wholes(a, 2);
     mpq_t *fractions = exact_fractions(a, 2);
-    BUG_ON(mpq_sgn(total) < 0);
+    BUG_ON(mpq_sgn(total) < 0); /* pabulib.c refuses a negative budget */
     b->total = wholes[0];
     b->scale = wholes[1];
     b->threshold = fractions[0];
@@ -50,7 +50,7 @@ bool budget_project_add(Budget *b, Str id, Str name, const mpq_t cost)
 {
     BudgetBox *box = b->box;
     u32        number = names_add(b->ids, id);
-    BUG_ON(box->is_ended || mpq_sgn(cost) <= 0);
+    BUG_ON(box->is_ended || mpq_sgn(cost) <= 0); /* pabulib.c refuses such a cost; its sections come in their order */
     if (number < b->n_projects)
         return false;
     if (b->n_projects == box->room_projects) {
@@ -90,7 +90,7 @@ static void set_scaled(const Budget *b, mpz_t ret, const mpq_t value)
 void budget_projects_end(Budget *b)
 {
     mpz_t *costs = exact_wholes(b->a, b->n_projects);
-    BUG_ON(b->box->is_ended);
+    BUG_ON(b->box->is_ended); /* once, behind the section PROJECTS */
     find_scale(b);
     set_scaled(b, b->total, *b->box->total);
     b->rank = NEW_N(b->a, u32, b->n_projects);
@@ -256,6 +256,7 @@ static BudgetBallot *ballot_new(Budget *b, const u32 *choices, const i64 *points
 BudgetFault budget_ballot_add(Budget *b, u32 *choices, const BudgetPoints *points, size_t n, u32 *ret_twice)
 {
     BudgetBox *box = b->box;
+    /* ballots come behind the projects, with points where their kind has them (pabulib.c) */
     BUG_ON(!box->is_ended || (points != NULL) != budget_has_points(b->vote));
     if (has_twice(b, choices, n, ret_twice))
         return BUDGET_TWICE;

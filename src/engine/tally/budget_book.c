@@ -98,7 +98,7 @@ void budget_book_know(BudgetBook *k)
 void budget_book_money(BudgetBook *k, u32 g, mpz_t ret)
 {
     const BudgetBallot *v = &k->s->b->ballots[g];
-    BUG_ON(k->known < k->n);
+    BUG_ON(k->known < k->n); /* budget_book_know() comes first */
     if (k->purses[g].end != BUDGET_OPEN) {
         mpz_set_ui(ret, 0);
         return;
@@ -117,7 +117,7 @@ void budget_book_missing(BudgetBook *k, u32 p, const bool *is_poor, mpz_t ret_to
     const BudgetSupport *s = k->s;
     u64                  shares = 0;
     BudgetWide           worth = 0;
-    BUG_ON(k->known < k->n);
+    BUG_ON(k->known < k->n); /* budget_book_know() comes first */
     memset(k->coefficient, 0, sizeof *k->coefficient * k->n);
     for (size_t i = s->from[p]; i < s->from[p + 1]; i++) {
         u32 g = s->voters[i], weight = s->b->ballots[g].weight;
@@ -146,7 +146,7 @@ void budget_book_buy(BudgetBook *k, u32 project)
 
 void budget_book_buy_at(BudgetBook *k, u32 project, const mpz_t top, const mpz_t bottom)
 {
-    BUG_ON(k->known < k->n);
+    BUG_ON(k->known < k->n); /* budget_book_know() comes first */
     mpz_mul(k->top, top, k->den);
     mpz_set(k->bottom, bottom);
     price_add(k, k->top, k->bottom);

@@ -78,7 +78,7 @@ BudgetResult *budget_greedy(Arena *a, const BudgetSupport *s)
 BudgetResult *budget_city(Arena *a, const Budget *b, bool skips)
 {
     BudgetResult *r = budget_result_new(a, b);
-    BUG_ON(b->vote == BUDGET_ORDINAL);
+    BUG_ON(b->vote == BUDGET_ORDINAL); /* applies() of cmd_tally_pb.c */
     BudgetSupport *s = budget_support(a, b, budget_has_points(b->vote) ? BUDGET_POINTS : BUDGET_CARD);
     Ranked        *order = NEW_N(a, Ranked, b->n_projects);
     mpq_t         *scores = exact_fractions(a, b->n_projects);

@@ -210,7 +210,7 @@ static void buy_unsupported(Clock *c)
 BudgetResult *budget_phragmen(Arena *a, const BudgetSupport *s)
 {
     Clock c = clock_new(a, s);
-    BUG_ON(s->utility != BUDGET_CARD);
+    BUG_ON(s->utility != BUDGET_CARD); /* applies() of cmd_tally_pb.c */
     for (u32 p = 0; p < s->b->n_projects; p++) {
         if (s->count[p] == 0 || mpz_cmp(s->b->projects[p].cost, s->b->total) > 0)
             continue;

@@ -10,7 +10,7 @@ BudgetResult *budget_result_new(Arena *a, const Budget *b)
 
 void budget_result_add(BudgetResult *r, u32 project, const u32 *tied, size_t n_tied, mpq_srcptr price)
 {
-    BUG_ON(r->has[project] || n_tied == 0);
+    BUG_ON(r->has[project] || n_tied == 0); /* a rule takes what is not taken yet, and at least that is tied */
     if (r->n == r->room) {
         size_t room = 2 * r->n + 16;
         r->rounds = arena_grow(r->a, r->rounds, sizeof *r->rounds * r->n, sizeof *r->rounds * room);

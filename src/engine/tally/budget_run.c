@@ -303,7 +303,7 @@ static void choose_exactly(BudgetRun *r, const u32 *able, size_t n)
     r->n_tied = 0;
     for (size_t i = 0; i < n; i++) {
         int c = 0;
-        BUG_ON(!price_exact(r, able[i]));
+        BUG_ON(!price_exact(r, able[i])); /* who is able can pay: the bounds lie around the exact price */
         if (r->n_tied && (c = rho_compare(r, able[i], r->tied[0])) > 0)
             continue;
         if (c < 0)
@@ -403,7 +403,7 @@ static void buy(BudgetRun *r, u32 p)
     size_t from = r->book.s->from[p];
     u32    number = (u32)r->book.n;
     bool   is_exact = r->exact_at[p] == r->book.n + 1 || is_close(r, p);
-    BUG_ON(is_exact && !price_exact(r, p));
+    BUG_ON(is_exact && !price_exact(r, p)); /* of those that were able */
     u64    low = r->low[p], high = r->high[p];
     BudgetWide slack = r->slack + (BudgetWide)(high - low) * (u64)r->book.s->most[p];
     for (size_t i = from; i < from + r->n_voters[p]; i++) {
@@ -435,7 +435,7 @@ static void begin(BudgetRun *r, i64 added)
 {
     const BudgetSupport *s = r->book.s;
     const Budget        *b = s->b;
-    BUG_ON(b->n_votes == 0 || added < 0);
+    BUG_ON(b->n_votes == 0 || added < 0); /* pabulib.c refuses a file without ballots; added counts up from 0 */
     budget_book_reset(&r->book);
     mpz_mul_ui(r->x, b->scale, (unsigned long)b->n_votes);
     mpz_mul_ui(r->x, r->x, (unsigned long)added);
@@ -490,7 +490,7 @@ static void set_told(BudgetRun *r, size_t j, mpq_t ret)
 
 void budget_run_told(BudgetRun *r, i64 added, BudgetResult *into)
 {
-    BUG_ON(into->n > 0);
+    BUG_ON(into->n > 0); /* a result that was just made */
     begin(r, added);
     while (round_choose(r)) {
         u32 *tied = NEW_N(into->a, u32, r->n_tied);

@@ -5,7 +5,7 @@ BudgetSupport *budget_support(Arena *a, const Budget *b, BudgetUtility utility)
 {
     BudgetSupport *s = NEW(a, BudgetSupport);
     size_t         m = b->n_projects;
-    BUG_ON(!budget_has_utility(b->vote, utility));
+    BUG_ON(!budget_has_utility(b->vote, utility)); /* applies() of cmd_tally_pb.c */
     *s = (BudgetSupport){ .b = b, .utility = utility, .from = NEW_N(a, size_t, m + 1), .total = NEW_N(a, BudgetSum, m),
                           .count = NEW_N(a, u64, m), .most = NEW_N(a, i64, m) };
     for (size_t p = 0; p < m; p++)

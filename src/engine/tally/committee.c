@@ -133,11 +133,12 @@ static void sort(int *v, size_t n)
 
 bool committee_add(CommitteeReader *r, int *approved, size_t n, i64 weight)
 {
-    BUG_ON(weight < 1);
+    BUG_ON(weight < 1); /* preflib_cat.c leaves out a line of none */
     if (weight > COMMITTEE_MOST_VOTERS - r->n || r->n_lines >= UINT32_MAX - 1)
         return false;
     sort(approved, n);
     for (size_t i = 0; i < n; i++)
+        /* named() and group() of preflib_cat.c refuse others and twice */
         BUG_ON(approved[i] < 1 || approved[i] > r->m || (i > 0 && approved[i - 1] == approved[i]));
     u32 set = add_set(r, approved, n);
     if (r->n_lines == r->room_lines) {

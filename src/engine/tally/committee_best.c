@@ -76,7 +76,7 @@ static void offer(Search *s, Wide score, const Choice *choices, int n, int free)
     s->work += p->m;
     for (int i = 0; free > 0 && i < n; i++) {
         int g = choices[i].g;
-        BUG_ON(s->taken[g] > 0);
+        BUG_ON(s->taken[g] > 0); /* choices lie behind what was taken */
         for (int c = 0; c < p->class_size[g]; c++)
             s->group[p->class_member[p->class_from[g] + c] - 1] = p->n_classes;
     }
@@ -351,7 +351,7 @@ static void tell_bound(const Search *s, const mpq_t best, mpq_t ret)
 CommitteeFault committee_best(Arena *a, const CommitteePoll *p, int k, bool is_cover, i64 most_work,
                               CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m);
+    BUG_ON(k < 1 || k > p->m); /* the command holds seats to 1..m */
     if (p->m <= COMMITTEE_TABLE_MOST && p->n_sets >= COMMITTEE_TABLE_SETS) {
         committee_by_table(a, p, k, is_cover, ret);
         return COMMITTEE_OK;

@@ -247,7 +247,7 @@ static void take_freely(Branch *b, BranchState *s)
 static CommitteeFault step(Branch *b, BranchState *s)
 {
     b->n_tied = b->rule->tied(b->rule->x, s, b->tied);
-    BUG_ON(b->n_tied < 1);
+    BUG_ON(b->n_tied < 1); /* fewer than k of m are taken: somebody is best */
     *b->rule->work += b->p->n_classes;
     if (*b->rule->work > BRANCH_MOST_WORK)
         return COMMITTEE_TOO_MANY_TIES;
@@ -286,7 +286,7 @@ static CommitteeFault run(Branch *b)
 
 CommitteeFault branch_run(Arena *a, const CommitteePoll *p, int k, const BranchRule *rule, CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m);
+    BUG_ON(k < 1 || k > p->m); /* the command holds seats to 1..m */
     Branch b = { .a = a, .p = p, .rule = rule, .n_steps = rule->is_backward ? p->m - k : k, .ret = ret };
     b.state_bytes = rule->bytes + sizeof(BranchState) + (size_t)p->n_classes * sizeof(int);
     b.level = NEW_N(a, BranchState *, (size_t)b.n_steps + 1);

@@ -187,13 +187,13 @@ static bool next_chosen(int *chosen, int k, int m)
 
 void committee_by_meets(Arena *a, const CommitteePoll *p, int k, bool is_cover, CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m || !committee_meets_fit(p, k));
+    BUG_ON(k < 1 || k > p->m || !committee_meets_fit(p, k)); /* the command holds seats to 1..m, committee_best() asks the rest */
     Meets         w = { .p = p, .m = p->m, .k = k, .twos = (p->n_sets + TWO_BITS - 1) / TWO_BITS };
     Harmonic      h = harmonic_new(a, is_cover ? 1 : k, p->n, 16);
     CommitteeBag *bag = committee_bag(a, p->m, k);
     int          *chosen = NEW_N(a, int, k), *group = NEW_N(a, int, p->m), need[2] = { 0, k };
     Cell          best = 0;
-    BUG_ON(h.slack);
+    BUG_ON(h.slack); /* k < 24: lcm(1..23) has 33 bits of the 66 that any number of voters leaves */
     rows_fill(a, &w);
     binomials_fill(a, &w);
     w.terms = NEW_N(a, Cell, w.offset[k + 1]);

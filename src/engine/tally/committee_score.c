@@ -64,7 +64,7 @@ static void k_highest(Arena *a, const CommitteePoll *p, int k, mpz_t *score, mpz
 
 CommitteeFault committee_av(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m);
+    BUG_ON(k < 1 || k > p->m); /* the command holds seats to 1..m */
     mpz_t *score = exact_wholes(a, (size_t)p->n_classes), *unit = exact_wholes(a, 1);
     *ret = (CommitteeResult){ 0 };
     mpz_set_ui(*unit, 1);
@@ -94,7 +94,7 @@ static void share_of(const CommitteePoll *p, int g, i64 *by_size, mpz_t unit, mp
 
 CommitteeFault committee_sav(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m);
+    BUG_ON(k < 1 || k > p->m); /* the command holds seats to 1..m */
     mpz_t *score = exact_wholes(a, (size_t)p->n_classes), *unit = exact_wholes(a, 1), *part = exact_wholes(a, 1);
     i64   *by_size = NEW_N(a, i64, (size_t)p->m + 1);
     bool  *occurs = NEW_N(a, bool, (size_t)p->m + 1);
@@ -180,7 +180,7 @@ static Monroe monroe_begin(Arena *a, const CommitteePoll *p)
 
 CommitteeFault committee_greedy_monroe(Arena *a, const CommitteePoll *p, int k, CommitteeResult *ret)
 {
-    BUG_ON(k < 1 || k > p->m);
+    BUG_ON(k < 1 || k > p->m); /* the command holds seats to 1..m */
     Monroe x = monroe_begin(a, p);
     int   *taken = NEW_N(a, int, (size_t)p->n_classes), *group = NEW_N(a, int, (size_t)p->m), need[2] = { 0, k };
     *ret = (CommitteeResult){ .rounds = NEW_N(a, CommitteeRound, (size_t)k), .n_rounds = (size_t)k,

@@ -250,7 +250,7 @@ static void shares_take(void *rule, BranchState *state, int g)
     }
     ask(x, l, g);
     bool is_bought = price_exactly(x, l, g);
-    BUG_ON(!is_bought);
+    BUG_ON(!is_bought); /* of those that were tied: each has a price */
     i64 common = (i64)mpz_gcd_ui(NULL, *s->over, (unsigned long)s->over_by);
     mpz_divexact_ui(*s->over, *s->over, (unsigned long)common);
     load_widen(x, l, s->over_by / common);
@@ -275,7 +275,7 @@ static bool shares_value(void *rule, BranchState *state, int g, mpq_t ret)
         return load_value(rule, state, g, ret);
     ask(x, l, g);
     bool is_bought = price_exactly(x, l, g);
-    BUG_ON(!is_bought);
+    BUG_ON(!is_bought); /* of those that were tied: each has a price */
     mpz_set(mpq_numref(ret), *x->shares->over);
     mpz_mul_si(mpq_denref(ret), *l->under, x->shares->over_by);
     mpq_canonicalize(ret);

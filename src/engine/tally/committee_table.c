@@ -56,7 +56,7 @@ void committee_by_table(Arena *a, const CommitteePoll *p, int k, bool is_cover, 
     Harmonic      h = harmonic_new(a, is_cover ? 1 : k, p->n, 16);
     Cell         *v = NEW_N(a, Cell, (size_t)1 << p->m), best = 0;
     CommitteeBag *bag = committee_bag(a, p->m, k);
-    BUG_ON(h.slack);
+    BUG_ON(h.slack); /* lcm(1..22) has 28 bits of the 66 that any number of voters leaves */
     fill_in(p, v);
     add_larger(v, p->m);
     v[0] = 0;

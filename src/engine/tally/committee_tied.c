@@ -111,7 +111,7 @@ static i64 list_family(CommitteeBag *b, const int *group)
             b->need[g]--;
             b->taken[b->n_taken++] = c;
         }
-        BUG_ON(b->n_taken != b->k);
+        BUG_ON(b->n_taken != b->k); /* need sums up to k */
         if (!keep(b) || !step_back(b, group, &at))
             break;
     }
@@ -120,14 +120,14 @@ static i64 list_family(CommitteeBag *b, const int *group)
 
 i64 committee_bag_add(CommitteeBag *b, const int *group, int n_groups, const int *need)
 {
-    BUG_ON(n_groups > b->m + 2);
+    BUG_ON(n_groups > b->m + 2); /* groups are made of m choices, and two more */
     memset(b->left, 0, (size_t)n_groups * sizeof(int));
     memcpy(b->need, need, (size_t)n_groups * sizeof(int));
     for (int c = 0; c < b->m; c++)
         b->left[group[c]]++;
     mpz_set_ui(*b->family, 1);
     for (int g = 0; g < n_groups; g++) {
-        BUG_ON(need[g] < 0 || need[g] > b->left[g]);
+        BUG_ON(need[g] < 0 || need[g] > b->left[g]); /* the caller counted its groups */
         if (need[g] == 0 || need[g] == b->left[g])
             continue;
         mpz_bin_uiui(*b->factor, (unsigned long)b->left[g], (unsigned long)need[g]);

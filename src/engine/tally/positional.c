@@ -28,7 +28,7 @@ i64 *approval_scores(Arena *a, const Ballots *b)
 
 i64 *borda_truncated_scores(Arena *a, const Ballots *b)
 {
-    BUG_ON(!b->is_strict);
+    BUG_ON(!b->is_strict); /* the command refuses the method for shared ranks */
     i64 *scores = NEW_N(a, i64, b->m);
     for (size_t i = 0; i < b->n; i++) {
         i64 points = b->m;

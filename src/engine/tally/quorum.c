@@ -16,6 +16,7 @@ static bool is_in_range(i64 v)
 
 QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whole)
 {
+    /* check_rule() and check_count() came before; who asks for one share alone states both (quorum.h) */
     BUG_ON(!is_sound(test, num, den) || !is_in_range(have) || !is_in_range(whole));
     Wide asked = (Wide)whole * num; /* in parts of den, as is `had` */
     Wide had = (Wide)have * den;
@@ -56,7 +57,7 @@ static i64 part_of(const QuorumRule *rule, const QuorumCount *count, QuorumPart 
     case QUORUM_VALID: return count->valid;
     case QUORUM_YES: return count->yes;
     }
-    BUG_ON(true);
+    BUG_ON(true); /* all of the enum; of the program */
 }
 
 /* ---- are rule and counts fit to be judged? ---- */

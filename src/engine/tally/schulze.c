@@ -111,7 +111,7 @@ static void tiers_find(Arena *a, Schulze *s, int *beaten)
         for (int x = 0; x < s->m; x++)
             is_in[x] = beaten[x] == 0;
         Chosen tier = chosen_where(a, is_in, s->m);
-        BUG_ON(tier.n == 0);
+        BUG_ON(tier.n == 0); /* by that theorem */
         for (size_t i = 0; i < tier.n; i++) {
             beaten[tier.v[i] - 1] = -1;
             for (int y = 0; y < s->m; y++)

@@ -169,7 +169,7 @@ static Count count_begin(Arena *a, const Ballots *b, int seats, Stv *r)
 
 Stv stv_count(Arena *a, const Ballots *b, int seats)
 {
-    BUG_ON(!b->is_strict || seats < 1 || seats >= b->m);
+    BUG_ON(!b->is_strict || seats < 1 || seats >= b->m); /* the command refuses shared ranks and holds seats to 1..m-1 */
     Stv r = { .m = b->m, .quota = b->voters / (seats + 1) + 1, .elected_order = NEW_N(a, int, seats) };
     r.stages = NEW_N(a, StvStage, 2 * b->m + 1); /* each is elected or excluded once, and transferred at most once */
     Count c = count_begin(a, b, seats, &r);

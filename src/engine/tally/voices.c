@@ -309,7 +309,7 @@ static void place_all(Arena *a, Work *w, Voices *ret)
         p->for_care = parts.care * den;
         p->for_waiting = (parts.plain + parts.care) * w->waiting[need];
         p->sum = p->plain + p->for_care + p->for_waiting;
-        BUG_ON(p->sum != sum_of(w, need));
+        BUG_ON(p->sum != sum_of(w, need)); /* the same sum by its parts */
         put_shares(a, w, p);
         hear(w, need, at);
     }
@@ -341,7 +341,7 @@ VoicesFault voices_rank(Arena *a, const VoicesRule *rule, const VoicesNeed *need
 
 Str voices_text(Arena *a, VoicesSum over, VoicesSum under, int decimals)
 {
-    BUG_ON(under <= 0 || decimals < 0 || decimals > 6);
+    BUG_ON(under <= 0 || decimals < 0 || decimals > 6); /* a denominator of this engine, and a constant */
     Wide scale = 1, rest = over < 0 ? -over : over;
     for (int i = 0; i < decimals; i++)
         scale *= 10;

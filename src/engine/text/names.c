@@ -98,7 +98,7 @@ u32 names_add(Names *n, Str name)
 
 Str names_at(const Names *n, u32 number)
 {
-    BUG_ON(number >= n->n);
+    BUG_ON(number >= n->n); /* a number that these names gave */
     return n->v[number];
 }
 

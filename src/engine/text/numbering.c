@@ -41,7 +41,7 @@ u32 numbering_add(Numbering *b, i64 name)
         grow(b);
     b->v[b->n] = name;
     size_t at = place_of(b, name);
-    BUG_ON(b->slots[at] != 0);
+    BUG_ON(b->slots[at] != 0); /* whoever adds has found that it is not there */
     b->slots[at] = (u32)b->n + 1;
     return (u32)b->n++;
 }

@@ -95,6 +95,7 @@ static bool put_about(Buf *b, const Phrase *p, Wide value, Wide unit)
 
 Str phrase_text(Arena *a, const Phrase *p, i64 minor_value)
 {
+    /* a constant of the caller, and a figure that is not below none (board.c) */
     BUG_ON(p->minor <= 0 || p->round <= 0 || minor_value < 0);
     Buf  b = buf_new(a, 64, 256);
     Wide value = minor_value, unit = (Wide)p->round * p->minor, floor = value / unit * unit;

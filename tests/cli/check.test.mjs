@@ -39,6 +39,8 @@ const spoiled = [
   ['a household that names another group', `UPDATE household SET label = '二组998户', label_key = '2组998' WHERE id = (SELECT MAX(id) FROM household WHERE place = '420325102212001')`, /household\.other_group: household 420325-\w+ says 2组/],
   ['a key that is not the label’s', `UPDATE household SET label_key = 'x' WHERE ${first('household')}`, /household\.key/],
   ['one name twice in a house', `UPDATE person SET name = '李　芳', name_key = '李芳', born = CASE WHEN id = (SELECT MIN(o.id) FROM person AS o WHERE o.household = person.household AND o.to_date = 0) THEN 19900102 ELSE 19900101 END WHERE to_date = 0 AND household = (SELECT household FROM person WHERE to_date = 0 GROUP BY household HAVING COUNT(*) = 2 LIMIT 1); UPDATE person SET born = 0 WHERE id = (SELECT MIN(id) FROM person WHERE name_key = '李芳')`, /person\.twin/],
+  ['a need of a kind that is none', `UPDATE need SET kind = -5 WHERE ${first('need')}`, /derived: all can be made again: need 4\w+-\w+: kind -5/],
+  ['a need of a state that is none', `UPDATE need SET state = 99 WHERE ${first('need')}`, /derived: all can be made again: need 4\w+-\w+: kind \d, category \d+, state 99/],
   ['a need of an id that is none', `UPDATE need SET id = -5 WHERE ${first('need', 'grp IS NULL')}`, /derived: all can be made again: need \d+ -5: not an id/],
   ['a role of an account that ended', `UPDATE account SET ended_at = 1 WHERE id IN (SELECT account FROM role LIMIT 1)`, /role\.account/],
 ]

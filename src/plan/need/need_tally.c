@@ -182,10 +182,19 @@ typedef struct Remaking {
     i64          needs, parts;
 } Remaking;
 
+/* Its kind, category and state name what it is counted as. A row that the table's CHECKs did not see may say others. */
+static bool is_counted(const Need *n)
+{
+    return (unsigned)n->kind < NEED_KINDS && (unsigned)n->category < NEED_CATEGORIES && (unsigned)n->state < NEED_STATES;
+}
+
 static Err rebuild_need(void *arg, Row row)
 {
     Remaking *k = arg;
     NeedRow   r = need_row_of(row);
+    if (!is_counted(&r.n))
+        return fail(db_ctx(k->w), ERR_DB, NULL, "need %s: kind %d, category %d, state %d", ref_written(r.n.ref.county, r.n.ref.id).s,
+                    (int)r.n.kind, (int)r.n.category, (int)r.n.state);
     need_count(k->w, NULL, &r);
     Str text = need_terms(db_ctx(k->w)->arena, &r);
     if (text.n)

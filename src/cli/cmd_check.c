@@ -27,7 +27,7 @@ static void show(void *arg, const char *rule, Str where)
     buf_char(&s->json, '}');
 }
 
-/* How far it has come: at once on a terminal, elsewhere only when it takes long. */
+/* How far a rebuild or a check has come: at once on a terminal, elsewhere only when it takes long. */
 typedef struct Told {
     i64 began, last;
 } Told;
@@ -44,13 +44,11 @@ static void tell(void *arg, const char *what, i64 done)
     fprintf(stderr, is_terminal ? "\r%s %lld " : "%s %lld\n", what, (long long)done);
 }
 
-static Err rebuild_all(Db *w, void *arg)
+static Err rebuild_all(Db *w, Steps *steps)
 {
-    Told  told = { clock_ticks(), clock_ticks() };
-    Steps steps = { tell, &told };
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->rebuild != NULL)
-            TRY(noun_at(i)->rebuild(w, &steps));
+            TRY(noun_at(i)->rebuild(w, steps));
     return OK;
 }
 
@@ -77,8 +75,10 @@ Err cli_rebuild_owed(Ctx *c, bool *ret_owed)
 
 static Err rebuild_body(Db *w, void *arg)
 {
-    bool owed;
-    TRY(rebuild_all(w, arg));
+    bool  owed;
+    Told  told = { clock_ticks(), clock_ticks() };
+    Steps steps = { .say = tell, .arg = &told };
+    TRY(rebuild_all(w, &steps));
     TRY(cli_rebuild_owed(db_ctx(w), &owed));
     return owed ? setting_put(w, STR(""), OWED, STR("")) : OK;
 }
@@ -128,7 +128,8 @@ static Err recount_body(Db *w, void *arg)
     Recount *r = arg;
     r->done = false;
     r->report->n = r->found;
-    TRY(rebuild_all(w, NULL));
+    Steps steps = *r->report->told;
+    TRY(rebuild_all(w, &steps));
     TRY(counter_compare(w, r->reader, r->report));
     for (size_t i = 0; i < noun_count(); i++)
         for (const Derived *d = noun_at(i)->derived; d != NULL && d->rule != NULL; d++)
@@ -178,7 +179,9 @@ static Err check_all(Cli *cli, Report *report)
 Err cmd_check(Cli *cli)
 {
     Shown  shown = { .as_json = cli->json };
-    Report report = { .say = show, .arg = &shown };
+    Told   told = { clock_ticks(), clock_ticks() };
+    Steps  steps = { .say = tell, .arg = &told };
+    Report report = { .say = show, .arg = &shown, .told = &steps };
     TRY(cli_words(cli, 0, 0, NULL));
     Arena *said = arena_open(); /* outlives the rows that the findings are about */
     shown.json = buf_new(said, 4096, 1 << 24);

@@ -5,10 +5,18 @@
 #pragma once
 #include "db/db.h"
 
+/* Who wants to know how far a long work has come: called every thousandth record of `what`. */
+typedef struct Steps {
+    void (*say)(void *arg, const char *what, i64 done);
+    void *arg;
+} Steps;
+void steps_tell(const Steps *s, const char *what, i64 done); /* NULL: nobody wants to */
+
 typedef struct Report {
     void (*say)(void *arg, const char *rule, Str where);
-    void *arg;
-    i64   n;
+    void        *arg;
+    i64          n;
+    const Steps *told; /* may be NULL */
 } Report;
 
 void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
@@ -24,12 +32,5 @@ typedef struct Derived {
 } Derived;
 
 typedef Err CheckFn(Ctx *c, Report *r);
-/* Who wants to know how far a long work has come; called every thousandth record. */
-typedef struct Steps {
-    void (*say)(void *arg, const char *what, i64 done);
-    void *arg;
-} Steps;
-void steps_tell(const Steps *s, const char *what, i64 done); /* NULL: nobody wants to */
-
 /* A write body (arg: const Steps *, or NULL): all of them run in one transaction, so that nobody sees a board half made. */
 typedef Err RebuildFn(Db *w, void *arg);

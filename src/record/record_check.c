@@ -28,6 +28,7 @@ typedef struct Walk {
     char           county[LOG_ROOM], log[LOG_ROOM];
     i64            newest, newest_at; /* its last event: number and time */
     bool           is_node_told;
+    i64            walked; /* of all logs */
 } Walk;
 
 static void head_compare(const Walk *w, Row head)
@@ -65,7 +66,7 @@ static Err log_end(const Walk *w)
 static Err log_begin(Walk *w, const Event *e)
 {
     TRY(log_end(w));
-    *w = (Walk){ .c = w->c, .r = w->r };
+    *w = (Walk){ .c = w->c, .r = w->r, .walked = w->walked };
     memcpy(w->county, e->county.p, e->county.n);
     memcpy(w->log, e->log.p, e->log.n);
     return OK;
@@ -105,6 +106,7 @@ static Err check_event(void *arg, Row row)
 {
     Walk *w = arg;
     Event e = event_from_row(row);
+    steps_tell(w->r->told, "events", ++w->walked);
     if (!lognode_is_log(e.county) || !lognode_is_log(e.log)) {
         finding(w->r, "log: an event is in the log of a place", "log %.*s event %lld", STR_ARG(e.log), (long long)e.seq);
         return OK;
@@ -145,6 +147,7 @@ static Err check_logs(Ctx *c, Report *r)
 static Err check_text(void *arg, Row row)
 {
     Walk *w = arg;
+    steps_tell(w->r->told, "texts", ++w->walked);
     Hash  stored = row_hash(row, C_CHECK_TEXTS_COMMITMENT), made;
     Str   hex = hash_hex(w->c->arena, &stored), name = row_text(row, C_CHECK_TEXTS_NAME);
     Str   part = arena_printf(w->c->arena, "%.*s#=%.*s", STR_ARG(name), STR_ARG(hex));

@@ -318,6 +318,28 @@ static void a_rebuild_says_how_far_it_is(void **state)
     assert_true(t.times >= 8);
 }
 
+static Err events_body(Db *w, void *arg)
+{
+    for (int i = 0; i < 1000; i++)
+        TRY(event_append(w, &(EventNew){ .id = id_new(db_ctx(w)->now), .kind = "need.told",
+                                         .subject = { STR("420325"), 1 + i, STR(VILLAGE_CODE) } }));
+    return OK;
+}
+
+/* Beside what a rebuild says, which is a part of it: of the events that are walked. */
+static void a_check_says_how_far_it_is(void **state)
+{
+    Village *v = *state;
+    Told     t = { 0 };
+    Steps    steps = { told, &t };
+    Report   r = { .told = &steps };
+    Ctx     *c = as(v, "admin");
+    assert_ok(c, db_write(c, events_body, NULL));
+    assert_ok(c, record_check(c, &r));
+    db_read_end(c);
+    assert_true(t.times >= 1);
+}
+
 #define IN_SQLITE(f) ON_ENGINE(f, ENGINE_SQLITE, "sqlite", village_setup, village_teardown)
 
 int main(void)
@@ -328,6 +350,7 @@ int main(void)
         IN_VILLAGE(a_list_from_cells_is_the_list_of_a_walk_over_everything),
         IN_VILLAGE(a_search_shows_the_newest_that_have_every_word_page_by_page),
         IN_SQLITE(a_rebuild_says_how_far_it_is),
+        IN_SQLITE(a_check_says_how_far_it_is),
         IN_VILLAGE(a_search_that_stops_says_where_and_goes_on_to_the_end),
     };
     return RUN_TESTS(tests);

@@ -99,6 +99,15 @@ test("beancount's accounts take the currencies that they were opened for, until 
   refuses('beancount', `${bank}2026-01-02 close Assets:Other\n`, 3, 'the account is not open')
 })
 
+test('each use of an account that is closed, not open or of another currency is named', () => {
+  const file = join(dir, 'all-faults'), lines = (r) => [...r.err.matchAll(/all-faults:(\d+): ([^:\n]*)/g)].map((m) => `${m[1]} ${m[2]}`)
+  writeFileSync(file, `${bank}2026-03-01 close Assets:Bank\n${gift('2026-04-01', '10 CNY')}${gift('2026-04-02', '10 USD')}2026-04-03 note Assets:None "x"\n`)
+  const r = run(['book', 'check', file, '--from', 'beancount'])
+  assert.equal(r.code, 3)
+  assert.deepEqual(lines(r), ['5 the account is closed on that day', '8 the account is closed on that day', '8 the account was opened for other commodities',
+    '10 the account is not open on that day'])
+})
+
 test("beancount's tags are popped, its keys stand once, its options are known", () => {
   refuses('beancount', 'pushtag #road\n', 1, 'this was pushed and never popped')
   refuses('beancount', 'poptag #road\n', 1, 'this was not pushed before')

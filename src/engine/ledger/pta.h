@@ -29,7 +29,8 @@ enum { PTA_MOST_FAULTS = 100 };
 typedef struct PtaBook {
     Journal *journal;
     Refusal  refusal;     /* what is not a line of a journal: the first; reading ended there and nothing else is told */
-    Refusal *faults;      /* entries that do not balance, assertions that do not hold: by line, the first of all */
+    Refusal *faults;      /* entries that do not balance or use what is not open, assertions that do not hold: by line, the
+                           * first of all */
     size_t   n_faults;
     u64      n_all_faults;
     u64      assertions;  /* that were checked */

@@ -64,30 +64,39 @@ static bool use(BeanReader *x, Str name, Date day)
     return true;
 }
 
-static bool is_open(BeanReader *x, u32 account, Date day, i64 line)
+static bool is_opened(const BeanReader *x, u32 account, Date day)
 {
-    return (account < x->n_opened && x->opened[account] != 0 && x->opened[account] <= day) ||
-           raw_refuse_at(x->r, line, "the account is not open on that day",
-                         journal_account_name(x->r->journal, account));
+    return account < x->n_opened && x->opened[account] != 0 && x->opened[account] <= day;
 }
 
-static bool all_are_open(BeanReader *x)
+static const char NOT_OPEN[] = "the account is not open on that day";
+
+/* What is said of an account on a day when it is not open; NULL: it is. */
+static const char *not_open(const BeanReader *x, u32 account, Date day)
 {
-    PtaRaw *r = x->r;
+    if (!is_opened(x, account, day))
+        return NOT_OPEN;
+    return account < x->n_closed && x->closed[account] != 0 && x->closed[account] < day ? "the account is closed on that day" : NULL;
+}
+
+/* Each that is not, as beancount names them all; a line that only uses one may stand behind its end. */
+static void tell_not_open(BeanReader *x)
+{
+    PtaRaw     *r = x->r;
+    const char *what;
     for (u32 i = 0, entry = 0; i < r->n_postings; i++) {
         while (entry + 1 < r->n_entries && r->entries[entry + 1].first <= i)
             entry++;
-        u32 account = r->postings[i].account;
-        if (!is_open(x, account, r->entries[entry].day, r->postings[i].line))
-            return false;
-        if (account < x->n_closed && x->closed[account] != 0 && x->closed[account] < r->entries[entry].day)
-            return raw_refuse_at(r, r->postings[i].line, "the account is closed on that day",
-                                 journal_account_name(r->journal, account));
+        if ((what = not_open(x, r->postings[i].account, r->entries[entry].day)) != NULL) {
+            raw_fault(r, r->postings[i].line, what, journal_account_name(r->journal, r->postings[i].account));
+            r->entries[entry].is_faulty = true;
+        }
     }
-    for (size_t i = 0; i < x->n_uses; i++)
-        if (!is_open(x, x->uses[i].account, x->uses[i].day, x->uses[i].line))
-            return false;
-    return true;
+    for (size_t i = 0; i < x->n_uses; i++) {
+        u32 account = x->uses[i].account;
+        if (!is_opened(x, account, x->uses[i].day))
+            raw_fault(r, x->uses[i].line, NOT_OPEN, journal_account_name(r->journal, account));
+    }
 }
 
 /* What an account takes, for when the amounts that were left out are known. */
@@ -233,5 +242,6 @@ bool bean_check(BeanReader *x)
         if (x->push_counts[i] != 0)
             return raw_refuse(x->r, "this was pushed and never popped", names_at(x->pushed, i));
     tell_limits(x);
-    return all_are_open(x);
+    tell_not_open(x);
+    return true;
 }

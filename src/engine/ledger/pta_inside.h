@@ -57,6 +57,7 @@ typedef struct RawEntry {
     u32  line, first, rest;    /* rest 0: none */
     u8   mark;
     bool is_claim;             /* beancount's balance directive: not an entry of the journal */
+    bool is_faulty;            /* raw_fault() said so: it does not come into the journal */
 } RawEntry;
 
 typedef struct PtaRaw {
@@ -77,6 +78,8 @@ typedef struct PtaRaw {
     i64           closed_line;
     bool         *is_limited;  /* beancount, by account: it takes only the commodities of `allowed`; NULL: none is */
     Numbering     allowed;     /* pairs of account and commodity */
+    Refusal      *faults;      /* that end no reading; the first PTA_MOST_FAULTS of n_faults */
+    u64           n_faults;
     bool          has_claims, claims_below; /* any; any with the accounts below */
     bool          has_tolerance; /* beancount: PTA_BEAN_TOLERANCE stands in the file */
     char          point;       /* decimal-mark; 0: none */
@@ -85,6 +88,8 @@ typedef struct PtaRaw {
 /* Says what is wrong with the line that is being read; returns false. */
 bool raw_refuse(PtaRaw *r, const char *what, Str value);
 bool raw_refuse_at(PtaRaw *r, i64 line, const char *what, Str value);
+/* Says it beside the faults of entries, and the others are told too. `value` is borrowed. */
+void raw_fault(PtaRaw *r, i64 line, const char *what, Str value);
 u32  raw_commodity(PtaRaw *r, Str name);
 /* The account of a name; refuses one that is not. */
 bool raw_account(PtaRaw *r, Str name, JournalNature nature, u32 *ret_account);

@@ -10,6 +10,15 @@ bool raw_refuse_at(PtaRaw *r, i64 line, const char *what, Str value)
     return refuse(r->a, &r->book->refusal, line, what, value);
 }
 
+void raw_fault(PtaRaw *r, i64 line, const char *what, Str value)
+{
+    if (r->faults == NULL)
+        r->faults = NEW_N(r->a, Refusal, PTA_MOST_FAULTS);
+    if (r->n_faults < PTA_MOST_FAULTS)
+        r->faults[r->n_faults] = (Refusal){ .line = line, .what = what, .value = value };
+    r->n_faults++;
+}
+
 bool raw_refuse(PtaRaw *r, const char *what, Str value)
 {
     return raw_refuse_at(r, r->lines->line, what, value);

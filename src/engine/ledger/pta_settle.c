@@ -634,8 +634,8 @@ static bool is_allowed(Settling *s, u32 account, u32 commodity, u32 line)
 static bool all_are_allowed(Settling *s)
 {
     bool ok = true;
-    for (size_t i = 0; i < s->n && ok; i++)
-        ok = is_allowed(s, s->v[i].account, s->v[i].commodity, line_of(s, i));
+    for (size_t i = 0; i < s->n; i++) /* each is named */
+        ok = is_allowed(s, s->v[i].account, s->v[i].commodity, line_of(s, i)) && ok;
     return ok;
 }
 
@@ -646,7 +646,7 @@ static u32 add_entry(Settling *s, u32 entry)
     RawRest        rest = e->rest ? r->rests[e->rest] : (RawRest){ 0 };
     JournalTrouble t;
     u32            number, reverses;
-    if (!postings_of(s, entry, &s->entries) || !all_are_allowed(s) || !link_of(s, e, rest.reverses, &reverses))
+    if (!postings_of(s, entry, &s->entries) || !all_are_allowed(s) || e->is_faulty || !link_of(s, e, rest.reverses, &reverses))
         return JOURNAL_NONE;
     JournalEntry  v = { .day = e->day, .day2 = rest.day2, .mark = e->mark, .text = e->text, .reference = e->reference,
                         .note = note_of(rest.note), .reverses = reverses, .n = s->n };
@@ -680,6 +680,16 @@ static int by_line(const void *a, const void *b)
     return x->line != y->line ? (x->line < y->line ? -1 : 1) : strcmp(x->what, y->what);
 }
 
+/* Those that the reader found. */
+static void take_faults(Settling *s)
+{
+    const PtaRaw *r = s->r;
+    for (u64 i = 0; i < r->n_faults && i < PTA_MOST_FAULTS; i++)
+        fault(s, &s->entries, r->faults[i].line, r->faults[i].what, r->faults[i].value);
+    if (r->n_faults > PTA_MOST_FAULTS)
+        r->book->n_all_faults += r->n_faults - PTA_MOST_FAULTS;
+}
+
 static void collect_faults(Settling *s, Arena *a)
 {
     PtaBook *b = s->r->book;
@@ -709,6 +719,7 @@ void pta_settle(PtaRaw *r, Arena *a)
     s->coarse = NEW_N(r->a, u8, commodities + 1);
     s->coarse_stamps = NEW_N(r->a, u32, commodities + 1);
     book->lines = NEW_N(a, u32, r->n_entries + 1);
+    take_faults(s);
     if (r->has_claims)
         settle_claims(s);
     for (u32 i = 0; i < r->n_entries; i++) {

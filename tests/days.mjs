@@ -2,14 +2,15 @@
 // days: the demonstration, `check` and the tests of the command line on other days than today.
 //
 //   node tests/days.mjs                  demonstration, check and shape on 120 days in a row and on the difficult ones
-//   node tests/days.mjs --sample         on ten of them, with the tests that stand on rows which only some days once had
+//   node tests/days.mjs --sample         on ten of them, with the tests that stand on rows which only some days once had, and on
+//                                        two with the tests of the command line that stand on a database
 //   node tests/days.mjs --cli=7 ..       also all tests of tests/cli on every seventh
 //   node tests/days.mjs 2027-02-06T00:05 these only
 //
 // The hour of the day and the zone of the process change from day to day, which must change nothing. On each day the
 // demonstration has the shape that it has on the first one (tests/support/shape.mjs). One line a case, as ./test counts them.
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { differences, shape } from './support/shape.mjs'
@@ -28,6 +29,9 @@ const difficult = [
 ]
 const sample = ['2026-11-24T10:00', '2026-11-29T00:05', '2026-11-30T23:55', '2026-02-23T16:30', '2026-10-07T23:55', '2026-10-10T07:00',
   '2026-12-31T23:55', '2027-01-01T00:05', '2027-02-08T10:00', '2028-02-29T00:05']
+const withCli = ['2026-12-31T23:55', '2028-02-29T00:05']
+// Those of files alone (journals, ballots, lists) know no day: the long run tries them too.
+const onDatabase = readdirSync(join(root, 'tests/cli')).filter((f) => !/^(book|tally|draw)/.test(f)).map((f) => `tests/cli/${f}`)
 const onceRed = ['--test-name-pattern', 'a need that goes on nowhere|a row at the city that is missing', 'tests/cli/check.test.mjs', 'tests/cli/corrupt.test.mjs']
 
 const words = process.argv.slice(2)
@@ -75,6 +79,7 @@ async function tryDay(moment, i) {
     if (here.join('\n') !== first.join('\n')) throw new Error(`another shape than on ${moments[0]}:\n${differences(first, here).join('\n')}`)
   }))
   if (isSample) say(moment, 'what goes on at the city', await tried(() => tests(onceRed, env, 2)))
+  if (isSample && withCli.includes(moment)) say(moment, 'the command line, on a database', await tried(() => tests(onDatabase, env, 60)))
   if (every && i % every === 0) say(moment, 'the command line', await tried(() => tests(['tests/cli'], env, 100)))
   rmSync(keep, { recursive: true, force: true })
 }

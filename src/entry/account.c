@@ -10,7 +10,9 @@
 #include "record/secret.h"
 
 const char *const account_role_names[] = { "helper", "group_leader", "council", "village", "supervisor", "town",
-                                           "county", "city", "province", "admin", NULL };
+                                           "county", "city", "province", "admin", "teller", "accountant", "cashier",
+                                           "representative", "team_member", "mediator", "keeper", "partner_unit", "firm",
+                                           "technician", "owners_committee", NULL };
 _Static_assert(COUNTOF(account_role_names) == ROLE_COUNT + 1, "a name for every role");
 
 const Field ACCOUNT_NAME = { "name", FIELD_LINE, 2, 30, NULL, "account.name" };

@@ -7,8 +7,14 @@
 
 #define DESK     (CAN(VERB_QUEUE) | CAN(VERB_TRIAGE) | CAN(VERB_ANSWER) | CAN(VERB_HANDOVER))
 #define MANAGE   (CAN(VERB_ACCOUNT) | CAN(VERB_PLACE))
-#define MAKES_VILLAGE (MAKE(ROLE_HELPER) | MAKE(ROLE_GROUP_LEADER) | MAKE(ROLE_COUNCIL))
-#define MAKES_TOWN    (MAKES_VILLAGE | MAKE(ROLE_VILLAGE) | MAKE(ROLE_SUPERVISOR))
+#define PERSONAL (CAN(VERB_KEEP) | CAN(VERB_APPROVE) | CAN(VERB_COUNT) | CAN(VERB_INSPECT))
+#define NEAR     (AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP) | AT(LEVEL_UNIT))
+#define OUTSIDE  (AT(LEVEL_VILLAGE) | AT(LEVEL_TOWN) | AT(LEVEL_COUNTY))
+#define MAKES_VILLAGE (MAKE(ROLE_HELPER) | MAKE(ROLE_GROUP_LEADER) | MAKE(ROLE_COUNCIL) | MAKE(ROLE_TELLER) |            \
+                       MAKE(ROLE_ACCOUNTANT) | MAKE(ROLE_CASHIER) | MAKE(ROLE_REPRESENTATIVE) | MAKE(ROLE_MEDIATOR) |    \
+                       MAKE(ROLE_KEEPER) | MAKE(ROLE_OWNERS_COMMITTEE))
+#define MAKES_TOWN    (MAKES_VILLAGE | MAKE(ROLE_VILLAGE) | MAKE(ROLE_SUPERVISOR) | MAKE(ROLE_TEAM_MEMBER) |             \
+                       MAKE(ROLE_PARTNER_UNIT) | MAKE(ROLE_FIRM) | MAKE(ROLE_TECHNICIAN))
 #define MAKES_COUNTY  (MAKES_TOWN | MAKE(ROLE_TOWN))
 #define MAKES_CITY    (MAKES_COUNTY | MAKE(ROLE_COUNTY))
 #define MAKES_ALL     (MAKES_CITY | MAKE(ROLE_CITY) | MAKE(ROLE_PROVINCE) | MAKE(ROLE_ADMIN))
@@ -23,31 +29,53 @@ static const struct {
 } roles[ROLE_COUNT] = {
     [ROLE_HELPER]       = { "helper", AT(LEVEL_VILLAGE), CAN(VERB_HELP), 0 },
     [ROLE_GROUP_LEADER] = { "group_leader", AT(LEVEL_GROUP) | AT(LEVEL_UNIT),
-                            DESK | CAN(VERB_HOST) | CAN(VERB_PEOPLE) | CAN(VERB_HELP), 0 },
-    [ROLE_COUNCIL]      = { "council", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_HELP) | CAN(VERB_HOST), 0 },
+                            DESK | CAN(VERB_HOST) | CAN(VERB_PROPOSE) | CAN(VERB_PEOPLE) | CAN(VERB_HELP), 0 },
+    [ROLE_COUNCIL]      = { "council", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_HELP) | CAN(VERB_HOST) | CAN(VERB_PROPOSE), 0 },
     [ROLE_VILLAGE]      = { "village", AT(LEVEL_VILLAGE),
-                            DESK | MANAGE | CAN(VERB_HOST) | CAN(VERB_HELP) | CAN(VERB_PEOPLE) | CAN(VERB_ROLL) | CAN(VERB_CARD) |
+                            DESK | MANAGE | CAN(VERB_HOST) | CAN(VERB_PROPOSE) | CAN(VERB_PUBLISH) | CAN(VERB_APPROVE) |
+                                CAN(VERB_INSPECT) | CAN(VERB_HELP) | CAN(VERB_PEOPLE) | CAN(VERB_ROLL) | CAN(VERB_CARD) |
                                 CAN(VERB_UNMASK) | CAN(VERB_EXPORT),
                             MAKES_VILLAGE },
-    [ROLE_SUPERVISOR]   = { "supervisor", AT(LEVEL_VILLAGE), CAN(VERB_SUPERVISE), 0 },
+    [ROLE_SUPERVISOR]   = { "supervisor", AT(LEVEL_VILLAGE), CAN(VERB_SUPERVISE) | CAN(VERB_INSPECT), 0 },
     [ROLE_TOWN]         = { "town", AT(LEVEL_TOWN),
-                            DESK | MANAGE | CAN(VERB_PEOPLE) | CAN(VERB_UNMASK) | CAN(VERB_COMPLAINT) |
-                                CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE),
+                            DESK | MANAGE | CAN(VERB_PUBLISH) | CAN(VERB_APPROVE) | CAN(VERB_INSPECT) | CAN(VERB_PEOPLE) |
+                                CAN(VERB_UNMASK) | CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE),
                             MAKES_TOWN },
     [ROLE_COUNTY]       = { "county", AT(LEVEL_COUNTY),
-                            DESK | MANAGE | CAN(VERB_PEOPLE) | CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) |
-                                CAN(VERB_SUPERVISE) | CAN(VERB_RULE),
+                            DESK | MANAGE | CAN(VERB_PUBLISH) | CAN(VERB_APPROVE) | CAN(VERB_INSPECT) | CAN(VERB_PEOPLE) |
+                                CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) | CAN(VERB_RULE),
                             MAKES_COUNTY },
     [ROLE_CITY]         = { "city", AT(LEVEL_CITY),
-                            DESK | CAN(VERB_ACCOUNT) | CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) |
-                                CAN(VERB_RULE),
+                            DESK | CAN(VERB_PUBLISH) | CAN(VERB_INSPECT) | CAN(VERB_ACCOUNT) | CAN(VERB_COMPLAINT) |
+                                CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) | CAN(VERB_RULE),
                             MAKES_CITY },
     [ROLE_PROVINCE]     = { "province", AT(LEVEL_PROVINCE), CAN(VERB_QUEUE) | CAN(VERB_SUPERVISE), 0 },
     [ROLE_ADMIN]        = { "admin", AT(LEVEL_PROVINCE) | AT(LEVEL_CITY) | AT(LEVEL_COUNTY),
                             MANAGE | CAN(VERB_RULE) | CAN(VERB_OPERATE), MAKES_ALL },
+    [ROLE_TELLER]       = { "teller", NEAR, CAN(VERB_COUNT), 0 },
+    [ROLE_ACCOUNTANT]   = { "accountant", AT(LEVEL_VILLAGE), CAN(VERB_KEEP), 0 },
+    [ROLE_CASHIER]      = { "cashier", AT(LEVEL_VILLAGE), CAN(VERB_KEEP), 0 },
+    [ROLE_REPRESENTATIVE] = { "representative", AT(LEVEL_VILLAGE) | AT(LEVEL_GROUP), CAN(VERB_PROPOSE), 0 },
+    [ROLE_TEAM_MEMBER]  = { "team_member", AT(LEVEL_VILLAGE) | AT(LEVEL_TOWN), CAN(VERB_HELP) | CAN(VERB_PROPOSE), 0 },
+    [ROLE_MEDIATOR]     = { "mediator", AT(LEVEL_VILLAGE), CAN(VERB_PROPOSE), 0 },
+    [ROLE_KEEPER]       = { "keeper", NEAR, CAN(VERB_INSPECT), 0 },
+    [ROLE_PARTNER_UNIT]      = { "partner_unit", OUTSIDE, CAN(VERB_PROPOSE), 0 },
+    [ROLE_FIRM]         = { "firm", OUTSIDE, CAN(VERB_PROPOSE), 0 },
+    [ROLE_TECHNICIAN]   = { "technician", OUTSIDE, CAN(VERB_INSPECT), 0 },
+    [ROLE_OWNERS_COMMITTEE]       = { "owners_committee", AT(LEVEL_GROUP) | AT(LEVEL_UNIT),
+                                CAN(VERB_PROPOSE) | CAN(VERB_PUBLISH), 0 },
 };
 
-static const char *const verb_names[VERB_COUNT] = {
+/* Whoever holds the first holds none of the others in that village, and the other way round. */
+static const struct {
+    Role one;
+    u32  others;
+} excluding[] = {
+    { ROLE_SUPERVISOR, MAKE(ROLE_VILLAGE) | MAKE(ROLE_ACCOUNTANT) | MAKE(ROLE_CASHIER) | MAKE(ROLE_COUNCIL) },
+    { ROLE_ACCOUNTANT, MAKE(ROLE_CASHIER) },
+};
+
+static const char *const verb_names[VERBS] = {
 #define X(name, what) [name] = #name,
     VERB_LIST(X)
 #undef X
@@ -76,6 +104,24 @@ u64 role_verbs(Role r)
     return roles[r].verbs;
 }
 
+u64 role_verbs_of(Role r, bool is_tied)
+{
+    return role_verbs(r) & ~(is_tied ? 0 : PERSONAL);
+}
+
+bool role_needs_person(Role r)
+{
+    return role_verbs_of(r, false) == 0;
+}
+
+bool role_excludes(Role a, Role b)
+{
+    for (size_t i = 0; i < COUNTOF(excluding); i++)
+        if ((excluding[i].one == a && excluding[i].others & MAKE(b)) || (excluding[i].one == b && excluding[i].others & MAKE(a)))
+            return true;
+    return false;
+}
+
 bool role_fits(Role r, Level level)
 {
     BUG_ON(r >= ROLE_COUNT); /* the same, or a choice of a form */
@@ -84,7 +130,7 @@ bool role_fits(Role r, Level level)
 
 const char *verb_name(Verb v)
 {
-    BUG_ON(v >= VERB_COUNT); /* verbs stand in route rows and rules */
+    BUG_ON(v >= VERBS); /* verbs stand in route rows and rules */
     return verb_names[v];
 }
 
@@ -161,6 +207,28 @@ bool access_may_make(const Actor *a, Role role, Code place)
             return role_fits(role, code_level(place));
     }
     return false;
+}
+
+bool access_needs_second(const Actor *a, Role role, Code place)
+{
+    u64 lacking = role_verbs(role);
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (code_covers(a->grants[i].place, place))
+            lacking &= ~a->grants[i].verbs;
+    return lacking != 0;
+}
+
+bool access_may_confirm(const Actor *a, Role role, Code place)
+{
+    if (!access_may(a, VERB_ACCOUNT, place))
+        return false;
+    for (size_t i = 0; i < a->n_grants; i++) {
+        const Grant *g = &a->grants[i];
+        if (g->role >= 0 && g->role < ROLE_COUNT && role_excludes((Role)g->role, role) &&
+            str_eq(code_log(g->place), code_log(place)))
+            return false;
+    }
+    return true;
 }
 
 static Err refuse(Ctx *c, Verb v, Code place)

@@ -3,7 +3,7 @@
  * A role is held at a place, with dates, and reaches that place and all below it. A role grants verbs. A route names
  * the verb it needs and the record it is about says its place: access_may() is the one question, asked by the
  * dispatcher before any handler runs and again by rules that touch a second record. Nothing is allowed that is not
- * granted. docs/roles.md says the same in words; tests/data/access.tsv says it a third time, by hand. */
+ * granted. docs/roles.md says the same in words; tests/data/access/ says it a third time, by hand. */
 #pragma once
 #include "base/base.h"
 
@@ -28,13 +28,20 @@
     X(VERB_ACCOUNT,       "give and end accounts and roles at places below")                     \
     X(VERB_PLACE,         "change the place tree below")                                         \
     X(VERB_RULE,          "set dated rules for the place")                                       \
-    X(VERB_OPERATE,       "see how the service runs")
+    X(VERB_OPERATE,       "see how the service runs")                                            \
+    X(VERB_COUNT,         "count ballots (计票)")                                                \
+    X(VERB_PROPOSE,       "put forward what others decide: a question, a project, an offer")     \
+    X(VERB_KEEP,          "keep the books (记账, 管钱)")                                         \
+    X(VERB_APPROVE,       "approve a payment (审批)")                                            \
+    X(VERB_PUBLISH,       "put up for everybody to object to (公示)")                            \
+    X(VERB_INSPECT,       "check works, things and books, and say what was found (验收, 查账)")
 
 #define X(name, what) name,
-typedef enum Verb { VERB_LIST(X) VERB_COUNT } Verb;
+typedef enum Verb { VERB_LIST(X) VERBS } Verb;
 #undef X
 
-/* Roles (角色) as the field names them; which verbs each grants stands in access.c, one row a role. */
+/* Roles (角色) as the field names them; which verbs each grants stands in access.c, one row a role. The numbers lie in the
+ * database: a new one is added at the end. */
 typedef enum Role {
     ROLE_HELPER,          /* 代办员 */
     ROLE_GROUP_LEADER,    /* 村民小组长 */
@@ -46,6 +53,17 @@ typedef enum Role {
     ROLE_CITY,            /* 市委社会工作部 */
     ROLE_PROVINCE,        /* 省 */
     ROLE_ADMIN,           /* 系统管理员: accounts, places and rules; reads no complaints, unmasks nothing */
+    ROLE_TELLER,          /* 计票人 */
+    ROLE_ACCOUNTANT,      /* 会计 */
+    ROLE_CASHIER,         /* 出纳 */
+    ROLE_REPRESENTATIVE,  /* 村民代表 */
+    ROLE_TEAM_MEMBER,     /* 工作队员 */
+    ROLE_MEDIATOR,        /* 调解员 */
+    ROLE_KEEPER,          /* 管护员 */
+    ROLE_PARTNER_UNIT,    /* 帮扶单位 */
+    ROLE_FIRM,            /* 企业, 施工单位 */
+    ROLE_TECHNICIAN,      /* 技术员 */
+    ROLE_OWNERS_COMMITTEE,  /* 业主委员会 */
     ROLE_COUNT
 } Role;
 
@@ -53,6 +71,13 @@ const char *role_name(Role r);                  /* "village" */
 bool        role_parse(Str name, Role *ret_role);
 u64         role_verbs(Role r);                 /* bits 1 << VERB */
 bool        role_fits(Role r, Level level);     /* a village role is held at a village, ... */
+/* Keeping, approving, counting and inspecting are done by a known person: an account that is not tied to one
+ * (entry/account.h) holds a role without these verbs. */
+u64         role_verbs_of(Role r, bool is_tied);
+bool        role_needs_person(Role r);          /* nothing would be left of it */
+/* Who watches and who is watched: one person does not hold both in one village. Symmetric. Supervisors and those they watch
+ * (村民委员会组织法 37); accountant and cashier (会计法). */
+bool        role_excludes(Role a, Role b);
 const char *verb_name(Verb v);
 
 /* May the actor do this at that place? A resident's VERB_VOICE holds in the village of the household; VERB_SIGNED_IN
@@ -72,6 +97,10 @@ i64      actor_person(const Actor *a); /* the same of the person; 0: not said */
 /* May the actor give that role there to an account, or end it? Only below or at the own place, only at a place that the
  * role fits, and never a role that is not under one's own (access.c says which). */
 bool     access_may_make(const Actor *a, Role role, Code place);
+/* Does the role let one do there what the actor may not? Then giving it takes a second person (entry/role_asked.h). */
+bool     access_needs_second(const Actor *a, Role role, Code place);
+/* May the actor be that second person: VERB_ACCOUNT at the place or above, and not one whom the role would watch. */
+bool     access_may_confirm(const Actor *a, Role role, Code place);
 /* Holds an office: answers, supervises or runs the service. Helpers and council members do not. */
 bool     access_is_official(const Actor *a);
 /* Where the actor holds the verb: the highest place, or empty. */

@@ -1,8 +1,9 @@
-// access: that the dispatcher applies what tests/data/access.tsv says, over the wire. Every route of /openapi.json is
+// access: that the dispatcher applies what tests/data/access/ says, over the wire. Every route of /openapi.json is
 // asked by nobody, a household and every demonstration role, about the own place, one below, the one above and one
 // beside; tests/unit/house/access_table_test.c asks the rows of every route the same without a server.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { house, isProxied, printedCard, readText, root } from '../support/house.mjs'
 
@@ -26,7 +27,8 @@ const logins = { helper: 'daiban', group_leader: 'zuzhang', council: 'lishi', vi
 
 /// method + path -> the words of its line.
 function table() {
-  const lines = readText(join(root, 'tests/data/access.tsv')).split('\n').filter((l) => l && l[0] !== '#')
+  const folder = join(root, 'tests/data/access')
+  const lines = readdirSync(folder).filter((f) => f.endsWith('.tsv')).flatMap((f) => readText(join(folder, f)).split('\n')).filter((l) => l && l[0] !== '#')
   return new Map(lines.map((l) => {
     const [method, path, ...words] = l.trim().split(/\s+/)
     return [`${method} ${path.replace(/:(\w+)/g, '{$1}')}`, words]

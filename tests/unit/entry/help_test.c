@@ -191,7 +191,7 @@ static void no_desk_is_held_in_a_houses_name(void **state)
     Ctx *c = by(v, "village", help);
     assert_err(c, ERR_DENIED, need_take(c, need, 0));
     c = by(v, "village", help);
-    for (Verb w = 0; w < VERB_COUNT; w++)
+    for (Verb w = 0; w < VERBS; w++)
         assert_int_equal(access_may(c->actor, w, STR(VILLAGE_GROUP)), w == VERB_PUBLIC || w == VERB_SIGNED_IN || w == VERB_VOICE);
     c = as(v, "village");
     assert_true(access_may(c->actor, VERB_TRIAGE, STR(VILLAGE_GROUP)));

@@ -1,4 +1,4 @@
-/* access: reach, voices, appointments. The whole table stands in tests/data/access.tsv; here are its principles. */
+/* access: reach, voices, appointments. The whole table stands in tests/data/access/; here are its principles. */
 #include "support/unit.h"
 
 #include "record/access.h"
@@ -32,7 +32,7 @@ static void a_role_reaches_its_place_and_below_only(void **state)
 
 static void nobody_reads_and_does_nothing_else(void **state)
 {
-    for (Verb v = 0; v < VERB_COUNT; v++)
+    for (Verb v = 0; v < VERBS; v++)
         assert_int_equal(access_may(&ACTOR_NOBODY, v, STR(VILLAGE)), v == VERB_PUBLIC);
 }
 

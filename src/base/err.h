@@ -62,6 +62,8 @@ typedef struct Actor {
     i64          person;
     i64          household;
     Code         home;      /* the group (or village) of the household */
+    Code         tied_county;
+    i64          tied;      /* the person behind an official's account, to tell who is who; 0: not known. Never logged */
     Str          called;    /* the account's title, or its name */
     Channel      channel;
     Str          consent;       /* empty: for oneself */

@@ -12,6 +12,7 @@
 struct Life;    /* matter/change.h */
 struct Request; /* web/route.h */
 struct Room;
+struct ConfirmKind; /* record/confirm.h */
 
 /* A kind of event, "need.raised". `is_open`: which record it is about may be told to everybody (never the number of a person,
  * a household or an account: beside the time of a matter whose author hides, it would tell who that is). */
@@ -68,6 +69,7 @@ typedef struct Noun {
     Err (*carry)(Db *w, const struct Noun *noun, const PlaceCarry *carry);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
+    const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */
     const NounTab            *tabs;    /* ends with a NULL name */
     const NounFigure         *figures; /* ends with a NULL counter */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */

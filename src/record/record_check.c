@@ -1,5 +1,6 @@
 /* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are
  * walked once, in the order of their logs, and each log's tree is grown again beside it. */
+#include "record/confirm.h"
 #include "record/counter.h"
 #include "record/counter.sql.h"
 #include "record/event.h"
@@ -202,6 +203,7 @@ Err record_check(Ctx *c, Report *r)
     TRY(check_rows(c, r));
     TRY(keeper_check(c, r));
     TRY(link_check(c, r));
+    TRY(confirm_check(c, r));
     return file_check(c, r);
 }
 
@@ -228,9 +230,13 @@ static Err sweep_files(Ctx *c, Ref subject, i64 arg)
 static const JobKind job_once = { "record.once", sweep_once, 6 * HOUR };
 static const JobKind job_files = { "record.files", sweep_files, DAY };
 
-static const JobKind *const jobs[] = { &job_once, &job_files, NULL };
+static const JobKind *const jobs[] = { &job_once, &job_files, &confirm_job_over, NULL };
 
-static const EventKind events[] = { { "rule.set", false }, { "holiday.set", false }, { NULL, false } };
+static const EventKind events[] = {
+    { "rule.set", false },       { "holiday.set", false },     { "confirm.asked", false },  { "confirm.agreed", false },
+    { "confirm.revoked", false }, { "confirm.refused", false }, { "confirm.dropped", false }, { "confirm.renewed", false },
+    { "confirm.over", false },   { NULL, false },
+};
 
 static const Derived derived[] = {
     { Q_SEEN_LINES, "counter: what was counted once is what a recount gives" },
@@ -240,4 +246,4 @@ static const Derived derived[] = {
 };
 
 const Noun ground_noun = { .name = "ground", .jobs = jobs, .events = events, .check = record_check, .rebuild = record_rebuild,
-                           .derived = derived };
+                           .derived = derived, .erase = confirm_erase_person };

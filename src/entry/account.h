@@ -16,9 +16,10 @@ typedef struct Account {
     Code county;      /* where it was made; its shard */
     Code place;
     Str  name;        /* what is typed in: letters, digits, Han */
-    Str  title;       /* 上湾村村干部: shown beside answers; a household's label */
+    Str  title;       /* 王会计: for who manages accounts and assigns, never under an answer; a household's label */
     bool is_household, is_ended;
     i64  household;   /* of a household's account, else 0 */
+    Ref  person;      /* whose it is: county and id; id 0: not known. Separations compare persons (access.h) */
     i64  version;
 } Account;
 
@@ -29,25 +30,34 @@ typedef struct RoleRow {
     Date from, to;    /* to 0: open; otherwise the first day without it */
 } RoleRow;
 
-extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE;
+extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ACCOUNT_PERSON, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE;
 extern const char *const account_role_names[];
 
-/* Makes an account with its first role. ERR_DENIED: not the actor's to give (access_may_make). ERR_INVALID at "name":
- * taken; at "password": too easy; at "role": not held at such a place. */
-typedef struct AccountNew { Code place; Str name, title, password; Role role; Date from, to; } AccountNew;
+/* Makes an account with its first role; where that takes a second person (access_needs_second), with a question about it
+ * (role_asked.h). ERR_DENIED: not the actor's to give (access_may_make). ERR_INVALID at "name": taken; at "password": too easy; at
+ * "role": not held at such a place, wants a known person, or is excluded by another of theirs; at "person": nobody whom the actor
+ * may see. */
+typedef struct AccountNew { Code place; Str name, title, password; Role role; Date from, to; Ref person; } AccountNew;
 MUST Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account);
 MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
-/* The title of an official who acts, as it stands today, to be kept with the act; empty for a resident or the clock. */
+/* How an official who acts is called today, role and place, to be kept with the act; empty for a resident or the clock. */
 MUST Err account_actor_title(Ctx *c, Str *ret_title);
 MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_MISSING */
 /* Those made in the place or holding a role at exactly that place; ended ones last. No households. */
 MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);
-/* ERR_DENIED also for one's own account: nobody gives a role to oneself. */
+/* Says whose account it is, once; ERR_CONFLICT: said already. ERR_INVALID at "person": nobody whom the actor may see, or one whose
+ * roles exclude each other then. */
+MUST Err account_person_set(Ctx *c, Code county, i64 account, Ref person);
+/* Gives it or asks, as account_add(). ERR_DENIED also for one's own account, or another of one's own person. */
 MUST Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to);
+/* Never one's own: nobody locks themselves out by one press. */
 MUST Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on);
-MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and all its roles */
+MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and all its roles; never one's own */
+/* May the actor end it, set its password, say whose it is? For pages; the acts ask themselves. */
+bool     account_may_change(Ctx *c, const Account *who);
 MUST Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t *ret_n);
-/* Sets another's password: whoever may give all the roles that it holds. */
+/* Sets another's password: whoever may give all the roles that it holds. Those that let one do more than the actor may wait for a
+ * second person anew. */
 MUST Err account_password_set(Ctx *c, Code county, i64 account, Str password);
 /* One's own; `county` is the account's (web/session.h knows it). ERR_INVALID at "old": not the present one. */
 MUST Err account_password_change(Ctx *c, Code county, Str old, Str password);
@@ -74,6 +84,6 @@ MUST Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_
  * too. */
 MUST Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor);
 
-/* Noun.erase: whose phone was signed in as that person is no longer. */
+/* Noun.erase: whose phone was signed in as that person is no longer, and whose account it was nobody knows. */
 MUST Err account_erase_person(Db *w, Ref person);
 MUST Err account_check(Ctx *c, Report *r);

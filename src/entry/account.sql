@@ -1,7 +1,7 @@
 -- account (账号), role (角色), card (户卡)
 
 -- part: account_row
-a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.version
+a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.version, a.person_county, a.person
 
 -- name: account_one one hot
 SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
@@ -9,7 +9,7 @@ SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 -- part: actor_row
 a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
 (SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards,
-r.role, r.place AS held_at, r.from_date, r.to_date
+r.role, r.place AS held_at, r.from_date, r.to_date, a.person_county AS tied_county, a.person AS tied
 
 -- part: actor_joins
 LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
@@ -40,6 +40,18 @@ ORDER BY a.ended_at, a.name LIMIT 500;
 INSERT INTO account (county, id, name, title, password, is_household, household, place, made_by, at)
 VALUES ($county, $id, $name, $title, $password, $is_household, $household, $place, $made_by, $at);
 
+-- name: account_tie change
+UPDATE account SET person_county = $3, person = $4, version = version + 1
+WHERE county = $1 AND id = $2 AND person = 0 AND ended_at = 0 AND is_household = 0;
+
+-- name: account_untie exec all
+UPDATE account SET person_county = '', person = 0, version = version + 1 WHERE person_county = $1 AND person = $2;
+
+-- name: account_turn exec
+-- An account and all others of its person.
+UPDATE account SET version = version + 1
+WHERE county = $1 AND (id = $2 OR (person <> 0 AND person = $4 AND person_county = $3));
+
 -- name: account_of_household one
 SELECT id FROM account WHERE county = $1 AND household = $2 AND is_household = 1;
 
@@ -66,9 +78,27 @@ SELECT county, account FROM login_name WHERE name = $1;
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
 ORDER BY place, from_date, id LIMIT 100;
 
+-- name: role_of_person many
+-- Of an account and all others of its person, from a day on.
+SELECT r.id, r.role, r.place, r.from_date, r.to_date FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
+WHERE r.county = $county AND (a.id = $account OR (a.person <> 0 AND a.person = $person AND a.person_county = $person_county))
+AND (r.to_date = 0 OR r.to_date > $day) ORDER BY r.place, r.id LIMIT 200;
+
 -- name: role_insert exec
+-- One that ended on the day it began goes on.
 INSERT INTO role (county, id, account, role, place, from_date, to_date, given_by, at)
-VALUES ($county, $id, $account, $role, $place, $from_date, $to_date, $given_by, $at);
+VALUES ($county, $id, $account, $role, $place, $from_date, $to_date, $given_by, $at)
+ON CONFLICT (county, account, role, place, from_date) DO UPDATE SET to_date = excluded.to_date, given_by = excluded.given_by;
+
+-- name: role_suspend exec
+UPDATE role SET to_date = CASE WHEN from_date > $4 THEN from_date ELSE $4 END WHERE county = $1 AND account = $2 AND id = $3;
+
+-- name: role_pairs each all
+-- Two roles of one account, or one person, in one village, held at once.
+SELECT r.county, r.id, r.place, r.role, s.role AS other FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
+JOIN account AS b ON b.county = a.county AND (b.id = a.id OR (a.person <> 0 AND b.person = a.person AND b.person_county = a.person_county))
+JOIN role AS s ON s.county = b.county AND s.account = b.id AND s.id > r.id AND substr(s.place, 1, 12) = substr(r.place, 1, 12)
+WHERE (r.to_date = 0 OR r.to_date > s.from_date) AND (s.to_date = 0 OR s.to_date > r.from_date) ORDER BY r.county, r.id;
 
 -- name: role_one one
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2 AND id = $3;

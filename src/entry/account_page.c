@@ -5,6 +5,7 @@
 #include "entry/card_page.h"
 #include "entry/login_page.h"
 #include "entry/me_page.h"
+#include "entry/role_page.h"
 #include "entry/account.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
@@ -35,17 +36,33 @@ static const Out role_out[] = {
 };
 static const Out account_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT }, { "ended", OUT_BOOL },
-    { "roles", OUT_LIST, role_out }, OUT_END
+    { "roles", OUT_LIST, role_out }, { "person", OUT_TEXT }, { "is_known", OUT_BOOL }, { "is_self", OUT_BOOL }, OUT_END
 };
 static const Out accounts_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, choice_out }, { "children", OUT_LIST, place_row_out },
-    OUT_END
+    { "has_children", OUT_BOOL }, { "asked", OUT_LIST, role_asked_out }, { "has_asked", OUT_BOOL }, { "more_asked", OUT_BOOL },
+    { "may_add", OUT_BOOL }, { "may_find", OUT_BOOL }, { "is_sought", OUT_BOOL }, { "found", OUT_LIST, person_out },
+    { "chosen", OUT_MAP, person_out }, OUT_END
 };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, choice_out },   OUT_END
+    { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, choice_out }, { "asked", OUT_LIST, role_asked_out },
+    { "may_give", OUT_BOOL }, { "may_change", OUT_BOOL }, { "may_tie", OUT_BOOL }, { "is_sought", OUT_BOOL },
+    { "found", OUT_LIST, person_out }, OUT_END
 };
+
+/* Whose it is, as far as the actor may see persons. */
+static Err person_name_put(Request *r, View *m, const Account *who)
+{
+    Person p = { .name = STR_NONE };
+    if (who->person.id != 0)
+        TRY(person_get(&r->ctx, who->person, &p));
+    put_text(r->ctx.arena, m, "person", p.name);
+    put_bool(r->ctx.arena, m, "is_known", who->person.id != 0);
+    put_bool(r->ctx.arena, m, "is_self", who->id == r->ctx.actor->account);
+    return OK;
+}
 
 static Err account_put(Request *r, View *m, const Account *who)
 {
@@ -59,6 +76,7 @@ static Err account_put(Request *r, View *m, const Account *who)
     put_text(a, m, "name", who->name);
     put_text(a, m, "title", who->title);
     put_bool(a, m, "ended", who->is_ended);
+    TRY(person_name_put(r, m, who));
     View *list = put_list(a, m, "roles");
     TRY(account_roles(&r->ctx, who->county, who->id, &held, &n));
     for (size_t i = 0; i < n; i++) {
@@ -73,42 +91,132 @@ static Err account_put(Request *r, View *m, const Account *who)
         put_date(a, row, "from", held[i].from);
         put_date(a, row, "to", held[i].to);
         put_bool(a, row, "is_over", over);
-        put_bool(a, row, "may_end", !over && access_may_make(r->ctx.actor, held[i].role, held[i].place));
+        put_bool(a, row, "may_end", !over && who->id != r->ctx.actor->account && access_may_make(r->ctx.actor, held[i].role, held[i].place));
     }
     return OK;
 }
 
-/* The roles that the actor may give at the place: the choices of the form. */
-static void makes_put(Request *r, Code place)
+/* The roles that the actor may give at the place, or also below it: the choices of the form. */
+static bool makes_put(Request *r, Code place, bool also_below)
 {
     View *list = put_list(r->ctx.arena, r->data, "makes");
-    for (Role role = 0; role < ROLE_COUNT; role++)
-        if (access_may_make(r->ctx.actor, role, place))
-            choice_put(r, list, role_name(role), word_of(r, "role.", role_name(role)), "", false);
+    bool  any = false;
+    for (Role role = 0; role < ROLE_COUNT; role++) {
+        if (!(also_below ? access_may_make_below : access_may_make)(r->ctx.actor, role, place))
+            continue;
+        choice_put(r, list, role_name(role), word_of(r, "role.", role_name(role)), "", false);
+        any = true;
+    }
+    return any;
+}
+
+/* ---- whose account it is ---- */
+
+typedef struct WhoForm {
+    Str who;
+    Ref person;
+} WhoForm;
+static const Field     WHO = { "who", FIELD_LINE, 0, 30, NULL, "account.who" };
+static const FormField who_fields[] = { AT(WhoForm, who, WHO, OPTIONAL), AT(WhoForm, person, ACCOUNT_PERSON, OPTIONAL) };
+static const Form      who_form = FORM_OF(WhoForm, who_fields);
+
+/* Of a house those whose name it is; where it is the house that was meant, all of them. */
+static Err found_of_house(Request *r, View *list, Ref house, Str word)
+{
+    Persons all;
+    bool    named = false;
+    TRY(household_persons(&r->ctx, house, &all));
+    for (size_t i = 0; i < all.n; i++)
+        named = named || str_find(all.v[i].name, word, NULL);
+    for (size_t i = 0; i < all.n; i++)
+        if (all.v[i].to == 0 && (!named || str_find(all.v[i].name, word, NULL)))
+            person_put(r, add_map(r->ctx.arena, list), &all.v[i]);
+    return OK;
+}
+
+/* Persons of the place by name or house, for who may see them: of the first twenty houses. */
+static Err found_put(Request *r, Code place, Str word)
+{
+    Households houses = { 0 };
+    View      *list = put_list(r->ctx.arena, r->data, "found");
+    bool       may = access_may(r->ctx.actor, VERB_PEOPLE, place);
+    word = str_trim(word);
+    put_bool(r->ctx.arena, r->data, "is_sought", may && word.n != 0);
+    if (may && word.n != 0)
+        TRY(household_list(&r->ctx, place, word, 0, 20, &houses));
+    for (size_t i = 0; i < houses.n; i++)
+        TRY(found_of_house(r, list, houses.v[i].ref, word));
+    return OK;
+}
+
+static Ref typed_person(const Request *r)
+{
+    Ref ref;
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, "person") && ref_parse(r->raw[i].text, &ref))
+            return ref;
+    return (Ref){ 0 };
+}
+
+static Err chosen_put(Request *r, Ref ref)
+{
+    Person p;
+    View  *m = put_map(r->ctx.arena, r->data, "chosen");
+    if (ref.id == 0)
+        return OK;
+    TRY(person_get(&r->ctx, ref, &p));
+    if (access_may(r->ctx.actor, VERB_PEOPLE, p.ref.place))
+        person_put(r, m, &p);
+    return OK;
 }
 
 /* ---- accounts of a place ---- */
 
-static Err accounts_page(Request *r)
+static Err asked_put(Request *r, Code place)
 {
-    Arena         *a = r->ctx.arena;
-    const Account *v;
-    size_t         n;
-    Places         below;
-    TRY(place_head(r, r->ref.place, "account.accounts"));
-    TRY(account_list(&r->ctx, r->ref.place, &v, &n));
-    View *list = put_list(a, r->data, "accounts");
-    for (size_t i = 0; i < n; i++)
-        TRY(account_put(r, add_map(a, list), &v[i]));
-    makes_put(r, r->ref.place);
+    RolesAsked all;
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, "asked");
+    TRY(role_asked_list(&r->ctx, place, &all));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(role_asked_put(r, add_map(a, list), &all.v[i]));
+    put_bool(a, r->data, "has_asked", all.n > 0);
+    put_bool(a, r->data, "more_asked", all.more);
+    return OK;
+}
+
+static Err children_put(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Places below;
+    View  *list = put_list(a, r->data, "children");
     TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
-    list = put_list(a, r->data, "children");
+    put_bool(a, r->data, "has_children", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
         View *m = add_map(a, list);
         place_put(r, m, &below.v[i]);
         put_text(a, m, "href", arena_printf(a, "/place/%.*s/accounts", STR_ARG(below.v[i].code)));
     }
     return OK;
+}
+
+static Err accounts_page(Request *r)
+{
+    const WhoForm *f = r->form;
+    Arena         *a = r->ctx.arena;
+    const Account *v;
+    size_t         n;
+    TRY(place_head(r, r->ref.place, "account.accounts"));
+    TRY(account_list(&r->ctx, r->ref.place, &v, &n));
+    View *list = put_list(a, r->data, "accounts");
+    for (size_t i = 0; i < n; i++)
+        TRY(account_put(r, add_map(a, list), &v[i]));
+    put_bool(a, r->data, "may_add", makes_put(r, r->ref.place, false));
+    put_bool(a, r->data, "may_find", access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
+    TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
+    TRY(chosen_put(r, f && f->person.id ? f->person : typed_person(r)));
+    TRY(asked_put(r, r->ref.place));
+    return children_put(r);
 }
 
 typedef struct AccountForm {
@@ -122,6 +230,7 @@ static const FormField new_fields[] = {
     AT(AccountForm, n.name, ACCOUNT_NAME, REQUIRED), AT(AccountForm, n.title, ACCOUNT_TITLE, REQUIRED),
     AT(AccountForm, n.password, ACCOUNT_PASSWORD, REQUIRED), AT(AccountForm, role, ROLE_FIELD, REQUIRED),
     AT(AccountForm, n.from, ROLE_FROM, OPTIONAL), AT(AccountForm, n.to, ROLE_TO, OPTIONAL),
+    AT(AccountForm, n.person, ACCOUNT_PERSON, OPTIONAL),
 };
 static const Form new_form = FORM_OF(AccountForm, new_fields);
 
@@ -132,20 +241,37 @@ static Err accounts_add(Request *r)
     f->n.place = r->ref.place;
     f->n.role = (Role)f->role;
     TRY(account_add(&r->ctx, &f->n, &id));
-    notice(r, "account.added", f->n.title);
+    notice(r, access_needs_second(r->ctx.actor, f->n.role, f->n.place) ? "account.asked" : "account.added", f->n.title);
     return see_other(r, "/account/", (Ref){ r->ref.county, id, r->ref.place });
 }
 
 /* ---- one account ---- */
 
+static Err asked_of_put(Request *r, const Account *who)
+{
+    RolesAsked all;
+    View      *list = put_list(r->ctx.arena, r->data, "asked");
+    TRY(role_asked_of(&r->ctx, who, &all));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(role_asked_put(r, add_map(r->ctx.arena, list), &all.v[i]));
+    return OK;
+}
+
 static Err account_page(Request *r)
 {
-    Account who;
+    const WhoForm *f = r->form;
+    Arena         *a = r->ctx.arena;
+    Account        who;
     TRY(place_head(r, r->ref.place, "account.accounts"));
     TRY(account_get(&r->ctx, r->ref.county, r->ref.id, &who));
-    put_text(r->ctx.arena, r->data, "here", who.title);
-    makes_put(r, r->ref.place);
-    return account_put(r, put_map(r->ctx.arena, r->data, "account"), &who);
+    put_text(a, r->data, "here", who.title);
+    bool may_change = account_may_change(&r->ctx, &who);
+    put_bool(a, r->data, "may_change", may_change);
+    put_bool(a, r->data, "may_give", makes_put(r, r->ref.place, true));
+    put_bool(a, r->data, "may_tie", may_change && access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
+    TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
+    TRY(asked_of_put(r, &who));
+    return account_put(r, put_map(a, r->data, "account"), &who);
 }
 
 static Err account_back(Request *r, const char *key)
@@ -168,7 +294,7 @@ static Err role_add(Request *r)
     Code               place = f->place.n ? f->place : r->ref.place;
     TRY(place_get(&r->ctx, place, &p));
     TRY(account_role_add(&r->ctx, r->ref.county, r->ref.id, (Role)f->role, place, f->n.from, f->n.to));
-    return account_back(r, "account.role.given");
+    return account_back(r, access_needs_second(r->ctx.actor, (Role)f->role, place) ? "account.role.asked" : "account.role.given");
 }
 
 static const Field     ROLE_ROW = { "row", FIELD_REF, 0, 0, NULL, "account.role" };
@@ -193,6 +319,16 @@ static Err account_password(Request *r)
     const AccountForm *f = r->form;
     TRY(account_password_set(&r->ctx, r->ref.county, r->ref.id, f->n.password));
     return account_back(r, "account.password.kept");
+}
+
+static const FormField tie_fields[] = { AT(AccountForm, n.person, ACCOUNT_PERSON, REQUIRED) };
+static const Form      tie_form = FORM_OF(AccountForm, tie_fields);
+
+static Err account_tie(Request *r)
+{
+    const AccountForm *f = r->form;
+    TRY(account_person_set(&r->ctx, r->ref.county, r->ref.id, f->n.person));
+    return account_back(r, "account.person.kept");
 }
 
 static Err account_close(Request *r)
@@ -233,13 +369,13 @@ static const Route account_routes[] = {
       &me_read_form, NO_LIMIT, NULL, 0, NULL,
       "Messages up to one are read" },
     { GET, LIGHT, "/place/:place/accounts", accounts_page, "accounts", VERB_ACCOUNT,
-      NULL, NO_LIMIT, accounts_out, 0, NULL,
+      &who_form, NO_LIMIT, accounts_out, 0, NULL,
       "Accounts and roles of a place" },
     { POST, LIGHT, "/place/:place/accounts", accounts_add, "accounts", VERB_ACCOUNT,
       &new_form, PER_ACTOR(100, HOUR), accounts_out, ROUTE_HASHES, accounts_page,
       "Adds an account with its first role" },
     { GET, LIGHT, "/account/:account", account_page, "account", VERB_ACCOUNT,
-      NULL, NO_LIMIT, one_out, 0, NULL,
+      &who_form, NO_LIMIT, one_out, 0, NULL,
       "An account and its roles" },
     { POST, LIGHT, "/account/:account/role", role_add, "account", VERB_ACCOUNT,
       &role_form, PER_ACTOR(100, HOUR), one_out, 0, account_page,
@@ -250,6 +386,9 @@ static const Route account_routes[] = {
     { POST, LIGHT, "/account/:account/password", account_password, "account", VERB_ACCOUNT,
       &password_form, PER_ACTOR(60, HOUR), one_out, ROUTE_HASHES, account_page,
       "Sets a password for another; their sessions end" },
+    { POST, LIGHT, "/account/:account/person", account_tie, "account", VERB_ACCOUNT,
+      &tie_form, PER_ACTOR(60, HOUR), one_out, 0, account_page,
+      "Says whose account it is, once" },
     { POST, LIGHT, "/account/:account/end", account_close, "account", VERB_ACCOUNT,
       NULL, PER_ACTOR(60, HOUR), one_out, 0, account_page,
       "Ends an account and its roles" },
@@ -266,12 +405,12 @@ static const Route account_routes[] = {
 };
 
 static const Room        account_room = { "account", account_routes, account_loaders };
-static const Room *const rooms[] = { &account_room, NULL };
+static const Room *const rooms[] = { &account_room, &role_room, NULL };
 
 static const EventKind events[] = {
     { "account.added", false }, { "account.ended", false },         { "account.password", false },
     { "role.given", false },    { "role.ended", false },            { "household.card_issued", false },
-    { "household.card_revoked", false }, { NULL, false },
+    { "household.card_revoked", false }, { "account.tied", false }, { "role.asked", false }, { NULL, false },
 };
 
 static Str me_href(const Request *r, Code home)
@@ -291,4 +430,4 @@ static const NounTab tabs[] = {
 };
 
 const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check,
-                           .erase = account_erase_person, .tabs = tabs };
+                           .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs };

@@ -3,6 +3,7 @@
 
 #include "entry/account.h"
 #include "entry/help.sql.h"
+#include "entry/office.h"
 #include "place/place.h"
 #include "record/event.h"
 #include "record/inbox.h"
@@ -218,14 +219,19 @@ static Err way_agrees(Ctx *c, const HelpNew *n, Step *s)
     }
 }
 
-/* As the house reads it: where the helper may help, and the title, which anybody may have been given. */
+/* As the house reads it, and everybody who reads what was done for it: the role that lets one help there, and its place. */
 static Err helper_called(Ctx *c, Code home, Str *ret_called)
 {
     enum { MOST_CHARS = 60 };
-    Str where, title = c->actor->called;
-    TRY(place_name(c, code_log(home), &where));
-    *ret_called = str_starts(title, where) ? title
-                : utf8_cut(arena_printf(c->arena, "%.*s %.*s", STR_ARG(where), STR_ARG(title)), MOST_CHARS);
+    const Grant *best = NULL;
+    for (size_t i = 0; i < c->actor->n_grants; i++) {
+        const Grant *g = &c->actor->grants[i];
+        if (g->verbs & UINT64_C(1) << VERB_HELP && code_covers(g->place, home) && (best == NULL || g->place.n < best->place.n))
+            best = g;
+    }
+    BUG_ON(best == NULL); /* access_check() found it */
+    TRY(office_called(c, (Role)best->role, best->place, ret_called));
+    *ret_called = utf8_cut(*ret_called, MOST_CHARS);
     return OK;
 }
 

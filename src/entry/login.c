@@ -43,7 +43,7 @@ static void grants_take(Ctx *c, Rows rows, Actor *a)
         i64  role = row_int(r, C_ACTOR_ROW_ROLE);
         if (row_is_null(r, C_ACTOR_ROW_ROLE) || !role_is_known(role) || from > today || (to != 0 && to <= today))
             continue;
-        grants[a->n_grants++] = (Grant){ row_text(r, C_ACTOR_ROW_HELD_AT), role_verbs((Role)role), (int)role };
+        grants[a->n_grants++] = (Grant){ row_text(r, C_ACTOR_ROW_HELD_AT), role_verbs_of((Role)role, a->tied != 0), (int)role };
     }
     a->grants = grants;
 }
@@ -59,6 +59,8 @@ static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
     a->called = title.n ? title : row_text(r, C_ACTOR_ROW_NAME);
     if (!row_bool(r, C_ACTOR_ROW_IS_HOUSEHOLD)) {
         a->channel = CHANNEL_DESK;
+        a->tied_county = row_text(r, C_ACTOR_ROW_TIED_COUNTY);
+        a->tied = row_int(r, C_ACTOR_ROW_TIED);
         grants_take(c, rows, a);
         return OK;
     }

@@ -7,6 +7,8 @@
 #include "entry/account.h"
 #include "entry/account_page.h"
 #include "entry/help_page.h"
+#include "entry/office.h"
+#include "entry/role_page.h"
 #include "entry/visitor_page.h"
 #include "matter/change.h"
 #include "matter/matter_page.h"
@@ -79,6 +81,7 @@ void house_open(void)
     session_actor_find(account_entered);
     session_act_for(help_take);
     event_consent_hook(help_stands);
+    office_words_hook(office_words);
     web_ui_hook(visitor_fill);
     web_loader_hook(life_load);
 }

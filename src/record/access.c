@@ -195,18 +195,29 @@ bool access_may_somewhere(const Actor *a, Verb v)
     return access_may(a, v, v == VERB_VOICE ? actor_house(a).place : access_place(a, v));
 }
 
-bool access_may_make(const Actor *a, Role role, Code place)
+static bool makes(const Actor *a, Role role, Code place)
 {
     BUG_ON(role >= ROLE_COUNT); /* counted through, or a choice of a form */
-    if (is_acting(a))
-        return false;
-    for (size_t i = 0; i < a->n_grants; i++) {
+    for (size_t i = 0; i < a->n_grants && !is_acting(a); i++) {
         const Grant *g = &a->grants[i];
         if (g->verbs & CAN(VERB_ACCOUNT) && code_covers(g->place, place) && g->role >= 0 && g->role < ROLE_COUNT &&
             roles[g->role].makes & MAKE(role))
-            return role_fits(role, code_level(place));
+            return true;
     }
     return false;
+}
+
+bool access_may_make(const Actor *a, Role role, Code place)
+{
+    return makes(a, role, place) && role_fits(role, code_level(place));
+}
+
+bool access_may_make_below(const Actor *a, Role role, Code place)
+{
+    bool fits = false;
+    for (Level l = code_level(place); l != LEVEL_NONE && l <= LEVEL_UNIT; l++)
+        fits = fits || role_fits(role, l);
+    return fits && makes(a, role, place);
 }
 
 bool access_needs_second(const Actor *a, Role role, Code place)

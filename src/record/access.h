@@ -97,6 +97,8 @@ i64      actor_person(const Actor *a); /* the same of the person; 0: not said */
 /* May the actor give that role there to an account, or end it? Only below or at the own place, only at a place that the
  * role fits, and never a role that is not under one's own (access.c says which). */
 bool     access_may_make(const Actor *a, Role role, Code place);
+/* The same somewhere at the place or below. */
+bool     access_may_make_below(const Actor *a, Role role, Code place);
 /* Does the role let one do there what the actor may not? Then giving it takes a second person (entry/role_asked.h). */
 bool     access_needs_second(const Actor *a, Role role, Code place);
 /* May the actor be that second person: VERB_ACCOUNT at the place or above, and not one whom the role would watch. */

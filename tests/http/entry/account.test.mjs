@@ -265,6 +265,92 @@ test('a role is given below one’s own rank only, and ends at once', async () =
   assert.equal((await c.get('/me')).status, 401)
 })
 
+test('what an administrator may not himself, he gives to nobody alone', async () => {
+  const admin = h.client(), city = h.client(), made = h.client(), county = '/place/420325'
+  await admin.login('guanli')
+  await city.login('shiyan')
+  const r = await admin.post(`${county}/accounts`, { name: 'xinxian', title: '小张', password: 'long-enough-7', role: 'county' })
+  assert.equal(r.status, 201, r.text)
+  await made.login('xinxian', 'long-enough-7')
+  assert.equal((await made.get(`${county}/work`)).status, 403) // it stands nowhere yet
+  const asked = (await admin.get(`${county}/accounts`)).data.asked
+  assert.equal(asked.length, 1)
+  assert.deepEqual([asked[0].may_answer, asked[0].is_mine, asked[0].login], [false, true, 'xinxian'])
+  const version = asked[0].version
+  assert.equal((await admin.post(`${asked[0].href}/agree`, { version })).status, 403)
+  const note = (await city.get('/me')).data.messages.find((m) => m.href === asked[0].href)
+  assert.match(note.text, /小张/)
+  assert.equal((await city.get('/place/4203/accounts')).data.asked[0].href, asked[0].href) // seen from above
+  assert.match((await city.get(asked[0].href, html)).text, /等另一个人同意[\s\S]*同意<\/button>/)
+  assert.equal((await city.post(`${asked[0].href}/agree`, { version: '0'.repeat(64) })).status, 409)
+  assert.equal((await h.client().get(asked[0].href)).status, 401)
+  assert.equal((await city.post(`${asked[0].href}/agree`, { version })).status, 201)
+  assert.equal((await made.get(`${county}/work`)).status, 200)
+  assert.equal((await admin.get(asked[0].href)).data.asked.state, 'agreed')
+  assert.equal((await admin.post(`${r.data.href}/password`, { password: 'known-to-guanli' })).status, 201) // takes the role back into question
+  const taken = h.client()
+  await taken.login('xinxian', 'known-to-guanli')
+  assert.equal((await taken.get(`${county}/work`)).status, 403)
+})
+
+test('nobody is offered to end their own account, nor a role that is not theirs to give', async () => {
+  const admin = h.client()
+  await admin.login('guanli')
+  const own = (await admin.get('/place/4203/accounts')).data.accounts.find((a) => a.name === 'guanli')
+  const page = (await admin.get(own.href, html)).text
+  assert.doesNotMatch(page, /停用这个账号/)
+  assert.match(page, /这是您自己的账号/)
+  assert.equal((await admin.post(`${own.href}/end`)).status, 403)
+  const city = h.client()
+  await city.login('shiyan')
+  const there = (await city.get('/place/4203/accounts', html)).text
+  assert.doesNotMatch(there, /name="role"/)
+  assert.match(there, /不归您给/)
+  const town = h.client()
+  await town.login('hualongyan')
+  const account = (await town.get(`${village}/accounts`)).data.accounts.find((a) => a.name === 'lishi')
+  const offered = (await town.get(account.href)).data.makes.map((m) => m.name)
+  assert.ok(offered.includes('village') && !offered.includes('town'), offered.join(' '))
+})
+
+test('who keeps money is a known person, and watches nobody', async () => {
+  const town = h.client(), county = h.client()
+  await town.login('hualongyan')
+  await county.login('fangxian')
+  const found = (await town.get(`${village}/accounts?who=${encodeURIComponent('一组9户')}`)).data.found
+  assert.ok(found.length > 0)
+  const account = { name: 'kuaiji', title: '王会计', password: 'long-enough-7', role: 'accountant' }
+  assert.ok((await town.post(`${village}/accounts`, account)).data.fields.role)
+  const made = await town.post(`${village}/accounts`, { ...account, person: found[0].id })
+  assert.equal(made.status, 201, made.text)
+  const shown = (await town.get(made.data.href)).data.account
+  assert.equal(shown.person, found[0].name)
+  const admin = h.client()
+  await admin.login('guanli')
+  assert.match((await admin.get(made.data.href)).data.account.person, /\*/) // who may not see names sees them masked
+  assert.ok((await town.post(`${made.data.href}/role`, { role: 'supervisor', place: '420325102212' })).status < 300) // only asked: nothing is held yet
+  const asked = (await county.get(`${village}/accounts`)).data.asked
+  assert.equal((await county.post(`${asked[0].href}/agree`, { version: asked[0].version })).status, 201)
+  const second = await county.post(`${asked[1].href}/agree`, { version: asked[1].version })
+  assert.equal(second.status, 422, second.text) // watches himself
+})
+
+test('under an answer stands the role and its place, whatever title somebody typed', async () => {
+  const { password } = JSON.parse(h.mustCli('account', 'add', 'jiaming', '--place', '420325102212001', '--role', 'group_leader', '--title', '十堰市委社会工作部', '--json'))
+  const c = h.client(), home = h.client()
+  await c.login('jiaming', password)
+  await home.card(new URL(h.mustCli('card', '420325102212', '一组10户').trim()).pathname)
+  const need = (await home.post(`${village}001/need`, { title: '路灯坏了三盏', category: 'light', anyway: true, once: 'titled-once' })).data.href
+  const now = async () => (await c.get(need)).data.need.version
+  const taken = await c.post(`${need}/take`, { version: await now() })
+  assert.ok(taken.status < 300, taken.text)
+  const answered = await c.post(`${need}/answer`, { text: '明天去看，先换灯泡' })
+  assert.ok(answered.status < 300, answered.text)
+  const page = (await h.client().get(need, html)).text
+  assert.match(page, /上湾村一组组长/)
+  assert.doesNotMatch(page, /十堰市委社会工作部/)
+})
+
 test('another password ends all other sessions', async () => {
   const a = h.client(), b = h.client()
   await a.login('zuzhang')

@@ -40,6 +40,8 @@ before(async () => {
   await helper.login('daiban')
   const person = (await helper.get(`/place/${village}/help?household=${household}`)).data.persons[0].id
   sample.help = (await helper.post(`/place/${village}/help`, { household, person, consent: 'message' })).data.id
+  await clients.admin.post('/place/420325/accounts', { name: 'xinxian', title: '小张', password: 'long-enough-7', role: 'county' })
+  sample.role = await list('admin', '/place/420325/accounts', 'asked') // waits for a second person
   for (const [name, value] of Object.entries(sample)) assert.ok(value, `no ${name} to ask about`)
 })
 after(() => h?.leave())
@@ -77,7 +79,7 @@ test('parameters that name nothing, or something else, are refused', async () =>
   for (const { path, method } of routes.filter((r) => r.method === 'GET' && r.path.includes('{')))
     for (const bad of ['x', '0', '420325-0000000000001', '999999999999', '-1', "1'--", '%00'.slice(0, 2), '中文', 'a'.repeat(300), '420325102212-' + sample.need])
       for (const who of ['nobody', 'admin']) {
-        const values = Object.fromEntries(['place', 'log', 'need', 'household', 'person', 'account', 'code', 'hash', 'help'].map((k) => [k, bad]))
+        const values = Object.fromEntries(['place', 'log', 'need', 'household', 'person', 'account', 'code', 'hash', 'help', 'role'].map((k) => [k, bad]))
         const r = await ask(who, method, address(path, values))
         assert.ok(refused.has(r.status) || r.status === 200 && path === '/card/{code}', `${path} ${bad}: ${r.status}`)
       }

@@ -79,8 +79,9 @@ static void a_role_is_given_by_who_may_and_where_it_fits(void **state)
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_VILLAGE, HAMLET, 0, 0)); /* one's own rank */
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_HELPER, STR("420325102213"), 0, 0));
     assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_HELPER, GROUP_1, 0, 0));
+    i64 other = official(c, "other1", ROLE_HELPER, HAMLET);
     as_role(c, ROLE_TOWN, STR("420325102"));
-    assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_SUPERVISOR, HAMLET, 0, 0));
+    assert_ok(c, account_role_add(c, STR("420325"), other, ROLE_SUPERVISOR, HAMLET, 0, 0));
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_TOWN, STR("420325102"), 0, 0));
     as_operator(c);
     assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_VILLAGE, STR("420381005212"), 0, 0)); /* county */

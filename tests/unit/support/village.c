@@ -16,6 +16,7 @@
 #include "record/search.h"
 #include "record/secret.h"
 #include "record/workcal.h"
+#include "web/i18n.h"
 
 static const char places[] = "code,name,parent_code,level\n"
                              "420000000000,湖北省,0,province\n"
@@ -189,6 +190,7 @@ int village_setup(void **state)
     v->c = test_ctx(e);
     if (v->c == NULL)
         return -1;
+    (void)!i18n_load(v->c); /* what is called by words of the web */
     Str keys = test_path(v->c, "keys");
     (void)!secret_keys_make(v->c, keys);
     test_next(v->c);

@@ -78,7 +78,7 @@ static void a_small_matter_goes_from_voice_to_the_authors_word(void **state)
     take(v, "village", need);
     ok(sorted(v, "village", need, NEED_SMALL, 0, ""));
     assign(v, "village", need);
-    assert_str(village_see(v, "nobody", need).owner_title, "village");
+    assert_str(village_see(v, "nobody", need).owner_title, "上湾村村干部");
     solve(v, "village", need);
     assert_int_equal(village_see(v, "nobody", need).state, NEED_SOLVED);
     err(ERR_DENIED, judged(v, "一组3户", need, 1)); /* no voice, no verdict */

@@ -1,0 +1,268 @@
+/* account_role: giving and ending roles. Who may give which role where is access.c's table (access_may_make); what takes a second
+ * person is asked (role_asked.c). See account.h. */
+#include "entry/account.sql.h"
+#include "entry/account_inside.h"
+#include "entry/office.h"
+#include "record/event.h"
+
+const char *const account_role_names[] = { "helper", "group_leader", "council", "village", "supervisor", "town",
+                                           "county", "city", "province", "admin", "teller", "accountant", "cashier",
+                                           "representative", "team_member", "mediator", "keeper", "partner_unit", "firm",
+                                           "technician", "owners_committee", NULL };
+_Static_assert(COUNTOF(account_role_names) == ROLE_COUNT + 1, "a name for every role");
+
+const Field ROLE_FIELD = { "role", FIELD_ENUM, 0, ROLE_COUNT - 1, account_role_names, "account.role" };
+const Field ROLE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "account.from" };
+const Field ROLE_TO = { "to", FIELD_DATE, 20000101, 29991231, NULL, "account.to" };
+
+/* ---- reading ---- */
+
+static RoleRow role_from_row(Row r)
+{
+    return (RoleRow){ row_int(r, C_ROLE_OF_ACCOUNT_ID), (Role)row_int(r, C_ROLE_OF_ACCOUNT_ROLE),
+                      row_text(r, C_ROLE_OF_ACCOUNT_PLACE), (Date)row_int(r, C_ROLE_OF_ACCOUNT_FROM_DATE),
+                      (Date)row_int(r, C_ROLE_OF_ACCOUNT_TO_DATE) };
+}
+
+Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t *ret_n)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_ROLE_OF_ACCOUNT, ARGS(county, account), &rows));
+    RoleRow *v = NEW_N(c->arena, RoleRow, rows.n + 1);
+    *ret_n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        if (role_is_known(row_int(rows.row[i], C_ROLE_OF_ACCOUNT_ROLE)))
+            v[(*ret_n)++] = role_from_row(rows.row[i]);
+    }
+    *ret = v;
+    return OK;
+}
+
+Err account_actor_title(Ctx *c, Str *ret_title)
+{
+    return office_of_actor(c, ret_title);
+}
+
+/* ---- who may give what ---- */
+
+bool account_is_actors(const Ctx *c, const Account *who)
+{
+    const Actor *a = c->actor;
+    return (a->account != 0 && a->account == who->id) ||
+           (a->tied != 0 && a->tied == who->person.id && str_eq(a->tied_county, who->person.county));
+}
+
+Err account_manages(Ctx *c, const Account *who)
+{
+    const RoleRow *held;
+    size_t         n;
+    Date           today = date_of(c->now);
+    TRY(account_roles(c, who->county, who->id, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        if ((held[i].to == 0 || held[i].to > today) && !access_may_make(c->actor, held[i].role, held[i].place))
+            return fail(c, ERR_DENIED, "account.role.not_yours", "holds a role that is not the actor's to give");
+    if (account_is_actors(c, who))
+        return fail(c, ERR_DENIED, "account.oneself", "the actor's own account");
+    return access_check(c, VERB_ACCOUNT, who->place);
+}
+
+bool account_may_change(Ctx *c, const Account *who)
+{
+    bool may = account_manages(c, who) == OK;
+    if (!may)
+        ctx_clear_failure(c);
+    return may;
+}
+
+/* Whether a role can be held there at all, by that account, on those days; and is the actor's to give. */
+Err role_check(Ctx *c, RoleGive *g)
+{
+    if (g->role >= ROLE_COUNT || !role_fits(g->role, code_level(g->place)))
+        return fail_at(c, "role", "account.role.level", STR_NONE, STR_NONE);
+    if (!access_may_make(c->actor, g->role, g->place))
+        return fail(c, ERR_DENIED, "account.role.not_yours", "role %s at %.*s is not the actor's to give", role_name(g->role),
+                    STR_ARG(g->place));
+    if (account_is_actors(c, g->who))
+        return fail(c, ERR_DENIED, "account.role.oneself", "a role given to oneself");
+    if (role_needs_person(g->role) && g->who->person.id == 0)
+        return fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
+    if (g->from == 0)
+        g->from = date_of(c->now);
+    if (g->to != 0 && g->to <= g->from)
+        return fail_at(c, "to", "account.to.early", STR_NONE, STR_NONE);
+    g->given_by = c->actor->account;
+    g->asks = access_needs_second(c->actor, g->role, g->place);
+    return office_of_actor(c, &g->called);
+}
+
+/* ---- who watches and who is watched ---- */
+
+static bool is_apart(const RoleRow *a, const RoleRow *b)
+{
+    bool at_once = (a->to == 0 || a->to > b->from) && (b->to == 0 || b->to > a->from);
+    return !(role_excludes(a->role, b->role) && str_eq(code_log(a->place), code_log(b->place)) && at_once);
+}
+
+/* The roles of the person in the county, whatever the account; taking the turn of all of these accounts, so that of two that
+ * exclude each other and are given at once the second sees the first. */
+static Err roles_of_person(Db *w, const Account *who, Rows *ret)
+{
+    const Str home = who->person.id ? who->person.county : STR("");
+    TRY(db_exec(w, Q_ACCOUNT_TURN, ARGS(who->county, who->id, home, who->person.id)));
+    return db_many(w, QUERY(role_of_person, .county = ARG(who->county), .account = ARG(who->id), .person_county = ARG(home),
+                            .person = ARG(who->person.id), .day = ARG(date_of(db_ctx(w)->now))), ret);
+}
+
+static RoleRow role_held(Row r)
+{
+    return (RoleRow){ row_int(r, C_ROLE_OF_PERSON_ID), (Role)row_int(r, C_ROLE_OF_PERSON_ROLE), row_text(r, C_ROLE_OF_PERSON_PLACE),
+                      (Date)row_int(r, C_ROLE_OF_PERSON_FROM_DATE), (Date)row_int(r, C_ROLE_OF_PERSON_TO_DATE) };
+}
+
+Err roles_apart_in(Db *w, const Account *who, const RoleRow *more)
+{
+    Rows rows;
+    TRY(roles_of_person(w, who, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const RoleRow a = role_held(rows.row[i]);
+        bool          apart = more == NULL || is_apart(&a, more);
+        for (size_t k = i + 1; k < rows.n && apart && more == NULL; k++) {
+            const RoleRow b = role_held(rows.row[k]);
+            apart = is_apart(&a, &b);
+        }
+        if (!apart)
+            return fail_at(db_ctx(w), more ? "role" : "person", "account.role.excludes", STR_NONE, STR_NONE);
+    }
+    return OK;
+}
+
+/* ---- giving ---- */
+
+Err role_put_in(Db *w, const RoleGive *g)
+{
+    const Ctx *c = db_ctx(w);
+    TRY(roles_apart_in(w, g->who, &(RoleRow){ 0, g->role, g->place, g->from, g->to }));
+    TRY(db_exec(w, QUERY(role_insert, .county = ARG(g->who->county), .id = ARG(g->id), .account = ARG(g->who->id),
+                         .role = ARG(g->role), .place = ARG(g->place), .from_date = ARG(g->from), .to_date = ARG(g->to),
+                         .given_by = ARG(g->given_by), .at = ARG(c->now))));
+    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.given",
+                                        .subject = { g->who->county, g->who->id, g->place },
+                                        .parts = { PART("role", g->role), PART("from", g->from), PART("to", g->to) },
+                                        .n_parts = 3 });
+}
+
+Err role_give_in(Db *w, const RoleGive *g)
+{
+    return g->asks ? role_ask_in(w, g) : role_put_in(w, g);
+}
+
+static Err give_body(Db *w, void *arg)
+{
+    return role_give_in(w, arg);
+}
+
+Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to)
+{
+    Account        who;
+    const RoleRow *held;
+    size_t         n;
+    RoleGive       g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now) };
+    TRY(account_get(c, county, account, &who));
+    if (who.is_ended || who.is_household)
+        return fail(c, ERR_CONFLICT, "account.ended", "account has ended, or is a household's");
+    if (!str_eq(code_county(place), county))
+        return fail_at(c, "place", "account.role.county", STR_NONE, STR_NONE);
+    TRY(role_check(c, &g));
+    TRY(account_roles(c, county, account, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        if (held[i].role == role && str_eq(held[i].place, place) && (held[i].to == 0 || held[i].to > g.from))
+            return fail_at(c, "role", "account.role.held", STR_NONE, STR_NONE);
+    return db_write(c, give_body, &g);
+}
+
+/* ---- ending ---- */
+
+typedef struct Take {
+    Ref  account;
+    i64  row;
+    Role role;
+    Date on;
+    i64  event;
+} Take;
+
+static Err take_body(Db *w, void *arg)
+{
+    const Take *t = arg;
+    i64         n;
+    TRY(db_change(w, Q_ROLE_END, ARGS(REF(t->account), t->row, t->on), &n));
+    if (n == 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "account.role.over", "role has ended already, or begins later");
+    return event_append(w, &(EventNew){ .id = t->event, .kind = "role.ended", .subject = t->account,
+                                        .parts = { PART("role", t->role), PART("on", t->on) }, .n_parts = 2 });
+}
+
+Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
+{
+    Row r;
+    if (c->actor->account != 0 && account == c->actor->account)
+        return fail(c, ERR_DENIED, "account.oneself", "the actor's own role");
+    TRY(db_one(db_read(c), Q_ROLE_ONE, ARGS(county, account, role_row), &r));
+    Take t = { { county, account, row_text(r, C_ROLE_ONE_PLACE) }, role_row, (Role)row_int(r, C_ROLE_ONE_ROLE),
+               on ? on : date_of(c->now), id_new(c->now) };
+    if (!access_may_make(c->actor, t.role, t.account.place))
+        return fail(c, ERR_DENIED, "account.role.not_yours", "role %s is not the actor's to end", role_name(t.role));
+    return db_write(c, take_body, &t);
+}
+
+/* ---- whose password somebody set who may less ---- */
+
+Err roles_beyond(Ctx *c, const Account *who, RoleGive **ret, size_t *ret_n)
+{
+    const RoleRow *held;
+    size_t         n;
+    Date           today = date_of(c->now);
+    TRY(account_roles(c, who->county, who->id, &held, &n));
+    RoleGive *v = NEW_N(c->arena, RoleGive, n + 1);
+    *ret = v;
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const RoleRow *h = &held[i];
+        if ((h->to != 0 && h->to <= today) || !access_needs_second(c->actor, h->role, h->place))
+            continue;
+        RoleGive *g = &v[(*ret_n)++];
+        *g = (RoleGive){ .who = who, .role = h->role, .place = h->place, .from = h->from > today ? h->from : today, .to = h->to,
+                         .id = id_new(c->now), .given_by = c->actor->account, .asks = true, .row = h->id };
+        TRY(office_of_actor(c, &g->called));
+    }
+    return OK;
+}
+
+Err roles_ask_again_in(Db *w, const Account *who, const RoleGive *v, size_t n)
+{
+    const Ctx *c = db_ctx(w);
+    Date       today = date_of(c->now);
+    for (size_t i = 0; i < n; i++) {
+        RoleGive g = v[i];
+        g.who = who;
+        TRY(db_exec(w, Q_ROLE_SUSPEND, ARGS(who->county, who->id, g.row, today)));
+        TRY(event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.ended", .subject = { who->county, who->id, g.place },
+                                         .parts = { PART("role", g.role), PART("on", today) }, .n_parts = 2 }));
+        TRY(role_ask_in(w, &g));
+    }
+    return OK;
+}
+
+/* ---- check ---- */
+
+static Err found_pair(void *arg, Row r)
+{
+    i64 a = row_int(r, C_ROLE_PAIRS_ROLE), b = row_int(r, C_ROLE_PAIRS_OTHER);
+    if (role_is_known(a) && role_is_known(b) && role_excludes((Role)a, (Role)b))
+        finding(arg, "role.apart", "%.*s role %lld", STR_ARG(row_text(r, C_ROLE_PAIRS_PLACE)), (long long)row_int(r, C_ROLE_PAIRS_ID));
+    return OK;
+}
+
+Err roles_check(Ctx *c, Report *r)
+{
+    return db_each(db_read(c), Q_ROLE_PAIRS, ARGS(), found_pair, r);
+}

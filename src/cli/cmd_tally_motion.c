@@ -133,7 +133,7 @@ Err cmd_tally_motion(Cli *cli)
     TRY(reading_begin(cli, path, &r));
     Motion *m = motion_read(cli->ctx.arena, r.lines);
     TRY(reading_end(&r, &r.lines->refusal));
-    BUG_ON(m == NULL);
+    BUG_ON(m == NULL); /* a file that makes none was refused a line above */
     QuorumFault fault = motion_judge(m, &result);
     if (fault != QUORUM_OK)
         return not_judged(cli, path, &r, fault);

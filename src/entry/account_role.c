@@ -40,7 +40,7 @@ Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t 
 
 Err account_actor_title(Ctx *c, Str *ret_title)
 {
-    return office_of_actor(c, ret_title);
+    return office_of(c, c->actor, ret_title);
 }
 
 /* ---- who may give what ---- */
@@ -92,7 +92,7 @@ Err role_check(Ctx *c, RoleGive *g)
         return fail_at(c, "to", "account.to.early", STR_NONE, STR_NONE);
     g->given_by = c->actor->account;
     g->asks = access_needs_second(c->actor, g->role, g->place);
-    return office_of_actor(c, &g->called);
+    return office_of(c, c->actor, &g->called);
 }
 
 /* ---- who watches and who is watched ---- */
@@ -232,7 +232,7 @@ Err roles_beyond(Ctx *c, const Account *who, RoleGive **ret, size_t *ret_n)
         RoleGive *g = &v[(*ret_n)++];
         *g = (RoleGive){ .who = who, .role = h->role, .place = h->place, .from = h->from > today ? h->from : today, .to = h->to,
                          .id = id_new(c->now), .given_by = c->actor->account, .asks = true, .row = h->id };
-        TRY(office_of_actor(c, &g->called));
+        TRY(office_of(c, c->actor, &g->called));
     }
     return OK;
 }

@@ -31,9 +31,8 @@ Err office_called(Ctx *c, Role role, Code place, Str *ret_called)
     return OK;
 }
 
-Err office_of_actor(Ctx *c, Str *ret_called)
+Err office_of(Ctx *c, const Actor *a, Str *ret_called)
 {
-    const Actor *a = c->actor;
     const Grant *best = NULL;
     *ret_called = STR_NONE;
     for (size_t i = 0; i < a->n_grants && a->account != 0; i++) {

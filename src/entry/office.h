@@ -5,8 +5,8 @@
 
 /* In Chinese, as the record is kept. */
 MUST Err office_called(Ctx *c, Role role, Code place, Str *ret_called);
-/* Of the actor: of the office that answers, supervises or operates, the highest place first. Empty: holds none, or is the operator. */
-MUST Err office_of_actor(Ctx *c, Str *ret_called);
+/* Of somebody: of the office that answers, supervises or operates, the highest place first. Empty: holds none, or is the operator. */
+MUST Err office_of(Ctx *c, const Actor *a, Str *ret_called);
 /* The words of a role at a kind of place, its {1} filled with the place's name. Words are the web's: house.c says which. */
 typedef Str OfficeWords(Arena *a, Role role, PlaceKind kind, Str place);
 void office_words_hook(OfficeWords *words);

@@ -280,5 +280,5 @@ Err role_asked_load(Ctx *c, Str text, Ref *ret_ref)
 
 Err role_asked_check(Ctx *c, Report *r)
 {
-    return check_each(c, r, Q_ROLE_ASKED_ASTRAY, "role: what is asked is open as its question is");
+    return check_each(c, r, Q_ROLE_ASKED_ASTRAY, "role", "role: what is asked is open as its question is");
 }

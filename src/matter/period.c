@@ -324,9 +324,9 @@ static Err noun_erase(Db *w, Ref person)
 
 static Err period_check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_PERIOD_CHECK_SUMS, "period: its objections are not those that were counted"));
-    TRY(check_each(c, r, Q_PERIOD_CHECK_ANNULLED, "period: annulled, and nothing upheld, or upheld and not annulled"));
-    return check_each(c, r, Q_PERIOD_CHECK_DAYS, "period: up for less than fifteen days");
+    TRY(check_each(c, r, Q_PERIOD_CHECK_SUMS, "period", "period: its objections are not those that were counted"));
+    TRY(check_each(c, r, Q_PERIOD_CHECK_ANNULLED, "period", "period: annulled, and nothing upheld, or upheld and not annulled"));
+    return check_each(c, r, Q_PERIOD_CHECK_DAYS, "period", "period: up for less than fifteen days");
 }
 
 static const EventKind period_events[] = {

@@ -486,8 +486,8 @@ static Err check_row(void *arg, Row r)
 static Err roll_check(Ctx *c, Report *r)
 {
     Checking k = { c, r };
-    TRY(check_each(c, r, Q_FROZEN_CHECK_SUMS, "roll: its rows are not those that were counted"));
-    TRY(check_each(c, r, Q_FROZEN_CHECK_MARKS, "roll: marked before it was frozen"));
+    TRY(check_each(c, r, Q_FROZEN_CHECK_SUMS, "roll", "roll: its rows are not those that were counted"));
+    TRY(check_each(c, r, Q_FROZEN_CHECK_MARKS, "roll", "roll: marked before it was frozen"));
     return db_walk(db_read(c), Q_FROZEN_CHECK_ROLLS, ARGS(), check_row, &k);
 }
 

@@ -466,7 +466,7 @@ Err confirm_erase_person(Db *w, Ref person)
 
 Err confirm_check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_CONFIRM_CHECK_SLOTS, "confirm: all have agreed to what stands"));
-    TRY(check_each(c, r, Q_CONFIRM_CHECK_TWICE, "confirm: persons are distinct"));
-    return check_each(c, r, Q_CONFIRM_CHECK_AUTHOR, "confirm: who asked did not agree");
+    TRY(check_each(c, r, Q_CONFIRM_CHECK_SLOTS, "confirm", "confirm: all have agreed to what stands"));
+    TRY(check_each(c, r, Q_CONFIRM_CHECK_TWICE, "confirm", "confirm: persons are distinct"));
+    return check_each(c, r, Q_CONFIRM_CHECK_AUTHOR, "confirm", "confirm: who asked did not agree");
 }

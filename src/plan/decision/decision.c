@@ -337,9 +337,9 @@ static Err noun_carry(Db *w, const struct Noun *noun, const PlaceCarry *p)
 
 static Err decision_check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_DECISION_CHECK_GAPS, "decision: a number is missing or stands twice"));
-    TRY(check_each(c, r, Q_DECISION_CHECK_POLLS, "decision: no lawful vote made it"));
-    return check_each(c, r, Q_DECISION_CHECK_PERIODS, "decision: stands otherwise than its period lets it");
+    TRY(check_each(c, r, Q_DECISION_CHECK_GAPS, "decision", "decision: a number is missing or stands twice"));
+    TRY(check_each(c, r, Q_DECISION_CHECK_POLLS, "decision", "decision: no lawful vote made it"));
+    return check_each(c, r, Q_DECISION_CHECK_PERIODS, "decision", "decision: stands otherwise than its period lets it");
 }
 
 static const EventKind decision_events[] = {

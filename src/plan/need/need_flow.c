@@ -1,5 +1,6 @@
 /* need_flow: what officials do with a need: take it in, sort it, give it to someone, answer, hand it up or back, report
  * the result, or say why it cannot be. Each act is one or more rules for need_change(); none of them closes a need. */
+#include "entry/office.h"
 #include "plan/need/need_inside.h"
 #include "record/rule.h"
 #include "record/workcal.h"
@@ -164,21 +165,21 @@ static Err start_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
-/* Could this account deal with the need at that desk? */
-static Err may_deal(Ctx *c, const Account *a, const NeedRow *r, Code desk, bool *ret_may)
+/* Could this account deal with the need where it lies? */
+static Err may_deal(Ctx *c, const Account *a, const NeedRow *r, Actor *ret_who, bool *ret_may)
 {
-    Actor who;
     *ret_may = false;
     if (a->is_household || a->is_ended)
         return OK;
-    TRY(account_actor(c, a->id, a->county, 0, &who));
-    *ret_may = access_may(&who, VERB_ANSWER, desk) && need_may_see(&who, r);
+    TRY(account_actor(c, a->id, a->county, 0, ret_who));
+    *ret_may = access_may(ret_who, VERB_ANSWER, r->n.at) && need_may_see(ret_who, r);
     return OK;
 }
 
 static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
 {
     Account a;
+    Actor   who;
     NeedRow r;
     bool    may = false;
     ret->owner = owner ? owner : c->actor->account;
@@ -187,15 +188,14 @@ static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
     TRY(need_row(db_read(c), need, &r));
     Err e = account_get(c, need.county, owner, &a);
     if (e == OK)
-        TRY(may_deal(c, &a, &r, r.n.at, &may));
+        TRY(may_deal(c, &a, &r, &who, &may));
     if (e != OK && e != ERR_MISSING)
         return e;
     ctx_clear_failure(c);
     if (!may)
         return fail_at(c, "owner", "need.owner.missing", STR_NONE, STR_NONE);
     ret->desk = r.n.at;
-    ret->title = a.title;
-    return OK;
+    return office_of(c, &who, &ret->title);
 }
 
 Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
@@ -208,8 +208,9 @@ Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
     TRY(account_list(c, r.n.at, &there, &n));
     Account *v = NEW_N(c->arena, Account, n + 1);
     for (size_t i = 0; i < n; i++) {
-        bool may;
-        TRY(may_deal(c, &there[i], &r, r.n.at, &may));
+        Actor who;
+        bool  may;
+        TRY(may_deal(c, &there[i], &r, &who, &may));
         if (may)
             v[(*ret_n)++] = there[i];
     }

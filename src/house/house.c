@@ -10,6 +10,7 @@
 #include "entry/office.h"
 #include "entry/role_page.h"
 #include "entry/visitor_page.h"
+#include "matter/attachment.h"
 #include "matter/change.h"
 #include "matter/matter_page.h"
 #include "matter/period.h"
@@ -33,8 +34,15 @@
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
-    &matter_noun, &task_noun, &roll_noun, &poll_noun, &period_noun,
-    &need_noun, &decision_noun, &meeting_noun,
+    &matter_noun,
+    &attachment_noun,
+    &task_noun,
+    &roll_noun,
+    &poll_noun,
+    &period_noun,
+    &need_noun,
+    &decision_noun,
+    &meeting_noun,
     &board_noun, &rule_noun, &log_noun,
 };
 

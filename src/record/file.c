@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/watch.h"
+#include "record/access.h"
 #include "record/file.sql.h"
 #include "record/file_disk.h"
 #include "record/noun.h"
@@ -94,36 +95,148 @@ Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_phot
     return e;
 }
 
-Err file_tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p)
+Err file_store_as(Ctx *c, const char *field, FileKind kind, const Upload *u, Photo *ret_file)
 {
-    i64 now = db_ctx(w)->now;
+    const char *work;
+    int         lock;
+    if (kind == FILE_PICTURE)
+        return file_photo_store(c, field, u, ret_file);
+    if (file_media(kind, u->bytes) == NULL)
+        return fail_at(c, field, kind == FILE_SOUND ? "file.no_sound" : "file.no_paper", STR_NONE, STR_NONE);
+    if (u->bytes.n > (kind == FILE_SOUND ? FILE_SOUND_MOST : FILE_PAPER_MOST))
+        return fail_at(c, field, "file.too_large", STR_NONE, STR_NONE);
+    Hash h = hash_of(u->bytes);
+    *ret_file = (Photo){ .hash = h, .original = h, .bytes = (i64)u->bytes.n, .kind = kind };
+    TRY(file_disk_has_room(c));
+    TRY(file_disk_work_begin(c, &work));
+    Err e = file_disk_put(c, work, "in", u->bytes);
+    if (e == OK)
+        e = file_disk_lock(c, LOCK_SH, &lock);
+    if (e == OK) {
+        e = file_disk_keep(c, work, "in", file_disk_original(c->arena, &h));
+        close(lock);
+    }
+    file_disk_work_end(work);
+    return e;
+}
+
+/* ---- tying ---- */
+
+static Err keep(Db *w, const char *noun, Ref s, Hash hash)
+{
+    TRY(db_exec(w, Q_FILE_KEEP, ARGS(s.county, noun, s.id, HASH(hash))));
+    return db_exec(w, Q_FILE_USE_KEEP, ARGS(s.county, noun, s.id, HASH(hash)));
+}
+
+static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p, Ref owner, bool is_kept, const Hash *masks)
+{
+    i64  now = db_ctx(w)->now;
+    Code county = owner.id ? owner.county : STR("");
     if (!code_is_valid(s.place)) /* as it stands in the record's row */
         return fail(db_ctx(w), ERR_DB, NULL, "a picture for {%.*s}", STR_ARG(s.place));
+    is_kept |= p->kind != FILE_PICTURE;
     TRY(db_exec(w, QUERY(file_add, .county = ARG(s.county), .noun = ARG(noun), .subject = ARG(s.id), .role = ARG(role),
                          .hash = HASH(p->hash), .original = HASH(p->original), .width = ARG(p->width),
-                         .height = ARG(p->height), .bytes = ARG(p->bytes), .id = ARG(id_new(now)), .at = ARG(now))));
-    return db_exec(w, QUERY(file_use_add, .hash = HASH(p->hash), .county = ARG(s.county), .noun = ARG(noun),
-                            .subject = ARG(s.id), .place = ARG(s.place), .original = HASH(p->original)));
+                         .height = ARG(p->height), .bytes = ARG(p->bytes), .id = ARG(id_new(now)), .at = ARG(now),
+                         .kind = ARG(p->kind), .is_kept = ARG(is_kept), .masks = ARG(masks ? HASH(*masks) : NONE),
+                         .owner_county = ARG(county), .owner = ARG(owner.id))));
+    TRY(db_exec(w, QUERY(file_use_add, .hash = HASH(p->hash), .county = ARG(s.county), .noun = ARG(noun),
+                         .subject = ARG(s.id), .place = ARG(s.place), .original = HASH(p->original), .kind = ARG(p->kind),
+                         .is_kept = ARG(is_kept), .owner_county = ARG(county), .owner = ARG(owner.id))));
+    return is_kept ? keep(w, noun, s, p->hash) : OK; /* also where it was tied before, and not so */
+}
+
+Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p)
+{
+    return tie(w, noun, subject, role, p, (Ref){ 0 }, false, NULL);
+}
+
+Err file_tie_of(Db *w, const char *noun, Ref subject, const char *role, const Photo *p, Ref owner, bool is_kept)
+{
+    return tie(w, noun, subject, role, p, owner, is_kept, NULL);
+}
+
+Err file_mask(Db *w, const char *noun, Ref s, Hash of, const Photo *masked)
+{
+    Row r;
+    TRY(db_one(w, Q_FILE_ONE, ARGS(s.county, noun, s.id, HASH(of)), &r));
+    if (masked->kind != FILE_PICTURE || hash_eq(&masked->hash, &of))
+        return fail_at(db_ctx(w), "masked", "file.not_masked", STR_NONE, STR_NONE);
+    Ref         owner = { row_text(r, C_FILE_ONE_OWNER_COUNTY), row_int(r, C_FILE_ONE_OWNER), STR_NONE };
+    const char *role = str_cstr(db_ctx(w)->arena, row_text(r, C_FILE_ONE_ROLE));
+    TRY(keep(w, noun, s, of));
+    return tie(w, noun, s, role, masked, owner, false, &of);
+}
+
+Err file_untie(Db *w, const char *noun, Ref s, Hash hash)
+{
+    TRY(db_exec(w, Q_FILE_UNTIE, ARGS(s.county, noun, s.id, HASH(hash))));
+    return db_exec(w, Q_FILE_USE_SWEEP, ARGS(s.county, noun, s.id));
+}
+
+/* In portions: what is gone is not found again. */
+Err file_erase_person(Db *w, Ref person)
+{
+    Rows rows;
+    do {
+        TRY(db_many(w, Q_FILE_OF_PERSON, ARGS(person.county, person.id), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row  r = rows.row[i];
+            Ref  subject = { row_text(r, C_FILE_OF_PERSON_COUNTY), row_int(r, C_FILE_OF_PERSON_SUBJECT), STR_NONE };
+            Hash hash = row_hash(r, C_FILE_OF_PERSON_HASH);
+            TRY(file_untie(w, str_cstr(db_ctx(w)->arena, row_text(r, C_FILE_OF_PERSON_NOUN)), subject, hash));
+        }
+    } while (rows.n > 0);
+    return OK;
 }
 
 /* ---- reading ---- */
 
-Err file_list(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_t *ret_n)
+/* Who may see what is kept: whose it is, and who reads names where the record lies. */
+static bool may_see_kept(const Actor *a, Code place, Code owner_county, i64 owner)
 {
-    Rows rows;
+    if (owner != 0 && a->person == owner && str_eq(a->county, owner_county) && str_is_empty(a->consent))
+        return true;
+    return code_is_valid(place) && access_may(a, VERB_PEOPLE, place);
+}
+
+Err file_list_all(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_t *ret_n)
+{
+    Rows   rows;
+    size_t n = 0;
     TRY(db_many(db_read(c), Q_FILE_OF, ARGS(subject.county, noun, subject.id), &rows));
-    PhotoRow *out = NEW_N(c->arena, PhotoRow, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        out[i] = (PhotoRow){ .hash = row_hash(rows.row[i], C_FILE_OF_HASH),
-                             .width = (int)row_int(rows.row[i], C_FILE_OF_WIDTH),
-                             .height = (int)row_int(rows.row[i], C_FILE_OF_HEIGHT),
-                             .role = row_text(rows.row[i], C_FILE_OF_ROLE), .at = row_int(rows.row[i], C_FILE_OF_AT) };
+    PhotoRow *out = NEW_N(c->arena, PhotoRow, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row  r = rows.row[i];
+        bool is_kept = row_bool(r, C_FILE_OF_IS_KEPT);
+        if (is_kept && !may_see_kept(c->actor, subject.place, row_text(r, C_FILE_OF_OWNER_COUNTY), row_int(r, C_FILE_OF_OWNER)))
+            continue;
+        out[n++] = (PhotoRow){ .hash = row_hash(r, C_FILE_OF_HASH), .width = (int)row_int(r, C_FILE_OF_WIDTH),
+                               .height = (int)row_int(r, C_FILE_OF_HEIGHT), .role = row_text(r, C_FILE_OF_ROLE),
+                               .at = row_int(r, C_FILE_OF_AT), .kind = (FileKind)row_int(r, C_FILE_OF_KIND), .is_kept = is_kept,
+                               .is_masked = !row_is_null(r, C_FILE_OF_MASKS) };
+    }
     *ret = out;
-    *ret_n = rows.n;
+    *ret_n = n;
     return OK;
 }
 
-Err file_photo_read(Ctx *c, Hash hash, bool small, Str *ret_bytes)
+Err file_list(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_t *ret_n)
+{
+    const PhotoRow *all;
+    size_t          n_all, n = 0;
+    TRY(file_list_all(c, noun, subject, &all, &n_all));
+    PhotoRow *out = NEW_N(c->arena, PhotoRow, n_all + 1);
+    for (size_t i = 0; i < n_all; i++)
+        if (all[i].kind == FILE_PICTURE)
+            out[n++] = all[i];
+    *ret = out;
+    *ret_n = n;
+    return OK;
+}
+
+/* Is there a record that ties it and lets the actor see it? */
+static Err hash_visible(Ctx *c, Hash hash, FileKind *ret_kind)
 {
     Rows rows;
     bool visible = false;
@@ -132,11 +245,34 @@ Err file_photo_read(Ctx *c, Hash hash, bool small, Str *ret_bytes)
         Row r = rows.row[i];
         Ref subject = { .county = row_text(r, C_FILE_USES_COUNTY), .id = row_int(r, C_FILE_USES_SUBJECT),
                         .place = row_text(r, C_FILE_USES_PLACE) };
-        TRY(is_visible(c, row_text(r, C_FILE_USES_NOUN), subject, &visible));
+        *ret_kind = (FileKind)row_int(r, C_FILE_USES_KIND);
+        if (!row_bool(r, C_FILE_USES_IS_KEPT) ||
+            may_see_kept(c->actor, subject.place, row_text(r, C_FILE_USES_OWNER_COUNTY), row_int(r, C_FILE_USES_OWNER)))
+            TRY(is_visible(c, row_text(r, C_FILE_USES_NOUN), subject, &visible));
     }
     if (!visible) /* that it is there at all is not said either */
         return fail(c, ERR_MISSING, NULL, "no picture that this actor may see");
+    return OK;
+}
+
+Err file_photo_read(Ctx *c, Hash hash, bool small, Str *ret_bytes)
+{
+    FileKind kind;
+    TRY(hash_visible(c, hash, &kind));
+    if (kind != FILE_PICTURE)
+        return fail(c, ERR_MISSING, NULL, "no picture");
     return file_disk_get(c, file_disk_shown(c->arena, &hash, small), ret_bytes);
+}
+
+Err file_bytes_read(Ctx *c, Hash hash, Str *ret_bytes, const char **ret_media)
+{
+    FileKind kind;
+    TRY(hash_visible(c, hash, &kind));
+    if (kind == FILE_PICTURE)
+        return fail(c, ERR_MISSING, NULL, "a picture");
+    TRY(file_disk_get(c, file_disk_original(c->arena, &hash), ret_bytes));
+    *ret_media = file_media(kind, *ret_bytes);
+    return *ret_media ? OK : fail(c, ERR_DB, NULL, "what is stored is not what came in");
 }
 
 /* ---- sweeping ---- */
@@ -205,7 +341,8 @@ static Err check_row(void *arg, Row r)
 {
     Look *l = arg;
     Hash  hash = row_hash(r, C_FILE_WALK_HASH), original = row_hash(r, C_FILE_WALK_ORIGINAL);
-    check_one(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
+    if (row_int(r, C_FILE_WALK_KIND) == FILE_PICTURE)
+        check_one(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
     check_one(l, r, "original", file_disk_original(l->c->arena, &original), original);
     return OK;
 }
@@ -217,5 +354,6 @@ Err file_check(Ctx *c, Report *report)
     TRY(db_int(db_read(c), Q_FILE_UNKNOWN, ARGS(), &unknown));
     if (unknown)
         finding(report, "file: a picture is found by its hash", "%lld pictures", (long long)unknown);
+    TRY(check_each(c, report, Q_FILE_CHECK_MASKED, "file: what is masked is kept, and its copy stands beside it"));
     return file_disk_is_open() ? db_walk(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
 }

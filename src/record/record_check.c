@@ -245,5 +245,11 @@ static const Derived derived[] = {
     { 0, NULL },
 };
 
+static Err erase_person(Db *w, Ref person)
+{
+    TRY(file_erase_person(w, person));
+    return confirm_erase_person(w, person);
+}
+
 const Noun ground_noun = { .name = "ground", .jobs = jobs, .events = events, .check = record_check, .rebuild = record_rebuild,
-                           .derived = derived, .erase = confirm_erase_person };
+                           .derived = derived, .erase = erase_person };

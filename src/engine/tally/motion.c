@@ -87,7 +87,7 @@ static void slip_keep(Motion *m, const Slip *slip)
         projects[i] = (u32)slip->v[i] - 1;
     }
     if (m->head.method == SLIP_RANK && slip->n > 0)
-        BUG_ON(!ballots_add(&m->orders, 1, order, slip->n)); /* each option once, as slip_read() took them */
+        BUG_ON(!ballots_add(&m->orders, 1, order, slip->n)); /* each option once, as slip_parse() took them */
     if (m->head.method == SLIP_BUDGET)
         BUG_ON(budget_ballot_add(m->budget, projects, NULL, slip->n, &twice) != BUDGET_OK); /* the same */
 }

@@ -12,6 +12,7 @@
 #include "entry/visitor_page.h"
 #include "matter/attachment.h"
 #include "matter/change.h"
+#include "matter/ledger.h"
 #include "matter/matter_page.h"
 #include "matter/period.h"
 #include "matter/poll.h"
@@ -36,6 +37,7 @@ static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
     &matter_noun,
     &attachment_noun,
+    &ledger_noun,
     &task_noun,
     &roll_noun,
     &poll_noun,

@@ -17,6 +17,7 @@
 #include "matter/period.h"
 #include "matter/poll.h"
 #include "matter/roll.h"
+#include "matter/payment.h"
 #include "matter/task.h"
 #include "people/person.h"
 #include "people/person_page.h"
@@ -38,6 +39,7 @@ static const Noun *const nouns[] = {
     &matter_noun,
     &attachment_noun,
     &ledger_noun,
+    &payment_noun,
     &task_noun,
     &roll_noun,
     &poll_noun,

@@ -18,6 +18,7 @@
 #include "matter/poll.h"
 #include "matter/roll.h"
 #include "matter/payment.h"
+#include "matter/sheet.h"
 #include "matter/task.h"
 #include "people/person.h"
 #include "people/person_page.h"
@@ -38,6 +39,7 @@ static const Noun *const nouns[] = {
     &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
     &matter_noun,
     &attachment_noun,
+    &sheet_noun,
     &ledger_noun,
     &payment_noun,
     &task_noun,

@@ -129,6 +129,7 @@ static Err recount_body(Db *w, void *arg)
     r->done = false;
     r->report->n = r->found;
     Steps steps = *r->report->told;
+    steps.report = r->report;
     TRY(rebuild_all(w, &steps));
     TRY(counter_compare(w, r->reader, r->report));
     for (size_t i = 0; i < noun_count(); i++)

@@ -18,8 +18,14 @@ void finding(Report *r, const char *rule, const char *fmt, ...)
 
 void steps_tell(const Steps *s, const char *what, i64 done)
 {
-    if (s != NULL && done % 1000 == 0)
+    if (s != NULL && s->say != NULL && done % 1000 == 0)
         s->say(s->arg, what, done);
+}
+
+void steps_amiss(const Steps *s, const char *rule, const char *county, i64 missing, i64 idle)
+{
+    if (s != NULL && s->report != NULL && (missing != 0 || idle != 0))
+        finding(s->report, rule, "%s: %lld missing, %lld of nothing", county, (long long)missing, (long long)idle);
 }
 
 typedef struct Found {

@@ -5,12 +5,16 @@
 #pragma once
 #include "db/db.h"
 
-/* Who wants to know how far a long work has come: called every thousandth record of `what`. */
+/* Who wants to know how far a long work has come: called every thousandth record of `what`; and where what stood was not what was
+ * made. */
 typedef struct Steps {
-    void (*say)(void *arg, const char *what, i64 done);
-    void *arg;
+    void (*say)(void *arg, const char *what, i64 done); /* may be NULL */
+    void          *arg;
+    struct Report *report; /* NULL: nobody asks what was amiss */
 } Steps;
 void steps_tell(const Steps *s, const char *what, i64 done); /* NULL: nobody wants to */
+/* In a county so many rows of what is derived were missing or wrong, so many stood for nothing; none of either is no finding. */
+void steps_amiss(const Steps *s, const char *rule, const char *county, i64 missing, i64 idle);
 
 typedef struct Report {
     void (*say)(void *arg, const char *rule, Str where);

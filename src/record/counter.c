@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWEEP_BATCH = 1000, SUMS_MOST = 400000 };
+enum { SWEEP_BATCH = 1000, SUMS_MOST = 1000000 };
 
 /* ---- the writing group ---- */
 
@@ -20,7 +20,7 @@ typedef struct Journal {
     Deltas log;
     Sums   sums;
     bool   is_summing; /* until that body ends */
-    bool   is_empty;   /* the table, since then */
+    bool   is_remade;  /* what the table holds is from before, and nothing of what was added is in it */
 } Journal;
 
 static void *group_open(Store *s)
@@ -51,7 +51,7 @@ static void group_undo(void *group, size_t mark)
     Journal *journal = group;
     BUG_ON(mark > journal->log.n); /* a mark of this group, taken before */
     journal->log.n = mark;
-    journal->is_summing = journal->is_empty = false;
+    journal->is_summing = journal->is_remade = false;
     sums_drop(&journal->sums); /* the body that made them is the one that failed */
 }
 
@@ -72,16 +72,29 @@ static void void_drop(Deltas *d)
         memmove(d->v, d->v + from, d->n * sizeof *d->v);
 }
 
+/* What a rebuild made is held against what stands where it came in one piece; where there is more to come, nothing may stand.
+ * Where less than half of it stands nothing stays either: rows put between others cost twice those that come behind them. */
+static Err remade_write(Db *w, const Deltas *d, bool is_all)
+{
+    i64 stand = 0;
+    if (is_all)
+        TRY(db_int(w, Q_COUNTER_COUNT, ARGS(), &stand));
+    if (is_all && stand >= (i64)d->n / 2)
+        return deltas_replace(w, d);
+    TRY(db_exec(w, Q_COUNTER_CLEAR, ARGS()));
+    return deltas_fill(w, d);
+}
+
 /* Up to the county each counter is written once; what must go on above it leaves by the outbox. */
-static Err journal_write(Db *w, Journal *journal, Deltas *d)
+static Err journal_write(Db *w, Journal *journal, Deltas *d, bool is_all)
 {
     void_drop(d);
     deltas_spread(d);
-    Err e = journal->is_empty ? deltas_fill(w, d) : deltas_write(w, d, false);
+    Err e = journal->is_remade ? remade_write(w, d, is_all) : deltas_write(w, d, false);
     if (e == OK)
         e = deltas_send(w, d);
     d->n = 0;
-    journal->is_empty = false;
+    journal->is_remade = false;
     return e;
 }
 
@@ -90,23 +103,28 @@ static Err group_flush(Db *w, void *group)
     Journal *journal = group;
     sums_move(&journal->sums, &journal->log);
     journal->is_summing = false;
-    return journal_write(w, journal, &journal->log);
+    return journal_write(w, journal, &journal->log, true);
 }
 
-Err counter_settle(Db *w)
+static Err settle(Db *w, bool is_all)
 {
     Journal *journal = db_group(w, &counter_hooks);
     Deltas   deltas = { 0 };
     sums_move(&journal->sums, &deltas);
-    Err e = journal_write(w, journal, &deltas);
+    Err e = journal_write(w, journal, &deltas, is_all);
     free(deltas.v);
     return e;
+}
+
+Err counter_settle(Db *w)
+{
+    return settle(w, true);
 }
 
 Err counter_relieve(Db *w)
 {
     const Journal *journal = db_group(w, &counter_hooks);
-    return journal->sums.n < SUMS_MOST ? OK : counter_settle(w);
+    return journal->sums.n < SUMS_MOST ? OK : settle(w, false);
 }
 
 const GroupHooks counter_hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
@@ -137,13 +155,12 @@ void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta
 
 Err counter_clear(Db *w)
 {
-    TRY(db_exec(w, Q_COUNTER_CLEAR, ARGS()));
     TRY(db_exec(w, Q_SEEN_CLEAR, ARGS()));
     TRY(db_exec(w, Q_OUTBOX_CLEAR, ARGS()));
     Journal *journal = db_group(w, &counter_hooks);
     sums_drop(&journal->sums);
     deltas_put(&journal->log, (Delta){ 0 }); /* deltas of bodies before this one in the group are void too */
-    journal->is_summing = journal->is_empty = true;
+    journal->is_summing = journal->is_remade = true;
     return OK;
 }
 

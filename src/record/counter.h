@@ -44,9 +44,11 @@ i64      counter_value(const Counter *v, size_t n, Code place, const CounterKind
 MUST Err counter_as_of(Ctx *c, Code place, i64 *ret_ms);
 
 MUST Err counter_sweep(Ctx *c, i64 *ret_moved);           /* the outbox job */
-/* First step of rebuild: no counter, nothing seen, an empty outbox; also voids what others of the same group added. */
+/* First step of rebuild: nothing seen, an empty outbox, and counters are what is added from now on in this body; also voids what
+ * others of the same group added. */
 MUST Err counter_clear(Db *w);
-/* Between two records of a rebuild: writes what was added once it is much, so that memory does not grow with the records. */
+/* Between two records of a rebuild: writes what was added once it is much (a million figures of places), so that memory does not
+ * grow with the records. Below that counters are written once, and only those that stand wrong. */
 MUST Err counter_relieve(Db *w);
 /* In a rebuild: counter_add_once() for very many. They are gathered (19 MB at most), written in the order of their key and
  * counted at the end; seen_fill_close() does that and frees it, with the error of what went before. */

@@ -69,6 +69,18 @@ RETURNING place, kind, part, delta;
 -- When the oldest delta below a place was put in; 0: none waits.
 SELECT COALESCE(MIN(at), 0) AS at FROM outbox WHERE county >= $1 AND county < $2;
 
+-- name: counter_standing each
+SELECT place, kind, part, value FROM counter WHERE county = $1 ORDER BY place, kind, part;
+
+-- name: counter_count int all
+SELECT COUNT(*) AS n FROM counter;
+
+-- name: counter_drop exec
+DELETE FROM counter WHERE county = $1 AND place = $2 AND kind = $3 AND part = $4;
+
+-- name: counter_clear_shard exec
+DELETE FROM counter WHERE county = $1;
+
 -- name: counter_clear exec all
 DELETE FROM counter;
 

@@ -77,10 +77,11 @@ static Sum *sum_find(const Sums *s, u64 place, const CounterKind *kind, i64 part
     }
 }
 
-/* By so much at once that what is in it is seldom moved. */
+/* At first by so much at once that what is in it is seldom moved, when it is large by no more than needed. */
 static void sums_grow(Sums *s)
 {
-    Sums more = { .n = s->n, .room = s->room ? s->room * 4 : 64 };
+    enum { LARGE = 1 << 18 };
+    Sums more = { .n = s->n, .room = s->room == 0 ? 64 : s->room < LARGE ? s->room * 4 : s->room * 2 };
     more.v = calloc(more.room, sizeof *more.v);
     BUG_ON(more.v == NULL);
     for (size_t i = 0; i < s->room; i++)

@@ -43,10 +43,13 @@ void sums_drop(Sums *s);
  * into a table that is empty, which is cheaper; into the outbox what has to go on above the county. */
 MUST Err deltas_write(Db *w, const Deltas *d, bool all);
 MUST Err deltas_fill(Db *w, const Deltas *d);
+/* Of what deltas_spread() left, which is all there is: the table is made to hold just that of the counties, and nothing above
+ * them. Rows that are right, mostly all, are only read. */
+MUST Err deltas_replace(Db *w, const Deltas *d);
 MUST Err deltas_send(Db *w, const Deltas *d);
 
 /* The figures that a delta of `place` moves above the county: its own, where that was not done already, and those of all
  * above. Each place's row also stands in the shard above, so that a board with its children is read from one. */
 void counter_climb(Deltas *to, Code place, const CounterKind *kind, i64 part, i64 delta);
-/* What a rebuild has added so far is in the table. */
+/* What a rebuild has added is in the table: all that it adds. */
 MUST Err counter_settle(Db *w);

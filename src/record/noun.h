@@ -57,7 +57,7 @@ typedef struct Noun {
     const EventKind          *events;  /* all that are made about its records; ends with a NULL name */
     const struct Life        *life;    /* of its records, where they change by matter/change.h */
     CheckFn                  *check;
-    RebuildFn                *rebuild; /* counters and search terms are empty when it is called */
+    RebuildFn                *rebuild; /* counters are empty when it is called; search terms are held against what it makes */
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
     /* What a record is called and where it belongs (record->place is filled), for lists, proofs and messages: what everybody
      * may read. ERR_MISSING: there is none. */

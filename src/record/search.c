@@ -152,7 +152,7 @@ static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_
 
 Str *search_terms_of(Arena *a, Code place, Str text, size_t *ret_n)
 {
-    Terms *all = NEW(a, Terms);
+    Terms *all = arena_raw(a, sizeof *all); /* 8 kB that terms_of() fills as far as it says */
     terms_of(a, text, true, all);
     return distinct(a, all, place, ret_n);
 }
@@ -175,12 +175,6 @@ Err search_put_first(Db *w, const char *noun, Ref subject, Str text)
 Err search_drop(Db *w, const char *noun, Ref subject)
 {
     return replace(w, noun, subject, NULL, 0);
-}
-
-Err search_clear(Db *w)
-{
-    TRY(db_exec(w, Q_TERM_CLEAR, ARGS()));
-    return db_exec(w, Q_TERM_LIST_CLEAR, ARGS());
 }
 
 Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n)

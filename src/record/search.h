@@ -9,13 +9,20 @@
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
 MUST Err search_put_first(Db *w, const char *noun, Ref subject, Str text); /* of a record that is made: nothing was there */
 MUST Err search_drop(Db *w, const char *noun, Ref subject);
-/* Everything anew, after search_clear(): records come by county and, within one, by id. Terms are gathered in bounded memory
- * and written in the order of their key, which is several times cheaper than record by record. */
+/* Everything anew: records come by county and, within one, by id. Their terms are gathered in bounded memory (48 MB) and held
+ * against what stands, in the order of the key, which is several times cheaper than record by record: what is missing is put in,
+ * what stands for nothing goes, and what is right, mostly all, is only read. A county of more than that, about a million records,
+ * is read once for each 48 MB. `told` (may be NULL) hears what was amiss. */
 typedef struct SearchFill SearchFill;
-SearchFill *search_fill_open(Db *w, const char *noun);
+struct Steps;
+SearchFill *search_fill_open(Db *w, const char *noun, const struct Steps *told);
 MUST Err    search_fill_put(SearchFill *f, Ref subject, Str text);
 MUST Err    search_fill_close(SearchFill *f, Err e); /* writes the rest unless `e` is a failure; returns the first failure */
-MUST Err search_clear(Db *w);                                        /* all of it: first step of rebuild */
+/* Before a fill of so many records: where less than half as many have terms, what stands of the noun goes, for rows that are put
+ * between others cost twice those that come one behind the other. Where somebody is told what was amiss it stays. */
+MUST Err search_fill_ahead(Db *w, const char *noun, i64 records, const struct Steps *told);
+/* First step of rebuild: the terms of nouns that make none again go. */
+MUST Err search_sweep(Db *w, const struct Steps *told);
 Str      search_mark(Arena *a, Code place);                          /* "@420325102212": no text has such a term */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is
  * its own term; none: ret_n 0. For the noun's own list query, which joins `term` (see need.sql). */

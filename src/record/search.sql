@@ -12,14 +12,14 @@ ON CONFLICT (county, noun, subject) DO UPDATE SET terms = excluded.terms;
 INSERT INTO term (county, noun, subject, term) SELECT $1, $2, $3, w.word FROM {words $4};
 
 -- name: term_fill exec
--- Of an empty table: sixty-four rows of one county and noun.
+-- Sixty-four rows of one county and noun, none of which is there.
 INSERT INTO term (county, noun, term, subject) VALUES {rows 64 ($county, $noun, $row.term, $row.subject)};
 
 -- name: term_fill_one exec
 INSERT INTO term (county, noun, term, subject) VALUES ($1, $2, $3, $4);
 
 -- name: term_list_fill exec
--- Of an empty table: eight records of one noun.
+-- Eight records of one county and noun, none of which is there.
 INSERT INTO term_list (county, noun, subject, terms) VALUES {rows 8 ($county, $noun, $row.subject, $row.terms)};
 
 -- name: term_has int hot
@@ -29,16 +29,42 @@ SELECT COUNT(*) AS n FROM term WHERE county = $1 AND noun = $2 AND term = $3 AND
 -- name: term_drop exec hot
 DELETE FROM term WHERE county = $1 AND noun = $2 AND subject = $3 AND term = $4;
 
--- name: term_clear exec all
-DELETE FROM term;
+-- Of a rebuild, which reads what stands county by county in the order of its key.
 
--- name: term_list_clear exec all
-DELETE FROM term_list;
+-- name: term_standing each
+SELECT term, subject FROM term WHERE county = $1 AND noun = $2 AND subject > $3 AND subject <= $4 ORDER BY term, subject;
 
--- name: term_lines each all
-SELECT county || ' ' || noun || ' ' || CAST(subject AS TEXT) || ' ' || term AS line
-FROM term ORDER BY county, noun, term, subject;
+-- name: term_list_standing each
+SELECT subject, terms FROM term_list WHERE county = $1 AND noun = $2 AND subject > $3 AND subject <= $4 ORDER BY subject;
 
--- name: term_list_lines each all
-SELECT county || ' ' || noun || ' ' || CAST(subject AS TEXT) || ' ' || terms AS line
-FROM term_list ORDER BY county, noun, subject;
+-- name: term_list_drop exec
+DELETE FROM term_list WHERE county = $1 AND noun = $2 AND subject = $3;
+
+-- name: term_drop_between change all
+-- Counties in which no record is.
+DELETE FROM term WHERE county > $1 AND county < $2 AND noun = $3;
+
+-- name: term_list_drop_between change all
+DELETE FROM term_list WHERE county > $1 AND county < $2 AND noun = $3;
+
+-- name: term_shard many all
+-- The next county and noun that have any.
+SELECT county, noun FROM term WHERE (county, noun) > ($1, $2) ORDER BY county, noun LIMIT 1;
+
+-- name: term_list_shard many all
+SELECT county, noun FROM term_list WHERE (county, noun) > ($1, $2) ORDER BY county, noun LIMIT 1;
+
+-- name: term_drop_shard change
+DELETE FROM term WHERE county = $1 AND noun = $2;
+
+-- name: term_list_drop_shard change
+DELETE FROM term_list WHERE county = $1 AND noun = $2;
+
+-- name: term_list_count int all
+SELECT COUNT(*) AS n FROM term_list WHERE noun = $1;
+
+-- name: term_drop_noun exec all
+DELETE FROM term WHERE noun = $1;
+
+-- name: term_list_drop_noun exec all
+DELETE FROM term_list WHERE noun = $1;

@@ -19,6 +19,45 @@ test('rebuild makes a spoiled figure again, and says nothing but that it did', (
   assert.ok(is_whole())
 })
 
+const tables = ['counter WHERE value <> 0', 'seen', 'outbox', 'term', 'term_list', 'log_node']
+const rows = () => tables.map((t) => h.sql(`SELECT * FROM ${t}`).sort().join('\n'))
+const INTO_TERM = 'INSERT INTO term (county, noun, term, subject) VALUES'
+const INTO_LIST = 'INSERT INTO term_list (county, noun, subject, terms) VALUES'
+const INTO_COUNTER = 'INSERT INTO counter (county, place, kind, part, above, value) VALUES'
+const ways = {
+  'here and there': ['DELETE FROM term WHERE subject % 7 = 3', "UPDATE term SET term = '鬼' WHERE term = '路'", 'DELETE FROM term_list WHERE subject % 5 = 1',
+    'UPDATE term_list SET terms = terms || 1 WHERE subject % 5 = 2', 'UPDATE term_list SET subject = subject + 1 WHERE subject % 5 = 3',
+    'DELETE FROM counter WHERE part % 2 = 1', 'UPDATE counter SET value = value + 1 WHERE part % 3 = 0', 'UPDATE counter SET value = 0 WHERE part % 4 = 2'],
+  'where nothing is': [`${INTO_TERM} ('420325', 'need', '鬼', 77), ('000000', 'need', '路', 1), ('420399', 'need', '路', 1), ('999999', 'need', '路', 1), ('420325', 'ghost', '路', 1)`,
+    `${INTO_LIST} ('420325', 'need', 77, '鬼'), ('000000', 'need', 1, '路'), ('999999', 'need', 1, '路'), ('420325', 'ghost', 1, '路')`,
+    `${INTO_COUNTER} ('420325', '420325', 'a.ghost', 0, '4203', 1), ('420325', '420325999', 'need.raised', 0, '420325', 1), ('420399', '420399', 'need.raised', 0, '4203', 1),
+      ('42', '42', 'need.ghost', 0, '', 1), ('鬼', '鬼', 'need.raised', 0, '', 1), ('420325', '鬼', 'need.raised', 0, '', 1)`],
+  'for the most part': ['DELETE FROM term WHERE subject % 10 > 0', 'DELETE FROM term_list WHERE subject % 10 > 0', 'DELETE FROM counter WHERE rowid % 10 > 0'],
+  'altogether': ['DELETE FROM term', 'DELETE FROM term_list', 'DELETE FROM counter', 'DELETE FROM log_node', 'DELETE FROM seen'],
+}
+
+for (const [where, spoilers] of Object.entries(ways)) {
+  test(`a rebuild of what was spoiled ${where} gives what stood`, () => {
+    assert.equal(h.cli('rebuild').code, 0)
+    const whole = rows()
+    h.sql(spoilers.join(';\n'))
+    const spoiled = rows()
+    for (const i of [0, 3, 4]) assert.notEqual(spoiled[i], whole[i], `${tables[i]} is spoiled`)
+    assert.equal(h.cli('rebuild').code, 0)
+    assert.deepEqual(rows(), whole)
+  })
+}
+
+test('a rebuild writes nothing of the terms and figures that stand right', () => {
+  assert.equal(h.cli('rebuild').code, 0)
+  const touched = ['term', 'term_list', 'counter'].flatMap((t) => ['INSERT', 'UPDATE', 'DELETE'].map((act) =>
+    `CREATE TRIGGER watch_${t}_${act} BEFORE ${act} ON ${t} WHEN ${t === 'counter' ? `length(${act === 'INSERT' ? 'NEW' : 'OLD'}.county) = 6` : '1'} BEGIN SELECT RAISE(ABORT, 'written'); END;`))
+  h.sql(touched.join('\n'))
+  const r = h.cli('rebuild')
+  h.sql(h.sql("SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE name LIKE 'watch_%'").join(' '))
+  assert.equal(r.code, 0, r.err)
+})
+
 // Broken off wherever a file has grown to so much, by a limit on their size: always at the same places.
 test('a rebuild that is broken off leaves all as it was or has made all, and nothing between', () => {
   const all = () => ['counter', 'seen', 'outbox', 'term', 'term_list', 'log_node'].map((t) => h.sql(`SELECT * FROM ${t}`).join('\n')).join('\n')

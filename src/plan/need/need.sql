@@ -469,6 +469,9 @@ FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 
 -- ---- recounts: need_check, need_rebuild ----
 -- CROSS JOIN: SQLite then walks from left to right, in an order that an index has, and sorts no whole table in memory.
 
+-- name: need_count int all
+SELECT COUNT(*) AS n FROM need
+
 -- name: need_each each all
 SELECT {need_row} FROM need ORDER BY county, id
 

@@ -215,7 +215,10 @@ static Err rebuild_part(void *arg, Row r)
 
 Err need_rebuild(Db *w, void *arg)
 {
-    Remaking k = { .w = w, .terms = search_fill_open(w, "need"), .told = arg };
+    i64 needs;
+    TRY(db_int(w, Q_NEED_COUNT, ARGS(), &needs));
+    TRY(search_fill_ahead(w, "need", needs, arg));
+    Remaking k = { .w = w, .terms = search_fill_open(w, "need", arg), .told = arg };
     TRY(search_fill_close(k.terms, db_walk(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
     k.houses = seen_fill_open(w, &COUNT_HOUSEHOLDS);
     return seen_fill_close(k.houses, db_walk(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));

@@ -41,7 +41,7 @@ Need village_see(Village *v, const char *who, Ref need); /* need_get, which must
 i64  village_version(Village *v, Ref need);
 i64  village_count(Village *v, const char *place, const char *kind, i64 part); /* a counter as it stands */
 void village_later(Village *v, i64 ms);                /* time passes, and what is due happens */
-void village_check(Village *v);                        /* no noun's check finds anything, and a rebuild changes no figure */
+void village_check(Village *v);                        /* no noun's check finds anything, and a rebuild changes nothing */
 i64  village_messages(Village *v, const char *who);    /* unread */
 
 int village_setup(void **state);

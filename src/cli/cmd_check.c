@@ -122,7 +122,7 @@ static Err derived_compare(Db *w, Ctx *reader, const Derived *d, Report *report)
     return OK;
 }
 
-/* Makes everything derived again, looks, and fails, so that nothing was done. */
+/* Makes everything derived again, hears what stood otherwise, and fails, so that nothing was done. */
 static Err recount_body(Db *w, void *arg)
 {
     Recount *r = arg;

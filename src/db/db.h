@@ -177,7 +177,8 @@ void *db_group(Db *w, const GroupHooks *hooks);
 /* `database`: "postgresql://..." or the path of an SQLite file, made if missing. `group` false: one commit a write.
  * Becomes the store of `c` as well. A PostgreSQL database whose collation is not C is refused. */
 MUST Err store_open(Ctx *c, Str database, bool group, Store **ret_store);
-/* Before it is first read from: no statement is given up. For a command that walks over everything and keeps nobody waiting. */
+/* Before it is first read from: no statement is given up, and on SQLite a reader may keep 32 MB of pages. For a command that
+ * walks over everything and keeps nobody waiting. */
 void     store_patient(Store *s);
 void     store_close(Store *s);
 Engine   store_engine(const Store *s);

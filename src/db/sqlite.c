@@ -82,13 +82,15 @@ static void configure(void)
     sqlite3_initialize();
 }
 
-/* For reading, small caches: each commit makes every reader drop its own. */
+/* For reading, small caches: each commit makes every reader drop its own. Who walks over everything comes back to pages. */
 static const char write_settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                      "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
                                      "PRAGMA cache_size=-8192; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA journal_size_limit=16777216"; /* what a long log leaves on the disk */
 static const char read_settings[] = "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
                                     "PRAGMA cache_size=-512; PRAGMA trusted_schema=OFF";
+
+static const char walk_settings[] = "PRAGMA cache_size=-32768";
 
 static void sqlite_disconnect(Db *db)
 {
@@ -178,7 +180,8 @@ static Err sqlite_connect(Db *db)
         } else {
             sqlite3_wal_hook(l->db, log_grew, l);
         }
-        if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK)
+        if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK &&
+            (db->is_writer || db->store->statement_ms != 0 || sqlite3_exec(l->db, walk_settings, NULL, NULL, NULL) == SQLITE_OK))
             return OK;
     }
     Err e = sqlite_fail(db, l->db, "open");

@@ -511,9 +511,9 @@ SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
 (SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id) LIMIT 100
 
 -- name: need_check_event many all
--- A need whose state changed has an event of that very time: a row changed by hand has none.
+-- A need without any event; those that have some are walked by need_check_trail.
 SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
-(SELECT 1 FROM event e WHERE e.county = n.county AND e.subject = n.id AND e.at = n.changed_at) LIMIT 100
+(SELECT 1 FROM event e WHERE e.county = n.county AND e.subject = n.id) LIMIT 100
 
 -- name: need_check_moves many all
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200
@@ -533,24 +533,28 @@ LIMIT 100
 -- name: need_check_household many all
 -- Of a house that is not there; a row at the city is of the county it came from.
 SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
-(SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household)
-UNION
-SELECT v.county, v.need FROM need_voice v JOIN need n ON n.county = v.county AND n.id = v.need
-WHERE n.from_id = 0 AND NOT EXISTS (SELECT 1 FROM household h WHERE h.county = v.county AND h.id = v.household)
-LIMIT 100
+(SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household) LIMIT 100
+
+-- name: need_check_voicing many all
+-- Likewise, where it is not the author's. The house is looked for before the need: mostly it is there.
+SELECT v.county, v.need FROM need_voice v WHERE NOT EXISTS
+(SELECT 1 FROM household h WHERE h.county = v.county AND h.id = v.household) AND EXISTS
+(SELECT 1 FROM need n WHERE n.county = v.county AND n.id = v.need AND n.from_id = 0 AND n.household <> v.household) LIMIT 100
 
 -- name: need_check_place many all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.place)
-UNION
-SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.at_place) LIMIT 100
+OR NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.at_place) LIMIT 100
 
 -- name: need_check_trail each all
--- Every event of a need in the order of time, and how the need stands.
-SELECT e.county, e.subject, e.parts, n.state, n.from_id FROM event e JOIN need n ON n.county = e.county AND n.id = e.subject
-ORDER BY e.county, e.subject, e.id
+-- Every event of a need, and how the need stands. By need and number, as an index has them: nothing is sorted.
+SELECT e.county, e.subject, e.id, e.at, e.parts, n.state, n.changed_at, n.from_id
+FROM event e JOIN need n ON n.county = e.county AND n.id = e.subject ORDER BY e.county, e.subject, e.seq
 
--- name: need_check_words each all
--- Titles as they were written, in the order of time, and as they stand.
-SELECT e.county, e.subject, t.text, n.title FROM event e CROSS JOIN need n CROSS JOIN event_text t
-WHERE n.county = e.county AND n.id = e.subject AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
-AND t.name = 'title' AND e.kind IN ('need.raised', 'need.corrected') ORDER BY e.county, e.subject, e.id
+-- name: need_check_title many all
+-- A title that was written last and is not the one that stands; one that was erased says nothing.
+SELECT n.county, n.id FROM event_text t CROSS JOIN event e CROSS JOIN need n
+WHERE t.name = 'title' AND e.county = t.county AND e.log = t.log AND e.seq = t.seq
+AND e.kind IN ('need.raised', 'need.corrected') AND n.county = e.county AND n.id = e.subject AND t.text <> n.title
+AND NOT EXISTS (SELECT 1 FROM event o CROSS JOIN event_text w
+WHERE o.county = e.county AND o.subject = e.subject AND o.id > e.id AND o.kind IN ('need.raised', 'need.corrected')
+AND w.county = o.county AND w.log = o.log AND w.seq = o.seq AND w.name = 'title') LIMIT 100

@@ -239,8 +239,10 @@ static const struct {
     { Q_NEED_CHECK_ONWARD, "need.onward: the row it goes on as is not there" },
     { Q_NEED_CHECK_GROUP_VOICE, "need.group.voice: a house of the group has no voice, or a voice is not noted" },
     { Q_NEED_CHECK_HOUSEHOLD, "need.household: raised or voiced by a house that is not there" },
+    { Q_NEED_CHECK_VOICING, "need.household: raised or voiced by a house that is not there" },
+    { Q_NEED_CHECK_TITLE, "need.title: it is not what was written" },
     { Q_NEED_CHECK_PLACE, "need.place: it belongs to, or lies at, a place that is not there" },
-    { Q_NEED_CHECK_EVENT, "need.event: no event of the time of its last step" },
+    { Q_NEED_CHECK_EVENT, NEED_EVENT_RULE },
 };
 
 /* The steps in the database are those of the table in need.c, no more and no fewer. */

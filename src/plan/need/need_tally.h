@@ -34,7 +34,8 @@ i64 need_count_open(const Counter *v, size_t n, Code place);
 
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);
-/* As need_check, of what the events say: each need's state is where its steps led, its title what was last written. */
+#define NEED_EVENT_RULE "need.event: no event of the time of its last step"
+/* As need_check, of what the events say: each need's state is where its steps led, at the time of one of them. */
 MUST Err need_trail_check(Ctx *c, Report *r);
-/* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counters and terms were cleared. */
+/* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counter_clear(). */
 MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

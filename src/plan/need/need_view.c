@@ -3,8 +3,11 @@
 
 #include "web/i18n.h"
 
-static const Out five_out[] = { { "mark", OUT_TEXT }, { "name", OUT_TEXT }, { "when", OUT_TEXT }, { "done", OUT_BOOL },
-                                { "now", OUT_BOOL },  OUT_END };
+/* A card has the marks alone; what each is called and what is going on there stands on the page of the need, as its course: a
+ * list would say it of every card. */
+#define MARK_OUT { "mark", OUT_TEXT }, { "done", OUT_BOOL }, { "now", OUT_BOOL }
+static const Out five_out[] = { MARK_OUT, OUT_END };
+static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_TEXT }, OUT_END };
 
 #define CARD_OUT                                                                                                         \
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "kind", OUT_TEXT }, { "kind_text", OUT_TEXT },    \
@@ -20,6 +23,7 @@ static const Out five_out[] = { { "mark", OUT_TEXT }, { "name", OUT_TEXT }, { "w
 const Out need_card_out[] = { CARD_OUT, OUT_END };
 const Out need_out[] = {
     CARD_OUT,
+    { "course", OUT_LIST, course_out },
     { "body", OUT_TEXT },          { "target", OUT_TEXT },       { "author", OUT_TEXT },      { "hide_author", OUT_BOOL },
     { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
     { "solved_at", OUT_TIME },     { "closed_at", OUT_TIME },    { "received_at", OUT_TIME }, { "closing", OUT_TEXT },
@@ -80,24 +84,40 @@ static void five_of(NeedState s, bool done[FIVE], int *ret_now)
                                                    : s == NEED_SOLVED ? FIVE_JUDGE : -1;
 }
 
+static const char *const five_names[FIVE] = { "talk", "build", "keep", "judge", "share" };
+
+static View *mark_add(Request *r, View *list, int i, bool done, bool now)
+{
+    View *m = add_map(r->ctx.arena, list);
+    put_text(r->ctx.arena, m, "mark", word_of(r, "need.mark.", five_names[i]));
+    put_bool(r->ctx.arena, m, "done", done);
+    put_bool(r->ctx.arena, m, "now", now);
+    return m;
+}
+
 static void five_make(Request *r, Shared *s, NeedState state)
 {
-    static const char *const names[FIVE] = { "talk", "build", "keep", "judge", "share" };
-    Arena *a = r->ctx.arena;
-    bool   done[FIVE] = { false };
-    int    now;
-    View  *list = view_list(a);
+    bool  done[FIVE] = { false };
+    int   now;
+    View *list = view_list(r->ctx.arena);
+    five_of(state, done, &now);
+    for (int i = 0; i < FIVE; i++)
+        mark_add(r, list, i, done[i], i == now);
+    s->five[state].list = list;
+    s->five[state].name = now >= 0 ? word_of(r, "need.five.", five_names[now]) : s->state[state];
+}
+
+static void course_put(Request *r, View *map, const Shared *s, NeedState state)
+{
+    bool  done[FIVE] = { false };
+    int   now;
+    View *list = put_list(r->ctx.arena, map, "course");
     five_of(state, done, &now);
     for (int i = 0; i < FIVE; i++) {
-        View *m = add_map(a, list);
-        put_text(a, m, "mark", word_of(r, "need.mark.", names[i]));
-        put_text(a, m, "name", word_of(r, "need.five.", names[i]));
-        put_text(a, m, "when", i == now ? s->state[state] : STR_NONE);
-        put_bool(a, m, "done", done[i]);
-        put_bool(a, m, "now", i == now);
+        View *m = mark_add(r, list, i, done[i], i == now);
+        put_text(r->ctx.arena, m, "name", word_of(r, "need.five.", five_names[i]));
+        put_text(r->ctx.arena, m, "when", i == now ? s->state[state] : STR_NONE);
     }
-    s->five[state].list = list;
-    s->five[state].name = now >= 0 ? word_of(r, "need.five.", names[now]) : s->state[state];
 }
 
 static void five_put(Request *r, View *map, Shared *s, NeedState state)
@@ -204,7 +224,9 @@ void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)
 void need_put(Request *r, View *m, const Need *n)
 {
     Arena *a = r->ctx.arena;
-    card_put(r, m, shared_new(r), n);
+    Shared *s = shared_new(r);
+    card_put(r, m, s, n);
+    course_put(r, m, s, n->state);
     put_text(a, m, "body", n->body);
     put_text(a, m, "target", n->target);
     put_text(a, m, "author", n->author);

@@ -33,6 +33,8 @@ static void noun_whole(size_t i)
         not_whole(n, "it keeps something and is never checked");
     if (n->derived != NULL && n->rebuild == NULL)
         not_whole(n, "what it derives is never made again");
+    if (n->has_terms && n->rebuild == NULL)
+        not_whole(n, "its search terms are never made again");
     for (const NounTab *t = n->tabs; t != NULL && t->name != NULL; t++) {
         if (t->people > TABS_MOST || t->office > TABS_MOST || (t->people && noun_tab(t->people, false) != t) ||
             (t->office && noun_tab(t->office, true) != t))

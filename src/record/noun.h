@@ -58,6 +58,7 @@ typedef struct Noun {
     const struct Life        *life;    /* of its records, where they change by matter/change.h */
     CheckFn                  *check;
     RebuildFn                *rebuild; /* counters are empty when it is called; search terms are held against what it makes */
+    bool                      has_terms; /* its records are looked for (record/search.h), and `rebuild` fills the terms again */
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
     /* What a record is called and where it belongs (record->place is filled), for lists, proofs and messages: what everybody
      * may read. ERR_MISSING: there is none. */

@@ -21,7 +21,7 @@ MUST Err    search_fill_close(SearchFill *f, Err e); /* writes the rest unless `
 /* Before a fill of so many records: where less than half as many have terms, what stands of the noun goes, for rows that are put
  * between others cost twice those that come one behind the other. Where somebody is told what was amiss it stays. */
 MUST Err search_fill_ahead(Db *w, const char *noun, i64 records, const struct Steps *told);
-/* First step of rebuild: the terms of nouns that make none again go. */
+/* First step of rebuild: the terms of nouns that have none (Noun.has_terms) go. */
 MUST Err search_sweep(Db *w, const struct Steps *told);
 Str      search_mark(Arena *a, Code place);                          /* "@420325102212": no text has such a term */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is

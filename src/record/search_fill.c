@@ -378,7 +378,7 @@ static Err shards_sweep(Db *w, const Steps *told, Query next, Query drop, const 
         county = row_text(rows.row[0], C_TERM_SHARD_COUNTY);
         noun = row_text(rows.row[0], C_TERM_SHARD_NOUN);
         const Noun *of = noun_find(noun);
-        if (of == NULL || of->rebuild == NULL)
+        if (of == NULL || !of->has_terms)
             TRY(db_change(w, drop, ARGS(county, noun), &idle));
         steps_amiss(told, rule, str_cstr(db_ctx(w)->arena, county), 0, idle);
     }

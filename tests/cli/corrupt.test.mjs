@@ -65,6 +65,7 @@ const cases = {
   'a search term of nothing': [`INSERT INTO term (county, noun, term, subject) VALUES ('420325', 'need', '鬼话', 77)`, /^search: terms/],
   'a search term where no record is': [`INSERT INTO term (county, noun, term, subject) VALUES ('419999', 'need', '路', 1)`, /^search: terms/],
   'a search term of a noun that makes none': [`INSERT INTO term (county, noun, term, subject) VALUES ('420325', 'ghost', '路', 1)`, /^search: terms/],
+  'a search term of a noun that is not looked for': [`INSERT INTO term (county, noun, term, subject) VALUES ('420325', 'task', '路', 1)`, /^search: terms/],
   'a list of terms that is wrong': [`UPDATE term_list SET terms = terms || ' 鬼' WHERE ${one('term_list')}`, /^search: lists of terms/],
   'a list of terms that is missing': [`DELETE FROM term_list WHERE ${one('term_list')}`, /^search: lists of terms/],
   'a list of terms of nothing': [`INSERT INTO term_list (county, noun, subject, terms) VALUES ('420325', 'need', 77, '鬼')`, /^search: lists of terms/],

@@ -43,6 +43,7 @@ static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
     static const Noun whole = { .name = "vote", .events = voted, .check = asked };
     static const Noun unchecked = { .name = "ballot", .events = made };
     static const Noun unmade = { .name = "sum", .derived = sums };
+    static const Noun unfilled = { .name = "talk", .has_terms = true };
     static const Noun twin = { .name = "vote" };
     static const Noun thief = { .name = "poll", .events = voted, .check = asked };
     const struct {
@@ -51,6 +52,7 @@ static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
     } cases[] = {
         { &unchecked, "ballot is not whole: it keeps something and is never checked" },
         { &unmade, "sum is not whole: what it derives is never made again" },
+        { &unfilled, "talk is not whole: its search terms are never made again" },
         { &twin, "vote is not whole: another has that name" },
         { &thief, "poll is not whole: vote.cast" },
     };

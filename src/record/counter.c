@@ -20,7 +20,7 @@ typedef struct Journal {
     Deltas log;
     Sums   sums;
     bool   is_summing; /* until that body ends */
-    bool   is_remade;  /* what the table holds is from before, and nothing of what was added is in it */
+    size_t remade_at;  /* in the log, 0: nowhere: cleared there; the table still holds what was before, and nothing added since */
 } Journal;
 
 static void *group_open(Store *s)
@@ -51,7 +51,9 @@ static void group_undo(void *group, size_t mark)
     Journal *journal = group;
     BUG_ON(mark > journal->log.n); /* a mark of this group, taken before */
     journal->log.n = mark;
-    journal->is_summing = journal->is_remade = false;
+    journal->is_summing = false;
+    if (journal->remade_at > mark)
+        journal->remade_at = 0;
     sums_drop(&journal->sums); /* the body that made them is the one that failed */
 }
 
@@ -90,11 +92,11 @@ static Err journal_write(Db *w, Journal *journal, Deltas *d, bool is_all)
 {
     void_drop(d);
     deltas_spread(d);
-    Err e = journal->is_remade ? remade_write(w, d, is_all) : deltas_write(w, d, false);
+    Err e = journal->remade_at > 0 ? remade_write(w, d, is_all) : deltas_write(w, d, false);
     if (e == OK)
         e = deltas_send(w, d);
     d->n = 0;
-    journal->is_remade = false;
+    journal->remade_at = 0;
     return e;
 }
 
@@ -160,7 +162,8 @@ Err counter_clear(Db *w)
     Journal *journal = db_group(w, &counter_hooks);
     sums_drop(&journal->sums);
     deltas_put(&journal->log, (Delta){ 0 }); /* deltas of bodies before this one in the group are void too */
-    journal->is_summing = journal->is_remade = true;
+    journal->remade_at = journal->log.n;
+    journal->is_summing = true;
     return OK;
 }
 

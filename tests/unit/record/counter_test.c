@@ -290,6 +290,18 @@ static void what_a_rebuild_writes_in_between_is_added_to(void **state)
     }
 }
 
+static void what_was_cleared_stays_so_when_the_next_of_its_group_fails(void **state)
+{
+    Ctx     *c = *state;
+    Step     s[3] = { { .place = VILLAGE, .delta = 3, .clear_first = true }, { .place = VILLAGE, .delta = 9, .then = ERR_DENIED },
+                      { .place = VILLAGE, .delta = 2 } };
+    Together v[3] = { { step_body, &s[0] }, { step_body, &s[1] }, { step_body, &s[2] } };
+    step(c, (Step){ .place = VILLAGE, .delta = 7 });
+    together_write(c, v, 3);
+    together_part(v, 3);
+    assert_int_equal(value(c, VILLAGE, &OPEN, 0), 5);
+}
+
 enum { THREADS = 8, TIMES = 50 };
 
 static void *many_steps(void *arg)
@@ -343,6 +355,7 @@ int main(void)
         ON_BOTH(clearing_forgets_everything_and_replaying_gives_the_same),
         ON_BOTH(what_is_gathered_counts_as_one_by_one),
         ON_BOTH(what_a_rebuild_writes_in_between_is_added_to),
+        ON_BOTH(what_was_cleared_stays_so_when_the_next_of_its_group_fails),
         ON_BOTH(writers_and_sweepers_at_the_same_time_lose_nothing),
     };
     return RUN_TESTS(tests);

@@ -40,7 +40,7 @@ void sums_move(Sums *s, Deltas *to); /* in no order; `s` is empty then */
 void sums_drop(Sums *s);
 
 /* Of what deltas_sum() or deltas_spread() left: into the table what is of a county or, `all`, whatever it is of; likewise
- * into a table that is empty, which is cheaper; into the outbox what has to go on above the county. */
+ * into a table that has none of them, which is cheaper; into the outbox what has to go on above the county. */
 MUST Err deltas_write(Db *w, const Deltas *d, bool all);
 MUST Err deltas_fill(Db *w, const Deltas *d);
 /* Of what deltas_spread() left, which is all there is: the table is made to hold just that of the counties, and nothing above

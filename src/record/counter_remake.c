@@ -1,6 +1,5 @@
 /* counter_remake: figures that a rebuild made, held against what stands. See deltas_replace() in counter_inside.h. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "record/counter_inside.h"
 #include "record/counter.sql.h"

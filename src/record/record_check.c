@@ -16,7 +16,6 @@
 #include "record/record_check.sql.h"
 #include "record/rule.sql.h"
 #include "record/search.h"
-#include "record/search.sql.h"
 
 #include <string.h>
 

@@ -178,7 +178,7 @@ Err ledger_check(Ctx *c, Report *r)
     TRY(entries_check(c, r));
     TRY(sums_check(c, r));
     for (size_t i = 0; i < COUNTOF(each); i++)
-        TRY(check_each(c, r, each[i].query, each[i].rule));
+        TRY(check_each(c, r, each[i].query, "ledger", each[i].rule));
     return OK;
 }
 

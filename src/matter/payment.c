@@ -304,9 +304,9 @@ Err payment_step_in(Db *w, By *by, const PaymentStep *s)
 
 static Err payment_check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_PAYMENT_CHECK_ENTRY, "payment.entry: what is paid stands in the ledger as it is"));
-    TRY(check_each(c, r, Q_PAYMENT_CHECK_TWICE, "payment.entry: an entry of a payment is named by it"));
-    return check_each(c, r, Q_PAYMENT_CHECK_HANDS, "payment.hands: who wrote, approved and paid is kept");
+    TRY(check_each(c, r, Q_PAYMENT_CHECK_ENTRY, "payment", "payment.entry: what is paid stands in the ledger as it is"));
+    TRY(check_each(c, r, Q_PAYMENT_CHECK_TWICE, "payment", "payment.entry: an entry of a payment is named by it"));
+    return check_each(c, r, Q_PAYMENT_CHECK_HANDS, "payment", "payment.hands: who wrote, approved and paid is kept");
 }
 
 static Err payment_carry(Db *w, const Noun *noun, const PlaceCarry *carry)

@@ -256,9 +256,9 @@ Err sheet_key_in(Db *w, By *by, const SheetKeying *k, SheetKeyed *ret)
 
 static Err sheet_check(Ctx *c, Report *r)
 {
-    TRY(check_each(c, r, Q_SHEET_CHECK_ROWS, "sheet.rows: it has the lines and keyings that it says"));
-    TRY(check_each(c, r, Q_SHEET_CHECK_VALUES, "sheet.values: a keying has a value a line"));
-    return check_each(c, r, Q_SHEET_CHECK_TWO, "sheet.two: what two agreed on they keyed in alike");
+    TRY(check_each(c, r, Q_SHEET_CHECK_ROWS, "sheet", "sheet.rows: it has the lines and keyings that it says"));
+    TRY(check_each(c, r, Q_SHEET_CHECK_VALUES, "sheet", "sheet.values: a keying has a value a line"));
+    return check_each(c, r, Q_SHEET_CHECK_TWO, "sheet", "sheet.two: what two agreed on they keyed in alike");
 }
 
 static Err sheet_carry(Db *w, const Noun *noun, const PlaceCarry *carry)

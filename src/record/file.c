@@ -354,6 +354,6 @@ Err file_check(Ctx *c, Report *report)
     TRY(db_int(db_read(c), Q_FILE_UNKNOWN, ARGS(), &unknown));
     if (unknown)
         finding(report, "file: a picture is found by its hash", "%lld pictures", (long long)unknown);
-    TRY(check_each(c, report, Q_FILE_CHECK_MASKED, "file: what is masked is kept, and its copy stands beside it"));
+    TRY(check_each(c, report, Q_FILE_CHECK_MASKED, NULL, "file: what is masked is kept, and its copy stands beside it"));
     return file_disk_is_open() ? db_walk(db_read(c), Q_FILE_WALK, ARGS(), check_row, &l) : OK;
 }

@@ -57,7 +57,7 @@ SELECT COUNT(*) AS n FROM file AS f WHERE NOT EXISTS (SELECT 1 FROM file_use AS 
 
 -- name: file_check_masked each all
 -- What has a masked copy is kept, and a masked copy is not; both as the picture is found by its hash.
-SELECT f.county, f.subject FROM file AS f JOIN file_use AS u ON u.hash = f.hash AND u.county = f.county AND u.noun = f.noun
+SELECT f.county, f.subject, f.noun FROM file AS f JOIN file_use AS u ON u.hash = f.hash AND u.county = f.county AND u.noun = f.noun
     AND u.subject = f.subject
 WHERE f.is_kept > u.is_kept OR f.kind <> u.kind OR (f.masks IS NULL AND f.is_kept = 0 AND EXISTS (SELECT 1 FROM file AS m
     WHERE m.county = f.county AND m.noun = f.noun AND m.subject = f.subject AND m.masks = f.hash));

@@ -122,6 +122,21 @@ static EventNew helped(const Actor *a, const EventNew *n)
     return h;
 }
 
+/* Whoever answers may append, and is heard in turn: so deep and no deeper, or two nouns would answer each other for ever. */
+static Err others_hear(Db *w, const EventNew *event)
+{
+    static _Thread_local int deep;
+    Err                      e = OK;
+    if (deep == HEARD_DEEP)
+        return fail(db_ctx(w), ERR_TOO_LARGE, NULL, "%s answers what answered, %d deep", event->kind, deep);
+    deep++;
+    for (size_t i = 0; e == OK && i < noun_count(); i++)
+        if (noun_at(i)->heard != NULL)
+            e = noun_at(i)->heard(w, noun_at(i), event);
+    deep--;
+    return e;
+}
+
 Err event_append(Db *w, const EventNew *event)
 {
     BUG_ON(noun_count() > 0 && noun_event(str_from(event->kind)) == NULL); /* kinds are constants of the nouns' tables */
@@ -139,7 +154,8 @@ Err event_append(Db *w, const EventNew *event)
     e.n_texts = texts_of(n, texts, salts);
     e.parts = parts_line(c->arena, n, salts);
     event_gather(w, &e, salts);
-    return tell_house_acted_for(w, event);
+    TRY(tell_house_acted_for(w, event));
+    return others_hear(w, event);
 }
 
 /* ---- reading ---- */

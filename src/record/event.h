@@ -37,7 +37,7 @@ typedef struct EventNew {
     size_t      n_parts;
 } EventNew;
 
-/* Appends, before the COMMIT: a body cannot read back what it appends. Who, when and through which channel are taken from the
+/* Appends, before the COMMIT, and lets the other nouns hear of it (Noun.heard): a body cannot read back what it appends. Who, when and through which channel are taken from the
  * body's Ctx. An event without a text gets an empty one ("salt"), so that every leaf is salted. In the name of a house that agreed
  * to it: with a text "helper", a message to that house, and ERR_DENIED where the consent has ended meanwhile. */
 MUST Err event_append(Db *w, const EventNew *e);

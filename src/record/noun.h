@@ -9,6 +9,7 @@
 #include "record/check.h"
 #include "record/job.h"
 
+struct EventNew; /* record/event.h */
 struct Life;    /* matter/change.h */
 struct Request; /* web/route.h */
 struct Room;
@@ -50,6 +51,8 @@ typedef struct NounFigure {
     const char *path;    /* below the place's page: "/meeting"; NULL: there is no list */
 } NounFigure;
 
+enum { HEARD_DEEP = 4 };
+
 typedef struct Noun {
     const char               *name;    /* "need": in links, of pictures and messages; unique */
     const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
@@ -68,6 +71,10 @@ typedef struct Noun {
     /* The houses that take part in it, by number after `after`, at most `most`: to be told (matter/tell.h). First column. */
     Err (*parties)(Db *db, Ref record, i64 after, i64 most, Rows *ret_houses);
     Err (*carry)(Db *w, const struct Noun *noun, const PlaceCarry *carry);
+    /* Answers, in the same body, to an event of an earlier noun: a decision annulled, a person died, a consent withdrawn. Bounded; or it
+     * refuses, which undoes the body: works that would go on without what they rest on. Its own events are heard too, HEARD_DEEP
+     * deep. */
+    Err (*heard)(Db *w, const struct Noun *noun, const struct EventNew *e);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
     const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */

@@ -69,16 +69,14 @@ static Err known_put(Db *w, const ClockMemory *m)
 Err keeper_open(Ctx *c)
 {
     ClockMemory known;
-    i64         confirmed, newest;
+    i64         confirmed;
     if (clock_is_moved())
         return OK;
     TRY(known_get(c, &known));
     TRY(number_get(c, CONFIRMED, &confirmed));
     atomic_store(&heard, confirmed);
-    if (known.now == 0) { /* never served by a program that keeps it: only what was written is known, not when it was off */
-        TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &newest));
-        known.now = clock_wall() < newest ? newest : 0;
-    }
+    if (known.now == 0) /* never written down: nobody knows for how long it was off, so the newest event stands for it */
+        TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &known.now));
     db_read_end(c);
     clock_watch(&known);
     if (clock_machine_boot() == 0) /* not in silence: a start then believes whatever is less than ten days ahead */

@@ -1,8 +1,8 @@
 /* keeper: keeps the time that the house knows, and tells people when the wall clock is not believed (base/watch.h).
  *
  * The time is written down once a minute (setting clock.known), so that the next start has something to hold the wall
- * clock against; a house that has not written any yet goes by its newest event. `yuanchang clock --confirm`, or a button
- * on the pages of who has VERB_OPERATE, says that the wall clock is right; every server of the database hears it. */
+ * clock against; a house that has not written any yet goes by its newest event, as if it had stopped there: a wall clock
+ * before it, or more than WATCH_OFF_MOST after it, is not believed at once. `yuanchang clock --confirm`, or a button on the pages of who has VERB_OPERATE, says that the wall clock is right; every server of the database hears it. */
 #pragma once
 #include "db/db.h"
 #include "record/check.h"

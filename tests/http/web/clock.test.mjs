@@ -41,8 +41,8 @@ const write = async () => {
   assert.ok(r.status < 300, r.text)
 }
 
-before(async () => {
-  h = await house({ engine, serve: false })
+const begin = async () => {
+  h = await house({ engine, serve: false, env: { YUANCHANG_CLOCK: '' } }) // by the machine's clock: what follows moves that
   file = join(h.dir, 'clocks')
   clocks(0)
   h.settings.YUANCHANG_CLOCK = `@${file}`
@@ -50,8 +50,42 @@ before(async () => {
   await h.start()
   admin = h.client()
   await admin.login('admin', password)
-})
+}
+before(begin)
 after(() => h?.done())
+
+test('a house that never wrote its time down holds a first start and each command against its newest event', async () => {
+  await write() // an event of today
+  await h.stop()
+  const forget = () => h.sql("DELETE FROM setting WHERE name IN ('clock.known', 'clock.confirmed')")
+  const isOfToday = () => assert.ok(newest() < Date.now() + HOUR, new Date(newest()).toISOString())
+  forget()
+  clocks(60 * DAY)
+  const command = h.cli('account', 'add', 'neverserved', '--place', '42', '--role', 'admin')
+  assert.equal(command.code, 0)
+  assert.match(command.err, /the wall clock is not believed/)
+  isOfToday()
+  forget()
+  await h.start()
+  assert.equal(await figure('clock_held'), 1)
+  await admin.login('admin', password)
+  await write()
+  isOfToday()
+  await h.stop()
+  clocks(0)
+  await h.start()
+  assert.equal(await figure('clock_held'), 0) // the right clock is not behind of anything
+  await h.stop()
+  forget() // who really stood still says so, before anything is written
+  clocks(400 * DAY, 0, 1)
+  assert.equal(h.cli('clock').code, 1)
+  assert.match(h.mustCli('clock', '--confirm'), /is believed/)
+  await h.start()
+  assert.equal(await figure('clock_held'), 0)
+  await h.done()
+  jobs = 0
+  await begin()
+})
 
 test('sixty days ahead for a while: no deadline passes, nobody is signed out, no event is dated there', async () => {
   h.sql(`INSERT INTO job (county, kind, subject, place, arg, due, tries) VALUES ('', 'test.deadline', 1, '', 0, ${Date.now() + 15 * DAY}, 0)`)

@@ -91,6 +91,7 @@ typedef struct Ctx {
     Err            err;       /* the first failure */
     Problem       *problems;  /* what to tell the person; first in, first out */
     Str            log;       /* what to tell the log */
+    i64            painted;   /* ms that painters took for it (record/studio.h) */
 } Ctx;
 
 extern const Actor ACTOR_NOBODY;

@@ -13,3 +13,8 @@ typedef struct Picture {
 } Picture;
 
 Picture picture_look(Str bytes);
+
+/* What a decoder is to see of it: the image, its colours and which way is up. Words, thumbnails, profiles that are too large
+ * and whatever else hangs on it are left out, for they may cost more than the image does. False: its parts do not fit
+ * together, or a JPEG has more scans than anybody makes. The result lies in the arena. */
+MUST bool picture_bare(Arena *a, Str bytes, Str *ret_bare);

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "record/gate.h"
+#include "record/picture.h"
 #include "record/studio_talk.h"
 
 enum {
@@ -218,12 +219,16 @@ Err studio_make(Ctx *c, Str picture, Str *ret_shown, Str *ret_small)
     bool died;
     if (picture.n == 0 || picture.n > STUDIO_MOST_BYTES)
         return fail(c, ERR_MEDIA, NULL, "a picture of %zu bytes", picture.n);
+    if (!picture_bare(c->arena, picture, &picture))
+        return fail(c, ERR_MEDIA, NULL, "a picture whose parts do not fit together");
     TRY(gate_enter(c, &gate, QUEUE_SECONDS));
+    i64 from = clock_ticks();
     Err e = make(c, picture, ret_shown, ret_small, &died);
     if (died) {
         ctx_clear_failure(c);
         e = make(c, picture, ret_shown, ret_small, &died);
     }
+    c->painted += clock_ticks() - from;
     gate_leave(&gate);
     return e;
 }

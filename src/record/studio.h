@@ -12,8 +12,9 @@
 enum { STUDIO_SHOWN = 1600, STUDIO_SMALL = 320 }; /* pixels */
 
 /* Two JPEGs of the picture, at most so many pixels wide and high, never larger than it: sRGB, upright, white where it is
- * transparent, nothing of its metadata left. At most two are made at once, and no read transaction is held meanwhile.
- * ERR_MEDIA: it could not be read, or took too much. ERR_BUSY: too many wait, or no child can be begun. ERR_INTERNAL: there
+ * transparent, nothing of its metadata left. A painter is given picture_bare() of it. At most two are made at once, and no
+ * read transaction is held meanwhile. What it took is added to c->painted.
+ * ERR_MEDIA: it could not be read as a whole, or took too much. ERR_BUSY: too many wait, or no child can be begun. ERR_INTERNAL: there
  * is no libvips. */
 MUST Err studio_make(Ctx *c, Str picture, Str *ret_shown, Str *ret_small);
 

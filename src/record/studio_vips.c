@@ -26,6 +26,7 @@ static struct {
     int        (*flatten)(VipsImage *in, VipsImage **out, ...);
     int        (*jpegsave_buffer)(VipsImage *in, void **bytes, size_t *n, ...);
     VipsArea  *(*array_double_newv)(int n, ...);
+    int        (*version)(int part);
 } vips;
 
 /* Libvips makes code while it runs. Where a service may not (MemoryDenyWriteExecute of the shipped unit), its maker would
@@ -46,7 +47,7 @@ bool studio_vips_open(void)
         { "vips_image_get_typeof", &vips.image_get_typeof }, { "vips_image_hasalpha", &vips.image_hasalpha },
         { "vips_thumbnail_buffer", &vips.thumbnail_buffer }, { "vips_colourspace", &vips.colourspace },
         { "vips_flatten", &vips.flatten }, { "vips_jpegsave_buffer", &vips.jpegsave_buffer },
-        { "vips_array_double_newv", &vips.array_double_newv },
+        { "vips_array_double_newv", &vips.array_double_newv }, { "vips_version", &vips.version },
     };
     if (!may_make_code())
         setenv("VIPS_NOVECTOR", "1", 1);
@@ -75,12 +76,19 @@ static VipsImage *in_srgb(VipsImage *in)
     return in == NULL || vips.colourspace(in, &out, VIPS_INTERPRETATION_SRGB, NULL) != 0 ? NULL : out;
 }
 
+/* Half a picture is none: left to itself the library paints the rest grey and says nothing. */
+static const char *if_whole(void)
+{
+    return vips.version(0) > 8 || vips.version(1) >= 12 ? "[fail_on=truncated]" : "[fail=true]";
+}
+
 static VipsImage *shrink(const void *bytes, size_t n, int side, bool by_profile)
 {
     VipsImage *out = NULL;
     int failed = by_profile ? vips.thumbnail_buffer((void *)bytes, n, &out, side, "height", side, "size", VIPS_SIZE_DOWN,
-                                                    "export_profile", "srgb", NULL)
-                            : vips.thumbnail_buffer((void *)bytes, n, &out, side, "height", side, "size", VIPS_SIZE_DOWN, NULL);
+                                                    "option_string", if_whole(), "export_profile", "srgb", NULL)
+                            : vips.thumbnail_buffer((void *)bytes, n, &out, side, "height", side, "size", VIPS_SIZE_DOWN,
+                                                    "option_string", if_whole(), NULL);
     return failed ? NULL : out;
 }
 

@@ -75,7 +75,8 @@ static Slot *slot_of(Slot *set, u64 key, i64 ms, i64 now)
     return oldest;
 }
 
-bool limiter_take(Limiter *l, const char *act, Str who, i64 most, i64 ms, i64 now, i64 *ret_wait)
+/* If less than `most` is counted, counts `n` more. */
+static bool count(Limiter *l, const char *act, Str who, i64 most, i64 n, i64 ms, i64 now, i64 *ret_wait)
 {
     u64              key = key_of(l, act, who);
     size_t           set = key & (l->sets - 1);
@@ -94,8 +95,24 @@ bool limiter_take(Limiter *l, const char *act, Str who, i64 most, i64 ms, i64 no
     i64  counted = s->now + (s->before * (ms - age) + ms - 1) / ms;
     bool may = counted < most;
     if (may)
-        s->now++;
+        s->now += n;
     *ret_wait = may ? 0 : ms - age;
     pthread_mutex_unlock(lock);
     return may;
+}
+
+bool limiter_take(Limiter *l, const char *act, Str who, i64 most, i64 ms, i64 now, i64 *ret_wait)
+{
+    return count(l, act, who, most, 1, ms, now, ret_wait);
+}
+
+bool limiter_has_room(Limiter *l, const char *act, Str who, i64 most, i64 ms, i64 now, i64 *ret_wait)
+{
+    return count(l, act, who, most, 0, ms, now, ret_wait);
+}
+
+void limiter_add(Limiter *l, const char *act, Str who, i64 n, i64 ms, i64 now)
+{
+    i64 wait;
+    count(l, act, who, INT64_MAX, n, ms, now, &wait);
 }

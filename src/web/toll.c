@@ -10,6 +10,8 @@
 #include "web/site.h"
 
 enum { WAIT_SECONDS = 2, ADDRESS_SHARE = 20 };
+#define PAINTERS_MOST (2 * MINUTE) /* of their time: some hundred photos of a phone, or four that take too long */
+#define PAINTERS_SPAN (10 * MINUTE)
 
 static Gate gate;
 
@@ -20,16 +22,27 @@ void toll_open(int workers)
     gate.most_waiting = workers / 4;
 }
 
+static Str who_asks(const Request *r)
+{
+    return r->session != NULL ? arena_printf(r->ctx.arena, "%lld", (long long)r->session->account) : r->address;
+}
+
+static i64 most_of(const Request *r, i64 most)
+{
+    return r->session != NULL ? most : most * ADDRESS_SHARE;
+}
+
+static Err too_often(Request *r, const char *act, i64 wait)
+{
+    answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
+    return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", act);
+}
+
 /* One more of `most` in `ms` for who asks. */
 static Err take(Request *r, const char *act, i64 most, i64 ms)
 {
-    bool is_known = r->session != NULL;
-    Str  who = is_known ? arena_printf(r->ctx.arena, "%lld", (long long)r->session->account) : r->address;
-    i64  wait;
-    if (limiter_take(site.limiter, act, who, is_known ? most : most * ADDRESS_SHARE, ms, r->ctx.now, &wait))
-        return OK;
-    answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
-    return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", act);
+    i64 wait;
+    return limiter_take(site.limiter, act, who_asks(r), most_of(r, most), ms, r->ctx.now, &wait) ? OK : too_often(r, act, wait);
 }
 
 Err toll_within_limits(Request *r)
@@ -43,7 +56,7 @@ Err toll_within_limits(Request *r)
 static bool looks_for_words(const Request *r)
 {
     for (size_t i = 0; i < r->n_raw; i++)
-        if (str_is(r->raw[i].name, "q") && !str_is_empty(r->raw[i].text))
+        if (str_is(r->raw[i].name, "q") && r->raw[i].upload.bytes.n > 0)
             return true;
     return false;
 }
@@ -53,16 +66,38 @@ static bool is_dear(const Request *r)
     return r->route->cost == DEAR || (r->route->cost == SEARCH && looks_for_words(r));
 }
 
+static bool has_files(const Request *r)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (r->raw[i].is_file && r->raw[i].upload.bytes.n > 0)
+            return true;
+    return false;
+}
+
+/* What painters took for who asks is known when they have ended, well or not. */
+static Err run_handler(Request *r)
+{
+    i64 wait;
+    if (!has_files(r))
+        return r->route->handler(r);
+    if (!limiter_has_room(site.limiter, "painters", who_asks(r), most_of(r, PAINTERS_MOST), PAINTERS_SPAN, r->ctx.now, &wait))
+        return too_often(r, "painters", wait);
+    Err e = r->route->handler(r);
+    if (r->ctx.painted > 0)
+        limiter_add(site.limiter, "painters", who_asks(r), r->ctx.painted, PAINTERS_SPAN, r->ctx.now);
+    return e;
+}
+
 Err toll_run(Request *r)
 {
     if (!is_dear(r))
-        return r->route->handler(r);
+        return run_handler(r);
     if (turn_cut("a search")) /* before it is counted */
         return fail(&r->ctx, ERR_BUSY, NULL, "dear in a brief turn");
     TRY(take(r, "dear", site.config->dear, MINUTE));
     db_read_end(&r->ctx); /* who waits holds no view of the database */
     TRY(gate_enter(&r->ctx, &gate, WAIT_SECONDS));
-    Err e = r->route->handler(r);
+    Err e = run_handler(r);
     gate_leave(&gate);
     return e;
 }

@@ -7,7 +7,10 @@
  * dear-a-minute for an account, twenty times that an address, whatever the routes. The gate: as many at once as there are cores,
  * and never more than a quarter of the workers; as many as a quarter wait a moment, holding no view of the database, and
  * who finds those there too gets 503 with Retry-After. With the slow lanes (pool.h), which hold a quarter at most, a quarter of
- * the workers is always left for everybody else's pages, whatever is asked and by how many. */
+ * the workers is always left for everybody else's pages, whatever is asked and by how many.
+ *
+ * A route that takes files is counted by what painters (record/studio.h) spent on them, pictures that could not be read
+ * included: two minutes in ten for an account, so that no household's strange pictures stand in everybody's way. */
 #pragma once
 #include "web/route.h"
 

@@ -2,6 +2,7 @@
 #include "support/support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -53,24 +54,48 @@ static void put_chunk(Buf *b, const char *type, Str data)
     put_big(b, (u32)crc32(0, (const u8 *)b->p + from, (uInt)(b->n - from)));
 }
 
-/* A PNG of one colour; `claims`: the width its header says. */
-static Str png(Ctx *c, u32 width, u32 height, u32 claims, u8 shade)
+/* A PNG of one colour; `claims`: the width its header says; `rows`: how many of its `height` are there; `hung`: chunks
+ * that hang on it. */
+static Str png_with(Ctx *c, u32 width, u32 height, u32 claims, u8 shade, u32 rows, Str hung)
 {
-    size_t row = 1 + 3 * (size_t)width, n = row * height;
+    size_t row = 1 + 3 * (size_t)width, n = row * rows;
     u8    *raw = arena_take(c->arena, n);
-    for (size_t y = 0; y < height; y++)
+    for (size_t y = 0; y < rows; y++)
         memset(raw + y * row + 1, shade, row - 1);
     uLongf packed = compressBound(n);
     u8    *data = arena_take(c->arena, packed);
     compress(data, &packed, raw, n);
-    Buf b = buf_new(c->arena, packed + 200, packed + 200), h = buf_new(c->arena, 16, 16);
+    Buf b = buf_new(c->arena, packed + hung.n + 200, packed + hung.n + 200), h = buf_new(c->arena, 16, 16);
     put_big(&h, claims);
     put_big(&h, height);
     buf_put(&h, "\x08\x02\0\0", 5);
     buf_put(&b, "\x89PNG\r\n\x1a\n", 8);
     put_chunk(&b, "IHDR", buf_text(&h));
+    buf_str(&b, hung);
     put_chunk(&b, "IDAT", (Str){ (const char *)data, packed });
     put_chunk(&b, "IEND", STR_NONE);
+    return buf_text(&b);
+}
+
+static Str png(Ctx *c, u32 width, u32 height, u32 claims, u8 shade)
+{
+    return png_with(c, width, height, claims, shade, height, STR_NONE);
+}
+
+/* Fourteen chunks of text, each of 20 MB when unpacked. */
+static Str heavy_words(Ctx *c)
+{
+    size_t n = 20 << 20;
+    u8    *words = malloc(n);
+    uLongf packed = compressBound(n);
+    char  *data = arena_take(c->arena, packed + 3);
+    memset(words, 'a', n);
+    memcpy(data, "k\0", 3);
+    compress((u8 *)data + 3, &packed, words, n);
+    free(words);
+    Buf b = buf_new(c->arena, 14 * packed + 1000, 14 * packed + 1000);
+    for (int i = 0; i < 14; i++)
+        put_chunk(&b, "zTXt", (Str){ data, packed + 3 });
     return buf_text(&b);
 }
 
@@ -212,6 +237,71 @@ static void what_is_no_picture_costs_one_refused_upload(void **state)
     refused(c, str_cut(png(c, 300, 300, 300, 1), 60), "photo.unreadable");
 }
 
+static void half_a_picture_is_none(void **state)
+{
+    Ctx *c = *state;
+    refused(c, png_with(c, 600, 6000, 600, 1, 10, STR_NONE), "photo.unreadable"); /* and its end is there */
+    refused(c, png_with(c, 60, 60, 60, 1, 59, STR_NONE), "photo.unreadable");
+}
+
+/* What hangs on a picture costs a painter nothing, for it never sees it. */
+static void a_painter_sees_the_picture_alone(void **state)
+{
+    Ctx *c = *state;
+    Str  plain = png(c, 90, 90, 90, 4), bare, jpeg;
+    assert_true(picture_bare(c->arena, png_with(c, 90, 90, 90, 4, 90, heavy_words(c)), &bare));
+    assert_true(str_eq(bare, plain));
+    assert_true(str_eq(hash_hex(c->arena, &(Hash[]){ store(c, png_with(c, 90, 90, 90, 4, 90, heavy_words(c))).hash }[0]),
+                       hash_hex(c->arena, &(Hash[]){ store(c, plain).hash }[0])));
+    Photo p = store(c, plain);
+    tie(c, 10, p);
+    assert_ok(c, file_photo_read(c, p.hash, false, &jpeg));
+    Buf b = buf_new(c->arena, jpeg.n + 64, jpeg.n + 64);
+    buf_str(&b, str_cut(jpeg, 2));
+    buf_put(&b, "\xff\xfe\0\x07words\xff\xe1\0\x07http:", 18);
+    buf_str(&b, str_skip(jpeg, 2));
+    buf_put(&b, "more", 4);
+    Str plain_jpeg;
+    assert_true(picture_bare(c->arena, jpeg, &plain_jpeg));
+    assert_true(picture_bare(c->arena, buf_text(&b), &bare));
+    assert_true(str_eq(bare, plain_jpeg));
+    assert_false(str_find(bare, STR("words"), NULL));
+}
+
+static Str webp(Ctx *c, const char *extra, size_t n)
+{
+    Buf b = buf_new(c->arena, 200, 200);
+    buf_put(&b, "RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x2c\0\0\0\x09\0\0\x09\0\0VP8 \x02\0\0\0ab", 40);
+    buf_put(&b, extra, n);
+    b.p[4] = (char)(b.n - 8);
+    return buf_text(&b);
+}
+
+static void a_webp_says_what_is_left_of_it(void **state)
+{
+    Ctx *c = *state;
+    Str  bare;
+    assert_true(picture_bare(c->arena, webp(c, "XMP \x03\0\0\0abc\0", 12), &bare));
+    assert_int_equal(bare.n, 40);
+    assert_int_equal(bare.p[4], 32);
+    assert_int_equal(bare.p[20], 0); /* neither XMP nor a profile nor Exif */
+    assert_false(picture_bare(c->arena, webp(c, "XMP \x63\0\0\0abc\0", 12), &bare));
+}
+
+/* A picture of a few bytes that is walked hundreds of times. */
+static void a_jpeg_of_very_many_scans_is_refused(void **state)
+{
+    Ctx *c = *state;
+    Buf  b = buf_new(c->arena, 8192, 8192);
+    Str  bare;
+    buf_put(&b, "\xff\xd8\xff\xc2\0\x0b\x08\x4e\x20\x0f\xa0\x01\x01\x11\0", 15);
+    for (int i = 0; i < 40; i++)
+        buf_put(&b, "\xff\xda\0\x08\x01\x01\0\0\0\0\x3f", 11);
+    buf_put(&b, "\xff\xd9", 2);
+    assert_false(picture_bare(c->arena, buf_text(&b), &bare));
+    refused(c, buf_text(&b), "photo.unreadable");
+}
+
 static void a_bomb_is_refused_before_it_is_opened(void **state)
 {
     Ctx *c = *state;
@@ -314,6 +404,10 @@ int main(void)
         WITH(a_data_folder_may_have_the_longest_name_that_is_taken),
         WITH(location_is_stripped_and_orientation_applied),
         WITH(what_is_no_picture_costs_one_refused_upload),
+        WITH(half_a_picture_is_none),
+        WITH(a_painter_sees_the_picture_alone),
+        WITH(a_webp_says_what_is_left_of_it),
+        WITH(a_jpeg_of_very_many_scans_is_refused),
         WITH(a_bomb_is_refused_before_it_is_opened),
         WITH(a_picture_is_seen_only_with_a_record_that_shows_it),
         WITH(pictures_of_a_record_keep_their_order),

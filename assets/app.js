@@ -81,14 +81,24 @@
   addEventListener('pageshow', rest);
 
   /* Photos: shown at once, and made smaller (1600 pixels at most) where the browser can, because the network is slow.
-   * The original goes where it cannot: the server scales and checks in any case. */
+   * The original goes where it cannot: the server scales and checks in any case. An <img> shows half a picture as if it
+   * were one; createImageBitmap() takes a whole one or none. */
   var most = 1600;
   function smaller(file, img, done) {
-    var k = Math.min(1, most / Math.max(img.naturalWidth, img.naturalHeight)), c = d.createElement('canvas');
-    if (k === 1 && file.size < 600000) return done(file);
+    var k = Math.min(1, most / Math.max(img.naturalWidth, img.naturalHeight));
+    if ((k === 1 && file.size < 600000) || !window.createImageBitmap) return done(file);
+    createImageBitmap(file).then(function (whole) {
+      if (whole.close) whole.close();
+      redraw(file, img, k, done);
+    }, function () { done(file); });
+  }
+  function redraw(file, img, k, done) {
+    var c = d.createElement('canvas'), g = c.getContext('2d');
     c.width = Math.round(img.naturalWidth * k);
     c.height = Math.round(img.naturalHeight * k);
-    c.getContext('2d').drawImage(img, 0, 0, c.width, c.height);
+    g.fillStyle = '#fff'; /* under what is transparent: JPEG knows no such thing, and black would come out */
+    g.fillRect(0, 0, c.width, c.height);
+    g.drawImage(img, 0, 0, c.width, c.height);
     c.toBlob(function (blob) {
       done(blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: 'image/jpeg' }) : file);
     }, 'image/jpeg', 0.85);

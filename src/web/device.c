@@ -28,24 +28,29 @@ static bool is_recent(Str day, Date today)
 
 /* The id, if the mark was made by this house for that name; else empty. Texts of one length are compared in constant
  * time, through their hashes. */
-static Str mark_id(const Request *r, Str mark, Str name)
+static Str mark_id(Arena *a, Str mark, Str name, Date today)
 {
     Str id, day, rest = mark;
     if (!str_next(&rest, '-', &id) || !str_next(&rest, '-', &day) || id.n < 20 || id.n > 40 || rest.n != MAC_CHARS)
         return STR_NONE;
-    Hash sent = hash_of(rest), right = hash_of(mac_of(r->ctx.arena, name, id, day));
-    return hash_eq(&sent, &right) && is_recent(day, date_of(r->ctx.now)) ? id : STR_NONE;
+    Hash sent = hash_of(rest), right = hash_of(mac_of(a, name, id, day));
+    return hash_eq(&sent, &right) && is_recent(day, today) ? id : STR_NONE;
 }
 
-Str device_of(const Request *r, Str name)
+Str device_on_wire(Arena *a, const Wire *wire, Str name, Date today)
 {
-    Str rest = request_cookie(r, cookie_name()), mark;
+    Str rest = wire_cookie(wire, cookie_name()), mark;
     for (int i = 0; i < MARKS && str_next(&rest, '.', &mark); i++) {
-        Str id = mark_id(r, mark, name);
+        Str id = mark_id(a, mark, name, today);
         if (id.n)
             return id;
     }
     return STR_NONE;
+}
+
+Str device_of(const Request *r, Str name)
+{
+    return device_on_wire(r->ctx.arena, r->wire, name, date_of(r->ctx.now));
 }
 
 void device_remember(Request *r, Str name)
@@ -58,7 +63,7 @@ void device_remember(Request *r, Str name)
         id = random_token(a, ID_BYTES);
     buf_printf(&b, "%.*s-%.*s-%.*s", STR_ARG(id), STR_ARG(day), STR_ARG(mac_of(a, name, id, day)));
     for (int kept = 1; kept < MARKS && str_next(&rest, '.', &mark);) {
-        if (mark.n > 100 || mark_id(r, mark, name).n)
+        if (mark.n > 100 || mark_id(a, mark, name, date_of(r->ctx.now)).n)
             continue;
         buf_printf(&b, ".%.*s", STR_ARG(mark));
         kept++;

@@ -4,9 +4,12 @@
 #pragma once
 #include "web/door.h"
 #include "web/route.h"
+#include "web/wire.h"
 
 /* The device's id if it is known under the (folded) name, else empty. */
 Str  device_of(const Request *r, Str name);
+/* The same of a request that was not begun yet. `today` only tells marks that are too old. */
+Str  device_on_wire(Arena *a, const Wire *wire, Str name, Date today);
 /* Asks the door; ERR_LIMIT with Retry-After when it is too early. Measured by the clock that only grows. */
 MUST Err knock(Request *r, const Knock *k);
 /* From this answer on it is known under that name; the day is renewed. */

@@ -11,6 +11,7 @@
 #include "web/toll.h"
 #include "web/csrf.h"
 #include "web/failure.h"
+#include "web/device.h"
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/i18n.h"
@@ -465,6 +466,34 @@ static bool has_file(Str body)
     return false;
 }
 
+/* The name in a form that asks for a hash; empty where there is none. */
+static Str name_in_body(Ctx *c, const Wire *wire)
+{
+    RawValues v = { 0 };
+    BodyType  type = form_body_type(wire_header(wire, "Content-Type"));
+    Err       e = type == BODY_JSON ? form_json(c, wire->body, &v)
+                : type == BODY_URLENCODED ? form_urlencoded(c, wire->body, &v) : ERR_MALFORMED;
+    for (size_t i = 0; e == OK && i < v.n; i++)
+        if (str_is(v.v[i].name, "name") && utf8_is_text(v.v[i].text))
+            return utf8_fold(c->arena, str_trim(v.v[i].text));
+    return STR_NONE;
+}
+
+/* Does it come from a device that signed in under the name that it gives? Then others of that name are its crowd. */
+static bool is_known_device(const Wire *wire, u64 *who)
+{
+    Arena *a = arena_open();
+    Ctx    c;
+    ctx_init(&c, a, NULL, &ACTOR_NOBODY, clock_now());
+    Str  name = str_find(wire_header(wire, "Cookie"), STR("yc-device="), NULL) ? name_in_body(&c, wire) : STR_NONE;
+    bool is_known = name.n && device_on_wire(a, wire, name, date_of(c.now)).n;
+    Hash key = hash_of(name);
+    if (is_known)
+        memcpy(who, key.b, sizeof *who);
+    arena_close(a);
+    return is_known;
+}
+
 Lane dispatch_lane(const Wire *wire, Arena *arena, u64 *ret_who)
 {
     *ret_who = 0;
@@ -474,5 +503,7 @@ Lane dispatch_lane(const Wire *wire, Arena *arena, u64 *ret_who)
     memcpy(ret_who, who.b, sizeof *ret_who);
     if (takes_files(wire))
         return has_file(wire->body) ? LANE_PICTURE : LANE_WRITE;
-    return post_flags(wire) & ROUTE_HASHES ? LANE_HASH : LANE_WRITE;
+    if (!(post_flags(wire) & ROUTE_HASHES))
+        return LANE_WRITE;
+    return is_known_device(wire, ret_who) ? LANE_KNOWN : LANE_HASH;
 }

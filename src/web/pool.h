@@ -6,14 +6,15 @@
  *
  * What takes much memory or a whole core (a password's hash, a picture) has a lane of its own: few run at once, the others
  * wait in a queue that holds no thread, and are taken turn by turn among those who sent them: forty of one address and
- * one of another are begun in the order first, other, second.. */
+ * one of another are begun in the order first, other, second.. Hashes that known devices ask for have another lane than
+ * strangers' (docs/decisions/0023): lanes take turns, so no crowd of strangers fills their queue or is begun before them. */
 #pragma once
 #include "base/types.h"
 
 typedef struct Pool Pool;
 typedef void PoolRun(void *job, int worker);
 
-typedef enum Lane { LANE_READ, LANE_WRITE, LANE_HASH, LANE_PICTURE, LANES } Lane;
+typedef enum Lane { LANE_READ, LANE_WRITE, LANE_HASH, LANE_KNOWN, LANE_PICTURE, LANES } Lane;
 enum {
     LANE_RUN = 2,     /* of a slow lane at once; of all together never more than a quarter of the workers */
     LANE_CAP = 256,   /* wait in a slow lane */

@@ -165,6 +165,20 @@ static void one_sender_cannot_fill_the_lane(void **s)
     assert_int_equal(n_order, LANE_RUN + LANE_CAP);
 }
 
+static void strangers_do_not_fill_the_lane_of_known_devices(void **s)
+{
+    Pool *p = held_pool(8);
+    int   taken = 0;
+    for (u64 who = 10; who < 10 + LANE_CAP; who++)
+        taken += send(p, LANE_HASH, who, 10);
+    assert_int_equal(taken, LANE_CAP);
+    assert_false(send(p, LANE_HASH, 9, 10));
+    assert_true(send(p, LANE_KNOWN, 9, 300));
+    pthread_mutex_unlock(&gate);
+    assert_true(pool_close(p, 10000));
+    assert_in_range(place_of(300), 0, 2 * LANE_RUN + 1); /* nor stand before them */
+}
+
 /* A pool whose only slow place, and whose every worker if it is alone, is held by job 0. */
 static Pool *narrow_pool(int workers)
 {
@@ -285,6 +299,7 @@ int main(void)
         cmocka_unit_test(one_beside_a_crowd_waits_for_one_of_it_only),
         cmocka_unit_test(a_slow_lane_holds_no_more_threads_than_it_may),
         cmocka_unit_test(one_sender_cannot_fill_the_lane),
+        cmocka_unit_test(strangers_do_not_fill_the_lane_of_known_devices),
         cmocka_unit_test(a_page_passes_a_crowd_where_one_worker_does_everything),
         cmocka_unit_test(pictures_and_hashes_take_turns_where_workers_are_few),
         cmocka_unit_test(any_number_of_writers_leaves_workers_to_readers),

@@ -244,3 +244,40 @@ test('a voter twice, points below 0 and ids that read alike are refused at their
     assert.equal(r.out, '')
   }
 })
+
+test('a ballot beyond its own rule is refused at its line, and one at the bound is counted', () => {
+  const p = 'voter_id;vote;points'
+  const bad = [[three(['1;a,b;5,5', '2;a;1000'], 'cumulative\nmax_sum_points;10', p), /points are more than max_sum_points: 1000/, 14],
+    [three(['1;a;1'], 'cumulative\nmin_sum_points;2', p), /fewer than min_sum_points: 1/],
+    [three(['1;a,b;1,7'], 'scoring\nmax_points;6.5', p), /more points than max_points: 1,7/],
+    [three(['1;a,b;1,0'], 'scoring\nmin_points;1', p), /fewer points than min_points: 1,0/],
+    [three(['1;a,b'], 'choose-1'), /more projects than it may have: a,b/, 12],
+    [three(['1;a,b'], 'approval\nmax_length;1'), /more projects than it may have: a,b/],
+    [three(['1;a,b'], 'ordinal\nmax_length;1'), /more projects than it may have: a,b/],
+    [three(['1;a'], 'approval\nmin_length;2'), /fewer projects than min_length: a/],
+    [three(['1;a,b'], 'approval\nmax_sum_cost;69,99'), /cost more than max_sum_cost: a,b/],
+    [three(['1;b'], 'approval\nmin_sum_cost;31'), /cost less than min_sum_cost: b/],
+    [three(['1;a'], 'approval\nmax_length;many'), /a bound of ballots is not a number: many/, 5],
+    [three(['1;a'], 'approval\nmax_length;1\nmax_length;2'), /a key of META is there twice: 2/, 6],
+    [three(['1;a;1'], 'scoring\ndefault_score;1', p), /only a default_score of 0 is counted: 1/, 5]]
+  for (const [text, reason, line = 13] of bad) {
+    const path = file('beyond.pb', text), r = run(['tally', 'pb', path, '--json'])
+    assert.equal(r.code, 3, reason + r.err)
+    assert.ok(r.err.startsWith(`${path}:${line}: `), r.err)
+    assert.match(r.err, reason)
+    assert.equal(r.out, '')
+  }
+  const good = [three(['1;a,b;5,5', '2;a;10', '3;;'], 'cumulative\nmax_sum_points;10\nmin_sum_points;10\nmax_length;2\nmin_length;1', p),
+    three(['1;a', '2;'], 'choose-1'), three(['1;a,b', '2;'], 'approval\nmax_sum_cost;70\nmin_sum_cost;70'),
+    three(['1;a,b;0,6.5'], 'scoring\nmin_points;0\nmax_points;6.5\ndefault_score;0', p)]
+  for (const text of good) counted([file('within.pb', text)])
+})
+
+test('voters 2 and 02 are one', () => {
+  for (const [a, b] of [['2', '02'], ['002', '2'], ['2', '０２'], ['02', '２']]) {
+    const path = file('zeros.pb', three([`${a};a`, `${b};b`])), r = run(['tally', 'pb', path, '--json'])
+    assert.equal(r.code, 3, `${a} ${b}`)
+    assert.ok(r.err.startsWith(`${path}:13: the voter is there twice`) || r.err.includes('differs from an earlier one only'), r.err)
+  }
+  assert.equal(counted([file('tens.pb', three(['2;a', '20;b', '0;a', '200;a']))]).n_votes, 4)
+})

@@ -1,7 +1,9 @@
 /* pabulib: see pabulib.h. */
 #include "engine/tally/pabulib.h"
 
+#include "base/fold.h"
 #include "engine/tally/alike.h"
+#include "engine/tally/pabulib_bound.h"
 #include "engine/text/fields.h"
 
 enum { KEY, VALUE, N_META };
@@ -35,6 +37,7 @@ typedef struct Reader {
     mpq_t   *total, *threshold;
     BudgetVote vote;
     Claim    projects, votes;
+    Bounds   bounds;
     Alikes  *ids, *names, *voters; /* of projects, their names, and who has voted */
     u32     *choices;
     BudgetPoints *points;
@@ -142,8 +145,20 @@ static bool vote_type(Reader *r, Str value)
     return refused(r, "the vote_type is unknown", value);
 }
 
+/* What a ballot did not speak of has this many points: rules here give none. */
+static bool default_score(Reader *r, Str value)
+{
+    return (exact_decimal(r->a, value, *r->number) && mpq_sgn(*r->number) == 0) ||
+           refused(r, "only a default_score of 0 is counted", value);
+}
+
 static bool meta_row(Reader *r, Str key, Str value)
 {
+    const char *fault;
+    if (bounds_key(&r->bounds, key, value, &fault))
+        return fault == NULL || refused(r, fault, value);
+    if (str_is(key, "default_score"))
+        return default_score(r, value);
     if (str_is(key, "budget")) {
         if (!once(r, &r->has_budget, key))
             return false;
@@ -186,6 +201,8 @@ static bool meta_read(Reader *r)
         return false;
     if (!r->has_budget || !r->has_vote)
         return refused_at(r, line, "a key of META is missing", r->has_budget ? STR("vote_type") : STR("budget"));
+    if (r->vote == BUDGET_CHOOSE_1)
+        bounds_choose_one(&r->bounds);
     r->p->budget = budget_new(r->a, r->vote, *r->total);
     mpq_set(r->p->budget->threshold, *r->threshold);
     return true;
@@ -297,12 +314,24 @@ static bool parse_points(Str s, BudgetPoints *ret)
     return true;
 }
 
+/* 02 and 2 are one number. */
+static Str without_zeros(Arena *a, Str id)
+{
+    Str name = id.n > 0 && (id.p[0] == '0' || (u8)id.p[0] >= 0x80) ? text_name(a, id) : STR_NONE, rest = name;
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] < '0' || name.p[i] > '9')
+            return id;
+    while (rest.n > 1 && rest.p[0] == '0')
+        rest = str_skip(rest, 1);
+    return rest.n < name.n ? rest : id;
+}
+
 /* Nobody votes twice, however they are written. */
 static bool voter(Reader *r, Str id)
 {
     if (id.n == 0)
         return refused(r, "the ballot has no voter_id", STR_NONE);
-    switch (alikes_add(r->voters, id)) {
+    switch (alikes_add(r->voters, without_zeros(r->a, id))) {
     case ALIKE_SAME: return refused(r, "the voter is there twice", id);
     case ALIKE_WRITTEN_OTHERWISE: return refused(r, alike_written_otherwise, id);
     default: return true;
@@ -332,6 +361,9 @@ static bool vote_row(Reader *r, Str vote, Str points)
         if (!parse_points(part, &r->points[i]))
             return refused(r, "points are not a number of up to 18 digits", part);
     }
+    const char *beyond = bounds_fault(&r->bounds, r->p->budget, r->choices, has_points ? r->points : NULL, n);
+    if (beyond != NULL)
+        return refused(r, beyond, has_points ? points : vote);
     switch (budget_ballot_add(r->p->budget, r->choices, has_points ? r->points : NULL, n, &twice)) {
     case BUDGET_TWICE:
         return refused(r, "the ballot names a project twice", r->p->budget->projects[twice].id);
@@ -363,7 +395,7 @@ static bool votes_read(Reader *r)
 Pabulib *pabulib_read(Arena *a, Lines *lines)
 {
     Reader r = { .a = a, .lines = lines, .f = fields_open(lines, ';'), .p = NEW(a, Pabulib),
-                 .ids = alikes_open(a), .names = alikes_open(a), .voters = alikes_open(a) };
+                 .ids = alikes_open(a), .names = alikes_open(a), .voters = alikes_open(a), .bounds = bounds_open(a) };
     mpq_t *numbers = exact_fractions(a, 3);
     r.number = numbers;
     r.total = numbers + 1;

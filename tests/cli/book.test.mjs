@@ -164,3 +164,17 @@ test('files that mean harm end in a refusal or a sum, soon', () => {
     assert.equal(r.code, code, r.err.slice(0, 300) + text.slice(0, 100))
   }
 })
+
+test('two accounts or commodities that nobody can tell apart are refused at the second', () => {
+  const other = (account, commodity = '元') => `${E}  资产:现金  5 元\n  收入\n${E}  ${account}  5 ${commodity}\n  收入\n`
+  for (const [text, line] of [[other('资产:现\u200b金'), 5], [other('资产:现\u202e金'), 5], [other('资\u2060产:银行'), 5], [other('资产:\u73fe\ufe00金'), 0],
+    [other('资产:现金', '"元\u200b"'), 5], [other('资产:现金', '"\u202e元"'), 5]]) {
+    const r = check(text)
+    assert.equal(r.code, line ? 3 : 0, JSON.stringify(text))
+    if (!line) continue
+    assert.ok(r.err.startsWith(`${r.path}:${line}: `), r.err)
+    assert.match(r.err, /differs from an earlier one only in width, spacing, composition or characters that nobody sees/)
+    assert.equal(r.out, '')
+  }
+  assert.equal(check(other('资产:银行', '工')).code, 0)
+})

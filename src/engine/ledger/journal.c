@@ -13,6 +13,7 @@ Journal *journal_open(Arena *a, JournalManner manner)
 {
     Journal *j = NEW(a, Journal);
     *j = (Journal){ .a = a, .manner = manner, .account_names = names_open(a), .commodity_names = names_open(a),
+                    .accounts_alike = alikes_open(a), .commodities_alike = alikes_open(a),
                     .n_posting_extras = 1, .n_entry_extras = 1 };
     return j;
 }
@@ -91,14 +92,17 @@ static size_t last_colon(Str name)
     return name.n;
 }
 
+/* JOURNAL_NONE: it, or one above it, reads like another. */
 static u32 account_make(Journal *j, Str name)
 {
     u32 there = names_find(j->account_names, name), parent = JOURNAL_NONE;
     if (there != NAMES_NONE)
         return there;
     size_t colon = last_colon(name);
-    if (colon < name.n)
-        parent = account_make(j, str_cut(name, colon));
+    if (colon < name.n && (parent = account_make(j, str_cut(name, colon))) == JOURNAL_NONE)
+        return JOURNAL_NONE;
+    if (alikes_add(j->accounts_alike, name) == ALIKE_WRITTEN_OTHERWISE)
+        return JOURNAL_NONE;
     u32 made = names_add(j->account_names, name);
     MORE(j, accounts, made);
     j->accounts[made] = (Account){ .parent = parent };
@@ -119,6 +123,8 @@ JournalFault journal_account(Journal *j, Str name, JournalNature nature, u32 *re
         if (names_count(j->account_names) > INT32_MAX - JOURNAL_DEEPEST)
             return JOURNAL_TOO_MANY;
         account = account_make(j, name);
+        if (account == JOURNAL_NONE)
+            return JOURNAL_ALIKE;
     }
     JournalNature *own = &j->accounts[account].nature;
     if (nature != JOURNAL_UNKNOWN && *own != JOURNAL_UNKNOWN && *own != nature)
@@ -141,6 +147,8 @@ JournalFault journal_commodity(Journal *j, Str name, JournalKind kind, int decim
     if (there == NAMES_NONE) {
         if (names_count(j->commodity_names) == INT32_MAX)
             return JOURNAL_TOO_MANY;
+        if (alikes_add(j->commodities_alike, name) == ALIKE_WRITTEN_OTHERWISE)
+            return JOURNAL_ALIKE;
         there = names_add(j->commodity_names, name);
         MORE(j, commodities, there);
         j->commodities[there] = (Commodity){ .kind = kind, .decimals = decimals };

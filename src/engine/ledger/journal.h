@@ -44,6 +44,8 @@ typedef enum JournalFault {
     JOURNAL_BAD_NAME,     /* of an account: an empty part, space at an end of one, two spaces, a semicolon, a
                              control character, or first one that means something in text forms; of a commodity: ; " or
                              a control character */
+    JOURNAL_ALIKE,        /* another account (with those above it), or commodity, differs from it only in what nobody sees
+                             (engine/text/alike.h) */
     JOURNAL_TOO_DEEP,     /* more than JOURNAL_DEEPEST parts */
     JOURNAL_BAD_DECIMALS,
     JOURNAL_TWICE,        /* there already, of another kind, decimals or nature */

@@ -1,6 +1,7 @@
 /* journal, inside: how it is kept. Only journal*.c read this. */
 #pragma once
 #include "engine/ledger/journal.h"
+#include "engine/text/alike.h"
 #include "engine/text/names.h"
 
 typedef __int128 Wide;
@@ -51,6 +52,7 @@ struct Journal {
     Arena        *a;
     JournalManner manner;
     Names        *account_names, *commodity_names;
+    Alikes       *accounts_alike, *commodities_alike;
     Account      *accounts;
     Commodity    *commodities;
     KeptPosting  *postings;

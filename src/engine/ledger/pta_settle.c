@@ -668,7 +668,8 @@ static bool make_commodities(PtaRaw *r)
         Str          name = names_at(r->names, i);
         JournalFault f = journal_commodity(r->journal, name, r->commodities[i].kind, raw_decimals(r, i), &made);
         if (f != JOURNAL_OK)
-            return raw_refuse_at(r, r->commodities[i].line, "not a name of a commodity", name);
+            return raw_refuse_at(r, r->commodities[i].line,
+                                 f == JOURNAL_ALIKE ? pta_sentence(f) : "not a name of a commodity", name);
         BUG_ON(made != i); /* a journal that has none yet, and names that differ */
     }
     return true;

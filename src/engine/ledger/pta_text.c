@@ -1,11 +1,13 @@
 /* pta_text: a journal's amounts and faults in words. */
 #include "engine/ledger/pta.h"
+#include "engine/text/alike.h"
 
 const char *pta_sentence(JournalFault fault)
 {
     switch (fault) {
     case JOURNAL_OK: break;
     case JOURNAL_BAD_NAME: return "not a name";
+    case JOURNAL_ALIKE: return alike_written_otherwise;
     case JOURNAL_TOO_DEEP: return "an account has at most 16 parts";
     case JOURNAL_BAD_DECIMALS: return "a commodity has at most 18 decimals";
     case JOURNAL_TWICE: return "it is stated twice, in two ways";

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "engine/tally/alike.h"
+#include "engine/text/alike.h"
 
 /* Why the name cannot stand behind the n that are there; NULL: it can. */
 static const char *fault_of(Alikes *there, Str name, i64 n)

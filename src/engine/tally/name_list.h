@@ -14,6 +14,6 @@ typedef struct NameList {
 } NameList;
 
 /* False where it is refused; then lines->refusal says why: no text, an empty line, a name twice or written in two ways
- * (engine/tally/alike.h; at the second line), one longer than NAME_LIST_LONGEST, a control character in one, more than NAME_LIST_MOST, none at all.
+ * (engine/text/alike.h; at the second line), one longer than NAME_LIST_LONGEST, a control character in one, more than NAME_LIST_MOST, none at all.
  * O(bytes). */
 bool name_list_read(Arena *a, Lines *lines, NameList *ret_names);

@@ -2,7 +2,7 @@
 #include "engine/tally/pabulib.h"
 
 #include "base/fold.h"
-#include "engine/tally/alike.h"
+#include "engine/text/alike.h"
 #include "engine/tally/pabulib_bound.h"
 #include "engine/text/fields.h"
 

@@ -1,7 +1,7 @@
 /* pabulib: reads an election about a budget in the .pb format of pabulib.org: sections META, PROJECTS and VOTES,
  * each a line of its own, a header line, then rows separated by ';' (quotes as in engine/text/fields.h). Columns stand in
  * any order and unknown ones are ignored, as are unknown keys of META. Ballots are ids separated by ','; an empty
- * one is a voter's too. Refused is who votes twice, names or ids that read alike (engine/tally/alike.h; voters 2 and 02 are
+ * one is a voter's too. Refused is who votes twice, names or ids that read alike (engine/text/alike.h; voters 2 and 02 are
  * one), points below 0, a ballot beyond the bounds that META states (pabulib_bound.h) or with two projects in choose-1, and a
  * default_score that is not 0.
  * Nothing is guessed or repaired: what is wrong is refused with its line, the first fault in the file first.

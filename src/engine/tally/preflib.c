@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/tally/alike.h"
+#include "engine/text/alike.h"
 
 typedef enum Key {
     KEY_TITLE, KEY_TYPE, KEY_ALTERNATIVES, KEY_VOTERS, KEY_ORDERS, KEY_PREFERENCES, KEY_CATEGORIES, KEY_FILE, KEY_COUNT

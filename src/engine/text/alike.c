@@ -1,5 +1,5 @@
 /* alike: see alike.h. */
-#include "engine/tally/alike.h"
+#include "engine/text/alike.h"
 
 #include "base/compat.h"
 #include "base/fold.h"

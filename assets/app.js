@@ -80,6 +80,10 @@
   }
   addEventListener('pageshow', rest);
 
+  /* What is wrong with a form is where the page begins (part/form_problems), also where a browser knows autofocus of fields only. */
+  var wrong = d.querySelector('[autofocus]');
+  if (wrong && d.activeElement !== wrong) wrong.focus();
+
   /* Photos: shown at once, and made smaller (1600 pixels at most) where the browser can, because the network is slow.
    * The original goes where it cannot: the server scales and checks in any case. An <img> shows half a picture as if it
    * were one; createImageBitmap() takes a whole one or none. */

@@ -49,12 +49,15 @@ Err file_disk_open(Ctx *c, Str data_folder)
     return OK;
 }
 
-Err file_disk_has_room(Ctx *c)
+bool file_disk_is_full(void)
 {
     struct statvfs v;
-    if (statvfs(base, &v) == 0 && (u64)v.f_bavail * v.f_frsize < ((u64)4 << 20))
-        return fail(c, ERR_BUSY, NULL, "the disk of the photos is full");
-    return OK;
+    return base[0] != '\0' && statvfs(base, &v) == 0 && (u64)v.f_bavail * v.f_frsize < ((u64)4 << 20);
+}
+
+Err file_disk_has_room(Ctx *c)
+{
+    return file_disk_is_full() ? fail(c, ERR_BUSY, NULL, "the disk of the photos is full") : OK;
 }
 
 Str file_disk_shown(Arena *a, const Hash *hash, bool small)

@@ -5,7 +5,8 @@
 
 MUST Err file_disk_open(Ctx *c, Str data_folder);                     /* makes the folders */
 bool     file_disk_is_open(void);
-MUST Err file_disk_has_room(Ctx *c);                                  /* ERR_BUSY: the disk is full */
+bool     file_disk_is_full(void);                                     /* less than 4 MB are left on the disk of the data folder */
+MUST Err file_disk_has_room(Ctx *c);                                  /* ERR_BUSY: it is full */
 
 Str      file_disk_shown(Arena *a, const Hash *hash, bool small);     /* paths */
 Str      file_disk_original(Arena *a, const Hash *hash);

@@ -1,8 +1,10 @@
 /* failure: see failure.h. Whatever goes wrong here too ends in a plain text: a failure is always answered. */
 #include "web/failure.h"
 
+
 #include <string.h>
 
+#include "record/file_disk.h"
 #include "web/answer.h"
 #include "web/static_file.h"
 #include "web/frame.h"
@@ -163,7 +165,10 @@ static bool send_to_login(Request *r, Err e)
 
 void failure_answer(Request *r, Err e)
 {
+    static const Problem full = { .key = "err.full" };
     const Problem *problems = r->ctx.problems;
+    if (e == ERR_BUSY && r->wire->method.p != NULL && !str_is(r->wire->method, "GET") && file_disk_is_full())
+        problems = &full; /* not a crowd: waiting a moment is no help, somebody must be told */
     Str            log = r->ctx.log;
     if (e == ERR_BUSY)
         answer_header(r->answer, "Retry-After", STR("5"));

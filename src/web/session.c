@@ -126,8 +126,13 @@ static Err end_body(Db *w, void *arg)
 
 Err session_end(Request *r)
 {
-    if (r->session != NULL)
-        TRY(db_write(&r->ctx, end_body, r->session));
+    Err e = r->session != NULL ? db_write(&r->ctx, end_body, r->session) : OK;
+    if (e != OK && e != ERR_BUSY)
+        return e;
+    if (e == ERR_BUSY) { /* whoever wants to go is let go: this device forgets, and only the row stays until it expires */
+        ctx_clear_failure(&r->ctx);
+        log_say(LOG_WARN, "session", "text={signed out where nothing can be written: the session stays until it expires}");
+    }
     response_cookie(r, site_cookie_name(), STR_NONE, 0, true);
     r->session = NULL;
     return OK;

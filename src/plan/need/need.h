@@ -173,7 +173,7 @@ MUST Err need_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 
 /* ---- officials (need_flow.c) ---- */
 
-MUST Err need_take(Ctx *c, Ref need, i64 version);
+MUST Err need_take(Ctx *c, Ref need, i64 version);                         /* ERR_CONFLICT: it is taken in already */
 
 typedef struct NeedSort {
     i64 version;

@@ -195,7 +195,7 @@ static Err bulk_one(Ctx *c, const BulkForm *f, Ref need)
 static Err bulk_page(Request *r)
 {
     const BulkForm *f = r->form;
-    i64             group, refused = 0;
+    i64             group, refused = 0, already = 0;
     Arena          *a = r->ctx.arena;
     if (f->act == BULK_GROUP) {
         TRY(need_group(&r->ctx, &f->needs, f->title, &group));
@@ -204,13 +204,16 @@ static Err bulk_page(Request *r)
         if (f->act == BULK_ANSWER)
             TRY(field_check_given(&r->ctx, &NEED_ANSWER, f->text));
         for (size_t i = 0; i < f->needs.n; i++) {
-            if (bulk_one(&r->ctx, f, f->needs.v[i]) != OK) {
-                refused++;
-                ctx_clear_failure(&r->ctx);
-            }
+            Err e = bulk_one(&r->ctx, f, f->needs.v[i]);
+            if (e == OK)
+                continue;
+            *(f->act == BULK_TAKE && e == ERR_CONFLICT ? &already : &refused) += 1;
+            ctx_clear_failure(&r->ctx);
         }
-        notice(r, "need.done.bulk", arena_printf(a, "%lld", (long long)((i64)f->needs.n - refused)));
+        notice(r, "need.done.bulk", arena_printf(a, "%lld", (long long)((i64)f->needs.n - refused - already)));
     }
+    if (already)
+        notice(r, "need.done.bulk_already", arena_printf(a, "%lld", (long long)already));
     if (refused)
         notice(r, "need.done.bulk_refused", arena_printf(a, "%lld", (long long)refused));
     return see_path(r, arena_printf(a, "/place/%.*s/work", STR_ARG(r->ref.place)));

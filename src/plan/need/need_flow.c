@@ -22,9 +22,19 @@ Err need_take_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
+/* Asked for by itself it is an act: nobody is told that what was done before is done. */
+static Err take_new_rule(Db *w, Change *ch, void *row)
+{
+    const NeedRow *r = row;
+    TRY(need_desk_check(w, row, VERB_TRIAGE));
+    if (r->n.state != NEED_RAISED)
+        return fail(db_ctx(w), ERR_CONFLICT, "need.take.already", "taken in before");
+    return need_take_rule(w, ch, row);
+}
+
 Err need_take(Ctx *c, Ref need, i64 version)
 {
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule } });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { take_new_rule } });
 }
 
 /* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of

@@ -136,9 +136,10 @@ static void sla_put(Request *r, View *map, const Need *n)
     i64    left = n->due - r->ctx.now, size = left < 0 ? -left : left;
     bool   days = size >= DAY;
     Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
-    const char *chip = left < 0 ? "late" : left < DAY ? "soon" : "ok";
-    const char *key = left < 0 ? (days ? "need.sla.late_days" : "need.sla.late_hours")
-                               : (days ? "need.sla.days" : "need.sla.hours");
+    const char *chip = left < 0 || n->is_overdue ? "late" : left < DAY ? "soon" : "ok";
+    const char *key = left < 0        ? (days ? "need.sla.late_days" : "need.sla.late_hours")
+                    : n->is_overdue   ? (days ? "need.sla.once_days" : "need.sla.once_hours") /* it rose, and was given time anew */
+                    : days            ? "need.sla.days" : "need.sla.hours";
     if (n->state == NEED_SOLVED) {
         chip = "end";
         key = "need.sla.judge";

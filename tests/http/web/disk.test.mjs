@@ -65,6 +65,8 @@ test('a full disk is 503, nothing is half done, and service comes back', { skip 
   const start = stored()
   const first = await raise('渠里没有水', 'disk-test-0')
   assert.equal(first.status, 201, first.text)
+  const leaving = h.client()
+  await leaving.login('hualongyan')
   const filler = join(disk, 'filler')
   fill(filler)
   let kept = 1, refused = null
@@ -76,12 +78,17 @@ test('a full disk is 503, nothing is half done, and service comes back', { skip 
   assert.ok(refused, 'the disk was never full')
   assert.equal(refused.status, 503, refused.text)
   assert.equal(refused.headers.get('retry-after'), '5')
+  assert.match(refused.text, /硬盘满了/)
+  assert.doesNotMatch(refused.text, /人太多/)
   const photo = await raiseWithPhoto('disk-test-photo')
   assert.equal(photo.status, 503, photo.text)
   assert.equal(photo.headers.get('retry-after'), '5')
   assert.equal((await h.client().post('/login', { name: 'shangwan', password: 'not this one' })).status, 422) // counted in memory
   assert.equal((await h.client().post('/login', { name: 'shangwan', password: demoPassword })).status, 503)
 
+  const out = await leaving.post('/logout') // who goes is let go
+  assert.ok(out.status < 400, out.text)
+  assert.equal((await leaving.get('/session')).data.signed_in, false)
   for (const path of ['/healthz', place, `${place}/need`]) assert.equal((await resident.get(path, html)).status, 200, path)
   assert.equal((await h.client().get(place, html)).status, 200)
 

@@ -186,6 +186,23 @@ test('the workbench acts on several at once, each for itself', async () => {
   assert.equal((await official.post(`${village}/work`, { act: 'answer', need: [id(a)], text: '' })).status, 422)
 })
 
+test('taking in at once counts what was taken in, and says what was before', async () => {
+  const a = await raise(resident), b = await raise(neighbour), id = (href) => href.split('/').pop()
+  assert.equal((await official.post(`${village}/work`, { act: 'assign', need: [id(a)] })).status, 200)
+  const page = { headers: { accept: 'text/html' } }
+  const said = async (needs) => {
+    const r = await official.post(`${village}/work`, { act: 'take', need: needs }, page)
+    assert.equal(r.status, 303, r.text)
+    return (await official.get(`${village}/work`, page)).text
+  }
+  const both = await said([id(a), id(b)])
+  assert.match(both, /办了 1 件/)
+  assert.match(both, /有 1 件早就受理了，没有再动/)
+  assert.match(await said([id(a), id(b)]), /办了 0 件[^]*有 2 件早就受理了/)
+  assert.equal((await see(official, a)).need.state, 'doing')
+  assert.equal((await see(official, b)).need.state, 'taken')
+})
+
 test('tables go out as CSV and Excel', async () => {
   const csv = await official.get(`${village}/work/export?as=csv`)
   assert.equal(csv.status, 200)

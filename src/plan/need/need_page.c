@@ -565,6 +565,26 @@ static Err judge_page(Request *r)
 
 /* ---- on the page of a place ---- */
 
+/* Each county has a list of its own: above it the home says where to look, with what is open there. */
+static Err need_home_above(Request *r, Code place)
+{
+    enum { MOST = 60 };
+    Arena         *a = r->ctx.arena;
+    View          *list = put_list(a, r->data, "needs_below");
+    const Counter *v;
+    Places         below;
+    size_t         n;
+    put_bool(a, r->data, "needs_are_below", code_level(place) < LEVEL_COUNTY);
+    if (code_level(place) >= LEVEL_COUNTY)
+        return OK;
+    TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
+    TRY(counter_read_children(&r->ctx, place, &v, &n));
+    for (size_t i = 0; i < below.n; i++)
+        chip_put(r, list, arena_printf(a, "/place/%.*s", STR_ARG(below.v[i].code)), below.v[i].name,
+                 need_count_open(v, n, below.v[i].code), false);
+    return OK;
+}
+
 static Err need_home(Request *r, Code place)
 {
     enum { MOST = 5 };
@@ -576,7 +596,7 @@ static Err need_home(Request *r, Code place)
     needs.n = needs.n < MOST ? needs.n : MOST;
     need_cards_put(r, r->data, "needs", &needs);
     put_text(a, r->data, "needs_href", arena_printf(a, "/place/%.*s/need", STR_ARG(place)));
-    return OK;
+    return need_home_above(r, place);
 }
 
 /* ---- routes ---- */
@@ -652,7 +672,8 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
-static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_href", OUT_TEXT }, OUT_END };
+static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_href", OUT_TEXT },
+                                           { "needs_below", OUT_LIST, chip_out }, { "needs_are_below", OUT_BOOL }, OUT_END };
 static const Fill        fills[] = { { "home", home_out }, { 0 } };
 static const Room        need_room = { "need", need_routes, need_loaders, fills };
 static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };

@@ -203,6 +203,20 @@ test('taking in at once counts what was taken in, and says what was before', asy
   assert.equal((await see(official, b)).need.state, 'taken')
 })
 
+test('above the county the home says where to look, not that nobody said anything', async () => {
+  const page = { headers: { accept: 'text/html' } }
+  for (const place of ['42', '4203']) {
+    const { data } = await nobody.get(`/place/${place}`), { text } = await nobody.get(`/place/${place}`, page)
+    assert.doesNotMatch(text, /还没人说事/)
+    const there = data.needs_below.find((b) => b.count > 0)
+    assert.ok(there, place)
+    assert.ok(text.includes(`href="${there.href}"`))
+  }
+  const county = (await nobody.get('/place/4203')).data.needs_below.find((b) => b.href.endsWith('/420325'))
+  assert.equal(county.count, (await nobody.get('/place/4203/need')).data.below.find((b) => b.href.endsWith('/420325/need')).open)
+  assert.equal((await nobody.get('/place/420325')).data.needs_are_below, false)
+})
+
 test('tables go out as CSV and Excel', async () => {
   const csv = await official.get(`${village}/work/export?as=csv`)
   assert.equal(csv.status, 200)

@@ -346,6 +346,7 @@ static Err decide_rule(Db *w, Change *ch, void *row)
     if (r->n.state == d->to)
         return OK;
     r->n.size = NEED_BIG;
+    r->up_at = r->up_at ? r->up_at : db_ctx(w)->now; /* the courtyard has taken it up, whatever it decided */
     switch (d->to) {
     case NEED_POOLED:
         return sort_big(w, ch, r);
@@ -357,7 +358,6 @@ static Err decide_rule(Db *w, Change *ch, void *row)
         r->n.owner = d->owner;
         r->n.owner_title = d->owner_title;
         r->n.due = date_start(d->due) + DAY;
-        r->up_at = r->up_at ? r->up_at : db_ctx(w)->now; /* the courtyard has taken it up */
         change_part(ch, (EventPart)PART("due", r->n.due));
         return change_move(w, ch, r, d->to);
     }

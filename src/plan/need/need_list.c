@@ -271,7 +271,7 @@ Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *r
     Needs solved, closed;
     if (code_level(place) < LEVEL_VILLAGE)
         return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
-    TRY(sheet_part(c, place, from, to, NEED_RAISED, NEED_DOING, ret_open));
+    TRY(sheet_part(c, place, 19700101, to, NEED_RAISED, NEED_DOING, ret_open)); /* all that is open, however long it lay still */
     TRY(sheet_part(c, place, from, to, NEED_SOLVED, NEED_ELSEWHERE, &solved));
     TRY(sheet_part(c, place, from, to, NEED_HANDED, NEED_CLOSED, &closed));
     Need  *v = NEW_N(c->arena, Need, SHEET_MOST);

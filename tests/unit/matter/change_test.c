@@ -59,6 +59,19 @@ static void a_decision_moves_what_its_actor_could_not(void **state)
     village_check(v);
 }
 
+static void what_the_courtyard_decided_it_has_taken_up(void **state)
+{
+    Village *v = *state;
+    Outer    o = passed(pooled(v, "修水塔"));
+    Ctx     *c = as(v, "一组3户");
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.big_up", 0), 0);
+    o.decided.to = NEED_UNABLE; /* in time, and it was not to be */
+    assert_ok(c, db_write(c, decide, &o));
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.big", 0), 1);
+    assert_int_equal(village_count(v, VILLAGE_CODE, "need.big_up", 0), 1);
+    village_check(v);
+}
+
 static void without_a_cause_it_needs_the_verb(void **state)
 {
     Village *v = *state;
@@ -142,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(a_decision_moves_what_its_actor_could_not),
+        IN_VILLAGE(what_the_courtyard_decided_it_has_taken_up),
         IN_VILLAGE(without_a_cause_it_needs_the_verb),
         IN_VILLAGE(a_cause_moves_only_where_the_move_allows_it),
         IN_VILLAGE(the_event_names_what_decided),

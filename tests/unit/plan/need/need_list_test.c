@@ -264,6 +264,9 @@ static void the_sheet_has_both_lists_and_no_complaint(void **state)
     ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260701, 20260731, &open, &ended));
     assert_int_equal(open.n, 1);
     assert_int_equal(ended.n, 1);
+    ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260901, 20260930, &open, &ended));
+    assert_int_equal(open.n, 1); /* nothing moved for months, and it is wanted as before */
+    assert_int_equal(ended.n, 0);
     ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260101, 20260131, &open, &ended));
     assert_int_equal(open.n + ended.n, 0);
 }

@@ -62,7 +62,7 @@ Err help_get(Ctx *c, Ref ref, Help *ret_help)
 {
     TRY(help_row(db_read(c), ref, ret_help));
     TRY(help_finish(c, ret_help));
-    if (!ret_help->is_helper && !ret_help->is_house)
+    if (!ret_help->is_helper && !ret_help->is_house && !access_may(c->actor, VERB_SUPERVISE, ret_help->ref.place))
         return fail(c, ERR_MISSING, NULL, "a consent of others");
     return OK;
 }
@@ -290,6 +290,8 @@ Err help_end(Ctx *c, Ref help)
 {
     Step s = { .event = "help.ended", .event_id = id_new(c->now), .message_id = id_new(c->now) };
     TRY(help_get(c, help, &s.h));
+    if (!s.h.is_house && !s.h.is_helper)
+        return fail(c, ERR_DENIED, "help.not_yours", "an end that is the house's or the helper's");
     return db_write(c, end_body, &s);
 }
 

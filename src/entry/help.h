@@ -46,7 +46,8 @@ typedef struct HelpNew {
  * "person". ERR_CONFLICT: asked by message and not answered, or refused, in the last three days. ERR_LIMIT: papers. One that was given
  * before to the same helper by that house ends. */
 MUST Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help);
-/* ERR_MISSING: none, or the actor is neither who helps nor of the house. */
+/* ERR_MISSING: none, or the actor is neither who helps nor of the house, nor holds VERB_SUPERVISE there or above: he may
+ * look. */
 MUST Err help_get(Ctx *c, Ref help, Help *ret_help);
 /* The house's answer to a message. ERR_CONFLICT: answered already, or too late. */
 MUST Err help_answer(Ctx *c, Ref help, bool agrees);

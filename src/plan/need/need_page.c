@@ -578,7 +578,7 @@ static Err need_home_above(Request *r, Code place)
     if (code_level(place) >= LEVEL_COUNTY)
         return OK;
     TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
-    TRY(counter_read_children(&r->ctx, place, &v, &n));
+    TRY(counter_read_children(&r->ctx, place, COUNTERS_OF("need.state"), &v, &n));
     for (size_t i = 0; i < below.n; i++)
         chip_put(r, list, arena_printf(a, "/place/%.*s", STR_ARG(below.v[i].code)), below.v[i].name,
                  need_count_open(v, n, below.v[i].code), false);

@@ -6,6 +6,7 @@
 #include "entry/account.h"
 #include "record/inbox.h"
 #include "support/village.h"
+#include "entry/help_page.h"
 
 static Ref house_of(Village *v, const char *who)
 {
@@ -139,6 +140,30 @@ static void a_paper_needs_its_picture(void **state)
     assert_err(c, ERR_DENIED, help_ask(c, STR("420325"), &n, &help)); /* not his village */
     c = as(v, "nobody");
     assert_err(c, ERR_SIGNED_OUT, help_ask(c, STR("420325"), &n, &help));
+}
+
+/* Who reviews how matters were dealt with sees whose word it was, and changes nothing of it. */
+static void a_consent_is_seen_by_who_supervises_there_and_above(void **state)
+{
+    Village *v = *state;
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    Help     h;
+    bool     may;
+    for (int i = 0; i < 2; i++) {
+        Ctx *c = as(v, i ? "county" : "town");
+        assert_ok(c, help_get(c, help, &h));
+        assert_false(h.is_house || h.is_helper);
+        assert_ok(c, help_visible(c, &help_noun, help, &may));
+        assert_true(may);
+        assert_err(c, ERR_DENIED, help_end(c, help));
+        c = as(v, i ? "county" : "town");
+        assert_err(c, ERR_DENIED, help_answer(c, help, true));
+    }
+    Ctx *c = as(v, "other village");
+    assert_err(c, ERR_MISSING, help_get(c, help, &h));
+    c = as(v, "一组3户");
+    assert_ok(c, help_visible(c, &help_noun, help, &may));
+    assert_false(may);
 }
 
 static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
@@ -390,6 +415,7 @@ int main(void)
         IN_VILLAGE(a_house_ends_it_with_one_press_and_time_does_too),
         IN_VILLAGE(a_card_agrees_that_is_the_houses_and_that_another_printed),
         IN_VILLAGE(a_paper_needs_its_picture),
+        IN_VILLAGE(a_consent_is_seen_by_who_supervises_there_and_above),
         IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
         IN_VILLAGE(no_desk_is_held_in_a_houses_name),

@@ -12,6 +12,7 @@
 #include "db/db_inside.h"
 #include "plan/need/need.sql.h"
 #include "record/counter.sql.h"
+#include "record/event.sql.h"
 
 #define COUNTY  STR("420325")
 #define TOWN    STR("420325102")
@@ -25,19 +26,21 @@ enum { STEPS_MOST = 9000, SORTS_MOST = 1000, STEPS = 105 };
 #define ALL                                                                                                        \
     .state_low = ARG(0), .state_high = ARG(9), .category_low = ARG(0), .category_high = ARG(11), .kind_low = ARG(0), \
     .kind_high = ARG(2)
-/* A page of a list, of one cell, of a search, of a desk whose complaints nobody reads. */
-#define LIST(q, u, to)                                                                                             \
-    QUERY(q, .county = ARG(COUNTY), .under = ARG(u), .from = ARG(u), .end = ARG(to), ALL, .most = ARG(20), .skip = ARG(0))
+/* A page of a list behind a number, of one cell, of a search, of a desk whose complaints nobody reads. */
+#define BEHIND(q, u, to, bound_, ...)                                                                              \
+    QUERY(q, .county = ARG(COUNTY), .from = ARG(u), .end = ARG(to), ALL, .bound = ARG(bound_), __VA_ARGS__)
+#define LIST(q, u, to) BEHIND(q, u, to, INT64_MAX, .most = ARG(20))
 #define CELL(q, u)                                                                                                 \
     QUERY(q, .county = ARG(COUNTY), .under = ARG(u), .category = ARG(1), .state = ARG(9), .kind_low = ARG(0),      \
-          .kind_high = ARG(2), .most = ARG(20))
+          .kind_high = ARG(2), .bound = ARG(INT64_MAX), .most = ARG(20))
 #define FOUND(first)                                                                                               \
     QUERY(need_found_two, .county = ARG(COUNTY), .term_1 = ARG(STR(first)), .term_2 = ARG(STR("路灯")),            \
           .from = ARG(INT64_MAX), .steps = ARG(STEPS), ALL, .most = ARG(21))
 #define DESK(q, place, to, low, high)                                                                              \
     QUERY(q, .county = ARG(COUNTY), .from = ARG(place), .end = ARG(to), .read_above = ARG(NOBODY),                 \
           .read_end = ARG(NOBODY), .kind_low = ARG(0), .owner_low = ARG(low), .owner_high = ARG(high),             \
-          .overdue = ARG(0), .size_low = ARG(0), .size_high = ARG(4), .most = ARG(20), .skip = ARG(0))
+          .overdue = ARG(0), .size_low = ARG(0), .size_high = ARG(4), .urgent = ARG(0), .after_due = ARG(-1),      \
+          .after_id = ARG(0), .most = ARG(20))
 
 typedef struct Ask {
     const char *what;
@@ -116,7 +119,8 @@ static Err ask(Ctx *c, const Ask *a, i64 *plain, int *ret_bad)
 
 static Err run(Ctx *c, int *ret_bad)
 {
-    i64  plain = 0;
+    i64  plain = 0, some; /* events: as many as a page of changes looks at */
+    TRY(db_int(db_read(c), Q_EVENT_SOME_AFTER, ARGS(COUNTY, 0, INT64_MAX, 200), &some));
     Code county_end = code_end(c->arena, COUNTY), town_end = code_end(c->arena, TOWN), village_end = code_end(c->arena, VILLAGE);
     const Ask asks[] = {
         { "county by voices", LIST(need_list_county_voices, COUNTY, county_end), "most" },
@@ -125,10 +129,12 @@ static Err run(Ctx *c, int *ret_bad)
         { "township, newest", LIST(need_list_town_newest, TOWN, town_end), "most" },
         { "village by voices", LIST(need_list_village_voices, VILLAGE, village_end), "most" },
         { "village, newest", LIST(need_list_village_newest, VILLAGE, village_end), "most" },
+        { "county, behind one voice", BEHIND(need_list_county_tied, COUNTY, county_end, 1, .tie = ARG(INT64_C(1) << 40), .most = ARG(20)), "most" },
+        { "village, behind one voice", BEHIND(need_list_village_tied, VILLAGE, village_end, 1, .tie = ARG(1), .most = ARG(20)), "most" },
         { "one cell by voices", CELL(need_cell_county_voices, COUNTY), "most" },
         { "one cell, newest", CELL(need_cell_county_newest, COUNTY), "most" },
         { "one cell of a township", CELL(need_cell_town_voices, TOWN), "most" },
-        { "a household's own", Q_NEED_LIST_MINE, ARGS(COUNTY, 17, 20, 0), "3" },
+        { "a household's own", Q_NEED_LIST_MINE, ARGS(COUNTY, 17, INT64_MAX, 20), "4" },
         { "search in a village", FOUND("@420325102212"), "most" },
         { "search in the county", FOUND("路灯"), "most" },
         { "workbench of the county", DESK(need_queue_county, COUNTY, county_end, 0, INT64_MAX), "most" },
@@ -136,7 +142,11 @@ static Err run(Ctx *c, int *ret_bad)
         { "workbench of a village", DESK(need_queue_village, VILLAGE, village_end, 0, INT64_MAX), "most" },
         { "workbench, one's own", DESK(need_queue_owner, COUNTY, county_end, 77, 77), "most" },
         { "workbench, nobody's", DESK(need_queue_owner, COUNTY, county_end, 0, 0), "most" },
-        { "newest of a log", Q_LOG_RECENT, ARGS(COUNTY, VILLAGE), NULL },
+        { "changes of a village",
+          QUERY(event_changed, .county = ARG(COUNTY), .after = ARG(0), .upto = ARG(some), .kind = ARG("need."),
+                .kind_end = ARG("need/"), .log = ARG(VILLAGE), .log_end = ARG(village_end), .first = ARG(0),
+                .settled = ARG(INT64_MAX), .most = ARG(20)), "most" },
+        { "newest of a log", Q_LOG_RECENT, ARGS(COUNTY, VILLAGE, INT64_MAX, 30), "4" },
     };
     for (size_t i = 0; i < COUNTOF(asks); i++)
         TRY(ask(c, &asks[i], &plain, ret_bad));

@@ -14,14 +14,15 @@ OWNED="UPDATE need SET owner = (SELECT id FROM account WHERE name = 'fangxian') 
 UPDATE need SET title = '鱼塘缺水' || id WHERE id >= 1000000 AND id % 75 = 7;
 UPDATE need SET is_overdue = 1 WHERE id >= 1000000 AND state < 4 AND id % 1009 = 0;"
 
-# what it is, who asks, the path
+# what it is, who asks, the path, how many pages are walked before
 ASKS="the plain list|nobody|$COUNTY/need?x=@@@@@@@@
 newest|nobody|$COUNTY/need?order=newest&x=@@@@@@@@
-plain, page 50|nobody|$COUNTY/need?page=50&x=@@@@@@@@
+plain, page 50|nobody|$COUNTY/need?x=@@@@@@@@|49
+newest, page 50|nobody|$COUNTY/need?order=newest&x=@@@@@@@@|49
 category and state|nobody|$COUNTY/need?category=road&show=closed&x=@@@@@@@@
 open|nobody|$COUNTY/need?show=open&x=@@@@@@@@
-open, page 50|nobody|$COUNTY/need?show=open&page=50&x=@@@@@@@@
-category, page 50|nobody|$COUNTY/need?category=road&page=50&x=@@@@@@@@
+open, page 50|nobody|$COUNTY/need?show=open&x=@@@@@@@@|49
+category, page 50|nobody|$COUNTY/need?category=road&x=@@@@@@@@|49
 one kind|nobody|$COUNTY/need?kind=offer&x=@@@@@@@@
 one kind, category and state|nobody|$COUNTY/need?kind=offer&category=road&show=closed&x=@@@@@@@@
 search, 1 in 75 has it|nobody|$COUNTY/need?q=%E9%B1%BC%E5%A1%98&x=@@@@@@@@
@@ -31,7 +32,7 @@ search, never both words|nobody|$COUNTY/need?q=%E8%B7%AF%E7%81%AF%20%E6%B0%B4%E7
 search in a village|nobody|/place/420325102212/need?q=%E8%B7%AF%E7%81%AF&x=@@@@@@@@
 own desk|fangxian|$COUNTY/work?view=mine&x=@@@@@@@@
 desk of the county|fangxian|$COUNTY/work?x=@@@@@@@@
-desk of the county, page 50|fangxian|$COUNTY/work?page=50&x=@@@@@@@@
+desk of the county, page 50|fangxian|$COUNTY/work?x=@@@@@@@@|49
 what nobody does|fangxian|$COUNTY/work?view=unassigned&x=@@@@@@@@
 what is late|fangxian|$COUNTY/work?view=overdue&x=@@@@@@@@
 what is big|fangxian|$COUNTY/work?view=big&x=@@@@@@@@
@@ -41,17 +42,29 @@ late in a township|hualongyan|$TOWN/work?view=overdue&x=@@@@@@@@
 big in a township|hualongyan|$TOWN/work?view=big&x=@@@@@@@@
 nobody's in a township|hualongyan|$TOWN/work?view=unassigned&x=@@@@@@@@"
 
+# The address behind so many pages, by the cursors of the pages before. behind WHO PATH PAGES
+behind() {
+    local path=$2 n after=
+    for n in $(seq "${3:-0}"); do
+        after=$(curl -fsS -H "$1" -H 'Accept: application/json' "$URL${2/@@@@@@@@/walk}${after:+&after=$after}" |
+            grep -o '"next":"[^"]*' | sed 's/.*after=//')
+    done
+    echo "$path${after:+&after=$after}"
+}
+
 # asked NAME PROGRAM TIMES: a line an ask into NAME.1, NAME.2 ..: us of processor a request
 asked() {
     many_needs "$BENCH_DIR/$1" "$NEEDS" 420325 "$2" "$OWNED"
     serve_of "$2" "$BENCH_DIR/$1" --dear-a-minute 100000 2>/dev/null || serve_of "$2" "$BENCH_DIR/$1"
-    local nobody="Accept: text/html" fangxian hualongyan round what who path n
+    local -a at
+    local nobody="Accept: text/html" fangxian hualongyan round what who path before n
     fangxian=$(signed_in fangxian) hualongyan=$(signed_in hualongyan)
     for round in $(seq "$ROUNDS"); do
         n=0
-        while IFS='|' read -r what who path; do
+        while IFS='|' read -r what who path before; do
             n=$((n + 1))
-            load -c 2 -n "$3" -p "$SERVER" -H "${!who}" "$URL$path" |
+            [ "$round" != 1 ] || at[n]=$(behind "${!who}" "$path" "$before")
+            load -c 2 -n "$3" -p "$SERVER" -H "${!who}" "$URL${at[n]}" |
                 load_of cpu_us >>"$BENCH_DIR/$1.$n"
         done <<<"$ASKS"
     done
@@ -64,7 +77,7 @@ asked ours "$YC" "$TIMES"
 [ -z "$OTHER" ] || asked other "$OTHER" $((TIMES / 20 + 2))
 printf '%-30s %10s %6s%s\n' "$NEEDS needs" 'us' times "${OTHER:+   the other    times}"
 n=0 bad=0
-while IFS='|' read -r what who path; do
+while IFS='|' read -r what who path before; do
     n=$((n + 1))
     line=$(awk -v w="$what" -v us="$(median "$BENCH_DIR/ours.$n")" -v plain="$(median "$BENCH_DIR/ours.1")" \
         -v o="$([ -z "$OTHER" ] || median "$BENCH_DIR/other.$n")" -v p="$([ -z "$OTHER" ] || median "$BENCH_DIR/other.1")" 'BEGIN {

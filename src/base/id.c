@@ -25,6 +25,12 @@ i64 id_new(i64 now_ms)
     return (ms & ((INT64_C(1) << 41) - 1)) << SEQUENCE_BITS | low;
 }
 
+i64 id_before(i64 ms)
+{
+    i64 since = ms > EPOCH ? ms - EPOCH : 0, most = (INT64_C(1) << 41) - 1;
+    return (since < most ? since : most) << SEQUENCE_BITS;
+}
+
 static Str id_digits(char room[ID_CHARS], i64 id)
 {
     char *end = room + ID_CHARS, *p = end;

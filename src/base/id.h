@@ -14,6 +14,7 @@ typedef struct Ref {
 } Ref;
 
 i64  id_new(i64 now_ms);
+i64  id_before(i64 ms);                         /* no id of that moment or later is below it, and none from before above */
 Str  id_text(Arena *a, i64 id);
 bool id_parse(Str text, i64 *ret_id);           /* o reads as 0, i and l as 1; case does not matter */
 Str  ref_name(Arena *a, Ref r);                 /* COUNTY-ID */

@@ -206,8 +206,6 @@ static BoardChild *child_find(BoardChild *children, size_t n, Code place)
     return low < n && str_eq(children[low].place.code, place) ? &children[low] : NULL;
 }
 
-enum { MOST_CHILDREN = 500 };
-
 static Err read_of_children(Ctx *c, const Board *b, const char *from, const char *before, BoardChild *children, size_t n_children)
 {
     const Counter *v;
@@ -224,7 +222,7 @@ static Err read_of_children(Ctx *c, const Board *b, const char *from, const char
 static Err read_children(Ctx *c, Board *b)
 {
     Places places;
-    TRY(place_children(c, b->place.code, STR_NONE, MOST_CHILDREN, &places));
+    TRY(place_children(c, b->place.code, STR_NONE, PLACE_CHILDREN_MOST, &places));
     BoardChild *children = NEW_N(c->arena, BoardChild, places.n + 1);
     for (size_t i = 0; i < places.n; i++)
         children[i].place = places.v[i];

@@ -7,6 +7,7 @@
 #include "place/place.h"
 #include "record/loghead.h"
 #include "web/i18n.h"
+#include "web/piece.h"
 
 /* ---- /log/:log ---- */
 
@@ -14,16 +15,31 @@ static const Out entry_out[] = { { "seq", OUT_INT, NULL },  { "id", OUT_TEXT, NU
                                  { "at", OUT_TIME, NULL },  { "subject", OUT_TEXT, NULL }, OUT_END };
 static const Out log_out[] = {
     { "log", OUT_TEXT, NULL },       { "name", OUT_TEXT, NULL },      { "path", OUT_TEXT, NULL },
-    { "place_href", OUT_TEXT, NULL }, LOGHEAD_OUT,                 { "entries", OUT_LIST, entry_out }, OUT_END
+    { "place_href", OUT_TEXT, NULL }, LOGHEAD_OUT,                 { "entries", OUT_LIST, entry_out },
+    LIST_OUT,                        OUT_END
 };
+
+typedef struct AfterForm {
+    Str after;
+} AfterForm;
+static const FormField after_fields[] = { AT(AfterForm, after, LIST_AFTER, OPTIONAL) };
+static const Form      after_form = FORM_OF(AfterForm, after_fields);
 
 static Err put_entries(Request *r, Code log)
 {
-    Arena *a = r->ctx.arena;
-    Rows   rows;
-    TRY(db_many(db_read(&r->ctx), Q_LOG_RECENT, ARGS(code_county(log), log), &rows));
+    enum { A_PAGE = 30 };
+    static const char ENTRIES[] = "log";
+    const AfterForm  *f = r->form;
+    Arena            *a = r->ctx.arena;
+    Cursor            at, next = { 0 };
+    Rows              rows;
+    TRY(list_after(r, ENTRIES, f->after, &at));
+    TRY(db_many(db_read(&r->ctx), Q_LOG_RECENT, ARGS(code_county(log), log, cursor_before(&at), A_PAGE + 1), &rows));
+    if (rows.n > A_PAGE)
+        next = CURSOR(row_int(rows.row[A_PAGE - 1], C_LOG_RECENT_SEQ));
+    list_next(r, arena_printf(a, "/log/%.*s", STR_ARG(log)), ENTRIES, &next);
     View *list = put_list(a, r->data, "entries");
-    for (size_t i = 0; i < rows.n; i++) {
+    for (size_t i = 0; i < rows.n && i < A_PAGE; i++) {
         Row   row = rows.row[i];
         View *m = add_map(a, list);
         put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
@@ -107,8 +123,8 @@ static Err log_load(Ctx *c, Str text, Ref *ret_ref)
 static const Loader log_loaders[] = { { "log", log_load }, { NULL, NULL } };
 
 static const Route log_routes[] = {
-    { GET, LIGHT, "/log/:log", log_page, "log", VERB_PUBLIC, NULL, NO_LIMIT, log_out, ROUTE_PUBLIC_CACHE, NULL,
-      "Signed head and newest entries of a place's log" },
+    { GET, LIGHT, "/log/:log", log_page, "log", VERB_PUBLIC, &after_form, NO_LIMIT, log_out, ROUTE_PUBLIC_CACHE, NULL,
+      "Signed head and entries of a place's log, the newest first" },
     { GET, LIGHT, "/log/:log/head", head_answer, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL,
       "The signed head as one line of text; with .json, with its signature" },
     { GET, DEAR, "/log/:log/growth", growth_answer, NULL, VERB_PUBLIC, &growth_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,

@@ -37,6 +37,7 @@ static const Out rules_out[] = {
     { "today", OUT_DATE, NULL },
     { "rules", OUT_LIST, rule_out },  /* in force today */
     { "coming", OUT_LIST, rule_out }, /* decided, and beginning later */
+    { "more_coming", OUT_BOOL, NULL },
     { "years", OUT_LIST, year_out },  /* this and the next: the days that differ from the week of five days */
     { "calendar_missing", OUT_INT, NULL }, /* the year whose notice is not entered yet; for those who rule here */
     { "may_rule", OUT_BOOL, NULL },
@@ -195,6 +196,7 @@ static Err rules_page(Request *r)
     Date        today = date_of(r->ctx.now);
     const Rule *v;
     size_t      n;
+    bool        more;
     TRY(place_now(&r->ctx, code, &now));
     if (r->route->method == GET && !str_eq(now, code)) /* printed codes and old links lead on */
         return see_path(r, arena_printf(a, "/place/%.*s/rules", STR_ARG(now)));
@@ -202,7 +204,8 @@ static Err rules_page(Request *r)
     put_date(a, r->data, "today", today);
     TRY(rule_list(&r->ctx, code, today, &v, &n));
     TRY(put_rules(r, v, n));
-    TRY(rule_coming(&r->ctx, code, today, &v, &n));
+    TRY(rule_coming(&r->ctx, code, today, &v, &n, &more));
+    put_bool(a, r->data, "more_coming", more);
     TRY(put_coming(r, v, n));
     View *years = put_list(a, r->data, "years");
     for (int year = today / 10000; year <= today / 10000 + 1; year++)

@@ -24,7 +24,7 @@ static Err as_host(Ctx *c, const Demo *d, const char *place)
 /* The needs that most houses want, as the page offers them. */
 static Err agenda(Ctx *c, const char *place, size_t most, Refs *ret_needs)
 {
-    NeedQuery q = { .place = str_from(place), .show = -1, .category = -1, .kind = -1, .page = 1 };
+    NeedQuery q = { .place = str_from(place), .show = -1, .category = -1, .kind = -1 };
     Needs     needs;
     TRY(need_list(c, &q, &needs));
     Ref   *v = NEW_N(c->arena, Ref, needs.n + 1);

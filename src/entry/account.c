@@ -51,15 +51,37 @@ Err account_by_name(Ctx *c, Str name, Account *ret_account)
     return account_get(c, row_text(r, C_LOGIN_NAME_ONE_COUNTY), row_int(r, C_LOGIN_NAME_ONE_ACCOUNT), ret_account);
 }
 
+Err account_some(Ctx *c, Code place, const Cursor *after, int most, Accounts *ret)
+{
+    Code    county = code_county(place);
+    Account last = { .name = STR("") };
+    Rows    rows;
+    if (after->is_set)
+        TRY(account_get(c, county, after->n[1], &last));
+    TRY(db_many(db_read(c), QUERY(account_in_place, .county = ARG(county), .place = ARG(place), .ended_at = ARG(after->n[0]),
+                                  .name = ARG(last.name), .most = ARG(most + 1)), &rows));
+    Account *v = NEW_N(c->arena, Account, rows.n + 1);
+    *ret = (Accounts){ .v = v, .n = rows.n < (size_t)most ? rows.n : (size_t)most };
+    for (size_t i = 0; i < ret->n; i++)
+        v[i] = account_from_row(str_copy(c->arena, county), rows.row[i]);
+    if (rows.n > ret->n)
+        ret->next = CURSOR(row_int(rows.row[most - 1], C_ACCOUNT_ROW_ENDED_AT), v[most - 1].id);
+    return OK;
+}
+
 Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n)
 {
-    Rows rows;
-    TRY(db_many(db_read(c), Q_ACCOUNT_IN_PLACE, ARGS(code_county(place), place), &rows));
-    Account *v = NEW_N(c->arena, Account, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = account_from_row(str_copy(c->arena, code_county(place)), rows.row[i]);
+    enum { A_READ = 200 };
+    Accounts some = { 0 };
+    Account *v = NULL;
+    *ret_n = 0;
+    do {
+        TRY(account_some(c, place, &some.next, A_READ, &some));
+        v = arena_grow(c->arena, v, *ret_n * sizeof *v, (*ret_n + some.n + 1) * sizeof *v);
+        for (size_t i = 0; i < some.n; i++)
+            v[(*ret_n)++] = some.v[i];
+    } while (some.next.is_set);
     *ret = v;
-    *ret_n = rows.n;
     return OK;
 }
 

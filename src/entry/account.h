@@ -43,8 +43,11 @@ MUST Err account_get(Ctx *c, Code county, i64 id, Account *ret_account);
 /* How an official who acts is called today, role and place, to be kept with the act; empty for a resident or the clock. */
 MUST Err account_actor_title(Ctx *c, Str *ret_title);
 MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_MISSING */
-/* Those made in the place or holding a role at exactly that place; ended ones last. No households. */
-MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n);
+/* Those made in the place or holding a role at exactly that place; ended ones last. No households. Who ends meanwhile goes behind
+ * the cursor, so that nobody is left out. */
+typedef struct Accounts { const Account *v; size_t n; Cursor next; } Accounts;
+MUST Err account_some(Ctx *c, Code place, const Cursor *after, int most, Accounts *ret);
+MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n); /* all of them */
 /* Says whose account it is, once; ERR_CONFLICT: said already. ERR_INVALID at "person": nobody whom the actor may see, or one whose
  * roles exclude each other then. */
 MUST Err account_person_set(Ctx *c, Code county, i64 account, Ref person);

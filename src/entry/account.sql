@@ -30,11 +30,12 @@ WHERE s.county = $1 AND s.token_hash = $2 ORDER BY r.place, r.from_date, r.id LI
 SELECT password, ended_at FROM account WHERE county = $1 AND id = $2;
 
 -- name: account_in_place many
--- Accounts made in a place or holding a role there.
+-- Accounts made in a place or holding a role there, behind one of them (of that name).
 SELECT {account_row} FROM account AS a
-WHERE a.county = $1 AND a.is_household = 0
-AND (a.place = $2 OR EXISTS (SELECT 1 FROM role AS r WHERE r.county = $1 AND r.account = a.id AND r.place = $2))
-ORDER BY a.ended_at, a.name LIMIT 500;
+WHERE a.county = $county AND a.is_household = 0 AND (a.ended_at, a.name) > ($ended_at, $name)
+AND a.id IN (SELECT m.id FROM account AS m WHERE m.county = $county AND m.place = $place AND m.is_household = 0
+             UNION SELECT r.account FROM role AS r WHERE r.county = $county AND r.place = $place)
+ORDER BY a.ended_at, a.name LIMIT $most;
 
 -- name: account_insert exec
 INSERT INTO account (county, id, name, title, password, is_household, household, place, made_by, at)

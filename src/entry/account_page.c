@@ -43,7 +43,7 @@ static const Out accounts_out[] = {
     { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, choice_out }, { "children", OUT_LIST, place_row_out },
     { "has_children", OUT_BOOL }, { "asked", OUT_LIST, role_asked_out }, { "has_asked", OUT_BOOL }, { "more_asked", OUT_BOOL },
     { "may_add", OUT_BOOL }, { "may_find", OUT_BOOL }, { "is_sought", OUT_BOOL }, { "found", OUT_LIST, person_out },
-    { "chosen", OUT_MAP, person_out }, OUT_END
+    { "chosen", OUT_MAP, person_out }, LIST_OUT, OUT_END
 };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
@@ -190,7 +190,7 @@ static Err children_put(Request *r)
     Arena *a = r->ctx.arena;
     Places below;
     View  *list = put_list(a, r->data, "children");
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     put_bool(a, r->data, "has_children", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
         View *m = add_map(a, list);
@@ -200,17 +200,30 @@ static Err children_put(Request *r)
     return OK;
 }
 
+typedef struct AccountsForm {
+    WhoForm w;
+    Str     after;
+} AccountsForm;
+static const FormField accounts_fields[] = { AT(AccountsForm, w.who, WHO, OPTIONAL), AT(AccountsForm, w.person, ACCOUNT_PERSON, OPTIONAL),
+                                             AT(AccountsForm, after, LIST_AFTER, OPTIONAL) };
+static const Form      accounts_form = FORM_OF(AccountsForm, accounts_fields);
+
 static Err accounts_page(Request *r)
 {
-    const WhoForm *f = r->form;
-    Arena         *a = r->ctx.arena;
-    const Account *v;
-    size_t         n;
+    enum { A_PAGE = 50 };
+    static const char   ACCOUNTS[] = "account";
+    const AccountsForm *asked = r->form;
+    const WhoForm      *f = asked ? &asked->w : NULL;
+    Arena              *a = r->ctx.arena;
+    Cursor              at;
+    Accounts            some;
+    TRY(list_after(r, ACCOUNTS, asked ? asked->after : STR_NONE, &at));
     TRY(place_head(r, r->ref.place, "account.accounts"));
-    TRY(account_list(&r->ctx, r->ref.place, &v, &n));
+    TRY(account_some(&r->ctx, r->ref.place, &at, A_PAGE, &some));
     View *list = put_list(a, r->data, "accounts");
-    for (size_t i = 0; i < n; i++)
-        TRY(account_put(r, add_map(a, list), &v[i]));
+    for (size_t i = 0; i < some.n; i++)
+        TRY(account_put(r, add_map(a, list), &some.v[i]));
+    list_next(r, arena_printf(a, "/place/%.*s/accounts", STR_ARG(r->ref.place)), ACCOUNTS, &some.next);
     put_bool(a, r->data, "may_add", makes_put(r, r->ref.place, false));
     put_bool(a, r->data, "may_find", access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
     TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
@@ -369,7 +382,7 @@ static const Route account_routes[] = {
       &me_read_form, NO_LIMIT, NULL, 0, NULL,
       "Messages up to one are read" },
     { GET, LIGHT, "/place/:place/accounts", accounts_page, "accounts", VERB_ACCOUNT,
-      &who_form, NO_LIMIT, accounts_out, 0, NULL,
+      &accounts_form, NO_LIMIT, accounts_out, 0, NULL,
       "Accounts and roles of a place" },
     { POST, LIGHT, "/place/:place/accounts", accounts_add, "accounts", VERB_ACCOUNT,
       &new_form, PER_ACTOR(100, HOUR), accounts_out, ROUTE_HASHES, accounts_page,

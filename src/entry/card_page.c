@@ -16,21 +16,19 @@ static const Out one_card_out[] = {
 };
 const Out        cards_out[] = {
     { "place", OUT_MAP, place_row_out },      { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
-    { "households", OUT_LIST, household_out }, { "next", OUT_TEXT },               { "cards", OUT_LIST, one_card_out },
+    { "households", OUT_LIST, household_out }, LIST_OUT,               { "cards", OUT_LIST, one_card_out },
     { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out }, OUT_END
 };
 
 typedef struct CardsForm {
-    Str  q;
-    Ref  after;
+    Str  q, after;
     Refs households;
     Str  why;
 } CardsForm;
 static const Field     CARDS_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
-static const Field     CARDS_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
 static const Field     CARDS_HOUSES = { "household", FIELD_REF, 0, 0, NULL, "card.households" };
 static const FormField cards_fields[] = {
-    AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, CARDS_AFTER, OPTIONAL),
+    AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, LIST_AFTER, OPTIONAL),
 };
 const Form             cards_form = FORM_OF(CardsForm, cards_fields);
 static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
@@ -44,7 +42,7 @@ Err cards_page(Request *r)
     const CardsForm *f = r->form;
     Places           below;
     TRY(place_head(r, r->ref.place, "card.title"));
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), 300, &below));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     View *list = put_list(a, r->data, "children");
     for (size_t i = 0; i < below.n; i++) {
         View *m = add_map(a, list);
@@ -53,7 +51,6 @@ Err cards_page(Request *r)
     }
     put_list(a, r->data, "cards");
     put_list(a, r->data, "households");
-    put_text(a, r->data, "next", STR_NONE);
     return code_level(r->ref.place) >= LEVEL_VILLAGE ? households_put(r, "cards", f->q, f->after) : OK;
 }
 

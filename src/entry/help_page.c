@@ -39,20 +39,19 @@ void help_put(Request *r, View *m, const Help *h)
 static const Out asking_out[] = {
     { "place", OUT_MAP, place_row_out },   { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "asked", OUT_BOOL },            { "chosen", OUT_MAP, household_out },
-    { "next", OUT_TEXT },                  { "persons", OUT_LIST, person_out },   { "helps", OUT_LIST, help_row_out },
+    LIST_OUT,                              { "persons", OUT_LIST, person_out },   { "helps", OUT_LIST, help_row_out },
     { "more", OUT_BOOL },                  OUT_END
 };
 
 typedef struct FindForm {
-    Str q;
-    Ref household, after;
+    Str q, after;
+    Ref household;
 } FindForm;
 static const Field     HELP_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     HELP_HOUSE = { "household", FIELD_REF, 0, 0, NULL, "household.label" };
 static const Field     HELP_PERSON = { "person", FIELD_REF, 0, 0, NULL, "help.person" };
-static const Field     HELP_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
 static const FormField find_fields[] = {
-    AT(FindForm, q, HELP_Q, OPTIONAL), AT(FindForm, household, HELP_HOUSE, OPTIONAL), AT(FindForm, after, HELP_AFTER, OPTIONAL),
+    AT(FindForm, q, HELP_Q, OPTIONAL), AT(FindForm, household, HELP_HOUSE, OPTIONAL), AT(FindForm, after, LIST_AFTER, OPTIONAL),
 };
 static const Form      find_form = FORM_OF(FindForm, find_fields);
 static const FormField ask_fields[] = {
@@ -100,11 +99,10 @@ static Err asking_page(Request *r)
         help_put(r, add_map(a, list), &mine.v[i]);
     put_bool(a, r->data, "more", mine.more);
     put_list(a, r->data, "households");
-    put_text(a, r->data, "next", STR_NONE);
     put_bool(a, r->data, "asked", q.n > 0);
     put_map(a, r->data, "chosen");
     put_list(a, r->data, "persons");
-    return chosen.id ? chosen_put(r, chosen) : households_put(r, "help", q, f ? f->after : (Ref){ 0 });
+    return chosen.id ? chosen_put(r, chosen) : households_put(r, "help", q, f ? f->after : STR_NONE);
 }
 
 static Err ask(Request *r)

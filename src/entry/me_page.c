@@ -23,42 +23,41 @@ const Out        me_out[] = {
     { "title", OUT_TEXT },             { "login", OUT_TEXT },      { "is_household", OUT_BOOL },
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
-    { "next", OUT_TEXT },              { "newest", OUT_NAME },     { "unread", OUT_INT },
+    LIST_OUT,                          { "newest", OUT_NAME },     { "unread", OUT_INT },
     { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, OUT_END
 };
 
 typedef struct MeForm {
-    Ref before;
+    Str after;
 } MeForm;
-static const Field     ME_BEFORE = { "before", FIELD_REF, 0, 0, NULL, "me.before" };
-static const FormField me_fields[] = { AT(MeForm, before, ME_BEFORE, OPTIONAL) };
+static const FormField me_fields[] = { AT(MeForm, after, LIST_AFTER, OPTIONAL) };
 const Form             me_form = FORM_OF(MeForm, me_fields);
 
-static Err messages_put(Request *r, i64 before)
+static Err messages_put(Request *r, Str after)
 {
-    Arena          *a = r->ctx.arena;
-    const InboxRow *rows;
-    size_t          n;
-    i64             unread;
-    Code            county = r->session->county;
-    View           *list = put_list(a, r->data, "messages");
-    TRY(inbox_list(&r->ctx, before, MESSAGES_A_PAGE, &rows, &n));
+    static const char MESSAGES[] = "inbox";
+    Arena    *a = r->ctx.arena;
+    Cursor    at;
+    InboxRows rows;
+    i64       unread;
+    Code      county = r->session->county;
+    View     *list = put_list(a, r->data, "messages");
+    TRY(list_after(r, MESSAGES, after, &at));
+    TRY(inbox_list(&r->ctx, &at, MESSAGES_A_PAGE, &rows));
     TRY(inbox_unread(&r->ctx, &unread));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < rows.n; i++) {
+        const InboxRow *row = &rows.v[i];
         View *m = add_map(a, list);
-        put_name(a, m, "id", (Ref){ .county = county, .id = rows[i].id });
-        put_text(a, m, "text", i18n_fill(a, r->ctx.lang, str_cstr(a, rows[i].key), rows[i].a, rows[i].b));
+        put_name(a, m, "id", (Ref){ .county = county, .id = row->id });
+        put_text(a, m, "text", i18n_fill(a, r->ctx.lang, str_cstr(a, row->key), row->a, row->b));
         put_text(a, m, "href",
-                 arena_printf(a, "/%.*s/%.*s", STR_ARG(rows[i].noun), STR_ARG(ref_name(a, rows[i].subject))));
-        put_time(a, m, "at", rows[i].at);
-        put_bool(a, m, "is_new", rows[i].read_at == 0);
+                 arena_printf(a, "/%.*s/%.*s", STR_ARG(row->noun), STR_ARG(ref_name(a, row->subject))));
+        put_time(a, m, "at", row->at);
+        put_bool(a, m, "is_new", row->read_at == 0);
     }
     put_int(a, r->data, "unread", unread);
-    Str newest = n ? ref_name(a, (Ref){ .county = county, .id = rows[0].id }) : STR_NONE;
-    Str oldest = n ? ref_name(a, (Ref){ .county = county, .id = rows[n - 1].id }) : STR_NONE;
-    put_text(a, r->data, "newest", newest);
-    put_text(a, r->data, "next",
-             n == MESSAGES_A_PAGE ? arena_printf(a, "/me?before=%.*s", STR_ARG(oldest)) : STR_NONE);
+    put_text(a, r->data, "newest", rows.n ? ref_name(a, (Ref){ .county = county, .id = rows.v[0].id }) : STR_NONE);
+    list_next(r, STR("/me"), MESSAGES, &rows.next);
     return OK;
 }
 
@@ -135,7 +134,7 @@ Err me_page(Request *r)
     if (who.is_household)
         TRY(house_put(r));
     TRY(roles_put(r));
-    return messages_put(r, f ? f->before.id : 0);
+    return messages_put(r, f ? f->after : STR_NONE);
 }
 
 /* ---- password ---- */
@@ -167,13 +166,16 @@ Err me_password(Request *r)
 
 /* ---- messages that were read ---- */
 
+typedef struct ReadForm {
+    Ref upto;
+} ReadForm;
 static const Field     READ_UPTO = { "upto", FIELD_REF, 0, 0, NULL, "me.upto" };
-static const FormField read_fields[] = { AT(MeForm, before, READ_UPTO, REQUIRED) };
-const Form             me_read_form = FORM_OF(MeForm, read_fields);
+static const FormField read_fields[] = { AT(ReadForm, upto, READ_UPTO, REQUIRED) };
+const Form             me_read_form = FORM_OF(ReadForm, read_fields);
 
 Err me_read(Request *r)
 {
-    const MeForm *f = r->form;
-    TRY(inbox_read(&r->ctx, f->before.id));
+    const ReadForm *f = r->form;
+    TRY(inbox_read(&r->ctx, f->upto.id));
     return see_path(r, STR("/me"));
 }

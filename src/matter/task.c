@@ -321,7 +321,7 @@ static Err tasks_fill(Ctx *c, Rows rows, size_t most, Tasks *ret_tasks)
     }
     *ret_tasks = (Tasks){ .v = v, .n = n };
     if (rows.n > n)
-        ret_tasks->go_on = v[n - 1].ref;
+        ret_tasks->next = CURSOR(v[n - 1].due, v[n - 1].ref.id);
     return OK;
 }
 
@@ -332,16 +332,13 @@ Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
     return tasks_fill(c, rows, rows.n, ret_tasks);
 }
 
-Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks)
+Err task_list(Ctx *c, Code place, const Cursor *after, Tasks *ret_tasks)
 {
     enum { MOST = 20 };
     Rows rows;
-    Task last = { .of_noun = STR_NONE };
-    if (after.id != 0)
-        TRY(life_read(db_read(c), &life, after, &last));
     TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(place)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .after_due = ARG(last.due),
-                                  .after_id = ARG(last.ref.id), .most = ARG(MOST + 1)),
+                                  .end = ARG(code_end(c->arena, place)), .after_due = ARG(after->n[0]),
+                                  .after_id = ARG(after->n[1]), .most = ARG(MOST + 1)),
                 &rows));
     return tasks_fill(c, rows, MOST, ret_tasks);
 }

@@ -8,6 +8,7 @@
 #include "entry/account.h"
 #include "matter/change.h"
 #include "record/file.h"
+#include "record/list.h"
 #include "record/noun.h"
 
 typedef enum TaskState { TASK_OPEN, TASK_DONE, TASK_DROPPED, TASK_STATES } TaskState;
@@ -31,7 +32,7 @@ typedef struct Task {
 typedef struct Tasks {
     const Task *v;
     size_t      n;
-    Ref         go_on;         /* `after` of the next; id 0: these were all */
+    Cursor      next;
 } Tasks;
 
 typedef struct TaskNew {
@@ -46,8 +47,8 @@ MUST Err task_check_new(Ctx *c, const TaskNew *n); /* ERR_INVALID at its field; 
 
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */
-/* Open ones whose desk is the place or below it, the most urgent first; `after` as Tasks.go_on. */
-MUST Err task_list(Ctx *c, Code place, Ref after, Tasks *ret_tasks);
+/* Open ones whose desk is the place or below it, the most urgent first. */
+MUST Err task_list(Ctx *c, Code place, const Cursor *after, Tasks *ret_tasks);
 
 MUST Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos);
 MUST Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why); /* once; ERR_CONFLICT the second time */

@@ -7,27 +7,26 @@
 /* ---- what is to be done at a place ---- */
 
 typedef struct ListForm {
-    Ref after;
+    Str after;
 } ListForm;
-static const Field     LIST_AFTER = { "after", FIELD_REF, 0, 0, NULL, "task.after" };
 static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
 static const Out       list_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "tasks", OUT_LIST, task_out },     { "next", OUT_TEXT },              OUT_END
+    { "tasks", OUT_LIST, task_out },     LIST_OUT,                           OUT_END
 };
 
 static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
-    Arena          *a = r->ctx.arena;
     Tasks           tasks = { 0 };
+    Cursor          at;
+    TRY(list_after(r, "task.due", f->after, &at));
     if (code_level(r->ref.place) >= LEVEL_COUNTY)
-        TRY(task_list(&r->ctx, r->ref.place, f->after, &tasks));
+        TRY(task_list(&r->ctx, r->ref.place, &at, &tasks));
     TRY(place_head(r, r->ref.place, "task.list"));
     tasks_put(r, "tasks", &tasks);
-    Str next = arena_printf(a, "/place/%.*s/task?after=%.*s", STR_ARG(r->ref.place), STR_ARG(ref_name(a, tasks.go_on)));
-    put_text(a, r->data, "next", tasks.go_on.id ? next : STR_NONE);
+    list_next(r, arena_printf(r->ctx.arena, "/place/%.*s/task", STR_ARG(r->ref.place)), "task.due", &tasks.next);
     return OK;
 }
 

@@ -47,26 +47,27 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
 }
 
 /* By name only where the actor may see names: a search must not tell what the page hides. */
-Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret)
+Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret)
 {
+    char room[CODE_ROOM];
     Code county = code_county(place), end = code_end(c->arena, place);
-    Str  word = text_key(c->arena, text);
+    Code at = after->is_set ? code_unpack((u64)after->n[0], room) : place, from = str_cmp(at, place) < 0 ? place : at;
+    bool by_word = access_may(c->actor, VERB_PEOPLE, place);
+    Str  word = by_word ? text_key(c->arena, text) : str_trim(text);
     Rows rows;
-    if (word.n && access_may(c->actor, VERB_PEOPLE, place))
-        TRY(db_many(db_read(c), QUERY(household_by_word, .county = ARG(county), .place = ARG(place), .end = ARG(end),
-                                      .after = ARG(after), .most = ARG(most), .word = ARG(word),
-                                      .word_end = ARG(place_text_end(c->arena, word))), &rows));
-    else if (word.n)
-        TRY(db_many(db_read(c), QUERY(household_labelled, .county = ARG(county), .place = ARG(place), .end = ARG(end),
-                                      .after = ARG(after), .most = ARG(most), .label = ARG(str_trim(text)),
-                                      .label_end = ARG(place_text_end(c->arena, str_trim(text)))), &rows));
+    if (text_key(c->arena, text).n)
+        TRY(db_many(db_read(c), by_word ? Q_HOUSEHOLD_BY_WORD : Q_HOUSEHOLD_LABELLED,
+                    GIVEN(household_by_word, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]), .end = ARG(end),
+                          .most = ARG(most + 1), .word = ARG(word), .word_end = ARG(place_text_end(c->arena, word))), &rows));
     else
-        TRY(db_many(db_read(c), QUERY(household_in_place, .county = ARG(county), .place = ARG(place), .end = ARG(end),
-                                      .after = ARG(after), .most = ARG(most)), &rows));
-    Household *v = NEW_N(c->arena, Household, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
-    *ret = (Households){ v, rows.n };
+        TRY(db_many(db_read(c), QUERY(household_in_place, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]),
+                                      .end = ARG(end), .most = ARG(most + 1)), &rows));
+    Household *houses = NEW_N(c->arena, Household, rows.n + 1);
+    *ret = (Households){ .v = houses, .n = rows.n < (size_t)most ? rows.n : (size_t)most };
+    for (size_t i = 0; i < ret->n; i++)
+        houses[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
+    if (rows.n > ret->n)
+        ret->next = CURSOR((i64)code_pack(houses[most - 1].ref.place), houses[most - 1].ref.id);
     return OK;
 }
 

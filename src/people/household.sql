@@ -12,15 +12,15 @@ SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
 
 -- name: household_in_place many hot
 SELECT {household_row} FROM household AS h
-WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
-ORDER BY h.id LIMIT $most;
+WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
+ORDER BY h.place, h.id LIMIT $most;
 
 -- name: household_by_word many hot
 SELECT {household_row} FROM household AS h
-WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
+WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
 AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id
             AND w.word >= $word AND w.word < $word_end)
-ORDER BY h.id LIMIT $most;
+ORDER BY h.place, h.id LIMIT $most;
 
 -- name: household_counted int
 SELECT COUNT(*) AS n FROM household AS h
@@ -108,9 +108,9 @@ SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county
 -- For who may not see names: by how the label begins ($label, up to $label_end), which says no more than the list of all
 -- does.
 SELECT {household_row} FROM household AS h
-WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND h.id > $after
-AND h.label >= $label AND h.label < $label_end
-ORDER BY h.id LIMIT $most;
+WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
+AND h.label >= $word AND h.label < $word_end
+ORDER BY h.place, h.id LIMIT $most;
 
 -- name: household_word_lines each all
 SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word AS line

@@ -12,6 +12,7 @@
 #pragma once
 #include "record/access.h"
 #include "record/field.h"
+#include "record/list.h"
 #include "record/check.h"
 #include "record/counter.h"
 #include "db/db.h"
@@ -47,7 +48,7 @@ typedef struct Person {
     i64  version;
 } Person;
 
-typedef struct Households { const Household *v; size_t n; } Households;
+typedef struct Households { const Household *v; size_t n; Cursor next; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 
 extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_PHONE, PERSON_ID_CARD, PERSON_AWAY, PERSON_HEAD,
@@ -56,7 +57,8 @@ extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 
 MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
-MUST Err household_list(Ctx *c, Code place, Str text, i64 after, int most, Households *ret);  /* text: label or name */
+/* By place and id; text: label or name. */
+MUST Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret);
 /* Those that stand today; above the county as of the last second. */
 MUST Err household_count(Ctx *c, Code place, i64 *ret_n);
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);

@@ -42,18 +42,16 @@ static const Loader person_loaders[] = { { "household", household_load }, { "per
 /* ---- the list ---- */
 
 typedef struct PeopleForm {
-    Str q;
-    Ref after;
+    Str q, after;
 } PeopleForm;
 static const Field     PEOPLE_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
-static const Field     PEOPLE_AFTER = { "after", FIELD_REF, 0, 0, NULL, "person.after" };
 static const FormField people_fields[] = {
-    AT(PeopleForm, q, PEOPLE_Q, OPTIONAL), AT(PeopleForm, after, PEOPLE_AFTER, OPTIONAL),
+    AT(PeopleForm, q, PEOPLE_Q, OPTIONAL), AT(PeopleForm, after, LIST_AFTER, OPTIONAL),
 };
 static const Form      people_form = FORM_OF(PeopleForm, people_fields);
 static const Out       people_out[] = {
     { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
-    { "households", OUT_LIST, household_out }, { "count", OUT_INT },                   { "next", OUT_TEXT },
+    { "households", OUT_LIST, household_out }, { "count", OUT_INT },                   LIST_OUT,
     { "children", OUT_LIST, place_row_out }, { "is_high", OUT_BOOL },                OUT_END
 };
 
@@ -64,7 +62,7 @@ static Err people_of_children(Request *r)
     View  *list = put_list(r->ctx.arena, r->data, "children");
     put_bool(r->ctx.arena, r->data, "is_high", true);
     put_list(r->ctx.arena, r->data, "households");
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), 500, &below));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     for (size_t i = 0; i < below.n; i++) {
         View *m = add_map(r->ctx.arena, list);
         place_put(r, m, &below.v[i]);
@@ -106,6 +104,11 @@ static const Column      export_columns[] = {
     { "away_text", "person.away", OUT_TEXT },
 };
 
+typedef struct Exported {
+    PlaceNames names;
+    Cursor     after;
+} Exported;
+
 /* Its group as roster_import() finds it again, and no other. */
 static Err export_house(Request *r, View *rows, const PlaceNames *names, const Household *h)
 {
@@ -123,26 +126,30 @@ static Err export_house(Request *r, View *rows, const PlaceNames *names, const H
     return OK;
 }
 
+static Err export_rows(Request *r, void *arg, View *batch, bool *ret_end)
+{
+    Exported  *e = arg;
+    Households found;
+    View      *rows = put_list(r->ctx.arena, batch, "rows");
+    TRY(household_list(&r->ctx, r->ref.place, STR_NONE, &e->after, EXPORT_PAGE, &found));
+    for (size_t i = 0; i < found.n; i++)
+        TRY(export_house(r, rows, &e->names, &found.v[i]));
+    e->after = found.next;
+    *ret_end = !found.next.is_set;
+    return OK;
+}
+
 static Err people_export(Request *r)
 {
     const ExportForm *f = r->form;
-    Households        found;
-    PlaceNames        names;
-    View             *rows = view_list(r->ctx.arena);
-    i64               after = 0;
+    Exported          e = { 0 };
     TRY(access_check(&r->ctx, VERB_PEOPLE, r->ref.place));
     if (code_level(r->ref.place) < LEVEL_VILLAGE)
         return fail_at(&r->ctx, "as", "person.export_high", STR_NONE, STR_NONE);
-    TRY(place_names_load(&r->ctx, r->ref.place, &names));
-    do { /* all of them: a table that ends somewhere says so to nobody */
-        TRY(household_list(&r->ctx, r->ref.place, STR_NONE, after, EXPORT_PAGE, &found));
-        for (size_t i = 0; i < found.n; i++) {
-            after = found.v[i].ref.id;
-            TRY(export_house(r, rows, &names, &found.v[i]));
-        }
-    } while (found.n);
+    TRY(place_names_load(&r->ctx, r->ref.place, &e.names));
     Str name = arena_printf(r->ctx.arena, "people-%.*s", STR_ARG(r->ref.place));
-    return export_answer(r, name, str_from(export_names[f->as]), export_columns, COUNTOF(export_columns), rows);
+    return export_answer(r, name, str_from(export_names[f->as]),
+                         &(ExportTable){ export_columns, COUNTOF(export_columns), export_rows, &e });
 }
 
 /* ---- a house ---- */

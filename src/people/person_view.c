@@ -29,23 +29,19 @@ void household_put(Request *r, View *map, const Household *h)
     put_date(a, map, "ended", h->to);
 }
 
-Err households_put(Request *r, const char *page, Str q, Ref after)
+Err households_put(Request *r, const char *page, Str q, Str after)
 {
     enum { A_PAGE = 50 };
+    static const char HOUSES[] = "household";
     Arena     *a = r->ctx.arena;
-    Buf        next = buf_new(a, 256, 4096);
+    Cursor     at;
     Households found;
-    TRY(household_list(&r->ctx, r->ref.place, q, after.id, A_PAGE + 1, &found));
-    if (found.n > A_PAGE) {
-        found.n = A_PAGE;
-        buf_printf(&next, "/place/%.*s/%s?after=%.*s&q=", STR_ARG(r->ref.place), page,
-                   STR_ARG(ref_name(a, found.v[A_PAGE - 1].ref)));
-        buf_url(&next, q);
-    }
+    TRY(list_after(r, HOUSES, after, &at));
+    TRY(household_list(&r->ctx, r->ref.place, q, &at, A_PAGE, &found));
     View *list = put_list(a, r->data, "households");
     for (size_t i = 0; i < found.n; i++)
         household_put(r, add_map(a, list), &found.v[i]);
-    put_text(a, r->data, "next", buf_text(&next));
+    list_next(r, arena_printf(a, "/place/%.*s/%s", STR_ARG(r->ref.place), page), HOUSES, &found.next);
     return OK;
 }
 

@@ -7,9 +7,9 @@ extern const Out household_out[], person_out[], household_page_out[];
 
 void household_put(Request *r, View *map, const Household *h); /* keys of household_out */
 void person_put(Request *r, View *map, const Person *p);       /* keys of person_out */
-/* data.households and data.next: a page of the houses at a place and below that fit `q`, after one of them (id 0: from the first);
- * data.next is the address of those that follow, under /place/PLACE/`page`; empty: none do. */
-MUST Err households_put(Request *r, const char *page, Str q, Ref after);
+/* data.households and how the list goes on (LIST_OUT): a page of the houses at a place and below that fit `q`, after what a form's
+ * LIST_AFTER says, under /place/PLACE/`page`. */
+MUST Err households_put(Request *r, const char *page, Str q, Str after);
 /* data.households: how many there are at a place and below: one row of counters at any level. */
 MUST Err household_count_put(Request *r, Code code);
 /* The page of a household: also what comes back where a form that a later folder has on it failed. */

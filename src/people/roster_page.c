@@ -42,7 +42,7 @@ Err roster_page(Request *r)
     Arena *a = r->ctx.arena;
     Places groups;
     TRY(place_head(r, r->ref.place, "roster.title"));
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), 200, &groups));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &groups));
     View *list = put_list(a, r->data, "groups");
     for (size_t i = 0; i < groups.n; i++)
         place_put(r, add_map(a, list), &groups.v[i]);

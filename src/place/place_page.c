@@ -58,14 +58,13 @@ static Str own_door(const Request *r)
 /* The counties of a city, the cities of a province: down from the top as long as there is only one way. */
 static Err start_page(Request *r)
 {
-    enum { MOST = 60 };
     Code   at = STR("");
     Str    door = own_door(r);
     Places places;
     if (door.n)
         return see_path(r, door);
     do
-        TRY(place_children(&r->ctx, at, STR(""), MOST, &places));
+        TRY(place_children(&r->ctx, at, STR(""), PLACE_CHILDREN_MOST, &places));
     while (places.n == 1 && (at = places.v[0].code).n);
     places_put(r, put_list(r->ctx.arena, r->data, "places"), &places);
     return OK;
@@ -82,7 +81,7 @@ static const FormField search_fields[] = { AT(SearchForm, q, PLACE_FIELD_QUERY, 
                                            AT(SearchForm, under, SEARCH_UNDER, OPTIONAL) };
 static const Form      search_form = FORM_OF(SearchForm, search_fields);
 static const Out       search_out[] = {
-    { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, OUT_END
+    { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, { "more", OUT_BOOL }, OUT_END
 };
 
 static Err search_page(Request *r)
@@ -90,7 +89,9 @@ static Err search_page(Request *r)
     enum { MOST = 30 };
     const SearchForm *f = r->form;
     Places            found;
-    TRY(place_search(&r->ctx, f->q, f->under, MOST, &found));
+    TRY(place_search(&r->ctx, f->q, f->under, MOST + 1, &found));
+    put_bool(r->ctx.arena, r->data, "more", found.n > MOST);
+    found.n = found.n < MOST ? found.n : MOST;
     places_put(r, put_list(r->ctx.arena, r->data, "places"), &found);
     put_text(r->ctx.arena, r->data, "q", f->q);
     put_bool(r->ctx.arena, r->data, "asked", f->q.n > 0);
@@ -113,31 +114,32 @@ static const Out place_out[] = {
     { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
     { "aliases", OUT_LIST, NULL },
     { "children", OUT_LIST, place_row_out },
-    { "next", OUT_TEXT },        /* address of the next page of children */
+    LIST_OUT,                    /* of children */
     { "figures", OUT_LIST, figure_out },
     { "home", OUT_SLOT },        /* what is going on there */
     OUT_END
 };
 
 typedef struct AfterForm {
-    Code after;
+    Str after;
 } AfterForm;
-static const Field     AFTER = { "after", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.after" };
-static const FormField after_fields[] = { AT(AfterForm, after, AFTER, OPTIONAL) };
+static const FormField after_fields[] = { AT(AfterForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      after_form = FORM_OF(AfterForm, after_fields);
+static const char      CHILDREN[] = "place.child"; /* of cursors: the last code, packed */
 
-static Err children_put(Request *r, Code code, Code after)
+static Err children_put(Request *r, Code code, Str after)
 {
-    Arena *a = r->ctx.arena;
+    char   room[CODE_ROOM];
+    Cursor at, next = { 0 };
     Places children;
-    Str    next = STR_NONE;
-    TRY(place_children(&r->ctx, code, after.n ? after : STR(""), CHILDREN_A_PAGE + 1, &children));
+    TRY(list_after(r, CHILDREN, after, &at));
+    TRY(place_children(&r->ctx, code, at.is_set ? code_unpack((u64)at.n[0], room) : STR(""), CHILDREN_A_PAGE + 1, &children));
     if (children.n > CHILDREN_A_PAGE) {
         children.n = CHILDREN_A_PAGE;
-        next = arena_printf(a, "/place/%.*s?after=%.*s", STR_ARG(code), STR_ARG(children.v[children.n - 1].code));
+        next = CURSOR((i64)code_pack(children.v[children.n - 1].code));
     }
-    places_put(r, put_list(a, r->data, "children"), &children);
-    put_text(a, r->data, "next", next);
+    places_put(r, put_list(r->ctx.arena, r->data, "children"), &children);
+    list_next(r, place_href(r->ctx.arena, code), CHILDREN, &next);
     return OK;
 }
 

@@ -64,3 +64,19 @@ WHERE county = $1 AND text IS NOT NULL AND kept = 0
 UPDATE event_text SET text = NULL, salt = NULL
 WHERE county = $1 AND text IS NOT NULL AND kept = 0
   AND (log, seq) IN (SELECT e.log, e.seq FROM event AS e WHERE e.county = $1 AND e.subject = $2);
+
+-- name: event_some_after one hot
+-- How far the next $4 events after $2 reach, before $3, and how many they are.
+SELECT COALESCE(MAX(e.id), 0) AS id, COUNT(*) AS n FROM
+(SELECT id FROM event WHERE county = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS e;
+
+-- name: event_changed many hot
+-- Of the events after $after up to $upto those at which a record stands that changed (list.c): its last up to $settled, else its
+-- first after that; counted are events of a noun since $first.
+SELECT e.id, e.subject FROM event AS e
+WHERE e.county = $county AND e.id > $after AND e.id <= $upto AND e.kind >= $kind AND e.kind < $kind_end
+AND e.log >= $log AND e.log < $log_end
+AND NOT EXISTS (SELECT 1 FROM event AS o WHERE o.county = $county AND o.subject = e.subject AND o.kind >= $kind
+    AND o.kind < $kind_end AND CASE WHEN e.id <= $settled THEN o.id > e.id AND o.id <= $settled
+                                    ELSE o.id > $first AND o.id < e.id END ORDER BY o.seq DESC LIMIT 1)
+ORDER BY e.id LIMIT $most;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_BOXES = 8, MOST_LINES = 100 };
+enum { MOST_BOXES = 8 };
 
 typedef struct Box {
     Code county;
@@ -67,22 +67,22 @@ static int newest_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-Err inbox_list(Ctx *c, i64 before_id, int most, const InboxRow **ret, size_t *ret_n)
+Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret)
 {
     Boxes  boxes = boxes_of(c->actor);
-    size_t n = 0, limit = most > 0 && most < MOST_LINES ? (size_t)most : MOST_LINES;
-    InboxRow *out = NEW_N(c->arena, InboxRow, boxes.n * limit);
+    size_t n = 0, limit = (size_t)most;
+    InboxRow *out = NEW_N(c->arena, InboxRow, boxes.n * (limit + 1));
     for (size_t i = 0; i < boxes.n; i++) {
         Rows rows;
-        TRY(db_many(db_read(c), Q_INBOX_PAGE, ARGS(boxes.v[i].county, boxes.v[i].owner,
-                                                   before_id ? before_id : INT64_MAX, (i64)limit), &rows));
+        TRY(db_many(db_read(c), Q_INBOX_PAGE, ARGS(boxes.v[i].county, boxes.v[i].owner, cursor_before(after), (i64)limit + 1), &rows));
         for (size_t j = 0; j < rows.n; j++)
             out[n++] = row_from(rows.row[j]);
     }
     if (boxes.n > 1)
         qsort(out, n, sizeof *out, newest_first);
-    *ret = out;
-    *ret_n = n < limit ? n : limit;
+    *ret = (InboxRows){ .v = out, .n = n < limit ? n : limit };
+    if (n > limit)
+        ret->next = CURSOR(out[limit - 1].id);
     return OK;
 }
 

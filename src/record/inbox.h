@@ -1,7 +1,7 @@
 /* inbox (消息): telling people what became of what they voiced. One line a household (or account) and subject event;
  * its text is a message key with two values, put into words when it is read. */
 #pragma once
-#include "db/db.h"
+#include "record/list.h"
 
 typedef struct InboxLine {
     i64         id;        /* chosen before the body runs: id_new() */
@@ -22,6 +22,8 @@ typedef struct InboxRow {
     Ref  subject;
 } InboxRow;
 
-MUST Err inbox_list(Ctx *c, i64 before_id, int most, const InboxRow **ret, size_t *ret_n); /* the actor's */
+/* The actor's, the newest first. */
+typedef struct InboxRows { const InboxRow *v; size_t n; Cursor next; } InboxRows;
+MUST Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret);
 MUST Err inbox_unread(Ctx *c, i64 *ret_n);
 MUST Err inbox_read(Ctx *c, i64 upto_id);

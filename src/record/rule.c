@@ -107,8 +107,9 @@ static bool is_covered(const Rule *coming, const Rule *now, size_t n)
     return false;
 }
 
-Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
+Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n, bool *ret_more)
 {
+    enum { MOST = 200 };
     union given_rule_after after = { { .day = ARG(on) } };
     Rows                   rows;
     const Rule            *now;
@@ -117,7 +118,8 @@ Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
     PLACES_OF(after, place);
     TRY(db_many(db_read(c), FILLED(rule_after, after), &rows));
     Rule *rules = NEW_N(c->arena, Rule, rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
+    *ret_more = rows.n > MOST;
+    for (size_t i = 0; i < rows.n && i < MOST; i++) {
         Rule r = rule_from(rows.row[i]);
         if (!is_covered(&r, now, n_now))
             rules[n++] = r;

@@ -24,7 +24,7 @@ MUST Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule)
 MUST Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value);
 MUST Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n); /* in force there, with their origin */
 /* What will begin after the day and be the nearest to the place then; soonest first. */
-MUST Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n);
+MUST Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n, bool *ret_more); /* more than 200 */
 /* Closes the row before it on the same place and leaves the event rule.set. ERR_INVALID at rule, value, from, source: no
  * such rule, out of its bounds, begins before what it replaces or too far ahead, no source. */
 MUST Err rule_set(Ctx *c, const Rule *r);

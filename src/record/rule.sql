@@ -20,7 +20,7 @@ ORDER BY name, length(place) DESC, from_day DESC LIMIT 2000;
 -- What begins after a day.
 SELECT {rule_row} FROM rule
 WHERE from_day > $day AND place IN ('', {rows 7 $row.place})
-ORDER BY from_day, name, length(place) DESC LIMIT 200;
+ORDER BY from_day, name, length(place) DESC LIMIT 201;
 
 -- name: rule_later int
 -- How many rows of the place begin on that day or after it.

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { EXPORT_MAX = 64 << 20, CELL_MAX = 32767 /* characters, Excel's limit */ };
+enum { CELL_MAX = 32767 /* characters, Excel's limit */ };
 
 /* A value as text: what CSV shows, and Excel where it is no number. */
 static Str cell_text(Ctx *c, const View *v)
@@ -41,35 +41,70 @@ static Str cell_text(Ctx *c, const View *v)
     return STR_NONE;
 }
 
-Err export_csv(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes)
+typedef Err PutRow(Ctx *c, const ExportTable *t, void *to, const View *row);
+
+/* Calls `put` for every row. */
+static Err each_row(Request *r, const ExportTable *t, PutRow *put, void *to)
 {
-    Buf b = buf_new(c->arena, 1 << 16, EXPORT_MAX);
+    Arena *kept = r->ctx.arena, *batch = arena_open();
+    Err    e = OK;
+    bool   is_end = false;
+    arena_defer(kept, (void (*)(void *))arena_close, batch); /* not sooner: why it failed may lie there */
+    r->ctx.arena = batch;
+    while (e == OK && !is_end) {
+        View *m;
+        arena_reset(batch);
+        m = view_map(batch);
+        e = t->rows(r, t->arg, m, &is_end);
+        for (const View *row = e == OK ? view_get(m, "rows")->first : NULL; e == OK && row != NULL; row = row->next)
+            e = put(&r->ctx, t, to, row);
+    }
+    r->ctx.arena = kept;
+    return e;
+}
+
+static Err too_large(Ctx *c)
+{
+    return fail(c, ERR_TOO_LARGE, NULL, "an export of more than %d bytes", EXPORT_BYTES);
+}
+
+/* ---- CSV ---- */
+
+static Err csv_row(Ctx *c, const ExportTable *t, void *to, const View *row)
+{
+    Buf *b = to;
+    for (size_t i = 0; i < t->n; i++) {
+        const View *v = view_get(row, t->columns[i].key);
+        buf_cstr(b, i ? "," : "");
+        if (v != NULL && v->type == VIEW_INT)
+            buf_int(b, v->i); /* -3 is no formula */
+        else
+            buf_csv(b, cell_text(c, v));
+    }
+    buf_cstr(b, "\r\n");
+    return buf_is_over(b) ? too_large(c) : OK;
+}
+
+Err export_csv(Request *r, const ExportTable *t, Str *ret_bytes)
+{
+    Buf b = buf_new(r->ctx.arena, 1 << 16, EXPORT_BYTES);
     buf_cstr(&b, "\xEF\xBB\xBF");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < t->n; i++) {
         buf_cstr(&b, i ? "," : "");
-        buf_csv(&b, i18n_text(c->lang, columns[i].title));
+        buf_csv(&b, i18n_text(r->ctx.lang, t->columns[i].title));
     }
     buf_cstr(&b, "\r\n");
-    for (const View *row = rows->first; row != NULL; row = row->next) {
-        for (size_t i = 0; i < n; i++) {
-            const View *v = view_get(row, columns[i].key);
-            buf_cstr(&b, i ? "," : "");
-            if (v != NULL && v->type == VIEW_INT)
-                buf_int(&b, v->i); /* -3 is no formula */
-            else
-                buf_csv(&b, cell_text(c, v));
-        }
-        buf_cstr(&b, "\r\n");
-    }
-    if (buf_is_over(&b))
-        return fail(c, ERR_TOO_LARGE, NULL, "export too large");
+    TRY(each_row(r, t, csv_row, &b));
     *ret_bytes = buf_text(&b);
     return OK;
 }
 
+/* ---- Excel ---- */
+
 typedef struct Sheet {
     lxw_worksheet *sheet;
     lxw_format    *head, *day, *minute;
+    lxw_row_t      at;
 } Sheet;
 
 /* Excel's days since 1899-12-30: libxlsxwriter takes them as a double, which holds minutes exactly enough. */
@@ -96,33 +131,41 @@ static void put_cell(Ctx *c, const Sheet *s, lxw_row_t row, lxw_col_t col, const
     }
 }
 
-static void put_sheet(Ctx *c, lxw_workbook *book, const Column *columns, size_t n, const View *rows)
+static Err sheet_row(Ctx *c, const ExportTable *t, void *to, const View *row)
+{
+    enum { ROWS_MOST = 1048576 }; /* of a sheet */
+    Sheet *s = to;
+    if (++s->at == ROWS_MOST)
+        return too_large(c);
+    for (size_t i = 0; i < t->n; i++)
+        put_cell(c, s, s->at, (lxw_col_t)i, view_get(row, t->columns[i].key));
+    return OK;
+}
+
+static Err put_sheet(Request *r, lxw_workbook *book, const ExportTable *t)
 {
     Sheet s = { .sheet = workbook_add_worksheet(book, NULL), .head = workbook_add_format(book),
                 .day = workbook_add_format(book), .minute = workbook_add_format(book) };
-    lxw_row_t at = 0;
     format_set_bold(s.head);
     format_set_num_format(s.day, "yyyy-mm-dd");
     format_set_num_format(s.minute, "yyyy-mm-dd hh:mm");
-    for (size_t i = 0; i < n; i++) {
-        OutType t = columns[i].type;
-        int     width = t == OUT_INT || t == OUT_BOOL ? 10 : t == OUT_TEXT ? 28 : 18;
-        Str     title = i18n_text(c->lang, columns[i].title);
-        worksheet_write_string(s.sheet, 0, (lxw_col_t)i, str_cstr(c->arena, title), s.head);
+    for (size_t i = 0; i < t->n; i++) {
+        OutType type = t->columns[i].type;
+        int     width = type == OUT_INT || type == OUT_BOOL ? 10 : type == OUT_TEXT ? 28 : 18;
         worksheet_set_column(s.sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
     }
     worksheet_freeze_panes(s.sheet, 1, 0);
-    for (const View *row = rows->first; row != NULL; row = row->next) {
-        at++;
-        for (size_t i = 0; i < n; i++)
-            put_cell(c, &s, at, (lxw_col_t)i, view_get(row, columns[i].key));
+    for (size_t i = 0; i < t->n; i++) {
+        Str title = i18n_text(r->ctx.lang, t->columns[i].title);
+        worksheet_write_string(s.sheet, 0, (lxw_col_t)i, str_cstr(r->ctx.arena, title), s.head);
     }
+    return each_row(r, t, sheet_row, &s);
 }
 
 static Err read_back(Ctx *c, int fd, Str *ret_bytes)
 {
     struct stat st;
-    if (fstat(fd, &st) != 0 || st.st_size > EXPORT_MAX)
+    if (fstat(fd, &st) != 0 || st.st_size > EXPORT_BYTES)
         return fail(c, ERR_TOO_LARGE, NULL, "export too large");
     char  *p = arena_take(c->arena, (size_t)st.st_size + 1);
     size_t got = 0;
@@ -136,36 +179,35 @@ static Err read_back(Ctx *c, int fd, Str *ret_bytes)
     return OK;
 }
 
-Err export_xlsx(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes)
+/* Rows go to a temporary file as they come (constant_memory), the finished book to memory. */
+Err export_xlsx(Request *r, const ExportTable *t, Str *ret_bytes)
 {
-    char path[40];
-    int  fd = memfd_create("export", MFD_CLOEXEC);
+    Ctx                 *c = &r->ctx;
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    char                 path[40];
+    int                  fd = memfd_create("export", MFD_CLOEXEC);
     if (fd < 0)
         return fail(c, ERR_BUSY, NULL, "no memory for an export");
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    lxw_workbook *book = workbook_new(path);
-    Err           e = ERR_INTERNAL;
-    if (book != NULL) {
-        put_sheet(c, book, columns, n, rows);
-        lxw_error problem = workbook_close(book);
+    lxw_workbook *book = workbook_new_opt(path, &options);
+    Err           e = book != NULL ? put_sheet(r, book, t) : fail(c, ERR_INTERNAL, NULL, "libxlsxwriter: no workbook");
+    lxw_error     problem = book != NULL ? workbook_close(book) : LXW_NO_ERROR;
+    if (e == OK)
         e = problem == LXW_NO_ERROR ? read_back(c, fd, ret_bytes)
                                     : fail(c, ERR_BUSY, NULL, "libxlsxwriter: %s", lxw_strerror(problem));
-    } else {
-        e = fail(c, ERR_INTERNAL, NULL, "libxlsxwriter: no workbook");
-    }
     close(fd);
     return e;
 }
 
-Err export_answer(Request *r, Str file_name, Str as, const Column *columns, size_t n, const View *rows)
+Err export_answer(Request *r, Str file_name, Str as, const ExportTable *t)
 {
     Str bytes, name = arena_printf(r->ctx.arena, "%.*s.%.*s", STR_ARG(file_name), STR_ARG(str_cut(as, 4)));
     if (str_is(as, "csv")) {
-        TRY(export_csv(&r->ctx, columns, n, rows, &bytes));
+        TRY(export_csv(r, t, &bytes));
         return answer_bytes(r, "text/csv; charset=utf-8", bytes, name);
     }
     if (str_is(as, "xlsx")) {
-        TRY(export_xlsx(&r->ctx, columns, n, rows, &bytes));
+        TRY(export_xlsx(r, t, &bytes));
         return answer_bytes(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, name);
     }
     return fail_at(&r->ctx, "as", "export.as", STR_NONE, STR_NONE);

@@ -9,9 +9,21 @@ typedef struct Column {
     OutType     type;
 } Column;
 
-/* Answers with the file: ?as=csv or ?as=xlsx (ERR_INVALID at "as" else). `rows` is a list of maps; the name comes
- * without its ending. */
-MUST Err export_answer(Request *r, Str file_name, Str as, const Column *columns, size_t n, const View *rows);
+/* Puts the next rows, a list of maps, as `rows` into `batch`; *ret_end: these are the last. Called with an arena of its own that
+ * is emptied between two batches, so that a table takes no more memory the longer it is: `arg` holds nothing made in it. */
+typedef Err ExportRows(Request *r, void *arg, View *batch, bool *ret_end);
 
-MUST Err export_csv(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes);
-MUST Err export_xlsx(Ctx *c, const Column *columns, size_t n, const View *rows, Str *ret_bytes);
+typedef struct ExportTable {
+    const Column *columns;
+    size_t        n;
+    ExportRows   *rows;
+    void         *arg;
+} ExportTable;
+
+/* Answers with the file, all rows of it: ?as=csv or ?as=xlsx (ERR_INVALID at "as" else). The name comes without its ending.
+ * ERR_TOO_LARGE: more than EXPORT_BYTES. */
+enum { EXPORT_BYTES = 64 << 20 };
+MUST Err export_answer(Request *r, Str file_name, Str as, const ExportTable *t);
+
+MUST Err export_csv(Request *r, const ExportTable *t, Str *ret_bytes);
+MUST Err export_xlsx(Request *r, const ExportTable *t, Str *ret_bytes);

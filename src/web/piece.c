@@ -2,13 +2,11 @@
 #include "web/piece.h"
 
 #include "web/i18n.h"
+#include "web/wire.h"
 
 const Out crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 const Out chip_out[] = {
     { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END
-};
-const Out pager_out[] = {
-    { "prev", OUT_TEXT }, { "next", OUT_TEXT }, { "page", OUT_INT }, { "pages", OUT_INT }, OUT_END
 };
 const Out choice_out[] = {
     { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END
@@ -44,15 +42,55 @@ void choice_put(Request *r, View *list, const char *name, Str text, const char *
     put_bool(r->ctx.arena, m, "chosen", chosen);
 }
 
-void pager_put(Request *r, Str address, int page, int most, bool more)
+/* ---- how a list goes on ---- */
+
+Err list_after(Request *r, const char *list, Str after, Cursor *ret_cursor)
+{
+    for (size_t i = 0; r->wants_json && i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, "page") && !str_is(r->raw[i].text, "1"))
+            return fail_at(&r->ctx, "page", "list.page.gone", STR_NONE, STR_NONE);
+    return cursor_read(&r->ctx, list, r->ref.place, after, ret_cursor);
+}
+
+/* This address without where in the list it is, ending so that one more value can follow. */
+static Str list_address(Request *r, Str path, bool *ret_begins)
+{
+    Buf b = buf_new(r->ctx.arena, 128, 8192);
+    Str rest = r->route->method == GET ? r->query : STR_NONE, pair, value, name;
+    *ret_begins = true;
+    buf_str(&b, path);
+    buf_cstr(&b, str_ends(r->wire->path, STR(".json")) ? ".json?" : "?");
+    while (str_next(&rest, '&', &pair)) {
+        value = pair;
+        str_next(&value, '=', &name);
+        *ret_begins = *ret_begins && !str_is(name, LIST_AFTER.name);
+        if (pair.n && !str_is(name, LIST_AFTER.name) && !str_is(name, "page")) {
+            buf_str(&b, pair);
+            buf_char(&b, '&');
+        }
+    }
+    return buf_text(&b);
+}
+
+void list_next(Request *r, Str path, const char *list, const Cursor *next)
 {
     Arena *a = r->ctx.arena;
-    View  *m = put_map(a, r->data, "pager");
-    int    at = page < 1 ? 1 : page;
-    put_text(a, m, "prev", at > 1 ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at - 1) : STR_NONE);
-    put_text(a, m, "next", more && at < most ? arena_printf(a, "%.*spage=%d", STR_ARG(address), at + 1) : STR_NONE);
-    put_int(a, m, "page", at);
-    put_int(a, m, "pages", more ? at + 1 : at);
+    bool   begins;
+    Str    address = list_address(r, path, &begins), at = STR_NONE;
+    if (next->is_set)
+        at = arena_printf(a, "%.*safter=%.*s", STR_ARG(address), STR_ARG(cursor_text(a, list, r->ref.place, next)));
+    put_href(a, r->data, "next", at);
+    put_href(a, r->data, "first", begins ? STR_NONE : str_cut(address, address.n - 1));
+}
+
+void list_later(Request *r, Str path, i64 since)
+{
+    Buf b = buf_new(r->ctx.arena, 128, 256);
+    if (since) {
+        buf_printf(&b, "%.*s?%s=", STR_ARG(path), LIST_SINCE.name);
+        buf_url(&b, time_iso(r->ctx.arena, since));
+    }
+    put_href(r->ctx.arena, r->data, "later", buf_text(&b));
 }
 
 void may_put(Request *r, Code place, const Verb *verbs, size_t n)

@@ -59,6 +59,11 @@ void put_text(Arena *a, View *map, const char *key, Str s)
     put(a, map, VIEW_TEXT, key)->s = s;
 }
 
+void put_href(Arena *a, View *map, const char *key, Str s)
+{
+    put(a, map, s.n ? VIEW_TEXT : VIEW_NULL, key)->s = s;
+}
+
 void put_cstr(Arena *a, View *map, const char *key, const char *s)
 {
     put(a, map, VIEW_TEXT, key)->s = str_from(s);

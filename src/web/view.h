@@ -26,6 +26,7 @@ struct View {
 View *view_map(Arena *a);
 View *view_list(Arena *a);
 void  put_text(Arena *a, View *map, const char *key, Str s);
+void  put_href(Arena *a, View *map, const char *key, Str s);      /* an address; empty: null, which is false in a template */
 void  put_cstr(Arena *a, View *map, const char *key, const char *s);
 void  put_int(Arena *a, View *map, const char *key, i64 i);
 void  put_bool(Arena *a, View *map, const char *key, bool b);

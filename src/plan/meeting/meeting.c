@@ -304,15 +304,12 @@ Err meeting_get(Ctx *c, Ref ref, Meeting *m)
     return OK;
 }
 
-Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
+Err meeting_list(Ctx *c, Code place, const Cursor *after, Meetings *ret_meetings)
 {
     enum { MOST = 20 };
-    Rows    rows;
-    Meeting last = { .starts_at = INT64_MAX };
-    if (after.id != 0)
-        TRY(life_read(db_read(c), &life, after, &last));
+    Rows rows;
     TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .place = ARG(place),
-                                  .before_start = ARG(last.starts_at), .before_id = ARG(last.ref.id),
+                                  .before_start = ARG(cursor_before(after)), .before_id = ARG(after->n[1]),
                                   .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
     size_t   n = rows.n < MOST ? rows.n : MOST;
@@ -322,7 +319,7 @@ Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings)
     }
     *ret_meetings = (Meetings){ .v = v, .n = n };
     if (rows.n > n)
-        ret_meetings->go_on = v[n - 1].ref;
+        ret_meetings->next = CURSOR(v[n - 1].starts_at, v[n - 1].ref.id);
     return OK;
 }
 

@@ -35,7 +35,7 @@ typedef struct Meeting {
 typedef struct Meetings {
     const Meeting *v;
     size_t         n;
-    Ref            go_on;            /* `after` of the next; id 0: these were all */
+    Cursor         next;
 } Meetings;
 
 typedef struct MeetingNew {
@@ -48,7 +48,7 @@ typedef struct MeetingNew {
 /* VERB_HOST at the place is the caller's to check. ERR_INVALID at "day": past; at "need": not open, of another place, too many. */
 MUST Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting);
 MUST Err meeting_get(Ctx *c, Ref ref, Meeting *ret_meeting);
-MUST Err meeting_list(Ctx *c, Code place, Ref after, Meetings *ret_meetings); /* at that place, the latest first */
+MUST Err meeting_list(Ctx *c, Code place, const Cursor *after, Meetings *ret_meetings); /* at that place, the latest first */
 
 MUST Err meeting_come(Ctx *c, Ref meeting);                       /* the actor's house; twice is harmless */
 MUST Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses);   /* the host: they came; houses of the place only */

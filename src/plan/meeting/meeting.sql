@@ -23,8 +23,7 @@ WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: meeting_list many hot
 SELECT {meeting_row} FROM meeting WHERE county = $county AND place = $place
-AND (starts_at < $before_start OR (starts_at = $before_start AND id < $before_id))
-ORDER BY starts_at DESC, id DESC LIMIT $most
+AND (starts_at, id) < ($before_start, $before_id) ORDER BY starts_at DESC, id DESC LIMIT $most
 
 -- name: meeting_houses many
 -- All houses of a place, by number: who is told that it is called.

@@ -49,27 +49,27 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
 /* ---- the meetings of a place ---- */
 
 typedef struct ListForm {
-    Ref after;
+    Str after;
 } ListForm;
-static const Field     LIST_AFTER = { "after", FIELD_REF, 0, 0, NULL, "meeting.after" };
 static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
-static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, { "next", OUT_TEXT }, { "may_host", OUT_BOOL }, OUT_END };
+static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, LIST_OUT, { "may_host", OUT_BOOL }, OUT_END };
 
 static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
     Arena          *a = r->ctx.arena;
     Meetings        meetings = { .n = 0 };
+    Cursor          at;
     bool            has = code_level(r->ref.place) >= LEVEL_VILLAGE;
+    TRY(list_after(r, "meeting", f->after, &at));
     if (has)
-        TRY(meeting_list(&r->ctx, r->ref.place, f->after, &meetings));
+        TRY(meeting_list(&r->ctx, r->ref.place, &at, &meetings));
     TRY(place_head(r, r->ref.place, "meeting.list"));
     View *list = put_list(a, r->data, "meetings");
     for (size_t i = 0; i < meetings.n; i++)
         meeting_put(r, add_map(a, list), &meetings.v[i]);
-    Str next = arena_printf(a, "/place/%.*s/meeting?after=%.*s", STR_ARG(r->ref.place), STR_ARG(ref_name(a, meetings.go_on)));
-    put_text(a, r->data, "next", meetings.go_on.id ? next : STR_NONE);
+    list_next(r, arena_printf(a, "/place/%.*s/meeting", STR_ARG(r->ref.place)), "meeting", &meetings.next);
     put_bool(a, r->data, "may_host", has && access_may(r->ctx.actor, VERB_HOST, r->ref.place));
     return OK;
 }
@@ -89,7 +89,7 @@ static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "o
 static Err new_page(Request *r)
 {
     Arena    *a = r->ctx.arena;
-    NeedQuery q = { .place = r->ref.place, .show = -1, .category = -1, .kind = -1, .page = 1 };
+    NeedQuery q = { .place = r->ref.place, .show = -1, .category = -1, .kind = -1 };
     Needs     needs = { 0 };
     TRY(place_head(r, r->ref.place, "meeting.new"));
     TRY(need_list(&r->ctx, &q, &needs));
@@ -210,43 +210,50 @@ static Err off_page(Request *r)
 /* ---- who came ---- */
 
 static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
-static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, house_out }, { "next", OUT_TEXT }, OUT_END };
+static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, house_out }, LIST_OUT, OUT_END };
 
-/* Whose it is only for those who may see persons. Both lists are in the order of numbers. */
-static void house_put(Request *r, View *m, const Household *h, const Rows *came, size_t *at)
+/* `came` is in the order of numbers; households are in that of their places. */
+static bool has_come(const Rows *came, i64 household)
+{
+    size_t low = 0, high = came->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (row_int(came->row[mid], 0) < household)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < came->n && row_int(came->row[low], 0) == household;
+}
+
+/* Whose it is only for those who may see persons. */
+static void house_put(Request *r, View *m, const Household *h, const Rows *came)
 {
     Arena *a = r->ctx.arena;
-    while (*at < came->n && row_int(came->row[*at], 0) < h->ref.id)
-        ++*at;
     put_name(a, m, "id", h->ref);
     put_text(a, m, "label", h->label);
     put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
-    put_bool(a, m, "came", *at < came->n && row_int(came->row[*at], 0) == h->ref.id);
+    put_bool(a, m, "came", has_come(came, h->ref.id));
 }
 
 static Err roll_page(Request *r)
 {
     enum { A_PAGE = 100, CAME_MOST = 20000 }; /* houses of a place */
     Arena     *a = r->ctx.arena;
-    Ref        after = { .id = 0 };
-    size_t     at = 0;
+    Cursor     at;
     Meeting    m;
     Households found;
     Rows       came;
     TRY(meeting_get(&r->ctx, r->ref, &m));
-    if (r->route->method == GET)
-        after = ((const ListForm *)r->form)->after;
-    TRY(houses_next(db_read(&r->ctx), "meeting", m.ref, after.id, CAME_MOST, &came));
-    TRY(household_list(&r->ctx, m.ref.place, STR_NONE, after.id, A_PAGE + 1, &found));
-    size_t n = found.n < A_PAGE ? found.n : A_PAGE;
+    TRY(list_after(r, "meeting.roll", r->route->method == GET ? ((const ListForm *)r->form)->after : STR_NONE, &at));
+    TRY(houses_next(db_read(&r->ctx), "meeting", m.ref, 0, CAME_MOST, &came));
+    TRY(household_list(&r->ctx, m.ref.place, STR_NONE, &at, A_PAGE, &found));
     TRY(place_head(r, m.ref.place, "meeting.roll"));
     meeting_put(r, put_map(a, r->data, "meeting"), &m);
     View *list = put_list(a, r->data, "households");
-    for (size_t i = 0; i < n; i++)
-        house_put(r, add_map(a, list), &found.v[i], &came, &at);
-    Str next = found.n > n ? arena_printf(a, "/meeting/%.*s/roll?after=%.*s", STR_ARG(ref_name(a, m.ref)),
-                                          STR_ARG(ref_name(a, found.v[n - 1].ref))) : STR_NONE;
-    put_text(a, r->data, "next", next);
+    for (size_t i = 0; i < found.n; i++)
+        house_put(r, add_map(a, list), &found.v[i], &came);
+    list_next(r, arena_printf(a, "/meeting/%.*s/roll", STR_ARG(ref_name(a, m.ref))), "meeting.roll", &found.next);
     return OK;
 }
 

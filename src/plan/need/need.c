@@ -44,8 +44,7 @@ const Field
     NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, verdict_names, "need.verdict" },
     NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
     NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
-    NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" },
-    NEED_PAGE         = { "page",         FIELD_INT,    1, NEED_PAGES, NULL,     "need.page" };
+    NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" };
 
 /* The life of a need. This table is the rule: change_move() only looks it up, and the rows of need_move in
  * migrations/0005-need.sql are the same steps (a test compares), so that the database knows no other. */

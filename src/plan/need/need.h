@@ -17,6 +17,7 @@
 #include "people/person.h"
 #include "record/event.h"
 #include "record/file.h"
+#include "record/list.h"
 #include "record/noun.h"
 
 typedef enum NeedKind { NEED_DEMAND, NEED_IDEA, NEED_OFFER, NEED_COMPLAINT, NEED_KINDS } NeedKind; /* 需求 建议 出力 投诉 */
@@ -56,7 +57,7 @@ typedef enum NeedDoor {
  * are those of the fields' tables and are what URLs, JSON and counters say. */
 extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
     NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
-    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT, NEED_PAGE;
+    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
 
 const char *need_kind_name(int kind);         /* "complaint" */
 const char *need_category_name(int category); /* "light" */
@@ -117,8 +118,10 @@ typedef struct Need {
 typedef struct Needs {
     const Need *v;
     size_t      n;
-    bool        more; /* there is another page */
-    i64         go_on; /* of a search: it stopped before it had seen all, and goes on from here (NeedQuery.before); 0: not */
+    bool        more;   /* there are others */
+    Cursor      next;   /* what follows goes on from here */
+    bool        is_cut; /* a search that stopped before it had seen all; it goes on at `next` */
+    i64         later;  /* a moment, or 0: NeedQuery.since for what changed while the list was walked, and afterwards */
 } Needs;
 
 typedef struct NeedNew {
@@ -247,7 +250,7 @@ MUST Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group); /* n 0: in no g
 /* ---- lists (need_list.c) ---- */
 
 typedef enum NeedOrder { ORDER_VOICES, ORDER_NEWEST } NeedOrder;
-enum { NEED_PAGE_SIZE = 20, NEED_PAGES = 50 };
+enum { NEED_PAGE_SIZE = 20 };
 
 typedef struct NeedQuery {
     Code place;          /* a county or below: its own and all below it */
@@ -256,20 +259,21 @@ typedef struct NeedQuery {
     int  category, kind; /* -1: any */
     Str  text;           /* all of its terms; empty: none */
     bool mine;           /* of the actor's household */
-    i64  before;         /* of a search: only needs with a smaller id; 0: all */
-    int  page;           /* from 1 */
+    i64  since;          /* all that changed since that moment, whatever it is now, in the order of change; 0: the list */
+    Cursor after;        /* Needs.next of the page before */
 } NeedQuery;
 /* What the public may read: no complaints, of a group the leading one. Searches show the newest first, whatever the
  * order, and say where they stopped looking. */
 MUST Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs);
+const char *need_list_name(const NeedQuery *q); /* of its cursors */
 /* Open needs of the village that say about the same, likest first; at most five. For offering to join instead. */
 MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);
 
+enum { QUEUE_ALL, QUEUE_MINE, QUEUE_UNASSIGNED, QUEUE_OVERDUE, QUEUE_BIG, QUEUE_COMPLAINTS, QUEUES };
 typedef struct NeedQueue {
-    Code place;          /* the desk; and those below it */
-    bool mine, unassigned, overdue, big, complaints;
-    int  page;
-    int  most;           /* rows a page, up to 500 (exports); 0: NEED_PAGE_SIZE */
+    Code   place;        /* the desk; and those below it */
+    int    view;         /* QUEUE_ */
+    Cursor after;
 } NeedQueue;
 /* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
@@ -283,7 +287,8 @@ MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Nee
 
 typedef struct NeedVoice { i64 household; Str label; Str reason; i64 at; bool is_author; } NeedVoice;
 typedef struct NeedVoices { const NeedVoice *v; size_t n; } NeedVoices;
-/* Those with a reason first; labels only for the organiser (VERB_QUEUE). At most 200. */
+/* Those with a reason first; labels only for the organiser (VERB_QUEUE). */
+enum { NEED_VOICES_MOST = 200 }; /* of so many there may be more */
 MUST Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices);
 
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */

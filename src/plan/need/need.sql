@@ -249,59 +249,75 @@ SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3),
 SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
 
 -- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
+-- Each goes on behind a row. By voices that is read in two: _tied has what has as many voices and is younger, the other what has
+-- fewer; in one condition no index would find the place.
 
--- The + 0 and || '' keep the planner from the cells' indexes, which look narrower and have another order.
+-- The + 0 and || '' keep the planner from the cells' indexes, which look narrower and have another order; as one condition, and not
+-- as eight, they let SQLite believe that there are rows left whose order is worth an index.
 
 -- part: need_public
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND place || '' >= $from AND place || '' < $end AND state + 0 >= $state_low
-AND state + 0 <= $state_high AND category + 0 >= $category_low AND category + 0 <= $category_high
-AND kind + 0 >= $kind_low AND kind + 0 <= $kind_high
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND NOT (place || '' < $from OR place || '' >= $end
+OR state + 0 < $state_low OR state + 0 > $state_high OR category + 0 < $category_low OR category + 0 > $category_high
+OR kind + 0 < $kind_low OR kind + 0 > $kind_high)
+
+-- part: need_voices
+{need_public} AND households < $bound ORDER BY households DESC, id LIMIT $most
+
+-- part: need_tied
+{need_public} AND households = $bound AND id > $tie ORDER BY id LIMIT $most
+
+-- part: need_newest
+{need_public} AND id < $bound ORDER BY id DESC LIMIT $most
 
 -- name: need_list_county_voices many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_public}
-ORDER BY households DESC, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county {need_voices}
+
+-- name: need_list_county_tied many hot
+SELECT {need_card} FROM need WHERE county = $county {need_tied}
 
 -- name: need_list_county_newest many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_public}
-ORDER BY id DESC LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county {need_newest}
 
 -- name: need_list_town_voices many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_public}
-ORDER BY households DESC, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9) {need_voices}
+
+-- name: need_list_town_tied many hot
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9) {need_tied}
 
 -- name: need_list_town_newest many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_public}
-ORDER BY id DESC LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9) {need_newest}
 
 -- name: need_list_village_voices many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under {need_public}
-ORDER BY households DESC, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12) {need_voices}
+
+-- name: need_list_village_tied many hot
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12) {need_tied}
 
 -- name: need_list_village_newest many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under {need_public}
-ORDER BY id DESC LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12) {need_newest}
 
 -- Of one kind: rare ones lie together.
 
 -- name: need_list_county_kind_voices many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county AND kind <> 0
-AND kind = $kind_low {need_public}
-ORDER BY households DESC, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND kind <> 0 AND kind = $kind_low {need_voices}
+
+-- name: need_list_county_kind_tied many hot
+SELECT {need_card} FROM need WHERE county = $county AND kind <> 0 AND kind = $kind_low {need_tied}
 
 -- name: need_list_county_kind_newest many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr($under, 1, 6) = county AND kind <> 0
-AND kind = $kind_low {need_public}
-ORDER BY id DESC LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND kind <> 0 AND kind = $kind_low {need_newest}
 
 -- name: need_list_town_kind_voices many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under AND kind <> 0
-AND kind = $kind_low {need_public}
-ORDER BY households DESC, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+AND kind <> 0 AND kind = $kind_low {need_voices}
+
+-- name: need_list_town_kind_tied many hot
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+AND kind <> 0 AND kind = $kind_low {need_tied}
 
 -- name: need_list_town_kind_newest many hot
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = $under AND kind <> 0
-AND kind = $kind_low {need_public}
-ORDER BY id DESC LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+AND kind <> 0 AND kind = $kind_low {need_newest}
 
 -- A cell is what one category and one state have. A list that is filtered by them is merged from its cells, each in the
 -- order of its index (need_cell.c).
@@ -310,21 +326,32 @@ ORDER BY id DESC LIMIT $most OFFSET $skip
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND category = $category AND state = $state AND kind + 0 >= $kind_low
 AND kind + 0 <= $kind_high
 
+-- part: need_cell_voices
+{need_cell} AND households < $bound ORDER BY households DESC, id LIMIT $most
+
+-- part: need_cell_tied
+{need_cell} AND households = $bound AND id > $tie ORDER BY id LIMIT $most
+
+-- part: need_cell_newest
+{need_cell} AND id < $bound ORDER BY id DESC LIMIT $most
+
 -- name: need_cell_county_voices many hot
-SELECT id, households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell}
-ORDER BY households DESC, id LIMIT $most
+SELECT id, households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell_voices}
+
+-- name: need_cell_county_tied many hot
+SELECT id, households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell_tied}
 
 -- name: need_cell_county_newest many hot
-SELECT id, 0 AS households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell}
-ORDER BY id DESC LIMIT $most
+SELECT id, 0 AS households FROM need WHERE county = $county AND substr($under, 1, 6) = county {need_cell_newest}
 
 -- name: need_cell_town_voices many hot
-SELECT id, households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell}
-ORDER BY households DESC, id LIMIT $most
+SELECT id, households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell_voices}
+
+-- name: need_cell_town_tied many hot
+SELECT id, households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell_tied}
 
 -- name: need_cell_town_newest many hot
-SELECT id, 0 AS households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell}
-ORDER BY id DESC LIMIT $most
+SELECT id, 0 AS households FROM need WHERE county = $county AND substr(place, 1, 9) = $under {need_cell_newest}
 
 -- name: need_cards many hot
 -- One page; fewer repeat the last.
@@ -381,7 +408,8 @@ LIMIT $most
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.
-SELECT {need_card} FROM need WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT $3 OFFSET $4
+SELECT {need_card} FROM need WHERE county = $1 AND household = $2 AND id < $3
+ORDER BY id DESC LIMIT $4
 
 -- name: need_list_open many
 -- What alike ones are looked for among: the open needs of a village.
@@ -400,64 +428,48 @@ ORDER BY households DESC, id LIMIT 13
 
 -- part: need_desk
 AND state < 4 AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end)) AND kind >= $kind_low
-AND is_overdue >= $overdue AND size >= $size_low AND size <= $size_high
+AND is_overdue >= $overdue AND size >= $size_low AND size <= $size_high AND is_urgent = $urgent AND (due, id) > ($after_due, $after_id) AND at_place || '' < $end
+AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high ORDER BY due, id LIMIT $most
 
--- Each walks an index of its own that has its order. The || '' and + 0 keep the planner from the others, which look
--- narrower than they are.
+-- part: need_desk_wide
+AND at_place || '' >= $from {need_desk}
+
+-- What is urgent comes first, the rest in a read of its own, so that each goes on behind (due, id). Each walks an index of its own
+-- that has its order. The || '' and + 0 keep the planner from the others, which look narrower than they are.
 
 -- name: need_queue_county many hot
-SELECT {need_card} FROM need WHERE county = $county {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county {need_desk_wide}
 
 -- name: need_queue_town many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from {need_desk}
-AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_village many hot
 -- A group's and an estate's are cut out of their village's.
-SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 12) = substr($from, 1, 12) {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 12) = substr($from, 1, 12) {need_desk_wide}
 
 -- name: need_queue_owner many hot
 -- What one official deals with; in a county, what nobody does.
-SELECT {need_card} FROM need WHERE county = $county {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner = $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND owner = $owner_low {need_desk_wide}
 
 -- The same of what is late, what is big, and in a township what nobody deals with: few, each in an index of its own.
 
 -- name: need_queue_county_late many hot
-SELECT {need_card} FROM need WHERE county = $county AND is_overdue = 1 {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND is_overdue = 1 {need_desk_wide}
 
 -- name: need_queue_county_big many hot
-SELECT {need_card} FROM need WHERE county = $county AND size = 2 {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND size = 2 {need_desk_wide}
 
 -- name: need_queue_town_late many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND is_overdue = 1 {need_desk}
-AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town_big many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND size = 2 {need_desk}
-AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_town_free many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND owner = 0 {need_desk}
-AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
 
 -- name: need_queue_complaints many hot
-SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk}
-AND at_place || '' >= $from AND at_place || '' < $end AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high
-ORDER BY is_urgent DESC, due, id LIMIT $most OFFSET $skip
+SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk_wide}
 
 -- name: need_queue_above one hot
 -- What lies at a city, where rows are few: in all, late, and waiting for judgement.

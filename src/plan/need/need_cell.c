@@ -19,23 +19,28 @@ typedef struct Cells {
     Ctx               *c;
     const NeedFilter  *f;
     Query              query;
+    i64                bound, tie; /* behind what; no tie: 0 */
     Cell               v[CELLS];
     size_t             n;
 } Cells;
 
+#define CELL(q, ...)                                                                                               \
+    GIVEN(q, .county = ARG(s->f->county), .under = ARG(s->f->place), .category = ARG(cell->category),              \
+          .state = ARG(cell->state), .kind_low = ARG(s->f->kind.low), .kind_high = ARG(s->f->kind.high),           \
+          .bound = ARG(s->bound), __VA_ARGS__)
+
 static Err cell_read(Cells *s, Cell *cell, i64 most)
 {
     cell->asked = most;
-    return db_many(db_read(s->c), s->query,
-                   GIVEN(need_cell_county_voices, .county = ARG(s->f->county), .under = ARG(s->f->place),
-                         .category = ARG(cell->category), .state = ARG(cell->state), .kind_low = ARG(s->f->kind.low),
-                         .kind_high = ARG(s->f->kind.high), .most = ARG(most)),
-                   &cell->rows);
+    if (s->tie)
+        return db_many(db_read(s->c), s->query, CELL(need_cell_county_tied, .tie = ARG(s->tie), .most = ARG(most)), &cell->rows);
+    return db_many(db_read(s->c), s->query, CELL(need_cell_county_voices, .most = ARG(most)), &cell->rows);
 }
 
 static Err cells_open(Cells *s, i64 wanted)
 {
     i64 of_each;
+    s->n = 0;
     for (i64 state = s->f->state.low; state <= s->f->state.high; state++)
         for (i64 category = s->f->category.low; state != NEED_WITHDRAWN && category <= s->f->category.high; category++)
             s->v[s->n++] = (Cell){ .category = (int)category, .state = (int)state };
@@ -78,21 +83,36 @@ static Err cells_next(Cells *s, i64 *ret_id)
     return OK;
 }
 
-Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, size_t *ret_n)
+/* Puts to the ids what comes next of all cells, up to `most` in all. */
+static Err cells_merge(Cells *s, Query query, i64 tie, i64 most, i64 *ret_ids, size_t *n)
 {
-    static const Query queries[2][2] = { { Q_NEED_CELL_COUNTY_VOICES, Q_NEED_CELL_COUNTY_NEWEST },
-                                         { Q_NEED_CELL_TOWN_VOICES, Q_NEED_CELL_TOWN_NEWEST } };
-    Cells *s = NEW(c->arena, Cells);
-    i64    id = 1;
-    s->c = c;
-    s->f = f;
-    s->query = queries[code_level(f->place) == LEVEL_TOWN][f->order == ORDER_NEWEST];
-    *ret_n = 0;
-    TRY(cells_open(s, offset + most));
-    for (i64 i = 0; i < offset + most && id != 0; i++) {
+    s->query = query;
+    s->tie = tie;
+    if ((i64)*n < most)
+        TRY(cells_open(s, most - (i64)*n));
+    while ((i64)*n < most) {
+        i64 id;
         TRY(cells_next(s, &id));
-        if (i >= offset && id != 0)
-            ret_ids[(*ret_n)++] = id;
+        if (id == 0)
+            break;
+        ret_ids[(*n)++] = id;
     }
     return OK;
+}
+
+Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, i64 *ret_ids, size_t *ret_n)
+{
+    static const Query queries[2][NEED_READS] = {
+        { [NEED_VOICES] = Q_NEED_CELL_COUNTY_VOICES, [NEED_TIED] = Q_NEED_CELL_COUNTY_TIED, [NEED_NEWEST] = Q_NEED_CELL_COUNTY_NEWEST },
+        { [NEED_VOICES] = Q_NEED_CELL_TOWN_VOICES, [NEED_TIED] = Q_NEED_CELL_TOWN_TIED, [NEED_NEWEST] = Q_NEED_CELL_TOWN_NEWEST },
+    };
+    const Query *query = queries[code_level(f->place) == LEVEL_TOWN];
+    Cells       *s = NEW(c->arena, Cells);
+    *ret_n = 0;
+    *s = (Cells){ .c = c, .f = f, .bound = cursor_before(after) };
+    if (f->order == ORDER_NEWEST)
+        return cells_merge(s, query[NEED_NEWEST], 0, most, ret_ids, ret_n);
+    if (after->is_set)
+        TRY(cells_merge(s, query[NEED_TIED], after->n[1], most, ret_ids, ret_n));
+    return cells_merge(s, query[NEED_VOICES], 0, most, ret_ids, ret_n);
 }

@@ -12,32 +12,25 @@
 /* ---- the queue ---- */
 
 static const char *const view_names[] = { "all", "mine", "unassigned", "overdue", "big", "complaint", NULL };
-enum { VIEW_ALL, VIEW_MINE, VIEW_UNASSIGNED, VIEW_OVERDUE, VIEW_BIG, VIEW_COMPLAINTS, VIEWS };
-static const Field WORK_VIEW = { "view", FIELD_ENUM, 0, VIEWS - 1, view_names, "need.work.view" };
+static const char QUEUE[] = "need.queue"; /* of cursors */
+static const Field WORK_VIEW = { "view", FIELD_ENUM, 0, QUEUES - 1, view_names, "need.work.view" };
 
 typedef struct WorkForm {
     int view;
-    i64 page;
+    Str after;
 } WorkForm;
-static const FormField work_fields[] = { AT(WorkForm, view, WORK_VIEW, OPTIONAL), AT(WorkForm, page, NEED_PAGE, OPTIONAL) };
+static const FormField work_fields[] = { AT(WorkForm, view, WORK_VIEW, OPTIONAL), AT(WorkForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      work_form = FORM_OF(WorkForm, work_fields);
 
 static const Out work_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },   { "pager", OUT_MAP, pager_out },
+    { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },   LIST_OUT,
     { "today", OUT_DATE },                { "open", OUT_INT },               { "overdue", OUT_INT },
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
     { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
     { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
     { "has_below", OUT_BOOL }, OUT_END
 };
-
-static NeedQueue queue_of(const Request *r, int view, int page, int most)
-{
-    return (NeedQueue){ .place = r->ref.place, .mine = view == VIEW_MINE, .unassigned = view == VIEW_UNASSIGNED,
-                        .overdue = view == VIEW_OVERDUE, .big = view == VIEW_BIG, .complaints = view == VIEW_COMPLAINTS,
-                        .page = page, .most = most };
-}
 
 static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
 {
@@ -57,13 +50,12 @@ static Err work_counts_put(Request *r, int view)
     NeedQueued q = { need_count_open(v, n, place), counter_value(v, n, place, &COUNT_OVERDUE, 0),
                      counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
     TRY(need_queued(&r->ctx, place, &q));
-    work_chip(r, list, VIEW_ALL, q.open, view);
-    work_chip(r, list, VIEW_OVERDUE, q.overdue, view);
-    work_chip(r, list, VIEW_MINE, 0, view);
-    work_chip(r, list, VIEW_UNASSIGNED, 0, view);
-    work_chip(r, list, VIEW_BIG, 0, view);
-    if (access_may(r->ctx.actor, VERB_COMPLAINT, place))
-        work_chip(r, list, VIEW_COMPLAINTS, 0, view);
+    work_chip(r, list, QUEUE_ALL, q.open, view);
+    work_chip(r, list, QUEUE_OVERDUE, q.overdue, view);
+    work_chip(r, list, QUEUE_MINE, 0, view);
+    work_chip(r, list, QUEUE_UNASSIGNED, 0, view);
+    for (int i = QUEUE_BIG; i < QUEUES - !access_may(r->ctx.actor, VERB_COMPLAINT, place); i++)
+        work_chip(r, list, i, 0, view);
     put_int(a, r->data, "open", q.open);
     put_int(a, r->data, "overdue", q.overdue);
     put_int(a, r->data, "to_judge", q.to_judge);
@@ -73,7 +65,6 @@ static Err work_counts_put(Request *r, int view)
 /* Each county keeps its own queue; above it they are found from here. */
 static Err work_below_put(Request *r)
 {
-    enum { MOST = 200 };
     Arena         *a = r->ctx.arena;
     View          *list = put_list(a, r->data, "below");
     const Counter *v;
@@ -81,7 +72,7 @@ static Err work_below_put(Request *r)
     size_t         n;
     if (code_level(r->ref.place) >= LEVEL_COUNTY)
         return OK;
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), MOST, &below));
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     TRY(counter_read_children(&r->ctx, r->ref.place, COUNTERS_OF("need"), &v, &n));
     put_bool(a, r->data, "has_below", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
@@ -98,15 +89,15 @@ static Err work_page(Request *r)
     const WorkForm *f = r->form;
     Arena          *a = r->ctx.arena;
     Code            place = r->ref.place;
-    NeedQueue       q = queue_of(r, f->view, (int)f->page, 0);
+    NeedQueue       q = { .place = r->ref.place, .view = f->view };
     Needs           needs;
+    TRY(list_after(r, QUEUE, f->after, &q.after));
     TRY(need_queue(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.work"));
     TRY(work_counts_put(r, f->view));
     TRY(work_below_put(r));
     need_cards_put(r, r->data, "needs", &needs);
-    Str address = arena_printf(a, "/place/%.*s/work?view=%s&", STR_ARG(place), view_names[f->view]);
-    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
+    list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(place)), QUEUE, &needs.next);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_bool(a, r->data, "may_export", access_may(r->ctx.actor, VERB_EXPORT, place));
     Str file = arena_printf(a, "/place/%.*s/work/export?view=%s&as=", STR_ARG(place), view_names[f->view]);
@@ -148,17 +139,23 @@ static const Column export_columns[] = {
     { "sla_text", "need.column.sla", OUT_TEXT },
 };
 
+static Err export_rows(Request *r, void *arg, View *batch, bool *ret_end)
+{
+    NeedQueue *q = arg;
+    Needs      needs;
+    TRY(need_queue(&r->ctx, q, &needs));
+    need_cards_put(r, batch, "rows", &needs);
+    q->after = needs.next;
+    *ret_end = !needs.next.is_set;
+    return OK;
+}
+
 static Err export_page(Request *r)
 {
-    enum { MOST = 500 };
     const ExportForm *f = r->form;
-    NeedQueue         q = queue_of(r, f->view, 1, MOST);
-    Needs             needs;
-    View             *rows = view_map(r->ctx.arena);
-    TRY(need_queue(&r->ctx, &q, &needs));
-    need_cards_put(r, rows, "needs", &needs);
-    return export_answer(r, arena_printf(r->ctx.arena, "needs-%.*s-%d", STR_ARG(r->ref.place), date_of(r->ctx.now)),
-                         f->as, export_columns, COUNTOF(export_columns), view_get(rows, "needs"));
+    NeedQueue         q = { .place = r->ref.place, .view = f->view };
+    Str               name = arena_printf(r->ctx.arena, "needs-%.*s-%d", STR_ARG(r->ref.place), date_of(r->ctx.now));
+    return export_answer(r, name, f->as, &(ExportTable){ export_columns, COUNTOF(export_columns), export_rows, &q });
 }
 
 /* ---- several at once ---- */

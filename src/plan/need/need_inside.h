@@ -54,17 +54,18 @@ typedef struct NeedFilter {
     int       order;
 } NeedFilter;
 
+/* How a query reads one in its order. By voices it goes on in two reads: first what has as many as where it goes on (TIED). */
+typedef enum NeedRead { NEED_VOICES, NEED_TIED, NEED_NEWEST, NEED_READS } NeedRead;
 /* What the queries of lists are given of it. */
 #define FILTER(f)                                                                                                  \
     .state_low = ARG((f)->state.low), .state_high = ARG((f)->state.high), .category_low = ARG((f)->category.low),  \
     .category_high = ARG((f)->category.high), .kind_low = ARG((f)->kind.low), .kind_high = ARG((f)->kind.high)
 
-/* Ids of a county's or township's list in its order, after the first `offset`; at most `most`. */
-MUST Err need_cells(Ctx *c, const NeedFilter *f, i64 offset, i64 most, i64 *ret_ids, size_t *ret_n);
-/* Ids of needs that have the words, the newest first, older than `before` (0: from the newest); at most `wanted`.
- * ret_go_on: 0, or where the search stopped before it had seen all: what `before` goes on with. */
-MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n,
-                    i64 *ret_go_on);
+/* Ids of a county's or township's list in its order, behind the cursor; at most `most`. */
+MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, i64 *ret_ids, size_t *ret_n);
+/* Ids below `before` of needs that have the words, the newest first; at most `wanted`. *ret_on: 0, or where the search stopped
+ * before it had seen all: what `before` goes on with. */
+MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_on);
 
 MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words);
 /* Those who sit at that desk: of a complaint only who may read it. */

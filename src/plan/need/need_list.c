@@ -1,26 +1,26 @@
-/* need_list: many needs at once: the public's lists, what is alike, the workbench's queue, the sheet, the timeline. */
+/* need_list: many needs at once: the public's lists, what is alike, the workbench's queue, the sheet. */
+#include <string.h>
+
 #include "engine/text/likeness.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
-enum { ALIKE_MOST = 5, SHEET_MOST = 12, QUEUE_MOST = 500 };
+enum { ALIKE_MOST = 5, SHEET_MOST = 12, MOST = NEED_PAGE_SIZE + 1 };
 
 /* ---- the public's lists ---- */
 
 /* Each level has an index of its own in each order, and above the village one by kind, since one kind may be rare; below the
  * village its village's is walked. */
-static Query list_query(const NeedFilter *f)
+static Query list_query(const NeedFilter *f, NeedRead read)
 {
-    static const Query by_voices[2][2] = { { Q_NEED_LIST_COUNTY_VOICES, Q_NEED_LIST_COUNTY_KIND_VOICES },
-                                           { Q_NEED_LIST_TOWN_VOICES, Q_NEED_LIST_TOWN_KIND_VOICES } };
-    static const Query newest[2][2] = { { Q_NEED_LIST_COUNTY_NEWEST, Q_NEED_LIST_COUNTY_KIND_NEWEST },
-                                        { Q_NEED_LIST_TOWN_NEWEST, Q_NEED_LIST_TOWN_KIND_NEWEST } };
+#define BOTH(level, order) { Q_NEED_LIST_##level##_##order, Q_NEED_LIST_##level##_KIND_##order }
+#define EACH(order) \
+    { BOTH(COUNTY, order), BOTH(TOWN, order), { Q_NEED_LIST_VILLAGE_##order, Q_NEED_LIST_VILLAGE_##order } }
+    static const Query queries[NEED_READS][3][2] = { [NEED_VOICES] = EACH(VOICES), [NEED_TIED] = EACH(TIED), [NEED_NEWEST] = EACH(NEWEST) };
     Level level = code_level(f->place);
-    bool  is_newest = f->order == ORDER_NEWEST, is_kind = f->kind.low == f->kind.high && f->kind.low != NEED_DEMAND;
-    if (level > LEVEL_TOWN)
-        return is_newest ? Q_NEED_LIST_VILLAGE_NEWEST : Q_NEED_LIST_VILLAGE_VOICES;
-    return (is_newest ? newest : by_voices)[level == LEVEL_TOWN][is_kind];
+    bool  is_kind = f->kind.low == f->kind.high && f->kind.low != NEED_DEMAND;
+    return queries[read][level > LEVEL_TOWN ? 2 : level == LEVEL_TOWN][is_kind];
 }
 
 static NeedRange range_of(int value, int values)
@@ -35,22 +35,6 @@ static NeedRange states_of(int show)
     return show == 0 ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ show - 1, show - 1 };
 }
 
-static i64 offset_of(int page, int most)
-{
-    int p = page < 1 ? 1 : page > NEED_PAGES ? NEED_PAGES : page;
-    return (i64)(p - 1) * most;
-}
-
-static Err list_mine(Ctx *c, const NeedQuery *q, Needs *ret_needs)
-{
-    Ref  household;
-    Rows rows;
-    TRY(household_of_actor(c, q->place, &household));
-    TRY(db_many(db_read(c), Q_NEED_LIST_MINE,
-                ARGS(REF(household), NEED_PAGE_SIZE + 1, offset_of(q->page, NEED_PAGE_SIZE)), &rows));
-    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
-}
-
 /* In the order of the ids. */
 static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
 {
@@ -61,7 +45,7 @@ static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_
     *ret_rows = (Rows){ rows, 0 };
     if (n == 0)
         return OK;
-    BUG_ON(n > NEED_PAGE_SIZE); /* list_ids() cuts them */
+    BUG_ON(n > NEED_PAGE_SIZE); /* who calls cuts them; list_changes() gives no more */
     for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
         cards.by.row[i].id = ARG(ids[i < n ? i : n - 1]);
     TRY(db_many(db_read(c), FILLED(need_cards, cards), &found));
@@ -72,64 +56,96 @@ static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_
     return OK;
 }
 
-/* Ids are one more than a page when there is another. */
-static Err list_ids(Ctx *c, Code county, const i64 *ids, size_t n, Needs *ret_needs)
-{
-    Rows rows;
-    bool more = n > NEED_PAGE_SIZE;
-    TRY(rows_of_ids(c, county, ids, more ? NEED_PAGE_SIZE : n, &rows));
-    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
-    ret_needs->more = more;
-    return OK;
-}
-
-static Err list_found(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
-{
-    i64    offset = offset_of(q->page, NEED_PAGE_SIZE), wanted = offset + NEED_PAGE_SIZE + 1, go_on;
-    i64   *ids = NEW_N(c->arena, i64, (size_t)wanted);
-    size_t n;
-    TRY(need_found(c, f, q->text, q->before, wanted, ids, &n, &go_on));
-    size_t skip = n < (size_t)offset ? n : (size_t)offset;
-    TRY(list_ids(c, f->county, ids + skip, n - skip, ret_needs));
-    ret_needs->go_on = go_on;
-    return OK;
-}
-
-static Err list_cells(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
-{
-    i64    ids[NEED_PAGE_SIZE + 1];
-    size_t n;
-    TRY(need_cells(c, f, offset_of(q->page, NEED_PAGE_SIZE), NEED_PAGE_SIZE + 1, ids, &n));
-    return list_ids(c, f->county, ids, n, ret_needs);
-}
-
 /* In the order of an index; what is filtered below the township walks its village. */
-static Err list_walk(Ctx *c, const NeedQuery *q, const NeedFilter *f, Needs *ret_needs)
+static Err list_walk(Ctx *c, const NeedFilter *f, const Cursor *after, Rows *rows)
 {
-    Rows rows;
-    TRY(db_many(db_read(c), list_query(f),
-                GIVEN(need_list_county_voices, .county = ARG(f->county), .under = ARG(code_at(q->place, LEVEL_VILLAGE)),
-                      .from = ARG(q->place), .end = ARG(code_end(c->arena, q->place)), FILTER(f),
-                      .most = ARG(NEED_PAGE_SIZE + 1), .skip = ARG(offset_of(q->page, NEED_PAGE_SIZE))),
-                &rows));
-    return need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs);
+#define LIST(q, ...)                                                                                               \
+    GIVEN(q, .county = ARG(f->county), .from = ARG(f->place), .end = ARG(code_end(c->arena, f->place)), FILTER(f), \
+          .bound = ARG(cursor_before(after)), __VA_ARGS__)
+    if (f->order == ORDER_NEWEST)
+        return list_read(c, list_query(f, NEED_NEWEST), LIST(need_list_county_newest, .most = ARG(MOST)), MOST, rows);
+    if (after->is_set)
+        TRY(list_read(c, list_query(f, NEED_TIED), LIST(need_list_county_tied, .tie = ARG(after->n[1]), .most = ARG(MOST)), MOST, rows));
+    return list_read(c, list_query(f, NEED_VOICES), LIST(need_list_county_voices, .most = ARG(MOST - (i64)rows->n)), MOST, rows);
+#undef LIST
 }
 
-Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
+const char *need_list_name(const NeedQuery *q)
+{
+    if (q->since)
+        return "need.changed";
+    if (q->mine || !str_is_empty(q->text) || q->order == ORDER_NEWEST)
+        return "need.newest";
+    return "need.voices";
+}
+
+/* Where a list goes on behind its last row: by voices, also when the walk began. */
+static Cursor behind(Ctx *c, const NeedQuery *q, Row last)
+{
+    if (strcmp(need_list_name(q), "need.newest") == 0)
+        return CURSOR(row_int(last, C_NEED_CARD_ID));
+    return CURSOR(row_int(last, C_NEED_CARD_HOUSEHOLDS), row_int(last, C_NEED_CARD_ID), q->after.is_set ? q->after.n[2] : c->now);
+}
+
+/* Also withdrawn ones and those grouped under others: whoever keeps a copy hears of it. Complaints never. */
+static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
+{
+    Changes ch;
+    Rows    rows, kept = { 0 };
+    TRY(list_changes(c, "need", q->place, q->since, &q->after, &ch));
+    TRY(rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
+    Row *v = NEW_N(c->arena, Row, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        if (row_int(rows.row[i], C_NEED_CARD_KIND) != NEED_COMPLAINT && code_covers(q->place, row_text(rows.row[i], C_NEED_CARD_PLACE)))
+            v[kept.n++] = rows.row[i];
+    kept.row = v;
+    TRY(need_cut_cards(c, kept, NEED_PAGE_SIZE, ret_needs));
+    ret_needs->next = ch.next;
+    ret_needs->later = ch.later;
+    return OK;
+}
+
+/* At most MOST rows, or ids of such in place of them. *ret_on: where a search stopped before it had seen all. */
+static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, i64 *ids, size_t *n, i64 *ret_on)
 {
     Level      level = code_level(q->place);
     NeedFilter f = { code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
                      range_of(q->kind, NEED_KINDS), q->order };
-    *ret_needs = (Needs){ 0 };
-    if (level < LEVEL_COUNTY)
-        return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
-    if (q->mine)
-        return list_mine(c, q, ret_needs);
+    Ref house;
+    if (q->mine) {
+        TRY(household_of_actor(c, q->place, &house));
+        return list_read(c, Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), MOST, rows);
+    }
     if (!str_is_empty(q->text))
-        return list_found(c, q, &f, ret_needs);
+        return need_found(c, &f, q->text, cursor_before(&q->after), MOST, ids, n, ret_on);
     if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))
-        return list_cells(c, q, &f, ret_needs);
-    return list_walk(c, q, &f, ret_needs);
+        return need_cells(c, &f, &q->after, MOST, ids, n);
+    return list_walk(c, &f, &q->after, rows);
+}
+
+Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
+{
+    i64    ids[MOST], on = 0;
+    size_t n = 0;
+    Rows   rows = { 0 };
+    *ret_needs = (Needs){ 0 };
+    if (code_level(q->place) < LEVEL_COUNTY)
+        return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
+    if (q->since)
+        return list_changed(c, q, ret_needs);
+    TRY(list_some(c, q, &rows, ids, &n, &on));
+    if (n)
+        TRY(rows_of_ids(c, code_county(q->place), ids, n < MOST ? n : NEED_PAGE_SIZE, &rows));
+    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
+    ret_needs->more = ret_needs->more || n == MOST;
+    if (ret_needs->more)
+        ret_needs->next = behind(c, q, rows.row[NEED_PAGE_SIZE - 1]);
+    else if (on)
+        ret_needs->next = CURSOR(on);
+    ret_needs->is_cut = on && !ret_needs->more;
+    if (q->after.is_set && q->after.n[2])
+        ret_needs->later = q->after.n[2] - LIST_SETTLES;
+    return OK;
 }
 
 /* ---- is it this one? ---- */
@@ -173,51 +189,50 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 
 /* ---- the workbench ---- */
 
-/* Whose: everybody's, the actor's, nobody's. */
-static NeedRange owners_of(const NeedQueue *q, i64 me)
-{
-    if (q->mine)
-        return (NeedRange){ me, me };
-    return q->unassigned ? (NeedRange){ 0, 0 } : (NeedRange){ 0, INT64_MAX };
-}
-
-/* By what is asked for and how high the desk stands: the index that has it together and in order. */
+/* By what is asked for and how high the desk stands (county and above, township, below): the index that has it in order. */
 static Query queue_query(const NeedQueue *q)
 {
-    bool wide = code_level(q->place) <= LEVEL_COUNTY;
-    if (q->complaints)
-        return Q_NEED_QUEUE_COMPLAINTS;
-    if (q->mine || (q->unassigned && wide))
-        return Q_NEED_QUEUE_OWNER;
-    if (!wide && code_level(q->place) > LEVEL_TOWN)
-        return Q_NEED_QUEUE_VILLAGE;
-    if (q->unassigned)
-        return Q_NEED_QUEUE_TOWN_FREE;
-    if (q->overdue)
-        return wide ? Q_NEED_QUEUE_COUNTY_LATE : Q_NEED_QUEUE_TOWN_LATE;
-    if (q->big)
-        return wide ? Q_NEED_QUEUE_COUNTY_BIG : Q_NEED_QUEUE_TOWN_BIG;
-    return wide ? Q_NEED_QUEUE_COUNTY : Q_NEED_QUEUE_TOWN;
+    static const Query queries[QUEUES][3] = {
+        [QUEUE_ALL] = { Q_NEED_QUEUE_COUNTY, Q_NEED_QUEUE_TOWN, Q_NEED_QUEUE_VILLAGE },
+        [QUEUE_MINE] = { Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_OWNER },
+        [QUEUE_UNASSIGNED] = { Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_TOWN_FREE, Q_NEED_QUEUE_VILLAGE },
+        [QUEUE_OVERDUE] = { Q_NEED_QUEUE_COUNTY_LATE, Q_NEED_QUEUE_TOWN_LATE, Q_NEED_QUEUE_VILLAGE },
+        [QUEUE_BIG] = { Q_NEED_QUEUE_COUNTY_BIG, Q_NEED_QUEUE_TOWN_BIG, Q_NEED_QUEUE_VILLAGE },
+        [QUEUE_COMPLAINTS] = { Q_NEED_QUEUE_COMPLAINTS, Q_NEED_QUEUE_COMPLAINTS, Q_NEED_QUEUE_COMPLAINTS },
+    };
+    Level level = code_level(q->place);
+    return queries[q->view][level <= LEVEL_COUNTY ? 0 : level == LEVEL_TOWN ? 1 : 2];
 }
 
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
 {
-    int       most = q->most > 0 && q->most <= QUEUE_MOST ? q->most : NEED_PAGE_SIZE;
-    NeedRange owner = owners_of(q, c->actor->account), size = range_of(q->big ? NEED_BIG : -1, NEED_SIZES);
+    NeedRange size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES);
+    i64       me = q->view == QUEUE_MINE ? c->actor->account : 0; /* whose: the actor's, nobody's, everybody's */
     Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
     Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
-    Rows      rows;
+    Query     query = queue_query(q);
+    Rows      rows = { 0 };
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return OK; /* nothing is handed up so far: a province has the queues below it */
-    TRY(db_many(db_read(c), queue_query(q),
-                GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
-                      .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
-                      .kind_low = ARG(q->complaints ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(owner.low),
-                      .owner_high = ARG(owner.high), .overdue = ARG(q->overdue), .size_low = ARG(size.low),
-                      .size_high = ARG(size.high), .most = ARG(most + 1), .skip = ARG(offset_of(q->page, most))),
-                &rows));
-    return need_cut_cards(c, rows, (size_t)most, ret_needs);
+    for (i64 urgent = q->after.is_set ? q->after.n[0] : 1, first = urgent; urgent >= 0; urgent--) {
+        bool goes_on = q->after.is_set && urgent == first;
+        TRY(list_read(c, query,
+                      GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
+                            .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
+                            .kind_low = ARG(q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(me),
+                            .owner_high = ARG(q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX),
+                            .overdue = ARG(q->view == QUEUE_OVERDUE), .size_low = ARG(size.low), .size_high = ARG(size.high),
+                            .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
+                            .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST - (i64)rows.n)),
+                      MOST, &rows));
+    }
+    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
+    if (ret_needs->more) {
+        Row last = rows.row[NEED_PAGE_SIZE - 1];
+        ret_needs->next = CURSOR(row_int(last, C_NEED_CARD_IS_URGENT), row_int(last, C_NEED_CARD_DUE), row_int(last, C_NEED_CARD_ID));
+    }
+    return OK;
 }
 
 /* Below the county a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
@@ -268,18 +283,8 @@ static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, Nee
 
 Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended)
 {
-    Needs solved, closed;
     if (code_level(place) < LEVEL_VILLAGE)
         return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
     TRY(sheet_part(c, place, 19700101, to, NEED_RAISED, NEED_DOING, ret_open)); /* all that is open, however long it lay still */
-    TRY(sheet_part(c, place, from, to, NEED_SOLVED, NEED_ELSEWHERE, &solved));
-    TRY(sheet_part(c, place, from, to, NEED_HANDED, NEED_CLOSED, &closed));
-    Need  *v = NEW_N(c->arena, Need, SHEET_MOST);
-    size_t n = 0;
-    for (size_t i = 0; i < solved.n && n < SHEET_MOST; i++)
-        v[n++] = solved.v[i];
-    for (size_t i = 0; i < closed.n && n < SHEET_MOST; i++)
-        v[n++] = closed.v[i];
-    *ret_ended = (Needs){ v, n, solved.more || closed.more || n < solved.n + closed.n };
-    return OK;
+    return sheet_part(c, place, from, to, NEED_SOLVED, NEED_CLOSED, ret_ended);
 }

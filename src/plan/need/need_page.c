@@ -23,7 +23,6 @@ static const Field LIST_SHOW = { "show", FIELD_ENUM, 0, NEED_STATES + 1, show_na
 static const Field LIST_CATEGORY = { "category", FIELD_ENUM, 0, NEED_CATEGORIES, any_category, "need.category" };
 static const Field LIST_KIND = { "kind", FIELD_ENUM, 0, NEED_COMPLAINT, any_kind, "need.kind" };
 static const Field LIST_ORDER = { "order", FIELD_ENUM, 0, 1, order_names, "need.list.order" };
-static const Field LIST_BEFORE = { "before", FIELD_INT, 0, INT64_C(1) << 62, NULL, "need.list.before" };
 static const Field LIST_MINE = { "mine", FIELD_BOOL, 0, 1, NULL, "need.list.mine" };
 
 enum { SHOW_OPEN = NEED_STATES + 1 };
@@ -31,14 +30,13 @@ enum { SHOW_OPEN = NEED_STATES + 1 };
 typedef struct ListForm {
     int  show, category, kind, order;
     bool mine;
-    Str  q;
-    i64  page, before;
+    Str  q, since, after;
 } ListForm;
 static const FormField list_fields[] = {
     AT(ListForm, show, LIST_SHOW, OPTIONAL),   AT(ListForm, category, LIST_CATEGORY, OPTIONAL),
     AT(ListForm, kind, LIST_KIND, OPTIONAL),   AT(ListForm, order, LIST_ORDER, OPTIONAL),
     AT(ListForm, mine, LIST_MINE, OPTIONAL),   AT(ListForm, q, NEED_TEXT, OPTIONAL),
-    AT(ListForm, page, NEED_PAGE, OPTIONAL),   AT(ListForm, before, LIST_BEFORE, OPTIONAL),
+    AT(ListForm, since, LIST_SINCE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL),
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
@@ -47,9 +45,10 @@ static const Out list_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
-    { "pager", OUT_MAP, pager_out },      { "is_searched", OUT_BOOL },            { "may_raise", OUT_BOOL },
-    { "is_mine", OUT_BOOL },              { "go_on_href", OUT_TEXT },             { "is_beyond", OUT_BOOL },
-    { "is_above", OUT_BOOL },             OUT_END
+    { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
+    { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
+    { "is_above", OUT_BOOL },             { "is_changes", OUT_BOOL },             LIST_OUT,
+    LATER_OUT,                            OUT_END
 };
 
 /* What is offered above a list. Every number is a counter: no list is counted. */
@@ -100,13 +99,12 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
 /* The next level down, with its figures: the filter by place, and above the county the only list there is. */
 static Err below_put(Request *r, Code place, const Counter *v, size_t n)
 {
-    enum { MOST = 60 };
     Arena *a = r->ctx.arena;
     Places below;
     View  *list = put_list(a, r->data, "below");
     if (code_level(place) >= LEVEL_GROUP)
         return OK;
-    TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
+    TRY(place_children(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST, &below));
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
         View *m = add_map(a, list);
@@ -118,35 +116,16 @@ static Err below_put(Request *r, Code place, const Counter *v, size_t n)
     return OK;
 }
 
-/* The address of this list without its page, ending so that one more value can follow. */
-static Str list_address(Request *r, Code place, const ListForm *f)
+/* What is asked for; a list of changes knows no filter but the place, since what no longer passes one has changed too. */
+static Err query_of_form(Request *r, const ListForm *f, NeedQuery *q)
 {
-    Buf b = buf_new(r->ctx.arena, 128, 2048);
-    buf_printf(&b, "/place/%.*s/need?order=%s&", STR_ARG(place), order_names[f->order]);
-    if (f->show)
-        buf_printf(&b, "show=%s&", show_names[f->show]);
-    if (f->category)
-        buf_printf(&b, "category=%s&", any_category[f->category]);
-    if (f->kind)
-        buf_printf(&b, "kind=%s&", any_kind[f->kind]);
-    if (f->mine)
-        buf_cstr(&b, "mine=1&");
-    if (f->q.n) {
-        buf_cstr(&b, "q=");
-        buf_url(&b, f->q);
-        buf_char(&b, '&');
-    }
-    if (r->session != NULL && r->session->acts_by.n)
-        buf_printf(&b, "for=%.*s&", STR_ARG(r->session->acts_by));
-    return buf_text(&b);
-}
-
-/* A search that stopped before it had seen everything says so, and where it goes on. */
-static void go_on_put(Request *r, Str address, const Needs *needs)
-{
-    Arena *a = r->ctx.arena;
-    Str    href = arena_printf(a, "%.*sbefore=%lld", STR_ARG(address), (long long)needs->go_on);
-    put_text(a, r->data, "go_on_href", needs->go_on ? href : STR_NONE);
+    *q = (NeedQuery){ .place = r->ref.place, .order = f->order, .show = f->show == SHOW_OPEN ? -1 : f->show,
+                      .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine };
+    if (f->since.n && (f->show || f->category || f->kind || f->mine || f->q.n))
+        return fail_at(&r->ctx, LIST_SINCE.name, "list.since.alone", STR_NONE, STR_NONE);
+    if (f->since.n)
+        TRY(list_since(&r->ctx, f->since, &q->since));
+    return list_after(r, need_list_name(q), f->after, &q->after);
 }
 
 static Err list_page(Request *r)
@@ -154,12 +133,11 @@ static Err list_page(Request *r)
     Arena          *a = r->ctx.arena;
     Code            place = r->ref.place;
     const ListForm *f = r->form;
-    NeedQuery       q = { .place = place, .order = f->order, .show = f->show == SHOW_OPEN ? -1 : f->show,
-                          .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine,
-                          .before = f->before, .page = (int)f->page };
+    NeedQuery       q;
     Needs           needs = { 0 };
     const Counter  *v;
     size_t          n;
+    TRY(query_of_form(r, f, &q));
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
@@ -168,15 +146,14 @@ static Err list_page(Request *r)
     TRY(below_put(r, place, v, n));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
-    Str address = list_address(r, place, f);
-    go_on_put(r, address, &needs);
-    if (f->before)
-        address = arena_printf(a, "%.*sbefore=%lld&", STR_ARG(address), (long long)f->before);
-    pager_put(r, address, (int)f->page, NEED_PAGES, needs.more);
-    put_bool(a, r->data, "is_searched", f->q.n > 0 || f->category || f->kind || f->show);
+    Str path = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
+    list_next(r, path, need_list_name(&q), &needs.next);
+    list_later(r, path, needs.later);
+    put_bool(a, r->data, "is_cut", needs.is_cut);
+    put_bool(a, r->data, "is_changes", q.since != 0);
+    put_bool(a, r->data, "is_searched", f->q.n || f->category || f->kind || f->show || q.since);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE &&
                                       (r->session == NULL || access_may(r->ctx.actor, VERB_VOICE, code_log(place))));
-    put_bool(a, r->data, "is_beyond", f->page > 1 && needs.n == 0);
     put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */
     put_bool(a, r->data, "is_mine", f->mine);
     put_cstr(a, r->ui, "tab", "need");
@@ -242,14 +219,13 @@ static void place_option(Request *r, View *list, const Place *p, bool chosen)
 /* The village and its groups and estates; the one where the household lives comes chosen, being the usual answer. */
 static Err places_put(Request *r, Code village)
 {
-    enum { MOST = 100 };
     Arena *a = r->ctx.arena;
     Places below;
     Place  whole;
     Code   home = actor_house(r->ctx.actor).place, usual = code_covers(village, home) ? code_at(home, LEVEL_GROUP) : village;
     View  *list = put_list(a, r->data, "places");
     TRY(place_get(&r->ctx, village, &whole));
-    TRY(place_children(&r->ctx, village, STR(""), MOST, &below));
+    TRY(place_children(&r->ctx, village, STR(""), PLACE_CHILDREN_MOST, &below));
     for (size_t i = 0; i <= below.n; i++) {
         const Place *p = i < below.n ? &below.v[i] : &whole;
         place_option(r, list, p, str_eq(p->code, usual));
@@ -332,7 +308,7 @@ static const Out may_out[] = {
 const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },               STORY_OUT,
-    { "reasons", OUT_LIST, voice_out }, { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
+    { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL },        { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
@@ -353,6 +329,7 @@ static Err reasons_put(Request *r, Ref need)
         put_text(a, m, "reason", voices.v[i].reason);
         put_time(a, m, "at", voices.v[i].at);
     }
+    put_bool(a, r->data, "more_reasons", voices.n == NEED_VOICES_MOST);
     return OK;
 }
 
@@ -589,7 +566,7 @@ static Err need_home(Request *r, Code place)
 {
     enum { MOST = 5 };
     Arena    *a = r->ctx.arena;
-    NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1, .page = 1 };
+    NeedQuery q = { .place = place, .show = -1, .category = -1, .kind = -1 };
     Needs     needs = { 0 };
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));

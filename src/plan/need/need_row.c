@@ -208,7 +208,7 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
             TRY(card_cut(c, &r, &v[n++]));
     }
     voiced_mark(c, &voiced, v, n);
-    *ret_needs = (Needs){ v, n, rows.n > most };
+    *ret_needs = (Needs){ .v = v, .n = n, .more = rows.n > most };
     return OK;
 }
 

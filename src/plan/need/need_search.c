@@ -7,9 +7,8 @@
 #include "plan/need/need.sql.h"
 #include "record/search.h"
 
-/* So that a first page costs at most six times the plain list; a later one reads those before it again. A leap through five
- * lists costs as much as two through two. */
-enum { LEAPS_A_ROW_OF_TWO = 3, LEAPS_OF_TWO_A_LEAP = 2, STEPS_MOST = 300 };
+/* So that a page costs at most six times the plain list. A leap through five lists costs as much as two through two. */
+enum { LEAPS_A_ROW_OF_TWO = 3, LEAPS_OF_TWO_A_LEAP = 2 };
 
 /* The lists that are left when those that stand twice are taken out; terms[0..1] are filled up with the first. */
 static int distinct(Str terms[5])
@@ -27,21 +26,19 @@ static int distinct(Str terms[5])
     return n;
 }
 
-Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_go_on)
+Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_on)
 {
     Str  terms[5]; /* the last: the place */
     int  n;
     Rows rows;
     *ret_n = 0;
-    *ret_go_on = 0;
+    *ret_on = 0;
     TRY(search_terms(c, text, terms, &n));
     if (n == 0)
         return OK;
     terms[4] = code_level(f->place) > LEVEL_COUNTY ? search_mark(c->arena, f->place) : terms[0];
     bool is_two = distinct(terms) <= 2;
-    i64  from = before > 0 ? before - 1 : INT64_MAX;
-    i64  leaps = wanted * LEAPS_A_ROW_OF_TWO < STEPS_MOST ? wanted * LEAPS_A_ROW_OF_TWO : STEPS_MOST;
-    i64  steps = is_two ? leaps : leaps / LEAPS_OF_TWO_A_LEAP;
+    i64  from = before - 1, leaps = wanted * LEAPS_A_ROW_OF_TWO, steps = is_two ? leaps : leaps / LEAPS_OF_TWO_A_LEAP;
     if (is_two)
         TRY(db_many(db_read(c), QUERY(need_found_two, .county = ARG(f->county), .term_1 = ARG(terms[0]), .term_2 = ARG(terms[1]),
                                       .from = ARG(from), .steps = ARG(steps), FILTER(f), .most = ARG(wanted)), &rows));
@@ -57,7 +54,7 @@ Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i6
         if (is_hit && !is_cut)
             ret_ids[(*ret_n)++] = id;
         if (is_cut)
-            *ret_go_on = id + 1; /* what is found there is shown then */
+            *ret_on = id + 1; /* what is found there is shown then */
     }
     return OK;
 }

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
-import { house, run } from '../../support/house.mjs'
+import { day, house, run } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '420325102212', group = '420325102212002', town = '420325102', county = '420325', city = '4203'
@@ -113,6 +113,19 @@ async function plantHistory() {
   assert.equal(r.status, 200, r.text)
 }
 
+// A meeting about what the hidden house said, to which it comes, and what was agreed there.
+const met = {} // its name, and the task's
+async function plantMeeting() {
+  const called = await who.village.post(`/place/${group}/meeting`, { title: '水边的院场会', day: day(3), time: '19:30',
+    spot: '老樟树下', topic: '石桌', need: [id(needs.hidden)], once: once() })
+  assert.equal(called.status, 201, called.text)
+  met.meeting = id(called.data.href)
+  assert.ok((await houses.hidden.client.post(`/meeting/${met.meeting}/come`, {})).status < 300)
+  const agreed = await who.village.post(`/meeting/${met.meeting}/agree`, { title: '添一张石桌', owner_title: '河边的人家', due: day(9) })
+  assert.equal(agreed.status, 201, agreed.text)
+  met.task = base32(h.sql("SELECT id FROM task WHERE title = '添一张石桌'")[0])
+}
+
 // The house that hides, and the one that complained, agree that the helper acts for them: he sees no more by that.
 const consents = []
 async function plantHelp() {
@@ -140,6 +153,7 @@ before(async () => {
   await plantPeople()
   await plantNeeds()
   await plantHistory()
+  await plantMeeting()
   await plantHelp()
 })
 after(() => h?.done())
@@ -186,9 +200,10 @@ function addresses() {
     need: Object.values(needs).map(id), household: named.map((x) => `${county}-${x.householdName}`),
     person: named.map((x) => `${county}-${x.personName}`), account: named.map((x) => `${county}-${x.accountName}`),
     code: ['x'], hash: ['0'.repeat(64)], help: consents,
+    meeting: [met.meeting], task: [met.task],
   }
   const more = {
-    '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?page=2'],
+    '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?since=2026-01-01'],
     '/place/{place}/work': ['?view=mine', '?view=unassigned', '?view=overdue', '?view=big', '?view=complaint'],
     '/place/{place}/work/export': ['?as=csv', '?as=xlsx', '?as=csv&view=complaint', '?as=csv&view=big'],
     '/place/{place}/people/export': ['?as=csv', '?as=xlsx'],
@@ -235,7 +250,7 @@ const author = (x) => [x.label, x.name, x.household, x.person, x.householdName, 
 // Who sees no desk of this village, and so no hidden author.
 const outside = ['nobody', 'neighbour', 'helper', 'council', 'supervisor', 'group_leader', 'village_beside', 'admin']
 // Registers of the village's households, for whom they are: a name there says nothing of who spoke.
-const register = (a) => /\/(people|household|person|roster|cards|help)\b/.test(a.route)
+const register = (a) => /\/(people|household|person|roster|roll|cards|help)\b/.test(a.route)
 
 // ---- numbers ----
 
@@ -280,7 +295,7 @@ test('the log names no person, household or account', async () => {
   for (const role of everyone()) {
     const { entries } = (await who[role].get(`/log/${village}`)).data
     assert.ok(entries.some((e) => e.kind.startsWith('household.')))
-    for (const e of entries) assert.equal(e.subject !== '', /^(need|place)\./.test(e.kind), e.kind)
+    for (const e of entries) assert.equal(e.subject !== '', /^(need|place|meeting|task)\./.test(e.kind), e.kind)
   }
 })
 

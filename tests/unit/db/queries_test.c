@@ -117,6 +117,34 @@ static void no_walk_over_everything_sorts_it(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* A list that goes on behind a row reads what it shows in the order of an index: sorted, every page would cost what is left. */
+static void no_list_that_goes_on_is_sorted(void **state)
+{
+    static const char *const lists[] = { "need_list_", "need_cell_", "need_queue_", "event_changed", "event_some_after",
+                                         "inbox_page", "log_recent", "place_child_list" };
+    Ctx  *c = *state;
+    int   bad = 0, all = 0;
+    Value any[PARAMS_MOST];
+    for (size_t i = 0; i < COUNTOF(any); i++)
+        any[i] = value_null();
+    for (int k = 0; k < query_count; k++)
+        for (size_t i = 0; i < COUNTOF(lists); i++) {
+            Query q = query_nth(k);
+            Str   plan;
+            if (!str_starts(str_from(query_name(q)), str_from(lists[i])) || !q->is_hot)
+                continue;
+            all++;
+            assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
+            if (has_sort(plan)) {
+                print_error("%s:\n%.*s\n", query_name(q), STR_ARG(plan));
+                bad++;
+            }
+            test_next(c);
+        }
+    assert_true(all > 30);
+    assert_int_equal(bad, 0);
+}
+
 static void a_scan_is_told_from_what_only_looks_like_one(void **state)
 {
     assert_true(has_scan(ENGINE_SQLITE, STR("SCAN need USING INDEX need_by_voices\n")));
@@ -247,6 +275,7 @@ int main(void)
         ON_BOTH(every_query_can_be_prepared),
         ON_BOTH(no_hot_query_walks_a_whole_table),
         ON_SQLITE(no_walk_over_everything_sorts_it),
+        ON_SQLITE(no_list_that_goes_on_is_sorted),
         cmocka_unit_test(a_scan_is_told_from_what_only_looks_like_one),
         cmocka_unit_test(the_same_text_stands_for_both),
         ON_SQLITE(a_query_of_some_counties_enters_every_table_by_its_county),

@@ -142,7 +142,7 @@ static void doubles_are_mended_by_hand(void **state)
     go_back(c);
     assert_ok(c, migrate_apply(c));
     assert_int_equal(findings(c, "household.twin"), 1);
-    assert_ok(c, household_list(c, HAMLET, STR_NONE, 0, 10, &all));
+    assert_ok(c, household_list(c, HAMLET, STR_NONE, &(Cursor){ 0 }, 10, &all));
     assert_str(all.v[1].label, "一组007户");
     db_read_end(c);
     assert_err(c, ERR_INVALID, household_rename(c, all.v[1].ref, all.v[1].version, STR("07户")));

@@ -132,18 +132,20 @@ static void a_search_by_name_is_for_those_who_may_see_names(void **state)
     hamlet_person(c, GROUP_1, "一组17户", "王大有");
     hamlet_person(c, GROUP_2, "二组17户", "李大有");
     as_role(c, ROLE_VILLAGE, HAMLET);
-    assert_ok(c, household_list(c, HAMLET, STR("大有"), 0, 10, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("大有"), &(Cursor){ 0 }, 10, &found));
     assert_int_equal(found.n, 2);
-    assert_ok(c, household_list(c, HAMLET, STR("李"), 0, 10, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("李"), &(Cursor){ 0 }, 10, &found));
     assert_int_equal(found.n, 1);
-    assert_ok(c, household_list(c, HAMLET, STR("17户"), 0, 1, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("17户"), &(Cursor){ 0 }, 1, &found));
     assert_int_equal(found.n, 1);
-    assert_ok(c, household_list(c, HAMLET, STR("17户"), found.v[0].ref.id, 10, &found));
+    assert_true(found.next.is_set);
+    assert_ok(c, household_list(c, HAMLET, STR("17户"), &found.next, 10, &found));
     assert_int_equal(found.n, 1);
+    assert_false(found.next.is_set);
     as_role(c, ROLE_HELPER, HAMLET);
-    assert_ok(c, household_list(c, HAMLET, STR("大有"), 0, 10, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("大有"), &(Cursor){ 0 }, 10, &found));
     assert_int_equal(found.n, 0);
-    assert_ok(c, household_list(c, HAMLET, STR("一组17户"), 0, 10, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("一组17户"), &(Cursor){ 0 }, 10, &found));
     assert_int_equal(found.n, 1);
 }
 
@@ -356,7 +358,7 @@ static void who_is_forgotten_leaves_no_name_behind(void **state)
     assert_int_equal(p.name.n, 0);
     assert_int_equal(p.phone_masked.n, 0);
     assert_err(c, ERR_MISSING, person_by_phone(c, STR("13807281234"), &other));
-    assert_ok(c, household_list(c, HAMLET, STR("大有"), 0, 10, &found));
+    assert_ok(c, household_list(c, HAMLET, STR("大有"), &(Cursor){ 0 }, 10, &found));
     assert_int_equal(found.n, 0);
     assert_ok(c, event_timeline(c, who, &events, &n_events));
     for (size_t i = 0; i < n_events; i++)

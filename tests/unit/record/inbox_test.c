@@ -38,9 +38,8 @@ static i64 unread(Ctx *c, const Actor *a)
 
 static void a_house_reads_its_own_messages_newest_first(void **state)
 {
-    Ctx            *c = *state;
-    const InboxRow *v;
-    size_t          n;
+    Ctx      *c = *state;
+    InboxRows rows;
     tell(c, 3, 0, "one");
     tell(c, 5, 0, "for others");
     tell(c, 3, 0, "two");
@@ -48,16 +47,20 @@ static void a_house_reads_its_own_messages_newest_first(void **state)
     assert_int_equal(unread(c, &other_house), 1);
     assert_int_equal(unread(c, &official), 0);
     c->actor = &house;
-    assert_ok(c, inbox_list(c, 0, 20, &v, &n));
-    assert_int_equal(n, 2);
-    assert_str(v[0].a, "two");
-    assert_str(v[1].key, "inbox.need.answered");
-    assert_int_equal(v[1].subject.id, 99);
-    assert_str(v[1].subject.place, "420325102212");
-    i64 newest = v[0].id;
-    assert_ok(c, inbox_list(c, newest, 20, &v, &n)); /* the page after it */
-    assert_int_equal(n, 1);
-    assert_ok(c, inbox_read(c, v[0].id));
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 20, &rows));
+    assert_int_equal(rows.n, 2);
+    assert_str(rows.v[0].a, "two");
+    assert_str(rows.v[1].key, "inbox.need.answered");
+    assert_int_equal(rows.v[1].subject.id, 99);
+    assert_str(rows.v[1].subject.place, "420325102212");
+    i64 newest = rows.v[0].id;
+    assert_false(rows.next.is_set);
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 1, &rows));
+    assert_true(rows.next.is_set);
+    assert_ok(c, inbox_list(c, &rows.next, 20, &rows)); /* the page after it */
+    assert_int_equal(rows.n, 1);
+    assert_false(rows.next.is_set);
+    assert_ok(c, inbox_read(c, rows.v[0].id));
     assert_int_equal(unread(c, &house), 1);
     assert_ok(c, inbox_read(c, newest));
     assert_int_equal(unread(c, &house), 0);
@@ -66,9 +69,8 @@ static void a_house_reads_its_own_messages_newest_first(void **state)
 
 static void an_official_is_told_where_the_office_is(void **state)
 {
-    Ctx            *c = *state;
-    const InboxRow *v;
-    size_t          n;
+    Ctx      *c = *state;
+    InboxRows rows;
     tell(c, 0, 7, "to the desk");
     assert_int_equal(unread(c, &official), 1);
     Actor both = official;
@@ -77,11 +79,11 @@ static void an_official_is_told_where_the_office_is(void **state)
     tell(c, 3, 0, "to the house");
     assert_int_equal(unread(c, &both), 2);
     c->actor = &both;
-    assert_ok(c, inbox_list(c, 0, 20, &v, &n));
-    assert_int_equal(n, 2);
-    assert_str(v[0].a, "to the house");
-    assert_ok(c, inbox_list(c, 0, 1, &v, &n));
-    assert_int_equal(n, 1);
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 20, &rows));
+    assert_int_equal(rows.n, 2);
+    assert_str(rows.v[0].a, "to the house");
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 1, &rows));
+    assert_int_equal(rows.n, 1);
     both.household = 0; /* who enters something for a house reads none of its messages */
     both.for_household = 3;
     both.consent = STR("card");
@@ -90,13 +92,12 @@ static void an_official_is_told_where_the_office_is(void **state)
 
 static void nobody_has_no_messages(void **state)
 {
-    Ctx            *c = *state;
-    const InboxRow *v;
-    size_t          n;
+    Ctx      *c = *state;
+    InboxRows rows;
     tell(c, 3, 0, "x");
     assert_int_equal(unread(c, &ACTOR_NOBODY), 0);
-    assert_ok(c, inbox_list(c, 0, 20, &v, &n));
-    assert_int_equal(n, 0);
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 20, &rows));
+    assert_int_equal(rows.n, 0);
     assert_ok(c, inbox_read(c, INT64_MAX));
     assert_int_equal(unread(c, &house), 1);
 }

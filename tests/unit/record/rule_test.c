@@ -45,7 +45,7 @@ static const Event *last_event(Ctx *c, const char *log, size_t size)
     size_t       n;
     Rows         rows;
     test_next(c);
-    assert_ok(c, db_many(db_read(c), Q_LOG_RECENT, ARGS(code_county(str_from(log)), log), &rows));
+    assert_ok(c, db_many(db_read(c), Q_LOG_RECENT, ARGS(code_county(str_from(log)), log, INT64_MAX, 30), &rows));
     assert_int_equal(rows.n, size);
     if (size == 0)
         return NULL;
@@ -157,6 +157,7 @@ static void what_begins_later_is_told_where_it_will_hold(void **state)
     Ctx        *c = *state;
     const Rule *v;
     size_t      n;
+    bool        more;
     Rule        r = take(2, 20260701);
     sign_in(c, &county);
     r.place = STR(COUNTY "102"); /* a town that has its own already */
@@ -164,12 +165,12 @@ static void what_begins_later_is_told_where_it_will_hold(void **state)
     r = take(3, 20260801);
     assert_ok(c, rule_set(c, &r));
     test_next(c);
-    assert_ok(c, rule_coming(c, STR(COUNTY "103001"), 20260712, &v, &n));
+    assert_ok(c, rule_coming(c, STR(COUNTY "103001"), 20260712, &v, &n, &more));
     assert_int_equal(n, 1);
     assert_int_equal(v[0].value, 3);
-    assert_ok(c, rule_coming(c, STR(COUNTY "102212"), 20260712, &v, &n));
+    assert_ok(c, rule_coming(c, STR(COUNTY "102212"), 20260712, &v, &n, &more));
     assert_int_equal(n, 0);
-    assert_ok(c, rule_coming(c, STR("420381"), 20260712, &v, &n));
+    assert_ok(c, rule_coming(c, STR("420381"), 20260712, &v, &n, &more));
     assert_int_equal(n, 0);
 }
 

@@ -26,27 +26,61 @@ static const Column columns[] = {
     { "due", "t.due", OUT_DATE },     { "hidden", "t.hidden", OUT_BOOL }, { "tags", "t.tags", OUT_LIST },
 };
 
-static View *rows(void)
+/* In two batches, the second with one row. */
+static Err rows(Request *r, void *arg, View *batch, bool *ret_end)
 {
-    View *list = view_list(c.arena), *row = add_map(c.arena, list);
-    put_cstr(c.arena, row, "title", "路灯坏了,\"真的\"");
-    put_int(c.arena, row, "voices", -3);
-    put_time(c.arena, row, "at", 1783814400000);
-    put_date(c.arena, row, "due", 20260720);
-    put_bool(c.arena, row, "hidden", true);
-    View *tags = put_list(c.arena, row, "tags");
-    add_text(c.arena, tags, STR("a"));
-    add_text(c.arena, tags, STR("b"));
-    row = add_map(c.arena, list);
-    put_cstr(c.arena, row, "title", "=HYPERLINK(\"http://x\")");
-    put_time(c.arena, row, "at", 0);
-    return list;
+    int   *batches = arg;
+    Arena *a = r->ctx.arena;
+    View  *row = add_map(a, put_list(a, batch, "rows"));
+    *ret_end = ++*batches == 2;
+    if (*ret_end) {
+        put_cstr(a, row, "title", "=HYPERLINK(\"http://x\")");
+        put_time(a, row, "at", 0);
+        return OK;
+    }
+    put_cstr(a, row, "title", "路灯坏了,\"真的\"");
+    put_int(a, row, "voices", -3);
+    put_time(a, row, "at", 1783814400000);
+    put_date(a, row, "due", 20260720);
+    put_bool(a, row, "hidden", true);
+    View *tags = put_list(a, row, "tags");
+    add_text(a, tags, STR("a"));
+    add_text(a, tags, STR("b"));
+    return OK;
+}
+
+static Str exported(Err (*as)(Request *r, const ExportTable *t, Str *ret_bytes))
+{
+    Request r = { .ctx = c };
+    int     batches = 0;
+    Str     bytes;
+    assert_int_equal(as(&r, &(ExportTable){ columns, COUNTOF(columns), rows, &batches }, &bytes), OK);
+    return bytes;
+}
+
+/* Without end: what a table may take is bounded, and the memory of one batch is that of all. */
+static Err rows_for_ever(Request *r, void *arg, View *batch, bool *ret_end)
+{
+    View *list = put_list(r->ctx.arena, batch, "rows");
+    Str   text = { memset(arena_take(r->ctx.arena, 10000), 'x', 10000), 10000 };
+    for (int i = 0; i < 100; i++)
+        put_text(r->ctx.arena, add_map(r->ctx.arena, list), "title", text);
+    *(size_t *)arg = arena_used(r->ctx.arena);
+    return OK;
+}
+
+static void a_table_that_does_not_end_is_refused_and_no_batch_takes_more_than_the_first(void **state)
+{
+    Request r = { .ctx = c };
+    size_t  used = 0;
+    Str     bytes;
+    assert_int_equal(export_csv(&r, &(ExportTable){ columns, COUNTOF(columns), rows_for_ever, &used }, &bytes), ERR_TOO_LARGE);
+    assert_true(used < 100000);
 }
 
 static void csv_is_what_excel_opens_and_no_cell_is_a_formula(void **state)
 {
-    Str csv;
-    assert_int_equal(export_csv(&c, columns, COUNTOF(columns), rows(), &csv), OK);
+    Str csv = exported(export_csv);
     assert_string_equal(str_cstr(c.arena, csv), "\xEF\xBB\xBFt.title,t.voices,t.at,t.due,t.hidden,t.tags\r\n"
                                                 "\"路灯坏了,\"\"真的\"\"\",-3,2026-07-12 08:00,2026-07-20,是,a; b\r\n"
                                                 "\"'=HYPERLINK(\"\"http://x\"\")\",,,,,\r\n");
@@ -82,12 +116,11 @@ static const char *part_of(Str xlsx, const char *name)
 
 static void excel_has_the_same_cells_with_their_types(void **state)
 {
-    Str xlsx;
-    assert_int_equal(export_xlsx(&c, columns, COUNTOF(columns), rows(), &xlsx), OK);
+    Str xlsx = exported(export_xlsx);
     assert_memory_equal(xlsx.p, "PK\3\4", 4);
-    const char *sheet = part_of(xlsx, "xl/worksheets/sheet1.xml"), *strings = part_of(xlsx, "xl/sharedStrings.xml");
-    assert_non_null(strstr(strings, "路灯坏了,"));
-    assert_non_null(strstr(strings, "=HYPERLINK"));
+    const char *sheet = part_of(xlsx, "xl/worksheets/sheet1.xml");
+    assert_non_null(strstr(sheet, "路灯坏了,"));
+    assert_non_null(strstr(sheet, "=HYPERLINK"));
     assert_non_null(strstr(sheet, "<v>-3</v>"));
     assert_non_null(strstr(sheet, "<v>46215.333"));  /* 2026-07-12 08:00 */
     assert_non_null(strstr(sheet, "<v>46223</v>"));  /* 2026-07-20 */
@@ -112,6 +145,7 @@ static void a_qr_code_is_a_path_with_a_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_table_that_does_not_end_is_refused_and_no_batch_takes_more_than_the_first, open_ctx, close_ctx),
         cmocka_unit_test_setup_teardown(csv_is_what_excel_opens_and_no_cell_is_a_formula, open_ctx, close_ctx),
         cmocka_unit_test_setup_teardown(excel_has_the_same_cells_with_their_types, open_ctx, close_ctx),
         cmocka_unit_test_setup_teardown(a_qr_code_is_a_path_with_a_name, open_ctx, close_ctx),

@@ -74,9 +74,10 @@ typedef struct Ask {
     NeedQuery   list;
     NeedQueue   queue;
     bool        is_queue;
+    int         before; /* pages that were walked before it */
 } Ask;
 
-#define LIST(...)  { .place = STR("420325"), .category = -1, .kind = -1, .page = 1, __VA_ARGS__ }
+#define LIST(...)  { .place = STR("420325"), .category = -1, .kind = -1, __VA_ARGS__ }
 #define QUEUE(...) { __VA_ARGS__ }
 
 static const Ask asks[] = {
@@ -92,7 +93,17 @@ static const Ask asks[] = {
     { "open", .list = LIST(.show = -1) },
     { "open, newest", .list = LIST(.show = -1, .order = ORDER_NEWEST) },
     { "state", .list = LIST(.show = 1 + NEED_DOING) },
-    { "state, page 3", .list = LIST(.show = 1 + NEED_DOING, .page = 3) },
+    { "state, page 3", .list = LIST(.show = 1 + NEED_DOING), .before = 2 },
+    { "plain, page 50", .list = LIST(.order = ORDER_VOICES), .before = 49 },
+    { "plain, page 120", .list = LIST(.order = ORDER_VOICES), .before = 119 },
+    { "newest, page 120", .list = LIST(.order = ORDER_NEWEST), .before = 119 },
+    { "of a village, page 50", .list = LIST(.place = STR(VILLAGE_CODE)), .before = 49 },
+    { "category, page 20", .list = LIST(.category = 3), .before = 19 },
+    { "open, page 50", .list = LIST(.show = -1), .before = 49 },
+    { "open, newest, page 50", .list = LIST(.show = -1, .order = ORDER_NEWEST), .before = 49 },
+    { "search, page 50", .list = LIST(.text = STR("路灯")), .before = 49 },
+    { "desk of the county, page 50", .is_queue = true, .queue = QUEUE(.place = STR("420325")), .before = 49 },
+    { "desk of a village, page 20", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_CODE)), .before = 19 },
     { "township, category and state", .list = LIST(.place = STR(VILLAGE_TOWN), .category = 3, .show = 1 + NEED_CLOSED) },
     { "a rare kind", .list = LIST(.kind = NEED_OFFER) },
     { "a rare kind, newest", .list = LIST(.kind = NEED_OFFER, .order = ORDER_NEWEST) },
@@ -105,20 +116,20 @@ static const Ask asks[] = {
     { "search, both words but never together", .list = LIST(.text = STR("甲乙 丙丁")) },
     { "search in a village, words of which two never meet", .list = LIST(.place = STR(VILLAGE_CODE), .text = STR("路灯 甲乙 丙丁")) },
     { "search, one word of two", .list = LIST(.text = STR("甲乙 庚辛")) },
-    { "own desk", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .mine = true) },
-    { "nobody's in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .unassigned = true) },
+    { "own desk", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .view = QUEUE_MINE) },
+    { "nobody's in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .view = QUEUE_UNASSIGNED) },
     { "desk of the county", .is_queue = true, .queue = QUEUE(.place = STR("420325")) },
     { "desk of the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN)) },
     { "desk of a village", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_CODE)) },
-    { "late in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .overdue = true) },
-    { "big in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .big = true) },
-    { "late in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .overdue = true) },
-    { "big in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .big = true) },
-    { "nobody's in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .unassigned = true) },
-    { "complaints", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .complaints = true) },
+    { "late in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .view = QUEUE_OVERDUE) },
+    { "big in the county", .is_queue = true, .queue = QUEUE(.place = STR("420325"), .view = QUEUE_BIG) },
+    { "late in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .view = QUEUE_OVERDUE) },
+    { "big in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .view = QUEUE_BIG) },
+    { "nobody's in the township", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .view = QUEUE_UNASSIGNED) },
+    { "complaints", .is_queue = true, .queue = QUEUE(.place = STR(VILLAGE_TOWN), .view = QUEUE_COMPLAINTS) },
 };
 
-static Needs asked(Ctx *c, const Ask *a)
+static Needs page_of(Ctx *c, Ask *a)
 {
     Needs needs;
     if (a->is_queue)
@@ -128,12 +139,30 @@ static Needs asked(Ctx *c, const Ask *a)
     return needs;
 }
 
+static void go_on(Ask *a, Cursor at)
+{
+    a->list.after = a->queue.after = at;
+}
+
+/* Where it begins after the pages before. */
+static Ask walked(Ctx *c, const Ask *ask)
+{
+    Ask a = *ask;
+    for (int i = 0; i < ask->before; i++) {
+        Needs needs = page_of(c, &a);
+        assert_true(needs.next.is_set);
+        go_on(&a, needs.next);
+    }
+    return a;
+}
+
 static i64 cost(Village *v, const Ask *a)
 {
     Ctx *c = reader(v);
-    asked(c, a); /* prepares what it needs */
+    Ask  last = walked(c, a);
+    page_of(c, &last); /* prepares what it needs */
     i64 before = sqlite_steps(db_read(c));
-    asked(c, a);
+    page_of(c, &last);
     return sqlite_steps(db_read(c)) - before;
 }
 
@@ -195,49 +224,75 @@ static bool is_listed(const Ask *a, Row r)
     return a->list.show < 0 ? state <= NEED_DOING : a->list.show == 0 || state == a->list.show - 1;
 }
 
-typedef struct Best {
+typedef struct Found {
     const Ask *ask;
-    i64        id[61], households[61];
-    size_t     n, most;
-} Best;
+    size_t     n;
+} Found;
 
-static bool goes_before(const Best *b, i64 id, i64 households, size_t i)
+static bool goes_before(const Found *f, i64 id, i64 households, i64 other, i64 other_households)
 {
-    if (b->ask->list.order == ORDER_VOICES && households != b->households[i])
-        return households > b->households[i];
-    return b->ask->list.order == ORDER_NEWEST ? id > b->id[i] : id < b->id[i];
+    if (f->ask->list.order == ORDER_VOICES && households != other_households)
+        return households > other_households;
+    return f->ask->list.order == ORDER_NEWEST ? id > other : id < other;
 }
 
-static Err best_put(void *arg, Row r)
+static Err found_put(void *arg, Row r)
 {
-    Best  *b = arg;
-    i64    id = row_int(r, C_NEED_ROW_ID), households = row_int(r, C_NEED_ROW_HOUSEHOLDS);
-    size_t i = b->n;
-    if (!is_listed(b->ask, r))
-        return OK;
-    b->n += b->n < b->most;
-    for (; i > 0 && goes_before(b, id, households, i - 1); i--) {
-        b->id[i] = b->id[i - 1];
-        b->households[i] = b->households[i - 1];
-    }
-    b->id[i] = id;
-    b->households[i] = households;
+    Found *f = arg;
+    f->n += is_listed(f->ask, r);
     return OK;
 }
 
-static void a_list_from_cells_is_the_list_of_a_walk_over_everything(void **state)
+/* Far beyond a thousand, page by page: what a walk over everything finds, each once, in the list's order. */
+static void every_list_is_walked_to_its_end_and_has_each_row_once(void **state)
 {
     Village *v = *state;
     filled(v, 1);
-    for (size_t i = 0; i < COUNTOF(asks) && !asks[i].is_queue && asks[i].list.text.n == 0; i++) {
-        Ctx   *c = as(v, "nobody");
-        size_t skip = (size_t)(asks[i].list.page - 1) * NEED_PAGE_SIZE;
-        Best   b = { .ask = &asks[i], .most = skip + NEED_PAGE_SIZE };
-        assert_ok(c, db_each(db_read(c), Q_NEED_EACH, ARGS(), best_put, &b));
-        Needs needs = asked(c, &asks[i]);
-        assert_int_equal(needs.n, b.n - skip);
-        for (size_t k = 0; k < needs.n; k++)
-            assert_int_equal(needs.v[k].ref.id, b.id[skip + k]);
+    for (size_t i = 0; i < COUNTOF(asks); i++) {
+        if (asks[i].is_queue || asks[i].list.text.n || asks[i].before)
+            continue;
+        Ask    a = asks[i];
+        size_t n = 0;
+        Found  all = { .ask = &asks[i] };
+        struct {
+            i64 id, households;
+        } last = { 0 };
+        Ctx *c = as(v, "nobody");
+        assert_ok(c, db_each(db_read(c), Q_NEED_EACH, ARGS(), found_put, &all));
+        do {
+            Needs needs = page_of(c = as(v, "nobody"), &a);
+            for (size_t k = 0; k < needs.n; k++, n++) {
+                const Need *x = &needs.v[k];
+                assert_true(n == 0 || goes_before(&all, last.id, last.households, x->ref.id, x->households)); /* none twice */
+                last.id = x->ref.id, last.households = x->households;
+            }
+            go_on(&a, needs.next);
+        } while (a.list.after.is_set);
+        assert_int_equal(n, all.n);
+    }
+}
+
+/* All that lies on a desk: as many as its rows. */
+static void every_desk_is_walked_to_its_end(void **state)
+{
+    Village *v = *state;
+    filled(v, 1);
+    for (size_t i = 0; i < COUNTOF(asks); i++) {
+        if (!asks[i].is_queue || asks[i].before)
+            continue;
+        Ask  a = asks[i];
+        i64  last[3] = { 2, 0, 0 };
+        Ctx *c;
+        do {
+            Needs needs = page_of(c = reader(v), &a);
+            for (size_t k = 0; k < needs.n; k++) {
+                const Need *x = &needs.v[k];
+                bool is_behind = x->is_urgent != last[0] ? x->is_urgent < last[0] : x->due != last[1] ? x->due > last[1] : x->ref.id > last[2];
+                assert_true(is_behind);
+                last[0] = x->is_urgent, last[1] = x->due, last[2] = x->ref.id;
+            }
+            go_on(&a, needs.next);
+        } while (a.queue.after.is_set);
     }
 }
 
@@ -247,12 +302,13 @@ static void a_search_shows_the_newest_that_have_every_word_page_by_page(void **s
     NeedQuery q = LIST(.text = STR("甲乙 戊己"));
     i64       last = INT64_MAX;
     filled(v, 1);
-    for (q.page = 1; q.page <= 3; q.page++) {
+    for (int page = 1; page <= 3; page++) {
         Needs needs;
         Ctx  *c = as(v, "nobody");
         assert_ok(c, need_list(c, &q, &needs));
         assert_int_equal(needs.n, NEED_PAGE_SIZE);
-        assert_true(needs.more && needs.go_on == 0);
+        assert_true(needs.next.is_set && !needs.is_cut);
+        q.after = needs.next;
         for (size_t k = 0; k < needs.n; last = needs.v[k++].ref.id) {
             assert_true(needs.v[k].ref.id < last);
             assert_true((needs.v[k].ref.id - 1000000) * 7919 % 97 <= 48);
@@ -273,16 +329,17 @@ static void a_search_that_stops_says_where_and_goes_on_to_the_end(void **state)
         Ctx  *c = as(v, "nobody");
         assert_ok(c, need_list(c, &q, &needs));
         all += (i64)needs.n;
-        assert_true(q.before == 0 || needs.go_on < q.before);
-        q.before = needs.go_on;
-    } while (q.before != 0 && ++rounds < 100);
+        assert_true(needs.is_cut == needs.next.is_set);
+        assert_true(!q.after.is_set || needs.next.n[0] < q.after.n[0]);
+        q.after = needs.next;
+    } while (q.after.is_set && ++rounds < 100);
     assert_true(rounds > 1 && rounds < 100);
     assert_int_equal(all, 0);
     q = (NeedQuery)LIST(.text = STR("庚辛")); /* nothing has it: known at once, and for certain */
     Needs needs;
     Ctx  *c = as(v, "nobody");
     assert_ok(c, need_list(c, &q, &needs));
-    assert_true(needs.n == 0 && needs.go_on == 0);
+    assert_true(needs.n == 0 && !needs.next.is_set);
 }
 
 /* ---- a rebuild says how far it is ---- */
@@ -347,7 +404,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SQLITE(no_list_takes_more_steps_than_it_may_nor_more_when_there_are_twice_as_many),
         IN_SQLITE(nor_where_the_planner_believes_sizes_of_long_ago),
-        IN_VILLAGE(a_list_from_cells_is_the_list_of_a_walk_over_everything),
+        IN_VILLAGE(every_list_is_walked_to_its_end_and_has_each_row_once),
+        IN_VILLAGE(every_desk_is_walked_to_its_end),
         IN_VILLAGE(a_search_shows_the_newest_that_have_every_word_page_by_page),
         IN_SQLITE(a_rebuild_says_how_far_it_is),
         IN_SQLITE(a_check_says_how_far_it_is),

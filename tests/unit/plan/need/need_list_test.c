@@ -14,7 +14,7 @@ static void joins(Village *v, const char *who, Ref need)
 
 static NeedQuery whole_village(void)
 {
-    return (NeedQuery){ .place = STR(VILLAGE_CODE), .category = -1, .kind = -1, .page = 1 };
+    return (NeedQuery){ .place = STR(VILLAGE_CODE), .category = -1, .kind = -1 };
 }
 
 static Needs listed(Village *v, const char *who, const NeedQuery *q)
@@ -157,12 +157,12 @@ static void a_list_has_pages_and_says_whether_there_is_another(void **state)
     NeedQuery q = whole_village();
     Needs     first = listed(v, "nobody", &q);
     assert_int_equal(first.n, NEED_PAGE_SIZE);
-    assert_true(first.more);
     i64 last = first.v[NEED_PAGE_SIZE - 1].ref.id;
-    q.page = 2;
+    assert_true(first.next.is_set);
+    q.after = first.next;
     Needs second = listed(v, "nobody", &q);
     assert_int_equal(second.n, 3);
-    assert_false(second.more);
+    assert_false(second.next.is_set);
     assert_true(second.v[0].ref.id > last); /* ties: the older first */
 }
 
@@ -233,12 +233,12 @@ static void the_queue_is_filtered_by_desk_and_owner(void **state)
     Village *v = *state;
     Ref      mine = village_need(v, "路灯坏了一半"), other = village_need(v, "自来水三天没来");
     ok(need_assign(as(v, "village"), mine, &(NeedAssign){ 0 }));
-    NeedQueue q = { .place = STR(VILLAGE_CODE), .mine = true };
+    NeedQueue q = { .place = STR(VILLAGE_CODE), .view = QUEUE_MINE };
     Needs     needs;
     ok(need_queue(as(v, "village"), &q, &needs));
     assert_int_equal(needs.n, 1);
     assert_true(needs.v[0].ref.id == mine.id);
-    q = (NeedQueue){ .place = STR(VILLAGE_CODE), .unassigned = true };
+    q = (NeedQueue){ .place = STR(VILLAGE_CODE), .view = QUEUE_UNASSIGNED };
     ok(need_queue(as(v, "village"), &q, &needs));
     assert_int_equal(needs.n, 1);
     assert_true(needs.v[0].ref.id == other.id);

@@ -139,7 +139,7 @@ static void a_hidden_author_is_known_to_the_organiser_only(void **state)
         assert_true(seen.household.id == 0);
         Needs      list;
         NeedVoices voices;
-        NeedQuery  q = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1, .page = 1 };
+        NeedQuery  q = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1 };
         c = as(v, public[i]);
         assert_ok(c, need_list(c, &q, &list));
         assert_int_equal(list.n, 1);
@@ -173,7 +173,7 @@ static void a_complaint_is_read_by_the_level_above_and_never_by_whom_it_names(vo
     assert_err(c, ERR_MISSING, need_take(c, need, 1));
     Needs     list;
     NeedQueue queue = { .place = STR(VILLAGE_CODE) };
-    NeedQuery q = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1, .page = 1 };
+    NeedQuery q = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1 };
     c = as(v, "village");
     assert_ok(c, need_queue(c, &queue, &list));
     assert_int_equal(list.n, 0);
@@ -268,14 +268,13 @@ static void who_is_forgotten_is_quoted_nowhere(void **state)
     c = as(v, "admin");
     assert_ok(c, person_erase(c, person, STR("本人要求")));
 
-    const InboxRow *lines;
-    Story       steps;
-    size_t          n;
+    InboxRows lines;
+    Story     steps;
     c = as(v, "一组2户");
-    assert_ok(c, inbox_list(c, 0, 50, &lines, &n));
-    assert_true(n > 0);
-    for (size_t i = 0; i < n; i++)
-        assert_false(str_eq(lines[i].b, STR("我屋里还是黑的")));
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 50, &lines));
+    assert_true(lines.n > 0);
+    for (size_t i = 0; i < lines.n; i++)
+        assert_false(str_eq(lines.v[i].b, STR("我屋里还是黑的")));
     assert_ok(c, story_read(c, "need", there, &steps));
     for (size_t i = 0; i < steps.n; i++)
         assert_false(str_eq(steps.v[i].text, STR("我屋里还是黑的")));

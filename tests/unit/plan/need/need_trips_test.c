@@ -39,7 +39,7 @@ static void a_list_is_read_in_three_trips(void **state)
     village_need_of(v, "一组2户", NEED_DEMAND, "水管漏水");
     for (size_t i = 0; i < COUNTOF(places); i++)
         for (int again = 0; again < 2; again++) {
-            NeedQuery q = { .place = str_from(places[i]), .category = -1, .kind = -1, .page = 1 };
+            NeedQuery q = { .place = str_from(places[i]), .category = -1, .kind = -1 };
             Needs     needs;
             Ctx      *c = as(v, "一组2户");
             i64       before = trips(v);

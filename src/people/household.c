@@ -137,7 +137,7 @@ Err household_words_renew(Db *w, Code county, i64 household, Str label)
     Rows names;
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(county, household)));
     TRY(household_words_put(w, county, household, label));
-    TRY(db_many(w, Q_PERSON_NAMED, ARGS(county, household), &names));
+    TRY(house_rows(w, Q_PERSON_NAMED, C_PERSON_NAMED_ID, (Ref){ county, household, STR_NONE }, &names));
     for (size_t i = 0; i < names.n; i++)
         TRY(household_words_put(w, county, household, row_text(names.row[i], C_PERSON_NAMED_NAME)));
     return OK;

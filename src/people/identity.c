@@ -2,6 +2,7 @@
  * twice or with others because of that. `check` names each; docs/operate.md says how it is mended. See person.h. */
 #include <stdio.h>
 
+#include "base/grown.h"
 #include "engine/text/house_key.h"
 #include "people/house_said.h"
 #include "people/household.sql.h"
@@ -214,8 +215,8 @@ static Err check_household(void *arg, Row r)
 
 /* ---- two of one name in one house ---- */
 
-/* Those of one house, as far as they tell people apart; in memory of their own, as rows are walked. */
-enum { HOUSE_MOST = 1000 }; /* as many as a house is read with (person.sql); beyond that it is said */
+/* Those of one house, as far as they tell people apart; in memory of their own, as rows are walked. Two writers at once may
+ * have brought a house past HOUSE_PERSONS_MOST, so what is not compared is said. */
 typedef struct Soul {
     i64  id, born;
     Hash name;
@@ -224,9 +225,10 @@ typedef struct Soul {
 
 typedef struct House {
     Report *r;
-    Arena  *a;
+    Arena  *a, *kept; /* a: emptied after each row */
     i64     household;
-    Soul    souls[HOUSE_MOST];
+    Soul   *souls;
+    size_t  souls_room;
     size_t  n;
 } House;
 
@@ -252,11 +254,13 @@ static Err check_person(void *arg, Row r)
         if (may_be_one(&h->souls[i], &s))
             finding(h->r, "person.twin", "person %s is person %s", ref_written(county, s.id).s,
                     ref_written(county, h->souls[i].id).s);
-    if (h->n < HOUSE_MOST)
+    if (h->n < 2 * HOUSE_PERSONS_MOST) {
+        GROWN(h->kept, h->souls, h->n);
         h->souls[h->n++] = s;
-    else
+    } else {
         finding(h->r, "person.many", "person %s is past the %d of a house that are compared",
-                ref_written(county, s.id).s, HOUSE_MOST);
+                ref_written(county, s.id).s, 2 * HOUSE_PERSONS_MOST);
+    }
     arena_reset(h->a);
     return OK;
 }
@@ -264,7 +268,7 @@ static Err check_person(void *arg, Row r)
 Err identity_check(Ctx *c, Report *r)
 {
     Look  l = { .c = c, .r = r, .village.arena = arena_open() };
-    House h = { .r = r, .a = arena_open() };
+    House h = { .r = r, .a = arena_open(), .kept = arena_open() };
     Err   e = db_each(db_read(c), Q_HOUSEHOLD_TWIN, ARGS(), found_twin, r);
     if (e == OK)
         e = db_each(db_read(c), Q_HOUSEHOLD_STANDING, ARGS(), check_household, &l);
@@ -272,5 +276,6 @@ Err identity_check(Ctx *c, Report *r)
         e = db_each(db_read(c), Q_PERSON_ALIKE, ARGS(), check_person, &h);
     arena_close(l.village.arena);
     arena_close(h.a);
+    arena_close(h.kept);
     return e;
 }

@@ -56,14 +56,40 @@ Err person_get(Ctx *c, Ref ref, Person *ret_person)
     return OK;
 }
 
+Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows)
+{
+    enum { PAGE = 500 };
+    Arena *a = db_ctx(db)->arena;
+    Rows   page;
+    i64    after = 0;
+    *ret_rows = (Rows){ 0 };
+    do {
+        TRY(db_many(db, q, ARGS(REF(household), after, PAGE), &page));
+        if (ret_rows->n == 0) {
+            *ret_rows = page;
+        } else if (page.n) {
+            Row *all = NEW_N(a, Row, ret_rows->n + page.n);
+            memcpy(all, ret_rows->row, ret_rows->n * sizeof *all);
+            memcpy(all + ret_rows->n, page.row, page.n * sizeof *all);
+            *ret_rows = (Rows){ all, ret_rows->n + page.n };
+        }
+        after = page.n ? row_int(page.row[page.n - 1], id) : 0;
+    } while (page.n == PAGE);
+    return OK;
+}
+
+/* The head first, the others as they came. */
 Err household_persons(Ctx *c, Ref household, Persons *ret)
 {
     Rows rows;
-    TRY(db_many(db_read(c), Q_PERSON_OF_HOUSE, ARGS(REF(household)), &rows));
+    TRY(house_rows(db_read(c), Q_PERSON_OF_HOUSE, C_PERSON_ROW_ID, household, &rows));
     Person *v = NEW_N(c->arena, Person, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = person_from(c, household.county, rows.row[i]);
-    *ret = (Persons){ v, rows.n };
+    size_t  n = 0;
+    for (int heads = 1; heads >= 0; heads--)
+        for (size_t i = 0; i < rows.n; i++)
+            if (row_bool(rows.row[i], C_PERSON_ROW_IS_HEAD) == (heads == 1))
+                v[n++] = person_from(c, household.county, rows.row[i]);
+    *ret = (Persons){ v, n };
     return OK;
 }
 
@@ -198,12 +224,15 @@ static Err household_for(Db *w, Ref *place, Str text, i64 new_id, i64 event, i64
                                         .parts = { PART_TEXT("label", said.label) }, .n_parts = 1 });
 }
 
-/* Two of one name in one house are told apart by the day they were born. */
-static Err name_is_free(Db *w, const PersonWrite *p)
+/* Two of one name in one house are told apart by the day they were born; and a house grows no further than it is read. */
+static Err name_is_free(Db *w, const PersonWrite *p, bool comes)
 {
     Rows rows;
     Str  key = text_key(db_ctx(w)->arena, p->name);
-    TRY(db_many(w, Q_PERSON_NAMED, ARGS(p->ref.county, p->household), &rows));
+    TRY(house_rows(w, Q_PERSON_NAMED, C_PERSON_NAMED_ID, (Ref){ p->ref.county, p->household, p->ref.place }, &rows));
+    if (comes && rows.n >= HOUSE_PERSONS_MOST)
+        return fail_at(db_ctx(w), "household", "household.full", arena_printf(db_ctx(w)->arena, "%d", HOUSE_PERSONS_MOST),
+                       STR_NONE);
     for (size_t i = 0; i < rows.n; i++)
         if (str_eq(row_text(rows.row[i], C_PERSON_NAMED_NAME_KEY), key) &&
             row_int(rows.row[i], C_PERSON_NAMED_BORN) == p->born && row_int(rows.row[i], C_PERSON_NAMED_ID) != p->ref.id)
@@ -215,7 +244,7 @@ static Err add_body(Db *w, void *arg)
 {
     Add *a = arg;
     TRY(household_for(w, &a->p.ref, a->label, a->new_household, a->household_event, &a->p.household));
-    TRY(name_is_free(w, &a->p));
+    TRY(name_is_free(w, &a->p, true));
     TRY(person_write(w, &a->p));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "person.added", .subject = a->p.ref,
                                         .parts = { PART("household", a->p.household), PART("rolls", a->p.rolls),
@@ -311,7 +340,7 @@ static Err edit_body(Db *w, void *arg)
                              .except = ARG(p->ref.id))));
     if (p->household != old_household || p->born != row_int(r, C_PERSON_ROW_BORN) ||
         !str_eq(p->name, row_text(r, C_PERSON_ROW_NAME)))
-        TRY(name_is_free(w, p));
+        TRY(name_is_free(w, p, p->household != old_household));
     TRY(db_change(w, QUERY(person_update, KEY(p->ref), .version = ARG(e->version), .household = ARG(p->household),
                            .name = ARG(p->name), .sex = ARG(p->sex), .born = ARG(p->born), .is_head = ARG(p->is_head),
                            .is_away = ARG(p->is_away), .name_key = ARG(text_key(db_ctx(w)->arena, p->name))), &n));

@@ -48,6 +48,10 @@ typedef struct Person {
     i64  version;
 } Person;
 
+/* A house grows no further (集体户, a dormitory, may have thousands): at most so many stand in it. What reads a house reads
+ * all of it. */
+enum { HOUSE_PERSONS_MOST = 5000 };
+
 typedef struct Households { const Household *v; size_t n; Cursor next; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 

@@ -9,12 +9,13 @@ SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county 
 WHERE p.county = $1 AND p.id = $2;
 
 -- name: person_of_house many hot
+-- By pages, as person_named: a house may be a dormitory (集体户), and what ends somewhere says so to nobody.
 SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
-WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 1000;
+WHERE p.county = $1 AND p.household = $2 AND p.to_date = 0 AND p.id > $3 ORDER BY p.id LIMIT $4;
 
 -- name: person_named many
 SELECT id, name, name_key, born, sex, is_head, is_away, phone_hash, phone_shown, id_hash, id_shown FROM person
-WHERE county = $1 AND household = $2 AND to_date = 0 ORDER BY id LIMIT 1000;
+WHERE county = $1 AND household = $2 AND to_date = 0 AND id > $3 ORDER BY id LIMIT $4;
 
 -- name: person_insert exec
 INSERT INTO person (county, id, household, name, sex, born, phone_sealed, phone_hash, phone_shown,
@@ -147,6 +148,11 @@ AND to_date = 0;
 -- name: roll_of_person many
 SELECT id, kind, place, share, from_date, to_date FROM roll
 WHERE county = $1 AND person_county = $2 AND person = $3 ORDER BY kind, from_date, id LIMIT 100;
+
+-- name: roll_standing many
+-- One of each kind.
+SELECT kind, place, share FROM roll WHERE county = $1 AND person_county = $2 AND person = $3 AND to_date = 0
+ORDER BY kind LIMIT 20;
 
 -- name: roll_counted int
 SELECT COUNT(*) AS n FROM roll

@@ -27,6 +27,9 @@ typedef struct PersonWrite {
     i64    roll_ids[ROLL_KINDS];
 } PersonWrite;
 
+/* All who stand in a house, by one of the queries person_of_house and person_named, whose column `id` the person's is. */
+MUST Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows);
+
 /* Inside write bodies. */
 MUST Err household_make(Db *w, Ref ref, Str label, Str key, Date from); /* label and key by house_said() */
 MUST Err household_words_put(Db *w, Code county, i64 household, Str text);

@@ -27,11 +27,10 @@ Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing)
 Err person_rolls_standing(Db *w, Ref person, u32 *ret_rolls)
 {
     Rows rows;
-    TRY(db_many(w, Q_ROLL_OF_PERSON, ARGS(person.county, REF(person)), &rows));
+    TRY(db_many(w, Q_ROLL_STANDING, ARGS(person.county, REF(person)), &rows));
     *ret_rolls = 0;
     for (size_t i = 0; i < rows.n; i++)
-        if (row_int(rows.row[i], C_ROLL_OF_PERSON_TO_DATE) == 0)
-            *ret_rolls |= 1u << row_int(rows.row[i], C_ROLL_OF_PERSON_KIND);
+        *ret_rolls |= 1u << row_int(rows.row[i], C_ROLL_STANDING_KIND);
     return OK;
 }
 
@@ -40,15 +39,13 @@ Err person_rolls_change(Db *w, const PersonWrite *p)
 {
     Rows rows;
     u32  standing = 0;
-    TRY(db_many(w, Q_ROLL_OF_PERSON, ARGS(p->ref.county, REF(p->ref)), &rows));
+    TRY(db_many(w, Q_ROLL_STANDING, ARGS(p->ref.county, REF(p->ref)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];
-        int  kind = (int)row_int(r, C_ROLL_OF_PERSON_KIND);
-        bool fits = str_eq(row_text(r, C_ROLL_OF_PERSON_PLACE), p->ref.place) &&
-                    (kind != ROLL_OWNER || row_int(r, C_ROLL_OF_PERSON_SHARE) == p->share);
+        int  kind = (int)row_int(r, C_ROLL_STANDING_KIND);
+        bool fits = str_eq(row_text(r, C_ROLL_STANDING_PLACE), p->ref.place) &&
+                    (kind != ROLL_OWNER || row_int(r, C_ROLL_STANDING_SHARE) == p->share);
         i64  n;
-        if (row_int(r, C_ROLL_OF_PERSON_TO_DATE) != 0)
-            continue;
         if (p->rolls & 1u << kind && fits)
             standing |= 1u << kind;
         else

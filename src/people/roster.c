@@ -66,6 +66,7 @@ typedef struct House {
     const char *ask;       /* not clear which house: its rows wait */
     Str         about;
     Rows        people;    /* who stands in it, where it is not new */
+    size_t      coming;    /* of the file, who does not */
 } House;
 
 typedef struct Soul {
@@ -115,7 +116,7 @@ static Err house_of_text(Plan *pl, const RosterRow *row, u32 *ret_index)
     *h = (House){ .ref = { code_county(row->where.code), said.found ? said.id : id_new(c->now), row->where.code },
                   .label = said.label, .key = said.key, .is_new = !said.found, .ask = said.ask, .about = said.about };
     pl->ret->households += !said.found && said.ask == NULL;
-    return said.found ? db_many(db_read(c), Q_PERSON_NAMED, ARGS(REF(h->ref)), &h->people) : OK;
+    return said.found ? house_rows(db_read(c), Q_PERSON_NAMED, C_PERSON_NAMED_ID, h->ref, &h->people) : OK;
 }
 
 static Err house_of(Plan *pl, const RosterRow *row, u32 *ret_index)
@@ -305,6 +306,9 @@ static Err soul_plan(Plan *pl, size_t i)
         roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.number.masked", STR_NONE);
     soul_notes(pl, s, &pl->r.rows[i]);
     s->is_there ? pl->ret->same++ : pl->ret->persons++;
+    House *h = &pl->houses[s->house];
+    if (!s->is_there && h->people.n + ++h->coming == HOUSE_PERSONS_MOST + 1)
+        roster_problem(&pl->r, s->line, ROSTER_HOUSEHOLD, "household.full", digits(pl->r.c->arena, HOUSE_PERSONS_MOST));
     return OK;
 }
 

@@ -64,6 +64,8 @@ typedef struct Actor {
     Code         home;      /* the group (or village) of the household */
     Code         tied_county;
     i64          tied;      /* the person behind an official's account, to tell who is who; 0: not known. Never logged */
+    i64          card_by, card_at; /* of the card that lets it in: which account printed it, and when; 0: none did */
+    Code         card_low, card_high; /* the first and the last place where that account ever held a role */
     Str          called;    /* the account's title, or its name */
     Channel      channel;
     Str          consent;       /* empty: for oneself */

@@ -8,11 +8,14 @@ SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 
 -- part: actor_row
 a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
-(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards,
+k.id AS card, k.issued_by, k.issued_at,
+(SELECT MIN(o.place) FROM role AS o WHERE o.county = k.county AND o.account = k.issued_by) AS issued_low,
+(SELECT MAX(o.place) FROM role AS o WHERE o.county = k.county AND o.account = k.issued_by) AS issued_high,
 r.role, r.place AS held_at, r.from_date, r.to_date, a.person_county AS tied_county, a.person AS tied
 
 -- part: actor_joins
 LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
+LEFT JOIN card AS k ON k.county = h.county AND k.household = h.id AND k.revoked_at = 0
 LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0
 
 -- name: actor_of_account many hot
@@ -149,6 +152,15 @@ ORDER BY a.county, a.id;
 
 -- name: card_printed_by int hot
 SELECT issued_by FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;
+
+-- name: card_printer_told many
+-- The newest card's printer, as the house was told.
+SELECT t.text FROM event AS e CROSS JOIN event_text AS t
+WHERE e.county = $1 AND e.subject = $2 AND e.kind = 'household.card_issued' AND t.county = e.county AND t.log = e.log
+AND t.seq = e.seq AND t.name = 'printer' ORDER BY e.at DESC LIMIT 1;
+
+-- name: card_standing one
+SELECT id, issued_at FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;
 
 -- name: card_codeless each all
 -- A standing card that no code opens.

@@ -3,8 +3,10 @@
 #include "entry/account_inside.h"
 #include "entry/account.sql.h"
 #include "entry/help.sql.h"
+#include "entry/office.h"
 #include "people/household.sql.h"
 #include "record/event.h"
+#include "record/inbox.h"
 
 enum { CODE_BYTES = 17, CODE_LETTERS = 28 }; /* 136 bits */
 
@@ -57,10 +59,19 @@ Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account)
 typedef struct Issue {
     Ref  household;
     Hash hash;
-    Str  label;
-    i64  card, account, event, revoked_event, account_event;
+    Str  label, called; /* called: who prints it, as the house reads it */
+    i64  card, account, event, revoked_event, account_event, message;
     Str  why;
 } Issue;
+
+/* Whoever prints a card holds the key of that house: it is told who and when, whatever for. */
+static Err tell_printed(Db *w, const Issue *x)
+{
+    bool is_office = x->called.n > 0;
+    return inbox_tell(w, &(InboxLine){ .id = x->message, .county = x->household.county, .household = x->household.id,
+                                       .key = is_office ? "inbox.card.printed" : "inbox.card.printed_here", .a = x->called,
+                                       .subject = x->household, .noun = "owncard" });
+}
 
 /* The household's account, made with its first card. */
 static Err household_account(Db *w, const Issue *x, i64 *ret_account)
@@ -98,8 +109,9 @@ static Err issue_body(Db *w, void *arg)
                          .household = ARG(x->household.id), .account = ARG(account), .hash = HASH(x->hash),
                          .issued_by = ARG(c->actor->account), .issued_at = ARG(c->now))));
     TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
+    TRY(tell_printed(w, x));
     return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_issued", .subject = x->household,
-                                        .parts = { PART("card", x->card) }, .n_parts = 1 });
+                                        .parts = { PART("card", x->card), PART_TEXT("printer", x->called) }, .n_parts = 2 });
 }
 
 Err card_issue(Ctx *c, Ref household, Str *ret_code)
@@ -111,7 +123,8 @@ Err card_issue(Ctx *c, Ref household, Str *ret_code)
         return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
     Issue x = { .household = h.ref, .hash = hash_of(code), .label = h.label, .card = id_new(c->now),
                 .account = id_new(c->now), .event = id_new(c->now), .revoked_event = id_new(c->now),
-                .account_event = id_new(c->now) };
+                .account_event = id_new(c->now), .message = id_new(c->now) };
+    TRY(office_there(c, VERB_CARD, h.ref.place, &x.called));
     TRY(db_write(c, issue_body, &x));
     *ret_code = code;
     return OK;
@@ -120,6 +133,18 @@ Err card_issue(Ctx *c, Ref household, Str *ret_code)
 Err card_printed_by(Ctx *c, Ref household, i64 *ret_account)
 {
     return db_int(db_read(c), Q_CARD_PRINTED_BY, ARGS(REF(household)), ret_account);
+}
+
+Err card_of_own(Ctx *c, CardPrinted *ret)
+{
+    const Actor *a = c->actor;
+    Row          r;
+    Rows         told;
+    TRY(db_one(db_read(c), Q_CARD_STANDING, ARGS(a->county, a->household), &r));
+    TRY(db_many(db_read(c), Q_CARD_PRINTER_TOLD, ARGS(a->county, a->household), &told));
+    *ret = (CardPrinted){ .at = row_int(r, C_CARD_STANDING_ISSUED_AT),
+                          .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
+    return OK;
 }
 
 static Err revoke_body(Db *w, void *arg)

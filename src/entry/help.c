@@ -219,22 +219,6 @@ static Err way_agrees(Ctx *c, const HelpNew *n, Step *s)
     }
 }
 
-/* As the house reads it, and everybody who reads what was done for it: the role that lets one help there, and its place. */
-static Err helper_called(Ctx *c, Code home, Str *ret_called)
-{
-    enum { MOST_CHARS = 60 };
-    const Grant *best = NULL;
-    for (size_t i = 0; i < c->actor->n_grants; i++) {
-        const Grant *g = &c->actor->grants[i];
-        if (g->verbs & UINT64_C(1) << VERB_HELP && code_covers(g->place, home) && (best == NULL || g->place.n < best->place.n))
-            best = g;
-    }
-    BUG_ON(best == NULL); /* access_check() found it */
-    TRY(office_called(c, (Role)best->role, best->place, ret_called));
-    *ret_called = utf8_cut(*ret_called, MOST_CHARS);
-    return OK;
-}
-
 Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help)
 {
     Household house;
@@ -248,7 +232,8 @@ Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help)
     Step s = { .event_id = id_new(c->now), .message_id = id_new(c->now) };
     s.h = (Help){ .ref = { house.ref.county, id_new(c->now), house.ref.place }, .household = house.ref, .label = house.label,
                   .person = n->person.id, .account_county = county, .account = c->actor->account };
-    TRY(helper_called(c, house.ref.place, &s.h.called));
+    TRY(office_there(c, VERB_HELP, house.ref.place, &s.h.called));
+    BUG_ON(s.h.called.n == 0); /* access_check() found the role */
     TRY(way_agrees(c, n, &s));
     *ret_help = s.h.ref;
     return db_write(c, ask_body, &s);

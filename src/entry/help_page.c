@@ -2,6 +2,7 @@
  * the routes. */
 #include "entry/help_page.h"
 
+#include "entry/own_card_page.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/session.h"
@@ -181,7 +182,7 @@ static const Route help_routes[] = {
 
 static const Loader      help_loaders[] = { { "help", help_load }, { NULL, NULL } };
 static const Room        help_room = { "help", help_routes, help_loaders };
-static const Room *const rooms[] = { &help_room, NULL };
+static const Room *const rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
 
 const Noun help_noun = { .name = "help", .rooms = rooms, .events = help_events, .check = help_check, .visible = help_visible,
                          .carry = help_carry, .erase = help_erase_person };

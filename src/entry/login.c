@@ -64,12 +64,16 @@ static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
         grants_take(c, rows, a);
         return OK;
     }
-    if (row_int(r, C_ACTOR_ROW_CARDS) == 0 || row_int(r, C_ACTOR_ROW_HOUSE_TO) != 0)
+    if (row_is_null(r, C_ACTOR_ROW_CARD) || row_int(r, C_ACTOR_ROW_HOUSE_TO) != 0)
         return fail(c, ERR_MISSING, NULL, "the household's card was revoked");
     a->channel = CHANNEL_PHONE;
     a->county = county;
     a->household = row_int(r, C_ACTOR_ROW_HOUSEHOLD);
     a->home = row_text(r, C_ACTOR_ROW_HOME);
+    a->card_by = row_int(r, C_ACTOR_ROW_ISSUED_BY);
+    a->card_at = row_int(r, C_ACTOR_ROW_ISSUED_AT);
+    a->card_low = row_text(r, C_ACTOR_ROW_ISSUED_LOW);
+    a->card_high = row_text(r, C_ACTOR_ROW_ISSUED_HIGH);
     a->person = person;
     return OK;
 }

@@ -44,3 +44,21 @@ Err office_of(Ctx *c, const Actor *a, Str *ret_called)
     }
     return best == NULL || best->role < 0 ? OK : office_called(c, (Role)best->role, best->place, ret_called);
 }
+
+Err office_there(Ctx *c, Verb verb, Code home, Str *ret_called)
+{
+    enum { MOST_CHARS = 60 };
+    const Grant *best = NULL;
+    *ret_called = STR_NONE;
+    for (size_t i = 0; i < c->actor->n_grants && c->actor->account != 0; i++) {
+        const Grant *g = &c->actor->grants[i];
+        bool         is_there = code_level(g->place) != LEVEL_NONE && code_covers(g->place, home);
+        if (is_there && g->verbs & UINT64_C(1) << verb && (best == NULL || g->place.n < best->place.n))
+            best = g;
+    }
+    if (best == NULL || best->role < 0)
+        return OK;
+    TRY(office_called(c, (Role)best->role, best->place, ret_called));
+    *ret_called = utf8_cut(*ret_called, MOST_CHARS);
+    return OK;
+}

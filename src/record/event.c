@@ -276,3 +276,13 @@ Err event_not_dealt(Db *db, Ref subject)
                          .helping = ARG(CHANNEL_HELPER)), &steps));
     return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "help.dealt", "acting for a house in what one dealt with");
 }
+
+Err event_not_printed(Db *db, Ref subject)
+{
+    const Actor *a = db_ctx(db)->actor;
+    i64          steps = 0;
+    if (a->card_by != 0)
+        TRY(db_int(db, QUERY(event_dealt_before, KEY_AS(subject, subject), .account = ARG(a->card_by),
+                             .helping = ARG(CHANNEL_HELPER), .before = ARG(a->card_at)), &steps));
+    return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "card.dealt", "by a card whose printer dealt with it");
+}

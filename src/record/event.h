@@ -71,6 +71,9 @@ MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *r
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
  * another's house and has taken a step of his own there. */
 MUST Err event_not_dealt(Db *db, Ref subject);
+/* A key that was cut afterwards does not judge: ERR_DENIED where the actor is a house that came in by a card whose printer had
+ * a hand in the record, and printed it when the record was there already. */
+MUST Err event_not_printed(Db *db, Ref subject);
 i64      event_part(const Event *e, const char *name);      /* 0 when it has none */
 Str      event_part_text(const Event *e, const char *name);
 Str      event_leaf(Arena *a, const Event *e);              /* the line that is hashed */

@@ -55,6 +55,12 @@ SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;
 SELECT COUNT(*) AS n FROM event WHERE county = $county AND subject = $subject AND account = $account
 AND channel <> $helping;
 
+-- name: event_dealt_before int hot
+-- The same of a record that was there before $before.
+SELECT COUNT(*) AS n FROM event AS e WHERE e.county = $county AND e.subject = $subject AND e.account = $account
+AND e.channel <> $helping
+AND EXISTS (SELECT 1 FROM event AS f WHERE f.county = $county AND f.subject = $subject AND f.at < $before);
+
 -- name: event_erase_by_person change hot
 UPDATE event_text SET text = NULL, salt = NULL
 WHERE county = $1 AND text IS NOT NULL AND kept = 0

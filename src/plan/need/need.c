@@ -326,6 +326,7 @@ static Err correct_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_DENIED, "need.not_yours", "correction by another house");
     if (!need_is_open(r->n.state))
         return fail(c, ERR_CONFLICT, "need.too_late", "correction of a need in state %d", r->n.state);
+    TRY(event_not_printed(w, need_subject(&r->n)));
     ch->parts[0] = (EventPart)PART_TEXT("title", e->title);
     ch->parts[1] = (EventPart)PART_TEXT("body", e->body);
     ch->parts[2] = (EventPart)PART("category", e->category);
@@ -351,6 +352,7 @@ Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
 static Err withdraw_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
+    TRY(event_not_printed(w, need_subject(&r->n)));
     return change_move(w, ch, r, NEED_WITHDRAWN);
 }
 

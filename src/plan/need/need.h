@@ -107,6 +107,7 @@ typedef struct Need {
     int          round, reopened, returned; /* times it was put to judgement, found undone, given back */
     Ref          onward, before; /* the row at the city it goes on as; the one it came from */
     bool         is_mine;        /* the actor's household raised it */
+    bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
     int          said;           /* need_get only: what that household said this round; 0 nothing, 1 not done, 2 done */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
@@ -228,6 +229,9 @@ typedef struct NeedVerdict {
 } NeedVerdict;
 /* What the actor's household says of the result, once a round; only a house that voiced it. 办好了 of the author's
  * house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again. */
+/* Did the actor's house come in by a key that somebody cut who deals with the matter, and cut when it was there already? Then it
+ * neither judges nor changes it: event_not_printed(). */
+MUST Err need_others_key(Ctx *c, const Need *n, bool *ret_is);
 MUST Err need_judge(Ctx *c, Ref need, const NeedVerdict *v);
 MUST Err need_accept(Ctx *c, Ref need);               /* the author, of "cannot" and "not ours": closes it */
 MUST Err need_object(Ctx *c, Ref need, Str why);      /* the author, once: it goes up a level */

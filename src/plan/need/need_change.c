@@ -196,6 +196,16 @@ static Tell tell_of(const NeedRow *r, const char *event, Str words)
     return (Tell){ .noun = "need", .ref = r->n.ref, .home = need_home(&r->n), .event = event, .title = r->n.title, .words = words };
 }
 
+/* Of a complaint a message says that there is something to read, no more: a house's messages are open to every card of it. */
+static Tell tell_of_house(const NeedRow *r, const char *event, Str words)
+{
+    if (r->n.kind != NEED_COMPLAINT)
+        return tell_of(r, event, words);
+    Tell t = tell_of(r, "complaint.moved", STR_NONE);
+    t.title = STR_NONE;
+    return t;
+}
+
 Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses)
 {
     return db_many(db, Q_NEED_VOICE_HOUSES, ARGS(REF(need), after, most), ret_houses);
@@ -203,7 +213,7 @@ Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses)
 
 Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
 {
-    Tell t = tell_of(r, event, words);
+    Tell t = tell_of_house(r, event, words);
     return tell_parties(w, &t);
 }
 
@@ -230,7 +240,7 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
         return need_tell_voices(w, r, ch->event, words);
     if (!(ch->tell & TELL_AUTHOR))
         return OK;
-    Tell t = tell_of(r, ch->event, words);
+    Tell t = tell_of_house(r, ch->event, words);
     return tell_house(w, &t, r->n.household.id);
 }
 

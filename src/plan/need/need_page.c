@@ -311,6 +311,7 @@ const Out need_show_out[] = {
     { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL },        { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
+    { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
 };
@@ -364,22 +365,22 @@ static Err owners_put(Request *r, const Need *n)
     return OK;
 }
 
-static void acts_put(Request *r, const Need *n)
+static void acts_put(Request *r, const Need *n, bool is_others_key)
 {
     const Actor *actor = r->ctx.actor;
     Arena       *a = r->ctx.arena;
     View        *m = put_map(a, r->data, "may");
     NeedState    s = n->state;
-    bool open = need_is_open(s), mine = n->is_mine, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
+    bool open = need_is_open(s), mine = n->is_mine && !is_others_key, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
     bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
     bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
     bool known = s != NEED_RAISED;
     put_bool(a, m, "join", open && n->kind != NEED_COMPLAINT && !n->has_voiced &&
                            (actor->account == 0 || access_may(actor, VERB_VOICE, n->ref.place)));
-    put_bool(a, m, "leave", n->has_voiced && !mine && open);
+    put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
     put_bool(a, m, "correct", mine && open);
     put_bool(a, m, "withdraw", mine && n->voices == 1 && life_move(&need_life, s, NEED_WITHDRAWN) != NULL);
-    put_bool(a, m, "judge", s == NEED_SOLVED && n->has_voiced && n->said == 0);
+    put_bool(a, m, "judge", s == NEED_SOLVED && n->has_voiced && n->said == 0 && !is_others_key);
     put_bool(a, m, "object", mine && ends && !n->is_objected);
     put_bool(a, m, "accept", mine && ends);
     put_bool(a, m, "work", triage || answer || hand);
@@ -412,6 +413,7 @@ Err need_show_page(Request *r)
 {
     Arena *a = r->ctx.arena;
     Need   n;
+    bool   others_key;
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
@@ -422,7 +424,9 @@ Err need_show_page(Request *r)
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
     TRY(unsure_put(r, &n));
-    acts_put(r, &n);
+    TRY(need_others_key(&r->ctx, &n, &others_key));
+    put_bool(a, r->data, "is_others_key", others_key);
+    acts_put(r, &n, others_key);
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
     put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));

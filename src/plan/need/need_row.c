@@ -79,9 +79,20 @@ bool need_is_of(const Actor *a, const NeedRow *r)
     return a->household != 0 && a->household == r->n.household.id && str_eq(a->county, need_home(&r->n));
 }
 
+/* By a card that was printed when the complaint was there already, by one who holds an office where the one it names sits,
+ * or below. */
+static bool is_key_of_named(const Actor *a, const NeedRow *r)
+{
+    Code named = r->target_place;
+    if (a->card_by == 0 || a->card_at <= r->n.raised_at || a->card_low.n == 0)
+        return false;
+    return code_covers(named, a->card_low) || code_covers(named, a->card_high) ||
+           (str_cmp(a->card_low, named) < 0 && str_cmp(named, a->card_high) < 0);
+}
+
 bool need_may_see(const Actor *a, const NeedRow *r)
 {
-    return r->n.kind != NEED_COMPLAINT || need_is_of(a, r) || access_may_above(a, VERB_COMPLAINT, r->target_place);
+    return r->n.kind != NEED_COMPLAINT || (need_is_of(a, r) && !is_key_of_named(a, r)) || access_may_above(a, VERB_COMPLAINT, r->target_place);
 }
 
 /* Whether the actor's household has a voice on it. */
@@ -116,7 +127,9 @@ static bool may_see_author(const Actor *a, const Need *n)
 static Err names_put(Ctx *c, NeedRow *r)
 {
     Need *n = &r->n;
+    Ref  speaks = actor_house(c->actor);
     n->is_mine = need_is_of(c->actor, r);
+    n->is_authors = speaks.id != 0 && speaks.id == n->household.id && str_eq(speaks.county, need_home(n));
     TRY(place_name(c, n->ref.place, &n->place_name));
     return place_name(c, n->at, &n->at_name);
 }

@@ -75,6 +75,7 @@ static Err judge_rule(Db *w, Change *ch, void *row)
     if (r->n.state != NEED_SOLVED)
         return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
     TRY(event_not_dealt(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
     if (!said.has_voice)
         return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");
@@ -102,6 +103,16 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
                                          .once_payload = once_payload(parts, COUNTOF(parts)) });
 }
 
+Err need_others_key(Ctx *c, const Need *n, bool *ret_is)
+{
+    bool is_theirs = n->is_mine || n->has_voiced;
+    Err  e = is_theirs ? event_not_printed(db_read(c), need_subject(n)) : OK;
+    *ret_is = e == ERR_DENIED;
+    if (*ret_is)
+        ctx_clear_failure(c);
+    return *ret_is ? OK : e;
+}
+
 /* ---- the author, of "cannot be done" and "not ours" ---- */
 
 static Err accept_rule(Db *w, Change *ch, void *row)
@@ -110,6 +121,7 @@ static Err accept_rule(Db *w, Change *ch, void *row)
     Ctx *c = db_ctx(w);
     if (r->n.state != NEED_UNABLE && r->n.state != NEED_ELSEWHERE)
         return fail(c, ERR_CONFLICT, "matter.no_such_step", "accepting in state %d", r->n.state);
+    TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = NEED_BY_AUTHOR;
     r->n.closed_at = r->told_at = c->now;
@@ -126,6 +138,7 @@ static Err object_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
+    TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(change_move(w, ch, r, NEED_TAKEN));
     r->is_objected = true;
     r->told_at = 0;

@@ -1,0 +1,102 @@
+// own_card: whoever prints a card could enter with it. The house is told, can stop it, and a key that was cut afterwards by
+// somebody who has a hand in a matter opens neither a complaint nor a verdict (docs/decisions/0033).
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { house, printedCard } from '../../support/house.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const village = '/place/420325102212', group = '/place/420325102212001'
+let h, official, resident, homes, n = 0
+const once = () => `own-card-${process.pid}-${++n}`
+
+before(async () => {
+  h = await house({ engine, demo: true })
+  official = h.client()
+  await official.login('shangwan')
+  resident = h.client()
+  await resident.card(printedCard(h))
+  homes = (await official.get(`${village}/people`)).data.households
+})
+after(() => h?.leave())
+
+const see = async (c, href) => (await c.get(href)).data
+async function act(c, href, what, json = {}) {
+  const { need } = await see(c, href)
+  const r = await c.post(`${href}/${what}`, { version: need.version, ...json })
+  assert.ok(r.status < 300, `${what}: ${r.status} ${r.text}`)
+}
+async function raise(c, json) {
+  const r = await c.post(`${group}/need`, { category: 'river', once: once(), anyway: true, ...json })
+  assert.equal(r.status, 201, r.text)
+  return r.data.href
+}
+async function solved(c, title) {
+  const href = await raise(c, { title })
+  await act(official, href, 'take')
+  await act(official, href, 'sort', { size: 'small' })
+  await act(official, href, 'assign')
+  await act(official, href, 'solve', { text: '办好了' })
+  return href
+}
+/// A card printed at the official's desk, and the phone that enters by it.
+async function printed(label, who = official) {
+  const home = (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households.find((x) => x.label === label)
+  const sheet = await who.fetch(`${village}/cards`, { method: 'POST', json: { household: [home.id] } })
+  assert.equal(sheet.status, 200, sheet.text)
+  const c = h.client()
+  await c.card(/\/card\/[0-9a-z]{28}/.exec(sheet.text)[0])
+  return c
+}
+
+test('a house reads who printed its card and when, and stops it itself', async () => {
+  const c = await printed('一组12户')
+  const me = (await c.get('/me')).data
+  assert.match(me.messages[0].text, /上湾村村干部给您家打印了新户卡/)
+  const card = (await c.get(me.messages[0].href)).data
+  assert.match(card.printed_by, /上湾村村干部/)
+  assert.ok(card.printed_at)
+  assert.equal((await resident.get(me.messages[0].href)).status, 404, 'the card of another house')
+  assert.equal((await resident.post(`${me.messages[0].href}/stop`, {})).status, 404)
+  assert.ok((await c.post(`${me.messages[0].href}/stop`, {})).status < 400)
+  assert.equal((await c.get('/me')).status, 401)
+  assert.equal(h.sql(`SELECT COUNT(*) FROM card AS k JOIN household AS h ON h.id = k.household
+    WHERE h.label = '一组12户' AND h.place = '420325102212001' AND k.revoked_at = 0`)[0], '0')
+})
+
+test('a card printed afterwards by who dealt with a matter neither judges nor changes it', async () => {
+  const href = await solved(resident, '桥头的栏杆松了要紧一紧')
+  assert.equal((await see(resident, href)).may.judge, true)
+  const c = await printed('一组17户')
+  const seen = await see(c, href)
+  assert.equal(seen.may.judge, false)
+  assert.equal(seen.is_others_key, true)
+  const r = await c.post(`${href}/verdict`, { done: 'yes', once: once() })
+  assert.equal(r.status, 403, r.text)
+  assert.match(r.text, /经手这件事的人/)
+  assert.equal((await see(official, href)).need.state, 'solved')
+  const later = await solved(c, '老井边的石板要换一块') // what comes after the card it judges
+  assert.equal((await see(c, later)).may.judge, true)
+  assert.equal((await c.post(`${later}/verdict`, { done: 'yes', once: once() })).status, 200)
+  resident = c
+})
+
+test('a complaint is closed to a card that one whom it names printed afterwards, and its messages say nothing of it', async () => {
+  const href = await raise(resident, { kind: 'complaint', title: '账目一直不公开这件事', target: '村干部' })
+  const town = h.client()
+  await town.login('hualongyan')
+  await act(town, href, 'take')
+  assert.equal((await resident.get(href)).status, 200)
+  const c = await printed('一组17户')
+  assert.equal((await c.get(href)).status, 404)
+  assert.doesNotMatch((await c.get('/me')).text, /账目一直不公开/)
+  assert.match((await c.get('/me')).text, /您家的投诉有了新情况/)
+  assert.doesNotMatch((await c.get(`${village}/need?mine=1`)).text, /账目一直不公开/)
+})
+
+test('withdrawing asks first and says that nothing brings it back', async () => {
+  const c = await printed('一组5户')
+  const page = (await c.get(await raise(c, { title: '沟边的树枝要剪一剪' }), { headers: { accept: 'text/html' } })).text
+  const [asked] = /<details[^>]*>(?:(?!<\/details>)[^])*withdraw(?:(?!<\/details>)[^])*<\/details>/.exec(page) ?? ['']
+  assert.match(asked, /不能再恢复/)
+  assert.equal(page.split('/withdraw"').length, 2, 'no way around the question')
+})

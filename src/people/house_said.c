@@ -63,6 +63,7 @@ Str house_key_of(Arena *a, const PlaceNames *names, Code place, Str label)
     return behind_own_name(a, names, place, written_here(a, names, label));
 }
 
+/* Of two of that name the place itself comes first: it took the one in, and another was made afterwards. */
 const PlaceName *house_names_other(Arena *a, const PlaceNames *names, Code place, Str label)
 {
     const PlaceName *best = NULL;
@@ -71,7 +72,8 @@ const PlaceName *house_names_other(Arena *a, const PlaceNames *names, Code place
         return NULL;
     for (size_t i = 0; i < names->n; i++) {
         const PlaceName *n = &names->v[i];
-        if (code_level(n->code) > LEVEL_VILLAGE && (best == NULL || n->key.n > best->key.n) &&
+        bool             is_better = best == NULL || n->key.n > best->key.n || (n->key.n == best->key.n && str_eq(n->code, place));
+        if (code_level(n->code) > LEVEL_VILLAGE && is_better &&
             house_key_behind(a, written, n->key, &rest) && house_key_is_number(rest))
             best = n;
     }

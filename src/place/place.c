@@ -355,17 +355,18 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
     return OK;
 }
 
-Err place_aliases(Ctx *c, Code code, const Str **ret, size_t *ret_n)
+Err place_aliases(Ctx *c, Code code, const PlaceAlias **ret, size_t *ret_n)
 {
     Rows   rows;
     Str    now;
     size_t n = 0;
     TRY(place_name(c, code, &now));
     TRY(db_many(db_read(c), Q_PLACE_ALIAS_LIST, ARGS(code_county(code), code), &rows));
-    Str *v = NEW_N(c->arena, Str, rows.n + 1);
+    PlaceAlias *v = NEW_N(c->arena, PlaceAlias, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
         if (!str_eq(row_text(rows.row[i], C_PLACE_ALIAS_LIST_ALIAS), now)) /* it may be called as before again */
-            v[n++] = row_text(rows.row[i], C_PLACE_ALIAS_LIST_ALIAS);
+            v[n++] = (PlaceAlias){ row_text(rows.row[i], C_PLACE_ALIAS_LIST_ALIAS),
+                                   row_bool(rows.row[i], C_PLACE_ALIAS_LIST_TAKEN_IN) };
     *ret = v;
     *ret_n = n;
     return OK;

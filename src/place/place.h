@@ -74,8 +74,12 @@ typedef struct PlaceChange {
  * groups, units and whatever belongs to them go along (Noun.carry), within the county. A merge ends the row with an existing one as
  * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. */
 MUST Err place_change(Ctx *c, const PlaceChange *change);
+/* ERR_INVALID at "name": it reads as another place of the village (of the township, for a village), as a house, or as a number. */
 MUST Err place_alias_add(Ctx *c, Code code, Str alias);
-MUST Err place_aliases(Ctx *c, Code code, const Str **ret, size_t *ret_n);
+/* ERR_CONFLICT: the name of what was taken in, under which houses are still called; ERR_MISSING. */
+MUST Err place_alias_drop(Ctx *c, Code code, Str alias);
+typedef struct PlaceAlias { Str text; bool is_taken_in; } PlaceAlias;
+MUST Err place_aliases(Ctx *c, Code code, const PlaceAlias **ret, size_t *ret_n);
 
 /* Reads a division CSV (code,name,parent_code,level; any size, in batches of 500 a transaction; `progress` each batch).
  * parent_code and level may be missing; codes may be cut already. Rows that stand already are left alone; a changed

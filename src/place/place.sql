@@ -45,8 +45,16 @@ INSERT INTO place_alias (county, code, alias, at, taken_in) VALUES ($county, $co
 ON CONFLICT (county, code, alias) DO UPDATE SET taken_in = excluded.taken_in, at = excluded.at
 WHERE place_alias.taken_in < excluded.taken_in;
 
+-- name: place_alias_drop change
+DELETE FROM place_alias WHERE county = $1 AND code = $2 AND alias = $3 AND taken_in = 0;
+
 -- name: place_alias_list many
-SELECT alias, taken_in FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 50;
+-- A place keeps a name of each that was ever taken into it; no page adds so many.
+SELECT alias, taken_in FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 1000;
+
+-- name: place_house_called int
+-- Is a house of the village told by that key?
+SELECT COUNT(*) AS n FROM household WHERE county = $1 AND place >= $2 AND place < $3 AND label_key = $4 AND to_date = 0;
 
 -- name: place_named_under many
 -- A village and all that stands below it, for names that decide where something is written.
@@ -70,7 +78,7 @@ DELETE FROM place_word WHERE skipped >= 0;
 SELECT {place_row}, county, parent FROM place ORDER BY code;
 
 -- name: place_alias_every each all
-SELECT county, code, alias FROM place_alias ORDER BY county, code;
+SELECT county, code, alias, taken_in FROM place_alias ORDER BY county, code;
 
 -- name: place_without_parent each all
 SELECT p.code FROM place AS p

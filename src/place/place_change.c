@@ -13,7 +13,7 @@ typedef struct Change {
     i64                event;
 } Change;
 
-static Err words_renew(Db *w, Code code, Str name)
+Err place_words_renew(Db *w, Code code, Str name)
 {
     Rows aliases;
     TRY(db_exec(w, Q_PLACE_WORD_DROP, ARGS(code_county(code), code)));
@@ -57,7 +57,7 @@ Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
         return older(db_ctx(w), was->code);
     TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(was->code)), .code = ARG(was->code),
                          .alias = ARG(was->name), .at = ARG(now), .taken_in = ARG(false))));
-    return words_renew(w, was->code, name);
+    return place_words_renew(w, was->code, name);
 }
 
 /* Ends a row; its words go, so that a search finds the successor by the alias. */
@@ -103,14 +103,14 @@ static Err move_all(Db *w, const Change *x, const Place *top, Code to)
     if (x->name.n)
         TRY(name_hand_on(w, top, to, false));
     TRY(aliases_hand_on(w, top->code, to, false));
-    TRY(words_renew(w, to, x->name.n ? x->name : top->name));
+    TRY(place_words_renew(w, to, x->name.n ? x->name : top->name));
     TRY(row_end(w, top, x->on, to));
     for (size_t i = 0; i < below.n; i++) {
         Place p = place_from_row(below.row[i]);
         Code  code = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(p.code, top->code.n)));
         TRY(place_row_add(w, code, code_parent(code), p.kind, p.name, x->on, p.code));
         TRY(aliases_hand_on(w, p.code, code, false));
-        TRY(words_renew(w, code, p.name));
+        TRY(place_words_renew(w, code, p.name));
         TRY(row_end(w, &p, x->on, code));
     }
     return carry_on(w, top->code, to, STR_NONE);
@@ -139,7 +139,7 @@ static Err merge(Db *w, const Change *x, const Place *was)
     TRY(carry_on(w, was->code, into.code, was->name));
     TRY(name_hand_on(w, was, into.code, true));
     TRY(aliases_hand_on(w, was->code, into.code, true));
-    TRY(words_renew(w, into.code, into.name));
+    TRY(place_words_renew(w, into.code, into.name));
     return row_end(w, was, x->on, into.code);
 }
 
@@ -200,33 +200,6 @@ Err place_change(Ctx *c, const PlaceChange *change)
     return OK;
 }
 
-/* ---- aliases ---- */
-
-typedef struct Alias {
-    Code code;
-    Str  alias;
-    i64  event;
-} Alias;
-
-static Err alias_body(Db *w, void *arg)
-{
-    const Alias *a = arg;
-    TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(a->code)), .code = ARG(a->code),
-                         .alias = ARG(a->alias), .at = ARG(db_ctx(w)->now), .taken_in = ARG(false))));
-    TRY(place_words_put(w, a->code, a->alias));
-    return event_append(w, &(EventNew){ .id = a->event, .kind = "place.alias", .subject = place_ref(a->code),
-                                        .parts = { PART_TEXT("name", a->alias) }, .n_parts = 1 });
-}
-
-Err place_alias_add(Ctx *c, Code code, Str alias)
-{
-    Place p;
-    Alias a = { code, text_line(c->arena, alias), id_new(c->now) };
-    TRY(field_check_given(c, &PLACE_FIELD_NAME, a.alias));
-    TRY(place_get(c, code, &p));
-    return db_write(c, alias_body, &a);
-}
-
 /* ---- rebuild and check ---- */
 
 static Err words_of_place(void *arg, Row r)
@@ -277,7 +250,8 @@ Err place_check(Ctx *c, Report *r)
 {
     TRY(db_each(db_read(c), Q_PLACE_EVERY, ARGS(), check_row, r));
     TRY(db_each(db_read(c), Q_PLACE_WITHOUT_PARENT, ARGS(), found_orphan, r));
-    return db_each(db_read(c), Q_PLACE_ASTRAY, ARGS(), found_astray, r);
+    TRY(db_each(db_read(c), Q_PLACE_ASTRAY, ARGS(), found_astray, r));
+    return place_alias_check(c, r);
 }
 
 Code place_carried(Arena *a, Code code, const PlaceCarry *carry)

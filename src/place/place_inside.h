@@ -10,6 +10,8 @@ Place    place_from_row(Row r);
 MUST Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor);
 /* Another name: the row's own, the old one as alias, the endings of both. ERR_CONFLICT: an older version, or ended. */
 MUST Err place_row_rename(Db *w, const Place *was, Str name, i64 now);
+MUST Err place_words_renew(Db *w, Code code, Str name); /* of its name and all its aliases */
+MUST Err place_alias_check(Ctx *c, Report *r);
 MUST Err place_words_put(Db *w, Code code, Str name);
 /* The next free number below a village, group or estate; numbers of what ended are not used again. */
 MUST Err place_code_next(Db *w, Code under, Code *ret_code);

@@ -47,11 +47,21 @@ static void own_names_add(Loading *l, const PlaceNames *names)
     }
 }
 
+/* Its own name is a place's before it is another's other name: 二组 as an alias of 一组 would put people into the wrong houses. */
+static bool is_own_of_other(const Loading *l, Code code, Str alias)
+{
+    Str key = group_key(l->a, alias);
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].how == FIT_OWN && str_eq(l->v[i].key, key) && !str_eq(l->v[i].code, code))
+            return true;
+    return false;
+}
+
 /* Another name of an estate goes before the names of its units too. */
 static void alias_add(Loading *l, const PlaceNames *names, Code code, Str alias, PlaceFitHow how, i64 at)
 {
     const Place *p = place_at(names, code), *above = place_at(names, code_parent(code));
-    if (p == NULL)
+    if (p == NULL || (how == FIT_ALIAS && is_own_of_other(l, code, alias)))
         return;
     name_add(l, code, alias, how, at);
     if (p->level == LEVEL_UNIT && above != NULL)

@@ -4,7 +4,8 @@
  * A name fits a place by its own name, by its code, or by another name. Another name that came from a place that was
  * taken into it (三组 into 二组) is told apart: numbers counted under that name belong to other houses than the same
  * numbers of the place itself. Where a text fits two places nothing is chosen: FIT_SEVERAL, and somebody is asked
- * (docs/decisions/0025). */
+ * (docs/decisions/0025). But a place's own name is never another's other name: such an alias, from before they were refused,
+ * is not among the names (place_check names it). */
 #pragma once
 #include "place/place.h"
 

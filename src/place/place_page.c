@@ -149,8 +149,8 @@ static Err place_page(Request *r)
     Code             code = r->ref.place, now;
     const AfterForm *f = r->form;
     const Actor     *actor = r->ctx.actor;
-    const Str       *aliases;
-    size_t           n_aliases;
+    const PlaceAlias *aliases;
+    size_t            n_aliases;
     TRY(place_now(&r->ctx, code, &now));
     if (!str_eq(now, code)) /* printed codes and old links lead on */
         return see_path(r, place_href(a, now));
@@ -158,7 +158,7 @@ static Err place_page(Request *r)
     TRY(place_aliases(&r->ctx, code, &aliases, &n_aliases));
     View *list = put_list(a, r->data, "aliases");
     for (size_t i = 0; i < n_aliases; i++)
-        add_text(a, list, aliases[i]);
+        add_text(a, list, aliases[i].text);
     TRY(children_put(r, code, f ? f->after : STR_NONE));
     put_cstr(a, r->ui, "tab", "home");
     put_date(a, r->data, "today", date_of(r->ctx.now));
@@ -177,23 +177,27 @@ static Err place_page(Request *r)
 
 /* ---- changing the tree ---- */
 
+static const Out alias_out[] = { { "name", OUT_TEXT }, { "may_drop", OUT_BOOL }, OUT_END };
 static const Out manage_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "may_group", OUT_BOOL },           { "may_unit", OUT_BOOL },          { "changed", OUT_BOOL },
-    { "aliases", OUT_LIST, NULL },       { "kinds", OUT_LIST, choice_out }, OUT_END
+    { "aliases", OUT_LIST, alias_out },  { "kinds", OUT_LIST, choice_out }, OUT_END
 };
 
 static Err manage_page(Request *r)
 {
     Arena     *a = r->ctx.arena;
     Level      level = code_level(r->ref.place);
-    const Str *aliases;
     size_t     n;
+    const PlaceAlias *aliases;
     TRY(place_head(r, r->ref.place, "place.manage"));
     TRY(place_aliases(&r->ctx, r->ref.place, &aliases, &n));
     View *list = put_list(a, r->data, "aliases");
-    for (size_t i = 0; i < n; i++)
-        add_text(a, list, aliases[i]);
+    for (size_t i = 0; i < n; i++) {
+        View *m = add_map(a, list);
+        put_text(a, m, "name", aliases[i].text);
+        put_bool(a, m, "may_drop", !aliases[i].is_taken_in);
+    }
     list = put_list(a, r->data, "kinds");
     for (PlaceKind k = PLACE_GROUP; k <= PLACE_ESTATE; k++)
         choice_put(r, list, place_kind_names[k], word_of(r, "place.kind.", place_kind_names[k]), "", k == PLACE_GROUP);
@@ -270,6 +274,13 @@ static Err alias_add(Request *r)
     const AliasForm *f = r->form;
     TRY(place_alias_add(&r->ctx, r->ref.place, f->name));
     return manage_done(r, "place.alias_added", r->ref.place, f->name);
+}
+
+static Err alias_drop(Request *r)
+{
+    const AliasForm *f = r->form;
+    TRY(place_alias_drop(&r->ctx, r->ref.place, f->name));
+    return manage_done(r, "place.alias_dropped", r->ref.place, f->name);
 }
 
 /* ---- the profile ---- */
@@ -382,6 +393,9 @@ static const Route place_routes[] = {
     { POST, LIGHT, "/place/:place/alias", alias_add, "place_manage", VERB_PLACE,
       &alias_form, PER_ACTOR(300, HOUR), manage_out, 0, manage_page,
       "Another name that people use" },
+    { POST, LIGHT, "/place/:place/alias/drop", alias_drop, "place_manage", VERB_PLACE,
+      &alias_form, PER_ACTOR(300, HOUR), manage_out, 0, manage_page,
+      "Takes back another name; that it stood stays in the log" },
     { GET, LIGHT, "/place/:place/profile", profile_page, "place_profile", VERB_PUBLIC,
       NULL, NO_LIMIT, profile_out, 0, NULL,
       "What is known about a place, fact by fact" },
@@ -396,7 +410,8 @@ static const Room *const rooms[] = { &place_room, NULL };
 
 static const EventKind events[] = {
     { "place.added", true },   { "place.imported", true }, { "place.renamed", true }, { "place.moved", true },
-    { "place.merged", true },  { "place.alias", true },    { "place.profile", true }, { NULL, false },
+    { "place.merged", true },  { "place.alias", true },    { "place.alias_dropped", true },
+    { "place.profile", true }, { NULL, false },
 };
 
 static const Derived derived[] = { { Q_PLACE_WORD_LINES, "place.word" }, { 0, NULL } };

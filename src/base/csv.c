@@ -18,7 +18,10 @@ bool csv_text(Arena *a, Str bytes, Str *ret_text)
 
 Csv csv_open(Str text)
 {
-    return (Csv){ .rest = text, .next = 1 };
+    Str    first = str_cut(text, str_index(text, '\n'));
+    size_t at;
+    bool   is_tabbed = str_find(first, STR("\t"), &at) && !str_find(first, STR(","), &at);
+    return (Csv){ .rest = text, .next = 1, .separator = is_tabbed ? '\t' : ',' };
 }
 
 static bool is_line_end(char ch)
@@ -49,7 +52,7 @@ static Str cell_quoted(Arena *a, Csv *csv)
     }
     csv->broken |= i >= s.n;
     s = str_skip(s, i + 1);
-    for (i = 0; i < s.n && s.p[i] != ',' && !is_line_end(s.p[i]); i++)
+    for (i = 0; i < s.n && s.p[i] != csv->separator && !is_line_end(s.p[i]); i++)
         ; /* what stands between the closing quote and the separator is dropped */
     csv->rest = str_skip(s, i);
     return str_trim(buf_text(&b));
@@ -58,7 +61,7 @@ static Str cell_quoted(Arena *a, Csv *csv)
 static Str cell_plain(Csv *csv)
 {
     size_t i = 0;
-    while (i < csv->rest.n && csv->rest.p[i] != ',' && !is_line_end(csv->rest.p[i]))
+    while (i < csv->rest.n && csv->rest.p[i] != csv->separator && !is_line_end(csv->rest.p[i]))
         i++;
     Str cell = str_cut(csv->rest, i);
     csv->rest = str_skip(csv->rest, i);

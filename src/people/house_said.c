@@ -118,6 +118,20 @@ static size_t pick(Arena *a, Rows rows, const Look *l, Str text, size_t *ret_at)
     return n;
 }
 
+/* What people read as a house that the key does not know: its number in another writing, or in a group that is not there. It
+ * would be a second family; somebody is asked. */
+static void ask_reading(Arena *a, const PlaceNames *names, const Look *l, Str text, HouseSaid *ret)
+{
+    Str number, group = house_group_said(l->bare);
+    if (!house_key_is_number(l->bare) && (house_reads_as(a, text, &number) || house_reads_as(a, l->bare, &number))) {
+        ret->ask = "household.ask.number";
+        ret->about = number;
+    } else if (group.n && names->n_places > 1) { /* a village without groups may count its houses so */
+        ret->ask = "household.ask.no_group";
+        ret->about = group;
+    }
+}
+
 /* Nobody of that number stands there: may a house be made, or must somebody be asked first? */
 static void new_house(Arena *a, const PlaceNames *names, const PlaceFit *where, const Look *l, Str text, HouseSaid *ret)
 {
@@ -133,6 +147,8 @@ static void new_house(Arena *a, const PlaceNames *names, const PlaceFit *where, 
     } else if (utf8_count(ret->label) > (size_t)HOUSEHOLD_LABEL.high) {
         ret->ask = "household.ask.too_long";
         ret->about = ret->label;
+    } else {
+        ask_reading(a, names, l, text, ret);
     }
 }
 

@@ -196,6 +196,23 @@ static Err check_label(Look *l, Row r, const PlaceName *says)
     return OK;
 }
 
+/* A house whose label people read as the number of another that stands beside it: 7户主 beside 7户. */
+static Err check_reading(Look *l, Row r)
+{
+    Code county = row_text(r, C_HOUSEHOLD_STANDING_COUNTY), place = row_text(r, C_HOUSEHOLD_STANDING_PLACE);
+    Str  key = row_text(r, C_HOUSEHOLD_STANDING_LABEL_KEY), number;
+    Rows there;
+    if (house_key_is_number(key) || !house_reads_as(l->village.arena, key, &number))
+        return OK;
+    TRY(db_many(db_read(l->c), QUERY(household_by_key, .county = ARG(county), .place = ARG(place), .bare = ARG(number),
+                                     .full = ARG(number)), &there));
+    if (there.n)
+        finding(l->r, "household.like", "household %s reads as household %s",
+                ref_written(county, row_int(r, C_HOUSEHOLD_STANDING_ID)).s,
+                ref_written(county, row_int(there.row[0], C_HOUSEHOLD_BY_KEY_ID)).s);
+    return OK;
+}
+
 static Err check_household(void *arg, Row r)
 {
     Look *l = arg;
@@ -209,6 +226,7 @@ static Err check_household(void *arg, Row r)
     if (key.n == 0 || (!str_ends(full, key) && !str_eq(house_key_of(a, &l->village.names, place, label), key)))
         finding(l->r, "household.key", "household %s",
                 ref_written(row_text(r, C_HOUSEHOLD_STANDING_COUNTY), row_int(r, C_HOUSEHOLD_STANDING_ID)).s);
+    TRY(check_reading(l, r));
     arena_rewind(a, m);
     return says == NULL ? OK : check_label(l, r, says);
 }

@@ -283,10 +283,22 @@ static Err soul_read(Plan *pl, size_t i)
     return OK;
 }
 
+/* A house that has a head keeps it: an import changes nobody who is there. Who was to come instead comes as one of the house. */
+static void head_stays(Plan *pl, Soul *s, const Rows *people)
+{
+    for (size_t i = 0; !s->is_there && s->p.is_head && i < people->n; i++) {
+        if (!row_bool(people->row[i], C_PERSON_NAMED_IS_HEAD))
+            continue;
+        s->p.is_head = false;
+        roster_note(&pl->r, s->line, ROSTER_HEAD, "roster.head.stays", row_text(people->row[i], C_PERSON_NAMED_NAME), s->p.name);
+    }
+}
+
 /* What an import will not take over, told before it and after it. */
-static void soul_notes(Plan *pl, const Soul *s, const RosterRow *row)
+static void soul_notes(Plan *pl, Soul *s, const RosterRow *row)
 {
     const Rows *people = &pl->houses[s->house].people;
+    head_stays(pl, s, people);
     if (!s->is_there && row->born_month)
         roster_note(&pl->r, row->line, ROSTER_BORN, "roster.born.month",
                     arena_printf(pl->r.c->arena, "%d-%02d", row->born_month / 100, row->born_month % 100), STR_NONE);

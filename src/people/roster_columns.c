@@ -94,6 +94,16 @@ static void unread_add(Roster *r, Str title)
         r->unread[r->n_unread++] = title;
 }
 
+/* Two columns of one heading: nobody can tell us which is right. */
+static bool was_before(Roster *r, const Str *cells, size_t i)
+{
+    Str key = title_key(r->c->arena, cells[i]);
+    for (size_t j = 0; key.n && j < i; j++)
+        if (str_eq(title_key(r->c->arena, cells[j]), key))
+            return true;
+    return false;
+}
+
 /* Of two columns of one meaning (手机, 电话) the first is read, and the other is one that is not. */
 void roster_columns_read(Roster *r, const Str *cells, size_t n)
 {
@@ -109,7 +119,9 @@ void roster_columns_read(Roster *r, const Str *cells, size_t n)
             r->titles[k] = title;
             is_read = true;
         }
-        if (!is_read)
+        if (!is_read && was_before(r, cells, i))
+            roster_problem(r, 1, ROSTER_NAME, "roster.column.twice", title);
+        else if (!is_read)
             unread_add(r, title);
     }
     for (int k = 0; k < ROSTER_COLUMNS; k++)

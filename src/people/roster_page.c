@@ -110,10 +110,11 @@ Err roster_post(Request *r)
     }
     TRY(e);
     put_bool(r->ctx.arena, r->data, "is_done", f->go);
-    if (!f->go || done.n_notes) { /* what was not taken over is named once more, where a page would lead on */
+    bool was_tried = f->file.bytes.n == 0 && !r->wants_json; /* the text came out of a trial, which named all of it */
+    if (!f->go || (done.n_notes && !was_tried)) {
         result_put(r, &done, csv);
         return roster_page(r);
     }
-    notice(r, "roster.done", arena_printf(r->ctx.arena, "%lld", (long long)done.persons));
+    notice(r, done.n_notes ? "roster.done_but" : "roster.done", arena_printf(r->ctx.arena, "%lld", (long long)done.persons));
     return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/people", STR_ARG(r->ref.place)));
 }

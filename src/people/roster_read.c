@@ -89,6 +89,22 @@ static void name_read(Roster *r, RosterRow *row, Str cell)
         roster_problem(r, row->line, ROSTER_NAME, "roster.too_long", row->name);
 }
 
+/* 李四⏎王五, 李四、王五: two people in one cell, who would become one of a name that nobody has. A break inside of 李芳 is none. */
+static void names_read(Roster *r, i64 line, Str cell)
+{
+    static const Str between[] = { STR("\n"), STR("、"), STR("，"), STR(","), STR("/"), STR("；"), STR(";") };
+    size_t at;
+    for (size_t i = 0; i < COUNTOF(between); i++) {
+        if (!str_find(cell, between[i], &at))
+            continue;
+        Str first = str_trim(str_cut(cell, at)), second = str_trim(str_skip(cell, at + between[i].n));
+        if (utf8_count(first) < 2 || utf8_count(second) < 2)
+            continue;
+        roster_problem(r, line, ROSTER_NAME, "roster.name.two", text_line(r->c->arena, cell));
+        return;
+    }
+}
+
 static bool yes_or_no(Roster *r, i64 line, RosterColumn column, Str cell)
 {
     static const char *const yes[] = { "是", "户主", "本人", "外出", "务工", "√", "✓", "1", "yes", "true", "y" };
@@ -288,6 +304,8 @@ static void row_read(Roster *r, const Str *cells, size_t n, i64 line)
     group_read(r, row, cell[ROSTER_GROUP]);
     house_read(r, row, cell[ROSTER_HOUSEHOLD]);
     name_read(r, row, cell[ROSTER_NAME]);
+    if (r->at[ROSTER_NAME] >= 0 && (size_t)r->at[ROSTER_NAME] < n)
+        names_read(r, line, cells[r->at[ROSTER_NAME]]);
     sex_read(r, row, cell[ROSTER_SEX]);
     phone_read(r, row, cell[ROSTER_PHONE]);
     id_card_read(r, row, cell[ROSTER_ID_CARD]);

@@ -18,3 +18,8 @@ Str house_key(Arena *a, Str label);
  * does not, or where nothing is left. */
 bool house_key_behind(Arena *a, Str written, Str name, Str *ret_rest);
 bool house_key_is_number(Str key); /* digits alone */
+/* A label that is no number by its key but is read as one by people: 7户主, 户主7, ٧, Ⅶ, 7⃣. The number in
+ * digits, for somebody to be asked; false where the label says anything else. */
+bool house_reads_as(Arena *a, Str label, Str *ret_number);
+/* 5组 off a house_written() text that begins with a group's number and goes on (5组5); STR_NONE where it does not. */
+Str  house_group_said(Str written);

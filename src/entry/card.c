@@ -25,13 +25,16 @@ static Str code_plain(Arena *a, Str code)
 
 Str card_code_typed(Arena *a, Str typed)
 {
-    size_t at;
+    size_t at, i;
     Str    code = code_plain(a, str_trim(typed));
     if (str_find(code, STR("/card/"), &at))
         code = str_cut(str_skip(code, at + 6), CODE_LETTERS);
     if (code.n != CODE_LETTERS || str_find(code, STR("/"), NULL))
         return STR_NONE;
-    return code;
+    Buf b = buf_new(a, code.n + 1, code.n + 1);
+    for (i = 0; i < code.n; i++) /* letters that the alphabet has not got, for the figures they look like */
+        buf_char(&b, code.p[i] == 'l' || code.p[i] == 'i' ? '1' : code.p[i] == 'o' ? '0' : code.p[i]);
+    return buf_text(&b);
 }
 
 static Err no_card(Ctx *c)

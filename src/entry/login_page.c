@@ -85,37 +85,51 @@ static const Out who_out[] = {
     { "id", OUT_NAME }, { "name", OUT_TEXT }, { "sex_text", OUT_TEXT }, { "is_head", OUT_BOOL }, OUT_END
 };
 const Out        card_out[] = {
-    { "found", OUT_BOOL }, { "is_wrong", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
+    { "found", OUT_BOOL }, { "is_wrong", OUT_BOOL }, { "is_unknown", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "label", OUT_TEXT }, { "head", OUT_TEXT },
     { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, OUT_END
 };
 
-/* Typing the code from the paper, for who cannot scan it. */
-Err card_find_page(Request *r)
+/* A card that does not stand costs one of the tries of an address. */
+static Err card_of_code(Request *r, Str code, Ref *ret_household, i64 *ret_account)
 {
-    const CardForm *f = r->form;
-    put_bool(r->ctx.arena, r->data, "found", false);
-    if (f == NULL || f->code.n == 0)
-        return OK;
-    Str code = card_code_typed(r->ctx.arena, f->code);
-    put_bool(r->ctx.arena, r->data, "is_wrong", code.n == 0);
-    if (code.n == 0)
-        return OK;
-    Buf b = buf_new(r->ctx.arena, 64, 512);
-    buf_cstr(&b, "/card/");
-    buf_url(&b, code);
-    return see_path(r, buf_text(&b));
-}
-
-static Err card_of_path(Request *r, Ref *ret_household, i64 *ret_account)
-{
-    Err e = login_card(&r->ctx, request_param(r, "code"), ret_household, ret_account);
+    Err e = login_card(&r->ctx, code, ret_household, ret_account);
     i64 wait;
     if (e == ERR_MISSING && !limiter_take(site.limiter, "card", r->address, WRONG_CARDS, HOUR, r->ctx.now, &wait)) {
         ctx_clear_failure(&r->ctx);
         return wait_first(r, wait);
     }
     return e;
+}
+
+static Err card_of_path(Request *r, Ref *ret_household, i64 *ret_account)
+{
+    return card_of_code(r, request_param(r, "code"), ret_household, ret_account);
+}
+
+/* Typing the code from the paper, for who cannot scan it. What is wrong with it is said where it was typed. */
+Err card_find_page(Request *r)
+{
+    const CardForm *f = r->form;
+    Ref             house;
+    i64             account;
+    put_bool(r->ctx.arena, r->data, "found", false);
+    if (f == NULL || f->code.n == 0)
+        return OK;
+    Str code = card_code_typed(r->ctx.arena, f->code);
+    Err e = code.n ? card_of_code(r, code, &house, &account) : OK;
+    if (code.n == 0 || e == ERR_MISSING) {
+        ctx_clear_failure(&r->ctx);
+        put_bool(r->ctx.arena, r->data, "is_wrong", code.n == 0);
+        put_bool(r->ctx.arena, r->data, "is_unknown", code.n != 0);
+        r->status = 422;
+        return OK;
+    }
+    TRY(e);
+    Buf b = buf_new(r->ctx.arena, 64, 512);
+    buf_cstr(&b, "/card/");
+    buf_url(&b, code);
+    return see_path(r, buf_text(&b));
 }
 
 /* Whose card it is: the label, and names as strangers see them, because the paper may have been found. */

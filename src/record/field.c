@@ -367,9 +367,12 @@ static void decode_files(Ctx *c, const FormField *ff, Values in, char *ret_struc
     Err          e = OK;
     for (size_t i = 0; e == OK && i < in.n; i++) {
         const RawValue *v = &in.raw[i];
-        if (!is_named(v, f) || (v->is_file ? v->upload.bytes.n == 0 : v->text.n == 0))
+        bool has_none = v->is_file ? v->upload.bytes.n == 0 && v->upload.name.n == 0 : v->text.n == 0; /* a browser's empty choice */
+        if (!is_named(v, f) || has_none)
             continue;
-        if (!v->is_file)
+        if (v->is_file && v->upload.bytes.n == 0)
+            e = refuse(c, f, "field.file_empty", utf8_cut(v->upload.name, 60));
+        else if (!v->is_file)
             e = refuse(c, f, "field.not_file", STR_NONE);
         else if (f->type == FIELD_FILE && (i64)v->upload.bytes.n > f->high)
             e = refuse(c, f, "field.file_too_large", number_text(c, f->high >> 20));

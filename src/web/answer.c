@@ -99,6 +99,12 @@ Err see_path(Request *r, Str path)
     return OK;
 }
 
+void answer_moved(Request *r, Str path)
+{
+    set(r, 308, NULL, STR_NONE);
+    answer_header(r->answer, "Location", answer_local_path(r->ctx.arena, path));
+}
+
 Err wait_first(Request *r, i64 ms)
 {
     Arena *a = r->ctx.arena;

@@ -13,6 +13,7 @@ void answer_html(Request *r, int status, Str html);
 void answer_finish(Request *r);
 /* An address on this site, safe in a Location header: "/" when `path` leads elsewhere. */
 Str  answer_local_path(Arena *a, Str path);
+void answer_moved(Request *r, Str path); /* 308: it is always there */
 /* Without page, database or session: for what is refused before it is looked at. */
 void answer_plain(const Wire *w, Arena *a, Err e, Answer *ret_answer);
 /* Notices that the last answer left for this page: a list of {text} in ui.notices; they are shown once. */

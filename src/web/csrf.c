@@ -42,7 +42,8 @@ Err csrf_token_check(Request *r, RawValues *values)
         return OK;
     if (r->session == NULL)
         return fail(&r->ctx, ERR_SIGNED_OUT, NULL, "POST without a session");
+    r->comes_again = given.n == 0 || !same(given, r->session->csrf);
     if (given.n == 0)
         return fail(&r->ctx, ERR_DENIED, "csrf.missing", "no token");
-    return same(given, r->session->csrf) ? OK : fail(&r->ctx, ERR_DENIED, "csrf.wrong", "token of another session");
+    return r->comes_again ? fail(&r->ctx, ERR_DENIED, "csrf.wrong", "token of another session") : OK;
 }

@@ -69,12 +69,33 @@ static bool page_of_form(Request *r, Str *ret_path)
     return false;
 }
 
+/* /need/N/ is /need/N: people and programs put a slash behind an address. */
+static bool is_slashed(Request *r)
+{
+    Str        path = r->wire->path;
+    Path       split;
+    RouteFound found;
+    Ctx        own;
+    ctx_init(&own, r->ctx.arena, NULL, &ACTOR_NOBODY, r->ctx.now);
+    while (path.n > 1 && str_ends(path, STR("/")))
+        path.n--;
+    if (path.n == r->wire->path.n || path.n == 0 || !(str_is(r->wire->method, "GET") || str_is(r->wire->method, "HEAD")) ||
+        router_split(&own, path, &split) != OK)
+        return false;
+    router_find(GET, &split, &found);
+    if (found.row != NULL)
+        answer_moved(r, r->wire->query.n ? arena_printf(r->ctx.arena, "%.*s?%.*s", STR_ARG(path), STR_ARG(r->wire->query)) : path);
+    return found.row != NULL;
+}
+
 static Err find_route(Request *r, const RouteRow **ret_row)
 {
     Path       path;
     RouteFound found;
     Method     method;
     bool       is_known = method_of(r->wire, &method);
+    if (is_slashed(r))
+        return OK;
     TRY(router_split(&r->ctx, r->wire->path, &path));
     router_find(method, &path, &found);
     if (found.methods == 0)
@@ -262,6 +283,24 @@ static Err acts_no_more(Request *r, const RouteRow *row, Err why)
     return why;
 }
 
+/* The session of the page had ended, and somebody signed in since (web/failure.c keeps what was typed until then): the form comes
+ * back as it was typed, to who may send it, and is sent with one more press. */
+static Err comes_again(Request *r, const RouteRow *row, RawValues *values, Err why)
+{
+    if (!r->comes_again || r->wants_json)
+        return why;
+    ctx_clear_failure(&r->ctx);
+    Err acts = session_act(r, values);
+    r->n_raw = values->n;
+    if (acts != OK)
+        return acts_no_more(r, row, acts);
+    TRY(load_params(r, row));
+    TRY(access_check(&r->ctx, r->route->may, r->ref.place));
+    TRY(access_check(&r->ctx, r->route->also, r->ref.place));
+    r->form_spec = r->route->form;
+    return fail(&r->ctx, ERR_DENIED, "csrf.again", "a form of another session");
+}
+
 static Err run(Request *r)
 {
     const RouteRow *row = NULL;
@@ -273,9 +312,12 @@ static Err run(Request *r)
     if (found != OK || r->answer->is_set)
         return r->answer->is_set ? OK : found;
     TRY(know_who(r));
-    TRY(read_values(r, &values, &strict));
-    Err acts = session_act(r, &values);
+    Err read = read_values(r, &values, &strict);
     r->raw = values.v;
+    r->n_raw = values.n;
+    if (read != OK)
+        return comes_again(r, row, &values, read);
+    Err acts = session_act(r, &values);
     r->n_raw = values.n;
     if (acts != OK)
         return acts_no_more(r, row, acts);

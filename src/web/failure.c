@@ -12,11 +12,15 @@
 #include "web/router.h"
 #include "web/site.h"
 
+enum { KEPT_MOST = 64 * 1024 }; /* of what was typed, on the page that asks to sign in */
+
+static const Out typed_out[] = { { "name", OUT_TEXT, NULL }, { "value", OUT_TEXT, NULL }, { "label", OUT_TEXT, NULL }, OUT_END };
 static const Out problem_out[] = { { "field", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, OUT_END };
 const Out        error_out[] = {
     { "status", OUT_INT, NULL },      { "message", OUT_TEXT, NULL },  { "problems", OUT_LIST, problem_out },
     { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
-    { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  OUT_END,
+    { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  { "action", OUT_TEXT, NULL },
+    { "typed", OUT_LIST, typed_out }, OUT_END,
 };
 
 /* "ERR_SIGNED_OUT" -> "signed_out" */
@@ -70,7 +74,7 @@ static Err fill_again(Request *r)
 static bool may_show_again(const Request *r, Err e)
 {
     return r->route != NULL && r->route->method == POST && r->route->page != NULL && r->form_spec != NULL &&
-           (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT || (e == ERR_DENIED && r->acts_no_more));
+           (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT || (e == ERR_DENIED && (r->acts_no_more || r->comes_again)));
 }
 
 static bool show(Request *r, Str *ret_html)
@@ -123,6 +127,39 @@ static Str next_path(Request *r)
                : r->wire->path;
 }
 
+/* What is kept of a form's field, and what of it a person typed (its label is said). Secrets and files are not kept. */
+static bool typed_put(Request *r, View *list, const RawValue *v, size_t *left)
+{
+    const FormField *ff = frame_field_of(r->route->form, v->name);
+    bool             is_for = str_is(v->name, "_for"); /* whom it speaks for */
+    if (v->is_file || !utf8_is_text(v->text) || (!is_for && (ff == NULL || ff->field->type == FIELD_SECRET)))
+        return true;
+    if (v->text.n > *left)
+        return false;
+    *left -= v->text.n;
+    bool  is_words = ff != NULL && v->text.n && (ff->field->type == FIELD_LINE || ff->field->type == FIELD_TEXT);
+    View *m = add_map(r->ctx.arena, list);
+    put_text(r->ctx.arena, m, "name", v->name);
+    put_text(r->ctx.arena, m, "value", v->text);
+    put_text(r->ctx.arena, m, "label", is_words ? i18n_text(r->ctx.lang, field_label(ff)) : STR_NONE);
+    return true;
+}
+
+/* Who was signed out meanwhile loses nothing of what was typed: the page holds it, to be sent again when signed in. Nothing of it
+ * is stored, and nothing is done by it: it comes back as the form it was, with a token of the new session (dispatch.c). */
+static void typed_keep(Request *r, Err e)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "typed");
+    size_t left = KEPT_MOST;
+    bool   is_form = e == ERR_SIGNED_OUT && r->route != NULL && r->route->method == POST && r->route->form != NULL &&
+                   r->route->page != NULL && !(r->route->flags & ROUTE_SECRET_PATH);
+    bool fits = is_form;
+    for (size_t i = 0; fits && i < r->n_raw; i++)
+        fits = typed_put(r, list, &r->raw[i], &left);
+    put_text(a, r->data, "action", fits && list->n ? r->wire->path : STR_NONE);
+}
+
 static void answer_page_of_error(Request *r, Err e, const Problem *problems)
 {
     Arena *a = r->ctx.arena;
@@ -136,6 +173,7 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
     put_bool(a, r->data, "is_missing", e == ERR_MISSING);
     put_bool(a, r->data, "is_busy", e == ERR_BUSY);
     put_bool(a, r->data, "is_code", r->route != NULL && (r->route->flags & ROUTE_SECRET_PATH) != 0);
+    typed_keep(r, e);
     View *list = put_list(a, r->data, "problems");
     for (const Problem *p = problems; p != NULL; p = p->next) {
         if (p->field == NULL)

@@ -25,7 +25,7 @@ static void put_asset(Arena *a, View *ui, const char *key, const char *name)
     put_cstr(a, ui, key, asset ? asset->url : "");
 }
 
-static const FormField *field_of(const Form *form, Str name)
+const FormField *frame_field_of(const Form *form, Str name)
 {
     for (size_t i = 0; form != NULL && i < form->n; i++) {
         if (str_is(name, form->fields[i].field->name))
@@ -47,7 +47,10 @@ static void put_typed(Request *r, View *map)
 {
     Arena *a = r->ctx.arena;
     for (size_t i = 0; i < r->n_raw; i++) {
-        const FormField *ff = field_of(r->form_spec, r->raw[i].name);
+        const FormField *ff = frame_field_of(r->form_spec, r->raw[i].name);
+        bool is_photo = ff != NULL && ff->field->type == FIELD_PHOTOS && r->raw[i].is_file && r->raw[i].upload.name.n;
+        if (is_photo && view_get(map, ff->field->name) == NULL)
+            put_text(a, map, ff->field->name, STR("1")); /* that there were some: they do not come back */
         if (ff == NULL || !comes_back(&r->raw[i], ff->field))
             continue;
         View *had = (View *)view_get(map, ff->field->name);
@@ -118,7 +121,7 @@ static void put_problem(Request *r, View *line, const FormField *ff, Str text)
 static void put_problems(Request *r, View *list, const Problem *problems)
 {
     for (const Problem *p = problems; p != NULL; p = p->next) {
-        const FormField *ff = p->field != NULL ? field_of(r->form_spec, str_from(p->field)) : NULL;
+        const FormField *ff = p->field != NULL ? frame_field_of(r->form_spec, str_from(p->field)) : NULL;
         put_problem(r, add_map(r->ctx.arena, list), ff, frame_problem_text(r, p));
     }
 }

@@ -29,7 +29,7 @@ static const Out work_out[] = {
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
     { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
     { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
-    { "has_below", OUT_BOOL }, OUT_END
+    { "has_below", OUT_BOOL },            { "may_bulk", OUT_BOOL }, OUT_END
 };
 
 static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
@@ -99,6 +99,7 @@ static Err work_page(Request *r)
     need_cards_put(r, r->data, "needs", &needs);
     list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(place)), QUEUE, &needs.next);
     put_date(a, r->data, "today", date_of(r->ctx.now));
+    put_bool(a, r->data, "may_bulk", access_may(r->ctx.actor, VERB_TRIAGE, place));
     put_bool(a, r->data, "may_export", access_may(r->ctx.actor, VERB_EXPORT, place));
     Str file = arena_printf(a, "/place/%.*s/work/export?view=%s&as=", STR_ARG(place), view_names[f->view]);
     put_text(a, r->data, "csv_href", arena_printf(a, "%.*scsv", STR_ARG(file)));

@@ -89,8 +89,9 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
         chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
                  chip_is_chosen(f, i));
     }
-    if (r->ctx.actor->household != 0)
-        chip_put(r, list, arena_printf(a, "%.*s?mine=1", STR_ARG(base)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
+    Code village = r->ctx.actor->household ? code_at(r->ctx.actor->home, LEVEL_VILLAGE) : STR_NONE;
+    if (village.n && (code_covers(place, village) || code_covers(village, place))) /* what a house said is of the whole village */
+        chip_put(r, list, arena_printf(a, "/place/%.*s/need?mine=1", STR_ARG(code_covers(village, place) ? village : place)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
                  f->mine);
     put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));

@@ -17,14 +17,17 @@ const Out person_out[] = {
 
 void household_put(Request *r, View *map, const Household *h)
 {
-    Arena *a = r->ctx.arena;
+    Arena       *a = r->ctx.arena;
+    const Actor *who = r->ctx.actor;
+    bool is_own = who->household != 0 && who->household == h->ref.id && str_eq(who->county, h->ref.county);
+    bool is_open = is_own || access_may(who, VERB_PEOPLE, h->ref.place); /* others find a house by its label, and need no more */
     put_name(a, map, "id", h->ref);
     put_text(a, map, "href", arena_printf(a, "/household/%.*s", STR_ARG(ref_name(a, h->ref))));
     put_text(a, map, "label", h->label);
     put_text(a, map, "place", h->ref.place);
-    put_text(a, map, "head", h->head);
-    put_int(a, map, "persons", h->persons);
-    put_bool(a, map, "has_card", h->has_card);
+    put_text(a, map, "head", is_open ? h->head : STR_NONE);
+    put_int(a, map, "persons", is_open ? h->persons : 0);
+    put_bool(a, map, "has_card", is_open && h->has_card);
     put_int(a, map, "version", h->version);
     put_date(a, map, "ended", h->to);
 }

@@ -5,7 +5,7 @@
 
 extern const Out household_out[], person_out[], household_page_out[];
 
-void household_put(Request *r, View *map, const Household *h); /* keys of household_out */
+void household_put(Request *r, View *map, const Household *h); /* keys of household_out; who may not see people gets id and label */
 void person_put(Request *r, View *map, const Person *p);       /* keys of person_out */
 /* data.households and how the list goes on (LIST_OUT): a page of the houses at a place and below that fit `q`, after what a form's
  * LIST_AFTER says, under /place/PLACE/`page`. */

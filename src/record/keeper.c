@@ -148,13 +148,13 @@ Err keeper_check(Ctx *c, Report *r)
     ClockMemory known;
     i64         newest, limit;
     if (clock_hold(&h))
-        finding(r, "clock: the wall clock agrees with the time that the house knows", "wall %.*s, known %.*s",
+        finding(r, "clock: the wall clock does not agree with the time that the house knows", "wall %.*s, known %.*s",
                 STR_ARG(time_iso(c->arena, h.wall)), STR_ARG(time_iso(c->arena, h.now)));
     TRY(known_get(c, &known));
     TRY(db_int(db_read(c), Q_KEEPER_NEWEST, ARGS(), &newest));
     limit = (known.now > c->now ? known.now : c->now) + WATCH_APART;
     if (known.now && newest > limit)
-        finding(r, "clock: no event is newer than the time that the house knows", "event %.*s, known %.*s",
+        finding(r, "clock: an event is newer than the time that the house knows", "event %.*s, known %.*s",
                 STR_ARG(time_iso(c->arena, newest)), STR_ARG(time_iso(c->arena, known.now)));
     return OK;
 }

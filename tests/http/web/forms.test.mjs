@@ -7,7 +7,8 @@ import { house, printedCard } from '../../support/house.mjs'
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '420325102212', at = `/place/${village}`
 // Hidden fields alone: nothing is typed, so nothing comes back.
-const untyped = ['/account/{account}/role/end', '/help/{help}/answer', '/me/read', '/need/{need}/take', '/need/{need}/withdraw']
+const untyped = ['/account/{account}/role/end', '/help/{help}/answer', '/me/read', '/need/{need}/take', '/need/{need}/withdraw',
+  '/place/{place}/alias/drop']
 let h, who, posts, pages, n = 0
 
 before(async () => {

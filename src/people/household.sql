@@ -89,7 +89,7 @@ SELECT h.place, COUNT(*) AS households,
 (SELECT COUNT(*) FROM person AS p JOIN household AS g ON g.county = p.county AND g.id = p.household
  WHERE p.county = $1 AND g.county = $1 AND g.place = h.place AND g.to_date = 0 AND p.to_date = 0) AS persons
 FROM household AS h WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0
-GROUP BY h.place ORDER BY h.place LIMIT 2000;
+GROUP BY h.place ORDER BY h.place LIMIT 4000;
 
 -- name: household_word_put exec
 INSERT INTO household_word (county, household, word) VALUES ($1, $2, $3)

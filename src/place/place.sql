@@ -37,7 +37,7 @@ WHERE county = $county AND code = $code AND version = $version AND to_date = 0 A
 
 -- name: place_below many all
 -- What stands below a place, for a move; a town has some hundred groups.
-SELECT {place_row} FROM place WHERE code > $1 AND code < $2 AND to_date = 0 ORDER BY code LIMIT 2000;
+SELECT {place_row} FROM place WHERE code > $1 AND code < $2 AND to_date = 0 ORDER BY code LIMIT $3;
 
 -- name: place_alias_insert exec
 -- A name of what was taken in is told apart from then on, even where it was another name before.

@@ -24,6 +24,15 @@ Err place_words_renew(Db *w, Code code, Str name)
     return OK;
 }
 
+/* All that stands below; a place with more is not moved in part. */
+static Err below_of(Db *w, Code code, Rows *ret_rows)
+{
+    enum { MOST = 2000 };
+    Ctx *c = db_ctx(w);
+    TRY(db_many(w, Q_PLACE_BELOW, ARGS(code, code_end(c->arena, code), MOST + 1), ret_rows));
+    return ret_rows->n <= MOST ? OK : fail(c, ERR_CONFLICT, "place.move.many", "more than %d places below", MOST);
+}
+
 /* Other names go along: people will ask for the place under them for years. Of a place that was taken in they are told
  * apart, its own name with them: its houses kept the numbers that they had there. */
 static Err aliases_hand_on(Db *w, Code from, Code to, bool is_taken_in)
@@ -98,7 +107,7 @@ static Err move_all(Db *w, const Change *x, const Place *top, Code to)
 {
     Ctx *c = db_ctx(w);
     Rows below;
-    TRY(db_many(w, Q_PLACE_BELOW, ARGS(top->code, code_end(c->arena, top->code)), &below));
+    TRY(below_of(w, top->code, &below));
     TRY(place_row_add(w, to, code_parent(to), top->kind, x->name.n ? x->name : top->name, x->on, top->code));
     if (x->name.n)
         TRY(name_hand_on(w, top, to, false));

@@ -77,9 +77,9 @@ static bool is_slashed(Request *r)
     RouteFound found;
     Ctx        own;
     ctx_init(&own, r->ctx.arena, NULL, &ACTOR_NOBODY, r->ctx.now);
-    while (path.n > 1 && str_ends(path, STR("/")))
+    if (path.n > 2 && str_ends(path, STR("/")))
         path.n--;
-    if (path.n == r->wire->path.n || path.n == 0 || !(str_is(r->wire->method, "GET") || str_is(r->wire->method, "HEAD")) ||
+    if (path.n == r->wire->path.n || !(str_is(r->wire->method, "GET") || str_is(r->wire->method, "HEAD")) ||
         router_split(&own, path, &split) != OK)
         return false;
     router_find(GET, &split, &found);

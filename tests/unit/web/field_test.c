@@ -316,12 +316,15 @@ static void files_are_counted_and_weighed(void **s)
 {
     All      all = { 0 };
     RawValue v[] = { file("photos", "1"), file("photos", ""), file("photos", "2"), file("photos", "3") };
+    v[1].upload.name = STR(""); /* as a browser sends a field where nothing was chosen */
     assert_int_equal(field_decode(&ctx, &all_form, v, 3, false, &all), OK);
     assert_int_equal(all.photos.n, 2); /* the one left empty is none */
     assert_int_equal(field_decode(&ctx, &all_form, v, 4, false, &all), ERR_INVALID);
     assert_string_equal(ctx.problems->key, "field.too_many");
     assert_string_equal(verdict_of(file("table", "1234"), false, &all), "");
     assert_string_equal(verdict_of(file("table", "12345"), false, &all), "field.file_too_large");
+    assert_string_equal(verdict_of(file("table", ""), false, &all), "field.file_empty");
+    assert_string_equal(verdict_of(file("photos", ""), false, &all), "field.file_empty");
     assert_string_equal(verdict_of(text("table", "1"), false, &all), "field.not_file");
     assert_string_equal(verdict_of(file("title", "1"), false, &all), "field.not_text");
 }

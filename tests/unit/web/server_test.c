@@ -395,13 +395,16 @@ static void json_is_strict(void **s)
 static void path_tricks_lead_nowhere(void **s)
 {
     const char *paths[] = { "//", "/word/..", "/./", "/word//x", "/word/%2e%2e", "/word/a%2fb", "/word/a%5cb",
-                            "/word/%zz", "/word/%ff", "/word/a%0ab", "/../etc/passwd", "/%2e%2e/", "/word/x/" };
+                            "/word/%zz", "/word/%ff", "/word/a%0ab", "/../etc/passwd", "/%2e%2e/", "/word/x//" };
     for (size_t i = 0; i < COUNTOF(paths); i++) {
         int status = talk_status(get(paths[i], ""));
         if (status != 400 && status != 404)
             print_message("%s: %d\n", paths[i], status);
         assert_true(status == 400 || status == 404);
     }
+    assert_int_equal(reached, 0);
+    assert_status(308, get("/word/x/", "")); /* that is /word/x */
+    assert_has(get("/word/x/?a=b", ""), "Location: /word/x?a=b");
     assert_int_equal(reached, 0);
     assert_has(get("/word/%E4%B8%AD%20x", ""), "\"中 x\"");
 }

@@ -33,7 +33,7 @@ static Err beside(Ctx *c, Code code, Str alias, bool *ret_is)
     *ret_is = false;
     if (code_level(code) >= LEVEL_GROUP || code_level(code) <= LEVEL_PROVINCE)
         return OK;
-    TRY(place_children(c, code_parent(code), STR(""), 1000, &all));
+    TRY(place_children(c, code_parent(code), STR(""), PLACE_CHILDREN_MOST, &all));
     for (size_t i = 0; i < all.n; i++)
         *ret_is |= !str_eq(all.v[i].code, code) && str_eq(group_key(c->arena, all.v[i].name), key);
     return OK;

@@ -143,7 +143,7 @@ static Err found_put(Request *r, Code place, Str word)
     word = str_trim(word);
     put_bool(r->ctx.arena, r->data, "is_sought", may && word.n != 0);
     if (may && word.n != 0)
-        TRY(household_list(&r->ctx, place, word, 0, 20, &houses));
+        TRY(household_list(&r->ctx, place, word, &(Cursor){ 0 }, 20, &houses));
     for (size_t i = 0; i < houses.n; i++)
         TRY(found_of_house(r, list, houses.v[i].ref, word));
     return OK;

@@ -89,7 +89,7 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *conn, const char
     return ok;
 }
 
-/* As list_page() reads for who is not signed in: need_list(), counter_read_around_kinds(), place_children(). */
+/* As list_page() reads for who is not signed in: need_list(), counter_read_around(), place_children(). */
 static void open_reads(Floor *f, const char *path, Code village, Arena *a)
 {
     Code county = code_county(village);
@@ -97,10 +97,10 @@ static void open_reads(Floor *f, const char *path, Code village, Arena *a)
     sqlite3_exec(f->db, "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-512", NULL, NULL, NULL);
     f->begin = prepared(f->db, "BEGIN");
     f->end = prepared(f->db, "ROLLBACK");
-    f->reads[0] = asked(f->db, QUERY(need_list_village_voices, .county = ARG(county), .under = ARG(village),
-                                     .from = ARG(village), .end = ARG(code_end(a, village)), .state_low = ARG(0),
-                                     .state_high = ARG(9), .category_low = ARG(0), .category_high = ARG(11),
-                                     .kind_low = ARG(0), .kind_high = ARG(3), .most = ARG(21), .skip = ARG(0)));
+    f->reads[0] = asked(f->db, QUERY(need_list_village_voices, .county = ARG(county), .from = ARG(village),
+                                     .end = ARG(code_end(a, village)), .state_low = ARG(0), .state_high = ARG(9),
+                                     .category_low = ARG(0), .category_high = ARG(11), .kind_low = ARG(0),
+                                     .kind_high = ARG(3), .bound = ARG(INT64_MAX), .most = ARG(21)));
     f->reads[1] = asked(f->db, Q_COUNTER_OF_KINDS_AROUND, ARGS(county, village, "need.raised", "need.state/"));
     f->reads[2] = asked(f->db, Q_PLACE_CHILD_LIST, ARGS(village, "", 60));
 }

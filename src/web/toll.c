@@ -56,7 +56,7 @@ Err toll_within_limits(Request *r)
 static bool looks_for_words(const Request *r)
 {
     for (size_t i = 0; i < r->n_raw; i++)
-        if (str_is(r->raw[i].name, "q") && r->raw[i].upload.bytes.n > 0)
+        if (str_is(r->raw[i].name, "q") && !str_is_empty(r->raw[i].text))
             return true;
     return false;
 }

@@ -110,8 +110,9 @@ test('an account is made, found, and ended; its password is printed once', () =>
   assert.match(list.find((a) => a.name === 'xiaowang').roles, /village@420325102212/)
   assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'wizard').code, 2)
   assert.equal(h.cli('account', 'role', 'xiaowang', '--place', '420325102', '--role', 'village').code, 2)
-  assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'supervisor').code, 0)
-  assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'supervisor', '--end').code, 0)
+  assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'supervisor').code, 2) // watches the village
+  assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'mediator').code, 0)
+  assert.equal(h.cli('account', 'role', 'xiaowang', '--place', village, '--role', 'mediator', '--end').code, 0)
   assert.equal(h.cli('account', 'end', 'xiaowang').code, 0)
   assert.equal(h.cli('account', 'end', 'nobodyhere').code, 4)
 })

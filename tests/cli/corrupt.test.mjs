@@ -100,7 +100,7 @@ const cases = {
   'an event\'s salt': [`UPDATE event_text SET salt = zeroblob(16) WHERE ${one('event_text', 'text IS NOT NULL')}`, /^event: a text fits its commitment/],
   'a commitment': [`UPDATE event_text SET commitment = zeroblob(32) WHERE ${one('event_text')}`, /^event: a commitment is part of its event/],
   'a text that is missing': [`DELETE FROM event_text WHERE ${one('event_text')}`, /^event: every commitment has its row/],
-  'a text of no event': [`INSERT INTO event_text VALUES ('420325', '${village}', 99999, 'text', 'x', zeroblob(16), zeroblob(32))`, /^event: a text belongs to an event/],
+  'a text of no event': [`INSERT INTO event_text (county, log, seq, name, text, salt, commitment) VALUES ('420325', '${village}', 99999, 'text', 'x', zeroblob(16), zeroblob(32))`, /^event: a text belongs to an event/],
   // rows that point at nothing
   'a voice on nothing': [`UPDATE need_voice SET need = 77 WHERE ${one('need_voice')}`, /^key: /],
   'a person of no household': [`UPDATE person SET household = 77 WHERE ${one('person')}`, /^key: /],

@@ -321,7 +321,8 @@ static Err put_more_of(Request *r, View *list, Code place, const Noun *noun)
         bool        is_listed = f->path != NULL && code_level(place) >= LEVEL_VILLAGE;
         put_cstr(a, m, "counter", f->counter);
         put_text(a, m, "text", i18n_text(r->ctx.lang, f->text));
-        put_int(a, m, "count", counter_value(v, n, place, &kind, 0));
+        i64 count = counter_value(v, n, place, &kind, 0);
+        put_int(a, m, "count", count > 0 ? count : 0); /* below none it is a broken one, which check names */
         put_text(a, m, "href", is_listed ? arena_printf(a, "/place/%.*s%s", STR_ARG(place), f->path) : STR_NONE);
     }
     return OK;

@@ -42,6 +42,9 @@ before(async () => {
   sample.help = (await helper.post(`/place/${village}/help`, { household, person, consent: 'message' })).data.id
   await clients.admin.post('/place/420325/accounts', { name: 'xinxian', title: '小张', password: 'long-enough-7', role: 'county' })
   sample.role = await list('admin', '/place/420325/accounts', 'asked') // waits for a second person
+  const meetings = `/place/${village}001/meeting`
+  sample.meeting = await list('village', meetings, 'meetings')
+  sample.task = await list('village', `/meeting/${sample.meeting}`, 'tasks')
   for (const [name, value] of Object.entries(sample)) assert.ok(value, `no ${name} to ask about`)
 })
 after(() => h?.leave())

@@ -114,7 +114,7 @@ async function plantHistory() {
 }
 
 // A meeting about what the hidden house said, to which it comes, and what was agreed there.
-const met = {} // its name, and the task's
+const met = {} // its name, the task's, and a role's
 async function plantMeeting() {
   const called = await who.village.post(`/place/${group}/meeting`, { title: '水边的院场会', day: day(3), time: '19:30',
     spot: '老樟树下', topic: '石桌', need: [id(needs.hidden)], once: once() })
@@ -124,6 +124,15 @@ async function plantMeeting() {
   const agreed = await who.village.post(`/meeting/${met.meeting}/agree`, { title: '添一张石桌', owner_title: '河边的人家', due: day(9) })
   assert.equal(agreed.status, 201, agreed.text)
   met.task = base32(h.sql("SELECT id FROM task WHERE title = '添一张石桌'")[0])
+}
+
+// A role that waits for a second person.
+async function plantRole() {
+  const admin = h.client()
+  await admin.login('guanli')
+  const asked = await admin.post('/place/420325/accounts', { name: 'denzhe', title: '老张', password: 'long-enough-7', role: 'county' })
+  assert.ok(asked.status < 300, asked.text)
+  met.role = (await admin.get('/place/420325/accounts')).data.asked[0].id
 }
 
 // The house that hides, and the one that complained, agree that the helper acts for them: he sees no more by that.
@@ -154,6 +163,7 @@ before(async () => {
   await plantNeeds()
   await plantHistory()
   await plantMeeting()
+  await plantRole()
   await plantHelp()
 })
 after(() => h?.done())
@@ -200,7 +210,7 @@ function addresses() {
     need: Object.values(needs).map(id), household: named.map((x) => `${county}-${x.householdName}`),
     person: named.map((x) => `${county}-${x.personName}`), account: named.map((x) => `${county}-${x.accountName}`),
     code: ['x'], hash: ['0'.repeat(64)], help: consents,
-    meeting: [met.meeting], task: [met.task],
+    meeting: [met.meeting], task: [met.task], role: [met.role],
   }
   const more = {
     '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?since=2026-01-01'],

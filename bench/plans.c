@@ -152,8 +152,8 @@ static Err run(Ctx *c, int *ret_bad)
         TRY(ask(c, &asks[i], &plain, ret_bad));
     i64 board = 0; /* held against itself: some six hundred figures, whatever lies below */
     const Ask boards[] = {
-        { "the city's board, itself", Q_COUNTER_OF_PLACE, ARGS(STR("4203"), STR("4203")), NULL },
-        { "the city's board, counties", Q_COUNTER_OF_CHILDREN, ARGS(STR("4203"), STR("4203")), NULL },
+        { "the city's board, itself", Q_COUNTER_OF_PLACE, ARGS(STR("4203"), STR("4203"), "need.", "need/"), NULL },
+        { "the city's board, counties", Q_COUNTER_OF_CHILDREN, ARGS(STR("4203"), STR("4203"), "need.", "need/"), NULL },
     };
     for (size_t i = 0; i < COUNTOF(boards); i++)
         TRY(ask(c, &boards[i], &board, ret_bad));

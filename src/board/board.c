@@ -161,10 +161,7 @@ Err board_figures(Ctx *c, Code place, BoardFigures *ret_figures)
     const Counter *v;
     size_t         n;
     *ret_figures = (BoardFigures){ 0 };
-    TRY(counter_read_totals(c, place, COUNTERS_OF("need"), &v, &n));
-    for (size_t i = 0; i < n; i++)
-        put_total(ret_figures, &v[i]);
-    TRY(counter_read_totals(c, place, COUNTERS_OF("place"), &v, &n));
+    TRY(counter_read_totals(c, place, COUNTERS_ALL, &v, &n));
     for (size_t i = 0; i < n; i++)
         put_total(ret_figures, &v[i]);
     return OK;
@@ -175,8 +172,11 @@ static Err read_own(Ctx *c, Board *b)
 {
     const Counter *v;
     size_t         n, n_days = 0;
-    TRY(board_figures(c, b->place.code, &b->figures));
+    TRY(counter_ask_totals(c, b->place.code, &b->totals));
     TRY(counter_read(c, b->place.code, COUNTERS_OF("need"), &v, &n));
+    TRY(db_heard(db_read(c)));
+    for (size_t i = 0; i < b->totals.n; i++)
+        put_total(&b->figures, &b->totals.v[i]);
     Counted *days = NEW_N(c->arena, Counted, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (str_is(v[i].kind, COUNT_DAYS.name)) {
@@ -206,11 +206,11 @@ static BoardChild *child_find(BoardChild *children, size_t n, Code place)
     return low < n && str_eq(children[low].place.code, place) ? &children[low] : NULL;
 }
 
-static Err read_of_children(Ctx *c, const Board *b, const char *from, const char *before, BoardChild *children, size_t n_children)
+static Err read_of_children(Ctx *c, const Board *b, BoardChild *children, size_t n_children)
 {
     const Counter *v;
     size_t         n;
-    TRY(counter_read_children(c, b->place.code, from, before, &v, &n));
+    TRY(counter_read_children(c, b->place.code, COUNTERS_OF("need"), &v, &n));
     for (size_t i = 0; i < n; i++) {
         BoardChild *child = child_find(children, n_children, v[i].place);
         if (child != NULL) /* a place that has ended since counts above, but has no row of its own any more */
@@ -227,8 +227,7 @@ static Err read_children(Ctx *c, Board *b)
     for (size_t i = 0; i < places.n; i++)
         children[i].place = places.v[i];
 
-    TRY(read_of_children(c, b, COUNTERS_OF("need"), children, places.n));
-    TRY(read_of_children(c, b, COUNTERS_OF("place"), children, places.n));
+    TRY(read_of_children(c, b, children, places.n));
     b->children = children;
     b->n_children = places.n;
     return OK;

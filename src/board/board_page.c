@@ -308,33 +308,25 @@ static void put_figures(Request *r, const Board *b)
 }
 
 /* The figures that a noun brings, of this place. */
-static Err put_more_of(Request *r, View *list, Code place, const Noun *noun)
+static void put_more_of(Request *r, View *list, const Board *b, const NounFigure *f)
 {
-    Arena         *a = r->ctx.arena;
-    const Counter *v;
-    size_t         n;
-    const char    *from = str_cstr(a, arena_printf(a, "%s.", noun->name)), *before = str_cstr(a, arena_printf(a, "%s/", noun->name));
-    TRY(counter_read_totals(&r->ctx, place, from, before, &v, &n));
-    for (const NounFigure *f = noun->figures; f->counter != NULL; f++) {
-        CounterKind kind = { f->counter };
-        View       *m = add_map(a, list);
-        bool        is_listed = f->path != NULL && code_level(place) >= LEVEL_VILLAGE;
-        put_cstr(a, m, "counter", f->counter);
-        put_text(a, m, "text", i18n_text(r->ctx.lang, f->text));
-        i64 count = counter_value(v, n, place, &kind, 0);
-        put_int(a, m, "count", count > 0 ? count : 0); /* below none it is a broken one, which check names */
-        put_text(a, m, "href", is_listed ? arena_printf(a, "/place/%.*s%s", STR_ARG(place), f->path) : STR_NONE);
-    }
-    return OK;
+    Arena      *a = r->ctx.arena;
+    CounterKind kind = { f->counter };
+    i64         count = counter_value(b->totals.v, b->totals.n, b->place.code, &kind, 0);
+    bool        is_listed = f->path != NULL && b->place.level >= LEVEL_VILLAGE;
+    View       *m = add_map(a, list);
+    put_cstr(a, m, "counter", f->counter);
+    put_text(a, m, "text", i18n_text(r->ctx.lang, f->text));
+    put_int(a, m, "count", count > 0 ? count : 0); /* below none it is a broken one, which check names */
+    put_text(a, m, "href", is_listed ? arena_printf(a, "/place/%.*s%s", STR_ARG(b->place.code), f->path) : STR_NONE);
 }
 
-static Err put_more(Request *r, Code place)
+static void put_more(Request *r, const Board *b)
 {
     View *list = put_list(r->ctx.arena, r->data, "more");
     for (size_t i = 0; i < noun_count(); i++)
-        if (noun_at(i)->figures != NULL)
-            TRY(put_more_of(r, list, place, noun_at(i)));
-    return OK;
+        for (const NounFigure *f = noun_at(i)->figures; f != NULL && f->counter != NULL; f++)
+            put_more_of(r, list, b, f);
 }
 
 static Err board_page(Request *r)
@@ -353,7 +345,7 @@ static Err board_page(Request *r)
     put_time(a, r->data, "as_of", b.as_of);
     put_bool(a, r->data, "is_summed", b.place.level < LEVEL_COUNTY);
     put_figures(r, &b);
-    TRY(put_more(r, b.place.code));
+    put_more(r, &b);
     put_median(a, r->data, &b);
     put_months(a, r->data, &b);
     put_children(a, r->data, "children", &b);

@@ -287,7 +287,11 @@ test('on PostgreSQL after db copy everything is the same', { skip: !process.env.
     await h.start()
     for (const [i, p] of paths.entries()) {
       const there = (await c.get(p)).data
-      for (const d of [here[i], there]) { delete d.as_of; delete d.once } // the moment, and a key for a form
+      for (const d of [here[i], there]) {
+        delete d.as_of // the moment, and a key for a form
+        delete d.once
+        d.next = d.next?.replace(/-\w+-\w+$/, '') // the cursor's: when its walk began, and its check
+      }
       assert.deepEqual(there, here[i], p)
     }
     const r = h.cli('check')

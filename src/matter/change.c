@@ -111,6 +111,14 @@ static Err too_late(Ctx *c, const Matter *was)
     return fail(c, ERR_CONFLICT, "matter.moved_on", "somebody else was quicker: version %lld", (long long)was->version);
 }
 
+static void recount(Db *w, const Life *l, const void *was, const void *row)
+{
+    if (l->count == NULL)
+        return;
+    l->count(w, was, -1);
+    l->count(w, row, 1);
+}
+
 Err change_store(Db *w, const Life *l, const void *was, void *row)
 {
     i64     rows;
@@ -119,10 +127,7 @@ Err change_store(Db *w, const Life *l, const void *was, void *row)
     if (rows == 0)
         return too_late(db_ctx(w), was);
     m->version = ((const Matter *)was)->version + 1;
-    if (l->count != NULL) {
-        l->count(w, was, -1);
-        l->count(w, row, 1);
-    }
+    recount(w, l, was, row);
     return l->stored != NULL ? l->stored(w, was, row) : OK;
 }
 
@@ -247,8 +252,7 @@ static Err carry_one(Db *w, const Life *l, const void *was, void *row, const Pla
         l->carried(c, row);
     TRY(db_exec(w, l->carry, ARGS(REF(m->ref), m->ref.place)));
     m->version++;
-    l->count(w, was, -1);
-    l->count(w, row, 1);
+    recount(w, l, was, row);
     if (l->stored != NULL)
         TRY(l->stored(w, was, row));
     return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, id_new(c->now)) : OK;
@@ -292,7 +296,7 @@ static Err remake_one(void *arg, Row r)
 
 Err life_rebuild(Db *w, const Life *l)
 {
-    return db_walk(w, l->each, ARGS(), remake_one, &(Remake){ w, l });
+    return l->count == NULL ? OK : db_walk(w, l->each, ARGS(), remake_one, &(Remake){ w, l });
 }
 
 /* ---- the steps, in the database ---- */

@@ -51,6 +51,11 @@ typedef struct Matter {
         };                                                                                                               \
     }
 
+/* The same of a row of the noun's own query, for an initialiser: (Task){ MATTER_OF(r, C_TASK_ROW), .due = .. }. */
+#define MATTER_OF(r, ROW)                                                                                                \
+    .ref = { row_text(r, ROW##_COUNTY), row_int(r, ROW##_ID), row_text(r, ROW##_PLACE) }, .title = row_text(r, ROW##_TITLE), \
+    .state = (int)row_int(r, ROW##_STATE), .version = row_int(r, ROW##_VERSION), .changed_at = row_int(r, ROW##_CHANGED_AT)
+
 /* ---- its life ---- */
 
 enum { /* who takes a step; a move may allow several */

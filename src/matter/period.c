@@ -26,11 +26,7 @@ static const Move moves[] = {
 
 static Period period_from(Row r)
 {
-    Period p = { .ref = { row_text(r, C_PERIOD_ROW_COUNTY), row_int(r, C_PERIOD_ROW_ID), row_text(r, C_PERIOD_ROW_PLACE) } };
-    p.title = row_text(r, C_PERIOD_ROW_TITLE);
-    p.state = (int)row_int(r, C_PERIOD_ROW_STATE);
-    p.version = row_int(r, C_PERIOD_ROW_VERSION);
-    p.changed_at = row_int(r, C_PERIOD_ROW_CHANGED_AT);
+    Period p = { MATTER_OF(r, C_PERIOD_ROW) };
     p.noun = row_text(r, C_PERIOD_ROW_NOUN);
     p.noun_id = row_int(r, C_PERIOD_ROW_NOUN_ID);
     p.text_version = row_int(r, C_PERIOD_ROW_TEXT_VERSION);

@@ -76,11 +76,7 @@ static QuorumBasis heads_of(RollUnit unit)
 
 static Err poll_of(Ctx *c, Row r, Poll *p)
 {
-    *p = (Poll){ .ref = { row_text(r, C_POLL_ROW_COUNTY), row_int(r, C_POLL_ROW_ID), row_text(r, C_POLL_ROW_PLACE) } };
-    p->title = row_text(r, C_POLL_ROW_TITLE);
-    p->state = (int)row_int(r, C_POLL_ROW_STATE);
-    p->version = row_int(r, C_POLL_ROW_VERSION);
-    p->changed_at = row_int(r, C_POLL_ROW_CHANGED_AT);
+    *p = (Poll){ MATTER_OF(r, C_POLL_ROW) };
     p->noun = row_text(r, C_POLL_ROW_NOUN);
     p->noun_id = row_int(r, C_POLL_ROW_NOUN_ID);
     p->matter_kind = (LawfulMatter)row_int(r, C_POLL_ROW_MATTER);

@@ -27,9 +27,7 @@ static const CounterKind COUNT_STATE[TASK_STATES] = { { "task.open" }, { "task.d
 static void task_of(Row r, void *ret_task)
 {
     *(Task *)ret_task = (Task){
-        .ref = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_ID), row_text(r, C_TASK_ROW_PLACE) },
-        .title = row_text(r, C_TASK_ROW_TITLE), .state = (int)row_int(r, C_TASK_ROW_STATE),
-        .version = row_int(r, C_TASK_ROW_VERSION), .changed_at = row_int(r, C_TASK_ROW_CHANGED_AT),
+        MATTER_OF(r, C_TASK_ROW),
         .at = row_text(r, C_TASK_ROW_AT_PLACE), .of_noun = row_text(r, C_TASK_ROW_OF_NOUN),
         .of = { row_text(r, C_TASK_ROW_COUNTY), row_int(r, C_TASK_ROW_OF_ID), STR_NONE },
         .account = row_int(r, C_TASK_ROW_ACCOUNT), .household = row_int(r, C_TASK_ROW_HOUSEHOLD),

@@ -37,7 +37,7 @@ Str cursor_text(Arena *a, const char *list, Code place, const Cursor *cursor)
     while (n > 1 && cursor->n[n - 1] == 0)
         n--;
     for (int i = 0; i < n; i++) {
-        BUG_ON(cursor->n[i] < 0); /* keys of a row: counts, times and ids */ /* keys of a row: counts, times and ids; what is read back was checked */
+        BUG_ON(cursor->n[i] < 0); /* counts, times and ids; what is read back was checked */
         buf_str(&b, id_text(a, cursor->n[i]));
         buf_char(&b, '-');
     }

@@ -25,11 +25,7 @@ static const Move moves[] = {
 
 static Decision decision_from(Row r)
 {
-    Decision d = { .ref = { row_text(r, C_DECISION_ROW_COUNTY), row_int(r, C_DECISION_ROW_ID), row_text(r, C_DECISION_ROW_PLACE) } };
-    d.title = row_text(r, C_DECISION_ROW_TITLE);
-    d.state = (int)row_int(r, C_DECISION_ROW_STATE);
-    d.version = row_int(r, C_DECISION_ROW_VERSION);
-    d.changed_at = row_int(r, C_DECISION_ROW_CHANGED_AT);
+    Decision d = { MATTER_OF(r, C_DECISION_ROW) };
     d.year = (int)row_int(r, C_DECISION_ROW_YEAR);
     d.number = row_int(r, C_DECISION_ROW_NUMBER);
     d.text = row_text(r, C_DECISION_ROW_BODY_TEXT);

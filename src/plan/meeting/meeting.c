@@ -29,9 +29,7 @@ static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, {
 static void meeting_of(Row r, void *ret_meeting)
 {
     *(Meeting *)ret_meeting = (Meeting){
-        .ref = { row_text(r, C_MEETING_ROW_COUNTY), row_int(r, C_MEETING_ROW_ID), row_text(r, C_MEETING_ROW_PLACE) },
-        .state = (int)row_int(r, C_MEETING_ROW_STATE), .title = row_text(r, C_MEETING_ROW_TITLE),
-        .version = row_int(r, C_MEETING_ROW_VERSION), .changed_at = row_int(r, C_MEETING_ROW_CHANGED_AT),
+        MATTER_OF(r, C_MEETING_ROW),
         .spot = row_text(r, C_MEETING_ROW_SPOT), .starts_at = row_int(r, C_MEETING_ROW_STARTS_AT),
         .host = row_int(r, C_MEETING_ROW_HOST), .host_title = row_text(r, C_MEETING_ROW_HOST_TITLE),
         .minutes = row_text(r, C_MEETING_ROW_MINUTES), .called_at = row_int(r, C_MEETING_ROW_CALLED_AT),

@@ -4,24 +4,19 @@
 
 static NeedRow card_of(Row r)
 {
-    NeedRow row = { .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
+    NeedRow row = { .n = { MATTER_OF(r, C_NEED_CARD) }, .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
     Need   *n = &row.n;
-    n->ref = (Ref){ row_text(r, C_NEED_CARD_COUNTY), row_int(r, C_NEED_CARD_ID), row_text(r, C_NEED_CARD_PLACE) };
     n->at = row_text(r, C_NEED_CARD_AT_PLACE);
     n->kind = (NeedKind)row_int(r, C_NEED_CARD_KIND);
     n->category = (NeedCategory)row_int(r, C_NEED_CARD_CATEGORY);
     n->size = (NeedSize)row_int(r, C_NEED_CARD_SIZE);
-    n->state = (NeedState)row_int(r, C_NEED_CARD_STATE);
-    n->title = row_text(r, C_NEED_CARD_TITLE);
     n->household = (Ref){ need_home(n), row_int(r, C_NEED_CARD_HOUSEHOLD), n->ref.place };
     n->owner_title = row_text(r, C_NEED_CARD_OWNER_TITLE);
     n->raised_at = row_int(r, C_NEED_CARD_RAISED_AT);
-    n->changed_at = row_int(r, C_NEED_CARD_CHANGED_AT);
     n->due = row_int(r, C_NEED_CARD_DUE);
     n->is_overdue = row_bool(r, C_NEED_CARD_IS_OVERDUE);
     n->is_urgent = row_bool(r, C_NEED_CARD_IS_URGENT);
     n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
-    n->version = row_int(r, C_NEED_CARD_VERSION);
     return row;
 }
 

@@ -219,6 +219,28 @@ static void what_is_late_rises_once_a_level_and_keeps_its_first_day(void **state
     village_check(v);
 }
 
+static Err quiet_body(Db *w, void *arg)
+{
+    Life       quiet = *task_noun.life;
+    Noun       noun = task_noun;
+    PlaceCarry carry = { STR(VILLAGE_CODE), STR(VILLAGE_OTHER), STR_NONE };
+    quiet.count = NULL;
+    noun.life = &quiet;
+    TRY(life_rebuild(w, &quiet));
+    return life_carry(w, &noun, &carry);
+}
+
+static void a_life_that_counts_nothing_is_carried_and_rebuilt(void **state)
+{
+    Village *v = *state;
+    Task     t = agreed(v, called(v, NULL, 0), date_add(date_of(as(v, "nobody")->now), 10));
+    Ctx     *c = as(v, "admin");
+    assert_ok(c, db_write(c, quiet_body, NULL));
+    c = as(v, "nobody");
+    assert_ok(c, task_get(c, t.ref, &t));
+    assert_true(str_starts(t.ref.place, STR(VILLAGE_OTHER)));
+}
+
 static void it_is_put_off_once_and_with_a_reason(void **state)
 {
     Village *v = *state;
@@ -246,6 +268,7 @@ int main(void)
         IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
         IN_VILLAGE(its_owner_or_the_desk_says_that_it_is_done),
         IN_VILLAGE(what_is_late_rises_once_a_level_and_keeps_its_first_day),
+        IN_VILLAGE(a_life_that_counts_nothing_is_carried_and_rebuilt),
         IN_VILLAGE(it_is_put_off_once_and_with_a_reason),
     };
     return RUN_TESTS(tests);

@@ -76,6 +76,8 @@ Err list_read(Ctx *c, Query q, Args args, i64 most, Rows *rows)
     if ((i64)rows->n >= most)
         return OK;
     TRY(db_many(db_read(c), q, args, &more));
+    if (!more.n)
+        return OK;
     if (rows->n) {
         Row *all = NEW_N(c->arena, Row, rows->n + more.n);
         memcpy(all, rows->row, rows->n * sizeof *all);

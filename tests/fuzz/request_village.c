@@ -10,8 +10,9 @@
 
 #include "base/embed.h"
 #include "entry/help.h"
+#include "entry/role_asked.h"
 #include "house/house.h"
-#include "entry/account.h"
+#include "plan/meeting/meeting.h"
 #include "record/file.h"
 #include "record/file_disk.h"
 #include "record/loghead.h"
@@ -32,7 +33,7 @@ static int           n_sessions;
 static struct {
     const char *name;
     Str         text;
-} names[64];
+} names[96];
 static int      n_names;
 static sqlite3 *live, *kept_rows;
 static i64      groups, begins_at;
@@ -106,6 +107,25 @@ static void official_name(Code county, i64 account)
     name_put("role", ref_name(c->arena, (Ref){ county, held[0].id, STR_NONE }));
 }
 
+/* A role that the administrator proposed; the city may confirm it. Its account may be tied to a person. */
+static void role_asked_put_names(i64 admin)
+{
+    AccountNew n = { STR("420325"), STR("waiting"), STR("等着的"), STR("long enough 2026"), ROLE_COUNTY, 20200101, 0 };
+    Actor      root;
+    i64        account;
+    RolesAsked asked;
+    Ctx       *c = as(village, "nobody");
+    MUST_BE_OK(c, account_actor(c, admin, STR("4203"), 0, &root));
+    c->actor = &root;
+    MUST_BE_OK(c, account_add(c, &n, &account));
+    test_next(c);
+    c->actor = &root;
+    MUST_BE_OK(c, role_asked_list(c, STR("420325"), &asked));
+    name_put("asked", ref_name(village->kept, asked.v[0].ref));
+    name_put("agreed", hash_hex(c->arena, &asked.v[0].version));
+    as(village, "nobody");
+}
+
 static void officials_put(void)
 {
     static const char *const roles[] = { "group", "village", "town", "county", "city", "helper", "other village" };
@@ -122,6 +142,7 @@ static void officials_put(void)
     i64        account;
     MUST_BE_OK(c, account_add(c, &n, &account));
     session_put("admin", account, STR("4203"), 0);
+    role_asked_put_names(account);
 }
 
 /* ---- needs ---- */
@@ -168,6 +189,38 @@ static void needs_put(void)
         name_put(numbered("need", i), ref_name(village->kept, need[i]));
         name_put(numbered("v", i), arena_printf(village->kept, "%lld", (long long)village_version(village, need[i])));
     }
+}
+
+/* ---- meetings: one of today, one that is to come, what was agreed, and what rose to the township ---- */
+
+static Ref meeting_put_name(int i, int days)
+{
+    Ctx       *c = as(village, "group");
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .minute = 19 * 60,
+                     .day = date_of(c->now + days * DAY), .place = STR(VILLAGE_GROUP), .once = village_once(village) };
+    Ref        meeting;
+    MUST_BE_OK(c, meeting_call(c, &n, &meeting));
+    name_put(numbered("meeting", i), ref_name(village->kept, meeting));
+    return meeting;
+}
+
+static void task_put_name(int i, Ref meeting)
+{
+    Ctx    *c = as(village, "group");
+    TaskNew n = { .title = STR("换灯泡"), .owner_title = STR("一组1户"), .due = date_of(c->now), .place = STR(VILLAGE_GROUP) };
+    Tasks   tasks;
+    MUST_BE_OK(c, meeting_agree(c, meeting, &n));
+    c = as(village, "group");
+    MUST_BE_OK(c, task_list_of(c, "meeting", meeting, &tasks));
+    name_put(numbered("task", i), ref_name(village->kept, tasks.v[0].ref));
+}
+
+static void meetings_put(void)
+{
+    task_put_name(1, meeting_put_name(2, 0));
+    village_later(village, 30 * DAY); /* nobody did it */
+    task_put_name(0, meeting_put_name(0, 0));
+    meeting_put_name(1, 3);
 }
 
 /* A house that agreed to the helper, and one that was asked. */
@@ -258,6 +311,7 @@ void ground_open(void)
     MUST_BE_OK(c, loghead_keys_open(c, str_from(test_dir())));
     MUST_BE_OK(c, file_disk_open(c, str_from(test_dir())));
     MUST_BE_OK(c, web_open(c, &config, c->store));
+    meetings_put(); /* first, since time passes there */
     for (int i = 1; i <= GROUND_HOUSES; i++)
         house_put(i);
     officials_put();

@@ -68,6 +68,7 @@ Err story_put(Request *r, const char *noun, Ref ref)
         run = run_of(&story, i);
         step_put(r, add_map(a, list), &story.v[i], run);
     }
+    put_bool(a, r->data, "is_story_cut", story.is_cut);
     return OK;
 }
 
@@ -132,5 +133,6 @@ Err linked_put(Request *r, const char *noun, Ref ref)
         has = true;
     }
     put_bool(a, r->data, "has_linked", has);
+    put_bool(a, r->data, "is_linked_cut", links.more);
     return OK;
 }

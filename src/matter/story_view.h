@@ -8,10 +8,10 @@ extern const Out story_out[];  /* data.steps: {at, kind, words, text, title, hel
 extern const Out photo_out[];  /* data.photos: {href, small, role, width, height} */
 extern const Out linked_out[]; /* data.linked: {noun, href, title, way} */
 
-/* What story_put(), photos_put() and linked_put() put, for the Out table of a matter's page. */
+/* What story_put(), photos_put() and linked_put() put, for the Out table of a matter's page. is_.._cut: there is more. */
 #define STORY_OUT                                                                                                        \
     { "steps", OUT_LIST, story_out }, { "photos", OUT_LIST, photo_out }, { "linked", OUT_LIST, linked_out },             \
-    { "has_linked", OUT_BOOL }
+    { "has_linked", OUT_BOOL }, { "is_story_cut", OUT_BOOL }, { "is_linked_cut", OUT_BOOL }
 
 Str      matter_href(Arena *a, Str noun, Ref ref); /* /need/420325-3fq8k */
 /* data.steps. Steps in a row of a kind that comes by the dozen, without words, are one line with their number, in the words of

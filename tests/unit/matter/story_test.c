@@ -71,6 +71,30 @@ static void a_chapter_that_is_not_for_the_reader_is_left_out(void **state)
     assert_err(c, ERR_MISSING, story_read(c, "need", complaint, &story));
 }
 
+static Err crowd(Db *w, void *arg)
+{
+    const Ref *need = arg;
+    for (int i = 0; i < 2 * EVENT_SOME; i++)
+        TRY(event_append(w, &(EventNew){ .id = id_new(db_ctx(w)->now), .kind = "need.joined", .subject = *need }));
+    return OK;
+}
+
+static void a_story_of_too_many_steps_says_that_it_is_cut(void **state)
+{
+    Village *v = *state;
+    Ref      root = village_need(v, "路灯坏了一半"), part[] = { village_need(v, "再装两盏"), root }, last[] = { village_need(v, "电线也换"), root };
+    Ctx     *c = as(v, "nobody");
+    assert_ok(c, db_write(c, follows, part));
+    assert_ok(c, db_write(c, crowd, &root));
+    assert_ok(c, db_write(c, crowd, &part[0]));
+    Story story = told(v, "nobody", root);
+    assert_int_equal(story.n, STORY_MOST);
+    assert_false(story.is_cut); /* all that is told of two long ones */
+    c = as(v, "nobody");
+    assert_ok(c, db_write(c, follows, last));
+    assert_true(told(v, "nobody", root).is_cut);
+}
+
 static void what_is_no_noun_has_no_story(void **state)
 {
     Village *v = *state;
@@ -85,6 +109,7 @@ int main(void)
         IN_VILLAGE(a_long_story_says_what_it_leaves_out),
         IN_VILLAGE(a_short_story_leaves_out_nothing),
         IN_VILLAGE(a_chapter_that_is_not_for_the_reader_is_left_out),
+        IN_VILLAGE(a_story_of_too_many_steps_says_that_it_is_cut),
         IN_VILLAGE(what_is_no_noun_has_no_story),
     };
     return RUN_TESTS(tests);

@@ -66,9 +66,9 @@ Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Acto
 {
     Ctx           *c = db_ctx(w);
     const Account *v;
-    size_t         n, told = 0;
+    size_t         n;
     TRY(account_list(c, desk, &v, &n));
-    for (size_t i = 0; i < n && told < DESK_MOST; i++) {
+    for (size_t i = 0; i < n; i++) {
         Actor who;
         if (v[i].is_household || v[i].is_ended)
             continue;
@@ -76,7 +76,6 @@ Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Acto
         if (!access_may(&who, verb, desk) || (may != NULL && !may(&who, row)))
             continue;
         TRY(tell_account(w, t, v[i].county, v[i].id));
-        told++;
     }
     return OK;
 }

@@ -21,8 +21,7 @@ MUST Err tell_house(Db *w, const Tell *t, i64 household); /* unless it is the on
 /* Somebody in office: as "inbox.desk." + event. `county`: where the account holds its role. */
 MUST Err tell_account(Db *w, const Tell *t, Code county, i64 account);
 
-/* Those who sit at that desk and hold the verb there, at most DESK_MOST; `may`, if given, is asked of each about `row`. */
-enum { DESK_MOST = 20 };
+/* All who sit at that desk and hold the verb there; `may`, if given, is asked of each about `row`. */
 MUST Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Actor *a, const void *row), const void *row);
 
 MUST Err tell_erase_person(Db *w, Ref person); /* the person's words that still wait to be told */

@@ -21,7 +21,7 @@ CREATE TABLE meeting (
     CONSTRAINT meeting_birth CHECK (was IS NOT NULL OR state = 0),
     CONSTRAINT meeting_minutes CHECK ((state = 1) = (minutes <> ''))
 ) {strict};
-CREATE INDEX meeting_of_place ON meeting (county, place, starts_at DESC, id DESC);
+CREATE INDEX meeting_of_village ON meeting (county, substr(place, 1, 12), starts_at DESC, id DESC);
 
 CREATE TABLE meeting_item (
     county  TEXT  NOT NULL,
@@ -33,3 +33,4 @@ CREATE TABLE meeting_item (
     CONSTRAINT meeting_item_key PRIMARY KEY (county, meeting, n),
     CONSTRAINT meeting_item_of FOREIGN KEY (county, meeting) REFERENCES meeting (county, id)
 ) {strict};
+CREATE INDEX meeting_of_need ON meeting_item (county, need) WHERE need <> 0;

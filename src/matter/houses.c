@@ -47,6 +47,26 @@ Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_ha
     return OK;
 }
 
+enum { AT_ONCE = 20 }; /* {rows} of house_part_which */
+
+Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has)
+{
+    for (size_t from = 0; from < n; from += AT_ONCE) {
+        union given_house_part_which some = { { .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id) } };
+        size_t most = n - from < AT_ONCE ? n - from : AT_ONCE;
+        Rows   rows;
+        for (size_t i = 0; i < AT_ONCE; i++)
+            some.by.row[i].household = ARG(households[from + (i < most ? i : 0)]);
+        TRY(db_many(db_read(c), FILLED(house_part_which, some), &rows));
+        for (size_t i = 0; i < most; i++) {
+            ret_has[from + i] = false;
+            for (size_t k = 0; k < rows.n; k++)
+                ret_has[from + i] |= row_int(rows.row[k], 0) == households[from + i];
+        }
+    }
+    return OK;
+}
+
 Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n)
 {
     return db_int(db_read(c), Q_HOUSE_PART_COUNT, ARGS(matter.county, noun, matter.id), ret_n);
@@ -84,7 +104,8 @@ Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int 
 
 Err houses_erase_person(Db *w, Ref person)
 {
-    return db_exec(w, Q_HOUSE_PART_ERASE, ARGS(person.county, person.id));
+    TRY(db_exec(w, Q_HOUSE_PART_ERASE, ARGS(person.county, person.id)));
+    return db_exec(w, Q_HOUSE_PART_ERASE, ARGS(code_parent(person.county), person.id)); /* in what went on at the city */
 }
 
 Err houses_check(Ctx *c, Report *r)

@@ -14,6 +14,8 @@ MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, 
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
 /* As the actor may know it. */
 MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);
+/* Which of these `n` take part; for whoever may know of each: a host. */
+MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has);
 MUST Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
 /* For Noun.parties. */
 MUST Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses);

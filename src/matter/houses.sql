@@ -22,6 +22,10 @@ SELECT left_at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 A
 SELECT count(*) AS n FROM house_part WHERE county = $county AND noun = $noun AND record = $record
 AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
+-- name: house_part_which many hot
+SELECT household FROM house_part WHERE county = $county AND noun = $noun AND record = $record AND left_at = 0
+AND household IN ({rows 20 $row.household}) LIMIT 20
+
 -- name: house_part_count int hot
 SELECT count(*) AS n FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
 

@@ -2,6 +2,7 @@
 #include "plan/meeting/meeting.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "matter/tell.h"
 #include "plan/meeting/meeting.sql.h"
@@ -21,8 +22,7 @@ const Field
     MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" },
     MEETING_HOUSE   = { "household", FIELD_REF, 0,  0,        NULL, "meeting.house" };
 
-static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, { "meeting.held" }, { "meeting.off" } },
-                         COUNT_CAME = { "meeting.houses" };
+static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, { "meeting.held" }, { "meeting.off" } };
 
 /* ---- the row and its life ---- */
 
@@ -96,6 +96,14 @@ static int by_houses(const void *a, const void *b)
     return x->houses != y->houses ? (x->houses < y->houses ? 1 : -1) : (x->need.id > y->need.id) - (x->need.id < y->need.id);
 }
 
+static bool is_on(const Calling *k, Ref need)
+{
+    for (size_t i = 0; i < k->n_items; i++)
+        if (k->items[i].need.id == need.id)
+            return true;
+    return false;
+}
+
 /* Open needs of the place, as they are called and voiced now; complaints are nobody's topic. */
 static Err agenda_read(Ctx *c, Calling *k)
 {
@@ -108,6 +116,8 @@ static Err agenda_read(Ctx *c, Calling *k)
         if (e != OK && e != ERR_MISSING)
             return e;
         ctx_clear_failure(c);
+        if (e == OK && is_on(k, need.ref))
+            continue;
         if (e != OK || !need_is_open(need.state) || need.kind == NEED_COMPLAINT || !code_covers(n->place, need.ref.place))
             return fail_at(c, "need", "meeting.need.wrong", STR_NONE, STR_NONE);
         k->items[k->n_items++] = (MeetingItem){ .need = need.ref, .title = need.title, .houses = need.households };
@@ -145,6 +155,17 @@ static Err call_body(Db *w, void *arg)
     return tell(w, &ch, NULL, m);
 }
 
+static Hash payload_of(Arena *a, const MeetingNew *n, i64 starts_at)
+{
+    Str   *parts = NEW_N(a, Str, 5 + n->needs.n);
+    size_t of = 0;
+    for (; of < n->needs.n; of++)
+        parts[of] = ref_name(a, n->needs.v[of]);
+    const Str rest[] = { n->title, n->spot, n->topic, n->place, str_number(a, starts_at) };
+    memcpy(parts + of, rest, sizeof rest);
+    return once_payload(parts, of + COUNTOF(rest));
+}
+
 Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
 {
     Calling *k = NEW(c->arena, Calling);
@@ -160,10 +181,24 @@ Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
     k->m = (Meeting){ .ref = { code_county(n->place), id_new(c->now), n->place }, .title = n->title, .spot = n->spot,
                       .starts_at = starts_at, .host = c->actor->account, .called_at = c->now };
     k->event_id = id_new(c->now);
-    const Str  parts[] = { n->title, n->spot, n->topic, n->place, str_number(c->arena, starts_at) };
-    const Once once = { k->m.ref.county, "meeting.call", n->once, once_payload(parts, COUNTOF(parts)) };
+    const Once once = { k->m.ref.county, "meeting.call", n->once, payload_of(c->arena, n, starts_at) };
     *ret_meeting = k->m.ref;
     return once_write(c, &once, k->m.ref.id, call_body, k, &ret_meeting->id);
+}
+
+/* What happens at a meeting happens from its day on: who came, what was agreed, what was said. */
+static Err day_check(Ctx *c, const Meeting *m)
+{
+    if (m->state == MEETING_OFF)
+        return fail(c, ERR_CONFLICT, "meeting.is_off", "of a meeting that was called off");
+    if (!meeting_day_is_here(m, c->now))
+        return fail(c, ERR_CONFLICT, "meeting.not_yet", "before its day");
+    return OK;
+}
+
+bool meeting_day_is_here(const Meeting *m, i64 now)
+{
+    return date_of(now) >= date_of(m->starts_at);
 }
 
 /* ---- who came ---- */
@@ -172,6 +207,7 @@ typedef struct Coming {
     Ref         meeting;
     const Ref  *houses;
     size_t      n;
+    bool        by_house;
     i64         event_id;
 } Coming;
 
@@ -182,24 +218,17 @@ static Err come_body(Db *w, void *arg)
     Meeting       m;
     i64           news = 0;
     TRY(life_read(w, &life, k->meeting, &m));
-    if (m.state == MEETING_OFF)
-        return fail(c, ERR_CONFLICT, "meeting.is_off", "coming to what was called off");
+    TRY(day_check(c, &m));
+    if (k->by_house && m.state == MEETING_HELD)
+        return fail(c, ERR_CONFLICT, "meeting.is_held", "coming to what is over");
     for (size_t i = 0; i < k->n; i++) {
         HouseJoined how;
         TRY(houses_join(w, "meeting", m.ref, k->houses[i], STR_NONE, &how));
-        if (how != HOUSE_NEW)
-            continue;
-        counter_add_once(w, k->houses[i].place, &COUNT_CAME, date_of(m.starts_at) / 100, k->houses[i].id);
-        news++;
+        news += how == HOUSE_NEW;
     }
     Change ch = { .life = &life, .event = "meeting.came" };
     change_part(&ch, (EventPart)PART("houses", news));
     return news ? change_event(w, &ch, &m, k->event_id) : OK;
-}
-
-static Err come(Ctx *c, Ref meeting, const Ref *houses, size_t n)
-{
-    return db_write(c, come_body, &(Coming){ meeting, houses, n, id_new(c->now) });
 }
 
 Err meeting_come(Ctx *c, Ref meeting)
@@ -208,7 +237,7 @@ Err meeting_come(Ctx *c, Ref meeting)
     Ref     house;
     TRY(life_read(db_read(c), &life, meeting, &m));
     TRY(household_of_actor(c, m.ref.place, &house));
-    return come(c, meeting, &house, 1);
+    return db_write(c, come_body, &(Coming){ meeting, &house, 1, true, id_new(c->now) });
 }
 
 Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses)
@@ -218,12 +247,15 @@ Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses)
     TRY(life_read(db_read(c), &life, meeting, &m));
     for (size_t i = 0; i < houses->n; i++) {
         Household h;
-        TRY(household_get(c, houses->v[i], &h));
-        if (h.to != 0 || !code_covers(m.ref.place, h.ref.place))
-            return fail_at(c, "household", "meeting.house.wrong", h.label, STR_NONE);
+        Err       e = household_get(c, houses->v[i], &h);
+        if (e != OK && e != ERR_MISSING)
+            return e;
+        ctx_clear_failure(c);
+        if (e != OK || h.to != 0 || !code_covers(m.ref.place, h.ref.place)) /* of a house elsewhere not even its label is told */
+            return fail_at(c, "household", "meeting.house.wrong", STR_NONE, STR_NONE);
         v[i] = h.ref;
     }
-    return come(c, meeting, v, houses->n);
+    return db_write(c, come_body, &(Coming){ meeting, v, houses->n, false, id_new(c->now) });
 }
 
 /* ---- what came of it ---- */
@@ -235,8 +267,7 @@ static Err agree_rule(Db *w, Change *ch, void *row)
     By             by = ch->by;
     Ref            task;
     TRY(host_check(w, m));
-    if (m->state == MEETING_OFF)
-        return fail(db_ctx(w), ERR_CONFLICT, "meeting.is_off", "agreeing at what was called off");
+    TRY(day_check(db_ctx(w), m));
     TRY(task_make_in(w, &by, "meeting", m->ref, n, &task)); /* the task's own event is the chapter that says so */
     return OK;
 }
@@ -251,6 +282,7 @@ static Err write_rule(Db *w, Change *ch, void *row)
 {
     Meeting *m = row;
     TRY(host_check(w, m));
+    TRY(day_check(db_ctx(w), m));
     m->minutes = ch->words;
     if (m->state != MEETING_HELD)
         return change_move(w, ch, m, MEETING_HELD);
@@ -302,11 +334,13 @@ Err meeting_get(Ctx *c, Ref ref, Meeting *m)
     return OK;
 }
 
-Err meeting_list(Ctx *c, Code place, const Cursor *after, Meetings *ret_meetings)
+Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *ret_meetings)
 {
     enum { MOST = 20 };
     Rows rows;
-    TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .place = ARG(place),
+    TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .village = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
+                                  .end = ARG(code_end(c->arena, place)), .state_low = ARG(state < 0 ? 0 : state),
+                                  .state_high = ARG(state < 0 ? MEETING_STATES - 1 : state),
                                   .before_start = ARG(cursor_before(after)), .before_id = ARG(after->n[1]),
                                   .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
@@ -336,17 +370,15 @@ static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
                    ret_houses);
 }
 
-static Err rebuild_came(void *arg, Row r)
-{
-    return seen_fill_put(arg, row_text(r, C_MEETING_CAME_EACH_PLACE), date_of(row_int(r, C_MEETING_CAME_EACH_STARTS_AT)) / 100,
-                         row_int(r, C_MEETING_CAME_EACH_HOUSEHOLD));
-}
-
 static Err rebuild(Db *w, void *arg)
 {
-    TRY(life_rebuild(w, &life));
-    SeenFill *came = seen_fill_open(w, &COUNT_CAME);
-    return seen_fill_close(came, db_walk(w, Q_MEETING_CAME_EACH, ARGS(), rebuild_came, came));
+    return life_rebuild(w, &life);
+}
+
+/* What somebody forgotten called a need is nowhere: agendas say what it is called now. Needs were forgotten before. */
+static Err erase(Db *w, Ref person)
+{
+    return db_exec(w, Q_MEETING_ITEM_ERASE, ARGS(person.county, person.id));
 }
 
 static Err check(Ctx *c, Report *r)
@@ -357,8 +389,9 @@ static Err check(Ctx *c, Report *r)
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
                                     { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
 
-static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting" },
-                                      { "meeting.held", "meeting.figure.held", "/meeting" }, { 0 } };
+static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
+                                      { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };
 
 const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .check = check,
-                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry };
+                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
+                            .erase = erase };

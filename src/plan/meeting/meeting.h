@@ -48,11 +48,14 @@ typedef struct MeetingNew {
 /* VERB_HOST at the place is the caller's to check. ERR_INVALID at "day": past; at "need": not open, of another place, too many. */
 MUST Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting);
 MUST Err meeting_get(Ctx *c, Ref ref, Meeting *ret_meeting);
-MUST Err meeting_list(Ctx *c, Code place, const Cursor *after, Meetings *ret_meetings); /* at that place, the latest first */
+/* Those of a village, or of a group in it, and of what lies below it; the latest first. state: MeetingState, -1: any. */
+MUST Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *ret_meetings);
 
-MUST Err meeting_come(Ctx *c, Ref meeting);                       /* the actor's house; twice is harmless */
+/* From the day on that it is called for, and not of one that was called off: ERR_CONFLICT. */
+bool     meeting_day_is_here(const Meeting *m, i64 now);
+MUST Err meeting_come(Ctx *c, Ref meeting);                       /* the actor's house, until the minutes stand; twice is harmless */
 MUST Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses);   /* the host: they came; houses of the place only */
-MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a 约定, while it was not called off */
+MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a 约定 */
 /* The host. The first time it makes the meeting held, later it corrects; the words before stay in the events. */
 MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);
 MUST Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why);

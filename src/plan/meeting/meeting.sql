@@ -16,14 +16,19 @@ INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($coun
 -- name: meeting_items many hot
 SELECT n, need, title, houses FROM meeting_item WHERE county = $1 AND meeting = $2 ORDER BY n LIMIT 20
 
+-- name: meeting_item_erase exec
+UPDATE meeting_item SET title = (SELECT n.title FROM need AS n WHERE n.county = meeting_item.county AND n.id = meeting_item.need)
+WHERE county = $1 AND need IN (SELECT id FROM need WHERE county = $1 AND person = $2)
+
 -- name: meeting_store change
 UPDATE meeting SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, minutes = $minutes,
                    changed_at = $changed_at, version = version + 1
 WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: meeting_list many hot
-SELECT {meeting_row} FROM meeting WHERE county = $county AND place = $place
-AND (starts_at, id) < ($before_start, $before_id) ORDER BY starts_at DESC, id DESC LIMIT $most
+-- A village's are walked in their order; of one of its groups those of the others are left out.
+SELECT {meeting_row} FROM meeting WHERE county = $county AND substr(place, 1, 12) = $village AND place >= $from AND place < $end
+AND state >= $state_low AND state <= $state_high AND (starts_at, id) < ($before_start, $before_id) ORDER BY starts_at DESC, id DESC LIMIT $most
 
 -- name: meeting_houses many
 -- All houses of a place, by number: who is told that it is called.
@@ -39,10 +44,6 @@ UPDATE meeting SET place = $3, version = version + 1 WHERE county = $1 AND id = 
 
 -- name: meeting_each each all
 SELECT {meeting_row} FROM meeting
-
--- name: meeting_came_each each all
-SELECT p.place, p.household, m.starts_at FROM house_part AS p JOIN meeting AS m ON m.county = p.county AND m.id = p.record
-WHERE p.noun = 'meeting'
 
 -- name: meeting_check_item each
 SELECT i.county, i.meeting FROM meeting_item AS i WHERE i.need <> 0 AND NOT EXISTS (SELECT 1 FROM link AS l

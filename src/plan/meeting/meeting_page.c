@@ -5,8 +5,10 @@
 #include "place/place_view.h"
 #include "plan/meeting/meeting.h"
 #include "plan/need/need_view.h"
+#include "record/counter.h"
 #include "web/i18n.h"
 #include "web/qr.h"
+#include "web/session.h"
 
 #define HEAD { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }
 
@@ -14,7 +16,8 @@ static const Out item_out[] = { { "n", OUT_INT }, { "title", OUT_TEXT }, { "href
 static const Out meeting_out[] = {
     { "id", OUT_NAME },         { "href", OUT_TEXT },   { "title", OUT_TEXT },     { "state", OUT_TEXT },    { "state_text", OUT_TEXT },
     { "place_name", OUT_TEXT }, { "spot", OUT_TEXT },   { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "minutes", OUT_TEXT },
-    { "came", OUT_INT },        { "has_come", OUT_BOOL }, { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "version", OUT_INT },
+    { "came", OUT_INT },        { "has_come", OUT_BOOL }, { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL },
+    { "version", OUT_INT },
     { "items", OUT_LIST, item_out }, OUT_END
 };
 
@@ -36,6 +39,7 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
     put_bool(a, map, "has_come", m->has_come);
     put_bool(a, map, "is_called", m->state == MEETING_CALLED);
     put_bool(a, map, "is_held", m->state == MEETING_HELD);
+    put_bool(a, map, "is_off", m->state == MEETING_OFF);
     put_int(a, map, "version", m->version);
     for (size_t i = 0; i < m->n_items; i++) {
         View *item = add_map(a, items);
@@ -48,12 +52,39 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
 
 /* ---- the meetings of a place ---- */
 
+static const char *const state_filter[] = { "any", "called", "held", "off", NULL };
+static const Field       LIST_STATE = { "state", FIELD_ENUM, 0, MEETING_STATES, state_filter, "meeting.list.state" };
+
 typedef struct ListForm {
     Str after;
+    int state; /* of the filter: 0 any */
 } ListForm;
-static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField list_fields[] = { AT(ListForm, state, LIST_STATE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
-static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, LIST_OUT, { "may_host", OUT_BOOL }, OUT_END };
+static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, { "chips", OUT_LIST, chip_out }, LIST_OUT,
+                                      { "is_above", OUT_BOOL }, { "may_host", OUT_BOOL }, OUT_END };
+
+/* All of them, and those of each state with its figure beside it. */
+static Err chips_put(Request *r, Str path, int chosen)
+{
+    Arena         *a = r->ctx.arena;
+    View          *list = put_list(a, r->data, "chips");
+    const Counter *v;
+    size_t         n;
+    i64            count[MEETING_STATES + 1] = { 0 };
+    TRY(counter_read_totals(&r->ctx, r->ref.place, COUNTERS_OF("meeting"), &v, &n));
+    for (int i = 1; i <= MEETING_STATES; i++) {
+        CounterKind kind = { str_cstr(a, arena_printf(a, "meeting.%s", state_filter[i])) };
+        count[i] = counter_value(v, n, r->ref.place, &kind, 0);
+        count[0] += count[i];
+    }
+    for (int i = 0; i <= MEETING_STATES; i++) {
+        Str href = i ? arena_printf(a, "%.*s?state=%s", STR_ARG(path), state_filter[i]) : path;
+        Str text = i ? word_of(r, "meeting.state.", state_filter[i]) : i18n_text(r->ctx.lang, "meeting.list.all");
+        chip_put(r, list, session_keep(r, href), text, count[i], i == chosen);
+    }
+    return OK;
+}
 
 static Err list_page(Request *r)
 {
@@ -62,14 +93,18 @@ static Err list_page(Request *r)
     Meetings        meetings = { .n = 0 };
     Cursor          at;
     bool            has = code_level(r->ref.place) >= LEVEL_VILLAGE;
+    Str             path = arena_printf(a, "/place/%.*s/meeting", STR_ARG(r->ref.place));
     TRY(list_after(r, "meeting", f->after, &at));
     if (has)
-        TRY(meeting_list(&r->ctx, r->ref.place, &at, &meetings));
+        TRY(meeting_list(&r->ctx, r->ref.place, f->state - 1, &at, &meetings));
     TRY(place_head(r, r->ref.place, "meeting.list"));
+    if (has)
+        TRY(chips_put(r, path, f->state));
     View *list = put_list(a, r->data, "meetings");
     for (size_t i = 0; i < meetings.n; i++)
         meeting_put(r, add_map(a, list), &meetings.v[i]);
-    list_next(r, arena_printf(a, "/place/%.*s/meeting", STR_ARG(r->ref.place)), "meeting", &meetings.next);
+    list_next(r, path, "meeting", &meetings.next);
+    put_bool(a, r->data, "is_above", !has); /* each village has its own */
     put_bool(a, r->data, "may_host", has && access_may(r->ctx.actor, VERB_HOST, r->ref.place));
     return OK;
 }
@@ -114,7 +149,7 @@ static Err call_page(Request *r)
 
 /* ---- one meeting ---- */
 
-static const Out may_out[] = { { "come", OUT_BOOL }, { "host", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
+static const Out may_out[] = { { "come", OUT_BOOL }, { "host", OUT_BOOL }, { "hold", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
 static const Out show_out[] = {
     HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, { "may", OUT_MAP, may_out },
     { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, OUT_END
@@ -152,11 +187,13 @@ static Err show_page(Request *r)
     TRY(linked_put(r, "meeting", m.ref));
     View *may = put_map(a, r->data, "may");
     Ref   house = actor_house(r->ctx.actor);
-    put_bool(a, may, "come", m.state == MEETING_CALLED && !m.has_come && house.id && code_covers(m.ref.place, house.place));
+    bool  is_day = meeting_day_is_here(&m, r->ctx.now);
+    put_bool(a, may, "come", m.state == MEETING_CALLED && is_day && !m.has_come && house.id && code_covers(m.ref.place, house.place));
     put_bool(a, may, "host", m.may_host && m.state != MEETING_OFF);
+    put_bool(a, may, "hold", m.may_host && m.state != MEETING_OFF && is_day);
     put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED);
     put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
-    put_text(a, r->data, "draft", draft(r, &m, &tasks));
+    put_text(a, r->data, "draft", m.may_host ? draft(r, &m, &tasks) : STR_NONE);
     return OK;
 }
 
@@ -212,47 +249,36 @@ static Err off_page(Request *r)
 static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
 static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, house_out }, LIST_OUT, OUT_END };
 
-/* `came` is in the order of numbers; households are in that of their places. */
-static bool has_come(const Rows *came, i64 household)
-{
-    size_t low = 0, high = came->n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (row_int(came->row[mid], 0) < household)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < came->n && row_int(came->row[low], 0) == household;
-}
-
 /* Whose it is only for those who may see persons. */
-static void house_put(Request *r, View *m, const Household *h, const Rows *came)
+static void house_put(Request *r, View *m, const Household *h, bool came)
 {
     Arena *a = r->ctx.arena;
     put_name(a, m, "id", h->ref);
     put_text(a, m, "label", h->label);
     put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
-    put_bool(a, m, "came", has_come(came, h->ref.id));
+    put_bool(a, m, "came", came);
 }
 
 static Err roll_page(Request *r)
 {
-    enum { A_PAGE = 100, CAME_MOST = 20000 }; /* houses of a place */
+    enum { A_PAGE = 100 };
     Arena     *a = r->ctx.arena;
     Cursor     at;
     Meeting    m;
     Households found;
-    Rows       came;
+    i64        ids[A_PAGE];
+    bool       came[A_PAGE];
     TRY(meeting_get(&r->ctx, r->ref, &m));
     TRY(list_after(r, "meeting.roll", r->route->method == GET ? ((const ListForm *)r->form)->after : STR_NONE, &at));
-    TRY(houses_next(db_read(&r->ctx), "meeting", m.ref, 0, CAME_MOST, &came));
     TRY(household_list(&r->ctx, m.ref.place, STR_NONE, &at, A_PAGE, &found));
+    for (size_t i = 0; i < found.n; i++)
+        ids[i] = found.v[i].ref.id;
+    TRY(houses_which(&r->ctx, "meeting", m.ref, ids, found.n, came));
     TRY(place_head(r, m.ref.place, "meeting.roll"));
     meeting_put(r, put_map(a, r->data, "meeting"), &m);
     View *list = put_list(a, r->data, "households");
     for (size_t i = 0; i < found.n; i++)
-        house_put(r, add_map(a, list), &found.v[i], &came);
+        house_put(r, add_map(a, list), &found.v[i], came[i]);
     list_next(r, arena_printf(a, "/meeting/%.*s/roll", STR_ARG(ref_name(a, m.ref))), "meeting.roll", &found.next);
     return OK;
 }

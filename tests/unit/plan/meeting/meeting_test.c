@@ -1,12 +1,13 @@
 /* meeting: called with an agenda of what most houses want, held by whoever came, and what was agreed is done or rises. */
 #include "matter/story.h"
+#include "people/person.h"
 #include "plan/meeting/meeting.h"
 #include "record/inbox.h"
 #include "support/village.h"
 
 static MeetingNew called_for(Village *v, const char *title, const Ref *needs, size_t n)
 {
-    return (MeetingNew){ .title = str_from(title), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .day = date_add(date_of(as(v, "nobody")->now), 3),
+    return (MeetingNew){ .title = str_from(title), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .day = date_of(as(v, "nobody")->now),
                          .minute = 19 * 60, .needs = { needs, n }, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
 }
 
@@ -45,6 +46,32 @@ static void the_agenda_is_numbered_by_voices_and_does_not_change(void **state)
     m = seen(v, "nobody", m.ref);
     assert_str(m.items[0].title, "水管漏水");
     assert_int_equal(m.items[1].houses, 1);
+}
+
+static void a_need_that_is_named_twice_is_talked_about_once(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    Meeting  m = seen(v, "nobody", called(v, (Ref[]){ need, need }, 2));
+    assert_int_equal(m.n_items, 2); /* and the topic */
+    village_check(v);
+}
+
+static void what_somebody_forgotten_called_it_is_on_no_agenda(void **state)
+{
+    Village *v = *state;
+    Ref      alone = village_need(v, "王家老屋漏雨"), shared = village_need(v, "水管漏水");
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, shared, STR_NONE));
+    Ref      meeting = called(v, (Ref[]){ alone, shared }, 2);
+    c = as(v, "一组1户");
+    Ref      author = { STR("420325"), c->actor->person, STR_NONE };
+    assert_true(author.id != 0);
+    c = as(v, "town");
+    assert_ok(c, person_erase(c, author, STR("本人要求")));
+    Meeting m = seen(v, "nobody", meeting);
+    assert_str(m.items[0].title, "水管漏水"); /* others made it theirs */
+    assert_str(m.items[1].title, "——");
 }
 
 static void a_need_knows_the_meetings_that_talk_about_it(void **state)
@@ -90,6 +117,77 @@ static void a_retry_calls_it_once(void **state)
     assert_ok(c, meeting_call(c, &new, &again));
     assert_int_equal(first.id, again.id);
     assert_int_equal(village_count(v, VILLAGE_GROUP, "meeting.called", 0), 1);
+}
+
+static void the_same_form_with_another_agenda_is_not_the_same(void **state)
+{
+    Village   *v = *state;
+    Ref        need = village_need(v, "路灯坏了一半"), meeting;
+    MeetingNew new = called_for(v, "一组院场会", NULL, 0);
+    Ctx       *c = as(v, "group");
+    assert_ok(c, meeting_call(c, &new, &meeting));
+    new.needs = (Refs){ &need, 1 };
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, meeting_call(c, &new, &meeting));
+}
+
+static void before_its_day_nobody_came_and_nothing_was_said(void **state)
+{
+    Village   *v = *state;
+    MeetingNew new = called_for(v, "一组院场会", NULL, 0);
+    TaskNew    n = { .title = STR("清沟"), .owner_title = STR("一组2户"), .due = date_add(new.day, 9), .place = STR(VILLAGE_GROUP) };
+    Ref        meeting, house = actor_house(as(v, "一组2户")->actor);
+    Ctx       *c = as(v, "group");
+    new.day = date_add(new.day, 1);
+    assert_ok(c, meeting_call(c, &new, &meeting));
+    c = as(v, "一组1户");
+    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, meeting_mark(c, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
+    assert_int_equal(seen(v, "nobody", meeting).came, 0);
+    village_later(v, DAY);
+    c = as(v, "一组1户");
+    assert_ok(c, meeting_come(c, meeting));
+    c = as(v, "group");
+    assert_ok(c, meeting_write(c, meeting, 0, STR("散会。")));
+}
+
+static void when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0), house = actor_house(as(v, "一组2户")->actor);
+    Ctx     *c = as(v, "group");
+    assert_ok(c, meeting_write(c, meeting, 0, STR("散会。")));
+    c = as(v, "一组2户");
+    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+    c = as(v, "group");
+    assert_ok(c, meeting_mark(c, meeting, &(Refs){ &house, 1 }));
+    assert_int_equal(seen(v, "nobody", meeting).came, 1);
+    village_check(v);
+}
+
+static void a_village_lists_what_its_groups_held_too(void **state)
+{
+    Village   *v = *state;
+    MeetingNew new = called_for(v, "全村院场会", NULL, 0);
+    Ref        of_group = called(v, NULL, 0), of_village;
+    Meetings   all;
+    Ctx       *c = as(v, "village");
+    new.place = STR(VILLAGE_CODE);
+    assert_ok(c, meeting_call(c, &new, &of_village));
+    c = as(v, "group");
+    assert_ok(c, meeting_off(c, of_group, 0, STR("下大雨")));
+    c = as(v, "nobody");
+    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), -1, &(Cursor){ 0 }, &all));
+    assert_int_equal(all.n, 2);
+    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), MEETING_CALLED, &(Cursor){ 0 }, &all));
+    assert_int_equal(all.n, 1);
+    assert_int_equal(all.v[0].ref.id, of_village.id);
+    assert_ok(c, meeting_list(c, STR(VILLAGE_GROUP), -1, &(Cursor){ 0 }, &all));
+    assert_int_equal(all.n, 1);
+    assert_int_equal(all.v[0].ref.id, of_group.id);
 }
 
 static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
@@ -258,9 +356,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(the_agenda_is_numbered_by_voices_and_does_not_change),
+        IN_VILLAGE(a_need_that_is_named_twice_is_talked_about_once),
+        IN_VILLAGE(what_somebody_forgotten_called_it_is_on_no_agenda),
         IN_VILLAGE(a_need_knows_the_meetings_that_talk_about_it),
         IN_VILLAGE(what_may_not_be_talked_about_is_refused_at_its_field),
         IN_VILLAGE(a_retry_calls_it_once),
+        IN_VILLAGE(the_same_form_with_another_agenda_is_not_the_same),
+        IN_VILLAGE(before_its_day_nobody_came_and_nothing_was_said),
+        IN_VILLAGE(when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host),
+        IN_VILLAGE(a_village_lists_what_its_groups_held_too),
         IN_VILLAGE(every_house_is_called_and_who_came_hears_the_minutes),
         IN_VILLAGE(who_lives_elsewhere_is_not_noted),
         IN_VILLAGE(only_who_may_call_meetings_holds_them),

@@ -1,0 +1,169 @@
+/* houses: who takes part in a matter, each house once, and what may be known of it. The matter is made up: of no noun. */
+#include "matter/houses.h"
+
+#include "support/village.h"
+
+static const Ref FEAST = { { "420325", 6 }, 4711, { VILLAGE_GROUP, 15 } }, FAR = { { "4203", 4 }, 4712, { "4203", 4 } };
+
+typedef struct Act {
+    Ref         matter;
+    Ref         house;
+    const char *words;
+    HouseJoined how;
+    bool        left;
+} Act;
+
+static Err join_body(Db *w, void *arg)
+{
+    Act *a = arg;
+    return houses_join(w, "feast", a->matter, a->house, str_from(a->words), &a->how);
+}
+
+static Err leave_body(Db *w, void *arg)
+{
+    Act *a = arg;
+    return houses_leave(w, "feast", a->matter, a->house.id, &a->left);
+}
+
+static Ref house_of(Village *v, const char *who)
+{
+    return actor_house(as(v, who)->actor);
+}
+
+static HouseJoined joins(Village *v, const char *who, Ref matter, const char *words)
+{
+    Act  act = { .matter = matter, .house = house_of(v, who), .words = words };
+    Ctx *c = as(v, who);
+    assert_ok(c, db_write(c, join_body, &act));
+    return act.how;
+}
+
+static HouseParts listed(Village *v, const char *who, i64 after, int most)
+{
+    HouseParts parts;
+    Ctx       *c = as(v, who);
+    assert_ok(c, houses_list(c, "feast", FEAST, VERB_PEOPLE, after, most, &parts));
+    return parts;
+}
+
+static void a_house_takes_part_once_and_may_come_back(void **state)
+{
+    Village *v = *state;
+    Act      act = { .matter = FEAST, .house = house_of(v, "一组1户") };
+    i64      n;
+    assert_int_equal(joins(v, "一组1户", FEAST, "带两桌菜"), HOUSE_NEW);
+    assert_int_equal(joins(v, "一组1户", FEAST, ""), HOUSE_AGAIN);
+    assert_str(listed(v, "nobody", 0, 5).v[0].words, "带两桌菜");
+    Ctx *c = as(v, "一组1户");
+    assert_ok(c, db_write(c, leave_body, &act));
+    assert_true(act.left);
+    c = as(v, "一组1户");
+    assert_ok(c, db_write(c, leave_body, &act));
+    assert_false(act.left); /* it had left */
+    assert_ok(c, houses_count(c, "feast", FEAST, &n));
+    assert_int_equal(n, 0);
+    assert_int_equal(joins(v, "一组1户", FEAST, ""), HOUSE_BACK);
+    assert_ok(c, houses_count(c, "feast", FEAST, &n));
+    assert_int_equal(n, 1);
+}
+
+static void a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_house(void **state)
+{
+    Village *v = *state;
+    Act      act = { .matter = FEAST, .house = house_of(v, "一组4户"), .words = "不来了" };
+    bool     has;
+    joins(v, "一组4户", FEAST, "带酒");
+    Ctx *c = as(v, "helper");
+    assert_int_equal(actor_house(c->actor).id, act.house.id);
+    assert_err(c, ERR_CONFLICT, db_write(c, join_body, &act));
+    c = as(v, "helper");
+    assert_ok(c, db_write(c, leave_body, &act));
+    assert_false(act.left);
+    assert_ok(c, houses_has(c, "feast", FEAST, act.house.id, &has));
+    assert_false(has);
+    c = as(v, "一组4户");
+    assert_ok(c, houses_has(c, "feast", FEAST, act.house.id, &has));
+    assert_true(has);
+}
+
+static void whose_house_it_is_only_who_may_know_persons_sees(void **state)
+{
+    Village *v = *state;
+    joins(v, "一组2户", FEAST, "带凳子");
+    HouseParts parts = listed(v, "一组1户", 0, 5);
+    assert_int_equal(parts.n, 1);
+    assert_int_equal(parts.v[0].household.id, 0);
+    assert_int_equal(parts.v[0].label.n, 0);
+    parts = listed(v, "village", 0, 5);
+    assert_str(parts.v[0].label, "一组2户");
+}
+
+static void a_list_goes_on_behind_its_last_house(void **state)
+{
+    static const char *const who[] = { "一组1户", "一组2户", "一组3户" };
+    Village *v = *state;
+    size_t   seen = 0;
+    for (size_t i = 0; i < COUNTOF(who); i++)
+        joins(v, who[i], FEAST, who[i]);
+    HouseParts parts = { .go_on = 0 };
+    do {
+        parts = listed(v, "nobody", parts.go_on, 2);
+        seen += parts.n;
+    } while (parts.go_on);
+    assert_int_equal(seen, 3);
+    parts = listed(v, "nobody", 0, 3);
+    assert_int_equal(parts.n, 3);
+    assert_int_equal(parts.go_on, 0);
+}
+
+static void of_very_many_houses_it_says_which_take_part(void **state)
+{
+    enum { HOUSES = 45, FIRST = 7, LAST = 44 };
+    Village *v = *state;
+    i64      ids[HOUSES];
+    bool     has[HOUSES];
+    for (int i = 0; i < HOUSES; i++)
+        ids[i] = 1000 + i;
+    ids[FIRST] = house_of(v, "一组1户").id;
+    ids[LAST] = house_of(v, "一组2户").id;
+    joins(v, "一组1户", FEAST, "");
+    joins(v, "一组2户", FEAST, "");
+    Ctx *c = as(v, "group");
+    assert_ok(c, houses_which(c, "feast", FEAST, ids, HOUSES, has));
+    for (int i = 0; i < HOUSES; i++)
+        assert_true(has[i] == (i == FIRST || i == LAST));
+}
+
+static Err erase_body(Db *w, void *arg)
+{
+    return houses_erase_person(w, *(const Ref *)arg);
+}
+
+static void the_words_of_who_is_forgotten_are_gone_at_the_city_too(void **state)
+{
+    Village *v = *state;
+    Ref      person = { STR("420325"), as(v, "一组1户")->actor->person, STR_NONE };
+    joins(v, "一组1户", FEAST, "带两桌菜");
+    joins(v, "一组1户", FAR, "我家也去");
+    Ctx *c = as(v, "admin");
+    assert_ok(c, db_write(c, erase_body, &person));
+    assert_int_equal(listed(v, "nobody", 0, 5).v[0].words.n, 0);
+    HouseParts far;
+    c = as(v, "nobody");
+    assert_ok(c, houses_list(c, "feast", FAR, VERB_PEOPLE, 0, 5, &far));
+    assert_int_equal(far.n, 1);
+    assert_int_equal(far.v[0].words.n, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_VILLAGE(a_house_takes_part_once_and_may_come_back),
+        IN_VILLAGE(a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_house),
+        IN_VILLAGE(whose_house_it_is_only_who_may_know_persons_sees),
+        IN_VILLAGE(a_list_goes_on_behind_its_last_house),
+        IN_VILLAGE(of_very_many_houses_it_says_which_take_part),
+        IN_VILLAGE(the_words_of_who_is_forgotten_are_gone_at_the_city_too),
+    };
+    return RUN_TESTS(tests);
+}

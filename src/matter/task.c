@@ -330,12 +330,12 @@ Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
     return tasks_fill(c, rows, rows.n, ret_tasks);
 }
 
-Err task_list(Ctx *c, Code place, const Cursor *after, Tasks *ret_tasks)
+Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks)
 {
     enum { MOST = 20 };
     Rows rows;
     TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(place)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .after_due = ARG(after->n[0]),
+                                  .end = ARG(code_end(c->arena, place)), .late = ARG(late), .after_due = ARG(after->n[0]),
                                   .after_id = ARG(after->n[1]), .most = ARG(MOST + 1)),
                 &rows));
     return tasks_fill(c, rows, MOST, ret_tasks);
@@ -378,7 +378,7 @@ static const EventKind events[] = {
     { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { 0 },
 };
 
-static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task" },
+static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .check = check,

@@ -47,8 +47,8 @@ MUST Err task_check_new(Ctx *c, const TaskNew *n); /* ERR_INVALID at its field; 
 
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */
-/* Open ones whose desk is the place or below it, the most urgent first. */
-MUST Err task_list(Ctx *c, Code place, const Cursor *after, Tasks *ret_tasks);
+/* Open ones whose desk is the place (a county or below) or lies below it, the most urgent first; `late`: of those past their day. */
+MUST Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks);
 
 MUST Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos);
 MUST Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why); /* once; ERR_CONFLICT the second time */

@@ -2,31 +2,57 @@
 #include "matter/story_view.h"
 #include "matter/task_view.h"
 #include "place/place_view.h"
+#include "record/counter.h"
 #include "web/i18n.h"
+#include "web/session.h"
 
 /* ---- what is to be done at a place ---- */
 
+static const Field LIST_LATE = { "late", FIELD_BOOL, 0, 1, NULL, "task.list.late" };
+
 typedef struct ListForm {
-    Str after;
+    Str  after;
+    bool late;
 } ListForm;
-static const FormField list_fields[] = { AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField list_fields[] = { AT(ListForm, late, LIST_LATE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
 static const Out       list_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "tasks", OUT_LIST, task_out },     LIST_OUT,                           OUT_END
+    { "tasks", OUT_LIST, task_out },     { "chips", OUT_LIST, chip_out },    { "is_above", OUT_BOOL }, LIST_OUT, OUT_END
 };
+
+/* All that is open, and what is late of it, each with its figure. */
+static Err chips_put(Request *r, Str path, bool late)
+{
+    static const CounterKind open = { "task.open" }, past = { "task.late" };
+    Arena         *a = r->ctx.arena;
+    Code           place = r->ref.place;
+    View          *list = put_list(a, r->data, "chips");
+    const Counter *v;
+    size_t         n;
+    TRY(counter_read_totals(&r->ctx, place, COUNTERS_OF("task"), &v, &n));
+    chip_put(r, list, session_keep(r, path), i18n_text(r->ctx.lang, "task.list.all"), counter_value(v, n, place, &open, 0), !late);
+    chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?late=1", STR_ARG(path))), i18n_text(r->ctx.lang, "task.list.late"),
+             counter_value(v, n, place, &past, 0), late);
+    return OK;
+}
 
 static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
     Tasks           tasks = { 0 };
     Cursor          at;
+    bool            has = code_level(r->ref.place) >= LEVEL_COUNTY;
+    Str             path = arena_printf(r->ctx.arena, "/place/%.*s/task", STR_ARG(r->ref.place));
     TRY(list_after(r, "task.due", f->after, &at));
-    if (code_level(r->ref.place) >= LEVEL_COUNTY)
-        TRY(task_list(&r->ctx, r->ref.place, &at, &tasks));
+    if (has)
+        TRY(task_list(&r->ctx, r->ref.place, f->late, &at, &tasks));
     TRY(place_head(r, r->ref.place, "task.list"));
+    if (has)
+        TRY(chips_put(r, path, f->late));
     tasks_put(r, "tasks", &tasks);
-    list_next(r, arena_printf(r->ctx.arena, "/place/%.*s/task", STR_ARG(r->ref.place)), "task.due", &tasks.next);
+    list_next(r, path, "task.due", &tasks.next);
+    put_bool(r->ctx.arena, r->data, "is_above", !has); /* each county has its own */
     return OK;
 }
 

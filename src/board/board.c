@@ -19,11 +19,11 @@ const char *board_rate_name(int rate)
 
 /* ---- figures out of figures ---- */
 
-i64 board_open(const BoardFigures *f)
+i64 board_open(const i64 states[NEED_STATES])
 {
     i64 n = 0;
     for (int s = 0; s < NEED_STATES; s++)
-        n += need_is_open(s) ? f->state[s] : 0;
+        n += need_is_open(s) ? states[s] : 0;
     return n;
 }
 
@@ -77,6 +77,7 @@ static const Slot slots[] = {
     ONE(COUNTER_HOUSEHOLDS, households),
     ONE(COUNT_HOUSEHOLDS, took_part),
     MANY_OF(COUNT_STATE, state),
+    MANY_OF(COUNT_LISTED, listed),
     MANY_OF(COUNT_KIND, kind),
     MANY_OF(COUNT_CATEGORY, category),
     MANY_OF(COUNT_CLOSED, closing),

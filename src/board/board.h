@@ -22,11 +22,11 @@ const char *board_rate_name(int rate); /* "collected" */
 typedef struct BoardFigures {
     i64 raised, voices, taken, overdue, reopened;
     i64 households, took_part;          /* of the place, standing today; distinct ones that raised, joined or judged */
-    i64 state[NEED_STATES], kind[NEED_KINDS], category[NEED_CATEGORIES], closing[NEED_CLOSINGS];
+    i64 state[NEED_STATES], listed[NEED_STATES], kind[NEED_KINDS], category[NEED_CATEGORIES], closing[NEED_CLOSINGS];
     i64 over[BOARD_RATES], under[BOARD_RATES];
 } BoardFigures;
 
-i64      board_open(const BoardFigures *f);       /* somebody still has to do something */
+i64      board_open(const i64 states[NEED_STATES]); /* somebody still has to do something: of BoardFigures.state or .listed */
 Fraction board_rate(const BoardFigures *f, int rate);
 Fraction board_recognised(const BoardFigures *f); /* closed by those who voiced it, or by their silence / raised */
 Fraction board_took_part(const BoardFigures *f);  /* 参与率: households that took part / households; none known: 0/0 */

@@ -23,7 +23,7 @@ static const Out month_out[] = { { "month", OUT_TEXT, NULL },      { "raised", O
 static const Out median_out[] = { { "text", OUT_TEXT, NULL }, { "solved", OUT_INT, NULL }, OUT_END };
 static const Out child_out[] = {
     { "code", OUT_TEXT, NULL },      { "name", OUT_TEXT, NULL },      { "href", OUT_TEXT, NULL },
-    { "list_href", OUT_TEXT, NULL }, { "raised", OUT_INT, NULL },     { "open", OUT_INT, NULL },
+    { "raised", OUT_INT, NULL },     { "open", OUT_INT, NULL },
     { "closed", OUT_INT, NULL },     { "overdue", OUT_INT, NULL },    { "took_part", OUT_INT, NULL },
     { "recognised", OUT_MAP, share_out }, { "level", OUT_INT, NULL }, { "text", OUT_TEXT, NULL },
     OUT_END
@@ -108,7 +108,7 @@ static Str ring_dash(Arena *a, Fraction f)
 static i64 left_out(const BoardFigures *f, int rate)
 {
     if (rate == RATE_TOLD)
-        return board_open(f); /* nobody waits to be told of what is still being done */
+        return board_open(f->state); /* nobody waits to be told of what is still being done */
     return rate == RATE_COLLECTED || rate == RATE_BIG ? 0 : -1;
 }
 
@@ -244,9 +244,8 @@ static void add_child(Arena *a, View *list, const BoardChild *child)
     put_text(a, m, "code", child->place.code);
     put_text(a, m, "name", child->place.name);
     put_text(a, m, "href", board_href(a, child->place.code));
-    put_text(a, m, "list_href", list_href(a, &child->place, NULL, NULL));
     put_int(a, m, "raised", f->raised);
-    put_int(a, m, "open", board_open(f));
+    put_int(a, m, "open", board_open(f->state));
     put_int(a, m, "closed", f->state[NEED_CLOSED]);
     put_int(a, m, "overdue", f->overdue);
     put_int(a, m, "took_part", f->took_part);
@@ -288,7 +287,7 @@ static void put_figures(Request *r, const Board *b)
     const BoardFigures *f = &b->figures;
     put_int(a, r->data, "raised", f->raised);
     put_text(a, r->data, "raised_said", said(r, f->raised));
-    put_int(a, r->data, "open", board_open(f));
+    put_int(a, r->data, "open", board_open(f->state));
     put_int(a, r->data, "closed", f->state[NEED_CLOSED]);
     put_text(a, r->data, "closed_said", said(r, f->state[NEED_CLOSED]));
     put_int(a, r->data, "voices", f->voices);
@@ -374,7 +373,7 @@ static Err board_home(Request *r, Code place)
     bool has_list = code_level(place) >= LEVEL_COUNTY;
     Str  board = board_href(r->ctx.arena, place);
     Str  open = has_list ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(place)) : board;
-    add_figure(r, list, board_open(&f), "board.home.open", open);
+    add_figure(r, list, board_open(has_list ? f.listed : f.state), "board.home.open", open);
     add_figure(r, list, f.state[NEED_CLOSED], "board.home.closed", board);
     return OK;
 }

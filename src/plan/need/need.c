@@ -129,6 +129,11 @@ bool need_is_open(NeedState state)
     return state <= NEED_DOING;
 }
 
+bool need_is_listed(NeedKind kind, NeedState state)
+{
+    return kind != NEED_COMPLAINT && state != NEED_WITHDRAWN;
+}
+
 bool need_is_ended(NeedState state)
 {
     return state == NEED_SOLVED || state == NEED_UNABLE || state == NEED_ELSEWHERE || state == NEED_CLOSED;

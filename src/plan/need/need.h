@@ -270,7 +270,8 @@ typedef struct NeedQuery {
  * order, and say where they stopped looking. */
 MUST Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs);
 const char *need_list_name(const NeedQuery *q); /* of its cursors */
-/* Open needs of the village that say about the same, likest first; at most five. For offering to join instead. */
+/* Open needs of the village that say about the same, likest first; at most five, looked for among the 500 that most houses want.
+ * For offering to join instead. */
 MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);
 
 enum { QUEUE_ALL, QUEUE_MINE, QUEUE_UNASSIGNED, QUEUE_OVERDUE, QUEUE_BIG, QUEUE_COMPLAINTS, QUEUES };

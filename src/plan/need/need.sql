@@ -243,7 +243,8 @@ WHERE county = $1 AND grp = $2
 
 -- name: need_group_by_voices many
 -- The first one leads: an open one, none that was withdrawn (no list has it), the most voices, then the oldest.
-SELECT id, voices FROM need WHERE county = $1 AND grp = $2 ORDER BY (state > 3), (state = 7), voices DESC, id LIMIT 200
+SELECT id, place, kind, state, lead FROM need WHERE county = $1 AND grp = $2
+ORDER BY (state > 3), (state = 7), voices DESC, id LIMIT 201
 
 -- name: need_group_members many hot
 SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200

@@ -47,7 +47,7 @@ static Err work_counts_put(Request *r, int view)
     Code           place = r->ref.place;
     View          *list = put_list(a, r->data, "chips");
     TRY(counter_read_totals(&r->ctx, place, COUNTERS_OF("need"), &v, &n));
-    NeedQueued q = { need_count_open(v, n, place), counter_value(v, n, place, &COUNT_OVERDUE, 0),
+    NeedQueued q = { need_count_open(v, n, place, COUNT_STATE), counter_value(v, n, place, &COUNT_OVERDUE, 0),
                      counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
     TRY(need_queued(&r->ctx, place, &q));
     work_chip(r, list, QUEUE_ALL, q.open, view);
@@ -78,7 +78,7 @@ static Err work_below_put(Request *r)
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
         chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
-                      need_count_open(v, n, code), false);
+                      need_count_open(v, n, code, COUNT_STATE), false);
     }
     return OK;
 }

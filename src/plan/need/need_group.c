@@ -3,8 +3,9 @@
  * group changes or one of its needs ends. */
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
+#include "plan/need/need_tally.h"
 
-enum { GROUP_MOST = 50 };
+enum { GROUP_MOST = 50, MEMBERS_MOST = 200 }; /* named in one act; in all */
 
 typedef struct Grouping {
     const Refs *needs;
@@ -13,6 +14,15 @@ typedef struct Grouping {
     i64         event_id[GROUP_MOST];
 } Grouping;
 
+/* Where one of a group stands in the lists, or no longer. */
+static void listing_count(Db *w, Row member, bool leads)
+{
+    NeedState state = (NeedState)row_int(member, C_NEED_GROUP_BY_VOICES_STATE);
+    bool      led = row_is_null(member, C_NEED_GROUP_BY_VOICES_LEAD);
+    if (led != leads && need_is_listed((NeedKind)row_int(member, C_NEED_GROUP_BY_VOICES_KIND), state))
+        counter_add(w, row_text(member, C_NEED_GROUP_BY_VOICES_PLACE), &COUNT_LISTED[state], 0, leads ? 1 : -1);
+}
+
 Err need_group_settle(Db *w, Code county, i64 group)
 {
     Rows members;
@@ -20,6 +30,10 @@ Err need_group_settle(Db *w, Code county, i64 group)
     TRY(db_exec(w, Q_NEED_GROUP_VOICES_FILL, ARGS(county, group)));
     TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(county, group), &members));
     i64 lead = row_int(members.row[0], C_NEED_GROUP_BY_VOICES_ID);
+    if (members.n > MEMBERS_MOST)
+        return fail_at(db_ctx(w), "need", "need.group.full", STR_NONE, STR_NONE);
+    for (size_t i = 0; i < members.n; i++)
+        listing_count(w, members.row[i], i == 0);
     TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
     return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
 }
@@ -103,8 +117,10 @@ typedef struct Ungrouping {
 /* A group of one is none. */
 static Err group_dissolve(Db *w, Code county, i64 group, const Rows *members)
 {
-    for (size_t i = 0; i < members->n; i++)
+    for (size_t i = 0; i < members->n; i++) {
+        listing_count(w, members->row[i], true);
         TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(county, row_int(members->row[i], C_NEED_GROUP_BY_VOICES_ID))));
+    }
     TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(county, group)));
     return db_exec(w, Q_NEED_GROUP_DROP, ARGS(county, group));
 }
@@ -118,6 +134,8 @@ static Err ungroup_body(Db *w, void *arg)
     TRY(need_desk_check(w, &r, VERB_TRIAGE));
     if (r.n.group == 0)
         return OK;
+    if (r.n.lead != 0 && need_is_listed(r.n.kind, r.n.state))
+        counter_add(w, r.n.ref.place, &COUNT_LISTED[r.n.state], 0, 1);
     TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(REF(r.n.ref))));
     TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(r.n.ref.county, r.n.group), &left));
     if (left.n < 2)

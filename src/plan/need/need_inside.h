@@ -72,6 +72,7 @@ MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
 MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk);
 
 /* Voices, count and leading need of a group, made from its members as they are now. */
+bool     need_is_listed(NeedKind kind, NeedState state); /* by itself: not what another leads */
 MUST Err need_group_settle(Db *w, Code county, i64 group);
 
 /* Figures as a function of the row: after minus before, each at its own place. `before` NULL: it is new. */

@@ -40,10 +40,11 @@ static const FormField list_fields[] = {
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
-static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "raised", OUT_INT }, { "open", OUT_INT }, OUT_END };
+static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "listed", OUT_INT }, { "open", OUT_INT }, OUT_END };
 static const Out list_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
+    { "unlisted", OUT_INT }, /* complaints, what another leads, what was withdrawn */
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
@@ -75,8 +76,8 @@ static bool chip_is_chosen(const ListForm *f, size_t i)
 static i64 chip_count(const Counter *v, size_t n, Code place, int show)
 {
     if (show == SHOW_OPEN)
-        return need_count_open(v, n, place);
-    return show ? counter_value(v, n, place, &COUNT_STATE[show - 1], 0) : 0;
+        return need_count_open(v, n, place, COUNT_LISTED);
+    return show ? counter_value(v, n, place, &COUNT_LISTED[show - 1], 0) : need_count_listed(v, n, place);
 }
 
 static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
@@ -93,7 +94,9 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     if (village.n && (code_covers(place, village) || code_covers(village, place))) /* what a house said is of the whole village */
         chip_put(r, list, arena_printf(a, "/place/%.*s/need?mine=1", STR_ARG(code_covers(village, place) ? village : place)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
                  f->mine);
-    put_int(a, r->data, "raised", counter_value(v, n, place, &COUNT_RAISED, 0));
+    i64 raised = counter_value(v, n, place, &COUNT_RAISED, 0);
+    put_int(a, r->data, "raised", raised);
+    put_int(a, r->data, "unlisted", raised - need_count_listed(v, n, place));
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
 }
 
@@ -111,8 +114,8 @@ static Err below_put(Request *r, Code place, const Counter *v, size_t n)
         View *m = add_map(a, list);
         put_text(a, m, "href", arena_printf(a, "/place/%.*s/need", STR_ARG(code)));
         put_text(a, m, "name", below.v[i].name);
-        put_int(a, m, "raised", counter_value(v, n, code, &COUNT_RAISED, 0));
-        put_int(a, m, "open", need_count_open(v, n, code));
+        put_int(a, m, "listed", need_count_listed(v, n, code));
+        put_int(a, m, "open", need_count_open(v, n, code, COUNT_LISTED));
     }
     return OK;
 }
@@ -142,7 +145,7 @@ static Err list_page(Request *r)
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.raised", "need.state/", &v, &n)); /* raised, and each state */
+    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state/", &v, &n)); /* listed, raised, and each state */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
     need_cards_put(r, r->data, "needs", &needs);
@@ -560,10 +563,10 @@ static Err need_home_above(Request *r, Code place)
     if (code_level(place) >= LEVEL_COUNTY)
         return OK;
     TRY(place_children(&r->ctx, place, STR(""), MOST, &below));
-    TRY(counter_read_children(&r->ctx, place, COUNTERS_OF("need.state"), &v, &n));
+    TRY(counter_read_children(&r->ctx, place, COUNTERS_OF("need.listed"), &v, &n));
     for (size_t i = 0; i < below.n; i++)
         chip_put(r, list, arena_printf(a, "/place/%.*s", STR_ARG(below.v[i].code)), below.v[i].name,
-                 need_count_open(v, n, below.v[i].code), false);
+                 need_count_open(v, n, below.v[i].code, COUNT_LISTED), false);
     return OK;
 }
 

@@ -24,6 +24,12 @@ const CounterKind
         COUNTER("need.state.elsewhere"), COUNTER("need.state.withdrawn"), COUNTER("need.state.handed"),
         COUNTER("need.state.closed"),
     },
+    COUNT_LISTED[NEED_STATES] = {
+        COUNTER("need.listed.raised"), COUNTER("need.listed.taken"), COUNTER("need.listed.pooled"),
+        COUNTER("need.listed.doing"), COUNTER("need.listed.solved"), COUNTER("need.listed.unable"),
+        COUNTER("need.listed.elsewhere"), COUNTER("need.listed.withdrawn"), COUNTER("need.listed.handed"),
+        COUNTER("need.listed.closed"),
+    },
     COUNT_KIND[NEED_KINDS] = {
         COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"),
         COUNTER("need.kind.complaint"),
@@ -128,6 +134,8 @@ static void figures_of(const NeedRow *r, Figures *f)
     }
     if (n->before.id != 0)
         return;
+    if (need_is_listed(n->kind, n->state) && n->lead == 0)
+        put(f, &COUNT_LISTED[n->state], 0, 1);
     put_by_month(f, &COUNT_RAISED, n->raised_at);
     put_by_month(f, &COUNT_KIND[n->kind], n->raised_at);
     put(f, &COUNT_CATEGORY[n->category], 0, 1);
@@ -164,12 +172,22 @@ void need_count_household(Db *w, Code place, i64 household, i64 at)
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
 }
 
-i64 need_count_open(const Counter *v, size_t n, Code place)
+static i64 count_states(const Counter *v, size_t n, Code place, const CounterKind *states, int last)
 {
-    i64 open = 0;
-    for (int s = NEED_RAISED; s <= NEED_DOING; s++)
-        open += counter_value(v, n, place, &COUNT_STATE[s], 0);
-    return open;
+    i64 sum = 0;
+    for (int s = NEED_RAISED; s <= last; s++)
+        sum += counter_value(v, n, place, &states[s], 0);
+    return sum;
+}
+
+i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states)
+{
+    return count_states(v, n, place, states, NEED_DOING);
+}
+
+i64 need_count_listed(const Counter *v, size_t n, Code place)
+{
+    return count_states(v, n, place, COUNT_LISTED, NEED_STATES - 1);
 }
 
 /* ---- made again from what endures ---- */

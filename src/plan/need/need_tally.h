@@ -14,6 +14,7 @@
 extern const CounterKind
     COUNT_RAISED,          /* M: raised here or below */
     COUNT_STATE[NEED_STATES],   /* how many stand at each state now */
+    COUNT_LISTED[NEED_STATES],  /* of those, how many the public's list of the place shows: no complaint, none that another leads */
     COUNT_KIND[NEED_KINDS],     /* M: raised, by kind; ideas and offers against demands */
     COUNT_CATEGORY[NEED_CATEGORIES], /* raised, by category */
     COUNT_VOICES,          /* voices that stand now */
@@ -29,8 +30,9 @@ extern const CounterKind
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
-/* Those that somebody still has to do something about. */
-i64 need_count_open(const Counter *v, size_t n, Code place);
+/* Those that somebody still has to do something about: of COUNT_STATE, or of COUNT_LISTED. */
+i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states);
+i64 need_count_listed(const Counter *v, size_t n, Code place); /* in all */
 
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);

@@ -78,7 +78,7 @@ static void every_level_from_group_to_province_says_the_same(void **state)
     for (size_t i = 0; i < COUNTOF(levels); i++) {
         Board b = board(c, levels[i]);
         assert_int_equal(b.figures.raised, 3);
-        assert_int_equal(board_open(&b.figures), 2);
+        assert_int_equal(board_open(b.figures.state), 2);
         assert_int_equal(b.figures.state[NEED_CLOSED], 1);
         assert_int_equal(b.figures.took_part, 2);
     }

@@ -119,12 +119,6 @@ void json_put_bool(Json *j, const char *key, bool v)
     json_bool(j, v);
 }
 
-void json_put_null(Json *j, const char *key)
-{
-    json_key(j, key);
-    json_null(j);
-}
-
 void json_put_str(Json *j, const char *key, Str s)
 {
     json_key(j, key);

@@ -30,7 +30,6 @@ void json_ints(Json *j, const int *v, size_t n);
 /* A key and its value. */
 void json_put_int(Json *j, const char *key, i64 v);
 void json_put_bool(Json *j, const char *key, bool v);
-void json_put_null(Json *j, const char *key);
 void json_put_str(Json *j, const char *key, Str s);
 void json_put_real(Json *j, const char *key, double v);
 void json_put_ints(Json *j, const char *key, const int *v, size_t n);

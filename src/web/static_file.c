@@ -73,10 +73,3 @@ const StaticFile *static_file_by_url(Str path)
     }
     return NULL;
 }
-
-Str static_file_url(const char *name)
-{
-    const StaticFile *a = static_file_find(str_from(name));
-    BUG_ON(a == NULL); /* names in templates, which are looked at when the site is opened */
-    return str_from(a->url);
-}

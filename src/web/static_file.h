@@ -12,4 +12,3 @@ typedef struct StaticFile {
 
 const StaticFile *static_file_find(Str name);
 const StaticFile *static_file_by_url(Str path);
-Str               static_file_url(const char *name); /* BUG when unknown */

@@ -60,14 +60,19 @@ Err decision_of_poll(Db *db, Ref poll, bool *ret_found, Decision *ret_decision)
     return OK;
 }
 
-Err decision_list(Db *db, Code place, i64 after, Decisions *ret)
+Err decision_list(Db *db, Code place, const Cursor *after, Decisions *ret)
 {
+    enum { MOST = 20 };
     Rows rows;
-    TRY(db_many(db, Q_DECISION_LIST, ARGS(code_county(place), place, after), &rows));
-    Decision *v = NEW_N(db_ctx(db)->arena, Decision, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = decision_from(rows.row[i]);
-    *ret = (Decisions){ v, rows.n };
+    TRY(db_many(db, QUERY(decision_list, .county = ARG(code_county(place)), .place = ARG(place), .before_id = ARG(cursor_before(after)),
+                          .most = ARG(MOST + 1)),
+                &rows));
+    Decision *v = NEW_N(db_ctx(db)->arena, Decision, MOST);
+    *ret = (Decisions){ .v = v };
+    for (size_t i = 0; i < rows.n && i < MOST; i++)
+        v[ret->n++] = decision_from(rows.row[i]);
+    if (rows.n > MOST)
+        ret->next = CURSOR(v[MOST - 1].ref.id);
     return OK;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 #include "matter/period.h"
 #include "matter/poll.h"
+#include "record/list.h"
 
 typedef enum DecisionState {
     DECISION_PASSED, DECISION_UP, DECISION_IN_FORCE, DECISION_ANNULLED, DECISION_SUPERSEDED, DECISION_STATES
@@ -66,8 +67,9 @@ MUST Err decision_check_in_force(Db *w, Ref decision);
 typedef struct Decisions {
     const Decision *v;
     size_t          n;
+    Cursor          next;
 } Decisions;
-/* Of a place, the newest first, after `after` (0: from the newest); at most 100. */
-MUST Err decision_list(Db *db, Code place, i64 after, Decisions *ret);
+/* Of a place, the newest first; 20 a page. */
+MUST Err decision_list(Db *db, Code place, const Cursor *after, Decisions *ret);
 
 extern const Noun decision_noun;

@@ -18,7 +18,8 @@ SELECT id, place FROM decision WHERE county = $1 AND id = (SELECT p.noun_id FROM
     ON o.county = p.county AND o.period = p.id WHERE o.county = $1 AND o.id = $2 AND p.noun = 'decision')
 
 -- name: decision_list many hot
-SELECT {decision_row} FROM decision WHERE county = $1 AND place = $2 AND ($3 = 0 OR id < $3) ORDER BY id DESC LIMIT 100
+SELECT {decision_row} FROM decision WHERE county = $county AND place = $place AND id < $before_id
+ORDER BY id DESC LIMIT $most
 
 -- name: decision_number_take int
 INSERT INTO decision_series (county, series, year, last) VALUES ($1, $2, $3, 1)

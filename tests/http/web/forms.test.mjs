@@ -43,13 +43,13 @@ before(async () => {
   const person = (await who.village.get(house_.href)).data.persons[0].href
   const account = (await who.admin.get(`${at}/accounts`)).data.accounts[0].href
   const group = (await who.admin.get(at)).data.children[0].href
-  const met = (await who.village.get(`${at}/meeting`)).data.meetings[0].href
+  const [met, held] = await Promise.all(['called', 'held'].map(async (state) => (await who.village.get(`${at}/meeting?state=${state}`)).data.meetings[0].href))
   const task = (await who.village.get(`${group}/task`)).data.tasks[0].href
   pages = {
     nobody: ['/login', printedCard(h)],
     resident: [`${at}/need/new`, `${open}/edit`, solved, unable, theirs],
     village: [open, theirs, closed, `${at}/work`, `${at}/profile`, `${at}/person/new`, `${at}/roster`, house_.href, person, `${at}/cards`, '/me',
-      `${at}/meeting/new`, met, `${met}/roll`, task],
+      `${at}/meeting/new`, met, held, `${held}/roll`, task],
     town: [handed],
     helper: [`${at}/help?household=${house_.id}`],
     admin: [`${at}/accounts`, account, `${at}/manage`, `${group}/manage`, '/place/4203/rules'],

@@ -171,6 +171,42 @@ static void what_is_returned_has_to_be_approved_anew(void **state)
     assert_int_equal(faults(p), 0);
 }
 
+typedef struct Edit {
+    Ref        payment;
+    PaymentNew n;
+    i64        version;
+} Edit;
+
+static Err edit_body(Db *w, void *arg)
+{
+    const Edit *e = arg;
+    By          by = { 0 };
+    return payment_edit_in(w, &by, e->payment, e->version, &e->n);
+}
+
+static void a_draft_is_written_anew_until_it_is_submitted(void **state)
+{
+    Purses *p = purses_make(*state);
+    Ref     t = drafted(p);
+    Edit    e = { t, sand(p), see(p, t).version };
+    Ctx    *c = as(p->v, "一组1户");
+    e.n.amount = 25000;
+    assert_ok(c, db_write(c, edit_body, &e));
+    assert_int_equal(see(p, t).amount, 25000);
+    c = as(p->v, "一组1户");
+    assert_err(c, ERR_CONFLICT, db_write(c, edit_body, &e)); /* it was written since */
+    e.version = see(p, t).version;
+    e.n.amount = 0;
+    c = as(p->v, "一组1户");
+    assert_err(c, ERR_INVALID, db_write(c, edit_body, &e));
+    e.n.amount = 25000;
+    assert_int_equal(step(p, "一组1户", t, PAYMENT_SUBMITTED, ""), OK);
+    e.version = see(p, t).version;
+    c = as(p->v, "一组1户");
+    assert_err(c, ERR_CONFLICT, db_write(c, edit_body, &e));
+    assert_int_equal(faults(p), 0);
+}
+
 static void what_is_paid_is_reversed_and_never_returned(void **state)
 {
     Purses *p = purses_make(*state);
@@ -246,6 +282,7 @@ int main(void)
         IN_VILLAGE(where_two_must_approve_they_are_two),
         IN_VILLAGE(two_who_approve_at_once_are_one_too_many),
         IN_VILLAGE(what_is_returned_has_to_be_approved_anew),
+        IN_VILLAGE(a_draft_is_written_anew_until_it_is_submitted),
         IN_VILLAGE(what_is_paid_is_reversed_and_never_returned),
         IN_VILLAGE(what_is_not_there_is_not_paid_and_a_retry_pays_once),
         IN_VILLAGE(money_goes_from_where_it_lies_to_a_heading_of_the_holder),

@@ -82,7 +82,11 @@ static void it_hangs_for_fifteen_whole_days_and_then_ends_by_itself(void **state
 {
     Village *v = *state;
     Ref      period = up(v);
-    Period   p = got(v, period);
+    Period   p = got(v, period), newest;
+    Ctx     *c = as(v, "nobody");
+    assert_ok(c, period_of(db_read(c), STR("420325"), "decision", 5, &newest));
+    assert_int_equal(newest.ref.id, period.id);
+    assert_err(c, ERR_MISSING, period_of(db_read(c), STR("420325"), "decision", 6, &newest));
     assert_int_equal(p.days, 15);
     assert_int_equal(p.ends_at, date_start(20260729)); /* up on the 13th, which is not counted; 24:00 of the 28th */
     test_time(v->c, p.ends_at - 1);

@@ -191,6 +191,25 @@ static void a_ballot_is_changed_by_who_saw_it_and_keeps_its_code(void **state)
     assert_int_equal(voting_findings(v), 0);
 }
 
+static void a_retry_of_a_ballot_is_that_ballot(void **state)
+{
+    Village *v = *state;
+    PollVote vote = { .poll = voting_group(v), .slip = STR("yes"), .once = STR("once-00000007") };
+    bool     found;
+    PollBallot mine;
+    voting_there(v, vote.poll, houses[0]);
+    for (int i = 0; i < 2; i++) {
+        Ctx *c = as(v, houses[0]);
+        assert_ok(c, poll_cast(c, &vote));
+    }
+    vote.slip = STR("no"); /* the same key with another answer */
+    Ctx *c = as(v, houses[0]);
+    assert_err(c, ERR_CONFLICT, poll_cast(c, &vote));
+    assert_ok(c, poll_mine(c, vote.poll, &found, &mine));
+    assert_str(mine.slip, "yes");
+    assert_int_equal(voting_findings(v), 0);
+}
+
 static void a_ballot_after_the_close_is_refused(void **state)
 {
     Village *v = *state;
@@ -706,6 +725,7 @@ int main(void)
         IN_VILLAGE(who_is_away_answers_beside_it_and_is_never_added),
         IN_VILLAGE(two_ballots_of_one_house_at_once_are_one),
         IN_VILLAGE(a_ballot_is_changed_by_who_saw_it_and_keeps_its_code),
+        IN_VILLAGE(a_retry_of_a_ballot_is_that_ballot),
         IN_VILLAGE(a_ballot_after_the_close_is_refused),
         IN_VILLAGE(who_is_not_on_the_roll_has_no_vote),
         IN_VILLAGE(a_party_to_the_vote_helps_nobody),

@@ -123,6 +123,13 @@ static ConfirmState state_of(Ctx *c, Ref ref)
     return cf.state;
 }
 
+static size_t open_about(Ctx *c, const char *kind, Ref subject)
+{
+    ConfirmRefs all;
+    assert_ok(c, confirm_about(db_read(c), kind, subject, &all));
+    return all.n;
+}
+
 /* ---- sentences ---- */
 
 static void the_last_of_all_makes_the_move(void **state)
@@ -134,12 +141,15 @@ static void the_last_of_all_makes_the_move(void **state)
     assert_ok(c, yes(c, cf));
     assert_int_equal(n_agreed, 0);
     assert_int_equal(state_of(c, cf), CONFIRM_OPEN);
+    assert_int_equal(open_about(c, "land", parcel), 1);
+    assert_int_equal(open_about(c, "role", parcel), 0);
     next_as(c, villager(c, 3, 13));
     assert_err(c, ERR_DENIED, yes(c, cf)); /* none of them */
     next_as(c, villager(c, 2, 12));
     assert_ok(c, yes(c, cf));
     assert_int_equal(n_agreed, 1);
     assert_int_equal(state_of(c, cf), CONFIRM_AGREED);
+    assert_int_equal(open_about(c, "land", parcel), 0);
 }
 
 static void two_accounts_of_one_person_are_one(void **state)

@@ -252,6 +252,26 @@ static void the_polls_record_leads_to_it(void **state)
     assert_true(l.v[0].is_back && l.v[0].ref.id == decision.id);
 }
 
+static void the_list_goes_on_behind_its_last_row(void **state)
+{
+    Village  *v = *state;
+    Decisions page;
+    Ref       all[21];
+    for (int i = 0; i < 21; i++)
+        all[i] = made(v, nothing);
+    Ctx *c = as(v, "nobody");
+    assert_ok(c, decision_list(db_read(c), STR(VILLAGE_GROUP), &(Cursor){ 0 }, &page));
+    assert_int_equal(page.n, 20);
+    assert_int_equal(page.v[0].ref.id, all[20].id);
+    assert_true(page.next.is_set);
+    assert_ok(c, decision_list(db_read(c), STR(VILLAGE_GROUP), &page.next, &page));
+    assert_int_equal(page.n, 1);
+    assert_int_equal(page.v[0].ref.id, all[0].id);
+    assert_false(page.next.is_set);
+    assert_ok(c, decision_list(db_read(c), STR(VILLAGE_CODE), &(Cursor){ 0 }, &page));
+    assert_int_equal(page.n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +284,7 @@ int main(void)
         IN_VILLAGE(a_number_that_is_gone_is_found),
         IN_VILLAGE(one_that_no_vote_made_is_found),
         IN_VILLAGE(the_polls_record_leads_to_it),
+        IN_VILLAGE(the_list_goes_on_behind_its_last_row),
     };
     return RUN_TESTS(tests);
 }

@@ -2,13 +2,14 @@
 # instructions: how many instructions a page made anew costs, by valgrind: the same number whatever else the machine does.
 # With OTHER=PROGRAM a second program is counted beside ours, page by page, with the ratio.
 #   OTHER=/path/to/old/yuanchang bench/instructions.sh
+# "/need" stands for the first need of the village's list.
 #   PAGES='/place/420325102212/need /place/420325/board' N=50 bench/instructions.sh
 . "$(dirname "$0")/lib.sh"
 have valgrind || exit 0
 need curl
 N=${N:-$(size 40 2)}
 VILLAGE=/place/420325102212
-PAGES=${PAGES:-$(size "$VILLAGE/need $VILLAGE/need.json $VILLAGE $VILLAGE/board /place/420325/board" "$VILLAGE/need")}
+PAGES=${PAGES:-$(size "$VILLAGE/need $VILLAGE/need.json /need $VILLAGE $VILLAGE/board /place/420325/board" "$VILLAGE/need /need")}
 
 # One request after another on one connection, each with a query of its own, so that nothing is kept. ask URL N FROM
 ask() {
@@ -31,6 +32,7 @@ count() {
         sleep 0.1
     done
     for page in $PAGES; do
+        [ "$page" != /need ] || page=$(curl -fsS -H 'Accept: application/json' "$URL$VILLAGE/need" | grep -o '/need/420325-[0-9a-z]*' | head -1)
         ask "$URL$page" 5 1
         callgrind_control -z "$pid" >/dev/null 2>&1
         ask "$URL$page" "$N" 100

@@ -63,6 +63,31 @@ static RoleAsked only_asked(Ctx *c, Code place)
     return all.v[0];
 }
 
+/* A new account whose role waits. */
+static i64 proposed(Ctx *c, i64 by, Code county, const char *name, Role role, Code place)
+{
+    AccountNew n = new_account(name, role, place, nobody_known);
+    i64        made;
+    as_account(c, by, county);
+    assert_ok(c, account_add(c, &n, &made));
+    return made;
+}
+
+static void may_not_confirm(Ctx *c, i64 account, Code place)
+{
+    as_account(c, account, COUNTY);
+    RoleAsked q = only_asked(c, place);
+    assert_false(q.may_answer);
+    assert_err(c, ERR_DENIED, role_asked_agree(c, q.ref, q.version));
+}
+
+static void confirms(Ctx *c, i64 account, Code county, Code place)
+{
+    as_account(c, account, county);
+    RoleAsked q = only_asked(c, place);
+    assert_ok(c, role_asked_agree(c, q.ref, q.version));
+}
+
 static i64 unread(Ctx *c)
 {
     i64 n;
@@ -119,20 +144,13 @@ static void what_the_giver_may_itself_is_given_at_once(void **state)
 static void two_accounts_of_one_person_confirm_nothing_to_each_other(void **state)
 {
     Ctx *c = *state;
-    i64  made;
     hamlet_make(c);
-    Ref        wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
-    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, wang), again = official(c, "hualongyan2", ROLE_TOWN, TOWN, wang);
-    i64        county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
-    AccountNew n = new_account("shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
-    as_account(c, town, COUNTY);
-    assert_ok(c, account_add(c, &n, &made));
-    as_account(c, again, COUNTY);
-    RoleAsked q = only_asked(c, HAMLET);
-    assert_false(q.may_answer);
-    assert_err(c, ERR_DENIED, role_asked_agree(c, q.ref, q.version));
-    as_account(c, county, COUNTY);
-    assert_ok(c, role_asked_agree(c, q.ref, q.version));
+    Ref wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
+    i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, wang), again = official(c, "hualongyan2", ROLE_TOWN, TOWN, wang);
+    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    i64 made = proposed(c, town, COUNTY, "shangwan", ROLE_VILLAGE, HAMLET);
+    may_not_confirm(c, again, HAMLET);
+    confirms(c, county, COUNTY, HAMLET);
     assert_true(can(c, made, VERB_CARD));
 }
 
@@ -143,44 +161,28 @@ static void who_gets_a_role_does_not_confirm_it(void **state)
     i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, nobody_known), town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known);
     as_account(c, admin, COUNTY);
     assert_ok(c, account_role_add(c, COUNTY, town, ROLE_VILLAGE, HAMLET, 0, 0));
-    as_account(c, town, COUNTY);
-    RoleAsked q = only_asked(c, HAMLET);
-    assert_false(q.may_answer);
-    assert_err(c, ERR_DENIED, role_asked_agree(c, q.ref, q.version));
+    may_not_confirm(c, town, HAMLET);
 }
 
 static void the_watched_confirms_no_watcher(void **state)
 {
     Ctx *c = *state;
-    i64  made;
     hamlet_make(c);
-    i64        admin = official(c, "guanli", ROLE_ADMIN, COUNTY, nobody_known);
-    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
-    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known);
-    AccountNew n = new_account("jiandu", ROLE_SUPERVISOR, HAMLET, nobody_known);
-    as_account(c, admin, COUNTY);
-    assert_ok(c, account_add(c, &n, &made));
-    as_account(c, village, COUNTY);
-    RoleAsked q = only_asked(c, HAMLET);
-    assert_false(q.may_answer);
-    assert_err(c, ERR_DENIED, role_asked_agree(c, q.ref, q.version));
-    as_account(c, town, COUNTY);
-    assert_ok(c, role_asked_agree(c, q.ref, q.version));
+    i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, nobody_known), village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known), made = proposed(c, admin, COUNTY, "jiandu", ROLE_SUPERVISOR, HAMLET);
+    may_not_confirm(c, village, HAMLET);
+    confirms(c, town, COUNTY, HAMLET);
     assert_true(can(c, made, VERB_SUPERVISE));
 }
 
 static void a_no_and_thirty_days_leave_nothing(void **state)
 {
     Ctx       *c = *state;
-    i64        made;
     int        run;
     RolesAsked all;
     hamlet_make(c);
-    i64        admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known);
-    i64        city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
-    AccountNew n = new_account("fangxian", ROLE_COUNTY, COUNTY, nobody_known);
-    as_account(c, admin, STR("4203"));
-    assert_ok(c, account_add(c, &n, &made));
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known), city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
+    i64 made = proposed(c, admin, STR("4203"), "fangxian", ROLE_COUNTY, COUNTY);
     as_account(c, city, STR("4203"));
     RoleAsked q = only_asked(c, COUNTY);
     assert_ok(c, role_asked_refuse(c, q.ref));
@@ -199,14 +201,10 @@ static void a_no_and_thirty_days_leave_nothing(void **state)
 static void who_proposed_takes_it_back_and_an_ended_account_gets_nothing(void **state)
 {
     Ctx       *c = *state;
-    i64        made;
     RolesAsked all;
     hamlet_make(c);
-    i64        admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known);
-    i64        city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
-    AccountNew n = new_account("fangxian", ROLE_COUNTY, COUNTY, nobody_known);
-    as_account(c, admin, STR("4203"));
-    assert_ok(c, account_add(c, &n, &made));
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known), city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
+    i64 made = proposed(c, admin, STR("4203"), "fangxian", ROLE_COUNTY, COUNTY);
     RoleAsked q = only_asked(c, COUNTY);
     as_account(c, city, STR("4203"));
     assert_err(c, ERR_DENIED, role_asked_withdraw(c, q.ref));
@@ -227,9 +225,7 @@ static void another_s_password_gives_nobody_their_roles(void **state)
     as_account(c, admin, STR("4203"));
     assert_ok(c, account_password_set(c, COUNTY, county, STR("known-to-guanli")));
     assert_int_equal(verbs_of(c, county), 0);
-    as_account(c, city, STR("4203"));
-    RoleAsked q = only_asked(c, COUNTY);
-    assert_ok(c, role_asked_agree(c, q.ref, q.version)); /* the same day: the role goes on */
+    confirms(c, city, STR("4203"), COUNTY); /* the same day: the role goes on */
     assert_true(can(c, county, VERB_COMPLAINT));
 }
 

@@ -26,7 +26,7 @@ count() {
         >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
     pid=$!
     PIDS+=("$pid")
-    for i in $(seq 600); do
+    for i in $(seq 6000); do # valgrind takes its time, beside others most of all
         URL=$(sed -n 's/^listening on //p' "$BENCH_DIR/$1/serve.out")
         [ -n "$URL" ] && break
         sleep 0.1

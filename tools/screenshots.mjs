@@ -13,6 +13,9 @@ const h = await house({ demo: true })
 const browser = await launch()
 const village = '420325102212'
 const need = (await h.client().get(`/place/${village}/need?order=voices`)).data.needs[0].href
+const [called, held] = await Promise.all(['called', 'held'].map(async (state) =>
+  (await h.client().get(`/place/${village}/meeting?state=${state}`)).data.meetings[0].href))
+const task = (await h.client().get(`/place/${village}/task`)).data.tasks[0].href
 
 const pages = {
   start: ['/', null], place: [`/place/${village}`, null], city: ['/place/4203', null], needs: [`/place/${village}/need`, null],
@@ -28,6 +31,9 @@ const pages = {
   house: [`/place/${village}/people`, 'shangwan', '.tbl a.t'],
   person: [`/place/${village}/people`, 'shangwan', '.tbl a.t', '.cells a[href^="/person/"]'],
   account: ['/place/4203/accounts', 'guanli', '.tbl a.t'],
+  meetings: [`/place/${village}/meeting`, null], meeting: [called, null], 'meeting-held': [held, null], 'meeting-mine': [called, 'card'],
+  'meeting-new': [`/place/${village}001/meeting/new`, 'zuzhang'], 'meeting-host': [held, 'zuzhang'], 'meeting-roll': [`${held}/roll`, 'zuzhang'],
+  tasks: [`/place/${village}/task`, null], task: [task, null], 'task-desk': [task, 'zuzhang'],
   'work-town': ['/place/420325102/work', 'hualongyan'], accounts: ['/place/4203/accounts', 'guanli'],
 }
 
@@ -48,7 +54,7 @@ async function enter(context, who) {
 }
 
 for (const [size, options] of Object.entries({ phone, desk, elder: phone })) {
-  for (const who of [null, 'card', 'shangwan', 'daiban', 'hualongyan', 'guanli']) {
+  for (const who of [null, 'card', 'shangwan', 'daiban', 'zuzhang', 'hualongyan', 'guanli']) {
     const mine = Object.entries(pages).filter(([name, [, w]]) => w === who && (!wanted.length || wanted.some((x) => name.startsWith(x))))
     if (!mine.length) continue
     const context = await browser.newContext(options)

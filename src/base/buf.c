@@ -206,7 +206,7 @@ void buf_csv(Buf *b, Str s)
     bool is_guarded = buf_csv_guards(s);
     bool needs_quotes = is_guarded;
     for (size_t i = 0; i < s.n && !needs_quotes; i++)
-        needs_quotes = strchr(",\"\r\n", s.p[i]) != NULL;
+        needs_quotes = strchr(",\"\r\n\t", s.p[i]) != NULL;
     if (!needs_quotes) {
         buf_str(b, s);
         return;

@@ -26,6 +26,6 @@ void buf_printf(Buf *b, const char *fmt, ...) LIKE_PRINTF(2, 3);
 void buf_html(Buf *b, Str s);  /* for text and for double-quoted attributes: & < > " ' */
 void buf_json(Buf *b, Str s);  /* a JSON string with its quotes (RFC 8259), and <, > and & as \u escapes */
 void buf_url(Buf *b, Str s);   /* percent-encoded, unreserved characters of RFC 3986 kept */
-void buf_csv(Buf *b, Str s);   /* a CSV field (RFC 4180); with a ' in front where buf_csv_guards() says so */
+void buf_csv(Buf *b, Str s);   /* a CSV field (RFC 4180), quoted also for a tab, which csv.h may take for a separator; with a ' in front where buf_csv_guards() says so */
 bool buf_csv_guards(Str s);    /* begins with = + - @ tab or CR, or with apostrophes before one: csv.h takes it off */
 void buf_hex(Buf *b, const void *p, size_t n);

@@ -20,6 +20,7 @@ Csv csv_open(Str text)
 {
     Str    first = str_cut(text, str_index(text, '\n'));
     size_t at;
+    first = str_cut(first, str_index(first, '\r'));
     bool   is_tabbed = str_find(first, STR("\t"), &at) && !str_find(first, STR(","), &at);
     return (Csv){ .rest = text, .next = 1, .separator = is_tabbed ? '\t' : ',' };
 }

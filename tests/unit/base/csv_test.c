@@ -77,6 +77,25 @@ static void lines_end_as_they_did_on_any_machine(void **state)
     assert_false(csv_next(a, &csv, cells, 8, &n));
 }
 
+static void tabs_separate_only_where_the_first_line_has_no_comma(void **state)
+{
+    Csv csv = csv_open(STR("a\tb\nc,d\te\n"));
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 2);
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 2);
+    cell_is(0, "c,d");
+    csv = csv_open(STR("a\tb\rc,d\r")); /* a line ends in CR too */
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 2);
+    Buf b = buf_new(a, 64, 64);
+    buf_csv(&b, STR("a\tb")); /* what we write of one cell is one cell */
+    csv = csv_open(buf_text(&b));
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 1);
+    cell_is(0, "a\tb");
+}
+
 static void what_we_guarded_is_read_as_it_was(void **state)
 {
     static const char *const texts[] = { "-小六", "=1+1", "'-小六", "''=", "'", "'王", "O'Brien", "＋8", "", "''", "@", "王" };
@@ -102,6 +121,7 @@ int main(void)
         cmocka_unit_test(cells_past_the_last_are_dropped),
         cmocka_unit_test(text_is_utf8_or_gb18030),
         cmocka_unit_test(lines_end_as_they_did_on_any_machine),
+        cmocka_unit_test(tabs_separate_only_where_the_first_line_has_no_comma),
         cmocka_unit_test(what_we_guarded_is_read_as_it_was),
     };
     a = arena_open();

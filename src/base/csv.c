@@ -16,18 +16,39 @@ bool csv_text(Arena *a, Str bytes, Str *ret_text)
     return utf8_is_encoded(bytes) || (utf8_from_gb18030(a, bytes, ret_text) && utf8_is_encoded(*ret_text));
 }
 
-Csv csv_open(Str text)
-{
-    Str    first = str_cut(text, str_index(text, '\n'));
-    size_t at;
-    first = str_cut(first, str_index(first, '\r'));
-    bool   is_tabbed = str_find(first, STR("\t"), &at) && !str_find(first, STR(","), &at);
-    return (Csv){ .rest = text, .next = 1, .separator = is_tabbed ? '\t' : ',' };
-}
-
 static bool is_line_end(char ch)
 {
     return ch == '\n' || ch == '\r';
+}
+
+/* Where the quote is closed that was opened before `i`; s.n: nowhere. */
+static size_t quote_end(Str s, size_t i)
+{
+    while (i < s.n && (s.p[i] != '"' || str_starts(str_skip(s, i), STR("\"\""))))
+        i += s.p[i] == '"' ? 2 : 1;
+    return i;
+}
+
+/* Has the first row tabs and no comma? What stands in quotes separates nothing. */
+static bool is_tabbed(Str text)
+{
+    bool has_tab = false, begins = true;
+    while (text.n && is_line_end(text.p[0]))
+        text = str_skip(text, 1);
+    for (size_t i = 0; i < text.n && !is_line_end(text.p[i]); i++) {
+        if (text.p[i] == ',')
+            return false;
+        if (begins && text.p[i] == '"')
+            i = quote_end(text, i + 1);
+        begins = i < text.n && text.p[i] == '\t';
+        has_tab |= begins;
+    }
+    return has_tab;
+}
+
+Csv csv_open(Str text)
+{
+    return (Csv){ .rest = text, .next = 1, .separator = is_tabbed(text) ? '\t' : ',' };
 }
 
 /* As written, without the apostrophe that guards it; a blank that it guarded is at the edge now. */
@@ -41,18 +62,13 @@ static Str cell_quoted(Arena *a, Csv *csv)
 {
     Str    s = str_skip(csv->rest, 1);
     Buf    b = buf_new(a, 64, s.n + 1);
-    size_t i = 0;
-    for (; i < s.n; i++) {
-        if (s.p[i] == '"') {
-            if (i + 1 >= s.n || s.p[i + 1] != '"')
-                break;
-            i++;
-        }
+    size_t i, end = quote_end(s, 0);
+    for (i = 0; i < end; i += s.p[i] == '"' ? 2 : 1) {
         csv->next += s.p[i] == '\n';
         buf_char(&b, s.p[i]);
     }
-    csv->broken |= i >= s.n;
-    s = str_skip(s, i + 1);
+    csv->broken |= end >= s.n;
+    s = str_skip(s, end + 1);
     for (i = 0; i < s.n && s.p[i] != csv->separator && !is_line_end(s.p[i]); i++)
         ; /* what stands between the closing quote and the separator is dropped */
     csv->rest = str_skip(s, i);

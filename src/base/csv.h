@@ -15,6 +15,6 @@ typedef struct Csv {
 /* The bytes of a file as text: UTF-8 with or without its mark, else GB18030 (what Chinese Excel saves); false: neither,
  * or it holds NUL. Other control characters are in it still: who takes a cell looks (utf8_is_text), and can say where. */
 bool csv_text(Arena *a, Str bytes, Str *ret_text);
-Csv  csv_open(Str text); /* cells with ',' between them; with tabs, where the first line has tabs and no comma */
+Csv  csv_open(Str text); /* cells with ',' between them; with tabs, where the first row has tabs and no comma outside quotes */
 /* The next row with anything in it, its cells trimmed; those past `most` are dropped. False at the end. */
 bool csv_next(Arena *a, Csv *csv, Str *ret_cells, size_t most, size_t *ret_n);

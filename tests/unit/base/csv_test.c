@@ -88,6 +88,12 @@ static void tabs_separate_only_where_the_first_line_has_no_comma(void **state)
     csv = csv_open(STR("a\tb\rc,d\r")); /* a line ends in CR too */
     assert_true(csv_next(a, &csv, cells, 8, &n));
     assert_int_equal(n, 2);
+    csv = csv_open(STR("\n\"a\tb\rc\",d\n")); /* nor what stands in quotes */
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 2);
+    csv = csv_open(STR("\r\na\tb\r\n"));
+    assert_true(csv_next(a, &csv, cells, 8, &n));
+    assert_int_equal(n, 2);
     Buf b = buf_new(a, 64, 64);
     buf_csv(&b, STR("a\tb")); /* what we write of one cell is one cell */
     csv = csv_open(buf_text(&b));

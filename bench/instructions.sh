@@ -20,7 +20,7 @@ ask() {
 # count NAME PROGRAM: a line a page into NAME.count
 count() {
     local pid page before
-    demo_data "$BENCH_DIR/$1"
+    demo_data "$BENCH_DIR/$1" "$2" # a program knows its own tables
     : >"$BENCH_DIR/$1/serve.out"
     valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --log error \
         >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
@@ -29,6 +29,7 @@ count() {
     for i in $(seq 6000); do # valgrind takes its time, beside others most of all
         URL=$(sed -n 's/^listening on //p' "$BENCH_DIR/$1/serve.out")
         [ -n "$URL" ] && break
+        kill -0 "$pid" 2>/dev/null || { cat "$BENCH_DIR/$1/serve.err" >&2; exit 1; }
         sleep 0.1
     done
     for page in $PAGES; do

@@ -40,11 +40,12 @@ SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 AND seq > $4 OR
 SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND seq > $3 AND seq < $4;
 
 -- name: event_texts_of_subject many hot
--- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts.
+-- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts; and without
+-- the + 0 it would take the bounds of e.seq for bounds of t.seq, and walk the log's texts from the first to the last of them.
 SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
 FROM event AS e CROSS JOIN event_text AS t
 WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
-AND t.county = e.county AND t.log = e.log AND t.seq = e.seq
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
 ORDER BY t.seq, t.log, t.name LIMIT 4000;
 
 -- name: event_get one hot

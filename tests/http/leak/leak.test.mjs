@@ -116,7 +116,7 @@ async function plantHistory() {
 // A meeting about what the hidden house said, to which it comes, and what was agreed there.
 const met = {} // its name, the task's, and a role's
 async function plantMeeting() {
-  const called = await who.village.post(`/place/${group}/meeting`, { title: '水边的院场会', day: day(), time: '19:30',
+  const called = await who.village.post(`/place/${group}/meeting`, { title: '水边的院场会', day: day(), time: '23:59',
     spot: '老樟树下', topic: '石桌', need: [id(needs.hidden)], once: once() })
   assert.equal(called.status, 201, called.text)
   met.meeting = id(called.data.href)

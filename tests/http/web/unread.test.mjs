@@ -15,7 +15,7 @@ after(() => h?.leave())
 const resident = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${h.child.pid}/status`, 'utf8'))[1]) * 1024
 
 function asker(i) {
-  const { port } = new URL(h.origin)
+  const { port } = new URL(h.direct)
   const s = connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${2 + i % addresses}` })
   s.on('error', () => {})
   s.pause() // nothing is ever read; several in a row, because the kernel takes the first

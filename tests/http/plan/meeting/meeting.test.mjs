@@ -21,7 +21,7 @@ before(async () => {
 after(() => h?.leave())
 
 const once = () => `meeting-test-${process.pid}-${++n}`
-const meeting = (more = {}) => ({ title: '一组院场会', day: day(), time: '19:30', spot: '老樟树下', topic: '修桥', once: once(), ...more })
+const meeting = (more = {}) => ({ title: '一组院场会', day: day(), time: '23:59', spot: '老樟树下', topic: '修桥', once: once(), ...more })
 
 async function call(who = leader, more = {}) {
   const r = await who.post(`${group}/meeting`, meeting(more))

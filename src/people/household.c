@@ -46,6 +46,28 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
     return OK;
 }
 
+/* Twenty a query, of one county. */
+Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
+{
+    enum { AT_ONCE = 20 };
+    for (size_t from = 0, most; from < n; from += most) {
+        union given_household_labels some = { { .county = ARG(houses[from].county) } };
+        Rows rows;
+        for (most = 1; most < AT_ONCE && from + most < n && str_eq(houses[from + most].county, houses[from].county);)
+            most++;
+        for (size_t i = 0; i < AT_ONCE; i++)
+            some.by.row[i].household = ARG(houses[from + (i < most ? i : 0)].id);
+        TRY(db_many(db_read(c), FILLED(household_labels, some), &rows));
+        for (size_t i = from; i < from + most; i++) {
+            ret_labels[i] = STR_NONE;
+            for (size_t k = 0; k < rows.n; k++)
+                if (row_int(rows.row[k], C_HOUSEHOLD_LABELS_ID) == houses[i].id)
+                    ret_labels[i] = row_text(rows.row[k], C_HOUSEHOLD_LABELS_LABEL);
+        }
+    }
+    return OK;
+}
+
 /* By name only where the actor may see names: a search must not tell what the page hides. */
 Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret)
 {

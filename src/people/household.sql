@@ -10,6 +10,9 @@ h.id, h.place, h.label, h.version, h.to_date,
 -- name: household_one one hot
 SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
 
+-- name: household_labels many hot
+SELECT id, label FROM household WHERE county = $county AND id IN ({rows 20 $row.household}) LIMIT 20;
+
 -- name: household_in_place many hot
 SELECT {household_row} FROM household AS h
 WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0

@@ -61,6 +61,8 @@ extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 
 MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
+/* ret_labels[i]: what houses[i] is called; empty: there is none. For whoever may know which houses they are. */
+MUST Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels);
 /* By place and id; text: label or name. */
 MUST Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret);
 /* Those that stand today; above the county as of the last second. */

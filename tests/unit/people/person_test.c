@@ -407,6 +407,25 @@ static void rebuilt_figures_equal_the_live_ones(void **state)
     assert_int_equal(counted(c, HAMLET, &COUNTER_PERSONS), 2);
 }
 
+static void many_houses_are_called_by_their_labels(void **state)
+{
+    enum { SOME = 43 };
+    Ctx *c = *state;
+    Ref  houses[SOME + 1];
+    Str  labels[SOME + 1];
+    hamlet_make(c);
+    for (int i = 0; i < SOME; i++) {
+        const char *label = str_cstr(c->arena, arena_printf(c->arena, "一组%d户", i + 1));
+        hamlet_person(c, GROUP_1, label, "王建国");
+        houses[i] = hamlet_household(c, GROUP_1, label);
+    }
+    houses[SOME] = (Ref){ STR("420381"), houses[0].id, STR("420381005212") }; /* of another county, where there is none */
+    assert_ok(c, household_labels(c, houses, COUNTOF(houses), labels));
+    for (int i = 0; i < SOME; i++)
+        assert_str(labels[i], str_cstr(c->arena, arena_printf(c->arena, "一组%d户", i + 1)));
+    assert_int_equal(labels[SOME].n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -424,6 +443,7 @@ int main(void)
         ON_BOTH(the_last_to_leave_ends_the_house_and_its_card),
         ON_BOTH(a_number_in_full_leaves_an_event),
         ON_BOTH(who_is_forgotten_leaves_no_name_behind),
+        ON_BOTH(many_houses_are_called_by_their_labels),
         ON_BOTH(rebuilt_figures_equal_the_live_ones),
     };
     record_hooks();

@@ -12,8 +12,9 @@ import { compare, done, missing, programs } from '../tests/support/peers.mjs'
 function* files(folder) {
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name)
-    if (statSync(path).isDirectory()) yield* files(path)
-    else yield path
+    const it = statSync(path, { throwIfNoEntry: false }) // a link may lead nowhere
+    if (it?.isDirectory()) yield* files(path)
+    else if (it) yield path
   }
 }
 

@@ -32,6 +32,7 @@ count() {
         kill -0 "$pid" 2>/dev/null || { cat "$BENCH_DIR/$1/serve.err" >&2; exit 1; }
         sleep 0.1
     done
+    sleep "$(size 10 0)" # the clock's first round, with a connection of its own, is nobody's page
     for page in $PAGES; do
         [ "$page" != /need ] || page=$(curl -fsS -H 'Accept: application/json' "$URL$VILLAGE/need" | grep -o '/need/420325-[0-9a-z]*' | head -1)
         ask "$URL$page" 5 1

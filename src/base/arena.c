@@ -42,6 +42,7 @@ struct Arena {
     Block    *block;
     Deferred *deferred;
     size_t    used;
+    u64       rewinds;
 };
 
 struct ArenaMark {
@@ -131,6 +132,7 @@ void arena_reset(Arena *a)
         first = first->before;
     unwind(a, first, 0);
     a->used = 0;
+    a->rewinds++;
 }
 
 void arena_close(Arena *a)
@@ -219,4 +221,10 @@ void arena_rewind(Arena *a, ArenaMark *m)
     run_deferred(a, back.deferred);
     unwind(a, back.block, back.block_used);
     a->used = back.used;
+    a->rewinds++;
+}
+
+u64 arena_rewinds(const Arena *a)
+{
+    return a->rewinds;
 }

@@ -32,3 +32,5 @@ void *arena_take_n(Arena *a, size_t bytes, size_t n);
 typedef struct ArenaMark ArenaMark;
 ArenaMark *arena_mark(Arena *a);
 void       arena_rewind(Arena *a, ArenaMark *m);
+/* How often something was given back: while it is the same, all that was taken is there. */
+u64        arena_rewinds(const Arena *a);

@@ -184,6 +184,7 @@ void db_abandon(Db *db)
     db->is_begun = false;
     db->doomed = OK;
     db->trouble = TROUBLE_NONE;
+    recall_clear(db);
 }
 
 /* The beginning of a transaction may be only sent, too, and then the first statement finds that an idle connection is dead.
@@ -312,11 +313,14 @@ Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row)
     Keep k = { .a = db->ctx->arena, .most = 1 };
     *ret_found = false;
     *ret_row = (Row){ 0 };
+    if (recall_find(db, q, args, ret_found, ret_row))
+        return OK;
     TRY(run(db, sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
     if (k.n > 0) {
         *ret_found = true;
         *ret_row = k.row[0];
     }
+    recall_keep(db, q, args, *ret_found, *ret_row);
     return OK;
 }
 

@@ -65,6 +65,21 @@ typedef struct Backend {
 
 extern const Backend backend_sqlite, backend_postgres;
 
+/* What a reader was told, in its snapshot: recall.c. */
+enum { RECALL_MOST = 16, RECALL_ARGS = 4 };
+typedef struct Recalled {
+    Query  query;
+    Value  v[RECALL_ARGS];
+    size_t n;
+    bool   found;
+    Row    row;
+} Recalled;
+typedef struct Recall {
+    Recalled at[RECALL_MOST];
+    size_t   n; /* ever kept; the last RECALL_MOST of them are there */
+    u64      rewinds;
+} Recall;
+
 struct Db {
     Store  *store;
     Ctx    *ctx;           /* whose failure and arena: the request that reads, or the job whose body runs */
@@ -79,6 +94,7 @@ struct Db {
     bool    is_asking;     /* rows are wanted that may not have come yet: db_ask() */
     Db     *next;          /* in the store's list of idle readers */
     Db     *beside;        /* in the store's list of all readers */
+    Recall  recall;
     _Atomic i64 reads_since; /* in clock_ticks(); 0: no read transaction is open */
 };
 
@@ -130,6 +146,10 @@ void moments_open(Store *s);                        /* turn.c */
 void reach_note(Query query, Args args);            /* turn.c: this thread reads */
 void touched_note(Store *s, Query query, Args args); /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */
+
+void recall_clear(Db *db); /* recall.c: its snapshot is over */
+bool recall_find(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);
+void recall_keep(Db *db, Query q, Args args, bool found, Row row);
 
 bool db_has_hooks(void); /* write.c */
 void hooks_open(Store *s);

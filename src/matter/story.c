@@ -93,7 +93,7 @@ static int by_time(const void *a, const void *b)
 
 Err story_read(Ctx *c, const char *noun, Ref ref, Story *ret_story)
 {
-    Telling t = { .v = NEW_N(c->arena, StoryStep, STORY_MOST) };
+    Telling t = { .v = arena_raw(c->arena, STORY_MOST * sizeof(StoryStep)) }; /* most stories need few of them */
     Links   chapters;
     bool    may;
     *ret_story = (Story){ 0 };

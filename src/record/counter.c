@@ -236,7 +236,7 @@ Err counter_read_children(Ctx *c, Code place, const char *from, const char *befo
 i64 counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part)
 {
     for (size_t i = 0; i < n; i++)
-        if (v[i].part == part && str_is(v[i].kind, kind->name) && str_eq(v[i].place, place))
+        if (v[i].part == part && str_eq(v[i].place, place) && str_is(v[i].kind, kind->name))
             return v[i].value;
     return 0;
 }

@@ -223,7 +223,7 @@ Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n)
 {
     Rows rows;
     TRY(db_many(db_read(c), Q_EVENT_OF_SUBJECT, ARGS(REF(subject), EVENT_SOME), &rows));
-    Event *events = NEW_N(c->arena, Event, rows.n + EVENT_SOME);
+    Event *events = arena_raw(c->arena, (rows.n + EVENT_SOME) * sizeof *events); /* mostly the first are all */
     for (size_t i = 0; i < rows.n; i++)
         events[i] = event_from_row(rows.row[i]);
     *ret_events = events;

@@ -2,10 +2,13 @@
 #include "record/noun.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const Noun *const *nouns;
 static size_t             n_nouns;
+static const EventKind   *kinds[1024]; /* of all nouns, by name: a story looks up each of its steps */
+static size_t             n_kinds;
 
 static bool has_event(const Noun *n, const char *kind)
 {
@@ -52,12 +55,29 @@ static void noun_whole(size_t i)
     }
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const EventKind *const *)a)->name, (*(const EventKind *const *)b)->name);
+}
+
+static void kinds_take(void)
+{
+    n_kinds = 0;
+    for (size_t i = 0; i < n_nouns; i++)
+        for (const EventKind *e = nouns[i]->events; e != NULL && e->name != NULL; e++) {
+            BUG_ON(n_kinds == COUNTOF(kinds)); /* of the source's own tables */
+            kinds[n_kinds++] = e;
+        }
+    qsort(kinds, n_kinds, sizeof kinds[0], by_name);
+}
+
 void nouns_set(const Noun *const *given, size_t n)
 {
     nouns = given;
     n_nouns = n;
     for (size_t i = 0; i < n; i++)
         noun_whole(i);
+    kinds_take();
 }
 
 size_t noun_count(void)
@@ -78,13 +98,15 @@ const Noun *noun_find(Str name)
     return NULL;
 }
 
+static int name_cmp(const void *kind, const void *at)
+{
+    return str_cmp(*(const Str *)kind, str_from((*(const EventKind *const *)at)->name));
+}
+
 const EventKind *noun_event(Str kind)
 {
-    for (size_t i = 0; i < n_nouns; i++)
-        for (const EventKind *e = nouns[i]->events; e != NULL && e->name != NULL; e++)
-            if (str_is(kind, e->name))
-                return e;
-    return NULL;
+    const EventKind *const *found = n_kinds ? bsearch(&kind, kinds, n_kinds, sizeof kinds[0], name_cmp) : NULL;
+    return found ? *found : NULL;
 }
 
 const NounTab *noun_tab(int place, bool is_office)

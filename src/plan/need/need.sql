@@ -17,9 +17,6 @@ returned, voices, grp, lead, onward_county, onward_id, from_county, from_id
 -- name: need_get one hot
 SELECT {need_row} FROM need WHERE county = $1 AND id = $2
 
--- name: need_place one hot
-SELECT place FROM need WHERE county = $1 AND id = $2
-
 -- name: need_add exec
 -- The row as raise_fill() of need.c has it.
 INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,

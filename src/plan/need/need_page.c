@@ -145,7 +145,7 @@ static Err list_page(Request *r)
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state/", &v, &n)); /* listed, raised, and each state */
+    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state.d", &v, &n)); /* listed, raised, closed */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
     need_cards_put(r, r->data, "needs", &needs);

@@ -238,10 +238,10 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
 
 Err need_load(Ctx *c, Str text, Ref *ret_ref)
 {
-    Row r;
+    NeedRow r;
     if (!ref_parse(text, ret_ref))
         return fail(c, ERR_MISSING, NULL, "not the name of a record");
-    TRY(db_one(db_read(c), Q_NEED_PLACE, ARGS(REF(*ret_ref)), &r));
-    ret_ref->place = row_text(r, C_NEED_PLACE_PLACE);
+    TRY(need_row(db_read(c), *ret_ref, &r));
+    *ret_ref = r.n.ref;
     return OK;
 }

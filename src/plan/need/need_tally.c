@@ -175,8 +175,10 @@ void need_count_household(Db *w, Code place, i64 household, i64 at)
 static i64 count_states(const Counter *v, size_t n, Code place, const CounterKind *states, int last)
 {
     i64 sum = 0;
-    for (int s = NEED_RAISED; s <= last; s++)
-        sum += counter_value(v, n, place, &states[s], 0);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].part == 0 && str_eq(v[i].place, place))
+            for (int s = NEED_RAISED; s <= last; s++)
+                sum += str_is(v[i].kind, states[s].name) ? v[i].value : 0;
     return sum;
 }
 

@@ -1,4 +1,6 @@
 /* Statements, rows and the writing group, on both engines. */
+#include <string.h>
+
 #include "support/support.h"
 
 #include "db/setting.h"
@@ -59,6 +61,75 @@ static void a_change_among_the_reads_is_refused(void **state)
     Str  v;
     assert_err(c, ERR_DB, db_exec(db_read(c), Q_SETTING_PUT, ARGS(STR(""), "a", "x")));
     assert_false(has(c, "a", &v));
+}
+
+/* ---- what is asked again ---- */
+
+static i64 steps_of_asking(Ctx *c, const char *name, const char *expected)
+{
+    Str v;
+    i64 before = sqlite_steps(db_read(c));
+    assert_true(has(c, name, &v));
+    assert_str(v, expected);
+    return sqlite_steps(db_read(c)) - before;
+}
+
+static void in_one_snapshot_a_row_is_asked_for_once(void **state)
+{
+    Ctx *c = *state;
+    Str  v;
+    char name[2] = "a";
+    assert_ok(c, put(c, "a", "1"));
+    assert_ok(c, put(c, "b", "2"));
+    assert_true(steps_of_asking(c, "a", "1") > 0);
+    assert_true(steps_of_asking(c, "b", "2") > 0);
+    assert_int_equal(steps_of_asking(c, name, "1"), 0); /* the same text elsewhere */
+    assert_false(has(c, "c", &v));
+    i64 before = sqlite_steps(db_read(c));
+    assert_false(has(c, "c", &v)); /* that there is none is remembered, too */
+    assert_int_equal(sqlite_steps(db_read(c)), before);
+}
+
+static void a_new_snapshot_asks_anew(void **state)
+{
+    Ctx *c = *state, other;
+    Str  v;
+    ctx_init(&other, arena_open(), c->store, &ACTOR_NOBODY, c->now);
+    assert_ok(c, put(c, "a", "1"));
+    assert_true(has(c, "a", &v));
+    assert_ok(&other, put(&other, "a", "2"));
+    assert_true(has(c, "a", &v));
+    assert_str(v, "1"); /* as its snapshot has it */
+    db_read_end(c);
+    assert_true(has(c, "a", &v));
+    assert_str(v, "2");
+    assert_ok(c, put(c, "a", "3")); /* whoever writes looks at it anew */
+    assert_true(has(c, "a", &v));
+    assert_str(v, "3");
+    db_read_end(&other);
+    arena_close(other.arena);
+}
+
+static void what_was_given_back_is_not_recalled(void **state)
+{
+    Ctx *c = *state;
+    assert_ok(c, put(c, "a", "1"));
+    ArenaMark *m = arena_mark(c->arena);
+    assert_true(steps_of_asking(c, "a", "1") > 0);
+    arena_rewind(c->arena, m);
+    memset(arena_raw(c->arena, 4000), 'x', 4000); /* where the row lay */
+    assert_true(steps_of_asking(c, "a", "1") > 0);
+}
+
+static void the_oldest_makes_way(void **state)
+{
+    Ctx *c = *state;
+    for (int i = 0; i <= RECALL_MOST; i++)
+        assert_ok(c, put(c, (char[]){ 'a', (char)('a' + i), '\0' }, "1"));
+    for (int i = 0; i <= RECALL_MOST; i++)
+        assert_true(steps_of_asking(c, (char[]){ 'a', (char)('a' + i), '\0' }, "1") > 0);
+    assert_int_equal(steps_of_asking(c, "ab", "1"), 0);
+    assert_true(steps_of_asking(c, "aa", "1") > 0);
 }
 
 /* ---- values ---- */
@@ -213,6 +284,10 @@ static void a_closed_store_opens_again_with_what_it_had(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_SQLITE(in_one_snapshot_a_row_is_asked_for_once),
+        ON_BOTH(a_new_snapshot_asks_anew),
+        ON_SQLITE(what_was_given_back_is_not_recalled),
+        ON_SQLITE(the_oldest_makes_way),
         ON_BOTH(what_was_written_is_read),
         ON_BOTH(a_body_that_fails_leaves_nothing),
         ON_BOTH(a_change_among_the_reads_is_refused),

@@ -98,8 +98,10 @@ static Err long_page(Request *r)
     bool found;
     Str  text;
     made++;
-    for (int i = 0; i < 2 * BRIEF_STEPS / 5; i++)
-        TRY(setting_get(&r->ctx, STR("420325"), "shown", &found, &text));
+    for (int i = 0; i < 2 * BRIEF_STEPS / 5; i++) {
+        const char *name = str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "shown%d", i));
+        TRY(setting_get(&r->ctx, STR("420325"), name, &found, &text));
+    }
     return OK;
 }
 

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { house, sleep } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
-const clients = 1500, addresses = 5
+const clients = Number(process.env.YC_UNREAD ?? 1500), addresses = 5 // YC_UNREAD=6000 where there is time for it
 let h
 before(async () => { h = await house({ engine, demo: true }) })
 after(() => h?.leave())

@@ -204,6 +204,8 @@ static Err emit_part(Emitter *e, const Node *n, const Blocks *blocks)
     FieldScope        s;
     if (n->field.n == 0)
         return emit_file(e, n, blocks);
+    if (around == NULL && str_starts(str_from(e->page->name), STR("part/")))
+        return OK; /* flattened by itself: the form is around it where it is held */
     if (around == NULL)
         return bad(e, n, "a field stands in a form:");
     TRY(field_scope(e->c, str_from(around->name), n->field, &s));

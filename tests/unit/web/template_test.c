@@ -441,6 +441,18 @@ static void what_was_typed_comes_back_into_the_form_that_failed_alone(void **sta
                                            "[lamp-move f-lamp-move-name X line 12 must typed &lt;new&gt; bad long]");
 }
 
+static void a_part_may_name_fields_of_the_form_that_is_around_it(void **state)
+{
+    Ctx               *c = *state;
+    const TemplateFile files[] = { { "t", STR("{{#_form place/lamp}}{{>part/all}}{{/_form}}") }, { "part/all", STR("[{{>part/f name}}]") },
+                                   { "part/f", STR("{{field.id}}") } };
+    Buf b = buf_new(c->arena, 256, 1 << 16);
+    router_rooms_set(lamp_rooms, 1);
+    assert_int_equal(template_render(c, build(c, files, COUNTOF(files)), "t", some_data(c), some_data(c), &b), OK);
+    router_rooms_set(NULL, 0);
+    assert_true(str_is(buf_text(&b), "[f-place-lamp-name]"));
+}
+
 static void forms_and_fields_that_are_not_there_are_told(void **state)
 {
     Ctx               *c = *state;
@@ -483,6 +495,7 @@ int main(void)
         TEST(a_field_knows_its_form_its_words_and_its_bounds),
         TEST(what_was_typed_comes_back_into_the_form_that_failed_alone),
         TEST(a_box_knows_whether_it_is_one_of_those_ticked),
+        TEST(a_part_may_name_fields_of_the_form_that_is_around_it),
         TEST(forms_and_fields_that_are_not_there_are_told),
         TEST(nouns_fill_the_slots_of_others_in_their_order_and_say_what_they_need),
     };

@@ -64,7 +64,7 @@ static Err hold(Ctx *c, Demo *d)
         if (!str_starts(d->homes[i].actor.home, STR(GROUP)))
             continue;
         c->actor = &d->homes[i].actor;
-        TRY(meeting_come(c, met));
+        TRY(attend_come(c, &meeting_noun, met));
         came++;
     }
     TRY(as_host(c, d, GROUP));

@@ -6,7 +6,7 @@
 const Field ATTACHMENT_WHY = { "why", FIELD_LINE, 1, 200, NULL, "attachment.why" };
 
 static const EventKind events[] = {
-    { "attachment.added", false }, { "attachment.masked", false }, { "attachment.dropped", false }, { NULL, false },
+    { "attachment.added", false, .is_many = true }, { "attachment.masked", false }, { "attachment.dropped", false }, { NULL, false },
 };
 
 typedef struct Act {
@@ -38,12 +38,16 @@ static Err add_body(Db *w, void *arg)
 {
     const Act           *t = arg;
     const AttachmentNew *n = t->n;
-    i64                  there;
+    i64                  there, most = n->most ? n->most : ATTACHMENTS_MOST;
+    Row                  r;
+    bool                 is_there;
+    TRY(db_maybe(w, Q_FILE_ONE, ARGS(n->subject.county, n->noun, n->subject.id, HASH(n->file->hash)), &is_there, &r));
+    is_there = is_there && str_is(row_text(r, C_FILE_ONE_ROLE), n->role);
     TRY(db_int(w, Q_FILE_COUNT, ARGS(n->subject.county, n->noun, n->subject.id), &there));
-    if (there >= ATTACHMENTS_MOST)
+    if (!is_there && there >= most)
         return fail(db_ctx(w), ERR_TOO_LARGE, "attachment.many", "a %s with %lld files", n->noun, (long long)there);
     TRY(file_tie_of(w, n->noun, n->subject, n->role, n->file, n->owner, n->is_kept));
-    return act_event(w, t, "attachment.added", &n->file->hash, STR_NONE);
+    return is_there ? OK : act_event(w, t, "attachment.added", &n->file->hash, STR_NONE);
 }
 
 Err attachment_add_in(Db *w, By *by, const AttachmentNew *n)
@@ -79,6 +83,14 @@ Err attachment_drop_in(Db *w, By *by, const char *noun, Ref subject, Hash hash, 
 {
     Act t = { .by = by, .noun = noun, .subject = subject, .hash = hash, .why = why };
     return by_run(w, by, drop_body, &t);
+}
+
+Err attachment_role(Db *db, const char *noun, Ref subject, Hash hash, Str *ret_role)
+{
+    Row r;
+    TRY(db_one(db, Q_FILE_ONE, ARGS(subject.county, noun, subject.id, HASH(hash)), &r));
+    *ret_role = row_text(r, C_FILE_ONE_ROLE);
+    return OK;
 }
 
 /* What must hold of the rows is asked by file_check(), in the ground. */

@@ -16,13 +16,16 @@ typedef struct AttachmentNew {
     const Photo *file;    /* from file_store_as(), outside of any body */
     Ref          owner;   /* the person whose it is: goes with him; id 0: nobody's */
     bool         is_kept; /* shows personal data: kept from the public until there is a masked copy, and afterwards */
+    int          most;    /* how many the record may have, masked copies not counted; 0: ATTACHMENTS_MOST */
 } AttachmentNew;
-/* ERR_TOO_LARGE: the record has ATTACHMENTS_MOST. */
+/* ERR_TOO_LARGE: the record has as many. One that the record has in that role already is not added again. */
 MUST Err attachment_add_in(Db *w, By *by, const AttachmentNew *n);
 /* `of`: which. ERR_MISSING: the record has none such. ERR_INVALID at "masked". */
 MUST Err attachment_mask_in(Db *w, By *by, const char *noun, Ref subject, Hash of, const Photo *masked);
 /* With its masked copy. The bytes go a day later, if nothing else shows them. ERR_MISSING; ERR_INVALID at "why". */
 MUST Err attachment_drop_in(Db *w, By *by, const char *noun, Ref subject, Hash hash, Str why);
+/* What it was added as. ERR_MISSING: the record has none such. */
+MUST Err attachment_role(Db *db, const char *noun, Ref subject, Hash hash, Str *ret_role);
 
 extern const Field ATTACHMENT_WHY;
 extern const Noun  attachment_noun;

@@ -36,16 +36,6 @@ typedef struct Proof {
     i64         elsewhere; /* steps in the log of a place that it belonged to before */
 } Proof;
 
-/* "/need/:need/proof" is a need's. */
-static const Noun *noun_of_route(const Request *r)
-{
-    Str rest = str_skip(str_from(r->route->path), 1), name;
-    bool is_named = str_next(&rest, '/', &name);
-    const Noun *noun = noun_find(name);
-    BUG_ON(!is_named || noun == NULL || noun->title == NULL); /* the route is made by PROOF_ROUTE(), in that noun's own table */
-    return noun;
-}
-
 static bool is_own(const Actor *actor, const Event *e)
 {
     return actor->account != 0 && (actor->account == e->account || (actor->person != 0 && actor->person == e->person));
@@ -57,6 +47,7 @@ static Err proof_read(Request *r, Proof *ret)
     const Event *e;
     size_t       n;
     *ret = (Proof){ .noun = noun_of_route(r), .ref = r->ref };
+    BUG_ON(ret->noun->title == NULL); /* the route is made by PROOF_ROUTE(), in that noun's own table */
     TRY(matter_visible(c, str_from(ret->noun->name), r->ref));
     TRY(ret->noun->title(c, ret->noun, &ret->ref, &ret->title));
     TRY(event_timeline(c, r->ref, &e, &n));
@@ -118,16 +109,13 @@ static void steps_put(Request *r, const Proof *p)
 {
     Arena *a = r->ctx.arena;
     View  *list = put_list(a, r->data, "steps");
-    Str    step = arena_printf(a, "%s.step.", p->noun->name);
     i64    hidden = 0;
     for (size_t i = 0; i < p->n; i++) {
         const Event *e = p->v[i].event;
-        Str          verb = e->kind, noun;
         View        *m = add_map(a, list);
-        str_next(&verb, '.', &noun);
         put_int(a, m, "seq", e->seq);
         put_text(a, m, "kind", e->kind);
-        put_text(a, m, "text", i18n_word(r->ctx.lang, str_cstr(a, step), str_cstr(a, verb)));
+        put_text(a, m, "text", i18n_text(r->ctx.lang, step_key(a, e->kind, "")));
         put_time(a, m, "at", e->at);
         put_text(a, m, "line", p->v[i].is_open ? event_leaf(a, e) : STR_NONE);
         put_text(a, m, "leaf_hash", hash_hex(a, &e->leaf));

@@ -6,12 +6,13 @@
 #include "record/file.h"
 #include "record/noun.h"
 #include "web/i18n.h"
+#include "web/qr.h"
 
 const Out story_out[] = { { "at", OUT_TIME },     { "kind", OUT_TEXT },   { "words", OUT_TEXT },   { "text", OUT_TEXT },
                           { "title", OUT_TEXT },  { "helper", OUT_TEXT }, { "desk", OUT_TEXT },    { "channel", OUT_TEXT },
                           { "is_answer", OUT_BOOL }, { "left_out", OUT_INT }, OUT_END };
-const Out photo_out[] = { { "href", OUT_TEXT }, { "small", OUT_TEXT }, { "role", OUT_TEXT }, { "width", OUT_INT },
-                          { "height", OUT_INT }, OUT_END };
+const Out photo_out[] = { { "hash", OUT_TEXT },  { "href", OUT_TEXT },    { "small", OUT_TEXT },   { "role", OUT_TEXT },
+                          { "width", OUT_INT }, { "height", OUT_INT },   { "is_kept", OUT_BOOL }, { "is_on_paper", OUT_BOOL }, OUT_END };
 const Out linked_out[] = { { "noun", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "way", OUT_TEXT }, OUT_END };
 
 Str matter_href(Arena *a, Str noun, Ref ref)
@@ -19,12 +20,22 @@ Str matter_href(Arena *a, Str noun, Ref ref)
     return str_join(a, (Str[]){ STR("/"), noun, STR("/"), ref_name(a, ref) }, 4, STR_NONE);
 }
 
+const Noun *noun_of_route(const Request *r)
+{
+    Str  rest = str_skip(str_from(r->route->path), 1), name;
+    bool is_named = str_next(&rest, '/', &name);
+    const Noun *noun = noun_find(name);
+    BUG_ON(!is_named || noun == NULL); /* whoever made the route put it into that noun's own table */
+    return noun;
+}
+
 /* ---- how it went ---- */
 
-/* The words of a kind: NOUN.step.VERB. */
-static const char *step_key(Arena *a, const StoryStep *s, const char *end)
+const char *step_key(Arena *a, Str kind, const char *end)
 {
-    return str_cstr(a, arena_printf(a, "%.*s.step.%.*s%s", STR_ARG(s->noun), STR_ARG(str_skip(s->kind, s->noun.n + 1)), end));
+    Str noun, verb = kind;
+    str_next(&verb, '.', &noun);
+    return str_cstr(a, arena_printf(a, "%.*s.step.%.*s%s", STR_ARG(noun), STR_ARG(verb), end));
 }
 
 /* How many steps from the i-th on are told as one. */
@@ -46,8 +57,8 @@ static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
     Str    number = str_number(a, (i64)run);
     put_time(a, m, "at", s->at);
     put_text(a, m, "kind", s->kind);
-    put_text(a, m, "words", run > 1 ? i18n_fill(a, r->ctx.lang, step_key(a, s, "_by"), number, STR_NONE)
-                                    : i18n_text(r->ctx.lang, step_key(a, s, "")));
+    put_text(a, m, "words", run > 1 ? i18n_fill(a, r->ctx.lang, step_key(a, s->kind, "_by"), number, STR_NONE)
+                                    : i18n_text(r->ctx.lang, step_key(a, s->kind, "")));
     put_text(a, m, "text", s->text);
     put_text(a, m, "title", s->title);
     put_text(a, m, "helper", s->helper);
@@ -74,22 +85,40 @@ Err story_put(Request *r, const char *noun, Ref ref)
 
 /* ---- pictures ---- */
 
-Err photos_put(Request *r, const char *noun, Ref ref)
+Err photos_put(Request *r, const char *noun, Ref ref, size_t *ret_n)
 {
+    enum { ON_PAPER = 3 };
     const PhotoRow *v;
-    size_t          n;
+    size_t          n, on_paper = 0;
     Arena          *a = r->ctx.arena;
     View           *list = put_list(a, r->data, "photos");
     TRY(file_list(&r->ctx, noun, ref, &v, &n));
     for (size_t i = 0; i < n; i++) {
         View *m = add_map(a, list);
         Str   hex = hash_hex(a, &v[i].hash);
+        put_text(a, m, "hash", hex);
         put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
         put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
         put_text(a, m, "role", v[i].role);
         put_int(a, m, "width", v[i].width);
         put_int(a, m, "height", v[i].height);
+        put_bool(a, m, "is_kept", v[i].is_kept);
+        put_bool(a, m, "is_on_paper", !v[i].is_kept && on_paper++ < ON_PAPER);
     }
+    if (ret_n != NULL)
+        *ret_n = n;
+    return OK;
+}
+
+/* ---- paper ---- */
+
+Err paper_put(Request *r, Str path, const char *key)
+{
+    Arena *a = r->ctx.arena;
+    Str    svg, address = str_join(a, (Str[]){ request_origin(r), path }, 2, STR_NONE);
+    TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, key)), &svg));
+    put_markup(a, r->data, "qr", svg);
+    put_text(a, r->data, "address", address);
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "matter/story.h"
 #include "matter/task.sql.h"
 #include "matter/tell.h"
+#include "people/person.h"
 #include "place/place.h"
 #include "record/counter.h"
 #include "record/link.h"
@@ -14,6 +15,7 @@
 const Field
     TASK_TITLE       = { "title",       FIELD_LINE,   2,   60,       NULL, "task.title" },
     TASK_OWNER_TITLE = { "owner_title", FIELD_LINE,   1,   40,       NULL, "task.owner_title" },
+    TASK_HOUSE       = { "household",   FIELD_REF,    0,   0,        NULL, "task.house" },
     TASK_DUE         = { "due",         FIELD_DATE,   20200101, 29991231, NULL, "task.due" },
     TASK_WORDS       = { "text",        FIELD_TEXT,   2,  500,       NULL, "task.words" },
     TASK_WHY         = { "why",         FIELD_TEXT,   2,  500,       NULL, "task.why" },
@@ -127,8 +129,11 @@ static const Life life = {
 
 Err task_check_new(Ctx *c, const TaskNew *n)
 {
+    Ref house;
     TRY(field_check_given(c, &TASK_TITLE, n->title));
     TRY(field_check_given(c, &TASK_OWNER_TITLE, n->owner_title));
+    if (n->household.id != 0)
+        TRY(household_under(c, n->place, "household", n->household, &house));
     return n->due >= date_of(c->now) ? OK : fail_at(c, "due", "task.due.past", STR_NONE, STR_NONE);
 }
 
@@ -152,10 +157,10 @@ static Err make_body(Db *w, void *arg)
     if (there >= LINKS_MOST)
         return fail(c, ERR_TOO_LARGE, "task.many", "more than %d tasks of one matter", LINKS_MOST);
     m->t = (Task){ .ref = { m->of.county, id_new(c->now), n->place }, .title = n->title, .at = n->place, .account = n->account,
-                   .household = n->household, .owner_title = n->owner_title, .due = date_start(n->due) + DAY, .version = 1 };
+                   .household = n->household.id, .owner_title = n->owner_title, .due = date_start(n->due) + DAY, .version = 1 };
     TRY(db_exec(w, QUERY(task_add, KEY(m->t.ref), .place = ARG(n->place), .title = ARG(n->title),
                          .of_noun = ARG(m->of_noun), .of_id = ARG(m->of.id), .account = ARG(n->account),
-                         .household = ARG(n->household), .owner_title = ARG(n->owner_title), .due = ARG(m->t.due),
+                         .household = ARG(n->household.id), .owner_title = ARG(n->owner_title), .due = ARG(m->t.due),
                          .made_at = ARG(c->now))));
     TRY(link_put(w, "task", m->t.ref, LINK_PART_OF, m->of_noun, m->of));
     count(w, &m->t, 1);
@@ -367,6 +372,13 @@ static Err rebuild(Db *w, void *arg)
     return life_rebuild(w, &life);
 }
 
+static Err erase(Db *w, Ref person)
+{
+    TRY(db_exec(w, Q_TASK_OWNER_ERASE, ARGS(REF(person))));
+    TRY(db_exec(w, Q_TASK_MADE_ERASE, ARGS(REF(person))));
+    return db_exec(w, Q_TASK_DONE_ERASE, ARGS(REF(person)));
+}
+
 static Err check(Ctx *c, Report *r)
 {
     TRY(check_each(c, r, Q_TASK_CHECK_PLACE, NULL, "task.place: it lies at a place that is not there"));
@@ -382,4 +394,5 @@ static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task"
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .check = check,
-                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry };
+                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
+                         .erase = erase };

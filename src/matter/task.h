@@ -3,7 +3,11 @@
  *
  * An official, a house or the desk itself owns it. It is done by its owner or by the desk, with words and pictures; it may be put
  * off once. Not done by its day it rises to the desk above with a day of its own there (task.rise.workdays), once a level up to
- * the county, where it stays, marked; the first day that was promised is never changed. The desk it rose to gives a receipt. */
+ * the county, where it stays, marked; the first day that was promised is never changed. The desk it rose to gives a receipt.
+ *
+ * How others called its owner goes when somebody of the owner's house asks to be forgotten, and so does what that person said when it
+ * was done, in messages too. What it is called, and what officials said of it, are an office's words and stay
+ * (docs/decisions/0008). */
 #pragma once
 #include "entry/account.h"
 #include "matter/change.h"
@@ -13,7 +17,7 @@
 
 typedef enum TaskState { TASK_OPEN, TASK_DONE, TASK_DROPPED, TASK_STATES } TaskState;
 
-extern const Field TASK_TITLE, TASK_DUE, TASK_WORDS, TASK_WHY, TASK_PHOTOS, TASK_OWNER_TITLE;
+extern const Field TASK_TITLE, TASK_DUE, TASK_WORDS, TASK_WHY, TASK_PHOTOS, TASK_OWNER_TITLE, TASK_HOUSE;
 
 typedef struct Task {
     A_MATTER;                  /* state: TaskState */
@@ -37,7 +41,8 @@ typedef struct Tasks {
 
 typedef struct TaskNew {
     Str  title, owner_title;   /* owner_title: 一组17户, 老支书; as it was said */
-    i64  account, household;   /* of the owner, where it has one here; both 0: the desk of the place */
+    i64  account;              /* of the owner, where it has one here; */
+    Ref  household;            /* or the house that owns it, of the place; both 0: the desk of the place */
     Date due;
     Code place;
 } TaskNew;

@@ -49,3 +49,18 @@ AND NOT EXISTS (SELECT 1 FROM place AS p WHERE p.county = t.county AND p.code = 
 SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE NOT EXISTS (SELECT 1 FROM link AS l
     WHERE l.county = t.county AND l.noun = 'task' AND l.id = t.id AND l.way = 0 AND l.kind = 1 AND l.to_noun = t.of_noun
     AND l.to_id = t.of_id)
+
+-- name: task_owner_erase exec
+-- Of somebody forgotten: how others called the house that owns it.
+UPDATE task SET owner_title = '——', version = version + 1 WHERE county = $1 AND household <> 0 AND household IN
+    (SELECT p.household FROM person AS p WHERE p.county = $1 AND p.id = $2)
+
+-- name: task_made_erase exec
+-- The same in the message that told the house.
+UPDATE inbox SET b = '——' WHERE county = $1 AND noun = 'task' AND message = 'inbox.task.made' AND owner_kind = 'household'
+AND owner IN (SELECT p.household FROM person AS p WHERE p.county = $1 AND p.id = $2)
+
+-- name: task_done_erase exec
+-- What the person said when it was done, as others were told.
+UPDATE inbox SET b = '' WHERE county = $1 AND noun = 'task' AND message = 'inbox.task.done' AND EXISTS (SELECT 1 FROM event AS e
+    WHERE e.county = inbox.about_county AND e.subject = inbox.about AND e.person = $2 AND e.at = inbox.at)

@@ -142,6 +142,19 @@ Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
     return OK;
 }
 
+Err household_under(Ctx *c, Code place, const char *field, Ref named, Ref *ret_household)
+{
+    Household h;
+    Err       e = household_get(c, named, &h);
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    ctx_clear_failure(c);
+    if (e != OK || h.to != 0 || !code_covers(place, h.ref.place))
+        return fail_at(c, field, "household.elsewhere", STR_NONE, STR_NONE);
+    *ret_household = h.ref;
+    return OK;
+}
+
 /* ---- inside write bodies ---- */
 
 Err household_words_put(Db *w, Code county, i64 household, Str text)

@@ -15,7 +15,7 @@ SELECT hash, width, height, role, at, kind, is_kept, masks, owner_county, owner 
 WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY id LIMIT 200;
 
 -- name: file_count int hot
-SELECT COUNT(*) AS n FROM file WHERE county = $1 AND noun = $2 AND subject = $3;
+SELECT COUNT(*) AS n FROM file WHERE county = $1 AND noun = $2 AND subject = $3 AND masks IS NULL;
 
 -- name: file_uses many all hot
 SELECT county, noun, subject, place, kind, is_kept, owner_county, owner FROM file_use WHERE hash = $1 ORDER BY county, noun, subject LIMIT 50;

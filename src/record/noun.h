@@ -14,6 +14,8 @@ struct Life;    /* matter/change.h */
 struct Request; /* web/route.h */
 struct Room;
 struct ConfirmKind; /* record/confirm.h */
+struct Attend;  /* matter/attend.h */
+struct Album;   /* matter/album.h */
 
 /* A kind of event, "need.raised". `is_open`: which record it is about may be told to everybody (never the number of a person,
  * a household or an account: beside the time of a matter whose author hides, it would tell who that is). */
@@ -77,6 +79,8 @@ typedef struct Noun {
     Err (*heard)(Db *w, const struct Noun *noun, const struct EventNew *e);
     /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
     Err (*erase)(Db *w, Ref person);
+    const struct Attend *attend; /* houses come to its records */
+    const struct Album  *album;  /* pictures are added to them as time goes on */
     const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */
     const NounTab            *tabs;    /* ends with a NULL name */
     const NounFigure         *figures; /* ends with a NULL counter */

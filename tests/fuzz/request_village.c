@@ -219,7 +219,11 @@ static void meetings_put(void)
 {
     task_put_name(1, meeting_put_name(2, 0));
     village_later(village, 30 * DAY); /* nobody did it */
-    task_put_name(0, meeting_put_name(0, 0));
+    Ref     meeting = meeting_put_name(0, 0);
+    Uploads photo = a_photo(); /* {hash}: the one that a need shows too */
+    Ctx    *c = as(village, "group");
+    MUST_BE_OK(c, album_add(c, &meeting_noun, meeting, &photo, false));
+    task_put_name(0, meeting);
     meeting_put_name(1, 3);
 }
 

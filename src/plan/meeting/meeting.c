@@ -19,8 +19,7 @@ const Field
     MEETING_NEED    = { "need",    FIELD_REF,  0,   0,        NULL, "meeting.need" },
     MEETING_TOPIC   = { "topic",   FIELD_LINE, 0,   60,       NULL, "meeting.topic" },
     MEETING_MINUTES = { "text",    FIELD_TEXT, 2,   4000,     NULL, "meeting.minutes" },
-    MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" },
-    MEETING_HOUSE   = { "household", FIELD_REF, 0,  0,        NULL, "meeting.house" };
+    MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" };
 
 static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, { "meeting.held" }, { "meeting.off" } };
 
@@ -201,62 +200,22 @@ bool meeting_day_is_here(const Meeting *m, i64 now)
     return date_of(now) >= date_of(m->starts_at);
 }
 
-/* ---- who came ---- */
-
-typedef struct Coming {
-    Ref         meeting;
-    const Ref  *houses;
-    size_t      n;
-    bool        by_house;
-    i64         event_id;
-} Coming;
-
-static Err come_body(Db *w, void *arg)
+static Err attend_open(Ctx *c, const void *row, bool *ret_is_over)
 {
-    const Coming *k = arg;
-    Ctx          *c = db_ctx(w);
-    Meeting       m;
-    i64           news = 0;
-    TRY(life_read(w, &life, k->meeting, &m));
-    TRY(day_check(c, &m));
-    if (k->by_house && m.state == MEETING_HELD)
-        return fail(c, ERR_CONFLICT, "meeting.is_held", "coming to what is over");
-    for (size_t i = 0; i < k->n; i++) {
-        HouseJoined how;
-        TRY(houses_join(w, "meeting", m.ref, k->houses[i], STR_NONE, &how));
-        news += how == HOUSE_NEW;
-    }
-    Change ch = { .life = &life, .event = "meeting.came" };
-    change_part(&ch, (EventPart)PART("houses", news));
-    return news ? change_event(w, &ch, &m, k->event_id) : OK;
+    const Meeting *m = row;
+    *ret_is_over = m->state == MEETING_HELD;
+    return day_check(c, m);
 }
 
-Err meeting_come(Ctx *c, Ref meeting)
+static Err album_open(Ctx *c, Ref meeting)
 {
     Meeting m;
-    Ref     house;
     TRY(life_read(db_read(c), &life, meeting, &m));
-    TRY(household_of_actor(c, m.ref.place, &house));
-    return db_write(c, come_body, &(Coming){ meeting, &house, 1, true, id_new(c->now) });
+    return day_check(c, &m);
 }
 
-Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses)
-{
-    Meeting m;
-    Ref    *v = NEW_N(c->arena, Ref, houses->n + 1);
-    TRY(life_read(db_read(c), &life, meeting, &m));
-    for (size_t i = 0; i < houses->n; i++) {
-        Household h;
-        Err       e = household_get(c, houses->v[i], &h);
-        if (e != OK && e != ERR_MISSING)
-            return e;
-        ctx_clear_failure(c);
-        if (e != OK || h.to != 0 || !code_covers(m.ref.place, h.ref.place)) /* of a house elsewhere not even its label is told */
-            return fail_at(c, "household", "meeting.house.wrong", STR_NONE, STR_NONE);
-        v[i] = h.ref;
-    }
-    return db_write(c, come_body, &(Coming){ meeting, v, houses->n, false, id_new(c->now) });
-}
+static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .open = attend_open };
+static const Album  album = { .role = "meeting", .may = VERB_HOST, .most = 12, .open = album_open };
 
 /* ---- what came of it ---- */
 
@@ -386,7 +345,8 @@ static Err check(Ctx *c, Report *r)
     return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting", "meeting.item: a need on its agenda does not know of it");
 }
 
-static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
+static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true },
+                                    { "meeting.struck", true, .is_many = true }, { "meeting.held", true },
                                     { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
 
 static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
@@ -394,4 +354,4 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
 
 const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .check = check,
                             .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
-                            .erase = erase };
+                            .attend = &attend, .album = &album, .erase = erase };

@@ -5,15 +5,15 @@
  * told. Who came is noted by the host or by the house itself, once a house. It is held when the minutes are written, or called
  * off with a reason. */
 #pragma once
-#include "matter/houses.h"
+#include "matter/album.h"
+#include "matter/attend.h"
 #include "matter/task.h"
 #include "plan/need/need.h"
 
 typedef enum MeetingState { MEETING_CALLED, MEETING_HELD, MEETING_OFF, MEETING_STATES } MeetingState;
 enum { MEETING_ITEMS = 20 };
 
-extern const Field MEETING_TITLE, MEETING_SPOT, MEETING_DAY, MEETING_TIME, MEETING_NEED, MEETING_TOPIC, MEETING_MINUTES, MEETING_WHY,
-    MEETING_HOUSE;
+extern const Field MEETING_TITLE, MEETING_SPOT, MEETING_DAY, MEETING_TIME, MEETING_NEED, MEETING_TOPIC, MEETING_MINUTES, MEETING_WHY;
 
 typedef struct MeetingItem {
     int n;
@@ -51,10 +51,9 @@ MUST Err meeting_get(Ctx *c, Ref ref, Meeting *ret_meeting);
 /* Those of a village, or of a group in it, and of what lies below it; the latest first. state: MeetingState, -1: any. */
 MUST Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *ret_meetings);
 
-/* From the day on that it is called for, and not of one that was called off: ERR_CONFLICT. */
+/* From the day on that it is called for, and not of one that was called off: ERR_CONFLICT. From then on houses come and are marked
+ * (attend_come(c, &meeting_noun, ..) and so on) until the minutes stand, and pictures are added (album_add()). */
 bool     meeting_day_is_here(const Meeting *m, i64 now);
-MUST Err meeting_come(Ctx *c, Ref meeting);                       /* the actor's house, until the minutes stand; twice is harmless */
-MUST Err meeting_mark(Ctx *c, Ref meeting, const Refs *houses);   /* the host: they came; houses of the place only */
 MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a 约定 */
 /* The host. The first time it makes the meeting held, later it corrects; the words before stay in the events. */
 MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);

@@ -1,14 +1,12 @@
 /* meeting_page: calling a meeting, its page, who came, what was agreed, the sheet for the wall. */
-#include "matter/story_view.h"
+#include "matter/album_view.h"
+#include "matter/attend_view.h"
+#include "matter/list_view.h"
 #include "matter/task_view.h"
-#include "people/person.h"
 #include "place/place_view.h"
 #include "plan/meeting/meeting.h"
 #include "plan/need/need_view.h"
-#include "record/counter.h"
 #include "web/i18n.h"
-#include "web/qr.h"
-#include "web/session.h"
 
 #define HEAD { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }
 
@@ -16,7 +14,7 @@ static const Out item_out[] = { { "n", OUT_INT }, { "title", OUT_TEXT }, { "href
 static const Out meeting_out[] = {
     { "id", OUT_NAME },         { "href", OUT_TEXT },   { "title", OUT_TEXT },     { "state", OUT_TEXT },    { "state_text", OUT_TEXT },
     { "place_name", OUT_TEXT }, { "spot", OUT_TEXT },   { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "minutes", OUT_TEXT },
-    { "came", OUT_INT },        { "has_come", OUT_BOOL }, { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL },
+    { "came", OUT_INT },        { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL },
     { "version", OUT_INT },
     { "items", OUT_LIST, item_out }, OUT_END
 };
@@ -36,7 +34,6 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
     put_text(a, map, "host_title", m->host_title);
     put_text(a, map, "minutes", m->minutes);
     put_int(a, map, "came", m->came);
-    put_bool(a, map, "has_come", m->has_come);
     put_bool(a, map, "is_called", m->state == MEETING_CALLED);
     put_bool(a, map, "is_held", m->state == MEETING_HELD);
     put_bool(a, map, "is_off", m->state == MEETING_OFF);
@@ -64,28 +61,6 @@ static const Form      list_form = FORM_OF(ListForm, list_fields);
 static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, { "chips", OUT_LIST, chip_out }, LIST_OUT,
                                       { "is_above", OUT_BOOL }, { "may_host", OUT_BOOL }, OUT_END };
 
-/* All of them, and those of each state with its figure beside it. */
-static Err chips_put(Request *r, Str path, int chosen)
-{
-    Arena         *a = r->ctx.arena;
-    View          *list = put_list(a, r->data, "chips");
-    const Counter *v;
-    size_t         n;
-    i64            count[MEETING_STATES + 1] = { 0 };
-    TRY(counter_read_totals(&r->ctx, r->ref.place, COUNTERS_OF("meeting"), &v, &n));
-    for (int i = 1; i <= MEETING_STATES; i++) {
-        CounterKind kind = { str_cstr(a, arena_printf(a, "meeting.%s", state_filter[i])) };
-        count[i] = counter_value(v, n, r->ref.place, &kind, 0);
-        count[0] += count[i];
-    }
-    for (int i = 0; i <= MEETING_STATES; i++) {
-        Str href = i ? arena_printf(a, "%.*s?state=%s", STR_ARG(path), state_filter[i]) : path;
-        Str text = i ? word_of(r, "meeting.state.", state_filter[i]) : i18n_text(r->ctx.lang, "meeting.list.all");
-        chip_put(r, list, session_keep(r, href), text, count[i], i == chosen);
-    }
-    return OK;
-}
-
 static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
@@ -99,7 +74,7 @@ static Err list_page(Request *r)
         TRY(meeting_list(&r->ctx, r->ref.place, f->state - 1, &at, &meetings));
     TRY(place_head(r, r->ref.place, "meeting.list"));
     if (has)
-        TRY(chips_put(r, path, f->state));
+        TRY(state_chips_put(r, &meeting_noun, f->state - 1));
     View *list = put_list(a, r->data, "meetings");
     for (size_t i = 0; i < meetings.n; i++)
         meeting_put(r, add_map(a, list), &meetings.v[i]);
@@ -149,10 +124,10 @@ static Err call_page(Request *r)
 
 /* ---- one meeting ---- */
 
-static const Out may_out[] = { { "come", OUT_BOOL }, { "host", OUT_BOOL }, { "hold", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
+static const Out may_out[] = { ATTEND_MAY, { "host", OUT_BOOL }, { "hold", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
 static const Out show_out[] = {
-    HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, { "may", OUT_MAP, may_out },
-    { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, OUT_END
+    HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, ATTEND_OUT, ALBUM_OUT, { "may", OUT_MAP, may_out },
+    { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, { "owners", OUT_LIST, choice_out }, OUT_END
 };
 
 /* What the record says already, to be written on. */
@@ -167,9 +142,22 @@ static Str draft(Request *r, const Meeting *m, const Tasks *tasks)
         buf_printf(&b, "\n%d. %.*s：", m->items[i].n, STR_ARG(m->items[i].title));
     for (size_t i = 0; i < tasks->n; i++) {
         buf_char(&b, '\n');
-        buf_str(&b, i18n_fill(a, r->ctx.lang, "meeting.draft.agreed", tasks->v[i].title, tasks->v[i].owner_title));
+        buf_str(&b, i18n_fill(a, r->ctx.lang, "meeting.draft.agreed", tasks->v[i].title, STR_NONE)); /* who owns it stands there */
     }
     return utf8_cut(buf_text(&b), MEETING_MINUTES.high);
+}
+
+/* Who may have promised something: the houses that came. */
+static Err owners_put(Request *r, const Meeting *m)
+{
+    enum { MOST = 500 };
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, "owners");
+    HouseParts came;
+    TRY(houses_list(&r->ctx, "meeting", m->ref, VERB_HOST, 0, MOST, &came));
+    for (size_t i = 0; i < came.n; i++)
+        choice_put(r, list, str_cstr(a, ref_name(a, came.v[i].household)), came.v[i].label, "", false);
+    return OK;
 }
 
 static Err show_page(Request *r)
@@ -183,43 +171,34 @@ static Err show_page(Request *r)
     meeting_put(r, put_map(a, r->data, "meeting"), &m);
     tasks_put(r, "tasks", &tasks);
     TRY(story_put(r, "meeting", m.ref));
-    TRY(photos_put(r, "meeting", m.ref));
+    TRY(album_put(r, &meeting_noun, m.ref));
     TRY(linked_put(r, "meeting", m.ref));
     View *may = put_map(a, r->data, "may");
-    Ref   house = actor_house(r->ctx.actor);
+    TRY(attend_put(r, &meeting_noun, &m.matter, m.came, m.has_come, may));
     bool  is_day = meeting_day_is_here(&m, r->ctx.now);
-    put_bool(a, may, "come", m.state == MEETING_CALLED && is_day && !m.has_come && house.id && code_covers(m.ref.place, house.place));
     put_bool(a, may, "host", m.may_host && m.state != MEETING_OFF);
     put_bool(a, may, "hold", m.may_host && m.state != MEETING_OFF && is_day);
     put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED);
     put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
     put_text(a, r->data, "draft", m.may_host ? draft(r, &m, &tasks) : STR_NONE);
-    return OK;
+    return m.may_host && is_day ? owners_put(r, &m) : OK;
 }
 
 typedef struct ActForm {
     i64  version;
     Str  minutes, why;
-    Refs houses;
 } ActForm;
 static const FormField agree_fields[] = { AT(TaskNew, title, TASK_TITLE, REQUIRED), AT(TaskNew, owner_title, TASK_OWNER_TITLE, REQUIRED),
-                                          AT(TaskNew, due, TASK_DUE, REQUIRED) };
+                                          AT(TaskNew, due, TASK_DUE, REQUIRED), AT(TaskNew, household, TASK_HOUSE, OPTIONAL) };
 static const FormField write_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, minutes, MEETING_MINUTES, REQUIRED) };
 static const FormField off_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, why, MEETING_WHY, REQUIRED) };
-static const FormField mark_fields[] = { AT(ActForm, houses, MEETING_HOUSE, REQUIRED | MANY) };
 static const Form      agree_form = FORM_OF(TaskNew, agree_fields), write_form = FORM_OF(ActForm, write_fields),
-                       off_form = FORM_OF(ActForm, off_fields), mark_form = FORM_OF(ActForm, mark_fields);
+                       off_form = FORM_OF(ActForm, off_fields);
 
 static Err done(Request *r, const char *key)
 {
     notice(r, key, STR_NONE);
     return see_other(r, "/meeting/", r->ref);
-}
-
-static Err come_page(Request *r)
-{
-    TRY(meeting_come(&r->ctx, r->ref));
-    return done(r, "meeting.done.came");
 }
 
 static Err agree_page(Request *r)
@@ -244,73 +223,23 @@ static Err off_page(Request *r)
     return done(r, "meeting.done.off");
 }
 
-/* ---- who came ---- */
-
-static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
-static const Out roll_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "households", OUT_LIST, house_out }, LIST_OUT, OUT_END };
-
-/* Whose it is only for those who may see persons. */
-static void house_put(Request *r, View *m, const Household *h, bool came)
-{
-    Arena *a = r->ctx.arena;
-    put_name(a, m, "id", h->ref);
-    put_text(a, m, "label", h->label);
-    put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
-    put_bool(a, m, "came", came);
-}
-
-static Err roll_page(Request *r)
-{
-    enum { A_PAGE = 100 };
-    Arena     *a = r->ctx.arena;
-    Cursor     at;
-    Meeting    m;
-    Households found;
-    i64        ids[A_PAGE];
-    bool       came[A_PAGE];
-    TRY(meeting_get(&r->ctx, r->ref, &m));
-    TRY(list_after(r, "meeting.roll", r->route->method == GET ? ((const ListForm *)r->form)->after : STR_NONE, &at));
-    TRY(household_list(&r->ctx, m.ref.place, STR_NONE, &at, A_PAGE, &found));
-    for (size_t i = 0; i < found.n; i++)
-        ids[i] = found.v[i].ref.id;
-    TRY(houses_which(&r->ctx, "meeting", m.ref, ids, found.n, came));
-    TRY(place_head(r, m.ref.place, "meeting.roll"));
-    meeting_put(r, put_map(a, r->data, "meeting"), &m);
-    View *list = put_list(a, r->data, "households");
-    for (size_t i = 0; i < found.n; i++)
-        house_put(r, add_map(a, list), &found.v[i], came[i]);
-    list_next(r, arena_printf(a, "/meeting/%.*s/roll", STR_ARG(ref_name(a, m.ref))), "meeting.roll", &found.next);
-    return OK;
-}
-
-static Err mark_page(Request *r)
-{
-    const ActForm *f = r->form;
-    TRY(meeting_mark(&r->ctx, r->ref, &f->houses));
-    return done(r, "meeting.done.marked");
-}
-
 /* ---- the sheet for the wall ---- */
 
-static const Out sheet_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, { "qr", OUT_MARKUP },
-                                 { "address", OUT_TEXT }, OUT_END };
+static const Out sheet_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out },
+                                 { "photos", OUT_LIST, photo_out }, PAPER_OUT, OUT_END };
 
 static Err sheet_page(Request *r)
 {
     Arena  *a = r->ctx.arena;
     Meeting m;
     Tasks   tasks;
-    Str     svg;
     TRY(meeting_get(&r->ctx, r->ref, &m));
     TRY(task_list_of(&r->ctx, "meeting", m.ref, &tasks));
     TRY(place_head(r, m.ref.place, "meeting.one"));
     meeting_put(r, put_map(a, r->data, "meeting"), &m);
     tasks_put(r, "tasks", &tasks);
-    Str address = arena_printf(a, "%.*s/meeting/%.*s", STR_ARG(request_origin(r)), STR_ARG(ref_name(a, m.ref)));
-    TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, "meeting.sheet.qr")), &svg));
-    put_markup(a, r->data, "qr", svg);
-    put_text(a, r->data, "address", address);
-    return OK;
+    TRY(photos_put(r, "meeting", m.ref, NULL));
+    return paper_put(r, matter_href(a, STR("meeting"), m.ref), "meeting.sheet.qr");
 }
 
 /* ---- routes ---- */
@@ -327,9 +256,8 @@ static const Route meeting_routes[] = {
     SEE(LIGHT, "/place/:place/meeting/new", new_page, "meeting_new", VERB_HOST, NULL, new_out, 0, "the form to call a meeting"),
     ACT("/place/:place/meeting", call_page, "meeting_new", VERB_HOST, &call_form, new_out, new_page, "call a meeting; every house is told"),
     SEE(LIGHT, "/meeting/:meeting", show_page, "meeting", VERB_PUBLIC, NULL, show_out, ROUTE_PUBLIC_CACHE, "one meeting with its story"),
-    ACT("/meeting/:meeting/come", come_page, "meeting", VERB_VOICE, NULL, show_out, show_page, "the household is there"),
-    SEE(LIGHT, "/meeting/:meeting/roll", roll_page, "meeting_roll", VERB_HOST, &list_form, roll_out, 0, "houses of the place, to be marked as they come"),
-    ACT("/meeting/:meeting/roll", mark_page, "meeting_roll", VERB_HOST, &mark_form, roll_out, roll_page, "these houses came"),
+    ATTEND_ROUTES("meeting", VERB_HOST, show_out, show_page),
+    ALBUM_ROUTES("meeting", VERB_HOST, show_out, show_page),
     ACT("/meeting/:meeting/agree", agree_page, "meeting", VERB_HOST, &agree_form, show_out, show_page, "something was agreed: who does it, and by when"),
     ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, "the minutes, or a correction of them"),
     ACT("/meeting/:meeting/off", off_page, "meeting", VERB_HOST, &off_form, show_out, show_page, "it is called off, and why"),

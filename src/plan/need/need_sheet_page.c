@@ -3,11 +3,10 @@
  * was taken out. */
 #include "plan/need/need_page.h"
 
+#include "matter/story_view.h"
 #include "place/place_view.h"
 #include "plan/need/need_view.h"
 #include "record/loghead.h"
-#include "web/i18n.h"
-#include "web/qr.h"
 
 enum { SHEET_DAYS = 30 };
 
@@ -23,7 +22,7 @@ static const Out sheet_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "from", OUT_DATE },                 { "to", OUT_DATE },                { "open", OUT_LIST, need_card_out },
     { "ended", OUT_LIST, need_card_out }, { "n_open", OUT_INT },             { "n_ended", OUT_INT },
-    { "more", OUT_BOOL },                 { "qr", OUT_MARKUP },              { "address", OUT_TEXT },
+    { "more", OUT_BOOL },                 PAPER_OUT,
     { "head_line", OUT_TEXT },            { "head_at", OUT_TIME },           OUT_END
 };
 
@@ -49,7 +48,6 @@ static Err sheet_page(Request *r)
     Code             place = r->ref.place;
     Date             to = f->to ? f->to : date_of(r->ctx.now), from = f->from ? f->from : date_add(to, -SHEET_DAYS);
     Needs            open, ended;
-    Str              svg;
     if (from > to)
         return fail_at(&r->ctx, "from", "need.sheet.order", STR_NONE, STR_NONE);
     TRY(need_sheet(&r->ctx, place, from, to, &open, &ended));
@@ -61,10 +59,7 @@ static Err sheet_page(Request *r)
     put_int(a, r->data, "n_open", (i64)open.n);
     put_int(a, r->data, "n_ended", (i64)ended.n);
     put_bool(a, r->data, "more", open.more || ended.more);
-    Str address = arena_printf(a, "%.*s/place/%.*s/need", STR_ARG(request_origin(r)), STR_ARG(place));
-    TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, "need.sheet.qr")), &svg));
-    put_markup(a, r->data, "qr", svg);
-    put_text(a, r->data, "address", address);
+    TRY(paper_put(r, arena_printf(a, "/place/%.*s/need", STR_ARG(place)), "need.sheet.qr"));
     return head_put(r, place);
 }
 

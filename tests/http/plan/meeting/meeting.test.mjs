@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { crc32, deflateSync } from 'node:zlib'
 import { day, house, printedCard, run } from '../../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
@@ -102,6 +103,110 @@ test('houses are marked once, and only those of the place', async () => {
   assert.deepEqual((await leader.get(`${href}/roll`)).data.households.filter((x) => x.came).map((x) => x.id), two)
   const r = await leader.post(`${href}/roll`, { household: ['420325-0000000000zz'] })
   assert.equal(r.status, 422, r.text)
+})
+
+test('a house takes back what it pressed, and the host strikes out with a reason once the minutes stand', async () => {
+  const href = await call()
+  assert.equal((await see(resident, href)).may.leave, false)
+  await resident.post(`${href}/come`, {})
+  let seen = await see(resident, href)
+  assert.deepEqual([seen.may.come, seen.may.leave, seen.attend.came], [false, true, 1])
+  assert.match((await resident.get(href, html)).text, /按错了，我家没到/)
+  assert.equal((await resident.post(`${href}/leave`, {})).status, 201)
+  seen = await see(resident, href)
+  assert.deepEqual([seen.may.come, seen.may.leave, seen.attend.came], [true, false, 0])
+  const two = (await leader.get(`${href}/roll`)).data.households.slice(0, 2).map((x) => x.id)
+  await leader.post(`${href}/roll`, { household: two })
+  assert.equal((await leader.post(`${href}/roll/strike`, { household: [two[0]] })).status, 201)
+  assert.equal((await see(nobody, href)).meeting.came, 1)
+  await leader.post(`${href}/minutes`, { version: (await see(leader, href)).meeting.version, text: '都说好了。' })
+  assert.equal((await resident.post(`${href}/come`, {})).status, 409)
+  assert.equal((await resident.post(`${href}/leave`, {})).status, 409)
+  assert.equal((await resident.post(`${href}/roll/strike`, { household: [two[1]], why: '没看见' })).status, 403)
+  const form = new URLSearchParams({ household: two[1] })
+  const r = await leader.fetch(`${href}/roll/strike`, { method: 'POST', form, headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
+  assert.equal(r.status, 422)
+  assert.match(r.text, new RegExp(`value="${two[1]}"[^>]* checked`), 'the choice comes back')
+  assert.equal((await leader.post(`${href}/roll/strike`, { household: [two[1]], why: '看错了人' })).status, 201)
+  seen = await see(nobody, href)
+  assert.equal(seen.meeting.came, 0)
+  assert.equal(seen.steps.at(-1).text, '看错了人')
+  assert.doesNotMatch(JSON.stringify(seen), new RegExp(two[1]), 'who it was is told to nobody')
+})
+
+/* ---- pictures ---- */
+
+/// A PNG of eight by eight of one grey, which no record of the demo shows.
+function grey(shade) {
+  const chunk = (type, data) => {
+    const b = Buffer.alloc(12 + data.length)
+    b.writeUInt32BE(data.length, 0)
+    b.write(type, 4, 'latin1')
+    data.copy(b, 8)
+    b.writeUInt32BE(crc32(b.subarray(4, 8 + data.length)), 8 + data.length)
+    return b
+  }
+  const head = Buffer.from([0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0]), rows = Buffer.concat(Array(8).fill(Buffer.from([0, ...Array(8).fill(shade)])))
+  return new Blob([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+}
+function send(who, href, values, files = {}) {
+  const form = new FormData()
+  for (const [k, v] of Object.entries(values)) form.set(k, v)
+  for (const [k, v] of Object.entries(files)) form.append(k, v, 'p.jpg')
+  return who.fetch(href, { method: 'POST', form, headers: { accept: 'application/json' } })
+}
+
+test('its pictures are seen small and large, in its story and on the sheet, until one is taken back', async () => {
+  const href = await call()
+  assert.equal((await send(resident, `${href}/photo`, {}, { photos: grey(10) })).status, 403)
+  assert.equal((await send(leader, `${href}/photo`, {}, { photos: grey(10) })).status, 201)
+  let seen = await see(nobody, href)
+  assert.equal(seen.photos.length, 1)
+  const { hash, small, href: large } = seen.photos[0]
+  for (const at of [small, large]) assert.equal((await nobody.get(at)).status, 200, at)
+  assert.ok(seen.steps.some((s) => s.kind === 'attachment.added' && s.words === '添了一张照片'))
+  assert.match((await nobody.get(`${href}/proof`, html)).text, /添了一张照片/)
+  assert.match((await nobody.get(`${href}/sheet`, html)).text, new RegExp(large))
+  assert.match((await nobody.get(href, html)).text, new RegExp(small))
+  assert.equal((await leader.post(`${href}/photo/drop`, { hash })).status, 422)
+  assert.equal((await leader.post(`${href}/photo/drop`, { hash: 'f'.repeat(64), why: '拍糊了' })).status, 422)
+  assert.equal((await leader.post(`${href}/photo/drop`, { hash, why: '拍糊了' })).status, 201)
+  seen = await see(nobody, href)
+  assert.equal(seen.photos.length, 0)
+  assert.equal(seen.steps.at(-1).text, '拍糊了')
+  assert.equal((await nobody.get(large)).status, 404)
+})
+
+test('a list with names is kept from the public, and its masked copy stands in its place', async () => {
+  const href = await call()
+  assert.equal((await send(leader, `${href}/photo`, { kept: '1' }, { photos: grey(50) })).status, 201)
+  assert.equal((await see(nobody, href)).photos.length, 0)
+  const [kept] = (await see(leader, href)).photos
+  assert.equal(kept.is_kept, true)
+  assert.equal((await nobody.get(kept.href)).status, 404)
+  assert.doesNotMatch((await leader.get(`${href}/sheet`, html)).text, new RegExp(kept.hash), 'nor on a wall, whoever prints it')
+  const masked = grey(99)
+  assert.equal((await send(leader, `${href}/photo/mask`, { hash: kept.hash }, { masked })).status, 201)
+  const shown = (await see(nobody, href)).photos
+  assert.equal(shown.length, 1)
+  assert.notEqual(shown[0].hash, kept.hash)
+})
+
+test('before its day there is nothing to picture', async () => {
+  const href = await call(leader, { day: day(3) })
+  assert.equal((await send(leader, `${href}/photo`, {}, { photos: grey(50) })).status, 409)
+  assert.equal((await see(leader, href)).album.may_add, false)
+})
+
+test('who promised something is chosen among who came', async () => {
+  const href = await call(), roll = (await leader.get(`${href}/roll`)).data
+  await leader.post(`${href}/roll`, { household: [roll.households[0].id] })
+  const { owners } = await see(leader, href)
+  assert.deepEqual(owners.map((o) => o.text), [roll.households[0].label])
+  assert.ok(!(await see(nobody, href)).owners)
+  const agree = { title: '补路', owner_title: '头一家', due: day(9) }
+  assert.equal((await leader.post(`${href}/agree`, { ...agree, household: owners[0].name })).status, 201)
+  assert.equal((await leader.post(`${href}/agree`, { ...agree, household: '420325-0000000000zz' })).status, 422)
 })
 
 test('two who write the minutes at once do not overwrite each other', async () => {

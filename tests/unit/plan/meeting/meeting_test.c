@@ -141,15 +141,15 @@ static void before_its_day_nobody_came_and_nothing_was_said(void **state)
     new.day = date_add(new.day, 1);
     assert_ok(c, meeting_call(c, &new, &meeting));
     c = as(v, "一组1户");
-    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+    assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_err(c, ERR_CONFLICT, meeting_mark(c, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
     assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
     village_later(v, DAY);
     c = as(v, "一组1户");
-    assert_ok(c, meeting_come(c, meeting));
+    assert_ok(c, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
     assert_ok(c, meeting_write(c, meeting, 0, STR("散会。")));
 }
@@ -161,9 +161,9 @@ static void when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host(void 
     Ctx     *c = as(v, "group");
     assert_ok(c, meeting_write(c, meeting, 0, STR("散会。")));
     c = as(v, "一组2户");
-    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+    assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_ok(c, meeting_mark(c, meeting, &(Refs){ &house, 1 }));
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
     assert_int_equal(seen(v, "nobody", meeting).came, 1);
     village_check(v);
 }
@@ -202,9 +202,9 @@ static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
         assert_int_equal(village_messages(v, houses[n]), before[n] + 1);
     for (n = 0; n < 2; n++) {
         Ctx *c = as(v, houses[n]);
-        assert_ok(c, meeting_come(c, meeting));
+        assert_ok(c, attend_come(c, &meeting_noun, meeting));
         c = as(v, houses[n]);
-        assert_ok(c, meeting_come(c, meeting)); /* twice is once */
+        assert_ok(c, attend_come(c, &meeting_noun, meeting)); /* twice is once */
     }
     assert_int_equal(seen(v, "nobody", meeting).came, 2);
     assert_true(seen(v, "一组1户", meeting).has_come);
@@ -222,9 +222,9 @@ static void who_lives_elsewhere_is_not_noted(void **state)
     Ref      meeting = called(v, NULL, 0);
     Ref      other = actor_house(as(v, "下湾1户")->actor);
     Ctx     *c = as(v, "下湾1户");
-    assert_err(c, ERR_DENIED, meeting_come(c, meeting));
+    assert_err(c, ERR_DENIED, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_err(c, ERR_INVALID, meeting_mark(c, meeting, &(Refs){ &other, 1 }));
+    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
 }
 
@@ -250,7 +250,7 @@ static void what_was_called_off_holds_nothing(void **state)
     assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     c = as(v, "一组1户");
-    assert_err(c, ERR_CONFLICT, meeting_come(c, meeting));
+    assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
 }
 
 /* ---- what was agreed ---- */
@@ -258,7 +258,7 @@ static void what_was_called_off_holds_nothing(void **state)
 static Task agreed(Village *v, Ref meeting, Date due)
 {
     TaskNew n = { .title = STR("清通水沟"), .owner_title = STR("一组2户"), .due = due, .place = STR(VILLAGE_GROUP),
-                  .household = actor_house(as(v, "一组2户")->actor).id };
+                  .household = actor_house(as(v, "一组2户")->actor) };
     Tasks   tasks;
     Ctx    *c = as(v, "group");
     assert_ok(c, meeting_agree(c, meeting, &n));
@@ -282,6 +282,54 @@ static void what_was_agreed_is_a_chapter_of_the_meeting(void **state)
     assert_str(story.v[story.n - 1].text, "三个人挖了一天");
     assert_int_equal(village_count(v, VILLAGE_GROUP, "task.done", 0), 1);
     village_check(v);
+}
+
+/* The words of the newest message of that kind that the house has. */
+static Str told(Village *v, const char *who, const char *message)
+{
+    InboxRows rows;
+    Ctx      *c = as(v, who);
+    assert_ok(c, inbox_list(c, &(Cursor){ 0 }, 50, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        if (str_is(rows.v[i].key, message))
+            return str_copy(v->kept, rows.v[i].b);
+    return STR("none");
+}
+
+static void how_others_called_an_owner_goes_with_who_asks(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    Ctx     *c = as(v, "一组1户");
+    assert_ok(c, attend_come(c, &meeting_noun, meeting));
+    Task     t = agreed(v, meeting, date_add(date_of(as(v, "nobody")->now), 10)), now;
+    Ref      owner = { STR("420325"), as(v, "一组2户")->actor->person, STR_NONE };
+    Story    story;
+    assert_str(told(v, "一组2户", "inbox.task.made"), "一组2户");
+    c = as(v, "一组2户");
+    assert_ok(c, task_done(c, t.ref, t.version, STR("我和我儿子挖的"), NULL));
+    assert_str(told(v, "一组1户", "inbox.task.done"), "我和我儿子挖的");
+    c = as(v, "town");
+    assert_ok(c, person_erase(c, owner, STR("本人要求")));
+    c = as(v, "nobody");
+    assert_ok(c, task_get(c, t.ref, &now));
+    assert_str(now.owner_title, "——");
+    assert_str(now.title, "清通水沟"); /* an office's words, as what it answers */
+    assert_str(told(v, "一组1户", "inbox.task.done"), "");
+    c = as(v, "nobody");
+    assert_ok(c, story_read(c, "task", t.ref, &story));
+    assert_int_equal(story.v[story.n - 1].text.n, 0);
+    village_check(v);
+}
+
+static void the_owner_of_an_agreement_lives_there(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    TaskNew  n = { .title = STR("清沟"), .owner_title = STR("下湾那家"), .due = date_add(date_of(as(v, "nobody")->now), 3),
+                   .place = STR(VILLAGE_GROUP), .household = actor_house(as(v, "下湾1户")->actor) };
+    Ctx     *c = as(v, "group");
+    assert_err(c, ERR_INVALID, meeting_agree(c, meeting, &n));
 }
 
 static void its_owner_or_the_desk_says_that_it_is_done(void **state)
@@ -370,6 +418,8 @@ int main(void)
         IN_VILLAGE(only_who_may_call_meetings_holds_them),
         IN_VILLAGE(what_was_called_off_holds_nothing),
         IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
+        IN_VILLAGE(how_others_called_an_owner_goes_with_who_asks),
+        IN_VILLAGE(the_owner_of_an_agreement_lives_there),
         IN_VILLAGE(its_owner_or_the_desk_says_that_it_is_done),
         IN_VILLAGE(what_is_late_rises_once_a_level_and_keeps_its_first_day),
         IN_VILLAGE(a_life_that_counts_nothing_is_carried_and_rebuilt),

@@ -1,0 +1,135 @@
+/* attend: see attend.h. */
+#include "matter/attend.h"
+
+/* Field                      name        type        low  high names label */
+const Field ATTEND_HOUSE = { "household", FIELD_REF,  0,   0,   NULL, "attend.house" },
+            ATTEND_WHY   = { "why",       FIELD_LINE, 2,   200, NULL, "attend.why" };
+
+typedef struct Noting {
+    const Noun *noun;
+    Ref         matter;
+    const Ref  *houses;
+    size_t      n;
+    bool        by_house, strikes;
+    Str         why;
+    By          by;
+    i64         event_id;
+} Noting;
+
+/* Notes one house, or strikes it out; whether that changed anything. */
+static Err note_one(Db *w, const Noting *k, Ref house, bool *ret_news)
+{
+    HouseJoined how;
+    *ret_news = false;
+    if (k->strikes && !str_eq(house.county, k->matter.county))
+        return OK;
+    if (k->strikes)
+        return houses_leave(w, k->noun->name, k->matter, house.id, ret_news);
+    TRY(houses_join(w, k->noun->name, k->matter, house, STR_NONE, &how));
+    *ret_news = how != HOUSE_AGAIN;
+    return OK;
+}
+
+/* *ret_whom: names of the houses of which something changed. */
+static Err note_all(Db *w, const Noting *k, i64 *ret_n, Str *ret_whom)
+{
+    Arena *a = db_ctx(w)->arena;
+    Str   *whom = NEW_N(a, Str, k->n + 1);
+    size_t n = 0;
+    bool   news;
+    for (size_t i = 0; i < k->n; i++) {
+        TRY(note_one(w, k, k->houses[i], &news));
+        if (news)
+            whom[n++] = ref_name(a, k->houses[i]);
+    }
+    *ret_n = (i64)n;
+    *ret_whom = str_join(a, whom, n, STR(" "));
+    return OK;
+}
+
+static Err note_check(Ctx *c, const Noting *k, const Matter *m)
+{
+    const Attend *of = k->noun->attend;
+    bool          is_over;
+    if (!k->by_house && !access_may(c->actor, of->host, m->ref.place))
+        return fail(c, ERR_DENIED, "attend.not_host", "not the host");
+    TRY(of->open(c, m, &is_over));
+    if (is_over && k->by_house)
+        return fail(c, ERR_CONFLICT, "attend.is_over", "coming to what is over");
+    return is_over && k->strikes ? field_check_given(c, &ATTEND_WHY, k->why) : OK;
+}
+
+static Err note_body(Db *w, void *arg)
+{
+    const Noting *k = arg;
+    const Attend *of = k->noun->attend;
+    Ctx          *c = db_ctx(w);
+    const Life   *l = k->noun->life;
+    Matter       *m = arena_take(c->arena, l->row_size);
+    Change        ch = { .life = l, .by = k->by, .event = k->strikes ? of->struck : of->came, .words = k->why };
+    i64           n;
+    Str           whom;
+    TRY(life_read(w, l, k->matter, m));
+    TRY(note_check(c, k, m));
+    TRY(note_all(w, k, &n, &whom));
+    change_part(&ch, (EventPart)PART("houses", n));
+    change_part(&ch, (EventPart)PART_KEPT("whom", whom));
+    return n ? change_event(w, &ch, m, k->event_id) : OK;
+}
+
+static Err place_of(Ctx *c, const Noun *noun, Ref *matter)
+{
+    Matter *m = arena_take(c->arena, noun->life->row_size);
+    TRY(life_read(db_read(c), noun->life, *matter, m));
+    *matter = m->ref;
+    return OK;
+}
+
+static Err by_itself(Ctx *c, const Noun *noun, Ref matter, bool strikes)
+{
+    Ref house;
+    TRY(place_of(c, noun, &matter));
+    TRY(household_of_actor(c, matter.place, &house));
+    return db_write(c, note_body, &(Noting){ .noun = noun, .matter = matter, .houses = &house, .n = 1, .by_house = true,
+                                             .strikes = strikes, .event_id = id_new(c->now) });
+}
+
+Err attend_come(Ctx *c, const Noun *noun, Ref matter)
+{
+    return by_itself(c, noun, matter, false);
+}
+
+Err attend_leave(Ctx *c, const Noun *noun, Ref matter)
+{
+    return by_itself(c, noun, matter, true);
+}
+
+Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses)
+{
+    Noting k = { .noun = noun, .n = houses->n, .event_id = id_new(c->now) };
+    Ref   *v = NEW_N(c->arena, Ref, houses->n + 1);
+    TRY(place_of(c, noun, &matter));
+    for (size_t i = 0; i < houses->n; i++)
+        TRY(household_under(c, matter.place, "household", houses->v[i], &v[i]));
+    TRY(by_actor(c, &k.by));
+    k.matter = matter;
+    k.houses = v;
+    return db_write(c, note_body, &k);
+}
+
+Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why)
+{
+    Noting k = { .noun = noun, .houses = houses->v, .n = houses->n, .strikes = true, .why = str_trim(why), .event_id = id_new(c->now) };
+    TRY(field_check(c, &ATTEND_WHY, k.why));
+    TRY(place_of(c, noun, &matter));
+    TRY(by_actor(c, &k.by));
+    k.matter = matter;
+    return db_write(c, note_body, &k);
+}
+
+Err attend_is_over(Ctx *c, const Noun *noun, Ref matter, bool *ret_is_over)
+{
+    Matter *m = arena_take(c->arena, noun->life->row_size);
+    TRY(life_read(db_read(c), noun->life, matter, m));
+    return noun->attend->open(c, m, ret_is_over);
+}

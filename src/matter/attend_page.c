@@ -1,0 +1,144 @@
+/* attend_page: who came to a matter. See attend_view.h. */
+#include "matter/attend_view.h"
+
+#include "matter/story_view.h"
+#include "people/person.h"
+#include "place/place_view.h"
+
+const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, OUT_END };
+
+static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
+const Out attend_roll_out[] = {
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "title", OUT_TEXT },
+    { "href", OUT_TEXT }, { "came", OUT_INT }, { "is_over", OUT_BOOL }, { "is_open", OUT_BOOL }, { "some_came", OUT_BOOL },
+    { "households", OUT_LIST, house_out }, LIST_OUT, OUT_END
+};
+
+/* Where nothing may be noted now, nothing is offered. */
+static Err phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_open, bool *ret_is_over)
+{
+    *ret_is_over = false;
+    Err e = noun->attend->open(&r->ctx, m, ret_is_over);
+    *ret_is_open = e == OK;
+    if (e == ERR_CONFLICT) {
+        ctx_clear_failure(&r->ctx);
+        return OK;
+    }
+    return e;
+}
+
+Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may)
+{
+    Arena *a = r->ctx.arena;
+    View  *map = put_map(a, r->data, "attend");
+    Ref    house = actor_house(r->ctx.actor);
+    bool   is_open, is_over;
+    TRY(phase(r, noun, m, &is_open, &is_over));
+    bool may_say = is_open && !is_over && house.id != 0 && code_covers(m->ref.place, house.place);
+    put_text(a, map, "href", matter_href(a, str_from(noun->name), m->ref));
+    put_int(a, map, "came", came);
+    put_bool(a, map, "has_come", has_come);
+    put_bool(a, may, "come", may_say && !has_come);
+    put_bool(a, may, "leave", may_say && has_come);
+    put_bool(a, may, "mark", is_open && access_may(r->ctx.actor, noun->attend->host, m->ref.place));
+    return OK;
+}
+
+/* ---- the roll ---- */
+
+typedef struct RollForm {
+    Str  after, why;
+    Refs houses;
+} RollForm;
+static const FormField list_fields[] = { AT(RollForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField mark_fields[] = { AT(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY) };
+static const FormField strike_fields[] = { AT_AS(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY, "attend.struck"),
+                                           AT(RollForm, why, ATTEND_WHY, OPTIONAL) };
+const Form attend_list_form = FORM_OF(RollForm, list_fields), attend_mark_form = FORM_OF(RollForm, mark_fields),
+           attend_strike_form = FORM_OF(RollForm, strike_fields);
+
+/* Whose it is only for those who may see persons. */
+static void house_put(Request *r, View *m, const Household *h, bool came)
+{
+    Arena *a = r->ctx.arena;
+    put_name(a, m, "id", h->ref);
+    put_text(a, m, "label", h->label);
+    put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
+    put_bool(a, m, "came", came);
+}
+
+static Err houses_put(Request *r, const Noun *noun, const Matter *m)
+{
+    enum { A_PAGE = 100 };
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, "households");
+    Cursor     at;
+    Households found;
+    i64        ids[A_PAGE];
+    bool       came[A_PAGE], some = false;
+    TRY(list_after(r, "attend", r->route->method == GET ? ((const RollForm *)r->form)->after : STR_NONE, &at));
+    TRY(household_list(&r->ctx, m->ref.place, STR_NONE, &at, A_PAGE, &found));
+    for (size_t i = 0; i < found.n; i++)
+        ids[i] = found.v[i].ref.id;
+    TRY(houses_which(&r->ctx, noun->name, m->ref, ids, found.n, came));
+    for (size_t i = 0; i < found.n; i++) {
+        house_put(r, add_map(a, list), &found.v[i], came[i]);
+        some |= came[i];
+    }
+    put_bool(a, r->data, "some_came", some);
+    list_next(r, arena_printf(a, "%.*s/roll", STR_ARG(matter_href(a, str_from(noun->name), m->ref))), "attend", &found.next);
+    return OK;
+}
+
+Err attend_roll_page(Request *r)
+{
+    Arena      *a = r->ctx.arena;
+    const Noun *noun = noun_of_route(r);
+    Matter     *m = arena_take(a, noun->life->row_size);
+    i64         came;
+    bool        is_open, is_over;
+    TRY(life_read(db_read(&r->ctx), noun->life, r->ref, m));
+    TRY(place_head(r, m->ref.place, "attend.roll"));
+    TRY(phase(r, noun, m, &is_open, &is_over));
+    TRY(houses_count(&r->ctx, noun->name, m->ref, &came));
+    put_text(a, r->data, "title", m->title);
+    put_text(a, r->data, "href", matter_href(a, str_from(noun->name), m->ref));
+    put_int(a, r->data, "came", came);
+    put_bool(a, r->data, "is_open", is_open);
+    put_bool(a, r->data, "is_over", is_over);
+    return houses_put(r, noun, m);
+}
+
+/* ---- acts ---- */
+
+static Err done(Request *r, const char *key)
+{
+    notice(r, key, STR_NONE);
+    return see_other(r, str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "/%s/", noun_of_route(r)->name)), r->ref);
+}
+
+Err attend_come_page(Request *r)
+{
+    TRY(attend_come(&r->ctx, noun_of_route(r), r->ref));
+    return done(r, "attend.done.came");
+}
+
+Err attend_leave_page(Request *r)
+{
+    TRY(attend_leave(&r->ctx, noun_of_route(r), r->ref));
+    return done(r, "attend.done.left");
+}
+
+Err attend_mark_page(Request *r)
+{
+    const RollForm *f = r->form;
+    TRY(attend_mark(&r->ctx, noun_of_route(r), r->ref, &f->houses));
+    return done(r, "attend.done.marked");
+}
+
+Err attend_strike_page(Request *r)
+{
+    const RollForm *f = r->form;
+    TRY(attend_strike(&r->ctx, noun_of_route(r), r->ref, &f->houses, f->why));
+    return done(r, "attend.done.struck");
+}

@@ -11,5 +11,5 @@ SELECT COUNT(*) FROM (SELECT county, state, kind, category, closing, raised_at /
 FROM need WHERE county >= '4203' AND county < '4204' GROUP BY county, state, kind, category, closing, month);
 SELECT COUNT(*) FROM (SELECT (solved_at - raised_at) / 86400000 AS days, COUNT(*) AS n FROM need
 WHERE county >= '4203' AND county < '4204' AND round > 0 GROUP BY days);
-SELECT COUNT(*) FROM (SELECT DISTINCT county, household FROM need_voice WHERE county >= '4203' AND county < '4204');
+SELECT COUNT(*) FROM (SELECT DISTINCT county, household FROM house_part WHERE noun = 'need' AND county >= '4203' AND county < '4204');
 COMMIT;

@@ -33,8 +33,8 @@ FROM made JOIN (SELECT 0 AS n, '通组路坑坑洼洼' AS title UNION SELECT 1, 
     UNION SELECT 6, '广场没有凳子' UNION SELECT 7, '小区想加装电梯' UNION SELECT 8, '老人吃饭没地方'
     UNION SELECT 9, '河边护栏断了' UNION SELECT 10, '两家地界不清' UNION SELECT 11, '村口想要减速带') AS t ON t.n = i % 12;
 
-INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-SELECT county, 1000000 + i, i % 300 + 1, village, i % 300 + 1, 0, 0, '', '', raised FROM made;
+INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at)
+SELECT county, 'need', 1000000 + i, i % 300 + 1, village, i % 300 + 1, 0, 0, '', '', raised FROM made;
 
 INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf)
 SELECT m.county, m.village, ROW_NUMBER() OVER (PARTITION BY m.village ORDER BY m.i, k.n) + 100000, 100000000 + m.i * 5 + k.n,

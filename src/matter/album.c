@@ -10,8 +10,7 @@ const Field ALBUM_PHOTOS = { "photos", FIELD_PHOTOS, 0,   ALBUM_AT_ONCE, NULL, "
 typedef struct AlbumAct {
     const Noun *noun;
     Ref         matter;
-    Photo       photo[ALBUM_AT_ONCE];
-    size_t      n;
+    Photos      photos;
     bool        is_kept;
     Hash        hash;
     Str         why;
@@ -19,17 +18,17 @@ typedef struct AlbumAct {
 } AlbumAct;
 
 /* Who acts, where the matter lies, and the pictures, made before any body. */
-static Err prepare(Ctx *c, AlbumAct *k, const Noun *noun, Ref matter, const char *field, const Uploads *photos)
+static Err prepare(Ctx *c, AlbumAct *k, const Noun *noun, Ref matter, const Field *field, const Uploads *photos)
 {
     k->noun = noun;
     k->matter = matter;
     TRY(noun->title(c, noun, &k->matter, &(Str){ 0 }));
     if (!access_may(c->actor, noun->album->may, k->matter.place))
         return fail(c, ERR_DENIED, "album.not_yours", "%s not held there", verb_name(noun->album->may));
-    if (photos != NULL && (photos->n == 0 || photos->n > COUNTOF(k->photo)))
-        return fail_at(c, field, photos->n ? "album.many_at_once" : "album.none", STR_NONE, STR_NONE);
-    for (size_t i = 0; photos != NULL && i < photos->n; i++)
-        TRY(file_photo_store(c, field, &photos->v[i], &k->photo[k->n++]));
+    if (photos != NULL && photos->n == 0)
+        return fail_at(c, field->name, "album.none", STR_NONE, STR_NONE);
+    if (photos != NULL)
+        TRY(file_photos_store(c, field, photos, &k->photos));
     return by_actor(c, &k->by);
 }
 
@@ -40,9 +39,9 @@ static Err add_body(Db *w, void *arg)
     By           by = k->by;
     if (album->open != NULL)
         TRY(album->open(db_ctx(w), k->matter));
-    for (size_t i = 0; i < k->n; i++)
+    for (size_t i = 0; i < k->photos.n; i++)
         TRY(attachment_add_in(w, &by, &(AttachmentNew){ .noun = k->noun->name, .subject = k->matter, .role = album->role,
-                                                        .file = &k->photo[i], .is_kept = k->is_kept, .most = album->most }));
+                                                        .file = &k->photos.v[i], .is_kept = k->is_kept, .most = album->most }));
     return OK;
 }
 
@@ -52,7 +51,7 @@ Err album_add(Ctx *c, const Noun *noun, Ref matter, const Uploads *photos, bool 
     k->is_kept = is_kept;
     if (noun->album->open != NULL) /* before the work of making them */
         TRY(noun->album->open(c, matter));
-    TRY(prepare(c, k, noun, matter, "photos", photos));
+    TRY(prepare(c, k, noun, matter, &ALBUM_PHOTOS, photos));
     return db_write(c, add_body, k);
 }
 
@@ -72,7 +71,7 @@ static Err mask_body(Db *w, void *arg)
     AlbumAct *k = arg;
     By       by = k->by;
     TRY(is_of_album(w, k));
-    return attachment_mask_in(w, &by, k->noun->name, k->matter, k->hash, &k->photo[0]);
+    return attachment_mask_in(w, &by, k->noun->name, k->matter, k->hash, &k->photos.v[0]);
 }
 
 static Err drop_body(Db *w, void *arg)
@@ -92,7 +91,7 @@ Err album_mask(Ctx *c, const Noun *noun, Ref matter, Str hash, const Uploads *ma
 {
     AlbumAct *k = NEW(c->arena, AlbumAct);
     TRY(hash_read(c, hash, &k->hash));
-    TRY(prepare(c, k, noun, matter, "masked", masked));
+    TRY(prepare(c, k, noun, matter, &ALBUM_MASKED, masked));
     return db_write(c, mask_body, k);
 }
 

@@ -11,7 +11,7 @@ typedef struct Album {
     int         most;  /* pictures of a record, masked copies not counted; up to ATTACHMENTS_MOST */
     Err (*open)(Ctx *c, Ref matter); /* may be added to now? ERR_CONFLICT; left out: always */
 } Album;
-enum { ALBUM_AT_ONCE = 6 };
+enum { ALBUM_AT_ONCE = PHOTOS_MOST };
 
 /* ERR_DENIED: not the verb; ERR_INVALID at "photos": none, too many, no picture. What is there already is not added again.
  * is_kept: shows names or numbers, so that only who may read them there sees it. */

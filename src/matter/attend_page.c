@@ -5,7 +5,7 @@
 #include "people/person.h"
 #include "place/place_view.h"
 
-const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, OUT_END };
+const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
 
 static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
 const Out attend_roll_out[] = {
@@ -38,6 +38,7 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
     put_text(a, map, "href", matter_href(a, str_from(noun->name), m->ref));
     put_int(a, map, "came", came);
     put_bool(a, map, "has_come", has_come);
+    put_bool(a, map, "is_open", is_open);
     put_bool(a, may, "come", may_say && !has_come);
     put_bool(a, may, "leave", may_say && has_come);
     put_bool(a, may, "mark", is_open && access_may(r->ctx.actor, noun->attend->host, m->ref.place));

@@ -5,7 +5,7 @@
 #include "matter/attend.h"
 #include "web/piece.h"
 
-/* data.attend: how many houses came, and whether the actor's did; into `may`, data.may of the page, what the actor may do: come, leave,
+/* data.attend: how many houses came, once it is open, and whether the actor's did; into `may`, data.may of the page, what the actor may do: come, leave,
  * mark. For part/attend. */
 MUST Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may);
 extern const Out attend_out[];

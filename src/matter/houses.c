@@ -2,27 +2,46 @@
 #include "matter/houses.h"
 #include "matter/houses.sql.h"
 
+/* It has a row: other words, or back again. */
+static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
+{
+    i64 rows;
+    Row r;
+    TRY(db_one(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, house.id), &r));
+    *ret_how = row_int(r, C_HOUSE_PART_GET_LEFT_AT) ? HOUSE_BACK : HOUSE_AGAIN;
+    TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words)), &rows));
+    return rows ? OK : fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
+}
+
+/* The row that stands says who spoke first: what is added is added only where there is none. */
+#define PART_OF(matter_, house_, words_)                                                                                 \
+    QUERY(house_part_add, .county = ARG((matter_).county), .noun = ARG(noun), .record = ARG((matter_).id),               \
+          .household = ARG((house_).id), .place = ARG((house_).place), .person = ARG(actor_person(a)),                   \
+          .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent), .words = ARG(words_),      \
+          .at = ARG(db_ctx(w)->now))
+
 Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {
-    Ctx         *c = db_ctx(w);
-    const Actor *a = c->actor;
-    i64          rows, left;
-    Row          r;
-    bool         found;
+    const Actor *a = db_ctx(w)->actor;
+    i64          rows;
     words = words.n ? words : STR("");
-    TRY(db_maybe(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, house.id), &found, &r));
-    left = found ? row_int(r, C_HOUSE_PART_GET_LEFT_AT) : 0;
-    *ret_how = !found ? HOUSE_NEW : left ? HOUSE_BACK : HOUSE_AGAIN;
-    if (found)
-        TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun),
-                               .record = ARG(matter.id), .household = ARG(house.id), .consent = ARG(a->consent),
-                               .words = ARG(words)), &rows));
-    else
-        TRY(db_change(w, QUERY(house_part_add, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
-                               .household = ARG(house.id), .place = ARG(house.place), .person = ARG(actor_person(a)),
-                               .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent),
-                               .words = ARG(words), .at = ARG(c->now)), &rows));
-    return rows ? OK : fail(c, ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
+    TRY(db_change(w, PART_OF(matter, house, words), &rows));
+    *ret_how = HOUSE_NEW;
+    return rows ? OK : join_again(w, noun, matter, house, words, ret_how);
+}
+
+Err houses_first(Db *w, const char *noun, Ref matter, Ref house, Str words)
+{
+    const Actor *a = db_ctx(w)->actor;
+    words = words.n ? words : STR("");
+    return db_exec(w, PART_OF(matter, house, words));
+}
+
+Err houses_copy(Db *w, const char *noun, Ref from, Ref to)
+{
+    return db_exec(w, QUERY(house_part_copy, .county = ARG(from.county), .noun = ARG(noun), .record = ARG(from.id),
+                            .to_county = ARG(to.county), .to_record = ARG(to.id)));
 }
 
 Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left)
@@ -36,15 +55,56 @@ Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_l
     return OK;
 }
 
-Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has)
+Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has)
 {
     i64 n = 0;
     if (household != 0)
-        TRY(db_int(db_read(c), QUERY(house_part_shown, .county = ARG(matter.county), .noun = ARG(noun),
-                                     .record = ARG(matter.id), .household = ARG(household),
-                                     .consent = ARG(c->actor->consent)), &n));
+        TRY(db_int(db, QUERY(house_part_shown, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                             .household = ARG(household), .consent = ARG(db_ctx(db)->actor->consent)), &n));
     *ret_has = n > 0;
     return OK;
+}
+
+Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has)
+{
+    return houses_shown(db_read(c), noun, matter, household, ret_has);
+}
+
+Err houses_stands(Db *db, const char *noun, Ref matter, i64 household, bool *ret_stands)
+{
+    Row  r;
+    bool found;
+    TRY(db_maybe(db, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, household), &found, &r));
+    *ret_stands = found && row_int(r, C_HOUSE_PART_GET_LEFT_AT) == 0;
+    return OK;
+}
+
+enum { IN_MOST = 1000 }; /* as the query has it */
+
+static Err in_put(void *arg, Row row)
+{
+    HousesIn *in = arg;
+    in->id[in->n++] = row_int(row, C_HOUSE_PART_IN_RECORD);
+    return OK;
+}
+
+Err houses_ask_in(Ctx *c, const char *noun, Code county, i64 first, i64 last, HousesIn *ret_in)
+{
+    Ref house = actor_house(c->actor);
+    *ret_in = (HousesIn){ 0 };
+    if (house.id == 0)
+        return OK;
+    ret_in->id = NEW_N(c->arena, i64, IN_MOST);
+    return db_ask(db_read(c), QUERY(house_part_in, .county = ARG(county), .household = ARG(house.id), .noun = ARG(noun),
+                                    .first = ARG(first), .last = ARG(last), .consent = ARG(c->actor->consent)), in_put, ret_in);
+}
+
+bool houses_are_in(const HousesIn *in, i64 record)
+{
+    for (size_t i = 0; i < in->n; i++)
+        if (in->id[i] == record)
+            return true;
+    return false;
 }
 
 enum { AT_ONCE = 20 }; /* {rows} of house_part_which */
@@ -78,15 +138,12 @@ Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows 
                              .after = ARG(after), .most = ARG(most)), ret_houses);
 }
 
-Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts)
+/* Whose each is: of those who may know. */
+static Err parts_of(Ctx *c, Rows rows, size_t most, bool names, HouseParts *ret_parts)
 {
-    Rows   rows;
-    bool   names = access_may(c->actor, verb, matter.place);
-    size_t n = 0;
-    TRY(db_many(db_read(c), QUERY(house_part_list, .county = ARG(matter.county), .noun = ARG(noun),
-                                  .record = ARG(matter.id), .after = ARG(after), .most = ARG(most + 1)), &rows));
+    size_t     n = 0;
     HousePart *v = NEW_N(c->arena, HousePart, rows.n);
-    for (; n < rows.n && n < (size_t)most; n++) {
+    for (; n < rows.n && n < most; n++) {
         Row       r = rows.row[n];
         Code      place = row_text(r, C_HOUSE_PART_LIST_PLACE);
         Ref       house = { code_county(place), row_int(r, C_HOUSE_PART_LIST_HOUSEHOLD), place };
@@ -100,6 +157,21 @@ Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int 
     }
     *ret_parts = (HouseParts){ v, n, rows.n > n ? row_int(rows.row[n - 1], C_HOUSE_PART_LIST_HOUSEHOLD) : 0 };
     return OK;
+}
+
+Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), QUERY(house_part_list, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                                  .after = ARG(after), .most = ARG(most + 1)), &rows));
+    return parts_of(c, rows, (size_t)most, access_may(c->actor, verb, matter.place), ret_parts);
+}
+
+Err houses_said(Ctx *c, const char *noun, Ref matter, Verb verb, HouseParts *ret_parts)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HOUSE_PART_SAID, ARGS(matter.county, noun, matter.id), &rows));
+    return parts_of(c, rows, HOUSES_SAID, access_may(c->actor, verb, matter.place), ret_parts);
 }
 
 Err houses_erase_person(Db *w, Ref person)

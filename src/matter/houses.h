@@ -1,5 +1,6 @@
-/* houses (参与): which households take part in a matter, of whatever noun: each once, by itself, through a helper whom it agreed
- * to, or noted by an office (who came to a meeting). A house may leave again; the row stays with the time it left.
+/* houses (参与): which households take part in a matter, of whatever noun: who voiced a need, who came to a meeting. Each once, by
+ * itself, through a helper whom it agreed to, or noted by an office. A house may leave again; the row stays with the time it left:
+ * that it took part remains true.
  *
  * Whoever acts for a house by a consent changes only what was said in its name, and sees nothing else of it. */
 #pragma once
@@ -11,11 +12,22 @@ typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
 /* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke for
  * itself. *ret_how: counted for the first time, back after it left, or there already. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
+/* The first one of a record that is just made: asks for no answer. */
+MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house, Str words);
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
-/* As the actor may know it. */
+/* The record goes on as another: its houses with their words, and those that left, take part there; who does already, as it is here. */
+MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);
+MUST Err houses_stands(Db *db, const char *noun, Ref matter, i64 household, bool *ret_stands);
+/* As the actor may know it; houses_shown() in a body. */
+MUST Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has);
 MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);
 /* Which of these `n` take part; for whoever may know of each: a host. */
 MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has);
+/* In which records from `first` to `last` of a noun the actor's house takes part, as it may know: one query, which travels with what is
+ * asked next (db_ask()). It lives as long as the arena; houses_are_in() is true of nothing where there is no house. */
+typedef struct HousesIn { i64 *id; size_t n; } HousesIn;
+MUST Err houses_ask_in(Ctx *c, const char *noun, Code county, i64 first, i64 last, HousesIn *ret_in);
+bool     houses_are_in(const HousesIn *in, i64 record);
 MUST Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
 /* For Noun.parties. */
 MUST Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses);
@@ -33,6 +45,9 @@ typedef struct HouseParts {
 } HouseParts;
 /* By number after `after`, at most `most`. Labels for whoever holds `verb` where the matter belongs. */
 MUST Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts);
+/* Those that said something first, then by time; at most HOUSES_SAID. */
+enum { HOUSES_SAID = 200 };
+MUST Err houses_said(Ctx *c, const char *noun, Ref matter, Verb verb, HouseParts *ret_parts);
 
 MUST Err houses_erase_person(Db *w, Ref person);
 MUST Err houses_check(Ctx *c, Report *r);

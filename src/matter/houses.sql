@@ -14,6 +14,13 @@ WHERE county = $county AND noun = $noun AND record = $record AND household = $ho
 UPDATE house_part SET left_at = $at WHERE county = $county AND noun = $noun AND record = $record
 AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
+-- name: house_part_copy exec
+-- Who joined or left there has joined or left here.
+INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at, left_at)
+SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, words, at, left_at FROM house_part
+WHERE county = $county AND noun = $noun AND record = $record
+ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at
+
 -- name: house_part_get one hot
 SELECT left_at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
 
@@ -26,6 +33,11 @@ AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 SELECT household FROM house_part WHERE county = $county AND noun = $noun AND record = $record AND left_at = 0
 AND household IN ({rows 20 $row.household}) LIMIT 20
 
+-- name: house_part_in many hot
+-- Which records of a page, from the newest of the house's. $consent as in house_part_shown.
+SELECT record FROM house_part WHERE county = $county AND household = $household AND noun = $noun AND record >= $first
+AND record <= $last AND left_at = 0 AND ($consent = '' OR consent <> '') ORDER BY record LIMIT 1000
+
 -- name: house_part_count int hot
 SELECT count(*) AS n FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
 
@@ -36,6 +48,10 @@ AND household > $after ORDER BY household LIMIT $most
 -- name: house_part_list many hot
 SELECT household, place, words, at FROM house_part WHERE county = $county AND noun = $noun AND record = $record
 AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
+
+-- name: house_part_said many hot
+SELECT household, place, words, at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
+ORDER BY (words = ''), at, household LIMIT 200
 
 -- name: house_part_erase exec
 UPDATE house_part SET words = '' WHERE county = $1 AND person = $2

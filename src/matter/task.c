@@ -182,27 +182,17 @@ Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, R
 
 /* ---- done, put off, dropped ---- */
 
-typedef struct Result {
-    Photo  photo[3];
-    size_t n;
-} Result;
-
 static Err done_rule(Db *w, Change *ch, void *row)
 {
-    const Result *result = ch->arg;
-    for (size_t i = 0; i < result->n; i++)
-        TRY(file_tie(w, "task", ch->ref, "result", &result->photo[i]));
+    TRY(file_photos_tie(w, "task", ch->ref, "result", ch->arg));
     return change_move(w, ch, row, TASK_DONE);
 }
 
 Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos)
 {
-    Result *result = NEW(c->arena, Result);
+    Photos *result = NEW(c->arena, Photos);
     TRY(field_check_given(c, &TASK_WORDS, words));
-    if (photos != NULL && photos->n > COUNTOF(result->photo))
-        return fail_at(c, "photos", "task.photos.many", STR_NONE, STR_NONE);
-    for (size_t i = 0; photos != NULL && i < photos->n; i++)
-        TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
+    TRY(file_photos_store(c, &TASK_PHOTOS, photos, result));
     return change(c, &(Change){ .life = &life, .ref = task, .version = version, .rule = { done_rule }, .words = words, .arg = result });
 }
 

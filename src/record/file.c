@@ -95,6 +95,17 @@ Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_phot
     return e;
 }
 
+Err file_photos_store(Ctx *c, const Field *field, const Uploads *u, Photos *ret_photos)
+{
+    ret_photos->n = 0;
+    BUG_ON(field->high > PHOTOS_MOST); /* a field of ours */
+    if (u != NULL && u->n > (size_t)field->high)
+        return fail_at(c, field->name, "photo.many", str_number(c->arena, field->high), STR_NONE);
+    for (size_t i = 0; u != NULL && i < u->n; i++)
+        TRY(file_photo_store(c, field->name, &u->v[i], &ret_photos->v[ret_photos->n++]));
+    return OK;
+}
+
 Err file_store_as(Ctx *c, const char *field, FileKind kind, const Upload *u, Photo *ret_file)
 {
     const char *work;
@@ -149,6 +160,13 @@ static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p,
 Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p)
 {
     return tie(w, noun, subject, role, p, (Ref){ 0 }, false, NULL);
+}
+
+Err file_photos_tie(Db *w, const char *noun, Ref subject, const char *role, const Photos *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        TRY(file_tie(w, noun, subject, role, &p->v[i]));
+    return OK;
 }
 
 Err file_tie_of(Db *w, const char *noun, Ref subject, const char *role, const Photo *p, Ref owner, bool is_kept)

@@ -27,10 +27,18 @@ typedef struct Photo {
 /* Outside of any write body. ERR_INVALID at `field`: no picture, or one that cannot be read; ERR_BUSY: the disk is
  * full, or many others are at it. */
 MUST Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_photo);
+/* All that a form brought in that field (u NULL: nothing), at most its `high`: ERR_INVALID there. */
+enum { PHOTOS_MOST = 6 };
+typedef struct Photos {
+    Photo  v[PHOTOS_MOST];
+    size_t n;
+} Photos;
+MUST Err file_photos_store(Ctx *c, const Field *field, const Uploads *u, Photos *ret_photos);
 /* Likewise a sound (Ogg, WebM, MPEG audio, MP4, WAVE, AMR, by their first bytes) or a paper (PDF that begins and ends as one). */
 MUST Err file_store_as(Ctx *c, const char *field, FileKind kind, const Upload *u, Photo *ret_file);
 /* Inside the body that makes the record: file rows, tied to their subject. */
 MUST Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p);
+MUST Err file_photos_tie(Db *w, const char *noun, Ref subject, const char *role, const Photos *p);
 /* The same, saying whose it is (id 0: nobody's) and whether it is kept, which sounds and papers always are. */
 MUST Err file_tie_of(Db *w, const char *noun, Ref subject, const char *role, const Photo *p, Ref owner, bool is_kept);
 /* Ties the masked copy of a picture beside it, which is kept from then on. ERR_MISSING: that record has no such picture;

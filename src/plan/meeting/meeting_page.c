@@ -160,16 +160,23 @@ static Err owners_put(Request *r, const Meeting *m)
     return OK;
 }
 
+/* On its page and on its sheet. */
+static Err one_put(Request *r, Meeting *m, Tasks *tasks)
+{
+    TRY(meeting_get(&r->ctx, r->ref, m));
+    TRY(task_list_of(&r->ctx, "meeting", m->ref, tasks));
+    TRY(place_head(r, m->ref.place, "meeting.one"));
+    meeting_put(r, put_map(r->ctx.arena, r->data, "meeting"), m);
+    tasks_put(r, "tasks", tasks);
+    return OK;
+}
+
 static Err show_page(Request *r)
 {
     Arena  *a = r->ctx.arena;
     Meeting m;
     Tasks   tasks;
-    TRY(meeting_get(&r->ctx, r->ref, &m));
-    TRY(task_list_of(&r->ctx, "meeting", m.ref, &tasks));
-    TRY(place_head(r, m.ref.place, "meeting.one"));
-    meeting_put(r, put_map(a, r->data, "meeting"), &m);
-    tasks_put(r, "tasks", &tasks);
+    TRY(one_put(r, &m, &tasks));
     TRY(story_put(r, "meeting", m.ref));
     TRY(album_put(r, &meeting_noun, m.ref));
     TRY(linked_put(r, "meeting", m.ref));
@@ -230,16 +237,11 @@ static const Out sheet_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "t
 
 static Err sheet_page(Request *r)
 {
-    Arena  *a = r->ctx.arena;
     Meeting m;
     Tasks   tasks;
-    TRY(meeting_get(&r->ctx, r->ref, &m));
-    TRY(task_list_of(&r->ctx, "meeting", m.ref, &tasks));
-    TRY(place_head(r, m.ref.place, "meeting.one"));
-    meeting_put(r, put_map(a, r->data, "meeting"), &m);
-    tasks_put(r, "tasks", &tasks);
+    TRY(one_put(r, &m, &tasks));
     TRY(photos_put(r, "meeting", m.ref, NULL));
-    return paper_put(r, matter_href(a, STR("meeting"), m.ref), "meeting.sheet.qr");
+    return paper_put(r, matter_href(r->ctx.arena, STR("meeting"), m.ref), "meeting.sheet.qr");
 }
 
 /* ---- routes ---- */

@@ -145,8 +145,7 @@ typedef struct Raise {
     const NeedNew *n;
     NeedRow        row;
     i64            event_id;
-    Photo          photo[3];
-    size_t         n_photos;
+    Photos         photos;
 } Raise;
 
 static Err check_fields(Ctx *c, const NeedNew *n)
@@ -187,20 +186,9 @@ static Err raise_desk(Ctx *c, Raise *r)
     return OK;
 }
 
-static Err raise_photos(Ctx *c, Raise *r)
-{
-    if (r->n->photos.n > COUNTOF(r->photo))
-        return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
-    for (size_t i = 0; i < r->n->photos.n; i++)
-        TRY(file_photo_store(c, "photos", &r->n->photos.v[i], &r->photo[i]));
-    r->n_photos = r->n->photos.n;
-    return OK;
-}
-
 static Err raise_row(Db *w, Raise *r)
 {
-    const Ctx     *c = db_ctx(w);
-    const Actor   *a = c->actor;
+    const Actor   *a = db_ctx(w)->actor;
     const NeedRow *row = &r->row;
     const Need    *n = &row->n;
     TRY(db_exec(w, QUERY(need_add, KEY(n->ref), .place = ARG(n->ref.place), .at_place = ARG(n->at), .kind = ARG(n->kind),
@@ -210,9 +198,7 @@ static Err raise_row(Db *w, Raise *r)
                          .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
                          .consent = ARG(a->consent), .raised_at = ARG(n->raised_at), .happened_at = ARG(n->happened_at),
                          .take_due = ARG(row->take_due))));
-    return db_exec(w, QUERY(need_voice_first, KEY_AS(need, n->ref), .household = ARG(n->household.id),
-                            .place = ARG(n->ref.place), .person = ARG(actor_person(a)), .account = ARG(a->account),
-                            .channel = ARG(a->channel), .consent = ARG(a->consent), .at = ARG(c->now)));
+    return houses_first(w, "need", n->ref, (Ref){ n->ref.county, n->household.id, n->ref.place }, STR_NONE);
 }
 
 /* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so
@@ -222,8 +208,7 @@ static Err raise_body(Db *w, void *arg)
     Raise      *r = arg;
     const Need *n = &r->row.n;
     TRY(raise_row(w, r));
-    for (size_t i = 0; i < r->n_photos; i++)
-        TRY(file_tie(w, "need", n->ref, "raised", &r->photo[i]));
+    TRY(file_photos_tie(w, "need", n->ref, "raised", &r->photos));
     need_count(w, NULL, &r->row);
     need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
     TRY(need_search_put(w, &r->row, true));
@@ -297,7 +282,7 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     r->n = n;
     TRY(field_check_given(c, &NEED_ONCE, n->once));
     TRY(raise_prepare(c, r));
-    TRY(raise_photos(c, r));
+    TRY(file_photos_store(c, &NEED_PHOTOS, &n->photos, &r->photos));
     const Once once = { r->row.n.ref.county, "need.raise", n->once, raise_payload(c, n) };
     TRY(once_write(c, &once, r->row.n.ref.id, raise_body, r, &id));
     *ret_need = (Ref){ r->row.n.ref.county, id, n->place };
@@ -396,7 +381,6 @@ static Err erase_words(Db *w, Code county, Code home, i64 person)
     for (size_t k = 0; k < COUNTOF(boxes); k++)
         TRY(db_exec(w, Q_NEED_INBOX_JUDGE_ERASE, ARGS(boxes[k], county, person)));
     TRY(event_erase_person(w, county, person, &texts));
-    TRY(db_exec(w, Q_NEED_VOICE_ERASE, ARGS(county, person)));
     return db_exec(w, Q_NEED_JUDGE_ERASE, ARGS(county, person));
 }
 

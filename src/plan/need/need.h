@@ -13,6 +13,7 @@
 #pragma once
 #include "entry/account.h"
 #include "matter/change.h"
+#include "matter/houses.h"
 #include "place/place.h"
 #include "people/person.h"
 #include "record/event.h"
@@ -290,11 +291,8 @@ MUST Err need_queued(Ctx *c, Code place, NeedQueued *queued);
 /* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */
 MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended);
 
-typedef struct NeedVoice { i64 household; Str label; Str reason; i64 at; bool is_author; } NeedVoice;
-typedef struct NeedVoices { const NeedVoice *v; size_t n; } NeedVoices;
-/* Those with a reason first; labels only for the organiser (VERB_QUEUE). */
-enum { NEED_VOICES_MOST = 200 }; /* of so many there may be more */
-MUST Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices);
+/* Those with a reason first, at most HOUSES_SAID; labels only for the organiser (VERB_QUEUE). */
+MUST Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices);
 
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);

@@ -53,22 +53,10 @@ SELECT $to_county, $to_id, place, $to_county, kind, category, size, title, body,
        1, county, id
 FROM need WHERE county = $county AND id = $id
 
--- name: need_hand_voices exec
-INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-SELECT $to_county, $to_id, household, place, person, account, channel, consent, reason, at FROM need_voice
-WHERE county = $county AND need = $id AND left_at = 0
-
--- name: need_back_voices exec
--- Given back: who joined or left at the city has joined or left below.
-INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at, left_at)
-SELECT $to_county, $to_id, household, place, person, account, channel, consent, reason, at, left_at FROM need_voice
-WHERE county = $county AND need = $id
-ON CONFLICT (county, need, household) DO UPDATE SET reason = excluded.reason, left_at = excluded.left_at
-
 -- name: need_voices_recount exec
 UPDATE need SET
-    voices = (SELECT count(*) FROM need_voice v WHERE v.county = need.county AND v.need = need.id AND v.left_at = 0),
-    households = (SELECT count(*) FROM need_voice v WHERE v.county = need.county AND v.need = need.id AND v.left_at = 0)
+    voices = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0),
+    households = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0)
 WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
@@ -89,9 +77,6 @@ SELECT id FROM need WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LI
 UPDATE need SET title = CASE WHEN voices > 1 THEN title ELSE '——' END, body = '', version = version + 1
 WHERE county = $1 AND id = $2
 
--- name: need_voice_erase exec
-UPDATE need_voice SET reason = '' WHERE county = $1 AND person = $2
-
 -- name: need_inbox_erase exec
 -- In messages about the author's need, of one county's boxes: what it is called now, and none of the author's words.
 UPDATE inbox SET a = $title,
@@ -108,67 +93,16 @@ UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 
 -- ---- voices ----
 
--- name: need_voice_add change
--- One voice a household, while the need is open and no complaint; no row when it had one already.
-INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-SELECT county, id, $household, place, $person, $account, $channel, $consent, $reason, $at FROM need
-WHERE county = $county AND id = $id AND state < 4 AND kind <> 3
-ON CONFLICT (county, need, household) DO NOTHING
-
--- name: need_voice_first exec
-INSERT INTO need_voice (county, need, household, place, person, account, channel, consent, reason, at)
-VALUES ($county, $need, $household, $place, $person, $account, $channel, $consent, '', $at)
-
--- name: need_voice_again change
--- Said again with another reason; the button of a list, which asks for none, takes none away. In a house's name
--- ($consent: by which) only what was said in its name: its own words stay.
-UPDATE need_voice SET reason = CASE WHEN $reason = '' THEN reason ELSE $reason END
-WHERE county = $county AND need = $need AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
-
--- name: need_voice_back change
--- One that was taken back comes back while the need is open.
-UPDATE need_voice SET reason = CASE WHEN $reason = '' THEN reason ELSE $reason END, left_at = 0
-WHERE county = $county AND need = $need AND household = $household AND left_at <> 0
-AND EXISTS (SELECT 1 FROM need n WHERE n.county = $county AND n.id = $need AND n.state < 4)
-
--- name: need_voice_leave change
--- Not the author's own, not of a house that has judged, and not where the need goes on as another row. In a house's name
--- ($consent: by which) only what was said in its name.
-UPDATE need_voice SET left_at = $at WHERE county = $county AND need = $need AND household = $household AND left_at = 0
-AND ($consent = '' OR consent <> '')
-AND NOT EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $county AND j.need = $need AND j.household = $household)
-AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = $county AND n.id = $need
-                AND (n.household = $household OR n.state = 8))
-
 -- name: need_voice_count change
 -- One more only while it is open: asked here, where the row is locked, because a withdrawal may just be under way.
 UPDATE need SET voices = voices + $3, households = households + $3
 WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
 
--- name: need_voice_has int hot
-SELECT count(*) AS n FROM need_voice WHERE county = $1 AND need = $2 AND household = $3 AND left_at = 0
-
--- name: need_voice_shown int hot
--- The same for a reader: who acts for a house by a consent sees what was said in its name, never what it said itself.
-SELECT count(*) AS n FROM need_voice WHERE county = $county AND need = $need AND household = $household
-AND left_at = 0 AND ($consent = '' OR consent <> '')
-
--- name: need_voice_list many hot
-SELECT household, reason, at FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0
-ORDER BY (reason = ''), at, household LIMIT 200
-
--- name: need_voice_houses many
-SELECT household FROM need_voice WHERE county = $1 AND need = $2 AND left_at = 0 AND household > $3
-ORDER BY household LIMIT $4
-
--- name: need_voiced_among many hot
--- Which of a page's needs the household has voiced: from the newest of its voices. $consent as in need_voice_shown.
-SELECT need FROM need_voice WHERE county = $county AND household = $household AND need >= $first AND need <= $last
-AND left_at = 0
-AND ($consent = '' OR consent <> '')
-ORDER BY need LIMIT 1000
-
 -- ---- verdicts ----
+
+-- name: need_judged int
+-- How often the house has judged it, in whatever round.
+SELECT count(*) AS n FROM need_judge WHERE county = $1 AND need = $2 AND household = $3
 
 -- name: need_judge_add exec
 INSERT INTO need_judge (county, need, round, household, place, done, reason, person, account, channel, at)
@@ -213,7 +147,7 @@ DELETE FROM need_group WHERE county = $1 AND id = $2
 
 -- name: need_group_voices_fill exec
 INSERT INTO need_group_voice (county, grp, household)
-SELECT DISTINCT v.county, n.grp, v.household FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+SELECT DISTINCT v.county, n.grp, v.household FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
 WHERE n.county = $1 AND n.grp = $2 AND v.left_at = 0
 ON CONFLICT (county, grp, household) DO NOTHING
 
@@ -224,7 +158,7 @@ ON CONFLICT (county, grp, household) DO NOTHING
 -- name: need_group_voice_drop change
 -- Only when the household has no voice on another need of the group.
 DELETE FROM need_group_voice WHERE county = $1 AND grp = $2 AND household = $3
-AND NOT EXISTS (SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+AND NOT EXISTS (SELECT 1 FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
                 WHERE n.county = $1 AND n.grp = $2 AND v.household = $3 AND v.left_at = 0)
 
 -- name: need_group_count exec
@@ -362,6 +296,16 @@ AND t.county = $county AND t.noun = 'need' AND t.term = $term_5 AND t.subject <=
 (SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
 (SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_1 AND t.subject <=
 
+-- part: need_leaps
+FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
+)
+SELECT leap.n, leap.bound, leap.id FROM leap
+WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
+    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
+    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
+    AND need.kind >= $kind_low AND need.kind <= $kind_high))
+LIMIT $most
+
 -- name: need_found many hot
 -- Needs that have all of five terms, the newest first, from $from down. Each step leaps in one list after the other to the
 -- next need that may have them all; what stands where it leapt from does. After $steps steps the last row says how far it
@@ -373,14 +317,7 @@ WITH RECURSIVE leap (n, bound, id) AS (
     SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
         (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
         CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END)))))
-    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
-)
-SELECT leap.n, leap.bound, leap.id FROM leap
-WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
-    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
-    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
-    AND need.kind >= $kind_low AND need.kind <= $kind_high))
-LIMIT $most
+    {need_leaps}
 
 -- part: need_leap_two
 AND t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
@@ -395,14 +332,7 @@ WITH RECURSIVE leap (n, bound, id) AS (
     SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
         (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
         CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
-    FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
-)
-SELECT leap.n, leap.bound, leap.id FROM leap
-WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
-    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
-    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
-    AND need.kind >= $kind_low AND need.kind <= $kind_high))
-LIMIT $most
+    {need_leaps}
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.
@@ -487,18 +417,18 @@ SELECT {need_row} FROM need ORDER BY county, id
 
 -- name: need_took_part each all
 -- Every house that raised, joined or judged, and when; what was copied to the city comes twice and counts once.
-SELECT place, household, at, county, need FROM need_voice
+SELECT place, household, at, county, noun, record FROM house_part WHERE noun = 'need'
 UNION ALL
-SELECT place, household, at, county, need FROM need_judge ORDER BY county, need
+SELECT place, household, at, county, noun, need FROM need_judge ORDER BY county, noun, record
 
 -- name: need_check_voices many all
-SELECT n.county, n.id, n.voices AS kept, count(v.need) AS counted FROM need n
-LEFT JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
-GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.need) LIMIT 100
+SELECT n.county, n.id, n.voices AS kept, count(v.record) AS counted FROM need n
+LEFT JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
+GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.record) LIMIT 100
 
 -- name: need_check_author many all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS
-(SELECT 1 FROM need_voice v WHERE v.county = n.county AND v.need = n.id AND v.household = n.household AND v.left_at = 0)
+(SELECT 1 FROM house_part v WHERE v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.household = n.household AND v.left_at = 0)
 LIMIT 100
 
 -- name: need_check_step many all
@@ -508,8 +438,8 @@ SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NO
 -- name: need_check_group many all
 --- Named by its first need: a group has no page of its own.
 SELECT g.county, MIN(n.id) AS need, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
-CROSS JOIN need n CROSS JOIN need_voice v
-WHERE n.county = g.county AND n.grp = g.id AND v.county = n.county AND v.need = n.id AND v.left_at = 0
+CROSS JOIN need n CROSS JOIN house_part v
+WHERE n.county = g.county AND n.grp = g.id AND v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
 GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
 
 -- name: need_check_share many all
@@ -532,10 +462,10 @@ SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 2
 -- A house of a group that has no voice on any of its needs, or one that has and is not noted.
 SELECT x.county, COALESCE((SELECT MIN(m.id) FROM need m WHERE m.county = x.county AND m.grp = x.grp), x.grp) AS need
 FROM need_group_voice x WHERE NOT EXISTS
-(SELECT 1 FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id
+(SELECT 1 FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
  WHERE n.county = x.county AND n.grp = x.grp AND v.household = x.household AND v.left_at = 0)
 UNION
-SELECT n.county, n.id FROM need n JOIN need_voice v ON v.county = n.county AND v.need = n.id AND v.left_at = 0
+SELECT n.county, n.id FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
 WHERE n.grp IS NOT NULL AND NOT EXISTS
 (SELECT 1 FROM need_group_voice x WHERE x.county = n.county AND x.grp = n.grp AND x.household = v.household)
 LIMIT 100
@@ -546,10 +476,8 @@ SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
 (SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household) LIMIT 100
 
 -- name: need_check_voicing many all
--- Likewise, where it is not the author's. The house is looked for before the need: mostly it is there.
-SELECT v.county, v.need FROM need_voice v WHERE NOT EXISTS
-(SELECT 1 FROM household h WHERE h.county = v.county AND h.id = v.household) AND EXISTS
-(SELECT 1 FROM need n WHERE n.county = v.county AND n.id = v.need AND n.from_id = 0 AND n.household <> v.household) LIMIT 100
+SELECT v.county, v.record FROM house_part v WHERE v.noun = 'need'
+AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = v.county AND n.id = v.record) LIMIT 100
 
 -- name: need_check_place many all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.place)

@@ -208,7 +208,7 @@ static Tell tell_of_house(const NeedRow *r, const char *event, Str words)
 
 Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses)
 {
-    return db_many(db, Q_NEED_VOICE_HOUSES, ARGS(REF(need), after, most), ret_houses);
+    return houses_next(db, "need", need, after, most, ret_houses);
 }
 
 Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)

@@ -284,11 +284,6 @@ Err need_answer(Ctx *c, Ref need, Str text)
     return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { answer_rule }, .words = text });
 }
 
-typedef struct Result {
-    Photo  photo[3];
-    size_t n;
-} Result;
-
 /* Done; whether it is, those who voiced it are asked now, in a new round. */
 static Err solved(Db *w, Change *ch, NeedRow *r)
 {
@@ -301,22 +296,16 @@ static Err solved(Db *w, Change *ch, NeedRow *r)
 
 static Err solve_rule(Db *w, Change *ch, void *row)
 {
-    NeedRow      *r = row;
-    const Result *result = ch->arg;
+    NeedRow *r = row;
     TRY(solved(w, ch, r));
-    for (size_t i = 0; i < result->n; i++)
-        TRY(file_tie(w, "need", r->n.ref, "result", &result->photo[i]));
-    return OK;
+    return file_photos_tie(w, "need", r->n.ref, "result", ch->arg);
 }
 
 Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
 {
-    Result *result = NEW(c->arena, Result);
+    Photos *result = NEW(c->arena, Photos);
     TRY(field_check_given(c, &NEED_ANSWER, text));
-    if (photos != NULL && photos->n > COUNTOF(result->photo))
-        return fail_at(c, "photos", "need.photos.many", STR_NONE, STR_NONE);
-    for (size_t i = 0; photos != NULL && i < photos->n; i++)
-        TRY(file_photo_store(c, "photos", &photos->v[i], &result->photo[result->n++]));
+    TRY(file_photos_store(c, &NEED_PHOTOS, photos, result));
     return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .words = text, .arg = result,
                                          .rule = { need_take_rule, start_rule, solve_rule } });
 }

@@ -20,7 +20,7 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
     TRY(need_due(w, r, city, r->n.raised_at, &due));
     TRY(db_exec(w, QUERY(need_hand, KEY(r->n.ref), .to_county = ARG(onward.county), .to_id = ARG(onward.id),
                          .now = ARG(db_ctx(w)->now), .due = ARG(due))));
-    TRY(db_exec(w, QUERY(need_hand_voices, KEY(r->n.ref), .to_county = ARG(onward.county), .to_id = ARG(onward.id))));
+    TRY(houses_copy(w, "need", r->n.ref, onward));
     TRY(link_put(w, "need", onward, LINK_FROM, "need", r->n.ref));
     TRY(need_row(w, onward, &there));
     TRY(need_search_put(w, &there, true));
@@ -87,8 +87,7 @@ Err need_receive(Ctx *c, Ref need)
 static Err back_from_city(Db *w, Change *ch, NeedRow *r)
 {
     NeedRow was, back;
-    TRY(db_exec(w, QUERY(need_back_voices, KEY(r->n.ref), .to_county = ARG(r->n.before.county),
-                         .to_id = ARG(r->n.before.id))));
+    TRY(houses_copy(w, "need", r->n.ref, r->n.before));
     TRY(db_exec(w, Q_NEED_VOICES_RECOUNT, ARGS(REF(r->n.before))));
     TRY(need_row(w, r->n.before, &was));
     back = was;

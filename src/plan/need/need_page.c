@@ -322,19 +322,19 @@ const Out need_show_out[] = {
 
 static Err reasons_put(Request *r, Ref need)
 {
-    NeedVoices voices;
+    HouseParts voices;
     Arena     *a = r->ctx.arena;
     View      *list = put_list(a, r->data, "reasons");
     TRY(need_voices(&r->ctx, need, &voices));
     for (size_t i = 0; i < voices.n; i++) {
-        if (str_is_empty(voices.v[i].reason) && str_is_empty(voices.v[i].label))
+        if (str_is_empty(voices.v[i].words) && str_is_empty(voices.v[i].label))
             continue;
         View *m = add_map(a, list);
         put_text(a, m, "label", voices.v[i].label);
-        put_text(a, m, "reason", voices.v[i].reason);
+        put_text(a, m, "reason", voices.v[i].words);
         put_time(a, m, "at", voices.v[i].at);
     }
-    put_bool(a, r->data, "more_reasons", voices.n == NEED_VOICES_MOST);
+    put_bool(a, r->data, "more_reasons", voices.n == HOUSES_SAID);
     return OK;
 }
 

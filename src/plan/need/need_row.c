@@ -90,18 +90,6 @@ bool need_may_see(const Actor *a, const NeedRow *r)
     return r->n.kind != NEED_COMPLAINT || (need_is_of(a, r) && !is_key_of_named(a, r)) || access_may_above(a, VERB_COMPLAINT, r->target_place);
 }
 
-/* Whether the actor's household has a voice on it. */
-static Err voiced(Ctx *c, const Need *n, bool *ret_voiced)
-{
-    i64 count = 0;
-    Ref house = actor_house(c->actor);
-    if (house.id != 0 && str_eq(house.county, need_home(n)))
-        TRY(db_int(db_read(c), QUERY(need_voice_shown, KEY_AS(need, n->ref), .household = ARG(house.id),
-                                     .consent = ARG(c->actor->consent)), &count));
-    *ret_voiced = count > 0;
-    return OK;
-}
-
 /* What it said of the result, while that is asked. */
 static Err said(Ctx *c, Need *n)
 {
@@ -142,45 +130,17 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
-/* Needs of a page that the house has voiced for which the actor speaks. */
-typedef struct Voiced {
-    i64   *id;
-    size_t n;
-} Voiced;
-
-enum { VOICED_MOST = 1000 }; /* as the query has it */
-
-static Err voiced_put(void *arg, Row row)
-{
-    Voiced *v = arg;
-    v->id[v->n++] = row_int(row, C_NEED_VOICED_AMONG_NEED);
-    return OK;
-}
-
-/* Asks for them in one query, which travels with that for the names. */
-static Err voiced_ask(Ctx *c, Rows rows, Voiced *v)
+/* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
+static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
 {
     i64 low = INT64_MAX, high = 0;
-    Ref house = actor_house(c->actor);
-    *v = (Voiced){ 0 };
-    if (house.id == 0 || rows.n == 0)
-        return OK;
     for (size_t i = 0; i < rows.n; i++) {
         i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
         low = id < low ? id : low;
         high = id > high ? id : high;
     }
-    v->id = NEW_N(c->arena, i64, VOICED_MOST);
-    return db_ask(db_read(c), QUERY(need_voiced_among, .county = ARG(row_text(rows.row[0], C_NEED_ROW_COUNTY)),
-                                    .household = ARG(house.id), .first = ARG(low), .last = ARG(high),
-                                    .consent = ARG(c->actor->consent)), voiced_put, v);
-}
-
-static void voiced_mark(const Ctx *c, const Voiced *v, Need *needs, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < v->n && str_eq(actor_house(c->actor).county, need_home(&needs[i])); k++)
-            needs[i].has_voiced |= v->id[k] == needs[i].ref.id;
+    *ret_in = (HousesIn){ 0 };
+    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
 }
 
 static Err names_ahead(Ctx *c, Rows rows)
@@ -206,16 +166,17 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 {
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
-    Voiced voiced;
+    HousesIn voiced;
     TRY(voiced_ask(c, rows, &voiced));
     TRY(names_ahead(c, rows));
     TRY(db_heard(db_read(c)));
     for (size_t i = 0; i < rows.n && i < most; i++) {
         NeedRow r = card_of(rows.row[i]);
-        if (need_may_see(c->actor, &r))
-            TRY(card_cut(c, &r, &v[n++]));
+        if (!need_may_see(c->actor, &r))
+            continue;
+        r.n.has_voiced = str_eq(actor_house(c->actor).county, need_home(&r.n)) && houses_are_in(&voiced, r.n.ref.id);
+        TRY(card_cut(c, &r, &v[n++]));
     }
-    voiced_mark(c, &voiced, v, n);
     *ret_needs = (Needs){ .v = v, .n = n, .more = rows.n > most };
     return OK;
 }
@@ -232,7 +193,8 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
         TRY(household_get(c, ret_need->household, &house));
         ret_need->author = house.label;
     }
-    TRY(voiced(c, ret_need, &ret_need->has_voiced));
+    Ref speaks = actor_house(c->actor);
+    TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
     return said(c, ret_need);
 }
 

@@ -15,12 +15,10 @@ typedef struct Said {
 
 static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret)
 {
-    i64 has, author = 0;
-    TRY(db_int(w, QUERY(need_voice_shown, KEY_AS(need, r->n.ref), .household = ARG(household),
-                        .consent = ARG(db_ctx(w)->actor->consent)), &has));
+    i64 author = 0;
+    TRY(houses_shown(w, "need", r->n.ref, household, &ret->has_voice));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &ret->already));
     TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), r->n.household.id, r->n.round), &author));
-    ret->has_voice = has > 0;
     ret->author_yes = author == 2 || (household == r->n.household.id && done);
     return OK;
 }

@@ -37,49 +37,24 @@ static Err voice_event(Db *w, const Join *j, const NeedRow *r, const char *kind)
     return event_append(w, &e);
 }
 
-static Err joined(Db *w, const Join *j, NeedRow *r)
-{
-    TRY(count_voice(w, j, r, 1));
-    return voice_event(w, j, r, "need.joined");
-}
-
-/* The house had a voice already, or had taken it back (that it took part was counted then), or the need is no longer
- * open. */
-static Err voice_again(Db *w, const Join *j, NeedRow *r)
-{
-    Ctx *c = db_ctx(w);
-    i64  rows, has;
-    TRY(db_change(w, QUERY(need_voice_again, KEY_AS(need, j->need), .household = ARG(j->household.id),
-                           .reason = ARG(j->reason), .consent = ARG(c->actor->consent)), &rows));
-    if (rows > 0)
-        return OK;
-    TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(j->need), j->household.id), &has));
-    if (has)
-        return fail(c, ERR_CONFLICT, "need.spoke_itself", "in the name of a house that has a voice of its own");
-    TRY(db_change(w, QUERY(need_voice_back, KEY_AS(need, j->need), .household = ARG(j->household.id),
-                           .reason = ARG(j->reason)), &rows));
-    return rows > 0 ? joined(w, j, r) : fail(c, ERR_CONFLICT, "need.not_open", "joining what is not open");
-}
-
-/* The voice, its event and the figures stand or fall together. What another writer may have changed meanwhile (is it
- * still open?) is asked in the statement's WHERE. */
+/* The voice, its event and the figures stand or fall together: whether it is still open is asked where it is counted. */
 static Err join_body(Db *w, void *arg)
 {
-    const Join  *j = arg;
-    const Actor *a = db_ctx(w)->actor;
-    NeedRow      r;
-    i64          rows;
+    const Join *j = arg;
+    Ctx        *c = db_ctx(w);
+    NeedRow     r;
+    HouseJoined how;
     TRY(need_row(w, j->need, &r));
     TRY(event_not_dealt(w, need_subject(&r.n)));
-    TRY(db_change(
-        w, QUERY(need_voice_add, KEY(j->need), .household = ARG(j->household.id), .person = ARG(actor_person(a)),
-                 .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent),
-                 .reason = ARG(j->reason), .at = ARG(db_ctx(w)->now)),
-        &rows));
-    if (rows == 0)
-        return voice_again(w, j, &r);
-    need_count_household(w, r.n.ref.place, j->household.id, db_ctx(w)->now);
-    return joined(w, j, &r);
+    TRY(houses_join(w, "need", j->need, (Ref){ need_home(&r.n), j->household.id, r.n.ref.place }, j->reason, &how));
+    if (how == HOUSE_AGAIN)
+        return OK;
+    if (r.n.kind == NEED_COMPLAINT)
+        return fail(c, ERR_CONFLICT, "need.not_open", "joining a complaint");
+    if (how == HOUSE_NEW) /* of one that comes back it was counted that it took part */
+        need_count_household(w, r.n.ref.place, j->household.id, c->now);
+    TRY(count_voice(w, j, &r, 1));
+    return voice_event(w, j, &r, "need.joined");
 }
 
 /* Of which need, and for which house. */
@@ -115,21 +90,32 @@ Err need_join_in(Db *w, By *by, Ref need, Str reason)
     return by_run(w, by, join_within, &(Join){ .need = need, .reason = reason });
 }
 
+/* Not the author's own, not of a house that has judged, and not where the need goes on as another row. */
+static Err leave_check(Db *w, const Join *j, const NeedRow *r)
+{
+    i64 judged;
+    TRY(db_int(w, Q_NEED_JUDGED, ARGS(REF(j->need), j->household.id), &judged));
+    if (judged || j->household.id == r->n.household.id || r->n.state == NEED_HANDED)
+        return fail(db_ctx(w), ERR_CONFLICT, "need.cannot_leave", "the author's own voice, or judged already");
+    return OK;
+}
+
 static Err leave_body(Db *w, void *arg)
 {
     const Join *j = arg;
     NeedRow     r;
-    i64         rows, has;
+    bool        stands, left;
     TRY(need_row(w, j->need, &r));
     TRY(event_not_dealt(w, need_subject(&r.n)));
-    TRY(db_change(w, QUERY(need_voice_leave, KEY_AS(need, j->need), .household = ARG(j->household.id),
-                           .at = ARG(db_ctx(w)->now), .consent = ARG(db_ctx(w)->actor->consent)), &rows));
-    if (rows > 0) {
-        TRY(count_voice(w, j, &r, -1));
-        return voice_event(w, j, &r, "need.left");
-    }
-    TRY(db_int(w, Q_NEED_VOICE_HAS, ARGS(REF(j->need), j->household.id), &has));
-    return has ? fail(db_ctx(w), ERR_CONFLICT, "need.cannot_leave", "the author's own voice, or judged already") : OK;
+    TRY(houses_stands(w, "need", j->need, j->household.id, &stands));
+    if (!stands)
+        return OK;
+    TRY(leave_check(w, j, &r));
+    TRY(houses_leave(w, "need", j->need, j->household.id, &left));
+    if (!left)
+        return fail(db_ctx(w), ERR_CONFLICT, "need.cannot_leave", "in the name of a house that has a voice of its own");
+    TRY(count_voice(w, j, &r, -1));
+    return voice_event(w, j, &r, "need.left");
 }
 
 Err need_leave(Ctx *c, Ref need)
@@ -140,29 +126,12 @@ Err need_leave(Ctx *c, Ref need)
     return db_write(c, leave_body, j);
 }
 
-Err need_voices(Ctx *c, Ref need, NeedVoices *ret_voices)
+Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices)
 {
     NeedRow r;
-    Rows    rows;
     TRY(need_row(db_read(c), need, &r));
-    *ret_voices = (NeedVoices){ 0 };
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
-    TRY(db_many(db_read(c), Q_NEED_VOICE_LIST, ARGS(REF(need)), &rows));
-    bool       names = access_may(c->actor, VERB_QUEUE, need.place);
-    NeedVoice *v = NEW_N(c->arena, NeedVoice, rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
-        i64 household = row_int(rows.row[i], C_NEED_VOICE_LIST_HOUSEHOLD);
-        v[i] = (NeedVoice){ .reason = row_text(rows.row[i], C_NEED_VOICE_LIST_REASON),
-                            .at = row_int(rows.row[i], C_NEED_VOICE_LIST_AT) };
-        if (!names)
-            continue;
-        Household h;
-        TRY(household_get(c, (Ref){ need_home(&r.n), household, r.n.ref.place }, &h));
-        v[i].household = household;
-        v[i].label = h.label;
-        v[i].is_author = household == r.n.household.id;
-    }
-    *ret_voices = (NeedVoices){ v, rows.n };
-    return OK;
+    need.place = r.n.ref.place;
+    return houses_said(c, "need", need, VERB_QUEUE, ret_voices);
 }

@@ -289,7 +289,8 @@ static void counties_are_read_from_the_text(void **state)
     assert_string_equal(counties_of("need_store"), "county "); /* UPDATE .. WHERE county = $county */
     assert_string_equal(counties_of("need_hand"), "to_county "); /* INSERT .. SELECT $to_county, ..: of the county it goes to */
     assert_string_equal(counties_of("file_use_add"), "county "); /* county is its second column */
-    assert_string_equal(counties_of("need_voice_add"), "county "); /* INSERT .. SELECT county, .. WHERE county = $county */
+    assert_string_equal(counties_of("house_part_copy"), "to_county "); /* the same, whatever comes second */
+    assert_string_equal(counties_of("need_group_voices_fill"), "0x1"); /* INSERT .. SELECT county, .. WHERE county = $1 */
     assert_string_equal(counties_of("counter_clear"), "all");  /* of whatever county */
     assert_string_equal(counties_of("rule_find"), "");         /* a shared table */
     assert_string_equal(counties_of("place_rename"), "");      /* the same, although it has a county */

@@ -116,6 +116,80 @@ static void a_list_goes_on_behind_its_last_house(void **state)
     assert_int_equal(parts.go_on, 0);
 }
 
+static void those_that_said_something_come_first(void **state)
+{
+    Village   *v = *state;
+    HouseParts said;
+    joins(v, "一组1户", FEAST, "");
+    joins(v, "一组2户", FEAST, "带凳子");
+    Ctx *c = as(v, "village");
+    assert_ok(c, houses_said(c, "feast", FEAST, VERB_PEOPLE, &said));
+    assert_int_equal(said.n, 2);
+    assert_str(said.v[0].label, "一组2户");
+    assert_str(said.v[1].label, "一组1户");
+    c = as(v, "nobody");
+    assert_ok(c, houses_said(c, "feast", FEAST, VERB_PEOPLE, &said));
+    assert_int_equal(said.v[0].household.id, 0);
+}
+
+static Err copy_body(Db *w, void *arg)
+{
+    return houses_copy(w, "feast", FEAST, *(const Ref *)arg);
+}
+
+static void a_record_that_goes_on_as_another_takes_its_houses_along(void **state)
+{
+    Village   *v = *state;
+    Act        act = { .matter = FEAST, .house = house_of(v, "一组2户") };
+    HouseParts far;
+    joins(v, "一组1户", FEAST, "带两桌菜");
+    joins(v, "一组2户", FEAST, "带凳子");
+    joins(v, "一组1户", FAR, "先前说的");
+    Ctx *c = as(v, "一组2户");
+    assert_ok(c, db_write(c, leave_body, &act));
+    c = as(v, "admin");
+    assert_ok(c, db_write(c, copy_body, (void *)&FAR));
+    c = as(v, "nobody");
+    assert_ok(c, houses_list(c, "feast", FAR, VERB_PEOPLE, 0, 5, &far));
+    assert_int_equal(far.n, 1); /* who left has left there too */
+    assert_str(far.v[0].words, "带两桌菜");
+    assert_int_equal(joins(v, "一组2户", FAR, ""), HOUSE_BACK);
+}
+
+static void of_a_page_it_says_in_which_a_house_takes_part(void **state)
+{
+    Village *v = *state;
+    Ref      one = FEAST, two = FEAST;
+    HousesIn in;
+    i64      n;
+    two.id = one.id + 2;
+    joins(v, "一组1户", one, "");
+    joins(v, "一组1户", two, "");
+    Ctx *c = as(v, "一组1户");
+    assert_ok(c, houses_ask_in(c, "feast", STR("420325"), one.id, two.id, &in));
+    assert_ok(c, houses_count(c, "feast", one, &n)); /* what is asked next brings it along */
+    assert_ok(c, db_heard(db_read(c)));
+    assert_true(houses_are_in(&in, one.id) && houses_are_in(&in, two.id) && !houses_are_in(&in, one.id + 1));
+    c = as(v, "一组1户");
+    assert_ok(c, houses_ask_in(c, "feast", STR("420325"), one.id + 1, two.id, &in));
+    assert_ok(c, db_heard(db_read(c)));
+    assert_false(houses_are_in(&in, one.id));
+    c = as(v, "nobody");
+    assert_ok(c, houses_ask_in(c, "feast", STR("420325"), one.id, two.id, &in));
+    assert_false(houses_are_in(&in, one.id));
+}
+
+static void what_a_house_took_back_itself_no_helper_brings_back(void **state)
+{
+    Village *v = *state;
+    Act      act = { .matter = FEAST, .house = house_of(v, "一组4户"), .words = "来的" };
+    joins(v, "一组4户", FEAST, "带酒");
+    Ctx *c = as(v, "一组4户");
+    assert_ok(c, db_write(c, leave_body, &act));
+    c = as(v, "helper");
+    assert_err(c, ERR_CONFLICT, db_write(c, join_body, &act));
+}
+
 static void of_very_many_houses_it_says_which_take_part(void **state)
 {
     enum { HOUSES = 45, FIRST = 7, LAST = 44 };
@@ -162,6 +236,10 @@ int main(void)
         IN_VILLAGE(a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_house),
         IN_VILLAGE(whose_house_it_is_only_who_may_know_persons_sees),
         IN_VILLAGE(a_list_goes_on_behind_its_last_house),
+        IN_VILLAGE(those_that_said_something_come_first),
+        IN_VILLAGE(a_record_that_goes_on_as_another_takes_its_houses_along),
+        IN_VILLAGE(of_a_page_it_says_in_which_a_house_takes_part),
+        IN_VILLAGE(what_a_house_took_back_itself_no_helper_brings_back),
         IN_VILLAGE(of_very_many_houses_it_says_which_take_part),
         IN_VILLAGE(the_words_of_who_is_forgotten_are_gone_at_the_city_too),
     };

@@ -1,7 +1,6 @@
 /* tell: every house of a matter hears of it once, the first few in the act itself, the others soon after. */
 #include "matter/tell.h"
 
-#include "plan/need/need.sql.h"
 #include "record/inbox.h"
 #include "record/inbox.sql.h"
 #include "support/village.h"
@@ -12,9 +11,7 @@ static Err voices(Db *w, void *arg)
 {
     const Ref *need = arg;
     for (int i = 0; i < HOUSES; i++)
-        TRY(db_exec(w, QUERY(need_voice_first, KEY_AS(need, *need), .household = ARG(FIRST + i),
-                             .place = ARG(STR(VILLAGE_GROUP)), .person = ARG(0), .account = ARG(0), .channel = ARG(0),
-                             .consent = ARG(""), .at = ARG(0))));
+        TRY(houses_first(w, "need", *need, (Ref){ STR("420325"), FIRST + i, STR(VILLAGE_GROUP) }, STR_NONE));
     return OK;
 }
 

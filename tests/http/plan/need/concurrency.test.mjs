@@ -24,7 +24,7 @@ test(`64 clients, 2,000 needs, with retries: none lost, none twice, ${engine}`, 
   }
   const count = (what) => Number(h.sql(what)[0])
   assert.equal((await people[0].post(`/place/${village}/need`, { title: oldest, category: 'water', once: 'concurrent-oldest', anyway: true })).status, 201)
-  const voicesBefore = count('SELECT count(*) FROM need_voice')
+  const voicesBefore = count('SELECT count(*) FROM house_part WHERE noun = \'need\'')
   const before = (await people[0].get(`/place/${village}/board`)).data.raised
   const made = new Map() // once -> href
   const joined = new Set()
@@ -54,7 +54,7 @@ test(`64 clients, 2,000 needs, with retries: none lost, none twice, ${engine}`, 
   assert.equal(count(`SELECT count(DISTINCT title) FROM need WHERE title LIKE '并发%'`), needs)
   const after = (await people[0].get(`/place/${village}/board`)).data.raised
   assert.equal(after - before, needs)
-  assert.ok(count('SELECT count(*) FROM need_voice') - voicesBefore >= needs)
+  assert.ok(count('SELECT count(*) FROM house_part WHERE noun = \'need\'') - voicesBefore >= needs)
   for (const pair of joined) {
     const [who, href] = pair.split(' ')
     if (roll(10) === 0) assert.equal((await people[who].get(href)).data.need.joined, true, pair)

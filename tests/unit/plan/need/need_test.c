@@ -7,13 +7,13 @@
 
 static Str reason_of(Village *v, Ref need, const char *who)
 {
-    NeedVoices voices;
+    HouseParts voices;
     i64        household = as(v, who)->actor->household;
     Ctx       *c = as(v, "village");
     assert_ok(c, need_voices(c, need, &voices));
     for (size_t i = 0; i < voices.n; i++)
-        if (voices.v[i].household == household)
-            return voices.v[i].reason;
+        if (voices.v[i].household.id == household)
+            return voices.v[i].words;
     return STR("no voice");
 }
 
@@ -138,7 +138,7 @@ static void a_hidden_author_is_known_to_the_organiser_only(void **state)
         assert_str(seen.author, "");
         assert_true(seen.household.id == 0);
         Needs      list;
-        NeedVoices voices;
+        HouseParts voices;
         NeedQuery  q = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1 };
         c = as(v, public[i]);
         assert_ok(c, need_list(c, &q, &list));
@@ -147,7 +147,7 @@ static void a_hidden_author_is_known_to_the_organiser_only(void **state)
         assert_ok(c, need_voices(c, need, &voices));
         assert_int_equal(voices.n, 1);
         assert_str(voices.v[0].label, "");
-        assert_true(voices.v[0].household == 0);
+        assert_true(voices.v[0].household.id == 0);
     }
 }
 
@@ -161,7 +161,7 @@ static void a_complaint_is_read_by_the_level_above_and_never_by_whom_it_names(vo
     for (size_t i = 0; i < COUNTOF(blind); i++) {
         Ctx      *c = as(v, blind[i]);
         Story steps;
-        NeedVoices voices;
+        HouseParts voices;
         assert_err(c, ERR_MISSING, need_get(c, need, &n));
         assert_err(c, ERR_MISSING, story_read(c, "need", need, &steps));
         assert_err(c, ERR_MISSING, need_voices(c, need, &voices));

@@ -1,24 +1,20 @@
 /* album_page: the pictures of a matter. See album_view.h. */
 #include "matter/album_view.h"
 
-const Out album_out[] = { { "href", OUT_TEXT }, { "has", OUT_BOOL }, { "is_shown", OUT_BOOL }, { "may_add", OUT_BOOL },
-                          { "may_drop", OUT_BOOL }, OUT_END };
+const Out album_out[] = { { "href", OUT_TEXT }, { "may_add", OUT_BOOL }, { "may_drop", OUT_BOOL }, OUT_END };
 
 Err album_put(Request *r, const Noun *noun, Ref matter)
 {
-    Arena          *a = r->ctx.arena;
-    const Album    *album = noun->album;
-    View           *map = put_map(a, r->data, "album");
-    size_t          n;
-    bool            may = access_may(r->ctx.actor, album->may, matter.place);
-    Err             e = may && album->open != NULL ? album->open(&r->ctx, matter) : OK;
+    Arena       *a = r->ctx.arena;
+    const Album *album = noun->album;
+    View        *map = put_map(a, r->data, "album");
+    bool         may = access_may(r->ctx.actor, album->may, matter.place);
+    Err          e = may && album->open != NULL ? album->open(&r->ctx, matter) : OK;
     if (e != OK && e != ERR_CONFLICT)
         return e;
     ctx_clear_failure(&r->ctx);
-    TRY(photos_put(r, noun->name, matter, &n));
+    TRY(photos_put(r, noun->name, matter));
     put_text(a, map, "href", arena_printf(a, "%.*s/photo", STR_ARG(matter_href(a, str_from(noun->name), matter))));
-    put_bool(a, map, "has", n > 0);
-    put_bool(a, map, "is_shown", n > 0 || (may && e == OK));
     put_bool(a, map, "may_add", may && e == OK);
     put_bool(a, map, "may_drop", may);
     return OK;

@@ -85,7 +85,7 @@ Err story_put(Request *r, const char *noun, Ref ref)
 
 /* ---- pictures ---- */
 
-Err photos_put(Request *r, const char *noun, Ref ref, size_t *ret_n)
+Err photos_put(Request *r, const char *noun, Ref ref)
 {
     enum { ON_PAPER = 3 };
     const PhotoRow *v;
@@ -105,8 +105,7 @@ Err photos_put(Request *r, const char *noun, Ref ref, size_t *ret_n)
         put_bool(a, m, "is_kept", v[i].is_kept);
         put_bool(a, m, "is_on_paper", !v[i].is_kept && on_paper++ < ON_PAPER);
     }
-    if (ret_n != NULL)
-        *ret_n = n;
+    put_bool(a, r->data, "has_photos", n > 0);
     return OK;
 }
 

@@ -9,8 +9,9 @@ extern const Out photo_out[];  /* data.photos: {hash, href, small, role, width, 
 extern const Out linked_out[]; /* data.linked: {noun, href, title, way} */
 
 /* What story_put(), photos_put() and linked_put() put, for the Out table of a matter's page. is_.._cut: there is more. */
+#define PHOTOS_OUT { "photos", OUT_LIST, photo_out }, { "has_photos", OUT_BOOL }
 #define STORY_OUT                                                                                                        \
-    { "steps", OUT_LIST, story_out }, { "photos", OUT_LIST, photo_out }, { "linked", OUT_LIST, linked_out },             \
+    { "steps", OUT_LIST, story_out }, PHOTOS_OUT, { "linked", OUT_LIST, linked_out },             \
     { "has_linked", OUT_BOOL }, { "is_story_cut", OUT_BOOL }, { "is_linked_cut", OUT_BOOL }
 
 /* "/need/:need/proof" is a need's: for handlers that serve routes of several nouns, each in the noun's own table. */
@@ -20,8 +21,8 @@ Str      matter_href(Arena *a, Str noun, Ref ref); /* /need/420325-3fq8k */
 /* data.steps. Steps in a row of a kind that comes by the dozen, without words, are one line with their number, in the words of
  * its kind with _by at their end. */
 MUST Err story_put(Request *r, const char *noun, Ref ref);
-/* is_kept: not for the public; is_on_paper: among the first three that are. */
-MUST Err photos_put(Request *r, const char *noun, Ref ref, size_t *ret_n); /* ret_n: how many; may be NULL */
+/* data.photos. is_kept: not for the public; is_on_paper: among the first three that are. */
+MUST Err photos_put(Request *r, const char *noun, Ref ref);
 /* data.qr and data.address: where the page at `path` is found, for part/paper_foot. `key`: what the QR code is of, in words. */
 MUST Err paper_put(Request *r, Str path, const char *key);
 #define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }

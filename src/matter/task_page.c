@@ -73,7 +73,7 @@ static Err show_page(Request *r)
     TRY(place_head(r, t.ref.place, "task.one"));
     task_put(r, put_map(a, r->data, "task"), &t);
     TRY(story_put(r, "task", t.ref));
-    TRY(photos_put(r, "task", t.ref, NULL));
+    TRY(photos_put(r, "task", t.ref));
     TRY(linked_put(r, "task", t.ref));
     View *may = put_map(a, r->data, "may");
     bool  is_open = t.state == TASK_OPEN, is_desk = access_may(r->ctx.actor, VERB_ANSWER, t.at);

@@ -233,14 +233,14 @@ static Err off_page(Request *r)
 /* ---- the sheet for the wall ---- */
 
 static const Out sheet_out[] = { HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out },
-                                 { "photos", OUT_LIST, photo_out }, PAPER_OUT, OUT_END };
+                                 PHOTOS_OUT, PAPER_OUT, OUT_END };
 
 static Err sheet_page(Request *r)
 {
     Meeting m;
     Tasks   tasks;
     TRY(one_put(r, &m, &tasks));
-    TRY(photos_put(r, "meeting", m.ref, NULL));
+    TRY(photos_put(r, "meeting", m.ref));
     return paper_put(r, matter_href(r->ctx.arena, STR("meeting"), m.ref), "meeting.sheet.qr");
 }
 

@@ -421,7 +421,7 @@ Err need_show_page(Request *r)
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
-    TRY(photos_put(r, "need", n.ref, NULL));
+    TRY(photos_put(r, "need", n.ref));
     TRY(story_put(r, "need", n.ref));
     TRY(linked_put(r, "need", n.ref));
     TRY(reasons_put(r, n.ref));

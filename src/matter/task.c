@@ -137,6 +137,20 @@ Err task_check_new(Ctx *c, const TaskNew *n)
     return n->due >= date_of(c->now) ? OK : fail_at(c, "due", "task.due.past", STR_NONE, STR_NONE);
 }
 
+Err task_owner_find(Ctx *c, TaskNew *n)
+{
+    Ref house;
+    if (n->household.id != 0 || n->account != 0)
+        return OK;
+    Err e = household_find(c, n->place, n->owner_title, &house);
+    if (e == OK)
+        n->household = house;
+    else if (e != ERR_MISSING && e != ERR_CONFLICT) /* 村委会, or what could be two houses: the desk owns it */
+        return e;
+    ctx_clear_failure(c);
+    return OK;
+}
+
 typedef struct Making {
     const char    *of_noun;
     Ref            of;

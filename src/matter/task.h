@@ -49,6 +49,8 @@ typedef struct TaskNew {
 /* In the body of the act that it comes out of. */
 MUST Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, Ref *ret_task);
 MUST Err task_check_new(Ctx *c, const TaskNew *n); /* ERR_INVALID at its field; for forms, before the body */
+/* Where owner_title is how one house of the place is called (一组17户) and none was chosen, that house owns it. Before the body. */
+MUST Err task_owner_find(Ctx *c, TaskNew *n);
 
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */

@@ -233,8 +233,10 @@ static Err agree_rule(Db *w, Change *ch, void *row)
 
 Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n)
 {
+    TaskNew owned = *n;
     TRY(task_check_new(c, n));
-    return change(c, &(Change){ .life = &life, .ref = meeting, .rule = { agree_rule }, .arg = n });
+    TRY(task_owner_find(c, &owned));
+    return change(c, &(Change){ .life = &life, .ref = meeting, .rule = { agree_rule }, .arg = &owned });
 }
 
 static Err write_rule(Db *w, Change *ch, void *row)
@@ -342,6 +344,7 @@ static Err erase(Db *w, Ref person)
 
 static Err check(Ctx *c, Report *r)
 {
+    TRY(check_each(c, r, Q_MEETING_CHECK_CAME, "meeting", "meeting.came: a house came to what is no meeting"));
     return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting", "meeting.item: a need on its agenda does not know of it");
 }
 

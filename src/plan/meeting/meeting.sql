@@ -45,6 +45,10 @@ UPDATE meeting SET place = $3, version = version + 1 WHERE county = $1 AND id = 
 -- name: meeting_each each all
 SELECT {meeting_row} FROM meeting
 
+-- name: meeting_check_came each
+SELECT p.county, p.record FROM house_part AS p WHERE p.noun = 'meeting'
+AND NOT EXISTS (SELECT 1 FROM meeting AS m WHERE m.county = p.county AND m.id = p.record)
+
 -- name: meeting_check_item each
 SELECT i.county, i.meeting FROM meeting_item AS i WHERE i.need <> 0 AND NOT EXISTS (SELECT 1 FROM link AS l
     WHERE l.county = i.county AND l.noun = 'meeting' AND l.id = i.meeting AND l.way = 0 AND l.to_noun = 'need'

@@ -322,6 +322,23 @@ static void how_others_called_an_owner_goes_with_who_asks(void **state)
     village_check(v);
 }
 
+static void a_house_that_is_called_by_its_number_owns_what_was_agreed(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0);
+    static const struct { const char *title; bool is_house; } owners[] = { { "一组02户", true }, { "村委会", false }, { "一组9户", false } };
+    for (size_t i = 0; i < COUNTOF(owners); i++) {
+        TaskNew n = { .title = STR("清沟"), .owner_title = str_from(owners[i].title), .place = STR(VILLAGE_GROUP),
+                      .due = date_add(date_of(as(v, "nobody")->now), 3 + (int)i) };
+        Tasks   tasks;
+        Ctx    *c = as(v, "group");
+        assert_ok(c, meeting_agree(c, meeting, &n));
+        c = as(v, "nobody");
+        assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
+        assert_true(tasks.v[i].household == (owners[i].is_house ? actor_house(as(v, "一组2户")->actor).id : 0));
+    }
+}
+
 static void the_owner_of_an_agreement_lives_there(void **state)
 {
     Village *v = *state;
@@ -419,6 +436,7 @@ int main(void)
         IN_VILLAGE(what_was_called_off_holds_nothing),
         IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
         IN_VILLAGE(how_others_called_an_owner_goes_with_who_asks),
+        IN_VILLAGE(a_house_that_is_called_by_its_number_owns_what_was_agreed),
         IN_VILLAGE(the_owner_of_an_agreement_lives_there),
         IN_VILLAGE(its_owner_or_the_desk_says_that_it_is_done),
         IN_VILLAGE(what_is_late_rises_once_a_level_and_keeps_its_first_day),

@@ -14,28 +14,31 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     return rows ? OK : fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
 }
 
-/* The row that stands says who spoke first: what is added is added only where there is none. */
-#define PART_OF(matter_, house_, words_)                                                                                 \
-    QUERY(house_part_add, .county = ARG((matter_).county), .noun = ARG(noun), .record = ARG((matter_).id),               \
-          .household = ARG((house_).id), .place = ARG((house_).place), .person = ARG(actor_person(a)),                   \
-          .account = ARG(a->account), .channel = ARG(a->channel), .consent = ARG(a->consent), .words = ARG(words_),      \
-          .at = ARG(db_ctx(w)->now))
+/* The row that stands says who spoke first: this one is added only where there is none. An office notes no person of the house. */
+static union given_house_part_add part_of(Db *w, const char *noun, Ref matter, Ref house, Str words)
+{
+    const Actor *a = db_ctx(w)->actor;
+    return (union given_house_part_add){ {
+        .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id), .household = ARG(house.id),
+        .place = ARG(house.place), .person = ARG(actor_house(a).id == house.id ? actor_person(a) : 0), .account = ARG(a->account),
+        .channel = ARG(a->channel), .consent = ARG(a->consent), .words = ARG(words), .at = ARG(db_ctx(w)->now),
+    } };
+}
 
 Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {
-    const Actor *a = db_ctx(w)->actor;
-    i64          rows;
+    i64 rows;
     words = words.n ? words : STR("");
-    TRY(db_change(w, PART_OF(matter, house, words), &rows));
+    union given_house_part_add part = part_of(w, noun, matter, house, words);
+    TRY(db_change(w, FILLED(house_part_add, part), &rows));
     *ret_how = HOUSE_NEW;
     return rows ? OK : join_again(w, noun, matter, house, words, ret_how);
 }
 
-Err houses_first(Db *w, const char *noun, Ref matter, Ref house, Str words)
+Err houses_first(Db *w, const char *noun, Ref matter, Ref house)
 {
-    const Actor *a = db_ctx(w)->actor;
-    words = words.n ? words : STR("");
-    return db_exec(w, PART_OF(matter, house, words));
+    union given_house_part_add part = part_of(w, noun, matter, house, STR(""));
+    return db_exec(w, FILLED(house_part_add, part));
 }
 
 Err houses_copy(Db *w, const char *noun, Ref from, Ref to)
@@ -141,19 +144,21 @@ Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows 
 /* Whose each is: of those who may know. */
 static Err parts_of(Ctx *c, Rows rows, size_t most, bool names, HouseParts *ret_parts)
 {
-    size_t     n = 0;
-    HousePart *v = NEW_N(c->arena, HousePart, rows.n);
-    for (; n < rows.n && n < most; n++) {
-        Row       r = rows.row[n];
-        Code      place = row_text(r, C_HOUSE_PART_LIST_PLACE);
-        Ref       house = { code_county(place), row_int(r, C_HOUSE_PART_LIST_HOUSEHOLD), place };
-        Household h;
-        v[n] = (HousePart){ .words = row_text(r, C_HOUSE_PART_LIST_WORDS), .at = row_int(r, C_HOUSE_PART_LIST_AT) };
-        if (!names)
-            continue;
-        TRY(household_get(c, house, &h));
-        v[n].household = house;
-        v[n].label = h.label;
+    size_t     n = rows.n < most ? rows.n : most;
+    HousePart *v = NEW_N(c->arena, HousePart, n + 1);
+    Ref       *houses = NEW_N(c->arena, Ref, n + 1);
+    Str       *labels = NEW_N(c->arena, Str, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        Row  r = rows.row[i];
+        Code place = row_text(r, C_HOUSE_PART_LIST_PLACE);
+        v[i] = (HousePart){ .words = row_text(r, C_HOUSE_PART_LIST_WORDS), .at = row_int(r, C_HOUSE_PART_LIST_AT) };
+        houses[i] = (Ref){ code_county(place), row_int(r, C_HOUSE_PART_LIST_HOUSEHOLD), place };
+    }
+    if (names)
+        TRY(household_labels(c, houses, n, labels));
+    for (size_t i = 0; names && i < n; i++) {
+        v[i].household = houses[i];
+        v[i].label = labels[i];
     }
     *ret_parts = (HouseParts){ v, n, rows.n > n ? row_int(rows.row[n - 1], C_HOUSE_PART_LIST_HOUSEHOLD) : 0 };
     return OK;

@@ -13,7 +13,7 @@ typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
  * itself. *ret_how: counted for the first time, back after it left, or there already. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
 /* The first one of a record that is just made: asks for no answer. */
-MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house, Str words);
+MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
 /* The record goes on as another: its houses with their words, and those that left, take part there; who does already, as it is here. */
 MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);

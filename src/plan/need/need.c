@@ -198,7 +198,7 @@ static Err raise_row(Db *w, Raise *r)
                          .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
                          .consent = ARG(a->consent), .raised_at = ARG(n->raised_at), .happened_at = ARG(n->happened_at),
                          .take_due = ARG(row->take_due))));
-    return houses_first(w, "need", n->ref, (Ref){ n->ref.county, n->household.id, n->ref.place }, STR_NONE);
+    return houses_first(w, "need", n->ref, (Ref){ n->ref.county, n->household.id, n->ref.place });
 }
 
 /* The need, its first voice, its photos, terms, figures, job and event stand or fall together. None of it is asked about, so

@@ -11,7 +11,7 @@ static Err voices(Db *w, void *arg)
 {
     const Ref *need = arg;
     for (int i = 0; i < HOUSES; i++)
-        TRY(houses_first(w, "need", *need, (Ref){ STR("420325"), FIRST + i, STR(VILLAGE_GROUP) }, STR_NONE));
+        TRY(houses_first(w, "need", *need, (Ref){ STR("420325"), FIRST + i, STR(VILLAGE_GROUP) }));
     return OK;
 }
 

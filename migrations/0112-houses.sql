@@ -5,12 +5,12 @@ CREATE TABLE house_part (
     noun      TEXT  NOT NULL,
     record    {int} NOT NULL,
     household {int} NOT NULL,
-    place     TEXT  NOT NULL,                    -- where it took part, by the code of that day
+    place     TEXT  NOT NULL,                    -- where it lives, by the code of that day
     person    {int} NOT NULL,                    -- who spoke for it; 0: not said
     account   {int} NOT NULL,                    -- who entered it
     channel   {int} NOT NULL,
     consent   TEXT  NOT NULL,                    -- by which somebody else entered it in its name; empty: itself, or an office
-    words     TEXT  NOT NULL CHECK (length(words) <= 200),  -- why it voiced a need, what it brings
+    words     TEXT  NOT NULL CHECK (length(words) <= 200),
     at        {int} NOT NULL,
     left_at   {int} NOT NULL DEFAULT 0,
     CONSTRAINT house_part_key PRIMARY KEY (county, noun, record, household)

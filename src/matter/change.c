@@ -170,6 +170,7 @@ static Err rule_run(Db *w, Change *ch, size_t i)
         return too_late(c, was);
     ch->event = NULL;
     ch->tell = TELL_NOBODY;
+    ch->told = i + 1 == CHANGE_RULES || ch->rule[i + 1] == NULL ? ch->by.told : 0;
     ch->no_words = false;
     ch->n_parts = 0;
     TRY(ch->rule[i](w, ch, row));

@@ -131,6 +131,7 @@ typedef struct By {
     i64          happened_at; /* 0: now; earlier where it was noted on paper or offline */
     const char  *cause;       /* name of the noun that decided it: stands in for a verb where the move allows BY_CAUSE; or NULL */
     i64          cause_id;    /* the record; in the event, as decision=.. */
+    i64          told;        /* of an act on several matters: the number of its message, which a house has once; 0: each its own */
     int          acts;        /* so far; made anew with each run of the body */
 } By;
 
@@ -158,6 +159,7 @@ struct Change {
     /* said by a rule; set anew for each */
     const char *event;                /* what happened; NULL: nothing */
     unsigned    tell;                 /* TELL_ */
+    i64         told;                 /* for Tell.once: of the act's last step, by.told */
     EventPart   parts[CHANGE_PARTS + 1];
     size_t      n_parts;
     bool        no_words;             /* this step is not what the words are about */

@@ -30,7 +30,7 @@ static Err message_put(Db *w, const Message *m, i64 household)
 static Message message_of(Db *w, const Tell *t)
 {
     Ctx *c = db_ctx(w);
-    return (Message){ id_new(c->now), t->home.n ? t->home : t->ref.county, t->noun,
+    return (Message){ t->once ? t->once : id_new(c->now), t->home.n ? t->home : t->ref.county, t->noun,
                       str_cstr(c->arena, arena_printf(c->arena, "inbox.%s", t->event)), t->ref, t->title, t->words,
                       c->actor->household };
 }
@@ -83,15 +83,15 @@ Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Acto
 Err tell_parties(Db *w, const Tell *t)
 {
     Message m = message_of(w, t);
-    i64     after = 0;
+    i64     after = 0, id = t->once ? id_new(db_ctx(w)->now) : m.id;
     TRY(some_told(w, &m, TELL_AT_ONCE, &after));
     if (after == 0)
         return OK;
-    TRY(db_exec(w, QUERY(tell_add, .county = ARG(t->ref.county), .id = ARG(m.id), .noun = ARG(t->noun),
+    TRY(db_exec(w, QUERY(tell_add, .county = ARG(t->ref.county), .id = ARG(id), .message_id = ARG(t->once), .noun = ARG(t->noun),
                          .record = ARG(t->ref.id), .place = ARG(t->ref.place), .home = ARG(m.home), .message = ARG(m.key),
                          .words = ARG(t->words.n ? t->words : STR("")), .person = ARG(actor_person(db_ctx(w)->actor)),
                          .acting = ARG(m.acting), .after = ARG(after))));
-    return job_put(w, tell_job.name, (Ref){ t->ref.county, m.id, t->ref.place }, 0, db_ctx(w)->now);
+    return job_put(w, tell_job.name, (Ref){ t->ref.county, id, t->ref.place }, 0, db_ctx(w)->now);
 }
 
 Err tell_erase_person(Db *w, Ref person)
@@ -117,7 +117,8 @@ static Err rest_body(Db *w, void *arg)
     rest->is_done = !found;
     if (!found)
         return OK; /* another program's job came first */
-    Message m = { .id = rest->tell.id, .home = row_text(r, C_TELL_GET_HOME),
+    i64     once = row_int(r, C_TELL_GET_MESSAGE_ID);
+    Message m = { .id = once ? once : rest->tell.id, .home = row_text(r, C_TELL_GET_HOME),
                   .noun = str_cstr(a, row_text(r, C_TELL_GET_NOUN)), .key = str_cstr(a, row_text(r, C_TELL_GET_MESSAGE)),
                   .ref = { rest->tell.county, row_int(r, C_TELL_GET_RECORD), row_text(r, C_TELL_GET_PLACE) },
                   .words = row_text(r, C_TELL_GET_WORDS), .acting = row_int(r, C_TELL_GET_ACTING) };

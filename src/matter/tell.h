@@ -13,6 +13,7 @@ typedef struct Tell {
     Code        home;  /* county of its houses; empty: ref.county */
     const char *event; /* "need.taken" */
     Str         title, words;
+    i64         once;  /* of several tellings about one act: the same number for all, and a house hears once; 0: of this alone */
 } Tell;
 
 /* All houses that Noun.parties names, but the one that acts. */

@@ -1,8 +1,10 @@
 -- inbox: messages to households and accounts. See inbox.h.
 
 -- name: inbox_add exec hot
+-- Nobody has a message twice: several tellings of one act have one number.
 INSERT INTO inbox (county, owner, id, owner_kind, message, a, b, noun, about_county, about, about_place, at)
-VALUES ($county, $owner, $id, $owner_kind, $message, $a, $b, $noun, $about_county, $about, $about_place, $at);
+VALUES ($county, $owner, $id, $owner_kind, $message, $a, $b, $noun, $about_county, $about, $about_place, $at)
+ON CONFLICT (county, owner, id) DO NOTHING;
 
 -- name: inbox_page many hot
 SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox

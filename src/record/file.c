@@ -174,6 +174,14 @@ Err file_tie_of(Db *w, const char *noun, Ref subject, const char *role, const Ph
     return tie(w, noun, subject, role, p, owner, is_kept, NULL);
 }
 
+Err file_tie_same(Db *w, const char *noun, Ref from, const char *role, i64 since, Ref to)
+{
+    TRY(db_exec(w, QUERY(file_add_same, KEY_AS(subject, from), .noun = ARG(noun), .role = ARG(role), .since = ARG(since),
+                         .to_county = ARG(to.county), .to_subject = ARG(to.id))));
+    return db_exec(w, QUERY(file_use_add_same, KEY_AS(subject, from), .noun = ARG(noun), .role = ARG(role), .since = ARG(since),
+                            .to_county = ARG(to.county), .to_subject = ARG(to.id), .place = ARG(to.place)));
+}
+
 Err file_mask(Db *w, const char *noun, Ref s, Hash of, const Photo *masked)
 {
     Row r;

@@ -41,6 +41,8 @@ MUST Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const 
 MUST Err file_photos_tie(Db *w, const char *noun, Ref subject, const char *role, const Photos *p);
 /* The same, saying whose it is (id 0: nobody's) and whether it is kept, which sounds and papers always are. */
 MUST Err file_tie_of(Db *w, const char *noun, Ref subject, const char *role, const Photo *p, Ref owner, bool is_kept);
+/* Ties to another record of the noun what one shows in that role since a moment: one result of several. */
+MUST Err file_tie_same(Db *w, const char *noun, Ref from, const char *role, i64 since, Ref to);
 /* Ties the masked copy of a picture beside it, which is kept from then on. ERR_MISSING: that record has no such picture;
  * ERR_INVALID: `masked` is none, or the same. */
 MUST Err file_mask(Db *w, const char *noun, Ref subject, Hash of, const Photo *masked);

@@ -10,6 +10,18 @@ INSERT INTO file_use (hash, county, noun, subject, place, original, kind, is_kep
 VALUES ($hash, $county, $noun, $subject, $place, $original, $kind, $is_kept, $owner_county, $owner)
 ON CONFLICT (hash, county, noun, subject) DO NOTHING;
 
+-- name: file_add_same exec
+INSERT INTO file (county, noun, subject, role, hash, original, width, height, bytes, id, at, kind, is_kept, masks, owner_county, owner)
+SELECT $to_county, noun, $to_subject, role, hash, original, width, height, bytes, id, at, kind, is_kept, masks, owner_county, owner
+FROM file WHERE county = $county AND noun = $noun AND subject = $subject AND role = $role AND at >= $since
+ON CONFLICT (county, noun, subject, role, hash) DO NOTHING;
+
+-- name: file_use_add_same exec
+INSERT INTO file_use (hash, county, noun, subject, place, original, kind, is_kept, owner_county, owner)
+SELECT hash, $to_county, noun, $to_subject, $place, original, kind, is_kept, owner_county, owner
+FROM file WHERE county = $county AND noun = $noun AND subject = $subject AND role = $role AND at >= $since
+ON CONFLICT (hash, county, noun, subject) DO NOTHING;
+
 -- name: file_of many hot
 SELECT hash, width, height, role, at, kind, is_kept, masks, owner_county, owner FROM file
 WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY id LIMIT 200;

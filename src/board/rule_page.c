@@ -97,7 +97,7 @@ static const char *const way[] = {
     "need.take.workdays",   "need.small.group.workdays", "need.small.village.workdays", "need.town.workdays",
     "need.county.workdays", "need.city.workdays",        "need.big.workdays",           "need.extend.most",
     "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
-    "need.reopen.most",     "need.callback.percent",     "need.stale.days",
+    "need.undone.days",     "need.reopen.most",          "need.callback.percent",     "need.stale.days",
 };
 
 static size_t way_of(const Rule *rule)

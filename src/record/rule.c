@@ -145,6 +145,7 @@ static const struct {
 } bounds[] = {
     { "need.take.workdays", 1, 30 },     { "need.big.workdays", 1, 60 },      { "need.return.workdays", 1, 30 },
     { "need.extend.workdays", 1, 180 },  { "need.silence.days", 1, 180 },     { "notice.days", 15, 90 },
+    { "need.undone.days", 1, 180 },
     { "workdays", 1, 365 },              { "days", 1, 365 },                  { "times", 0, 20 },
     { "percent", 0, 100 },
 };

@@ -16,6 +16,7 @@ const char *const need_states[] = { "raised", "taken",     "pooled", "doing",  "
 static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
 static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
 static const char *const verdict_names[] = { "no", "yes", NULL };
+static const char *const all_names[] = { "yes", "no", NULL };
 static const char *const door_names[] = { "none",   "emergency", "court", "arbitration", "discipline", "review",
                                           "letters", "12345",    "utility", "other", NULL };
 
@@ -42,6 +43,7 @@ const Field
     NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
     NEED_DUE          = { "due",          FIELD_DATE,   20200101, 29991231, NULL, "need.due" },
     NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, verdict_names, "need.verdict" },
+    NEED_ALL          = { "all",          FIELD_ENUM,   0,    1, all_names,      "need.all" },
     NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
     NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
     NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" };
@@ -70,6 +72,7 @@ const Move need_moves[NEED_MOVES] = {
     /* those who voiced it have the last word; no official closes anything */
     { NEED_SOLVED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    ASKS_WHY,               TELL_VOICES, "need.undone" },
     { NEED_SOLVED,    NEED_CLOSED,    BY_VOICE,  VERB_VOICE,    0,                       TELL_VOICES, "need.closed" },
+    { NEED_CLOSED,    NEED_DOING,     BY_VOICE,  VERB_VOICE,    ASKS_WHY,               TELL_VOICES, "need.undone" },
     { NEED_UNABLE,    NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
     { NEED_UNABLE,    NEED_TAKEN,     BY_AUTHOR, VERB_VOICE,    ASKS_WHY | ASKS_FIRST, TELL_VOICES, "need.objected" },
     { NEED_ELSEWHERE, NEED_CLOSED,    BY_AUTHOR, VERB_VOICE,    0,                       TELL_NOBODY, "need.closed" },
@@ -87,9 +90,10 @@ const EventKind need_events[] = {
     { "need.solved", true, .is_answer = true }, { "need.unable", true, .is_answer = true },
     { "need.elsewhere", true, .is_answer = true }, { "need.told", true, .is_answer = true },
     { "need.withdrawn", true }, { "need.taken", true }, { "need.assigned", true }, { "need.received", true },
-    { "need.confirmed", true }, { "need.undone", true }, { "need.objected", true }, { "need.closed", true },
+    { "need.confirmed", true }, { "need.undone", true }, { "need.reopened", true }, { "need.objected", true },
+    { "need.closed", true },
     { "need.grouped", true }, { "need.ungrouped", true }, { "need.rose", true }, { "need.stale", true },
-    { "need.carried", true },
+    { "need.carried", true }, { "need.gone", true }, { "need.erased", true },
     { 0 },
 };
 

@@ -58,7 +58,7 @@ typedef enum NeedDoor {
  * are those of the fields' tables and are what URLs, JSON and counters say. */
 extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
     NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
-    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
+    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ALL, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
 
 const char *need_kind_name(int kind);         /* "complaint" */
 const char *need_category_name(int category); /* "light" */
@@ -110,7 +110,9 @@ typedef struct Need {
     bool         is_mine;        /* the actor's household raised it */
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
-    int          said;           /* need_get only: what that household said this round; 0 nothing, 1 not done, 2 done */
+    bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
+    i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
+    int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
     bool         is_objected;
 } Need;
@@ -218,8 +220,30 @@ typedef struct NeedDecided {
     Date      due;       /* and by when */
 } NeedDecided;
 /* What a decision or an acceptance means for a need (settled.md 9): by->cause stands in for the desk's verb. Harmless where it
- * stands there already. */
+ * stands there already. What ends it is done to the others of its group in a moment, as far as who acts deals with them. */
 MUST Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d);
+
+/* ---- one act on all of a group (need_together.c) ---- */
+
+enum { NEED_ACT_TAKE, NEED_ACT_SORT, NEED_ACT_ANSWER, NEED_ACT_SOLVE, NEED_ACT_UNABLE, NEED_ACTS };
+typedef struct NeedAct {
+    int            act;    /* NEED_ACT_ */
+    i64            version;
+    NeedSort       sort;   /* of a sorting */
+    Str            words;  /* how it stands, result, or why it cannot be */
+    const Uploads *photos; /* of a result; or NULL */
+    bool           all;    /* each open one of its group, too, as far as the actor may */
+} NeedAct;
+/* What became of the others of the group. */
+typedef struct NeedReach {
+    i64 done;
+    i64 later; /* done by a job in a moment: one body holds CHANGES_A_BODY */
+    i64 left;  /* lie where the actor does not deal with them, or are too far for this step */
+} NeedReach;
+/* need_take(), need_sort(), need_answer(), need_solve() and need_unable() are this with it alone. Every house of all of them is told
+ * once; each has its own step, story, proof and verdicts. */
+MUST Err need_act(Ctx *c, Ref need, const NeedAct *a, NeedReach *ret_reach);
+bool     need_is_reached(const Actor *a, int act, const Need *n); /* would it be one of those? n: a card will do */
 
 /* ---- those who voiced it (need_verdict.c) ---- */
 
@@ -228,8 +252,9 @@ typedef struct NeedVerdict {
     Str  reason;         /* needed for 没办好 */
     Str  once;
 } NeedVerdict;
-/* What the actor's household says of the result, once a round; only a house that voiced it. 办好了 of the author's
- * house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again. */
+/* What the actor's household says of the result, once a round; only a house that voiced it, or one of its group. 办好了 of the
+ * author's house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again,
+ * also for need.undone.days after another's word, or silence, has closed it. Of a group, what leads it opens with it. */
 /* Did the actor's house come in by a key that somebody cut who deals with the matter, and cut when it was there already? Then it
  * neither judges nor changes it: event_not_printed(). */
 MUST Err need_others_key(Ctx *c, const Need *n, bool *ret_is);
@@ -283,8 +308,8 @@ typedef struct NeedQueue {
 } NeedQueue;
 /* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
-/* How many lie at a desk, where that differs from what belongs to the place, as counters say it and as *queued comes in:
- * a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
+/* How many lie at a desk, which differs from what belongs to the place, as counters say it and as *queued comes in: a group is one
+ * there; a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
  * elsewhere (open and overdue; what waits for judgement is the place's). */
 typedef struct NeedQueued { i64 open, overdue, to_judge; } NeedQueued;
 MUST Err need_queued(Ctx *c, Code place, NeedQueued *queued);

@@ -5,12 +5,12 @@
 
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, title, target_place, household, owner_title, raised_at,
-changed_at, due, is_overdue, is_urgent, households, version
+changed_at, due, is_overdue, is_urgent, households, lead, version
 
 -- part: need_row
-{need_card}, closing, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
+{need_card}, was, closing, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
 received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
-returned, voices, grp, lead, onward_county, onward_id, from_county, from_id
+returned, voices, grp, onward_county, onward_id, from_county, from_id
 
 -- ---- one need ----
 
@@ -72,6 +72,13 @@ WHERE county = $county AND id = $id
 -- The next of them, until there are none.
 SELECT id FROM need WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 200
 
+-- name: need_worded_by many
+-- Needs of which the person's words were a part: raised, corrected, voiced or judged; also where the log has none of them any more.
+-- The next of them, until there are none.
+SELECT DISTINCT e.subject FROM event e JOIN event_text t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
+WHERE e.county = $1 AND e.person = $2 AND e.person <> 0 AND e.subject > $3 AND e.kind >= 'need.' AND e.kind < 'need/'
+AND t.name <> 'salt' AND t.kept = 0 ORDER BY e.subject LIMIT 200
+
 -- name: need_erase exec
 -- Its author is forgotten: their words go; what a need is called stays where others made it theirs.
 UPDATE need SET title = CASE WHEN voices > 1 THEN title ELSE '——' END, body = '', version = version + 1
@@ -91,12 +98,25 @@ AND EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $2 AND j.need = inbox.ab
 -- name: need_judge_erase exec
 UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 
+-- name: need_gone many
+-- From which places it went on under another code.
+SELECT parts FROM event WHERE county = $1 AND subject = $2 AND kind = 'need.gone' ORDER BY seq LIMIT 20
+
 -- ---- voices ----
 
 -- name: need_voice_count change
 -- One more only while it is open: asked here, where the row is locked, because a withdrawal may just be under way.
 UPDATE need SET voices = voices + $3, households = households + $3
 WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
+
+-- name: need_spoken_for one hot
+-- Of a group: the need by which a house may judge what became of the matter. The one in hand, if it has a voice there; else one
+-- that was put to judgement, what it has not judged yet first. $consent as in house_part_shown.
+SELECT n.id FROM house_part v JOIN need n ON n.county = v.county AND n.id = v.record
+WHERE v.county = $county AND v.noun = 'need' AND v.household = $household AND v.left_at = 0 AND ($consent = '' OR v.consent <> '')
+AND n.grp = $grp AND n.state IN (4, 9) AND n.round > 0
+ORDER BY (n.id <> $need), EXISTS (SELECT 1 FROM need_judge j WHERE j.county = n.county AND j.need = n.id
+    AND j.household = v.household AND j.round = n.round), n.state, n.id LIMIT 1
 
 -- ---- verdicts ----
 
@@ -131,13 +151,17 @@ VALUES ($county, $id, $title, $lead, 0, $account, $at)
 SELECT id, title, lead, households FROM need_group WHERE county = $1 AND id = $2
 
 -- name: need_group_put change
-UPDATE need SET grp = $3 WHERE county = $1 AND id = $2
+-- Who has one on the screen is asked about the group before an act on it: a version more.
+UPDATE need SET grp = $3, version = version + 1 WHERE county = $1 AND id = $2
 
 -- name: need_group_merge change
-UPDATE need SET grp = $3 WHERE county = $1 AND grp = $2
+UPDATE need SET grp = $3, version = version + 1 WHERE county = $1 AND grp = $2
 
 -- name: need_group_forget exec
-UPDATE need SET grp = NULL, lead = NULL, households = voices WHERE county = $1 AND id = $2
+UPDATE need SET grp = NULL, lead = NULL, households = voices, version = version + 1 WHERE county = $1 AND id = $2
+
+-- name: need_clock_back exec
+UPDATE need SET due = $3 WHERE county = $1 AND id = $2
 
 -- name: need_group_voices_drop exec
 DELETE FROM need_group_voice WHERE county = $1 AND grp = $2
@@ -172,10 +196,28 @@ UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.coun
                 lead = CASE WHEN id = $3 THEN NULL ELSE $3 END
 WHERE county = $1 AND grp = $2
 
--- name: need_group_by_voices many
--- The first one leads: an open one, none that was withdrawn (no list has it), the most voices, then the oldest.
-SELECT id, place, kind, state, lead FROM need WHERE county = $1 AND grp = $2
-ORDER BY (state > 3), (state = 7), voices DESC, id LIMIT 201
+-- name: need_group_rows many
+-- The first one leads: an open one, else one that waits for judgement, none that was withdrawn (no list has it), the most voices,
+-- then the oldest.
+SELECT {need_row} FROM need WHERE county = $1 AND grp = $2
+ORDER BY (state > 3), (state <> 4), (state = 7), voices DESC, id LIMIT 201
+
+-- name: need_group_open many
+-- The others of a group that somebody still has to do something about, behind $4.
+SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 AND id <> $3 AND id > $4 AND state < 4 ORDER BY id LIMIT 200
+
+-- name: need_together_add exec
+INSERT INTO need_together (county, id, need, act, size, door, words, title, account, account_county, after)
+VALUES ($county, $id, $need, $act, $size, $door, $words, $title, $account, $account_county, $after)
+
+-- name: need_together_get one
+SELECT need, act, size, door, words, title, account, account_county, after FROM need_together WHERE county = $1 AND id = $2
+
+-- name: need_together_on exec
+UPDATE need_together SET after = $3 WHERE county = $1 AND id = $2
+
+-- name: need_together_drop exec
+DELETE FROM need_together WHERE county = $1 AND id = $2
 
 -- name: need_group_members many hot
 SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
@@ -355,9 +397,10 @@ ORDER BY households DESC, id LIMIT 13
 -- ---- the workbench ----
 
 -- part: need_desk
+-- One of a group stands for all of it: the others have no clock of their own.
 AND state < 4 AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end)) AND kind >= $kind_low
 AND is_overdue >= $overdue AND size >= $size_low AND size <= $size_high AND is_urgent = $urgent AND (due, id) > ($after_due, $after_id) AND at_place || '' < $end
-AND owner + 0 >= $owner_low AND owner + 0 <= $owner_high ORDER BY due, id LIMIT $most
+AND NOT (owner + 0 < $owner_low OR owner + 0 > $owner_high OR lead IS NOT NULL) ORDER BY due, id LIMIT $most
 
 -- part: need_desk_wide
 AND at_place || '' >= $from {need_desk}
@@ -401,8 +444,8 @@ SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk_wide
 
 -- name: need_queue_above one hot
 -- What lies at a city, where rows are few: in all, late, and waiting for judgement.
-SELECT COALESCE(SUM(CASE WHEN state < 4 THEN 1 ELSE 0 END), 0) AS open,
-    COALESCE(SUM(CASE WHEN state < 4 AND is_overdue = 1 THEN 1 ELSE 0 END), 0) AS overdue,
+SELECT COALESCE(SUM(CASE WHEN state < 4 AND lead IS NULL THEN 1 ELSE 0 END), 0) AS open,
+    COALESCE(SUM(CASE WHEN state < 4 AND lead IS NULL AND is_overdue = 1 THEN 1 ELSE 0 END), 0) AS overdue,
     COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS to_judge
 FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
 
@@ -445,6 +488,12 @@ GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.ho
 -- name: need_check_share many all
 SELECT n.county, n.id FROM need n LEFT JOIN need_group g ON g.county = n.county AND g.id = n.grp
 WHERE n.households <> COALESCE(g.households, n.voices) LIMIT 100
+
+-- name: need_check_led many all
+-- Whom another leads waits for it: that one is of its group, leads itself, and is open while any of the group is.
+SELECT n.county, n.id FROM need n WHERE n.lead IS NOT NULL AND NOT EXISTS
+(SELECT 1 FROM need l WHERE l.county = n.county AND l.id = n.lead AND l.grp = n.grp AND l.lead IS NULL
+ AND (l.state < 4 OR n.state > 3)) LIMIT 100
 
 -- name: need_check_onward many all
 SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS

@@ -19,7 +19,7 @@ Err need_desk_check(Db *w, const NeedRow *r, Verb v)
     return may ? OK : fail(c, ERR_DENIED, "need.not_your_desk", "%s not held at the desk", verb_name(v));
 }
 
-/* BY_VOICE is the judging rule's own question, which has just read the voice. */
+/* BY_VOICE is the judging rule's own question, which has just read the voice; no office comes past it by a rule of its own. */
 static Err standing(Db *w, const void *row, const Move *m)
 {
     Ctx           *c = db_ctx(w);
@@ -28,6 +28,8 @@ static Err standing(Db *w, const void *row, const Move *m)
         return need_desk_check(w, r, m->verb);
     if (m->who & BY_AUTHOR && !need_is_of(c->actor, r))
         return fail(c, ERR_DENIED, "need.not_yours", "%s by another house", m->event);
+    if (m->who == BY_VOICE && actor_house(c->actor).id == 0 && c->actor->channel != CHANNEL_CLOCK)
+        return fail(c, ERR_CONFLICT, "matter.no_such_step", "%s by an office", m->event);
     return OK;
 }
 
@@ -98,7 +100,7 @@ Err need_jobs_put(Db *w, const NeedRow *r)
 {
     const Need *n = &r->n;
     i64         days;
-    if (need_is_open(n->state) && n->due > db_ctx(w)->now)
+    if (need_is_open(n->state) && n->lead == 0 && n->due > db_ctx(w)->now) /* whom another leads waits for that one */
         TRY(job_put(w, "need.overdue", n->ref, n->version, n->due));
     else
         TRY(job_drop(w, "need.overdue", n->ref));
@@ -169,10 +171,12 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 static Err stored(Db *w, const void *was, const void *row)
 {
     const NeedRow *before = was, *r = row;
+    bool           was_open = need_is_open(before->n.state), is_open = need_is_open(r->n.state);
     need_count(w, before, r);
-    if (r->n.group != 0 && need_is_open(before->n.state) != need_is_open(r->n.state))
-        TRY(need_group_settle(w, r->n.ref.county, r->n.group));
-    return need_jobs_put(w, r);
+    TRY(need_jobs_put(w, r));
+    if (r->n.group == 0 || was_open == is_open || (was_open && r->n.lead != 0))
+        return OK;
+    return need_group_lead(w, r->n.ref.county, r->n.group);
 }
 
 /* What lies at the city belongs to the city's log. */
@@ -211,9 +215,10 @@ Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses)
     return houses_next(db, "need", need, after, most, ret_houses);
 }
 
-Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words)
+Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words, i64 once)
 {
     Tell t = tell_of_house(r, event, words);
+    t.once = once;
     return tell_parties(w, &t);
 }
 
@@ -237,10 +242,11 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
     if (ch->tell & TELL_ABOVE)
         TRY(need_tell_desk(w, r, ch->event, desk_above(db_ctx(w), was)));
     if (ch->tell & TELL_VOICES)
-        return need_tell_voices(w, r, ch->event, words);
+        return need_tell_voices(w, r, ch->event, words, ch->told);
     if (!(ch->tell & TELL_AUTHOR))
         return OK;
     Tell t = tell_of_house(r, ch->event, words);
+    t.once = ch->told;
     return tell_house(w, &t, r->n.household.id);
 }
 

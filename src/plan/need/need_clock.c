@@ -22,7 +22,7 @@ static Err overdue_rule(Db *w, Change *ch, void *row)
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
     Code desk = r->n.at;
-    if (!need_is_open(r->n.state) || r->n.due > c->now)
+    if (!need_is_open(r->n.state) || r->n.lead != 0 || r->n.due > c->now)
         return OK;
     change_note(ch, r->n.state == NEED_POOLED && code_level(desk) > LEVEL_TOWN ? "need.stale" : "need.rose",
                 TELL_VOICES | TELL_ABOVE);
@@ -86,4 +86,4 @@ static const JobKind silence = { "need.silence", silence_job };
 
 static const JobKind terms = { "need.terms", terms_job };
 
-const JobKind *const need_jobs[] = { &overdue, &silence, &terms, NULL };
+const JobKind *const need_jobs[] = { &overdue, &silence, &terms, &need_together_job, NULL };

@@ -77,8 +77,9 @@ static Err work_below_put(Request *r)
     put_bool(a, r->data, "has_below", below.n > 0);
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
+        bool reads_complaints = code_covers(access_place(r->ctx.actor, VERB_COMPLAINT), code);
         chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below.v[i].name,
-                      need_count_open(v, n, code, COUNT_STATE), false);
+                 need_count_desk(v, n, code, reads_complaints), false);
     }
     return OK;
 }
@@ -177,15 +178,17 @@ static const FormField bulk_fields[] = {
 };
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
 
+/* A group stands on the desk once: what is done there is done to all of it. */
 static Err bulk_one(Ctx *c, const BulkForm *f, Ref need)
 {
+    NeedReach reach;
     switch (f->act) {
     case BULK_TAKE:
-        return need_take(c, need, 0);
+        return need_act(c, need, &(NeedAct){ .act = NEED_ACT_TAKE, .all = true }, &reach);
     case BULK_ASSIGN:
         return need_assign(c, need, &(NeedAssign){ 0 });
     default:
-        return need_answer(c, need, f->text);
+        return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = f->text, .all = true }, &reach);
     }
 }
 
@@ -246,27 +249,54 @@ static Err done(Request *r, Err e, const char *key)
     return done_at(r, e, key, r->ref);
 }
 
-typedef struct VersionForm {
+static void reach_tell(Request *r, const char *key, i64 n)
+{
+    if (n)
+        notice(r, key, str_number(r->ctx.arena, n));
+}
+
+/* An act that is asked about all of the group, and says what it reached. */
+static Err act_on_all(Request *r, const NeedAct *act, const char *key)
+{
+    NeedReach reach;
+    TRY(done(r, need_act(&r->ctx, r->ref, act, &reach), key));
+    reach_tell(r, "need.done.all", reach.done);
+    reach_tell(r, "need.done.all_later", reach.later);
+    reach_tell(r, "need.done.all_left", reach.left);
+    return OK;
+}
+
+/* "All of the group?" comes answered with yes, so also for a program that does not say: one matter has one answer. Whoever saw the
+ * need before it was grouped has an older version of it and is asked anew. */
+typedef struct TakeForm {
     i64 version;
-} VersionForm;
-static const FormField version_fields[] = { AT(VersionForm, version, NEED_VERSION, REQUIRED) };
-static const Form      version_form = FORM_OF(VersionForm, version_fields);
+    int all; /* 0: yes */
+} TakeForm;
+static const FormField take_fields[] = { AT(TakeForm, version, NEED_VERSION, REQUIRED), AT(TakeForm, all, NEED_ALL, OPTIONAL) };
+static const Form      take_form = FORM_OF(TakeForm, take_fields);
 
 static Err take_page(Request *r)
 {
-    const VersionForm *f = r->form;
-    return done(r, need_take(&r->ctx, r->ref, f->version), "need.done.taken");
+    const TakeForm *f = r->form;
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_TAKE, .version = f->version, .all = !f->all }, "need.done.taken");
 }
 
+typedef struct SortForm {
+    NeedSort sort;
+    int      all;
+} SortForm;
 static const FormField sort_fields[] = {
-    AT(NeedSort, version, NEED_VERSION, REQUIRED), AT(NeedSort, size, NEED_SIZE, REQUIRED),
-    AT(NeedSort, door, NEED_DOOR, OPTIONAL),       AT_AS(NeedSort, why, NEED_WHY, OPTIONAL, "need.sort.why"),
+    AT(SortForm, sort.version, NEED_VERSION, REQUIRED), AT(SortForm, sort.size, NEED_SIZE, REQUIRED),
+    AT(SortForm, sort.door, NEED_DOOR, OPTIONAL),       AT_AS(SortForm, sort.why, NEED_WHY, OPTIONAL, "need.sort.why"),
+    AT(SortForm, all, NEED_ALL, OPTIONAL),
 };
-static const Form sort_form = FORM_OF(NeedSort, sort_fields);
+static const Form sort_form = FORM_OF(SortForm, sort_fields);
 
 static Err sort_page(Request *r)
 {
-    return done(r, need_sort(&r->ctx, r->ref, r->form), "need.done.sorted");
+    const SortForm *f = r->form;
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_SORT, .version = f->sort.version, .sort = f->sort, .all = !f->all },
+                      "need.done.sorted");
 }
 
 typedef struct AssignForm {
@@ -292,18 +322,22 @@ typedef struct ActForm {
     Date    due;
     Str     why, text;
     Uploads photos;
+    int     all;
 } ActForm;
 static const FormField extend_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED), AT_AS(ActForm, due, NEED_DUE, REQUIRED, "need.extend.due"),
                                            AT(ActForm, why, NEED_WHY, REQUIRED) };
 static const Form      extend_form = FORM_OF(ActForm, extend_fields);
-static const FormField answer_fields[] = { AT(ActForm, text, NEED_ANSWER, REQUIRED) };
+static const FormField answer_fields[] = { AT(ActForm, text, NEED_ANSWER, REQUIRED), AT(ActForm, all, NEED_ALL, OPTIONAL) };
 static const Form      answer_form = FORM_OF(ActForm, answer_fields);
 static const FormField solve_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED),
                                           AT_AS(ActForm, text, NEED_ANSWER, REQUIRED, "need.solve.text"),
-                                          AT(ActForm, photos, NEED_PHOTOS, OPTIONAL) };
+                                          AT(ActForm, photos, NEED_PHOTOS, OPTIONAL), AT(ActForm, all, NEED_ALL, OPTIONAL) };
 static const Form      solve_form = FORM_OF(ActForm, solve_fields);
 #define WHY_FIELDS(label) { AT(ActForm, version, NEED_VERSION, REQUIRED), AT_AS(ActForm, why, NEED_WHY, REQUIRED, label) }
-static const FormField unable_fields[] = WHY_FIELDS("need.unable.why"), hand_up_fields[] = WHY_FIELDS("need.hand_up.why"),
+static const FormField unable_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED),
+                                           AT_AS(ActForm, why, NEED_WHY, REQUIRED, "need.unable.why"),
+                                           AT(ActForm, all, NEED_ALL, OPTIONAL) };
+static const FormField hand_up_fields[] = WHY_FIELDS("need.hand_up.why"),
                        give_back_fields[] = WHY_FIELDS("need.give_back.why");
 static const Form      unable_form = FORM_OF(ActForm, unable_fields), hand_up_form = FORM_OF(ActForm, hand_up_fields),
                        give_back_form = FORM_OF(ActForm, give_back_fields);
@@ -320,19 +354,21 @@ static Err extend_page(Request *r)
 static Err say_page(Request *r)
 {
     const ActForm *f = r->form;
-    return done(r, need_answer(&r->ctx, r->ref, f->text), "need.done.answered");
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = f->text, .all = !f->all }, "need.done.answered");
 }
 
 static Err solve_page(Request *r)
 {
     const ActForm *f = r->form;
-    return done(r, need_solve(&r->ctx, r->ref, f->version, f->text, &f->photos), "need.done.solved");
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_SOLVE, .version = f->version, .words = f->text, .photos = &f->photos,
+                                     .all = !f->all }, "need.done.solved");
 }
 
 static Err unable_page(Request *r)
 {
     const ActForm *f = r->form;
-    return done(r, need_unable(&r->ctx, r->ref, f->version, f->why), "need.done.unable");
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_UNABLE, .version = f->version, .words = f->why, .all = !f->all },
+                      "need.done.unable");
 }
 
 static Err told_page(Request *r)
@@ -383,7 +419,7 @@ static const Route desk_routes[] = {
       "the same as CSV or Excel" },
     { POST, LIGHT, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
       "take in, take on, answer or group several" },
-    ACT("/take",      take_page,      VERB_TRIAGE,   &version_form, 0, "take in"),
+    ACT("/take",      take_page,      VERB_TRIAGE,   &take_form, 0, "take in"),
     ACT("/sort",      sort_page,      VERB_TRIAGE,   &sort_form,    0, "sort: small, big, not ours, emergency"),
     ACT("/assign",    assign_page,    VERB_TRIAGE,   &assign_form,  0, "give to someone, by a day"),
     ACT("/extend",    extend_page,    VERB_TRIAGE,   &extend_form,  0, "a later day, once, with a reason"),

@@ -23,7 +23,7 @@ Err need_take_rule(Db *w, Change *ch, void *row)
 }
 
 /* Asked for by itself it is an act: nobody is told that what was done before is done. */
-static Err take_new_rule(Db *w, Change *ch, void *row)
+Err need_take_new_rule(Db *w, Change *ch, void *row)
 {
     const NeedRow *r = row;
     TRY(need_desk_check(w, row, VERB_TRIAGE));
@@ -34,7 +34,7 @@ static Err take_new_rule(Db *w, Change *ch, void *row)
 
 Err need_take(Ctx *c, Ref need, i64 version)
 {
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { take_new_rule } });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_TAKE, .version = version }, &(NeedReach){ 0 });
 }
 
 /* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of
@@ -77,7 +77,7 @@ static Err sort_not_ours(Db *w, Change *ch, NeedRow *r, int door)
     return OK;
 }
 
-static Err sort_rule(Db *w, Change *ch, void *row)
+Err need_sort_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     const NeedSort *s = ch->arg;
@@ -107,9 +107,7 @@ static Err sort_rule(Db *w, Change *ch, void *row)
 
 Err need_sort(Ctx *c, Ref need, const NeedSort *s)
 {
-    TRY(field_check(c, &NEED_WHY, s->why));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = s->version, .rule = { need_take_rule, sort_rule },
-                                         .words = s->why, .arg = s });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SORT, .version = s->version, .sort = *s }, &(NeedReach){ 0 });
 }
 
 /* ---- who does it, and by when ---- */
@@ -159,13 +157,15 @@ static Err assign_rule(Db *w, Change *ch, void *row)
 }
 
 /* An official who reports a result without having given it to anybody did it themselves. */
-static Err start_rule(Db *w, Change *ch, void *row)
+Err need_start_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     const Actor *a = db_ctx(w)->actor;
     if (r->n.state == NEED_DOING)
         return OK;
     TRY(need_desk_check(w, r, VERB_ANSWER));
+    if (!need_is_open(r->n.state))
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.no_such_step", "a result in state %d", r->n.state);
     ch->no_words = true;
     r->n.owner = a->account;
     r->n.owner_title = ch->by.title;
@@ -270,7 +270,7 @@ Err need_extend(Ctx *c, Ref need, i64 version, Date due, Str why)
 
 /* ---- answers and ends ---- */
 
-static Err answer_rule(Db *w, Change *ch, void *row)
+Err need_answer_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     TRY(need_desk_check(w, r, VERB_ANSWER));
@@ -280,8 +280,7 @@ static Err answer_rule(Db *w, Change *ch, void *row)
 
 Err need_answer(Ctx *c, Ref need, Str text)
 {
-    TRY(field_check_given(c, &NEED_ANSWER, text));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { answer_rule }, .words = text });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = text }, &(NeedReach){ 0 });
 }
 
 /* Done; whether it is, those who voiced it are asked now, in a new round. */
@@ -294,23 +293,23 @@ static Err solved(Db *w, Change *ch, NeedRow *r)
     return OK;
 }
 
-static Err solve_rule(Db *w, Change *ch, void *row)
+Err need_solve_rule(Db *w, Change *ch, void *row)
 {
-    NeedRow *r = row;
+    NeedRow          *r = row;
+    const NeedResult *result = ch->arg;
     TRY(solved(w, ch, r));
-    return file_photos_tie(w, "need", r->n.ref, "result", ch->arg);
+    if (result->of.id != 0)
+        return file_tie_same(w, "need", result->of, "result", result->since, r->n.ref);
+    return file_photos_tie(w, "need", r->n.ref, "result", &result->photos);
 }
 
 Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
 {
-    Photos *result = NEW(c->arena, Photos);
-    TRY(field_check_given(c, &NEED_ANSWER, text));
-    TRY(file_photos_store(c, &NEED_PHOTOS, photos, result));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .words = text, .arg = result,
-                                         .rule = { need_take_rule, start_rule, solve_rule } });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SOLVE, .version = version, .words = text, .photos = photos },
+                    &(NeedReach){ 0 });
 }
 
-static Err unable_rule(Db *w, Change *ch, void *row)
+Err need_unable_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     TRY(change_move(w, ch, r, NEED_UNABLE));
@@ -321,9 +320,7 @@ static Err unable_rule(Db *w, Change *ch, void *row)
 
 Err need_unable(Ctx *c, Ref need, i64 version, Str why)
 {
-    TRY(field_check_given(c, &NEED_WHY, why));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule, unable_rule },
-                                         .words = why });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_UNABLE, .version = version, .words = why }, &(NeedReach){ 0 });
 }
 
 /* ---- what a decision means ---- */
@@ -342,7 +339,7 @@ static Err decide_rule(Db *w, Change *ch, void *row)
     case NEED_SOLVED:
         return solved(w, ch, r);
     case NEED_UNABLE:
-        return unable_rule(w, ch, r);
+        return need_unable_rule(w, ch, r);
     default:
         r->n.owner = d->owner;
         r->n.owner_title = d->owner_title;
@@ -354,7 +351,9 @@ static Err decide_rule(Db *w, Change *ch, void *row)
 
 Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d)
 {
-    return change_in(w, by, &(Change){ .life = &need_life, .ref = need, .rule = { decide_rule }, .words = d->words, .arg = d });
+    NeedAct others = { .act = d->to == NEED_SOLVED ? NEED_ACT_SOLVE : NEED_ACT_UNABLE, .words = d->words };
+    TRY(change_in(w, by, &(Change){ .life = &need_life, .ref = need, .rule = { decide_rule }, .words = d->words, .arg = d }));
+    return d->to == NEED_SOLVED || d->to == NEED_UNABLE ? need_others_later(w, by, need, &others) : OK;
 }
 
 /* Told in person or by phone, for houses that read no messages: proof for 反馈问题回馈结果. */

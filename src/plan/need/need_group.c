@@ -4,6 +4,7 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
+#include "record/workcal.h"
 
 enum { GROUP_MOST = 50, MEMBERS_MOST = 200 }; /* named in one act; in all */
 
@@ -14,28 +15,58 @@ typedef struct Grouping {
     i64         event_id[GROUP_MOST];
 } Grouping;
 
-/* Where one of a group stands in the lists, or no longer. */
-static void listing_count(Db *w, Row member, bool leads)
+/* A clock that begins to run again: by its own day, or by the end of the next working day where that went by meanwhile. */
+static Err clock_back(Db *w, NeedRow *r)
 {
-    NeedState state = (NeedState)row_int(member, C_NEED_GROUP_BY_VOICES_STATE);
-    bool      led = row_is_null(member, C_NEED_GROUP_BY_VOICES_LEAD);
-    if (led != leads && need_is_listed((NeedKind)row_int(member, C_NEED_GROUP_BY_VOICES_KIND), state))
-        counter_add(w, row_text(member, C_NEED_GROUP_BY_VOICES_PLACE), &COUNT_LISTED[state], 0, leads ? 1 : -1);
+    i64 now = db_ctx(w)->now;
+    if (!need_is_open(r->n.state) || r->n.due > now)
+        return OK;
+    TRY(workcal_due(w, now, 1, &r->n.due));
+    return db_exec(w, Q_NEED_CLOCK_BACK, ARGS(REF(r->n.ref), r->n.due));
 }
 
-Err need_group_settle(Db *w, Code county, i64 group)
+/* One of a group goes on under another lead, or leads: what it adds to lists, desks and figures, and whether its clock runs.
+ * The row itself is the caller's to store. */
+static Err member_put(Db *w, const NeedRow *was, i64 lead)
+{
+    NeedRow r = *was;
+    r.n.lead = lead;
+    need_count(w, was, &r);
+    if (was->n.lead != 0 && lead == 0)
+        TRY(clock_back(w, &r));
+    return need_jobs_put(w, &r);
+}
+
+static Err lead_put(Db *w, Code county, i64 group, const Rows *members)
+{
+    i64 lead = row_int(members->row[0], C_NEED_ROW_ID);
+    for (size_t i = 0; i < members->n; i++) {
+        NeedRow r = need_row_of(members->row[i]);
+        i64     by = i == 0 ? 0 : lead;
+        if (r.n.lead != by)
+            TRY(member_put(w, &r, by));
+    }
+    TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
+    return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
+}
+
+Err need_group_lead(Db *w, Code county, i64 group)
+{
+    Rows members;
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(county, group), &members));
+    return lead_put(w, county, group, &members);
+}
+
+/* Its voices, too, made from its members as they are now. */
+static Err group_settle(Db *w, Code county, i64 group)
 {
     Rows members;
     TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(county, group)));
     TRY(db_exec(w, Q_NEED_GROUP_VOICES_FILL, ARGS(county, group)));
-    TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(county, group), &members));
-    i64 lead = row_int(members.row[0], C_NEED_GROUP_BY_VOICES_ID);
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(county, group), &members));
     if (members.n > MEMBERS_MOST)
         return fail_at(db_ctx(w), "need", "need.group.full", STR_NONE, STR_NONE);
-    for (size_t i = 0; i < members.n; i++)
-        listing_count(w, members.row[i], i == 0);
-    TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
-    return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
+    return lead_put(w, county, group, &members);
 }
 
 static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, i64 group, Str title)
@@ -60,7 +91,7 @@ static Err take_in(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
         TRY(db_change(w, Q_NEED_GROUP_PUT, ARGS(REF(n->ref), g->id), &rows));
     }
     TRY(group_event(w, n, "need.grouped", event_id, g->id, g->title));
-    return need_tell_voices(w, r, "need.grouped", g->title);
+    return need_tell_voices(w, r, "need.grouped", g->title, g->id);
 }
 
 static Err group_check(Db *w, const NeedRow *r, const NeedRow *first)
@@ -90,7 +121,7 @@ static Err group_body(Db *w, void *arg)
         TRY(group_check(w, &r, &first));
         TRY(take_in(w, g, &r, g->event_id[i]));
     }
-    return need_group_settle(w, first.n.ref.county, g->id);
+    return group_settle(w, first.n.ref.county, g->id);
 }
 
 Err need_group(Ctx *c, const Refs *needs, Str title, i64 *ret_group)
@@ -114,13 +145,19 @@ typedef struct Ungrouping {
     i64 event_id;
 } Ungrouping;
 
+/* Out of the group, with its own clock. */
+static Err member_free(Db *w, Row member)
+{
+    NeedRow r = need_row_of(member);
+    TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(REF(r.n.ref))));
+    return member_put(w, &r, 0);
+}
+
 /* A group of one is none. */
 static Err group_dissolve(Db *w, Code county, i64 group, const Rows *members)
 {
-    for (size_t i = 0; i < members->n; i++) {
-        listing_count(w, members->row[i], true);
-        TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(county, row_int(members->row[i], C_NEED_GROUP_BY_VOICES_ID))));
-    }
+    for (size_t i = 0; i < members->n; i++)
+        TRY(member_free(w, members->row[i]));
     TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(county, group)));
     return db_exec(w, Q_NEED_GROUP_DROP, ARGS(county, group));
 }
@@ -129,20 +166,20 @@ static Err ungroup_body(Db *w, void *arg)
 {
     const Ungrouping *u = arg;
     NeedRow           r;
+    Row               row;
     Rows              left;
-    TRY(need_row(w, u->need, &r));
+    TRY(db_one(w, Q_NEED_GET, ARGS(REF(u->need)), &row));
+    r = need_row_of(row);
     TRY(need_desk_check(w, &r, VERB_TRIAGE));
     if (r.n.group == 0)
         return OK;
-    if (r.n.lead != 0 && need_is_listed(r.n.kind, r.n.state))
-        counter_add(w, r.n.ref.place, &COUNT_LISTED[r.n.state], 0, 1);
-    TRY(db_exec(w, Q_NEED_GROUP_FORGET, ARGS(REF(r.n.ref))));
-    TRY(db_many(w, Q_NEED_GROUP_BY_VOICES, ARGS(r.n.ref.county, r.n.group), &left));
+    TRY(member_free(w, row));
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(r.n.ref.county, r.n.group), &left));
     if (left.n < 2)
         TRY(group_dissolve(w, r.n.ref.county, r.n.group, &left));
     else
-        TRY(need_group_settle(w, r.n.ref.county, r.n.group));
-    TRY(need_tell_voices(w, &r, "need.ungrouped", STR_NONE));
+        TRY(group_settle(w, r.n.ref.county, r.n.group));
+    TRY(need_tell_voices(w, &r, "need.ungrouped", STR_NONE, 0));
     return group_event(w, &r.n, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
 }
 

@@ -6,6 +6,7 @@
 typedef struct NeedRow {
     Need n;
     Code target_place;
+    int  was; /* the state before its last step */
     i64  take_due, up_due, up_at, told_at;
     bool is_objected;
 } NeedRow;
@@ -20,8 +21,15 @@ MUST Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
 bool     need_is_of(const Actor *a, const NeedRow *r); /* is the actor's household the author's? */
 Code     need_home(const Need *n);                    /* the county that its households live in */
 
+/* Are those who voiced it asked what became of it? While it waits for their judgement, and for need.undone.days after that closed
+ * it; *ret_until: then until when, else 0. */
+MUST Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until);
+/* By which need the house that the actor speaks for judges the matter of `at`: by that one, if it voiced it; else by one of its
+ * group that it voiced and that was put to judgement. *ret_found false: it has no say. */
+MUST Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by);
+
 extern const char *const need_states[]; /* names, by number; ends with NULL */
-enum { NEED_MOVES = 22 };
+enum { NEED_MOVES = 23 };
 extern const Move need_moves[NEED_MOVES];
 
 /* ---- what its rules share; each is a ChangeRule or is called by one ---- */
@@ -67,13 +75,27 @@ MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, 
  * before it had seen all: what `before` goes on with. */
 MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_on);
 
-MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words);
+/* `once`: as Tell.once. */
+MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words, i64 once);
 /* Those who sit at that desk: of a complaint only who may read it. */
 MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk);
 
-/* Voices, count and leading need of a group, made from its members as they are now. */
 bool     need_is_listed(NeedKind kind, NeedState state); /* by itself: not what another leads */
-MUST Err need_group_settle(Db *w, Code county, i64 group);
+/* Who leads a group, asked anew from its members as they are now: what follows for lists, desks, figures and clocks. */
+MUST Err need_group_lead(Db *w, Code county, i64 group);
+
+/* ---- what is done to all of a group at once (need_together.c) ---- */
+
+/* What a result shows. */
+typedef struct NeedResult {
+    Photos photos;
+    Ref    of;    /* id 0; or another of the group: what that one shows since `since` */
+    i64    since;
+} NeedResult;
+ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_answer_rule, need_start_rule, need_solve_rule /* NeedResult */, need_unable_rule;
+/* The same act on the others of the group, as far as who acts may, by the job: where a body holds acts of its own. */
+MUST Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a);
+extern const struct JobKind need_together_job;
 
 /* Figures as a function of the row: after minus before, each at its own place. `before` NULL: it is new. */
 void     need_count(Db *w, const NeedRow *before, const NeedRow *after);

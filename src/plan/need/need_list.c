@@ -87,7 +87,23 @@ static Cursor behind(Ctx *c, const NeedQuery *q, Row last)
     return CURSOR(row_int(last, C_NEED_CARD_HOUSEHOLDS), row_int(last, C_NEED_CARD_ID), q->after.is_set ? q->after.n[2] : c->now);
 }
 
-/* Also withdrawn ones and those grouped under others: whoever keeps a copy hears of it. Complaints never. */
+/* Is it of the place, or was it before that one's code changed? */
+static Err is_or_was_of(Ctx *c, Row card, Code place, bool *ret_is)
+{
+    Rows gone;
+    *ret_is = code_covers(place, row_text(card, C_NEED_CARD_PLACE));
+    if (*ret_is)
+        return OK;
+    TRY(db_many(db_read(c), Q_NEED_GONE, ARGS(row_text(card, C_NEED_CARD_COUNTY), row_int(card, C_NEED_CARD_ID)), &gone));
+    for (size_t i = 0; i < gone.n; i++) {
+        Event e = { .parts = row_text(gone.row[i], C_NEED_GONE_PARTS) };
+        *ret_is |= code_covers(place, arena_printf(c->arena, "%lld", (long long)event_part(&e, "place_from")));
+    }
+    return OK;
+}
+
+/* Also withdrawn ones, those grouped under others and those that went on under another code: whoever keeps a copy hears of it.
+ * Complaints never. */
 static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 {
     Changes ch;
@@ -95,9 +111,13 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     TRY(list_changes(c, "need", q->place, q->since, &q->after, &ch));
     TRY(rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
     Row *v = NEW_N(c->arena, Row, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        if (row_int(rows.row[i], C_NEED_CARD_KIND) != NEED_COMPLAINT && code_covers(q->place, row_text(rows.row[i], C_NEED_CARD_PLACE)))
+    for (size_t i = 0; i < rows.n; i++) {
+        bool is = row_int(rows.row[i], C_NEED_CARD_KIND) != NEED_COMPLAINT;
+        if (is)
+            TRY(is_or_was_of(c, rows.row[i], q->place, &is));
+        if (is)
             v[kept.n++] = rows.row[i];
+    }
     kept.row = v;
     TRY(need_cut_cards(c, kept, NEED_PAGE_SIZE, ret_needs));
     ret_needs->next = ch.next;
@@ -235,18 +255,16 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     return OK;
 }
 
-/* Below the county a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
+/* In a county and below a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
 static Err queued_at_desk(Ctx *c, Code place, bool with_complaints, NeedQueued *queued)
 {
     const Counter *v;
     size_t         n;
     TRY(counter_read_totals(c, place, "need.desk", "need.desl", &v, &n));
-    queued->open = counter_value(v, n, place, &COUNT_DESK, 0);
+    queued->open = need_count_desk(v, n, place, with_complaints);
     queued->overdue = counter_value(v, n, place, &COUNT_DESK_LATE, 0);
-    if (with_complaints) {
-        queued->open += counter_value(v, n, place, &COUNT_DESK_COMPLAINT, 0);
+    if (with_complaints)
         queued->overdue += counter_value(v, n, place, &COUNT_DESK_COMPLAINT_LATE, 0);
-    }
     return OK;
 }
 
@@ -256,7 +274,7 @@ Err need_queued(Ctx *c, Code place, NeedQueued *queued)
     Row  r;
     if (!str_is_empty(above))
         above_end = code_end(c->arena, above);
-    if (code_level(place) > LEVEL_COUNTY)
+    if (code_level(place) >= LEVEL_COUNTY)
         return queued_at_desk(c, place, code_covers(above, place), queued);
     if (code_level(place) < LEVEL_CITY)
         *queued = (NeedQueued){ 0 };

@@ -300,6 +300,9 @@ static Err raise_page(Request *r)
 
 static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
 static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
+/* How many others of the group an act may be done to as well, for who is asked that: take, sort, and end (solve, unable, answer); of those
+ * that are open, how many not. */
+static const Out all_out[] = { { "take", OUT_INT }, { "sort", OUT_INT }, { "end", OUT_INT }, { "left", OUT_INT }, OUT_END };
 static const Out owner_out[] = { { "id", OUT_NAME }, { "title", OUT_TEXT }, OUT_END };
 /* What the reader may do here and now: also for JSON clients, so that nobody has to know the rules twice. */
 static const Out may_out[] = {
@@ -313,6 +316,8 @@ const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },               STORY_OUT,
     { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL },        { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
+    { "leading", OUT_MAP, need_card_out }, /* of a group: the one that this one goes along with */
+    { "all", OUT_MAP, all_out },        { "judge_until", OUT_TIME },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
@@ -338,13 +343,38 @@ static Err reasons_put(Request *r, Ref need)
     return OK;
 }
 
+static void all_put(Request *r, const Need *n, const Needs *needs)
+{
+    static const struct {
+        const char *key;
+        int         act;
+    } acts[] = { { "take", NEED_ACT_TAKE }, { "sort", NEED_ACT_SORT }, { "end", NEED_ACT_SOLVE } };
+    Arena *a = r->ctx.arena;
+    View  *m = put_map(a, r->data, "all");
+    i64    open = 0, reached = 0;
+    for (size_t k = 0; k < COUNTOF(acts); k++) {
+        reached = open = 0;
+        for (size_t i = 0; i < needs->n && n->may_act; i++) {
+            bool is_other = needs->v[i].ref.id != n->ref.id;
+            open += is_other && need_is_open(needs->v[i].state);
+            reached += is_other && need_is_reached(r->ctx.actor, acts[k].act, &needs->v[i]);
+        }
+        put_int(a, m, acts[k].key, reached);
+    }
+    put_int(a, m, "left", open - reached);
+}
+
 static Err group_put(Request *r, const Need *n)
 {
-    NeedGroup group;
-    View     *m = put_map(r->ctx.arena, r->data, "group");
+    NeedGroup group = { 0 };
+    View     *m = put_map(r->ctx.arena, r->data, "group"), *leading = put_map(r->ctx.arena, r->data, "leading");
+    if (n->group != 0)
+        TRY(need_group_get(&r->ctx, n->ref, &group));
+    all_put(r, n, &group.needs);
     if (n->group == 0)
         return OK;
-    TRY(need_group_get(&r->ctx, n->ref, &group));
+    if (n->lead != 0)
+        need_card_put(r, leading, &group.needs.v[0]);
     put_text(r->ctx.arena, m, "title", group.title);
     put_int(r->ctx.arena, m, "households", group.households);
     need_cards_put(r, m, "needs", &group.needs);
@@ -384,14 +414,14 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
     put_bool(a, m, "correct", mine && open);
     put_bool(a, m, "withdraw", mine && n->voices == 1 && life_move(&need_life, s, NEED_WITHDRAWN) != NULL);
-    put_bool(a, m, "judge", s == NEED_SOLVED && n->has_voiced && n->said == 0 && !is_others_key);
+    put_bool(a, m, "judge", n->may_judge && n->said == 0 && !is_others_key);
     put_bool(a, m, "object", mine && ends && !n->is_objected);
     put_bool(a, m, "accept", mine && ends);
     put_bool(a, m, "work", triage || answer || hand);
     put_bool(a, m, "take", triage && !known);
     put_bool(a, m, "sort", triage && (!known || s == NEED_TAKEN || s == NEED_DOING));
     put_bool(a, m, "assign", triage && open);
-    put_bool(a, m, "extend", triage && (s == NEED_TAKEN || s == NEED_DOING) && !n->is_extended);
+    put_bool(a, m, "extend", triage && (s == NEED_TAKEN || s == NEED_DOING) && !n->is_extended && n->lead == 0);
     put_bool(a, m, "answer", answer && open);
     put_bool(a, m, "solve", answer && open && s != NEED_POOLED);
     put_bool(a, m, "unable", answer && open);
@@ -435,6 +465,7 @@ Err need_show_page(Request *r)
     put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
     put_int(a, r->data, "said", n.said);
+    put_time(a, r->data, "judge_until", n.judge_until);
     put_cstr(a, r->ui, "tab", "need");
     return OK;
 }

@@ -17,6 +17,7 @@ static NeedRow card_of(Row r)
     n->is_overdue = row_bool(r, C_NEED_CARD_IS_OVERDUE);
     n->is_urgent = row_bool(r, C_NEED_CARD_IS_URGENT);
     n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
+    n->lead = row_int(r, C_NEED_CARD_LEAD);
     return row;
 }
 
@@ -25,6 +26,7 @@ NeedRow need_row_of(Row r)
 {
     NeedRow row = card_of(r);
     Need   *n = &row.n;
+    row.was = (int)row_int(r, C_NEED_ROW_WAS);
     row.take_due = row_int(r, C_NEED_ROW_TAKE_DUE);
     row.up_due = row_int(r, C_NEED_ROW_UP_DUE);
     row.up_at = row_int(r, C_NEED_ROW_UP_AT);
@@ -38,7 +40,6 @@ NeedRow need_row_of(Row r)
     n->hide_author = row_bool(r, C_NEED_ROW_HIDE_AUTHOR);
     n->voices = row_int(r, C_NEED_ROW_VOICES);
     n->group = row_int(r, C_NEED_ROW_GRP);
-    n->lead = row_int(r, C_NEED_ROW_LEAD);
     n->owner = row_int(r, C_NEED_ROW_OWNER);
     n->taken_at = row_int(r, C_NEED_ROW_TAKEN_AT);
     n->solved_at = row_int(r, C_NEED_ROW_SOLVED_AT);
@@ -91,11 +92,18 @@ bool need_may_see(const Actor *a, const NeedRow *r)
 }
 
 /* What it said of the result, while that is asked. */
-static Err said(Ctx *c, Need *n)
+static Err said(Ctx *c, const NeedRow *r, Need *n)
 {
-    i64 word = 0;
-    if (n->state == NEED_SOLVED && n->has_voiced)
-        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(n->ref), actor_house(c->actor).id, n->round), &word));
+    bool    is_asked, found = false;
+    NeedRow by;
+    i64     word = 0;
+    TRY(need_asked(db_read(c), r, &is_asked, &n->judge_until));
+    if (is_asked && actor_house(c->actor).id != 0)
+        TRY(need_judged_by(db_read(c), r, &found, &by));
+    if (found)
+        TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
+    if (n->may_judge)
+        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(by.n.ref), actor_house(c->actor).id, by.n.round), &word));
     n->said = (int)word;
     return OK;
 }
@@ -195,7 +203,7 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     }
     Ref speaks = actor_house(c->actor);
     TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
-    return said(c, ret_need);
+    return said(c, &r, ret_need);
 }
 
 Err need_load(Ctx *c, Str text, Ref *ret_ref)

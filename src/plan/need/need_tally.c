@@ -112,7 +112,7 @@ static void desk_figures_of(const NeedRow *r, Figures *f)
 {
     bool is_complaint = r->n.kind == NEED_COMPLAINT;
     f->n = 0;
-    if (!need_is_open(r->n.state))
+    if (!need_is_open(r->n.state) || r->n.lead != 0) /* lies there with the one that leads it */
         return;
     put(f, is_complaint ? &COUNT_DESK_COMPLAINT : &COUNT_DESK, 0, 1);
     put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
@@ -126,7 +126,7 @@ static void figures_of(const NeedRow *r, Figures *f)
     if (n->state != NEED_HANDED || n->before.id == 0) /* given back by the city it stands below, and there only */
         put(f, &COUNT_STATE[n->state], 0, 1);
     end_of(r, f);
-    if (need_is_open(n->state) && n->is_overdue)
+    if (need_is_open(n->state) && n->is_overdue && n->lead == 0)
         put(f, &COUNT_OVERDUE, 0, 1);
     if (n->state != NEED_HANDED) { /* those go on with the other row */
         put(f, &COUNT_VOICES, 0, n->voices);
@@ -185,6 +185,11 @@ static i64 count_states(const Counter *v, size_t n, Code place, const CounterKin
 i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states)
 {
     return count_states(v, n, place, states, NEED_DOING);
+}
+
+i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints)
+{
+    return counter_value(v, n, place, &COUNT_DESK, 0) + (with_complaints ? counter_value(v, n, place, &COUNT_DESK_COMPLAINT, 0) : 0);
 }
 
 i64 need_count_listed(const Counter *v, size_t n, Code place)
@@ -256,6 +261,7 @@ static const struct {
     { Q_NEED_CHECK_STEP, "need.step: its last step is none of need_moves[]" },
     { Q_NEED_CHECK_GROUP, "need.group: the group counts a household twice or not" },
     { Q_NEED_CHECK_SHARE, "need.households: it stands with another number than its group" },
+    { Q_NEED_CHECK_LED, "need.lead: it waits for one that does not lead its group, or is at an end" },
     { Q_NEED_CHECK_ONWARD, "need.onward: the row it goes on as is not there" },
     { Q_NEED_CHECK_GROUP_VOICE, "need.group.voice: a house of the group has no voice, or a voice is not noted" },
     { Q_NEED_CHECK_HOUSEHOLD, "need.household: raised by a house that is not there" },

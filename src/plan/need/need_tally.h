@@ -24,14 +24,16 @@ extern const CounterKind
     COUNT_BIG, COUNT_BIG_UP,
     COUNT_ENDED, COUNT_TOLD, COUNT_CONFIRMED,   /* M: answered to an end; told; found done by at least one house */
     COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence; [NEED_NOT_CLOSED] is not kept */
-    COUNT_OVERDUE,         /* open and past their day, now */
-    COUNT_DESK, COUNT_DESK_LATE,   /* open on this desk or one below, whatever place they belong to; of those, late */
+    COUNT_OVERDUE,         /* open and past their day, now; none that another leads, which has no day of its own */
+    COUNT_DESK, COUNT_DESK_LATE,   /* open on this desk or one below, whatever place they belong to, of a group the leading one; of
+                                      those, late */
     COUNT_DESK_COMPLAINT, COUNT_DESK_COMPLAINT_LATE, /* the same of complaints, which not everyone there may know of */
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
 /* Those that somebody still has to do something about: of COUNT_STATE, or of COUNT_LISTED. */
 i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states);
+i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints); /* on its desks */
 i64 need_count_listed(const Counter *v, size_t n, Code place); /* in all */
 
 /* Every invariant of needs, with the row at fault named. */

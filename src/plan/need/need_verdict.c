@@ -5,6 +5,36 @@
 #include "record/once.h"
 #include "record/rule.h"
 
+Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until)
+{
+    i64 days;
+    *ret_asked = r->n.state == NEED_SOLVED;
+    *ret_until = 0;
+    if (r->n.state != NEED_CLOSED || r->was != NEED_SOLVED) /* nobody said that it is done */
+        return OK;
+    TRY(rule_value(db, "need.undone.days", r->n.ref.place, date_of(r->n.closed_at), &days));
+    *ret_until = r->n.closed_at + days * DAY;
+    *ret_asked = db_ctx(db)->now < *ret_until;
+    return OK;
+}
+
+Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by)
+{
+    Ctx *c = db_ctx(db);
+    Ref  house = actor_house(c->actor);
+    Row  r;
+    *ret_found = false;
+    if (house.id == 0 || !str_eq(house.county, need_home(&at->n)))
+        return OK;
+    TRY(houses_shown(db, "need", at->n.ref, house.id, ret_found));
+    *ret_by = *at;
+    if (*ret_found || at->n.group == 0)
+        return OK;
+    TRY(db_maybe(db, QUERY(need_spoken_for, KEY_AS(need, at->n.ref), .household = ARG(house.id), .grp = ARG(at->n.group),
+                           .consent = ARG(c->actor->consent)), ret_found, &r));
+    return *ret_found ? need_row(db, (Ref){ at->n.ref.county, row_int(r, C_NEED_SPOKEN_FOR_ID), STR_NONE }, ret_by) : OK;
+}
+
 /* What is asked of the votes of a round, once, so that the rule below reads as a rule. */
 typedef struct Said {
     bool has_voice;  /* the actor's house voiced it */
@@ -35,7 +65,7 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
     return OK;
 }
 
-/* Not done: it is being done again. From the third time on a level above takes it. */
+/* Not done: it is being done again, also what was closed. From the third time on a level above takes it. */
 static Err judged_undone(Db *w, Change *ch, NeedRow *r)
 {
     Ctx *c = db_ctx(w);
@@ -43,7 +73,8 @@ static Err judged_undone(Db *w, Change *ch, NeedRow *r)
     TRY(change_move(w, ch, r, NEED_DOING));
     TRY(rule_value(w, "need.reopen.most", r->n.ref.place, date_of(c->now), &most));
     r->n.reopened++;
-    r->told_at = 0;
+    r->n.closing = NEED_NOT_CLOSED;
+    r->n.closed_at = r->told_at = 0;
     if (r->n.reopened > most && need_rise(r)) {
         r->n.owner = 0;
         r->n.owner_title = STR("");
@@ -52,9 +83,44 @@ static Err judged_undone(Db *w, Change *ch, NeedRow *r)
     return need_due(w, r, r->n.at, c->now, &r->n.due);
 }
 
+/* With another of its group, which somebody found not done: the words stand there. */
+static Err reopen_rule(Db *w, Change *ch, void *row)
+{
+    NeedRow *r = row;
+    bool     is_asked;
+    i64      until;
+    TRY(need_asked(w, r, &is_asked, &until));
+    if (!is_asked)
+        return OK; /* it is open, or has ended long ago */
+    TRY(event_not_dealt(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(judged_undone(w, ch, r));
+    ch->event = "need.reopened";
+    ch->no_words = true;
+    return OK;
+}
+
+typedef struct Verdict {
+    const NeedVerdict *v;
+    Ref                at; /* on whose page it was said */
+} Verdict;
+
+/* What leads the group, and what was looked at. */
+static Err others_reopen(Db *w, const Change *ch, const NeedRow *r)
+{
+    const Verdict *v = ch->arg;
+    const i64      others[] = { r->n.lead, v->at.id };
+    By             by = { .happened_at = ch->by.happened_at, .told = ch->by.told };
+    for (size_t i = 0; i < COUNTOF(others); i++)
+        if (others[i] != 0 && others[i] != r->n.ref.id)
+            TRY(change_in(w, &by, &(Change){ .life = &need_life, .ref = { r->n.ref.county, others[i], r->n.ref.place },
+                                             .by_house = true, .rule = { reopen_rule }, .words = v->v->reason }));
+    return OK;
+}
+
 static Err judged_done(Db *w, Change *ch, NeedRow *r, const Said *said)
 {
-    if (!said->author_yes || said->unanswered > 0) {
+    if (r->n.state == NEED_CLOSED || !said->author_yes || said->unanswered > 0) {
         ch->event = "need.confirmed";
         return OK;
     }
@@ -67,10 +133,13 @@ static Err judged_done(Db *w, Change *ch, NeedRow *r, const Said *said)
 static Err judge_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
-    const NeedVerdict *v = ch->arg;
+    const NeedVerdict *v = ((const Verdict *)ch->arg)->v;
     Ctx               *c = db_ctx(w);
     Said               said = { 0 };
-    if (r->n.state != NEED_SOLVED)
+    bool               is_asked;
+    i64                until;
+    TRY(need_asked(w, r, &is_asked, &until));
+    if (!is_asked)
         return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
     TRY(event_not_dealt(w, need_subject(&r->n)));
     TRY(event_not_printed(w, need_subject(&r->n)));
@@ -84,26 +153,34 @@ static Err judge_rule(Db *w, Change *ch, void *row)
     if (need_is_of(c->actor, r))
         r->told_at = c->now;
     change_part(ch, (EventPart)PART("done", v->done));
-    return v->done ? judged_done(w, ch, r, &said) : judged_undone(w, ch, r);
+    if (v->done)
+        return judged_done(w, ch, r, &said);
+    TRY(others_reopen(w, ch, r));
+    return judged_undone(w, ch, r);
 }
 
 Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
 {
     Ref       household;
+    NeedRow   at, by;
+    bool      found;
     const Str parts[] = { ref_name(c->arena, need), v->done ? STR("yes") : STR("no"), v->reason };
     TRY(field_check(c, &NEED_REASON, v->reason));
     TRY(field_check_given(c, &NEED_ONCE, v->once));
     if (!v->done && str_is_empty(v->reason))
         return fail_at(c, "reason", "need.reason.missing", STR_NONE, STR_NONE);
     TRY(household_of_actor(c, code_at(need.place, LEVEL_VILLAGE), &household));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { judge_rule }, .words = v->reason,
-                                         .arg = v, .once = "need.judge", .once_key = v->once,
-                                         .once_payload = once_payload(parts, COUNTOF(parts)) });
+    TRY(need_row(db_read(c), need, &at));
+    TRY(need_judged_by(db_read(c), &at, &found, &by));
+    Verdict verdict = { v, need };
+    return change(c, &(Change){ .life = &need_life, .ref = found ? by.n.ref : need, .by_house = true, .rule = { judge_rule },
+                                         .words = v->reason, .by = { .told = id_new(c->now) }, .arg = &verdict,
+                                         .once = "need.judge", .once_key = v->once, .once_payload = once_payload(parts, COUNTOF(parts)) });
 }
 
 Err need_others_key(Ctx *c, const Need *n, bool *ret_is)
 {
-    bool is_theirs = n->is_mine || n->has_voiced;
+    bool is_theirs = n->is_mine || n->has_voiced || n->may_judge;
     Err  e = is_theirs ? event_not_printed(db_read(c), need_subject(n)) : OK;
     *ret_is = e == ERR_DENIED;
     if (*ret_is)

@@ -18,7 +18,8 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT }, { "joined", OUT_BOOL },                \
     { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
     { "is_urgent", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
-    { "five_name", OUT_TEXT }, { "version", OUT_INT }
+    { "five_name", OUT_TEXT }, { "version", OUT_INT },                                                                     \
+    { "lead", OUT_TEXT } /* of a group: the id of the one that it goes along with */
 
 const Out need_card_out[] = { CARD_OUT, OUT_END };
 const Out need_out[] = {
@@ -143,9 +144,9 @@ static void sla_put(Request *r, View *map, const Need *n)
     if (n->state == NEED_SOLVED) {
         chip = "end";
         key = "need.sla.judge";
-    } else if (!need_is_open(n->state)) {
+    } else if (!need_is_open(n->state) || n->lead) {
         chip = "";
-        key = "need.sla.none";
+        key = n->lead && need_is_open(n->state) ? "need.sla.led" : "need.sla.none";
     }
     put_cstr(a, map, "sla", chip);
     put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, key, number, STR_NONE));
@@ -198,7 +199,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_text(a, m, "at_name", n->at_name);
     put_time(a, m, "raised_at", n->raised_at);
     put_time(a, m, "changed_at", n->changed_at);
-    put_time(a, m, "due", need_is_open(n->state) ? n->due : 0);
+    put_time(a, m, "due", need_is_open(n->state) && n->lead == 0 ? n->due : 0);
     sla_put(r, m, n);
     put_text(a, m, "owner_title", n->owner_title);
     put_int(a, m, "voices", n->households);
@@ -206,12 +207,18 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_bool(a, m, "is_mine", n->is_mine);
     put_bool(a, m, "may_join", may_join(r, n));
     put_bool(a, m, "open", need_is_open(n->state));
-    put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state));
+    put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state) && n->lead == 0);
     put_bool(a, m, "is_urgent", n->is_urgent);
     put_bool(a, m, "is_big", n->size == NEED_BIG);
     put_text(a, m, "meta", meta(r, s, n));
     five_put(r, m, s, n->state);
     put_int(a, m, "version", n->version);
+    put_text(a, m, "lead", n->lead ? ref_name(a, (Ref){ n->ref.county, n->lead, n->ref.place }) : STR_NONE);
+}
+
+void need_card_put(Request *r, View *map, const Need *n)
+{
+    card_put(r, map, shared_new(r), n);
 }
 
 void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)

@@ -12,6 +12,7 @@ extern const Out need_place_out[];
 Str  need_href(Arena *a, Ref need);                                    /* /need/420325-3fq8k */
 /* A list of cards. `may_join`: the actor's household could add its voice here. */
 void need_cards_put(Request *r, View *data, const char *key, const Needs *needs);
+void need_card_put(Request *r, View *map, const Need *n);
 void need_put(Request *r, View *map, const Need *n); /* a whole one: its card, and more */
 /* A list of {name, text, icon, chosen}: what a field of choices offers, in words. */
 void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen);

@@ -114,6 +114,13 @@ static Err hand_any(Walk *k, Ctx *c, Ref need)
     return OK;
 }
 
+/* On one, or on all of its group. */
+static Err act_any(Ctx *c, Ref need, int act, const NeedSort *sort, Str words)
+{
+    NeedReach reach;
+    return need_act(c, need, &(NeedAct){ .act = act, .sort = *sort, .words = words, .all = dice_upto(2) }, &reach);
+}
+
 /* Mostly who sits at its desk. */
 static const char *office_of(Walk *k, Ref need)
 {
@@ -133,17 +140,17 @@ static Err office_act(Walk *k, Ref need)
     Date     soon = date_add(date_of(c->now), (int)dice_upto(12));
     switch (dice_upto(14)) {
     case 0:
-        return need_take(c, need, 0);
+        return act_any(c, need, NEED_ACT_TAKE, &s, STR_NONE);
     case 1:
-        return need_sort(c, need, &s);
+        return act_any(c, need, NEED_ACT_SORT, &s, STR_NONE);
     case 2:
         return need_assign(c, need, &(NeedAssign){ .due = dice_upto(2) ? soon : 0 });
     case 3:
         return need_extend(c, need, 0, soon, STR("下雨"));
     case 4:
-        return need_answer(c, need, STR("正在看"));
+        return act_any(c, need, NEED_ACT_ANSWER, &s, STR("正在看"));
     case 5:
-        return need_unable(c, need, 0, STR("没有钱"));
+        return act_any(c, need, NEED_ACT_UNABLE, &s, STR("没有钱"));
     case 6:
         return need_tell(c, need, STR("打了电话"));
     case 7:
@@ -157,7 +164,7 @@ static Err office_act(Walk *k, Ref need)
     case 12:
         return hand_any(k, c, need);
     default:
-        return need_solve(c, need, 0, STR("灯换好了"), NULL);
+        return act_any(c, need, NEED_ACT_SOLVE, &s, STR("灯换好了"));
     }
 }
 

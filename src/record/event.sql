@@ -79,11 +79,12 @@ SELECT COALESCE(MAX(e.id), 0) AS id, COUNT(*) AS n FROM
 
 -- name: event_changed many hot
 -- Of the events after $after up to $upto those at which a record stands that changed (list.c): its last up to $settled, else its
--- first after that; counted are events of a noun since $first.
+-- first after that; counted are events of a noun since $first, in the logs that are asked about: one that went on elsewhere has
+-- newer ones there.
 SELECT e.id, e.subject FROM event AS e
 WHERE e.county = $county AND e.id > $after AND e.id <= $upto AND e.kind >= $kind AND e.kind < $kind_end
 AND e.log >= $log AND e.log < $log_end
 AND NOT EXISTS (SELECT 1 FROM event AS o WHERE o.county = $county AND o.subject = e.subject AND o.kind >= $kind
-    AND o.kind < $kind_end AND CASE WHEN e.id <= $settled THEN o.id > e.id AND o.id <= $settled
+    AND o.kind < $kind_end AND o.log >= $log AND o.log < $log_end AND CASE WHEN e.id <= $settled THEN o.id > e.id AND o.id <= $settled
                                     ELSE o.id > $first AND o.id < e.id END ORDER BY o.seq DESC LIMIT 1)
 ORDER BY e.id LIMIT $most;

@@ -369,6 +369,24 @@ static Err erase_need(Db *w, Ref need, const Code boxes[2])
     return OK;
 }
 
+/* Whoever keeps a copy of a need hears that words went from it: of which those of the person were a part, to the log of each. */
+static Err erase_tell(Db *w, Ref person)
+{
+    Rows rows;
+    i64  after = 0;
+    do {
+        TRY(db_many(w, Q_NEED_WORDED_BY, ARGS(person.county, person.id, after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            NeedRow r;
+            after = row_int(rows.row[i], C_NEED_WORDED_BY_SUBJECT);
+            TRY(need_row(w, (Ref){ person.county, after, STR_NONE }, &r));
+            EventNew e = { .id = id_new(db_ctx(w)->now), .kind = "need.erased", .subject = need_subject(&r.n) };
+            TRY(event_append(w, &e));
+        }
+    } while (rows.n);
+    return OK;
+}
+
 /* `county` is that of the rows; messages about them lie with those who live in `home` and with the offices above. */
 static Err erase_words(Db *w, Code county, Code home, i64 person)
 {
@@ -388,9 +406,10 @@ static Err erase_words(Db *w, Code county, Code home, i64 person)
     return db_exec(w, Q_NEED_JUDGE_ERASE, ARGS(county, person));
 }
 
-/* Also the rows that went on at the city. */
+/* Also the rows that went on at the city, where no list tells of changes. */
 Err need_erase_person(Db *w, Ref person)
 {
+    TRY(erase_tell(w, person));
     TRY(erase_words(w, person.county, person.county, person.id));
     return erase_words(w, code_parent(person.county), person.county, person.id);
 }

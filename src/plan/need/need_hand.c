@@ -159,6 +159,17 @@ Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 
 /* ---- when the code of its place changes ---- */
 
+/* In the log of the place that it left, for whoever keeps a copy of that one's list. */
+static Err gone_event(Db *w, const NeedRow *was, Code to)
+{
+    i64    from = 0, now = 0;
+    Change ch = { .life = &need_life, .event = "need.gone" };
+    (void)(str_int(was->n.ref.place, &from) && str_int(to, &now)); /* digits, by the table's check and the place's */
+    change_part(&ch, (EventPart)PART("place_from", from));
+    change_part(&ch, (EventPart)PART("place_to", now));
+    return change_event(w, &ch, was, id_new(db_ctx(w)->now));
+}
+
 static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
 {
     Ctx    *c = db_ctx(w);
@@ -172,6 +183,7 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
     need_count(w, was, &r);
     TRY(need_search_put(w, &r, false));
     TRY(need_jobs_put(w, &r));
+    TRY(gone_event(w, was, r.n.ref.place));
     Change ch = { .life = &need_life, .event = "need.carried" };
     need_desks_put(&ch, was->n.at, r.n.at);
     return change_event(w, &ch, &r, id_new(c->now));

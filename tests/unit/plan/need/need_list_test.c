@@ -149,6 +149,64 @@ static void lists_are_by_voices_and_by_newest_at_every_level(void **state)
     err(ERR_INVALID, need_list(as(v, "nobody"), &q, &needs));
 }
 
+/* ---- what changed, for whoever keeps a copy ---- */
+
+static Needs changed(Village *v, const char *place, i64 since)
+{
+    NeedQuery q = { .place = str_from(place), .category = -1, .kind = -1, .since = since };
+    return listed(v, "nobody", &q);
+}
+
+static bool has(const Needs *needs, Ref need)
+{
+    bool is_there = false;
+    for (size_t i = 0; i < needs->n; i++)
+        is_there |= needs->v[i].ref.id == need.id;
+    return is_there;
+}
+
+static void a_copy_hears_where_the_words_of_somebody_were_erased(void **state)
+{
+    Village *v = *state;
+    Ref      own = village_need(v, "路灯坏了一半"), joined = village_need_of(v, "一组2户", NEED_DEMAND, "水管漏水"),
+        silent = village_need_of(v, "一组2户", NEED_DEMAND, "堰塘漏水"), other = village_need_of(v, "一组3户", NEED_DEMAND, "桥断了");
+    Ctx *c = as(v, "一组1户");
+    assert_ok(c, need_join(c, joined, STR("我家也漏")));
+    joins(v, "一组1户", silent);
+    village_later(v, HOUR);
+    i64 since = v->c->now;
+    assert_int_equal(changed(v, VILLAGE_CODE, since).n, 0);
+    Ref person = { STR("420325"), as(v, "一组1户")->actor->person, STR(VILLAGE_GROUP) };
+    ok(person_erase(as(v, "admin"), person, STR("本人要求")));
+    Needs now = changed(v, VILLAGE_CODE, since);
+    assert_true(has(&now, own) && has(&now, joined));
+    assert_false(has(&now, silent) || has(&now, other)); /* none of its words were there */
+    assert_str(village_see(v, "nobody", own).title, "——");
+    village_check(v);
+}
+
+static void a_copy_of_a_place_hears_what_went_on_under_another_code(void **state)
+{
+    Village *v = *state;
+    Ref      open = village_need(v, "路灯坏了一半"), ended = village_need(v, "水管漏水");
+    ok(need_unable(as(v, "village"), ended, 0, STR("管网没到")));
+    village_later(v, HOUR);
+    i64         since = v->c->now;
+    PlaceChange change = { .code = STR(VILLAGE_CODE), .new_code = STR("420325103201"), .on = date_of(since), .version = 1 };
+    ok(place_change(as(v, "admin"), &change));
+    static const char *const from[] = { VILLAGE_CODE, VILLAGE_GROUP, "420325103201", "420325103201001", "420325" };
+    for (size_t i = 0; i < COUNTOF(from); i++) {
+        Needs there = changed(v, from[i], since);
+        assert_true(has(&there, open));
+        assert_false(has(&there, ended)); /* it keeps the code of its day */
+        assert_str(there.v[0].ref.place, "420325103201001");
+    }
+    assert_int_equal(changed(v, "420325102212002", since).n, 0);
+    village_later(v, HOUR);
+    assert_int_equal(changed(v, VILLAGE_CODE, v->c->now).n, 0);
+    village_check(v);
+}
+
 static void a_list_has_pages_and_says_whether_there_is_another(void **state)
 {
     Village *v = *state;
@@ -304,6 +362,8 @@ int main(void)
         IN_VILLAGE(when_the_leading_need_ends_an_open_one_leads),
         IN_VILLAGE(what_was_withdrawn_leads_no_group),
         IN_VILLAGE(lists_are_by_voices_and_by_newest_at_every_level),
+        IN_VILLAGE(a_copy_hears_where_the_words_of_somebody_were_erased),
+        IN_VILLAGE(a_copy_of_a_place_hears_what_went_on_under_another_code),
         IN_VILLAGE(a_list_has_pages_and_says_whether_there_is_another),
         IN_VILLAGE(lists_are_filtered_and_searched),
         IN_VILLAGE(the_end_of_a_long_text_is_found_a_moment_later),

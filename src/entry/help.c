@@ -3,6 +3,7 @@
 
 #include "entry/account.h"
 #include "entry/help.sql.h"
+#include "entry/help_inside.h"
 #include "entry/office.h"
 #include "place/place.h"
 #include "record/event.h"
@@ -17,12 +18,13 @@ const Field HELP_CODE = { "code", FIELD_SECRET, 1, 300, NULL, "card.code" };
 const Field HELP_PAPER = { "paper", FIELD_PHOTOS, 0, 1, NULL, "help.paper" };
 
 const EventKind help_events[] = {
-    { "help.asked", false }, { "help.begun", false }, { "help.refused", false }, { "help.ended", false }, { NULL, false },
+    { "help.asked", false }, { "help.begun", false }, { "help.refused", false }, { "help.ended", false },
+    { "help.reviewed", false }, { NULL, false },
 };
 
 /* ---- rows ---- */
 
-static Help help_from(Row r)
+Help help_from(Row r)
 {
     Code county = row_text(r, C_HELP_ROW_COUNTY), home = row_text(r, C_HELP_ROW_HOME);
     return (Help){ .ref = { county, row_int(r, C_HELP_ROW_ID), home },
@@ -31,11 +33,12 @@ static Help help_from(Row r)
                    .account_county = row_text(r, C_HELP_ROW_ACCOUNT_COUNTY), .account = row_int(r, C_HELP_ROW_ACCOUNT),
                    .called = row_text(r, C_HELP_ROW_CALLED), .way = (HelpWay)row_int(r, C_HELP_ROW_WAY),
                    .state = (HelpState)row_int(r, C_HELP_ROW_STATE), .asked_at = row_int(r, C_HELP_ROW_ASKED_AT),
-                   .until = row_int(r, C_HELP_ROW_UNTIL) };
+                   .until = row_int(r, C_HELP_ROW_UNTIL), .reviewed_at = row_int(r, C_HELP_ROW_REVIEWED_AT),
+                   .is_doubted = row_bool(r, C_HELP_ROW_IS_DOUBTED), .doubt = row_text(r, C_HELP_ROW_DOUBT) };
 }
 
 /* What it is to the actor, and whether its time is over. */
-static Err help_finish(Ctx *c, Help *h)
+Err help_finish(Ctx *c, Help *h)
 {
     const Actor *a = c->actor;
     Household    house;
@@ -47,7 +50,7 @@ static Err help_finish(Ctx *c, Help *h)
     h->label = house.label;
     if (h->state <= HELP_GIVEN && house.to != 0)
         h->state = HELP_ENDED;
-    return OK;
+    return help_may_review(c, h, &h->may_review);
 }
 
 static Err help_row(Db *db, Ref ref, Help *ret)

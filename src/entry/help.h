@@ -18,7 +18,7 @@ typedef enum HelpState { HELP_ASKED, HELP_GIVEN, HELP_REFUSED, HELP_ENDED, HELP_
 enum { HELP_LASTS_MS = 2 * 3600 * 1000, HELP_MESSAGE_LASTS_MS = 24 * 3600 * 1000, HELP_ASKED_MS = 3 * 24 * 3600 * 1000,
        HELP_PAPERS_A_DAY = 20 /* of one account */ };
 
-extern const Field HELP_WAY, HELP_CODE, HELP_PAPER;
+extern const Field HELP_WAY, HELP_CODE, HELP_PAPER, HELP_RIGHT, HELP_DOUBT;
 
 typedef struct Help {
     Ref       ref;          /* place: the house's */
@@ -31,6 +31,10 @@ typedef struct Help {
     HelpWay   way;
     HelpState state;        /* one whose time is over is HELP_ENDED */
     i64       asked_at, until;
+    i64       reviewed_at;  /* of a paper: somebody who supervises looked at it; 0: not yet */
+    bool      is_doubted;   /* and found it not right */
+    Str       doubt;        /* why */
+    bool      may_review;   /* the actor could: not who helps, nor another account of theirs, nor of the house */
     bool      is_helper;    /* the actor is who helps */
     bool      is_house;     /* the actor is of the house */
 } Help;
@@ -53,6 +57,9 @@ MUST Err help_get(Ctx *c, Ref help, Help *ret_help);
 MUST Err help_answer(Ctx *c, Ref help, bool agrees);
 /* By the house or the helper; harmless when it has ended. */
 MUST Err help_end(Ctx *c, Ref help);
+/* A signed paper was looked at, by VERB_SUPERVISE at the house: it is right, or the actor says why not. Then it ends, and house and
+ * helper are told. ERR_CONFLICT: no paper, or somebody looked already. ERR_DENIED: the helper, or one of the house. */
+MUST Err help_review(Ctx *c, Ref help, bool is_right, Str doubt);
 /* What stands or waits for an answer: of the actor's account in a county, of the actor's house. At most 50. */
 MUST Err help_mine(Ctx *c, Code account_county, Code county, Helps *ret);
 MUST Err help_ours(Ctx *c, Helps *ret);
@@ -70,3 +77,4 @@ MUST Err help_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 MUST Err help_erase_person(Db *w, Ref person);
 MUST Err help_check(Ctx *c, Report *r);
 extern const EventKind help_events[];
+extern const NounDesk  help_desk; /* papers that nobody looked at (help_review.c) */

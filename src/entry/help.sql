@@ -1,7 +1,8 @@
 -- help (代办): which house agreed to whose help. See help.h.
 
 -- part: help_row
-county, id, household, home, person, account_county, account, called, way, state, asked_at, until
+county, id, household, home, person, account_county, account, called, way, state, asked_at, until,
+reviewed_at, is_doubted, doubt
 
 -- name: help_add exec
 INSERT INTO help (county, id, household, home, person, account_county, account, called, way, state, asked_at, until)
@@ -53,11 +54,27 @@ AND state <= 1 AND until > $now ORDER BY id DESC LIMIT 51;
 -- name: help_of_household many hot
 SELECT {help_row} FROM help WHERE county = $1 AND household = $2 AND state <= 1 AND until > $3 ORDER BY id DESC LIMIT 51;
 
+-- part: help_unseen
+AND home >= $from AND home < $end AND way = 2 AND reviewed_at = 0
+
+-- name: help_desk_list many hot
+-- Papers that nobody looked at, in the order they came.
+SELECT {help_row} FROM help WHERE county = $county {help_unseen} AND asked_at >= $since AND (asked_at, id) > ($after_at, $after_id) ORDER BY asked_at, id LIMIT $most;
+
+-- name: help_desk_count int hot
+SELECT COUNT(*) AS n FROM help WHERE county = $county {help_unseen};
+
+-- name: help_review change
+-- Once: of two who look at the same time the second is told.
+UPDATE help SET reviewed_at = $at, is_doubted = $is_doubted, doubt = $doubt
+WHERE county = $county AND id = $id AND way = 2 AND reviewed_at = 0;
+
 -- name: help_carry exec
-UPDATE help SET home = $to || substr(home, $tail) WHERE county = $county AND home >= $from AND home < $end AND state <= 1;
+UPDATE help SET home = $to || substr(home, $tail) WHERE county = $county AND home >= $from AND home < $end
+AND (state <= 1 OR (way = 2 AND reviewed_at = 0));
 
 -- name: help_forget exec
-UPDATE help SET person = 0, state = CASE WHEN state <= 1 THEN 3 ELSE state END,
+UPDATE help SET person = 0, doubt = '', state = CASE WHEN state <= 1 THEN 3 ELSE state END,
     closed_at = CASE WHEN state <= 1 THEN $3 ELSE closed_at END WHERE county = $1 AND person = $2;
 
 -- name: help_check_home each all

@@ -12,6 +12,7 @@ static const char *const state_names[HELP_STATES] = { "asked", "given", "refused
 const Out help_row_out[] = {
     { "id", OUT_NAME },       { "href", OUT_TEXT },    { "label", OUT_TEXT },   { "called", OUT_TEXT },   { "way", OUT_TEXT },
     { "way_text", OUT_TEXT }, { "state", OUT_TEXT },   { "asked_at", OUT_TIME }, { "until", OUT_TIME },    { "is_helper", OUT_BOOL },
+    { "may_review", OUT_BOOL }, { "reviewed_at", OUT_TIME }, { "is_doubted", OUT_BOOL }, { "doubt", OUT_TEXT },
     { "is_house", OUT_BOOL }, { "is_asked", OUT_BOOL }, { "is_given", OUT_BOOL }, { "village_href", OUT_TEXT }, OUT_END
 };
 
@@ -29,6 +30,10 @@ void help_put(Request *r, View *m, const Help *h)
     put_time(a, m, "asked_at", h->asked_at);
     put_time(a, m, "until", h->until);
     put_bool(a, m, "is_helper", h->is_helper);
+    put_bool(a, m, "may_review", h->may_review);
+    put_time(a, m, "reviewed_at", h->reviewed_at);
+    put_bool(a, m, "is_doubted", h->is_doubted);
+    put_text(a, m, "doubt", h->doubt);
     put_bool(a, m, "is_house", h->is_house);
     put_bool(a, m, "is_asked", h->state == HELP_ASKED);
     put_bool(a, m, "is_given", h->state == HELP_GIVEN);
@@ -157,6 +162,21 @@ static Err answer(Request *r)
     return see_other(r, "/help/", r->ref);
 }
 
+typedef struct ReviewForm {
+    int right;
+    Str doubt;
+} ReviewForm;
+static const FormField review_fields[] = { AT(ReviewForm, right, HELP_RIGHT, REQUIRED), AT(ReviewForm, doubt, HELP_DOUBT, OPTIONAL) };
+static const Form      review_form = FORM_OF(ReviewForm, review_fields);
+
+static Err review(Request *r)
+{
+    const ReviewForm *f = r->form;
+    TRY(help_review(&r->ctx, r->ref, f->right, f->doubt));
+    notice(r, f->right ? "help.review.right" : "help.review.doubted", STR_NONE);
+    return see_other(r, "/help/", r->ref);
+}
+
 static Err stop(Request *r)
 {
     TRY(help_end(&r->ctx, r->ref));
@@ -175,6 +195,8 @@ static const Route help_routes[] = {
       "A consent, for who helps and for the house" },
     { POST, LIGHT, "/help/:help/answer", answer, "help_one", VERB_SIGNED_IN, &answer_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
       "The house says yes or no to a message" },
+    { POST, LIGHT, "/help/:help/review", review, "help_one", VERB_SUPERVISE, &review_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
+      "A signed paper was looked at: it is right, or why not" },
     { POST, LIGHT, "/help/:help/end", stop, "help_one", VERB_SIGNED_IN, NULL, PER_ACTOR(60, HOUR), one_out, 0, one_page,
       "Ends a consent, by the house or the helper" },
     ROUTE_END
@@ -185,4 +207,4 @@ static const Room        help_room = { "help", help_routes, help_loaders };
 static const Room *const rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
 
 const Noun help_noun = { .name = "help", .rooms = rooms, .events = help_events, .check = help_check, .visible = help_visible,
-                         .carry = help_carry, .erase = help_erase_person };
+                         .carry = help_carry, .erase = help_erase_person, .desk = &help_desk };

@@ -16,7 +16,7 @@ enum { MESSAGES_A_PAGE = 20 };
 static const Out message_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, { "at", OUT_TIME },
                                    { "is_new", OUT_BOOL }, OUT_END };
 static const Out my_role_out[] = {
-    { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "work_href", OUT_TEXT },
+    { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "desk_href", OUT_TEXT }, { "work_href", OUT_TEXT },
     { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, OUT_END
 };
 const Out        me_out[] = {
@@ -113,6 +113,8 @@ static Err roles_put(Request *r)
         put_text(a, m, "text", word_of(r, "role.", role_name((Role)g->role)));
         put_text(a, m, "place", p.path);
         put_text(a, m, "href", place_href(a, g->place));
+        bool waits = noun_has_desk(actor, g->place);
+        put_text(a, m, "desk_href", waits ? arena_printf(a, "/place/%.*s/desk", STR_ARG(g->place)) : STR_NONE);
         door_put(r, m, "work_href", VERB_QUEUE, g->place, "work");
         door_put(r, m, "accounts_href", VERB_ACCOUNT, g->place, "accounts");
         door_put(r, m, "people_href", VERB_PEOPLE, g->place, "people");

@@ -282,3 +282,28 @@ Err role_asked_check(Ctx *c, Report *r)
 {
     return check_each(c, r, Q_ROLE_ASKED_ASTRAY, "role", "role: what is asked is open as its question is");
 }
+
+/* ---- what waits for a desk ---- */
+
+static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
+{
+    ConfirmRefs refs;
+    TRY(confirm_desk(c, KIND, ask, &refs));
+    DeskLine *v = NEW_N(c->arena, DeskLine, refs.n + 1);
+    for (size_t i = 0; i < refs.n; i++) {
+        RoleAsked q;
+        TRY(role_asked_get(c, refs.v[i], &q));
+        v[i] = (DeskLine){ .ref = q.ref, .has_day = true, .is_mine = q.is_mine, .due = q.until, .title = q.who.title,
+                           .state = str_cstr(c->arena, arena_printf(c->arena, "role.%s", role_name(q.role))) };
+        TRY(place_name(c, q.ref.place, &v[i].place_name));
+    }
+    *ret_lines = (DeskLines){ v, refs.n, refs.more };
+    return OK;
+}
+
+static Err desk_count(Ctx *c, Code place, DeskCount *ret_count)
+{
+    return confirm_desk_count(c, KIND, place, ret_count);
+}
+
+const NounDesk role_desk = { .path = "/role/", .verb = VERB_ACCOUNT, .lines = desk_lines, .count = desk_count };

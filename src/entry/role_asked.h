@@ -32,3 +32,4 @@ MUST Err role_asked_withdraw(Ctx *c, Ref ref); /* by who proposed it; ERR_DENIED
 MUST Err role_asked_load(Ctx *c, Str text, Ref *ret_ref); /* for ":role" */
 
 extern const ConfirmKind role_confirms[];
+extern const NounDesk    role_desk; /* what waits for a second person */

@@ -12,6 +12,7 @@
 #include "entry/visitor_page.h"
 #include "matter/attachment.h"
 #include "matter/change.h"
+#include "matter/desk.h"
 #include "matter/ledger.h"
 #include "matter/matter_page.h"
 #include "matter/period.h"
@@ -43,6 +44,7 @@ static const Noun *const nouns[] = {
     &ledger_noun,
     &payment_noun,
     &task_noun,
+    &desk_noun,
     &roll_noun,
     &poll_noun,
     &period_noun,

@@ -339,16 +339,55 @@ Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
     return tasks_fill(c, rows, rows.n, ret_tasks);
 }
 
+/* after: due, id. */
+static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks *ret_tasks)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(ask->place)), .from = ARG(ask->place),
+                                  .end = ARG(code_end(c->arena, ask->place)), .late = ARG(ask->when == DESK_LATE),
+                                  .late_high = ARG(ask->when != DESK_LATER), .since = ARG(ask->since),
+                                  .after_due = ARG(after->n[0]), .after_id = ARG(after->n[1]), .most = ARG(DESK_PAGE + 1)),
+                &rows));
+    return tasks_fill(c, rows, DESK_PAGE, ret_tasks);
+}
+
 Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks)
 {
-    enum { MOST = 20 };
-    Rows rows;
-    TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(place)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .late = ARG(late), .after_due = ARG(after->n[0]),
-                                  .after_id = ARG(after->n[1]), .most = ARG(MOST + 1)),
-                &rows));
-    return tasks_fill(c, rows, MOST, ret_tasks);
+    return list_read_open(c, &(DeskAsk){ .place = place, .when = late ? DESK_LATE : DESK_ALL }, after, ret_tasks);
 }
+
+/* ---- what waits for a desk ---- */
+
+static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
+{
+    Tasks  tasks = { 0 };
+    Cursor after = desk_after(ask);
+    if (code_level(ask->place) >= LEVEL_COUNTY)
+        TRY(list_read_open(c, ask, &after, &tasks));
+    DeskLine *v = NEW_N(c->arena, DeskLine, tasks.n + 1);
+    for (size_t i = 0; i < tasks.n; i++) {
+        const Task *t = &tasks.v[i];
+        v[i] = (DeskLine){ .ref = t->ref, .is_late = t->is_overdue, .has_day = true, .is_mine = t->is_mine, .due = t->due,
+                           .title = t->title, .place_name = t->place_name,
+                           .state = t->received_at == 0 && !str_eq(t->at, t->ref.place) ? "desk.task.rose" : "task.state.open" };
+    }
+    *ret_lines = (DeskLines){ v, tasks.n, tasks.next.is_set };
+    return OK;
+}
+
+static Err desk_count(Ctx *c, Code place, DeskCount *ret_count)
+{
+    const Counter *v;
+    size_t         n;
+    *ret_count = (DeskCount){ 0 };
+    if (code_level(place) < LEVEL_COUNTY) /* each county has its own */
+        return OK;
+    TRY(counter_read_totals(c, place, COUNTERS_OF("task"), &v, &n));
+    *ret_count = (DeskCount){ counter_value(v, n, place, &COUNT_STATE[TASK_OPEN], 0), counter_value(v, n, place, &COUNT_LATE, 0) };
+    return OK;
+}
+
+static const NounDesk desk = { .path = "/task/", .verb = VERB_ANSWER, .lines = desk_lines, .count = desk_count };
 
 /* ---- as a row of the table of nouns ---- */
 
@@ -397,6 +436,6 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
-const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .check = check,
+const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .check = check,
                          .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
                          .erase = erase };

@@ -28,6 +28,7 @@ SELECT count(*) AS n FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3
 -- name: task_list many hot
 -- The place and what lies below it, in the order of days: after a day and id.
 SELECT {task_row} FROM task WHERE county = $county AND at_place >= $from AND at_place < $end AND state = 0 AND is_overdue >= $late
+AND is_overdue <= $late_high AND changed_at >= $since
 AND (due, id) > ($after_due, $after_id) ORDER BY due, id LIMIT $most
 
 -- name: task_carry exec

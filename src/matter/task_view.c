@@ -1,8 +1,8 @@
 /* task_view: see task_view.h. */
 #include "matter/task_view.h"
 
+#include "matter/desk_view.h"
 #include "matter/story_view.h"
-#include "web/i18n.h"
 
 const Out task_out[] = {
     { "id", OUT_NAME },        { "href", OUT_TEXT },      { "title", OUT_TEXT },    { "state", OUT_TEXT },   { "state_text", OUT_TEXT },
@@ -10,19 +10,6 @@ const Out task_out[] = {
     { "first_due", OUT_TIME }, { "made_at", OUT_TIME },   { "changed_at", OUT_TIME }, { "sla", OUT_TEXT },   { "sla_text", OUT_TEXT },
     { "is_open", OUT_BOOL },   { "is_overdue", OUT_BOOL }, { "is_mine", OUT_BOOL },  { "version", OUT_INT },  OUT_END
 };
-
-static void sla_put(Request *r, View *m, const Task *t)
-{
-    Arena *a = r->ctx.arena;
-    i64    left = t->due - r->ctx.now, days = (left < 0 ? -left : left) / DAY;
-    bool   is_open = t->state == TASK_OPEN;
-    bool   is_late = is_open && (left < 0 || t->is_overdue);
-    put_cstr(a, m, "sla", !is_open ? "" : is_late ? "late" : left < DAY ? "soon" : "ok");
-    put_text(a, m, "sla_text", !is_open ? STR_NONE
-                               : left < 0 ? i18n_fill(a, r->ctx.lang, "task.sla.past", str_number(a, days), STR_NONE)
-                               : is_late ? i18n_fill(a, r->ctx.lang, "task.sla.late", str_number(a, days), STR_NONE)
-                                         : i18n_fill(a, r->ctx.lang, "task.sla.days", str_number(a, days), STR_NONE));
-}
 
 void task_put(Request *r, View *m, const Task *t)
 {
@@ -40,7 +27,10 @@ void task_put(Request *r, View *m, const Task *t)
     put_time(a, m, "first_due", t->first_due - 1);
     put_time(a, m, "made_at", t->made_at);
     put_time(a, m, "changed_at", t->changed_at);
-    sla_put(r, m, t);
+    put_cstr(a, m, "sla", "");
+    put_text(a, m, "sla_text", STR_NONE);
+    if (t->state == TASK_OPEN)
+        days_put(r, m, t->due, t->is_overdue);
     put_bool(a, m, "is_open", t->state == TASK_OPEN);
     put_bool(a, m, "is_overdue", t->is_overdue && t->state == TASK_OPEN);
     put_bool(a, m, "is_mine", t->is_mine);

@@ -449,6 +449,28 @@ Err confirm_waiting(Ctx *c, const char *kind, Code place, ConfirmRefs *ret)
     return OK;
 }
 
+Err confirm_desk(Ctx *c, const char *kind, const DeskAsk *ask, ConfirmRefs *ret)
+{
+    Cursor after = desk_after(ask);
+    Rows   rows = { 0 };
+    if (ask->when != DESK_LATE)
+        TRY(db_many(db_read(c), QUERY(confirm_desk_list, .kind = ARG(kind), .from = ARG(ask->place),
+                                      .end = ARG(code_end(c->arena, ask->place)), .now = ARG(c->now), .since = ARG(ask->since),
+                                      .after_until = ARG(after.is_set ? after.n[0] : -1), .after_id = ARG(after.n[1]),
+                                      .most = ARG(DESK_PAGE + 1)), &rows));
+    refs_from(c, rows, ret);
+    ret->more = ret->n > DESK_PAGE;
+    ret->n = ret->more ? DESK_PAGE : ret->n;
+    return OK;
+}
+
+Err confirm_desk_count(Ctx *c, const char *kind, Code place, DeskCount *ret_count)
+{
+    *ret_count = (DeskCount){ 0 };
+    return db_int(db_read(c), QUERY(confirm_desk_count, .kind = ARG(kind), .from = ARG(place), .end = ARG(code_end(c->arena, place)),
+                                    .now = ARG(c->now)), &ret_count->all);
+}
+
 Err confirm_about(Db *db, const char *kind, Ref subject, ConfirmRefs *ret)
 {
     Rows rows;

@@ -118,6 +118,9 @@ MUST Err confirm_fix_in(Db *w, Ref ref, const char *step);
 
 typedef struct ConfirmRefs { const Ref *v; size_t n; bool more; } ConfirmRefs;
 MUST Err confirm_waiting(Ctx *c, const char *kind, Code place, ConfirmRefs *ret); /* open, about what lies there or below */
+/* The same as a desk walks it (Noun.desk), by the day on which it is over: at most DESK_PAGE, and how many there are. None is late. */
+MUST Err confirm_desk(Ctx *c, const char *kind, const DeskAsk *ask, ConfirmRefs *ret);
+MUST Err confirm_desk_count(Ctx *c, const char *kind, Code place, DeskCount *ret_count);
 MUST Err confirm_about(Db *db, const char *kind, Ref subject, ConfirmRefs *ret);  /* open, about that; in the subject's county */
 
 /* One of the same person: persons are compared where both are known, else accounts, else houses. */

@@ -8,7 +8,7 @@
 
 enum { CHECK_CHARS = 5, EVENTS_A_PAGE = 200 };
 
-const Field LIST_AFTER = { "after", FIELD_LINE, 0, 70, NULL, "list.after" };
+const Field LIST_AFTER = { "after", FIELD_LINE, 0, 80, NULL, "list.after" };
 const Field LIST_SINCE = { "since", FIELD_LINE, 0, 40, NULL, "list.since" };
 
 /* ---- a cursor as text: its numbers, without the zeros at their end, and the checksum ---- */

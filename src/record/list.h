@@ -12,7 +12,7 @@
 #include "db/db.h"
 #include "record/field.h"
 
-enum { CURSOR_NUMBERS = 4 };
+enum { CURSOR_NUMBERS = 5 };
 
 typedef struct Cursor {
     bool is_set;            /* false: from the beginning; of a page that was read: nothing follows */

@@ -109,6 +109,25 @@ const EventKind *noun_event(Str kind)
     return found ? *found : NULL;
 }
 
+bool noun_has_desk(const Actor *a, Code place)
+{
+    for (size_t i = 0; i < n_nouns; i++)
+        if (nouns[i]->desk != NULL && access_may(a, nouns[i]->desk->verb, place))
+            return true;
+    return false;
+}
+
+Code noun_desk_place(const Actor *a)
+{
+    Code best = STR_NONE;
+    for (size_t i = 0; i < n_nouns; i++) {
+        Code at = nouns[i]->desk != NULL ? access_place(a, nouns[i]->desk->verb) : STR_NONE;
+        if (at.n != 0 && (best.n == 0 || at.n < best.n))
+            best = at;
+    }
+    return best;
+}
+
 const NounTab *noun_tab(int place, bool is_office)
 {
     for (size_t i = 0; i < n_nouns; i++)

@@ -6,8 +6,10 @@
  * The order of the table is that of the house: what is below may be asked about by what is above, so it is loaded, carried,
  * checked and rebuilt first. */
 #pragma once
+#include "record/access.h"
 #include "record/check.h"
 #include "record/job.h"
+#include "record/list.h"
 
 struct EventNew; /* record/event.h */
 struct Life;    /* matter/change.h */
@@ -53,6 +55,54 @@ typedef struct NounFigure {
     const char *path;    /* below the place's page: "/meeting"; NULL: there is no list */
 } NounFigure;
 
+/* What of a noun waits for an office, on the one desk of a place (matter/desk.h). It lies in the county of who must act. */
+typedef enum DeskWhen { DESK_ALL, DESK_LATE, DESK_LATER, DESK_WHENS } DeskWhen; /* LATE: its day is past; LATER: it is not */
+enum { DESK_PAGE = 20 };
+typedef struct DeskAsk {
+    Code     place;     /* what lies there and below it; above the county what lies there */
+    DeskWhen when;
+    Cursor   after;     /* CURSOR(urgent 1 or 0, due, id); not set: from the beginning */
+    i64      since;     /* changed since then; 0: any */
+} DeskAsk;
+/* Where a noun goes on of which nothing is urgent: by due and id. */
+static inline Cursor desk_after(const DeskAsk *ask)
+{
+    return ask->after.is_set && ask->after.n[0] == 0 ? CURSOR(ask->after.n[1], ask->after.n[2]) : (Cursor){ 0 };
+}
+
+typedef struct DeskLine {
+    Ref         ref;
+    bool        is_urgent, is_late;
+    bool        has_day;  /* `due` is the day it must be done by; else it is since when it waits */
+    bool        is_mine;  /* the actor's own to do, or asked by the actor: the office as a whole sees it all the same */
+    i64         due;      /* in which order they stand, the urgent ones first */
+    Str         title, place_name;
+    const char *state;    /* message key: what it waits for */
+} DeskLine;
+typedef struct DeskLines {
+    const DeskLine *v;    /* by urgency (the urgent first), due, id; at most DESK_PAGE */
+    size_t          n;
+    bool            more;
+} DeskLines;
+typedef struct DeskCount { i64 all, late; } DeskCount;
+
+/* What can be done with several at once. */
+typedef struct DeskAct {
+    const char  *name;         /* of the button, desk.act.NOUN.NAME */
+    const Field *words;        /* what has to be written; NULL: nothing */
+    bool         is_done_once; /* ERR_CONFLICT: somebody did it already, which is no failure */
+    Err        (*act)(Ctx *c, Ref ref, Str words);
+} DeskAct;
+
+typedef struct NounDesk {
+    const char *path;   /* "/need/": where a line leads, with its name behind */
+    Verb        verb;   /* whose work it is, held at the place or above */
+    /* What the actor, who holds the verb there, would find behind it. */
+    Err (*lines)(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines);
+    Err (*count)(Ctx *c, Code place, DeskCount *ret_count); /* as many as `lines` gives */
+    const DeskAct *acts; /* ends with a NULL name; NULL: none */
+} NounDesk;
+
 enum { HEARD_DEEP = 4 };
 
 typedef struct Noun {
@@ -84,6 +134,7 @@ typedef struct Noun {
     const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */
     const NounTab            *tabs;    /* ends with a NULL name */
     const NounFigure         *figures; /* ends with a NULL counter */
+    const NounDesk           *desk;    /* what of it waits for an office */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
     Err (*home)(struct Request *r, Code place);
 } Noun;
@@ -94,4 +145,7 @@ size_t           noun_count(void);
 const Noun      *noun_at(size_t i);
 const Noun      *noun_find(Str name);        /* NULL: none */
 const EventKind *noun_event(Str kind);       /* NULL: no noun makes it */
+/* Does the actor hold an office there for which something can wait? And the highest place where; empty: none. */
+bool             noun_has_desk(const Actor *a, Code place);
+Code             noun_desk_place(const Actor *a);
 const NounTab   *noun_tab(int place, bool is_office); /* from 1; NULL: none stands there */

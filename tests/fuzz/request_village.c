@@ -247,6 +247,17 @@ static void help_put_names(void)
     }
 }
 
+/* A house that signed a paper; nobody looked at it. */
+static void paper_put_name(void)
+{
+    const Actor *house = as(village, "一组3户")->actor;
+    HelpNew      n = { .household = { house->county, house->household, house->home }, .way = HELP_BY_PAPER, .paper = a_photo() };
+    Ref          help;
+    Ctx         *c = as(village, "village");
+    MUST_BE_OK(c, help_ask(c, STR("420325"), &n, &help));
+    name_put("paper", ref_name(village->kept, help));
+}
+
 /* ---- back to the beginning ---- */
 
 static void copy_rows(sqlite3 *to, sqlite3 *from)
@@ -321,6 +332,7 @@ void ground_open(void)
     officials_put();
     needs_put();
     help_put_names();
+    paper_put_name();
     begins_at = clock_now();
     as(village, "nobody");
     if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||

@@ -116,8 +116,9 @@ test('every route lets in whom the table names, at the own place and below, and 
   assert.ok(asked > 1500 && refused > 500, `${asked} asked, ${refused} refused`)
 })
 
-// The verb opens the route; what stands behind it then asks more: only the author edits, and /work leads to one's desk.
-const isOwnRule = (path) => ['/need/{need}/edit', '/work'].includes(path)
+// The verb opens the route; what stands behind it then asks more: only the author edits, /work and /desk lead to one's desk, and which
+// of its nouns a desk shows is theirs to say (tests/http/matter/desk.test.mjs).
+const isOwnRule = (path) => ['/need/{need}/edit', '/work', '/desk', '/place/{place}/desk'].includes(path)
 
 test('nobody is sent to sign in by a page, and told 401 by JSON; a foreign role is told 403', async () => {
   const html = { headers: { accept: 'text/html' } }

@@ -305,6 +305,8 @@ typedef struct NeedQueue {
     Code   place;        /* the desk; and those below it */
     int    view;         /* QUEUE_ */
     Cursor after;
+    bool   in_time;      /* without what is late */
+    i64    since;        /* changed since then; 0: any */
 } NeedQueue;
 /* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);

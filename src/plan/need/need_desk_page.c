@@ -3,7 +3,9 @@
  * was typed is still there. */
 #include "plan/need/need_page.h"
 
+#include "matter/desk_view.h"
 #include "place/place_view.h"
+#include "plan/need/need_desk.h"
 #include "plan/need/need_tally.h"
 #include "plan/need/need_view.h"
 #include "web/export.h"
@@ -29,7 +31,7 @@ static const Out work_out[] = {
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
     { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
     { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
-    { "has_below", OUT_BOOL },            { "may_bulk", OUT_BOOL }, OUT_END
+    { "has_below", OUT_BOOL },            { "may_bulk", OUT_BOOL },          { "desk_href", OUT_TEXT }, OUT_END
 };
 
 static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
@@ -41,15 +43,11 @@ static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
 /* How many lie on the desk; what only a list could tell has no number on its chip. */
 static Err work_counts_put(Request *r, int view)
 {
-    const Counter *v;
-    size_t         n;
-    Arena         *a = r->ctx.arena;
-    Code           place = r->ref.place;
-    View          *list = put_list(a, r->data, "chips");
-    TRY(counter_read_totals(&r->ctx, place, COUNTERS_OF("need"), &v, &n));
-    NeedQueued q = { need_count_open(v, n, place, COUNT_STATE), counter_value(v, n, place, &COUNT_OVERDUE, 0),
-                     counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
-    TRY(need_queued(&r->ctx, place, &q));
+    NeedQueued q;
+    Arena     *a = r->ctx.arena;
+    Code       place = r->ref.place;
+    View      *list = put_list(a, r->data, "chips");
+    TRY(need_desk_count(&r->ctx, place, &q));
     work_chip(r, list, QUEUE_ALL, q.open, view);
     work_chip(r, list, QUEUE_OVERDUE, q.overdue, view);
     work_chip(r, list, QUEUE_MINE, 0, view);
@@ -109,7 +107,8 @@ static Err work_page(Request *r)
     put_text(a, r->data, "sheet_href", village ? arena_printf(a, "/place/%.*s/sheet", STR_ARG(place)) : STR_NONE);
     put_text(a, r->data, "new_href",
              r->ctx.actor->household ? arena_printf(a, "/place/%.*s/need/new", STR_ARG(place)) : STR_NONE);
-    put_cstr(a, r->ui, "tab", "work");
+    put_text(a, r->data, "desk_href", arena_printf(a, "/place/%.*s/desk", STR_ARG(place)));
+    put_cstr(a, r->ui, "tab", "desk");
     return OK;
 }
 
@@ -163,7 +162,7 @@ static Err export_page(Request *r)
 /* ---- several at once ---- */
 
 static const char *const bulk_names[] = { "take", "assign", "answer", "group", NULL };
-enum { BULK_TAKE, BULK_ASSIGN, BULK_ANSWER, BULK_GROUP, BULKS };
+enum { BULK_GROUP = 3, BULKS };
 static const Field BULK_ACT = { "act", FIELD_ENUM, 0, BULKS - 1, bulk_names, "need.bulk.act" };
 static const Field BULK_NEED = { "need", FIELD_REF, 0, 0, NULL, "need.bulk.need" };
 
@@ -178,46 +177,17 @@ static const FormField bulk_fields[] = {
 };
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
 
-/* A group stands on the desk once: what is done there is done to all of it. */
-static Err bulk_one(Ctx *c, const BulkForm *f, Ref need)
-{
-    NeedReach reach;
-    switch (f->act) {
-    case BULK_TAKE:
-        return need_act(c, need, &(NeedAct){ .act = NEED_ACT_TAKE, .all = true }, &reach);
-    case BULK_ASSIGN:
-        return need_assign(c, need, &(NeedAssign){ 0 });
-    default:
-        return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = f->text, .all = true }, &reach);
-    }
-}
-
-/* Each need stands for itself: what cannot be done with one does not keep the others from it. */
+/* The first three are the desk's acts, in their order (need_desk.c). */
 static Err bulk_page(Request *r)
 {
     const BulkForm *f = r->form;
-    i64             group, refused = 0, already = 0;
-    Arena          *a = r->ctx.arena;
+    i64             group;
     if (f->act == BULK_GROUP) {
         TRY(need_group(&r->ctx, &f->needs, f->title, &group));
         notice(r, "need.done.grouped", STR_NONE);
-    } else {
-        if (f->act == BULK_ANSWER)
-            TRY(field_check_given(&r->ctx, &NEED_ANSWER, f->text));
-        for (size_t i = 0; i < f->needs.n; i++) {
-            Err e = bulk_one(&r->ctx, f, f->needs.v[i]);
-            if (e == OK)
-                continue;
-            *(f->act == BULK_TAKE && e == ERR_CONFLICT ? &already : &refused) += 1;
-            ctx_clear_failure(&r->ctx);
-        }
-        notice(r, "need.done.bulk", arena_printf(a, "%lld", (long long)((i64)f->needs.n - refused - already)));
-    }
-    if (already)
-        notice(r, "need.done.bulk_already", arena_printf(a, "%lld", (long long)already));
-    if (refused)
-        notice(r, "need.done.bulk_refused", arena_printf(a, "%lld", (long long)refused));
-    return see_path(r, arena_printf(a, "/place/%.*s/work", STR_ARG(r->ref.place)));
+    } else
+        TRY(desk_act_put(r, &need_acts[f->act], &f->needs, f->text));
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/work", STR_ARG(r->ref.place)));
 }
 
 /* ---- acts on one ---- */

@@ -242,7 +242,8 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
                             .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
                             .kind_low = ARG(q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(me),
                             .owner_high = ARG(q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX),
-                            .overdue = ARG(q->view == QUEUE_OVERDUE), .size_low = ARG(size.low), .size_high = ARG(size.high),
+                            .overdue = ARG(q->view == QUEUE_OVERDUE), .overdue_high = ARG(!q->in_time),
+                            .since = ARG(q->since), .size_low = ARG(size.low), .size_high = ARG(size.high),
                             .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
                             .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST - (i64)rows.n)),
                       MOST, &rows));

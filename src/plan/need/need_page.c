@@ -2,6 +2,8 @@
  * The routes stand at the end; the tables of forms and outputs before each page. */
 #include "plan/need/need_page.h"
 
+#include "plan/need/need_desk.h"
+
 #include "entry/account.h"
 #include "matter/story_view.h"
 #include "place/place_view.h"
@@ -676,15 +678,9 @@ static Str speak_href(const Request *r, Code home)
     return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
 }
 
-static Str work_href(const Request *r, Code home)
-{
-    return access_may_somewhere(r->ctx.actor, VERB_QUEUE) ? STR("/work") : STR_NONE;
-}
-
 static const NounTab tabs[] = {
     { "need", "yard", "need.tab", .people = 2, .office = 2, .href = list_href },
     { "new", "mic", "need.tab_new", .people = 3, .is_hot = true, .href = speak_href },
-    { "work", "inbox", "need.tab_work", .office = 1, .href = work_href },
     { 0 },
 };
 
@@ -697,4 +693,4 @@ static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_ro
 const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .life = &need_life,
                          .check = need_check, .rebuild = need_rebuild, .has_terms = true, .title = life_title,
                          .visible = life_visible, .parties = need_parties, .carry = need_carry, .erase = need_erase_person,
-                         .home = need_home, .tabs = tabs };
+                         .home = need_home, .tabs = tabs, .desk = &need_desk };

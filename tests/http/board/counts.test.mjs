@@ -44,7 +44,7 @@ async function rows(client, href) {
   for (let at = href; at; ) {
     const r = await client.get(at)
     assert.equal(r.status, 200, `${at}: ${r.text.slice(0, 200)}`)
-    n += (r.data.needs ?? r.data.meetings ?? r.data.tasks).length
+    n += (r.data.needs ?? r.data.meetings ?? r.data.tasks ?? r.data.lines).length
     at = r.data.next
   }
   return n
@@ -71,6 +71,16 @@ test('the chips of a desk say how many are behind them', async () => {
     const counted = data.chips.filter((c) => !notCounted.test(c.href))
     assert.ok(counted.length >= 2)
     for (const chip of counted) assert.equal(await rows(who[role], chip.href), chip.count, `${role} ${chip.href}`)
+  }
+})
+
+test('the chips of the one desk, by kind and by day, say how many are behind them', async () => {
+  for (const [role, place] of Object.entries({ group, village, town, county, overseer: village })) {
+    const { data } = await who[role].get(`/place/${place}/desk`)
+    for (const chip of [...data.chips, ...data.whens]) assert.equal(await rows(who[role], chip.href), chip.count, `${role} ${chip.href}`)
+    assert.equal(await rows(who[role], `/place/${place}/desk`), data.count)
+    for (const chip of (await who[role].get(`/place/${place}/desk?when=later`)).data.chips)
+      assert.equal(await rows(who[role], chip.href), chip.count, `${role} ${chip.href}`)
   }
 })
 

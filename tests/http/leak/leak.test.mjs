@@ -215,6 +215,7 @@ function addresses() {
   const more = {
     '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?since=2026-01-01'],
     '/place/{place}/work': ['?view=mine', '?view=unassigned', '?view=overdue', '?view=big', '?view=complaint'],
+    '/place/{place}/desk': ['?what=need', '?what=help', '?what=account&when=later', '?since=2026-01-01'],
     '/place/{place}/work/export': ['?as=csv', '?as=xlsx', '?as=csv&view=complaint', '?as=csv&view=big'],
     '/place/{place}/people/export': ['?as=csv', '?as=xlsx'],
     '/log/{log}/growth': ['?from=1'], '/place/{place}/sheet': ['?from=2020-01-01&to=2030-01-01'],

@@ -46,9 +46,9 @@ test('the bar leads each to what is theirs, in one order on every page', async (
   for (const path of [at, `${at}/need`, `${at}/board`]) {
     assert.deepEqual(await bar(nobody, path), [home, list, say, board, '登录 /login'], path)
     assert.deepEqual(await bar(resident, path), [home, list, say, board, '我的 /me'], path)
-    assert.deepEqual(await bar(official, path), ['工作台 /work', list, board, home, '我的 /me'], path)
+    assert.deepEqual(await bar(official, path), ['待办 /desk', list, board, home, '我的 /me'], path)
   }
-  assert.deepEqual(await bar(official, `${at}/people`), ['工作台 /work', list, board, home, '我的 /me'])
+  assert.deepEqual(await bar(official, `${at}/people`), ['待办 /desk', list, board, home, '我的 /me'])
 })
 
 test('children come page by page', async () => {

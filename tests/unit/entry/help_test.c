@@ -3,7 +3,9 @@
 #include "matter/story.h"
 #include "entry/help.h"
 
+#include "base/embed.h"
 #include "entry/account.h"
+#include "record/file_disk.h"
 #include "record/inbox.h"
 #include "support/village.h"
 #include "entry/help_page.h"
@@ -164,6 +166,76 @@ static void a_consent_is_seen_by_who_supervises_there_and_above(void **state)
     c = as(v, "一组3户");
     assert_ok(c, help_visible(c, &help_noun, help, &may));
     assert_false(may);
+}
+
+static Ref paper_of(Village *v, const char *helper, const char *house)
+{
+    const Embedded *file = embedded_find(STR("demo/photos/lamp.jpg"));
+    Upload          u = { .name = STR("a.jpg"), .type = STR("image/jpeg"), .bytes = file->bytes };
+    Ref             help;
+    HelpNew         n = { .household = house_of(v, house), .way = HELP_BY_PAPER, .paper = { &u, 1 } };
+    Ctx *c = as(v, helper);
+    assert_ok(c, file_disk_open(c, str_from(test_dir())));
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    return help;
+}
+
+static size_t unseen(Village *v, const char *who, Code place, DeskLine *ret_first)
+{
+    DeskLines lines;
+    DeskCount n;
+    Ctx      *c = as(v, who);
+    assert_ok(c, help_noun.desk->lines(c, &(DeskAsk){ .place = place }, &lines));
+    assert_ok(c, help_noun.desk->count(c, place, &n));
+    assert_int_equal(lines.n, n.all);
+    if (lines.n)
+        *ret_first = lines.v[0];
+    return lines.n;
+}
+
+/* Nobody was led to a paper that was never looked at. */
+static void a_paper_waits_until_somebody_who_supervises_looks_at_it(void **state)
+{
+    Village *v = *state;
+    DeskLine line;
+    Help     h;
+    Ref      help = paper_of(v, "village", "一组2户");
+    i64      told = village_messages(v, "一组2户"), told_helper = village_messages(v, "village");
+    village_later(v, 3 * DAY); /* what was agreed to has ended; what was entered by it stands */
+    assert_int_equal(unseen(v, "town", STR(VILLAGE_TOWN), &line), 1);
+    assert_int_equal(line.ref.id, help.id);
+    assert_int_equal(unseen(v, "other town", STR("420325103"), &line), 0);
+    Ctx *c = as(v, "village");
+    assert_err(c, ERR_DENIED, help_review(c, help, true, STR_NONE)); /* who helps */
+    c = as(v, "town");
+    assert_err(c, ERR_INVALID, help_review(c, help, false, STR_NONE)); /* and why not */
+    c = as(v, "town");
+    assert_ok(c, help_review(c, help, true, STR_NONE));
+    c = as(v, "county");
+    assert_err(c, ERR_CONFLICT, help_review(c, help, false, STR("不是他签的")));
+    assert_int_equal(unseen(v, "town", STR(VILLAGE_TOWN), &line), 0);
+    c = as(v, "town");
+    assert_ok(c, help_get(c, help, &h));
+    assert_true(h.reviewed_at != 0 && !h.is_doubted && !h.may_review);
+    assert_int_equal(village_messages(v, "一组2户"), told);
+    assert_int_equal(village_messages(v, "village"), told_helper);
+}
+
+static void a_paper_that_is_doubted_ends_and_both_are_told(void **state)
+{
+    Village *v = *state;
+    Help     h;
+    Ref      help = paper_of(v, "village", "一组2户");
+    i64      told = village_messages(v, "一组2户"), told_helper = village_messages(v, "village");
+    Ctx     *c = as(v, "town");
+    assert_ok(c, help_review(c, help, false, STR("不是他签的")));
+    refused_to_take(v, "village", help);
+    assert_int_equal(village_messages(v, "一组2户"), told + 1);
+    assert_int_equal(village_messages(v, "village"), told_helper + 1);
+    c = as(v, "一组2户");
+    assert_ok(c, help_get(c, help, &h));
+    assert_str(h.doubt, "不是他签的");
+    village_check(v);
 }
 
 static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
@@ -415,6 +487,8 @@ int main(void)
         IN_VILLAGE(a_house_ends_it_with_one_press_and_time_does_too),
         IN_VILLAGE(a_card_agrees_that_is_the_houses_and_that_another_printed),
         IN_VILLAGE(a_paper_needs_its_picture),
+        IN_VILLAGE(a_paper_waits_until_somebody_who_supervises_looks_at_it),
+        IN_VILLAGE(a_paper_that_is_doubted_ends_and_both_are_told),
         IN_VILLAGE(a_consent_is_seen_by_who_supervises_there_and_above),
         IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),

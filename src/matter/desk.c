@@ -1,0 +1,117 @@
+/* desk: see desk.h. */
+#include "matter/desk.h"
+
+/* ---- whose it is ---- */
+
+static Err desk_check(Ctx *c, Code place)
+{
+    if (noun_has_desk(c->actor, place))
+        return OK;
+    return fail(c, c->actor->account ? ERR_DENIED : ERR_SIGNED_OUT, NULL, "no office at {%.*s}", STR_ARG(place));
+}
+
+/* ---- one order over all nouns ---- */
+
+/* The key of a line: not urgent (0, 1), due, which noun, id. */
+typedef struct Source {
+    size_t    noun;    /* in the table of nouns */
+    DeskLines lines;
+    size_t    taken;
+} Source;
+
+/* Where a noun goes on that stands before or behind the noun of the last line, which was shown with the same day. */
+static Cursor after_for(const Cursor *after, size_t noun)
+{
+    if (!after->is_set)
+        return (Cursor){ 0 };
+    i64 of = after->n[2], id = (i64)noun < of ? INT64_MAX : (i64)noun == of ? after->n[3] : 0;
+    return CURSOR(1 - (after->n[0] != 0), after->n[1], id);
+}
+
+static bool comes_before(const Source *a, const Source *b)
+{
+    const DeskLine *x = &a->lines.v[a->taken], *y = &b->lines.v[b->taken];
+    if (x->is_urgent != y->is_urgent)
+        return x->is_urgent;
+    return x->due != y->due ? x->due < y->due : a->noun < b->noun;
+}
+
+/* The source of the next line; NULL: none has one. */
+static Source *next_of(Source *sources, size_t n)
+{
+    Source *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (sources[i].taken < sources[i].lines.n && (best == NULL || comes_before(&sources[i], best)))
+            best = &sources[i];
+    return best;
+}
+
+static Err sources_read(Ctx *c, const DeskAsk *ask, const Noun *what, Source *sources, size_t *n)
+{
+    for (size_t i = 0; i < noun_count(); i++) {
+        const Noun *noun = noun_at(i);
+        DeskAsk     of = *ask;
+        if (noun->desk == NULL || (what != NULL && noun != what) || !access_may(c->actor, noun->desk->verb, ask->place))
+            continue;
+        BUG_ON(*n == DESKS_MOST); /* rows of the table of nouns */
+        of.after = after_for(&ask->after, i);
+        sources[*n] = (Source){ .noun = i };
+        TRY(noun->desk->lines(c, &of, &sources[(*n)++].lines));
+    }
+    return OK;
+}
+
+Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_rows)
+{
+    Source   sources[DESKS_MOST], *s = NULL;
+    size_t   n = 0;
+    DeskRow *v = NEW_N(c->arena, DeskRow, DESK_PAGE);
+    bool     more = false;
+    i64      begun = ask->after.is_set ? ask->after.n[4] : c->now;
+    TRY(desk_check(c, ask->place));
+    TRY(sources_read(c, ask, what, sources, &n));
+    *ret_rows = (DeskRows){ .v = v };
+    while (ret_rows->n < DESK_PAGE && (s = next_of(sources, n)) != NULL)
+        v[ret_rows->n++] = (DeskRow){ noun_at(s->noun), s->lines.v[s->taken++] };
+    for (size_t i = 0; i < n; i++)
+        more = more || sources[i].taken < sources[i].lines.n || sources[i].lines.more;
+    if (!more)
+        ret_rows->later = begun > LIST_SETTLES ? begun - LIST_SETTLES : 0;
+    for (size_t i = 0; more && i < noun_count(); i++) {
+        const DeskRow *last = &v[ret_rows->n - 1];
+        if (noun_at(i) == last->noun)
+            ret_rows->next = CURSOR(!last->line.is_urgent, last->line.due, (i64)i, last->line.ref.id, begun);
+    }
+    return OK;
+}
+
+Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
+{
+    *ret_counts = (DeskCounts){ .n = 0 };
+    TRY(desk_check(c, place));
+    for (size_t i = 0; i < noun_count(); i++) {
+        const Noun *noun = noun_at(i);
+        if (noun->desk == NULL || !access_may(c->actor, noun->desk->verb, place))
+            continue;
+        BUG_ON(ret_counts->n == DESKS_MOST); /* the same */
+        ret_counts->noun[ret_counts->n] = noun;
+        TRY(noun->desk->count(c, place, &ret_counts->count[ret_counts->n++]));
+    }
+    return OK;
+}
+
+/* ---- several at once ---- */
+
+Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, Str words, DeskDone *ret_done)
+{
+    *ret_done = (DeskDone){ 0 };
+    if (act->words != NULL)
+        TRY(field_check_given(c, act->words, words));
+    for (size_t i = 0; i < refs->n; i++) {
+        Err e = act->act(c, refs->v[i], words);
+        *(e == OK ? &ret_done->done : act->is_done_once && e == ERR_CONFLICT ? &ret_done->already : &ret_done->refused) += 1;
+        if (e != OK)
+            ctx_clear_failure(c);
+    }
+    return OK;
+}

@@ -6,12 +6,14 @@
 void days_put(Request *r, View *map, i64 due, bool is_late)
 {
     Arena *a = r->ctx.arena;
-    i64    left = due - r->ctx.now;
-    Str    days = str_number(a, (left < 0 ? -left : left) / DAY);
-    bool   is_once = is_late && left >= 0;
+    i64    left = due - r->ctx.now, size = left < 0 ? -left : left;
+    bool   days = size >= DAY;
+    Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
+    const char *key = left < 0 ? (days ? "desk.sla.late_days" : "desk.sla.late_hours")
+                    : is_late  ? (days ? "desk.sla.once_days" : "desk.sla.once_hours") /* it rose, and was given time anew */
+                    : days     ? "desk.sla.days" : "desk.sla.hours";
     put_cstr(a, map, "sla", left < 0 || is_late ? "late" : left < DAY ? "soon" : "ok");
-    put_text(a, map, "sla_text",
-             i18n_fill(a, r->ctx.lang, left < 0 ? "desk.sla.past" : is_once ? "desk.sla.late" : "desk.sla.days", days, STR_NONE));
+    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, key, number, STR_NONE));
 }
 
 static void done_put(Request *r, const char *key, i64 n)

@@ -1,6 +1,7 @@
 /* need_view: see need_view.h. */
 #include "plan/need/need_view.h"
 
+#include "matter/desk_view.h"
 #include "web/i18n.h"
 
 /* A card has the marks alone; what each is called and what is going on there stands on the page of the need, as its course: a
@@ -133,23 +134,14 @@ static void five_put(Request *r, View *map, Shared *s, NeedState state)
 
 static void sla_put(Request *r, View *map, const Need *n)
 {
-    Arena *a = r->ctx.arena;
-    i64    left = n->due - r->ctx.now, size = left < 0 ? -left : left;
-    bool   days = size >= DAY;
-    Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
-    const char *chip = left < 0 || n->is_overdue ? "late" : left < DAY ? "soon" : "ok";
-    const char *key = left < 0        ? (days ? "need.sla.late_days" : "need.sla.late_hours")
-                    : n->is_overdue   ? (days ? "need.sla.once_days" : "need.sla.once_hours") /* it rose, and was given time anew */
-                    : days            ? "need.sla.days" : "need.sla.hours";
-    if (n->state == NEED_SOLVED) {
-        chip = "end";
-        key = "need.sla.judge";
-    } else if (!need_is_open(n->state) || n->lead) {
-        chip = "";
-        key = n->lead && need_is_open(n->state) ? "need.sla.led" : "need.sla.none";
+    bool        is_solved = n->state == NEED_SOLVED, is_led = n->lead != 0 && need_is_open(n->state);
+    const char *key = is_solved ? "need.sla.judge" : is_led ? "need.sla.led" : "need.sla.none";
+    if (need_is_open(n->state) && !is_led) {
+        days_put(r, map, n->due, n->is_overdue);
+        return;
     }
-    put_cstr(a, map, "sla", chip);
-    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, key, number, STR_NONE));
+    put_cstr(r->ctx.arena, map, "sla", is_solved ? "end" : "");
+    put_text(r->ctx.arena, map, "sla_text", i18n_text(r->ctx.lang, key));
 }
 
 /* ---- a need ---- */

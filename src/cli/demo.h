@@ -85,6 +85,8 @@ MUST Err demo_plan(Demo *d);
 MUST Err demo_play(Demo *d);
 /* What the meetings of the story do on the morning of that day of it. */
 MUST Err demo_meet(Ctx *c, Demo *d, int day);
+/* The morning on which 上湾村 chose its council. */
+MUST Err demo_posts(Ctx *c, Demo *d, int day);
 
 /* Prints what `yuanchang demo` left for people to sign in with, as pages under that address. */
 void demo_print_logins(Cli *cli, Str origin);

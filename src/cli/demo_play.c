@@ -219,6 +219,7 @@ static Err pass_days(Ctx *c, Arena *a, Demo *d, int *day, i64 now)
         TRY(run_jobs(c, a, d->cli->store, morning));
         ctx_init(c, a, d->cli->store, &ACTOR_NOBODY, morning);
         Err e = demo_meet(c, d, *day);
+        e = e == OK ? demo_posts(c, d, *day) : e;
         db_read_end(c);
         if (e != OK)
             return fail(&d->cli->ctx, e, NULL, "demo: a meeting on day %d: %s %.*s", *day, err_name(e), STR_ARG(c->log));

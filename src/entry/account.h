@@ -59,6 +59,17 @@ MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and 
 /* May the actor end it, set its password, say whose it is? For pages; the acts ask themselves. */
 bool     account_may_change(Ctx *c, const Account *who);
 MUST Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t *ret_n);
+/* A role that comes with something else, a post (matter/post.h), in its body. `id` is chosen before: that of the role, and before that of
+ * the question where it takes a second person. */
+typedef enum RoleHeld { ROLE_NOT_HELD, ROLE_ASKED_FOR, ROLE_HELD, ROLE_WAS_HELD } RoleHeld;
+/* As account_role_add(). *ret_given false: it is held there already by another way, or the account has ended; nothing
+ * happened. */
+MUST Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, bool *ret_given);
+/* The role of that id ends on the day, or the question about it is dropped. Harmless where neither stands. Permission is the caller's. */
+MUST Err account_role_take_in(Db *w, Ref account, i64 id, Date on);
+MUST Err account_role_held(Ctx *c, Ref account, i64 id, RoleHeld *ret_held);
+/* The account of that person in the county, a household's not; 0: none. */
+MUST Err account_of_person(Db *db, Code county, Ref person, i64 *ret_account);
 /* Sets another's password: whoever may give all the roles that it holds. Those that let one do more than the actor may wait for a
  * second person anew. */
 MUST Err account_password_set(Ctx *c, Code county, i64 account, Str password);

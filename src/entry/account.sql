@@ -92,7 +92,7 @@ AND (r.to_date = 0 OR r.to_date > $day) ORDER BY r.place, r.id LIMIT 200;
 -- One that ended on the day it began goes on.
 INSERT INTO role (county, id, account, role, place, from_date, to_date, given_by, at)
 VALUES ($county, $id, $account, $role, $place, $from_date, $to_date, $given_by, $at)
-ON CONFLICT (county, account, role, place, from_date) DO UPDATE SET to_date = excluded.to_date, given_by = excluded.given_by;
+ON CONFLICT (county, account, role, place, from_date) DO UPDATE SET id = excluded.id, to_date = excluded.to_date, given_by = excluded.given_by;
 
 -- name: role_suspend exec
 UPDATE role SET to_date = CASE WHEN from_date > $4 THEN from_date ELSE $4 END WHERE county = $1 AND account = $2 AND id = $3;
@@ -103,6 +103,11 @@ SELECT r.county, r.id, r.place, r.role, s.role AS other FROM role AS r JOIN acco
 JOIN account AS b ON b.county = a.county AND (b.id = a.id OR (a.person <> 0 AND b.person = a.person AND b.person_county = a.person_county))
 JOIN role AS s ON s.county = b.county AND s.account = b.id AND s.id > r.id AND substr(s.place, 1, 12) = substr(r.place, 1, 12)
 WHERE (r.to_date = 0 OR r.to_date > s.from_date) AND (s.to_date = 0 OR s.to_date > r.from_date) ORDER BY r.county, r.id;
+
+-- name: account_of_person int
+-- The first of theirs; 0: none.
+SELECT COALESCE(MIN(id), 0) AS n FROM account WHERE county = $1 AND person = $3 AND person_county = $2 AND is_household = 0
+AND ended_at = 0;
 
 -- name: role_one one
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2 AND id = $3;

@@ -214,6 +214,83 @@ Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
     return db_write(c, take_body, &t);
 }
 
+/* ---- with something else, in its body ---- */
+
+static Err role_is_held(Ctx *c, const RoleGive *g, bool *ret_held)
+{
+    const RoleRow *held;
+    size_t         n;
+    *ret_held = false;
+    TRY(account_roles(c, g->who->county, g->who->id, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        *ret_held = *ret_held || (held[i].role == g->role && str_eq(held[i].place, g->place) &&
+                                  (held[i].to == 0 || held[i].to > g->from));
+    return OK;
+}
+
+Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, bool *ret_given)
+{
+    Account  who;
+    bool     held;
+    RoleGive g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id };
+    Ctx     *c = db_ctx(w);
+    *ret_given = false;
+    TRY(account_get(c, account.county, account.id, &who));
+    TRY(role_check(c, &g));
+    if (who.is_ended || who.is_household)
+        return OK;
+    TRY(role_is_held(c, &g, &held));
+    if (held)
+        return OK;
+    *ret_given = true;
+    return role_give_in(w, &g);
+}
+
+Err account_role_held(Ctx *c, Ref account, i64 id, RoleHeld *ret_held)
+{
+    Row     r;
+    bool    found;
+    Confirm cf;
+    TRY(db_maybe(db_read(c), Q_ROLE_ONE, ARGS(REF(account), id), &found, &r));
+    if (found) {
+        i64 to = row_int(r, C_ROLE_ONE_TO_DATE);
+        *ret_held = to == 0 || to > date_of(c->now) ? ROLE_HELD : ROLE_WAS_HELD;
+        return OK;
+    }
+    *ret_held = ROLE_NOT_HELD;
+    Err e = id != 0 ? confirm_get(c, (Ref){ account.county, id, STR_NONE }, &cf) : ERR_MISSING;
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    if (e == OK && cf.state == CONFIRM_OPEN && cf.until > c->now)
+        *ret_held = ROLE_ASKED_FOR;
+    ctx_clear_failure(c);
+    return OK;
+}
+
+Err account_role_take_in(Db *w, Ref account, i64 id, Date on)
+{
+    Ctx     *c = db_ctx(w);
+    Row      r;
+    RoleHeld held;
+    bool     found;
+    TRY(account_role_held(c, account, id, &held));
+    if (held == ROLE_ASKED_FOR)
+        return confirm_drop_in(w, (Ref){ account.county, id, STR_NONE });
+    TRY(db_maybe(w, Q_ROLE_ONE, ARGS(REF(account), id), &found, &r));
+    i64 to = found ? row_int(r, C_ROLE_ONE_TO_DATE) : 1;
+    if (to != 0 && to <= on)
+        return OK;
+    TRY(db_exec(w, Q_ROLE_SUSPEND, ARGS(REF(account), id, on)));
+    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.ended",
+                                        .subject = { account.county, account.id, row_text(r, C_ROLE_ONE_PLACE) },
+                                        .parts = { PART("role", row_int(r, C_ROLE_ONE_ROLE)), PART("on", on) }, .n_parts = 2 });
+}
+
+Err account_of_person(Db *db, Code county, Ref person, i64 *ret_account)
+{
+    return db_int(db, Q_ACCOUNT_OF_PERSON, ARGS(county, REF(person)), ret_account);
+}
+
 /* ---- whose password somebody set who may less ---- */
 
 Err roles_beyond(Ctx *c, const Account *who, RoleGive **ret, size_t *ret_n)

@@ -84,11 +84,8 @@ static Err chosen_put(Request *r, Ref ref)
 
 static Ref typed_household(const Request *r)
 {
-    Ref ref = { 0 };
-    for (size_t i = 0; i < r->n_raw; i++)
-        if (str_is(r->raw[i].name, "household") && ref_parse(r->raw[i].text, &ref))
-            return ref;
-    return (Ref){ 0 };
+    Ref ref;
+    return ref_parse(typed_text(r, "household"), &ref) ? ref : (Ref){ 0 };
 }
 
 static Err asking_page(Request *r)

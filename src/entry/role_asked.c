@@ -180,7 +180,7 @@ static Err agreed(Db *w, const Confirm *cf)
     TRY(asked_read(c, cf->ref, &q, &r));
     Date     today = date_of(c->now);
     RoleGive g = { .who = &q.who, .role = q.role, .place = q.ref.place, .from = q.from > today ? q.from : today, .to = q.to,
-                   .id = id_new(c->now), .given_by = q.asked_by };
+                   .id = q.ref.id, .given_by = q.asked_by }; /* under which whoever asked finds it */
     if (q.who.is_ended || (g.to != 0 && g.to <= g.from))
         return fail(c, ERR_CONFLICT, q.who.is_ended ? "account.ended" : "account.to.early", "nothing to give any more");
     if (role_needs_person(q.role) && q.who.person.id == 0)

@@ -17,6 +17,7 @@
 #include "matter/matter_page.h"
 #include "matter/period.h"
 #include "matter/poll.h"
+#include "matter/post.h"
 #include "matter/roll.h"
 #include "matter/payment.h"
 #include "matter/sheet.h"
@@ -45,6 +46,7 @@ static const Noun *const nouns[] = {
     &payment_noun,
     &task_noun,
     &desk_noun,
+    &post_noun,
     &roll_noun,
     &poll_noun,
     &period_noun,

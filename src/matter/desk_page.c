@@ -142,10 +142,7 @@ static Err below_put(Request *r)
 /* Of a form that was refused: which list its rows were chosen from. */
 static Str what_asked(const Request *r, const DeskForm *f)
 {
-    for (size_t i = 0; r->route->method == POST && i < r->n_raw; i++)
-        if (str_is(r->raw[i].name, "what"))
-            return r->raw[i].text;
-    return f->what;
+    return r->route->method == POST ? typed_text(r, "what") : f->what;
 }
 
 static Err lines_put(Request *r, Str path, const DeskForm *f, const Noun *what)

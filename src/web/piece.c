@@ -93,6 +93,14 @@ void list_later(Request *r, Str path, i64 since)
     put_href(r->ctx.arena, r->data, "later", buf_text(&b));
 }
 
+Str typed_text(const Request *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, name) && !r->raw[i].is_file)
+            return r->raw[i].text;
+    return STR_NONE;
+}
+
 void may_put(Request *r, Code place, const Verb *verbs, size_t n)
 {
     Arena *a = r->ctx.arena;

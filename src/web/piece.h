@@ -25,6 +25,9 @@ void list_next(Request *r, Str path, const char *list, const Cursor *next);
 void list_later(Request *r, Str path, i64 since);
 #define LATER_OUT { "later", OUT_TEXT }
 
+/* What was typed, of a form that comes back: the first of that name; empty: nothing. */
+Str typed_text(const Request *r, const char *name);
+
 /* ui.may.triage and so on, for the verbs that the actor has at the place. */
 void may_put(Request *r, Code place, const Verb *verbs, size_t n);
 #define MAY_PUT(r, place, ...) may_put((r), (place), (const Verb[]){ __VA_ARGS__ }, COUNT_OF_ARGS(__VA_ARGS__))

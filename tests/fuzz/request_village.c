@@ -12,6 +12,7 @@
 #include "entry/help.h"
 #include "entry/role_asked.h"
 #include "house/house.h"
+#include "matter/post.h"
 #include "plan/meeting/meeting.h"
 #include "record/file.h"
 #include "record/file_disk.h"
@@ -258,6 +259,30 @@ static void paper_put_name(void)
     name_put("paper", ref_name(village->kept, help));
 }
 
+/* ---- posts: one that is held, and one whose holder has an account since ---- */
+
+static Ref post_put_name(const char *name, const char *house, PostKind kind)
+{
+    const Actor *holder = as(village, house)->actor;
+    Ref          post, person = { holder->county, holder->person, holder->home };
+    Ctx         *c = as(village, "village");
+    PostNew      n = { .place = STR(VILLAGE_CODE), .person = person, .kind = (int)kind, .body = STR("上湾村理事会"),
+                       .source = STR("户主会选的"), .from = date_of(c->now), .once = village_once(village) };
+    MUST_BE_OK(c, post_give(c, &n, &post));
+    name_put(name, ref_name(village->kept, post));
+    return person;
+}
+
+static void posts_put(void)
+{
+    i64 account;
+    (void)post_put_name("post", "一组1户", POST_CHAIR);
+    Ref        person = post_put_name("armless", "一组2户", POST_REPRESENTATIVE);
+    Ctx       *c = as(village, "village");
+    AccountNew n = { STR(VILLAGE_CODE), STR("daibiao"), STR("代表"), STR("long enough 2026"), ROLE_HELPER, date_of(c->now), 0, person };
+    MUST_BE_OK(c, account_add(c, &n, &account));
+}
+
 /* ---- back to the beginning ---- */
 
 static void copy_rows(sqlite3 *to, sqlite3 *from)
@@ -333,6 +358,7 @@ void ground_open(void)
     needs_put();
     help_put_names();
     paper_put_name();
+    posts_put();
     begins_at = clock_now();
     as(village, "nobody");
     if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||

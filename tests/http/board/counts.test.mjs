@@ -36,7 +36,21 @@ async function stir() {
   const met = await who.group.post(`/place/${group}/meeting`, { title: '看水沟', day: day(2), time: '19:30', spot: '沟边', topic: '水沟', once: 'counts-met' })
   assert.equal(met.status, 201, met.text)
   const { version } = (await who.group.get(met.data.href)).data.meeting
+  await posts()
   assert.ok((await who.group.post(`${met.data.href}/off`, { version, why: '下雨' })).status < 300)
+}
+
+// One who holds a post, and one who held it, at the village and in a group.
+async function posts() {
+  const { households } = (await who.village.get(`/place/${village}/post/new?q=${encodeURIComponent('一组')}`)).data
+  for (const [i, place] of [village, group].entries()) {
+    const { persons } = (await who.village.get(`/place/${place}/post/new?household=${households[i].id}`)).data
+    for (const kind of ['councillor', 'representative']) {
+      const r = await who.village.post(`/place/${place}/post`, { person: persons[0].id, kind, body: '理事会', from: day(), source: '户主会选的', once: `counts-${i}-${kind}` })
+      assert.equal(r.status, 201, r.text)
+      if (kind === 'councillor') assert.ok((await who.village.post(`${r.data.href}/end`, { version: 1, why: '搬走了' })).status < 300)
+    }
+  }
 }
 
 async function rows(client, href) {
@@ -44,7 +58,7 @@ async function rows(client, href) {
   for (let at = href; at; ) {
     const r = await client.get(at)
     assert.equal(r.status, 200, `${at}: ${r.text.slice(0, 200)}`)
-    n += (r.data.needs ?? r.data.meetings ?? r.data.tasks ?? r.data.lines).length
+    n += (r.data.needs ?? r.data.meetings ?? r.data.tasks ?? r.data.posts ?? r.data.lines).length
     at = r.data.next
   }
   return n
@@ -52,7 +66,7 @@ async function rows(client, href) {
 
 const notCounted = /mine=1|view=(mine|unassigned|big|complaint)/
 
-for (const list of ['need', 'meeting', 'task'])
+for (const list of ['need', 'meeting', 'task', 'post'])
   test(`the chips of a ${list} list say how many are behind them`, async () => {
     for (const [role, client] of Object.entries(who))
       for (const place of places) {
@@ -98,7 +112,7 @@ test('what a board says of other nouns, and the page of a place of what is open,
 })
 
 test('above where lists are kept none claims that there is nothing', async () => {
-  for (const [place, list] of [['4203', 'task'], [county, 'meeting'], [town, 'meeting']]) {
+  for (const [place, list] of [['4203', 'task'], ['4203', 'post'], [county, 'meeting'], [town, 'meeting']]) {
     const r = await who.nobody.get(`/place/${place}/${list}`, { headers: { accept: 'text/html', 'accept-language': 'zh' } })
     assert.equal(r.status, 200)
     assert.doesNotMatch(r.text, /还没有这样的会|没有要办的约定/)

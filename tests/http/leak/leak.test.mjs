@@ -123,6 +123,7 @@ async function plantMeeting() {
   assert.ok((await houses.hidden.client.post(`/meeting/${met.meeting}/come`, {})).status < 300)
   const agreed = await who.village.post(`/meeting/${met.meeting}/agree`, { title: '添一张石桌', owner_title: '河边的人家', due: day(9) })
   assert.equal(agreed.status, 201, agreed.text)
+  met.post = (await who.nobody.get(`/place/${village}/post`)).data.posts[0].id
   met.task = base32(h.sql("SELECT id FROM task WHERE title = '添一张石桌'")[0])
 }
 
@@ -210,7 +211,7 @@ function addresses() {
     need: Object.values(needs).map(id), household: named.map((x) => `${county}-${x.householdName}`),
     person: named.map((x) => `${county}-${x.personName}`), account: named.map((x) => `${county}-${x.accountName}`),
     code: ['x'], hash: ['0'.repeat(64)], help: consents,
-    meeting: [met.meeting], task: [met.task], role: [met.role],
+    meeting: [met.meeting], task: [met.task], post: [met.post], role: [met.role],
   }
   const more = {
     '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?since=2026-01-01'],
@@ -261,7 +262,7 @@ const author = (x) => [x.label, x.name, x.household, x.person, x.householdName, 
 // Who sees no desk of this village, and so no hidden author.
 const outside = ['nobody', 'neighbour', 'helper', 'council', 'supervisor', 'group_leader', 'village_beside', 'admin']
 // Registers of the village's households, for whom they are: a name there says nothing of who spoke.
-const register = (a) => /\/(people|household|person|roster|roll|cards|help)\b/.test(a.route)
+const register = (a) => /\/(people|household|person|roster|roll|cards|help|post\/new)\b/.test(a.route)
 
 // ---- numbers ----
 

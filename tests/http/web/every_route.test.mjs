@@ -44,6 +44,7 @@ before(async () => {
   sample.role = await list('admin', '/place/420325/accounts', 'asked') // waits for a second person
   const meetings = `/place/${village}001/meeting`
   sample.meeting = await list('village', meetings, 'meetings')
+  sample.post = await list('nobody', `/place/${village}/post`, 'posts')
   sample.task = await list('village', `/meeting/${sample.meeting}`, 'tasks')
   for (const [name, value] of Object.entries(sample)) assert.ok(value, `no ${name} to ask about`)
 })

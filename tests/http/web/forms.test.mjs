@@ -2,13 +2,15 @@
 // typed and chosen, in itself and in no other form of its page; what is wrong leads to the field; no id stands twice.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house, printedCard } from '../../support/house.mjs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { house, printedCard, root } from '../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '420325102212', at = `/place/${village}`
 // Hidden fields alone: nothing is typed, so nothing comes back.
 const untyped = ['/account/{account}/role/end', '/help/{help}/answer', '/me/read', '/need/{need}/take', '/need/{need}/withdraw',
-  '/place/{place}/alias/drop', '/role/{role}/agree', '/account/{account}/person']
+  '/place/{place}/alias/drop', '/role/{role}/agree', '/account/{account}/person', '/post/{post}/arm']
 let h, who, posts, pages, n = 0
 
 before(async () => {
@@ -44,18 +46,29 @@ before(async () => {
   const account = (await who.admin.get(`${at}/accounts`)).data.accounts[0].href
   const group = (await who.admin.get(at)).data.children[0].href
   const [met, held] = await Promise.all(['called', 'held'].map(async (state) => (await who.village.get(`${at}/meeting?state=${state}`)).data.meetings[0].href))
+  const post = (await who.village.get(`${at}/post`)).data.posts[0].href
   const task = (await who.village.get(`${group}/task`)).data.tasks[0].href
   pages = {
     nobody: ['/login', printedCard(h)],
     resident: [`${at}/need/new`, `${open}/edit`, solved, unable, theirs],
     village: [open, theirs, closed, `${at}/work`, `${at}/profile`, `${at}/person/new`, `${at}/roster`, house_.href, person, `${at}/cards`, '/me',
-      `${at}/meeting/new`, met, held, `${held}/roll`, task],
-    town: [handed],
+      `${at}/meeting/new`, met, held, `${held}/roll`, task, post, `${at}/post/new?household=${house_.id}`, `${at}/desk?what=need`],
+    town: [handed, await signed(house_)],
     helper: [`${at}/help?household=${house_.id}`],
     admin: [`${at}/accounts`, account, `${at}/manage`, `${group}/manage`, '/place/4203/rules'],
   }
 })
 after(() => h?.leave())
+
+/// A consent on paper that waits to be looked at.
+async function signed(house) {
+  const form = new FormData(), { persons } = (await who.helper.get(`/place/420325102212/help?household=${house.id}`)).data
+  for (const [k, v] of Object.entries({ household: house.id, person: persons[0].id, consent: 'paper' })) form.set(k, v)
+  form.set('paper', new Blob([readFileSync(join(root, 'demo/photos/lamp.jpg'))], { type: 'image/jpeg' }), 'a.jpg')
+  const r = await who.helper.fetch('/place/420325102212/help', { method: 'POST', form })
+  assert.equal(r.status, 201, r.text)
+  return r.data.href
+}
 
 // ---- a page, read as far as forms go ----
 

@@ -1,0 +1,60 @@
+-- post: its queries. States: 0 held, 1 ended.
+
+-- part: post_row
+county, id, place, state, title, kind, person, account, role, from_date, until_date, source, given_by, given_county, warned_for,
+ended_on, changed_at, version
+
+-- name: post_get one hot
+SELECT {post_row} FROM post WHERE county = $1 AND id = $2
+
+-- name: post_add exec
+INSERT INTO post (county, id, place, title, kind, person, account, role, from_date, until_date, source, given_by, given_county,
+                  changed_at)
+VALUES ($county, $id, $place, $title, $kind, $person, $account, $role, $from_date, $until_date, $source, $given_by, $given_county,
+        $at)
+
+-- name: post_store change
+UPDATE post SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, title = $title, kind = $kind,
+                account = $account, role = $role, from_date = $from_date, until_date = $until_date, source = $source,
+                warned_for = $warned_for, ended_on = $ended_on, changed_at = $changed_at, version = version + 1
+WHERE county = $county AND id = $id AND version = $version AND state = $from
+
+-- By kind, which puts a body's chair before its members, then as they came. Each level has an index of its own; a group's are cut out of
+-- their village's.
+
+-- name: post_list_county many hot
+SELECT {post_row} FROM post WHERE county = $county AND place || '' >= $from AND place || '' < $end AND state = $state
+AND (kind, id) > ($after_kind, $after_id) ORDER BY kind, id LIMIT $most
+
+-- name: post_list_town many hot
+SELECT {post_row} FROM post WHERE county = $county AND substr(place, 1, 9) = $from AND place || '' < $end AND state = $state
+AND (kind, id) > ($after_kind, $after_id) ORDER BY kind, id LIMIT $most
+
+-- name: post_list_village many hot
+SELECT {post_row} FROM post WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12) AND place || '' >= $from
+AND place || '' < $end AND state = $state AND (kind, id) > ($after_kind, $after_id) ORDER BY kind, id LIMIT $most
+
+-- name: post_carry_list many
+SELECT {post_row} FROM post WHERE county = $1 AND place >= $2 AND place < $3 AND state = 0 AND id > $4 ORDER BY id LIMIT 200
+
+-- name: post_carry exec
+UPDATE post SET place = $3, version = version + 1 WHERE county = $1 AND id = $2
+
+-- name: post_each each all
+SELECT {post_row} FROM post
+
+-- name: post_of_person many
+SELECT {post_row} FROM post WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 100
+
+-- name: post_forget exec
+UPDATE post SET person = 0, source = '' WHERE county = $1 AND id = $2
+
+-- name: post_check_role each
+--- One that ended, and the role that came with it stands.
+SELECT p.county, p.id FROM post AS p JOIN role AS r ON r.county = p.county AND r.id = p.role AND r.account = p.account
+WHERE p.state = 1 AND p.role <> 0 AND (r.to_date = 0 OR (r.to_date > p.ended_on AND r.to_date > r.from_date))
+
+-- name: post_check_job each
+--- One whose last day is written and that nothing will end.
+SELECT p.county, p.id FROM post AS p WHERE p.state = 0 AND p.until_date <> 0
+AND NOT EXISTS (SELECT 1 FROM job AS j WHERE j.kind = 'post.over' AND j.county = p.county AND j.subject = p.id)

@@ -1,0 +1,9 @@
+/* post_inside: what the files of the post share among themselves. Everybody else uses post.h. */
+#pragma once
+#include "matter/post.h"
+
+extern const Life post_life;
+Date     post_first_day_without(Date until); /* 0 of 0 */
+MUST Err post_jobs_put(Db *w, const Post *p); /* the warning and the end, or none */
+/* Ends it without anybody's step: for a rule. */
+MUST Err post_ends(Db *w, Change *ch, Post *p, Date on, const char *event);

@@ -1,0 +1,118 @@
+/* post_noun: what happens to a post by itself: the warning, its last day, a person who is forgotten; and its row of the table of
+ * nouns. */
+#include "matter/post.sql.h"
+#include "matter/post_inside.h"
+#include "record/rule.h"
+
+/* ---- time ---- */
+
+/* As many days before its end as the place says; of a short one, when half of what is left has gone. */
+static Err warn_at(Db *w, const Post *p, i64 *ret_at)
+{
+    i64 days, now = db_ctx(w)->now, begins = date_start(p->from) > now ? date_start(p->from) : now;
+    i64 over = date_start(post_first_day_without(p->until));
+    TRY(rule_value(w, "post.warn.days", p->ref.place, date_of(now), &days));
+    i64 before = over - days * DAY, half = begins + (over - begins) / 2;
+    *ret_at = before > now ? before : half;
+    return OK;
+}
+
+Err post_jobs_put(Db *w, const Post *p)
+{
+    i64 at;
+    if (p->state != POST_HELD || p->until == 0) {
+        TRY(job_drop(w, "post.warn", p->ref));
+        return job_drop(w, "post.over", p->ref);
+    }
+    if (p->warned_for != p->until) {
+        TRY(warn_at(w, p, &at));
+        TRY(job_put(w, "post.warn", p->ref, p->until, at));
+    }
+    return job_put(w, "post.over", p->ref, p->until, date_start(post_first_day_without(p->until)));
+}
+
+static Err warn_rule(Db *w, Change *ch, void *row)
+{
+    Post *p = row;
+    if (p->state != POST_HELD || p->until == 0 || p->warned_for == p->until || p->until != *(const i64 *)ch->arg)
+        return OK;
+    p->warned_for = p->until;
+    change_part(ch, (EventPart)PART("until", p->until));
+    change_note(ch, "post.warned", TELL_AUTHOR | TELL_ABOVE);
+    return OK;
+}
+
+static Err over_rule(Db *w, Change *ch, void *row)
+{
+    Post *p = row;
+    Date  on = post_first_day_without(p->until);
+    if (p->state != POST_HELD || on == 0 || date_start(on) > db_ctx(w)->now)
+        return OK;
+    return post_ends(w, ch, p, on, "post.over");
+}
+
+static Err warn_job(Ctx *c, Ref post, i64 until)
+{
+    return change(c, &(Change){ .life = &post_life, .ref = post, .rule = { warn_rule }, .arg = &until });
+}
+
+static Err over_job(Ctx *c, Ref post, i64 until)
+{
+    return change(c, &(Change){ .life = &post_life, .ref = post, .rule = { over_rule } });
+}
+
+static const JobKind        warn = { "post.warn", warn_job, 0 }, over = { "post.over", over_job, 0 };
+static const JobKind *const jobs[] = { &warn, &over, NULL };
+
+/* ---- a person who is forgotten ---- */
+
+static Err erase_rule(Db *w, Change *ch, void *row)
+{
+    Post *p = row;
+    return p->state == POST_HELD ? post_ends(w, ch, p, date_of(db_ctx(w)->now), "post.ended") : OK;
+}
+
+static Err erase_one(Db *w, Ref post)
+{
+    i64    texts;
+    By     by = { .actor = NULL };
+    Change ch = { .life = &post_life, .ref = post, .rule = { erase_rule } };
+    TRY(change_in(w, &by, &ch));
+    TRY(event_erase_subject(w, post, &texts)); /* why, and where it is written: somebody may be named there */
+    return db_exec(w, Q_POST_FORGET, ARGS(REF(post)));
+}
+
+static Err erase(Db *w, Ref person)
+{
+    Rows rows;
+    do {
+        TRY(db_many(w, Q_POST_OF_PERSON, ARGS(REF(person), 0), &rows));
+        for (size_t i = 0; i < rows.n; i++)
+            TRY(erase_one(w, (Ref){ person.county, row_int(rows.row[i], C_POST_ROW_ID), row_text(rows.row[i], C_POST_ROW_PLACE) }));
+    } while (rows.n > 0);
+    return OK;
+}
+
+/* ---- the row ---- */
+
+static Err rebuild(Db *w, void *arg)
+{
+    return life_rebuild(w, &post_life);
+}
+
+static Err check(Ctx *c, Report *r)
+{
+    TRY(check_each(c, r, Q_POST_CHECK_ROLE, "post", "post.role: it ended, and the role that came with it stands"));
+    return check_each(c, r, Q_POST_CHECK_JOB, "post", "post.over: nothing will end it on its last day");
+}
+
+static const EventKind events[] = {
+    { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.warned", true },
+    { "post.armed", true }, { "post.carried", true }, { 0 },
+};
+
+static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };
+
+const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
+                         .check = check, .rebuild = rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
+                         .erase = erase };

@@ -1,0 +1,328 @@
+/* post: who holds which post, with the role that goes along; corrected and ended, never deleted; and its end by itself. */
+#include <stdio.h>
+
+#include "entry/role_asked.h"
+#include "matter/post.h"
+#include "matter/post_inside.h"
+#include "people/person.h"
+#include "record/inbox.h"
+#include "support/village.h"
+
+static Ref person_of(Village *v, const char *house)
+{
+    const Actor *a = as(v, house)->actor;
+    return (Ref){ a->county, a->person, a->home };
+}
+
+static Date day_after(Village *v, int days)
+{
+    return date_of(as(v, "nobody")->now + days * DAY);
+}
+
+static PostNew post_for(Village *v, Ref person, PostKind kind, const char *place)
+{
+    return (PostNew){ .place = str_from(place), .person = person, .kind = (int)kind, .body = STR("一组理事会"),
+                      .source = STR("3月8日户主会选的"), .once = village_once(v), .from = day_after(v, 0) };
+}
+
+static Ref given(Village *v, const char *who, const PostNew *n)
+{
+    Ref  post;
+    Ctx *c = as(v, who);
+    assert_ok(c, post_give(c, n, &post));
+    return post;
+}
+
+/* An account of that person's own, with a role that opens nothing here. */
+static i64 account_for(Village *v, Ref person, const char *name)
+{
+    i64        account;
+    Ctx       *c = as(v, "village");
+    AccountNew n = { STR(VILLAGE_CODE), str_from(name), str_from(name), STR("long enough 2026"), ROLE_HELPER, date_of(c->now), 0, person };
+    assert_ok(c, account_add(c, &n, &account));
+    return account;
+}
+
+static Post seen(Village *v, const char *who, Ref post)
+{
+    Post p;
+    Ctx *c = as(v, who);
+    assert_ok(c, post_get(c, post, &p));
+    return p;
+}
+
+static bool may(Village *v, i64 account, Verb verb, const char *place)
+{
+    Actor who;
+    Ctx  *c = as(v, "nobody");
+    assert_ok(c, account_actor(c, account, STR("420325"), 0, &who));
+    return access_may(&who, verb, str_from(place));
+}
+
+static size_t listed(Village *v, const char *place, PostState state, Post *ret, size_t most)
+{
+    Posts  posts;
+    Cursor after = { 0 };
+    size_t n = 0;
+    do {
+        Ctx *c = as(v, "nobody");
+        assert_ok(c, post_list(c, str_from(place), state, &after, &posts));
+        for (size_t i = 0; i < posts.n && n < most; i++)
+            ret[n++] = posts.v[i];
+        after = posts.next;
+    } while (after.is_set);
+    return n;
+}
+
+static void everybody_reads_who_holds_what_and_a_name_as_everybody_may(void **state)
+{
+    Village *v = *state;
+    Post     p[9];
+    PostNew  n = post_for(v, person_of(v, "一组2户"), POST_COUNCILLOR, VILLAGE_CODE);
+    PostNew  chair = post_for(v, person_of(v, "一组1户"), POST_CHAIR, VILLAGE_CODE);
+    (void)given(v, "village", &n);
+    (void)given(v, "village", &chair);
+    assert_int_equal(listed(v, VILLAGE_CODE, POST_HELD, p, 9), 2);
+    assert_int_equal(p[0].kind, POST_CHAIR); /* before its members */
+    assert_str(p[1].name, "李**");
+    assert_str(seen(v, "village", p[1].ref).name, "李秀英");
+    assert_int_equal(listed(v, VILLAGE_TOWN, POST_HELD, p, 9), 2);
+    assert_int_equal(listed(v, "420325", POST_HELD, p, 9), 2);
+    assert_int_equal(listed(v, VILLAGE_OTHER, POST_HELD, p, 9), 0);
+    assert_int_equal(village_count(v, VILLAGE_TOWN, "post.held", 0), 2);
+    village_check(v);
+}
+
+static void a_post_gives_its_role_and_takes_it_along(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    PostNew n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    Ref     post = given(v, "village", &n);
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
+    assert_int_equal(seen(v, "village", post).held, ROLE_HELD);
+    i64  told = village_messages(v, "一组2户");
+    Ctx *c = as(v, "village");
+    assert_ok(c, post_end(c, post, 0, STR("搬走了")));
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    assert_int_equal(village_messages(v, "一组2户"), told + 1);
+    Post p[2];
+    assert_int_equal(listed(v, VILLAGE_CODE, POST_HELD, p, 2), 0);
+    assert_int_equal(listed(v, VILLAGE_CODE, POST_ENDED, p, 2), 1); /* it stays to be read */
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, post_end(c, post, 0, STR("又一次")));
+    village_check(v);
+}
+
+static void without_an_account_it_stands_alone_and_the_role_can_follow(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    PostNew  n = post_for(v, who, POST_REPRESENTATIVE, VILLAGE_CODE);
+    Ref      post = given(v, "village", &n);
+    assert_int_equal(seen(v, "village", post).held, ROLE_NOT_HELD);
+    Ctx *c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, post_arm(c, post, 0));
+    i64 account = account_for(v, who, "lixiuying");
+    c = as(v, "village");
+    assert_ok(c, post_arm(c, post, 0));
+    assert_true(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, post_arm(c, post, 0));
+    village_check(v);
+}
+
+/* A team member may help in houses' names, which a town's own role does not let it do. */
+static void a_role_beyond_its_giver_waits_for_a_second_person(void **state)
+{
+    Village   *v = *state;
+    Ref        who = person_of(v, "一组2户");
+    i64        account = account_for(v, who, "lixiuying");
+    RolesAsked asked;
+    PostNew    n = post_for(v, who, POST_TEAM_LEADER, VILLAGE_CODE);
+    Ref        post = given(v, "town", &n);
+    assert_int_equal(seen(v, "town", post).held, ROLE_ASKED_FOR);
+    assert_false(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
+    Ctx *c = as(v, "county");
+    assert_ok(c, role_asked_list(c, STR("420325"), &asked));
+    assert_int_equal(asked.n, 1);
+    assert_ok(c, role_asked_agree(c, asked.v[0].ref, asked.v[0].version));
+    assert_int_equal(seen(v, "town", post).held, ROLE_HELD);
+    assert_true(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
+    c = as(v, "town");
+    assert_ok(c, post_end(c, post, 0, STR("轮换")));
+    assert_false(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
+    n = post_for(v, who, POST_TEAM_MEMBER, VILLAGE_CODE);
+    post = given(v, "town", &n);
+    c = as(v, "town");
+    assert_ok(c, post_end(c, post, 0, STR("记错了人")));
+    c = as(v, "county");
+    assert_ok(c, role_asked_list(c, STR("420325"), &asked));
+    assert_int_equal(asked.n, 0); /* nobody is asked any more */
+    village_check(v);
+}
+
+static void it_is_given_by_who_may_give_its_role_and_never_to_oneself(void **state)
+{
+    Village *v = *state;
+    Ref      post;
+    PostNew  n = post_for(v, person_of(v, "一组2户"), POST_SUPERVISOR, VILLAGE_CODE);
+    Ctx     *c = as(v, "village");
+    assert_err(c, ERR_DENIED, post_give(c, &n, &post)); /* who is watched */
+    c = as(v, "group");
+    n.kind = POST_CHAIR;
+    assert_err(c, ERR_DENIED, post_give(c, &n, &post));
+    c = as(v, "other village");
+    assert_err(c, ERR_DENIED, post_give(c, &n, &post));
+    c = as(v, "village");
+    n.kind = POST_MEDIATOR;
+    n.place = STR(VILLAGE_GROUP);
+    assert_err(c, ERR_INVALID, post_give(c, &n, &post)); /* there is none of a group */
+    n = post_for(v, person_of(v, "下湾1户"), POST_CHAIR, VILLAGE_CODE);
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, post_give(c, &n, &post)); /* nobody whom the village may see */
+    Actor own = *as(v, "village")->actor;
+    n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE);
+    own.tied = n.person.id;
+    own.tied_county = n.person.county;
+    c = as(v, "village");
+    c->actor = &own;
+    assert_err(c, ERR_DENIED, post_give(c, &n, &post));
+}
+
+static void nobody_holds_one_role_there_by_two_posts(void **state)
+{
+    Village *v = *state;
+    Ref      post;
+    PostNew  n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE), same = n;
+    Ref      first = given(v, "village", &n);
+    assert_int_equal(given(v, "village", &same).id, first.id); /* the same `once` */
+    n.once = village_once(v);
+    n.kind = POST_COUNCILLOR;
+    Ctx *c = as(v, "village");
+    assert_err(c, ERR_INVALID, post_give(c, &n, &post));
+    n.kind = POST_REPRESENTATIVE;
+    (void)given(v, "village", &n);
+}
+
+static void both_are_told_before_it_ends_and_it_ends_by_itself(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    n.until = day_after(v, 100);
+    Ref post = given(v, "village", &n);
+    village_later(v, 60 * DAY);
+    i64 told = village_messages(v, "一组2户"), told_giver = village_messages(v, "village");
+    village_later(v, 15 * DAY);
+    assert_int_equal(village_messages(v, "一组2户"), told + 1);
+    assert_int_equal(village_messages(v, "village"), told_giver + 1);
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_later(v, 20 * DAY);
+    assert_int_equal(village_messages(v, "一组2户"), told + 1); /* once */
+    village_later(v, 7 * DAY);
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    assert_int_equal(seen(v, "nobody", post).ended_on, date_of(date_start(n.until) + DAY));
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_check(v);
+}
+
+static void a_correction_keeps_what_stood_and_moves_the_end_of_the_role(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    n.until = day_after(v, 100);
+    Ref      post = given(v, "village", &n);
+    PostEdit e = { .kind = POST_VICE_CHAIR, .body = STR("上湾村理事会"), .source = STR("3月9日户主会选的"), .why = STR("写错了"),
+                   .from = n.from, .until = day_after(v, 10) };
+    Ctx     *c = as(v, "village");
+    e.version = 9;
+    assert_err(c, ERR_CONFLICT, post_correct(c, post, &e));
+    e.version = 1;
+    c = as(v, "village");
+    assert_ok(c, post_correct(c, post, &e));
+    assert_str(seen(v, "nobody", post).title, "上湾村理事会");
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_later(v, 11 * DAY);
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    e.version = 0;
+    e.kind = POST_KEEPER;
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, post_correct(c, post, &e));
+    village_check(v);
+}
+
+static void another_post_is_another_row_and_not_a_correction(void **state)
+{
+    Village *v = *state;
+    PostNew  n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE);
+    Ref      post = given(v, "village", &n);
+    PostEdit e = { .kind = POST_REPRESENTATIVE, .body = n.body, .source = n.source, .why = STR("写错了"), .from = n.from };
+    Ctx     *c = as(v, "village");
+    assert_err(c, ERR_INVALID, post_correct(c, post, &e));
+    e.kind = POST_CHAIR;
+    e.until = date_of(date_start(n.from) - DAY);
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, post_correct(c, post, &e));
+}
+
+static void who_is_forgotten_is_nobody_s_name_here(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    Ref      post = given(v, "village", &n);
+    Ctx     *c = as(v, "town");
+    assert_ok(c, person_erase(c, who, STR("本人要求")));
+    Post p = seen(v, "town", post);
+    assert_int_equal(p.name.n + p.source.n, 0);
+    assert_int_equal(p.person.id, 0);
+    assert_int_equal(p.state, POST_ENDED);
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_check(v);
+}
+
+static void a_list_shows_each_once_however_long(void **state)
+{
+    Village *v = *state;
+    Post     p[200];
+    for (int i = 0; i < POST_PAGE + 7; i++) {
+        char name[20];
+        snprintf(name, sizeof name, "周%d", i);
+        PersonNew one = { .place = STR(VILLAGE_GROUP), .household = STR("一组9户"), .name = str_from(name) };
+        Ref       who;
+        Ctx      *c = as(v, "village");
+        assert_ok(c, person_add(c, &one, &who));
+        PostNew n = post_for(v, who, i % 2 ? POST_COUNCILLOR : POST_REPRESENTATIVE, VILLAGE_GROUP);
+        (void)given(v, "village", &n);
+    }
+    size_t n = listed(v, VILLAGE_CODE, POST_HELD, p, 200);
+    assert_int_equal(n, POST_PAGE + 7);
+    for (size_t i = 1; i < n; i++)
+        assert_true(p[i - 1].kind < p[i].kind || (p[i - 1].kind == p[i].kind && p[i - 1].ref.id < p[i].ref.id));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_VILLAGE(everybody_reads_who_holds_what_and_a_name_as_everybody_may),
+        IN_VILLAGE(a_post_gives_its_role_and_takes_it_along),
+        IN_VILLAGE(without_an_account_it_stands_alone_and_the_role_can_follow),
+        IN_VILLAGE(a_role_beyond_its_giver_waits_for_a_second_person),
+        IN_VILLAGE(it_is_given_by_who_may_give_its_role_and_never_to_oneself),
+        IN_VILLAGE(nobody_holds_one_role_there_by_two_posts),
+        IN_VILLAGE(both_are_told_before_it_ends_and_it_ends_by_itself),
+        IN_VILLAGE(a_correction_keeps_what_stood_and_moves_the_end_of_the_role),
+        IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
+        IN_VILLAGE(who_is_forgotten_is_nobody_s_name_here),
+        IN_VILLAGE(a_list_shows_each_once_however_long),
+    };
+    return RUN_TESTS(tests);
+}

@@ -58,6 +58,15 @@ void problem_add(Ctx *c, const char *field, const char *key, Str a, Str b)
     **last = (Problem){ .field = field, .key = key, .a = a, .b = b };
 }
 
+void problem_row(Ctx *c, int row)
+{
+    Problem *last = c->problems;
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    if (last != NULL)
+        last->row = row;
+}
+
 Err fail(Ctx *c, Err e, const char *key, const char *fmt, ...)
 {
     va_list args;

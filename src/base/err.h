@@ -81,6 +81,7 @@ typedef struct Problem {
     const char     *field; /* NULL: the act as a whole */
     const char     *key;
     Str             a, b;
+    int             row;   /* of a field that repeats, from 1; 0: about all of it */
 } Problem;
 
 typedef struct Ctx {
@@ -107,4 +108,5 @@ MUST Err fail(Ctx *c, Err e, const char *key, const char *fmt, ...) LIKE_PRINTF(
 /* Notes a message at a field; returns ERR_INVALID. Several may be noted: problem_add() then fail_if_problems(). */
 MUST Err fail_at(Ctx *c, const char *field, const char *key, Str a, Str b);
 void     problem_add(Ctx *c, const char *field, const char *key, Str a, Str b);
+void     problem_row(Ctx *c, int row); /* the last one is about that row of its field */
 MUST Err fail_if_problems(Ctx *c);

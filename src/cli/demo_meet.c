@@ -21,6 +21,8 @@ static Err as_host(Ctx *c, const Demo *d, const char *place)
     return c->actor->account ? OK : fail(c, ERR_INTERNAL, NULL, "demo: nobody calls meetings at %s", place);
 }
 
+static const Str small_talk = { "最近有什么事要大家商量", sizeof "最近有什么事要大家商量" - 1 };
+
 /* The needs that most houses want, as the page offers them. */
 static Err agenda(Ctx *c, const char *place, size_t most, Refs *ret_needs)
 {
@@ -44,7 +46,7 @@ static Err call(Ctx *c, Demo *d, const char *place, Str title, Str spot, Date da
     TRY(as_host(c, d, place));
     TRY(agenda(c, place, 5, &n.needs));
     if (n.needs.n == 0)
-        n.topic = STR("最近有什么事要大家商量");
+        n.topics = (Strs){ &small_talk, 1 };
     TRY(meeting_call(c, &n, &meeting));
     met = (Ref){ str_copy(d->keep, meeting.county), meeting.id, str_from(place) };
     return OK;

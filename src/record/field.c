@@ -337,12 +337,17 @@ static void decode_many(Ctx *c, const FormField *ff, Values in, char *ret_struct
     Ref *refs = f->type == FIELD_REF ? NEW_N(c->arena, Ref, n) : NULL;
     Str *strs = f->type == FIELD_REF ? NULL : NEW_N(c->arena, Str, n);
     Err  e = n > FIELD_MANY_MAX ? refuse(c, f, "field.too_many", number_text(c, FIELD_MANY_MAX)) : OK;
-    for (size_t i = 0; e == OK && i < in.n; i++) {
+    int  row = 0;
+    for (size_t i = 0; (e == OK || field_rows(ff)) && n <= FIELD_MANY_MAX && i < in.n; i++) {
         Checked got;
         if (!is_named(&in.raw[i], f))
             continue;
-        e = check_value(c, f, &in.raw[i], &got);
-        if (e != OK || got.is_absent)
+        Err one = check_value(c, f, &in.raw[i], &got);
+        if (one != OK && field_rows(ff))
+            problem_row(c, row + 1);
+        row++;
+        e = e == OK ? one : e;
+        if (one != OK || got.is_absent)
             continue;
         if (refs != NULL)
             refs[kept++] = got.ref;
@@ -351,6 +356,8 @@ static void decode_many(Ctx *c, const FormField *ff, Values in, char *ret_struct
     }
     if (e == OK && kept == 0 && (ff->flags & REQUIRED))
         e = refuse(c, f, "field.required", STR_NONE);
+    if (e == OK && field_rows(ff) && kept > (size_t)field_rows(ff))
+        e = refuse(c, f, "field.rows_many", number_text(c, field_rows(ff)));
     if (e == OK && refs != NULL)
         *(Refs *)(ret_struct + ff->offset) = (Refs){ refs, kept };
     else if (e == OK)

@@ -52,6 +52,8 @@ typedef struct Field {
 
 enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2 /* repeated, up to 500: FIELD_REF gives Refs; FIELD_LINE, FIELD_CODE Strs */ };
 enum { FIELD_MANY_MAX = 500 };
+/* MANY, typed in rows of a form that can be added and taken away (web/form_rows.h), at most n that are not empty. */
+#define ROWS(n) (MANY | (n) << 8)
 
 typedef struct Refs {
     const Ref *v;
@@ -80,6 +82,11 @@ typedef struct Form {
 #define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL }
 #define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label) }
 #define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_) }
+
+static inline int field_rows(const FormField *ff) /* how many at most; 0: it is not typed in rows */
+{
+    return ff->flags >> 8;
+}
 
 /* Message key: what the form calls the field. */
 static inline const char *field_label(const FormField *ff)

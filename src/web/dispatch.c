@@ -13,6 +13,7 @@
 #include "web/failure.h"
 #include "web/device.h"
 #include "web/form.h"
+#include "web/form_rows.h"
 #include "web/frame.h"
 #include "web/i18n.h"
 #include "web/kept.h"
@@ -325,6 +326,14 @@ static Err run(Request *r)
     TRY(access_check(&r->ctx, r->route->may, r->ref.place));
     TRY(access_check(&r->ctx, r->route->also, r->ref.place));
     r->form_spec = r->route->form; /* from here on the page may be shown again */
+    if (!strict && r->route->method == POST) {
+        bool pressed;
+        Err  rows = form_rows_press(r, &values, &pressed);
+        r->raw = values.v;
+        r->n_raw = values.n;
+        if (rows != OK || pressed)
+            return rows != OK ? rows : failure_as_typed(r);
+    }
     TRY(toll_within_limits(r));
     TRY(decode(r, strict));
     return toll_run(r);

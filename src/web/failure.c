@@ -7,6 +7,7 @@
 #include "record/file_disk.h"
 #include "web/answer.h"
 #include "web/static_file.h"
+#include "web/form_rows.h"
 #include "web/frame.h"
 #include "web/i18n.h"
 #include "web/router.h"
@@ -51,8 +52,9 @@ static void answer_as_json(Request *r, Err e, const Problem *problems)
     put_text(a, v, "message", message(r, e, problems));
     fields = put_map(a, v, "fields");
     for (const Problem *p = problems; p != NULL; p = p->next) {
-        if (p->field != NULL && view_get(fields, p->field) == NULL)
-            put_text(a, fields, p->field, frame_problem_text(r, p));
+        const char *name = p->field != NULL ? str_cstr(a, form_row_name(a, p, '.')) : NULL;
+        if (name != NULL && view_get(fields, name) == NULL)
+            put_text(a, fields, name, frame_problem_text(r, p));
     }
     /* What the handler had to say about a conflict: the text as it stands now. */
     if (e == ERR_CONFLICT && r->data->n) {
@@ -199,6 +201,21 @@ static bool send_to_login(Request *r, Err e)
     buf_url(&b, next_path(r));
     r->answer->is_set = false;
     return see_path(r, buf_text(&b)) == OK;
+}
+
+Err failure_as_typed(Request *r)
+{
+    Str html;
+    if (r->wants_json || r->route->page == NULL || r->form_spec == NULL)
+        return fail(&r->ctx, ERR_INVALID, NULL, "rows are for pages");
+    if (r->route->form_again != NULL)
+        TRY(fill_again(r));
+    frame_failure(r, OK, NULL);
+    frame_fill(r);
+    if (!show(r, &html))
+        return fail(&r->ctx, ERR_INTERNAL, NULL, "a page that does not fit");
+    answer_html(r, 200, html);
+    return OK;
 }
 
 void failure_answer(Request *r, Err e)

@@ -6,3 +6,5 @@
 extern const Out error_out[]; /* what template "error" is told */
 
 void failure_answer(Request *r, Err e);
+/* The form as it was typed, with 200: nothing was sent yet. ERR_INVALID in JSON, and where the page cannot be shown. */
+MUST Err failure_as_typed(Request *r);

@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "base/watch.h"
 #include "web/answer.h"
+#include "web/form_rows.h"
 #include "web/static_file.h"
 #include "web/i18n.h"
 #include "web/router.h"
@@ -109,27 +110,27 @@ Str frame_problem_text(Request *r, const Problem *p)
 }
 
 /* Of what nobody sees in a form nothing can be put right there; and what is agreed to is no name for a fault. */
-static void put_problem(Request *r, View *line, const FormField *ff, Str text)
+static void put_problem(Request *r, View *line, const FormField *ff, const Problem *p)
 {
     Arena *a = r->ctx.arena;
     bool   is_hidden = ff == NULL || ff->field->type == FIELD_ONCE || strcmp(ff->field->name, VERSION_SEEN.name) == 0;
-    put_cstr(a, line, "field", is_hidden ? "" : ff->field->name);
+    put_text(a, line, "field", is_hidden ? STR_NONE : form_row_name(a, p, '-'));
     put_text(a, line, "label", is_hidden || ff->field->type == FIELD_BOOL ? STR_NONE : i18n_text(r->ctx.lang, field_label(ff)));
-    put_text(a, line, "text", text);
+    put_text(a, line, "text", frame_problem_text(r, p));
 }
 
 static void put_problems(Request *r, View *list, const Problem *problems)
 {
     for (const Problem *p = problems; p != NULL; p = p->next) {
         const FormField *ff = p->field != NULL ? frame_field_of(r->form_spec, str_from(p->field)) : NULL;
-        put_problem(r, add_map(r->ctx.arena, list), ff, frame_problem_text(r, p));
+        put_problem(r, add_map(r->ctx.arena, list), ff, p);
     }
 }
 
 static void put_errors(Request *r, View *errors, const Problem *problems)
 {
     for (const Problem *p = problems; p != NULL; p = p->next)
-        if (p->field != NULL && view_get(errors, p->field) == NULL)
+        if (p->field != NULL && p->row == 0 && view_get(errors, p->field) == NULL)
             put_text(r->ctx.arena, errors, p->field, frame_problem_text(r, p));
 }
 
@@ -143,6 +144,8 @@ void frame_failure(Request *r, Err e, const Problem *problems)
     put_typed(r, typed);
     put_errors(r, put_map(a, form, "errors"), problems);
     put_problems(r, put_list(a, form, "problems"), problems);
+    form_rows_put(r, put_map(a, form, "rows"), problems);
+    put_bool(a, form, "pressed", e == OK);
 }
 
 bool frame_shows_form(const Request *r, Str html)

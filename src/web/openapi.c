@@ -72,7 +72,7 @@ static View *schema_of(Arena *a, View *at, const FormField *ff)
     const Field *f = ff->field;
     if ((ff->flags & MANY) || f->type == FIELD_PHOTOS) {
         put_type(a, at, "array");
-        put_int(a, at, "maxItems", f->type == FIELD_PHOTOS ? f->high : FIELD_MANY_MAX);
+        put_int(a, at, "maxItems", f->type == FIELD_PHOTOS ? f->high : field_rows(ff) ? field_rows(ff) : FIELD_MANY_MAX);
         put_bounds(a, put_map(a, at, "items"), f);
     } else {
         put_bounds(a, at, f);

@@ -105,6 +105,7 @@ struct Request {
     Str          params[4];  /* the :params of the path, decoded */
     const Form  *form_spec;  /* what r->form was decoded by */
     bool         acts_no_more; /* its form named a consent that does not stand: shown again, and nothing done */
+    const char  *added_row;    /* the field that a row was added to: its form comes back (web/form_rows.h) */
     bool         comes_again;  /* its form was of a session that ended, or of none: shown again, and nothing done */
 };
 

@@ -2,11 +2,13 @@
  *
  *   form.name      "need/sort"                   form.id        "need-sort": of anchors
  *   form.failed    it came back: looked up       form.problems  what is wrong, [{field, text}]: looked up
+ *   form.pressed   it came back with a row more or less, and nothing is wrong: looked up
  *   field.name, field.label, field.id ("f-need-sort-why")
  *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "time", "yuan", "area", "quantity",
  *                  "photos", "file"
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
+ *   field.rows     of a field with ROWS, [{n, value, error, is_new}]: looked up; field.most: how many there may be
  *   field.typed, field.error                     looked up, of this form alone
  *   field.initial  the value that the page gave with the field: what it named, or a "text"; nothing where it gave none */
 #include "web/template_inside.h"
@@ -123,6 +125,8 @@ static Known of_form(Arena *keep, const FieldScope *s, const char *what)
         return looked_up(s, NULL, NULL);
     if (strcmp(what, "problems") == 0)
         return looked_up(s, "problems", NULL);
+    if (strcmp(what, "pressed") == 0)
+        return looked_up(s, "pressed", NULL);
     return (Known){ 0 };
 }
 
@@ -149,6 +153,10 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
         return looked_up(s, "typed", f->name);
     if (strcmp(what, "error") == 0)
         return looked_up(s, "errors", f->name);
+    if (strcmp(what, "rows") == 0)
+        return looked_up(s, "rows", f->name);
+    if (strcmp(what, "most") == 0)
+        return known_text(arena_printf(keep, "%d", field_rows(s->field)));
     if (strcmp(what, "initial") == 0)
         return s->initial.n ? (Known){ .type = KNOWN_PATH, .path = s->initial } : known_text(s->literal);
     return (Known){ 0 };

@@ -194,10 +194,12 @@ static void needs_put(void)
 
 /* ---- meetings: one of today, one that is to come, what was agreed, and what rose to the township ---- */
 
+static const Str bridge = { "今年的桥", sizeof "今年的桥" - 1 };
+
 static Ref meeting_put_name(int i, int days)
 {
     Ctx       *c = as(village, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .minute = 19 * 60,
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { &bridge, 1 }, .minute = 19 * 60,
                      .day = date_of(c->now + days * DAY), .place = STR(VILLAGE_GROUP), .once = village_once(village) };
     Ref        meeting;
     MUST_BE_OK(c, meeting_call(c, &n, &meeting));

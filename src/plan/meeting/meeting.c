@@ -107,7 +107,7 @@ static bool is_on(const Calling *k, Ref need)
 static Err agenda_read(Ctx *c, Calling *k)
 {
     const MeetingNew *n = k->n;
-    if (n->needs.n + (n->topic.n > 0) > MEETING_ITEMS)
+    if (n->needs.n + n->topics.n > MEETING_ITEMS)
         return fail_at(c, "need", "meeting.items.many", STR_NONE, STR_NONE);
     for (size_t i = 0; i < n->needs.n; i++) {
         Need need;
@@ -122,8 +122,8 @@ static Err agenda_read(Ctx *c, Calling *k)
         k->items[k->n_items++] = (MeetingItem){ .need = need.ref, .title = need.title, .houses = need.households };
     }
     qsort(k->items, k->n_items, sizeof *k->items, by_houses);
-    if (n->topic.n)
-        k->items[k->n_items++] = (MeetingItem){ .title = n->topic };
+    for (size_t i = 0; i < n->topics.n; i++)
+        k->items[k->n_items++] = (MeetingItem){ .title = n->topics.v[i] };
     for (size_t i = 0; i < k->n_items; i++)
         k->items[i].n = (int)i + 1;
     return k->n_items ? OK : fail_at(c, "topic", "meeting.items.none", STR_NONE, STR_NONE);
@@ -156,11 +156,13 @@ static Err call_body(Db *w, void *arg)
 
 static Hash payload_of(Arena *a, const MeetingNew *n, i64 starts_at)
 {
-    Str   *parts = NEW_N(a, Str, 5 + n->needs.n);
+    Str   *parts = NEW_N(a, Str, 5 + n->needs.n + n->topics.n);
     size_t of = 0;
     for (; of < n->needs.n; of++)
         parts[of] = ref_name(a, n->needs.v[of]);
-    const Str rest[] = { n->title, n->spot, n->topic, n->place, str_number(a, starts_at) };
+    for (size_t i = 0; i < n->topics.n; i++)
+        parts[of++] = n->topics.v[i];
+    const Str rest[] = { n->title, n->spot, str_number(a, (i64)n->needs.n), n->place, str_number(a, starts_at) };
     memcpy(parts + of, rest, sizeof rest);
     return once_payload(parts, of + COUNTOF(rest));
 }
@@ -172,7 +174,8 @@ Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
     k->n = n;
     TRY(field_check_given(c, &MEETING_TITLE, n->title));
     TRY(field_check_given(c, &MEETING_SPOT, n->spot));
-    TRY(field_check(c, &MEETING_TOPIC, n->topic));
+    for (size_t i = 0; i < n->topics.n; i++)
+        TRY(field_check_given(c, &MEETING_TOPIC, n->topics.v[i]));
     if (starts_at <= c->now)
         return fail_at(c, "day", "meeting.day.past", STR_NONE, STR_NONE);
     TRY(agenda_read(c, k));

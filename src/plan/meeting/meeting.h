@@ -11,7 +11,7 @@
 #include "plan/need/need.h"
 
 typedef enum MeetingState { MEETING_CALLED, MEETING_HELD, MEETING_OFF, MEETING_STATES } MeetingState;
-enum { MEETING_ITEMS = 20 };
+enum { MEETING_ITEMS = 20, MEETING_TOPICS = 10 };
 
 extern const Field MEETING_TITLE, MEETING_SPOT, MEETING_DAY, MEETING_TIME, MEETING_NEED, MEETING_TOPIC, MEETING_MINUTES, MEETING_WHY;
 
@@ -39,7 +39,8 @@ typedef struct Meetings {
 } Meetings;
 
 typedef struct MeetingNew {
-    Str  title, spot, topic, once;
+    Str  title, spot, once;
+    Strs topics;                     /* what is no need: after the needs, in this order */
     Date day;
     i64  minute;                     /* after midnight */
     Refs needs;                      /* of the place; they stand by the houses that voiced them, whatever their order here */

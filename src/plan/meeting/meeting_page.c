@@ -89,7 +89,7 @@ static Err list_page(Request *r)
 static const FormField call_fields[] = {
     AT(MeetingNew, title, MEETING_TITLE, REQUIRED), AT(MeetingNew, day, MEETING_DAY, REQUIRED),
     AT(MeetingNew, minute, MEETING_TIME, REQUIRED), AT(MeetingNew, spot, MEETING_SPOT, REQUIRED),
-    AT(MeetingNew, needs, MEETING_NEED, OPTIONAL | MANY), AT(MeetingNew, topic, MEETING_TOPIC, OPTIONAL),
+    AT(MeetingNew, needs, MEETING_NEED, OPTIONAL | MANY), AT(MeetingNew, topics, MEETING_TOPIC, OPTIONAL | ROWS(MEETING_TOPICS)),
     AT(MeetingNew, once, NEED_ONCE, REQUIRED),
 };
 static const Form call_form = FORM_OF(MeetingNew, call_fields);

@@ -7,11 +7,13 @@
 #include "plan/need/need_page.h"
 #include "support/village.h"
 
+static const Str bridge = { "桥", sizeof "桥" - 1 };
+
 static void agreed(Village *v, const char *title, int days)
 {
     static Ref meeting;
     Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topic = STR("桥"), .day = date_of(c->now), .minute = 19 * 60,
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { &bridge, 1 }, .day = date_of(c->now), .minute = 19 * 60,
                      .place = STR(VILLAGE_GROUP), .once = village_once(v) };
     assert_ok(c, meeting_call(c, &n, &meeting));
     c = as(v, "group");

@@ -307,6 +307,27 @@ static void many_values_make_a_list(void **s)
     assert_string_equal(ctx.problems->key, "field.too_many");
 }
 
+static const FormField rows_fields[] = { AT(All, words, WORDS, REQUIRED | ROWS(3)) };
+static const Form      rows_form = FORM_OF(All, rows_fields);
+
+static void each_row_has_its_own_fault_and_an_empty_one_is_none(void **s)
+{
+    All      all = { 0 };
+    RawValue v[] = { text("words", ""), text("words", "long"), text("words", "ok"), text("words", " "), text("words", "long") };
+    assert_int_equal(field_decode(&ctx, &rows_form, v, 5, false, &all), ERR_INVALID);
+    assert_int_equal(ctx.problems->row, 2);
+    assert_int_equal(ctx.problems->next->row, 5);
+    assert_null(ctx.problems->next->next);
+    ctx_clear_failure(&ctx);
+    RawValue few[] = { text("words", ""), text("words", "a"), text("words", ""), text("words", "b"), text("words", "c") };
+    assert_int_equal(field_decode(&ctx, &rows_form, few, 5, false, &all), OK);
+    assert_int_equal(all.words.n, 3);
+    few[0] = text("words", "d");
+    assert_int_equal(field_decode(&ctx, &rows_form, few, 5, false, &all), ERR_INVALID);
+    assert_string_equal(ctx.problems->key, "field.rows_many");
+    assert_int_equal(ctx.problems->row, 0);
+}
+
 static RawValue file(const char *name, const char *bytes)
 {
     return (RawValue){ .name = str_from(name), .is_file = true, .upload = { STR("x"), STR("y"), str_from(bytes) } };
@@ -368,6 +389,7 @@ int main(void)
         TEST(an_unknown_name_is_dropped_from_forms_and_refused_in_json),
         TEST(a_name_given_twice_is_refused),
         TEST(many_values_make_a_list),
+        TEST(each_row_has_its_own_fault_and_an_empty_one_is_none),
         TEST(files_are_counted_and_weighed),
         TEST(what_is_required_must_be_there),
     };

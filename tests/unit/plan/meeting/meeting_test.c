@@ -5,9 +5,11 @@
 #include "record/inbox.h"
 #include "support/village.h"
 
+static const Str bridge = { "今年的桥", sizeof "今年的桥" - 1 };
+
 static MeetingNew called_for(Village *v, const char *title, const Ref *needs, size_t n)
 {
-    return (MeetingNew){ .title = str_from(title), .spot = STR("老樟树下"), .topic = STR("今年的桥"), .day = date_of(as(v, "nobody")->now),
+    return (MeetingNew){ .title = str_from(title), .spot = STR("老樟树下"), .topics = { &bridge, 1 }, .day = date_of(as(v, "nobody")->now),
                          .minute = 19 * 60, .needs = { needs, n }, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
 }
 
@@ -100,7 +102,7 @@ static void what_may_not_be_talked_about_is_refused_at_its_field(void **state)
     }
     MeetingNew late = called_for(v, "一组院场会", NULL, 0), empty = late;
     late.day = date_add(late.day, -4);
-    empty.topic = STR_NONE;
+    empty.topics = (Strs){ 0 };
     c = as(v, "group");
     assert_err(c, ERR_INVALID, meeting_call(c, &late, &meeting));
     assert_err(c, ERR_INVALID, meeting_call(c, &empty, &meeting));

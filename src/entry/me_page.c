@@ -7,6 +7,7 @@
 #include "place/place_view.h"
 #include "record/inbox.h"
 #include "web/device.h"
+#include "web/draft.h"
 #include "web/i18n.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -19,12 +20,14 @@ static const Out my_role_out[] = {
     { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "desk_href", OUT_TEXT }, { "work_href", OUT_TEXT },
     { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, OUT_END
 };
+static const Out my_draft_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "title", OUT_TEXT }, { "path", OUT_TEXT }, { "at", OUT_TIME },
+                                    { "until", OUT_TIME }, OUT_END };
 const Out        me_out[] = {
     { "title", OUT_TEXT },             { "login", OUT_TEXT },      { "is_household", OUT_BOOL },
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
     LIST_OUT,                          { "newest", OUT_NAME },     { "unread", OUT_INT },
-    { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, OUT_END
+    { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, { "drafts", OUT_LIST, my_draft_out }, OUT_END
 };
 
 typedef struct MeForm {
@@ -92,6 +95,26 @@ static Err house_put(Request *r)
     return OK;
 }
 
+/* Forms that were put aside. */
+static Err drafts_put(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    Drafts all;
+    View  *list = put_list(a, r->data, "drafts");
+    TRY(draft_list(&r->ctx, r->session->county, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const Draft *d = &all.v[i];
+        View        *m = add_map(a, list);
+        put_name(a, m, "id", d->ref);
+        put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "draft.form.%.*s", STR_ARG(d->form)))));
+        put_text(a, m, "title", d->title);
+        put_text(a, m, "path", d->path);
+        put_time(a, m, "at", d->at);
+        put_time(a, m, "until", d->until);
+    }
+    return OK;
+}
+
 /* Where a role opens a page, its address. */
 static void door_put(Request *r, View *m, const char *key, Verb verb, Code place, const char *page)
 {
@@ -136,6 +159,7 @@ Err me_page(Request *r)
     if (who.is_household)
         TRY(house_put(r));
     TRY(roles_put(r));
+    TRY(drafts_put(r));
     return messages_put(r, f ? f->after : STR_NONE);
 }
 

@@ -32,13 +32,14 @@
 #include "record/group.h"
 #include "record/noun.h"
 #include "record/record.h"
+#include "web/draft.h"
 #include "web/session.h"
 #include "web/web.h"
 
 /* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
  * stands for the ground itself: its rebuild clears what the others then make again. */
 static const Noun *const nouns[] = {
-    &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun,
+    &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun, &draft_noun,
     &matter_noun,
     &attachment_noun,
     &sheet_noun,

@@ -10,6 +10,7 @@
 #include "web/static_file.h"
 #include "web/toll.h"
 #include "web/csrf.h"
+#include "web/draft.h"
 #include "web/failure.h"
 #include "web/device.h"
 #include "web/form.h"
@@ -335,8 +336,18 @@ static Err run(Request *r)
             return rows != OK ? rows : failure_as_typed(r);
     }
     TRY(toll_within_limits(r));
+    if (!strict && r->route->flags & ROUTE_DRAFT) {
+        bool aside;
+        Err  draft = draft_press(r, &values, &aside);
+        if (draft != OK || aside)
+            return draft;
+        r->raw = values.v;
+        r->n_raw = values.n;
+    }
     TRY(decode(r, strict));
-    return toll_run(r);
+    TRY(toll_run(r));
+    draft_sent(r);
+    return OK;
 }
 
 /* ---- the answer ---- */

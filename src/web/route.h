@@ -38,6 +38,7 @@ enum {
     ROUTE_HASHES       = 32, /* hashes a password: few run at once, others wait their turn (web/pool.h) */
     ROUTE_WRITES       = 64, /* a GET that may write; without it db_write() is refused there. A POST always may */
     ROUTE_IN_POOL      = 128, /* reads files, or counts somebody itself: never on the event thread (dispatch.h) */
+    ROUTE_DRAFT        = 256, /* its form can be put aside (web/draft.h) */
     ROUTE_SECRET_PATH  = 16, /* the address itself lets one in (a card): sent with no-referrer, never stored */
 };
 
@@ -105,6 +106,7 @@ struct Request {
     Str          params[4];  /* the :params of the path, decoded */
     const Form  *form_spec;  /* what r->form was decoded by */
     bool         acts_no_more; /* its form named a consent that does not stand: shown again, and nothing done */
+    Ref          draft;      /* the one that this form goes on with (web/draft.h); id 0: none */
     const char  *added_row;    /* the field that a row was added to: its form comes back (web/form_rows.h) */
     bool         comes_again;  /* its form was of a session that ended, or of none: shown again, and nothing done */
 };

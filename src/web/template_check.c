@@ -2,6 +2,7 @@
  * place of views, so parts and filled blocks are looked at where they are used. */
 #include "web/template_inside.h"
 
+#include "web/draft.h"
 #include "web/router.h"
 #include "web/ui.h"
 
@@ -33,6 +34,7 @@ const Out ui_out[] = {
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },
+    { "draft", OUT_MAP, draft_out },
     { "held", OUT_MAP, held_out },
     { "acting", OUT_MAP, acting_out },
     { "notices", OUT_LIST, notice_out },

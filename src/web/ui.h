@@ -11,6 +11,7 @@
  *  csrf, signed_in, actor (how the person is called), is_official, unread
  *  home        {code, name, path}: the place the visitor is at
  *  acting      {id, label}: the house that the forms of this page speak for (?for= of its address)
+ *  draft       {id, photos, until}: what was put aside that this form goes on with
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE
  *  notices     [{text}], shown once
  *  form.FORM   {typed, errors, problems [{field, label, text}]} of the form that failed ("need/sort"), and of no other:

@@ -20,6 +20,8 @@
 #include "record/secret.h"
 #include "support/village.h"
 #include "web/csrf.h"
+#include "web/draft.h"
+#include "web/draft.sql.h"
 #include "web/kept.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -285,6 +287,26 @@ static void posts_put(void)
     MUST_BE_OK(c, account_add(c, &n, &account));
 }
 
+/* ---- a form that 一组1户 put aside ---- */
+
+static Err draft_body(Db *w, void *arg)
+{
+    const Ctx   *c = db_ctx(w);
+    const Actor *a = c->actor;
+    return db_exec(w, QUERY(draft_put, KEY(*(Ref *)arg), .account = ARG(a->account), .person_county = ARG(a->county),
+                            .person = ARG(a->person), .form = ARG("place/need"), .path = ARG("/place/" VILLAGE_CODE "/need"),
+                            .title = ARG("水渠"), .typed = ARG("title=%E6%B0%B4%E6%B8%A0&kind=demand&"), .at = ARG(c->now),
+                            .until = ARG(c->now + DRAFT_LASTS)));
+}
+
+static void draft_put_name(void)
+{
+    Ctx *c = as(village, "一组1户");
+    Ref  draft = { STR("420325"), id_new(c->now), STR_NONE };
+    MUST_BE_OK(c, db_write(c, draft_body, &draft));
+    name_put("draft", ref_name(village->kept, draft));
+}
+
 /* ---- back to the beginning ---- */
 
 static void copy_rows(sqlite3 *to, sqlite3 *from)
@@ -361,6 +383,7 @@ void ground_open(void)
     help_put_names();
     paper_put_name();
     posts_put();
+    draft_put_name();
     begins_at = clock_now();
     as(village, "nobody");
     if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||

@@ -631,7 +631,7 @@ static const Route need_routes[] = {
     { GET,  LIGHT, HERE "/new",       new_page,      "need_new",  VERB_VOICE,  NULL,         NO_LIMIT,              new_out,
       0, NULL, "the form for a new need" },
     { POST, LIGHT, HERE,              raise_page,    "need_new",  VERB_VOICE,  &raise_form,  PER_ACTOR(60, HOUR),   new_out,
-      ROUTE_MULTIPART, new_page, "raise a need" },
+      ROUTE_MULTIPART | ROUTE_DRAFT, new_page, "raise a need" },
     { GET,  LIGHT, ONE,               need_show_page, "need",     VERB_PUBLIC, NULL,         NO_LIMIT,              need_show_out,
       ROUTE_PUBLIC_CACHE, NULL, "one need with its story" },
     { POST, LIGHT, ONE "/voice",      join_page,     "need",      VERB_VOICE,  &reason_form, PER_ACTOR(600, HOUR),  need_show_out,

@@ -1,0 +1,32 @@
+/* draft (先存着): a form that is put aside as it was typed, with its pictures, and gone on with later. Only where somebody presses the
+ * button, of a route with ROUTE_DRAFT (part/draft in its form): nothing is kept because somebody left. One a person and form,
+ * thirty days; seen by who typed it and nobody else; gone when it is sent, thrown away, or the person asks to be forgotten.
+ *
+ * The buttons send the form itself, so that session, permission and token are asked as ever: _draft=keep puts it aside, _draft=ID
+ * (from one's own page) shows it again as it was typed, _draft_of=ID in the form that is sent at last brings its pictures along,
+ * _draft_bare leaves them out. What is in it is checked when it is sent, not before. Secrets and files that are no pictures are not
+ * kept. In another house's name none is put aside. */
+#pragma once
+#include "record/noun.h"
+#include "web/form.h"
+#include "web/route.h"
+
+#define DRAFT_LASTS (30 * DAY)
+enum { DRAFT_MOST = 32768 }; /* bytes of what was typed */
+
+typedef struct Draft {
+    Ref ref;
+    Str form, path, title, typed; /* title: the first line that was typed */
+    i64 at, until;
+} Draft;
+typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most 50: there are not so many forms */
+
+/* Of a POST whose form is known and not yet decoded. *ret_done: it was put aside, or shown again; nothing else is to happen. Else the
+ * values are those to be decoded. ERR_MISSING: no such draft of the actor's. ERR_TOO_LARGE. ERR_DENIED: in another's name. */
+MUST Err draft_press(Request *r, RawValues *values, bool *ret_done);
+/* The form was sent, and what it asked for was done. */
+void     draft_sent(Request *r);
+MUST Err draft_list(Ctx *c, Code county, Drafts *ret); /* the actor's; `county`: of the account */
+
+extern const Noun draft_noun;
+extern const Out  draft_out[]; /* ui.draft: the one that this form goes on with */

@@ -1,0 +1,153 @@
+// Forms that are put aside: only by the button, as they were typed, with their pictures; one's own, and gone when sent.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { deflateSync } from 'node:zlib'
+import { clock, house, printedCard } from '../../support/house.mjs'
+
+const engine = process.env.YC_ENGINE ?? 'sqlite'
+const village = '420325102212', at = `/place/${village}/need`
+const html = { accept: 'text/html', 'accept-language': 'zh' }
+let h, resident, neighbour, official
+
+before(async () => {
+  h = await house({ engine, demo: true })
+  resident = h.client()
+  await resident.card(printedCard(h))
+  neighbour = h.client()
+  official = h.client()
+  await official.login('shangwan')
+  const cards = (await official.get(`/place/${village}/cards?q=${encodeURIComponent('二组')}`)).data.households
+  const printed = await official.post(`/place/${village}/cards`, { household: [cards[0].id] })
+  await neighbour.card(/\/card\/[^"\s]+/.exec(printed.text)[0])
+})
+after(() => h?.leave())
+
+// A picture that stands nowhere else: a grey PNG.
+function lamp() {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]), out = Buffer.alloc(body.length + 8)
+    out.writeUInt32BE(data.length)
+    body.copy(out, 4)
+    out.writeUInt32BE(crc(body), body.length + 4)
+    return out
+  }
+  const head = Buffer.from([0, 0, 0, 40, 0, 0, 0, 40, 8, 0, 0, 0, 0])
+  const png = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.from(Array.from({ length: 40 * 41 }, (_, i) => (i % 41 ? 90 : 0))))), chunk('IEND', Buffer.alloc(0))])
+  return new Blob([png], { type: 'image/png' })
+}
+function crc(bytes) {
+  let c = ~0
+  for (const b of bytes) {
+    c ^= b
+    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1
+  }
+  return ~c >>> 0
+}
+const send = (client, fields, photos = []) => {
+  const form = new FormData()
+  for (const [k, v] of [['_csrf', client.csrf], ...fields]) form.append(k, v)
+  for (const p of photos) form.append('photos', p, 'a.jpg')
+  return client.fetch(at, { method: 'POST', form, headers: { ...html, origin: h.origin } })
+}
+const typed = [['title', '水渠的闸门'], ['body', '关不上了\n一直漏'], ['category', 'water'], ['kind', 'idea'], ['place', `${village}002`], ['hide_author', '1'], ['once', 'draft-once-01']]
+const drafts = async (client) => (await client.get('/me')).data.drafts
+const needs = () => Number(h.sql("SELECT COUNT(*) FROM need WHERE title = '水渠的闸门'")[0])
+
+test('nothing is kept of a form that is only left', async () => {
+  await resident.get(`${at}/new`)
+  assert.deepEqual(await drafts(resident), [])
+  assert.match((await resident.get(`${at}/new`, { headers: html })).text, /name="_draft" value="keep"[^>]* formnovalidate/)
+})
+
+test('a form is put aside as it was typed, unfinished too, and is shown again so', async () => {
+  const r = await send(resident, [...typed, ['_draft', 'keep']], [lamp()])
+  assert.equal(r.status, 303, r.text.slice(0, 300))
+  assert.equal(r.headers.get('location'), '/me')
+  const [d] = await drafts(resident)
+  assert.equal(d.title, '水渠的闸门')
+  assert.match((await resident.get('/me', { headers: html })).text, /存着没交的/)
+  const page = await send(resident, [['_draft', d.id]])
+  assert.equal(page.status, 200)
+  assert.match(page.text, /name="title"[^>]* value="水渠的闸门"/)
+  assert.match(page.text, />关不上了\r?\n一直漏<\/textarea>/)
+  for (const choice of ['water', 'idea']) assert.match(page.text, new RegExp(`value="${choice}"[^>]* checked`))
+  assert.match(page.text, /name="hide_author"[^>]* checked/)
+  assert.match(page.text, new RegExp(`name="_draft_of" value="${d.id}"`))
+  assert.match(page.text, /存着的 1 张照片/)
+  assert.doesNotMatch(page.text, /role="alert"/)
+  assert.equal(needs(), 0)
+})
+
+test('there is one a form: what is put aside again takes its place', async () => {
+  const [d] = await drafts(resident)
+  assert.equal((await send(resident, [...typed, ['_draft_of', d.id], ['_draft', 'keep']])).status, 303)
+  const all = await drafts(resident)
+  assert.deepEqual(all.map((x) => x.id), [d.id])
+  assert.match((await send(resident, [['_draft', d.id]])).text, /存着的 1 张照片/)
+})
+
+test('it is its writer’s and nobody else’s', async () => {
+  const [d] = await drafts(resident)
+  assert.deepEqual(await drafts(neighbour), [])
+  assert.equal((await send(neighbour, [['_draft', d.id]])).status, 404)
+  assert.equal((await send(neighbour, [...typed, ['_draft_of', d.id]])).status, 404)
+  assert.equal((await neighbour.post(`/draft/${d.id}/drop`, {})).status, 404)
+  const hash = h.sql("SELECT hex(hash) FROM file WHERE noun = 'draft'".replace('hex(hash)', engine === 'postgres' ? "encode(hash, 'hex')" : 'lower(hex(hash))'))[0]
+  assert.equal((await neighbour.get(`/photo/${hash}`)).status, 404)
+  assert.equal((await resident.get(`/photo/${hash}`)).status, 200)
+  assert.equal((await resident.post('/draft/420325-5/drop', {})).status, 404)
+})
+
+test('a failed try keeps it, with its pictures; sent at last it is gone and they are there', async () => {
+  const [d] = await drafts(resident)
+  const failed = await send(resident, [['title', ''], ...typed.slice(1), ['_draft_of', d.id]])
+  assert.equal(failed.status, 422)
+  assert.match(failed.text, new RegExp(`name="_draft_of" value="${d.id}"`))
+  assert.equal((await drafts(resident)).length, 1)
+  const r = await send(resident, [...typed, ['_draft_of', d.id]])
+  assert.equal(r.status, 303, r.text.slice(0, 300))
+  assert.equal((await resident.get(r.headers.get('location'))).data.photos.length, 1)
+  assert.deepEqual(await drafts(resident), [])
+  assert.deepEqual(h.sql("SELECT 1 FROM file WHERE noun = 'draft'"), [])
+  assert.equal(needs(), 1)
+})
+
+test('pictures put aside are left out where that is ticked', async () => {
+  assert.equal((await send(resident, [...typed, ['_draft', 'keep']], [lamp()])).status, 303)
+  const [d] = await drafts(resident)
+  const again = typed.map(([k, v]) => [k, k === 'once' ? 'draft-once-02' : v])
+  const r = await send(resident, [...again, ['anyway', '1'], ['_draft_of', d.id], ['_draft_bare', '1']])
+  assert.equal(r.status, 303, r.text.slice(0, 300))
+  assert.deepEqual((await resident.get(r.headers.get('location'))).data.photos, [])
+})
+
+test('it is thrown away by one press, and what is too long is not put aside', async () => {
+  assert.equal((await send(resident, [...typed, ['_draft', 'keep']], [lamp()])).status, 303)
+  const [d] = await drafts(resident)
+  assert.ok((await resident.post(`/draft/${d.id}/drop`, {})).status < 300)
+  assert.deepEqual(await drafts(resident), [])
+  assert.deepEqual(h.sql("SELECT 1 FROM file WHERE noun = 'draft'"), [])
+  const long = await send(resident, [['title', '水渠的闸门'], ['body', '长'.repeat(4000)], ['_draft', 'keep']])
+  assert.equal(long.status, 413)
+  assert.deepEqual(await drafts(resident), [])
+})
+
+test('a program has no drafts: it keeps its own', async () => {
+  assert.equal((await resident.post(at, { _draft: 'keep', title: '水渠' })).status, 422)
+})
+
+test('it is forgotten with the person, and after thirty days by itself', async () => {
+  assert.equal((await send(resident, [...typed, ['_draft', 'keep']], [lamp()])).status, 303)
+  assert.equal((await send(neighbour, [...typed, ['_draft', 'keep']])).status, 303)
+  const person = (await neighbour.get('/me')).data.persons[0]
+  const erased = await official.post(`/person/${person.id}/erase`, { why: '本人要求' })
+  assert.ok(erased.status < 300, erased.text)
+  assert.equal(h.sql('SELECT COUNT(*) FROM draft')[0], '1')
+  await h.stop()
+  h.settings.YUANCHANG_CLOCK = `${clock() + 31 * 86400_000 - Date.now() < 0 ? '' : '+'}${clock() + 31 * 86400_000 - Date.now()}`
+  await h.start()
+  for (let i = 0; i < 100 && h.sql('SELECT COUNT(*) FROM draft')[0] !== '0'; i++) await h.client().get('/health')
+  await resident.card(printedCard(h)).catch(() => null)
+  assert.equal(h.sql('SELECT COUNT(*) FROM draft')[0], '0')
+  assert.deepEqual(h.sql("SELECT 1 FROM file WHERE noun = 'draft'"), [])
+})

@@ -95,6 +95,19 @@ static Err house_put(Request *r)
     return OK;
 }
 
+/* What the form of a draft is for: draft.form.place.need of "place/need". */
+static Str form_text(const Request *r, Str form)
+{
+    Str  rest = form, part;
+    Buf  b = buf_new(r->ctx.arena, 64, 256);
+    buf_cstr(&b, "draft.form");
+    while (str_next(&rest, '/', &part)) {
+        buf_char(&b, '.');
+        buf_str(&b, part);
+    }
+    return i18n_text(r->ctx.lang, str_cstr(r->ctx.arena, buf_text(&b)));
+}
+
 /* Forms that were put aside. */
 static Err drafts_put(Request *r)
 {
@@ -106,7 +119,7 @@ static Err drafts_put(Request *r)
         const Draft *d = &all.v[i];
         View        *m = add_map(a, list);
         put_name(a, m, "id", d->ref);
-        put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "draft.form.%.*s", STR_ARG(d->form)))));
+        put_text(a, m, "text", form_text(r, d->form));
         put_text(a, m, "title", d->title);
         put_text(a, m, "path", d->path);
         put_time(a, m, "at", d->at);

@@ -78,14 +78,14 @@ void draft_sent(Request *r)
 
 /* ---- put aside ---- */
 
-enum { PHOTOS_MOST = 20 };
+enum { ASIDE_MOST = 20 };
 
 typedef struct Keeping {
     Request *r;
     Draft    d;
     Ref      owner;
-    Photo    photo[PHOTOS_MOST];
-    Str      role[PHOTOS_MOST];
+    Photo    photo[ASIDE_MOST];
+    Str      role[ASIDE_MOST];
     size_t   n;
 } Keeping;
 
@@ -130,7 +130,7 @@ static Err photos_keep(Keeping *k, const RawValues *values)
         const Field    *f = field_named(k->r, v->name);
         if (!v->is_file || v->upload.bytes.n == 0 || f == NULL || f->type != FIELD_PHOTOS)
             continue;
-        if (k->n == PHOTOS_MOST || (i64)k->n >= f->high)
+        if (k->n == ASIDE_MOST || (i64)k->n >= f->high)
             return fail_at(c, f->name, "field.too_many", str_number(c->arena, f->high), STR_NONE);
         TRY(file_photo_store(c, f->name, &v->upload, &k->photo[k->n]));
         k->role[k->n++] = str_from(f->name);

@@ -83,6 +83,26 @@ static void session_put(const char *role, i64 account, Code county, i64 person)
     sessions[n_sessions++] = s;
 }
 
+typedef struct Aside { Ref draft; i64 account, person; } Aside;
+
+static Err draft_body(Db *w, void *arg)
+{
+    const Aside *d = arg;
+    i64          now = db_ctx(w)->now;
+    return db_exec(w, QUERY(draft_put, KEY(d->draft), .account = ARG(d->account), .person_county = ARG(d->draft.county),
+                            .person = ARG(d->person), .form = ARG("place/need"), .path = ARG("/place/" VILLAGE_CODE "/need"),
+                            .title = ARG("水渠"), .typed = ARG("title=%E6%B0%B4%E6%B8%A0&kind=demand&"), .at = ARG(now),
+                            .until = ARG(now + DRAFT_LASTS)));
+}
+
+/* A form that was put aside on that house's phone. */
+static void draft_put_name(Ctx *c, i64 account, i64 person)
+{
+    Aside d = { { STR("420325"), id_new(c->now), STR_NONE }, account, person };
+    MUST_BE_OK(c, db_write(c, draft_body, &d));
+    name_put("draft", ref_name(village->kept, d.draft));
+}
+
 static void house_put(int i)
 {
     const char  *label = numbered("一组", i);
@@ -98,6 +118,8 @@ static void house_put(int i)
     c = as(village, "nobody");
     MUST_BE_OK(c, login_card(c, code, &same, &account));
     session_put(numbered("house", i), account, STR("420325"), person);
+    if (i == 1)
+        draft_put_name(as(village, "nobody"), account, person);
 }
 
 static void official_name(Code county, i64 account)
@@ -287,26 +309,6 @@ static void posts_put(void)
     MUST_BE_OK(c, account_add(c, &n, &account));
 }
 
-/* ---- a form that 一组1户 put aside ---- */
-
-static Err draft_body(Db *w, void *arg)
-{
-    const Ctx   *c = db_ctx(w);
-    const Actor *a = c->actor;
-    return db_exec(w, QUERY(draft_put, KEY(*(Ref *)arg), .account = ARG(a->account), .person_county = ARG(a->county),
-                            .person = ARG(a->person), .form = ARG("place/need"), .path = ARG("/place/" VILLAGE_CODE "/need"),
-                            .title = ARG("水渠"), .typed = ARG("title=%E6%B0%B4%E6%B8%A0&kind=demand&"), .at = ARG(c->now),
-                            .until = ARG(c->now + DRAFT_LASTS)));
-}
-
-static void draft_put_name(void)
-{
-    Ctx *c = as(village, "一组1户");
-    Ref  draft = { STR("420325"), id_new(c->now), STR_NONE };
-    MUST_BE_OK(c, db_write(c, draft_body, &draft));
-    name_put("draft", ref_name(village->kept, draft));
-}
-
 /* ---- back to the beginning ---- */
 
 static void copy_rows(sqlite3 *to, sqlite3 *from)
@@ -383,7 +385,6 @@ void ground_open(void)
     help_put_names();
     paper_put_name();
     posts_put();
-    draft_put_name();
     begins_at = clock_now();
     as(village, "nobody");
     if (sqlite3_open(str_cstr(village->kept, test_database(c)), &live) != SQLITE_OK ||

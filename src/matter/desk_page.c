@@ -98,7 +98,8 @@ static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when)
     }
     chosen = what == NULL ? all : chosen;
     chips = put_list(a, r->data, "chips");
-    chip_put(r, chips, filtered(a, path, "", when), i18n_text(r->ctx.lang, "desk.what.all"), count_when(&all, when), what == NULL);
+    if (n.n > 1) /* of one kind alone there is nothing to choose */
+        chip_put(r, chips, filtered(a, path, "", when), i18n_text(r->ctx.lang, "desk.what.all"), count_when(&all, when), what == NULL);
     for (size_t i = 0; i < n.n && n.n > 1; i++)
         chip_put(r, chips, filtered(a, path, n.noun[i]->name, when), word_of(r, "desk.what.", n.noun[i]->name),
                  count_when(&n.count[i], when), n.noun[i] == what);

@@ -22,10 +22,10 @@ after(async () => {
 const pages = () => ({
   nobody: ['/', `/place/${village}`, '/place?q=' + encodeURIComponent('上湾'), `/place/${village}/need`, need, raised, `${need}/proof`,
     `/place/${village}/board`, '/place/420325/board', '/place/4203/board', '/place/4203', `/place/${village}/profile`, `/log/${village}`,
-    `/place/${village}/sheet`, '/login', '/card', printedCard(h), '/nothing-here'],
+    `/place/${village}/sheet`, `/place/${village}/post`, `/place/${village}/post/sheet`, '/login', '/card', printedCard(h), '/nothing-here'],
   card: ['/', `/place/${village}`, `/place/${village}/need/new`, raised, '/me'],
   shangwan: [`/place/${village}/work`, raised, `/place/${village}/people`, `/place/${village}/roster`, `/place/${village}/cards`,
-    `/place/${village}/person/new`],
+    `/place/${village}/person/new`, `/place/${village}/desk`, `/place/${village}/desk?what=need`, `/place/${village}/meeting/new`, `/place/${village}/post/new`],
   daiban: [`/place/${village}/help`, `/place/${village}/help?q=` + encodeURIComponent('三组5户')],
   hualongyan: ['/place/420325102/work'],
   guanli: ['/place/4203/accounts', `/place/${village}/manage`],

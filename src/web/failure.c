@@ -52,9 +52,10 @@ static void answer_as_json(Request *r, Err e, const Problem *problems)
     put_text(a, v, "message", message(r, e, problems));
     fields = put_map(a, v, "fields");
     for (const Problem *p = problems; p != NULL; p = p->next) {
-        const char *name = p->field != NULL ? str_cstr(a, form_row_name(a, p, '.')) : NULL;
-        if (name != NULL && view_get(fields, name) == NULL)
-            put_text(a, fields, name, frame_problem_text(r, p));
+        if (p->field != NULL && view_get(fields, p->field) == NULL) /* of a row too: who knows no rows finds the field */
+            put_text(a, fields, p->field, frame_problem_text(r, p));
+        if (p->row > 0)
+            put_text(a, fields, str_cstr(a, form_row_name(a, p, '.')), frame_problem_text(r, p));
     }
     /* What the handler had to say about a conflict: the text as it stands now. */
     if (e == ERR_CONFLICT && r->data->n) {

@@ -40,15 +40,13 @@ UPDATE confirm SET version = $3, state = 0, closed_at = 0 WHERE county = $1 AND 
 -- Open ones of a kind about what lies at a place or below.
 SELECT county, id FROM confirm WHERE kind = $1 AND place >= $2 AND place < $3 AND state = 0 ORDER BY place, id LIMIT 101;
 
--- part: confirm_desk
-AND place >= $from AND place < $end AND state = 0 AND (until = 0 OR until > $now)
-
 -- name: confirm_desk_list many all
--- The same in the order of a desk: by the day on which it is over.
-SELECT county, id FROM confirm WHERE kind = $kind {confirm_desk} AND asked_at >= $since AND (until, id) > ($after_until, $after_id) ORDER BY until, id LIMIT $most;
+-- The same in the order of a desk: by the day on which it is over. It walks the open ones of the kind, few at any time, in their order.
+SELECT county, id FROM confirm WHERE kind = $kind AND place || '' >= $from AND place || '' < $end AND state = 0
+AND (until = 0 OR until > $now) AND asked_at >= $since AND (until, id) > ($after_until, $after_id) ORDER BY until, id LIMIT $most;
 
 -- name: confirm_desk_count int all
-SELECT COUNT(*) AS n FROM confirm WHERE kind = $kind {confirm_desk};
+SELECT COUNT(*) AS n FROM confirm WHERE kind = $kind AND place >= $from AND place < $end AND state = 0 AND (until = 0 OR until > $now);
 
 -- name: confirm_of many
 SELECT county, id FROM confirm WHERE county = $1 AND kind = $2 AND about = $3 AND state = 0 ORDER BY id LIMIT 101;

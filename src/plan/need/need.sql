@@ -399,8 +399,9 @@ ORDER BY households DESC, id LIMIT 13
 -- part: need_desk
 -- One of a group stands for all of it: the others have no clock of their own.
 AND state < 4 AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end)) AND kind >= $kind_low
-AND is_overdue >= $overdue AND is_overdue <= $overdue_high AND changed_at >= $since AND size >= $size_low AND size <= $size_high AND is_urgent = $urgent AND (due, id) > ($after_due, $after_id) AND at_place || '' < $end
-AND NOT (owner + 0 < $owner_low OR owner + 0 > $owner_high OR lead IS NOT NULL) ORDER BY due, id LIMIT $most
+AND is_overdue >= $overdue AND size >= $size_low AND size <= $size_high AND is_urgent = $urgent AND (due, id) > ($after_due, $after_id) AND at_place || '' < $end
+AND NOT (owner + 0 < $owner_low OR owner + 0 > $owner_high OR lead IS NOT NULL OR is_overdue + 0 > $overdue_high OR changed_at + 0 < $since)
+ORDER BY due, id LIMIT $most
 
 -- part: need_desk_wide
 AND at_place || '' >= $from {need_desk}

@@ -146,7 +146,7 @@ test('it is forgotten with the person, and after thirty days by itself', async (
   await h.stop()
   h.settings.YUANCHANG_CLOCK = `${clock() + 31 * 86400_000 - Date.now() < 0 ? '' : '+'}${clock() + 31 * 86400_000 - Date.now()}`
   await h.start()
-  for (let i = 0; i < 100 && h.sql('SELECT COUNT(*) FROM draft')[0] !== '0'; i++) await h.client().get('/health')
+  for (let i = 0; i < 3000 && h.sql('SELECT COUNT(*) FROM draft')[0] !== '0'; i++) await h.client().get('/health')
   await resident.card(printedCard(h)).catch(() => null)
   assert.equal(h.sql('SELECT COUNT(*) FROM draft')[0], '0')
   assert.deepEqual(h.sql("SELECT 1 FROM file WHERE noun = 'draft'"), [])

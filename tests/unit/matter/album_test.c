@@ -29,7 +29,7 @@ static Upload upload(Village *v, size_t i)
 static Ref called(Village *v, int days)
 {
     Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topic = STR("修桥"), .day = date_add(date_of(c->now), days),
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_add(date_of(c->now), days),
                      .minute = 19 * 60, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
     Ref        meeting;
     assert_ok(c, file_disk_open(c, str_from(test_dir())));

@@ -9,7 +9,7 @@
 static Ref called(Village *v)
 {
     Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topic = STR("修桥"), .day = date_of(c->now), .minute = 19 * 60,
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now), .minute = 19 * 60,
                      .place = STR(VILLAGE_GROUP), .once = village_once(v) };
     Ref        meeting;
     c = as(v, "group");
@@ -160,7 +160,7 @@ static void a_helper_takes_back_only_what_was_said_by_the_agreement(void **state
     Village *v = *state;
     Ref      meeting;
     Ctx     *c = as(v, "village");
-    MeetingNew n = { .title = STR("全村院场会"), .spot = STR("院子"), .topic = STR("修桥"), .day = date_of(c->now), .minute = 19 * 60,
+    MeetingNew n = { .title = STR("全村院场会"), .spot = STR("院子"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now), .minute = 19 * 60,
                      .place = STR(VILLAGE_CODE), .once = village_once(v) };
     c = as(v, "village");
     assert_ok(c, meeting_call(c, &n, &meeting));

@@ -61,6 +61,8 @@ const MigrateStep migrate_steps[] = {
     { "identity_keys", identity_keys_fill },
     { "house_keys", house_keys_fold },
     { "person_keys", person_keys_fill },
+    { "place_keys", place_keys_fill },
+    { "house_called", house_called_fill },
     { NULL, NULL },
 };
 

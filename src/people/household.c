@@ -105,30 +105,38 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
     return OK;
 }
 
-/* By the label as it stands, else by its number in the place, or in the one place below whose name it begins with. */
+/* A label that says no group may stand anywhere below the place. */
+static Err find_label(Ctx *c, Code place, Str label, Ref *ret_ref, bool *ret_several)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_HOUSEHOLD_LABEL_IN,
+                ARGS(code_county(place), place, code_end(c->arena, place), text_line(c->arena, label)), &rows));
+    *ret_several = rows.n > 1;
+    if (rows.n == 1)
+        *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
+                          row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
+    return OK;
+}
+
 Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
 {
-    Rows       rows;
     HouseSaid  said = { .found = false };
     PlaceNames names;
     Code       where = place;
-    TRY(db_many(db_read(c), Q_HOUSEHOLD_LABEL_IN,
-                ARGS(code_county(place), place, code_end(c->arena, place), text_line(c->arena, label)), &rows));
-    if (rows.n == 1) {
-        *ret_ref = (Ref){ code_county(place), row_int(rows.row[0], C_HOUSEHOLD_LABEL_IN_ID),
-                          row_text(rows.row[0], C_HOUSEHOLD_LABEL_IN_PLACE) };
-        return OK;
-    }
-    if (rows.n == 0 && code_level(place) >= LEVEL_VILLAGE) {
+    bool       several = false;
+    *ret_ref = (Ref){ .id = 0 };
+    if (code_level(place) >= LEVEL_VILLAGE) {
         TRY(place_names_load(c, place, &names));
         TRY(house_said_at(db_read(c), &names, &where, label, &said));
+        several = said.ask != NULL && (strcmp(said.ask, "household.ask.several") == 0 || strcmp(said.ask, "household.ask.which") == 0);
     }
-    if (rows.n > 1 || (!said.found && said.ask != NULL && strcmp(said.ask, "household.ask.several") == 0))
+    if (said.found)
+        *ret_ref = (Ref){ code_county(place), said.id, where };
+    else if (!several)
+        TRY(find_label(c, place, label, ret_ref, &several));
+    if (several)
         return fail(c, ERR_CONFLICT, "household.several", "several of that label under %.*s", STR_ARG(place));
-    if (!said.found)
-        return fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
-    *ret_ref = (Ref){ code_county(place), said.id, where };
-    return OK;
+    return ret_ref->id ? OK : fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
 }
 
 Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
@@ -182,7 +190,7 @@ Err household_make(Db *w, Ref ref, Str label, Str key, Date from)
 {
     const Ctx *c = db_ctx(w);
     TRY(db_exec(w, QUERY(household_insert, KEY(ref), .place = ARG(ref.place), .label = ARG(label), .label_key = ARG(key),
-                         .from_date = ARG(from), .account = ARG(c->actor->account), .at = ARG(c->now))));
+                         .called = ARG(house_key(c->arena, label)), .from_date = ARG(from), .account = ARG(c->actor->account), .at = ARG(c->now))));
     TRY(household_words_put(w, ref.county, ref.id, label));
     counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
     return OK;
@@ -246,7 +254,8 @@ static void name_taken_along(Arena *a, const PlaceNames *names, Code from, Str n
     Str full = house_key(a, label), rest;
     *ret_label = label;
     *ret_key = full;
-    if (house_key_behind(a, house_written(a, label), group_key(a, name), &rest) || house_names_other(a, names, from, label) != NULL)
+    const PlaceName *says = house_names_other(a, names, from, label);
+    if (house_key_behind(a, house_written(a, label), group_key(a, name), &rest) || (says != NULL && !house_is_of_before(a, says, label, key)))
         return; /* it says where it is from, 三组 or a 四组 that 三组 had taken in */
     bool is_plain = house_key_is_number(key) && row_int(r, C_HOUSEHOLD_DIRECTLY_AT_TWIN) == 0;
     *ret_key = house_key_plain(a, str_join(a, (Str[]){ group_key(a, name), key }, 2, STR_NONE));
@@ -267,7 +276,8 @@ static Err house_taken_in(Db *w, const PlaceNames *names, Code from, Str name, C
     TRY(db_maybe(w, Q_HOUSEHOLD_BY_LABEL, ARGS(code_county(to), to, label), &same, &same_row));
     if (there.n || same || utf8_count(label) > (size_t)HOUSEHOLD_LABEL.high)
         return fail_at(c, "into", "place.merge.house", label, STR_NONE);
-    TRY(db_exec(w, Q_HOUSEHOLD_CALLED, ARGS(code_county(from), id, label, key)));
+    TRY(db_exec(w, QUERY(household_called, .county = ARG(code_county(from)), .id = ARG(id), .label = ARG(label),
+                         .label_key = ARG(key), .called = ARG(house_key(c->arena, label)))));
     return household_words_renew(w, code_county(from), id, label);
 }
 
@@ -312,14 +322,14 @@ static Err rename_body(Db *w, void *arg)
     PlaceNames    names;
     i64           n;
     TRY(place_names_load(c, x->ref.place, &names));
-    TRY(house_said(w, &names, &(PlaceFit){ .how = FIT_OWN, .code = x->ref.place }, x->label, &said));
+    TRY(house_said(w, &names, &(PlaceFit){ .how = FIT_OWN, .code = x->ref.place, .is_certain = true }, x->label, &said));
     if (said.ask != NULL)
         return fail_at(c, "household", said.ask, said.about, STR_NONE);
     if (said.found && said.id != x->ref.id)
         return fail_at(c, "household", "household.label.taken", STR_NONE, STR_NONE);
     Str label = said.found ? x->label : said.label; /* the same number, written otherwise */
     TRY(db_change(w, QUERY(household_relabel, KEY(x->ref), .version = ARG(x->version), .label = ARG(label),
-                           .label_key = ARG(said.key)), &n));
+                           .label_key = ARG(said.key), .called = ARG(house_key(c->arena, label))), &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "person.changed_meanwhile", "household: another version");
     TRY(household_words_renew(w, x->ref.county, x->ref.id, label));

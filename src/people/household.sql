@@ -37,6 +37,28 @@ SELECT id FROM household WHERE county = $1 AND place = $2 AND label = $3 AND to_
 SELECT id, label, label_key FROM household
 WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0 ORDER BY id LIMIT 10;
 
+-- name: household_meant many
+-- The houses that a text may mean (people/house_said.h): in the place by the two keys, and what is called so as it stands
+-- there or anywhere in the village.
+SELECT id, place, label, label_key, called FROM household
+WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0
+UNION
+SELECT id, place, label, label_key, called FROM household
+WHERE county = $county AND called IN ($full, $built) AND place >= $village AND place < $end AND to_date = 0
+ORDER BY 1 LIMIT 40;
+
+-- name: household_called_so many
+-- What is called so in a village, other than one house.
+SELECT id FROM household
+WHERE county = $county AND called = $called AND place >= $village AND place < $end AND to_date = 0 AND id <> $id
+ORDER BY id LIMIT 10;
+
+-- name: household_of_key many
+SELECT id FROM household WHERE county = $county AND place = $place AND label_key = $key AND to_date = 0 ORDER BY id LIMIT 10;
+
+-- name: household_called_put exec
+UPDATE household SET called = $3 WHERE county = $1 AND id = $2;
+
 -- name: household_directly_at many
 SELECT id, label, label_key, twin FROM household WHERE county = $1 AND place = $2 AND to_date = 0 AND id > $3
 ORDER BY id LIMIT 500;
@@ -47,8 +69,8 @@ SELECT id, place FROM household WHERE county = $1 AND place >= $2 AND place < $3
 ORDER BY place LIMIT 2;
 
 -- name: household_insert exec
-INSERT INTO household (county, id, place, label, label_key, from_date, account, at)
-VALUES ($county, $id, $place, $label, $label_key, $from_date, $account, $at);
+INSERT INTO household (county, id, place, label, label_key, called, from_date, account, at)
+VALUES ($county, $id, $place, $label, $label_key, $called, $from_date, $account, $at);
 
 -- name: household_end change
 UPDATE household SET to_date = $3, version = version + 1
@@ -57,12 +79,13 @@ AND NOT EXISTS (SELECT 1 FROM person AS p WHERE p.county = $1 AND p.household = 
 
 -- name: household_relabel change
 UPDATE household SET label = $label, twin = CASE WHEN label_key = $label_key THEN twin ELSE 0 END, label_key = $label_key,
-    version = version + 1
+    called = $called, version = version + 1
 WHERE county = $county AND id = $id AND version = $version AND to_date = 0;
 
 -- name: household_called exec
 -- Another label and key, where the place is taken into another.
-UPDATE household SET label = $3, label_key = $4, version = version + 1 WHERE county = $1 AND id = $2;
+UPDATE household SET label = $label, label_key = $label_key, called = $called, version = version + 1
+WHERE county = $county AND id = $id;
 
 -- name: household_carry change
 -- A place got another code: those who live there go along.
@@ -121,7 +144,7 @@ FROM household_word ORDER BY county, household, word;
 
 -- name: household_standing each all
 -- By place, for what is asked of a village's houses together.
-SELECT county, id, place, label, label_key, twin, at FROM household WHERE to_date = 0 ORDER BY county, place, id;
+SELECT county, id, place, label, label_key, called, twin, at FROM household WHERE to_date = 0 ORDER BY county, place, id;
 
 -- name: household_twin each all
 -- Two houses of one number in one place, from before that was refused.

@@ -31,7 +31,7 @@ Str phone_clean(Arena *a, Str typed)
         rest = str_skip(s, 3);
     else if (str_starts(s, STR("0086")))
         rest = str_skip(s, 4);
-    else if (s.n == 13 && str_starts(s, STR("861")))
+    else if (s.n >= 12 && str_starts(s, STR("86"))) /* no number of twelve digits or more begins so */
         rest = str_skip(s, 2);
     if (rest.n == s.n || !all_digits(rest) || rest.n == 0 || rest.p[0] == '0' || phone_is_valid(rest))
         return rest;

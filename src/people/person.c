@@ -145,7 +145,7 @@ Err person_write(Db *w, const PersonWrite *p)
                          .id_sealed = number_value(&p->id_card, false), .id_hash = number_value(&p->id_card, true),
                          .id_shown = ARG(p->id_card.shown), .is_head = ARG(p->is_head), .is_away = ARG(p->is_away),
                          .from_date = ARG(p->from), .account = ARG(c->actor->account), .at = ARG(c->now),
-                         .name_key = ARG(text_key(c->arena, p->name)))));
+                         .name_key = ARG(person_key(c->arena, p->name)))));
     TRY(household_words_put(w, p->ref.county, p->household, p->name));
     counter_add(w, p->ref.place, &COUNTER_PERSONS, 0, 1);
     return person_rolls_add(w, p, 0);
@@ -224,19 +224,34 @@ static Err household_for(Db *w, Ref *place, Str text, i64 new_id, i64 event, i64
                                         .parts = { PART_TEXT("label", said.label) }, .n_parts = 1 });
 }
 
-/* Two of one name in one house are told apart by the day they were born; and a house grows no further than it is read. */
+/* Is that somebody whom nothing tells apart from p, as far as names and days of birth go; or may he be? */
+static Err name_differs(Ctx *c, const PersonWrite *p, Row r)
+{
+    Str  key = person_key(c->arena, p->name), other = row_text(r, C_PERSON_NAMED_NAME_KEY);
+    i64  born = row_int(r, C_PERSON_NAMED_BORN);
+    if (row_int(r, C_PERSON_NAMED_ID) == p->ref.id)
+        return OK;
+    if (str_eq(key, other) && born == p->born)
+        return fail_at(c, "name", "person.name.twice", STR_NONE, STR_NONE);
+    if (person_keys_are_alike(c->arena, key, other) && !(born && p->born && born != p->born))
+        return fail_at(c, "name", "person.name.alike", row_text(r, C_PERSON_NAMED_NAME), STR_NONE);
+    return OK;
+}
+
+/* Two of one name in one house are told apart by the day they were born; and a house grows no further than it is read. A name
+ * with a remark in it is nobody's. */
 static Err name_is_free(Db *w, const PersonWrite *p, bool comes)
 {
+    Ctx *c = db_ctx(w);
     Rows rows;
-    Str  key = text_key(db_ctx(w)->arena, p->name);
+    Str  remark = person_remark(p->name);
+    if (remark.n)
+        return fail_at(c, "name", "person.name.remark", remark, STR_NONE);
     TRY(house_rows(w, Q_PERSON_NAMED, C_PERSON_NAMED_ID, (Ref){ p->ref.county, p->household, p->ref.place }, &rows));
     if (comes && rows.n >= HOUSE_PERSONS_MOST)
-        return fail_at(db_ctx(w), "household", "household.full", arena_printf(db_ctx(w)->arena, "%d", HOUSE_PERSONS_MOST),
-                       STR_NONE);
+        return fail_at(c, "household", "household.full", arena_printf(c->arena, "%d", HOUSE_PERSONS_MOST), STR_NONE);
     for (size_t i = 0; i < rows.n; i++)
-        if (str_eq(row_text(rows.row[i], C_PERSON_NAMED_NAME_KEY), key) &&
-            row_int(rows.row[i], C_PERSON_NAMED_BORN) == p->born && row_int(rows.row[i], C_PERSON_NAMED_ID) != p->ref.id)
-            return fail_at(db_ctx(w), "name", "person.name.twice", STR_NONE, STR_NONE);
+        TRY(name_differs(c, p, rows.row[i]));
     return OK;
 }
 
@@ -343,7 +358,7 @@ static Err edit_body(Db *w, void *arg)
         TRY(name_is_free(w, p, p->household != old_household));
     TRY(db_change(w, QUERY(person_update, KEY(p->ref), .version = ARG(e->version), .household = ARG(p->household),
                            .name = ARG(p->name), .sex = ARG(p->sex), .born = ARG(p->born), .is_head = ARG(p->is_head),
-                           .is_away = ARG(p->is_away), .name_key = ARG(text_key(db_ctx(w)->arena, p->name))), &n));
+                           .is_away = ARG(p->is_away), .name_key = ARG(person_key(db_ctx(w)->arena, p->name))), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "person.changed_meanwhile", "person: another version");
     TRY(numbers_change(w, e));

@@ -148,6 +148,7 @@ MUST Err households_carry(Db *w, const struct Noun *noun, const struct PlaceCarr
 MUST Err person_check(Ctx *c, Report *r);
 MUST Err identity_check(Ctx *c, Report *r);           /* of it: who or what stands twice, or with others */
 MUST Err identity_keys_fill(Db *w, void *arg);        /* step of migration 0020 */
-MUST Err house_keys_fold(Db *w, void *arg);           /* step of migrations 0027 and 0150 */
-MUST Err person_keys_fill(Db *w, void *arg);          /* step of migration 0150 */
+MUST Err house_keys_fold(Db *w, void *arg);           /* step of migrations 0027, 0150 and 0181 */
+MUST Err house_called_fill(Db *w, void *arg);         /* step of migration 0181 */
+MUST Err person_keys_fill(Db *w, void *arg);          /* step of migrations 0150 and 0182 */
 MUST Err person_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

@@ -119,6 +119,18 @@ AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.log = subst
 AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.subject = p.id AND e.kind = 'person.edited')
 ORDER BY p.id;
 
+-- name: person_came_unasked each
+-- Who a roster of before names were asked about twice (docs/decisions/0048) brought into a house that stood, after its place
+-- had got another name, while the other house stood too; and whom nobody has looked at since.
+SELECT p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
+JOIN household AS o ON o.county = h.county AND o.id = $other
+WHERE p.county = $county AND p.household = $household AND p.to_date = 0 AND p.at > h.at AND p.at > o.at
+AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.subject = $renamed AND e.kind = 'place.renamed' AND e.at < p.at)
+AND EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.log = substr(h.place, 1, 12)
+            AND e.kind = 'roster.imported' AND e.at = p.at AND replace(e.parts, 'noted=', '') = e.parts)
+AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.county = p.county AND e.subject = p.id AND e.kind = 'person.edited')
+ORDER BY p.id;
+
 -- name: household_came_astray int
 -- Was that house made by such a roster?
 SELECT COUNT(*) AS n FROM household AS h WHERE h.county = $1 AND h.id = $2 AND h.at > $3

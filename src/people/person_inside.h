@@ -5,6 +5,14 @@
 /* May the actor know the people of that household by name? */
 bool household_is_open(const Actor *a, Code county, Code place, i64 household);
 
+/* What a person is told by in a house: the text_key() of the name without the dot or dash between Han characters (买买提·艾力,
+ * 买买提-艾力 and 买买提艾力 are one) and without stops behind it. */
+Str  person_key(Arena *a, Str name);
+/* Two keys that differ only by traditional characters: 呂芳 and 吕芳. Somebody is asked whether they are one. */
+bool person_keys_are_alike(Arena *a, Str key, Str other);
+/* （户主） of 李芳（户主）: a remark in brackets is no part of a name, and nobody comes under it. STR_NONE where there is none. */
+Str  person_remark(Str name);
+
 /* A number as it is stored: sealed, its lookup hash, and the form that is shown. All empty: none. */
 typedef struct Number {
     Str  sealed, shown;

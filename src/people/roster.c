@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/simple.h"
+#include "engine/text/house_key.h"
 #include "people/person.sql.h"
 #include "record/event.h"
 
@@ -84,7 +86,7 @@ typedef struct Plan {
     House        *houses;
     size_t        n_houses;
     Soul         *souls;
-    Map           by_text, by_key, by_name, by_born, by_phone, by_id, by_person;
+    Map           by_text, by_key, by_alike, by_name, by_simple, by_born, by_phone, by_id, by_person;
     RosterImport *ret;
     Hash          file;
     i64           event;
@@ -96,6 +98,24 @@ static Str digits(Arena *a, i64 n)
 }
 
 /* ---- houses ---- */
+
+/* 12-3 and 12排3 may be one house; where a file has both somebody is asked. */
+static void ask_alike(Plan *pl, House *h, u32 index)
+{
+    Arena *a = pl->r.c->arena;
+    Str    alike = house_key_alike(a, h->key);
+    bool   fresh;
+    if (h->ask != NULL || alike.n == 0)
+        return;
+    Str  one = str_cmp(h->key, alike) < 0 ? h->key : alike;
+    u32 *at = map_at(&pl->by_alike, hash_of_parts((Str[]){ h->ref.place, STR("|"), one }, 3), &fresh);
+    if (fresh) {
+        *at = index;
+    } else {
+        h->ask = "household.ask.alike";
+        h->about = pl->houses[*at].label;
+    }
+}
 
 /* A house that the file spoke of already, in this or another writing; else a new entry. */
 static Err house_of_text(Plan *pl, const RosterRow *row, u32 *ret_index)
@@ -115,7 +135,8 @@ static Err house_of_text(Plan *pl, const RosterRow *row, u32 *ret_index)
     *at = *ret_index = (u32)pl->n_houses++;
     *h = (House){ .ref = { code_county(row->where.code), said.found ? said.id : id_new(c->now), row->where.code },
                   .label = said.label, .key = said.key, .is_new = !said.found, .ask = said.ask, .about = said.about };
-    pl->ret->households += !said.found && said.ask == NULL;
+    ask_alike(pl, h, *ret_index);
+    pl->ret->households += !said.found && h->ask == NULL;
     return said.found ? house_rows(db_read(c), Q_PERSON_NAMED, C_PERSON_NAMED_ID, h->ref, &h->people) : OK;
 }
 
@@ -139,7 +160,7 @@ static Err house_of(Plan *pl, const RosterRow *row, u32 *ret_index)
 static Hash name_in_house(Plan *pl, const Soul *s, i64 born)
 {
     Arena *a = pl->r.c->arena;
-    return hash_of_parts((Str[]){ digits(a, s->house), STR("|"), text_key(a, s->p.name), STR("|"), digits(a, born) }, 5);
+    return hash_of_parts((Str[]){ digits(a, s->house), STR("|"), person_key(a, s->p.name), STR("|"), digits(a, born) }, 5);
 }
 
 /* Two rows of the file with one ID number, one phone in two houses, one name in one house. */
@@ -194,12 +215,44 @@ static Err find_by_number(Plan *pl, Soul *s, bool *ret_found)
     return OK;
 }
 
+static bool may_be_one(const Soul *s, i64 born)
+{
+    return !(born && s->p.born && born != s->p.born);
+}
+
+/* A new one whose name is written as that of one who stands there, or of one of the file, but for traditional characters, or
+ * with a remark in brackets: somebody is asked. */
+static void ask_name(Plan *pl, size_t row, Soul *s)
+{
+    Arena      *a = pl->r.c->arena;
+    const Rows *people = &pl->houses[s->house].people;
+    Str         key = person_key(a, s->p.name), remark = person_remark(s->p.name);
+    bool        fresh;
+    u32        *at = map_at(&pl->by_simple, hash_of_parts((Str[]){ digits(a, s->house), STR("|"), simple_key(a, key) }, 3), &fresh);
+    const Soul *before = fresh ? NULL : &pl->souls[*at];
+    if (fresh)
+        *at = (u32)row;
+    if (s->is_there)
+        return;
+    if (remark.n)
+        roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.remark", remark);
+    for (size_t i = 0; i < people->n; i++) {
+        Row r = people->row[i];
+        if (person_keys_are_alike(a, key, row_text(r, C_PERSON_NAMED_NAME_KEY)) && may_be_one(s, row_int(r, C_PERSON_NAMED_BORN))) {
+            roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.alike", row_text(r, C_PERSON_NAMED_NAME));
+            return;
+        }
+    }
+    if (before != NULL && person_keys_are_alike(a, key, person_key(a, before->p.name)) && may_be_one(s, before->p.born))
+        roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.alike", before->p.name);
+}
+
 /* By name in the house: the day of birth decides where both sides know it. One who is of that name but of another day is
  * somebody else only if the file has him too; otherwise a day may be wrong, and somebody is asked. */
 static void find_by_name(Plan *pl, Soul *s)
 {
     const Rows *people = &pl->houses[s->house].people;
-    Str         key = text_key(pl->r.c->arena, s->p.name);
+    Str         key = person_key(pl->r.c->arena, s->p.name);
     size_t      may = 0, other = 0;
     for (size_t i = 0; i < people->n; i++) {
         Row r = people->row[i];
@@ -313,6 +366,7 @@ static Err soul_plan(Plan *pl, size_t i)
     if (s->house == NO_HOUSE)
         return OK;
     TRY(soul_find(pl, s));
+    ask_name(pl, i, s);
     TRY(phone_check(pl, s));
     if (!s->is_there && pl->r.rows[i].has_masked)
         roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.number.masked", STR_NONE);
@@ -364,16 +418,16 @@ static Err import_body(Db *w, void *arg)
                                         .subject = { code_county(pl->r.scope), pl->event, pl->r.scope },
                                         .parts = { PART("rows", pl->ret->rows), PART("households", pl->ret->households),
                                                    PART("persons", pl->ret->persons), PART("same", pl->ret->same),
-                                                   PART("unread", pl->ret->n_unread),
+                                                   PART("unread", pl->ret->n_unread), PART("noted", pl->ret->notes_all),
                                                    PART_TEXT("file", hash_hex(db_ctx(w)->arena, &pl->file)) },
-                                        .n_parts = 6 });
+                                        .n_parts = 7 });
 }
 
 static void plan_open(Plan *pl)
 {
     Arena *a = pl->r.c->arena;
     size_t n = pl->r.n;
-    Map   *maps[] = { &pl->by_text, &pl->by_key, &pl->by_name, &pl->by_born, &pl->by_phone, &pl->by_id, &pl->by_person };
+    Map   *maps[] = { &pl->by_text, &pl->by_key, &pl->by_alike, &pl->by_simple, &pl->by_name, &pl->by_born, &pl->by_phone, &pl->by_id, &pl->by_person };
     for (size_t i = 0; i < COUNTOF(maps); i++)
         *maps[i] = map_for(a, n);
     pl->houses = NEW_N(a, House, n + 1);

@@ -33,7 +33,7 @@ void roster_differs(Roster *r, const RosterRow *row, const PersonWrite *said, Ro
     static const char *const sexes[] = { "roster.differs.sex.unknown", "roster.differs.sex.male", "roster.differs.sex.female" };
     i64  sex = row_int(known, C_PERSON_NAMED_SEX);
     bool is_away = row_bool(known, C_PERSON_NAMED_IS_AWAY);
-    if (!str_eq(text_key(r->c->arena, row->name), row_text(known, C_PERSON_NAMED_NAME_KEY))) /* found by the ID number */
+    if (!str_eq(person_key(r->c->arena, row->name), row_text(known, C_PERSON_NAMED_NAME_KEY))) /* found by the ID number */
         differs(r, row, ROSTER_NAME, row_text(known, C_PERSON_NAMED_NAME), row->name);
     number_differs(r, row, ROSTER_PHONE, &said->phone, known, C_PERSON_NAMED_PHONE_HASH,
                    row_text(known, C_PERSON_NAMED_PHONE_SHOWN));

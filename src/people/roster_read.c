@@ -34,7 +34,7 @@ static bool has_groups(const Roster *r)
 static void group_read(Roster *r, RosterRow *row, Str cell)
 {
     Arena *a = r->c->arena;
-    row->where = (PlaceFit){ .how = FIT_OWN, .code = r->scope };
+    row->where = (PlaceFit){ .how = FIT_OWN, .code = r->scope, .is_certain = true };
     if (cell.n == 0) { /* a roster of one group need not say so in every row */
         if (code_level(r->scope) == LEVEL_VILLAGE && has_groups(r))
             roster_problem(r, row->line, ROSTER_GROUP, "roster.group.missing", cell);
@@ -120,9 +120,9 @@ static bool yes_or_no(Roster *r, i64 line, RosterColumn column, Str cell)
 /* 户主 may hold yes, a relation (妻, 长子: somebody else) or the head's own name. */
 static void head_read(Roster *r, RosterRow *row, Str head, Str relation)
 {
-    Str key = text_key(r->c->arena, head);
+    Str key = person_key(r->c->arena, head);
     row->is_head = yes_or_no(r, row->line, ROSTER_HEAD, head) || yes_or_no(r, row->line, ROSTER_RELATION, relation) ||
-                   (key.n && str_eq(key, text_key(r->c->arena, row->name)));
+                   (key.n && str_eq(key, person_key(r->c->arena, row->name)));
 }
 
 static void sex_read(Roster *r, RosterRow *row, Str cell)

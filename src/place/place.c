@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/turn.h"
+#include "engine/text/house_key.h"
 #include "place/place.sql.h"
 #include "place/place_inside.h"
 #include "record/event.h"
@@ -388,11 +389,12 @@ Err place_words_put(Db *w, Code code, Str name)
     return OK;
 }
 
-Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor)
+Err place_row_add(Db *w, const Place *p, Code parent, Code predecessor, i64 twin)
 {
-    TRY(db_exec(w, QUERY(place_insert, .county = ARG(code_county(code)), .code = ARG(code), .parent = ARG(parent),
-                         .kind = ARG(kind), .name = ARG(name), .from_date = ARG(from), .predecessor = ARG(predecessor))));
-    return place_words_put(w, code, name);
+    TRY(db_exec(w, QUERY(place_insert, .county = ARG(code_county(p->code)), .code = ARG(p->code), .parent = ARG(parent),
+                         .kind = ARG(p->kind), .name = ARG(p->name), .from_date = ARG(p->from), .predecessor = ARG(predecessor),
+                         .name_key = ARG(group_key(db_ctx(w)->arena, p->name)), .twin = ARG(twin))));
+    return place_words_put(w, p->code, p->name);
 }
 
 /* ---- adding below the village ---- */
@@ -427,8 +429,9 @@ static Err add_body(Db *w, void *arg)
     TRY(db_one(w, Q_PLACE_ONE, ARGS(a->n->under), &r));
     if (row_int(r, C_PLACE_ROW_TO_DATE))
         return fail(c, ERR_CONFLICT, "place.ended", "place %.*s has ended", STR_ARG(a->n->under));
+    TRY(place_name_free(w, &(NameAsk){ .field = "name", .parent = a->n->under, .text = a->n->name, .is_own = true }));
     TRY(place_code_next(w, a->n->under, &a->code));
-    TRY(place_row_add(w, a->code, a->n->under, a->n->kind, a->n->name, a->from, STR("")));
+    TRY(place_row_add(w, &(Place){ .code = a->code, .kind = a->n->kind, .name = a->n->name, .from = a->from }, a->n->under, STR(""), 0));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "place.added", .subject = place_ref(a->code),
                                         .parts = { PART("kind", a->n->kind), PART_TEXT("name", a->n->name) },
                                         .n_parts = 2 });

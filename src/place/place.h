@@ -60,7 +60,9 @@ typedef struct PlaceNew {
     Str       name;
     Date      from;      /* 0: today */
 } PlaceNew;
-MUST Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code);            /* takes the next free suffix, 001.. */
+/* Takes the next free suffix, 001.. ERR_INVALID at "name": it is the name of another place beside it, or reads as a house or a
+ * number (docs/decisions/0048). */
+MUST Err place_add(Ctx *c, const PlaceNew *n, Code *ret_code);
 
 typedef struct PlaceChange {
     Code code;           /* what changes */
@@ -72,7 +74,8 @@ typedef struct PlaceChange {
 } PlaceChange;
 /* A name alone changes the row's name. A new code makes a new row, and the old one ends with the new as its successor;
  * groups, units and whatever belongs to them go along (Noun.carry), within the county. A merge ends the row with an existing one as
- * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. */
+ * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. ERR_INVALID at "name",
+ * "new_code" or "into": a name is another's there (place_add). */
 MUST Err place_change(Ctx *c, const PlaceChange *change);
 /* ERR_INVALID at "name": it reads as another place of the village (of the township, for a village), as a house, or as a number. */
 MUST Err place_alias_add(Ctx *c, Code code, Str alias);
@@ -116,3 +119,4 @@ MUST Err place_profile_set(Ctx *c, Code code, const PlaceProfile *p); /* ERR_CON
 /* Every invariant of the tree (`yuanchang check`), and its derived tables again (`yuanchang rebuild`). */
 MUST Err place_check(Ctx *c, Report *r);
 MUST Err place_rebuild(Db *w, void *arg); /* RebuildFn, check.h */
+MUST Err place_keys_fill(Db *w, void *arg); /* step of migration 0180 */

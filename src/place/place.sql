@@ -25,11 +25,53 @@ WHERE w.word >= $word_from AND w.word < $word_end AND w.code >= $code_from AND w
 ORDER BY CASE WHEN w.skipped = 0 THEN 0 ELSE 1 END, length(w.word), p.code LIMIT $most;
 
 -- name: place_insert exec
-INSERT INTO place (county, code, parent, kind, name, from_date, predecessor)
-VALUES ($county, $code, $parent, $kind, $name, $from_date, $predecessor);
+INSERT INTO place (county, code, parent, kind, name, from_date, predecessor, name_key, twin)
+VALUES ($county, $code, $parent, $kind, $name, $from_date, $predecessor, $name_key, CASE WHEN EXISTS
+    (SELECT 1 FROM place AS o WHERE o.parent = $parent AND o.name_key = $name_key AND o.to_date = 0) THEN CAST($twin AS BIGINT) ELSE 0 END);
 
 -- name: place_rename change
-UPDATE place SET name = $3, version = version + 1 WHERE county = $1 AND code = $2 AND version = $4 AND to_date = 0;
+UPDATE place SET name = $name, name_key = $name_key, version = version + 1, twin = CASE WHEN EXISTS
+    (SELECT 1 FROM place AS o WHERE o.parent = place.parent AND o.name_key = $name_key AND o.to_date = 0
+     AND o.code <> place.code) THEN CAST($twin AS BIGINT) ELSE 0 END
+WHERE county = $county AND code = $code AND version = $version AND to_date = 0;
+
+-- name: place_parent one all
+SELECT parent FROM place WHERE code = $1 LIMIT 1;
+
+-- name: place_named_beside many all
+-- What stands below a place and may be called so: by its own name, and all other names there.
+SELECT code, name, name AS said, 0 AS is_other FROM place WHERE parent = $parent AND to_date = 0 AND name_key = $key
+UNION ALL
+SELECT p.code, p.name, a.alias, 1 FROM place AS p JOIN place_alias AS a ON a.county = p.county AND a.code = p.code
+WHERE p.parent = $parent AND p.to_date = 0 AND a.taken_in = 0
+ORDER BY 4, 1 LIMIT 8000;
+
+-- name: place_said_beside many all
+-- All that is said there, for an import.
+SELECT p.code, p.name AS said FROM place AS p WHERE p.parent = $1 AND p.to_date = 0
+UNION ALL
+SELECT p.code, a.alias FROM place AS p JOIN place_alias AS a ON a.county = p.county AND a.code = p.code
+WHERE p.parent = $1 AND p.to_date = 0 AND a.taken_in = 0
+ORDER BY 1, 2 LIMIT 8000;
+
+-- name: place_twins_settle exec all
+-- Marks of doubles that have none any more.
+UPDATE place SET twin = 0 WHERE parent = $1 AND twin <> 0 AND to_date = 0 AND NOT EXISTS
+    (SELECT 1 FROM place AS o WHERE o.parent = place.parent AND o.name_key = place.name_key AND o.to_date = 0
+     AND o.code <> place.code);
+
+-- name: place_twins_of_all many all
+SELECT DISTINCT parent FROM place WHERE twin <> 0 AND to_date = 0 ORDER BY parent LIMIT 100000;
+
+-- name: place_named_every each all
+SELECT code, parent, name, name_key, twin FROM place WHERE to_date = 0 ORDER BY code;
+
+-- name: place_key_page many all
+-- For migration 0180.
+SELECT county, code, name FROM place WHERE code > $1 ORDER BY code LIMIT 500;
+
+-- name: place_key_put exec
+UPDATE place SET name_key = $3 WHERE county = $1 AND code = $2;
 
 -- name: place_end change
 UPDATE place SET to_date = $on, successor = $successor, version = version + 1
@@ -78,7 +120,8 @@ DELETE FROM place_word WHERE skipped >= 0;
 SELECT {place_row}, county, parent FROM place ORDER BY code;
 
 -- name: place_alias_every each all
-SELECT county, code, alias, taken_in FROM place_alias ORDER BY county, code;
+SELECT a.county, a.code, a.alias, a.taken_in, p.to_date FROM place_alias AS a
+JOIN place AS p ON p.county = a.county AND p.code = a.code ORDER BY a.county, a.code;
 
 -- name: place_without_parent each all
 SELECT p.code FROM place AS p

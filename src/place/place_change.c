@@ -1,5 +1,6 @@
 /* place_change: what happens to a place over the years: another name, another code, one taken into another. Rows are
  * ended, never rewritten, except for the name of a row whose code stays. See place.h. */
+#include "engine/text/house_key.h"
 #include "place/place_inside.h"
 #include "place/place.sql.h"
 #include "record/event.h"
@@ -58,10 +59,11 @@ static Err older(Ctx *c, Code code)
     return fail(c, ERR_CONFLICT, "place.changed_meanwhile", "place %.*s: another version", STR_ARG(code));
 }
 
-Err place_row_rename(Db *w, const Place *was, Str name, i64 now)
+Err place_row_rename(Db *w, const Place *was, Str name, i64 now, i64 twin)
 {
     i64 n;
-    TRY(db_change(w, Q_PLACE_RENAME, ARGS(code_county(was->code), was->code, name, was->version), &n));
+    TRY(db_change(w, QUERY(place_rename, .county = ARG(code_county(was->code)), .code = ARG(was->code), .name = ARG(name),
+                           .version = ARG(was->version), .name_key = ARG(group_key(db_ctx(w)->arena, name)), .twin = ARG(twin)), &n));
     if (n == 0)
         return older(db_ctx(w), was->code);
     TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(was->code)), .code = ARG(was->code),
@@ -102,25 +104,32 @@ static Err carry_on(Db *w, Code from, Code to, Str taken_in)
     return OK;
 }
 
-/* A place under its new code, and all below it with theirs. Who lives there goes along. */
-static Err move_all(Db *w, const Change *x, const Place *top, Code to)
+/* A row goes on under another code and maybe another name. The old one ends first: two of one name do not stand side by side. */
+static Err row_move(Db *w, const Change *x, const Place *was, Code to, Str name)
+{
+    Place now = { .code = to, .kind = was->kind, .name = name, .from = x->on };
+    TRY(row_end(w, was, x->on, to));
+    TRY(place_row_add(w, &now, code_parent(to), was->code, 0));
+    if (!str_eq(name, was->name))
+        TRY(name_hand_on(w, was, to, false));
+    TRY(aliases_hand_on(w, was->code, to, false));
+    return place_words_renew(w, to, name);
+}
+
+/* A place under its new code, and all below it with theirs. Who lives there goes along. `field` says what put it there. */
+static Err move_all(Db *w, const Change *x, const Place *top, Code to, const char *field)
 {
     Ctx *c = db_ctx(w);
     Rows below;
+    Str  name = x->name.n ? x->name : top->name;
     TRY(below_of(w, top->code, &below));
-    TRY(place_row_add(w, to, code_parent(to), top->kind, x->name.n ? x->name : top->name, x->on, top->code));
-    if (x->name.n)
-        TRY(name_hand_on(w, top, to, false));
-    TRY(aliases_hand_on(w, top->code, to, false));
-    TRY(place_words_renew(w, to, x->name.n ? x->name : top->name));
-    TRY(row_end(w, top, x->on, to));
+    if (x->name.n || !str_eq(code_parent(to), code_parent(top->code)))
+        TRY(place_name_free(w, &(NameAsk){ field, code_parent(to), top->code, name, true }));
+    TRY(row_move(w, x, top, to, name));
     for (size_t i = 0; i < below.n; i++) {
         Place p = place_from_row(below.row[i]);
         Code  code = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(p.code, top->code.n)));
-        TRY(place_row_add(w, code, code_parent(code), p.kind, p.name, x->on, p.code));
-        TRY(aliases_hand_on(w, p.code, code, false));
-        TRY(place_words_renew(w, code, p.name));
-        TRY(row_end(w, &p, x->on, code));
+        TRY(row_move(w, x, &p, code, p.name));
     }
     return carry_on(w, top->code, to, STR_NONE);
 }
@@ -143,7 +152,7 @@ static Err merge(Db *w, const Change *x, const Place *was)
         Place child = place_from_row(children.row[i]);
         Code  code;
         TRY(place_code_next(w, into.code, &code));
-        TRY(move_all(w, &plain, &child, code));
+        TRY(move_all(w, &plain, &child, code, "into"));
     }
     TRY(carry_on(w, was->code, into.code, was->name));
     TRY(name_hand_on(w, was, into.code, true));
@@ -169,10 +178,14 @@ static Err change_body(Db *w, void *arg)
         return event_say(w, x, "place.merged", ch->code, ch->into, was.name);
     }
     if (ch->new_code.n) {
-        TRY(move_all(w, x, &was, ch->new_code));
+        TRY(move_all(w, x, &was, ch->new_code, x->name.n ? "name" : "new_code"));
         return event_say(w, x, "place.moved", ch->code, ch->new_code, x->name.n ? x->name : was.name);
     }
-    TRY(place_row_rename(w, &was, x->name, c->now));
+    TRY(db_one(w, Q_PLACE_PARENT, ARGS(ch->code), &r));
+    Code parent = row_text(r, C_PLACE_PARENT_PARENT);
+    TRY(place_name_free(w, &(NameAsk){ "name", parent, ch->code, x->name, true }));
+    TRY(place_row_rename(w, &was, x->name, c->now, 0));
+    TRY(place_twins_settle(w, parent));
     return event_say(w, x, "place.renamed", ch->code, STR(""), x->name);
 }
 
@@ -260,7 +273,7 @@ Err place_check(Ctx *c, Report *r)
     TRY(db_each(db_read(c), Q_PLACE_EVERY, ARGS(), check_row, r));
     TRY(db_each(db_read(c), Q_PLACE_WITHOUT_PARENT, ARGS(), found_orphan, r));
     TRY(db_each(db_read(c), Q_PLACE_ASTRAY, ARGS(), found_astray, r));
-    return place_alias_check(c, r);
+    return place_names_check(c, r);
 }
 
 Code place_carried(Arena *a, Code code, const PlaceCarry *carry)

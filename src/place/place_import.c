@@ -1,6 +1,10 @@
 /* place_import: the division table of a year, of one city or of the whole country. Read through once to be sure of it,
  * then again to put it in, 500 rows a transaction. See place.h. */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/csv.h"
+#include "engine/text/house_key.h"
 #include "place/place.sql.h"
 #include "place/place_inside.h"
 #include "record/event.h"
@@ -25,7 +29,10 @@ typedef struct Import {
     Ctx         *c;
     Csv          csv;
     int          code, name, parent, level; /* columns; -1: the file has none */
-    CodeSet      seen;
+    CodeSet      seen, names; /* names: with the place that they lie in */
+    Arena       *kept;        /* of `beside` */
+    char         beside_of[20];
+    Rows         beside;      /* what stands in the place of the last row, as it is called */
     Date         on;
     Line        *lines;
     size_t       n;
@@ -42,10 +49,9 @@ static u64 code_number(Code code)
     return v * 0x9e3779b97f4a7c15u | 1;
 }
 
-/* Whether the code is in the set; `add` puts it there. */
-static bool set_has(CodeSet *s, Code code, bool add)
+/* Whether the number is in the set; `add` puts it there. */
+static bool set_has_number(CodeSet *s, u64 v, bool add)
 {
-    u64    v = code_number(code);
     size_t i = (size_t)(v >> 20) % s->room;
     for (; s->v[i] != 0; i = (i + 1) % s->room)
         if (s->v[i] == v)
@@ -55,6 +61,11 @@ static bool set_has(CodeSet *s, Code code, bool add)
         s->n++;
     }
     return false;
+}
+
+static bool set_has(CodeSet *s, Code code, bool add)
+{
+    return set_has_number(s, code_number(code), add);
 }
 
 static Err bad(Import *m, const char *key, Str value)
@@ -145,6 +156,49 @@ static Err parent_find(Import *m, Code code, Code *ret_parent)
     return code_level(code) == LEVEL_PROVINCE ? OK : bad(m, "place.import.parent", code);
 }
 
+/* ---- names ---- */
+
+static u64 name_number(Arena *a, Code parent, Str name)
+{
+    Hash h = hash_of_parts((Str[]){ parent, STR("|"), group_key(a, name) }, 3);
+    u64  v;
+    memcpy(&v, h.b, sizeof v);
+    return v | 1;
+}
+
+static Err beside_read(Import *m, Code parent)
+{
+    Ctx   *c = m->c;
+    Arena *before = c->arena;
+    if (m->beside_of[0] && str_is(parent, m->beside_of))
+        return OK;
+    snprintf(m->beside_of, sizeof m->beside_of, "%.*s", STR_ARG(parent));
+    arena_reset(m->kept);
+    c->arena = m->kept;
+    Err e = db_many(db_read(c), Q_PLACE_SAID_BESIDE, ARGS(parent), &m->beside);
+    c->arena = before;
+    return e;
+}
+
+/* What the file leaves standing beside a row and is called so. Those that the file names anew were compared with it. */
+static Err name_check(Import *m, const Line *l, Code parent)
+{
+    Arena *a = m->c->arena;
+    Str    key = group_key(a, l->name);
+    TRY(beside_read(m, parent));
+    for (size_t i = 0; i < m->beside.n; i++)
+        if (str_eq(row_text(m->beside.row[i], C_PLACE_SAID_BESIDE_CODE), l->code) &&
+            str_eq(row_text(m->beside.row[i], C_PLACE_SAID_BESIDE_SAID), l->name))
+            return OK; /* nothing new */
+    for (size_t i = 0; i < m->beside.n; i++) {
+        Code code = row_text(m->beside.row[i], C_PLACE_SAID_BESIDE_CODE);
+        Str  said = row_text(m->beside.row[i], C_PLACE_SAID_BESIDE_SAID);
+        if (!set_has(&m->seen, code, false) && str_eq(group_key(a, said), key))
+            return bad(m, "place.import.name_taken", arena_printf(a, "%.*s %.*s", STR_ARG(code), STR_ARG(said)));
+    }
+    return OK;
+}
+
 static CodeSet set_for(Arena *a, Str text)
 {
     size_t lines = 1;
@@ -169,8 +223,12 @@ static Err read_through(Import *m, Str text)
             TRY(line_read(m, &line, &more));
             if (more && reading == 0 && set_has(&m->seen, line.code, true))
                 return bad(m, "place.import.twice", line.code);
-            if (more && reading == 1)
+            if (more && reading == 0 && set_has_number(&m->names, name_number(m->c->arena, code_parent(line.code), line.name), true))
+                return bad(m, "place.import.name_twice", line.name);
+            if (more && reading == 1) {
                 TRY(parent_find(m, line.code, &parent));
+                TRY(name_check(m, &line, parent));
+            }
             if (rows > ROWS_MOST)
                 return bad(m, "place.import.too_many", STR_NONE);
             db_read_end(m->c); /* what it keeps may lie behind the mark */
@@ -180,6 +238,7 @@ static Err read_through(Import *m, Str text)
     return OK;
 }
 
+/* A name may be another's until a later row gives that one its own: read_through() saw that all are free in the end. */
 static Err line_put(Db *w, Import *m, const Line *l)
 {
     Row  r;
@@ -187,7 +246,8 @@ static Err line_put(Db *w, Import *m, const Line *l)
     TRY(db_maybe(w, Q_PLACE_ONE, ARGS(l->code), &found, &r));
     if (!found) {
         m->ret->added++;
-        return place_row_add(w, l->code, l->parent, l->kind, l->name, m->on, STR(""));
+        return place_row_add(w, &(Place){ .code = l->code, .kind = l->kind, .name = l->name, .from = m->on }, l->parent, STR(""),
+                             place_ref(l->code).id);
     }
     Place was = place_from_row(r);
     if (was.to != 0 || str_eq(was.name, l->name)) {
@@ -195,7 +255,7 @@ static Err line_put(Db *w, Import *m, const Line *l)
         return OK;
     }
     m->ret->renamed++;
-    TRY(place_row_rename(w, &was, l->name, db_ctx(w)->now));
+    TRY(place_row_rename(w, &was, l->name, db_ctx(w)->now, place_ref(l->code).id));
     return event_append(w, &(EventNew){ .id = l->event, .kind = "place.renamed", .subject = place_ref(l->code),
                                         .parts = { PART("on", m->on), PART("to", 0), PART_TEXT("name", l->name) },
                                         .n_parts = 3 });
@@ -235,26 +295,44 @@ static Err batch_put(Import *m, bool *ret_more)
     return db_write(m->c, batch_body, m);
 }
 
+static Err settle_body(Db *w, void *arg)
+{
+    Rows rows;
+    TRY(db_many(w, Q_PLACE_TWINS_OF_ALL, ARGS(), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(place_twins_settle(w, row_text(rows.row[i], C_PLACE_TWINS_OF_ALL_PARENT)));
+    return OK;
+}
+
+static Err all_put(Import *m, Str text, void (*progress)(void *arg, i64 rows), void *arg)
+{
+    Ctx *c = m->c;
+    bool more = true;
+    m->csv = csv_open(text);
+    TRY(headings_read(m));
+    m->lines = NEW_N(c->arena, Line, BATCH);
+    while (more) {
+        ArenaMark *mark = arena_mark(c->arena);
+        TRY(batch_put(m, &more));
+        db_read_end(c);
+        arena_rewind(c->arena, mark);
+        if (progress)
+            progress(arg, m->ret->rows);
+    }
+    return m->ret->renamed ? db_write(c, settle_body, NULL) : OK;
+}
+
 Err place_import(Ctx *c, Str csv, Date on, void (*progress)(void *arg, i64 rows), void *arg, PlaceImport *ret)
 {
     Import m = { .c = c, .on = on ? on : date_of(c->now), .ret = ret };
     Str    text;
-    bool   more = true;
     *ret = (PlaceImport){ 0 };
     if (!csv_text(c->arena, csv, &text))
         return bad(&m, "place.import.encoding", STR_NONE);
     m.seen = set_for(c->arena, text);
-    TRY(read_through(&m, text));
-    m.csv = csv_open(text);
-    TRY(headings_read(&m));
-    m.lines = NEW_N(c->arena, Line, BATCH);
-    while (more) {
-        ArenaMark *mark = arena_mark(c->arena);
-        TRY(batch_put(&m, &more));
-        db_read_end(c);
-        arena_rewind(c->arena, mark);
-        if (progress)
-            progress(arg, ret->rows);
-    }
-    return OK;
+    m.names = set_for(c->arena, text);
+    m.kept = arena_open();
+    Err e = read_through(&m, text);
+    arena_close(m.kept);
+    return e == OK ? all_put(&m, text, progress, arg) : e;
 }

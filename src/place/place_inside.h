@@ -6,12 +6,32 @@
 enum { PLACE_NAME_MOST = 40, PLACE_SUFFIX_MOST = 999 };
 
 Place    place_from_row(Row r);
-/* A new row with the endings of its name. ERR_CONFLICT: the code is or was used. */
-MUST Err place_row_add(Db *w, Code code, Code parent, PlaceKind kind, Str name, Date from, Code predecessor);
-/* Another name: the row's own, the old one as alias, the endings of both. ERR_CONFLICT: an older version, or ended. */
-MUST Err place_row_rename(Db *w, const Place *was, Str name, i64 now);
+/* A new row with the endings of its name. ERR_CONFLICT: the code is or was used, or another beside it is called so: unless
+ * `twin`, its code as a number, marks it as a double (place_twins_settle() takes the mark off again). */
+MUST Err place_row_add(Db *w, const Place *p, Code parent, Code predecessor, i64 twin);
+/* Another name: the row's own, the old one as alias, the endings of both. ERR_CONFLICT: an older version, or ended, or as
+ * above. */
+MUST Err place_row_rename(Db *w, const Place *was, Str name, i64 now, i64 twin);
+
+/* A name that somebody gives: `text` to the place `self` (empty: a new one), which stands or is to stand below `parent`. */
+typedef struct NameAsk {
+    const char *field; /* where it was typed */
+    Code        parent, self;
+    Str         text;
+    bool        is_own; /* its own name; else another name of it */
+} NameAsk;
+/* Fails at the field where the name reads as that of another that stands beside it, as a house or as a number, by the key that
+ * rosters read by. Of what was taken in a name is no hindrance: who says one is asked (docs/decisions/0025, 0048). */
+MUST Err place_name_free(Db *db, const NameAsk *q);
+/* The same among the names of a village: what it would be taken for, as a message key; NULL: for nothing else. *ret_other: the
+ * name that it is, where it is one. */
+struct PlaceNames;
+struct PlaceName;
+const char *place_name_misread(Arena *a, const struct PlaceNames *names, const NameAsk *q, const struct PlaceName **ret_other);
+/* Marks of doubles below `parent` that have none any more go. */
+MUST Err place_twins_settle(Db *w, Code parent);
 MUST Err place_words_renew(Db *w, Code code, Str name); /* of its name and all its aliases */
-MUST Err place_alias_check(Ctx *c, Report *r);
+MUST Err place_names_check(Ctx *c, Report *r); /* of place_check(): names of before that are refused today */
 MUST Err place_words_put(Db *w, Code code, Str name);
 /* The next free number below a village, group or estate; numbers of what ended are not used again. */
 MUST Err place_code_next(Db *w, Code under, Code *ret_code);

@@ -1,6 +1,8 @@
 /* place_names: see place_names.h. */
 #include "place/place_names.h"
 
+#include <stdio.h>
+
 #include "engine/text/house_key.h"
 #include "place/place.sql.h"
 #include "place/place_inside.h"
@@ -13,15 +15,17 @@ typedef struct Loading {
     size_t     n, room;
 } Loading;
 
-static void name_add(Loading *l, Code code, Str name, PlaceFitHow how, i64 at)
+/* Called as before again, its own name says more; but the name of what was taken in stays beside it. */
+static void name_add(Loading *l, PlaceName name, Str text)
 {
-    Str key = group_key(l->a, name);
-    if (l->n == l->room || key.n == 0)
+    name.key = group_key(l->a, text);
+    if (l->n == l->room || name.key.n == 0)
         return;
-    for (size_t i = 0; i < l->n; i++) /* called as before again: its own name says more */
-        if (str_eq(l->v[i].key, key) && str_eq(l->v[i].code, code))
+    for (size_t i = 0; i < l->n; i++)
+        if (str_eq(l->v[i].key, name.key) && str_eq(l->v[i].code, name.code) &&
+            (l->v[i].how == FIT_TAKEN_IN) == (name.how == FIT_TAKEN_IN))
             return;
-    l->v[l->n++] = (PlaceName){ code, key, how, at };
+    l->v[l->n++] = name;
 }
 
 static const Place *place_at(const PlaceNames *names, Code code)
@@ -41,9 +45,10 @@ static void own_names_add(Loading *l, const PlaceNames *names)
 {
     for (size_t i = 0; i < names->n_places; i++) {
         const Place *p = &names->places[i], *above = place_at(names, code_parent(p->code));
-        name_add(l, p->code, p->name, FIT_OWN, 0);
+        PlaceName    own = { .code = p->code, .how = FIT_OWN };
+        name_add(l, own, p->name);
         if (p->level == LEVEL_UNIT && above != NULL)
-            name_add(l, p->code, two(l->a, above->name, p->name), FIT_OWN, 0);
+            name_add(l, own, two(l->a, above->name, p->name));
     }
 }
 
@@ -58,17 +63,20 @@ static bool is_own_of_other(const Loading *l, Code code, Str alias)
 }
 
 /* Another name of an estate goes before the names of its units too. */
-static void alias_add(Loading *l, const PlaceNames *names, Code code, Str alias, PlaceFitHow how, i64 at)
+static void alias_add(Loading *l, const PlaceNames *names, PlaceName other, Str alias)
 {
-    const Place *p = place_at(names, code), *above = place_at(names, code_parent(code));
-    if (p == NULL || (how == FIT_ALIAS && is_own_of_other(l, code, alias)))
+    const Place *p = place_at(names, other.code), *above = place_at(names, code_parent(other.code));
+    if (p == NULL)
         return;
-    name_add(l, code, alias, how, at);
+    other.is_shadow = other.how == FIT_ALIAS && is_own_of_other(l, other.code, alias);
+    name_add(l, other, alias);
     if (p->level == LEVEL_UNIT && above != NULL)
-        name_add(l, code, two(l->a, above->name, alias), how, at);
+        name_add(l, other, two(l->a, above->name, alias));
     for (size_t i = 0; p->level == LEVEL_GROUP && i < names->n_places; i++)
-        if (names->places[i].level == LEVEL_UNIT && str_starts(names->places[i].code, code))
-            name_add(l, names->places[i].code, two(l->a, alias, names->places[i].name), how, at);
+        if (names->places[i].level == LEVEL_UNIT && str_starts(names->places[i].code, p->code)) {
+            other.code = names->places[i].code;
+            name_add(l, other, two(l->a, alias, names->places[i].name));
+        }
 }
 
 Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
@@ -88,10 +96,11 @@ Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
     l.v = NEW_N(c->arena, PlaceName, l.room);
     own_names_add(&l, ret);
     for (size_t i = 0; i < others.n; i++)
-        alias_add(&l, ret, row_text(others.row[i], C_PLACE_ALIAS_UNDER_CODE),
-                  row_text(others.row[i], C_PLACE_ALIAS_UNDER_ALIAS),
-                  row_bool(others.row[i], C_PLACE_ALIAS_UNDER_TAKEN_IN) ? FIT_TAKEN_IN : FIT_ALIAS,
-                  row_int(others.row[i], C_PLACE_ALIAS_UNDER_AT));
+        alias_add(&l, ret,
+                  (PlaceName){ .code = row_text(others.row[i], C_PLACE_ALIAS_UNDER_CODE),
+                               .how = row_bool(others.row[i], C_PLACE_ALIAS_UNDER_TAKEN_IN) ? FIT_TAKEN_IN : FIT_ALIAS,
+                               .at = row_int(others.row[i], C_PLACE_ALIAS_UNDER_AT) },
+                  row_text(others.row[i], C_PLACE_ALIAS_UNDER_ALIAS));
     ret->v = l.v;
     ret->n = l.n;
     return OK;
@@ -102,12 +111,16 @@ Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
 /* One more place that is called so: the best of its names counts, a second place makes it several. */
 static void fit_add(PlaceFit *fit, Code scope, const PlaceName *name)
 {
+    bool again = fit->how > FIT_OUTSIDE && str_eq(fit->code, name->code);
+    fit->is_shared |= name->is_shadow || (again && (name->how == FIT_TAKEN_IN) != (fit->how == FIT_TAKEN_IN));
+    if (name->is_shadow)
+        return;
     if (!code_covers(scope, name->code)) {
         fit->how = fit->how == FIT_NONE ? FIT_OUTSIDE : fit->how;
     } else if (fit->how <= FIT_OUTSIDE) {
         fit->how = name->how;
         fit->code = name->code;
-    } else if (!str_eq(fit->code, name->code)) {
+    } else if (!again) {
         fit->how = FIT_SEVERAL;
         fit->other = name->code;
     } else if (fit->how != FIT_SEVERAL && name->how > fit->how) {
@@ -147,7 +160,7 @@ PlaceFit place_names_find(Arena *a, const PlaceNames *names, Code scope, Str tex
     Code code;
     if (!code_take(names, key, &name, &code))
         return find_key(names, scope, key);
-    PlaceFit fit = { .how = code_covers(scope, code) ? FIT_OWN : FIT_OUTSIDE, .code = code, .other = code };
+    PlaceFit fit = { .how = code_covers(scope, code) ? FIT_OWN : FIT_OUTSIDE, .code = code, .other = code, .is_certain = true };
     PlaceFit said = find_key(names, code, name);
     if (name.n && (said.how <= FIT_OUTSIDE || !str_eq(said.code, code)))
         fit.how = FIT_SEVERAL;
@@ -172,7 +185,29 @@ Str place_names_say(Arena *a, const PlaceNames *names, Code code)
     if (name.n == 0)
         name = p->name;
     PlaceFit fit = place_names_find(a, names, names->village, name);
-    if (fit.how == FIT_OWN && str_eq(fit.code, code))
+    if (fit.how == FIT_OWN && str_eq(fit.code, code) && !fit.is_shared)
         return name;
     return arena_printf(a, "%.*s(%.*s)", STR_ARG(name), STR_ARG(code));
+}
+
+bool place_names_took_in(const PlaceNames *names, Code code, Str key)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (names->v[i].how == FIT_TAKEN_IN && str_eq(names->v[i].code, code) && str_eq(names->v[i].key, key))
+            return true;
+    return false;
+}
+
+Err place_names_kept(Ctx *c, PlaceNamesKept *kept, Code code)
+{
+    Code   village = code_at(code, LEVEL_VILLAGE);
+    Arena *before = c->arena;
+    if (str_is(village, kept->code))
+        return OK;
+    snprintf(kept->code, sizeof kept->code, "%.*s", STR_ARG(village));
+    arena_reset(kept->arena);
+    c->arena = kept->arena;
+    Err e = place_names_load(c, str_from(kept->code), &kept->names);
+    c->arena = before;
+    return e;
 }

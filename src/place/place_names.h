@@ -4,8 +4,8 @@
  * A name fits a place by its own name, by its code, or by another name. Another name that came from a place that was
  * taken into it (三组 into 二组) is told apart: numbers counted under that name belong to other houses than the same
  * numbers of the place itself. Where a text fits two places nothing is chosen: FIT_SEVERAL, and somebody is asked
- * (docs/decisions/0025). But a place's own name is never another's other name: such an alias, from before they were refused,
- * is not among the names (place_check names it). */
+ * (docs/decisions/0025). A place's own name goes before another's other name, which is a shadow then: it finds nothing, and
+ * says that who called a place so may have meant the other (`is_shared`, docs/decisions/0048). */
 #pragma once
 #include "place/place.h"
 
@@ -22,6 +22,8 @@ typedef struct PlaceFit {
     PlaceFitHow how;
     Code        code, other;
     Str         key; /* what it was called, as a group_key() */
+    bool        is_certain; /* said by its code, or on its own page: no other place was meant */
+    bool        is_shared;  /* its name is or was another's too: a shadow, or the name of what was taken in */
 } PlaceFit;
 
 /* One name of one place, as a group_key(). A unit has its own name alone (3单元) and behind its estate's. */
@@ -30,6 +32,7 @@ typedef struct PlaceName {
     Str         key;
     PlaceFitHow how; /* FIT_TAKEN_IN, FIT_ALIAS, FIT_OWN */
     i64         at;  /* since when, of another name */
+    bool        is_shadow; /* another name that is a name of another place today */
 } PlaceName;
 
 typedef struct PlaceNames {
@@ -47,3 +50,14 @@ PlaceFit place_names_find(Arena *a, const PlaceNames *names, Code scope, Str tex
 Str      place_names_before(Arena *a, const PlaceNames *names, Code code);
 /* A text by which place_names_find() finds that place and no other: its name, with its code where two are called so. */
 Str      place_names_say(Arena *a, const PlaceNames *names, Code code);
+/* Was a place that was called so (a group_key()) taken into that one? */
+bool     place_names_took_in(const PlaceNames *names, Code code, Str key);
+
+/* The names of the village that was asked about last, for walks by place: they have memory of their own, because what lies in
+ * the request's may be thrown away between rows, and a county has hundreds of villages. Begins as { .arena = arena_open() }. */
+typedef struct PlaceNamesKept {
+    PlaceNames names;
+    Arena     *arena;
+    char       code[16];
+} PlaceNamesKept;
+MUST Err place_names_kept(Ctx *c, PlaceNamesKept *kept, Code code);

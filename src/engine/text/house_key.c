@@ -160,9 +160,9 @@ static Str without_heading(Str s)
 static Str in_digits(Arena *a, Str s)
 {
     static const Str before[] = { STR("-"), STR("组"), STR("栋"), STR("幢"), STR("座"), STR("楼"), STR("单元"), STR("第"), STR("#"),
-                                  STR("."), STR(":"), STR("no"), STR("号") };
+                                  STR("."), STR(":"), STR("no"), STR("号"), STR("附"), STR("之") };
     static const Str behind[] = { STR("-"), STR("户"), STR("号"), STR("室"), STR("#"), STR("栋"), STR("幢"), STR("座"), STR("楼"),
-                                  STR("单元") };
+                                  STR("单元"), STR("附"), STR("之") };
     Buf  b = buf_new(a, s.n + 1, s.n + 1); /* 一千万, nine bytes, are eight digits */
     bool is_free = true;
     for (Str rest = s; rest.n;) {
@@ -195,10 +195,11 @@ static Str without_point_zero(Str s)
     return at == end || (at > 0 && (u8)s.p[at - 1] < 0x80) ? s : str_cut(s, end);
 }
 
-/* 栋 or 单元 between two parts of a number, and a '-' behind it; 0 where none stands. */
+/* 栋, 单元 or 附 between two parts of a number, and a '-' behind it; 0 where none stands. 附1 and 之1 are the door beside 810 that is
+ * written 810-1 too. 排 is none: 12排3 may be the third of the twelfth row where 12-3 is a flat. */
 static size_t parting(Str rest)
 {
-    static const Str words[] = { STR("号楼"), STR("#楼"), STR("栋"), STR("幢"), STR("座"), STR("楼"), STR("单元"), STR("#") };
+    static const Str words[] = { STR("号附"), STR("号之"), STR("附"), STR("之"), STR("号楼"), STR("#楼"), STR("栋"), STR("幢"), STR("座"), STR("楼"), STR("单元"), STR("#") };
     Str    word = word_at(rest, words, COUNTOF(words));
     Str    behind = str_skip(rest, word.n);
     size_t dash = str_starts(behind, STR("-"));
@@ -242,6 +243,25 @@ Str house_key_plain(Arena *a, Str written)
     while (!str_eq(again = plainer(a, key), key))
         key = again;
     return key;
+}
+
+/* The mark between two parts of a number that are all there is; 0 where there are more, or none. */
+static size_t only_mark(Str key, Str mark, size_t *ret_at)
+{
+    if (!str_find(key, mark, ret_at))
+        return 0;
+    return house_key_is_number(str_cut(key, *ret_at)) && house_key_is_number(str_skip(key, *ret_at + mark.n)) ? mark.n : 0;
+}
+
+Str house_key_alike(Arena *a, Str key)
+{
+    static const Str row = STR("排"), dash = STR("-");
+    size_t at = 0, n;
+    if ((n = only_mark(key, row, &at)) > 0)
+        return str_join(a, (Str[]){ str_cut(key, at), dash, str_skip(key, at + n) }, 3, STR_NONE);
+    if ((n = only_mark(key, dash, &at)) > 0)
+        return str_join(a, (Str[]){ str_cut(key, at), row, str_skip(key, at + n) }, 3, STR_NONE);
+    return STR_NONE;
 }
 
 Str house_written(Arena *a, Str label)

@@ -10,13 +10,16 @@ Str group_key(Arena *a, Str name);
  * number: 二组07 is 2组07. To be asked which names it begins with. */
 Str house_written(Arena *a, Str label);
 /* The parts of a house_written() text, or of what is left of one, as they are compared: without zeros, 第 or # in front of
- * each, 栋, 幢, 座, 楼 and 单元 between two of them as '-'. 8栋01单元202 is 8-1-202. A key stays as it is. */
+ * each, 栋, 幢, 座, 楼, 单元, 附 and 之 between two of them as '-'. 8栋01单元202 is 8-1-202. A key stays as it is. */
 Str house_key_plain(Arena *a, Str written);
 /* Both: a label as it is compared. Empty only for an empty label. */
 Str house_key(Arena *a, Str label);
 /* The key of what is left of a house_written() text behind the name (a group_key()) that it begins with; false where it
  * does not, or where nothing is left. */
 bool house_key_behind(Arena *a, Str written, Str name, Str *ret_rest);
+/* Another key that may be the same house: 12排3 of 12-3 and the other way, because 12-3 is the third of the twelfth row in one
+ * village and a flat of house 12 in the next; somebody is asked. STR_NONE where there is none. */
+Str  house_key_alike(Arena *a, Str key);
 bool house_key_is_number(Str key); /* digits alone */
 /* A label that is no number by its key but is read as one by people: 7户主, 户主7, ٧, Ⅶ, 7⃣. The number in
  * digits, for somebody to be asked; false where the label says anything else. */

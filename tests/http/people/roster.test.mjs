@@ -166,12 +166,44 @@ test('a house of a group, said on the page of the village, stands in that group'
   assert.equal((await official.get(found[0].href)).data.persons.length, 2)
 })
 
+test('the door beside a number is one house; the third of a row is asked about', async () => {
+  await imported('组,户号,姓名\n二组,810号附1,庚一\n')
+  for (const number of ['810附1号', '810附1', '810之1', '810-1', '810号之一'])
+    assert.deepEqual(counts(await tried(`组,户号,姓名\n二组,${number},庚一\n`)), [0, 0, 1], number)
+  await asked('组,户号,姓名\n二组,812排3号,庚二\n二组,812-3,庚三\n', '户号', /可能就是“812排3号”/)
+  await imported('组,户号,姓名\n二组,812排3号,庚二\n')
+  await asked('组,户号,姓名\n二组,812-3,庚三\n', '户号', /可能就是“812排3号”/)
+  const made = await official.post(`${village}002/person`, { household: '812-3', name: '庚三', roll_resident: true })
+  assert.equal(made.status, 422, made.text)
+})
+
+test('dots, dashes and stops tell no two people of a house apart', async () => {
+  await imported('组,户号,姓名\n二组,813,买买提·艾力\n二组,813,李芳\n')
+  for (const name of ['买买提 艾力', '买买提艾力', '买买提-艾力', '买买提－艾力', '李芳。', '李芳，', '李芳.'])
+    assert.deepEqual(counts(await tried(`组,户号,姓名\n二组,813,"${name}"\n`)), [0, 0, 1], name)
+  assert.deepEqual(counts(await tried('组,户号,姓名\n二组,813,Anne-Marie\n二组,813,Anne Marie\n')), [0, 2, 0])
+})
+
+test('a remark in brackets is no part of a name, and traditional characters may be', async () => {
+  await imported('组,户号,姓名,出生日期\n二组,814,李芳,1960-01-01\n二组,814,吕芳,1990-01-01\n')
+  for (const name of ['李芳（户主）', '李芳(户主)', '李芳（已故）', '王五【租户】'])
+    await asked(`组,户号,姓名\n二组,814,${name}\n`, '姓名', /只写名字/)
+  await asked('组,户号,姓名\n二组,814,呂芳\n', '姓名', /像是一个人/)
+  await asked('组,户号,姓名\n二组,815,歐陽娜\n二组,815,欧阳娜\n', '姓名', /像是一个人/)
+  assert.deepEqual(counts(await tried('组,户号,姓名,出生日期\n二组,814,呂芳,1962-02-02\n')), [0, 1, 0])
+  for (const name of ['李芳（户主）', '呂芳']) {
+    const r = await official.post(`${village}002/person`, { household: '814', name, roll_resident: true })
+    assert.equal(r.status, 422, r.text)
+    assert.ok(r.data.fields.name, r.text)
+  }
+})
+
 test('a phone is one phone however it is dialled', async () => {
   await imported('组,户号,姓名,手机号码\n二组,962,周一,13800000962\n')
   for (const phone of ['+86 138 0000 0962', '0086-13800000962', '１３８００００ ０９６２', '138-0000-0962', '13800000962.0'])
     await asked(`组,户号,姓名,手机号码\n二组,963,周二,${phone}\n`, '手机号码', /别的户/)
   await imported('组,户号,姓名,联系电话\n二组,964,周三,0719-1234567\n')
-  for (const phone of ['+86 719 1234567', '（0719）1234567', '07191234567'])
+  for (const phone of ['+86 719 1234567', '+86-719-1234567', '86 719 1234567', '86-0719-1234567', '（0719）1234567', '07191234567'])
     await asked(`组,户号,姓名,联系电话\n二组,963,周二,${phone}\n`, '联系电话', /别的户/)
   assert.deepEqual(counts(await tried('组,户号,姓名,电话\n二组,963,周二,0719-12345678\n')), [1, 1, 0])
   await asked('组,户号,姓名,电话\n二组,963,周二,1.38E+10\n', '电话', /丢了/)

@@ -192,6 +192,116 @@ static void who_was_put_into_another_family_is_found(void **state)
     assert_int_equal(findings(c, "household.other_group"), 1);
 }
 
+/* The event of an import as an older program wrote it. */
+static void as_of_before(Ctx *c)
+{
+    run(c, store_engine(c->store) == ENGINE_SQLITE
+               ? "DROP TRIGGER event_keep_update; UPDATE event SET parts = replace(parts, 'noted=', 'other=')"
+               : "DROP TRIGGER event_keep_update ON event; UPDATE event SET parts = replace(parts, 'noted=', 'other=')");
+}
+
+static void look_at(Ctx *c, Code place, const char *label, const char *name)
+{
+    Persons there;
+    assert_ok(c, household_persons(c, hamlet_household(c, place, label), &there));
+    for (size_t i = 0; i < there.n; i++)
+        if (str_is(there.v[i].name, name))
+            assert_ok(c, person_edit(c, there.v[i].ref, there.v[i].version, &(PersonNew){ .name = there.v[i].name }));
+    db_read_end(c);
+}
+
+/* 一组 became 五组 and kept its 一组7户; 二组 became 一组, and a row that said 一组 and 7 went into its 二组7户. */
+static void who_came_under_a_name_that_two_groups_had_is_found_until_looked_at(void **state)
+{
+    Ctx         *c = *state;
+    RosterImport done;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_2, "7", "夏晓燕");
+    c->now += HOUR;
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_1, .name = STR("五组"), .version = 1 }));
+    assert_ok(c, place_alias_drop(c, GROUP_1, STR("一组")));
+    c->now += HOUR;
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_2, .name = STR("一组"), .version = 1 }));
+    c->now += HOUR;
+    assert_err(c, ERR_INVALID, roster_import(c, HAMLET, STR("组,户号,姓名\n一组,7,外来人\n"), ROSTER_IMPORT, &done));
+    assert_str(str_from(done.problems[0].key), "household.ask.which");
+    assert_ok(c, roster_import(c, HAMLET, STR("组,户号,姓名\n420325102212002,7,外来人\n420325102212002,8,邻居\n"), ROSTER_IMPORT, &done));
+    assert_int_equal(findings(c, ":"), 0); /* who imports by this program has been asked */
+    as_of_before(c);
+    assert_int_equal(findings(c, "person.other_house"), 1);
+    c->now += HOUR;
+    look_at(c, GROUP_2, "二组7户", "外来人");
+    assert_int_equal(findings(c, ":"), 0);
+}
+
+static void who_came_into_a_family_that_was_taken_in_under_the_name_given_anew_is_found(void **state)
+{
+    Ctx         *c = *state;
+    RosterImport done;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_2, "7", "夏晓燕");
+    c->now += HOUR;
+    merge_group_2(c);
+    c->now += HOUR;
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_1, .name = STR("二组"), .version = 1 }));
+    c->now += HOUR;
+    assert_ok(c, roster_import(c, HAMLET, STR("组,户号,姓名\n420325102212001,二组7户,外来人\n"), ROSTER_IMPORT, &done));
+    assert_int_equal(findings(c, ":"), 0);
+    as_of_before(c);
+    assert_int_equal(findings(c, "person.other_house"), 1);
+    c->now += HOUR;
+    look_at(c, GROUP_1, "二组7户", "外来人");
+    assert_int_equal(findings(c, ":"), 0);
+}
+
+/* And that of 0182. */
+static void names_that_dots_told_apart_are_folded_again(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "买买提·艾力");
+    hamlet_person(c, GROUP_1, "7", "吕芳");
+    hamlet_person(c, GROUP_1, "7", "甲");
+    hamlet_person(c, GROUP_1, "7", "乙");
+    hamlet_person(c, GROUP_1, "7", "丙");
+    assert_int_equal(findings(c, ":"), 0);
+    run(c, "UPDATE person SET name = '买买提-艾力', name_key = '买买提-艾力' WHERE name = '甲'");
+    run(c, "UPDATE person SET name = '呂芳', name_key = '呂芳' WHERE name = '乙'");
+    run(c, "UPDATE person SET name = '丁(租户)', name_key = '丁(租户)' WHERE name = '丙'");
+    run(c, "UPDATE person SET name_key = '买买提·艾力' WHERE name = '买买提·艾力'");
+    assert_int_equal(findings(c, "person.key"), 2);
+    run(c, "DELETE FROM migration WHERE number = 182");
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM person WHERE name_key = '买买提艾力'"), 2);
+    assert_int_equal(findings(c, "person.twin"), 1);
+    assert_int_equal(findings(c, "person.like"), 1);
+    assert_int_equal(findings(c, "person.remark"), 1);
+    assert_int_equal(findings(c, "person.key"), 0);
+}
+
+/* The step of 0181, once more over rows that know nothing of it. */
+static void what_a_house_is_called_is_filled_in_for_those_that_stand(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "7", "王大有");
+    hamlet_person(c, GROUP_1, "810附1", "李芳");
+    hamlet_person(c, GROUP_1, "9", "赵六");
+    run(c, "UPDATE household SET label = '810号附1', label_key = '810号附1' WHERE label_key = '810-1'");
+    run(c, "UPDATE household SET label = '810附1号', label_key = '810附1' WHERE label_key = '9'");
+    assert_int_equal(findings(c, "household.called"), 1);
+    run(c, "DROP INDEX household_called");
+    run(c, "ALTER TABLE household DROP COLUMN called");
+    run(c, "DELETE FROM migration WHERE number = 181");
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE called = '1组7' AND label_key = '7'"), 1);
+    assert_int_equal(count(c, "SELECT count(*) FROM household WHERE label_key = '810-1'"), 2);
+    assert_int_equal(findings(c, "household.twin"), 1);
+    assert_int_equal(findings(c, "household.called"), 0);
+}
+
 static void a_house_that_names_another_group_is_found(void **state)
 {
     Ctx *c = *state;
@@ -277,6 +387,10 @@ int main(void)
         ON_BOTH(doubles_are_mended_by_hand),
         ON_BOTH(names_of_what_was_taken_in_are_told_apart_afterwards_too),
         ON_BOTH(who_was_put_into_another_family_is_found),
+        ON_BOTH(who_came_under_a_name_that_two_groups_had_is_found_until_looked_at),
+        ON_BOTH(who_came_into_a_family_that_was_taken_in_under_the_name_given_anew_is_found),
+        ON_BOTH(names_that_dots_told_apart_are_folded_again),
+        ON_BOTH(what_a_house_is_called_is_filled_in_for_those_that_stand),
         ON_BOTH(a_house_that_names_another_group_is_found),
         ON_BOTH(the_database_itself_holds_one_house_of_a_number),
         ON_BOTH(people_of_a_very_large_house_are_all_compared),

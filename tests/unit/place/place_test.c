@@ -1,4 +1,5 @@
 /* The place tree: its import, its years, and finding one's way in it. */
+#include "db/db_inside.h"
 #include "support/hamlet.h"
 #include "support/support.h"
 
@@ -189,6 +190,58 @@ static void groups_and_units_lie_where_they_may(void **state)
     assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR(""), 0 }, &code));
 }
 
+static Err run_body(Db *w, void *arg)
+{
+    return db_script(w, arg);
+}
+
+static i64 n_found;
+static void count_finding(void *arg, const char *rule, Str where)
+{
+    n_found += str_is(str_from(rule), arg);
+}
+
+static i64 findings(Ctx *c, const char *rule)
+{
+    Report r = { .say = count_finding, .arg = (void *)rule };
+    n_found = 0;
+    assert_ok(c, place_check(c, &r));
+    db_read_end(c);
+    return n_found;
+}
+
+/* Two writers who saw the name free at once: the second is refused by the database. */
+static void the_database_itself_holds_one_place_of_a_name(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    assert_err(c, ERR_CONFLICT, db_write(c, run_body, (void *)"UPDATE place SET name_key = '1组' WHERE code = '420325102212002'"));
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = GROUP_2, .name = STR("第1组"), .version = 1 }));
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_1, .new_code = STR("420325102212031"), .version = 1 }));
+}
+
+/* Doubles of before stay, the younger is marked and named, and may be mended. */
+static void doubles_of_before_are_marked_and_told(void **state)
+{
+    static const char *const before[] = {
+        "DROP INDEX place_name_one", "UPDATE place SET name = '第一组' WHERE code = '420325102212002'",
+        "ALTER TABLE place DROP COLUMN name_key", "ALTER TABLE place DROP COLUMN twin", "DELETE FROM migration WHERE number = 180",
+    };
+    Ctx *c = *state;
+    hamlet_make(c);
+    assert_int_equal(findings(c, "place.twin"), 0);
+    for (size_t i = 0; i < COUNTOF(before); i++)
+        assert_ok(c, db_write(c, run_body, (void *)before[i]));
+    assert_ok(c, migrate_apply(c));
+    assert_int_equal(findings(c, "place.twin"), 1);
+    assert_int_equal(findings(c, "place.name_key"), 0);
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = GROUP_1, .name = STR("东组"), .version = 1 }));
+    assert_int_equal(findings(c, "place.twin"), 0);
+    assert_ok(c, db_write(c, run_body, (void *)"UPDATE place SET name = '7户' WHERE code = '420325102212002'"));
+    assert_int_equal(findings(c, "place.name"), 1);
+    assert_int_equal(findings(c, "place.name_key"), 1);
+}
+
 static void table_import(Ctx *c, const char *csv, PlaceImport *ret)
 {
     hamlet_make(c);
@@ -338,6 +391,8 @@ int main(void)
         ON_BOTH(a_merged_village_goes_on_in_the_other),
         ON_BOTH(a_change_must_make_sense),
         ON_BOTH(groups_and_units_lie_where_they_may),
+        ON_BOTH(the_database_itself_holds_one_place_of_a_name),
+        ON_BOTH(doubles_of_before_are_marked_and_told),
         ON_BOTH(an_import_with_a_bad_row_changes_nothing),
         ON_BOTH(an_import_again_renames_and_leaves_the_rest),
         ON_BOTH(the_table_names_bodies_and_we_name_places),

@@ -49,6 +49,22 @@ static void a_flat_has_one_key(void **state)
     is(house_key(a, STR("82-1-2")), "82-1-2");
 }
 
+static void the_door_beside_a_number_has_one_key(void **state)
+{
+    static const char *const doors[] = { "810号附1", "810附1号", "810附1", "810附一", "八百一十号附1号", "810之1", "810号之1", "810之一", "810-1", "810－1户" };
+    for (size_t i = 0; i < COUNTOF(doors); i++)
+        is(house_key(a, str_from(doors[i])), "810-1");
+    is(house_key(a, STR("二组810号附1")), "2组810-1");
+    is(house_key(a, STR("之江1")), "之江1");
+    is(house_key(a, STR("8附")), "8附");
+    /* a row of houses is no house with flats: alike, and not one */
+    is(house_key(a, STR("12排3号")), "12排3");
+    is(house_key_alike(a, STR("12排3")), "12-3");
+    is(house_key_alike(a, STR("12-3")), "12排3");
+    is(house_key_alike(a, STR("8-1-202")), "");
+    is(house_key_alike(a, STR("12")), "");
+}
+
 static void what_only_says_that_a_number_comes_is_no_part_of_it(void **state)
 {
     static const char *const same[] = { "（888）", "(888)户", "［888］", "【888号】", "'888", "’888", "\"888\"", "=\"888\"", "888、", "888。",
@@ -65,7 +81,7 @@ static void what_only_says_that_a_number_comes_is_no_part_of_it(void **state)
 
 static void what_says_more_than_a_number_stays_another_house(void **state)
 {
-    static const char *const others[] = { "888(老屋)", "888-1", "888之一", "a888", "888b", "八八八弄", "一百二户", "三里屯", "四季花园",
+    static const char *const others[] = { "888(老屋)", "888-1", "888之家", "a888", "888b", "八八八弄", "一百二户", "三里屯", "四季花园",
                                           "张三户", "三子家", "888.5", "()", "'", "no", "北888", "十户长家", "二十万" };
     for (size_t i = 0; i < COUNTOF(others); i++) {
         assert_false(str_is(house_key(a, str_from(others[i])), "888"));
@@ -133,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_has_one_key),
         cmocka_unit_test(a_flat_has_one_key),
+        cmocka_unit_test(the_door_beside_a_number_has_one_key),
         cmocka_unit_test(what_only_says_that_a_number_comes_is_no_part_of_it),
         cmocka_unit_test(what_says_more_than_a_number_stays_another_house),
         cmocka_unit_test(folding_a_key_changes_nothing),

@@ -142,10 +142,42 @@ Str time_iso(Arena *a, i64 ms)
     return str_copy(a, time_digits(digits, ms));
 }
 
+/* Seconds and what is less than one, where they are said. */
+static bool take_seconds(Str *t, int *ret_s)
+{
+    *ret_s = 0;
+    if (!take(t, STR(":"), STR_NONE, STR_NONE))
+        return true;
+    if (!take_number(t, 2, ret_s) || *ret_s > 59)
+        return false;
+    if (!take(t, STR("."), STR_NONE, STR_NONE))
+        return true;
+    size_t n = 0;
+    while (n < t->n && t->p[n] >= '0' && t->p[n] <= '9')
+        n++;
+    *t = str_skip(*t, n);
+    return n >= 1 && n <= 9;
+}
+
+/* What is left: Z, an offset, or nothing, which is China. *ret_ms: so much is it ahead of UTC. */
+static bool zone_of(Str t, i64 *ret_ms)
+{
+    int h, m, sign = str_starts(t, STR("-")) ? -1 : 1;
+    *ret_ms = t.n ? 0 : 8 * HOUR;
+    if (t.n == 0 || str_is(t, "Z"))
+        return true;
+    if (!take(&t, STR("+"), STR("-"), STR_NONE) || !take_number(&t, 2, &h) || !take(&t, STR(":"), STR_NONE, STR_NONE) ||
+        !take_number(&t, 2, &m) || h > 14 || m > 59 || t.n != 0)
+        return false;
+    *ret_ms = sign * (h * HOUR + m * MINUTE);
+    return true;
+}
+
 bool time_parse(Str iso, i64 *ret_ms)
 {
     Date d;
     int  h, m, s;
+    i64  ahead;
     if (!date_parse(str_cut(iso, 10), &d))
         return false;
     *ret_ms = date_start(d);
@@ -153,9 +185,8 @@ bool time_parse(Str iso, i64 *ret_ms)
         return true;
     Str t = str_skip(iso, 10);
     if (!take(&t, STR("T"), STR(" "), STR_NONE) || !take_number(&t, 2, &h) || !take(&t, STR(":"), STR_NONE, STR_NONE) ||
-        !take_number(&t, 2, &m) || !take(&t, STR(":"), STR_NONE, STR_NONE) || !take_number(&t, 2, &s) || h > 23 ||
-        m > 59 || s > 59 || !(t.n == 0 || str_is(t, "+08:00")))
+        !take_number(&t, 2, &m) || !take_seconds(&t, &s) || !zone_of(t, &ahead) || h > 23 || m > 59)
         return false;
-    *ret_ms += h * HOUR + m * MINUTE + s * SECOND;
+    *ret_ms += h * HOUR + m * MINUTE + s * SECOND + 8 * HOUR - ahead;
     return true;
 }

@@ -33,4 +33,6 @@ Str  time_iso(Arena *a, i64 ms);          /* 2026-07-12T08:12:00+08:00 */
 enum { DATE_DIGITS = 10, TIME_DIGITS = 25 };
 Str  date_digits(char room[DATE_DIGITS], Date d); /* the same, written into room and lying there */
 Str  time_digits(char room[TIME_DIGITS], i64 ms);
-bool time_parse(Str iso, i64 *ret_ms);    /* that form, or a bare date (its start) */
+/* That form; with any offset or Z, without seconds (then of China, unless one is said), with parts of a second, which are dropped;
+ * or a bare date: its start. */
+bool time_parse(Str iso, i64 *ret_ms);

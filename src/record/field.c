@@ -11,7 +11,7 @@ const Field VERSION_SEEN = { "version", FIELD_INT, 0, INT64_MAX, NULL, "field.ve
 
 typedef struct Checked {
     Str  text;   /* cleaned */
-    i64  number; /* FIELD_INT, BOOL, ENUM, DATE, TIME, YUAN, AREA, QUANTITY */
+    i64  number; /* FIELD_INT, BOOL, ENUM, DATE, MOMENT, TIME, YUAN, AREA, QUANTITY */
     int  unit;
     Ref  ref;
     bool is_absent;
@@ -123,6 +123,18 @@ static Err check_time(Ctx *c, const Field *f, Str text, Checked *ret)
     return OK;
 }
 
+/* What nobody can have meant: before 1970 is no moment, and 0 is none. */
+static Err check_moment(Ctx *c, const Field *f, Str text, Checked *ret)
+{
+    if (!time_parse(text, &ret->number) || ret->number <= 0)
+        return refuse(c, f, "field.not_moment", STR_NONE);
+    if (f->low && ret->number < f->low)
+        return refuse(c, f, "field.too_early", time_iso(c->arena, f->low));
+    if (f->high && ret->number > f->high)
+        return refuse(c, f, "field.too_late", time_iso(c->arena, f->high));
+    return OK;
+}
+
 /* Numbers with a point: each bound is told as it would be typed. */
 static Err check_decimal(Ctx *c, const Field *f, Str text, int places, const char *not_one, Checked *ret)
 {
@@ -171,6 +183,7 @@ static Err check_other(Ctx *c, const Field *f, Str text, Checked *ret)
     case FIELD_ENUM: return check_enum(c, f, text, ret);
     case FIELD_DATE: return check_date(c, f, text, ret);
     case FIELD_CODE: return check_code(c, f, text, ret);
+    case FIELD_MOMENT: return check_moment(c, f, text, ret);
     case FIELD_TIME: return check_time(c, f, text, ret);
     case FIELD_YUAN: return check_decimal(c, f, text, YUAN_PLACES, "field.not_yuan", ret);
     case FIELD_AREA: return check_decimal(c, f, text, AREA_PLACES, "field.not_area", ret);
@@ -255,6 +268,7 @@ static void put_one(const Field *f, const Checked *v, void *to)
 {
     switch (f->type) {
     case FIELD_INT:
+    case FIELD_MOMENT:
     case FIELD_TIME:
     case FIELD_YUAN:
     case FIELD_AREA: *(i64 *)to = v->number; return;

@@ -17,6 +17,7 @@ typedef enum FieldType {
     FIELD_CODE,   /* Code: low and high are levels */
     FIELD_REF,    /* Ref: COUNTY-ID; county and id filled */
     FIELD_ONCE,   /* Str: an idempotency key, 8 to 64 of [A-Za-z0-9_-] */
+    FIELD_MOMENT, /* i64: ms since 1970; typed as time_parse() reads it; bounds are such moments; 0 when absent */
     FIELD_TIME,   /* i64: minutes after midnight; typed 8:30; bounds are such minutes; -1 when absent */
     FIELD_YUAN,   /* i64: fen; typed 12.50; bounds in fen; -1 when absent, which is not zero */
     FIELD_AREA,   /* i64: 0.01 of mu or m2, as the label says; typed 98.56; bounds in 0.01; -1 when absent */

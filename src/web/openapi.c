@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "record/noun.h"
 #include "web/i18n.h"
 #include "web/router.h"
 #include "web/ui.h"

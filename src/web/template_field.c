@@ -4,7 +4,7 @@
  *   form.failed    it came back: looked up       form.problems  what is wrong, [{field, text}]: looked up
  *   form.pressed   it came back with a row more or less, and nothing is wrong: looked up
  *   field.name, field.label, field.id ("f-need-sort-why")
- *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "time", "yuan", "area", "quantity",
+ *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "moment", "time", "yuan", "area", "quantity",
  *                  "photos", "file"
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
@@ -51,7 +51,7 @@ static const char *type_name(FieldType t)
         [FIELD_LINE] = "line", [FIELD_TEXT] = "text", [FIELD_SECRET] = "secret", [FIELD_INT] = "int",
         [FIELD_BOOL] = "bool", [FIELD_ENUM] = "enum", [FIELD_DATE] = "date",     [FIELD_CODE] = "code",
         [FIELD_REF] = "ref",   [FIELD_ONCE] = "once", [FIELD_PHOTOS] = "photos", [FIELD_FILE] = "file",
-        [FIELD_TIME] = "time", [FIELD_YUAN] = "yuan", [FIELD_AREA] = "area",     [FIELD_QUANTITY] = "quantity",
+        [FIELD_MOMENT] = "moment", [FIELD_TIME] = "time", [FIELD_YUAN] = "yuan", [FIELD_AREA] = "area",     [FIELD_QUANTITY] = "quantity",
     };
     return names[t];
 }
@@ -98,6 +98,7 @@ static Str most(Arena *keep, const Field *f)
 {
     switch (f->type) {
     case FIELD_DATE:
+    case FIELD_MOMENT:
     case FIELD_TIME:
     case FIELD_ENUM:
     case FIELD_BOOL: return STR_NONE;

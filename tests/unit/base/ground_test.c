@@ -87,6 +87,31 @@ static void days_begin_at_midnight_in_china(void **s)
     assert_int_equal(date_of(-1), 19700101); /* already eight in the morning there */
 }
 
+static void a_moment_is_read_in_any_zone_and_as_browsers_write_it(void **s)
+{
+    static const struct {
+        const char *text;
+        i64         ms; /* -1: no moment */
+    } cases[] = {
+        { "2026-07-12T00:12:00Z", INT64_C(1783815120000) },      { "2026-07-12T00:12:00.999Z", INT64_C(1783815120000) },
+        { "2026-07-12T08:12", INT64_C(1783815120000) },          { "2026-07-12 08:12:00", INT64_C(1783815120000) },
+        { "2026-07-11T18:42:00-05:30", INT64_C(1783815120000) }, { "2026-07-12T08:12+08:00", INT64_C(1783815120000) },
+        { "2026-07-12", INT64_C(1783785600000) },
+        { "2026-07-12T24:00", -1 },     { "2026-07-12T08:60", -1 },       { "2026-07-12T08:12:60", -1 },
+        { "2026-07-12T08:12:00.", -1 }, { "2026-07-12T08:12:00z", -1 },   { "2026-07-12T08:12:00+15:00", -1 },
+        { "2026-07-12T08:12:00+08", -1 }, { "2026-07-12T08:12:00+08:60", -1 }, { "2026-07-12T08:12:00Zx", -1 }, { "2026-02-30T08:12", -1 },
+        { "2026-07-12T", -1 },          { "2026-07-12T08", -1 },          { "", -1 },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        i64  t = 0;
+        bool is = time_parse(str_from(cases[i].text), &t);
+        bool is_right = is == (cases[i].ms >= 0) && (!is || t == cases[i].ms);
+        if (!is_right)
+            print_error("%s: %d %lld\n", cases[i].text, is, (long long)t);
+        assert_true(is_right);
+    }
+}
+
 static void every_day_of_three_centuries_follows_the_one_before(void **s)
 {
     Date d = 19000101;
@@ -308,6 +333,7 @@ int main(void)
         cmocka_unit_test(growing_keeps_what_was_there),
         cmocka_unit_test(rewinding_runs_what_was_deferred_since_the_mark),
         cmocka_unit_test(days_begin_at_midnight_in_china),
+        cmocka_unit_test(a_moment_is_read_in_any_zone_and_as_browsers_write_it),
         cmocka_unit_test(every_day_of_three_centuries_follows_the_one_before),
         cmocka_unit_test(dates_are_read_as_people_write_them),
         cmocka_unit_test(the_clock_can_stand_still_and_run_again),

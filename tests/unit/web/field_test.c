@@ -40,6 +40,7 @@ static const Field WORDS = { "words", FIELD_LINE, 1, 3, NULL, "words" };
 static const char *const units[] = { "bag", "ton", NULL };
 static const Field OPENS = { "opens", FIELD_TIME, 8 * 60, 17 * 60 + 30, NULL, "opens" };
 static const Field ANY_TIME = { "any_time", FIELD_TIME, 0, 0, NULL, "any_time" };
+static const Field BEGUN = { "begun", FIELD_MOMENT, INT64_C(1783785600000), INT64_C(1783871999000), NULL, "begun" };
 static const Field COST = { "cost", FIELD_YUAN, 1, 5000000, NULL, "cost" };
 static const Field LAND = { "land", FIELD_AREA, 0, 10000, NULL, "land" };
 static const Field SAND = { "sand", FIELD_QUANTITY, 1, 20000, units, "sand" };
@@ -56,7 +57,7 @@ typedef struct All {
     Upload  table;
     Refs    needs;
     Strs    words;
-    i64     opens, any_time, cost, land;
+    i64     opens, any_time, cost, land, begun;
     Quantity sand;
 } All;
 
@@ -68,6 +69,7 @@ static const FormField all_fields[] = {
     AT(All, photos, PHOTOS, OPTIONAL), AT(All, table, TABLE, OPTIONAL), AT(All, needs, NEEDS, MANY),
     AT(All, words, WORDS, MANY),       AT(All, opens, OPENS, OPTIONAL), AT(All, any_time, ANY_TIME, OPTIONAL),
     AT(All, cost, COST, OPTIONAL),     AT(All, land, LAND, OPTIONAL),   AT(All, sand, SAND, OPTIONAL),
+    AT(All, begun, BEGUN, OPTIONAL),
 };
 static const Form all_form = FORM_OF(All, all_fields);
 
@@ -190,6 +192,24 @@ static void a_time_of_day_has_bounds(void **s)
         check("any_time", wrong[i], "field.not_time");
     check_json("opens", "08:30", true, "");
     check_json("opens", "830", false, "field.not_text");
+}
+
+static void a_moment_has_bounds(void **s)
+{
+    All all;
+    assert_string_equal(verdict_of(text("begun", " 2026-07-12T08:12:00+08:00 "), false, &all), "");
+    assert_int_equal(all.begun, INT64_C(1783815120000));
+    assert_string_equal(verdict_of(text("begun", "  "), false, &all), "");
+    assert_int_equal(all.begun, 0);
+    check("begun", "2026-07-11T23:59:59", "field.too_early");
+    check("begun", "2026-07-12T00:00:00", "");
+    check("begun", "2026-07-12T23:59:59", "");
+    check("begun", "2026-07-13", "field.too_late");
+    check("begun", "1969-12-31T00:00:00Z", "field.not_moment");
+    check("begun", "8:30", "field.not_moment");
+    check("begun", "1783815120000", "field.not_moment");
+    check_json("begun", "2026-07-12T08:12:00Z", true, "");
+    check_json("begun", "1783815120", false, "field.not_text");
 }
 
 static void yuan_are_kept_in_fen(void **s)
@@ -380,6 +400,7 @@ int main(void)
         TEST(a_choice_is_one_of_those_offered),
         TEST(a_date_has_bounds),
         TEST(a_time_of_day_has_bounds),
+        TEST(a_moment_has_bounds),
         TEST(yuan_are_kept_in_fen),
         TEST(areas_are_kept_in_hundredths),
         TEST(a_quantity_is_a_number_and_a_unit),

@@ -86,7 +86,8 @@ typedef struct Problem {
 
 typedef struct Ctx {
     Arena         *arena;
-    i64            now;
+    i64            now;       /* when it comes in */
+    i64            happened_at; /* when it was done, where that was earlier: no net there, or noted on paper; 0: now */
     Lang           lang;
     const Actor   *actor;     /* never NULL */
     struct Store  *store;     /* the database (db/db.h) */
@@ -95,7 +96,14 @@ typedef struct Ctx {
     Problem       *problems;  /* what to tell the person; first in, first out */
     Str            log;       /* what to tell the log */
     i64            painted;   /* ms that painters took for it (record/studio.h) */
+    const struct Once *once;  /* the key that it came with, for the one act that it is (record/once.h); NULL: none */
 } Ctx;
+
+/* When what is being written was done. */
+static inline i64 ctx_done_at(const Ctx *c)
+{
+    return c->happened_at ? c->happened_at : c->now;
+}
 
 extern const Actor ACTOR_NOBODY;
 extern const Actor ACTOR_CLOCK; /* jobs that act because time has passed */

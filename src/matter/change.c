@@ -134,8 +134,7 @@ Err change_store(Db *w, const Life *l, const void *was, void *row)
 Err change_event(Db *w, const Change *ch, const void *row, i64 event_id)
 {
     const Matter *m = row;
-    EventNew      e = { .id = event_id, .kind = ch->event, .subject = ch->life->subject ? ch->life->subject(row) : m->ref,
-                        .happened_at = ch->by.happened_at };
+    EventNew      e = { .id = event_id, .kind = ch->event, .subject = ch->life->subject ? ch->life->subject(row) : m->ref };
     for (size_t i = 0; i < ch->n_parts; i++)
         e.parts[e.n_parts++] = ch->parts[i];
     if (ch->by.cause != NULL)
@@ -204,13 +203,15 @@ Err by_actor(Ctx *c, By *ret_by)
 
 Err change(Ctx *c, Change *ch)
 {
-    const Once once = { ch->ref.county, ch->once, ch->once_key, ch->once_payload };
+    const Once own = { ch->ref.county, ch->once, ch->once_key, ch->once_payload }, *once = &own;
     i64        made;
     if (!ch->by_house)
         TRY(by_actor(c, &ch->by));
     ids_draw(ch, c->now);
     ch->now = ch->ref;
-    return once_write(c, &once, ch->ref.id, change_body, ch, &made);
+    if (str_is_empty(own.key))
+        once = once_take(c);
+    return once_write(c, once, ch->ref.id, change_body, ch, &made);
 }
 
 Err change_in(Db *w, By *by, Change *ch)
@@ -226,12 +227,16 @@ Err by_run(Db *w, By *by, WriteBody *body, void *arg)
 {
     Ctx         *c = db_ctx(w);
     const Actor *whose = c->actor;
+    i64          when = c->happened_at;
     if (++by->acts > CHANGES_A_BODY)
         return fail(c, ERR_TOO_LARGE, NULL, "more than %d acts in one body", CHANGES_A_BODY);
     if (by->actor != NULL)
         c->actor = by->actor;
+    if (by->happened_at != 0)
+        c->happened_at = by->happened_at;
     Err e = body(w, arg);
     c->actor = whose;
+    c->happened_at = when;
     return e;
 }
 

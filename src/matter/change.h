@@ -128,7 +128,7 @@ MUST Err life_rebuild(Db *w, const Life *l);
 typedef struct By {
     const Actor *actor;       /* account, channel, and the house with its consent for whom it speaks; NULL: whose request it is */
     Str          title;       /* of the office in which it is done */
-    i64          happened_at; /* 0: now; earlier where it was noted on paper or offline */
+    i64          happened_at; /* 0: as the outer act; earlier where it was noted on paper or offline: of every event within */
     const char  *cause;       /* name of the noun that decided it: stands in for a verb where the move allows BY_CAUSE; or NULL */
     i64          cause_id;    /* the record; in the event, as decision=.. */
     i64          told;        /* of an act on several matters: the number of its message, which a house has once; 0: each its own */
@@ -150,7 +150,7 @@ struct Change {
     bool        by_house;             /* a household's act, also where a helper enters it: no title on it */
     Str         words;                /* answer, reason, result: enters the event and the message */
     const void *arg;                  /* what the rules want besides */
-    const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h) */
+    const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h); left out: that of the request */
     Str         once_key;
     Hash        once_payload;
     /* chosen before the body runs */

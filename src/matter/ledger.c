@@ -33,7 +33,6 @@ LedgerSide ledger_side(LedgerAccountKind kind, LedgerUnit unit)
 
 Err ledger_event(Db *w, const By *by, EventNew *e, Str words)
 {
-    e->happened_at = by->happened_at;
     if (!str_is_empty(words))
         e->parts[e->n_parts++] = (EventPart)PART_TEXT("text", words);
     if (!str_is_empty(by->title))

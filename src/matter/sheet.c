@@ -16,7 +16,7 @@ static const EventKind events[] = {
 /* Its event is its record's: a sheet is nobody's matter by itself. */
 static Err sheet_event(Db *w, const By *by, const char *kind, Ref subject, i64 sheet, EventPart more)
 {
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = kind, .subject = subject, .happened_at = by->happened_at, .n_parts = 2,
+    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = kind, .subject = subject, .n_parts = 2,
                    .parts = { PART("sheet", sheet), more } };
     if (!str_is_empty(by->title))
         e.parts[e.n_parts++] = (EventPart)PART_TEXT("title", by->title);

@@ -147,7 +147,7 @@ Err event_append(Db *w, const EventNew *event)
     Event          e = { .county = n->subject.county, .log = code_log(n->subject.place), .id = n->id,
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
                          .person = actor_person(c->actor), .channel = (int)c->actor->channel, .at = c->now,
-                         .happened_at = n->happened_at ? n->happened_at : c->now, .texts = texts };
+                         .happened_at = n->happened_at ? n->happened_at : ctx_done_at(c), .texts = texts };
     BUG_ON(!is_name(n->kind) || n->id == 0); /* kinds stand in the program, and id_new() gives no 0 */
     if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
         return fail(c, ERR_DB, NULL, "an event of %s at {%.*s} in county {%.*s}", n->kind, STR_ARG(n->subject.place), STR_ARG(e.county));

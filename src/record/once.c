@@ -55,15 +55,22 @@ static Hash payload_for_house(const Ctx *c, const Hash *payload)
 
 Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *ret_id)
 {
+    BUG_ON(id == 0); /* id_new(), or of a row that was just read */
+    *ret_id = id;
+    if (o == NULL || str_is_empty(o->key))
+        return db_write(c, body, arg);
     Once own = *o;
     own.payload = payload_for_house(c, &o->payload);
     Writing v = { &own, id, body, arg };
-    BUG_ON(id == 0); /* id_new(), or of a row that was just read */
-    *ret_id = id;
-    if (str_is_empty(o->key))
-        return db_write(c, body, arg);
     Err e = db_write(c, write_body, &v);
     return e == ERR_CONFLICT ? met(c, &own, ret_id) : e;
+}
+
+const Once *once_take(Ctx *c)
+{
+    const Once *o = c->once;
+    c->once = NULL;
+    return o;
 }
 
 /* Each part with its length before it, so that no two lists of parts make the same bytes. */

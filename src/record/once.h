@@ -14,7 +14,9 @@ typedef struct Once {
 } Once;
 
 /* db_write() of what makes `id`. Where that was done before with this key the body leaves nothing behind and OK comes back;
- * *ret_id is what was made, now or then. An empty key: nothing is remembered. */
+ * *ret_id is what was made, now or then. NULL or an empty key: nothing is remembered. */
 MUST Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i64 *ret_id);
+/* The key that the request came with (record/offline.h), for the one act that it is: a second one finds none. NULL: none. */
+const Once *once_take(Ctx *c);
 Hash     once_payload(const Str *parts, size_t n);
 MUST Err once_sweep(Ctx *c);                      /* forgets those older than 90 days */

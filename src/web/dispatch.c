@@ -19,6 +19,7 @@
 #include "web/i18n.h"
 #include "web/kept.h"
 #include "web/metric.h"
+#include "web/offline_form.h"
 #include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -345,6 +346,7 @@ static Err run(Request *r)
         r->n_raw = values.n;
     }
     TRY(decode(r, strict));
+    TRY(offline_take(r));
     TRY(toll_run(r));
     draft_sent(r);
     return OK;

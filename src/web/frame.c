@@ -89,6 +89,8 @@ void frame_fill(Request *r)
     put_text(a, ui, "csrf", r->session ? r->session->csrf : STR_NONE);
     put_text(a, ui, "who", r->session ? arena_printf(a, "%lld-%lld", (long long)r->session->account,
                                                     (long long)r->ctx.actor->household) : STR_NONE);
+    const Actor *actor = r->ctx.actor;
+    put_text(a, ui, "house", str_is_empty(actor->consent) && actor->household ? ref_name(a, (Ref){ actor->county, actor->household, STR_NONE }) : STR_NONE);
     put_bool(a, ui, "is_official", access_is_official(r->ctx.actor));
     put_int(a, ui, "year", date_of(r->ctx.now) / 10000);
     put_text(a, ui, "origin", request_origin(r));

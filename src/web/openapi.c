@@ -59,6 +59,7 @@ static void put_bounds(Arena *a, View *v, const Field *f)
     case FIELD_CODE: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{2,18}$"); return;
     case FIELD_REF: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{2,6}-[0-9a-z]{1,13}$"); return;
     case FIELD_ONCE: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[A-Za-z0-9_-]{8,64}$"); return;
+    case FIELD_MOMENT: put_type(a, v, "string"); put_cstr(a, v, "format", "date-time"); return;
     case FIELD_TIME: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"); return;
     case FIELD_YUAN:
     case FIELD_AREA: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{1,12}(\\.[0-9]{1,2})?$"); return;
@@ -207,12 +208,22 @@ static const char *path_text(Arena *a, const RouteRow *row)
     return row->n ? str_cstr(a, buf_text(&b)) : "/";
 }
 
+/* That it may be filled in where no net is: what must be fetched before. Its form has once, happened_at and house. */
+static void put_offline(Arena *a, View *op, const Route *r)
+{
+    View *m = r->offline != NULL ? put_map(a, op, "x-offline") : NULL;
+    for (int i = 0; m != NULL && i < router_count(); i++)
+        if (router_row(i)->route->method == GET && strcmp(router_row(i)->route->path, r->offline) == 0)
+            put_cstr(a, m, "prepared", path_text(a, router_row(i)));
+}
+
 static void put_operation(Arena *a, View *path, const RouteRow *row)
 {
     const Route *r = row->route;
     View        *op = put_map(a, path, r->method == GET ? "get" : "post");
     put_cstr(a, op, "summary", r->what ? r->what : "");
     put_cstr(a, op, "x-may", verb_name(r->may));
+    put_offline(a, op, r);
     View *parameters = put_list(a, op, "parameters");
     for (int i = 0; i < row->n; i++) {
         if (row->is_param[i])
@@ -227,6 +238,20 @@ static void put_operation(Arena *a, View *path, const RouteRow *row)
     if (r->method == POST)
         put_body(a, op, r);
     put_responses(a, op, r);
+}
+
+/* The table of nouns: whoever goes through all routes knows by it what there is to have a sample of. */
+static void put_nouns(Arena *a, View *doc)
+{
+    View *list = put_list(a, doc, "x-nouns");
+    for (size_t i = 0; i < noun_count(); i++) {
+        View *m = add_map(a, list), *records;
+        put_cstr(a, m, "name", noun_at(i)->name);
+        records = put_list(a, m, "records"); /* how paths call them */
+        for (const Room *const *r = noun_at(i)->rooms; r != NULL && *r != NULL; r++)
+            for (const Loader *l = (*r)->loaders; l != NULL && l->name != NULL; l++)
+                add_text(a, records, str_from(l->name));
+    }
 }
 
 View *openapi_document(Arena *a, Str origin)
@@ -246,5 +271,6 @@ View *openapi_document(Arena *a, Str origin)
         View       *path = (View *)(uintptr_t)view_get(paths, text);
         put_operation(a, path ? path : put_map(a, paths, text), router_row(i));
     }
+    put_nouns(a, doc);
     return doc;
 }

@@ -56,6 +56,9 @@ typedef struct Route {
     Handler    *form_again;/* fills data for the page when a POST failed (the GET's own filler); may be NULL */
     const char *what;      /* one line for /openapi.json */
     Verb        also;      /* a second verb that is needed at the same place; left out: VERB_PUBLIC, which all have */
+    /* A POST that may be filled in where no net is, and sent later (record/offline.h): the GET whose page and data whoever fills it
+     * in must have fetched before, "/need/:need". Its form has AT_OFFLINE. NULL: it may not. */
+    const char *offline;
 } Route;
 #define ROUTE_END { 0 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "web/form.h"
+#include "web/offline_row.h"
 
 static const Room *const *rooms;
 static size_t             n_rooms;
@@ -153,6 +154,7 @@ void router_open(Arena *keep)
             *row = (RouteRow){ .route = r, .index = n_rows };
             compile(row);
             check_form(r->form);
+            offline_row_check(rooms, n_rooms, rooms[i], r);
             row->form = r->method == POST && r->form != NULL ? form_name(keep, row) : NULL;
             for (int k = 0; k < n_rows; k++)
                 BUG_ON(is_same_path(&rows[k], row)); /* rows of the program, once when it starts */

@@ -28,7 +28,7 @@ static const Out any_form_out[] = { { OUT_ANY, OUT_MAP, form_out }, OUT_END };
 const Out ui_out[] = {
     { "lang", OUT_TEXT },        { "lang_tag", OUT_TEXT },  { "is_zh", OUT_BOOL },
     { "size_large", OUT_BOOL },  { "path", OUT_TEXT },      { "here", OUT_TEXT },
-    { "tab", OUT_TEXT },         { "csrf", OUT_TEXT },      { "who", OUT_TEXT },        { "signed_in", OUT_BOOL },
+    { "tab", OUT_TEXT },         { "csrf", OUT_TEXT },      { "who", OUT_TEXT },        { "house", OUT_TEXT }, { "signed_in", OUT_BOOL },
     { "actor", OUT_TEXT },       { "is_official", OUT_BOOL }, { "unread", OUT_INT },
     { "tabs", OUT_LIST, tab_out },
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },

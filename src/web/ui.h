@@ -10,6 +10,7 @@
  *  tab         which of them is lit: home need new board me desk
  *  csrf, signed_in, actor (how the person is called), is_official, unread
  *  home        {code, name, path}: the place the visitor is at
+ *  house       the name of the visitor's own house, for which its forms speak; empty: of none, or of one that agreed (acting)
  *  acting      {id, label}: the house that the forms of this page speak for (?for= of its address)
  *  draft       {id, photos, until}: what was put aside that this form goes on with
  *  held        {wall, now}: the wall clock is not believed; for who has VERB_OPERATE

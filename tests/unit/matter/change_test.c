@@ -151,6 +151,42 @@ static void what_is_said_in_one_body_belongs_to_whoever_said_it(void **state)
     village_check(v);
 }
 
+/* Noted on paper an hour before: raised, joined, decided, and a chapter of its own. */
+static Err noted(Db *w, void *arg)
+{
+    Outer  *o = arg;
+    i64     then = db_ctx(w)->now - HOUR;
+    NeedNew n = { .title = STR("路太窄"), .kind = NEED_DEMAND, .category = NEED_ROAD, .place = STR(VILLAGE_GROUP) };
+    By      by = { .actor = o->speakers[0], .happened_at = then }, other = { .actor = o->speakers[1], .happened_at = then };
+    TRY(need_raise_in(w, &by, &n, &o->made[0]));
+    TRY(need_join_in(w, &other, o->made[0], STR("我家也在那条路上")));
+    By decided = { .cause = "decision", .cause_id = 77, .happened_at = then };
+    TRY(need_decide_in(w, &decided, o->need, &o->decided));
+    return db_ctx(w)->happened_at == 0 ? OK : ERR_INTERNAL; /* what comes after happens now again */
+}
+
+static void what_was_noted_before_happened_then_in_every_event_of_it(void **state)
+{
+    Village     *v = *state;
+    Actor        first = *as(v, "一组1户")->actor, second = *as(v, "一组2户")->actor;
+    Outer        o = passed(pooled(v, "修桥"));
+    const Event *e;
+    size_t       n;
+    o.speakers[0] = &first;
+    o.speakers[1] = &second;
+    Ctx *c = as(v, "village");
+    i64  then = c->now - HOUR;
+    assert_ok(c, db_write(c, noted, &o));
+    assert_ok(c, event_timeline(c, o.made[0], &e, &n));
+    assert_int_equal(n, 2);
+    assert_true(e[0].happened_at == then && e[1].happened_at == then && e[1].at == c->now);
+    assert_ok(c, event_timeline(c, o.need, &e, &n));
+    assert_int_equal(e[n - 1].happened_at, then);
+    assert_int_equal(e[n - 2].happened_at, c->now);
+    assert_int_equal(village_see(v, "一组1户", o.made[0]).happened_at, then);
+    village_check(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +197,7 @@ int main(void)
         IN_VILLAGE(the_event_names_what_decided),
         IN_VILLAGE(one_body_holds_fifty_acts_and_not_one_more),
         IN_VILLAGE(what_is_said_in_one_body_belongs_to_whoever_said_it),
+        IN_VILLAGE(what_was_noted_before_happened_then_in_every_event_of_it),
     };
     return RUN_TESTS(tests);
 }

@@ -1,6 +1,8 @@
 /* attend: see attend.h. */
 #include "matter/attend.h"
 
+#include "record/once.h"
+
 /* Field                      name        type        low  high names label */
 const Field ATTEND_HOUSE = { "household", FIELD_REF,  0,   0,   NULL, "attend.house" },
             ATTEND_WHY   = { "why",       FIELD_LINE, 2,   200, NULL, "attend.why" };
@@ -85,13 +87,20 @@ static Err place_of(Ctx *c, const Noun *noun, Ref *matter)
     return OK;
 }
 
+/* What was sent before, from where no net was, is done once: it does not note again what was struck out since. */
+static Err note_write(Ctx *c, Noting *k)
+{
+    i64 event;
+    k->event_id = id_new(c->now);
+    return k->strikes ? db_write(c, note_body, k) : once_write(c, once_take(c), k->event_id, note_body, k, &event);
+}
+
 static Err by_itself(Ctx *c, const Noun *noun, Ref matter, bool strikes)
 {
     Ref house;
     TRY(place_of(c, noun, &matter));
     TRY(household_of_actor(c, matter.place, &house));
-    return db_write(c, note_body, &(Noting){ .noun = noun, .matter = matter, .houses = &house, .n = 1, .by_house = true,
-                                             .strikes = strikes, .event_id = id_new(c->now) });
+    return note_write(c, &(Noting){ .noun = noun, .matter = matter, .houses = &house, .n = 1, .by_house = true, .strikes = strikes });
 }
 
 Err attend_come(Ctx *c, const Noun *noun, Ref matter)
@@ -106,7 +115,7 @@ Err attend_leave(Ctx *c, const Noun *noun, Ref matter)
 
 Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses)
 {
-    Noting k = { .noun = noun, .n = houses->n, .event_id = id_new(c->now) };
+    Noting k = { .noun = noun, .n = houses->n };
     Ref   *v = NEW_N(c->arena, Ref, houses->n + 1);
     TRY(place_of(c, noun, &matter));
     for (size_t i = 0; i < houses->n; i++)
@@ -114,17 +123,17 @@ Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses)
     TRY(by_actor(c, &k.by));
     k.matter = matter;
     k.houses = v;
-    return db_write(c, note_body, &k);
+    return note_write(c, &k);
 }
 
 Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why)
 {
-    Noting k = { .noun = noun, .houses = houses->v, .n = houses->n, .strikes = true, .why = str_trim(why), .event_id = id_new(c->now) };
+    Noting k = { .noun = noun, .houses = houses->v, .n = houses->n, .strikes = true, .why = str_trim(why) };
     TRY(field_check(c, &ATTEND_WHY, k.why));
     TRY(place_of(c, noun, &matter));
     TRY(by_actor(c, &k.by));
     k.matter = matter;
-    return db_write(c, note_body, &k);
+    return note_write(c, &k);
 }
 
 Err attend_is_over(Ctx *c, const Noun *noun, Ref matter, bool *ret_is_over)

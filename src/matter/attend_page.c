@@ -4,6 +4,7 @@
 #include "matter/story_view.h"
 #include "people/person.h"
 #include "place/place_view.h"
+#include "record/offline.h"
 
 const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
 
@@ -11,7 +12,7 @@ static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "h
 const Out attend_roll_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "title", OUT_TEXT },
     { "href", OUT_TEXT }, { "came", OUT_INT }, { "is_over", OUT_BOOL }, { "is_open", OUT_BOOL }, { "some_came", OUT_BOOL },
-    { "households", OUT_LIST, house_out }, LIST_OUT, OUT_END
+    { "households", OUT_LIST, house_out }, { "once", OUT_TEXT }, LIST_OUT, OUT_END
 };
 
 /* Where nothing may be noted now, nothing is offered. */
@@ -39,6 +40,7 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
     put_int(a, map, "came", came);
     put_bool(a, map, "has_come", has_come);
     put_bool(a, map, "is_open", is_open);
+    put_text(a, r->data, "once", random_token(a, 16));
     put_bool(a, may, "come", may_say && !has_come);
     put_bool(a, may, "leave", may_say && has_come);
     put_bool(a, may, "mark", is_open && access_may(r->ctx.actor, noun->attend->host, m->ref.place));
@@ -48,15 +50,17 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
 /* ---- the roll ---- */
 
 typedef struct RollForm {
-    Str  after, why;
-    Refs houses;
+    Str     after, why;
+    Refs    houses;
+    Offline sent;
 } RollForm;
+static const FormField come_fields[] = { AT_OFFLINE(RollForm) };
 static const FormField list_fields[] = { AT(RollForm, after, LIST_AFTER, OPTIONAL) };
-static const FormField mark_fields[] = { AT(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY) };
+static const FormField mark_fields[] = { AT(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY), AT_OFFLINE(RollForm) };
 static const FormField strike_fields[] = { AT_AS(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY, "attend.struck"),
                                            AT(RollForm, why, ATTEND_WHY, OPTIONAL) };
-const Form attend_list_form = FORM_OF(RollForm, list_fields), attend_mark_form = FORM_OF(RollForm, mark_fields),
-           attend_strike_form = FORM_OF(RollForm, strike_fields);
+const Form attend_come_form = FORM_OF(RollForm, come_fields), attend_list_form = FORM_OF(RollForm, list_fields),
+           attend_mark_form = FORM_OF(RollForm, mark_fields), attend_strike_form = FORM_OF(RollForm, strike_fields);
 
 /* Whose it is only for those who may see persons. */
 static void house_put(Request *r, View *m, const Household *h, bool came)
@@ -105,6 +109,7 @@ Err attend_roll_page(Request *r)
     put_text(a, r->data, "title", m->title);
     put_text(a, r->data, "href", matter_href(a, str_from(noun->name), m->ref));
     put_int(a, r->data, "came", came);
+    put_text(a, r->data, "once", random_token(a, 16));
     put_bool(a, r->data, "is_open", is_open);
     put_bool(a, r->data, "is_over", is_over);
     return houses_put(r, noun, m);

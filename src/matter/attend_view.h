@@ -6,27 +6,30 @@
 #include "web/piece.h"
 
 /* data.attend: how many houses came, once it is open, and whether the actor's did; into `may`, data.may of the page, what the actor may do: come, leave,
- * mark. For part/attend. */
+ * mark; and the page's once. For part/attend. */
 MUST Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may);
 extern const Out attend_out[];
-#define ATTEND_OUT { "attend", OUT_MAP, attend_out }
+#define ATTEND_OUT { "attend", OUT_MAP, attend_out }, { "once", OUT_TEXT }
 #define ATTEND_MAY { "come", OUT_BOOL }, { "leave", OUT_BOOL }, { "mark", OUT_BOOL }
 
 Handler          attend_come_page, attend_leave_page, attend_roll_page, attend_mark_page, attend_strike_page;
 extern const Out attend_roll_out[];
-extern const Form attend_list_form, attend_mark_form, attend_strike_form;
+extern const Form attend_come_form, attend_list_form, attend_mark_form, attend_strike_form;
 
-#define ATTEND_SAYS(noun, path_, handler_, out_, page_, what_)                                                           \
+/* Sent once, or filled in in the courtyard and sent later (record/offline.h). */
+#define ATTEND_SAYS(noun, path_, handler_, form_, offline_, out_, page_, what_)                                                           \
     { .method = POST, .cost = LIGHT, .path = "/" noun "/:" noun path_, .handler = handler_, .page = noun, .may = VERB_VOICE, \
-      .out = out_, .form_again = page_, .what = what_ }
-#define ATTEND_ROLL(noun, method_, path_, handler_, verb_, form_, again_, what_)                                         \
+      .form = form_, .offline = offline_, .out = out_, .form_again = page_, .what = what_ }
+#define ATTEND_ROLL(noun, method_, path_, handler_, verb_, form_, offline_, again_, what_)                                         \
     { .method = method_, .cost = LIGHT, .path = "/" noun "/:" noun path_, .handler = handler_, .page = noun "_roll", .may = verb_, \
-      .form = form_, .out = attend_roll_out, .form_again = again_, .what = what_ }
+      .form = form_, .offline = offline_, .out = attend_roll_out, .form_again = again_, .what = what_ }
 /* out_, page_: of the matter's own page, shown again where a house was refused. */
 #define ATTEND_ROUTES(noun, verb_, out_, page_)                                                                          \
-    ATTEND_SAYS(noun, "/come", attend_come_page, out_, page_, "the household is there"),                                 \
-    ATTEND_SAYS(noun, "/leave", attend_leave_page, out_, page_, "it is not, after all"),                                 \
-    ATTEND_ROLL(noun, GET, "/roll", attend_roll_page, verb_, &attend_list_form, NULL, "houses of the place, to be marked as they come"), \
-    ATTEND_ROLL(noun, POST, "/roll", attend_mark_page, verb_, &attend_mark_form, attend_roll_page, "these houses came"), \
-    ATTEND_ROLL(noun, POST, "/roll/strike", attend_strike_page, verb_, &attend_strike_form, attend_roll_page,            \
+    ATTEND_SAYS(noun, "/come", attend_come_page, &attend_come_form, "/" noun "/:" noun, out_, page_, "the household is there"), \
+    ATTEND_SAYS(noun, "/leave", attend_leave_page, NULL, NULL, out_, page_, "it is not, after all"),                     \
+    ATTEND_ROLL(noun, GET, "/roll", attend_roll_page, verb_, &attend_list_form, NULL, NULL,                              \
+                "houses of the place, to be marked as they come"),                                                       \
+    ATTEND_ROLL(noun, POST, "/roll", attend_mark_page, verb_, &attend_mark_form, "/" noun "/:" noun "/roll", attend_roll_page, \
+                "these houses came"),                                                                                    \
+    ATTEND_ROLL(noun, POST, "/roll/strike", attend_strike_page, verb_, &attend_strike_form, NULL, attend_roll_page,      \
                 "these did not, and were noted wrongly")

@@ -39,7 +39,7 @@ static Err desk_name(Ctx *c, const Event *e, const char *part, Str *ret_name)
 
 static Err step_of(Ctx *c, const Linked *chapter, const Event *e, const EventKind *k, StoryStep *s)
 {
-    *s = (StoryStep){ .at = e->at, .seq = e->seq, .left_out = e->gap, .noun = chapter->noun, .kind = e->kind, .of = chapter->ref,
+    *s = (StoryStep){ .at = e->at, .happened_at = e->happened_at, .seq = e->seq, .left_out = e->gap, .noun = chapter->noun, .kind = e->kind, .of = chapter->ref,
                  .text = event_part_text(e, k->words ? k->words : "text"), .title = title_of(e, k),
                  .helper = event_part_text(e, "helper"), .log = e->log, .channel = e->channel,
                  .is_answer = k->is_answer && !str_is_empty(title_of(e, k)) };

@@ -10,6 +10,7 @@ enum { STORY_MOST = 1000 };
 
 typedef struct StoryStep {
     i64  at, seq;
+    i64  happened_at;          /* when it was done; earlier than `at`, when it came in, where no net was or it was noted on paper */
     i64  left_out;             /* steps before this one that are not told */
     Str  noun, kind;           /* "need", "need.taken" */
     Ref  of;                   /* of which record */

@@ -10,7 +10,8 @@
 
 const Out story_out[] = { { "at", OUT_TIME },     { "kind", OUT_TEXT },   { "words", OUT_TEXT },   { "text", OUT_TEXT },
                           { "title", OUT_TEXT },  { "helper", OUT_TEXT }, { "desk", OUT_TEXT },    { "channel", OUT_TEXT },
-                          { "is_answer", OUT_BOOL }, { "left_out", OUT_INT }, OUT_END };
+                          { "is_answer", OUT_BOOL }, { "left_out", OUT_INT },
+                          { "happened_at", OUT_TIME }, { "is_later", OUT_BOOL }, OUT_END };
 const Out photo_out[] = { { "hash", OUT_TEXT },  { "href", OUT_TEXT },    { "small", OUT_TEXT },   { "role", OUT_TEXT },
                           { "width", OUT_INT }, { "height", OUT_INT },   { "is_kept", OUT_BOOL }, { "is_on_paper", OUT_BOOL }, OUT_END };
 const Out linked_out[] = { { "noun", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "way", OUT_TEXT }, OUT_END };
@@ -38,6 +39,12 @@ const char *step_key(Arena *a, Str kind, const char *end)
     return str_cstr(a, arena_printf(a, "%.*s.step.%.*s%s", STR_ARG(noun), STR_ARG(verb), end));
 }
 
+/* In another minute than it was done, as pages tell time. */
+static bool came_later(const StoryStep *s)
+{
+    return s->happened_at / MINUTE < s->at / MINUTE;
+}
+
 /* How many steps from the i-th on are told as one. */
 static size_t run_of(const Story *story, size_t i)
 {
@@ -45,7 +52,8 @@ static size_t run_of(const Story *story, size_t i)
     const EventKind *k = noun_event(first->kind);
     size_t           n = 0;
     while (k != NULL && k->is_many && i + n < story->n && str_eq(story->v[i + n].kind, first->kind) &&
-           str_is_empty(story->v[i + n].text) && str_is_empty(story->v[i + n].helper) && (n == 0 || story->v[i + n].left_out == 0))
+           str_is_empty(story->v[i + n].text) && str_is_empty(story->v[i + n].helper) &&
+           !came_later(&story->v[i + n]) && (n == 0 || story->v[i + n].left_out == 0))
         n++;
     return n ? n : 1;
 }
@@ -56,6 +64,8 @@ static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
     Arena *a = r->ctx.arena;
     Str    number = str_number(a, (i64)run);
     put_time(a, m, "at", s->at);
+    put_time(a, m, "happened_at", s->happened_at);
+    put_bool(a, m, "is_later", came_later(s));
     put_text(a, m, "kind", s->kind);
     put_text(a, m, "words", run > 1 ? i18n_fill(a, r->ctx.lang, step_key(a, s->kind, "_by"), number, STR_NONE)
                                     : i18n_text(r->ctx.lang, step_key(a, s->kind, "")));

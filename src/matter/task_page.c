@@ -3,6 +3,7 @@
 #include "matter/task_view.h"
 #include "place/place_view.h"
 #include "record/counter.h"
+#include "record/offline.h"
 #include "web/i18n.h"
 #include "web/session.h"
 
@@ -62,7 +63,7 @@ static const Out may_out[] = { { "done", OUT_BOOL }, { "extend", OUT_BOOL }, { "
 static const Out show_out[] = {
     { "task", OUT_MAP, task_out }, { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },          STORY_OUT,                           { "may", OUT_MAP, may_out },
-    { "proof_href", OUT_TEXT },    OUT_END
+    { "proof_href", OUT_TEXT },    { "once", OUT_TEXT },                OUT_END
 };
 
 static Err show_page(Request *r)
@@ -81,6 +82,7 @@ static Err show_page(Request *r)
     put_bool(a, may, "extend", is_open && !t.is_extended && access_may(r->ctx.actor, VERB_TRIAGE, t.at));
     put_bool(a, may, "drop", is_open && is_desk);
     put_bool(a, may, "receive", is_open && t.may_hand && t.received_at == 0 && !str_eq(t.at, t.ref.place));
+    put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/task/%.*s/proof", STR_ARG(ref_name(a, t.ref))));
     return OK;
 }
@@ -90,9 +92,10 @@ typedef struct ActForm {
     Date    due;
     Str     words, why;
     Uploads photos;
+    Offline sent;
 } ActForm;
 static const FormField done_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, words, TASK_WORDS, REQUIRED),
-                                         AT(ActForm, photos, TASK_PHOTOS, OPTIONAL) };
+                                         AT(ActForm, photos, TASK_PHOTOS, OPTIONAL), AT_OFFLINE(ActForm) };
 static const FormField extend_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, due, TASK_DUE, REQUIRED),
                                            AT(ActForm, why, TASK_WHY, REQUIRED) };
 static const FormField drop_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, why, TASK_WHY, REQUIRED) };
@@ -108,7 +111,8 @@ static Err after_act(Request *r, const char *key)
 static Err done_page(Request *r)
 {
     const ActForm *f = r->form;
-    TRY(task_done(&r->ctx, r->ref, f->version, f->words, &f->photos));
+    i64            version = r->ctx.happened_at ? 0 : f->version; /* put off or risen meanwhile: it is done all the same */
+    TRY(task_done(&r->ctx, r->ref, version, f->words, &f->photos));
     return after_act(r, "task.done.done");
 }
 
@@ -141,7 +145,8 @@ static const Route task_routes[] = {
       .form = &list_form, .out = list_out, .flags = ROUTE_PUBLIC_CACHE, .what = "what is to be done at a place and below, by day" },
     { .method = GET, .cost = LIGHT, .path = "/task/:task", .handler = show_page, .page = "task", .may = VERB_PUBLIC, .out = show_out,
       .flags = ROUTE_PUBLIC_CACHE, .what = "one task with its story" },
-    ACT("/done", done_page, VERB_SIGNED_IN, &done_form, ROUTE_MULTIPART, "it is done: by its owner or the desk"),
+    { .method = POST, .cost = LIGHT, .path = "/task/:task/done", .handler = done_page, .page = "task", .may = VERB_SIGNED_IN, .form = &done_form,
+      .out = show_out, .flags = ROUTE_MULTIPART, .form_again = show_page, .offline = "/task/:task", .what = "it is done: by its owner or the desk" },
     ACT("/extend", extend_page, VERB_TRIAGE, &extend_form, 0, "a later day, once, with a reason"),
     ACT("/drop", drop_page, VERB_ANSWER, &drop_form, 0, "it will not be done, and why"),
     ACT("/receive", receive_page, VERB_HANDOVER, NULL, 0, "the receipt of the desk that it rose to"),

@@ -193,7 +193,7 @@ static Err day_check(Ctx *c, const Meeting *m)
 {
     if (m->state == MEETING_OFF)
         return fail(c, ERR_CONFLICT, "meeting.is_off", "of a meeting that was called off");
-    if (!meeting_day_is_here(m, c->now))
+    if (!meeting_day_is_here(m, ctx_done_at(c)))
         return fail(c, ERR_CONFLICT, "meeting.not_yet", "before its day");
     return OK;
 }
@@ -206,7 +206,7 @@ bool meeting_day_is_here(const Meeting *m, i64 now)
 static Err attend_open(Ctx *c, const void *row, bool *ret_is_over)
 {
     const Meeting *m = row;
-    *ret_is_over = m->state == MEETING_HELD;
+    *ret_is_over = m->state == MEETING_HELD && ctx_done_at(c) >= m->changed_at; /* who came before may say so later */
     return day_check(c, m);
 }
 

@@ -163,8 +163,6 @@ static Err check_fields(Ctx *c, const NeedNew *n)
         return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
     if (n->since > date_of(c->now))
         return fail_at(c, "since", "need.since.future", STR_NONE, STR_NONE);
-    if (n->happened_at > c->now)
-        return fail_at(c, "happened_at", "need.since.future", STR_NONE, STR_NONE);
     return OK;
 }
 
@@ -219,7 +217,7 @@ static Err raise_body(Db *w, void *arg)
     TRY(need_jobs_put(w, &r->row));
     if (n->kind == NEED_COMPLAINT)
         TRY(need_tell_desk(w, &r->row, "need.raised", n->at));
-    EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref, .happened_at = n->happened_at,
+    EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref,
                    .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
                               PART_TEXT("body", n->body) },
                    .n_parts = 4 };
@@ -251,7 +249,7 @@ static void raise_fill(Ctx *c, Raise *r, Ref household)
     need->hide_author = n->hide_author;
     need->household = household;
     need->raised_at = need->changed_at = c->now;
-    need->happened_at = n->happened_at ? n->happened_at : c->now;
+    need->happened_at = ctx_done_at(c);
     need->due = r->row.take_due;
     need->voices = need->households = 1;
     need->version = 1;

@@ -14,6 +14,7 @@
 #include "entry/account.h"
 #include "matter/change.h"
 #include "matter/houses.h"
+#include "record/offline.h"
 #include "place/place.h"
 #include "people/person.h"
 #include "record/event.h"
@@ -138,7 +139,7 @@ typedef struct NeedNew {
     bool         hide_author;
     Uploads      photos;
     Str          once;                /* idempotency key */
-    i64          happened_at;         /* 0: now; earlier where it was noted on paper or offline */
+    Offline      sent;                /* of the form: where and when it was filled in (the frame's) */
     bool         anyway;              /* raise it although alike ones stand there (asked by the page only) */
 } NeedNew;
 
@@ -251,6 +252,7 @@ typedef struct NeedVerdict {
     int  done;           /* 1 办好了, 0 没办好 */
     Str  reason;         /* needed for 没办好 */
     Str  once;
+    Offline sent;        /* as in NeedNew */
 } NeedVerdict;
 /* What the actor's household says of the result, once a round; only a house that voiced it, or one of its group. 办好了 of the
  * author's house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again,
@@ -258,6 +260,7 @@ typedef struct NeedVerdict {
 /* Did the actor's house come in by a key that somebody cut who deals with the matter, and cut when it was there already? Then it
  * neither judges nor changes it: event_not_printed(). */
 MUST Err need_others_key(Ctx *c, const Need *n, bool *ret_is);
+/* ERR_CONFLICT also where it was said (ctx_done_at()) before the result that stands: of that the house has said nothing. */
 MUST Err need_judge(Ctx *c, Ref need, const NeedVerdict *v);
 MUST Err need_accept(Ctx *c, Ref need);               /* the author, of "cannot" and "not ours": closes it */
 MUST Err need_object(Ctx *c, Ref need, Str why);      /* the author, once: it goes up a level */

@@ -199,6 +199,7 @@ static const FormField raise_fields[] = {
     AT(NeedNew, hide_author, NEED_HIDE_AUTHOR, OPTIONAL),
     AT(NeedNew, photos, NEED_PHOTOS, OPTIONAL),
     AT(NeedNew, once, NEED_ONCE, REQUIRED),
+    AT_SENT(NeedNew),
     AT(NeedNew, anyway, NEED_ANYWAY, OPTIONAL),
 };
 static const Form raise_form = FORM_OF(NeedNew, raise_fields);
@@ -267,11 +268,12 @@ static Err new_page(Request *r)
     return OK;
 }
 
-/* On a page without script the offer to join instead comes now, once. JSON clients ask /need/alike themselves. */
+/* On a page without script the offer to join instead comes now, once. JSON clients ask /need/alike themselves; of what is sent later
+ * nobody is there to be asked. */
 static Err offer_alike(Request *r, const NeedNew *n)
 {
     Needs alike;
-    if (n->anyway || r->wants_json || n->kind == NEED_COMPLAINT)
+    if (n->anyway || r->wants_json || r->ctx.happened_at || n->kind == NEED_COMPLAINT)
         return OK;
     TRY(need_alike(&r->ctx, n->place, n->title, &alike));
     if (alike.n == 0)
@@ -475,10 +477,12 @@ Err need_show_page(Request *r)
 /* ---- 我也要 ---- */
 
 typedef struct ReasonForm {
-    Str reason;
+    Str     reason;
+    Offline sent;
 } ReasonForm;
 static const FormField reason_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL) };
-static const Form      reason_form = FORM_OF(ReasonForm, reason_fields);
+static const FormField join_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL), AT_OFFLINE(ReasonForm) };
+static const Form      reason_form = FORM_OF(ReasonForm, reason_fields), join_form = FORM_OF(ReasonForm, join_fields);
 
 static Err back(Request *r, const char *key)
 {
@@ -571,7 +575,7 @@ static Err object_page(Request *r)
 
 static const FormField verdict_fields[] = { AT(NeedVerdict, done, NEED_VERDICT, REQUIRED),
                                             AT_AS(NeedVerdict, reason, NEED_REASON, OPTIONAL, "need.verdict.reason"),
-                                            AT(NeedVerdict, once, NEED_ONCE, REQUIRED) };
+                                            AT(NeedVerdict, once, NEED_ONCE, REQUIRED), AT_SENT(NeedVerdict) };
 static const Form      verdict_form = FORM_OF(NeedVerdict, verdict_fields);
 
 static Err judge_page(Request *r)
@@ -631,11 +635,11 @@ static const Route need_routes[] = {
     { GET,  LIGHT, HERE "/new",       new_page,      "need_new",  VERB_VOICE,  NULL,         NO_LIMIT,              new_out,
       0, NULL, "the form for a new need" },
     { POST, LIGHT, HERE,              raise_page,    "need_new",  VERB_VOICE,  &raise_form,  PER_ACTOR(60, HOUR),   new_out,
-      ROUTE_MULTIPART | ROUTE_DRAFT, new_page, "raise a need" },
+      ROUTE_MULTIPART | ROUTE_DRAFT, new_page, "raise a need", .offline = HERE "/new" },
     { GET,  LIGHT, ONE,               need_show_page, "need",     VERB_PUBLIC, NULL,         NO_LIMIT,              need_show_out,
       ROUTE_PUBLIC_CACHE, NULL, "one need with its story" },
-    { POST, LIGHT, ONE "/voice",      join_page,     "need",      VERB_VOICE,  &reason_form, PER_ACTOR(600, HOUR),  need_show_out,
-      0, need_show_page, "add the household's voice" },
+    { POST, LIGHT, ONE "/voice",      join_page,     "need",      VERB_VOICE,  &join_form,   PER_ACTOR(600, HOUR),  need_show_out,
+      0, need_show_page, "add the household's voice", .offline = ONE },
     { POST, LIGHT, ONE "/voice/leave", leave_page,   "need",      VERB_VOICE,  NULL,         PER_ACTOR(600, HOUR),  need_show_out,
       0, need_show_page, "take the voice back" },
     { GET,  LIGHT, ONE "/edit",       edit_page,     "need_edit", VERB_VOICE,  NULL,         NO_LIMIT,              edit_out,
@@ -645,7 +649,7 @@ static const Route need_routes[] = {
     { POST, LIGHT, ONE "/withdraw",   withdraw_page, "need",      VERB_VOICE,  &reason_form, PER_ACTOR(60, HOUR),   need_show_out,
       0, need_show_page, "withdraw a need that nobody else voiced" },
     { POST, LIGHT, ONE "/verdict",    judge_page,    "need",      VERB_VOICE,  &verdict_form, PER_ACTOR(120, HOUR), need_show_out,
-      0, need_show_page, "say whether it is done" },
+      0, need_show_page, "say whether it is done", .offline = ONE },
     { POST, LIGHT, ONE "/accept",     accept_page,   "need",      VERB_VOICE,  NULL,         PER_ACTOR(60, HOUR),   need_show_out,
       0, need_show_page, "accept that it cannot be done, or is not ours" },
     { POST, LIGHT, ONE "/object",     object_page,   "need",      VERB_VOICE,  &why_form,    PER_ACTOR(60, HOUR),   need_show_out,

@@ -3,6 +3,7 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
+#include "record/once.h"
 
 typedef struct Join {
     Ref  need;
@@ -74,9 +75,10 @@ static Err join_prepare(Ctx *c, Join *j)
 Err need_join(Ctx *c, Ref need, Str reason)
 {
     Join *j = NEW(c->arena, Join);
+    i64   event;
     *j = (Join){ .need = need, .reason = reason };
     TRY(join_prepare(c, j));
-    return db_write(c, join_body, j);
+    return once_write(c, once_take(c), j->event_id, join_body, j, &event); /* a late retry does not bring back who left since */
 }
 
 static Err join_within(Db *w, void *arg)

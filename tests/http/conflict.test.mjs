@@ -2,42 +2,28 @@
 // what was typed and is shown how it stands; nothing of either is lost. A key makes one record, however often it comes.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house, printedCard } from '../support/house.mjs'
+import { house } from '../support/house.mjs'
+import { everybody, once, raise as raiseIn, step as stepOf } from '../support/records.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
 let h, resident, neighbour, official, colleague, town, n = 0
-const once = () => `conflict-${process.pid}-${++n}`
 
 before(async () => {
-  h = await house({ engine, demo: true })
-  resident = h.client()
-  await resident.card(printedCard(h))
-  neighbour = h.client()
-  await neighbour.card(/(\/card\/\S+)/.exec(h.mustCli('card', '420325102212', '二组1户'))[1])
-  official = h.client()
-  await official.login('shangwan')
+  h = await house({ engine, demo: true });
+  ({ resident, neighbour, village: official, town } = await everybody(h, ['village', 'town']))
   colleague = h.client()
   const made = JSON.parse(h.mustCli('account', 'add', 'tongshi', '--place', '420325102212', '--role', 'village', '--json'))
   await colleague.login('tongshi', made.password)
-  town = h.client()
-  await town.login('hualongyan')
 })
 after(() => h?.leave())
 
-async function raise(json = {}) {
-  const r = await resident.post(`${village}/need`, { title: `屋后的水沟又堵了${++n}`, category: 'water', once: once(), ...json })
-  assert.equal(r.status, 201, r.text)
-  return r.data.href
-}
+const raise = (json = {}) => raiseIn(resident, '420325102212', { title: `屋后的水沟又堵了${++n}`, category: 'water', anyway: undefined, ...json })
 const see = async (c, href) => (await c.get(href)).data
 const form = (json) => ({ form: new URLSearchParams(json).toString(),
   headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
 const events = (href) => see(official, href).then((d) => d.steps.length)
-async function step(href, what, json = {}) {
-  const r = await official.post(`${href}/${what}`, { version: (await see(official, href)).need.version, ...json })
-  assert.ok(r.status < 300, `${what}: ${r.status} ${r.text}`)
-}
+const step = (href, what, json) => stepOf(official, href, what, json)
 
 // Each act that goes by the version on one's screen: what leads to it, what is typed, and the words that must not be lost.
 const acts = [

@@ -2,73 +2,22 @@
 // typed and chosen, in itself and in no other form of its page; what is wrong leads to the field; no id stands twice.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { house, printedCard, root } from '../../support/house.mjs'
+import { house } from '../../support/house.mjs'
+import { records } from '../../support/records.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
-const village = '420325102212', at = `/place/${village}`
 // Hidden fields alone: nothing is typed, so nothing comes back.
 const untyped = ['/account/{account}/role/end', '/help/{help}/answer', '/me/read', '/need/{need}/take', '/need/{need}/withdraw',
-  '/place/{place}/alias/drop', '/role/{role}/agree', '/account/{account}/person', '/post/{post}/arm']
-let h, who, posts, pages, n = 0
+  '/place/{place}/alias/drop', '/role/{role}/agree', '/account/{account}/person', '/meeting/{meeting}/come', '/post/{post}/arm']
+let h, w, who, posts, pages, n = 0
 
 before(async () => {
   h = await house({ engine, demo: true })
-  who = { nobody: h.client(), resident: h.client(), village: h.client(), town: h.client(), helper: h.client(), admin: h.client() }
-  const neighbour = h.client()
-  await who.resident.card(printedCard(h))
-  await neighbour.card(/(\/card\/\S+)/.exec(h.mustCli('card', village, '二组1户'))[1])
-  for (const [c, name] of [['village', 'shangwan'], ['town', 'hualongyan'], ['helper', 'daiban'], ['admin', 'guanli']]) await who[c].login(name)
-  const doc = (await who.nobody.get('/openapi.json')).data
-  posts = Object.entries(doc.paths).filter(([, by]) => Object.keys(by.post?.requestBody?.content['application/json'].schema.properties ?? {}).length).map(([p]) => p)
-  const raise = async (c) => (await c.post(`${at}/need`, { title: `门前的路灯不亮了${++n}`, category: 'light', once: `forms-${n}-${process.pid}`, anyway: true })).data.href
-  const step = async (c, href, what, json = {}) => {
-    const { version } = (await c.get(href)).data.need, r = await c.post(`${href}/${what}`, { version, ...json })
-    assert.ok(r.status < 300, `${what}: ${r.status} ${r.text}`)
-    return r.data.href
-  }
-  const doing = async (c) => {
-    const href = await raise(c)
-    await step(who.village, href, 'take')
-    await step(who.village, href, 'sort', { size: 'small' })
-    await step(who.village, href, 'assign')
-    return href
-  }
-  const open = await doing(who.resident), solved = await doing(who.resident), unable = await doing(who.resident), up = await doing(who.resident)
-  const theirs = await raise(neighbour)
-  await step(who.village, solved, 'solve', { text: '换了灯泡，亮了' })
-  await step(who.village, unable, 'unable', { why: '要等电站来人' })
-  const handed = await step(who.village, up, 'hand-up', { why: '村里没有梯车' })
-  const closed = (await who.village.get(`${at}/need?show=closed`)).data.needs[0].href
-  const house_ = (await who.village.get(`${at}/people`)).data.households.find((x) => x.has_card)
-  const person = (await who.village.get(house_.href)).data.persons[0].href
-  const account = (await who.admin.get(`${at}/accounts`)).data.accounts[0].href
-  const group = (await who.admin.get(at)).data.children[0].href
-  const [met, held] = await Promise.all(['called', 'held'].map(async (state) => (await who.village.get(`${at}/meeting?state=${state}`)).data.meetings[0].href))
-  const post = (await who.village.get(`${at}/post`)).data.posts[0].href
-  const task = (await who.village.get(`${group}/task`)).data.tasks[0].href
-  pages = {
-    nobody: ['/login', printedCard(h)],
-    resident: [`${at}/need/new`, `${open}/edit`, solved, unable, theirs],
-    village: [open, theirs, closed, `${at}/work`, `${at}/profile`, `${at}/person/new`, `${at}/roster`, house_.href, person, `${at}/cards`, '/me',
-      `${at}/meeting/new`, met, held, `${held}/roll`, task, post, `${at}/post/new?household=${house_.id}`, `${at}/desk?what=need`],
-    town: [handed, await signed(house_)],
-    helper: [`${at}/help?household=${house_.id}`],
-    admin: [`${at}/accounts`, account, `${at}/manage`, `${group}/manage`, '/place/4203/rules'],
-  }
+  w = await records(h);
+  ({ who, pages } = w)
+  posts = w.routes.filter((r) => Object.keys(r.op.requestBody?.content['application/json'].schema.properties ?? {}).length).map((r) => r.path)
 })
 after(() => h?.leave())
-
-/// A consent on paper that waits to be looked at.
-async function signed(house) {
-  const form = new FormData(), { persons } = (await who.helper.get(`/place/420325102212/help?household=${house.id}`)).data
-  for (const [k, v] of Object.entries({ household: house.id, person: persons[0].id, consent: 'paper' })) form.set(k, v)
-  form.set('paper', new Blob([readFileSync(join(root, 'demo/photos/lamp.jpg'))], { type: 'image/jpeg' }), 'a.jpg')
-  const r = await who.helper.fetch('/place/420325102212/help', { method: 'POST', form })
-  assert.equal(r.status, 201, r.text)
-  return r.data.href
-}
 
 // ---- a page, read as far as forms go ----
 
@@ -138,6 +87,9 @@ function checkProblems(page, where) {
 /// Which way a route is written: /place/{place}/need for /place/420325102212/need.
 const route = (action) => posts.find((p) => new RegExp(`^${p.replace(/\{\w+\}/g, '[^/]+')}$`).test(action))
 
+/// The part of a page that shows a field has this id, whatever it is filled in with (part/field and its like).
+const idOf = (form, name) => `f-${route(form.action).split('/').filter((s) => s && s[0] !== '{').join('-')}-${name}`
+
 // ---- the sentences ----
 
 const tried = new Set()
@@ -189,13 +141,27 @@ test('a form that was left empty says so at each field that must be filled, in b
       }
 })
 
+test('every field that is seen is one of its route, shown by the part for fields, with its label', async () => {
+  let n = 0
+  for (const [name, list] of Object.entries(pages))
+    for (const path of list)
+      for (const form of formsOf((await who[name].get(path, html)).text).filter((f) => route(f.action)))
+        for (const f of form.fields.filter(isSeen)) {
+          const id = idOf(form, f.name), where = `${path} ${form.action} ${f.name}`
+          assert.ok(form.text.includes(`id="${id}"`), `${where}: written by hand`)
+          assert.ok(['radio', 'checkbox', 'file'].includes(f.type) || form.text.includes(`for="${id}"`), `${where}: without a label`) // of those axe asks
+          n++
+        }
+  assert.ok(n > 100, `${n}`)
+})
+
 test('each route that takes a form was tried', () => {
   assert.deepEqual(untyped.filter((p) => !posts.includes(p)), [], 'a route of the list is gone')
   assert.deepEqual(posts.filter((p) => !tried.has(p) && !untyped.includes(p)), [])
 })
 
 test('of what is no longer offered on the page it is said above it', async () => {
-  const href = pages.village[1]
+  const href = w.needs.theirs
   const { version } = (await who.village.get(href)).data.need
   assert.ok((await who.village.post(`${href}/take`, { version })).status < 300)
   const r = await who.village.fetch(`${href}/take`, { method: 'POST', ...body({}, [['version', `${version}`]]) })
@@ -205,7 +171,7 @@ test('of what is no longer offered on the page it is said above it', async () =>
 })
 
 test('who corrects a slip does not overwrite unseen what another changed meanwhile', async () => {
-  const seen = pages.village[0]
+  const seen = w.needs.open
   const send = (sent) => who.village.fetch(`${seen}/sort`, { method: 'POST', ...body({}, Object.entries(sent)) })
   const shown = (r) => formsOf(r.text).find((f) => f.action === `${seen}/sort`).fields.find((f) => f.name === 'version').value
   const { version } = (await who.village.get(seen)).data.need

@@ -413,11 +413,118 @@ static void decode_files(Ctx *c, const FormField *ff, Values in, char *ret_struc
         *(Uploads *)(ret_struct + ff->offset) = (Uploads){ files, kept };
 }
 
+/* ---- rows ---- */
+
+static const FormField *form_find(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->n; i++)
+        if (str_is(name, form->fields[i].field->name))
+            return &form->fields[i];
+    return NULL;
+}
+
+/* "agenda.2.title": of the second row of agenda, its title. */
+static bool row_split(Str name, const Field *f, i64 *ret_n, Str *ret_of)
+{
+    Str of, n;
+    if (!str_next(&name, '.', &of) || !str_is(of, f->name) || name.p == NULL || !str_next(&name, '.', &n) || n.n == 0 || n.n > 2 ||
+        n.p[0] == '0' || !str_int(n, ret_n) || *ret_n < 1)
+        return false;
+    *ret_of = name;
+    return name.n > 0;
+}
+
+/* A choice is always sent: it alone says nothing. */
+static bool is_typed(const Form *row, const RawValue *v)
+{
+    const FormField *ff = form_find(row, v->name);
+    Str              text = str_trim(v->text);
+    bool             is_choice = ff != NULL && (ff->field->type == FIELD_ENUM || ff->field->type == FIELD_QUANTITY);
+    return text.n > 0 && !(is_choice && field_enum(ff->field, text) >= 0);
+}
+
+/* How many values each row has. */
+static void rows_count(const Field *f, Values in, size_t ret_n[FIELD_ROWS_MAX + 1])
+{
+    i64 n;
+    Str of;
+    memset(ret_n, 0, (FIELD_ROWS_MAX + 1) * sizeof *ret_n);
+    for (size_t i = 0; i < in.n; i++)
+        if (row_split(in.raw[i].name, f, &n, &of))
+            ret_n[n]++;
+}
+
+/* What was sent of the n-th row, under the names of its fields. */
+static Values row_values(Ctx *c, const FormField *ff, Values in, i64 n, size_t most, bool *ret_is_typed)
+{
+    RawValue *v = NEW_N(c->arena, RawValue, most);
+    size_t    kept = 0;
+    i64       at;
+    *ret_is_typed = false;
+    for (size_t i = 0; kept < most; i++) {
+        Str name;
+        if (!row_split(in.raw[i].name, ff->field, &at, &name) || at != n)
+            continue;
+        v[kept] = in.raw[i];
+        v[kept].name = name;
+        *ret_is_typed |= is_typed(ff->row, &v[kept++]);
+    }
+    return (Values){ v, kept };
+}
+
+/* What is wrong in a row is told at its field in that row. */
+static void problems_name(Ctx *c, const Problem *before, const Field *f, i64 n)
+{
+    bool is_new = before == NULL;
+    for (Problem *p = c->problems; p != NULL; p = p->next) {
+        if (is_new)
+            p->field = str_cstr(c->arena, arena_printf(c->arena, "%s.%lld.%s", f->name, (long long)n, p->field));
+        is_new = is_new || p == before;
+    }
+}
+
+static const Problem *problem_last(const Ctx *c)
+{
+    const Problem *p = c->problems;
+    while (p != NULL && p->next != NULL)
+        p = p->next;
+    return p;
+}
+
+static void decode_rows(Ctx *c, const FormField *ff, Values in, bool strict, char *ret_struct)
+{
+    const Field *f = ff->field;
+    char        *rows = arena_take(c->arena, ff->row->size * FIELD_ROWS_MAX);
+    size_t       n = 0, values[FIELD_ROWS_MAX + 1];
+    rows_count(f, in, values);
+    for (i64 at = 1; at <= FIELD_ROWS_MAX; at++) {
+        bool           has;
+        Values         row = row_values(c, ff, in, at, values[at], &has);
+        const Problem *before = problem_last(c);
+        if (!has)
+            continue;
+        if (field_decode(c, ff->row, row.raw, row.n, strict, rows + ff->row->size * n++) != OK)
+            problems_name(c, before, f, at);
+    }
+    if (n == 0 && (ff->flags & REQUIRED))
+        problem_add(c, f->name, "field.required", STR_NONE, STR_NONE);
+    else if (n > 0 && (i64)n < f->low)
+        problem_add(c, f->name, "field.too_few", number_text(c, f->low), STR_NONE);
+    else if ((i64)n > f->high)
+        problem_add(c, f->name, "field.too_many", number_text(c, f->high), STR_NONE);
+    else
+        *(FieldRows *)(ret_struct + ff->offset) = (FieldRows){ rows, n };
+}
+
 static bool form_knows(const Form *form, Str name)
 {
+    i64 n;
+    Str of;
     for (size_t i = 0; i < form->n; i++) {
-        if (str_is(name, form->fields[i].field->name))
-            return true;
+        const FormField *ff = &form->fields[i];
+        bool             is_rows = ff->field->type == FIELD_ROWS;
+        if (is_rows ? row_split(name, ff->field, &n, &of) : str_is(name, ff->field->name))
+            return true; /* what a row does not know is told there */
     }
     return false;
 }
@@ -429,6 +536,8 @@ Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool s
         const FormField *ff = &form->fields[i];
         if (ff->field->type == FIELD_PHOTOS || ff->field->type == FIELD_FILE)
             decode_files(c, ff, in, ret_struct);
+        else if (ff->field->type == FIELD_ROWS)
+            decode_rows(c, ff, in, strict, ret_struct);
         else if (ff->flags & MANY)
             decode_many(c, ff, in, ret_struct);
         else

@@ -23,7 +23,8 @@ typedef enum FieldType {
     FIELD_AREA,   /* i64: 0.01 of mu or m2, as the label says; typed 98.56; bounds in 0.01; -1 when absent */
     FIELD_QUANTITY, /* Quantity: 3.5 and one of names[], typed as two values of one name or as "3.5 ton"; bounds in 0.001 */
     FIELD_PHOTOS, /* Upload list: high is how many */
-    FIELD_FILE    /* one Upload: high is bytes */
+    FIELD_FILE,   /* one Upload: high is bytes */
+    FIELD_ROWS    /* FieldRows: structs of FormField.row, low to high of them; typed NAME.1.FIELD, NAME.2.FIELD; in JSON a list of objects */
 } FieldType;
 
 /* So much of a thing: of its unit (index into the field's names[]), in 0.001. n is -1 when absent. */
@@ -66,11 +67,20 @@ typedef struct Strs {
     size_t     n;
 } Strs;
 
+/* Structs one behind the other, in the order of their numbers. A row in which nothing was typed is left out: a page shows some
+ * that are empty. */
+typedef struct FieldRows {
+    const void *v;
+    size_t      n;
+} FieldRows;
+enum { FIELD_ROWS_MAX = 99 };
+
 typedef struct FormField {
     const Field *field;
     size_t       offset; /* offsetof(the form's struct, member) */
     int          flags;
     const char  *label;  /* message key, where this form asks for it in other words than the noun; NULL: the field's own */
+    const struct Form *row; /* FIELD_ROWS: of one row; no rows, files and passwords in it, and something that is typed */
 } FormField;
 
 typedef struct Form {
@@ -80,8 +90,9 @@ typedef struct Form {
 } Form;
 
 /* #define RAISE(X): static const FormField raise_fields[] = { AT(NeedNew, title, NEED_TITLE, REQUIRED), ... } */
-#define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL }
-#define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label) }
+#define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL, NULL }
+#define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label), NULL }
+#define AT_ROWS(T, member, fld, flags, row) { &(fld), offsetof(T, member), (flags), NULL, &(row) }
 #define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_) }
 
 static inline int field_rows(const FormField *ff) /* how many at most; 0: it is not typed in rows */

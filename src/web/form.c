@@ -266,6 +266,25 @@ static Err add_json(Ctx *c, const char *name, json_t *j, RawValues *ret)
     return add(c, ret, v);
 }
 
+/* A list of objects is rows: agenda.1.title. */
+static Err add_row(Ctx *c, const char *name, size_t n, json_t *row, RawValues *ret)
+{
+    const char *of;
+    json_t     *member, *element;
+    size_t      i;
+    json_object_foreach(row, of, member)
+    {
+        const char *at = str_cstr(c->arena, arena_printf(c->arena, "%s.%zu.%s", name, n, of));
+        if (!json_is_array(member)) {
+            TRY(add_json(c, at, member, ret));
+            continue;
+        }
+        json_array_foreach(member, i, element)
+            TRY(add_json(c, at, element, ret));
+    }
+    return OK;
+}
+
 Err form_json(Ctx *c, Str body, RawValues *ret)
 {
     json_error_t error;
@@ -287,7 +306,7 @@ Err form_json(Ctx *c, Str body, RawValues *ret)
             continue;
         }
         json_array_foreach(member, i, element)
-            TRY(add_json(c, name, element, ret));
+            TRY(json_is_object(element) ? add_row(c, name, i + 1, element, ret) : add_json(c, name, element, ret));
     }
     return OK;
 }

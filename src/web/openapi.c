@@ -64,15 +64,23 @@ static void put_bounds(Arena *a, View *v, const Field *f)
     case FIELD_YUAN:
     case FIELD_AREA: put_type(a, v, "string"); put_cstr(a, v, "pattern", "^[0-9]{1,12}(\\.[0-9]{1,2})?$"); return;
     case FIELD_QUANTITY: put_type(a, v, "string"); put_text(a, v, "pattern", quantity_pattern(a, f)); return;
+    case FIELD_ROWS: return; /* schema_of() */
     case FIELD_PHOTOS:
     case FIELD_FILE: put_type(a, v, "string"); put_cstr(a, v, "contentMediaType", "application/octet-stream"); return;
     }
 }
 
+static void put_form(Arena *a, View *schema, const Form *form);
+
 static View *schema_of(Arena *a, View *at, const FormField *ff)
 {
     const Field *f = ff->field;
-    if ((ff->flags & MANY) || f->type == FIELD_PHOTOS) {
+    if (f->type == FIELD_ROWS) {
+        put_type(a, at, "array");
+        put_int(a, at, "minItems", (ff->flags & REQUIRED) && f->low == 0 ? 1 : f->low);
+        put_int(a, at, "maxItems", f->high);
+        put_form(a, put_map(a, at, "items"), ff->row);
+    } else if ((ff->flags & MANY) || f->type == FIELD_PHOTOS) {
         put_type(a, at, "array");
         put_int(a, at, "maxItems", f->type == FIELD_PHOTOS ? f->high : field_rows(ff) ? field_rows(ff) : FIELD_MANY_MAX);
         put_bounds(a, put_map(a, at, "items"), f);

@@ -78,6 +78,22 @@ static bool needs_bound(const Field *f)
            f->type == FIELD_FILE;
 }
 
+static void check_form(const Form *form);
+
+/* What a row may not hold is what cannot be named in one, or is not kept in a draft. */
+static void check_row(const FormField *ff)
+{
+    bool is_typed = false;
+    BUG_ON(ff->row == NULL || ff->field->high < 1 || ff->field->high > FIELD_ROWS_MAX); /* tables of the program */
+    for (size_t i = 0; i < ff->row->n; i++) {
+        FieldType t = ff->row->fields[i].field->type;
+        BUG_ON(t == FIELD_ROWS || t == FIELD_PHOTOS || t == FIELD_FILE || t == FIELD_SECRET || t == FIELD_ONCE); /* the same */
+        is_typed |= t != FIELD_ENUM && t != FIELD_BOOL;
+    }
+    BUG_ON(!is_typed); /* the same */
+    check_form(ff->row);
+}
+
 static void check_form(const Form *form)
 {
     for (size_t i = 0; form != NULL && i < form->n; i++) {
@@ -87,6 +103,8 @@ static void check_form(const Form *form)
         BUG_ON(needs_bound(f) && f->high <= 0);
         /* the same */
         BUG_ON((f->type == FIELD_ENUM || f->type == FIELD_QUANTITY) && f->names == NULL);
+        if (f->type == FIELD_ROWS)
+            check_row(&form->fields[i]);
     }
 }
 

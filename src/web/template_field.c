@@ -5,7 +5,7 @@
  *   form.pressed   it came back with a row more or less, and nothing is wrong: looked up
  *   field.name, field.label, field.id ("f-need-sort-why")
  *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "moment", "time", "yuan", "area", "quantity",
- *                  "photos", "file"
+ *                  "photos", "file", "rows"
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
  *   field.rows     of a field with ROWS, [{n, value, error, is_new}]: looked up; field.most: how many there may be
@@ -52,6 +52,7 @@ static const char *type_name(FieldType t)
         [FIELD_BOOL] = "bool", [FIELD_ENUM] = "enum", [FIELD_DATE] = "date",     [FIELD_CODE] = "code",
         [FIELD_REF] = "ref",   [FIELD_ONCE] = "once", [FIELD_PHOTOS] = "photos", [FIELD_FILE] = "file",
         [FIELD_MOMENT] = "moment", [FIELD_TIME] = "time", [FIELD_YUAN] = "yuan", [FIELD_AREA] = "area",     [FIELD_QUANTITY] = "quantity",
+        [FIELD_ROWS] = "rows",
     };
     return names[t];
 }

@@ -388,6 +388,97 @@ static void what_is_required_must_be_there(void **s)
     assert_null(p);
 }
 
+/* ---- rows of structs ---- */
+
+typedef struct Item {
+    Str      title;
+    i64      cost;
+    int      size;
+    Quantity sand;
+    Refs     needs;
+} Item;
+typedef struct Budget {
+    FieldRows items;
+    i64       count;
+} Budget;
+static const Field     ITEMS = { "items", FIELD_ROWS, 2, 3, NULL, "items" };
+static const FormField item_fields[] = { AT(Item, title, TITLE, REQUIRED), AT(Item, cost, COST, OPTIONAL), AT(Item, size, SIZE, OPTIONAL),
+                                         AT(Item, sand, SAND, OPTIONAL), AT(Item, needs, NEEDS, MANY) };
+static const Form      item_form = FORM_OF(Item, item_fields);
+static const FormField budget_fields[] = { AT_ROWS(Budget, items, ITEMS, REQUIRED, item_form), AT(Budget, count, COUNT, OPTIONAL) };
+static const Form      budget_form = FORM_OF(Budget, budget_fields);
+
+static Err budget(const RawValue *v, size_t n, bool strict, Budget *ret)
+{
+    *ret = (Budget){ .count = 0 };
+    ctx_clear_failure(&ctx);
+    return field_decode(&ctx, &budget_form, v, n, strict, ret);
+}
+
+static void rows_come_in_the_order_of_their_numbers_and_empty_ones_are_left_out(void **s)
+{
+    Budget         b;
+    const RawValue v[] = {
+        text("items.12.title", "沙子"),  text("items.2.title", "水泥"),     text("items.2.cost", "12.50"), text("items.2.size", "big"),
+        text("items.12.sand", "3.5"),    text("items.12.sand", "ton"),      text("items.3.title", " "),    text("items.3.size", "small"),
+        text("items.3.sand", ""),        text("items.3.sand", "bag"),       text("count", "9"),            text("items.2.needs", "420325-1"),
+        text("items.2.needs", "420325-2"),
+    };
+    assert_int_equal(budget(v, COUNTOF(v), false, &b), OK);
+    const Item *item = b.items.v;
+    assert_int_equal(b.items.n, 2);
+    assert_string_equal(str_cstr(arena, item[0].title), "水泥");
+    assert_int_equal(item[0].cost, 1250);
+    assert_int_equal(item[0].size, 1);
+    assert_int_equal(item[0].sand.n, -1);
+    assert_int_equal(item[0].needs.n, 2);
+    assert_string_equal(str_cstr(arena, item[1].title), "沙子");
+    assert_int_equal(item[1].cost, -1);
+    assert_int_equal(item[1].sand.n, 3500);
+    assert_int_equal(b.count, 9);
+}
+
+static void so_many_rows_and_no_more(void **s)
+{
+    Budget         b;
+    const RawValue v[] = { text("items.1.title", "水泥"), text("items.2.title", "沙子"), text("items.3.title", "石头"),
+                           text("items.4.title", "木头") };
+    static const char *const expected[] = { "field.required", "field.too_few", "", "", "field.too_many" };
+    for (size_t n = 0; n < COUNTOF(expected); n++) {
+        Err e = budget(v, n, true, &b);
+        assert_string_equal(e == OK ? "" : ctx.problems->key, expected[n]);
+        if (e != OK)
+            assert_string_equal(ctx.problems->field, "items");
+    }
+}
+
+static void what_is_wrong_in_a_row_is_told_at_its_field_there(void **s)
+{
+    Budget         b;
+    const RawValue v[] = { text("count", "0"), text("items.1.title", "水"), text("items.1.cost", "x"), text("items.9.cost", "1"),
+                           text("items.9.colour", "red") };
+    static const char *const fields[] = { "items.1.title", "items.1.cost", "items.9.title", "items.9.colour", "count" };
+    assert_int_equal(budget(v, COUNTOF(v), true, &b), ERR_INVALID);
+    const Problem *p = ctx.problems;
+    for (size_t i = 0; i < COUNTOF(fields); i++, p = p->next)
+        assert_string_equal(p->field, fields[i]);
+    assert_null(p);
+}
+
+static void what_names_no_row_is_no_field(void **s)
+{
+    static const char *const names[] = { "items", "items.", "items.1", "items.1.", "items.0.title", "items.01.title", "items.100.title",
+                                         "items.-1.title", "items.x.title", "items..title", "item.1.title", "items.1x.title" };
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        Budget         b;
+        const RawValue v[] = { text("items.1.title", "水泥"), text("items.2.title", "沙子"), text(names[i], "石头") };
+        assert_int_equal(budget(v, 3, true, &b), ERR_INVALID);
+        assert_string_equal(ctx.problems->key, "field.unknown");
+        assert_int_equal(budget(v, 3, false, &b), OK); /* of forms it is dropped */
+        assert_int_equal(b.items.n, 2);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
@@ -401,6 +492,10 @@ int main(void)
         TEST(a_date_has_bounds),
         TEST(a_time_of_day_has_bounds),
         TEST(a_moment_has_bounds),
+        TEST(rows_come_in_the_order_of_their_numbers_and_empty_ones_are_left_out),
+        TEST(so_many_rows_and_no_more),
+        TEST(what_is_wrong_in_a_row_is_told_at_its_field_there),
+        TEST(what_names_no_row_is_no_field),
         TEST(yuan_are_kept_in_fen),
         TEST(areas_are_kept_in_hundredths),
         TEST(a_quantity_is_a_number_and_a_unit),

@@ -157,6 +157,19 @@ static void a_nested_or_broken_number_is_a_problem_at_its_name(void **s)
     assert_string_equal(ctx.problems->next->key, "field.not_flat");
 }
 
+static void a_list_of_objects_is_rows(void **s)
+{
+    RawValues v = { 0 };
+    assert_int_equal(form_json(&ctx, STR("{\"a\":[{\"b\":\"x\",\"c\":[1,2]},{},{\"b\":{\"d\":1}}],\"e\":[\"y\"]}"), &v), OK);
+    assert_pair(&v, 0, "a.1.b", "x");
+    assert_pair(&v, 1, "a.1.c", "1");
+    assert_pair(&v, 2, "a.1.c", "2");
+    assert_pair(&v, 3, "e", "y");
+    assert_int_equal(v.n, 4);
+    assert_string_equal(ctx.problems->field, "a.3.b");
+    assert_string_equal(ctx.problems->key, "field.not_flat");
+}
+
 static void nesting_is_bounded_before_any_parser_recurses(void **s)
 {
     Buf       b = buf_new(arena, 64, 1 << 20);
@@ -180,6 +193,7 @@ int main(void)
         TEST(an_object_is_flat_values),
         TEST(what_is_no_plain_object_is_refused),
         TEST(a_nested_or_broken_number_is_a_problem_at_its_name),
+        TEST(a_list_of_objects_is_rows),
         TEST(nesting_is_bounded_before_any_parser_recurses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,12 +68,15 @@ export async function doing(author, desk, place = village, json = {}) {
   return href
 }
 
-async function raiseWithPhoto(c, place) {
+/// With a picture, as a form sends it.
+async function sendPicture(c, path, json, what) {
   const parts = new FormData()
-  for (const [k, v] of Object.entries({ title: '桥头的灯坏了', category: 'light', once: once(), anyway: '1' })) parts.append(k, v)
+  for (const [k, v] of Object.entries(json)) parts.append(k, v)
   parts.append('photos', new Blob([readFileSync(join(root, 'demo/photos/lamp.jpg'))], { type: 'image/jpeg' }), 'lamp.jpg')
-  return made(await c.fetch(`/place/${place}/need`, { method: 'POST', form: parts }), 'a need with a picture').href
+  return made(await c.fetch(path, { method: 'POST', form: parts }), what).href
 }
+
+const raiseWithPhoto = (c, place) => sendPicture(c, `/place/${place}/need`, { title: '桥头的灯坏了', category: 'light', once: once(), anyway: '1' }, 'a need with a picture')
 
 /// Of today; what happens at a meeting may happen at once.
 export async function call(c, place, json = {}) {
@@ -100,6 +103,15 @@ export async function sign(helper, household, place = village) {
   return made(await helper.fetch(`/place/${place}/help`, { method: 'POST', form }), 'a signed paper').href
 }
 
+/// A form that was put aside, as a browser sends it.
+export async function putAside(c, place = village) {
+  const form = new FormData()
+  for (const [k, v] of Object.entries({ _csrf: c.csrf, title: '水渠的闸门', once: once(), _draft: 'keep' })) form.append(k, v)
+  const r = await c.fetch(`/place/${place}/need`, { method: 'POST', form, headers: { accept: 'text/html' } })
+  assert.equal(r.status, 303, r.text)
+  return (await c.get('/me')).data.drafts[0].id
+}
+
 /// A role that waits for a second person.
 export async function propose(admin, place = county, name = `houzhe${++n}`) {
   made(await admin.post(`/place/${place}/accounts`, { name, title: '小张', password: 'long-enough-7', role: 'county' }), 'a role')
@@ -118,6 +130,7 @@ async function samples(h, who) {
   const need = await raiseWithPhoto(who.resident, group), { photos } = (await who.resident.get(need)).data
   const { persons } = (await who.village.get(`/household/${household}`)).data
   const meeting = await call(who.village, village, { need: [nameOf(need)] })
+  await sendPicture(who.village, `${meeting}/photo`, {}, 'a picture of a meeting')
   made(await who.admin.post(`/place/${group}/alias`, { name: '老屋场' }), 'an alias')
   return {
     place: village, log: village, household, person: first(persons, 'person').id, code: printedCard(h).split('/').pop(),
@@ -125,6 +138,7 @@ async function samples(h, who) {
     task: nameOf(await agree(who.village, meeting)),
     account: first((await who.admin.get(`/place/${village}/accounts`)).data.accounts, 'account').id,
     help: nameOf(await ask(who.helper, household, persons[0].id)), role: await propose(who.admin),
+    draft: await putAside(who.resident),
     post: first((await who.nobody.get(`/place/${village}/post`)).data.posts, 'post').id,
   }
 }

@@ -225,7 +225,8 @@ const author = (x) => [x.label, x.name, x.household, x.person, x.householdName, 
 // Who sees no desk of this village, and so no hidden author.
 const outside = ['nobody', 'neighbour', 'helper', 'council', 'supervisor', 'group_leader', 'village_beside', 'admin']
 // Registers of the village's households, for whom they are: a name there says nothing of who spoke.
-const register = (a) => /\/(people|household|person|roster|roll|cards|help|post\/new)\b/.test(a.route)
+// So is who came to a meeting, for whoever holds it.
+const register = (a) => /\/(people|household|person|roster|roll|cards|help|post\/new)\b/.test(a.route) || (a.role === 'council' && a.route === '/meeting/{meeting}')
 
 // ---- numbers ----
 

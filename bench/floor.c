@@ -65,7 +65,7 @@ static void run(Floor *f, sqlite3_stmt *st)
             sqlite3_value *v = sqlite3_column_value(st, i);
             if (sqlite3_value_type(v) == SQLITE_INTEGER)
                 f->sum += sqlite3_value_int64(v);
-            else
+            else if (sqlite3_value_type(v) != SQLITE_NULL)
                 f->sum += sqlite3_value_text(v)[0] + sqlite3_value_bytes(v);
         }
     }
@@ -101,7 +101,7 @@ static void open_reads(Floor *f, const char *path, Code village, Arena *a)
                                      .end = ARG(code_end(a, village)), .state_low = ARG(0), .state_high = ARG(9),
                                      .category_low = ARG(0), .category_high = ARG(11), .kind_low = ARG(0),
                                      .kind_high = ARG(3), .bound = ARG(INT64_MAX), .most = ARG(21)));
-    f->reads[1] = asked(f->db, Q_COUNTER_OF_KINDS_AROUND, ARGS(county, village, "need.raised", "need.state/"));
+    f->reads[1] = asked(f->db, Q_COUNTER_OF_KINDS_AROUND, ARGS(county, village, "need.listed", "need.state.d"));
     f->reads[2] = asked(f->db, Q_PLACE_CHILD_LIST, ARGS(village, "", 60));
 }
 

@@ -39,8 +39,8 @@ enum { STEPS_MOST = 9000, SORTS_MOST = 1000, STEPS = 105 };
 #define DESK(q, place, to, low, high)                                                                              \
     QUERY(q, .county = ARG(COUNTY), .from = ARG(place), .end = ARG(to), .read_above = ARG(NOBODY),                 \
           .read_end = ARG(NOBODY), .kind_low = ARG(0), .owner_low = ARG(low), .owner_high = ARG(high),             \
-          .overdue = ARG(0), .size_low = ARG(0), .size_high = ARG(4), .urgent = ARG(0), .after_due = ARG(-1),      \
-          .after_id = ARG(0), .most = ARG(20))
+          .overdue = ARG(0), .overdue_high = ARG(1), .since = ARG(0), .size_low = ARG(0), .size_high = ARG(4),     \
+          .urgent = ARG(0), .after_due = ARG(-1), .after_id = ARG(0), .most = ARG(20))
 
 typedef struct Ask {
     const char *what;

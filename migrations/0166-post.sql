@@ -34,4 +34,4 @@ CREATE INDEX post_of_town ON post (county, substr(place, 1, 9), state, kind, id)
 CREATE INDEX post_of_village ON post (county, substr(place, 1, 12), state, kind, id);
 
 INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES
-    ('post.warn.days', '', 20260101, 30, 'days', '任期到期前提醒本人和任命人的天数，由地方定', 'L');
+    ('post.warn.days', '', 20210101, 30, 'days', '任期到期前提醒本人和任命人的天数，由地方定', 'L');

@@ -339,16 +339,40 @@ Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
     return tasks_fill(c, rows, rows.n, ret_tasks);
 }
 
-/* after: due, id. */
+/* The first of those that are late, or of those that are not. after: due, id. */
+static Err open_read(Ctx *c, const DeskAsk *ask, bool late, const Cursor *after, Rows *ret_rows)
+{
+    Level level = code_level(ask->place);
+    Query q = level == LEVEL_COUNTY ? Q_TASK_LIST_COUNTY : level == LEVEL_TOWN ? Q_TASK_LIST_TOWN
+                : level == LEVEL_VILLAGE ? Q_TASK_LIST_VILLAGE : Q_TASK_LIST_GROUP;
+    return db_many(db_read(c), q, GIVEN(task_list_county, .county = ARG(code_county(ask->place)), .place = ARG(ask->place),
+                                        .late = ARG(late), .since = ARG(ask->since), .after_due = ARG(after->n[0]),
+                                        .after_id = ARG(after->n[1]), .most = ARG(DESK_PAGE + 1)),
+                   ret_rows);
+}
+
+static bool is_before(Row a, Row b)
+{
+    i64 x = row_int(a, C_TASK_ROW_DUE), y = row_int(b, C_TASK_ROW_DUE);
+    return x != y ? x < y : row_int(a, C_TASK_ROW_ID) < row_int(b, C_TASK_ROW_ID);
+}
+
+/* Both in one order. */
 static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks *ret_tasks)
 {
-    Rows rows;
-    TRY(db_many(db_read(c), QUERY(task_list, .county = ARG(code_county(ask->place)), .from = ARG(ask->place),
-                                  .end = ARG(code_end(c->arena, ask->place)), .late = ARG(ask->when == DESK_LATE),
-                                  .late_high = ARG(ask->when != DESK_LATER), .since = ARG(ask->since),
-                                  .after_due = ARG(after->n[0]), .after_id = ARG(after->n[1]), .most = ARG(DESK_PAGE + 1)),
-                &rows));
-    return tasks_fill(c, rows, DESK_PAGE, ret_tasks);
+    Rows late = { 0 }, later = { 0 };
+    if (ask->when != DESK_LATER)
+        TRY(open_read(c, ask, true, after, &late));
+    if (ask->when != DESK_LATE)
+        TRY(open_read(c, ask, false, after, &later));
+    Row *all = NEW_N(c->arena, Row, late.n + later.n + 1);
+    for (size_t i = 0, k = 0; i + k < late.n + later.n;) {
+        bool is_late = k == later.n || (i < late.n && is_before(late.row[i], later.row[k]));
+        all[i + k] = is_late ? late.row[i] : later.row[k];
+        i += is_late;
+        k += !is_late;
+    }
+    return tasks_fill(c, (Rows){ all, late.n + later.n }, DESK_PAGE, ret_tasks);
 }
 
 Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks)

@@ -25,11 +25,24 @@ SELECT {task_row} FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3 OR
 -- name: task_of_count int
 SELECT count(*) AS n FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3
 
--- name: task_list many hot
--- The place and what lies below it, in the order of days: after a day and id.
-SELECT {task_row} FROM task WHERE county = $county AND at_place >= $from AND at_place < $end AND state = 0 AND is_overdue >= $late
-AND is_overdue <= $late_high AND changed_at >= $since
+-- part: task_open
+-- Those that are late, or those that are not, each in the order of an index: after a day and id.
+AND state = 0 AND is_overdue = $late AND NOT (changed_at + 0 < $since) AND at_place || '' >= $place
 AND (due, id) > ($after_due, $after_id) ORDER BY due, id LIMIT $most
+
+-- name: task_list_county many hot
+SELECT {task_row} FROM task WHERE county = $county {task_open}
+
+-- name: task_list_town many hot
+SELECT {task_row} FROM task WHERE county = $county AND substr(at_place, 1, 9) = substr($place, 1, 9) {task_open}
+
+-- name: task_list_village many hot
+SELECT {task_row} FROM task WHERE county = $county AND substr(at_place, 1, 12) = substr($place, 1, 12) {task_open}
+
+-- name: task_list_group many hot
+-- Of a unit, too: what lies there.
+SELECT {task_row} FROM task WHERE county = $county AND substr(at_place, 1, 15) = substr($place, 1, 15)
+AND substr(at_place, 1, length($place)) = $place {task_open}
 
 -- name: task_carry exec
 -- Its desk is the one of that level over the place.

@@ -24,7 +24,7 @@ async function pages(settings) {
   for (const p of paths) {
     const r = await h.client().fetch(p, { headers: { accept: 'text/html' } })
     assert.equal(r.status, 200, p)
-    all.push([p, r.text])
+    all.push([p, r.text.replace(/(name="once" value=")[^"]*/g, '$1')]) // a form's key is another each time
   }
   await h.stop()
   return all

@@ -26,7 +26,7 @@ Err need_desk_count(Ctx *c, Code place, NeedQueued *ret_queued)
     const Counter *v;
     size_t         n;
     TRY(counter_read_totals(c, place, COUNTERS_OF("need"), &v, &n));
-    *ret_queued = (NeedQueued){ need_count_open(v, n, place, COUNT_STATE), counter_value(v, n, place, &COUNT_OVERDUE, 0),
+    *ret_queued = (NeedQueued){ need_sums(v, n, place, COUNT_STATE).open, counter_value(v, n, place, &COUNT_OVERDUE, 0),
                                 counter_value(v, n, place, &COUNT_STATE[NEED_SOLVED], 0) };
     return need_queued(c, place, ret_queued);
 }

@@ -75,22 +75,17 @@ static bool chip_is_chosen(const ListForm *f, size_t i)
     return f->show != 0 || (f->order == ORDER_NEWEST) == (chips[i].query[0] != '\0');
 }
 
-static i64 chip_count(const Counter *v, size_t n, Code place, int show)
-{
-    if (show == SHOW_OPEN)
-        return need_count_open(v, n, place, COUNT_LISTED);
-    return show ? counter_value(v, n, place, &COUNT_LISTED[show - 1], 0) : need_count_listed(v, n, place);
-}
-
 static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
 {
     Arena *a = r->ctx.arena;
     Str    base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     View  *list = put_list(a, r->data, "chips");
+    NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
     for (size_t i = 0; i < COUNTOF(chips); i++) {
+        int show = chips[i].show;
+        i64 count = show == SHOW_OPEN ? listed.open : show ? listed.of[show - 1] : listed.all;
         Str href = session_keep(r, arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query));
-        chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), chip_count(v, n, place, chips[i].show),
-                 chip_is_chosen(f, i));
+        chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), count, chip_is_chosen(f, i));
     }
     Code village = r->ctx.actor->household ? code_at(r->ctx.actor->home, LEVEL_VILLAGE) : STR_NONE;
     if (village.n && (code_covers(place, village) || code_covers(village, place))) /* what a house said is of the whole village */
@@ -98,7 +93,7 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
                  f->mine);
     i64 raised = counter_value(v, n, place, &COUNT_RAISED, 0);
     put_int(a, r->data, "raised", raised);
-    put_int(a, r->data, "unlisted", raised - need_count_listed(v, n, place));
+    put_int(a, r->data, "unlisted", raised - listed.all);
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
 }
 
@@ -116,8 +111,9 @@ static Err below_put(Request *r, Code place, const Counter *v, size_t n)
         View *m = add_map(a, list);
         put_text(a, m, "href", arena_printf(a, "/place/%.*s/need", STR_ARG(code)));
         put_text(a, m, "name", below.v[i].name);
-        put_int(a, m, "listed", need_count_listed(v, n, code));
-        put_int(a, m, "open", need_count_open(v, n, code, COUNT_LISTED));
+        NeedSums listed = need_sums(v, n, code, COUNT_LISTED);
+        put_int(a, m, "listed", listed.all);
+        put_int(a, m, "open", listed.open);
     }
     return OK;
 }
@@ -603,7 +599,7 @@ static Err need_home_above(Request *r, Code place)
     TRY(counter_read_children(&r->ctx, place, COUNTERS_OF("need.listed"), &v, &n));
     for (size_t i = 0; i < below.n; i++)
         chip_put(r, list, arena_printf(a, "/place/%.*s", STR_ARG(below.v[i].code)), below.v[i].name,
-                 need_count_open(v, n, below.v[i].code, COUNT_LISTED), false);
+                 need_sums(v, n, below.v[i].code, COUNT_LISTED).open, false);
     return OK;
 }
 

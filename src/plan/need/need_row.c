@@ -97,8 +97,10 @@ static Err said(Ctx *c, const NeedRow *r, Need *n)
     bool    is_asked, found = false;
     NeedRow by;
     i64     word = 0;
+    if (actor_house(c->actor).id == 0)
+        return OK;
     TRY(need_asked(db_read(c), r, &is_asked, &n->judge_until));
-    if (is_asked && actor_house(c->actor).id != 0)
+    if (is_asked)
         TRY(need_judged_by(db_read(c), r, &found, &by));
     if (found)
         TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));

@@ -2,6 +2,8 @@
  * it said before, so no rule has to remember a counter, and a rebuild is the same function over all rows. */
 #include "plan/need/need_tally.h"
 
+#include <string.h>
+
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "record/search.h"
@@ -172,29 +174,30 @@ void need_count_household(Db *w, Code place, i64 household, i64 at)
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
 }
 
-static i64 count_states(const Counter *v, size_t n, Code place, const CounterKind *states, int last)
+/* One walk over the counters: their kinds are alike up to the state's name. */
+NeedSums need_sums(const Counter *v, size_t n, Code place, const CounterKind *states)
 {
-    i64 sum = 0;
-    for (size_t i = 0; i < n; i++)
-        if (v[i].part == 0 && str_eq(v[i].place, place))
-            for (int s = NEED_RAISED; s <= last; s++)
-                sum += str_is(v[i].kind, states[s].name) ? v[i].value : 0;
-    return sum;
-}
-
-i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states)
-{
-    return count_states(v, n, place, states, NEED_DOING);
+    NeedSums sums = { 0 };
+    Str      prefix = str_from(states[NEED_RAISED].name);
+    prefix.n = (size_t)(strrchr(states[NEED_RAISED].name, '.') + 1 - states[NEED_RAISED].name);
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].part != 0 || !str_eq(v[i].place, place) || !str_starts(v[i].kind, prefix))
+            continue;
+        int s = NEED_RAISED;
+        while (s < NEED_STATES && !str_is(str_skip(v[i].kind, prefix.n), states[s].name + prefix.n))
+            s++;
+        if (s == NEED_STATES) /* which no program of this version wrote */
+            continue;
+        sums.of[s] = v[i].value;
+        sums.all += v[i].value;
+        sums.open += s <= NEED_DOING ? v[i].value : 0;
+    }
+    return sums;
 }
 
 i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints)
 {
     return counter_value(v, n, place, &COUNT_DESK, 0) + (with_complaints ? counter_value(v, n, place, &COUNT_DESK_COMPLAINT, 0) : 0);
-}
-
-i64 need_count_listed(const Counter *v, size_t n, Code place)
-{
-    return count_states(v, n, place, COUNT_LISTED, NEED_STATES - 1);
 }
 
 /* ---- made again from what endures ---- */

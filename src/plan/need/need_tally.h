@@ -31,10 +31,14 @@ extern const CounterKind
     COUNT_REOPENED,        /* times that people said 没办好 */
     COUNT_DAYS;            /* part: days from raised to first solved, 0..3650 */
 
-/* Those that somebody still has to do something about: of COUNT_STATE, or of COUNT_LISTED. */
-i64 need_count_open(const Counter *v, size_t n, Code place, const CounterKind *states);
+/* How many of a place are in each state: of COUNT_STATE, or of COUNT_LISTED. */
+typedef struct NeedSums {
+    i64 of[NEED_STATES];
+    i64 open; /* somebody still has to do something about them */
+    i64 all;
+} NeedSums;
+NeedSums need_sums(const Counter *v, size_t n, Code place, const CounterKind *states);
 i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints); /* on its desks */
-i64 need_count_listed(const Counter *v, size_t n, Code place); /* in all */
 
 /* Every invariant of needs, with the row at fault named. */
 MUST Err need_check(Ctx *c, Report *r);

@@ -34,6 +34,7 @@ const pages = {
   meetings: [`/place/${village}/meeting`, null], meeting: [called, null], 'meeting-held': [held, null], 'meeting-mine': [called, 'card'],
   'meeting-new': [`/place/${village}001/meeting/new`, 'zuzhang'], 'meeting-host': [held, 'zuzhang'], 'meeting-roll': [`${held}/roll`, 'zuzhang'],
   tasks: [`/place/${village}/task`, null], task: [task, null], 'task-desk': [task, 'zuzhang'],
+  desk: [`/place/${village}/desk`, 'shangwan'], posts: [`/place/${village}/post`, null], 'post-new': [`/place/${village}/post/new`, 'shangwan'],
   'work-town': ['/place/420325102/work', 'hualongyan'], accounts: ['/place/4203/accounts', 'guanli'],
 }
 

@@ -55,7 +55,7 @@ Err album_add(Ctx *c, const Noun *noun, Ref matter, const Uploads *photos, bool 
     return db_write(c, add_body, k);
 }
 
-/* Only what the album holds: other pictures of the matter prove what was done. */
+/* Only what the album holds, other pictures of the matter prove what was done; and of what is kept, only what one may see. */
 static Err is_of_album(Db *w, const AlbumAct *k)
 {
     Str role;
@@ -63,7 +63,14 @@ static Err is_of_album(Db *w, const AlbumAct *k)
     if (e != ERR_MISSING && e != OK)
         return e;
     ctx_clear_failure(db_ctx(w));
-    return e == OK && str_is(role, k->noun->album->role) ? OK : fail_at(db_ctx(w), "hash", "album.no_such", STR_NONE, STR_NONE);
+    bool is_seen = false;
+    const PhotoRow *v;
+    size_t          n;
+    TRY(file_list_all(db_ctx(w), k->noun->name, k->matter, &v, &n)); /* those that the actor may see */
+    for (size_t i = 0; i < n; i++)
+        is_seen |= hash_eq(&v[i].hash, &k->hash);
+    return e == OK && is_seen && str_is(role, k->noun->album->role) ? OK
+                                                                    : fail_at(db_ctx(w), "hash", "album.no_such", STR_NONE, STR_NONE);
 }
 
 static Err mask_body(Db *w, void *arg)

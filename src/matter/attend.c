@@ -73,6 +73,8 @@ static Err note_body(Db *w, void *arg)
     Str           whom;
     TRY(life_read(w, l, k->matter, m));
     TRY(note_check(c, k, m));
+    if (k->by_house)
+        TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */
     TRY(note_all(w, k, &n, &whom));
     change_part(&ch, (EventPart)PART("houses", n));
     change_part(&ch, (EventPart)PART_KEPT("whom", whom));

@@ -27,6 +27,13 @@ static Draft draft_from(Row r)
                     .at = row_int(r, C_DRAFT_ROW_AT), .until = row_int(r, C_DRAFT_ROW_UNTIL) };
 }
 
+/* Was it put aside before the card was printed by which this one came in? Whoever prints a house's card comes in by it too: what lay
+ * there before is not theirs to read (docs/decisions/0033). */
+static bool is_before_card(const Actor *a, i64 at)
+{
+    return a->card_by != 0 && at < a->card_at;
+}
+
 /* ERR_MISSING also where it is another's, or its time is over. */
 static Err draft_own(Ctx *c, Ref ref, Draft *ret)
 {
@@ -35,7 +42,7 @@ static Err draft_own(Ctx *c, Ref ref, Draft *ret)
     TRY(db_one(db_read(c), Q_DRAFT_ONE, ARGS(REF(ref)), &r));
     *ret = draft_from(r);
     bool is_own = a->account != 0 && row_int(r, C_DRAFT_ROW_ACCOUNT) == a->account && row_int(r, C_DRAFT_ROW_PERSON) == owner_of(a).id &&
-                  str_is_empty(a->consent);
+                  str_is_empty(a->consent) && !is_before_card(a, ret->at);
     return is_own && ret->until > c->now ? OK : fail(c, ERR_MISSING, NULL, "another's draft");
 }
 
@@ -45,9 +52,10 @@ Err draft_list(Ctx *c, Code county, Drafts *ret)
     TRY(db_many(db_read(c), QUERY(draft_list, .county = ARG(county), .account = ARG(c->actor->account),
                                   .person = ARG(owner_of(c->actor).id), .now = ARG(c->now)), &rows));
     Draft *v = NEW_N(c->arena, Draft, rows.n + 1);
+    *ret = (Drafts){ v, 0 };
     for (size_t i = 0; i < rows.n; i++)
-        v[i] = draft_from(rows.row[i]);
-    *ret = (Drafts){ v, rows.n };
+        if (!is_before_card(c->actor, row_int(rows.row[i], C_DRAFT_ROW_AT)))
+            v[ret->n++] = draft_from(rows.row[i]);
     return OK;
 }
 
@@ -146,6 +154,8 @@ static Err keep_body(Db *w, void *arg)
     Row      r;
     bool     found;
     TRY(db_maybe(w, Q_DRAFT_OF_FORM, ARGS(d->ref.county, k->r->ctx.actor->account, k->owner.id, d->form), &found, &r));
+    if (found && is_before_card(k->r->ctx.actor, row_int(r, C_DRAFT_OF_FORM_AT)) && row_int(r, C_DRAFT_OF_FORM_UNTIL) > d->at)
+        return fail(db_ctx(w), ERR_CONFLICT, "draft.before_card", "what was put aside before the card is not replaced by it");
     if (found)
         d->ref.id = row_int(r, C_DRAFT_OF_FORM_ID);
     if (found && k->r->draft.id != d->ref.id)

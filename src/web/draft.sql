@@ -7,7 +7,7 @@ county, id, account, person, form, path, title, typed, at, until
 SELECT {draft_row} FROM draft WHERE county = $1 AND id = $2;
 
 -- name: draft_of_form one
-SELECT id FROM draft WHERE county = $1 AND account = $2 AND person = $3 AND form = $4;
+SELECT id, at, until FROM draft WHERE county = $1 AND account = $2 AND person = $3 AND form = $4;
 
 -- name: draft_put exec
 INSERT INTO draft (county, id, account, person_county, person, form, path, title, typed, at, until)

@@ -21,7 +21,7 @@ after(async () => {
 
 const roles = ['nobody', 'resident', 'village', 'helper', 'town', 'city', 'admin']
 // No page of their own: data, tables, pictures, and the way to one's desk.
-const noPage = ['/healthz', '/metrics', '/openapi.json', '/session', '/robots.txt', '/favicon.ico', '/place/{place}/people/export', '/photo/{hash}',
+const noPage = ['/desk', '/healthz', '/metrics', '/openapi.json', '/session', '/robots.txt', '/favicon.ico', '/place/{place}/people/export', '/photo/{hash}',
   '/photo/{hash}/small', '/place/{place}/need/alike', '/work', '/place/{place}/work/export', '/log/{log}/head', '/log/{log}/growth']
 const more = () => ({
   nobody: ['/', '/place?q=' + encodeURIComponent('上湾'), w.needs.theirs, w.needs.closed, '/place/420325/board', '/place/4203/board', '/place/4203',

@@ -262,6 +262,11 @@ Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes)
 
 static Err off_rule(Db *w, Change *ch, void *row)
 {
+    const Meeting *m = row;
+    i64            came;
+    TRY(houses_count(db_ctx(w), "meeting", m->ref, &came));
+    if (came > 0)
+        return fail(db_ctx(w), ERR_CONFLICT, "meeting.has_begun", "houses came: it took place");
     return change_move(w, ch, row, MEETING_OFF);
 }
 

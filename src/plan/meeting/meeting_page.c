@@ -185,7 +185,7 @@ static Err show_page(Request *r)
     bool  is_day = meeting_day_is_here(&m, r->ctx.now);
     put_bool(a, may, "host", m.may_host && m.state != MEETING_OFF);
     put_bool(a, may, "hold", m.may_host && m.state != MEETING_OFF && is_day);
-    put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED);
+    put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED && m.came == 0);
     put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
     put_text(a, r->data, "draft", m.may_host ? draft(r, &m, &tasks) : STR_NONE);
     return m.may_host && is_day ? owners_put(r, &m) : OK;

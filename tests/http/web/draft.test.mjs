@@ -136,6 +136,21 @@ test('a program has no drafts: it keeps its own', async () => {
   assert.equal((await resident.post(at, { _draft: 'keep', title: '水渠' })).status, 422)
 })
 
+test('a card that was printed later does not read, replace or drop it: whoever printed it comes in by it too', async () => {
+  assert.equal((await send(neighbour, [['title', '他收了我家两条烟'], ['kind', 'complaint'], ['_draft', 'keep']])).status, 303)
+  const [d] = await drafts(neighbour), { household } = (await neighbour.get('/session')).data, later = h.client()
+  const printed = await official.post(`/place/${village}/cards`, { household: [household] }), path = /\/card\/[^"\s]+/.exec(printed.text)[0]
+  const page = (await later.get(path)).data
+  await later.signIn(path, page.must_choose ? { person: page.persons[0].id } : {})
+  assert.deepEqual(await drafts(later), [])
+  assert.equal((await send(later, [['_draft', d.id]])).status, 404)
+  assert.equal((await later.post(`/draft/${d.id}/drop`, {})).status, 404)
+  assert.equal((await send(later, [...typed, ['_draft', 'keep']])).status, 409)
+  assert.equal(h.sql(`SELECT COUNT(*) FROM draft WHERE title = '他收了我家两条烟'`)[0], '1')
+  h.sql('DELETE FROM draft')
+  neighbour = later
+})
+
 test('it is forgotten with the person, and after thirty days by itself', async () => {
   assert.equal((await send(resident, [...typed, ['_draft', 'keep']], [lamp()])).status, 303)
   assert.equal((await send(neighbour, [...typed, ['_draft', 'keep']])).status, 303)

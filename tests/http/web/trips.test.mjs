@@ -1,5 +1,5 @@
 // trips: how often a request waits for an answer of PostgreSQL, from its first byte to its last: 6 for a need that is
-// raised, two of them in the writing group, 9 for a voice, 7 for a list, whoever asks and where nothing is remembered. The
+// raised, two of them in the writing group, 9 for a voice, 7 for a list, 18 for a need and 20 for a meeting, whoever asks and where nothing is remembered. The
 // clock's own work goes on beside, so the least of several is what a request takes.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -51,6 +51,16 @@ test('a voice is put in 9 trips', { skip }, async () => {
   const n = await least(five((i) => neighbour.post(`${needs[i].href}/voice`, { reason: '也要' })))
   assert.ok(n >= 3 && n <= 9, `${n} trips`)
 })
+
+// One matter: what each of its parts asks for, the same row in none of them twice (docs/decisions/0049).
+for (const [what, list, most] of [['a need', 'need', 18], ['a meeting', 'meeting', 20]])
+  for (const [who, client] of [['anybody', () => h.client()], ['an official', () => official]]) {
+    test(`${what} for ${who} is ${most} trips at most`, { skip }, async () => {
+      const { href } = (await h.client().get(`/place/${village}/${list}`)).data[`${list}s`][0]
+      const n = await least(five((i) => client().get(`${href}?x=${i}`, { headers: { accept: 'text/html' } })))
+      assert.ok(n >= 5 && n <= most, `${n} trips`)
+    })
+  }
 
 for (const [what, path] of [['a list of a village', `/place/${village}/need`], ['a list of a county', '/place/420325/need'],
   ['a board', `/place/${village}/board`], ['a board of a county', '/place/420325/board']])

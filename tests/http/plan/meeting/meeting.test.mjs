@@ -192,6 +192,18 @@ test('a list with names is kept from the public, and its masked copy stands in i
   assert.notEqual(shown[0].hash, kept.hash)
 })
 
+test('who may not see a kept picture neither masks it nor takes it off', async () => {
+  const official = h.client(), r = await council.post(`${village}/meeting`, meeting())
+  await official.login('shangwan')
+  assert.equal(r.status, 201, r.text)
+  assert.equal((await send(official, `${r.data.href}/photo`, { kept: '1' }, { photos: grey(60) })).status, 201)
+  const [kept] = (await see(official, r.data.href)).photos
+  assert.equal((await see(council, r.data.href)).photos.length, 0)
+  assert.equal((await send(council, `${r.data.href}/photo/mask`, { hash: kept.hash }, { masked: grey(98) })).status, 422)
+  assert.equal((await council.post(`${r.data.href}/photo/drop`, { hash: kept.hash, why: '看不清' })).status, 422)
+  assert.equal((await see(official, r.data.href)).photos.length, 1)
+})
+
 test('before its day there is nothing to picture', async () => {
   const href = await call(leader, { day: day(3) })
   assert.equal((await send(leader, `${href}/photo`, {}, { photos: grey(50) })).status, 409)

@@ -241,6 +241,20 @@ static void only_who_may_call_meetings_holds_them(void **state)
     assert_err(c, ERR_DENIED, meeting_agree(c, meeting, &n));
 }
 
+static void what_houses_came_to_is_not_called_off(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v, NULL, 0), house = { STR("420325"), as(v, "一组1户")->actor->household, STR(VILLAGE_GROUP) };
+    Ctx     *c = as(v, "group");
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, meeting_off(c, meeting, 0, STR("下大雨")));
+    c = as(v, "group");
+    assert_ok(c, attend_strike(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE)); /* noted wrongly */
+    c = as(v, "group");
+    assert_ok(c, meeting_off(c, meeting, 0, STR("下大雨")));
+}
+
 static void what_was_called_off_holds_nothing(void **state)
 {
     Village *v = *state;
@@ -435,6 +449,7 @@ int main(void)
         IN_VILLAGE(every_house_is_called_and_who_came_hears_the_minutes),
         IN_VILLAGE(who_lives_elsewhere_is_not_noted),
         IN_VILLAGE(only_who_may_call_meetings_holds_them),
+        IN_VILLAGE(what_houses_came_to_is_not_called_off),
         IN_VILLAGE(what_was_called_off_holds_nothing),
         IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
         IN_VILLAGE(how_others_called_an_owner_goes_with_who_asks),

@@ -56,6 +56,8 @@ void recall_keep(Db *db, Query q, Args args, bool found, Row row)
     for (size_t i = 0; i < args.n; i++)
         if (args.v[i].s.n > TEXT_MOST)
             return;
+    if (m->rewinds != arena_rewinds(a))
+        recall_clear(db);
     Recalled *r = &m->at[m->n++ % COUNTOF(m->at)];
     *r = (Recalled){ .query = q, .n = args.n, .found = found, .row = row };
     for (size_t i = 0; i < args.n; i++) {

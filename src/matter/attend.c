@@ -18,16 +18,28 @@ typedef struct Noting {
     i64         event_id;
 } Noting;
 
+/* A house that took itself back is not noted again by its host: nobody knows better. */
+static Err took_back(Ctx *c, Ref house)
+{
+    Str label;
+    ctx_clear_failure(c);
+    TRY(household_labels(c, &house, 1, &label));
+    return fail_at(c, ATTEND_HOUSE.name, "attend.took_back", label, STR_NONE);
+}
+
 /* Notes one house, or strikes it out; whether that changed anything. */
 static Err note_one(Db *w, const Noting *k, Ref house, bool *ret_news)
 {
-    HouseJoined how;
+    HouseJoined how = HOUSE_AGAIN;
     *ret_news = false;
     if (k->strikes && !str_eq(house.county, k->matter.county))
         return OK;
     if (k->strikes)
         return houses_leave(w, k->noun->name, k->matter, house.id, ret_news);
-    TRY(houses_join(w, k->noun->name, k->matter, house, STR_NONE, &how));
+    Err e = houses_join(w, k->noun->name, k->matter, house, STR_NONE, &how);
+    if (e == ERR_CONFLICT && !k->by_house)
+        return took_back(db_ctx(w), house);
+    TRY(e);
     *ret_news = how != HOUSE_AGAIN;
     return OK;
 }

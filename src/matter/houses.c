@@ -2,6 +2,12 @@
 #include "matter/houses.h"
 #include "matter/houses.sql.h"
 
+/* Does the house speak, and not a helper or an office for it? */
+static bool is_itself(const Actor *a, i64 household)
+{
+    return actor_house(a).id == household && str_is_empty(a->consent);
+}
+
 /* It has a row: other words, or back again. */
 static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {
@@ -10,7 +16,8 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     TRY(db_one(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, house.id), &r));
     *ret_how = row_int(r, C_HOUSE_PART_GET_LEFT_AT) ? HOUSE_BACK : HOUSE_AGAIN;
     TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
-                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words)), &rows));
+                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words),
+                           .itself = ARG(is_itself(db_ctx(w)->actor, house.id))), &rows));
     return rows ? OK : fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
 }
 
@@ -52,7 +59,7 @@ Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_l
     i64 rows;
     TRY(db_change(w, QUERY(house_part_leave, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                            .household = ARG(household), .consent = ARG(db_ctx(w)->actor->consent),
-                           .at = ARG(db_ctx(w)->now)),
+                           .at = ARG(db_ctx(w)->now), .itself = ARG(is_itself(db_ctx(w)->actor, household))),
                   &rows));
     *ret_left = rows > 0;
     return OK;

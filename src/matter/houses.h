@@ -2,15 +2,16 @@
  * itself, through a helper whom it agreed to, or noted by an office. A house may leave again; the row stays with the time it left:
  * that it took part remains true.
  *
- * Whoever acts for a house by a consent changes only what was said in its name, and sees nothing else of it. */
+ * Whoever acts for a house by a consent changes only what was said in its name, and sees nothing else of it; and what a house took
+ * back itself neither a helper nor an office brings back. */
 #pragma once
 #include "people/person.h"
 #include "record/check.h"
 
 typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
 
-/* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke for
- * itself. *ret_how: counted for the first time, back after it left, or there already. */
+/* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke, or took
+ * itself back, for itself. *ret_how: counted for the first time, back after it left, or there already. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
 /* The first one of a record that is just made: asks for no answer. */
 MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);

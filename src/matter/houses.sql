@@ -6,20 +6,23 @@ VALUES ($county, $noun, $record, $household, $place, $person, $account, $channel
 ON CONFLICT (county, noun, record, household) DO NOTHING
 
 -- name: house_part_again change
--- Other words, or back again. In a house's name ($consent: by which) only what was said in its name.
-UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0
+-- Other words, or back again. In a house's name ($consent: by which) only what was said in its name; and what a house took back itself
+-- ($itself 0: somebody else acts) comes back by itself alone.
+UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0, left_itself = 0
 WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND ($consent = '' OR consent <> '')
+AND left_itself <= $itself
 
 -- name: house_part_leave change
-UPDATE house_part SET left_at = $at WHERE county = $county AND noun = $noun AND record = $record
+UPDATE house_part SET left_at = $at, left_itself = $itself WHERE county = $county AND noun = $noun AND record = $record
 AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: house_part_copy exec
 -- Who joined or left there has joined or left here.
-INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at, left_at)
-SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, words, at, left_at FROM house_part
+INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at, left_at, left_itself)
+SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, words, at, left_at, left_itself
+FROM house_part
 WHERE county = $county AND noun = $noun AND record = $record
-ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at
+ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at, left_itself = excluded.left_itself
 
 -- name: house_part_get one hot
 SELECT left_at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4

@@ -157,7 +157,13 @@ typedef struct Giving {
     i64            event_id, role_id;
 } Giving;
 
-/* A post of that kind there, twice in one person's hands; or two posts that carry one role. */
+static bool is_at_once(const Post *a, const Post *b)
+{
+    return (a->until == 0 || a->until >= b->from) && (b->until == 0 || b->until >= a->from);
+}
+
+/* A post of that kind there, twice in one person's hands, or two posts that carry one role; and who watches is none of the
+ * watched, with an account or without (role_excludes()). */
 static Err not_held_yet(Db *w, const Post *p)
 {
     Rows rows = { 0 };
@@ -168,9 +174,13 @@ static Err not_held_yet(Db *w, const Post *p)
             Post other;
             post_of(rows.row[i], &other);
             after = other.ref.id;
-            if (other.ref.id != p->ref.id && other.state == POST_HELD && roles[other.kind] == roles[p->kind] &&
-                str_eq(other.ref.place, p->ref.place))
+            if (other.ref.id == p->ref.id || other.state != POST_HELD)
+                continue;
+            if (roles[other.kind] == roles[p->kind] && str_eq(other.ref.place, p->ref.place))
                 return fail_at(db_ctx(w), "kind", "post.held_already", STR_NONE, STR_NONE);
+            if (role_excludes(roles[other.kind], roles[p->kind]) && is_at_once(&other, p) &&
+                str_eq(code_log(other.ref.place), code_log(p->ref.place)))
+                return fail_at(db_ctx(w), "kind", "post.excludes", STR_NONE, STR_NONE);
         }
     } while (rows.n > 0);
     return OK;
@@ -273,7 +283,7 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     Post           *p = row;
     const PostEdit *e = ch->arg;
     Ctx            *c = db_ctx(w);
-    bool            other_end = e->until != p->until;
+    bool            other_days = e->until != p->until || e->from != p->from;
     TRY(giver_check(w, p));
     if (e->kind < 0 || e->kind >= POST_KINDS || roles[e->kind] != roles[p->kind])
         return fail_at(c, "kind", "post.kind.other", STR_NONE, STR_NONE);
@@ -288,7 +298,8 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     p->from = e->from;
     p->until = e->until;
     change_note(ch, "post.corrected", TELL_AUTHOR);
-    if (!other_end || p->role == 0)
+    TRY(not_held_yet(w, p)); /* on these days */
+    if (!other_days || p->role == 0)
         return OK;
     TRY(role_take(w, p, date_of(c->now)));
     return role_give(w, p, ch->new_id);

@@ -79,6 +79,23 @@ static void a_house_takes_back_that_it_came_until_it_is_over(void **state)
     village_check(v);
 }
 
+static void what_a_house_took_back_itself_its_host_does_not_note_again(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v);
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
+    Ctx *c = as(v, "一组1户");
+    assert_ok(c, attend_leave(c, &meeting_noun, meeting));
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), ERR_INVALID);
+    assert_int_equal(came(v, meeting), 0);
+    c = as(v, "一组1户");
+    assert_ok(c, attend_come(c, &meeting_noun, meeting)); /* the house itself does */
+    assert_int_equal(strike(v, "group", meeting, "一组1户", ""), OK);
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), OK); /* what the host struck out, it notes again */
+    assert_int_equal(came(v, meeting), 1);
+    village_check(v);
+}
+
 static void the_host_strikes_out_without_a_reason_before_and_with_one_after(void **state)
 {
     Village *v = *state;
@@ -178,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(a_house_takes_back_that_it_came_until_it_is_over),
+        IN_VILLAGE(what_a_house_took_back_itself_its_host_does_not_note_again),
         IN_VILLAGE(the_host_strikes_out_without_a_reason_before_and_with_one_after),
         IN_VILLAGE(who_marked_whom_stays_known_and_is_told_nowhere),
         IN_VILLAGE(what_changed_nothing_is_no_event),

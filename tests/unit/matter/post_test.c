@@ -258,6 +258,43 @@ static void a_correction_keeps_what_stood_and_moves_the_end_of_the_role(void **s
     village_check(v);
 }
 
+static void who_watches_holds_no_post_of_the_watched(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户"), post; /* of no account: the posts alone say it */
+    PostNew  n = post_for(v, who, POST_COUNCILLOR, VILLAGE_CODE), watch = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
+    n.until = day_after(v, 10);
+    (void)given(v, "village", &n);
+    Ctx *c = as(v, "town");
+    assert_err(c, ERR_INVALID, post_give(c, &watch, &post));
+    watch.from = day_after(v, 10); /* its last day is the other's first */
+    c = as(v, "town");
+    assert_err(c, ERR_INVALID, post_give(c, &watch, &post));
+    watch.from = day_after(v, 11);
+    post = given(v, "town", &watch);
+    PostEdit e = { .kind = POST_SUPERVISOR, .body = watch.body, .source = watch.source, .why = STR("写错了"), .from = day_after(v, 5) };
+    c = as(v, "town");
+    assert_err(c, ERR_INVALID, post_correct(c, post, &e)); /* nor by a correction */
+    village_check(v);
+}
+
+static void another_first_day_is_another_beginning_of_the_role(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    Ref      post = given(v, "village", &n);
+    PostEdit e = { .kind = POST_CHAIR, .body = n.body, .source = n.source, .why = STR("下个月才上任"), .from = day_after(v, 20) };
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
+    Ctx *c = as(v, "village");
+    assert_ok(c, post_correct(c, post, &e));
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_later(v, 21 * DAY);
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
+    village_check(v);
+}
+
 static void another_post_is_another_row_and_not_a_correction(void **state)
 {
     Village *v = *state;
@@ -320,6 +357,7 @@ int main(void)
         IN_VILLAGE(nobody_holds_one_role_there_by_two_posts),
         IN_VILLAGE(both_are_told_before_it_ends_and_it_ends_by_itself),
         IN_VILLAGE(a_correction_keeps_what_stood_and_moves_the_end_of_the_role),
+        IN_VILLAGE(who_watches_holds_no_post_of_the_watched), IN_VILLAGE(another_first_day_is_another_beginning_of_the_role),
         IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
         IN_VILLAGE(who_is_forgotten_is_nobody_s_name_here),
         IN_VILLAGE(a_list_shows_each_once_however_long),

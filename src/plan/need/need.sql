@@ -197,10 +197,10 @@ UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.coun
 WHERE county = $1 AND grp = $2
 
 -- name: need_group_rows many
--- The first one leads: an open one, else one that waits for judgement, none that was withdrawn (no list has it), the most voices,
--- then the oldest.
+-- The first one leads: an open one, and of these one that is late, else one that waits for judgement, none that was withdrawn (no list
+-- has it), the most voices, then the oldest.
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2
-ORDER BY (state > 3), (state <> 4), (state = 7), voices DESC, id LIMIT 201
+ORDER BY (state > 3), (state <> 4), (state = 7), CASE WHEN state < 4 THEN is_overdue ELSE 0 END DESC, voices DESC, id LIMIT 201
 
 -- name: need_group_open many
 -- The others of a group that somebody still has to do something about, behind $4.

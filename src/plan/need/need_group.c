@@ -12,7 +12,8 @@ typedef struct Grouping {
     const Refs *needs;
     Str         title;
     i64         id;
-    i64         event_id[GROUP_MOST];
+    i64         event_id[GROUP_MOST], other_id[MEMBERS_MOST + 1]; /* of those that are named; that come along */
+    size_t      n_others; /* as the body runs */
 } Grouping;
 
 /* A clock that begins to run again: by its own day, or by the end of the next working day where that went by meanwhile. */
@@ -37,6 +38,24 @@ static Err member_put(Db *w, const NeedRow *was, i64 lead)
     return need_jobs_put(w, &r);
 }
 
+/* Grouping gives nobody time: what leads has no later day than any that stops running its own. */
+static Err clock_earliest(Db *w, const Rows *members)
+{
+    NeedRow lead = need_row_of(members->row[0]);
+    i64     due = lead.n.due, now = db_ctx(w)->now;
+    for (size_t i = 1; i < members->n; i++) {
+        NeedRow r = need_row_of(members->row[i]);
+        if (need_is_open(r.n.state) && r.n.lead == 0 && r.n.due < due) /* it ran until now */
+            due = r.n.due;
+    }
+    if (!need_is_open(lead.n.state) || due == lead.n.due)
+        return OK;
+    lead.n.lead = 0;
+    lead.n.due = due > now ? due : now + 1; /* at once, by the clock */
+    TRY(db_exec(w, Q_NEED_CLOCK_BACK, ARGS(REF(lead.n.ref), lead.n.due)));
+    return need_jobs_put(w, &lead);
+}
+
 static Err lead_put(Db *w, Code county, i64 group, const Rows *members)
 {
     i64 lead = row_int(members->row[0], C_NEED_ROW_ID);
@@ -46,6 +65,7 @@ static Err lead_put(Db *w, Code county, i64 group, const Rows *members)
         if (r.n.lead != by)
             TRY(member_put(w, &r, by));
     }
+    TRY(clock_earliest(w, members));
     TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
     return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
 }
@@ -76,22 +96,53 @@ static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, 
     return event_append(w, &e);
 }
 
+static Err group_told(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
+{
+    TRY(group_event(w, &r->n, "need.grouped", event_id, g->id, g->title));
+    return need_tell_voices(w, r, "need.grouped", g->title, g->id);
+}
+
+/* Of what is dealt with the desk that it lies on, of what has ended the place. */
+static Err may_move(Db *w, const NeedRow *r)
+{
+    if (need_is_open(r->n.state))
+        return need_desk_check(w, r, VERB_TRIAGE);
+    return access_check(db_ctx(w), VERB_TRIAGE, r->n.ref.place);
+}
+
+/* The others of the group that one is in come along: the actor may group each of them, and each is told. */
+static Err others_take(Db *w, Grouping *g, const NeedRow *r)
+{
+    Rows others;
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(r->n.ref.county, r->n.group), &others));
+    for (size_t i = 0; i < others.n; i++) {
+        NeedRow other = need_row_of(others.row[i]);
+        if (other.n.ref.id == r->n.ref.id)
+            continue;
+        if (g->n_others == COUNTOF(g->other_id))
+            return fail_at(db_ctx(w), "need", "need.group.full", STR_NONE, STR_NONE);
+        TRY(may_move(w, &other));
+        TRY(group_told(w, g, &other, g->other_id[g->n_others++]));
+    }
+    return OK;
+}
+
 /* One need into the group, with the group it was in. */
-static Err take_in(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
+static Err take_in(Db *w, Grouping *g, const NeedRow *r, i64 event_id)
 {
     const Need *n = &r->n;
     i64         rows;
     if (n->group == g->id)
         return OK; /* came along with another one */
     if (n->group != 0) {
+        TRY(others_take(w, g, r));
         TRY(db_change(w, Q_NEED_GROUP_MERGE, ARGS(n->ref.county, n->group, g->id), &rows));
         TRY(db_exec(w, Q_NEED_GROUP_VOICES_DROP, ARGS(n->ref.county, n->group)));
         TRY(db_exec(w, Q_NEED_GROUP_DROP, ARGS(n->ref.county, n->group)));
     } else {
         TRY(db_change(w, Q_NEED_GROUP_PUT, ARGS(REF(n->ref), g->id), &rows));
     }
-    TRY(group_event(w, n, "need.grouped", event_id, g->id, g->title));
-    return need_tell_voices(w, r, "need.grouped", g->title, g->id);
+    return group_told(w, g, r, event_id);
 }
 
 static Err group_check(Db *w, const NeedRow *r, const NeedRow *first)
@@ -110,8 +161,9 @@ static Err group_check(Db *w, const NeedRow *r, const NeedRow *first)
 
 static Err group_body(Db *w, void *arg)
 {
-    const Grouping *g = arg;
-    NeedRow         first, r;
+    Grouping *g = arg;
+    NeedRow   first, r;
+    g->n_others = 0;
     TRY(need_row(w, g->needs->v[0], &first));
     TRY(db_exec(w, QUERY(need_group_add, .county = ARG(first.n.ref.county), .id = ARG(g->id), .title = ARG(g->title),
                          .lead = ARG(first.n.ref.id), .account = ARG(db_ctx(w)->actor->account),
@@ -135,6 +187,8 @@ Err need_group(Ctx *c, const Refs *needs, Str title, i64 *ret_group)
     g->id = id_new(c->now);
     for (size_t i = 0; i < needs->n; i++)
         g->event_id[i] = id_new(c->now);
+    for (size_t i = 0; i < COUNTOF(g->other_id); i++)
+        g->other_id[i] = id_new(c->now);
     TRY(db_write(c, group_body, g));
     *ret_group = g->id;
     return OK;

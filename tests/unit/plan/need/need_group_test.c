@@ -258,6 +258,59 @@ static void a_duplicate_does_not_rise_while_another_leads_it(void **state)
     village_check(v);
 }
 
+static void grouping_gives_nobody_time(void **state)
+{
+    Village *v = *state;
+    Ref      pair[2] = { village_need(v, "桥要重修"), village_need(v, "桥栏杆松了") };
+    joins(v, "一组2户", pair[0]);
+    acted(v, "village", pair[0], (NeedAct){ .act = NEED_ACT_TAKE });
+    ok(need_assign(as(v, "village"), pair[0], &(NeedAssign){ 0 }));
+    ok(need_extend(as(v, "village"), pair[0], 0, 20260723, STR("等零件")));
+    i64 soon = village_see(v, "nobody", pair[1]).due;
+    assert_true(soon < village_see(v, "nobody", pair[0]).due);
+    grouped(v, pair, 2);
+    Need lead = village_see(v, "nobody", pair[0]);
+    assert_true(lead.lead == 0 && lead.due == soon); /* the day of the one that stopped running */
+    village_later(v, soon - v->c->now + MINUTE);
+    assert_true(village_see(v, "nobody", pair[0]).is_overdue);
+    village_check(v);
+}
+
+static void what_is_late_leads_and_stays_late(void **state)
+{
+    Village *v = *state;
+    Ref      late = village_need(v, "桥栏杆松了"), pair[2];
+    village_later(v, 9 * DAY);
+    assert_true(village_see(v, "nobody", late).is_overdue);
+    pair[0] = village_need(v, "桥要重修");
+    pair[1] = late;
+    joins(v, "一组2户", pair[0]);
+    i64 before = village_count(v, "420325", "need.overdue", 0);
+    grouped(v, pair, 2);
+    assert_int_equal(village_see(v, "nobody", late).lead, 0);
+    assert_int_equal(village_count(v, "420325", "need.overdue", 0), before);
+    village_check(v);
+}
+
+static void who_comes_along_with_another_is_asked_about_and_told(void **state)
+{
+    Village *v = *state;
+    Ref      pair[2] = { village_need(v, "路灯坏了一半"), village_need_of(v, "一组2户", NEED_DEMAND, "路灯不亮") };
+    Ref      mine = village_need(v, "灯杆歪了"), both[2] = { pair[0], mine }, same;
+    ok(need_hand_up(as(v, "group"), pair[1], 0, STR("组里没有梯车"), &same)); /* it lies at the village now */
+    grouped(v, pair, 2);
+    Refs refs = { both, 2 };
+    i64  group;
+    Ctx *c = as(v, "group"); /* whose desk it lies on no more */
+    assert_err(c, ERR_DENIED, need_group(c, &refs, STR("一组的灯"), &group));
+    i64 before = village_messages(v, "一组2户");
+    c = as(v, "village");
+    assert_ok(c, need_group(c, &refs, STR("村里的灯"), &group));
+    assert_int_equal(village_see(v, "nobody", pair[1]).group, group);
+    assert_int_equal(village_messages(v, "一组2户"), before + 1);
+    village_check(v);
+}
+
 static void taken_out_it_has_its_own_clock_and_state_back(void **state)
 {
     Village *v = *state;
@@ -420,6 +473,8 @@ int main(void)
         IN_VILLAGE(more_than_a_body_holds_is_done_by_a_job_and_told_once),
         IN_VILLAGE(what_was_voted_down_is_answered_to_all_of_the_group),
         IN_VILLAGE(a_duplicate_does_not_rise_while_another_leads_it),
+        IN_VILLAGE(grouping_gives_nobody_time), IN_VILLAGE(what_is_late_leads_and_stays_late),
+        IN_VILLAGE(who_comes_along_with_another_is_asked_about_and_told),
         IN_VILLAGE(taken_out_it_has_its_own_clock_and_state_back),
         IN_VILLAGE(a_day_that_went_by_meanwhile_is_not_held_against_it),
         IN_VILLAGE(a_desk_has_a_group_once),

@@ -66,33 +66,11 @@ static const FormField ask_fields[] = {
 };
 static const Form ask_form = FORM_OF(HelpNew, ask_fields);
 
-/* Second step: of the house chosen, who it is and how they agree. Also what is shown again after a failed POST. */
-static Err chosen_put(Request *r, Ref ref)
-{
-    Arena    *a = r->ctx.arena;
-    Household h;
-    Persons   all;
-    TRY(household_get(&r->ctx, ref, &h));
-    TRY(access_check(&r->ctx, VERB_HELP, h.ref.place));
-    TRY(household_persons(&r->ctx, h.ref, &all));
-    household_put(r, put_map(a, r->data, "chosen"), &h);
-    View *list = put_list(a, r->data, "persons");
-    for (size_t i = 0; i < all.n; i++)
-        person_put(r, add_map(a, list), &all.v[i]);
-    return OK;
-}
-
-static Ref typed_household(const Request *r)
-{
-    Ref ref;
-    return ref_parse(typed_text(r, "household"), &ref) ? ref : (Ref){ 0 };
-}
-
 static Err asking_page(Request *r)
 {
     const FindForm *f = r->form;
     Arena          *a = r->ctx.arena;
-    Ref             chosen = f && f->household.id ? f->household : typed_household(r);
+    Ref             chosen = f && f->household.id ? f->household : household_typed(r);
     Helps           mine;
     Str             q = f ? f->q : STR_NONE;
     TRY(place_head(r, r->ref.place, "help.title"));
@@ -105,7 +83,7 @@ static Err asking_page(Request *r)
     put_bool(a, r->data, "asked", q.n > 0);
     put_map(a, r->data, "chosen");
     put_list(a, r->data, "persons");
-    return chosen.id ? chosen_put(r, chosen) : households_put(r, "help", q, f ? f->after : STR_NONE);
+    return chosen.id ? household_chosen_put(r, chosen, VERB_HELP) : households_put(r, "help", q, f ? f->after : STR_NONE);
 }
 
 static Err ask(Request *r)

@@ -5,7 +5,6 @@
 #include "place/place_view.h"
 #include "record/counter.h"
 #include "web/i18n.h"
-#include "web/qr.h"
 #include "web/session.h"
 
 #define HEAD { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }
@@ -130,30 +129,13 @@ static void kinds_put(Request *r)
             choice_put(r, list, post_kind_names[k], word_of(r, "post.kind.", post_kind_names[k]), "", false);
 }
 
-static Err chosen_put(Request *r, Ref household)
-{
-    Arena    *a = r->ctx.arena;
-    Household h;
-    Persons   all;
-    TRY(household_get(&r->ctx, household, &h));
-    TRY(access_check(&r->ctx, VERB_PEOPLE, h.ref.place));
-    TRY(household_persons(&r->ctx, h.ref, &all));
-    household_put(r, put_map(a, r->data, "chosen"), &h);
-    View *list = put_list(a, r->data, "persons");
-    for (size_t i = 0; i < all.n; i++)
-        person_put(r, add_map(a, list), &all.v[i]);
-    return OK;
-}
-
 /* First whose house, then who of it and what. */
 static Err new_page(Request *r)
 {
     const FindForm *f = r->route->method == GET ? r->form : NULL;
     Arena          *a = r->ctx.arena;
-    Ref             chosen = f ? f->household : (Ref){ 0 };
+    Ref             chosen = f ? f->household : household_typed(r);
     Str             q = f ? f->q : STR_NONE;
-    if (f == NULL && !ref_parse(typed_text(r, "household"), &chosen))
-        chosen.id = 0;
     TRY(place_head(r, r->ref.place, "post.new"));
     put_list(a, r->data, "households");
     put_list(a, r->data, "persons");
@@ -162,7 +144,7 @@ static Err new_page(Request *r)
     put_text(a, r->data, "once", random_token(a, 16));
     put_date(a, r->data, "today", date_of(r->ctx.now));
     kinds_put(r);
-    return chosen.id ? chosen_put(r, chosen) : households_put(r, "post/new", q, f ? f->after : STR_NONE);
+    return chosen.id ? household_chosen_put(r, chosen, VERB_PEOPLE) : households_put(r, "post/new", q, f ? f->after : STR_NONE);
 }
 
 static Err give_page(Request *r)
@@ -248,15 +230,14 @@ static Err arm_page(Request *r)
 
 /* ---- the sheet for the wall ---- */
 
-static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cut", OUT_BOOL }, { "today", OUT_DATE }, { "qr", OUT_MARKUP },
-                                 { "address", OUT_TEXT }, OUT_END };
+static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cut", OUT_BOOL }, { "today", OUT_DATE }, PAPER_OUT,
+                                 OUT_END };
 
 static Err sheet_page(Request *r)
 {
     enum { PAGES_MOST = 5 };
     Arena *a = r->ctx.arena;
     Posts  posts = { .n = 0 };
-    Str    svg;
     View  *list = put_list(a, r->data, "posts");
     TRY(place_head(r, r->ref.place, "post.list"));
     for (int pages = 0; pages == 0 || (posts.next.is_set && pages < PAGES_MOST); pages++) {
@@ -267,11 +248,7 @@ static Err sheet_page(Request *r)
     }
     put_bool(a, r->data, "is_cut", posts.next.is_set);
     put_date(a, r->data, "today", date_of(r->ctx.now));
-    Str address = arena_printf(a, "%.*s/place/%.*s/post", STR_ARG(request_origin(r)), STR_ARG(r->ref.place));
-    TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, "post.sheet.qr")), &svg));
-    put_markup(a, r->data, "qr", svg);
-    put_text(a, r->data, "address", address);
-    return OK;
+    return paper_put(r, arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place)), "post.sheet.qr");
 }
 
 /* ---- routes ---- */

@@ -32,6 +32,27 @@ void household_put(Request *r, View *map, const Household *h)
     put_date(a, map, "ended", h->to);
 }
 
+Err household_chosen_put(Request *r, Ref household, Verb verb)
+{
+    Arena    *a = r->ctx.arena;
+    Household h;
+    Persons   all;
+    TRY(household_get(&r->ctx, household, &h));
+    TRY(access_check(&r->ctx, verb, h.ref.place));
+    TRY(household_persons(&r->ctx, h.ref, &all));
+    household_put(r, put_map(a, r->data, "chosen"), &h);
+    View *list = put_list(a, r->data, "persons");
+    for (size_t i = 0; i < all.n; i++)
+        person_put(r, add_map(a, list), &all.v[i]);
+    return OK;
+}
+
+Ref household_typed(const Request *r)
+{
+    Ref ref;
+    return ref_parse(typed_text(r, "household"), &ref) ? ref : (Ref){ 0 };
+}
+
 Err households_put(Request *r, const char *page, Str q, Str after)
 {
     enum { A_PAGE = 50 };

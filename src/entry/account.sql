@@ -82,6 +82,11 @@ SELECT county, account FROM login_name WHERE name = $1;
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
 ORDER BY place, from_date, id LIMIT 100;
 
+-- name: account_key_of int
+-- Which account set its password last; 0: the operator.
+SELECT account FROM event WHERE county = $1 AND subject = $2 AND kind IN ('account.added', 'account.password')
+ORDER BY seq DESC LIMIT 1
+
 -- name: role_of_person many
 -- Of an account and all others of its person, from a day on.
 SELECT r.id, r.role, r.place, r.from_date, r.to_date FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account

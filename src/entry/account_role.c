@@ -136,12 +136,32 @@ Err roles_apart_in(Db *w, const Account *who, const RoleRow *more)
     return OK;
 }
 
+/* Who set the password of an account comes in by it: whoever is watched by the role, or keeps apart what it holds together, has no
+ * key to it. Its holder sets another, which ends all other sessions, and then it is given. */
+static Err key_apart_in(Db *w, const RoleGive *g)
+{
+    i64  keeper;
+    Rows rows;
+    TRY(db_int(w, Q_ACCOUNT_KEY_OF, ARGS(g->who->county, g->who->id), &keeper));
+    if (keeper == 0 || keeper == g->who->id)
+        return OK;
+    TRY(db_many(w, QUERY(role_of_person, .county = ARG(g->who->county), .account = ARG(keeper), .person_county = ARG(""),
+                         .person = ARG(0), .day = ARG(date_of(db_ctx(w)->now))), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const RoleRow held = role_held(rows.row[i]);
+        if (!is_apart(&held, &(RoleRow){ 0, g->role, g->place, g->from, g->to }))
+            return fail_at(db_ctx(w), "role", "account.role.key", STR_NONE, STR_NONE);
+    }
+    return OK;
+}
+
 /* ---- giving ---- */
 
 Err role_put_in(Db *w, const RoleGive *g)
 {
     const Ctx *c = db_ctx(w);
     TRY(roles_apart_in(w, g->who, &(RoleRow){ 0, g->role, g->place, g->from, g->to }));
+    TRY(key_apart_in(w, g));
     TRY(db_exec(w, QUERY(role_insert, .county = ARG(g->who->county), .id = ARG(g->id), .account = ARG(g->who->id),
                          .role = ARG(g->role), .place = ARG(g->place), .from_date = ARG(g->from), .to_date = ARG(g->to),
                          .given_by = ARG(g->given_by), .at = ARG(c->now))));

@@ -271,6 +271,25 @@ static void who_watches_is_none_of_the_watched(void **state)
     assert_ok(c, account_role_add(c, COUNTY, other, ROLE_HELPER, HAMLET, 0, 0));
 }
 
+static void who_is_watched_has_no_key_to_the_watcher(void **state)
+{
+    Ctx *c = *state;
+    i64  made;
+    hamlet_make(c);
+    Ref        wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
+    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    AccountNew n = new_account("daibiao", ROLE_REPRESENTATIVE, HAMLET, wang);
+    as_account(c, village, COUNTY);
+    assert_ok(c, account_add(c, &n, &made));
+    as_operator(c);
+    assert_err(c, ERR_INVALID, account_role_add(c, COUNTY, made, ROLE_SUPERVISOR, HAMLET, 0, 0));
+    as_account(c, made, COUNTY);
+    assert_ok(c, account_password_change(c, COUNTY, str_from(password), STR("another-long-one")));
+    as_operator(c);
+    assert_ok(c, account_role_add(c, COUNTY, made, ROLE_SUPERVISOR, HAMLET, 0, 0));
+    assert_true(can(c, made, VERB_SUPERVISE));
+}
+
 static void one_after_the_other_is_no_exclusion(void **state)
 {
     Ctx *c = *state;
@@ -382,6 +401,7 @@ int main(void)
         ON_BOTH(the_operator_at_the_machine_needs_nobody),
         ON_BOTH(nobody_ends_their_own_account_or_role),
         ON_BOTH(who_watches_is_none_of_the_watched),
+        ON_BOTH(who_is_watched_has_no_key_to_the_watcher),
         ON_BOTH(one_after_the_other_is_no_exclusion),
         ON_BOTH(a_tie_that_would_make_a_watcher_of_the_watched_is_refused),
         ON_BOTH(money_and_ballots_are_for_known_persons),

@@ -171,8 +171,7 @@ static Err calendar_warn(Cli *cli)
 static Err check_all(Cli *cli, Report *report)
 {
     for (size_t i = 0; i < noun_count(); i++)
-        if (noun_at(i)->check != NULL)
-            TRY(noun_at(i)->check(&cli->ctx, report));
+        TRY(noun_check(&cli->ctx, noun_at(i), report));
     TRY(recount(cli, report));
     return calendar_warn(cli);
 }

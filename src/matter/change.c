@@ -87,6 +87,15 @@ static Err move_check(Db *w, const Change *ch, const void *row, const Move *m)
     return m->asks & ~(unsigned)ASKS_WHY && l->asks != NULL ? l->asks(w, row, m) : OK;
 }
 
+void change_step(Db *w, Change *ch, void *row, int to)
+{
+    Matter *m = row;
+    change_part(ch, (EventPart)PART("from", m->state));
+    change_part(ch, (EventPart)PART("to", to));
+    m->state = to;
+    m->changed_at = db_ctx(w)->now;
+}
+
 Err change_move(Db *w, Change *ch, void *row, int to)
 {
     Ctx        *c = db_ctx(w);
@@ -96,11 +105,8 @@ Err change_move(Db *w, Change *ch, void *row, int to)
         return fail(c, ERR_CONFLICT, "matter.no_such_step", "no step of %s from %s to %s", ch->life->noun,
                     ch->life->states[m->state], ch->life->states[to]);
     TRY(move_check(w, ch, row, move));
-    change_part(ch, (EventPart)PART("from", m->state));
-    change_part(ch, (EventPart)PART("to", to));
+    change_step(w, ch, row, to);
     change_note(ch, move->event, move->tell);
-    m->state = to;
-    m->changed_at = c->now;
     return OK;
 }
 

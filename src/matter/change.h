@@ -96,6 +96,9 @@ typedef struct Life {
     size_t             n_moves;
     Query              get;    /* one row: county, id */
     Query              each;   /* all rows */
+    Query              trail;  /* each matter and its events, by county, id and event.seq; one without any comes once: county, id, the
+                                  event's id, at and parts, the matter's state and changed_at, and the state that it was made in
+                                  where no event of it says so, else 0 */
     Query              carry_list; /* those that go along with a code: county, from, end, after which id; with their ids in order */
     Query              carry;  /* county, id, the new place */
     void (*of)(Row r, void *ret_row);                                          /* of these queries */
@@ -175,6 +178,9 @@ MUST Err by_run(Db *w, By *by, WriteBody *body, void *arg);
 
 /* For rules: takes the step if the life has it and the actor may, or says why not. */
 MUST Err change_move(Db *w, Change *ch, void *row, int to);
+/* A step of the life that nobody has to be asked about: time took it, or what the matter rests on ended. What happened the rule
+ * says, by change_note(). */
+void     change_step(Db *w, Change *ch, void *row, int to);
 /* A step that leaves the state as it is. */
 void     change_note(Change *ch, const char *event, unsigned tell);
 /* Into the event; at most CHANGE_PARTS a rule. */
@@ -189,3 +195,5 @@ MUST Err change_event(Db *w, const Change *ch, const void *row, i64 event_id);
 MUST Err moves_fill(Ctx *c);
 /* Asks it back: every row is a step of a life. */
 MUST Err moves_check(Ctx *c, Report *r);
+/* Every matter of every life stands where its events led, at the time of one of them (trail.c). */
+MUST Err trails_check(Ctx *c, Report *r);

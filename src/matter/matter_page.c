@@ -49,6 +49,7 @@ static Err erase(Db *w, Ref person)
 static Err check(Ctx *c, Report *r)
 {
     TRY(moves_check(c, r));
+    TRY(trails_check(c, r));
     return houses_check(c, r);
 }
 

@@ -65,7 +65,7 @@ static Err row_store(Db *w, const void *was, const void *row, i64 *ret_rows)
 }
 
 const Life payment_life = { .noun = "payment", .row_size = sizeof(Payment), .states = payment_states, .moves = moves,
-                            .n_moves = COUNTOF(moves), .read = row_read, .store = row_store };
+                            .n_moves = COUNTOF(moves), .trail = Q_PAYMENT_TRAIL, .read = row_read, .store = row_store };
 
 /* ---- hands ---- */
 
@@ -302,12 +302,12 @@ Err payment_step_in(Db *w, By *by, const PaymentStep *s)
 
 /* ---- for the table of nouns ---- */
 
-static Err payment_check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_PAYMENT_CHECK_ENTRY, "payment", "payment.entry: what is paid stands in the ledger as it is"));
-    TRY(check_each(c, r, Q_PAYMENT_CHECK_TWICE, "payment", "payment.entry: an entry of a payment is named by it"));
-    return check_each(c, r, Q_PAYMENT_CHECK_HANDS, "payment", "payment.hands: who wrote, approved and paid is kept");
-}
+static const Invariant invariants[] = {
+    { Q_PAYMENT_CHECK_ENTRY, "payment.entry: what is paid stands in the ledger as it is" },
+    { Q_PAYMENT_CHECK_TWICE, "payment.entry: an entry of a payment is named by it" },
+    { Q_PAYMENT_CHECK_HANDS, "payment.hands: who wrote, approved and paid is kept" },
+    { 0 },
+};
 
 static Err payment_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
@@ -322,4 +322,4 @@ static Err payment_erase(Db *w, Ref person)
 }
 
 const Noun payment_noun = { .name = "payment", .life = &payment_life, .title = life_title, .events = events,
-                            .check = payment_check, .carry = payment_carry, .erase = payment_erase };
+                            .invariants = invariants, .carry = payment_carry, .erase = payment_erase };

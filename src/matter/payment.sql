@@ -50,3 +50,7 @@ SELECT p.county, p.id FROM payment AS p WHERE
     OR (p.state IN (3, 5)) <> EXISTS (SELECT 1 FROM payment_hand AS h WHERE h.county = p.county AND h.payment = p.id AND h.round = p.round
         AND h.part = 2)
     OR NOT EXISTS (SELECT 1 FROM payment_hand AS h WHERE h.county = p.county AND h.payment = p.id AND h.round = p.round AND h.part = 0)
+
+-- name: payment_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM payment AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

@@ -114,7 +114,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life period_life = { .noun = "period", .row_size = sizeof(Period), .states = state_names, .moves = moves, .n_moves = COUNTOF(moves),
-                           .read = period_life_read, .standing = life_standing, .store = life_store, .stored = life_stored };
+                           .trail = Q_PERIOD_TRAIL, .read = period_life_read, .standing = life_standing, .store = life_store, .stored = life_stored };
 
 static Err end_rule(Db *w, Change *ch, void *row)
 {
@@ -318,12 +318,12 @@ static Err noun_erase(Db *w, Ref person)
     return db_exec(w, Q_OBJECTION_FORGET, ARGS(REF(person)));
 }
 
-static Err period_check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_PERIOD_CHECK_SUMS, "period", "period: its objections are not those that were counted"));
-    TRY(check_each(c, r, Q_PERIOD_CHECK_ANNULLED, "period", "period: annulled, and nothing upheld, or upheld and not annulled"));
-    return check_each(c, r, Q_PERIOD_CHECK_DAYS, "period", "period: up for less than fifteen days");
-}
+static const Invariant invariants[] = {
+    { Q_PERIOD_CHECK_SUMS, "period: its objections are not those that were counted" },
+    { Q_PERIOD_CHECK_ANNULLED, "period: annulled, and nothing upheld, or upheld and not annulled" },
+    { Q_PERIOD_CHECK_DAYS, "period: up for less than fifteen days" },
+    { 0 },
+};
 
 static const EventKind period_events[] = {
     { "period.up", true, .is_naming = true }, { "period.objected", false }, { "period.answered", true }, { "period.ended", true },
@@ -333,5 +333,5 @@ static const EventKind period_events[] = {
 static const JobKind        job_end = { "period.end", end_job, 0 };
 static const JobKind *const jobs[] = { &job_end, NULL };
 
-const Noun period_noun = { .name = "period", .jobs = jobs, .events = period_events, .life = &period_life, .check = period_check,
+const Noun period_noun = { .name = "period", .jobs = jobs, .events = period_events, .life = &period_life, .invariants = invariants,
                            .title = life_title, .visible = life_visible, .carry = noun_carry, .erase = noun_erase };

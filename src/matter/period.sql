@@ -53,3 +53,7 @@ WHERE (p.state = 2) <> EXISTS (SELECT 1 FROM objection AS o WHERE o.county = p.c
 -- name: period_check_days each all
 -- Fifteen days at least of a village or community and what lies in it.
 SELECT county, id FROM period WHERE days < 15 AND length(place) >= 12
+
+-- name: period_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM period AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

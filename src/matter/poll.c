@@ -170,7 +170,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life poll_life = { .noun = "poll", .row_size = sizeof(Poll), .states = poll_state_names, .moves = poll_moves,
-                         .n_moves = COUNTOF(poll_moves), .read = poll_life_read, .standing = life_standing, .store = life_store,
+                         .n_moves = COUNTOF(poll_moves), .trail = Q_POLL_TRAIL, .read = poll_life_read, .standing = life_standing, .store = life_store,
                          .stored = life_stored };
 
 Err poll_touch(Db *w, Ref poll, unsigned states, Poll *ret_poll)
@@ -445,5 +445,5 @@ static const EventKind poll_events[] = {
 static const JobKind        job_close = { "poll.close", close_job, 0 }, job_count = { "poll.count", poll_count_job, 0 };
 static const JobKind *const jobs[] = { &job_close, &job_count, NULL };
 
-const Noun poll_noun = { .name = "poll", .jobs = jobs, .events = poll_events, .life = &poll_life, .check = poll_check,
+const Noun poll_noun = { .name = "poll", .jobs = jobs, .events = poll_events, .life = &poll_life, .invariants = poll_invariants, .check = poll_check,
                          .title = life_title, .visible = life_visible, .carry = noun_carry };

@@ -186,3 +186,7 @@ WHERE b.channel IN (0, 2) AND (b.cast_at < p.opened_at OR (p.closes_at > 0 AND b
 -- What two typed alike, and no sheet that nobody typed.
 SELECT s.county, s.poll FROM poll_sheet AS s WHERE (SELECT COUNT(*) FROM poll_keyed AS k WHERE k.county = s.county AND k.poll = s.poll
     AND k.unit_county = '' AND k.number = s.number AND k.words = s.words) < 2
+
+-- name: poll_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM poll AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

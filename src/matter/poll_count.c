@@ -385,16 +385,20 @@ static Err check_result(void *arg, Row r)
     return OK;
 }
 
+const Invariant poll_invariants[] = {
+    { Q_POLL_CHECK_COUNTED, "poll: counted without a result, or a result without a count" },
+    { Q_POLL_CHECK_ROLLS, "poll: a ballot of who is not on its roll" },
+    { Q_POLL_CHECK_PAPER, "poll: a named ballot of who was counted on paper" },
+    { Q_POLL_CHECK_PROXIES, "poll: a ballot by a proxy that nobody gave" },
+    { Q_POLL_CHECK_LATE, "poll: a ballot outside of its time" },
+    { Q_POLL_CHECK_SHEETS, "poll: a sheet that no two typed" },
+    { 0 },
+};
+
 Err poll_check(Ctx *c, Report *r)
 {
     Checking k = { c, r };
     Db      *db = db_read(c);
-    TRY(check_each(c, r, Q_POLL_CHECK_COUNTED, "poll", "poll: counted without a result, or a result without a count"));
-    TRY(check_each(c, r, Q_POLL_CHECK_ROLLS, "poll", "poll: a ballot of who is not on its roll"));
-    TRY(check_each(c, r, Q_POLL_CHECK_PAPER, "poll", "poll: a named ballot of who was counted on paper"));
-    TRY(check_each(c, r, Q_POLL_CHECK_PROXIES, "poll", "poll: a ballot by a proxy that nobody gave"));
-    TRY(check_each(c, r, Q_POLL_CHECK_LATE, "poll", "poll: a ballot outside of its time"));
-    TRY(check_each(c, r, Q_POLL_CHECK_SHEETS, "poll", "poll: a sheet that no two typed"));
     TRY(db_walk(db, Q_POLL_CHECK_BALLOTS, ARGS(), check_ballot, &k));
     return db_walk(db, Q_POLL_CHECK_RESULTS, ARGS(), check_result, &k);
 }

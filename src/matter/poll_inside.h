@@ -42,4 +42,5 @@ typedef struct PollCounted {
 MUST Err poll_count_read(Ctx *c, const Poll *p, PollCounted *ret_counted);
 MUST Err poll_count_store(Ctx *c, const Poll *p, const PollCounted *k);
 MUST Err poll_count_job(Ctx *c, Ref poll, i64 arg);
+extern const Invariant poll_invariants[];
 MUST Err poll_check(Ctx *c, Report *r);

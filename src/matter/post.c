@@ -144,7 +144,7 @@ static const Move moves[] = {
 };
 const Life post_life = {
     .noun = "post", .row_size = sizeof(Post), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_POST_GET,
-    .each = Q_POST_EACH, .carry_list = Q_POST_CARRY_LIST, .carry = Q_POST_CARRY, .of = post_of, .standing = standing, .store = store,
+    .each = Q_POST_EACH, .trail = Q_POST_TRAIL, .carry_list = Q_POST_CARRY_LIST, .carry = Q_POST_CARRY, .of = post_of, .standing = standing, .store = store,
     .count = count, .stored = stored, .tell = tell,
 };
 
@@ -353,9 +353,8 @@ Err post_arm(Ctx *c, Ref post, i64 version)
 /* By itself: its last day is over, or who held it is forgotten. */
 Err post_ends(Db *w, Change *ch, Post *p, Date on, const char *event)
 {
-    p->state = POST_ENDED;
     p->ended_on = on;
-    p->changed_at = db_ctx(w)->now;
+    change_step(w, ch, p, POST_ENDED);
     change_note(ch, event, TELL_AUTHOR | TELL_ABOVE);
     return role_take(w, p, on);
 }

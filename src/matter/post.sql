@@ -58,3 +58,7 @@ WHERE p.state = 1 AND p.role <> 0 AND (r.to_date = 0 OR (r.to_date > p.ended_on 
 --- One whose last day is written and that nothing will end.
 SELECT p.county, p.id FROM post AS p WHERE p.state = 0 AND p.until_date <> 0
 AND NOT EXISTS (SELECT 1 FROM job AS j WHERE j.kind = 'post.over' AND j.county = p.county AND j.subject = p.id)
+
+-- name: post_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM post AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

@@ -100,11 +100,11 @@ static Err rebuild(Db *w, void *arg)
     return life_rebuild(w, &post_life);
 }
 
-static Err check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_POST_CHECK_ROLE, "post", "post.role: it ended, and the role that came with it stands"));
-    return check_each(c, r, Q_POST_CHECK_JOB, "post", "post.over: nothing will end it on its last day");
-}
+static const Invariant invariants[] = {
+    { Q_POST_CHECK_ROLE, "post.role: it ended, and the role that came with it stands" },
+    { Q_POST_CHECK_JOB, "post.over: nothing will end it on its last day" },
+    { 0 },
+};
 
 static const EventKind events[] = {
     { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.warned", true },
@@ -114,5 +114,5 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };
 
 const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
-                         .check = check, .rebuild = rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
+                         .invariants = invariants, .rebuild = rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
                          .erase = erase };

@@ -254,12 +254,12 @@ Err sheet_key_in(Db *w, By *by, const SheetKeying *k, SheetKeyed *ret)
 
 /* ---- for the table of nouns ---- */
 
-static Err sheet_check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_SHEET_CHECK_ROWS, "sheet", "sheet.rows: it has the lines and keyings that it says"));
-    TRY(check_each(c, r, Q_SHEET_CHECK_VALUES, "sheet", "sheet.values: a keying has a value a line"));
-    return check_each(c, r, Q_SHEET_CHECK_TWO, "sheet", "sheet.two: what two agreed on they keyed in alike");
-}
+static const Invariant invariants[] = {
+    { Q_SHEET_CHECK_ROWS, "sheet.rows: it has the lines and keyings that it says" },
+    { Q_SHEET_CHECK_VALUES, "sheet.values: a keying has a value a line" },
+    { Q_SHEET_CHECK_TWO, "sheet.two: what two agreed on they keyed in alike" },
+    { 0 },
+};
 
 static Err sheet_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
@@ -273,4 +273,4 @@ static Err sheet_erase(Db *w, Ref person)
     return db_exec(w, Q_SHEET_FORGET, ARGS(person.county, person.id));
 }
 
-const Noun sheet_noun = { .name = "sheet", .events = events, .check = sheet_check, .carry = sheet_carry, .erase = sheet_erase };
+const Noun sheet_noun = { .name = "sheet", .events = events, .invariants = invariants, .carry = sheet_carry, .erase = sheet_erase };

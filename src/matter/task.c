@@ -121,7 +121,7 @@ static const Move moves[] = {
 };
 static const Life life = {
     .noun = "task", .row_size = sizeof(Task), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_TASK_GET,
-    .each = Q_TASK_EACH, .carry_list = Q_TASK_CARRY_LIST, .carry = Q_TASK_CARRY, .of = task_of, .carried = carried,
+    .each = Q_TASK_EACH, .trail = Q_TASK_TRAIL, .carry_list = Q_TASK_CARRY_LIST, .carry = Q_TASK_CARRY, .of = task_of, .carried = carried,
     .standing = standing, .store = store, .count = count, .stored = stored, .tell = tell,
 };
 
@@ -446,11 +446,11 @@ static Err erase(Db *w, Ref person)
     return db_exec(w, Q_TASK_DONE_ERASE, ARGS(REF(person)));
 }
 
-static Err check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_TASK_CHECK_PLACE, NULL, "task.place: it lies at a place that is not there"));
-    return check_each(c, r, Q_TASK_CHECK_LINK, NULL, "task.link: it is no part of the matter it came out of");
-}
+static const Invariant invariants[] = {
+    { Q_TASK_CHECK_PLACE, "task.place: it lies at a place that is not there", .of = "" },
+    { Q_TASK_CHECK_LINK, "task.link: it is no part of the matter it came out of", .of = "" },
+    { 0 },
+};
 
 static const EventKind events[] = {
     { "task.made", true }, { "task.done", true }, { "task.dropped", true }, { "task.extended", true }, { "task.received", true },
@@ -460,6 +460,6 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
-const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .check = check,
+const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .invariants = invariants,
                          .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
                          .erase = erase };

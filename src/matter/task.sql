@@ -78,3 +78,7 @@ AND owner IN (SELECT p.household FROM person AS p WHERE p.county = $1 AND p.id =
 -- What the person said when it was done, as others were told.
 UPDATE inbox SET b = '' WHERE county = $1 AND noun = 'task' AND message = 'inbox.task.done' AND EXISTS (SELECT 1 FROM event AS e
     WHERE e.county = inbox.about_county AND e.subject = inbox.about AND e.person = $2 AND e.at = inbox.at)
+
+-- name: task_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM task AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

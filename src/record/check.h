@@ -25,6 +25,13 @@ typedef struct Report {
 
 void finding(Report *r, const char *rule, const char *fmt, ...) LIKE_PRINTF(3, 4);
 
+/* What must always hold of what a noun keeps, as a query whose rows are at fault. */
+typedef struct Invariant {
+    Query       query;
+    const char *rule; /* "need.voices: the count differs from the voices that stand": what is broken, first of what */
+    const char *of;   /* the rows are of another noun; "": the third column says of which */
+} Invariant;
+
 /* Each row of the query is at fault: its first two columns are the key, county and id, of what to open, a `noun`
  * (NULL: the third column says which). It is named as its page is: /household/420325-3fq8k2m0c4t1g. So does every finding about a record (ref_written()). */
 MUST Err check_each(Ctx *c, Report *r, Query q, const char *noun, const char *rule);

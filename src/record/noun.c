@@ -32,7 +32,7 @@ static void noun_whole(size_t i)
     const Noun *n = nouns[i];
     if (n->name == NULL)
         not_whole(n, "nothing can be found by it");
-    if (n->events != NULL && n->check == NULL)
+    if (n->events != NULL && n->check == NULL && n->invariants == NULL)
         not_whole(n, "it keeps something and is never checked");
     if (n->derived != NULL && n->rebuild == NULL)
         not_whole(n, "what it derives is never made again");
@@ -107,6 +107,13 @@ const EventKind *noun_event(Str kind)
 {
     const EventKind *const *found = n_kinds ? bsearch(&kind, kinds, n_kinds, sizeof kinds[0], name_cmp) : NULL;
     return found ? *found : NULL;
+}
+
+Err noun_check(Ctx *c, const Noun *noun, Report *r)
+{
+    for (const Invariant *v = noun->invariants; v != NULL && v->query != NULL; v++)
+        TRY(check_each(c, r, v->query, v->of == NULL ? noun->name : v->of[0] ? v->of : NULL, v->rule));
+    return noun->check != NULL ? noun->check(c, r) : OK;
 }
 
 bool noun_has_desk(const Actor *a, Code place)

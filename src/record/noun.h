@@ -111,7 +111,8 @@ typedef struct Noun {
     const JobKind *const     *jobs;    /* ends with NULL */
     const EventKind          *events;  /* all that are made about its records; ends with a NULL name */
     const struct Life        *life;    /* of its records, where they change by matter/change.h */
-    CheckFn                  *check;
+    const Invariant          *invariants; /* ends with a NULL query */
+    CheckFn                  *check;      /* what no query can ask */
     RebuildFn                *rebuild; /* counters are empty when it is called; search terms are held against what it makes */
     bool                      has_terms; /* its records are looked for (record/search.h), and `rebuild` fills the terms again */
     const Derived            *derived; /* what that makes besides counters; ends with a NULL rule */
@@ -145,6 +146,7 @@ size_t           noun_count(void);
 const Noun      *noun_at(size_t i);
 const Noun      *noun_find(Str name);        /* NULL: none */
 const EventKind *noun_event(Str kind);       /* NULL: no noun makes it */
+MUST Err         noun_check(Ctx *c, const Noun *noun, Report *r); /* its invariants, then its own check */
 /* Does the actor hold an office there for which something can wait? And the highest place where; empty: none. */
 bool             noun_has_desk(const Actor *a, Code place);
 Code             noun_desk_place(const Actor *a);

@@ -343,12 +343,12 @@ static Err erase(Db *w, Ref person)
     return OK;
 }
 
-static Err check(Ctx *c, Report *r)
-{
-    return check_each(c, r, Q_DRAFT_CHECK_FILE, "draft", "draft.file: a picture of a draft that is there no more");
-}
+static const Invariant invariants[] = {
+    { Q_DRAFT_CHECK_FILE, "draft.file: a picture of a draft that is there no more" },
+    { 0 },
+};
 
 static const JobKind        sweep = { "draft.sweep", sweep_job, DAY };
 static const JobKind *const jobs[] = { &sweep, NULL };
 
-const Noun draft_noun = { .name = "draft", .rooms = rooms, .jobs = jobs, .check = check, .visible = visible, .erase = erase };
+const Noun draft_noun = { .name = "draft", .rooms = rooms, .jobs = jobs, .invariants = invariants, .visible = visible, .erase = erase };

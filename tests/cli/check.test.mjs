@@ -30,6 +30,8 @@ const spoiled = [
   ['an author without a voice', `UPDATE need SET household = household + 1 WHERE ${first('need')}`, /need\.author/],
   ['a step that there is not', `UPDATE need SET was = 9 WHERE ${first('need', 'state = 4')}`, /need\.step/],
   ['a group that counts wrong', `DELETE FROM need_group_voice WHERE ${first('need_group_voice')}`, /need\.group/],
+  ...['need', 'task', 'meeting', 'post'].map((noun) => [`a ${noun} that is not where its events led`, `UPDATE ${noun} SET state = 1 WHERE ${first(noun, 'state = 0')}`, new RegExp(`${noun}\\.state: it is not where its events led: ${noun} 4\\d+-\\w+: 1, by its events 0`)]),
+  ['a step at a time of no event', `UPDATE task SET changed_at = changed_at + 1 WHERE ${first('task')}`, /task\.event: no event of the time of its last step/],
   ['a step of its own in the table of steps', `INSERT INTO need_move VALUES (9, 0)`, /need\.moves/],
   ['a need that goes on nowhere', `UPDATE need SET onward_id = 1 WHERE ${first('need', 'onward_id <> 0')}`, /need\.onward/],
   ['a place without its parent', `DELETE FROM place WHERE code = '420325102'`, /place\.parent/],

@@ -122,7 +122,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life decision_life = { .noun = "decision", .row_size = sizeof(Decision), .states = decision_state_names, .moves = moves,
-                             .n_moves = COUNTOF(moves), .read = decision_life_read, .standing = life_standing, .store = life_store,
+                             .n_moves = COUNTOF(moves), .trail = Q_DECISION_TRAIL, .read = decision_life_read, .standing = life_standing, .store = life_store,
                              .stored = life_stored };
 
 /* ---- making one ---- */
@@ -336,12 +336,12 @@ static Err noun_carry(Db *w, const struct Noun *noun, const PlaceCarry *p)
     return db_exec(w, Q_DECISION_CARRY, ARGS(code_county(p->from), p->from, code_end(db_ctx(w)->arena, p->from), p->to));
 }
 
-static Err decision_check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_DECISION_CHECK_GAPS, "decision", "decision: a number is missing or stands twice"));
-    TRY(check_each(c, r, Q_DECISION_CHECK_POLLS, "decision", "decision: no lawful vote made it"));
-    return check_each(c, r, Q_DECISION_CHECK_PERIODS, "decision", "decision: stands otherwise than its period lets it");
-}
+static const Invariant invariants[] = {
+    { Q_DECISION_CHECK_GAPS, "decision: a number is missing or stands twice" },
+    { Q_DECISION_CHECK_POLLS, "decision: no lawful vote made it" },
+    { Q_DECISION_CHECK_PERIODS, "decision: stands otherwise than its period lets it" },
+    { 0 },
+};
 
 static const EventKind decision_events[] = {
     { "decision.passed", true, .words = "title", .is_naming = true }, { "decision.up", true }, { "decision.in_force", true }, { "decision.annulled", true },
@@ -351,5 +351,5 @@ static const EventKind decision_events[] = {
 static const JobKind        job_force = { "decision.force", force_job, 0 };
 static const JobKind *const jobs[] = { &job_force, NULL };
 
-const Noun decision_noun = { .name = "decision", .jobs = jobs, .events = decision_events, .life = &decision_life, .check = decision_check,
+const Noun decision_noun = { .name = "decision", .jobs = jobs, .events = decision_events, .life = &decision_life, .invariants = invariants,
                              .title = life_title, .visible = life_visible, .carry = noun_carry };

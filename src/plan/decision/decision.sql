@@ -51,3 +51,7 @@ SELECT d.county, d.id FROM decision AS d WHERE NOT EXISTS (SELECT 1 FROM poll AS
 -- name: decision_check_periods each all
 SELECT d.county, d.id FROM decision AS d JOIN period AS p ON p.county = d.county AND p.id = d.period
 WHERE (d.state = 2 AND p.state <> 1) OR (p.state = 2 AND d.state <> 3) OR p.noun <> 'decision' OR p.noun_id <> d.id
+
+-- name: decision_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM decision AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

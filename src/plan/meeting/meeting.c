@@ -74,7 +74,7 @@ static const Move moves[] = {
 };
 static const Life life = {
     .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
-    .get = Q_MEETING_GET, .each = Q_MEETING_EACH, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
+    .get = Q_MEETING_GET, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
     .standing = standing, .store = store, .count = count, .tell = tell,
 };
 
@@ -350,11 +350,11 @@ static Err erase(Db *w, Ref person)
     return db_exec(w, Q_MEETING_ITEM_ERASE, ARGS(person.county, person.id));
 }
 
-static Err check(Ctx *c, Report *r)
-{
-    TRY(check_each(c, r, Q_MEETING_CHECK_CAME, "meeting", "meeting.came: a house came to what is no meeting"));
-    return check_each(c, r, Q_MEETING_CHECK_ITEM, "meeting", "meeting.item: a need on its agenda does not know of it");
-}
+static const Invariant invariants[] = {
+    { Q_MEETING_CHECK_CAME, "meeting.came: a house came to what is no meeting" },
+    { Q_MEETING_CHECK_ITEM, "meeting.item: a need on its agenda does not know of it" },
+    { 0 },
+};
 
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true },
                                     { "meeting.struck", true, .is_many = true }, { "meeting.held", true },
@@ -363,6 +363,6 @@ static const EventKind events[] = { { "meeting.called", true }, { "meeting.came"
 static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
                                       { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };
 
-const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .check = check,
+const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .invariants = invariants,
                             .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

@@ -53,3 +53,7 @@ AND NOT EXISTS (SELECT 1 FROM meeting AS m WHERE m.county = p.county AND m.id = 
 SELECT i.county, i.meeting FROM meeting_item AS i WHERE i.need <> 0 AND NOT EXISTS (SELECT 1 FROM link AS l
     WHERE l.county = i.county AND l.noun = 'meeting' AND l.id = i.meeting AND l.way = 0 AND l.to_noun = 'need'
     AND l.to_id = i.need)
+
+-- name: meeting_trail each all
+SELECT m.county, m.id, e.id AS event, e.at, e.parts, m.state, m.changed_at, 0 AS began
+FROM meeting AS m LEFT JOIN event AS e ON e.county = m.county AND e.subject = m.id ORDER BY m.county, m.id, e.seq

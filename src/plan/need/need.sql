@@ -465,50 +465,44 @@ SELECT place, household, at, county, noun, record FROM house_part WHERE noun = '
 UNION ALL
 SELECT place, household, at, county, noun, need FROM need_judge ORDER BY county, noun, record
 
--- name: need_check_voices many all
+-- name: need_check_voices each all
 SELECT n.county, n.id, n.voices AS kept, count(v.record) AS counted FROM need n
 LEFT JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
-GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.record) LIMIT 100
+GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.record)
 
--- name: need_check_author many all
+-- name: need_check_author each all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS
 (SELECT 1 FROM house_part v WHERE v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.household = n.household AND v.left_at = 0)
-LIMIT 100
 
--- name: need_check_step many all
+-- name: need_check_step each all
 SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NOT EXISTS
-(SELECT 1 FROM need_move m WHERE m.from_state = n.was AND m.to_state = n.state) LIMIT 100
+(SELECT 1 FROM need_move m WHERE m.from_state = n.was AND m.to_state = n.state)
 
--- name: need_check_group many all
+-- name: need_check_group each all
 --- Named by its first need: a group has no page of its own.
 SELECT g.county, MIN(n.id) AS need, g.households AS kept, count(DISTINCT v.household) AS counted FROM need_group g
 CROSS JOIN need n CROSS JOIN house_part v
 WHERE n.county = g.county AND n.grp = g.id AND v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
-GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household) LIMIT 100
+GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.household)
 
--- name: need_check_share many all
+-- name: need_check_share each all
 SELECT n.county, n.id FROM need n LEFT JOIN need_group g ON g.county = n.county AND g.id = n.grp
-WHERE n.households <> COALESCE(g.households, n.voices) LIMIT 100
+WHERE n.households <> COALESCE(g.households, n.voices)
 
--- name: need_check_led many all
+-- name: need_check_led each all
 -- Whom another leads waits for it: that one is of its group, leads itself, and is open while any of the group is.
 SELECT n.county, n.id FROM need n WHERE n.lead IS NOT NULL AND NOT EXISTS
 (SELECT 1 FROM need l WHERE l.county = n.county AND l.id = n.lead AND l.grp = n.grp AND l.lead IS NULL
- AND (l.state < 4 OR n.state > 3)) LIMIT 100
+ AND (l.state < 4 OR n.state > 3))
 
--- name: need_check_onward many all
+-- name: need_check_onward each all
 SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
-(SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id) LIMIT 100
-
--- name: need_check_event many all
--- A need without any event; those that have some are walked by need_check_trail.
-SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
-(SELECT 1 FROM event e WHERE e.county = n.county AND e.subject = n.id) LIMIT 100
+(SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id)
 
 -- name: need_check_moves many all
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200
 
--- name: need_check_group_voice many all
+-- name: need_check_group_voice each all
 -- A house of a group that has no voice on any of its needs, or one that has and is not noted.
 SELECT x.county, COALESCE((SELECT MIN(m.id) FROM need m WHERE m.county = x.county AND m.grp = x.grp), x.grp) AS need
 FROM need_group_voice x WHERE NOT EXISTS
@@ -518,31 +512,30 @@ UNION
 SELECT n.county, n.id FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
 WHERE n.grp IS NOT NULL AND NOT EXISTS
 (SELECT 1 FROM need_group_voice x WHERE x.county = n.county AND x.grp = n.grp AND x.household = v.household)
-LIMIT 100
 
--- name: need_check_household many all
+-- name: need_check_household each all
 -- Of a house that is not there; a row at the city is of the county it came from.
 SELECT n.county, n.id FROM need n WHERE n.from_id = 0 AND NOT EXISTS
-(SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household) LIMIT 100
+(SELECT 1 FROM household h WHERE h.county = n.county AND h.id = n.household)
 
--- name: need_check_voicing many all
+-- name: need_check_voicing each all
 SELECT v.county, v.record FROM house_part v WHERE v.noun = 'need'
-AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = v.county AND n.id = v.record) LIMIT 100
+AND NOT EXISTS (SELECT 1 FROM need n WHERE n.county = v.county AND n.id = v.record)
 
--- name: need_check_place many all
+-- name: need_check_place each all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.place)
-OR NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.at_place) LIMIT 100
+OR NOT EXISTS (SELECT 1 FROM place p WHERE p.code = n.at_place)
 
--- name: need_check_trail each all
--- Every event of a need, and how the need stands. By need and number, as an index has them: nothing is sorted.
-SELECT e.county, e.subject, e.id, e.at, e.parts, n.state, n.changed_at, n.from_id
-FROM event e JOIN need n ON n.county = e.county AND n.id = e.subject ORDER BY e.county, e.subject, e.seq
+-- name: need_trail each all
+-- What came up to the city was raised below.
+SELECT n.county, n.id, e.id AS event, e.at, e.parts, n.state, n.changed_at, CASE WHEN n.from_id <> 0 THEN 1 ELSE 0 END AS began
+FROM need AS n LEFT JOIN event AS e ON e.county = n.county AND e.subject = n.id ORDER BY n.county, n.id, e.seq
 
--- name: need_check_title many all
+-- name: need_check_title each all
 -- A title that was written last and is not the one that stands; one that was erased says nothing.
 SELECT n.county, n.id FROM event_text t CROSS JOIN event e CROSS JOIN need n
 WHERE t.name = 'title' AND e.county = t.county AND e.log = t.log AND e.seq = t.seq
 AND e.kind IN ('need.raised', 'need.corrected') AND n.county = e.county AND n.id = e.subject AND t.text <> n.title
 AND NOT EXISTS (SELECT 1 FROM event o CROSS JOIN event_text w
 WHERE o.county = e.county AND o.subject = e.subject AND o.id > e.id AND o.kind IN ('need.raised', 'need.corrected')
-AND w.county = o.county AND w.log = o.log AND w.seq = o.seq AND w.name = 'title') LIMIT 100
+AND w.county = o.county AND w.log = o.log AND w.seq = o.seq AND w.name = 'title')

@@ -251,7 +251,7 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
 }
 
 const Life need_life = {
-    .noun = "need", .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
+    .noun = "need", .trail = Q_NEED_TRAIL, .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
     .read = read_row, .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
     .subject = subject, .tell = tell,
 };

@@ -254,11 +254,7 @@ Err need_rebuild(Db *w, void *arg)
 
 /* ---- what must hold ---- */
 
-/* Each of these queries returns the rows at fault, named by their first two columns. */
-static const struct {
-    Query       query;
-    const char *rule;
-} checks[] = {
+const Invariant need_invariants[] = {
     { Q_NEED_CHECK_VOICES, "need.voices: the count differs from the voices that stand" },
     { Q_NEED_CHECK_AUTHOR, "need.author: the author's house has no voice" },
     { Q_NEED_CHECK_STEP, "need.step: its last step is none of need_moves[]" },
@@ -271,11 +267,11 @@ static const struct {
     { Q_NEED_CHECK_VOICING, "need.voice: of a need that is not there" },
     { Q_NEED_CHECK_TITLE, "need.title: it is not what was written" },
     { Q_NEED_CHECK_PLACE, "need.place: it belongs to, or lies at, a place that is not there" },
-    { Q_NEED_CHECK_EVENT, NEED_EVENT_RULE },
+    { 0 },
 };
 
 /* The steps in the database are those of the table in need.c, no more and no fewer. */
-static Err check_moves(Ctx *c, Report *r)
+Err need_check(Ctx *c, Report *r)
 {
     Rows rows;
     TRY(db_many(db_read(c), Q_NEED_CHECK_MOVES, ARGS(), &rows));
@@ -288,18 +284,4 @@ static Err check_moves(Ctx *c, Report *r)
     if (rows.n != need_life.n_moves)
         finding(r, "need.moves: the database has another number of steps", "%zu", rows.n);
     return OK;
-}
-
-Err need_check(Ctx *c, Report *r)
-{
-    for (size_t i = 0; i < COUNTOF(checks); i++) {
-        Rows rows;
-        TRY(db_many(db_read(c), checks[i].query, ARGS(), &rows));
-        for (size_t k = 0; k < rows.n; k++) {
-            RefName at = ref_written(row_text(rows.row[k], 0), row_int(rows.row[k], 1));
-            finding(r, checks[i].rule, "need %s", at.s);
-        }
-    }
-    TRY(check_moves(c, r));
-    return need_trail_check(c, r);
 }

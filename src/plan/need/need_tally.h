@@ -40,10 +40,7 @@ typedef struct NeedSums {
 NeedSums need_sums(const Counter *v, size_t n, Code place, const CounterKind *states);
 i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints); /* on its desks */
 
-/* Every invariant of needs, with the row at fault named. */
-MUST Err need_check(Ctx *c, Report *r);
-#define NEED_EVENT_RULE "need.event: no event of the time of its last step"
-/* As need_check, of what the events say: each need's state is where its steps led, at the time of one of them. */
-MUST Err need_trail_check(Ctx *c, Report *r);
+extern const Invariant need_invariants[];
+MUST Err need_check(Ctx *c, Report *r); /* what they cannot ask: the table of steps */
 /* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counter_clear(). */
 MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */

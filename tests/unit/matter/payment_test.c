@@ -60,7 +60,7 @@ static i64 faults(Purses *p)
     Report r = { say_finding, NULL, 0 };
     Ctx   *c = as(p->v, "nobody");
     i64    n = ledger_faults(c);
-    assert_ok(c, payment_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &payment_noun, &r));
     return n + r.n;
 }
 

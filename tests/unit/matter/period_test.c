@@ -74,7 +74,7 @@ static i64 findings(Village *v)
 {
     Report r = { 0 };
     Ctx   *c = as(v, "nobody");
-    assert_ok(c, period_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &period_noun, &r));
     return r.n;
 }
 

@@ -43,7 +43,7 @@ static i64 findings(Village *v)
 {
     Report r = { 0 };
     Ctx   *c = as(v, "nobody");
-    assert_ok(c, roll_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &roll_noun, &r));
     return r.n;
 }
 

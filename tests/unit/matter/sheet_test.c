@@ -75,7 +75,7 @@ static i64 faults(Village *v)
 {
     Report r = { 0 };
     Ctx   *c = as(v, "nobody");
-    assert_ok(c, sheet_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &sheet_noun, &r));
     return r.n;
 }
 

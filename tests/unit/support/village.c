@@ -312,8 +312,7 @@ void village_check(Village *v)
     Str                      before[COUNTOF(of)];
     Ctx                     *c = as(v, "admin");
     for (size_t i = 0; i < noun_count(); i++)
-        if (noun_at(i)->check != NULL)
-            assert_ok(c, noun_at(i)->check(c, &r));
+        assert_ok(c, noun_check(c, noun_at(i), &r));
     assert_int_equal(r.n, 0);
     for (size_t i = 0; i < COUNTOF(of); i++)
         before[i] = figures(v, of[i]);

@@ -195,8 +195,8 @@ i64 voting_findings(Village *v)
 {
     Report r = { 0 };
     Ctx   *c = as(v, "nobody");
-    assert_ok(c, roll_noun.check(c, &r));
-    assert_ok(c, poll_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &roll_noun, &r));
+    assert_ok(c, noun_check(c, &poll_noun, &r));
     return r.n;
 }
 

@@ -94,8 +94,8 @@ static i64 findings(Village *v)
 {
     Report r = { 0 };
     Ctx   *c = as(v, "nobody");
-    assert_ok(c, decision_noun.check(c, &r));
-    assert_ok(c, period_noun.check(c, &r));
+    assert_ok(c, noun_check(c, &decision_noun, &r));
+    assert_ok(c, noun_check(c, &period_noun, &r));
     assert_ok(c, link_check(c, &r));
     return r.n + voting_findings(v);
 }

@@ -348,7 +348,7 @@ static void check_names_what_is_wrong(void **state)
     const char *said = NULL;
     Report      r = { say_nothing, &said, 0 };
     ok(db_write(as(v, "admin"), break_voices, &need));
-    ok(need_check(as(v, "admin"), &r));
+    ok(noun_check(as(v, "admin"), noun_find(STR("need")), &r));
     assert_int_equal(r.n, 1);
     assert_non_null(said);
 }

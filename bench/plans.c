@@ -34,7 +34,7 @@ enum { STEPS_MOST = 9000, SORTS_MOST = 1000, STEPS = 105 };
     QUERY(q, .county = ARG(COUNTY), .under = ARG(u), .category = ARG(1), .state = ARG(9), .kind_low = ARG(0),      \
           .kind_high = ARG(2), .bound = ARG(INT64_MAX), .most = ARG(20))
 #define FOUND(first)                                                                                               \
-    QUERY(need_found_two, .county = ARG(COUNTY), .term_1 = ARG(STR(first)), .term_2 = ARG(STR("路灯")),            \
+    QUERY(need_found_two, .county = ARG(COUNTY), .noun = ARG("need"), .term_1 = ARG(STR(first)), .term_2 = ARG(STR("路灯")),            \
           .from = ARG(INT64_MAX), .steps = ARG(STEPS), ALL, .most = ARG(21))
 #define DESK(q, place, to, low, high)                                                                              \
     QUERY(q, .county = ARG(COUNTY), .from = ARG(place), .end = ARG(to), .read_above = ARG(NOBODY),                 \

@@ -6,7 +6,7 @@
  * A file is a list of blocks. `-- name: need_list many hot` begins a query: its name, what comes back (one, many, each,
  * int, change, exec) and tags (hot: its plan is tested; all: may touch every shard). `-- part: need_row` begins a
  * fragment, put into later queries of the same file where they say {need_row}. A part that begins with AND is a
- * condition, one that begins with LEFT a join.
+ * condition, one that begins with LEFT a join. `-- part: search_five open` is for the queries of every file.
  *
  * Parameters have names, $title, as often as one likes, and C gives them by these names (QUERY() of db/db.h). Four at most
  * may be numbered instead, $1 to $4, where the call reads well without (ARGS()): a key, a key and a value. Names are
@@ -41,7 +41,7 @@ typedef struct Names {
 typedef struct Block {
     char        name[80], kind[16], tags[80];
     char        text[2][MAX_TEXT]; /* SQLite, PostgreSQL */
-    int         is_part, line;
+    int         is_part, is_open, line;
     const char *file;
     Names       given, row; /* $title; $row.title */
     int         rows, params;
@@ -117,8 +117,8 @@ static void rows_put(Block *b, const char *body, size_t n)
 static const Block *part_find(const Block *asking, const char *name, size_t n)
 {
     for (int i = 0; i < n_blocks; i++)
-        if (blocks[i].is_part && strcmp(blocks[i].file, asking->file) == 0 && strlen(blocks[i].name) == n &&
-            memcmp(blocks[i].name, name, n) == 0)
+        if (blocks[i].is_part && (blocks[i].is_open || strcmp(blocks[i].file, asking->file) == 0) &&
+            strlen(blocks[i].name) == n && memcmp(blocks[i].name, name, n) == 0)
             return &blocks[i];
     return NULL;
 }
@@ -190,7 +190,8 @@ static int read_line(FILE *f, char *line, size_t size, int *n)
     return 1;
 }
 
-static void read_file(const char *file)
+/* Open parts are read before all else: a file may ask for one of a file that comes behind it. */
+static void read_file(const char *file, int open_parts)
 {
     FILE  *f = fopen(file, "r");
     char   line[8192];
@@ -200,7 +201,7 @@ static void read_file(const char *file)
         die(NULL, "cannot read %s", file);
     while (read_line(f, line, sizeof line, &n)) {
         char name[80], kind[16] = "", tags[80] = "";
-        if (strncmp(line, "-- shared: ", 11) == 0) {
+        if (!open_parts && strncmp(line, "-- shared: ", 11) == 0) {
             for (char *t = strtok(line + 11, " \n"); t != NULL; t = strtok(NULL, " \n")) {
                 if (n_shared == 32)
                     die(NULL, "too many shared tables");
@@ -208,14 +209,18 @@ static void read_file(const char *file)
             }
             continue;
         }
-        int is_part = sscanf(line, "-- part: %79s", name) == 1;
+        int is_part = sscanf(line, "-- part: %79s %15s", name, kind) >= 1, is_open = is_part && strcmp(kind, "open") == 0;
         if (is_part || sscanf(line, "-- name: %79s %15s %79[^\n]", name, kind, tags) >= 1) {
+            b = NULL;
+            if (is_open != open_parts)
+                continue;
             if (n_blocks == MAX_BLOCKS)
                 die(NULL, "too many queries");
             b = &blocks[n_blocks++];
             b->file = file;
             b->line = n;
             b->is_part = is_part;
+            b->is_open = is_open;
             strcpy(b->name, name);
             strcpy(b->kind, kind);
             strcpy(b->tags, tags);
@@ -547,7 +552,7 @@ static void print_block_columns(FILE *h, const Block *b)
 {
     const char *t = b->text[0], *from, *end;
     if (b->is_part) {
-        if (!is_word(t, t, "AND") && !is_word(t, t, "LEFT")) /* a list of columns; conditions and joins have none */
+        if (!b->is_open && !is_word(t, t, "AND") && !is_word(t, t, "LEFT")) /* a list of columns; conditions and joins have none */
             print_columns(h, b, t, strlen(t));
         return;
     }
@@ -711,8 +716,9 @@ int main(int argc, char **argv)
     if (argc < 2)
         die(NULL, "usage: querygen OUT_DIR FILE.sql ...");
     blocks = calloc(MAX_BLOCKS, sizeof *blocks);
-    for (int i = 2; i < argc; i++)
-        read_file(argv[i]);
+    for (int open_parts = 1; open_parts >= 0; open_parts--)
+        for (int i = 2; i < argc; i++)
+            read_file(argv[i], open_parts);
     for (int i = 0; i < n_blocks; i++)
         if (!blocks[i].is_part)
             number_params(&blocks[i]);

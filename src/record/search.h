@@ -25,5 +25,36 @@ MUST Err search_fill_ahead(Db *w, const char *noun, i64 records, const struct St
 MUST Err search_sweep(Db *w, const struct Steps *told);
 Str      search_mark(Arena *a, Code place);                          /* "@420325102212": no text has such a term */
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is
- * its own term; none: ret_n 0. For the noun's own list query, which joins `term` (see need.sql). */
+ * its own term; none: ret_n 0. */
 MUST Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n);
+
+/* ---- finding: records that have all the words, the newest first ----
+ * The lists of records that a term has lie in the order of ids; they are walked together, leaping in each to where the others
+ * stand, some leaps for each record that is wanted at most, so that a page costs at most six times the plain list. A noun has two
+ * queries for it, of its own condition of what is listed, and asks the one that is called for:
+ *
+ *   -- name: need_found_two many hot
+ *   {search_two} (SELECT 1 FROM need WHERE need.county = $county AND need.id = leap.id AND ..) LIMIT $most
+ *
+ *   db_many(db_read(c), QUERY(need_found_two, SEARCH_TWO(s), .state_low = ARG(..)), ret_rows) */
+typedef struct SearchAsk {
+    const char *noun;
+    Code        county;
+    Str         term[5];
+    bool        is_two; /* no more are different: ask the query of two */
+    i64         from, steps, most;
+} SearchAsk;
+#define SEARCH_TWO(s)                                                                                                    \
+    .county = ARG((s)->county), .noun = ARG((s)->noun), .term_1 = ARG((s)->term[0]), .term_2 = ARG((s)->term[1]),       \
+    .from = ARG((s)->from), .steps = ARG((s)->steps), .most = ARG((s)->most)
+#define SEARCH_FIVE(s) SEARCH_TWO(s), .term_3 = ARG((s)->term[2]), .term_4 = ARG((s)->term[3]), .term_5 = ARG((s)->term[4])
+typedef Err SearchQuery(Ctx *c, const SearchAsk *s, const void *arg, Rows *ret_rows);
+
+typedef struct SearchFound {
+    i64   *id;  /* in the request's arena; at most `wanted` */
+    size_t n;
+    i64    on;  /* 0, or where the search stopped before it had seen all: what `before` goes on with */
+} SearchFound;
+/* Ids below `before` of the noun's records at the place, a county or below; at most `wanted`. */
+MUST Err search_found(Ctx *c, const char *noun, Code place, Str text, i64 before, i64 wanted, SearchQuery *query, const void *arg,
+                      SearchFound *ret_found);

@@ -1,4 +1,49 @@
--- search: which terms a record's text has. Lists join `term` themselves. See search.h.
+-- search: which terms a record's text has. See search.h.
+
+-- ---- finding (search_found): for the query of a noun, that ends with its own condition of leap.id in brackets and LIMIT $most ----
+
+-- part: search_leap open
+AND t.county = $county AND t.noun = $noun AND t.term = $term_5 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_4 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_3 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_2 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_1 AND t.subject <=
+
+-- part: search_leaps open
+FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
+)
+SELECT leap.n, leap.bound, leap.id FROM leap
+WHERE leap.id IS NULL OR leap.n = $steps OR leap.id = leap.bound AND EXISTS
+
+-- part: search_five open
+-- Records that have all of five terms, the newest first, from $from down. Each step leaps in one list after the other to the
+-- next record that may have them all; what stands where it leapt from does. After $steps steps the last row says how far it
+-- came; id NULL: to the end. Rows come in the order of the steps, and no more of these are made than are taken.
+WITH RECURSIVE leap (n, bound, id) AS (
+    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {search_leap}
+        CAST($from AS BIGINT))))))
+    UNION ALL
+    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
+        (SELECT MAX(t.subject) FROM term t WHERE TRUE {search_leap}
+        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END)))))
+    {search_leaps}
+
+-- part: search_leap_two open
+AND t.county = $county AND t.noun = $noun AND t.term = $term_2 AND t.subject <=
+(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_1 AND t.subject <=
+
+-- part: search_two open
+-- The same of two terms, which is what most look for: a word of two characters, in a place.
+WITH RECURSIVE leap (n, bound, id) AS (
+    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {search_leap_two}
+        CAST($from AS BIGINT)))
+    UNION ALL
+    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
+        (SELECT MAX(t.subject) FROM term t WHERE TRUE {search_leap_two}
+        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
+    {search_leaps}
+
+-- ---- what a record has ----
 
 -- name: term_list_get one hot
 SELECT terms FROM term_list WHERE county = $1 AND noun = $2 AND subject = $3;

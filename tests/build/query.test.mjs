@@ -10,11 +10,12 @@ import { root } from '../support/house.mjs'
 const dir = mkdtempSync(join(tmpdir(), 'yuanchang-query-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
 
-// querygen's outcome for one .sql file.
-function generated(sql) {
+// querygen's outcome for one .sql file, and with it others that come behind.
+function generated(sql, others = {}) {
   const path = join(dir, 'try.sql')
   writeFileSync(path, sql)
-  const r = spawnSync(join(root, 'out/tools/querygen'), [dir, 'try.sql'], { cwd: dir, encoding: 'utf8' })
+  for (const [name, text] of Object.entries(others)) writeFileSync(join(dir, name), text)
+  const r = spawnSync(join(root, 'out/tools/querygen'), [dir, 'try.sql', ...Object.keys(others)], { cwd: dir, encoding: 'utf8' })
   return { ok: r.status === 0, says: r.stderr, header: r.status === 0 ? readFileSync(`${path}.h`, 'utf8') : '',
     table: r.status === 0 ? readFileSync(`${path}.c`, 'utf8') : '' }
 }
@@ -71,4 +72,11 @@ test('what could be misread is refused', () => {
     ['SELECT a FROM t WHERE b = $row.b', /parameter/]]) {
     assert.match(generated(`-- name: trial_get one\n${sql};\n`).says, says)
   }
+})
+
+test('an open part is for the queries of every file, another only for its own', () => {
+  const query = '-- name: trial_list many\nSELECT id FROM trial WHERE county = $1 {walk} LIMIT 20;\n'
+  const { table } = generated(query, { 'walk.sql': '-- part: walk open\nAND id < $2 ORDER BY id\n' })
+  assert.match(table, /county = \?1 AND id < \?2 ORDER BY id LIMIT 20"/)
+  assert.match(generated(query, { 'walk.sql': '-- part: walk\nAND id < $2 ORDER BY id\n' }).says, /no part or token \{walk\}/)
 })

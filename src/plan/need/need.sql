@@ -331,50 +331,15 @@ SELECT id, 0 AS households FROM need WHERE county = $county AND substr(place, 1,
 -- One page; fewer repeat the last.
 SELECT {need_card} FROM need WHERE county = $county AND id IN ({rows 20 $row.id}) ORDER BY id LIMIT 20
 
--- part: need_leap
-AND t.county = $county AND t.noun = 'need' AND t.term = $term_5 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_4 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_3 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_1 AND t.subject <=
-
--- part: need_leaps
-FROM leap WHERE leap.id IS NOT NULL AND leap.n < $steps
-)
-SELECT leap.n, leap.bound, leap.id FROM leap
-WHERE leap.id IS NULL OR leap.n = $steps OR (leap.id = leap.bound AND EXISTS (SELECT 1 FROM need WHERE need.county = $county
-    AND need.id = leap.id AND need.kind <> 3 AND need.state <> 7 AND need.lead IS NULL AND need.state >= $state_low
-    AND need.state <= $state_high AND need.category >= $category_low AND need.category <= $category_high
-    AND need.kind >= $kind_low AND need.kind <= $kind_high))
-LIMIT $most
+-- part: need_sought
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND state >= $state_low AND state <= $state_high AND category >= $category_low
+AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high
 
 -- name: need_found many hot
--- Needs that have all of five terms, the newest first, from $from down. Each step leaps in one list after the other to the
--- next need that may have them all; what stands where it leapt from does. After $steps steps the last row says how far it
--- came; id NULL: to the end. Rows come in the order of the steps, and no more of these are made than are taken.
-WITH RECURSIVE leap (n, bound, id) AS (
-    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
-        CAST($from AS BIGINT))))))
-    UNION ALL
-    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
-        (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap}
-        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END)))))
-    {need_leaps}
-
--- part: need_leap_two
-AND t.county = $county AND t.noun = 'need' AND t.term = $term_2 AND t.subject <=
-(SELECT MAX(t.subject) FROM term t WHERE t.county = $county AND t.noun = 'need' AND t.term = $term_1 AND t.subject <=
+{search_five} (SELECT 1 FROM need WHERE need.county = $county AND need.id = leap.id {need_sought}) LIMIT $most
 
 -- name: need_found_two many hot
--- The same of two terms, which is what most look for: a word of two characters, in a place.
-WITH RECURSIVE leap (n, bound, id) AS (
-    SELECT CAST(1 AS BIGINT), CAST($from AS BIGINT), (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
-        CAST($from AS BIGINT)))
-    UNION ALL
-    SELECT leap.n + 1, CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END,
-        (SELECT MAX(t.subject) FROM term t WHERE TRUE {need_leap_two}
-        CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
-    {need_leaps}
+{search_two} (SELECT 1 FROM need WHERE need.county = $county AND need.id = leap.id {need_sought}) LIMIT $most
 
 -- name: need_list_mine many hot
 -- A house sees all of its own, complaints too; the newest first.

@@ -1,6 +1,7 @@
 /* need_inside: what the files of the need share among themselves. Everybody else uses need.h. */
 #pragma once
 #include "plan/need/need.h"
+#include "record/search.h"
 
 /* A need as it lies in the database, not yet cut to what an actor may see. */
 typedef struct NeedRow {
@@ -70,10 +71,7 @@ typedef enum NeedRead { NEED_VOICES, NEED_TIED, NEED_NEWEST, NEED_READS } NeedRe
     .category_high = ARG((f)->category.high), .kind_low = ARG((f)->kind.low), .kind_high = ARG((f)->kind.high)
 
 /* Ids of a county's or township's list in its order, behind the cursor; at most `most`. */
-MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, i64 *ret_ids, size_t *ret_n);
-/* Ids below `before` of needs that have the words, the newest first; at most `wanted`. *ret_on: 0, or where the search stopped
- * before it had seen all: what `before` goes on with. */
-MUST Err need_found(Ctx *c, const NeedFilter *f, Str text, i64 before, i64 wanted, i64 *ret_ids, size_t *ret_n, i64 *ret_on);
+MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, SearchFound *ret_found);
 
 /* `once`: as Tell.once. */
 MUST Err need_tell_voices(Db *w, const NeedRow *r, const char *event, Str words, i64 once);

@@ -70,6 +70,14 @@ static Err list_walk(Ctx *c, const NeedFilter *f, const Cursor *after, Rows *row
 #undef LIST
 }
 
+static Err found_query(Ctx *c, const SearchAsk *s, const void *filter, Rows *ret_rows)
+{
+    const NeedFilter *f = filter;
+    if (s->is_two)
+        return db_many(db_read(c), QUERY(need_found_two, SEARCH_TWO(s), FILTER(f)), ret_rows);
+    return db_many(db_read(c), QUERY(need_found, SEARCH_FIVE(s), FILTER(f)), ret_rows);
+}
+
 const char *need_list_name(const NeedQuery *q)
 {
     if (q->since)
@@ -125,8 +133,8 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     return OK;
 }
 
-/* At most MOST rows, or ids of such in place of them. *ret_on: where a search stopped before it had seen all. */
-static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, i64 *ids, size_t *n, i64 *ret_on)
+/* At most MOST rows, or ids of such in place of them. */
+static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, SearchFound *ids)
 {
     Level      level = code_level(q->place);
     NeedFilter f = { code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
@@ -137,32 +145,31 @@ static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, i64 *ids, size_t *n
         return list_read(c, Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), MOST, rows);
     }
     if (!str_is_empty(q->text))
-        return need_found(c, &f, q->text, cursor_before(&q->after), MOST, ids, n, ret_on);
+        return search_found(c, "need", q->place, q->text, cursor_before(&q->after), MOST, found_query, &f, ids);
     if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))
-        return need_cells(c, &f, &q->after, MOST, ids, n);
+        return need_cells(c, &f, &q->after, MOST, ids);
     return list_walk(c, &f, &q->after, rows);
 }
 
 Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 {
-    i64    ids[MOST], on = 0;
-    size_t n = 0;
-    Rows   rows = { 0 };
+    SearchFound ids = { 0 };
+    Rows        rows = { 0 };
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_COUNTY)
         return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
     if (q->since)
         return list_changed(c, q, ret_needs);
-    TRY(list_some(c, q, &rows, ids, &n, &on));
-    if (n)
-        TRY(rows_of_ids(c, code_county(q->place), ids, n < MOST ? n : NEED_PAGE_SIZE, &rows));
+    TRY(list_some(c, q, &rows, &ids));
+    if (ids.n)
+        TRY(rows_of_ids(c, code_county(q->place), ids.id, ids.n < MOST ? ids.n : NEED_PAGE_SIZE, &rows));
     TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
-    ret_needs->more = ret_needs->more || n == MOST;
+    ret_needs->more = ret_needs->more || ids.n == MOST;
     if (ret_needs->more)
         ret_needs->next = behind(c, q, rows.row[NEED_PAGE_SIZE - 1]);
-    else if (on)
-        ret_needs->next = CURSOR(on);
-    ret_needs->is_cut = on && !ret_needs->more;
+    else if (ids.on)
+        ret_needs->next = CURSOR(ids.on);
+    ret_needs->is_cut = ids.on && !ret_needs->more;
     if (q->after.is_set && q->after.n[2])
         ret_needs->later = q->after.n[2] - LIST_SETTLES;
     return OK;

@@ -1,0 +1,68 @@
+/* search_found: how a search leaps through the lists of its terms. See search.h. */
+#include "record/search.h"
+#include "record/search.sql.h"
+
+/* A leap through five lists costs as much as two through two. */
+enum { LEAPS_A_ROW_OF_TWO = 3, LEAPS_OF_TWO_A_LEAP = 2 };
+
+/* What the queries give, column by column. */
+enum { N, BOUND, ID };
+
+/* The lists that are left when those that stand twice are taken out; term[0..1] are filled up with the first. */
+static int distinct(Str term[5])
+{
+    int n = 0;
+    for (int i = 0; i < 5; i++) {
+        int k = 0;
+        while (k < n && !str_eq(term[k], term[i]))
+            k++;
+        if (k == n)
+            term[n++] = term[i];
+    }
+    if (n == 1)
+        term[1] = term[0];
+    return n;
+}
+
+/* The place is a term too, so a village's search leaps through its own records only. */
+static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
+{
+    int n;
+    TRY(search_terms(c, text, s->term, &n));
+    *ret_any = n > 0;
+    if (n == 0)
+        return OK;
+    s->county = code_county(place);
+    s->term[4] = code_level(place) > LEVEL_COUNTY ? search_mark(c->arena, place) : s->term[0];
+    s->is_two = distinct(s->term) <= 2;
+    s->steps = s->most * LEAPS_A_ROW_OF_TWO / (s->is_two ? 1 : LEAPS_OF_TWO_A_LEAP);
+    return OK;
+}
+
+static void found_put(const SearchAsk *s, Row r, SearchFound *found)
+{
+    i64 id = row_int(r, ID);
+    if (row_is_null(r, ID))
+        return; /* the end */
+    if (row_int(r, N) == s->steps)
+        found->on = id + 1; /* what is found there is shown then */
+    else if (id == row_int(r, BOUND))
+        found->id[found->n++] = id;
+}
+
+Err search_found(Ctx *c, const char *noun, Code place, Str text, i64 before, i64 wanted, SearchQuery *query, const void *arg,
+                 SearchFound *ret_found)
+{
+    SearchAsk s = { .noun = noun, .from = before - 1, .most = wanted };
+    Rows      rows;
+    bool      any;
+    *ret_found = (SearchFound){ 0 };
+    TRY(ask_of(c, place, text, &s, &any));
+    if (!any)
+        return OK;
+    TRY(query(c, &s, arg, &rows));
+    ret_found->id = NEW_N(c->arena, i64, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        found_put(&s, rows.row[i], ret_found);
+    return OK;
+}

@@ -48,7 +48,7 @@ static Err rebuild_all(Db *w, Steps *steps)
 {
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->rebuild != NULL)
-            TRY(noun_at(i)->rebuild(w, steps));
+            TRY(noun_at(i)->rebuild(w, noun_at(i), steps));
     return OK;
 }
 

@@ -7,7 +7,9 @@
 #include "matter/change.sql.h"
 #include "place/place.h"
 #include "record/counter.h"
+#include "record/job.h"
 #include "record/once.h"
+#include "record/search.h"
 
 const Move *life_move(const Life *l, int from, int to)
 {
@@ -110,19 +112,62 @@ Err change_move(Db *w, Change *ch, void *row, int to)
     return OK;
 }
 
+/* ---- figures ---- */
+
+void life_count(Db *w, const Life *l, const void *was, const void *row)
+{
+    if (l->count == NULL)
+        return;
+    if (was != NULL)
+        l->count(w, was, -1);
+    l->count(w, row, 1); /* what both say alike cancels out in the writing group before anything is written */
+}
+
+/* ---- what it is looked for by ---- */
+
+Err life_terms_put(Db *w, const Life *l, const void *row, bool is_first)
+{
+    enum { AT_ONCE = 160 }; /* characters: the terms of a long text would hold up others in the body that stores it */
+    const Matter *m = row;
+    Str           text = l->terms(db_ctx(w)->arena, row), head = utf8_cut(text, AT_ONCE);
+    if (text.n == 0)
+        return OK;
+    TRY(is_first ? search_put_first(w, l->noun, m->ref, head) : search_put(w, l->noun, m->ref, head));
+    return head.n == text.n ? OK : job_put(w, l->terms_job, m->ref, 0, db_ctx(w)->now);
+}
+
+static Err terms_follow(Db *w, const Life *l, const void *was, const void *row)
+{
+    Arena *a = db_ctx(w)->arena;
+    if (l->terms == NULL || str_eq(l->terms(a, was), l->terms(a, row)))
+        return OK;
+    return life_terms_put(w, l, row, false);
+}
+
+typedef struct Termed {
+    const Life *life;
+    Ref         ref;
+} Termed;
+
+static Err terms_body(Db *w, void *arg)
+{
+    const Termed *t = arg;
+    Arena        *a = db_ctx(w)->arena;
+    Matter       *m = arena_take(a, t->life->row_size);
+    TRY(life_read(w, t->life, t->ref, m));
+    return search_put(w, t->life->noun, m->ref, t->life->terms(a, m));
+}
+
+Err life_terms_all(Ctx *c, const Life *l, Ref ref)
+{
+    return db_write(c, terms_body, &(Termed){ l, ref });
+}
+
 /* ---- storing and logging ---- */
 
 static Err too_late(Ctx *c, const Matter *was)
 {
     return fail(c, ERR_CONFLICT, "matter.moved_on", "somebody else was quicker: version %lld", (long long)was->version);
-}
-
-static void recount(Db *w, const Life *l, const void *was, const void *row)
-{
-    if (l->count == NULL)
-        return;
-    l->count(w, was, -1);
-    l->count(w, row, 1);
 }
 
 Err change_store(Db *w, const Life *l, const void *was, void *row)
@@ -133,7 +178,8 @@ Err change_store(Db *w, const Life *l, const void *was, void *row)
     if (rows == 0)
         return too_late(db_ctx(w), was);
     m->version = ((const Matter *)was)->version + 1;
-    recount(w, l, was, row);
+    life_count(w, l, was, row);
+    TRY(terms_follow(w, l, was, row));
     return l->stored != NULL ? l->stored(w, was, row) : OK;
 }
 
@@ -264,7 +310,9 @@ static Err carry_one(Db *w, const Life *l, const void *was, void *row, const Pla
         l->carried(c, row);
     TRY(db_exec(w, l->carry, ARGS(REF(m->ref), m->ref.place)));
     m->version++;
-    recount(w, l, was, row);
+    life_count(w, l, was, row);
+    if (l->terms != NULL) /* the place is one of them */
+        TRY(life_terms_put(w, l, row, false));
     if (l->stored != NULL)
         TRY(l->stored(w, was, row));
     return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, id_new(c->now)) : OK;
@@ -293,22 +341,43 @@ Err life_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 /* ---- figures, made again ---- */
 
 typedef struct Remake {
-    Db         *w;
-    const Life *l;
+    Db          *w;
+    const Life  *l;
+    SearchFill  *terms; /* NULL: it is not looked for */
+    const Steps *told;
+    const char  *what;
+    i64          rows;
 } Remake;
 
 static Err remake_one(void *arg, Row r)
 {
-    const Remake *k = arg;
-    void         *row = arena_take(db_ctx(k->w)->arena, k->l->row_size);
-    k->l->of(r, row);
-    k->l->count(k->w, row, 1);
+    Remake     *k = arg;
+    const Life *l = k->l;
+    Ctx        *c = db_ctx(k->w);
+    Matter     *m = arena_take(c->arena, l->row_size);
+    l->of(r, m);
+    if (l->sound != NULL)
+        TRY(l->sound(c, m));
+    if (l->count != NULL)
+        l->count(k->w, m, 1);
+    Str text = k->terms != NULL ? l->terms(c->arena, m) : STR_NONE;
+    if (text.n)
+        TRY(search_fill_put(k->terms, m->ref, text));
+    steps_tell(k->told, k->what, ++k->rows);
     return counter_relieve(k->w);
 }
 
-Err life_rebuild(Db *w, const Life *l)
+Err life_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
-    return l->count == NULL ? OK : db_walk(w, l->each, ARGS(), remake_one, &(Remake){ w, l });
+    Arena *a = db_ctx(w)->arena;
+    Remake k = { .w = w, .l = noun->life, .told = told, .what = str_cstr(a, arena_printf(a, "%ss", noun->name)) };
+    i64    rows;
+    if (k.l->terms == NULL)
+        return k.l->count == NULL ? OK : db_walk(w, k.l->each, ARGS(), remake_one, &k);
+    TRY(db_int(w, k.l->all, ARGS(), &rows));
+    TRY(search_fill_ahead(w, noun->name, rows, told));
+    k.terms = search_fill_open(w, noun->name, told);
+    return search_fill_close(k.terms, db_walk(w, k.l->each, ARGS(), remake_one, &k));
 }
 
 /* ---- the steps, in the database ---- */

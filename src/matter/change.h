@@ -108,6 +108,10 @@ typedef struct Life {
     Err (*asks)(Db *w, const void *row, const Move *m);                        /* the noun's own of Move.asks */
     Err (*store)(Db *w, const void *was, const void *row, i64 *ret_rows);      /* where was->version still stands: 1, else 0 */
     void (*count)(Db *w, const void *row, int sign);                           /* what the row adds to the figures, times sign */
+    Err (*sound)(Ctx *c, const void *row);                                     /* of a rebuild: can it be counted? It fails with the row */
+    Str (*terms)(Arena *a, const void *row);                                   /* what it is looked for by (record/search.h); empty: not at all */
+    const char        *terms_job;
+    Query              all;    /* how many rows there are; where it has terms */
     Err (*stored)(Db *w, const void *was, const void *row);                    /* jobs, and what else follows from both */
     void (*carried)(Ctx *c, void *row);                                        /* what else of a row follows from its new place */
     Ref (*subject)(const void *row);                                           /* as the log knows it; left out: row->ref */
@@ -123,7 +127,13 @@ MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_vis
 MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
 /* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event NOUN.carried. */
 MUST Err life_carry(Db *w, const struct Noun *noun, const PlaceCarry *carry);
-MUST Err life_rebuild(Db *w, const Life *l);
+MUST Err life_rebuild(Db *w, const struct Noun *noun, const Steps *told);
+/* What a row adds to the figures after a change in place of what it added before (NULL: it is new), where no change() did it. */
+void     life_count(Db *w, const Life *l, const void *was, const void *row);
+/* What it is looked for by (Life.terms), as it is now; in one that is made in this body, for the first time. Of a long text the
+ * beginning, and the rest by the job Life.terms_job, which calls life_terms_all(). */
+MUST Err life_terms_put(Db *w, const Life *l, const void *row, bool is_first);
+MUST Err life_terms_all(Ctx *c, const Life *l, Ref ref);
 
 /* ---- an act ---- */
 

@@ -215,6 +215,6 @@ MUST Err ledger_stock(Db *db, Ref purse, LedgerWhat what, Str item, Str measure,
 
 extern const Noun ledger_noun;
 MUST Err ledger_check(Ctx *c, Report *r);
-MUST Err ledger_rebuild(Db *w, void *arg);
+RebuildFn ledger_rebuild;
 MUST Err ledger_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 MUST Err ledger_erase(Db *w, Ref person); /* the words of what was theirs go, and that it was; amounts stay */

@@ -182,7 +182,7 @@ Err ledger_check(Ctx *c, Report *r)
     return OK;
 }
 
-Err ledger_rebuild(Db *w, void *arg)
+Err ledger_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
     TRY(db_exec(w, Q_LEDGER_BALANCE_CLEAR, ARGS()));
     TRY(db_exec(w, Q_LEDGER_BALANCE_FILL, ARGS()));

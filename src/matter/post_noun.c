@@ -95,11 +95,6 @@ static Err erase(Db *w, Ref person)
 
 /* ---- the row ---- */
 
-static Err rebuild(Db *w, void *arg)
-{
-    return life_rebuild(w, &post_life);
-}
-
 static const Invariant invariants[] = {
     { Q_POST_CHECK_ROLE, "post.role: it ended, and the role that came with it stands" },
     { Q_POST_CHECK_JOB, "post.over: nothing will end it on its last day" },
@@ -114,5 +109,5 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };
 
 const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
-                         .invariants = invariants, .rebuild = rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
+                         .invariants = invariants, .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
                          .erase = erase };

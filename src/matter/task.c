@@ -434,11 +434,6 @@ static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
     return of != NULL && of->parties != NULL ? of->parties(db, t.of, after, most, ret_houses) : OK;
 }
 
-static Err rebuild(Db *w, void *arg)
-{
-    return life_rebuild(w, &life);
-}
-
 static Err erase(Db *w, Ref person)
 {
     TRY(db_exec(w, Q_TASK_OWNER_ERASE, ARGS(REF(person))));
@@ -461,5 +456,5 @@ static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task"
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
 const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .invariants = invariants,
-                         .rebuild = rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
+                         .rebuild = life_rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
                          .erase = erase };

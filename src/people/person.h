@@ -151,4 +151,4 @@ MUST Err identity_keys_fill(Db *w, void *arg);        /* step of migration 0020 
 MUST Err house_keys_fold(Db *w, void *arg);           /* step of migrations 0027, 0150 and 0181 */
 MUST Err house_called_fill(Db *w, void *arg);         /* step of migration 0181 */
 MUST Err person_keys_fill(Db *w, void *arg);          /* step of migrations 0150 and 0182 */
-MUST Err person_rebuild(Db *w, void *arg); /* RebuildFn, check.h */
+RebuildFn person_rebuild;

@@ -182,7 +182,7 @@ static Err count_person(void *arg, Row r)
                                row_text(r, C_PERSON_EVERY_NAME));
 }
 
-Err person_rebuild(Db *w, void *arg)
+Err person_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_CLEAR, ARGS()));
     TRY(db_walk(w, Q_HOUSEHOLD_EVERY, ARGS(), count_household, w));

@@ -238,7 +238,7 @@ static Err words_of_alias(void *arg, Row r)
     return row_int(p, C_PLACE_ROW_TO_DATE) ? OK : place_words_put(arg, code, row_text(r, C_PLACE_ALIAS_EVERY_ALIAS));
 }
 
-Err place_rebuild(Db *w, void *arg)
+Err place_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
     TRY(db_exec(w, Q_PLACE_WORD_CLEAR, ARGS()));
     TRY(db_walk(w, Q_PLACE_EVERY, ARGS(), words_of_place, w));

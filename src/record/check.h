@@ -43,5 +43,6 @@ typedef struct Derived {
 } Derived;
 
 typedef Err CheckFn(Ctx *c, Report *r);
-/* A write body (arg: const Steps *, or NULL): all of them run in one transaction, so that nobody sees a board half made. */
-typedef Err RebuildFn(Db *w, void *arg);
+struct Noun; /* record/noun.h */
+/* A write body: all of them run in one transaction, so that nobody sees a board half made. */
+typedef Err RebuildFn(Db *w, const struct Noun *noun, const Steps *told); /* told: may be NULL */

@@ -8,4 +8,4 @@
 extern const Noun ground_noun;
 
 MUST Err record_check(Ctx *c, Report *r);
-MUST Err record_rebuild(Db *w, void *arg); /* RebuildFn, check.h */
+RebuildFn record_rebuild;

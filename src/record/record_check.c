@@ -208,11 +208,11 @@ Err record_check(Ctx *c, Report *r)
 
 /* ---- rebuild and sweeps ---- */
 
-Err record_rebuild(Db *w, void *arg)
+Err record_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
     TRY(lognode_rebuild(w));
     TRY(counter_clear(w));
-    return search_sweep(w, arg);
+    return search_sweep(w, told);
 }
 
 static Err sweep_once(Ctx *c, Ref subject, i64 arg)

@@ -339,11 +339,6 @@ static Err parties(Db *db, Ref meeting, i64 after, i64 most, Rows *ret_houses)
                    ret_houses);
 }
 
-static Err rebuild(Db *w, void *arg)
-{
-    return life_rebuild(w, &life);
-}
-
 /* What somebody forgotten called a need is nowhere: agendas say what it is called now. Needs were forgotten before. */
 static Err erase(Db *w, Ref person)
 {
@@ -364,5 +359,5 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
                                       { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };
 
 const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .invariants = invariants,
-                            .rebuild = rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
+                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

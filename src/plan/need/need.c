@@ -211,9 +211,9 @@ static Err raise_body(Db *w, void *arg)
     const Need *n = &r->row.n;
     TRY(raise_row(w, r));
     TRY(file_photos_tie(w, "need", n->ref, "raised", &r->photos));
-    need_count(w, NULL, &r->row);
+    life_count(w, &need_life, NULL, &r->row);
     need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
-    TRY(need_search_put(w, &r->row, true));
+    TRY(life_terms_put(w, &need_life, &r->row, true));
     TRY(need_jobs_put(w, &r->row));
     if (n->kind == NEED_COMPLAINT)
         TRY(need_tell_desk(w, &r->row, "need.raised", n->at));
@@ -328,7 +328,7 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     r->n.body = e->body;
     r->n.category = (NeedCategory)e->category;
     r->n.hide_author = e->hide_author;
-    return need_search_put(w, r, false);
+    return OK;
 }
 
 Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
@@ -360,7 +360,7 @@ static Err erase_need(Db *w, Ref need, const Code boxes[2])
     NeedRow r;
     TRY(db_exec(w, Q_NEED_ERASE, ARGS(REF(need))));
     TRY(need_row(w, need, &r));
-    TRY(need_search_put(w, &r, false));
+    TRY(life_terms_put(w, &need_life, &r, false));
     for (int k = 0; k < 2; k++)
         TRY(db_exec(w, QUERY(need_inbox_erase, .county = ARG(boxes[k]), .about_county = ARG(need.county),
                              .about = ARG(need.id), .title = ARG(r.n.title))));

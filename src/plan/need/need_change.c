@@ -5,7 +5,6 @@
 #include "plan/need/need.sql.h"
 #include "record/job.h"
 #include "record/rule.h"
-#include "record/search.h"
 #include "record/workcal.h"
 
 /* ---- checks that rules ask for ---- */
@@ -114,35 +113,17 @@ Err need_jobs_put(Db *w, const NeedRow *r)
 
 /* ---- storing ---- */
 
-Str need_terms(Arena *a, const NeedRow *r)
+/* A complaint is not looked for. */
+static Str terms(Arena *a, const void *row)
 {
-    const Str parts[] = { r->n.title, r->n.body };
-    return r->n.kind == NEED_COMPLAINT ? STR_NONE : str_join(a, parts, 2, STR(" "));
+    const Need *n = row;
+    const Str   parts[] = { n->title, n->body };
+    return n->kind == NEED_COMPLAINT ? STR_NONE : str_join(a, parts, 2, STR(" "));
 }
 
-Err need_terms_put(Db *w, const NeedRow *r)
+static void row_of(Row r, void *ret_row)
 {
-    Str text = need_terms(db_ctx(w)->arena, r);
-    return text.n ? search_put(w, "need", r->n.ref, text) : OK;
-}
-
-Err need_search_put(Db *w, const NeedRow *r, bool is_first)
-{
-    enum { AT_ONCE = 100 };
-    NeedRow head = *r;
-    head.n.body = utf8_cut(r->n.body, AT_ONCE);
-    Str text = need_terms(db_ctx(w)->arena, &head);
-    if (text.n == 0)
-        return OK;
-    TRY(is_first ? search_put_first(w, "need", r->n.ref, text) : search_put(w, "need", r->n.ref, text));
-    if (head.n.body.n == r->n.body.n)
-        return OK;
-    return job_put(w, "need.terms", r->n.ref, 0, db_ctx(w)->now);
-}
-
-static Err read_row(Db *db, Ref ref, void *ret_row)
-{
-    return need_row(db, ref, ret_row);
+    *(NeedRow *)ret_row = need_row_of(r);
 }
 
 static bool may_see(const Actor *a, const void *row)
@@ -172,7 +153,6 @@ static Err stored(Db *w, const void *was, const void *row)
 {
     const NeedRow *before = was, *r = row;
     bool           was_open = need_is_open(before->n.state), is_open = need_is_open(r->n.state);
-    need_count(w, before, r);
     TRY(need_jobs_put(w, r));
     if (r->n.group == 0 || was_open == is_open || (was_open && r->n.lead != 0))
         return OK;
@@ -252,6 +232,7 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
 
 const Life need_life = {
     .noun = "need", .trail = Q_NEED_TRAIL, .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
-    .read = read_row, .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
+    .get = Q_NEED_GET, .each = Q_NEED_EACH, .all = Q_NEED_COUNT, .of = row_of, .count = need_count, .sound = need_sound,
+    .terms = terms, .terms_job = "need.terms", .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
     .subject = subject, .tell = tell,
 };

@@ -68,17 +68,9 @@ static Err silence_job(Ctx *c, Ref need, i64 round)
     return change(c, &(Change){ .life = &need_life, .ref = need, .rule = { silence_rule } });
 }
 
-/* The terms of a long text, which would have held up others in the body that stored it. */
-static Err terms_body(Db *w, void *arg)
-{
-    NeedRow r;
-    TRY(need_row(w, *(const Ref *)arg, &r));
-    return need_terms_put(w, &r);
-}
-
 static Err terms_job(Ctx *c, Ref need, i64 arg)
 {
-    return db_write(c, terms_body, &need);
+    return life_terms_all(c, &need_life, need);
 }
 
 static const JobKind overdue = { "need.overdue", overdue_job };

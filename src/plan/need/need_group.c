@@ -32,7 +32,7 @@ static Err member_put(Db *w, const NeedRow *was, i64 lead)
 {
     NeedRow r = *was;
     r.n.lead = lead;
-    need_count(w, was, &r);
+    life_count(w, &need_life, was, &r);
     if (was->n.lead != 0 && lead == 0)
         TRY(clock_back(w, &r));
     return need_jobs_put(w, &r);

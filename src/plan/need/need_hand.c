@@ -23,8 +23,8 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
     TRY(houses_copy(w, "need", r->n.ref, onward));
     TRY(link_put(w, "need", onward, LINK_FROM, "need", r->n.ref));
     TRY(need_row(w, onward, &there));
-    TRY(need_search_put(w, &there, true));
-    need_count(w, NULL, &there);
+    TRY(life_terms_put(w, &need_life, &there, true));
+    life_count(w, &need_life, NULL, &there);
     TRY(need_jobs_put(w, &there));
     need_desks_put(ch, desk, city);
     ch->tell |= TELL_ABOVE;
@@ -180,8 +180,8 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
         r.target_place = place_carried(c->arena, was->target_place, carry);
     TRY(db_exec(w, QUERY(need_carry, KEY(r.n.ref), .place = ARG(r.n.ref.place), .at_place = ARG(r.n.at),
                          .target_place = ARG(r.target_place))));
-    need_count(w, was, &r);
-    TRY(need_search_put(w, &r, false));
+    life_count(w, &need_life, was, &r);
+    TRY(life_terms_put(w, &need_life, &r, false));
     TRY(need_jobs_put(w, &r));
     TRY(gone_event(w, was, r.n.ref.place));
     Change ch = { .life = &need_life, .event = "need.carried" };

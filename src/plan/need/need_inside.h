@@ -46,10 +46,6 @@ bool     need_rise(NeedRow *r);
 void     need_desks_put(Change *ch, Code from, Code to); /* into the event: from which desk to which */
 Ref      need_subject(const Need *n); /* as the log knows it: the only subject of its events */
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
-/* What is looked for: title and text, never of a complaint. All of it; or the beginning, and the rest by a job. */
-Str      need_terms(Arena *a, const NeedRow *r); /* empty for a complaint */
-MUST Err need_terms_put(Db *w, const NeedRow *r);
-MUST Err need_search_put(Db *w, const NeedRow *r, bool is_first); /* is_first: the row was made in this body */
 
 /* ---- how lists are filtered ---- */
 
@@ -95,6 +91,7 @@ ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_answer_r
 MUST Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a);
 extern const struct JobKind need_together_job;
 
-/* Figures as a function of the row: after minus before, each at its own place. `before` NULL: it is new. */
-void     need_count(Db *w, const NeedRow *before, const NeedRow *after);
+/* Of need_life: figures as a function of the row, each at its own place. */
+void     need_count(Db *w, const void *row, int sign);
+MUST Err need_sound(Ctx *c, const void *row);
 void     need_count_household(Db *w, Code place, i64 household, i64 at);

@@ -6,7 +6,6 @@
 
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
-#include "record/search.h"
 
 #define COUNTER(name_) { .name = (name_) }
 
@@ -151,21 +150,24 @@ static void add_all(Db *w, Code place, Figures *f, int sign)
     counter_add_all(w, place, f->v, (size_t)f->n);
 }
 
-static void count_row(Db *w, const NeedRow *r, int sign)
+void need_count(Db *w, const void *row, int sign)
 {
-    Figures f;
+    const NeedRow *r = row;
+    Figures        f;
     figures_of(r, &f);
     add_all(w, r->n.ref.place, &f, sign);
     desk_figures_of(r, &f);
     add_all(w, r->n.at, &f, sign);
 }
 
-/* What both rows say alike cancels out in the writing group before anything is written. */
-void need_count(Db *w, const NeedRow *before, const NeedRow *after)
+/* Its kind, category and state name what it is counted as. A row that the table's CHECKs did not see may say others. */
+Err need_sound(Ctx *c, const void *row)
 {
-    if (before != NULL)
-        count_row(w, before, -1);
-    count_row(w, after, 1);
+    const Need *n = row;
+    if ((unsigned)n->kind < NEED_KINDS && (unsigned)n->category < NEED_CATEGORIES && (unsigned)n->state < NEED_STATES)
+        return OK;
+    return fail(c, ERR_DB, NULL, "need %s: kind %d, category %d, state %d", ref_written(n->ref.county, n->ref.id).s,
+                (int)n->kind, (int)n->category, (int)n->state);
 }
 
 void need_count_household(Db *w, Code place, i64 household, i64 at)
@@ -203,33 +205,10 @@ i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints
 /* ---- made again from what endures ---- */
 
 typedef struct Remaking {
-    Db          *w;
-    SearchFill  *terms;
     SeenFill    *houses;
     const Steps *told;
-    i64          needs, parts;
+    i64          parts;
 } Remaking;
-
-/* Its kind, category and state name what it is counted as. A row that the table's CHECKs did not see may say others. */
-static bool is_counted(const Need *n)
-{
-    return (unsigned)n->kind < NEED_KINDS && (unsigned)n->category < NEED_CATEGORIES && (unsigned)n->state < NEED_STATES;
-}
-
-static Err rebuild_need(void *arg, Row row)
-{
-    Remaking *k = arg;
-    NeedRow   r = need_row_of(row);
-    if (!is_counted(&r.n))
-        return fail(db_ctx(k->w), ERR_DB, NULL, "need %s: kind %d, category %d, state %d", ref_written(r.n.ref.county, r.n.ref.id).s,
-                    (int)r.n.kind, (int)r.n.category, (int)r.n.state);
-    need_count(k->w, NULL, &r);
-    Str text = need_terms(db_ctx(k->w)->arena, &r);
-    if (text.n)
-        TRY(search_fill_put(k->terms, r.n.ref, text));
-    steps_tell(k->told, "needs", ++k->needs);
-    return counter_relieve(k->w);
-}
 
 static Err rebuild_part(void *arg, Row r)
 {
@@ -241,14 +220,10 @@ static Err rebuild_part(void *arg, Row r)
     return seen_fill_put(k->houses, place, month_of(row_int(r, C_NEED_TOOK_PART_AT)), household);
 }
 
-Err need_rebuild(Db *w, void *arg)
+Err need_rebuild(Db *w, const Noun *noun, const Steps *told)
 {
-    i64 needs;
-    TRY(db_int(w, Q_NEED_COUNT, ARGS(), &needs));
-    TRY(search_fill_ahead(w, "need", needs, arg));
-    Remaking k = { .w = w, .terms = search_fill_open(w, "need", arg), .told = arg };
-    TRY(search_fill_close(k.terms, db_walk(w, Q_NEED_EACH, ARGS(), rebuild_need, &k)));
-    k.houses = seen_fill_open(w, &COUNT_HOUSEHOLDS);
+    TRY(life_rebuild(w, noun, told));
+    Remaking k = { seen_fill_open(w, &COUNT_HOUSEHOLDS), told, 0 };
     return seen_fill_close(k.houses, db_walk(w, Q_NEED_TOOK_PART, ARGS(), rebuild_part, &k));
 }
 

@@ -42,5 +42,4 @@ i64 need_count_desk(const Counter *v, size_t n, Code place, bool with_complaints
 
 extern const Invariant need_invariants[];
 MUST Err need_check(Ctx *c, Report *r); /* what they cannot ask: the table of steps */
-/* Makes figures and search terms again from the needs; for `yuanchang rebuild`, after counter_clear(). */
-MUST Err need_rebuild(Db *w, void *arg); /* RebuildFn, check.h */
+RebuildFn need_rebuild;

@@ -370,7 +370,7 @@ static void words_are_made_again_and_the_tree_is_sound(void **state)
     Places found;
     hamlet_make(c);
     assert_ok(c, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("上湾新村"), .version = version_of(c, HAMLET) }));
-    assert_ok(c, db_write(c, place_rebuild, NULL));
+    assert_ok(c, db_write(c, test_rebuild, &(RebuildFn *){ place_rebuild }));
     assert_ok(c, place_search(c, STR("湾村"), STR(""), 10, &found));
     assert_int_equal(found.n, 2);
     found_n = 0;

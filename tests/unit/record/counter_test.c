@@ -214,7 +214,7 @@ static void clearing_forgets_everything_and_replaying_gives_the_same(void **stat
     test_next(c);
     assert_ok(c, counter_digest(c, &after));
     assert_true(hash_eq(&before, &after));
-    assert_ok(c, db_write(c, record_rebuild, NULL));
+    assert_ok(c, db_write(c, test_rebuild, &(RebuildFn *){ record_rebuild }));
     assert_int_equal(value(c, VILLAGE, &OPEN, 0), 0);
     assert_int_equal(value(c, VILLAGE, &HOUSES, 0), 0);
 }

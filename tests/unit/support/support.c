@@ -214,6 +214,11 @@ void test_ctx_part(Ctx *beside)
     free((TestCtx *)beside);
 }
 
+Err test_rebuild(Db *w, void *rebuild)
+{
+    return (*(RebuildFn **)rebuild)(w, NULL, NULL);
+}
+
 void test_next(Ctx *c)
 {
     db_read_end(c);

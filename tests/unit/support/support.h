@@ -21,6 +21,7 @@
 #include "support/unit.h"
 
 #include "db/db.h"
+#include "record/check.h"
 
 #define TEST_NOW date_start(20260712) /* where the clock stands when a test begins: a Sunday, 00:00 in China */
 
@@ -30,6 +31,7 @@ Ctx *test_ctx_beside(Ctx *c);   /* another request on the same database, with an
 void test_ctx_part(Ctx *beside);/* ends that one */
 void test_next(Ctx *c);         /* as a new request: reading transaction ended, failure forgotten, the clock's now */
 
+Err  test_rebuild(Db *w, void *rebuild); /* a write body: calls a RebuildFn of one noun, &(RebuildFn *){ place_rebuild } */
 void test_time(Ctx *c, i64 ms);    /* moves the clock there, and c with it */
 void test_later(Ctx *c, i64 ms);   /* moves the clock on */
 

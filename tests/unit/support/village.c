@@ -286,7 +286,7 @@ static Err rebuild_body(Db *w, void *arg)
 {
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->rebuild != NULL)
-            TRY(noun_at(i)->rebuild(w, arg));
+            TRY(noun_at(i)->rebuild(w, noun_at(i), arg));
     return OK;
 }
 

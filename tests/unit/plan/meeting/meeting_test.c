@@ -405,7 +405,7 @@ static Err quiet_body(Db *w, void *arg)
     PlaceCarry carry = { STR(VILLAGE_CODE), STR(VILLAGE_OTHER), STR_NONE };
     quiet.count = NULL;
     noun.life = &quiet;
-    TRY(life_rebuild(w, &quiet));
+    TRY(life_rebuild(w, &noun, NULL));
     return life_carry(w, &noun, &carry);
 }
 

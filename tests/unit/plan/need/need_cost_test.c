@@ -360,8 +360,9 @@ static void told(void *arg, const char *what, i64 done)
 static Err rebuild_body(Db *w, void *arg)
 {
     Steps steps = { told, arg };
-    TRY(record_rebuild(w, &steps));
-    return need_rebuild(w, &steps);
+    const Noun *need = noun_find(STR("need"));
+    TRY(record_rebuild(w, need, &steps));
+    return need->rebuild(w, need, &steps);
 }
 
 static void a_rebuild_says_how_far_it_is(void **state)

@@ -5,7 +5,7 @@
 #include "matter/poll_inside.h"
 #include "matter/poll.sql.h"
 
-enum { PAGE = 1000, HEAD_MOST = 4096, FIGURES_MOST = 1000, VOTES_MOST = 8000 };
+enum { PAGE = 1000, HEAD_MOST = 4096, TURNOUTS_MOST = 1000, VOTES_MOST = 8000 };
 
 /* ---- the walk ---- */
 
@@ -153,7 +153,7 @@ static i64 *figure_at(Motion *m, int i)
 
 static Str figures_text(Arena *a, Motion *m)
 {
-    Buf b = buf_new(a, 256, FIGURES_MOST);
+    Buf b = buf_new(a, 256, TURNOUTS_MOST);
     for (int i = 0; i < FIGURES; i++)
         buf_printf(&b, "%s%lld", i ? " " : "", (long long)*figure_at(m, i));
     BUG_ON(buf_is_over(&b)); /* so many numbers */

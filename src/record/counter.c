@@ -149,6 +149,25 @@ void counter_add_all(Db *w, Code place, const CounterMove *v, size_t n)
             deltas_put(&journal->log, (Delta){ 0, at, v[i].kind, v[i].part, v[i].delta });
 }
 
+void figures_put(Figures *f, const CounterKind *kind, i64 part, i64 value)
+{
+    BUG_ON(f->n == FIGURES_MOST); /* a noun's own, a fixed number whatever the row */
+    f->v[f->n++] = (CounterMove){ kind, part, value };
+}
+
+void figures_put_monthly(Figures *f, const CounterKind *kind, i64 at)
+{
+    figures_put(f, kind, 0, 1);
+    figures_put(f, kind, date_of(at) / 100, 1);
+}
+
+void figures_add(Db *w, Code place, Figures *f, int sign)
+{
+    for (int i = 0; i < f->n; i++)
+        f->v[i].delta *= sign;
+    counter_add_all(w, place, f->v, (size_t)f->n);
+}
+
 void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
 {
     BUG_ON(kind == NULL); /* a table of the program */

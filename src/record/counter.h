@@ -19,6 +19,16 @@ typedef struct CounterMove {
     i64                part, delta;
 } CounterMove;
 void     counter_add_all(Db *w, Code place, const CounterMove *v, size_t n); /* several of one place: cheaper than one by one */
+
+/* What one row says of its place, gathered and then added (sign 1) or taken off (-1): for a Life.count of several counters. */
+enum { FIGURES_MOST = 32 };
+typedef struct Figures {
+    CounterMove v[FIGURES_MOST];
+    int         n;
+} Figures;
+void figures_put(Figures *f, const CounterKind *kind, i64 part, i64 value);
+void figures_put_monthly(Figures *f, const CounterKind *kind, i64 at); /* a total, and that of the month of `at` (ms) */
+void figures_add(Db *w, Code place, Figures *f, int sign);
 /* Counts `thing` (a household's id) once a kind and part, at every level up to the county by itself: what was seen in one
  * group and comes again in another is new to that group and not to the village. */
 void     counter_add_once(Db *w, Code place, const CounterKind *kind, i64 part, i64 thing);

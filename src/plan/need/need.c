@@ -8,11 +8,9 @@
 #include "record/once.h"
 #include "record/rule.h"
 
-static const char *const kind_names[] = { "demand", "idea", "offer", "complaint", NULL };
-static const char *const category_names[] = { "road", "light",  "water", "power", "clean",   "farm", "square",
-                                              "lift", "care",   "river", "dispute", "other", NULL };
-const char *const need_states[] = { "raised", "taken",     "pooled", "doing",  "solved", "unable",
-                                           "elsewhere", "withdrawn", "handed", "closed", NULL };
+static const char *const kind_names[] = { NEED_ALL_KINDS(NEED_NAME) NULL };
+static const char *const category_names[] = { NEED_ALL_CATEGORIES(NEED_NAME) NULL };
+const char *const        need_states[] = { NEED_ALL_STATES(NEED_NAME) NULL };
 static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
 static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
 static const char *const verdict_names[] = { "no", "yes", NULL };

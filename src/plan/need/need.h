@@ -22,25 +22,33 @@
 #include "record/list.h"
 #include "record/noun.h"
 
-typedef enum NeedKind { NEED_DEMAND, NEED_IDEA, NEED_OFFER, NEED_COMPLAINT, NEED_KINDS } NeedKind; /* 需求 建议 出力 投诉 */
-
-typedef enum NeedCategory {
-    NEED_ROAD, NEED_LIGHT, NEED_WATER, NEED_POWER, NEED_CLEAN, NEED_FARM, NEED_SQUARE, NEED_LIFT, NEED_CARE, NEED_RIVER,
-    NEED_DISPUTE, NEED_OTHER, NEED_CATEGORIES
-} NeedCategory; /* 修路 路灯 用水 用电 卫生 种地产业 广场活动 电梯楼栋 老人小孩 守水护水 邻里矛盾 别的 */
-
-typedef enum NeedState {
-    NEED_RAISED,    /* 已登记 */   NEED_TAKEN,   /* 已受理 */
-    NEED_POOLED,    /* 进入议题库: big, waits for the courtyard */
-    NEED_DOING,     /* 正在办 */
-    NEED_SOLVED,    /* 办完待评 */
-    NEED_UNABLE,    /* 暂不能办，已说明 */
-    NEED_ELSEWHERE, /* 不归我们管，已指路 */
-    NEED_WITHDRAWN, /* 撤回 */
-    NEED_HANDED,    /* 已上交到市: goes on as another row (need.onward) */
-    NEED_CLOSED,    /* 群众认可 */
-    NEED_STATES
-} NeedState;
+/* Each kind, category and state, once: in this order the database numbers them; the name is what addresses, JSON and counters say, and
+ * the key of its word; then the picture of a category, the colour of a state's mark. */
+#define NEED_PUBLIC_KINDS(X) X(DEMAND, "demand") /* 需求 */ X(IDEA, "idea") /* 建议 */ X(OFFER, "offer") /* 出力 */
+#define NEED_ALL_KINDS(X)    NEED_PUBLIC_KINDS(X) X(COMPLAINT, "complaint") /* 投诉 */
+#define NEED_ALL_CATEGORIES(X)                                                                                           \
+    X(ROAD, "road", "road")         /* 修路 */     X(LIGHT, "light", "lamp")     /* 路灯 */                                \
+    X(WATER, "water", "drop")       /* 用水 */     X(POWER, "power", "screen")   /* 用电 */                                \
+    X(CLEAN, "clean", "broom")      /* 卫生 */     X(FARM, "farm", "sprout")     /* 种地产业 */                            \
+    X(SQUARE, "square", "yard")     /* 广场活动 */ X(LIFT, "lift", "lift")       /* 电梯楼栋 */                            \
+    X(CARE, "care", "users")        /* 老人小孩 */ X(RIVER, "river", "map")      /* 守水护水 */                            \
+    X(DISPUTE, "dispute", "chat")   /* 邻里矛盾 */ X(OTHER, "other", "menu")     /* 别的 */
+#define NEED_ALL_STATES(X)                                                                                               \
+    X(RAISED, "raised", "b")        /* 已登记 */                                                                          \
+    X(TAKEN, "taken", "b")          /* 已受理 */                                                                          \
+    X(POOLED, "pooled", "w")        /* 进入议题库: big, waits for the courtyard */                                        \
+    X(DOING, "doing", "g")          /* 正在办 */                                                                          \
+    X(SOLVED, "solved", "w")        /* 办完待评 */                                                                        \
+    X(UNABLE, "unable", "")         /* 暂不能办，已说明 */                                                                \
+    X(ELSEWHERE, "elsewhere", "")   /* 不归我们管，已指路 */                                                              \
+    X(WITHDRAWN, "withdrawn", "")   /* 撤回 */                                                                            \
+    X(HANDED, "handed", "b")        /* 已上交到市: goes on as another row (need.onward) */                                \
+    X(CLOSED, "closed", "g")        /* 群众认可 */
+#define NEED_NUMBER(number, ...)     NEED_##number,
+#define NEED_NAME(number, name, ...) name,
+typedef enum NeedKind { NEED_ALL_KINDS(NEED_NUMBER) NEED_KINDS } NeedKind;
+typedef enum NeedCategory { NEED_ALL_CATEGORIES(NEED_NUMBER) NEED_CATEGORIES } NeedCategory;
+typedef enum NeedState { NEED_ALL_STATES(NEED_NUMBER) NEED_STATES } NeedState;
 
 typedef enum NeedSize { NEED_UNSORTED, NEED_SMALL, NEED_BIG, NEED_NOT_OURS, NEED_EMERGENCY, NEED_SIZES } NeedSize;
 

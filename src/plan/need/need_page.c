@@ -15,11 +15,9 @@
 
 /* ---- the list ---- */
 
-static const char *const show_names[] = { "all", "raised",    "taken",     "pooled", "doing",  "solved",
-                                          "unable", "elsewhere", "withdrawn", "handed", "closed", "open", NULL };
-static const char *const any_category[] = { "any",  "road", "light", "water", "power",   "clean", "farm", "square",
-                                            "lift", "care", "river", "dispute", "other", NULL };
-static const char *const any_kind[] = { "any", "demand", "idea", "offer", NULL };
+static const char *const show_names[] = { "all", NEED_ALL_STATES(NEED_NAME) "open", NULL };
+static const char *const any_category[] = { "any", NEED_ALL_CATEGORIES(NEED_NAME) NULL };
+static const char *const any_kind[] = { "any", NEED_PUBLIC_KINDS(NEED_NAME) NULL };
 static const char *const order_names[] = { "voices", "newest", NULL };
 static const Field LIST_SHOW = { "show", FIELD_ENUM, 0, NEED_STATES + 1, show_names, "need.list.show" };
 static const Field LIST_CATEGORY = { "category", FIELD_ENUM, 0, NEED_CATEGORIES, any_category, "need.category" };

@@ -7,7 +7,11 @@
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 
-#define COUNTER(name_) { .name = (name_) }
+#define COUNTER(name_) { .name = name_ }
+#define OF_STATE(number, name_, ...)    COUNTER("need.state." name_),
+#define OF_LISTED(number, name_, ...)   COUNTER("need.listed." name_),
+#define OF_KIND(number, name_)          COUNTER("need.kind." name_),
+#define OF_CATEGORY(number, name_, ...) COUNTER("need.category." name_),
 
 const CounterKind
     COUNT_RAISED = COUNTER("need.raised"), COUNT_VOICES = COUNTER("need.voices"),
@@ -19,58 +23,14 @@ const CounterKind
     COUNT_REOPENED = COUNTER("need.reopened"), COUNT_DAYS = COUNTER("need.days"),
     COUNT_DESK = COUNTER("need.desk"), COUNT_DESK_LATE = COUNTER("need.desk_late"),
     COUNT_DESK_COMPLAINT = COUNTER("need.desk_complaint"), COUNT_DESK_COMPLAINT_LATE = COUNTER("need.desk_complaint_late"),
-    COUNT_STATE[NEED_STATES] = {
-        COUNTER("need.state.raised"), COUNTER("need.state.taken"), COUNTER("need.state.pooled"),
-        COUNTER("need.state.doing"), COUNTER("need.state.solved"), COUNTER("need.state.unable"),
-        COUNTER("need.state.elsewhere"), COUNTER("need.state.withdrawn"), COUNTER("need.state.handed"),
-        COUNTER("need.state.closed"),
-    },
-    COUNT_LISTED[NEED_STATES] = {
-        COUNTER("need.listed.raised"), COUNTER("need.listed.taken"), COUNTER("need.listed.pooled"),
-        COUNTER("need.listed.doing"), COUNTER("need.listed.solved"), COUNTER("need.listed.unable"),
-        COUNTER("need.listed.elsewhere"), COUNTER("need.listed.withdrawn"), COUNTER("need.listed.handed"),
-        COUNTER("need.listed.closed"),
-    },
-    COUNT_KIND[NEED_KINDS] = {
-        COUNTER("need.kind.demand"), COUNTER("need.kind.idea"), COUNTER("need.kind.offer"),
-        COUNTER("need.kind.complaint"),
-    },
-    COUNT_CATEGORY[NEED_CATEGORIES] = {
-        COUNTER("need.category.road"), COUNTER("need.category.light"), COUNTER("need.category.water"),
-        COUNTER("need.category.power"), COUNTER("need.category.clean"), COUNTER("need.category.farm"),
-        COUNTER("need.category.square"), COUNTER("need.category.lift"), COUNTER("need.category.care"),
-        COUNTER("need.category.river"), COUNTER("need.category.dispute"), COUNTER("need.category.other"),
-    },
+    COUNT_STATE[NEED_STATES] = { NEED_ALL_STATES(OF_STATE) }, COUNT_LISTED[NEED_STATES] = { NEED_ALL_STATES(OF_LISTED) },
+    COUNT_KIND[NEED_KINDS] = { NEED_ALL_KINDS(OF_KIND) }, COUNT_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_CATEGORY) },
     COUNT_CLOSED[NEED_CLOSINGS] = {
         COUNTER("need.closed_open"), COUNTER("need.closed_author"), COUNTER("need.closed_voices"),
         COUNTER("need.closed_silence"),
     };
 
-enum { FIGURES = 32, DAYS_MOST = 3650 };
-
-/* What one row adds to the figures. */
-typedef struct Figures {
-    CounterMove v[FIGURES];
-    int         n;
-} Figures;
-
-static void put(Figures *f, const CounterKind *kind, i64 part, i64 value)
-{
-    BUG_ON(f->n == FIGURES); /* as many as figures_of() can put, whatever the row */
-    f->v[f->n++] = (CounterMove){ kind, part, value };
-}
-
-static i64 month_of(i64 ms)
-{
-    return date_of(ms) / 100;
-}
-
-/* A total, and the month's. */
-static void put_by_month(Figures *f, const CounterKind *kind, i64 at)
-{
-    put(f, kind, 0, 1);
-    put(f, kind, month_of(at), 1);
-}
+enum { DAYS_MOST = 3650 };
 
 /* How the four rates read a need; need_tally.h says them in words. */
 static void rates_of(const NeedRow *r, Figures *f)
@@ -78,17 +38,17 @@ static void rates_of(const NeedRow *r, Figures *f)
     const Need *n = &r->n;
     bool        confirmed = n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES;
     if (n->taken_at != 0)
-        put(f, &COUNT_TAKEN, 0, 1);
+        figures_put(f, &COUNT_TAKEN, 0, 1);
     if (n->taken_at != 0 && n->taken_at <= r->take_due)
-        put(f, &COUNT_TAKEN_IN_TIME, 0, 1);
+        figures_put(f, &COUNT_TAKEN_IN_TIME, 0, 1);
     if (n->size == NEED_SMALL && (n->is_overdue || n->state == NEED_CLOSED))
-        put(f, &COUNT_SMALL, 0, 1);
+        figures_put(f, &COUNT_SMALL, 0, 1);
     if (n->size == NEED_SMALL && confirmed && !n->is_overdue)
-        put(f, &COUNT_SMALL_DONE, 0, 1);
+        figures_put(f, &COUNT_SMALL_DONE, 0, 1);
     if (n->size == NEED_BIG)
-        put(f, &COUNT_BIG, 0, 1);
+        figures_put(f, &COUNT_BIG, 0, 1);
     if (n->size == NEED_BIG && r->up_at != 0 && r->up_at <= r->up_due)
-        put(f, &COUNT_BIG_UP, 0, 1);
+        figures_put(f, &COUNT_BIG_UP, 0, 1);
 }
 
 static void end_of(const NeedRow *r, Figures *f)
@@ -96,16 +56,16 @@ static void end_of(const NeedRow *r, Figures *f)
     const Need *n = &r->n;
     if (!need_is_ended(n->state))
         return;
-    put_by_month(f, &COUNT_ENDED, n->solved_at);
+    figures_put_monthly(f, &COUNT_ENDED, n->solved_at);
     if (r->told_at != 0)
-        put_by_month(f, &COUNT_TOLD, n->solved_at);
+        figures_put_monthly(f, &COUNT_TOLD, n->solved_at);
     if (n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES)
-        put_by_month(f, &COUNT_CONFIRMED, n->solved_at);
+        figures_put_monthly(f, &COUNT_CONFIRMED, n->solved_at);
     if (n->closing != NEED_NOT_CLOSED)
-        put(f, &COUNT_CLOSED[n->closing], 0, 1);
+        figures_put(f, &COUNT_CLOSED[n->closing], 0, 1);
     i64 days = (n->solved_at - n->raised_at) / DAY;
     if (n->state == NEED_SOLVED || n->round > 0)
-        put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
+        figures_put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
 }
 
 /* What lies on a desk, which need not be the place that it belongs to. */
@@ -115,8 +75,8 @@ static void desk_figures_of(const NeedRow *r, Figures *f)
     f->n = 0;
     if (!need_is_open(r->n.state) || r->n.lead != 0) /* lies there with the one that leads it */
         return;
-    put(f, is_complaint ? &COUNT_DESK_COMPLAINT : &COUNT_DESK, 0, 1);
-    put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
+    figures_put(f, is_complaint ? &COUNT_DESK_COMPLAINT : &COUNT_DESK, 0, 1);
+    figures_put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
 }
 
 /* A row at the city goes on for one in a county: what it was raised as is counted there, what becomes of it here. */
@@ -125,29 +85,22 @@ static void figures_of(const NeedRow *r, Figures *f)
     const Need *n = &r->n;
     f->n = 0;
     if (n->state != NEED_HANDED || n->before.id == 0) /* given back by the city it stands below, and there only */
-        put(f, &COUNT_STATE[n->state], 0, 1);
+        figures_put(f, &COUNT_STATE[n->state], 0, 1);
     end_of(r, f);
     if (need_is_open(n->state) && n->is_overdue && n->lead == 0)
-        put(f, &COUNT_OVERDUE, 0, 1);
+        figures_put(f, &COUNT_OVERDUE, 0, 1);
     if (n->state != NEED_HANDED) { /* those go on with the other row */
-        put(f, &COUNT_VOICES, 0, n->voices);
-        put(f, &COUNT_REOPENED, 0, n->reopened);
+        figures_put(f, &COUNT_VOICES, 0, n->voices);
+        figures_put(f, &COUNT_REOPENED, 0, n->reopened);
     }
     if (n->before.id != 0)
         return;
     if (need_is_listed(n->kind, n->state) && n->lead == 0)
-        put(f, &COUNT_LISTED[n->state], 0, 1);
-    put_by_month(f, &COUNT_RAISED, n->raised_at);
-    put_by_month(f, &COUNT_KIND[n->kind], n->raised_at);
-    put(f, &COUNT_CATEGORY[n->category], 0, 1);
+        figures_put(f, &COUNT_LISTED[n->state], 0, 1);
+    figures_put_monthly(f, &COUNT_RAISED, n->raised_at);
+    figures_put_monthly(f, &COUNT_KIND[n->kind], n->raised_at);
+    figures_put(f, &COUNT_CATEGORY[n->category], 0, 1);
     rates_of(r, f);
-}
-
-static void add_all(Db *w, Code place, Figures *f, int sign)
-{
-    for (int i = 0; i < f->n; i++)
-        f->v[i].delta *= sign;
-    counter_add_all(w, place, f->v, (size_t)f->n);
 }
 
 void need_count(Db *w, const void *row, int sign)
@@ -155,9 +108,9 @@ void need_count(Db *w, const void *row, int sign)
     const NeedRow *r = row;
     Figures        f;
     figures_of(r, &f);
-    add_all(w, r->n.ref.place, &f, sign);
+    figures_add(w, r->n.ref.place, &f, sign);
     desk_figures_of(r, &f);
-    add_all(w, r->n.at, &f, sign);
+    figures_add(w, r->n.at, &f, sign);
 }
 
 /* Its kind, category and state name what it is counted as. A row that the table's CHECKs did not see may say others. */
@@ -173,7 +126,7 @@ Err need_sound(Ctx *c, const void *row)
 void need_count_household(Db *w, Code place, i64 household, i64 at)
 {
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household);
-    counter_add_once(w, place, &COUNT_HOUSEHOLDS, month_of(at), household);
+    counter_add_once(w, place, &COUNT_HOUSEHOLDS, date_of(at) / 100, household);
 }
 
 /* One walk over the counters: their kinds are alike up to the state's name. */
@@ -217,7 +170,7 @@ static Err rebuild_part(void *arg, Row r)
     i64       household = row_int(r, C_NEED_TOOK_PART_HOUSEHOLD);
     steps_tell(k->told, "voices", ++k->parts);
     TRY(seen_fill_put(k->houses, place, 0, household));
-    return seen_fill_put(k->houses, place, month_of(row_int(r, C_NEED_TOOK_PART_AT)), household);
+    return seen_fill_put(k->houses, place, date_of(row_int(r, C_NEED_TOOK_PART_AT)) / 100, household);
 }
 
 Err need_rebuild(Db *w, const Noun *noun, const Steps *told)

@@ -36,9 +36,8 @@ const Out need_out[] = {
 const Out need_place_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "href", OUT_TEXT },
                                { "chosen", OUT_BOOL }, OUT_END };
 
-static const char *const icons[NEED_CATEGORIES] = { "road", "lamp",  "drop", "screen", "broom", "sprout",
-                                                    "yard", "lift", "users", "map",    "chat",  "menu" };
-static const char *const tags[NEED_STATES] = { "b", "b", "w", "g", "w", "", "", "", "b", "g" };
+#define LOOK(number, name, look) look,
+static const char *const icons[] = { NEED_ALL_CATEGORIES(LOOK) }, *const tags[] = { NEED_ALL_STATES(LOOK) };
 
 /* What cards have in common, looked up and made once for all of a page. */
 typedef struct Shared {

@@ -333,5 +333,7 @@ static const EventKind period_events[] = {
 static const JobKind        job_end = { "period.end", end_job, 0 };
 static const JobKind *const jobs[] = { &job_end, NULL };
 
-const Noun period_noun = { .name = "period", .jobs = jobs, .events = period_events, .life = &period_life, .invariants = invariants,
+static const RuleBound bounds[] = { { "notice.days", 15, 90 }, { 0 } };
+
+const Noun period_noun = { .name = "period", .jobs = jobs, .events = period_events, .bounds = bounds, .life = &period_life, .invariants = invariants,
                            .title = life_title, .visible = life_visible, .carry = noun_carry, .erase = noun_erase };

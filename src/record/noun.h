@@ -16,6 +16,7 @@ struct Life;    /* matter/change.h */
 struct Request; /* web/route.h */
 struct Room;
 struct ConfirmKind; /* record/confirm.h */
+struct RuleBound; /* record/rule.h */
 struct Attend;  /* matter/attend.h */
 struct Album;   /* matter/album.h */
 
@@ -133,6 +134,7 @@ typedef struct Noun {
     const struct Attend *attend; /* houses come to its records */
     const struct Album  *album;  /* pictures are added to them as time goes on */
     const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */
+    const struct RuleBound   *bounds;  /* of the rules that it goes by, where their unit would let nonsense pass; ends with a NULL name */
     const NounTab            *tabs;    /* ends with a NULL name */
     const NounFigure         *figures; /* ends with a NULL counter */
     const NounDesk           *desk;    /* what of it waits for an office */

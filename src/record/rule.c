@@ -7,6 +7,7 @@
 
 #include "record/access.h"
 #include "record/event.h"
+#include "record/noun.h"
 #include "record/rule.sql.h"
 
 static Rule rule_from(Row r)
@@ -138,27 +139,27 @@ const Field RULE_VALUE = { "value", FIELD_INT, 0, VALUE_MOST, NULL, "rule.amount
 const Field RULE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "rule.from" };
 const Field RULE_SOURCE = { "source", FIELD_LINE, 2, 100, NULL, "rule.source" };
 
-/* By the rule's own name where its unit would let nonsense pass, otherwise by its unit. */
-static const struct {
-    const char *of;
-    i64         low, high;
-} bounds[] = {
-    { "need.take.workdays", 1, 30 },     { "need.big.workdays", 1, 60 },      { "need.return.workdays", 1, 30 },
-    { "need.extend.workdays", 1, 180 },  { "need.silence.days", 1, 180 },     { "notice.days", 15, 90 },
-    { "need.undone.days", 1, 180 },
-    { "workdays", 1, 365 },              { "days", 1, 365 },                  { "times", 0, 20 },
-    { "percent", 0, 100 },
+static const RuleBound bounds_of_units[] = {
+    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { "percent", 0, 100 }, { NULL, 0, 0 },
 };
 
+static const RuleBound *bound_find(const RuleBound *b, Str of)
+{
+    while (b != NULL && b->of != NULL && !str_is(of, b->of))
+        b++;
+    return b != NULL && b->of != NULL ? b : NULL;
+}
+
+/* By the rule's own name where its unit would let nonsense pass, otherwise by its unit. */
 void rule_bounds(const Rule *r, i64 *ret_low, i64 *ret_high)
 {
-    *ret_low = 0;
-    *ret_high = VALUE_MOST;
-    for (size_t i = COUNTOF(bounds); i-- > 0;) /* backwards: a name, which stands above, has the last word */
-        if (str_is(r->name, bounds[i].of) || str_is(r->unit, bounds[i].of)) {
-            *ret_low = bounds[i].low;
-            *ret_high = bounds[i].high;
-        }
+    const RuleBound *b = NULL;
+    for (size_t i = 0; i < noun_count() && b == NULL; i++)
+        b = bound_find(noun_at(i)->bounds, r->name);
+    if (b == NULL)
+        b = bound_find(bounds_of_units, r->unit);
+    *ret_low = b ? b->low : 0;
+    *ret_high = b ? b->high : VALUE_MOST;
 }
 
 static Err set_body(Db *w, void *arg)

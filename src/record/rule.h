@@ -18,6 +18,12 @@ typedef struct Rule {
     Str  confidence;       /* "V" "V~" "G" "G?" "L", as in docs */
 } Rule;
 
+/* Between which values a rule makes sense: of a noun's rules by their names (Noun.bounds), of all others by their unit. */
+typedef struct RuleBound {
+    const char *of;
+    i64         low, high;
+} RuleBound;
+
 extern const Field RULE_NAME, RULE_VALUE, RULE_FROM, RULE_SOURCE;
 
 MUST Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule); /* ERR_INTERNAL: no default row */

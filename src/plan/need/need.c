@@ -95,6 +95,12 @@ const EventKind need_events[] = {
     { 0 },
 };
 
+const RuleBound need_bounds[] = {
+    { "need.take.workdays", 1, 30 },    { "need.big.workdays", 1, 60 },  { "need.return.workdays", 1, 30 },
+    { "need.extend.workdays", 1, 180 }, { "need.silence.days", 1, 180 }, { "need.undone.days", 1, 180 },
+    { 0 },
+};
+
 const char *need_kind_name(int kind)
 {
     return field_name_of(&NEED_KIND, kind);

@@ -21,6 +21,7 @@
 #include "record/file.h"
 #include "record/list.h"
 #include "record/noun.h"
+#include "record/rule.h"
 
 /* Each kind, category and state, once: in this order the database numbers them; the name is what addresses, JSON and counters say, and
  * the key of its word; then the picture of a category, the colour of a state's mark. */
@@ -341,4 +342,5 @@ MUST Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses);
 
 struct JobKind;
 extern const struct JobKind *const need_jobs[];        /* ends with NULL */
+extern const RuleBound             need_bounds[];
 extern const EventKind             need_events[]; /* every kind of event that a need makes; ends with a NULL name */

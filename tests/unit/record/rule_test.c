@@ -6,6 +6,7 @@
 #include "record/access.h"
 #include "record/event.h"
 #include "record/record.h"
+#include "record/noun.h"
 #include "record/rule.h"
 #include "record/workcal.h"
 
@@ -281,8 +282,12 @@ static void the_calendar_is_not_changed_below_a_county_nor_by_one(void **state)
     last_event(c, COUNTY, 0);
 }
 
+static const RuleBound bounds[] = { { "need.take.workdays", 1, 30 }, { 0 } };
+static const Noun      need = { .name = "need", .bounds = bounds }, *const nouns[] = { &need };
+
 int main(void)
 {
+    nouns_set(nouns, COUNTOF(nouns));
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_rule_leaves_its_event_in_the_log_of_the_place),
         ON_BOTH(a_refused_rule_changes_nothing_and_leaves_no_event),

@@ -19,6 +19,23 @@ const Move *life_move(const Life *l, int from, int to)
     return NULL;
 }
 
+Err life_ways(Ctx *c, const Life *l, const void *row, unsigned *ret_states)
+{
+    const Matter *m = row;
+    *ret_states = 0;
+    for (size_t i = 0; i < l->n_moves; i++) {
+        const Move *move = &l->moves[i];
+        Err         e = move->from == m->state && l->standing != NULL ? l->standing(db_read(c), row, move) : OK;
+        if (e == ERR_DENIED || e == ERR_CONFLICT)
+            ctx_clear_failure(c);
+        else
+            TRY(e);
+        if (move->from == m->state && e == OK)
+            *ret_states |= 1u << move->to;
+    }
+    return OK;
+}
+
 Err life_read(Db *db, const Life *l, Ref ref, void *ret_row)
 {
     Row r;

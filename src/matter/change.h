@@ -124,6 +124,9 @@ const Move *life_move(const Life *l, int from, int to); /* NULL: no such step */
 MUST Err life_load(Ctx *c, const char *noun, Str text, Ref *ret_ref);
 MUST Err life_title(Ctx *c, const struct Noun *noun, Ref *record, Str *ret_title);
 MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
+/* To which states could the actor take it from where it stands, whatever the step asks for besides: bits, 1 << state. So a page offers
+ * what the moves allow, and nobody writes them down twice. */
+MUST Err life_ways(Ctx *c, const Life *l, const void *row, unsigned *ret_states);
 MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
 /* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event NOUN.carried. */
 MUST Err life_carry(Db *w, const struct Noun *noun, const PlaceCarry *carry);

@@ -123,6 +123,7 @@ typedef struct Need {
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
     int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done */
+    unsigned     ways;           /* need_get only: to which states the actor could take it, taking it in first (life_ways) */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
     bool         is_objected;
 } Need;

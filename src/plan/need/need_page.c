@@ -397,6 +397,7 @@ static Err owners_put(Request *r, const Need *n)
     return OK;
 }
 
+/* What a step of its life allows comes from the moves; the rest changes no state. */
 static void acts_put(Request *r, const Need *n, bool is_others_key)
 {
     const Actor *actor = r->ctx.actor;
@@ -406,28 +407,29 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     bool open = need_is_open(s), mine = n->is_mine && !is_others_key, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
     bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
     bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
-    bool known = s != NEED_RAISED;
+#define WAY(state) ((n->ways >> (state) & 1) != 0)
     put_bool(a, m, "join", open && n->kind != NEED_COMPLAINT && !n->has_voiced &&
                            (actor->account == 0 || access_may(actor, VERB_VOICE, n->ref.place)));
     put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
     put_bool(a, m, "correct", mine && open);
-    put_bool(a, m, "withdraw", mine && n->voices == 1 && life_move(&need_life, s, NEED_WITHDRAWN) != NULL);
+    put_bool(a, m, "withdraw", mine && n->voices == 1 && WAY(NEED_WITHDRAWN));
     put_bool(a, m, "judge", n->may_judge && n->said == 0 && !is_others_key);
-    put_bool(a, m, "object", mine && ends && !n->is_objected);
-    put_bool(a, m, "accept", mine && ends);
+    put_bool(a, m, "object", mine && ends && !n->is_objected && WAY(NEED_TAKEN));
+    put_bool(a, m, "accept", mine && ends && WAY(NEED_CLOSED));
     put_bool(a, m, "work", triage || answer || hand);
-    put_bool(a, m, "take", triage && !known);
-    put_bool(a, m, "sort", triage && (!known || s == NEED_TAKEN || s == NEED_DOING));
-    put_bool(a, m, "assign", triage && open);
+    put_bool(a, m, "take", s == NEED_RAISED && WAY(NEED_TAKEN));
+    put_bool(a, m, "sort", s != NEED_POOLED && WAY(NEED_POOLED));
+    put_bool(a, m, "assign", open && (WAY(NEED_DOING) || (s == NEED_DOING && triage)));
     put_bool(a, m, "extend", triage && (s == NEED_TAKEN || s == NEED_DOING) && !n->is_extended && n->lead == 0);
     put_bool(a, m, "answer", answer && open);
-    put_bool(a, m, "solve", answer && open && s != NEED_POOLED);
-    put_bool(a, m, "unable", answer && open);
-    put_bool(a, m, "hand_up", hand && open);
+    put_bool(a, m, "solve", WAY(NEED_SOLVED) || (s != NEED_POOLED && open && WAY(NEED_DOING) && answer)); /* which begins it */
+    put_bool(a, m, "unable", open && WAY(NEED_UNABLE));
+    put_bool(a, m, "hand_up", open && WAY(NEED_HANDED));
     put_bool(a, m, "receive", hand && open && was_handed && n->received_at == 0);
-    put_bool(a, m, "give_back", hand && open && known && was_handed);
+    put_bool(a, m, "give_back", hand && open && s != NEED_RAISED && was_handed);
     put_bool(a, m, "tell", answer && need_is_ended(s));
     put_bool(a, m, "ungroup", triage && n->group != 0);
+#undef WAY
 }
 
 /* A day that was promised into a year whose holidays are not laid down may change. */

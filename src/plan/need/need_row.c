@@ -191,6 +191,19 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     return OK;
 }
 
+/* Also those behind the step that every act takes first of what nobody took in yet. */
+static Err ways_put(Ctx *c, const NeedRow *r, Need *n)
+{
+    NeedRow  taken = *r;
+    unsigned behind = 0;
+    TRY(life_ways(c, &need_life, r, &n->ways));
+    taken.n.state = NEED_TAKEN;
+    if (r->n.state == NEED_RAISED && n->ways & 1u << NEED_TAKEN)
+        TRY(life_ways(c, &need_life, &taken, &behind));
+    n->ways |= behind;
+    return OK;
+}
+
 Err need_get(Ctx *c, Ref ref, Need *ret_need)
 {
     NeedRow   r;
@@ -199,6 +212,7 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
     TRY(need_cut(c, &r, ret_need));
+    TRY(ways_put(c, &r, ret_need));
     if (ret_need->household.id != 0) {
         TRY(household_get(c, ret_need->household, &house));
         ret_need->author = house.label;

@@ -71,6 +71,7 @@ typedef struct Actor {
     Str          consent;       /* empty: for oneself */
     Code         for_county, for_home;
     i64          for_household, for_person, for_consent; /* for_consent: the record of it */
+    bool         is_unseen;     /* by a paper that nobody who supervises looked at: it has no last word */
     const Grant *grants;
     size_t       n_grants;
 } Actor;

@@ -6,6 +6,7 @@
 #include "entry/account.sql.h"
 #include "entry/account_inside.h"
 #include "record/event.h"
+#include "record/inbox.h"
 #include "record/secret.h"
 
 const Field ACCOUNT_NAME = { "name", FIELD_LINE, 2, 30, NULL, "account.name" };
@@ -232,7 +233,7 @@ Err account_erase_person(Db *w, Ref person)
 typedef struct Close {
     Account   who;
     Ref       account;
-    i64       event;
+    i64       event, message;
     Str       hash; /* for a new password */
     RoleGive *beyond;
     size_t    n_beyond;
@@ -271,12 +272,17 @@ static Err password_body(Db *w, void *arg)
         return fail(db_ctx(w), ERR_CONFLICT, "account.ended", "account has ended");
     TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(REF(x->account))));
     TRY(event_append(w, &(EventNew){ .id = x->event, .kind = "account.password", .subject = x->account }));
+    if (x->account.id != db_ctx(w)->actor->account)
+        TRY(inbox_tell(w, &(InboxLine){ .id = x->message, .county = x->account.county, .account = x->account.id,
+                                        .key = "inbox.account.password", .a = db_ctx(w)->actor->called, .subject = x->account,
+                                        .noun = "account" }));
     return roles_ask_again_in(w, &x->who, x->beyond, x->n_beyond);
 }
 
 static Err password_put(Ctx *c, const Account *who, Str password, RoleGive *beyond, size_t n)
 {
-    Close x = { .who = *who, .account = account_ref(who), .event = id_new(c->now), .beyond = beyond, .n_beyond = n };
+    Close x = { .who = *who, .account = account_ref(who), .event = id_new(c->now), .message = id_new(c->now), .beyond = beyond,
+                .n_beyond = n };
     TRY(account_password_check(c, "password", password, who->name));
     TRY(secret_password_hash(c, password, &x.hash));
     return db_write(c, password_body, &x);

@@ -16,10 +16,10 @@ r.role, r.place AS held_at, r.from_date, r.to_date, a.person_county AS tied_coun
 -- part: actor_joins
 LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
 LEFT JOIN card AS k ON k.county = h.county AND k.household = h.id AND k.revoked_at = 0
-LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0
+LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0 AND (r.to_date = 0 OR r.to_date > $3)
 
 -- name: actor_of_account many hot
--- All that says who an account is today; a row for each role it ever held.
+-- All that says who an account is on the day $3; a row for each role that it has or will have: those that ended take no room.
 SELECT {actor_row} FROM account AS a {actor_joins}
 WHERE a.county = $1 AND a.id = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
 
@@ -78,9 +78,10 @@ INSERT INTO login_name (name, county, account) VALUES ($1, $2, $3) ON CONFLICT (
 -- name: login_name_one one hot all
 SELECT county, account FROM login_name WHERE name = $1;
 
--- name: role_of_account many hot
+-- name: role_of_account many
+-- What stands first: of an account that had many, ended ones are left out.
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
-ORDER BY place, from_date, id LIMIT 100;
+ORDER BY (to_date <> 0), place, from_date, id LIMIT 100;
 
 -- name: account_key_of int
 -- Which account set its password last; 0: the operator.

@@ -1,6 +1,8 @@
 /* help (代办): see help.h. */
 #include "entry/help.h"
 
+#include <string.h>
+
 #include "entry/account.h"
 #include "entry/help.sql.h"
 #include "entry/help_inside.h"
@@ -126,7 +128,8 @@ static Err step_event(Db *w, const Step *s, const char *key)
 }
 
 /* A house is not pressed, and a pile of papers is not made in an hour: a question that was refused or left open is not put again for
- * three days; a paper serves one house; an account brings few a day. */
+ * three days; nor is what it ended begun again by a card that was remembered or a paper: it may say yes itself, to a message. A
+ * paper serves one house, and none once it was found to be nobody's word; an account brings few a day. */
 static Err may_ask(Db *w, const Step *s)
 {
     Ctx        *c = db_ctx(w);
@@ -138,8 +141,15 @@ static Err may_ask(Db *w, const Step *s)
                             .since = ARG(c->now - HELP_ASKED_MS), .stands_for = ARG(HELP_ASKED_MS)), &n));
         return n == 0 ? OK : fail(c, ERR_CONFLICT, "help.asked_already", "a question that was refused or stands");
     }
+    TRY(db_int(w, QUERY(help_taken_back, .county = ARG(h->ref.county), .household = ARG(h->household.id),
+                        .account_county = ARG(h->account_county), .account = ARG(h->account), .since = ARG(c->now - HELP_ASKED_MS)), &n));
+    if (n > 0)
+        return fail(c, ERR_CONFLICT, "help.taken_back", "what the house ended, or never gave");
     if (h->way != HELP_BY_PAPER)
         return OK;
+    TRY(db_int(w, Q_HELP_PAPER_DOUBTED, ARGS(h->ref.county, HASH(s->paper.hash)), &n));
+    if (n > 0)
+        return fail_at(c, "paper", "help.paper.doubted", STR_NONE, STR_NONE);
     TRY(db_int(w, Q_HELP_PAPER_OF_OTHERS, ARGS(h->ref.county, HASH(s->paper.hash), h->household.id), &n));
     if (n > 0)
         return fail_at(c, "paper", "help.paper.of_others", STR_NONE, STR_NONE);
@@ -270,7 +280,7 @@ static Err end_body(Db *w, void *arg)
 {
     const Step *s = arg;
     i64         n;
-    TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(s->h.ref), db_ctx(w)->now), &n));
+    TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(s->h.ref), db_ctx(w)->now, s->h.is_house), &n));
     return n == 0 ? OK : step_event(w, s, "inbox.help.ended");
 }
 
@@ -323,6 +333,7 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
     actor->for_home = h.household.place;
     actor->for_person = h.person;
     actor->for_consent = h.ref.id;
+    actor->is_unseen = h.way == HELP_BY_PAPER && h.reviewed_at == 0;
     actor->called = h.called;
     actor->channel = CHANNEL_HELPER;
     return OK;
@@ -375,4 +386,12 @@ Err help_erase_person(Db *w, Ref person)
 Err help_check(Ctx *c, Report *r)
 {
     return check_each(c, r, Q_HELP_CHECK_HOME, "help", "help.home: it stands for a house that lives elsewhere");
+}
+
+/* Who gives an account a password may act by it: what houses agreed to was meant for another. */
+Err help_heard(Db *w, const Noun *noun, const EventNew *e)
+{
+    if (strcmp(e->kind, "account.password") != 0 || e->subject.id == db_ctx(w)->actor->account)
+        return OK;
+    return db_exec(w, Q_HELP_CLOSE_OF, ARGS(e->subject.county, e->subject.id, db_ctx(w)->now));
 }

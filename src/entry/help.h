@@ -75,6 +75,7 @@ MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
 MUST Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible);
 MUST Err help_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 MUST Err help_erase_person(Db *w, Ref person);
+MUST Err help_heard(Db *w, const Noun *noun, const struct EventNew *e);
 MUST Err help_check(Ctx *c, Report *r);
 extern const EventKind help_events[];
 extern const NounDesk  help_desk; /* papers that nobody looked at (help_review.c) */

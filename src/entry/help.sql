@@ -20,7 +20,16 @@ UPDATE help SET state = $state, until = $until, closed_at = $closed_at WHERE cou
 AND state = 0 AND way = 1 AND until > $now;
 
 -- name: help_close change
-UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND id = $2 AND state <= 1;
+UPDATE help SET state = 3, closed_at = $3, ended_by_house = $4 WHERE county = $1 AND id = $2 AND state <= 1;
+
+-- name: help_close_of exec all
+-- All that an account was given, wherever: somebody else holds its password now.
+UPDATE help SET state = 3, closed_at = $3 WHERE account_county = $1 AND account = $2 AND state <= 1;
+
+-- name: help_taken_back int
+-- Consents to that account that the house itself ended since then, or that were found not to be its own.
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND account_county = $account_county
+AND account = $account AND closed_at > $since AND (ended_by_house = 1 OR is_doubted = 1);
 
 -- name: help_card_gone exec
 -- With the card goes what was agreed by it.
@@ -46,6 +55,11 @@ AND way = 2 AND asked_at > $since;
 -- The same picture as another house's paper.
 SELECT COUNT(*) AS n FROM file AS f JOIN help AS p ON p.county = f.county AND p.id = f.subject
 WHERE f.hash = $2 AND f.noun = 'help' AND f.county = $1 AND p.household <> $3;
+
+-- name: help_paper_doubted int
+-- A picture that was found once to be no house's word.
+SELECT COUNT(*) AS n FROM file AS f JOIN help AS p ON p.county = f.county AND p.id = f.subject
+WHERE f.hash = $2 AND f.noun = 'help' AND f.county = $1 AND p.is_doubted = 1;
 
 -- name: help_of_account many hot
 SELECT {help_row} FROM help WHERE county = $county AND account_county = $account_county AND account = $account

@@ -182,4 +182,4 @@ static const Room        help_room = { "help", help_routes, help_loaders };
 static const Room *const rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
 
 const Noun help_noun = { .name = "help", .rooms = rooms, .events = help_events, .check = help_check, .visible = help_visible,
-                         .carry = help_carry, .erase = help_erase_person, .desk = &help_desk };
+                         .carry = help_carry, .erase = help_erase_person, .heard = help_heard, .desk = &help_desk };

@@ -57,7 +57,7 @@ static Err review_body(Db *w, void *arg)
                                      .parts = { PART("right", v->is_right), PART("at", h->asked_at) }, .n_parts = 2 }));
     if (v->is_right)
         return OK;
-    TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(h->ref), c->now), &n));
+    TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(h->ref), c->now, 0), &n));
     return tell_doubt(w, v);
 }
 

@@ -81,14 +81,14 @@ static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
 Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_actor)
 {
     Rows rows;
-    TRY(db_many(db_read(c), Q_ACTOR_OF_ACCOUNT, ARGS(county, account), &rows));
+    TRY(db_many(db_read(c), Q_ACTOR_OF_ACCOUNT, ARGS(county, account, date_of(c->now)), &rows));
     return actor_from(c, county, rows, person, ret_actor);
 }
 
 Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor)
 {
     Rows rows;
-    TRY(db_many(db_read(c), Q_ACTOR_OF_TOKEN, ARGS(county, HASH(*token)), &rows));
+    TRY(db_many(db_read(c), Q_ACTOR_OF_TOKEN, ARGS(county, HASH(*token), date_of(c->now)), &rows));
     *ret_started_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_STARTED_AT) : 0;
     *ret_expires_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_EXPIRES_AT) : 0;
     return actor_from(c, county, rows, rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_PERSON) : 0, ret_actor);

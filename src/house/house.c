@@ -96,6 +96,7 @@ void house_open(void)
     static const Room    *rooms[MOST];
     static const JobKind *jobs[MOST];
     nouns_set(nouns, COUNTOF(nouns));
+    lives_whole();
     record_hooks();
     job_kinds_set(jobs, jobs_gather(jobs, MOST));
     web_rooms_set(rooms, rooms_gather(rooms, MOST));

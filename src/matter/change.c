@@ -80,6 +80,34 @@ Err life_visible(Ctx *c, const Noun *noun, Ref record, bool *ret_visible)
     return OK;
 }
 
+/* ---- at start ---- */
+
+static void life_whole(const Noun *n)
+{
+    const Life *l = n->life;
+    if (strcmp(l->noun, n->name) != 0)
+        noun_not_whole(n, "its life is another's");
+    if ((l->read == NULL && (l->get == NULL || l->of == NULL)) || l->store == NULL || l->states == NULL)
+        noun_not_whole(n, "its life is neither read nor stored");
+    if (l->trail == NULL)
+        noun_not_whole(n, "nobody asks whether it stands where its events led");
+    if (n->rooms != NULL && (n->title == NULL || n->visible == NULL))
+        noun_not_whole(n, "it has no title, or nothing says who may see it");
+    if (n->carry == NULL || (n->carry == life_carry && (l->carry == NULL || l->carry_list == NULL || l->of == NULL)))
+        noun_not_whole(n, "it stays behind when its place goes on under another code");
+    if (l->count != NULL && (n->rebuild == NULL || l->each == NULL || l->of == NULL))
+        noun_not_whole(n, "what it counts is never made again");
+    if (l->terms != NULL && (!n->has_terms || l->terms_job == NULL || l->all == NULL))
+        noun_not_whole(n, "what it is looked for by is never made again");
+}
+
+void lives_whole(void)
+{
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->life != NULL)
+            life_whole(noun_at(i));
+}
+
 /* ---- for rules ---- */
 
 void change_note(Change *ch, const char *event, unsigned tell)

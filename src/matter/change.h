@@ -204,6 +204,9 @@ MUST Err change_store(Db *w, const Life *l, const void *was, void *row);
 /* The event of `ch` about `row`. */
 MUST Err change_event(Db *w, const Change *ch, const void *row, i64 event_id);
 
+/* Asked at start, after nouns_set(): a life that lacks a part ends the program with the name of its noun, before a matter of it is
+ * lost in a rebuild, left behind when its place goes on, or walked by a check. */
+void     lives_whole(void);
 /* Fills the table `move` with the steps of every life in the house, where it lacks some: migrate_end[] of db/db.h. */
 MUST Err moves_fill(Ctx *c);
 /* Asks it back: every row is a step of a life. */

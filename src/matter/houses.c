@@ -1,6 +1,7 @@
 /* houses: see houses.h. */
 #include "matter/houses.h"
 #include "matter/houses.sql.h"
+#include "record/event.h"
 
 /* Does the house speak, and not a helper or an office for it? */
 static bool is_itself(const Actor *a, i64 household)
@@ -35,6 +36,7 @@ static union given_house_part_add part_of(Db *w, const char *noun, Ref matter, R
 Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {
     i64 rows;
+    TRY(event_not_dealt(w, matter));
     words = words.n ? words : STR("");
     union given_house_part_add part = part_of(w, noun, matter, house, words);
     TRY(db_change(w, FILLED(house_part_add, part), &rows));
@@ -57,6 +59,7 @@ Err houses_copy(Db *w, const char *noun, Ref from, Ref to)
 Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left)
 {
     i64 rows;
+    TRY(event_not_dealt(w, matter));
     TRY(db_change(w, QUERY(house_part_leave, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                            .household = ARG(household), .consent = ARG(db_ctx(w)->actor->consent),
                            .at = ARG(db_ctx(w)->now), .itself = ARG(is_itself(db_ctx(w)->actor, household))),

@@ -11,7 +11,7 @@
 typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
 
 /* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke, or took
- * itself back, for itself. *ret_how: counted for the first time, back after it left, or there already. */
+ * itself back, for itself. ERR_DENIED, as of houses_leave(): a helper who dealt with the record (event_not_dealt). *ret_how: counted for the first time, back after it left, or there already. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
 /* The first one of a record that is just made: asks for no answer. */
 MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);

@@ -18,7 +18,7 @@ static bool has_event(const Noun *n, const char *kind)
     return false;
 }
 
-static void not_whole(const Noun *n, const char *why)
+void noun_not_whole(const Noun *n, const char *why)
 {
     char what[200];
     snprintf(what, sizeof what, "the noun %s is not whole: %s", n->name ? n->name : "without a name", why);
@@ -31,27 +31,27 @@ static void noun_whole(size_t i)
 {
     const Noun *n = nouns[i];
     if (n->name == NULL)
-        not_whole(n, "nothing can be found by it");
+        noun_not_whole(n, "nothing can be found by it");
     if (n->events != NULL && n->check == NULL && n->invariants == NULL)
-        not_whole(n, "it keeps something and is never checked");
+        noun_not_whole(n, "it keeps something and is never checked");
     if (n->derived != NULL && n->rebuild == NULL)
-        not_whole(n, "what it derives is never made again");
+        noun_not_whole(n, "what it derives is never made again");
     if (n->has_terms && n->rebuild == NULL)
-        not_whole(n, "its search terms are never made again");
+        noun_not_whole(n, "its search terms are never made again");
     for (const NounTab *t = n->tabs; t != NULL && t->name != NULL; t++) {
         if (t->people > TABS_MOST || t->office > TABS_MOST || (t->people && noun_tab(t->people, false) != t) ||
             (t->office && noun_tab(t->office, true) != t))
-            not_whole(n, "its tab stands where another does, or beyond the bar");
+            noun_not_whole(n, "its tab stands where another does, or beyond the bar");
     }
     for (const NounFigure *f = n->figures; f != NULL && f->counter != NULL; f++)
         if (strncmp(f->counter, n->name, strlen(n->name)) != 0 || f->counter[strlen(n->name)] != '.')
-            not_whole(n, f->counter);
+            noun_not_whole(n, f->counter);
     for (size_t k = 0; k < i; k++) {
         if (strcmp(nouns[k]->name, n->name) == 0)
-            not_whole(n, "another has that name");
+            noun_not_whole(n, "another has that name");
         for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
             if (has_event(nouns[k], e->name))
-                not_whole(n, e->name);
+                noun_not_whole(n, e->name);
     }
 }
 

@@ -144,6 +144,7 @@ typedef struct Noun {
 
 /* The table, once, before a store is opened; borrowed. A BUG names a row that is not whole. */
 void             nouns_set(const Noun *const *nouns, size_t n);
+void             noun_not_whole(const Noun *n, const char *why); /* ends the program with the noun's name */
 size_t           noun_count(void);
 const Noun      *noun_at(size_t i);
 const Noun      *noun_find(Str name);        /* NULL: none */

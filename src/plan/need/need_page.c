@@ -413,7 +413,7 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
     put_bool(a, m, "correct", mine && open);
     put_bool(a, m, "withdraw", mine && n->voices == 1 && WAY(NEED_WITHDRAWN));
-    put_bool(a, m, "judge", n->may_judge && n->said == 0 && !is_others_key);
+    put_bool(a, m, "judge", n->may_judge && n->said == 0 && !is_others_key && !actor->is_unseen);
     put_bool(a, m, "object", mine && ends && !n->is_objected && WAY(NEED_TAKEN));
     put_bool(a, m, "accept", mine && ends && WAY(NEED_CLOSED));
     put_bool(a, m, "work", triage || answer || hand);

@@ -145,6 +145,8 @@ static Err judge_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "need.judged_before", "a verdict on what was done before this");
     TRY(event_not_dealt(w, need_subject(&r->n)));
     TRY(event_not_printed(w, need_subject(&r->n)));
+    if (c->actor->is_unseen)
+        return fail(c, ERR_DENIED, "help.unseen", "a last word by a paper that nobody looked at");
     TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
     if (!said.has_voice)
         return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");

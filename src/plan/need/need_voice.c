@@ -46,7 +46,6 @@ static Err join_body(Db *w, void *arg)
     NeedRow     r;
     HouseJoined how;
     TRY(need_row(w, j->need, &r));
-    TRY(event_not_dealt(w, need_subject(&r.n)));
     TRY(houses_join(w, "need", j->need, (Ref){ need_home(&r.n), j->household.id, r.n.ref.place }, j->reason, &how));
     if (how == HOUSE_AGAIN)
         return OK;
@@ -108,7 +107,6 @@ static Err leave_body(Db *w, void *arg)
     NeedRow     r;
     bool        stands, left;
     TRY(need_row(w, j->need, &r));
-    TRY(event_not_dealt(w, need_subject(&r.n)));
     TRY(houses_stands(w, "need", j->need, j->household.id, &stands));
     if (!stands)
         return OK;

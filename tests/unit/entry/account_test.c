@@ -2,6 +2,7 @@
 #include "support/hamlet.h"
 #include "support/support.h"
 
+#include "entry/account.sql.h"
 #include "record/event.h"
 #include "record/group.h"
 
@@ -137,6 +138,35 @@ static void a_role_holds_between_its_days(void **state)
     assert_true(access_may(&a, VERB_SIGNED_IN, HAMLET));
 }
 
+static Err ended_body(Db *w, void *arg)
+{
+    const i64 *account = arg;
+    for (Date day = 20200101; day < 20200600; day = date_add(day, 1))
+        TRY(db_exec(w, QUERY(role_insert, .county = ARG("420325"), .id = ARG(id_new(db_ctx(w)->now)), .account = ARG(*account),
+                             .role = ARG(ROLE_GROUP_LEADER), .place = ARG(HAMLET), .from_date = ARG(day),
+                             .to_date = ARG(date_add(day, 1)), .given_by = ARG(0), .at = ARG(0))));
+    return OK;
+}
+
+/* A hundred roles that had ended took the room of the one that stands. */
+static void what_has_ended_takes_no_office_away(void **state)
+{
+    Ctx           *c = *state;
+    Actor          a;
+    const RoleRow *rows;
+    size_t         n;
+    hamlet_make(c);
+    i64 id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    assert_ok(c, db_write(c, ended_body, &id));
+    test_next(c);
+    assert_ok(c, account_actor(c, id, STR("420325"), 0, &a));
+    assert_true(access_may(&a, VERB_TRIAGE, HAMLET));
+    assert_int_equal(a.n_grants, 1);
+    assert_ok(c, account_roles(c, STR("420325"), id, &rows, &n));
+    assert_int_equal(rows[0].role, ROLE_VILLAGE);
+    assert_int_equal(rows[0].to, 0);
+}
+
 static void nobody_ends_who_is_above(void **state)
 {
     Ctx *c = *state;
@@ -230,6 +260,7 @@ int main(void)
         ON_BOTH(a_role_is_given_by_who_may_and_where_it_fits),
         ON_BOTH(nobody_gives_a_role_to_themselves),
         ON_BOTH(a_role_holds_between_its_days),
+        ON_BOTH(what_has_ended_takes_no_office_away),
         ON_BOTH(nobody_ends_who_is_above),
         ON_BOTH(one_changes_ones_own_password_knowing_it),
         ON_BOTH(accounts_of_a_place_are_those_with_a_role_there),

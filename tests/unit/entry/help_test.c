@@ -238,6 +238,77 @@ static void a_paper_that_is_doubted_ends_and_both_are_told(void **state)
     village_check(v);
 }
 
+/* What the house ended was begun again by the card that the helper remembered, or by the same paper. */
+static void what_a_house_ended_only_it_begins_again(void **state)
+{
+    Village *v = *state;
+    Str      code = str_copy(v->kept, card_of(v, "town", "一组2户"));
+    HelpNew  n = { .household = house_of(v, "一组2户"), .way = HELP_BY_CARD, .code = code };
+    Ref      help, again;
+    Ctx     *c = as(v, "village");
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+    c = as(v, "一组2户");
+    assert_ok(c, help_end(c, help));
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, help_ask(c, STR("420325"), &n, &again));
+    again = asked(v, "village", "一组2户", HELP_BY_MESSAGE); /* it may say yes itself */
+    agreed(v, "一组2户", again);
+    (void)by(v, "village", again);
+    c = as(v, "village");
+    assert_ok(c, help_end(c, again)); /* the helper's own end keeps nobody waiting */
+    village_later(v, HELP_ASKED_MS);
+    c = as(v, "village");
+    assert_ok(c, help_ask(c, STR("420325"), &n, &help));
+}
+
+static void a_paper_that_was_doubted_serves_no_more(void **state)
+{
+    Village        *v = *state;
+    const Embedded *file = embedded_find(STR("demo/photos/lamp.jpg"));
+    Upload          u = { .name = STR("a.jpg"), .type = STR("image/jpeg"), .bytes = file->bytes };
+    Ref             help = paper_of(v, "village", "一组2户"), again;
+    HelpNew         n = { .household = house_of(v, "一组2户"), .way = HELP_BY_PAPER, .paper = { &u, 1 } };
+    Ctx            *c = as(v, "town");
+    assert_ok(c, help_review(c, help, false, STR("不是他签的")));
+    c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, help_ask(c, STR("420325"), &n, &again));
+    village_later(v, HELP_ASKED_MS);
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, help_ask(c, STR("420325"), &n, &again));
+}
+
+/* An official made helpers, who judged his work by pictures of nothing. */
+static void a_paper_that_nobody_looked_at_has_no_last_word(void **state)
+{
+    Village    *v = *state;
+    Ref         need = village_need(v, "水管漏水"), help = paper_of(v, "village", "一组2户");
+    NeedVerdict done = { .done = true, .once = village_once(v) };
+    Ctx        *c = by(v, "village", help);
+    assert_ok(c, need_join(c, need, STR("")));
+    c = as(v, "town");
+    assert_ok(c, need_solve(c, need, 0, STR("修好了"), NULL));
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_judge(c, need, &done));
+    c = as(v, "town");
+    assert_ok(c, help_review(c, help, true, STR_NONE));
+    c = by(v, "village", help);
+    assert_ok(c, need_judge(c, need, &done));
+}
+
+/* Who may give another a password could act by it for houses that trusted that one. */
+static void with_another_s_password_go_the_consents(void **state)
+{
+    Village *v = *state;
+    Ref      help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    i64      who = as(v, "village")->actor->account, told = village_messages(v, "village");
+    agreed(v, "一组2户", help);
+    (void)by(v, "village", help);
+    Ctx *c = as(v, "county");
+    assert_ok(c, account_password_set(c, STR("420325"), who, STR("lamp-in-the-yard-26")));
+    refused_to_take(v, "village", help);
+    assert_int_equal(village_messages(v, "village"), told + 2); /* the house's yes; the password */
+}
+
 static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
 {
     Village *v = *state;
@@ -490,6 +561,10 @@ int main(void)
         IN_VILLAGE(a_paper_waits_until_somebody_who_supervises_looks_at_it),
         IN_VILLAGE(a_paper_that_is_doubted_ends_and_both_are_told),
         IN_VILLAGE(a_consent_is_seen_by_who_supervises_there_and_above),
+        IN_VILLAGE(what_a_house_ended_only_it_begins_again),
+        IN_VILLAGE(a_paper_that_was_doubted_serves_no_more),
+        IN_VILLAGE(a_paper_that_nobody_looked_at_has_no_last_word),
+        IN_VILLAGE(with_another_s_password_go_the_consents),
         IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
         IN_VILLAGE(no_desk_is_held_in_a_houses_name),

@@ -191,6 +191,29 @@ static void a_helper_takes_back_only_what_was_said_by_the_agreement(void **state
     assert_int_equal(came(v, meeting), 0);
 }
 
+/* Who called it does not come in the name of a house. */
+static void who_dealt_with_a_record_joins_no_house_to_it(void **state)
+{
+    Village   *v = *state;
+    Ref        meeting;
+    Ctx       *c = as(v, "village");
+    MeetingNew n = { .title = STR("全村院场会"), .spot = STR("院子"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now), .minute = 19 * 60,
+                     .place = STR(VILLAGE_CODE), .once = village_once(v) };
+    c = as(v, "village");
+    assert_ok(c, meeting_call(c, &n, &meeting));
+    const Actor house = *as(v, "一组4户")->actor;
+    c = as(v, "village");
+    Actor helping = *c->actor;
+    helping.consent = STR("message");
+    helping.channel = CHANNEL_HELPER;
+    helping.for_county = house.county;
+    helping.for_household = house.household;
+    helping.for_home = house.home;
+    c->actor = &helping;
+    assert_err(c, ERR_DENIED, attend_come(c, &meeting_noun, meeting));
+    assert_int_equal(came(v, meeting), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +225,7 @@ int main(void)
         IN_VILLAGE(only_the_host_marks_and_strikes),
         IN_VILLAGE(who_was_struck_out_does_not_hear_the_minutes),
         IN_VILLAGE(a_helper_takes_back_only_what_was_said_by_the_agreement),
+        IN_VILLAGE(who_dealt_with_a_record_joins_no_house_to_it),
     };
     return RUN_TESTS(tests);
 }

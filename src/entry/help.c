@@ -388,6 +388,11 @@ Err help_check(Ctx *c, Report *r)
     return check_each(c, r, Q_HELP_CHECK_HOME, "help", "help.home: it stands for a house that lives elsewhere");
 }
 
+Err help_last_word(Ctx *c)
+{
+    return c->actor->is_unseen ? fail(c, ERR_DENIED, "help.unseen", "a last word by a paper that nobody looked at") : OK;
+}
+
 /* Who gives an account a password may act by it: what houses agreed to was meant for another. */
 Err help_heard(Db *w, const Noun *noun, const EventNew *e)
 {

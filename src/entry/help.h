@@ -75,6 +75,8 @@ MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
 MUST Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible);
 MUST Err help_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 MUST Err help_erase_person(Db *w, Ref person);
+/* For what cannot be taken back, a verdict or a vote: ERR_DENIED where the actor helps by a paper that nobody who supervises looked at. */
+MUST Err help_last_word(Ctx *c);
 MUST Err help_heard(Db *w, const Noun *noun, const struct EventNew *e);
 MUST Err help_check(Ctx *c, Report *r);
 extern const EventKind help_events[];

@@ -1,6 +1,7 @@
 /* poll_cast: a ballot of one's own. See poll.h. */
 #include <string.h>
 
+#include "entry/help.h"
 #include "matter/poll_inside.h"
 #include "matter/poll.sql.h"
 #include "record/once.h"
@@ -53,6 +54,7 @@ static Err helper_check(Db *w, const Poll *p)
         return fail(c, ERR_DENIED, "poll.helper.party", "a party to the vote who helps");
     if (row_int(r, C_POLL_PARTY_OF_N) > 0 && a->person == 0)
         return fail(c, ERR_DENIED, "poll.helper.person", "a helper whose account is no person's");
+    TRY(help_last_word(db_ctx(w)));
     return event_not_dealt(w, p->ref);
 }
 

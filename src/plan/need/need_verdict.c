@@ -1,5 +1,6 @@
 /* need_verdict: the last word. Those who voiced a need say whether it is done; nobody else closes it, and time does so
  * only after fifteen days of silence (need_clock.c), counted apart. */
+#include "entry/help.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 #include "record/once.h"
@@ -145,8 +146,7 @@ static Err judge_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "need.judged_before", "a verdict on what was done before this");
     TRY(event_not_dealt(w, need_subject(&r->n)));
     TRY(event_not_printed(w, need_subject(&r->n)));
-    if (c->actor->is_unseen)
-        return fail(c, ERR_DENIED, "help.unseen", "a last word by a paper that nobody looked at");
+    TRY(help_last_word(c));
     TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
     if (!said.has_voice)
         return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");

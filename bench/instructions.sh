@@ -3,6 +3,8 @@
 # With OTHER=PROGRAM a second program is counted beside ours, page by page, with the ratio.
 #   OTHER=/path/to/old/yuanchang bench/instructions.sh
 # "/need" stands for the first need of the village's list.
+# One worker: what a thread remembers is remembered wherever a page is made, by it or by the event thread. Each page is counted twice,
+# and the lesser is said: what the clock does on the side is nobody's page.
 #   PAGES='/place/420325102212/need /place/420325/board' N=50 bench/instructions.sh
 . "$(dirname "$0")/lib.sh"
 have valgrind || exit 0
@@ -22,7 +24,7 @@ count() {
     local pid page before
     demo_data "$BENCH_DIR/$1" "$2" # a program knows its own tables
     : >"$BENCH_DIR/$1/serve.out"
-    valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --log error \
+    valgrind --tool=callgrind --callgrind-out-file="$BENCH_DIR/cg.%p" "$2" serve --data "$BENCH_DIR/$1" --port 0 --workers 1 --log error \
         >"$BENCH_DIR/$1/serve.out" 2>"$BENCH_DIR/$1/serve.err" &
     pid=$!
     PIDS+=("$pid")
@@ -32,14 +34,16 @@ count() {
         kill -0 "$pid" 2>/dev/null || { cat "$BENCH_DIR/$1/serve.err" >&2; exit 1; }
         sleep 0.1
     done
-    sleep "$(size 10 0)" # the clock's first round, with a connection of its own, is nobody's page
+    sleep "$(size 10 0)" # the clock's first round
     for page in $PAGES; do
         [ "$page" != /need ] || page=$(curl -fsS -H 'Accept: application/json' "$URL$VILLAGE/need" | grep -o '/need/420325-[0-9a-z]*' | head -1)
         ask "$URL$page" 5 1
-        callgrind_control -z "$pid" >/dev/null 2>&1
-        ask "$URL$page" "$N" 100
-        callgrind_control -d "$pid" >/dev/null 2>&1
-        awk -v n="$N" '/^(summary|totals):/ { sum = $2 } END { printf "%.0f\n", sum / n }' "$(ls -t "$BENCH_DIR"/cg."$pid".* | head -1)" >>"$BENCH_DIR/$1.count"
+        for i in 1 2; do
+            callgrind_control -z "$pid" >/dev/null 2>&1
+            ask "$URL$page" "$N" $((i * 1000))
+            callgrind_control -d "$pid" >/dev/null 2>&1
+            awk -v n="$N" '/^(summary|totals):/ { sum = $2 } END { printf "%.0f\n", sum / n }' "$(ls -t "$BENCH_DIR"/cg."$pid".* | head -1)"
+        done | sort -n | head -1 >>"$BENCH_DIR/$1.count"
     done
     stop "$pid"
 }

@@ -2,7 +2,9 @@
 #include "board/board.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/number/median.h"
 #include "people/person.h"
@@ -98,6 +100,13 @@ static struct {
     Target v[128];
     size_t n;
 } targets;
+/* What is told of the places below is a range of names, of which there are few beside: a third of all that are counted there. */
+static const Slot child_slots[] = { ONE(COUNT_RAISED, raised), ONE(COUNT_OVERDUE, overdue), ONE(COUNT_HOUSEHOLDS, took_part),
+                                    MANY_OF(COUNT_STATE, state) };
+static const char *child_from; /* the first of them */
+static char        child_before[64]; /* just behind the last one */
+
+static pthread_once_t made = PTHREAD_ONCE_INIT;
 
 static int target_order(const void *a, const void *b)
 {
@@ -116,11 +125,30 @@ static void targets_make(void)
     qsort(targets.v, targets.n, sizeof targets.v[0], target_order);
 }
 
+static void range_make(void)
+{
+    const char *last = child_from = COUNT_RAISED.name;
+    for (size_t i = 0; i < COUNTOF(child_slots); i++)
+        for (size_t k = 0; k < child_slots[i].n; k++) {
+            const char *name = child_slots[i].kinds[k].name;
+            if (name == NULL)
+                continue;
+            child_from = strcmp(name, child_from) < 0 ? name : child_from;
+            last = strcmp(name, last) > 0 ? name : last;
+        }
+    snprintf(child_before, sizeof child_before, "%s\x01", last);
+}
+
+static void names_make(void)
+{
+    targets_make();
+    range_make();
+}
+
 static void put_total(BoardFigures *f, const Counter *counter)
 {
-    static pthread_once_t made = PTHREAD_ONCE_INIT;
-    size_t                low = 0, high;
-    pthread_once(&made, targets_make);
+    size_t low = 0, high;
+    pthread_once(&made, names_make);
     for (high = targets.n; low < high;) { /* the first that is not before it */
         size_t middle = (low + high) / 2;
         if (str_cmp(targets.v[middle].name, counter->kind) < 0)
@@ -171,20 +199,18 @@ Err board_figures(Ctx *c, Code place, BoardFigures *ret_figures)
 /* The place's own counters: totals, months, and the days from voice to result. */
 static Err read_own(Ctx *c, Board *b)
 {
-    const Counter *v;
-    size_t         n, n_days = 0;
-    TRY(counter_ask_totals(c, b->place.code, &b->totals));
-    TRY(counter_read(c, b->place.code, COUNTERS_OF("need"), &v, &n));
-    TRY(db_heard(db_read(c)));
-    for (size_t i = 0; i < b->totals.n; i++)
-        put_total(&b->figures, &b->totals.v[i]);
-    Counted *days = NEW_N(c->arena, Counted, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (str_is(v[i].kind, COUNT_DAYS.name)) {
-            days[n_days++] = (Counted){ v[i].part, figure(&v[i]) };
-            b->n_solved += figure(&v[i]);
-        } else if (v[i].part != 0) {
-            put_month(b, &v[i]);
+    size_t n_days = 0;
+    TRY(counter_read_parts(c, b->place.code, COUNTERS_OF("need"), &b->counters, &b->n_counters));
+    Counted *days = NEW_N(c->arena, Counted, b->n_counters + 1);
+    for (size_t i = 0; i < b->n_counters; i++) {
+        const Counter *v = &b->counters[i];
+        if (str_is(v->kind, COUNT_DAYS.name)) {
+            days[n_days++] = (Counted){ v->part, figure(v) };
+            b->n_solved += figure(v);
+        } else if (v->part != 0) {
+            put_month(b, v);
+        } else {
+            put_total(&b->figures, v);
         }
     }
     b->median = median_of(days, n_days);
@@ -211,7 +237,8 @@ static Err read_of_children(Ctx *c, const Board *b, BoardChild *children, size_t
 {
     const Counter *v;
     size_t         n;
-    TRY(counter_read_children(c, b->place.code, COUNTERS_OF("need"), &v, &n));
+    pthread_once(&made, names_make);
+    TRY(counter_read_children(c, b->place.code, child_from, child_before, &v, &n));
     for (size_t i = 0; i < n; i++) {
         BoardChild *child = child_find(children, n_children, v[i].place);
         if (child != NULL) /* a place that has ended since counts above, but has no row of its own any more */

@@ -39,7 +39,7 @@ typedef struct BoardMonth {
 
 typedef struct BoardChild {
     Place        place;
-    BoardFigures figures; /* of needs: without the number of households */
+    BoardFigures figures; /* raised, overdue, took_part and state; nothing else is read of it */
 } BoardChild;
 
 enum { BOARD_MONTHS = 12 };
@@ -47,7 +47,8 @@ enum { BOARD_MONTHS = 12 };
 typedef struct Board {
     Place             place;
     i64               as_of;      /* above the county: when the figures of the counties last came in */
-    CounterTotals     totals;     /* of every noun, for what they bring to a board (Noun.figures) */
+    const Counter    *counters;   /* totals of every noun, for what they bring to a board (Noun.figures), and more */
+    size_t            n_counters;
     BoardFigures      figures;
     Fraction          median;     /* days from raised to first solved, exact; 9/2 is four and a half */
     i64               n_solved;   /* that it is the median of */

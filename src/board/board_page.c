@@ -311,7 +311,7 @@ static void put_more_of(Request *r, View *list, const Board *b, const NounFigure
 {
     Arena      *a = r->ctx.arena;
     CounterKind kind = { f->counter };
-    i64         count = counter_value(b->totals.v, b->totals.n, b->place.code, &kind, 0);
+    i64         count = counter_value(b->counters, b->n_counters, b->place.code, &kind, 0);
     bool        is_listed = f->path != NULL && b->place.level >= LEVEL_VILLAGE;
     View       *m = add_map(a, list);
     put_cstr(a, m, "counter", f->counter);

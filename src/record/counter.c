@@ -221,25 +221,9 @@ Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before
     return read_range(c, Q_COUNTER_OF_KINDS, place, from, before, ret, ret_n);
 }
 
-static Err total_heard(void *arg, Row r)
+Err counter_read_parts(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
-    CounterTotals *t = arg;
-    Arena         *a = t->c->arena;
-    if (t->n == COUNTERS_MOST)
-        return fail(t->c, ERR_TOO_LARGE, "counter.many", "more than %d counters of %.*s", COUNTERS_MOST, STR_ARG(t->place));
-    if (t->n == t->room) {
-        size_t room = t->room ? 2 * t->room : 128;
-        t->v = arena_grow(a, t->v, t->room * sizeof *t->v, room * sizeof *t->v);
-        t->room = room;
-    }
-    t->v[t->n++] = (Counter){ t->place, str_copy(a, row_text(r, C_COUNTER_OF_KINDS_KIND)), 0, row_int(r, C_COUNTER_OF_KINDS_VALUE) };
-    return OK;
-}
-
-Err counter_ask_totals(Ctx *c, Code place, CounterTotals *ret)
-{
-    *ret = (CounterTotals){ .c = c, .place = place };
-    return db_ask(db_read(c), Q_COUNTER_OF_KINDS, ARGS(code_county(place), place, "", "~"), total_heard, ret);
+    return read_range(c, Q_COUNTER_OF_PARTS, place, from, before, ret, ret_n);
 }
 
 Err counter_read_around(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)

@@ -46,15 +46,8 @@ enum { COUNTERS_MOST = 20000 };
 #define COUNTERS_ALL       "", "~"
 MUST Err counter_read(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n); /* every part */
 MUST Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
-/* The totals of all nouns of one place, asked for along with what is asked next, and there when that is answered (db_ask()). `ret`
- * lives until then. */
-typedef struct CounterTotals {
-    Ctx     *c;
-    Code     place;
-    Counter *v;
-    size_t   n, room;
-} CounterTotals;
-MUST Err counter_ask_totals(Ctx *c, Code place, CounterTotals *ret);
+/* The totals of all nouns, and every part of these kinds. */
+MUST Err counter_read_parts(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
 /* Totals of the place and of those next below it: a page that shows both asks once. */
 MUST Err counter_read_around(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
 MUST Err counter_read_children(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);

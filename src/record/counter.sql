@@ -25,9 +25,14 @@ ORDER BY kind, part LIMIT 20001;
 SELECT place, kind, part, value FROM counter
 WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER BY kind LIMIT 20001;
 
+-- name: counter_of_parts many hot
+-- The totals of all kinds, and of those from one name up to before another every part.
+SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 AND (part = 0 OR (kind >= $3 AND kind < $4))
+ORDER BY kind, part LIMIT 20001;
+
 -- name: counter_of_children many hot
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4
-ORDER BY place, kind LIMIT 20001;
+ORDER BY kind, place LIMIT 20001;
 
 -- name: counter_of_kinds_around many hot
 SELECT place, kind, part, value FROM counter

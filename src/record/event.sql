@@ -46,7 +46,7 @@ SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
 FROM event AS e CROSS JOIN event_text AS t
 WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
-ORDER BY t.seq, t.log, t.name LIMIT 4000;
+ORDER BY e.seq, e.log, t.name LIMIT 4000;
 
 -- name: event_get one hot
 SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;

@@ -301,6 +301,53 @@ static void counties_are_read_from_the_text(void **state)
     assert_true(query_of("place_rename")->writes && !query_of("rule_find")->writes && !query_of("file_uses")->writes);
 }
 
+/* Sorted within each key of an index: for every one SQLite makes a table and throws it away, of a kilobyte and 7,000 instructions,
+ * mostly for one row. Such an order is the index's own, or none. */
+static void no_hot_query_sorts_in_pieces(void **state)
+{
+    Ctx  *c = *state;
+    int   bad = 0;
+    Value any[PARAMS_MOST];
+    for (size_t i = 0; i < COUNTOF(any); i++)
+        any[i] = value_null();
+    for (int i = 0; i < query_count; i++) {
+        Query q = query_nth(i);
+        Str   plan;
+        assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
+        if (q->is_hot && str_find(plan, STR("RIGHT PART OF ORDER BY"), NULL)) {
+            print_error("%s:\n%.*s\n", query_name(q), STR_ARG(plan));
+            bad++;
+        }
+        test_next(c);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static Str plan_of(Ctx *c, const char *name)
+{
+    Query q = query_of(name);
+    Str   plan;
+    Value any[PARAMS_MOST];
+    for (size_t i = 0; i < COUNTOF(any); i++)
+        any[i] = value_null();
+    assert_ok(c, db_plan(db_read(c), q, (Args){ any, (size_t)q->params }, &plan));
+    return plan;
+}
+
+static void a_story_is_read_in_the_order_it_is_told(void **state)
+{
+    assert_false(has_sort(plan_of(*state, "event_of_subject")));
+    assert_false(has_sort(plan_of(*state, "event_of_subject_last")));
+    assert_false(has_sort(plan_of(*state, "event_texts_of_subject")));
+}
+
+/* A noun's figures of the places below, and not what thirty others count there. */
+static void figures_below_are_found_by_their_kind(void **state)
+{
+    assert_true(str_find(plan_of(*state, "counter_of_children"), STR("(county=? AND above=? AND kind>? AND kind<?)"), NULL));
+    assert_true(str_find(plan_of(*state, "counter_of_kinds_around"), STR("(county=? AND above=? AND kind>? AND kind<?)"), NULL));
+}
+
 static void no_row_goes_to_another_county(void **state)
 {
     for (int i = 0; i < query_count; i++) {
@@ -332,6 +379,9 @@ int main(void)
         ON_SQLITE(what_is_equal_to_a_row_is_looked_up), ON_SQLITE(no_list_that_goes_on_is_sorted),
         cmocka_unit_test(a_scan_is_told_from_what_only_looks_like_one),
         cmocka_unit_test(the_same_text_stands_for_both),
+        ON_SQLITE(no_hot_query_sorts_in_pieces),
+        ON_SQLITE(a_story_is_read_in_the_order_it_is_told),
+        ON_SQLITE(figures_below_are_found_by_their_kind),
         ON_SQLITE(a_query_of_some_counties_enters_every_table_by_its_county),
         cmocka_unit_test(counties_are_read_from_the_text),
         cmocka_unit_test(no_row_goes_to_another_county),

@@ -111,7 +111,9 @@ static Err take_mustache(Scan *s, const char **at, const char *end)
     Str      inside = str_trim((Str){ *at + 2, close - 2 });
     char     kind = inside.n ? inside.p[0] : ' ';
     ItemType type = strchr("#^$<", kind) ? ITEM_BEGIN : kind == '/' ? ITEM_END : kind == '!' ? ITEM_REMARK : ITEM_TAG;
-    Item    *i = item_add(s, type, *at, *at + close + 2);
+    if (str_find(inside, STR("{{"), NULL)) /* a remark would end with it, and its rest be read by people */
+        return bad(s, *at, "a tag within a tag:", inside);
+    Item *i = item_add(s, type, *at, *at + close + 2);
     i->name = str_trim(str_skip(inside, 1));
     rest = i->name;
     str_next(&rest, ' ', &i->name); /* _is, _form and parts with a field end with the first word */

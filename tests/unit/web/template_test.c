@@ -260,6 +260,7 @@ static void a_mistake_is_refused_with_its_line(void **state)
         { "1 < 2", "t:1: write &lt;" },
         { "<p", "t:1: element without >" },
         { "<!-- ", "t:1: remark without an end" },
+        { "a\n{{! says {{>part/x}} and so on }}", "t:2: a tag within a tag" },
         { "中文", "t:1: Chinese outside of an element" },
         { "\n<li>中文<ul></ul></li>", "t:2: Chinese beside block elements" },
     };

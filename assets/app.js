@@ -128,6 +128,48 @@
     });
   });
 
+  /* Rows that repeat (part/field_rows): one more, one less at once, and pictures chosen stay where they are. What may not be, the
+   * server says. */
+  function number(row, name, n) {
+    var was = row.getAttribute('data-n'), one = new RegExp('(' + name + '[.-]|\\s)' + was + '(?=$|[.-])');
+    row.setAttribute('data-n', n);
+    [row].concat(Array.prototype.slice.call(row.querySelectorAll('*'))).forEach(function (el) {
+      ['name', 'id', 'for', 'aria-label', 'aria-describedby'].concat(el.matches('.drop') ? 'value' : []).forEach(function (a) {
+        if (el.hasAttribute(a)) el.setAttribute(a, el.getAttribute(a).replace(one, '$1' + n));
+      });
+      if (el.matches('b.num')) el.textContent = n;
+      if (el.matches('.drop .sr')) el.textContent = ' ' + n;
+    });
+  }
+  function emptied(row) {
+    var copy = row.cloneNode(true);
+    Array.prototype.forEach.call(copy.querySelectorAll('.err'), function (p) { p.remove(); });
+    Array.prototype.forEach.call(copy.querySelectorAll('.bad'), function (f) { f.classList.remove('bad'); });
+    Array.prototype.forEach.call(copy.querySelectorAll('input,select,textarea'), function (f) {
+      ['aria-invalid', 'aria-describedby', 'autofocus'].forEach(function (a) { f.removeAttribute(a); });
+      if (f.tagName === 'SELECT') f.selectedIndex = 0;
+      else if (f.type === 'checkbox' || f.type === 'radio') f.checked = false;
+      else f.value = '';
+    });
+    return copy;
+  }
+  on('click', '[name=_rows]', function (b, e) {
+    var box = b.closest('[data-rows]'), rows = Array.prototype.slice.call(box.querySelectorAll('.one')), row = b.closest('.one'), at;
+    if (row ? rows.length < 2 : rows.length >= +box.getAttribute('data-most')) return;
+    e.preventDefault();
+    if (row) {
+      at = Math.min(rows.indexOf(row), rows.length - 2);
+      rows.splice(rows.indexOf(row), 1);
+      row.remove();
+    } else {
+      at = rows.length;
+      rows.push(emptied(rows[at - 1]));
+      rows[at - 1].after(rows[at]);
+    }
+    rows.forEach(function (r, i) { number(r, box.getAttribute('data-rows'), i + 1); });
+    rows[at].querySelector('input,select,textarea').focus();
+  });
+
   /* While a title is typed, alike needs are offered: joining one is better than saying it twice. */
   var wait, asked = '';
   on('input', '[data-alike]', function (t) {

@@ -54,8 +54,8 @@ static Err call(Ctx *c, Demo *d, const char *place, Str title, Str spot, Date da
 
 static Err agree(Ctx *c, Str title, Str owner, Date due)
 {
-    TaskNew n = { .title = title, .owner_title = owner, .due = due, .place = STR(GROUP) };
-    return meeting_agree(c, met, &n);
+    TaskNew n = { .title = title, .owner_title = owner, .due = due };
+    return meeting_agree(c, met, ONE_TASK(&n));
 }
 
 static Err hold(Ctx *c, Demo *d)

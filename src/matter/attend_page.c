@@ -115,6 +115,18 @@ Err attend_roll_page(Request *r)
     return houses_put(r, noun, m);
 }
 
+Err attend_houses_put(Request *r, const Noun *noun, Ref record, const char *key)
+{
+    enum { MOST = 500 };
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, key);
+    HouseParts came;
+    TRY(houses_list(&r->ctx, noun->name, record, noun->attend->host, 0, MOST, &came));
+    for (size_t i = 0; i < came.n; i++)
+        choice_put(r, list, str_cstr(a, ref_name(a, came.v[i].household)), came.v[i].label, "", false);
+    return OK;
+}
+
 /* ---- acts ---- */
 
 static Err done(Request *r, const char *key)

@@ -12,6 +12,9 @@ extern const Out attend_out[];
 #define ATTEND_OUT { "attend", OUT_MAP, attend_out }, { "once", OUT_TEXT }
 #define ATTEND_MAY { "come", OUT_BOOL }, { "leave", OUT_BOOL }, { "mark", OUT_BOOL }
 
+/* Those that came, as a list of choices in data.`key`: who may have promised something. For who may mark them. */
+MUST Err attend_houses_put(Request *r, const Noun *noun, Ref record, const char *key);
+
 Handler          attend_come_page, attend_leave_page, attend_roll_page, attend_mark_page, attend_strike_page;
 extern const Out attend_roll_out[];
 extern const Form attend_come_form, attend_list_form, attend_mark_form, attend_strike_form;

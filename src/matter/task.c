@@ -19,6 +19,7 @@ const Field
     TASK_DUE         = { "due",         FIELD_DATE,   20200101, 29991231, NULL, "task.due" },
     TASK_WORDS       = { "text",        FIELD_TEXT,   2,  500,       NULL, "task.words" },
     TASK_WHY         = { "why",         FIELD_TEXT,   2,  500,       NULL, "task.why" },
+    TASK_ROWS        = { "tasks",       FIELD_ROWS,   1,   10,       NULL, "task.rows" },
     TASK_PHOTOS      = { "photos",      FIELD_PHOTOS, 0,    3,       NULL, "task.photos" };
 
 static const CounterKind COUNT_STATE[TASK_STATES] = { { "task.open" }, { "task.done" }, { "task.dropped" } },
@@ -127,7 +128,11 @@ static const Life life = {
 
 /* ---- made ---- */
 
-Err task_check_new(Ctx *c, const TaskNew *n)
+static const FormField row_fields[] = { AT(TaskNew, title, TASK_TITLE, REQUIRED), AT(TaskNew, owner_title, TASK_OWNER_TITLE, REQUIRED),
+                                        AT(TaskNew, household, TASK_HOUSE, OPTIONAL), AT(TaskNew, due, TASK_DUE, REQUIRED) };
+const Form task_row_form = FORM_OF(TaskNew, row_fields);
+
+static Err check_new(Ctx *c, const TaskNew *n)
 {
     Ref house;
     TRY(field_check_given(c, &TASK_TITLE, n->title));
@@ -137,7 +142,7 @@ Err task_check_new(Ctx *c, const TaskNew *n)
     return n->due >= date_of(c->now) ? OK : fail_at(c, "due", "task.due.past", STR_NONE, STR_NONE);
 }
 
-Err task_owner_find(Ctx *c, TaskNew *n)
+static Err owner_find(Ctx *c, TaskNew *n)
 {
     Ref house;
     if (n->household.id != 0 || n->account != 0)
@@ -149,6 +154,19 @@ Err task_owner_find(Ctx *c, TaskNew *n)
         return e;
     ctx_clear_failure(c);
     return OK;
+}
+
+static Err row_check(Ctx *c, void *row, const void *place)
+{
+    TaskNew *n = row;
+    n->place = *(const Code *)place;
+    TRY(check_new(c, n));
+    return owner_find(c, n);
+}
+
+Err tasks_check(Ctx *c, Code place, FieldRows *tasks)
+{
+    return field_rows_check(c, &TASK_ROWS, sizeof(TaskNew), tasks, row_check, &place);
 }
 
 typedef struct Making {
@@ -166,7 +184,7 @@ static Err make_body(Db *w, void *arg)
     Ctx           *c = db_ctx(w);
     Change         ch = { .life = &life, .by = *m->by, .event = "task.made", .tell = TELL_AUTHOR };
     i64            there;
-    TRY(task_check_new(c, n));
+    TRY(check_new(c, n));
     TRY(db_int(w, Q_TASK_OF_COUNT, ARGS(m->of.county, m->of_noun, m->of.id), &there));
     if (there >= LINKS_MOST)
         return fail(c, ERR_TOO_LARGE, "task.many", "more than %d tasks of one matter", LINKS_MOST);
@@ -186,11 +204,11 @@ static Err make_body(Db *w, void *arg)
     return tell(w, &ch, NULL, &m->t);
 }
 
-Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, Ref *ret_task)
+Err tasks_make_in(Db *w, By *by, const char *of_noun, Ref of, const FieldRows *tasks)
 {
-    Making m = { .of_noun = of_noun, .of = of, .n = n, .by = by };
-    TRY(by_run(w, by, make_body, &m));
-    *ret_task = m.t.ref;
+    const TaskNew *v = tasks->v;
+    for (size_t i = 0; i < tasks->n; i++)
+        TRY(by_run(w, by, make_body, &(Making){ .of_noun = of_noun, .of = of, .n = &v[i], .by = by }));
     return OK;
 }
 

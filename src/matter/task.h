@@ -46,11 +46,15 @@ typedef struct TaskNew {
     Date due;
     Code place;
 } TaskNew;
-/* In the body of the act that it comes out of. */
-MUST Err task_make_in(Db *w, By *by, const char *of_noun, Ref of, const TaskNew *n, Ref *ret_task);
-MUST Err task_check_new(Ctx *c, const TaskNew *n); /* ERR_INVALID at its field; for forms, before the body */
-/* Where owner_title is how one house of the place is called (一组17户) and none was chosen, that house owns it. Before the body. */
-MUST Err task_owner_find(Ctx *c, TaskNew *n);
+/* Several at once, as a form asks for them in rows (part/task_rows): AT_ROWS(T, tasks, TASK_ROWS, REQUIRED, task_row_form). */
+extern const Field TASK_ROWS;
+extern const Form  task_row_form;
+#define ONE_TASK(new_) (&(FieldRows){ .v = (new_), .n = 1 })
+/* Before the body; `place`: of all of them. ERR_INVALID at the field of the row. Where owner_title is how one house of the place is
+ * called (一组17户) and none was chosen, that house owns it. */
+MUST Err tasks_check(Ctx *c, Code place, FieldRows *tasks);
+/* In the body of the act that they come out of. */
+MUST Err tasks_make_in(Db *w, By *by, const char *of_noun, Ref of, const FieldRows *tasks);
 
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */

@@ -415,16 +415,7 @@ static void decode_files(Ctx *c, const FormField *ff, Values in, char *ret_struc
 
 /* ---- rows ---- */
 
-static const FormField *form_find(const Form *form, Str name)
-{
-    for (size_t i = 0; i < form->n; i++)
-        if (str_is(name, form->fields[i].field->name))
-            return &form->fields[i];
-    return NULL;
-}
-
-/* "agenda.2.title": of the second row of agenda, its title. */
-static bool row_split(Str name, const Field *f, i64 *ret_n, Str *ret_of)
+bool field_row_split(Str name, const Field *f, i64 *ret_n, Str *ret_of)
 {
     Str of, n;
     if (!str_next(&name, '.', &of) || !str_is(of, f->name) || name.p == NULL || !str_next(&name, '.', &n) || n.n == 0 || n.n > 2 ||
@@ -434,10 +425,33 @@ static bool row_split(Str name, const Field *f, i64 *ret_n, Str *ret_of)
     return name.n > 0;
 }
 
+const char *field_row_name(Arena *a, const Field *f, i64 row, const char *of)
+{
+    return arena_printf(a, "%s.%lld.%s", f->name, (long long)row, of).p;
+}
+
+const FormField *form_field(const Form *form, Str name, i64 *ret_row)
+{
+    Str of;
+    *ret_row = 0;
+    for (size_t i = 0; form != NULL && i < form->n; i++) {
+        const FormField *ff = &form->fields[i];
+        i64              row, none;
+        if (str_is(name, ff->field->name))
+            return ff;
+        if (ff->field->type == FIELD_ROWS && field_row_split(name, ff->field, &row, &of)) {
+            *ret_row = row;
+            return form_field(ff->row, of, &none); /* no rows in rows */
+        }
+    }
+    return NULL;
+}
+
 /* A choice is always sent: it alone says nothing. */
 static bool is_typed(const Form *row, const RawValue *v)
 {
-    const FormField *ff = form_find(row, v->name);
+    i64              none;
+    const FormField *ff = form_field(row, v->name, &none);
     Str              text = str_trim(v->text);
     bool             is_choice = ff != NULL && (ff->field->type == FIELD_ENUM || ff->field->type == FIELD_QUANTITY);
     return text.n > 0 && !(is_choice && field_enum(ff->field, text) >= 0);
@@ -450,7 +464,7 @@ static void rows_count(const Field *f, Values in, size_t ret_n[FIELD_ROWS_MAX + 
     Str of;
     memset(ret_n, 0, (FIELD_ROWS_MAX + 1) * sizeof *ret_n);
     for (size_t i = 0; i < in.n; i++)
-        if (row_split(in.raw[i].name, f, &n, &of))
+        if (field_row_split(in.raw[i].name, f, &n, &of))
             ret_n[n]++;
 }
 
@@ -463,7 +477,7 @@ static Values row_values(Ctx *c, const FormField *ff, Values in, i64 n, size_t m
     *ret_is_typed = false;
     for (size_t i = 0; kept < most; i++) {
         Str name;
-        if (!row_split(in.raw[i].name, ff->field, &at, &name) || at != n)
+        if (!field_row_split(in.raw[i].name, ff->field, &at, &name) || at != n)
             continue;
         v[kept] = in.raw[i];
         v[kept].name = name;
@@ -478,7 +492,7 @@ static void problems_name(Ctx *c, const Problem *before, const Field *f, i64 n)
     bool is_new = before == NULL;
     for (Problem *p = c->problems; p != NULL; p = p->next) {
         if (is_new)
-            p->field = str_cstr(c->arena, arena_printf(c->arena, "%s.%lld.%s", f->name, (long long)n, p->field));
+            p->field = field_row_name(c->arena, f, n, p->field);
         is_new = is_new || p == before;
     }
 }
@@ -495,6 +509,7 @@ static void decode_rows(Ctx *c, const FormField *ff, Values in, bool strict, cha
 {
     const Field *f = ff->field;
     char        *rows = arena_take(c->arena, ff->row->size * FIELD_ROWS_MAX);
+    i64         *numbers = NEW_N(c->arena, i64, FIELD_ROWS_MAX);
     size_t       n = 0, values[FIELD_ROWS_MAX + 1];
     rows_count(f, in, values);
     for (i64 at = 1; at <= FIELD_ROWS_MAX; at++) {
@@ -503,6 +518,7 @@ static void decode_rows(Ctx *c, const FormField *ff, Values in, bool strict, cha
         const Problem *before = problem_last(c);
         if (!has)
             continue;
+        numbers[n] = at;
         if (field_decode(c, ff->row, row.raw, row.n, strict, rows + ff->row->size * n++) != OK)
             problems_name(c, before, f, at);
     }
@@ -513,7 +529,20 @@ static void decode_rows(Ctx *c, const FormField *ff, Values in, bool strict, cha
     else if ((i64)n > f->high)
         problem_add(c, f->name, "field.too_many", number_text(c, f->high), STR_NONE);
     else
-        *(FieldRows *)(ret_struct + ff->offset) = (FieldRows){ rows, n };
+        *(FieldRows *)(ret_struct + ff->offset) = (FieldRows){ rows, n, numbers };
+}
+
+Err field_rows_check(Ctx *c, const Field *f, size_t row_size, const FieldRows *rows, FieldRowRule *rule, const void *arg)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const Problem *before = problem_last(c);
+        Err            e = rule(c, (char *)rows->v + row_size * i, arg);
+        if (e != OK && e != ERR_INVALID)
+            return e;
+        if (e != OK)
+            problems_name(c, before, f, rows->at != NULL ? rows->at[i] : (i64)i + 1);
+    }
+    return fail_if_problems(c);
 }
 
 static bool form_knows(const Form *form, Str name)
@@ -523,7 +552,7 @@ static bool form_knows(const Form *form, Str name)
     for (size_t i = 0; i < form->n; i++) {
         const FormField *ff = &form->fields[i];
         bool             is_rows = ff->field->type == FIELD_ROWS;
-        if (is_rows ? row_split(name, ff->field, &n, &of) : str_is(name, ff->field->name))
+        if (is_rows ? field_row_split(name, ff->field, &n, &of) : str_is(name, ff->field->name))
             return true; /* what a row does not know is told there */
     }
     return false;

@@ -70,8 +70,9 @@ typedef struct Strs {
 /* Structs one behind the other, in the order of their numbers. A row in which nothing was typed is left out: a page shows some
  * that are empty. */
 typedef struct FieldRows {
-    const void *v;
-    size_t      n;
+    void      *v;
+    size_t     n;
+    const i64 *at; /* the numbers under which they were typed; NULL: from 1 on, of who typed none */
 } FieldRows;
 enum { FIELD_ROWS_MAX = 99 };
 
@@ -97,7 +98,7 @@ typedef struct Form {
 
 static inline int field_rows(const FormField *ff) /* how many at most; 0: it is not typed in rows */
 {
-    return ff->flags >> 8;
+    return ff->field->type == FIELD_ROWS ? (int)ff->field->high : ff->flags >> 8;
 }
 
 /* Message key: what the form calls the field. */
@@ -120,6 +121,17 @@ typedef struct RawValue {
  * Names that the form does not know: `strict` (JSON) refuses them with ERR_INVALID at the name, otherwise dropped.
  * A name given twice that is not MANY is refused. */
 MUST Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool strict, void *ret_struct);
+
+/* The field that a value of this name is for; of a row ("agenda.2.title") the row's own, and *ret_row, else 0. NULL: there is none. */
+const FormField *form_field(const Form *form, Str name, i64 *ret_row);
+/* "agenda.2.title": of the second row of `agenda`, its title. */
+bool field_row_split(Str name, const Field *f, i64 *ret_row, Str *ret_of);
+const char *field_row_name(Arena *a, const Field *f, i64 row, const char *of);
+
+/* Asks each row by a rule that answers ERR_INVALID at fields of the row's form: what is wrong is told at that row, and of all rows.
+ * Another failure ends it. */
+typedef Err FieldRowRule(Ctx *c, void *row, const void *arg);
+MUST Err field_rows_check(Ctx *c, const Field *f, size_t row_size, const FieldRows *rows, FieldRowRule *rule, const void *arg);
 
 /* The version of a record that a page was made of; a change of another version is ERR_CONFLICT. */
 extern const Field VERSION_SEEN;

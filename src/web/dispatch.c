@@ -331,6 +331,8 @@ static Err run(Request *r)
     if (!strict && r->route->method == POST) {
         bool pressed;
         Err  rows = form_rows_press(r, &values, &pressed);
+        if (rows == OK && pressed && r->route->flags & ROUTE_DRAFT)
+            TRY(draft_along(r, &values));
         r->raw = values.v;
         r->n_raw = values.n;
         if (rows != OK || pressed)

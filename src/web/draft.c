@@ -99,10 +99,9 @@ typedef struct Keeping {
 
 static const Field *field_named(const Request *r, Str name)
 {
-    for (size_t i = 0; r->form_spec != NULL && i < r->form_spec->n; i++)
-        if (str_is(name, r->form_spec->fields[i].field->name))
-            return r->form_spec->fields[i].field;
-    return NULL;
+    i64              row;
+    const FormField *ff = form_field(r->form_spec, name, &row);
+    return ff != NULL ? ff->field : NULL;
 }
 
 static bool is_typed(const RawValue *v, const Field *f)
@@ -255,6 +254,16 @@ static Str taken(RawValues *values, const char *name)
     }
     values->n = kept;
     return text;
+}
+
+Err draft_along(Request *r, RawValues *values)
+{
+    Draft d;
+    Str   of = taken(values, "_draft_of");
+    if (of.n == 0)
+        return OK;
+    TRY(draft_find(r, of, &d));
+    return photos_bring(r, &d, NULL);
 }
 
 Err draft_press(Request *r, RawValues *values, bool *ret_done)

@@ -24,6 +24,8 @@ typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most 50: there
 /* Of a POST whose form is known and not yet decoded. *ret_done: it was put aside, or shown again; nothing else is to happen. Else the
  * values are those to be decoded. ERR_MISSING: no such draft of the actor's. ERR_TOO_LARGE. ERR_DENIED: in another's name. */
 MUST Err draft_press(Request *r, RawValues *values, bool *ret_done);
+/* Of one that comes back with a row more or less (web/form_rows.h): it goes on with the draft that it went on with. */
+MUST Err draft_along(Request *r, RawValues *values);
 /* The form was sent, and what it asked for was done. */
 void     draft_sent(Request *r);
 MUST Err draft_list(Ctx *c, Code county, Drafts *ret); /* the actor's; `county`: of the account */

@@ -133,7 +133,8 @@ static Str next_path(Request *r)
 /* What is kept of a form's field, and what of it a person typed (its label is said). Secrets and files are not kept. */
 static bool typed_put(Request *r, View *list, const RawValue *v, size_t *left)
 {
-    const FormField *ff = frame_field_of(r->route->form, v->name);
+    i64              row;
+    const FormField *ff = form_field(r->route->form, v->name, &row);
     bool             is_for = str_is(v->name, "_for"); /* whom it speaks for */
     if (v->is_file || !utf8_is_text(v->text) || (!is_for && (ff == NULL || ff->field->type == FIELD_SECRET)))
         return true;

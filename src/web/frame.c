@@ -26,39 +26,20 @@ static void put_asset(Arena *a, View *ui, const char *key, const char *name)
     put_cstr(a, ui, key, asset ? asset->url : "");
 }
 
-const FormField *frame_field_of(const Form *form, Str name)
-{
-    for (size_t i = 0; form != NULL && i < form->n; i++) {
-        if (str_is(name, form->fields[i].field->name))
-            return &form->fields[i];
-    }
-    return NULL;
-}
-
-/* A box that was not ticked is left out, as a browser does. */
-static bool comes_back(const RawValue *v, const Field *f)
-{
-    bool is_no = f->type == FIELD_BOOL && (str_is(v->text, "0") || str_is(v->text, "false") || str_is(v->text, "off"));
-    return f->type != FIELD_SECRET && !v->is_file && utf8_is_text(v->text) && !is_no;
-}
-
-/* What was typed into the form's fields, by their names: a list of what may come often (a quantity is a number and a unit), of
- * others the first. */
+/* What was typed into the form's fields, by their names; of rows form_rows_put() tells. */
 static void put_typed(Request *r, View *map)
 {
     Arena *a = r->ctx.arena;
     for (size_t i = 0; i < r->n_raw; i++) {
-        const FormField *ff = frame_field_of(r->form_spec, r->raw[i].name);
-        bool is_photo = ff != NULL && ff->field->type == FIELD_PHOTOS && r->raw[i].is_file && r->raw[i].upload.name.n;
-        if (is_photo && view_get(map, ff->field->name) == NULL)
-            put_text(a, map, ff->field->name, STR("1")); /* that there were some: they do not come back */
-        if (ff == NULL || !comes_back(&r->raw[i], ff->field))
+        const RawValue  *v = &r->raw[i];
+        i64              row;
+        const FormField *ff = form_field(r->form_spec, v->name, &row);
+        if (ff == NULL || row > 0)
             continue;
-        View *had = (View *)view_get(map, ff->field->name);
-        if ((ff->flags & MANY) || ff->field->type == FIELD_QUANTITY)
-            add_text(a, had != NULL ? had : put_list(a, map, ff->field->name), r->raw[i].text);
-        else if (had == NULL)
-            put_text(a, map, ff->field->name, r->raw[i].text);
+        bool is_file = ff->field->type == FIELD_PHOTOS || ff->field->type == FIELD_FILE;
+        if (is_file && v->is_file && v->upload.name.n && view_get(map, ff->field->name) == NULL)
+            put_text(a, map, ff->field->name, STR("1")); /* that there was one: it does not come back */
+        form_typed_put(a, map, ff, v);
     }
 }
 
@@ -111,22 +92,29 @@ Str frame_problem_text(Request *r, const Problem *p)
     return i18n_fill(r->ctx.arena, r->ctx.lang, p->key, p->a, p->b);
 }
 
-/* Of what nobody sees in a form nothing can be put right there; and what is agreed to is no name for a fault. */
-static void put_problem(Request *r, View *line, const FormField *ff, const Problem *p)
+/* What it is called, and in which row it stands. */
+static Str label_of(Request *r, const FormField *ff, i64 row)
 {
-    Arena *a = r->ctx.arena;
-    bool   is_hidden = ff == NULL || ff->field->type == FIELD_ONCE || strcmp(ff->field->name, VERSION_SEEN.name) == 0;
+    Str label = i18n_text(r->ctx.lang, field_label(ff));
+    return row > 0 ? i18n_fill(r->ctx.arena, r->ctx.lang, "field.in_row", str_number(r->ctx.arena, row), label) : label;
+}
+
+/* Of what nobody sees in a form nothing can be put right there; and what is agreed to is no name for a fault. */
+static void put_problem(Request *r, View *line, const Problem *p)
+{
+    Arena           *a = r->ctx.arena;
+    i64              row;
+    const FormField *ff = p->field != NULL ? form_field(r->form_spec, str_from(p->field), &row) : NULL;
+    bool             is_hidden = ff == NULL || ff->field->type == FIELD_ONCE || strcmp(ff->field->name, VERSION_SEEN.name) == 0;
     put_text(a, line, "field", is_hidden ? STR_NONE : form_row_name(a, p, '-'));
-    put_text(a, line, "label", is_hidden || ff->field->type == FIELD_BOOL ? STR_NONE : i18n_text(r->ctx.lang, field_label(ff)));
+    put_text(a, line, "label", is_hidden || ff->field->type == FIELD_BOOL ? STR_NONE : label_of(r, ff, row > 0 ? row : p->row));
     put_text(a, line, "text", frame_problem_text(r, p));
 }
 
 static void put_problems(Request *r, View *list, const Problem *problems)
 {
-    for (const Problem *p = problems; p != NULL; p = p->next) {
-        const FormField *ff = p->field != NULL ? frame_field_of(r->form_spec, str_from(p->field)) : NULL;
-        put_problem(r, add_map(r->ctx.arena, list), ff, p);
-    }
+    for (const Problem *p = problems; p != NULL; p = p->next)
+        put_problem(r, add_map(r->ctx.arena, list), p);
 }
 
 static void put_errors(Request *r, View *errors, const Problem *problems)

@@ -9,5 +9,4 @@ void frame_failure(Request *r, Err e, const Problem *problems);
  * frame_failure_above() has the layout say it (ui.problems). */
 bool frame_shows_form(const Request *r, Str html);
 void frame_failure_above(Request *r, const Problem *problems);
-const FormField *frame_field_of(const Form *form, Str name); /* NULL: it has none */
 Str  frame_problem_text(Request *r, const Problem *p);

@@ -189,7 +189,7 @@ static Err emit_form(Emitter *e, const Node *n, const Blocks *blocks)
         e->page->missing = name;
         return OK;
     }
-    TRY(field_scope(e->c, n->text, STR_NONE, &s));
+    TRY(form_scope(e->c, n->text, &s));
     s.name = name;
     e->scope = &s;
     TRY(emit(e, n->first, blocks));
@@ -208,8 +208,9 @@ static Err emit_part(Emitter *e, const Node *n, const Blocks *blocks)
         return OK; /* flattened by itself: the form is around it where it is held */
     if (around == NULL)
         return bad(e, n, "a field stands in a form:");
-    TRY(field_scope(e->c, str_from(around->name), n->field, &s));
-    s.name = around->name;
+    TRY(field_scope(e->c, around, n->field, &s));
+    if (around->rows != NULL && (n->path.n > 0 || n->literal.n > 0))
+        return bad(e, n, "a row that holds something at first would never be empty:");
     s.initial = n->path;
     s.literal = n->literal;
     e->scope = &s;
@@ -231,6 +232,23 @@ static Err emit_choices(Emitter *e, const Node *n, const Blocks *blocks)
 
 static Err emit_node(Emitter *e, const Node *n, const Blocks *blocks);
 
+/* The rows that come back, or those that the page has at first: as many as there must be, and one. */
+static Err emit_rows(Emitter *e, const Node *n, const Known *k, const Blocks *blocks)
+{
+    const FieldScope *around = e->scope;
+    FieldScope        s = *around;
+    Node              rows = *n;
+    s.rows = s.field;
+    rows.path = k->path;
+    e->scope = &s;
+    TRY(emit_section(e, &rows, blocks));
+    rows.type = NODE_UNLESS;
+    for (s.row = 1; s.row == 1 || (s.field->row != NULL && s.row <= s.field->field->low); s.row++)
+        TRY(emit_section(e, &rows, blocks));
+    e->scope = around;
+    return OK;
+}
+
 /* The node again, with the names of the template that it stands for. */
 static Err emit_looked_up(Emitter *e, const Node *n, const Known *k, const Blocks *blocks)
 {
@@ -251,6 +269,19 @@ static Err emit_looked_up(Emitter *e, const Node *n, const Known *k, const Block
     return emit_node(e, again, blocks);
 }
 
+/* A text that is known, or the two ends of one with a value between them. */
+static Err emit_text(Emitter *e, const Node *n, const Known *k)
+{
+    int at;
+    buf_html(&e->text, k->text);
+    if (k->path.n == 0)
+        return OK;
+    Node value = { .type = NODE_VALUE, .line = n->line, .path = k->path };
+    TRY(op_new(e, &value, OP_VALUE, &at));
+    buf_html(&e->text, k->after);
+    return OK;
+}
+
 /* Is the node's name one of a form or field? Then it is emitted, and *ret_done says so. */
 static Err emit_known(Emitter *e, const Node *n, const Blocks *blocks, bool *ret_done)
 {
@@ -263,12 +294,16 @@ static Err emit_known(Emitter *e, const Node *n, const Blocks *blocks, bool *ret
         return fail(e->c, ERR_INTERNAL, NULL, "%s:%d: no catalog has %.*s", e->file, n->line, STR_ARG(k.text));
     if (k.type == KNOWN_PATH)
         return emit_looked_up(e, n, &k, blocks);
+    if (k.type == KNOWN_ROWS)
+        return n->type == NODE_SECTION ? emit_rows(e, n, &k, blocks) : bad(e, n, "rows are a list");
     if (k.type == KNOWN_CHOICES)
         return n->type == NODE_SECTION ? emit_choices(e, n, blocks) : bad(e, n, "choices are a list");
     switch (n->type) {
-    case NODE_VALUE: buf_html(&e->text, k.text); return OK;
+    case NODE_VALUE: return emit_text(e, n, &k);
     case NODE_IS:
     case NODE_ISNT:
+        if (k.path.n > 0)
+            return bad(e, n, "what has the number of a row in it is compared with nothing");
         if (n->other_is_path && field_known(e->t->keep, e->lang, e->scope, &n->other).type != KNOWN_TEXT)
             return bad(e, n, "what is known is compared with what is known");
         is_so = str_eq(k.text, n->other_is_path ? field_known(e->t->keep, e->lang, e->scope, &n->other).text : n->text);

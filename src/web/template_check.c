@@ -18,7 +18,8 @@ static const Out problem_out[] = { { "field", OUT_TEXT }, { "label", OUT_TEXT },
 static const Out any_text_out[] = { { OUT_ANY, OUT_TEXT }, OUT_END };
 static const Out any_bool_out[] = { { OUT_ANY, OUT_BOOL }, OUT_END };
 
-static const Out row_out[] = { { "n", OUT_INT }, { "value", OUT_TEXT }, { "error", OUT_TEXT }, { "is_new", OUT_BOOL }, OUT_END };
+static const Out row_out[] = { { "_n", OUT_INT }, { "_is_new", OUT_BOOL }, { "_typed", OUT_MAP, any_text_out },
+                               { "_errors", OUT_MAP, any_text_out }, OUT_END };
 static const Out any_rows_out[] = { { OUT_ANY, OUT_LIST, row_out }, OUT_END };
 static const Out form_out[] = { { "typed", OUT_MAP, any_text_out }, { "errors", OUT_MAP, any_text_out },
                                 { "problems", OUT_LIST, problem_out }, { "rows", OUT_MAP, any_rows_out },

@@ -8,7 +8,10 @@
  *                  "photos", "file", "rows"
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
- *   field.rows     of a field with ROWS, [{n, value, error, is_new}]: looked up; field.most: how many there may be
+ *   field.rows     of a field that is typed in rows: each of them; field.most: how many there may be. Inside of it:
+ *                  row.n, and row.is_new where it was just added; fields are those of the row, field.name "agenda.2.title",
+ *                  field.id "f-need-sort-agenda-2-title". Of rows of one field it is that one, "f-need-sort-topic-2"
+ *   field.is_new   the first one in a row that was just added
  *   field.typed, field.error                     looked up, of this form alone
  *   field.initial  the value that the page gave with the field: what it named, or a "text"; nothing where it gave none */
 #include "web/template_inside.h"
@@ -18,22 +21,20 @@
 
 #include <string.h>
 
-static const FormField *field_of(const Form *form, Str name)
-{
-    for (size_t i = 0; i < form->n; i++)
-        if (str_is(name, form->fields[i].field->name))
-            return &form->fields[i];
-    return NULL;
-}
-
-Err field_scope(Ctx *c, Str form, Str field, FieldScope *ret)
+Err form_scope(Ctx *c, Str form, FieldScope *ret)
 {
     *ret = (FieldScope){ .form = router_form(form), .choice = -1 };
-    if (ret->form == NULL)
-        return fail(c, ERR_INTERNAL, NULL, "no form is called %.*s", STR_ARG(form));
-    ret->field = field.n ? field_of(ret->form, field) : NULL;
-    if (field.n && ret->field == NULL)
-        return fail(c, ERR_INTERNAL, NULL, "%.*s has no field %.*s", STR_ARG(form), STR_ARG(field));
+    return ret->form != NULL ? OK : fail(c, ERR_INTERNAL, NULL, "no form is called %.*s", STR_ARG(form));
+}
+
+Err field_scope(Ctx *c, const FieldScope *around, Str field, FieldScope *ret)
+{
+    bool is_in_row = around->rows != NULL && around->rows->row != NULL;
+    i64  row;
+    *ret = (FieldScope){ .form = around->form, .name = around->name, .choice = -1, .rows = around->rows, .row = around->row };
+    ret->field = form_field(is_in_row ? around->rows->row : around->form, field, &row);
+    if (ret->field == NULL || row > 0)
+        return fail(c, ERR_INTERNAL, NULL, "%s has no field %.*s", around->name, STR_ARG(field));
     return OK;
 }
 
@@ -67,6 +68,15 @@ static Known known_text(Str s)
 static Known known_bool(bool b)
 {
     return (Known){ .type = KNOWN_BOOL, .text = b ? STR("1") : STR_NONE, .is_true = b };
+}
+
+/* In a row that comes back: its key, and what of it. */
+static Known in_row(const char *key, const char *of)
+{
+    Known k = { .type = KNOWN_PATH, .path = { .n = 1, .names = { key } } };
+    if (of != NULL)
+        k.path.names[k.path.n++] = of;
+    return k;
 }
 
 /* ui.form.NAME, and what of it. */
@@ -119,6 +129,8 @@ static Str least(Arena *keep, const Field *f)
 
 static Known of_form(Arena *keep, const FieldScope *s, const char *what)
 {
+    if (s->rows != NULL && strcmp(what, "failed") == 0)
+        return known_bool(s->row == 0);
     if (strcmp(what, "name") == 0)
         return known_text(str_from(s->name));
     if (strcmp(what, "id") == 0)
@@ -132,9 +144,50 @@ static Known of_form(Arena *keep, const FieldScope *s, const char *what)
     return (Known){ 0 };
 }
 
+/* `before`, the number of the row, `after`. */
+static Known numbered(Arena *keep, const FieldScope *s, Str before, Str after)
+{
+    Known k = in_row("_n", NULL);
+    if (s->row > 0)
+        return known_text(arena_printf(keep, "%.*s%d%.*s", STR_ARG(before), s->row, STR_ARG(after)));
+    k.type = KNOWN_TEXT;
+    k.text = before;
+    k.after = after;
+    k.is_true = true;
+    return k;
+}
+
+/* What is otherwise there. is_own: of the field itself that is typed in rows, not of one in a row. */
+static Known of_row(Arena *keep, const FieldScope *s, const char *what)
+{
+    const char *name = s->field->field->name, *rows = s->rows->field->name;
+    bool        is_single = s->rows->row == NULL, is_own = s->field == s->rows && !is_single;
+    bool        is_first = is_single || s->field == s->rows->row->fields;
+    if (strcmp(what, "id") == 0) {
+        Str base = arena_printf(keep, "f-%.*s-%s-", STR_ARG(form_id(keep, s)), rows);
+        return numbered(keep, s, base, is_single || is_own ? STR_NONE : arena_printf(keep, "-%s", name));
+    }
+    if (strcmp(what, "name") == 0 && !is_single && !is_own)
+        return numbered(keep, s, arena_printf(keep, "%s.", rows), arena_printf(keep, ".%s", name));
+    if (strcmp(what, "required") == 0)
+        return known_bool(false); /* a row left empty is none */
+    if (strcmp(what, "is_new") == 0)
+        return s->row == 0 && is_first ? in_row("_is_new", NULL) : known_bool(false);
+    if (strcmp(what, "typed") == 0)
+        return s->row == 0 ? in_row("_typed", name) : known_text(STR_NONE);
+    if (strcmp(what, "error") == 0)
+        return s->row == 0 ? in_row("_errors", name) : known_text(STR_NONE);
+    return (Known){ 0 };
+}
+
 static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *what)
 {
     const Field *f = s->field->field;
+    Known        row = s->rows != NULL ? of_row(keep, s, what) : (Known){ 0 };
+    if (row.type != KNOWN_NOT)
+        return row;
+    if (strcmp(what, "is_new") == 0)
+        return known_bool(false);
     if (strcmp(what, "name") == 0)
         return known_text(str_from(f->name));
     if (strcmp(what, "label") == 0)
@@ -155,8 +208,11 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
         return looked_up(s, "typed", f->name);
     if (strcmp(what, "error") == 0)
         return looked_up(s, "errors", f->name);
-    if (strcmp(what, "rows") == 0)
-        return looked_up(s, "rows", f->name);
+    if (strcmp(what, "rows") == 0) {
+        Known k = looked_up(s, "rows", f->name);
+        k.type = KNOWN_ROWS;
+        return k;
+    }
     if (strcmp(what, "most") == 0)
         return known_text(arena_printf(keep, "%d", field_rows(s->field)));
     if (strcmp(what, "initial") == 0)
@@ -185,6 +241,10 @@ Known field_known(Arena *keep, Lang lang, const FieldScope *s, const KeyPath *pa
         return of_form(keep, s, path->names[1]);
     if (strcmp(path->names[0], "field") == 0 && s->field != NULL)
         return of_field(keep, lang, s, path->names[1]);
+    if (strcmp(path->names[0], "row") == 0 && s->rows != NULL && strcmp(path->names[1], "n") == 0)
+        return numbered(keep, s, STR_NONE, STR_NONE);
+    if (strcmp(path->names[0], "row") == 0 && s->rows != NULL && strcmp(path->names[1], "is_new") == 0)
+        return s->row == 0 ? in_row("_is_new", NULL) : known_bool(false);
     if (strcmp(path->names[0], "choice") == 0 && s->field != NULL && s->choice >= 0)
         return of_choice(keep, lang, s, path->names[1]);
     return (Known){ 0 };

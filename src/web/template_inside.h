@@ -89,17 +89,22 @@ typedef struct FieldScope {
     KeyPath          initial;   /* n 0: none, or `literal` */
     Str              literal;
     int              choice;    /* of a FIELD_ENUM, inside of field.choices; -1: outside */
+    const FormField *rows;      /* inside of field.rows, of this field; NULL: outside */
+    int              row;       /* there: as the page is first shown, the number; 0: of what comes back, which row is looked up */
 } FieldScope;
 
 /* What {{field.x}}, {{form.x}} or {{choice.x}} is. */
-typedef enum KnownType { KNOWN_NOT, KNOWN_TEXT, KNOWN_BOOL, KNOWN_CHOICES, KNOWN_PATH, KNOWN_WRONG } KnownType;
+typedef enum KnownType { KNOWN_NOT, KNOWN_TEXT, KNOWN_BOOL, KNOWN_CHOICES, KNOWN_ROWS, KNOWN_PATH, KNOWN_WRONG } KnownType;
 typedef struct Known {
     KnownType type;
     Str       text;  /* KNOWN_WRONG: the key that no catalog has */
+    Str       after; /* KNOWN_TEXT with a path: what stands behind the value there */
     bool      is_true;
-    KeyPath   path;  /* where it is looked up instead */
+    KeyPath   path;  /* where it is looked up instead; of KNOWN_ROWS: the rows that come back */
 } Known;
-MUST Err field_scope(Ctx *c, Str form, Str field, FieldScope *ret);  /* field empty: the form alone. ERR_INTERNAL: there is none */
+MUST Err form_scope(Ctx *c, Str form, FieldScope *ret); /* ERR_INTERNAL: there is none */
+/* Of the form around it, or of its row. ERR_INTERNAL: it has no such field. */
+MUST Err field_scope(Ctx *c, const FieldScope *around, Str field, FieldScope *ret);
 Known    field_known(Arena *keep, Lang lang, const FieldScope *s, const KeyPath *path); /* KNOWN_NOT: another name */
 int      field_choices(const FieldScope *s);
 

@@ -236,7 +236,7 @@ static void task_put_name(int i, Ref meeting)
     Ctx    *c = as(village, "group");
     TaskNew n = { .title = STR("换灯泡"), .owner_title = STR("一组1户"), .due = date_of(c->now), .place = STR(VILLAGE_GROUP) };
     Tasks   tasks;
-    MUST_BE_OK(c, meeting_agree(c, meeting, &n));
+    MUST_BE_OK(c, meeting_agree(c, meeting, ONE_TASK(&n)));
     c = as(village, "group");
     MUST_BE_OK(c, task_list_of(c, "meeting", meeting, &tasks));
     name_put(numbered("task", i), ref_name(village->kept, tasks.v[0].ref));

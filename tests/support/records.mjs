@@ -86,7 +86,7 @@ export async function call(c, place, json = {}) {
 
 /// What was agreed there: the task's address.
 export async function agree(c, meeting, json = {}) {
-  made(await c.post(`${meeting}/agree`, { title: `换灯泡${++n}`, owner_title: '村委会', due: day(9), ...json }), 'a task')
+  made(await c.post(`${meeting}/agree`, { tasks: [{ title: `换灯泡${++n}`, owner_title: '村委会', due: day(9), ...json }] }), 'a task')
   return (await c.get(meeting)).data.tasks.at(-1).href
 }
 

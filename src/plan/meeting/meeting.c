@@ -224,22 +224,17 @@ static const Album  album = { .role = "meeting", .may = VERB_HOST, .most = 12, .
 
 static Err agree_rule(Db *w, Change *ch, void *row)
 {
-    Meeting       *m = row;
-    const TaskNew *n = ch->arg;
-    By             by = ch->by;
-    Ref            task;
+    Meeting *m = row;
+    By       by = ch->by;
     TRY(host_check(w, m));
     TRY(day_check(db_ctx(w), m));
-    TRY(task_make_in(w, &by, "meeting", m->ref, n, &task)); /* the task's own event is the chapter that says so */
-    return OK;
+    return tasks_make_in(w, &by, "meeting", m->ref, ch->arg); /* each one's own event is the chapter that says so */
 }
 
-Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n)
+Err meeting_agree(Ctx *c, Ref meeting, FieldRows *tasks)
 {
-    TaskNew owned = *n;
-    TRY(task_check_new(c, n));
-    TRY(task_owner_find(c, &owned));
-    return change(c, &(Change){ .life = &life, .ref = meeting, .rule = { agree_rule }, .arg = &owned });
+    TRY(tasks_check(c, meeting.place, tasks));
+    return change(c, &(Change){ .life = &life, .ref = meeting, .rule = { agree_rule }, .arg = tasks });
 }
 
 static Err write_rule(Db *w, Change *ch, void *row)

@@ -55,7 +55,7 @@ MUST Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetin
 /* From the day on that it is called for, and not of one that was called off: ERR_CONFLICT. From then on houses come and are marked
  * (attend_come(c, &meeting_noun, ..) and so on) until the minutes stand, and pictures are added (album_add()). */
 bool     meeting_day_is_here(const Meeting *m, i64 now);
-MUST Err meeting_agree(Ctx *c, Ref meeting, const TaskNew *n);    /* the host: a 约定 */
+MUST Err meeting_agree(Ctx *c, Ref meeting, FieldRows *tasks);    /* the host: 约定, of TaskNew */
 /* The host. The first time it makes the meeting held, later it corrects; the words before stay in the events. */
 MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);
 MUST Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why);

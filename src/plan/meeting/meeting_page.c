@@ -147,19 +147,6 @@ static Str draft(Request *r, const Meeting *m, const Tasks *tasks)
     return utf8_cut(buf_text(&b), MEETING_MINUTES.high);
 }
 
-/* Who may have promised something: the houses that came. */
-static Err owners_put(Request *r, const Meeting *m)
-{
-    enum { MOST = 500 };
-    Arena     *a = r->ctx.arena;
-    View      *list = put_list(a, r->data, "owners");
-    HouseParts came;
-    TRY(houses_list(&r->ctx, "meeting", m->ref, VERB_HOST, 0, MOST, &came));
-    for (size_t i = 0; i < came.n; i++)
-        choice_put(r, list, str_cstr(a, ref_name(a, came.v[i].household)), came.v[i].label, "", false);
-    return OK;
-}
-
 /* On its page and on its sheet. */
 static Err one_put(Request *r, Meeting *m, Tasks *tasks)
 {
@@ -188,18 +175,19 @@ static Err show_page(Request *r)
     put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED && m.came == 0);
     put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
     put_text(a, r->data, "draft", m.may_host ? draft(r, &m, &tasks) : STR_NONE);
-    return m.may_host && is_day ? owners_put(r, &m) : OK;
+    return m.may_host && is_day ? attend_houses_put(r, &meeting_noun, m.ref, "owners") : OK; /* who may have promised something */
 }
 
 typedef struct ActForm {
-    i64  version;
-    Str  minutes, why;
+    FieldRows tasks;
+    i64       version;
+    Str       minutes, why;
+    Offline   sent;
 } ActForm;
-static const FormField agree_fields[] = { AT(TaskNew, title, TASK_TITLE, REQUIRED), AT(TaskNew, owner_title, TASK_OWNER_TITLE, REQUIRED),
-                                          AT(TaskNew, due, TASK_DUE, REQUIRED), AT(TaskNew, household, TASK_HOUSE, OPTIONAL) };
+static const FormField agree_fields[] = { AT_ROWS(ActForm, tasks, TASK_ROWS, REQUIRED, task_row_form), AT_OFFLINE(ActForm) };
 static const FormField write_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, minutes, MEETING_MINUTES, REQUIRED) };
 static const FormField off_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUIRED), AT(ActForm, why, MEETING_WHY, REQUIRED) };
-static const Form      agree_form = FORM_OF(TaskNew, agree_fields), write_form = FORM_OF(ActForm, write_fields),
+static const Form      agree_form = FORM_OF(ActForm, agree_fields), write_form = FORM_OF(ActForm, write_fields),
                        off_form = FORM_OF(ActForm, off_fields);
 
 static Err done(Request *r, const char *key)
@@ -210,9 +198,8 @@ static Err done(Request *r, const char *key)
 
 static Err agree_page(Request *r)
 {
-    TaskNew *n = r->form;
-    n->place = r->ref.place;
-    TRY(meeting_agree(&r->ctx, r->ref, n));
+    ActForm *f = r->form;
+    TRY(meeting_agree(&r->ctx, r->ref, &f->tasks));
     return done(r, "meeting.done.agreed");
 }
 
@@ -249,20 +236,22 @@ static Err sheet_page(Request *r)
 #define SEE(cost_, path_, handler_, page_, may_, form_, out_, flags_, what_)                                             \
     { .method = GET, .cost = cost_, .path = path_, .handler = handler_, .page = page_, .may = may_, .form = form_, .out = out_, \
       .flags = flags_, .what = what_ }
-#define ACT(path_, handler_, page_, may_, form_, out_, again_, what_)                                                    \
+#define ACT(path_, handler_, page_, may_, form_, out_, again_, flags_, what_)                                            \
     { .method = POST, .cost = LIGHT, .path = path_, .handler = handler_, .page = page_, .may = may_, .form = form_, .out = out_, \
-      .form_again = again_, .what = what_ }
+      .form_again = again_, .flags = flags_, .what = what_ }
 
 static const Route meeting_routes[] = {
     SEE(LIGHT, "/place/:place/meeting", list_page, "meeting_list", VERB_PUBLIC, &list_form, list_out, ROUTE_PUBLIC_CACHE, "meetings of a place"),
     SEE(LIGHT, "/place/:place/meeting/new", new_page, "meeting_new", VERB_HOST, NULL, new_out, 0, "the form to call a meeting"),
-    ACT("/place/:place/meeting", call_page, "meeting_new", VERB_HOST, &call_form, new_out, new_page, "call a meeting; every house is told"),
+    ACT("/place/:place/meeting", call_page, "meeting_new", VERB_HOST, &call_form, new_out, new_page, ROUTE_DRAFT, "call a meeting; every house is told"),
     SEE(LIGHT, "/meeting/:meeting", show_page, "meeting", VERB_PUBLIC, NULL, show_out, ROUTE_PUBLIC_CACHE, "one meeting with its story"),
     ATTEND_ROUTES("meeting", VERB_HOST, show_out, show_page),
     ALBUM_ROUTES("meeting", VERB_HOST, show_out, show_page),
-    ACT("/meeting/:meeting/agree", agree_page, "meeting", VERB_HOST, &agree_form, show_out, show_page, "something was agreed: who does it, and by when"),
-    ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, "the minutes, or a correction of them"),
-    ACT("/meeting/:meeting/off", off_page, "meeting", VERB_HOST, &off_form, show_out, show_page, "it is called off, and why"),
+    { .method = POST, .cost = LIGHT, .path = "/meeting/:meeting/agree", .handler = agree_page, .page = "meeting", .may = VERB_HOST,
+      .form = &agree_form, .offline = "/meeting/:meeting", .out = show_out, .form_again = show_page,
+      .what = "what was agreed: who does it, and by when" },
+    ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, 0, "the minutes, or a correction of them"),
+    ACT("/meeting/:meeting/off", off_page, "meeting", VERB_HOST, &off_form, show_out, show_page, 0, "it is called off, and why"),
     SEE(DEAR, "/meeting/:meeting/sheet", sheet_page, "meeting_sheet", VERB_PUBLIC, NULL, sheet_out, 0, "notice and minutes, for one sheet of A4"),
     PROOF_ROUTE("meeting"),
     ROUTE_END

@@ -37,7 +37,7 @@ let met_n = 0
 async function agreed(title) {
   const met = await who.group.post(`/place/${group}/meeting`, { title: '一组院场会', day: day(), time: '19:30', spot: '院子', topic: '桥', once: `desk-met-${++met_n}` })
   assert.equal(met.status, 201, met.text)
-  assert.ok((await who.group.post(`${met.data.href}/agree`, { title, owner_title: '老支书', due: day(5) })).status < 300)
+  assert.ok((await who.group.post(`${met.data.href}/agree`, { tasks: [{ title, owner_title: '老支书', due: day(5) }] })).status < 300)
 }
 
 test('needs and tasks stand in one list, by day, each leading to its own page', async () => {

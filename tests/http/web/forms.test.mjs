@@ -88,7 +88,7 @@ function checkProblems(page, where) {
 const route = (action) => posts.find((p) => new RegExp(`^${p.replace(/\{\w+\}/g, '[^/]+')}$`).test(action))
 
 /// The part of a page that shows a field has this id, whatever it is filled in with (part/field and its like).
-const idOf = (form, name) => `f-${route(form.action).split('/').filter((s) => s && s[0] !== '{').join('-')}-${name}`
+const idOf = (form, name) => `f-${route(form.action).split('/').filter((s) => s && s[0] !== '{').join('-')}-${name.replaceAll('.', '-')}`
 
 // ---- the sentences ----
 
@@ -123,6 +123,22 @@ test('a form that failed comes back as it was typed, and no other form of its pa
             assert.match(d[0], /\sopen/, `${where}: folded up`)
       }
     }
+})
+
+test('what was chosen as a file or picture does not come back, and that is said at its field', async () => {
+  let n = 0
+  for (const [name, list] of Object.entries(pages))
+    for (const path of list)
+      for (const form of formsOf((await who[name].get(path, html)).text).filter((f) => f.isMultipart && route(f.action))) {
+        const files = form.fields.filter((f) => f.type === 'file'), one = body(form, wrongly(form).sent.filter(([of]) => !files.some((f) => f.name === of)))
+        for (const f of files) one.form.append(f.name, new Blob(['no picture']), 'p.jpg')
+        const r = await who[name].fetch(form.action, { method: 'POST', ...one }), where = `${name} ${path} ${form.action}`
+        assert.equal(r.status, 422, `${where}: ${r.text.slice(0, 200)}`)
+        const own = formsOf(r.text).find((f) => f.action === form.action && f.fields.some(isSeen))
+        assert.equal(own.text.match(/没有留下来，要的话再选一次/g)?.length, files.length, where)
+        n += files.length
+      }
+  assert.ok(n > 3, `${n}`)
 })
 
 test('a form that was left empty says so at each field that must be filled, in both languages', async () => {

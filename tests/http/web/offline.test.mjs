@@ -27,6 +27,7 @@ async function filledIn({ resident, neighbour, village: desk }) {
     '/need/{need}/verdict': { by: 'resident', at: `${solved}/verdict`, json: { done: 'yes' }, story: solved },
     '/meeting/{meeting}/come': { by: 'resident', at: `${meeting}/come`, json: {}, story: meeting },
     '/meeting/{meeting}/roll': { by: 'village', at: `${meeting}/roll`, json: { household: [household] }, story: meeting },
+    '/meeting/{meeting}/agree': { by: 'village', at: `${meeting}/agree`, json: { tasks: [{ title: '补一段路', owner_title: '村委会', due: day(9) }] }, story: meeting },
     '/task/{task}/done': { by: 'village', at: `${task}/done`, json: { version: version + 7, text: '换好了' }, story: task },
   }
 }

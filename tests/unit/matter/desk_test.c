@@ -18,7 +18,7 @@ static void agreed(Village *v, const char *title, int days)
     assert_ok(c, meeting_call(c, &n, &meeting));
     c = as(v, "group");
     TaskNew t = { .title = str_from(title), .owner_title = STR("老支书"), .due = date_of(c->now + days * DAY), .place = STR(VILLAGE_GROUP) };
-    assert_ok(c, meeting_agree(c, meeting, &t));
+    assert_ok(c, meeting_agree(c, meeting, ONE_TASK(&t)));
 }
 
 /* Everything on a desk, page by page. */

@@ -465,6 +465,43 @@ static void what_is_wrong_in_a_row_is_told_at_its_field_there(void **s)
     assert_null(p);
 }
 
+static Err no_sand(Ctx *c, void *row, const void *most)
+{
+    const Item *item = row;
+    return item->cost <= *(const i64 *)most ? OK : fail_at(c, "cost", "too.dear", STR_NONE, STR_NONE);
+}
+
+/* A rule sees structs; the numbers under which they were typed have gaps. */
+static void what_a_rule_finds_wrong_is_told_at_the_row_as_it_was_typed(void **s)
+{
+    Budget         b;
+    const i64      most = 1000;
+    const RawValue v[] = { text("items.2.title", "水泥"), text("items.2.cost", "99"), text("items.5.title", "沙子"), text("items.5.cost", "1"),
+                           text("items.7.title", "石头"), text("items.7.cost", "12") };
+    assert_int_equal(budget(v, COUNTOF(v), true, &b), OK);
+    assert_int_equal(field_rows_check(&ctx, &ITEMS, sizeof(Item), &b.items, no_sand, &most), ERR_INVALID);
+    assert_string_equal(ctx.problems->field, "items.2.cost");
+    assert_string_equal(ctx.problems->next->field, "items.7.cost");
+    assert_null(ctx.problems->next->next);
+    b.items.at = NULL; /* of who typed none */
+    ctx_clear_failure(&ctx);
+    assert_int_equal(field_rows_check(&ctx, &ITEMS, sizeof(Item), &b.items, no_sand, &most), ERR_INVALID);
+    assert_string_equal(ctx.problems->next->field, "items.3.cost");
+}
+
+static void a_field_is_found_by_the_name_of_what_was_typed(void **s)
+{
+    i64 row;
+    assert_ptr_equal(form_field(&budget_form, STR("count"), &row)->field, &COUNT);
+    assert_int_equal(row, 0);
+    assert_ptr_equal(form_field(&budget_form, STR("items.12.cost"), &row)->field, &COST);
+    assert_int_equal(row, 12);
+    assert_null(form_field(&budget_form, STR("items.12.colour"), &row));
+    assert_null(form_field(&budget_form, STR("cost"), &row));
+    assert_int_equal(row, 0);
+    assert_null(form_field(NULL, STR("cost"), &row));
+}
+
 static void what_names_no_row_is_no_field(void **s)
 {
     static const char *const names[] = { "items", "items.", "items.1", "items.1.", "items.0.title", "items.01.title", "items.100.title",
@@ -494,6 +531,8 @@ int main(void)
         TEST(a_moment_has_bounds),
         TEST(rows_come_in_the_order_of_their_numbers_and_empty_ones_are_left_out),
         TEST(so_many_rows_and_no_more),
+        TEST(what_a_rule_finds_wrong_is_told_at_the_row_as_it_was_typed),
+        TEST(a_field_is_found_by_the_name_of_what_was_typed),
         TEST(what_is_wrong_in_a_row_is_told_at_its_field_there),
         TEST(what_names_no_row_is_no_field),
         TEST(yuan_are_kept_in_fen),

@@ -39,7 +39,7 @@ test('called, come to, agreed at and written down', async () => {
   assert.deepEqual(seen.meeting.items.map((i) => i.n), [1, 2, 3].slice(0, needs.length + 1))
   assert.equal(seen.may.come, true)
   assert.equal((await resident.post(`${href}/come`, {})).status, 201)
-  assert.equal((await leader.post(`${href}/agree`, { title: '清沟', owner_title: '沟边的人家', due: day(9) })).status, 201)
+  assert.equal((await leader.post(`${href}/agree`, { tasks: [{ title: '清沟', owner_title: '沟边的人家', due: day(9) }] })).status, 201)
   seen = await see(leader, href)
   assert.match(seen.draft, /到会 1 户/)
   assert.match(seen.draft, /清沟/)
@@ -217,8 +217,8 @@ test('who promised something is chosen among who came', async () => {
   assert.deepEqual(owners.map((o) => o.text), [roll.households[0].label])
   assert.ok(!(await see(nobody, href)).owners)
   const agree = { title: '补路', owner_title: '头一家', due: day(9) }
-  assert.equal((await leader.post(`${href}/agree`, { ...agree, household: owners[0].name })).status, 201)
-  assert.equal((await leader.post(`${href}/agree`, { ...agree, household: '420325-0000000000zz' })).status, 422)
+  assert.equal((await leader.post(`${href}/agree`, { tasks: [{ ...agree, household: owners[0].name }] })).status, 201)
+  assert.equal((await leader.post(`${href}/agree`, { tasks: [{ ...agree, household: '420325-0000000000zz' }] })).status, 422)
 })
 
 test('two who write the minutes at once do not overwrite each other', async () => {

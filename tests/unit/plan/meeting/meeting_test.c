@@ -146,7 +146,7 @@ static void before_its_day_nobody_came_and_nothing_was_said(void **state)
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
     assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
-    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, ONE_TASK(&n)));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
     village_later(v, DAY);
@@ -238,7 +238,7 @@ static void only_who_may_call_meetings_holds_them(void **state)
     Ctx     *c = as(v, "一组1户");
     assert_err(c, ERR_DENIED, meeting_write(c, meeting, 0, STR("散会。")));
     assert_err(c, ERR_DENIED, meeting_off(c, meeting, 0, STR("下雨")));
-    assert_err(c, ERR_DENIED, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_DENIED, meeting_agree(c, meeting, ONE_TASK(&n)));
 }
 
 static void what_houses_came_to_is_not_called_off(void **state)
@@ -263,7 +263,7 @@ static void what_was_called_off_holds_nothing(void **state)
     Ctx     *c = as(v, "group");
     assert_ok(c, meeting_off(c, meeting, seen(v, "group", meeting).version, STR("下大雨")));
     c = as(v, "group");
-    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, ONE_TASK(&n)));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     c = as(v, "一组1户");
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
@@ -277,7 +277,7 @@ static Task agreed(Village *v, Ref meeting, Date due)
                   .household = actor_house(as(v, "一组2户")->actor) };
     Tasks   tasks;
     Ctx    *c = as(v, "group");
-    assert_ok(c, meeting_agree(c, meeting, &n));
+    assert_ok(c, meeting_agree(c, meeting, ONE_TASK(&n)));
     c = as(v, "nobody");
     assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
     return tasks.v[tasks.n - 1];
@@ -348,7 +348,7 @@ static void a_house_that_is_called_by_its_number_owns_what_was_agreed(void **sta
                       .due = date_add(date_of(as(v, "nobody")->now), 3 + (int)i) };
         Tasks   tasks;
         Ctx    *c = as(v, "group");
-        assert_ok(c, meeting_agree(c, meeting, &n));
+        assert_ok(c, meeting_agree(c, meeting, ONE_TASK(&n)));
         c = as(v, "nobody");
         assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
         assert_true(tasks.v[i].household == (owners[i].is_house ? actor_house(as(v, "一组2户")->actor).id : 0));
@@ -362,7 +362,7 @@ static void the_owner_of_an_agreement_lives_there(void **state)
     TaskNew  n = { .title = STR("清沟"), .owner_title = STR("下湾那家"), .due = date_add(date_of(as(v, "nobody")->now), 3),
                    .place = STR(VILLAGE_GROUP), .household = actor_house(as(v, "下湾1户")->actor) };
     Ctx     *c = as(v, "group");
-    assert_err(c, ERR_INVALID, meeting_agree(c, meeting, &n));
+    assert_err(c, ERR_INVALID, meeting_agree(c, meeting, ONE_TASK(&n)));
 }
 
 static void its_owner_or_the_desk_says_that_it_is_done(void **state)

@@ -100,6 +100,25 @@ test('a printer’s four inks come as colours, with and without a profile', asyn
   await keeps(inks, soft, 14, 'cmyk')
   await keeps(made('jpegsave', inks, 'jpg', '--strip', '--Q', '95'), soft, 14, 'cmyk without its profile')
 })
+// Shrunk while it is decoded (record/studio_vips.c): as it is when it is decoded whole.
+test('a large photo keeps its colours, also by its profile and of inks, and is as large as may be', async () => {
+  const large = (file, ending = 'jpg[Q=95,no-subsample]') => made('zoom', file, ending, '9', '9')
+  const side = (jpeg) => {
+    const file = path('jpg')
+    writeFileSync(file, jpeg)
+    return Number(/(\d+)x\d+ uchar/.exec(spawnSync('vipsheader', [file], { encoding: 'utf8' }).stdout)[1])
+  }
+  const plain = large(made('copy', ppm(swatches), 'png'))
+  await keeps(plain, swatches, 6, 'large')
+  assert.deepEqual((await shown(plain)).map(side), [1600, 320])
+  assert.deepEqual((await shown(made('crop', plain, 'jpg[Q=95]', '0', '0', '3199', '300'))).map(side), [1600, 320])
+  assert.deepEqual((await shown(made('crop', plain, 'jpg[Q=95]', '0', '0', '1599', '300'))).map(side), [1599, 320])
+  const profile = path('icc')
+  writeFileSync(profile, adobeRgb())
+  await keeps(large(made('icc_transform', made('copy', ppm(swatches), 'png'), 'png', profile, '--input-profile', 'srgb')), swatches, 8, 'large Adobe RGB')
+  const soft = [[190, 80, 90], [120, 160, 90], [255, 255, 255], [90, 60, 30]]
+  await keeps(large(made('icc_transform', made('copy', ppm(soft), 'png'), 'jpg[Q=95]', 'cmyk', '--input-profile', 'srgb')), soft, 14, 'large inks')
+})
 test('grey stays grey', async () => {
   const greys = [0, 60, 128, 200, 255].map((v) => [v, v, v])
   await keeps(made('colourspace', made('copy', ppm(greys), 'png'), 'png', 'b-w'), greys, 4, 'grey')
@@ -174,9 +193,10 @@ const turns = { 1: 'abcd', 2: 'badc', 3: 'dcba', 4: 'cdab', 5: 'acbd', 6: 'cadb'
 test('a camera’s note turns the picture, and is gone with its place', async () => {
   const named = { a: red, b: [30, 120, 200], c: [120, 160, 90], d: white }
   const half = (colours) => made('copy', ppm(colours), 'png')
-  const both = path('jpg')
-  vips('join', half([named.a, named.b]), half([named.c, named.d]), `${both}[Q=95,no-subsample]`, 'vertical')
-  for (const [turn, order] of Object.entries(turns)) {
+  const one = path('jpg')
+  vips('join', half([named.a, named.b]), half([named.c, named.d]), `${one}[Q=95,no-subsample]`, 'vertical')
+  const large = made('zoom', one, 'jpg[Q=95,no-subsample]', '25', '25') // shrunk while it is decoded
+  for (const [turn, order] of Object.entries(turns)) for (const both of [one, large]) {
     const note = Buffer.from('Exif\0\0MM\0\x2a\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x01\x0e\0\x02\0\0\0\x08\0\0\0\x26\0\0\0\0N32E110\0', 'latin1')
     note[25] = Number(turn)
     for (const jpeg of await shown(jpegWith(both, 0xe1, note))) {

@@ -4,7 +4,7 @@
 //   node tests/days.mjs                  demonstration, check and shape on 120 days in a row and on the difficult ones
 //   node tests/days.mjs --sample         on ten of them, with the tests that stand on rows which only some days once had, and on
 //                                        two with the tests of the command line that stand on a database
-//   node tests/days.mjs --cli=7 ..       also all tests of tests/cli on every seventh
+//   node tests/days.mjs --cli=7 ..       also all tests of tests/cli on every seventh; with --database those alone that stand on one
 //   node tests/days.mjs 2027-02-06T00:05 these only
 //
 // The hour of the day and the zone of the process change from day to day, which must change nothing. On each day the
@@ -30,12 +30,13 @@ const difficult = [
 const sample = ['2026-11-24T10:00', '2026-11-29T00:05', '2026-11-30T23:55', '2026-02-23T16:30', '2026-10-07T23:55', '2026-10-10T07:00',
   '2026-12-31T23:55', '2027-01-01T00:05', '2027-02-08T10:00', '2028-02-29T00:05']
 const withCli = ['2026-12-31T23:55', '2028-02-29T00:05']
-// Those of files alone (journals, ballots, lists) know no day: the long run tries them too.
+// Those of files alone (journals, ballots, lists) know no day, and take much of the time: the long run tries them too, unless
+// it is told not to.
 const onDatabase = readdirSync(join(root, 'tests/cli')).filter((f) => !/^(book|tally|draw)/.test(f)).map((f) => `tests/cli/${f}`)
 const onceRed = ['--test-name-pattern', 'a need that goes on nowhere|a row at the city that is missing', 'tests/cli/check.test.mjs', 'tests/cli/corrupt.test.mjs']
 
 const words = process.argv.slice(2)
-const isSample = words.includes('--sample'), every = Number(words.find((w) => w.startsWith('--cli='))?.slice('--cli='.length) ?? 0)
+const isSample = words.includes('--sample'), ofDatabase = words.includes('--database'), every = Number(words.find((w) => w.startsWith('--cli='))?.slice('--cli='.length) ?? 0)
 const named = words.filter((w) => !w.startsWith('--'))
 const withHour = (day, i) => day.includes('T') ? day : `${day}T${hours[i % hours.length]}`
 const moments = (named.length ? named : isSample ? sample : [...inARow, ...difficult]).map(withHour)
@@ -80,7 +81,7 @@ async function tryDay(moment, i) {
   }))
   if (isSample) say(moment, 'what goes on at the city', await tried(() => tests(onceRed, env, 2)))
   if (isSample && withCli.includes(moment)) say(moment, 'the command line, on a database', await tried(() => tests(onDatabase, env, 60)))
-  if (every && i % every === 0) say(moment, 'the command line', await tried(() => tests(['tests/cli'], env, 100)))
+  if (every && i % every === 0) say(moment, 'the command line', await tried(() => tests(ofDatabase ? onDatabase : ['tests/cli'], env, ofDatabase ? 60 : 100)))
   rmSync(keep, { recursive: true, force: true })
 }
 

@@ -365,7 +365,8 @@ static void add_figure(Request *r, View *list, i64 value, const char *key, Str h
 
 static Err board_home(Request *r, Code place)
 {
-    View        *list = (View *)view_get(r->data, "figures"); /* made by the page for us to fill */
+    View        *made = (View *)view_get(r->data, "figures"); /* by the page, for us to fill; not where it is gone through beforehand */
+    View        *list = made != NULL ? made : put_list(r->ctx.arena, r->data, "figures");
     BoardFigures f;
     TRY(board_figures(&r->ctx, place, &f));
     if (list == NULL || f.raised == 0)

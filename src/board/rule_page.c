@@ -7,6 +7,7 @@
 #include "record/rule.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
+#include "web/parts.h"
 
 /* ---- what the page shows ---- */
 
@@ -108,8 +109,11 @@ static size_t way_of(const Rule *rule)
     return i;
 }
 
-static Err put_rules(Request *r, const Rule *v, size_t n)
+static Err put_rules(Request *r)
 {
+    const Rule *v;
+    size_t      n;
+    TRY(rule_list(&r->ctx, r->ref.place, date_of(r->ctx.now), &v, &n));
     View *list = put_list(r->ctx.arena, r->data, "rules");
     for (size_t step = 0; step <= COUNTOF(way); step++)
         for (size_t i = 0; i < n; i++)
@@ -118,8 +122,13 @@ static Err put_rules(Request *r, const Rule *v, size_t n)
     return OK;
 }
 
-static Err put_coming(Request *r, const Rule *v, size_t n)
+static Err put_coming(Request *r)
 {
+    const Rule *v;
+    size_t      n;
+    bool        more;
+    TRY(rule_coming(&r->ctx, r->ref.place, date_of(r->ctx.now), &v, &n, &more));
+    put_bool(r->ctx.arena, r->data, "more_coming", more);
     View *list = put_list(r->ctx.arena, r->data, "coming");
     for (size_t i = 0; i < n; i++)
         TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
@@ -180,37 +189,41 @@ static Err put_year(Request *r, View *m, int year)
     return OK;
 }
 
-static Err put_missing(Request *r, Code code, Date today)
+static Err put_missing(Request *r)
 {
     int known;
     TRY(workcal_known_year(&r->ctx, &known));
     put_int(r->ctx.arena, r->data, "calendar_missing",
-            access_may(r->ctx.actor, VERB_RULE, code) ? workcal_missing_year(today, known) : 0);
+            access_may(r->ctx.actor, VERB_RULE, r->ref.place) ? workcal_missing_year(date_of(r->ctx.now), known) : 0);
     return OK;
+}
+
+/* This and the next. */
+static Err put_years(Request *r)
+{
+    View *years = put_list(r->ctx.arena, r->data, "years");
+    int   year = date_of(r->ctx.now) / 10000;
+    workcal_ahead(&r->ctx, (year + 1) * 10000 + 101, (year + 2) * 10000 + 101);
+    TRY(put_year(r, add_map(r->ctx.arena, years), year));
+    return put_year(r, add_map(r->ctx.arena, years), year + 1);
+}
+
+static Err rules_part(Request *r, size_t i)
+{
+    static Handler *const parts[] = { put_rules, put_coming, put_years, put_missing };
+    return parts[i](r);
 }
 
 static Err rules_page(Request *r)
 {
     Arena      *a = r->ctx.arena;
     Code        code = r->ref.place, now;
-    Date        today = date_of(r->ctx.now);
-    const Rule *v;
-    size_t      n;
-    bool        more;
     TRY(place_now(&r->ctx, code, &now));
     if (r->route->method == GET && !str_eq(now, code)) /* printed codes and old links lead on */
         return see_path(r, arena_printf(a, "/place/%.*s/rules", STR_ARG(now)));
     TRY(place_head(r, code, "rule.title"));
-    put_date(a, r->data, "today", today);
-    TRY(rule_list(&r->ctx, code, today, &v, &n));
-    TRY(put_rules(r, v, n));
-    TRY(rule_coming(&r->ctx, code, today, &v, &n, &more));
-    put_bool(a, r->data, "more_coming", more);
-    TRY(put_coming(r, v, n));
-    View *years = put_list(a, r->data, "years");
-    for (int year = today / 10000; year <= today / 10000 + 1; year++)
-        TRY(put_year(r, add_map(a, years), year));
-    TRY(put_missing(r, code, today));
+    put_date(a, r->data, "today", date_of(r->ctx.now));
+    TRY(page_together(r, 4, rules_part));
     put_bool(a, r->data, "may_rule", access_may(r->ctx.actor, VERB_RULE, code));
     put_bool(a, r->data, "may_calendar", workcal_may_set(r->ctx.actor, code));
     put_cstr(a, r->ui, "tab", "home");

@@ -124,7 +124,7 @@ static void read_ends(Db *db)
 }
 
 /* A statement that may be run now: connected, inside its transaction, and nothing failed before it. */
-static Err ready(Db *db)
+Err db_ready(Db *db)
 {
     BUG_ON(db->ctx == NULL); /* taken for a Ctx, by db_read() or the leader, before anything is asked */
     if (db->doomed != OK)
@@ -151,6 +151,7 @@ Err db_begin(Db *db, Word word)
         db->fault = NULL;
         db->is_asking = false;
         db->is_unheard = was_idle;
+        db->began = atomic_load(&db->store->moment);
         e = was_idle ? OK : b->connect(db);
         if (e == OK)
             e = b->say(db, word);
@@ -185,20 +186,29 @@ void db_abandon(Db *db)
     db->doomed = OK;
     db->trouble = TROUBLE_NONE;
     recall_clear(db);
+    ahead_clear(db);
+}
+
+bool db_is_stillborn(const Db *db)
+{
+    return db->is_unheard && db->trouble == TROUBLE_LOST;
 }
 
 /* The beginning of a transaction may be only sent, too, and then the first statement finds that an idle connection is dead.
- * A reader begins anew on another one: nothing was answered yet. (A writing group is run again by write.c.) */
+ * A reader begins anew on another one: nothing was answered yet, and what was asked ahead is forgotten. (A writing group is run
+ * again by write.c.) */
 static Err read_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
     Failure before = failure_keep(db->ctx);
+    Err     e = OK;
     reach_note(sql.query, args);
-    Err e = store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed);
-    if (e == OK || !db->is_unheard || db->trouble != TROUBLE_LOST)
+    if (db->ahead == NULL || !ahead_answers(db, sql, args, fn, arg, wanted, &e))
+        e = store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed);
+    if (e == OK || !db_is_stillborn(db))
         return e;
     db_abandon(db);
     failure_restore(db->ctx, before);
-    TRY(ready(db));
+    TRY(db_ready(db));
     return store_backend(db->store)->run(db, sql, args, fn, arg, wanted, ret_changed);
 }
 
@@ -213,7 +223,7 @@ static Err write_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wa
 
 static Err run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, i64 *ret_changed)
 {
-    TRY(ready(db));
+    TRY(db_ready(db));
     return (db->is_writer ? write_run : read_run)(db, sql, args, fn, arg, wanted, ret_changed);
 }
 
@@ -246,7 +256,7 @@ static Str param_name(Query q, size_t at)
     return STR("?");
 }
 
-static Sql sql_of(Query q, Args args)
+Sql db_sql_of(Query q, Args args)
 {
     if ((int)args.n != q->params || !takes(q, args.of))
         log_say(LOG_ERROR, "db.args", "query=%s given=%zu of=%s wanted=%d", q->name, args.n, args.of ? args.of->name : "-",
@@ -261,14 +271,7 @@ static Sql sql_of(Query q, Args args)
     return (Sql){ q, NULL };
 }
 
-/* Rows kept in the arena. */
-typedef struct Keep {
-    Arena *a;
-    Row   *row;
-    size_t n, cap, most; /* `most` rows are kept, the rest only counted */
-} Keep;
-
-static Err keep_row(void *arg, Row row)
+Err keep_row(void *arg, Row row)
 {
     Keep *k = arg;
     if (k->n++ >= k->most)
@@ -290,20 +293,20 @@ static Err keep_row(void *arg, Row row)
 
 Err db_exec(Db *db, Query q, Args args)
 {
-    return run(db, sql_of(q, args), args, NULL, NULL, WANTED_NOW, NULL);
+    return run(db, db_sql_of(q, args), args, NULL, NULL, WANTED_NOW, NULL);
 }
 
 Err db_change(Db *db, Query q, Args args, i64 *ret_rows)
 {
     *ret_rows = 0;
-    return run(db, sql_of(q, args), args, NULL, NULL, WANTED_NOW, ret_rows);
+    return run(db, db_sql_of(q, args), args, NULL, NULL, WANTED_NOW, ret_rows);
 }
 
 Err db_many(Db *db, Query q, Args args, Rows *ret_rows)
 {
     Keep k = { .a = db->ctx->arena, .most = SIZE_MAX };
     *ret_rows = (Rows){ 0 };
-    TRY(run(db, sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
+    TRY(run(db, db_sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
     *ret_rows = (Rows){ k.row, k.n };
     return OK;
 }
@@ -315,7 +318,7 @@ Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row)
     *ret_row = (Row){ 0 };
     if (recall_find(db, q, args, ret_found, ret_row))
         return OK;
-    TRY(run(db, sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
+    TRY(run(db, db_sql_of(q, args), args, keep_row, &k, WANTED_NOW, NULL));
     if (k.n > 0) {
         *ret_found = true;
         *ret_row = k.row[0];
@@ -344,7 +347,7 @@ Err db_int(Db *db, Query q, Args args, i64 *ret_value)
 
 Err db_each(Db *db, Query q, Args args, RowFn *fn, void *arg)
 {
-    return run(db, sql_of(q, args), args, fn, arg, WANTED_WALK, NULL);
+    return run(db, db_sql_of(q, args), args, fn, arg, WANTED_WALK, NULL);
 }
 
 /* A reader who has heard nothing yet waits: were its connection dead, what was asked would not be asked again. */
@@ -352,11 +355,13 @@ Err db_ask(Db *db, Query q, Args args, RowFn *fn, void *arg)
 {
     bool may_wait = db->is_writer || (db->is_begun && !db->is_unheard);
     db->is_asking = may_wait;
-    return run(db, sql_of(q, args), args, fn, arg, may_wait ? WANTED_LATER : WANTED_NOW, NULL);
+    return run(db, db_sql_of(q, args), args, fn, arg, may_wait ? WANTED_LATER : WANTED_NOW, NULL);
 }
 
 Err db_heard(Db *db)
 {
+    if (ahead_stops(db) && db->ahead->stopped)
+        return ERR_BUSY;
     return db->is_asking ? store_backend(db->store)->settle(db) : OK;
 }
 
@@ -386,7 +391,7 @@ Err db_walk(Db *db, Query q, Args args, RowFn *fn, void *arg)
 
 Err db_script(Db *db, const char *text)
 {
-    TRY(ready(db));
+    TRY(db_ready(db));
     if (db->is_writer)
         touched_note(db->store, SQL_TEXT, ARGS());
     return store_backend(db->store)->script(db, text);
@@ -493,13 +498,13 @@ int query_params(Query q)
 
 Err db_prepare_only(Db *db, Query q)
 {
-    TRY(ready(db));
+    TRY(db_ready(db));
     return store_backend(db->store)->prepare(db, q);
 }
 
 Err db_plan(Db *db, Query q, Args args, Str *ret_plan)
 {
-    TRY(ready(db));
+    TRY(db_ready(db));
     return store_backend(db->store)->plan(db, q, args, ret_plan);
 }
 
@@ -508,7 +513,7 @@ Err db_keys_broken(Db *db, Rows *ret_rows)
     *ret_rows = (Rows){ 0 };
     if (store_engine(db->store) != ENGINE_SQLITE)
         return OK;
-    TRY(ready(db));
+    TRY(db_ready(db));
     return db_text_rows(db,
                         "SELECT \"table\", parent, COUNT(*) AS n FROM pragma_foreign_key_check"
                         " GROUP BY \"table\", parent ORDER BY \"table\", parent",

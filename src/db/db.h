@@ -147,6 +147,21 @@ MUST Err db_walk(Db *db, Query q, Args args, RowFn *fn, void *arg);
 MUST Err db_ask(Db *db, Query q, Args args, RowFn *fn, void *arg);
 MUST Err db_heard(Db *db);
 
+/* What will be asked soon, in this snapshot, by whoever asks it: it travels with what is asked next, and who then asks the same
+ * with the same arguments is told without a trip (ahead.c, docs/decisions/0051). It may be left out, said twice, or said of what
+ * nobody asks: the answers are the same. On SQLite, which is not travelled to, and in a body it does nothing. If it fails, what
+ * is asked next does. */
+void db_ahead(Db *db, Query q, Args args);
+/* Calls fn(c, arg, i) for each i below n, for what each row of a list, or each noun, asks by itself: what they ask first travels
+ * together, then what they ask next, and so on. So one may be stopped where it asks (ERR_BUSY, which it passes on; it is never
+ * told a wrong answer) and called again from its beginning: it sets its outputs anew, writes nothing, and puts nothing into a
+ * page. Fails as the first of them that does. They may call this as well. On SQLite, and in a body, each runs once. */
+typedef Err ReadFn(Ctx *c, void *arg, size_t i);
+MUST Err db_together(Ctx *c, size_t n, ReadFn *fn, void *arg);
+/* The same of one, which is called in earnest later: what it asks first is asked ahead. Its outputs are not set. */
+void db_foresee(Ctx *c, ReadFn *fn, void *arg, size_t i);
+bool db_travels(Ctx *c); /* are the two more than a call? */
+
 /* ---- writing ---- */
 
 typedef Err WriteBody(Db *w, void *arg);

@@ -80,12 +80,37 @@ typedef struct Recall {
     u64      rewinds;
 } Recall;
 
+/* Rows that are kept in an arena. */
+typedef struct Keep {
+    Arena *a;
+    Row   *row;
+    size_t n, cap, most; /* `most` rows are kept, the rest only counted */
+} Keep;
+Err keep_row(void *arg, Row row); /* db.c; a RowFn of a Keep */
+
+/* What was asked ahead of who asks it: ahead.c. */
+enum { AHEAD_MOST = 256 };
+typedef struct Asked {
+    Query        query;
+    const Value *v;
+    size_t       n;
+    Keep         rows; /* when it has landed */
+} Asked;
+typedef struct Ahead {
+    Asked  at[AHEAD_MOST];
+    size_t n, landed; /* the first so many of them have */
+    int    stops;     /* who asks what has not landed is stopped: how many db_together() are underway */
+    bool   stopped;   /* one was */
+    Arena *a; /* of its own: what of the request's is given back meanwhile does not matter; NULL until it is needed */
+} Ahead;
+
 struct Db {
     Store  *store;
     Ctx    *ctx;           /* whose failure and arena: the request that reads, or the job whose body runs */
     void   *link;          /* the backend's connection; NULL while there is none */
     bool    is_writer;
     bool    is_begun;      /* inside a transaction */
+    i64     began;         /* the store's moment before it: what it sees is not younger */
     bool    is_unheard;    /* its connection had lain idle and has not answered since: it may be dead */
     Err     doomed;        /* what every further statement answers, until undone */
     Trouble trouble;
@@ -95,6 +120,7 @@ struct Db {
     Db     *next;          /* in the store's list of idle readers */
     Db     *beside;        /* in the store's list of all readers */
     Recall  recall;
+    Ahead  *ahead;         /* NULL until it is needed */
     _Atomic i64 reads_since; /* in clock_ticks(); 0: no read transaction is open */
 };
 
@@ -139,6 +165,9 @@ void store_reader_give(Store *s, Db *db);
 
 MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
 void     db_abandon(Db *db);
+MUST Err db_ready(Db *db); /* a statement may be run: connected, begun, nothing failed before it */
+Sql      db_sql_of(Query q, Args args);
+bool     db_is_stillborn(const Db *db); /* its connection was lost, and had not answered anything: another one may be taken */
 
 int  db_reads_open(void); /* db.c: read transactions that this thread holds */
 bool turn_is_cut(void);   /* turn.c: this thread's turn, if there is one */
@@ -147,9 +176,20 @@ void reach_note(Query query, Args args);            /* turn.c: this thread reads
 void touched_note(Store *s, Query query, Args args); /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */
 
+bool value_is(Value a, Value b); /* recall.c */
 void recall_clear(Db *db); /* recall.c: its snapshot is over */
 bool recall_find(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);
 void recall_keep(Db *db, Query q, Args args, bool found, Row row);
+
+void         ahead_clear(Db *db); /* ahead.c: its snapshot is over */
+void         ahead_free(Db *db);
+/* Answers what was asked ahead, or asks it ahead where whoever asks is to be stopped; false: it must be asked. */
+bool         ahead_answers(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, Err *ret);
+
+static inline bool ahead_stops(const Db *db)
+{
+    return db->ahead != NULL && db->ahead->stops > 0;
+}
 
 bool db_has_hooks(void); /* write.c */
 void hooks_open(Store *s);

@@ -10,7 +10,7 @@
 
 enum { TEXT_MOST = 64 };
 
-static bool value_is(Value a, Value b)
+bool value_is(Value a, Value b)
 {
     return a.type == b.type && a.i == b.i && str_eq(a.s, b.s);
 }

@@ -19,6 +19,7 @@ static Db *db_new(Store *s, bool is_writer)
 static void db_free(Db *db)
 {
     store_backend(db->store)->disconnect(db);
+    ahead_free(db);
     free(db);
 }
 

@@ -136,9 +136,10 @@ enum { MEMORY_LASTS = 2000 };
 
 Memory memory_begin(const Ctx *c)
 {
-    if (c->reader != NULL && c->reader->is_writer)
+    const Db *db = c->reader;
+    if (db != NULL && db->is_writer)
         return (Memory){ 0 };
-    return (Memory){ c->store, store_moment(c->store), clock_ticks() };
+    return (Memory){ c->store, db != NULL && db->is_begun ? db->began : store_moment(c->store), clock_ticks() };
 }
 
 bool memory_holds(const Memory *m, const Ctx *c)

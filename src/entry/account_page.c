@@ -10,6 +10,7 @@
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
+#include "web/parts.h"
 
 /* ---- what :account means ---- */
 
@@ -64,8 +65,9 @@ static Err person_name_put(Request *r, View *m, const Account *who)
     return OK;
 }
 
-static Err account_put(Request *r, View *m, const Account *who)
+static Err account_put(Request *r, View *m, const void *account)
 {
+    const Account *who = account;
     Arena         *a = r->ctx.arena;
     const RoleRow *held;
     size_t         n;
@@ -120,32 +122,43 @@ static const Field     WHO = { "who", FIELD_LINE, 0, 30, NULL, "account.who" };
 static const FormField who_fields[] = { AT(WhoForm, who, WHO, OPTIONAL), AT(WhoForm, person, ACCOUNT_PERSON, OPTIONAL) };
 static const Form      who_form = FORM_OF(WhoForm, who_fields);
 
-/* Of a house those whose name it is; where it is the house that was meant, all of them. */
-static Err found_of_house(Request *r, View *list, Ref house, Str word)
+enum { HOUSES_FOUND = 20 };
+
+typedef struct Found {
+    Households houses;
+    Persons    of[HOUSES_FOUND];
+} Found;
+
+static Err persons_read(Ctx *c, void *arg, size_t i)
 {
-    Persons all;
-    bool    named = false;
-    TRY(household_persons(&r->ctx, house, &all));
-    for (size_t i = 0; i < all.n; i++)
-        named = named || str_find(all.v[i].name, word, NULL);
-    for (size_t i = 0; i < all.n; i++)
-        if (all.v[i].to == 0 && (!named || str_find(all.v[i].name, word, NULL)))
-            person_put(r, add_map(r->ctx.arena, list), &all.v[i]);
-    return OK;
+    Found *f = arg;
+    return household_persons(c, f->houses.v[i].ref, &f->of[i]);
+}
+
+/* Of a house those whose name it is; where it is the house that was meant, all of them. */
+static void found_of_house(Request *r, View *list, const Persons *all, Str word)
+{
+    bool named = false;
+    for (size_t i = 0; i < all->n; i++)
+        named = named || str_find(all->v[i].name, word, NULL);
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].to == 0 && (!named || str_find(all->v[i].name, word, NULL)))
+            person_put(r, add_map(r->ctx.arena, list), &all->v[i]);
 }
 
 /* Persons of the place by name or house, for who may see them: of the first twenty houses. */
 static Err found_put(Request *r, Code place, Str word)
 {
-    Households houses = { 0 };
-    View      *list = put_list(r->ctx.arena, r->data, "found");
-    bool       may = access_may(r->ctx.actor, VERB_PEOPLE, place);
+    Found f = { 0 };
+    View *list = put_list(r->ctx.arena, r->data, "found");
+    bool  may = access_may(r->ctx.actor, VERB_PEOPLE, place);
     word = str_trim(word);
     put_bool(r->ctx.arena, r->data, "is_sought", may && word.n != 0);
     if (may && word.n != 0)
-        TRY(household_list(&r->ctx, place, word, &(Cursor){ 0 }, 20, &houses));
-    for (size_t i = 0; i < houses.n; i++)
-        TRY(found_of_house(r, list, houses.v[i].ref, word));
+        TRY(household_list(&r->ctx, place, word, &(Cursor){ 0 }, HOUSES_FOUND, &f.houses));
+    TRY(db_together(&r->ctx, f.houses.n, persons_read, &f));
+    for (size_t i = 0; i < f.houses.n; i++)
+        found_of_house(r, list, &f.of[i], word);
     return OK;
 }
 
@@ -178,8 +191,7 @@ static Err asked_put(Request *r, Code place)
     Arena     *a = r->ctx.arena;
     View      *list = put_list(a, r->data, "asked");
     TRY(role_asked_list(&r->ctx, place, &all));
-    for (size_t i = 0; i < all.n; i++)
-        TRY(role_asked_put(r, add_map(a, list), &all.v[i]));
+    TRY(page_rows(r, list, all.n, role_asked_put, all.v, sizeof *all.v));
     put_bool(a, r->data, "has_asked", all.n > 0);
     put_bool(a, r->data, "more_asked", all.more);
     return OK;
@@ -208,28 +220,39 @@ static const FormField accounts_fields[] = { AT(AccountsForm, w.who, WHO, OPTION
                                              AT(AccountsForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      accounts_form = FORM_OF(AccountsForm, accounts_fields);
 
-static Err accounts_page(Request *r)
+static Err those_put(Request *r, Str after)
 {
     enum { A_PAGE = 50 };
-    static const char   ACCOUNTS[] = "account";
+    static const char ACCOUNTS[] = "account";
+    Arena            *a = r->ctx.arena;
+    Cursor            at;
+    Accounts          some;
+    TRY(list_after(r, ACCOUNTS, after, &at));
+    TRY(account_some(&r->ctx, r->ref.place, &at, A_PAGE, &some));
+    TRY(page_rows(r, put_list(a, r->data, "accounts"), some.n, account_put, some.v, sizeof *some.v));
+    list_next(r, arena_printf(a, "/place/%.*s/accounts", STR_ARG(r->ref.place)), ACCOUNTS, &some.next);
+    return OK;
+}
+
+static Err accounts_part(Request *r, size_t i)
+{
     const AccountsForm *asked = r->form;
     const WhoForm      *f = asked ? &asked->w : NULL;
-    Arena              *a = r->ctx.arena;
-    Cursor              at;
-    Accounts            some;
-    TRY(list_after(r, ACCOUNTS, asked ? asked->after : STR_NONE, &at));
-    TRY(place_head(r, r->ref.place, "account.accounts"));
-    TRY(account_some(&r->ctx, r->ref.place, &at, A_PAGE, &some));
-    View *list = put_list(a, r->data, "accounts");
-    for (size_t i = 0; i < some.n; i++)
-        TRY(account_put(r, add_map(a, list), &some.v[i]));
-    list_next(r, arena_printf(a, "/place/%.*s/accounts", STR_ARG(r->ref.place)), ACCOUNTS, &some.next);
-    put_bool(a, r->data, "may_add", makes_put(r, r->ref.place, false));
-    put_bool(a, r->data, "may_find", access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
-    TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
-    TRY(chosen_put(r, f && f->person.id ? f->person : typed_person(r)));
-    TRY(asked_put(r, r->ref.place));
-    return children_put(r);
+    switch (i) {
+    case 0: return place_head(r, r->ref.place, "account.accounts");
+    case 1: return those_put(r, asked ? asked->after : STR_NONE);
+    case 2: return found_put(r, r->ref.place, f ? f->who : STR_NONE);
+    case 3: return chosen_put(r, f && f->person.id ? f->person : typed_person(r));
+    case 4: return asked_put(r, r->ref.place);
+    default: return children_put(r);
+    }
+}
+
+static Err accounts_page(Request *r)
+{
+    put_bool(r->ctx.arena, r->data, "may_add", makes_put(r, r->ref.place, false));
+    put_bool(r->ctx.arena, r->data, "may_find", access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
+    return page_together(r, 6, accounts_part);
 }
 
 typedef struct AccountForm {

@@ -40,8 +40,9 @@ Help help_from(Row r)
 }
 
 /* What it is to the actor, and whether its time is over. */
-Err help_finish(Ctx *c, Help *h)
+Err help_finish(Ctx *c, void *helps, size_t i)
 {
+    Help        *h = (Help *)helps + i;
     const Actor *a = c->actor;
     Household    house;
     h->is_helper = a->account != 0 && a->account == h->account;
@@ -66,7 +67,7 @@ static Err help_row(Db *db, Ref ref, Help *ret)
 Err help_get(Ctx *c, Ref ref, Help *ret_help)
 {
     TRY(help_row(db_read(c), ref, ret_help));
-    TRY(help_finish(c, ret_help));
+    TRY(help_finish(c, ret_help, 0));
     if (!ret_help->is_helper && !ret_help->is_house && !access_may(c->actor, VERB_SUPERVISE, ret_help->ref.place))
         return fail(c, ERR_MISSING, NULL, "a consent of others");
     return OK;
@@ -76,11 +77,9 @@ static Err helps_from(Ctx *c, Rows rows, Helps *ret)
 {
     Help *v = NEW_N(c->arena, Help, rows.n + 1);
     *ret = (Helps){ v, rows.n < MOST ? rows.n : MOST, rows.n > MOST };
-    for (size_t i = 0; i < ret->n; i++) {
+    for (size_t i = 0; i < ret->n; i++)
         v[i] = help_from(rows.row[i]);
-        TRY(help_finish(c, &v[i]));
-    }
-    return OK;
+    return db_together(c, ret->n, help_finish, v);
 }
 
 Err help_mine(Ctx *c, Code account_county, Code county, Helps *ret)

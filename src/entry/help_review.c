@@ -90,12 +90,13 @@ static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
                                       .after_id = ARG(after.n[1]), .most = ARG(DESK_PAGE + 1)), &rows));
     size_t    n = rows.n < DESK_PAGE ? rows.n : DESK_PAGE;
     DeskLine *v = NEW_N(c->arena, DeskLine, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        Help h = help_from(rows.row[i]);
-        TRY(help_finish(c, &h));
-        v[i] = (DeskLine){ .ref = h.ref, .due = h.asked_at, .title = h.label, .place_name = h.called, .state = "help.way.paper",
-                           .is_mine = h.is_helper };
-    }
+    Help     *h = NEW_N(c->arena, Help, n + 1);
+    for (size_t i = 0; i < n; i++)
+        h[i] = help_from(rows.row[i]);
+    TRY(db_together(c, n, help_finish, h));
+    for (size_t i = 0; i < n; i++)
+        v[i] = (DeskLine){ .ref = h[i].ref, .due = h[i].asked_at, .title = h[i].label, .place_name = h[i].called,
+                           .state = "help.way.paper", .is_mine = h[i].is_helper };
     *ret_lines = (DeskLines){ v, n, rows.n > n };
     return OK;
 }

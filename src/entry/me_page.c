@@ -11,6 +11,7 @@
 #include "web/i18n.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/parts.h"
 
 enum { MESSAGES_A_PAGE = 20 };
 
@@ -76,20 +77,25 @@ static Err helps_put(Request *r)
     return OK;
 }
 
+static Err persons_put(Request *r)
+{
+    const Actor *actor = r->ctx.actor;
+    Persons      all;
+    TRY(household_persons(&r->ctx, (Ref){ actor->county, actor->household, actor->home }, &all));
+    View *list = put_list(r->ctx.arena, r->data, "persons");
+    for (size_t i = 0; i < all.n; i++)
+        person_put(r, add_map(r->ctx.arena, list), &all.v[i]);
+    return OK;
+}
+
 static Err house_put(Request *r)
 {
     const Actor *actor = r->ctx.actor;
     Household    h;
-    Persons      all;
     Str          name;
     TRY(household_get(&r->ctx, (Ref){ actor->county, actor->household, actor->home }, &h));
-    TRY(household_persons(&r->ctx, h.ref, &all));
     TRY(place_name(&r->ctx, code_log(h.ref.place), &name));
     household_put(r, put_map(r->ctx.arena, r->data, "household"), &h);
-    View *list = put_list(r->ctx.arena, r->data, "persons");
-    for (size_t i = 0; i < all.n; i++)
-        person_put(r, add_map(r->ctx.arena, list), &all.v[i]);
-    TRY(helps_put(r));
     put_text(r->ctx.arena, r->data, "home_href", place_href(r->ctx.arena, code_log(h.ref.place)));
     put_text(r->ctx.arena, r->data, "home", name);
     return OK;
@@ -159,21 +165,35 @@ static Err roles_put(Request *r)
     return OK;
 }
 
-Err me_page(Request *r)
+static Err who_put(Request *r)
+{
+    Account who;
+    TRY(account_get(&r->ctx, r->session->county, r->session->account, &who));
+    put_text(r->ctx.arena, r->data, "title", who.title);
+    put_text(r->ctx.arena, r->data, "login", who.name);
+    put_bool(r->ctx.arena, r->data, "is_household", who.is_household);
+    return OK;
+}
+
+static Err me_part(Request *r, size_t i)
 {
     const MeForm *f = r->form;
-    Arena        *a = r->ctx.arena;
-    Account       who;
-    TRY(account_get(&r->ctx, r->session->county, r->session->account, &who));
-    put_cstr(a, r->ui, "tab", "me");
-    put_text(a, r->data, "title", who.title);
-    put_text(a, r->data, "login", who.name);
-    put_bool(a, r->data, "is_household", who.is_household);
-    if (who.is_household)
-        TRY(house_put(r));
-    TRY(roles_put(r));
-    TRY(drafts_put(r));
-    return messages_put(r, f ? f->after : STR_NONE);
+    bool          is_house = r->ctx.actor->household != 0;
+    switch (i) {
+    case 0: return who_put(r);
+    case 1: return is_house ? house_put(r) : OK;
+    case 2: return is_house ? persons_put(r) : OK;
+    case 3: return is_house ? helps_put(r) : OK;
+    case 4: return roles_put(r);
+    case 5: return drafts_put(r);
+    default: return messages_put(r, f ? f->after : STR_NONE);
+    }
+}
+
+Err me_page(Request *r)
+{
+    put_cstr(r->ctx.arena, r->ui, "tab", "me");
+    return page_together(r, 7, me_part);
 }
 
 /* ---- password ---- */

@@ -216,8 +216,20 @@ static Err asked_finish(Ctx *c, RoleAsked *q)
 Err role_asked_get(Ctx *c, Ref ref, RoleAsked *ret)
 {
     Row r;
+    confirm_ahead(c, ref);
     TRY(asked_read(c, ref, ret, &r));
     return asked_finish(c, ret);
+}
+
+typedef struct Several {
+    const Ref *refs;
+    RoleAsked *v;
+} Several;
+
+static Err one_read(Ctx *c, void *arg, size_t i)
+{
+    const Several *k = arg;
+    return role_asked_get(c, k->refs[i], &k->v[i]);
 }
 
 Err role_asked_list(Ctx *c, Code place, RolesAsked *ret)
@@ -226,9 +238,7 @@ Err role_asked_list(Ctx *c, Code place, RolesAsked *ret)
     TRY(confirm_waiting(c, KIND, place, &refs));
     RoleAsked *v = NEW_N(c->arena, RoleAsked, refs.n + 1);
     *ret = (RolesAsked){ v, refs.n, refs.more };
-    for (size_t i = 0; i < refs.n; i++)
-        TRY(role_asked_get(c, refs.v[i], &v[i]));
-    return OK;
+    return db_together(c, refs.n, one_read, &(Several){ refs.v, v });
 }
 
 Err role_asked_of(Ctx *c, const Account *who, RolesAsked *ret)
@@ -236,10 +246,11 @@ Err role_asked_of(Ctx *c, const Account *who, RolesAsked *ret)
     Rows rows;
     TRY(db_many(db_read(c), Q_ROLE_ASKED_OF_ACCOUNT, ARGS(who->county, who->id), &rows));
     RoleAsked *v = NEW_N(c->arena, RoleAsked, rows.n + 1);
+    Ref       *refs = NEW_N(c->arena, Ref, rows.n + 1);
     *ret = (RolesAsked){ v, rows.n, false };
     for (size_t i = 0; i < rows.n; i++)
-        TRY(role_asked_get(c, (Ref){ who->county, row_int(rows.row[i], C_ROLE_ASKED_OF_ACCOUNT_ID), STR_NONE }, &v[i]));
-    return OK;
+        refs[i] = (Ref){ who->county, row_int(rows.row[i], C_ROLE_ASKED_OF_ACCOUNT_ID), STR_NONE };
+    return db_together(c, rows.n, one_read, &(Several){ refs, v });
 }
 
 Err role_asked_agree(Ctx *c, Ref ref, Hash version)
@@ -289,14 +300,18 @@ static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
 {
     ConfirmRefs refs;
     TRY(confirm_desk(c, KIND, ask, &refs));
-    DeskLine *v = NEW_N(c->arena, DeskLine, refs.n + 1);
+    DeskLine  *v = NEW_N(c->arena, DeskLine, refs.n + 1);
+    RoleAsked *q = NEW_N(c->arena, RoleAsked, refs.n + 1);
+    Code      *places = NEW_N(c->arena, Code, refs.n + 1);
+    TRY(db_together(c, refs.n, one_read, &(Several){ refs.v, q }));
     for (size_t i = 0; i < refs.n; i++) {
-        RoleAsked q;
-        TRY(role_asked_get(c, refs.v[i], &q));
-        v[i] = (DeskLine){ .ref = q.ref, .has_day = true, .is_mine = q.is_mine, .due = q.until, .title = q.who.title,
-                           .state = str_cstr(c->arena, arena_printf(c->arena, "role.%s", role_name(q.role))) };
-        TRY(place_name(c, q.ref.place, &v[i].place_name));
+        places[i] = q[i].ref.place;
+        v[i] = (DeskLine){ .ref = q[i].ref, .has_day = true, .is_mine = q[i].is_mine, .due = q[i].until, .title = q[i].who.title,
+                           .state = str_cstr(c->arena, arena_printf(c->arena, "role.%s", role_name(q[i].role))) };
     }
+    TRY(place_names_ahead(c, places, refs.n));
+    for (size_t i = 0; i < refs.n; i++)
+        TRY(place_name(c, places[i], &v[i].place_name));
     *ret_lines = (DeskLines){ v, refs.n, refs.more };
     return OK;
 }

@@ -35,8 +35,9 @@ static Err person_text(Request *r, const Account *who, Str *ret)
     return OK;
 }
 
-Err role_asked_put(Request *r, View *m, const RoleAsked *q)
+Err role_asked_put(Request *r, View *m, const void *asked)
 {
+    const RoleAsked *q = asked;
     static const char *const states[] = { "open", "agreed", "agreed", "refused", "over", "dropped" };
     Arena *a = r->ctx.arena;
     Str    place, person;

@@ -7,6 +7,6 @@
 extern const Out  role_asked_out[];
 extern const Room role_room;
 
-MUST Err role_asked_put(Request *r, View *m, const RoleAsked *q); /* keys of role_asked_out */
+MUST Err role_asked_put(Request *r, View *m, const void *asked); /* keys of role_asked_out; a RowPut of RoleAsked */
 /* For office_words_hook(). */
 Str office_words(Arena *a, Role role, PlaceKind kind, Str place);

@@ -13,7 +13,6 @@ Err album_put(Request *r, const Noun *noun, Ref matter)
     if (e != OK && e != ERR_CONFLICT)
         return e;
     ctx_clear_failure(&r->ctx);
-    TRY(photos_put(r, noun->name, matter));
     put_text(a, map, "href", arena_printf(a, "%.*s/photo", STR_ARG(matter_href(a, str_from(noun->name), matter))));
     put_bool(a, map, "may_add", may && e == OK);
     put_bool(a, map, "may_drop", may);

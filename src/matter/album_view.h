@@ -4,7 +4,7 @@
 #include "matter/album.h"
 #include "matter/story_view.h"
 
-/* data.photos (photos_put) and data.album: what the actor may do with them. */
+/* data.album: what the actor may do with the pictures, which told_put() puts. */
 MUST Err album_put(Request *r, const Noun *noun, Ref matter);
 extern const Out album_out[];
 #define ALBUM_OUT { "album", OUT_MAP, album_out }

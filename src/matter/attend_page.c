@@ -5,6 +5,7 @@
 #include "people/person.h"
 #include "place/place_view.h"
 #include "record/offline.h"
+#include "web/parts.h"
 
 const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
 
@@ -95,6 +96,14 @@ static Err houses_put(Request *r, const Noun *noun, const Matter *m)
     return OK;
 }
 
+static Err houses_part(Request *r, size_t i)
+{
+    const Noun *noun = noun_of_route(r);
+    Matter     *m = arena_take(r->ctx.arena, noun->life->row_size);
+    TRY(life_read(db_read(&r->ctx), noun->life, r->ref, m));
+    return houses_put(r, noun, m);
+}
+
 Err attend_roll_page(Request *r)
 {
     Arena      *a = r->ctx.arena;
@@ -103,6 +112,8 @@ Err attend_roll_page(Request *r)
     i64         came;
     bool        is_open, is_over;
     TRY(life_read(db_read(&r->ctx), noun->life, r->ref, m));
+    houses_ahead(&r->ctx, noun->name, m->ref, 0);
+    page_foresee(r, houses_part, 0);
     TRY(place_head(r, m->ref.place, "attend.roll"));
     TRY(phase(r, noun, m, &is_open, &is_over));
     TRY(houses_count(&r->ctx, noun->name, m->ref, &came));

@@ -46,19 +46,30 @@ static Source *next_of(Source *sources, size_t n)
     return best;
 }
 
+typedef struct Asking {
+    DeskAsk of[DESKS_MOST];
+    Source *sources;
+} Asking;
+
+static Err source_read(Ctx *c, void *arg, size_t i)
+{
+    const Asking *k = arg;
+    return noun_at(k->sources[i].noun)->desk->lines(c, &k->of[i], &k->sources[i].lines);
+}
+
 static Err sources_read(Ctx *c, const DeskAsk *ask, const Noun *what, Source *sources, size_t *n)
 {
+    Asking k = { .sources = sources };
     for (size_t i = 0; i < noun_count(); i++) {
         const Noun *noun = noun_at(i);
-        DeskAsk     of = *ask;
         if (noun->desk == NULL || (what != NULL && noun != what) || !access_may(c->actor, noun->desk->verb, ask->place))
             continue;
         BUG_ON(*n == DESKS_MOST); /* rows of the table of nouns */
-        of.after = after_for(&ask->after, i);
-        sources[*n] = (Source){ .noun = i };
-        TRY(noun->desk->lines(c, &of, &sources[(*n)++].lines));
+        k.of[*n] = *ask;
+        k.of[*n].after = after_for(&ask->after, i);
+        sources[(*n)++] = (Source){ .noun = i };
     }
-    return OK;
+    return db_together(c, *n, source_read, &k);
 }
 
 Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_rows)
@@ -85,6 +96,17 @@ Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_rows)
     return OK;
 }
 
+typedef struct Counting {
+    Code        place;
+    DeskCounts *counts;
+} Counting;
+
+static Err one_count(Ctx *c, void *arg, size_t i)
+{
+    const Counting *k = arg;
+    return k->counts->noun[i]->desk->count(c, k->place, &k->counts->count[i]);
+}
+
 Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
 {
     *ret_counts = (DeskCounts){ .n = 0 };
@@ -94,10 +116,9 @@ Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
         if (noun->desk == NULL || !access_may(c->actor, noun->desk->verb, place))
             continue;
         BUG_ON(ret_counts->n == DESKS_MOST); /* the same */
-        ret_counts->noun[ret_counts->n] = noun;
-        TRY(noun->desk->count(c, place, &ret_counts->count[ret_counts->n++]));
+        ret_counts->noun[ret_counts->n++] = noun;
     }
-    return OK;
+    return db_together(c, ret_counts->n, one_count, &(Counting){ place, ret_counts });
 }
 
 /* ---- several at once ---- */

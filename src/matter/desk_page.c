@@ -2,6 +2,7 @@
 #include "matter/desk_view.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
+#include "web/parts.h"
 
 static const char DESK[] = "desk"; /* of cursors */
 
@@ -163,6 +164,20 @@ static Err lines_put(Request *r, Str path, const DeskForm *f, const Noun *what)
     return OK;
 }
 
+static Err desk_part(Request *r, size_t i)
+{
+    const DeskForm *f = r->form;
+    Str             path = arena_printf(r->ctx.arena, "/place/%.*s/desk", STR_ARG(r->ref.place));
+    const Noun     *what;
+    TRY(what_find(&r->ctx, what_asked(r, f), &what));
+    switch (i) {
+    case 0: return lines_put(r, path, f, what);
+    case 1: return place_head(r, r->ref.place, "desk.title");
+    case 2: return chips_put(r, path, what, (DeskWhen)f->when);
+    default: return below_put(r);
+    }
+}
+
 static Err desk_page(Request *r)
 {
     const DeskForm *f = r->form;
@@ -170,10 +185,7 @@ static Err desk_page(Request *r)
     Str             path = arena_printf(a, "/place/%.*s/desk", STR_ARG(r->ref.place));
     const Noun     *what;
     TRY(what_find(&r->ctx, what_asked(r, f), &what));
-    TRY(lines_put(r, path, f, what));
-    TRY(place_head(r, r->ref.place, "desk.title"));
-    TRY(chips_put(r, path, what, (DeskWhen)f->when));
-    TRY(below_put(r));
+    TRY(page_together(r, 4, desk_part));
     acts_put(r, what);
     put_cstr(a, r->data, "what", what != NULL ? what->name : "");
     put_text(a, r->data, "path", path);

@@ -122,22 +122,42 @@ bool houses_are_in(const HousesIn *in, i64 record)
 
 enum { AT_ONCE = 20 }; /* {rows} of house_part_which */
 
-Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has)
+typedef struct Which {
+    const char *noun;
+    Ref         matter;
+    const i64  *households;
+    size_t      n;
+    bool       *has;
+} Which;
+
+static Err which_read(Ctx *c, void *arg, size_t part)
 {
-    for (size_t from = 0; from < n; from += AT_ONCE) {
-        union given_house_part_which some = { { .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id) } };
-        size_t most = n - from < AT_ONCE ? n - from : AT_ONCE;
-        Rows   rows;
-        for (size_t i = 0; i < AT_ONCE; i++)
-            some.by.row[i].household = ARG(households[from + (i < most ? i : 0)]);
-        TRY(db_many(db_read(c), FILLED(house_part_which, some), &rows));
-        for (size_t i = 0; i < most; i++) {
-            ret_has[from + i] = false;
-            for (size_t k = 0; k < rows.n; k++)
-                ret_has[from + i] |= row_int(rows.row[k], 0) == households[from + i];
-        }
+    const Which *k = arg;
+    size_t       from = part * AT_ONCE, most = k->n - from < AT_ONCE ? k->n - from : AT_ONCE;
+    Rows         rows;
+    union given_house_part_which some = { { .county = ARG(k->matter.county), .noun = ARG(k->noun), .record = ARG(k->matter.id) } };
+    for (size_t i = 0; i < AT_ONCE; i++)
+        some.by.row[i].household = ARG(k->households[from + (i < most ? i : 0)]);
+    TRY(db_many(db_read(c), FILLED(house_part_which, some), &rows));
+    for (size_t i = 0; i < most; i++) {
+        k->has[from + i] = false;
+        for (size_t row = 0; row < rows.n; row++)
+            k->has[from + i] |= row_int(rows.row[row], 0) == k->households[from + i];
     }
     return OK;
+}
+
+Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has)
+{
+    return db_together(c, (n + AT_ONCE - 1) / AT_ONCE, which_read, &(Which){ noun, matter, households, n, ret_has });
+}
+
+void houses_ahead(Ctx *c, const char *noun, Ref matter, i64 household)
+{
+    db_ahead(db_read(c), Q_HOUSE_PART_COUNT, ARGS(matter.county, noun, matter.id));
+    if (household != 0)
+        db_ahead(db_read(c), QUERY(house_part_shown, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                                   .household = ARG(household), .consent = ARG(c->actor->consent)));
 }
 
 Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n)

@@ -29,6 +29,8 @@ MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *household
 typedef struct HousesIn { i64 *id; size_t n; } HousesIn;
 MUST Err houses_ask_in(Ctx *c, const char *noun, Code county, i64 first, i64 last, HousesIn *ret_in);
 bool     houses_are_in(const HousesIn *in, i64 record);
+/* Both will be asked of a matter, how many and whether this one (0: none) is seen: db_ahead(). */
+void     houses_ahead(Ctx *c, const char *noun, Ref matter, i64 household);
 MUST Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
 /* For Noun.parties. */
 MUST Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses);

@@ -361,8 +361,9 @@ Err post_ends(Db *w, Change *ch, Post *p, Date on, const char *event)
 
 /* ---- reading ---- */
 
-static Err fill(Ctx *c, Post *p)
+static Err fill(Ctx *c, void *posts, size_t i)
 {
+    Post  *p = (Post *)posts + i;
     Person who;
     p->is_coming = p->state == POST_HELD && p->from > date_of(c->now);
     p->may_change = may_change(c->actor, p);
@@ -377,13 +378,13 @@ static Err fill(Ctx *c, Post *p)
 Err post_get(Ctx *c, Ref ref, Post *ret_post)
 {
     TRY(life_read(db_read(c), &post_life, ref, ret_post));
-    TRY(fill(c, ret_post));
+    TRY(fill(c, ret_post, 0));
     if (!ret_post->may_change || ret_post->role == 0)
         return OK;
     return account_role_held(c, (Ref){ ref.county, ret_post->account, STR_NONE }, ret_post->role, &ret_post->held);
 }
 
-Err post_list(Ctx *c, Code place, PostState state, const Cursor *after, Posts *ret_posts)
+Err post_list(Ctx *c, Code place, PostState state, const Cursor *after, int most, Posts *ret_posts)
 {
     Rows  rows;
     Level level = code_level(place);
@@ -391,13 +392,12 @@ Err post_list(Ctx *c, Code place, PostState state, const Cursor *after, Posts *r
     TRY(db_many(db_read(c), q, GIVEN(post_list_county, .county = ARG(code_county(place)), .from = ARG(place),
                                      .end = ARG(code_end(c->arena, place)), .state = ARG(state),
                                      .after_kind = ARG(after->is_set ? after->n[0] : -1), .after_id = ARG(after->n[1]),
-                                     .most = ARG(POST_PAGE + 1)), &rows));
+                                     .most = ARG(most + 1)), &rows));
     Post  *v = NEW_N(c->arena, Post, rows.n + 1);
-    size_t n = rows.n < POST_PAGE ? rows.n : POST_PAGE;
-    for (size_t i = 0; i < n; i++) {
+    size_t n = rows.n < (size_t)most ? rows.n : (size_t)most;
+    for (size_t i = 0; i < n; i++)
         post_of(rows.row[i], &v[i]);
-        TRY(fill(c, &v[i]));
-    }
+    TRY(db_together(c, n, fill, v));
     *ret_posts = (Posts){ .v = v, .n = n };
     if (rows.n > n)
         ret_posts->next = CURSOR(v[n - 1].kind, v[n - 1].ref.id);

@@ -83,7 +83,9 @@ static Err list_page(Request *r)
     Str             path = arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place));
     TRY(list_after(r, POSTS, f->after, &at));
     if (has)
-        TRY(post_list(&r->ctx, r->ref.place, (PostState)f->show, &at, &posts));
+        counter_totals_ahead(&r->ctx, r->ref.place, COUNTERS_OF("post"));
+    if (has)
+        TRY(post_list(&r->ctx, r->ref.place, (PostState)f->show, &at, POST_PAGE, &posts));
     TRY(place_head(r, r->ref.place, "post.list"));
     if (has)
         TRY(chips_put(r, path, f->show));
@@ -177,12 +179,11 @@ static Err show_page(Request *r)
 {
     Arena *a = r->ctx.arena;
     Post   p;
+    told_foresee(r);
     TRY(post_get(&r->ctx, r->ref, &p));
     TRY(place_head(r, p.ref.place, "post.one"));
     post_put(r, put_map(a, r->data, "post"), &p);
-    TRY(story_put(r, "post", p.ref));
-    TRY(photos_put(r, "post", p.ref));
-    TRY(linked_put(r, "post", p.ref));
+    TRY(told_put(r));
     same_kinds_put(r, &p);
     View *may = put_map(a, r->data, "may");
     put_bool(a, may, "change", p.may_change);
@@ -235,17 +236,15 @@ static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cu
 
 static Err sheet_page(Request *r)
 {
-    enum { PAGES_MOST = 5 };
-    Arena *a = r->ctx.arena;
-    Posts  posts = { .n = 0 };
-    View  *list = put_list(a, r->data, "posts");
+    enum { SHEET_MOST = 5 * POST_PAGE };
+    Arena       *a = r->ctx.arena;
+    const Cursor first = { 0 };
+    Posts        posts;
+    View        *list = put_list(a, r->data, "posts");
     TRY(place_head(r, r->ref.place, "post.list"));
-    for (int pages = 0; pages == 0 || (posts.next.is_set && pages < PAGES_MOST); pages++) {
-        Cursor at = posts.next;
-        TRY(post_list(&r->ctx, r->ref.place, POST_HELD, &at, &posts));
-        for (size_t i = 0; i < posts.n; i++)
-            post_put(r, add_map(a, list), &posts.v[i]);
-    }
+    TRY(post_list(&r->ctx, r->ref.place, POST_HELD, &first, SHEET_MOST, &posts));
+    for (size_t i = 0; i < posts.n; i++)
+        post_put(r, add_map(a, list), &posts.v[i]);
     put_bool(a, r->data, "is_cut", posts.next.is_set);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     return paper_put(r, arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place)), "post.sheet.qr");

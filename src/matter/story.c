@@ -53,20 +53,25 @@ typedef struct Telling {
     bool       is_cut;
 } Telling;
 
-static Err chapter_tell(Ctx *c, const Linked *chapter, Telling *t)
-{
+typedef struct Chapter {
+    Linked       of;
     const Event *e;
     size_t       n;
-    TRY(event_timeline(c, chapter->ref, &e, &n));
-    for (size_t i = 0; i < n; i++) {
-        const EventKind *k = noun_event(e[i].kind);
+    bool         is_left_out; /* those before it fill the story */
+} Chapter;
+
+static Err chapter_tell(Ctx *c, const Chapter *chapter, Telling *t)
+{
+    t->is_cut = t->is_cut || chapter->is_left_out;
+    for (size_t i = 0; i < chapter->n; i++) {
+        const EventKind *k = noun_event(chapter->e[i].kind);
         if (k == NULL)
             continue;
         if (t->n == STORY_MOST) {
             t->is_cut = true;
             return OK;
         }
-        TRY(step_of(c, chapter, &e[i], k, &t->v[t->n++]));
+        TRY(step_of(c, &chapter->of, &chapter->e[i], k, &t->v[t->n++]));
     }
     return OK;
 }
@@ -83,6 +88,20 @@ static Err chapter_may(Ctx *c, const Linked *chapter, bool *ret_may)
     return e;
 }
 
+static Err chapter_read(Ctx *c, void *arg, size_t i)
+{
+    Chapter *chapters = arg, *own = &chapters[i];
+    bool     may;
+    size_t   before = 0;
+    for (size_t k = 0; k < i; k++)
+        before += chapters[k].n;
+    own->is_left_out = before >= STORY_MOST;
+    if (own->is_left_out)
+        return OK;
+    TRY(chapter_may(c, &own->of, &may));
+    return may ? event_timeline(c, own->of.ref, &own->e, &own->n) : OK;
+}
+
 static int by_time(const void *a, const void *b)
 {
     const StoryStep *x = a, *y = b;
@@ -95,15 +114,15 @@ Err story_read(Ctx *c, const char *noun, Ref ref, Story *ret_story)
 {
     Telling t = { .v = arena_raw(c->arena, STORY_MOST * sizeof(StoryStep)) }; /* most stories need few of them */
     Links   chapters;
-    bool    may;
     *ret_story = (Story){ 0 };
     TRY(matter_visible(c, str_from(noun), ref));
     TRY(link_chapters(c, str_from(noun), ref, &chapters));
-    for (size_t i = 0; i < chapters.n; i++) {
-        TRY(chapter_may(c, &chapters.v[i], &may));
-        if (may)
-            TRY(chapter_tell(c, &chapters.v[i], &t));
-    }
+    Chapter *v = NEW_N(c->arena, Chapter, chapters.n + 1);
+    for (size_t i = 0; i < chapters.n; i++)
+        v[i].of = chapters.v[i];
+    TRY(db_together(c, chapters.n, chapter_read, v));
+    for (size_t i = 0; i < chapters.n; i++)
+        TRY(chapter_tell(c, &v[i], &t));
     if (chapters.n > 1)
         qsort(t.v, t.n, sizeof *t.v, by_time);
     *ret_story = (Story){ t.v, t.n, t.is_cut };

@@ -7,6 +7,7 @@
 #include "record/noun.h"
 #include "web/i18n.h"
 #include "web/qr.h"
+#include "web/parts.h"
 
 const Out story_out[] = { { "at", OUT_TIME },     { "kind", OUT_TEXT },   { "words", OUT_TEXT },   { "text", OUT_TEXT },
                           { "title", OUT_TEXT },  { "helper", OUT_TEXT }, { "desk", OUT_TEXT },    { "channel", OUT_TEXT },
@@ -134,8 +135,16 @@ Err paper_put(Request *r, Str path, const char *key)
 /* ---- what leads to it and away from it ---- */
 
 /* What may not be seen, or has no title, is not named. */
-static Err title_find(Ctx *c, const Linked *l, Str *ret_title)
+typedef struct Titles {
+    const Linked *v;
+    Str          *title;
+} Titles;
+
+static Err title_find(Ctx *c, void *arg, size_t i)
 {
+    const Titles *t = arg;
+    const Linked *l = &t->v[i];
+    Str          *ret_title = &t->title[i];
     const Noun *noun = noun_find(l->noun);
     Ref         ref = l->ref;
     *ret_title = STR_NONE;
@@ -155,11 +164,12 @@ Err linked_put(Request *r, const char *noun, Ref ref)
     View  *list = put_list(a, r->data, "linked");
     bool   has = false;
     Links  links;
-    Str    title;
     TRY(link_list(&r->ctx, str_from(noun), ref, &links));
+    Titles t = { links.v, NEW_N(a, Str, links.n + 1) };
+    TRY(db_together(&r->ctx, links.n, title_find, &t));
     for (size_t i = 0; i < links.n; i++) {
         const Linked *l = &links.v[i];
-        TRY(title_find(&r->ctx, l, &title));
+        Str           title = t.title[i];
         bool is_told = str_is(l->noun, noun) || (l->kind == LINK_PART_OF && l->is_back); /* by its own page, and by the story */
         if (str_is_empty(title) || is_told)
             continue;
@@ -173,4 +183,23 @@ Err linked_put(Request *r, const char *noun, Ref ref)
     put_bool(a, r->data, "has_linked", has);
     put_bool(a, r->data, "is_linked_cut", links.more);
     return OK;
+}
+
+static Err told_part(Request *r, size_t i)
+{
+    const char *noun = noun_of_route(r)->name;
+    return i == 0 ? story_put(r, noun, r->ref) : i == 1 ? linked_put(r, noun, r->ref) : photos_put(r, noun, r->ref);
+}
+
+enum { TOLD_PARTS = 3 };
+
+Err told_put(Request *r)
+{
+    return page_together(r, TOLD_PARTS, told_part);
+}
+
+void told_foresee(Request *r)
+{
+    for (size_t i = 0; i < TOLD_PARTS; i++)
+        page_foresee(r, told_part, i);
 }

@@ -29,6 +29,11 @@ MUST Err paper_put(Request *r, Str path, const char *key);
 /* data.linked: records of other matters that this one names or is named by, as far as the actor may see them. */
 MUST Err linked_put(Request *r, const char *noun, Ref ref);
 
+/* The three of them, of the route's record (r->ref, noun_of_route()). */
+MUST Err told_put(Request *r);
+/* What they and this ask first is asked along with the record: to be called before it is read. */
+void     told_foresee(Request *r);
+
 /* What proves that each step of a matter stands in the log (proof_page.c), for any noun that has a title and says who may see its
  * records. Its routes have it by one line: PROOF_ROUTE("need"). */
 Handler          proof_page;

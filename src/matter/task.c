@@ -319,8 +319,9 @@ static const JobKind *const jobs[] = { &overdue, NULL };
 
 /* ---- reading ---- */
 
-static Err task_fill(Ctx *c, Task *t)
+static Err task_fill(Ctx *c, void *tasks, size_t i)
 {
+    Task *t = (Task *)tasks + i;
     t->is_mine = is_owner(c->actor, t);
     t->may_act = t->is_mine || access_may(c->actor, VERB_ANSWER, t->at);
     t->may_hand = access_may(c->actor, VERB_HANDOVER, t->at);
@@ -332,7 +333,7 @@ Err task_get(Ctx *c, Ref ref, Task *ret_task)
 {
     TRY(matter_visible(c, STR("task"), ref));
     TRY(life_read(db_read(c), &life, ref, ret_task));
-    return task_fill(c, ret_task);
+    return task_fill(c, ret_task, 0);
 }
 
 /* One more than `most` may have been asked for. */
@@ -340,14 +341,18 @@ static Err tasks_fill(Ctx *c, Rows rows, size_t most, Tasks *ret_tasks)
 {
     Task  *v = NEW_N(c->arena, Task, rows.n);
     size_t n = rows.n < most ? rows.n : most;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         task_of(rows.row[i], &v[i]);
-        TRY(task_fill(c, &v[i]));
-    }
+    TRY(db_together(c, n, task_fill, v));
     *ret_tasks = (Tasks){ .v = v, .n = n };
     if (rows.n > n)
         ret_tasks->next = CURSOR(v[n - 1].due, v[n - 1].ref.id);
     return OK;
+}
+
+void task_list_of_ahead(Ctx *c, const char *of_noun, Ref of)
+{
+    db_ahead(db_read(c), Q_TASK_OF, ARGS(of.county, of_noun, of.id));
 }
 
 Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
@@ -357,16 +362,26 @@ Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks)
     return tasks_fill(c, rows, rows.n, ret_tasks);
 }
 
-/* The first of those that are late, or of those that are not. after: due, id. */
-static Err open_read(Ctx *c, const DeskAsk *ask, bool late, const Cursor *after, Rows *ret_rows)
+typedef struct OpenRead {
+    const DeskAsk *ask;
+    const Cursor  *after; /* due, id */
+    Rows           rows[2];
+} OpenRead;
+
+/* The first of those that are not late, or (1) of those that are. */
+static Err open_read(Ctx *c, void *arg, size_t late)
 {
-    Level level = code_level(ask->place);
+    OpenRead      *o = arg;
+    const DeskAsk *ask = o->ask;
+    Level          level = code_level(ask->place);
+    if (ask->when == (late ? DESK_LATER : DESK_LATE))
+        return OK;
     Query q = level == LEVEL_COUNTY ? Q_TASK_LIST_COUNTY : level == LEVEL_TOWN ? Q_TASK_LIST_TOWN
                 : level == LEVEL_VILLAGE ? Q_TASK_LIST_VILLAGE : Q_TASK_LIST_GROUP;
     return db_many(db_read(c), q, GIVEN(task_list_county, .county = ARG(code_county(ask->place)), .place = ARG(ask->place),
-                                        .late = ARG(late), .since = ARG(ask->since), .after_due = ARG(after->n[0]),
-                                        .after_id = ARG(after->n[1]), .most = ARG(DESK_PAGE + 1)),
-                   ret_rows);
+                                        .late = ARG(late), .since = ARG(ask->since), .after_due = ARG(o->after->n[0]),
+                                        .after_id = ARG(o->after->n[1]), .most = ARG(DESK_PAGE + 1)),
+                   &o->rows[late]);
 }
 
 static bool is_before(Row a, Row b)
@@ -378,12 +393,10 @@ static bool is_before(Row a, Row b)
 /* Both in one order. */
 static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks *ret_tasks)
 {
-    Rows late = { 0 }, later = { 0 };
-    if (ask->when != DESK_LATER)
-        TRY(open_read(c, ask, true, after, &late));
-    if (ask->when != DESK_LATE)
-        TRY(open_read(c, ask, false, after, &later));
-    Row *all = NEW_N(c->arena, Row, late.n + later.n + 1);
+    OpenRead o = { ask, after, { { 0 } } };
+    TRY(db_together(c, COUNTOF(o.rows), open_read, &o));
+    const Rows late = o.rows[1], later = o.rows[0];
+    Row       *all = NEW_N(c->arena, Row, late.n + later.n + 1);
     for (size_t i = 0, k = 0; i + k < late.n + later.n;) {
         bool is_late = k == later.n || (i < late.n && is_before(late.row[i], later.row[k]));
         all[i + k] = is_late ? late.row[i] : later.row[k];

@@ -57,6 +57,7 @@ MUST Err tasks_check(Ctx *c, Code place, FieldRows *tasks);
 MUST Err tasks_make_in(Db *w, By *by, const char *of_noun, Ref of, const FieldRows *tasks);
 
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
+void     task_list_of_ahead(Ctx *c, const char *of_noun, Ref of); /* it will be read: db_ahead() */
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */
 /* Open ones whose desk is the place (a county or below) or lies below it, the most urgent first; `late`: of those past their day. */
 MUST Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks);

@@ -47,6 +47,8 @@ static Err list_page(Request *r)
     Str             path = arena_printf(r->ctx.arena, "/place/%.*s/task", STR_ARG(r->ref.place));
     TRY(list_after(r, "task.due", f->after, &at));
     if (has)
+        counter_totals_ahead(&r->ctx, r->ref.place, COUNTERS_OF("task"));
+    if (has)
         TRY(task_list(&r->ctx, r->ref.place, f->late, &at, &tasks));
     TRY(place_head(r, r->ref.place, "task.list"));
     if (has)
@@ -70,12 +72,11 @@ static Err show_page(Request *r)
 {
     Arena *a = r->ctx.arena;
     Task   t;
+    told_foresee(r);
     TRY(task_get(&r->ctx, r->ref, &t));
     TRY(place_head(r, t.ref.place, "task.one"));
     task_put(r, put_map(a, r->data, "task"), &t);
-    TRY(story_put(r, "task", t.ref));
-    TRY(photos_put(r, "task", t.ref));
-    TRY(linked_put(r, "task", t.ref));
+    TRY(told_put(r));
     View *may = put_map(a, r->data, "may");
     bool  is_open = t.state == TASK_OPEN, is_desk = access_may(r->ctx.actor, VERB_ANSWER, t.at);
     put_bool(a, may, "done", is_open && t.may_act);

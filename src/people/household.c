@@ -46,26 +46,41 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
     return OK;
 }
 
+enum { LABELS_AT_ONCE = 20 }; /* {rows} of household_labels */
+
+typedef struct Called {
+    const Ref *houses;
+    Str       *labels;
+    size_t    *from; /* where each query begins, and behind the last one */
+} Called;
+
+static Err labels_read(Ctx *c, void *arg, size_t part)
+{
+    const Called *k = arg;
+    size_t        from = k->from[part], to = k->from[part + 1];
+    Rows          rows;
+    union given_household_labels some = { { .county = ARG(k->houses[from].county) } };
+    for (size_t i = 0; i < LABELS_AT_ONCE; i++)
+        some.by.row[i].household = ARG(k->houses[from + i < to ? from + i : from].id);
+    TRY(db_many(db_read(c), FILLED(household_labels, some), &rows));
+    for (size_t i = from; i < to; i++) {
+        k->labels[i] = STR_NONE;
+        for (size_t row = 0; row < rows.n; row++)
+            if (row_int(rows.row[row], C_HOUSEHOLD_LABELS_ID) == k->houses[i].id)
+                k->labels[i] = row_text(rows.row[row], C_HOUSEHOLD_LABELS_LABEL);
+    }
+    return OK;
+}
+
 /* Twenty a query, of one county. */
 Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
 {
-    enum { AT_ONCE = 20 };
-    for (size_t from = 0, most; from < n; from += most) {
-        union given_household_labels some = { { .county = ARG(houses[from].county) } };
-        Rows rows;
-        for (most = 1; most < AT_ONCE && from + most < n && str_eq(houses[from + most].county, houses[from].county);)
-            most++;
-        for (size_t i = 0; i < AT_ONCE; i++)
-            some.by.row[i].household = ARG(houses[from + (i < most ? i : 0)].id);
-        TRY(db_many(db_read(c), FILLED(household_labels, some), &rows));
-        for (size_t i = from; i < from + most; i++) {
-            ret_labels[i] = STR_NONE;
-            for (size_t k = 0; k < rows.n; k++)
-                if (row_int(rows.row[k], C_HOUSEHOLD_LABELS_ID) == houses[i].id)
-                    ret_labels[i] = row_text(rows.row[k], C_HOUSEHOLD_LABELS_LABEL);
-        }
-    }
-    return OK;
+    size_t parts = 0, *from = NEW_N(c->arena, size_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || i - from[parts - 1] == LABELS_AT_ONCE || !str_eq(houses[i].county, houses[i - 1].county))
+            from[parts++] = i;
+    from[parts] = n;
+    return db_together(c, parts, labels_read, &(Called){ houses, ret_labels, from });
 }
 
 /* By name only where the actor may see names: a search must not tell what the page hides. */

@@ -182,24 +182,31 @@ static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
     return rows_read(c, codes, n, ret_place, ret_there);
 }
 
+typedef struct Missing {
+    Code  *code;
+    size_t n;
+} Missing;
+
+static Err missing_read(Ctx *c, void *arg, size_t i)
+{
+    const Missing *m = arg;
+    size_t         left = m->n - i * AT_ONCE;
+    Place          p;
+    bool           is_there;
+    return rows_read(c, m->code + i * AT_ONCE, left < AT_ONCE ? left : AT_ONCE, &p, &is_there);
+}
+
 Err place_names_ahead(Ctx *c, const Code *codes, size_t n)
 {
-    Code   missing[AT_ONCE];
-    size_t n_missing = 0;
-    Place  p;
-    bool   is_there;
-    for (size_t i = 0; i <= n; i++) {
-        bool again = i == n || row_is_fresh(row_slot(codes[i]), c, codes[i]);
-        for (size_t k = 0; k < n_missing && !again; k++)
-            again = str_eq(missing[k], codes[i]);
+    Missing m = { NEW_N(c->arena, Code, n + 1), 0 };
+    for (size_t i = 0; i < n; i++) {
+        bool again = row_is_fresh(row_slot(codes[i]), c, codes[i]);
+        for (size_t k = 0; k < m.n && !again; k++)
+            again = str_eq(m.code[k], codes[i]);
         if (!again)
-            missing[n_missing++] = codes[i];
-        if (n_missing == AT_ONCE || (i == n && n_missing > 1)) {
-            TRY(rows_read(c, missing, n_missing, &p, &is_there));
-            n_missing = 0;
-        }
+            m.code[m.n++] = codes[i];
     }
-    return OK;
+    return m.n > 1 ? db_together(c, (m.n + AT_ONCE - 1) / AT_ONCE, missing_read, &m) : OK;
 }
 
 static Err place_known(Ctx *c, Code code, Place *ret_place)
@@ -230,11 +237,25 @@ Err place_name_from(Ctx *c, Level from, Code code, Str *ret_name)
 
 /* ---- reading ---- */
 
+/* Those of its way that are not remembered, at once. */
+static Err way_read(Ctx *c, Code code)
+{
+    Code   codes[1 + LEVEL_UNIT];
+    size_t n = 0;
+    Place  p;
+    bool   is_there;
+    for (Level l = LEVEL_PROVINCE; l <= code_level(code); l++)
+        if (!row_is_fresh(row_slot(code_at(code, l)), c, code_at(code, l)))
+            codes[n++] = code_at(code, l);
+    return n ? rows_read(c, codes, n, &p, &is_there) : OK;
+}
+
 /* The path leaves the province out: everybody knows it, and lines are short on a phone. */
 static Err path_of(Ctx *c, Code code, Str *ret_path)
 {
     Str    parts[LEVEL_UNIT + 1];
     size_t n = 0;
+    TRY(way_read(c, code));
     for (Level l = code_level(code) > LEVEL_PROVINCE ? LEVEL_CITY : LEVEL_PROVINCE; l <= code_level(code); l++) {
         Place p;
         bool  is_there;
@@ -265,6 +286,12 @@ Err place_now(Ctx *c, Code code, Code *ret_code)
     return fail(c, ERR_INTERNAL, NULL, "place %.*s: successors run in a circle", STR_ARG(code));
 }
 
+static Err path_read(Ctx *c, void *arg, size_t i)
+{
+    Place *places = arg;
+    return path_of(c, places[i].code, &places[i].path);
+}
+
 /* Rows as places, each with its path. */
 static Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
 {
@@ -277,11 +304,10 @@ static Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
             again |= str_eq(v[k].code, p.code);
         if (again)
             continue; /* found by two of its endings */
-        TRY(path_of(c, p.code, &p.path));
         v[n++] = p;
     }
     *ret = (Places){ v, n };
-    return OK;
+    return db_together(c, n, path_read, v);
 }
 
 Err place_parents(Ctx *c, Code code, Places *ret_places)
@@ -297,6 +323,11 @@ Err place_parents(Ctx *c, Code code, Places *ret_places)
     }
     *ret_places = (Places){ v, n };
     return OK;
+}
+
+void place_children_ahead(Ctx *c, Code code, Code after, int most)
+{
+    db_ahead(db_read(c), Q_PLACE_CHILD_LIST, ARGS(code, after, most));
 }
 
 Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)

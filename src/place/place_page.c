@@ -7,6 +7,7 @@
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/lunar_text.h"
+#include "web/parts.h"
 
 /* ---- what :place means ---- */
 
@@ -143,23 +144,38 @@ static Err children_put(Request *r, Code code, Str after)
     return OK;
 }
 
+static Err aliases_put(Request *r)
+{
+    const PlaceAlias *v;
+    size_t            n;
+    TRY(place_aliases(&r->ctx, r->ref.place, &v, &n));
+    View *list = put_list(r->ctx.arena, r->data, "aliases");
+    for (size_t i = 0; i < n; i++)
+        add_text(r->ctx.arena, list, v[i].text);
+    return OK;
+}
+
+/* Its names, the places below, then what each noun has to say of it. */
+static Err place_part(Request *r, size_t i)
+{
+    const AfterForm *f = r->form;
+    if (i == 0)
+        return aliases_put(r);
+    if (i == 1)
+        return children_put(r, r->ref.place, f ? f->after : STR_NONE);
+    const Noun *noun = noun_at(i - 2);
+    return noun->home != NULL ? noun->home(r, r->ref.place) : OK;
+}
+
 static Err place_page(Request *r)
 {
-    Arena           *a = r->ctx.arena;
-    Code             code = r->ref.place, now;
-    const AfterForm *f = r->form;
-    const Actor     *actor = r->ctx.actor;
-    const PlaceAlias *aliases;
-    size_t            n_aliases;
+    Arena       *a = r->ctx.arena;
+    Code         code = r->ref.place, now;
+    const Actor *actor = r->ctx.actor;
     TRY(place_now(&r->ctx, code, &now));
     if (!str_eq(now, code)) /* printed codes and old links lead on */
         return see_path(r, place_href(a, now));
     TRY(place_head(r, code, NULL));
-    TRY(place_aliases(&r->ctx, code, &aliases, &n_aliases));
-    View *list = put_list(a, r->data, "aliases");
-    for (size_t i = 0; i < n_aliases; i++)
-        add_text(a, list, aliases[i].text);
-    TRY(children_put(r, code, f ? f->after : STR_NONE));
     put_cstr(a, r->ui, "tab", "home");
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_text(a, r->data, "lunar", lunar_text_day(a, r->ctx.lang, date_of(r->ctx.now)));
@@ -169,10 +185,7 @@ static Err place_page(Request *r)
              code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));
     put_list(a, r->data, "figures");
     MAY_PUT(r, code, VERB_PEOPLE, VERB_PLACE, VERB_ACCOUNT, VERB_CARD, VERB_HELP, VERB_QUEUE);
-    for (size_t i = 0; i < noun_count(); i++)
-        if (noun_at(i)->home != NULL)
-            TRY(noun_at(i)->home(r, code));
-    return OK;
+    return page_together(r, 2 + noun_count(), place_part);
 }
 
 /* ---- changing the tree ---- */

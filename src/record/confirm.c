@@ -58,6 +58,12 @@ Err confirm_get_in(Db *db, Ref ref, Confirm *ret)
     return OK;
 }
 
+void confirm_ahead(Ctx *c, Ref ref)
+{
+    db_ahead(db_read(c), Q_CONFIRM_ONE, ARGS(REF(ref)));
+    db_ahead(db_read(c), Q_CONFIRM_SLOTS, ARGS(REF(ref)));
+}
+
 Err confirm_get(Ctx *c, Ref ref, Confirm *ret)
 {
     return confirm_get_in(db_read(c), ref, ret);

@@ -90,6 +90,7 @@ typedef struct ConfirmNew {
 } ConfirmNew;
 /* Who asks is the author. */
 MUST Err confirm_ask_in(Db *w, const ConfirmNew *n);
+void     confirm_ahead(Ctx *c, Ref ref); /* it will be read: db_ahead() */
 MUST Err confirm_get(Ctx *c, Ref ref, Confirm *ret);    /* ERR_MISSING; who may see it the noun says */
 MUST Err confirm_get_in(Db *db, Ref ref, Confirm *ret); /* the same inside a body */
 

@@ -221,6 +221,21 @@ Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before
     return read_range(c, Q_COUNTER_OF_KINDS, place, from, before, ret, ret_n);
 }
 
+static void range_ahead(Ctx *c, Query q, Code place, const char *from, const char *before)
+{
+    db_ahead(db_read(c), q, ARGS(code_county(place), place, from, before));
+}
+
+void counter_totals_ahead(Ctx *c, Code place, const char *from, const char *before)
+{
+    range_ahead(c, Q_COUNTER_OF_KINDS, place, from, before);
+}
+
+void counter_around_ahead(Ctx *c, Code place, const char *from, const char *before)
+{
+    range_ahead(c, Q_COUNTER_OF_KINDS_AROUND, place, from, before);
+}
+
 Err counter_read_parts(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n)
 {
     return read_range(c, Q_COUNTER_OF_PARTS, place, from, before, ret, ret_n);

@@ -45,6 +45,9 @@ enum { COUNTERS_MOST = 20000 };
 #define COUNTERS_OF(noun_) noun_ ".", noun_ "/"
 #define COUNTERS_ALL       "", "~"
 MUST Err counter_read(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n); /* every part */
+/* It will be read: db_ahead(). */
+void     counter_totals_ahead(Ctx *c, Code place, const char *from, const char *before);
+void     counter_around_ahead(Ctx *c, Code place, const char *from, const char *before);
 MUST Err counter_read_totals(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);
 /* The totals of all nouns, and every part of these kinds. */
 MUST Err counter_read_parts(Ctx *c, Code place, const char *from, const char *before, const Counter **ret, size_t *ret_n);

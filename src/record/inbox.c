@@ -67,17 +67,30 @@ static int newest_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+typedef struct PageRead {
+    const Boxes *boxes;
+    i64          before, most;
+    Rows        *rows; /* of each box */
+} PageRead;
+
+static Err page_read(Ctx *c, void *arg, size_t i)
+{
+    const PageRead *k = arg;
+    const Box      *b = &k->boxes->v[i];
+    return db_many(db_read(c), Q_INBOX_PAGE, ARGS(b->county, b->owner, k->before, k->most), &k->rows[i]);
+}
+
 Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret)
 {
     Boxes  boxes = boxes_of(c->actor);
     size_t n = 0, limit = (size_t)most;
     InboxRow *out = NEW_N(c->arena, InboxRow, boxes.n * (limit + 1));
-    for (size_t i = 0; i < boxes.n; i++) {
-        Rows rows;
-        TRY(db_many(db_read(c), Q_INBOX_PAGE, ARGS(boxes.v[i].county, boxes.v[i].owner, cursor_before(after), (i64)limit + 1), &rows));
-        for (size_t j = 0; j < rows.n; j++)
-            out[n++] = row_from(rows.row[j]);
-    }
+    Rows      rows[MOST_BOXES];
+    PageRead  k = { &boxes, cursor_before(after), most + 1, rows };
+    TRY(db_together(c, boxes.n, page_read, &k));
+    for (size_t i = 0; i < boxes.n; i++)
+        for (size_t j = 0; j < rows[i].n; j++)
+            out[n++] = row_from(rows[i].row[j]);
     if (boxes.n > 1)
         qsort(out, n, sizeof *out, newest_first);
     *ret = (InboxRows){ .v = out, .n = n < limit ? n : limit };
@@ -86,19 +99,33 @@ Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret)
     return OK;
 }
 
+typedef struct UnreadRead {
+    const Box *of[MOST_BOXES][2];
+    i64        n[MOST_BOXES];
+} UnreadRead;
+
+static Err unread_read(Ctx *c, void *arg, size_t i)
+{
+    UnreadRead *k = arg;
+    const Box  *a = k->of[i][0], *b = k->of[i][1];
+    return db_int(db_read(c), Q_INBOX_COUNT_UNREAD, ARGS(a->county, a->owner, b->owner), &k->n[i]);
+}
+
 Err inbox_unread(Ctx *c, i64 *ret_n)
 {
-    Boxes boxes = boxes_of(c->actor);
+    Boxes      boxes = boxes_of(c->actor);
+    UnreadRead k;
+    size_t     n = 0;
     *ret_n = 0;
     for (size_t i = 0, next; i < boxes.n; i = next) {
-        const Box *a = &boxes.v[i], *b = a;
-        i64        n;
-        next = i + 1;
-        if (next < boxes.n && str_eq(a->county, boxes.v[next].county)) /* a house and who goes in and out of it */
-            b = &boxes.v[next++];
-        TRY(db_int(db_read(c), Q_INBOX_COUNT_UNREAD, ARGS(a->county, a->owner, b->owner), &n));
-        *ret_n += n;
+        bool has_two = i + 1 < boxes.n && str_eq(boxes.v[i].county, boxes.v[i + 1].county); /* a house and who goes in and out of it */
+        next = i + 1 + has_two;
+        k.of[n][0] = &boxes.v[i];
+        k.of[n++][1] = &boxes.v[next - 1];
     }
+    TRY(db_together(c, n, unread_read, &k));
+    for (size_t i = 0; i < n; i++)
+        *ret_n += k.n[i];
     return OK;
 }
 

@@ -75,6 +75,7 @@ Err link_list(Ctx *c, Str noun, Ref ref, Links *ret_links)
 {
     Rows   to, back;
     size_t n = 0;
+    db_ahead(db_read(c), Q_LINK_BACK, ARGS(ref.county, noun, ref.id));
     TRY(db_many(db_read(c), Q_LINK_TO, ARGS(ref.county, noun, ref.id), &to));
     TRY(db_many(db_read(c), Q_LINK_BACK, ARGS(ref.county, noun, ref.id), &back));
     Linked *v = NEW_N(c->arena, Linked, to.n + back.n);

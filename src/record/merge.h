@@ -1,6 +1,6 @@
 /* merge: one list made of many reads that each have its order. A list by two filters of which each value may be rare (category and
  * state of needs) is read of the cells of both, each with an index that has its order, so that a page reads a few rows of
- * each cell and never walks what it does not show: about twice what is wanted, in all. */
+ * each cell and never walks what it does not show: about twice what is wanted, in all. What they ask travels together. */
 #pragma once
 #include "db/db.h"
 

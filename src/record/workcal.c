@@ -83,6 +83,11 @@ int workcal_missing_year(Date today, int known_year)
     return is_december && known_year == year ? year + 1 : 0;
 }
 
+void workcal_ahead(Ctx *c, Date from, Date to)
+{
+    db_ahead(db_read(c), Q_HOLIDAY_LIST, ARGS(from, to));
+}
+
 Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n)
 {
     Rows rows;

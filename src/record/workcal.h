@@ -25,6 +25,7 @@ typedef struct Holiday {
 
 extern const Field HOLIDAY_DAY, HOLIDAY_WORKED, HOLIDAY_NAME, HOLIDAY_SOURCE;
 
+void workcal_ahead(Ctx *c, Date from, Date to); /* they will be listed: db_ahead() */
 MUST Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n); /* from <= day < to */
 /* Adds or changes a day of the calendar, which is one for all places: only who rules a city or above may. `place`, a
  * county or above where the actor has VERB_RULE, is where it is entered: its log gets the event holiday.set.

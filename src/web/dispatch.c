@@ -212,6 +212,27 @@ static Err load(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
     return l->load != NULL ? l->load(c, text, ret_ref) : record_load(c, l->name, text, ret_ref);
 }
 
+typedef struct Params {
+    const RouteRow *row;
+    const Request  *r;
+} Params;
+
+static Err param_read(Ctx *c, void *arg, size_t i)
+{
+    const Params *p = arg;
+    Ref           ref;
+    return load(c, p->row->loader[i], p->r->params[i], &ref);
+}
+
+/* They are asked along with who asks, and used only when that is known. */
+static void foresee_params(Request *r, const RouteRow *row)
+{
+    Params p = { row, r };
+    for (int i = 0; i < row->n_params; i++)
+        if (row->loader[i] != NULL)
+            db_foresee(&r->ctx, param_read, &p, (size_t)i);
+}
+
 static Err load_params(Request *r, const RouteRow *row)
 {
     for (int i = 0; i < row->n_params; i++) {
@@ -314,6 +335,7 @@ static Err run(Request *r)
         TRY(take_wishes(r));
     if (found != OK || r->answer->is_set)
         return r->answer->is_set ? OK : found;
+    foresee_params(r, row);
     TRY(know_who(r));
     Err read = read_values(r, &values, &strict);
     r->raw = values.v;

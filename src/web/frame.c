@@ -12,6 +12,7 @@
 #include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/parts.h"
 
 static void (*fill_more)(Request *r);
 
@@ -52,6 +53,18 @@ static void put_hold(Request *r)
     View *held = put_map(r->ctx.arena, r->ui, "held");
     put_time(r->ctx.arena, held, "wall", h.wall);
     put_time(r->ctx.arena, held, "now", h.now);
+}
+
+static Err fill_part(Request *r, size_t i)
+{
+    fill_more(r);
+    return OK;
+}
+
+void frame_foresee(Request *r)
+{
+    if (fill_more != NULL && r->route->method == GET && r->route->page != NULL && !r->wants_json)
+        page_foresee(r, fill_part, 0);
 }
 
 void frame_fill(Request *r)

@@ -3,6 +3,7 @@
 #include "web/route.h"
 
 void frame_fill(Request *r);
+void frame_foresee(Request *r); /* what it asks is asked along with what the page asks first (web/parts.h) */
 /* After a failed POST of a route with a form: ui.form.FORM. Secrets and files are never shown again. */
 void frame_failure(Request *r, Err e, const Problem *problems);
 /* Does the page have that form, and so says what is wrong? Not where it is no longer offered: another was quicker. Then

@@ -6,6 +6,7 @@
 #include "db/turn.h"
 #include "record/gate.h"
 #include "web/answer.h"
+#include "web/frame.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -78,6 +79,7 @@ static bool has_files(const Request *r)
 static Err run_handler(Request *r)
 {
     i64 wait;
+    frame_foresee(r);
     if (!has_files(r))
         return r->route->handler(r);
     if (!limiter_has_room(site.limiter, "painters", who_asks(r), most_of(r, PAINTERS_MOST), PAINTERS_SPAN, r->ctx.now, &wait))

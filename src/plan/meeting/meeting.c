@@ -273,20 +273,24 @@ Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why)
 
 /* ---- reading ---- */
 
-static Err fill(Ctx *c, Meeting *m)
+static Err fill(Ctx *c, void *meetings, size_t i)
 {
-    Ref house = actor_house(c->actor);
+    Meeting *m = (Meeting *)meetings + i;
+    Ref      house = actor_house(c->actor);
+    i64      own = str_eq(house.county, m->ref.county) ? house.id : 0;
+    houses_ahead(c, "meeting", m->ref, own);
     m->may_host = access_may(c->actor, VERB_HOST, m->ref.place);
     TRY(place_name_from(c, LEVEL_VILLAGE, m->ref.place, &m->place_name));
     TRY(houses_count(c, "meeting", m->ref, &m->came));
-    return houses_has(c, "meeting", m->ref, str_eq(house.county, m->ref.county) ? house.id : 0, &m->has_come);
+    return houses_has(c, "meeting", m->ref, own, &m->has_come);
 }
 
 Err meeting_get(Ctx *c, Ref ref, Meeting *m)
 {
     Rows rows;
+    db_ahead(db_read(c), Q_MEETING_ITEMS, ARGS(REF(ref)));
     TRY(life_read(db_read(c), &life, ref, m));
-    TRY(fill(c, m));
+    TRY(fill(c, m, 0));
     TRY(db_many(db_read(c), Q_MEETING_ITEMS, ARGS(REF(ref)), &rows));
     MeetingItem *v = NEW_N(c->arena, MeetingItem, rows.n);
     for (size_t i = 0; i < rows.n; i++)
@@ -309,10 +313,9 @@ Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *r
                                   .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
     size_t   n = rows.n < MOST ? rows.n : MOST;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         meeting_of(rows.row[i], &v[i]);
-        TRY(fill(c, &v[i]));
-    }
+    TRY(db_together(c, n, fill, v));
     *ret_meetings = (Meetings){ .v = v, .n = n };
     if (rows.n > n)
         ret_meetings->next = CURSOR(v[n - 1].starts_at, v[n - 1].ref.id);

@@ -150,6 +150,7 @@ static Str draft(Request *r, const Meeting *m, const Tasks *tasks)
 /* On its page and on its sheet. */
 static Err one_put(Request *r, Meeting *m, Tasks *tasks)
 {
+    task_list_of_ahead(&r->ctx, "meeting", r->ref);
     TRY(meeting_get(&r->ctx, r->ref, m));
     TRY(task_list_of(&r->ctx, "meeting", m->ref, tasks));
     TRY(place_head(r, m->ref.place, "meeting.one"));
@@ -163,10 +164,10 @@ static Err show_page(Request *r)
     Arena  *a = r->ctx.arena;
     Meeting m;
     Tasks   tasks;
+    told_foresee(r);
     TRY(one_put(r, &m, &tasks));
-    TRY(story_put(r, "meeting", m.ref));
+    TRY(told_put(r));
     TRY(album_put(r, &meeting_noun, m.ref));
-    TRY(linked_put(r, "meeting", m.ref));
     View *may = put_map(a, r->data, "may");
     TRY(attend_put(r, &meeting_noun, &m.matter, m.came, m.has_come, may));
     bool  is_day = meeting_day_is_here(&m, r->ctx.now);

@@ -95,12 +95,22 @@ static Cursor behind(Ctx *c, const NeedQuery *q, Row last)
     return CURSOR(row_int(last, C_NEED_CARD_HOUSEHOLDS), row_int(last, C_NEED_CARD_ID), q->after.is_set ? q->after.n[2] : c->now);
 }
 
-/* Is it of the place, or was it before that one's code changed? */
-static Err is_or_was_of(Ctx *c, Row card, Code place, bool *ret_is)
+typedef struct Changed {
+    Code        place;
+    const Rows *cards;
+    bool       *is; /* each to be told */
+} Changed;
+
+/* Is it of the place, or was it before that one's code changed? Complaints never are. */
+static Err is_or_was_of(Ctx *c, void *arg, size_t at)
 {
-    Rows gone;
-    *ret_is = code_covers(place, row_text(card, C_NEED_CARD_PLACE));
-    if (*ret_is)
+    const Changed *k = arg;
+    Row            card = k->cards->row[at];
+    bool          *ret_is = &k->is[at], may = row_int(card, C_NEED_CARD_KIND) != NEED_COMPLAINT;
+    Code           place = k->place;
+    Rows           gone;
+    *ret_is = may && code_covers(place, row_text(card, C_NEED_CARD_PLACE));
+    if (*ret_is || !may)
         return OK;
     TRY(db_many(db_read(c), Q_NEED_GONE, ARGS(row_text(card, C_NEED_CARD_COUNTY), row_int(card, C_NEED_CARD_ID)), &gone));
     for (size_t i = 0; i < gone.n; i++) {
@@ -110,8 +120,7 @@ static Err is_or_was_of(Ctx *c, Row card, Code place, bool *ret_is)
     return OK;
 }
 
-/* Also withdrawn ones, those grouped under others and those that went on under another code: whoever keeps a copy hears of it.
- * Complaints never. */
+/* Also withdrawn ones, those grouped under others and those that went on under another code: whoever keeps a copy hears of it. */
 static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 {
     Changes ch;
@@ -119,13 +128,11 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     TRY(list_changes(c, "need", q->place, q->since, &q->after, &ch));
     TRY(rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
     Row *v = NEW_N(c->arena, Row, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++) {
-        bool is = row_int(rows.row[i], C_NEED_CARD_KIND) != NEED_COMPLAINT;
-        if (is)
-            TRY(is_or_was_of(c, rows.row[i], q->place, &is));
-        if (is)
+    Changed k = { q->place, &rows, NEW_N(c->arena, bool, rows.n + 1) };
+    TRY(db_together(c, rows.n, is_or_was_of, &k));
+    for (size_t i = 0; i < rows.n; i++)
+        if (k.is[i])
             v[kept.n++] = rows.row[i];
-    }
     kept.row = v;
     TRY(need_cut_cards(c, kept, NEED_PAGE_SIZE, ret_needs));
     ret_needs->next = ch.next;
@@ -231,30 +238,48 @@ static Query queue_query(const NeedQueue *q)
     return queries[q->view][level <= LEVEL_COUNTY ? 0 : level == LEVEL_TOWN ? 1 : 2];
 }
 
-Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
+typedef struct Queued {
+    const NeedQueue *q;
+    Rows             rows[2]; /* urgent ones, the others */
+} Queued;
+
+/* A page of the urgent ones, or of the others: also where the first would fill it, so that neither waits for the other. */
+static Err queue_read(Ctx *c, void *arg, size_t i)
 {
+    Queued          *k = arg;
+    const NeedQueue *q = k->q;
+    i64              urgent = i == 0, first = q->after.is_set ? q->after.n[0] : 1;
+    bool             goes_on = q->after.is_set && urgent == first;
     NeedRange size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES);
     i64       me = q->view == QUEUE_MINE ? c->actor->account : 0; /* whose: the actor's, nobody's, everybody's */
     Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
     Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
-    Query     query = queue_query(q);
-    Rows      rows = { 0 };
+    if (urgent > first)
+        return OK; /* all of them were shown */
+    return db_many(db_read(c), queue_query(q),
+                   GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
+                         .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
+                         .kind_low = ARG(q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(me),
+                         .owner_high = ARG(q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX),
+                         .overdue = ARG(q->view == QUEUE_OVERDUE), .overdue_high = ARG(!q->in_time),
+                         .since = ARG(q->since), .size_low = ARG(size.low), .size_high = ARG(size.high),
+                         .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
+                         .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST)),
+                   &k->rows[i]);
+}
+
+Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
+{
+    Queued k = { .q = q };
+    Row   *v = NEW_N(c->arena, Row, MOST);
+    Rows   rows = { v, 0 };
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return OK; /* nothing is handed up so far: a province has the queues below it */
-    for (i64 urgent = q->after.is_set ? q->after.n[0] : 1, first = urgent; urgent >= 0; urgent--) {
-        bool goes_on = q->after.is_set && urgent == first;
-        TRY(list_read(c, query,
-                      GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
-                            .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
-                            .kind_low = ARG(q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(me),
-                            .owner_high = ARG(q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX),
-                            .overdue = ARG(q->view == QUEUE_OVERDUE), .overdue_high = ARG(!q->in_time),
-                            .since = ARG(q->since), .size_low = ARG(size.low), .size_high = ARG(size.high),
-                            .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
-                            .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST - (i64)rows.n)),
-                      MOST, &rows));
-    }
+    TRY(db_together(c, COUNTOF(k.rows), queue_read, &k));
+    for (size_t part = 0; part < COUNTOF(k.rows); part++)
+        for (size_t i = 0; i < k.rows[part].n && rows.n < MOST; i++)
+            v[rows.n++] = k.rows[part].row[i];
     TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
     if (ret_needs->more) {
         Row last = rows.row[NEED_PAGE_SIZE - 1];

@@ -12,6 +12,7 @@
 #include "record/workcal.h"
 #include "web/i18n.h"
 #include "web/session.h"
+#include "web/parts.h"
 
 /* ---- the list ---- */
 
@@ -138,6 +139,9 @@ static Err list_page(Request *r)
     const Counter  *v;
     size_t          n;
     TRY(query_of_form(r, f, &q));
+    counter_around_ahead(&r->ctx, place, "need.listed", "need.state.d");
+    if (code_level(place) < LEVEL_GROUP)
+        place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
@@ -341,6 +345,11 @@ static Err reasons_put(Request *r, Ref need)
     return OK;
 }
 
+static Err reasons_part(Request *r, size_t i)
+{
+    return reasons_put(r, r->ref);
+}
+
 static void all_put(Request *r, const Need *n, const Needs *needs)
 {
     static const struct {
@@ -448,12 +457,12 @@ Err need_show_page(Request *r)
     Arena *a = r->ctx.arena;
     Need   n;
     bool   others_key;
+    told_foresee(r);
+    page_foresee(r, reasons_part, 0);
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
-    TRY(photos_put(r, "need", n.ref));
-    TRY(story_put(r, "need", n.ref));
-    TRY(linked_put(r, "need", n.ref));
+    TRY(told_put(r));
     TRY(reasons_put(r, n.ref));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));

@@ -289,6 +289,23 @@ static void each_store_begins_later_than_all_that_was_read_of_others(void **stat
     c->store = before;
 }
 
+/* The snapshot is older than the moment at which somebody begins to remember from it. */
+static void nothing_is_remembered_from_a_view_that_began_before_a_change(void **state)
+{
+    Ctx   *c = *state, *other = test_ctx_beside(c);
+    Memory m;
+    read_of(c, HERE);
+    m = memory_begin(c);
+    assert_true(memory_holds(&m, c));
+    assert_ok(other, db_write(other, shared_body, NULL));
+    m = memory_begin(c);
+    assert_false(memory_holds(&m, c));
+    db_read_end(c);
+    m = memory_begin(c);
+    assert_true(memory_holds(&m, c));
+    test_ctx_part(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +317,7 @@ int main(void)
         ON_BOTH(a_write_that_changes_nothing_ages_nothing),
         ON_BOTH(who_began_before_a_commit_and_read_after_it_is_old),
         ON_BOTH(each_store_begins_later_than_all_that_was_read_of_others),
+        ON_BOTH(nothing_is_remembered_from_a_view_that_began_before_a_change),
         ON_BOTH(who_only_reads_is_refused_a_write),
         ON_SQLITE(a_brief_turn_is_cut_in_the_midst_of_a_long_statement),
         ON_SQLITE(a_brief_turn_is_cut_by_many_short_statements_too),

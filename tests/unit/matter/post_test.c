@@ -66,7 +66,7 @@ static size_t listed(Village *v, const char *place, PostState state, Post *ret, 
     size_t n = 0;
     do {
         Ctx *c = as(v, "nobody");
-        assert_ok(c, post_list(c, str_from(place), state, &after, &posts));
+        assert_ok(c, post_list(c, str_from(place), state, &after, POST_PAGE, &posts));
         for (size_t i = 0; i < posts.n && n < most; i++)
             ret[n++] = posts.v[i];
         after = posts.next;

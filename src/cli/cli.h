@@ -76,6 +76,7 @@ Err cmd_demo(Cli *cli);
 Err cmd_place_import(Cli *cli);
 Err cmd_person_import(Cli *cli);
 Err cmd_account_add(Cli *cli);
+Err cmd_account_person(Cli *cli);
 Err cmd_account_list(Cli *cli);
 Err cmd_account_end(Cli *cli);
 Err cmd_account_password(Cli *cli);

@@ -13,6 +13,12 @@ static Err role_of(Cli *cli, Str text, Role *ret_role)
     return cli_usage(cli, "no role {%.*s}; there are:%.*s", STR_ARG(text), STR_ARG(all));
 }
 
+/* As the address of their page says it. */
+static Err person_of(Cli *cli, Str text, Ref *ret_person)
+{
+    return ref_parse(text, ret_person) ? OK : cli_usage(cli, "no person {%.*s}; as in /person/420325-3fq8k", STR_ARG(text));
+}
+
 static void print_account(Cli *cli, Str name, Str password)
 {
     if (cli->json)
@@ -23,16 +29,19 @@ static void print_account(Cli *cli, Str name, Str password)
 
 Err cmd_account_add(Cli *cli)
 {
-    Str        place = STR_NONE, role = STR_NONE;
+    Str        place = STR_NONE, role = STR_NONE, person = STR_NONE;
     i64        id;
     AccountNew n = { .title = STR_NONE, .from = date_of(cli->ctx.now) };
     bool       has_place = cli_option(cli, "--place", &place), has_role = cli_option(cli, "--role", &role);
     bool       has_title = cli_option(cli, "--title", &n.title), given = cli_option(cli, "--password", &n.password);
+    bool       has_person = cli_option(cli, "--person", &person);
     TRY(cli_words(cli, 1, 1, &n.name));
     if (!has_place || !has_role)
         return cli_usage(cli, "--place and --role are needed");
     TRY(cli_code(cli, place, &n.place));
     TRY(role_of(cli, role, &n.role));
+    if (has_person)
+        TRY(person_of(cli, person, &n.person));
     if (!has_title)
         n.title = n.name;
     if (!given)
@@ -108,6 +117,19 @@ Err cmd_account_password(Cli *cli)
         password = cli_new_password(cli->ctx.arena);
     TRY(account_password_set(&cli->ctx, who.county, who.id, password));
     print_account(cli, name, given ? STR("(as given)") : password);
+    return OK;
+}
+
+Err cmd_account_person(Cli *cli)
+{
+    Str     words[2];
+    Ref     person;
+    Account who;
+    TRY(cli_words(cli, 2, 2, words));
+    TRY(person_of(cli, words[1], &person));
+    TRY(account_by_name(&cli->ctx, words[0], &who));
+    TRY(account_person_set(&cli->ctx, who.county, who.id, person));
+    cli_print(cli->json ? "{\"done\":true}\n" : "done\n");
     return OK;
 }
 

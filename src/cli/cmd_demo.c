@@ -106,7 +106,7 @@ static Err make_home(Demo *d, Code place, Str label)
     if (!is_old || demo_dice(d, 2)) {
         p.sex = p.sex == SEX_MALE ? SEX_FEMALE : SEX_MALE;
         p.name = person_name(d, &family, p.sex == SEX_MALE ? &men : &women, demo_dice(d, family.n));
-        TRY(person_add(c, &p, &other));
+        TRY(person_add(c, &p, &h->other));
     }
     if (demo_dice(d, 2)) {
         p.sex = SEX_MALE;
@@ -157,6 +157,21 @@ static Err make_places(Demo *d)
 
 /* ---- who may enter ---- */
 
+/* Whose account it is: one of the village, for an office above it one of anywhere, each once, and none who speaks for a house. */
+static Ref person_behind(Demo *d, const Official *o)
+{
+    bool is_near = code_level(o->place) >= LEVEL_VILLAGE;
+    for (size_t i = d->n_homes; i-- > 0;) {
+        Home *h = &d->homes[i];
+        Ref   who = h->other;
+        if (who.id == 0 || h->is_office || (is_near && !str_eq(h->village, code_at(o->place, LEVEL_VILLAGE))))
+            continue;
+        h->is_office = true;
+        return who;
+    }
+    return (Ref){ 0 };
+}
+
 static Err make_officials(Demo *d)
 {
     Ctx *c = &d->cli->ctx;
@@ -178,7 +193,7 @@ static Err make_officials(Demo *d)
         Official  *o = &d->officials[i];
         Code       county = code_county(o->place);
         AccountNew n = { .place = o->place, .name = o->name, .title = o->title, .password = d->password, .role = o->role,
-                         .from = date_of(d->start) };
+                         .from = date_of(d->start), .person = person_behind(d, o) };
         TRY(account_add(c, &n, &id));
         TRY(account_actor(c, id, county, 0, &o->actor));
         db_read_end(c);

@@ -24,6 +24,8 @@ typedef struct Home {
     Str   label;
     Code  village;
     i64   person; /* who speaks for it */
+    Ref   other;  /* who lives there with them; id 0: nobody. Some hold an office */
+    bool  is_office; /* taken for one */
     Actor actor;
 } Home;
 

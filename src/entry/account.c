@@ -213,6 +213,7 @@ Err account_person_set(Ctx *c, Code county, i64 account, Ref person)
     Tie t = { .event = id_new(c->now) };
     TRY(account_get(c, county, account, &t.who));
     TRY(account_manages(c, &t.who));
+    TRY(account_giver_check(c));
     if (t.who.is_household || t.who.is_ended || t.who.person.id != 0)
         return fail(c, ERR_CONFLICT, "account.person.tied", "tied already, ended, or a household's");
     if (person.id == 0)
@@ -297,6 +298,7 @@ Err account_password_set(Ctx *c, Code county, i64 account, Str password)
     if (who.is_household)
         return fail(c, ERR_CONFLICT, "account.household", "a household enters by card");
     TRY(account_manages(c, &who));
+    TRY(account_giver_check(c));
     TRY(roles_beyond(c, &who, &beyond, &n));
     return password_put(c, &who, password, beyond, n);
 }

@@ -14,6 +14,8 @@ Account account_from_row(Code county, Row r);
 Ref     account_ref(const Account *a);
 /* Whoever may give all the roles that an account holds may change it, but nobody their own. ERR_DENIED. */
 MUST Err account_manages(Ctx *c, const Account *who);
+/* Is it known who the actor is (actor_is_known())? ERR_DENIED "account.giver.unknown". */
+MUST Err account_giver_check(Ctx *c);
 /* Of the same person as the actor, as far as that is known? */
 bool     account_is_actors(const Ctx *c, const Account *who);
 

@@ -43,13 +43,13 @@ static const Out accounts_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "accounts", OUT_LIST, account_out }, { "makes", OUT_LIST, choice_out }, { "children", OUT_LIST, place_row_out },
     { "has_children", OUT_BOOL }, { "asked", OUT_LIST, role_asked_out }, { "has_asked", OUT_BOOL }, { "more_asked", OUT_BOOL },
-    { "may_add", OUT_BOOL }, { "may_find", OUT_BOOL }, { "is_sought", OUT_BOOL }, { "found", OUT_LIST, person_out },
+    { "may_add", OUT_BOOL }, { "is_unknown", OUT_BOOL }, { "may_find", OUT_BOOL }, { "is_sought", OUT_BOOL }, { "found", OUT_LIST, person_out },
     { "chosen", OUT_MAP, person_out }, LIST_OUT, OUT_END
 };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "account", OUT_MAP, account_out }, { "makes", OUT_LIST, choice_out }, { "asked", OUT_LIST, role_asked_out },
-    { "may_give", OUT_BOOL }, { "may_change", OUT_BOOL }, { "may_tie", OUT_BOOL }, { "is_sought", OUT_BOOL },
+    { "may_give", OUT_BOOL }, { "is_unknown", OUT_BOOL }, { "may_change", OUT_BOOL }, { "may_tie", OUT_BOOL }, { "is_sought", OUT_BOOL },
     { "found", OUT_LIST, person_out }, OUT_END
 };
 
@@ -250,7 +250,8 @@ static Err accounts_part(Request *r, size_t i)
 
 static Err accounts_page(Request *r)
 {
-    put_bool(r->ctx.arena, r->data, "may_add", makes_put(r, r->ref.place, false));
+    put_bool(r->ctx.arena, r->data, "may_add", makes_put(r, r->ref.place, false) && actor_is_known(r->ctx.actor));
+    put_bool(r->ctx.arena, r->data, "is_unknown", !actor_is_known(r->ctx.actor));
     put_bool(r->ctx.arena, r->data, "may_find", access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
     return page_together(r, 6, accounts_part);
 }
@@ -303,8 +304,10 @@ static Err account_page(Request *r)
     put_text(a, r->data, "here", who.title);
     bool may_change = account_may_change(&r->ctx, &who);
     put_bool(a, r->data, "may_change", may_change);
-    put_bool(a, r->data, "may_give", makes_put(r, r->ref.place, true));
-    put_bool(a, r->data, "may_tie", may_change && access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
+    bool is_known = actor_is_known(r->ctx.actor);
+    put_bool(a, r->data, "is_unknown", !is_known);
+    put_bool(a, r->data, "may_give", makes_put(r, r->ref.place, true) && is_known);
+    put_bool(a, r->data, "may_tie", may_change && is_known && access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
     TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
     TRY(asked_of_put(r, &who));
     return account_put(r, put_map(a, r->data, "account"), &who);

@@ -74,6 +74,22 @@ bool account_may_change(Ctx *c, const Account *who)
     return may;
 }
 
+/* Who hands on a power, and to whom: two persons, by person. One who is not known gets it from the second person only, who
+ * asks again (role_asked.c); at the machine nobody is asked. */
+static Err persons_check(Ctx *c, const RoleGive *g)
+{
+    TRY(account_giver_check(c));
+    bool is_open = g->asks || actor_is_operator(c->actor);
+    if (g->who->person.id == 0 && (role_needs_person(g->role) || !is_open))
+        return fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
+    return OK;
+}
+
+Err account_giver_check(Ctx *c)
+{
+    return actor_is_known(c->actor) ? OK : fail(c, ERR_DENIED, "account.giver.unknown", "tied to no person");
+}
+
 /* Whether a role can be held there at all, by that account, on those days; and is the actor's to give. */
 Err role_check(Ctx *c, RoleGive *g)
 {
@@ -84,14 +100,13 @@ Err role_check(Ctx *c, RoleGive *g)
                     STR_ARG(g->place));
     if (account_is_actors(c, g->who))
         return fail(c, ERR_DENIED, "account.role.oneself", "a role given to oneself");
-    if (role_needs_person(g->role) && g->who->person.id == 0)
-        return fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
+    g->asks = access_needs_second(c->actor, g->role, g->place);
+    TRY(persons_check(c, g));
     if (g->from == 0)
         g->from = date_of(c->now);
     if (g->to != 0 && g->to <= g->from)
         return fail_at(c, "to", "account.to.early", STR_NONE, STR_NONE);
     g->given_by = c->actor->account;
-    g->asks = access_needs_second(c->actor, g->role, g->place);
     return office_of(c, c->actor, &g->called);
 }
 

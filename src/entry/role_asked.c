@@ -149,13 +149,21 @@ static ConfirmSigner signer_of_account(const Account *who)
     return (ConfirmSigner){ who->id, who->person.county, who->person.id, 0 };
 }
 
+/* Who proposed it, who confirms it and who gets it are three persons, and none of them an account that nobody stands behind. Who
+ * gets it may still be unknown here: that is said when everything else is right (agreed()). */
+static bool may_confirm(const Actor *a, const RoleAsked *q, const Confirm *cf, const ConfirmSigner *who)
+{
+    const ConfirmSigner gets = signer_of_account(&q->who);
+    return cf->author.person != 0 && who->person != 0 && !confirm_is_same(&cf->author, who) && !confirm_is_same(&gets, who) &&
+           !confirm_is_same(&gets, &cf->author) && access_may_confirm(a, q->role, q->ref.place);
+}
+
 static Err may_say(Db *w, const Confirm *cf, const ConfirmSlot *slot, const ConfirmSigner *who, bool *ret_may)
 {
     RoleAsked q;
     Row       r;
     TRY(asked_read(db_ctx(w), cf->ref, &q, &r));
-    const ConfirmSigner gets = signer_of_account(&q.who);
-    *ret_may = !confirm_is_same(&gets, who) && access_may_confirm(db_ctx(w)->actor, q.role, q.ref.place);
+    *ret_may = may_confirm(db_ctx(w)->actor, &q, cf, who);
     return OK;
 }
 
@@ -183,8 +191,8 @@ static Err agreed(Db *w, const Confirm *cf)
                    .id = q.ref.id, .given_by = q.asked_by }; /* under which whoever asked finds it */
     if (q.who.is_ended || (g.to != 0 && g.to <= g.from))
         return fail(c, ERR_CONFLICT, q.who.is_ended ? "account.ended" : "account.to.early", "nothing to give any more");
-    if (role_needs_person(q.role) && q.who.person.id == 0)
-        return fail(c, ERR_CONFLICT, "account.role.needs_person", "the person behind it was erased");
+    if (q.who.person.id == 0)
+        return fail(c, ERR_CONFLICT, "account.role.needs_person", "nobody is known behind it, or was erased");
     TRY(role_put_in(w, &g));
     TRY(db_exec(w, Q_ROLE_ASKED_CLOSE, ARGS(REF(cf->ref))));
     TRY(tell(w, &q, row_text(r, C_ROLE_ASKED_ONE_ASKED_COUNTY), q.asked_by, "inbox.role.given"));
@@ -202,14 +210,13 @@ static Err asked_finish(Ctx *c, RoleAsked *q)
 {
     Confirm cf;
     TRY(confirm_get(c, q->ref, &cf));
-    const ConfirmSigner gets = signer_of_account(&q->who), me = confirm_signer(c->actor);
+    const ConfirmSigner me = confirm_signer(c->actor);
     bool                is_over = cf.state == CONFIRM_OPEN && cf.until <= c->now;
     q->state = is_over ? CONFIRM_OVER : cf.state;
     q->until = cf.until;
     q->version = cf.version;
     q->is_mine = q->state == CONFIRM_OPEN && c->actor->account != 0 && c->actor->account == q->asked_by;
-    q->may_answer = q->state == CONFIRM_OPEN && !confirm_is_same(&cf.author, &me) && !confirm_is_same(&gets, &me) &&
-                    access_may_confirm(c->actor, q->role, q->ref.place);
+    q->may_answer = q->state == CONFIRM_OPEN && may_confirm(c->actor, q, &cf, &me);
     return OK;
 }
 

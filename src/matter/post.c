@@ -43,7 +43,7 @@ Date post_first_day_without(Date until)
 
 bool post_may_give(const Actor *a, PostKind kind, Code place)
 {
-    return access_may_make(a, roles[kind], place);
+    return actor_is_known(a) && access_may_make(a, roles[kind], place);
 }
 
 bool post_may_give_some(const Actor *a, Code place)
@@ -263,7 +263,7 @@ Err post_give(Ctx *c, const PostNew *n, Ref *ret_post)
     if (n->kind < 0 || n->kind >= POST_KINDS || !role_fits(roles[n->kind], code_level(n->place)))
         return fail_at(c, "kind", "post.kind.wrong", STR_NONE, STR_NONE);
     if (!post_may_give(c->actor, (PostKind)n->kind, n->place))
-        return fail(c, ERR_DENIED, "post.not_yours", "not the actor's to give");
+        return fail(c, ERR_DENIED, actor_is_known(c->actor) ? "post.not_yours" : "account.giver.unknown", "not the actor's to give");
     TRY(days_check(c, n->from, n->until));
     *k = (Giving){ .n = n, .event_id = id_new(c->now), .role_id = id_new(c->now) };
     k->p = (Post){ .ref = { code_county(n->place), id_new(c->now), n->place }, .title = n->body, .kind = (PostKind)n->kind,

@@ -144,6 +144,16 @@ i64 actor_person(const Actor *a)
     return str_is_empty(a->consent) ? a->person : a->for_person;
 }
 
+bool actor_is_operator(const Actor *a)
+{
+    return a->account == 0 && a->channel == CHANNEL_IMPORT;
+}
+
+bool actor_is_known(const Actor *a)
+{
+    return a->tied != 0 || actor_is_operator(a);
+}
+
 static bool granted(const Actor *a, Verb v, Code place)
 {
     for (size_t i = 0; i < a->n_grants; i++)

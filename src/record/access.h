@@ -99,6 +99,10 @@ i64      actor_person(const Actor *a); /* the same of the person; 0: not said */
 bool     access_may_make(const Actor *a, Role role, Code place);
 /* The same somewhere at the place or below. */
 bool     access_may_make_below(const Actor *a, Role role, Code place);
+/* Can it be shown which person acts: an official whose account is tied to one, or the operator at the machine. Nobody else hands
+ * on a power (a role, a post, a password, a tie, a second yes): who gives and who gets could be one. */
+bool     actor_is_known(const Actor *a);
+bool     actor_is_operator(const Actor *a);
 /* Does the role let one do there what the actor may not? Then giving it takes a second person (entry/role_asked.h). */
 bool     access_needs_second(const Actor *a, Role role, Code place);
 /* May the actor be that second person: VERB_ACCOUNT at the place or above, and not one whom the role would watch. */

@@ -35,9 +35,9 @@ const tick = async () => {
   await until('a tick', () => h.sql(`SELECT tries FROM job WHERE kind = 'test.tick' AND subject = ${subject}`)[0] !== '0')
 }
 const newest = () => Number(h.sql('SELECT MAX(at) FROM event')[0])
-let accounts = 0
+let names = 0
 const write = async () => {
-  const r = await admin.post(`/place/420325/accounts`, { name: `somebody${++accounts}`, title: "某某人", password: "long-enough-word", role: "county" })
+  const r = await admin.post('/place/420325/alias', { name: `房陵${String.fromCodePoint(0x4e00 + ++names)}` })
   assert.ok(r.status < 300, r.text)
 }
 

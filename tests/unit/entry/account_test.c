@@ -17,6 +17,16 @@ static i64 official(Ctx *c, const char *name, Role role, Code place)
     return id;
 }
 
+/* The same of a person of the hamlet, at the machine. */
+static i64 known(Ctx *c, const char *name, Role role, Code place, const char *house)
+{
+    as_operator(c);
+    i64 id = official(c, name, role, place);
+    Ref person = hamlet_person(c, GROUP_1, house, "王建国");
+    assert_ok(c, account_person_set(c, STR("420325"), id, person));
+    return id;
+}
+
 /* From now on the Ctx acts as that account does today. */
 static void as_account(Ctx *c, i64 account, i64 person)
 {
@@ -73,14 +83,14 @@ static void a_role_is_given_by_who_may_and_where_it_fits(void **state)
     Ctx *c = *state;
     i64  id;
     hamlet_make(c);
-    id = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    id = known(c, "village1", ROLE_VILLAGE, HAMLET, "一组1户");
+    i64 other = known(c, "other1", ROLE_MEDIATOR, HAMLET, "一组2户");
     as_role(c, ROLE_VILLAGE, HAMLET);
     assert_ok(c, account_role_add(c, STR("420325"), id, ROLE_HELPER, HAMLET, 0, 0));
     assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_HELPER, HAMLET, 0, 0)); /* held already */
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_VILLAGE, HAMLET, 0, 0)); /* one's own rank */
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_HELPER, STR("420325102213"), 0, 0));
     assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), id, ROLE_HELPER, GROUP_1, 0, 0));
-    i64 other = official(c, "other1", ROLE_HELPER, HAMLET);
     as_role(c, ROLE_TOWN, STR("420325102"));
     assert_ok(c, account_role_add(c, STR("420325"), other, ROLE_SUPERVISOR, HAMLET, 0, 0));
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), id, ROLE_TOWN, STR("420325102"), 0, 0));
@@ -97,7 +107,7 @@ static void nobody_gives_a_role_to_themselves(void **state)
     const RoleRow *held;
     size_t         n;
     hamlet_make(c);
-    i64 town = official(c, "town1", ROLE_TOWN, STR("420325102")), village = official(c, "village1", ROLE_VILLAGE, HAMLET);
+    i64 town = known(c, "town1", ROLE_TOWN, STR("420325102"), "一组1户"), village = known(c, "village1", ROLE_VILLAGE, HAMLET, "一组2户");
     as_account(c, town, 0);
     assert_err(c, ERR_DENIED, account_role_add(c, STR("420325"), town, ROLE_SUPERVISOR, HAMLET, 0, 0));
     as_account(c, town, 0);

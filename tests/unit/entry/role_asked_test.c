@@ -29,6 +29,15 @@ static i64 official(Ctx *c, const char *name, Role role, Code place, Ref person)
 
 static const Ref nobody_known = { { NULL, 0 }, 0, { NULL, 0 } };
 
+/* One more person of the hamlet. */
+static Ref somebody(Ctx *c)
+{
+    static int n;
+    n = (n + 1) % 900;
+    as_operator(c);
+    return hamlet_person(c, GROUP_2, str_cstr(c->arena, arena_printf(c->arena, "二组%d户", 100 + n)), "周大有");
+}
+
 /* The next request of that account. */
 static void as_account(Ctx *c, i64 account, Code county)
 {
@@ -70,6 +79,9 @@ static i64 proposed(Ctx *c, i64 by, Code county, const char *name, Role role, Co
     i64        made;
     as_account(c, by, county);
     assert_ok(c, account_add(c, &n, &made));
+    Ref person = somebody(c);
+    assert_ok(c, account_person_set(c, code_county(place), made, person));
+    as_account(c, by, county);
     return made;
 }
 
@@ -102,8 +114,8 @@ static void an_administrator_alone_makes_nobody_who_reads_complaints(void **stat
     Ctx *c = *state;
     i64  made;
     hamlet_make(c);
-    i64        admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known);
-    i64        city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
+    i64        admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), somebody(c));
+    i64        city = official(c, "shiyan", ROLE_CITY, STR("4203"), somebody(c));
     AccountNew n = new_account("fangxian", ROLE_COUNTY, COUNTY, nobody_known);
     as_account(c, admin, STR("4203"));
     assert_ok(c, account_add(c, &n, &made));
@@ -113,6 +125,8 @@ static void an_administrator_alone_makes_nobody_who_reads_complaints(void **stat
     assert_true(q.is_mine);
     assert_false(q.may_answer);
     assert_err(c, ERR_DENIED, role_asked_agree(c, q.ref, q.version)); /* who proposed it */
+    Ref person = somebody(c);
+    assert_ok(c, account_person_set(c, COUNTY, made, person));
     as_account(c, city, STR("4203"));
     assert_int_equal(unread(c), 1);
     q = only_asked(c, STR("4203")); /* seen from above */
@@ -130,8 +144,8 @@ static void what_the_giver_may_itself_is_given_at_once(void **state)
     i64        made;
     RolesAsked all;
     hamlet_make(c);
-    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
-    AccountNew n = new_account("zuzhang", ROLE_GROUP_LEADER, GROUP_1, nobody_known);
+    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, somebody(c));
+    AccountNew n = new_account("zuzhang", ROLE_GROUP_LEADER, GROUP_1, somebody(c));
     as_account(c, village, COUNTY);
     assert_ok(c, account_add(c, &n, &made));
     assert_true(can(c, made, VERB_ANSWER));
@@ -147,7 +161,7 @@ static void two_accounts_of_one_person_confirm_nothing_to_each_other(void **stat
     hamlet_make(c);
     Ref wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
     i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, wang), again = official(c, "hualongyan2", ROLE_TOWN, TOWN, wang);
-    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
     i64 made = proposed(c, town, COUNTY, "shangwan", ROLE_VILLAGE, HAMLET);
     may_not_confirm(c, again, HAMLET);
     confirms(c, county, COUNTY, HAMLET);
@@ -158,7 +172,7 @@ static void who_gets_a_role_does_not_confirm_it(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, nobody_known), town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, somebody(c)), town = official(c, "hualongyan", ROLE_TOWN, TOWN, somebody(c));
     as_account(c, admin, COUNTY);
     assert_ok(c, account_role_add(c, COUNTY, town, ROLE_VILLAGE, HAMLET, 0, 0));
     may_not_confirm(c, town, HAMLET);
@@ -168,8 +182,8 @@ static void the_watched_confirms_no_watcher(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, nobody_known), village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
-    i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known), made = proposed(c, admin, COUNTY, "jiandu", ROLE_SUPERVISOR, HAMLET);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, COUNTY, somebody(c)), village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, somebody(c));
+    i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, somebody(c)), made = proposed(c, admin, COUNTY, "jiandu", ROLE_SUPERVISOR, HAMLET);
     may_not_confirm(c, village, HAMLET);
     confirms(c, town, COUNTY, HAMLET);
     assert_true(can(c, made, VERB_SUPERVISE));
@@ -181,7 +195,7 @@ static void a_no_and_thirty_days_leave_nothing(void **state)
     int        run;
     RolesAsked all;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known), city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), somebody(c)), city = official(c, "shiyan", ROLE_CITY, STR("4203"), somebody(c));
     i64 made = proposed(c, admin, STR("4203"), "fangxian", ROLE_COUNTY, COUNTY);
     as_account(c, city, STR("4203"));
     RoleAsked q = only_asked(c, COUNTY);
@@ -203,7 +217,7 @@ static void who_proposed_takes_it_back_and_an_ended_account_gets_nothing(void **
     Ctx       *c = *state;
     RolesAsked all;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known), city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), somebody(c)), city = official(c, "shiyan", ROLE_CITY, STR("4203"), somebody(c));
     i64 made = proposed(c, admin, STR("4203"), "fangxian", ROLE_COUNTY, COUNTY);
     RoleAsked q = only_asked(c, COUNTY);
     as_account(c, city, STR("4203"));
@@ -220,8 +234,8 @@ static void another_s_password_gives_nobody_their_roles(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known), city = official(c, "shiyan", ROLE_CITY, STR("4203"), nobody_known);
-    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), somebody(c)), city = official(c, "shiyan", ROLE_CITY, STR("4203"), somebody(c));
+    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
     as_account(c, admin, STR("4203"));
     assert_ok(c, account_password_set(c, COUNTY, county, STR("known-to-guanli")));
     assert_int_equal(verbs_of(c, county), 0);
@@ -233,7 +247,7 @@ static void the_operator_at_the_machine_needs_nobody(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    i64 county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
     assert_true(can(c, county, VERB_COMPLAINT));
 }
 
@@ -241,7 +255,7 @@ static void nobody_ends_their_own_account_or_role(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), nobody_known);
+    i64 admin = official(c, "guanli", ROLE_ADMIN, STR("4203"), somebody(c));
     as_account(c, admin, STR("4203"));
     assert_err(c, ERR_DENIED, account_end(c, STR("4203"), admin));
     assert_err(c, ERR_DENIED, account_password_set(c, STR("4203"), admin, STR("another-long-one")));
@@ -249,6 +263,82 @@ static void nobody_ends_their_own_account_or_role(void **state)
     size_t         n;
     assert_ok(c, account_roles(c, STR("4203"), admin, &v, &n));
     assert_err(c, ERR_DENIED, account_role_end(c, STR("4203"), admin, v[0].id, 0));
+}
+
+/* ---- persons, not accounts ---- */
+
+/* Its own second account, opened by somebody else, is what it would give to. */
+static void who_is_not_known_hands_on_nothing(void **state)
+{
+    Ctx       *c = *state;
+    i64        made;
+    hamlet_make(c);
+    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    i64        second = official(c, "erhao", ROLE_HELPER, HAMLET, nobody_known);
+    Ref        wang = somebody(c);
+    AccountNew n = new_account("xinren", ROLE_GROUP_LEADER, GROUP_1, wang);
+    as_account(c, village, COUNTY);
+    assert_err(c, ERR_DENIED, account_role_add(c, COUNTY, second, ROLE_COUNCIL, HAMLET, 0, 0));
+    assert_err(c, ERR_DENIED, account_add(c, &n, &made));
+    assert_err(c, ERR_DENIED, account_person_set(c, COUNTY, second, wang));
+    assert_err(c, ERR_DENIED, account_password_set(c, COUNTY, second, STR("known-to-another")));
+}
+
+static void a_role_is_given_at_once_to_a_known_person_only(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    i64 village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, somebody(c));
+    i64 second = official(c, "erhao", ROLE_HELPER, HAMLET, nobody_known);
+    as_account(c, village, COUNTY);
+    assert_err(c, ERR_INVALID, account_role_add(c, COUNTY, second, ROLE_COUNCIL, HAMLET, 0, 0));
+    Ref person = somebody(c);
+    as_account(c, village, COUNTY);
+    assert_ok(c, account_person_set(c, COUNTY, second, person));
+    assert_ok(c, account_role_add(c, COUNTY, second, ROLE_COUNCIL, HAMLET, 0, 0));
+}
+
+static void who_is_not_known_is_no_second_person(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    i64 town = official(c, "hualongyan", ROLE_TOWN, TOWN, somebody(c)), county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    (void)proposed(c, town, COUNTY, "shangwan", ROLE_VILLAGE, HAMLET);
+    may_not_confirm(c, county, HAMLET);
+}
+
+static void nobody_confirms_for_an_account_that_nobody_stands_behind(void **state)
+{
+    Ctx       *c = *state;
+    i64        made;
+    hamlet_make(c);
+    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, somebody(c)), county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
+    AccountNew n = new_account("shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    as_account(c, town, COUNTY);
+    assert_ok(c, account_add(c, &n, &made));
+    as_account(c, county, COUNTY);
+    RoleAsked q = only_asked(c, HAMLET);
+    assert_err(c, ERR_CONFLICT, role_asked_agree(c, q.ref, q.version));
+    Ref person = somebody(c);
+    as_account(c, county, COUNTY);
+    assert_ok(c, account_person_set(c, COUNTY, made, person));
+    confirms(c, county, COUNTY, HAMLET);
+    assert_true(can(c, made, VERB_CARD));
+}
+
+static void who_proposed_a_role_is_not_found_to_get_it(void **state)
+{
+    Ctx       *c = *state;
+    i64        made;
+    hamlet_make(c);
+    Ref        wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
+    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, wang), county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
+    AccountNew n = new_account("shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    as_account(c, town, COUNTY);
+    assert_ok(c, account_add(c, &n, &made));
+    as_operator(c);
+    assert_ok(c, account_person_set(c, COUNTY, made, wang)); /* his own, as it turns out */
+    may_not_confirm(c, county, HAMLET);
 }
 
 /* ---- watchers and watched ---- */
@@ -277,7 +367,7 @@ static void who_is_watched_has_no_key_to_the_watcher(void **state)
     i64  made;
     hamlet_make(c);
     Ref        wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
-    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
+    i64        village = official(c, "shangwan", ROLE_VILLAGE, HAMLET, somebody(c));
     AccountNew n = new_account("daibiao", ROLE_REPRESENTATIVE, HAMLET, wang);
     as_account(c, village, COUNTY);
     assert_ok(c, account_add(c, &n, &made));
@@ -294,7 +384,7 @@ static void one_after_the_other_is_no_exclusion(void **state)
 {
     Ctx *c = *state;
     hamlet_make(c);
-    i64 council = official(c, "lishi", ROLE_COUNCIL, HAMLET, nobody_known);
+    i64 council = official(c, "lishi", ROLE_COUNCIL, HAMLET, somebody(c));
     const RoleRow *v;
     size_t         n;
     assert_err(c, ERR_INVALID, account_role_add(c, COUNTY, council, ROLE_SUPERVISOR, HAMLET, 20260801, 0)); /* no person is known */
@@ -359,7 +449,7 @@ static void another_person_behind_the_account_is_another_question(void **state)
     i64  made;
     hamlet_make(c);
     Ref        wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
-    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, nobody_known), county = official(c, "fangxian", ROLE_COUNTY, COUNTY, nobody_known);
+    i64        town = official(c, "hualongyan", ROLE_TOWN, TOWN, somebody(c)), county = official(c, "fangxian", ROLE_COUNTY, COUNTY, somebody(c));
     AccountNew n = new_account("shangwan", ROLE_VILLAGE, HAMLET, nobody_known);
     as_account(c, town, COUNTY);
     assert_ok(c, account_add(c, &n, &made));
@@ -400,6 +490,11 @@ int main(void)
         ON_BOTH(another_s_password_gives_nobody_their_roles),
         ON_BOTH(the_operator_at_the_machine_needs_nobody),
         ON_BOTH(nobody_ends_their_own_account_or_role),
+        ON_BOTH(who_is_not_known_hands_on_nothing),
+        ON_BOTH(a_role_is_given_at_once_to_a_known_person_only),
+        ON_BOTH(who_is_not_known_is_no_second_person),
+        ON_BOTH(nobody_confirms_for_an_account_that_nobody_stands_behind),
+        ON_BOTH(who_proposed_a_role_is_not_found_to_get_it),
         ON_BOTH(who_watches_is_none_of_the_watched),
         ON_BOTH(who_is_watched_has_no_key_to_the_watcher),
         ON_BOTH(one_after_the_other_is_no_exclusion),

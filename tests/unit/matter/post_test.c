@@ -185,6 +185,10 @@ static void it_is_given_by_who_may_give_its_role_and_never_to_oneself(void **sta
     assert_err(c, ERR_INVALID, post_give(c, &n, &post)); /* nobody whom the village may see */
     Actor own = *as(v, "village")->actor;
     n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE);
+    own.tied = 0; /* whose account is nobody's: the post could be the giver's own */
+    c = as(v, "village");
+    c->actor = &own;
+    assert_err(c, ERR_DENIED, post_give(c, &n, &post));
     own.tied = n.person.id;
     own.tied_county = n.person.county;
     c = as(v, "village");

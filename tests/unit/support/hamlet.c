@@ -21,7 +21,7 @@ static Actor *actor_new(Ctx *c, Role role, Code place, u64 verbs)
     Actor *a = NEW(c->arena, Actor);
     Grant *g = NEW(c->arena, Grant);
     *g = (Grant){ .place = place, .verbs = verbs, .role = (int)role };
-    *a = (Actor){ .account = 7, .channel = CHANNEL_DESK, .grants = g, .n_grants = 1 };
+    *a = (Actor){ .account = 7, .tied_county = STR("420325"), .tied = 7, .channel = CHANNEL_DESK, .grants = g, .n_grants = 1 };
     return a;
 }
 
@@ -32,7 +32,10 @@ void as_role(Ctx *c, Role role, Code place)
 
 void as_operator(Ctx *c)
 {
-    c->actor = actor_new(c, ROLE_ADMIN, STR("4"), ~UINT64_C(0));
+    Actor *a = actor_new(c, ROLE_ADMIN, STR("4"), ~UINT64_C(0));
+    a->account = a->tied = 0;
+    a->channel = CHANNEL_IMPORT;
+    c->actor = a;
 }
 
 void as_nobody(Ctx *c)

@@ -126,6 +126,8 @@ static void admin_put(Village *v)
     struct VillageActor *a = actor_put(v, "admin");
     a->actor.channel = CHANNEL_DESK;
     a->actor.account = 1;
+    a->actor.tied = 1;
+    a->actor.tied_county = str_from("420325");
     a->actor.grants = grants;
     a->actor.n_grants = 1;
 }
@@ -145,8 +147,10 @@ static void places_make(Village *v)
     assert_ok(c, place_add(c, &other, &code));
 }
 
+/* At the machine, where accounts may be tied to nobody yet; each stands for a person of its own all the same, whom no roll has. */
 static void official_make(Village *v, size_t i)
 {
+    Actor      operator = actor_find(v, "admin")->actor;
     Ctx       *c = as(v, "admin");
     i64        account;
     Code       place = str_from(officials[i].place);
@@ -157,9 +161,14 @@ static void official_make(Village *v, size_t i)
                     officials[i].role,
                     20200101,
                     0};
+    operator.account = operator.tied = 0;
+    operator.channel = CHANNEL_IMPORT;
+    c->actor = &operator;
     assert_ok(c, account_add(c, &n, &account));
     struct VillageActor *a = actor_put(v, officials[i].name);
     assert_ok(c, account_actor(c, account, code_county(place), 0, &a->actor));
+    a->actor.tied = 100 + (i64)i;
+    a->actor.tied_county = str_from("420325");
     grants_keep(v->kept, &a->actor);
 }
 

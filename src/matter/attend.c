@@ -1,6 +1,7 @@
 /* attend: see attend.h. */
 #include "matter/attend.h"
 
+#include "matter/tell.h"
 #include "record/once.h"
 
 /* Field                      name        type        low  high names label */
@@ -44,8 +45,18 @@ static Err note_one(Db *w, const Noting *k, Ref house, bool *ret_news)
     return OK;
 }
 
+/* What its host says of a house, the house is told: it takes it back where that is not so. */
+static Err told(Db *w, const Noting *k, const Matter *m, Ref house)
+{
+    const Attend *of = k->noun->attend;
+    if (k->by_house)
+        return OK;
+    return tell_house(w, &(Tell){ .noun = k->noun->name, .ref = m->ref, .home = house.county, .title = m->title, .words = k->why,
+                                  .event = k->strikes ? of->struck : of->came }, house.id);
+}
+
 /* *ret_whom: names of the houses of which something changed. */
-static Err note_all(Db *w, const Noting *k, i64 *ret_n, Str *ret_whom)
+static Err note_all(Db *w, const Noting *k, const Matter *m, i64 *ret_n, Str *ret_whom)
 {
     Arena *a = db_ctx(w)->arena;
     Str   *whom = NEW_N(a, Str, k->n + 1);
@@ -53,8 +64,10 @@ static Err note_all(Db *w, const Noting *k, i64 *ret_n, Str *ret_whom)
     bool   news;
     for (size_t i = 0; i < k->n; i++) {
         TRY(note_one(w, k, k->houses[i], &news));
-        if (news)
-            whom[n++] = ref_name(a, k->houses[i]);
+        if (!news)
+            continue;
+        TRY(told(w, k, m, k->houses[i]));
+        whom[n++] = ref_name(a, k->houses[i]);
     }
     *ret_n = (i64)n;
     *ret_whom = str_join(a, whom, n, STR(" "));
@@ -87,7 +100,7 @@ static Err note_body(Db *w, void *arg)
     TRY(note_check(c, k, m));
     if (k->by_house)
         TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */
-    TRY(note_all(w, k, &n, &whom));
+    TRY(note_all(w, k, m, &n, &whom));
     change_part(&ch, (EventPart)PART("houses", n));
     change_part(&ch, (EventPart)PART_KEPT("whom", whom));
     return n ? change_event(w, &ch, m, k->event_id) : OK;

@@ -2,7 +2,8 @@
  * noted wrongly is taken back. They stand in house_part (houses.h), each house once.
  *
  * Until it is over a house takes itself back, and the host strikes out as he likes; afterwards the host alone notes and strikes
- * out, and that with a reason, which the story tells. Every act is an event that says how many, and names the houses in a text
+ * out, and that with a reason, which the story tells. Of whom the host notes or strikes out the house is told, as
+ * "inbox." and the event. Every act is an event that says how many, and names the houses in a text
  * that no page shows: who marked whom can be asked later. Figures are of those who stand now. */
 #pragma once
 #include "matter/change.h"

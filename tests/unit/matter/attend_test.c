@@ -172,6 +172,26 @@ static void who_was_struck_out_does_not_hear_the_minutes(void **state)
     assert_int_equal(village_messages(v, "一组2户"), two);
 }
 
+static void of_whom_the_host_says_that_it_came_the_house_is_told(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v);
+    i64      one = village_messages(v, "一组1户"), two = village_messages(v, "一组2户");
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
+    assert_int_equal(village_messages(v, "一组1户"), one + 1);
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), OK); /* nothing new */
+    assert_int_equal(village_messages(v, "一组1户"), one + 1);
+    Ctx *c = as(v, "一组1户");
+    assert_ok(c, attend_leave(c, &meeting_noun, meeting));
+    assert_int_equal(came(v, meeting), 0);
+    c = as(v, "一组2户");
+    assert_ok(c, attend_come(c, &meeting_noun, meeting));
+    assert_int_equal(village_messages(v, "一组2户"), two); /* it knows */
+    assert_int_equal(strike(v, "group", meeting, "一组2户", "没来"), OK);
+    assert_int_equal(village_messages(v, "一组2户"), two + 1);
+    village_check(v);
+}
+
 static void a_helper_takes_back_only_what_was_said_by_the_agreement(void **state)
 {
     Village *v = *state;
@@ -224,6 +244,7 @@ int main(void)
         IN_VILLAGE(what_changed_nothing_is_no_event),
         IN_VILLAGE(only_the_host_marks_and_strikes),
         IN_VILLAGE(who_was_struck_out_does_not_hear_the_minutes),
+        IN_VILLAGE(of_whom_the_host_says_that_it_came_the_house_is_told),
         IN_VILLAGE(a_helper_takes_back_only_what_was_said_by_the_agreement),
         IN_VILLAGE(who_dealt_with_a_record_joins_no_house_to_it),
     };

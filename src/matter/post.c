@@ -54,6 +54,11 @@ bool post_may_give_some(const Actor *a, Code place)
     return false;
 }
 
+Role post_role(PostKind kind)
+{
+    return roles[kind];
+}
+
 bool post_same_role(PostKind a, PostKind b)
 {
     return roles[a] == roles[b];
@@ -157,9 +162,11 @@ typedef struct Giving {
     i64            event_id, role_id;
 } Giving;
 
-static bool is_at_once(const Post *a, const Post *b)
+/* Two that one person does not hold on one day: another post, or a role on those days. */
+static bool is_apart(const Post *p, Role role, Code place, Date from, Date until)
 {
-    return (a->until == 0 || a->until >= b->from) && (b->until == 0 || b->until >= a->from);
+    bool at_once = (p->until == 0 || p->until >= from) && (until == 0 || until >= p->from);
+    return !(role_excludes(roles[p->kind], role) && at_once && str_eq(code_log(p->ref.place), code_log(place)));
 }
 
 /* A post of that kind there, twice in one person's hands, or two posts that carry one role; and who watches is none of the
@@ -178,9 +185,26 @@ static Err not_held_yet(Db *w, const Post *p)
                 continue;
             if (roles[other.kind] == roles[p->kind] && str_eq(other.ref.place, p->ref.place))
                 return fail_at(db_ctx(w), "kind", "post.held_already", STR_NONE, STR_NONE);
-            if (role_excludes(roles[other.kind], roles[p->kind]) && is_at_once(&other, p) &&
-                str_eq(code_log(other.ref.place), code_log(p->ref.place)))
+            if (!is_apart(&other, roles[p->kind], p->ref.place, p->from, p->until))
                 return fail_at(db_ctx(w), "kind", "post.excludes", STR_NONE, STR_NONE);
+        }
+    } while (rows.n > 0);
+    return OK;
+}
+
+Err post_role_apart(Db *w, Ref person, const RoleRow *role)
+{
+    Rows rows = { 0 };
+    i64  after = 0;
+    Date until = role->to ? date_of(date_start(role->to) - DAY) : 0;
+    do {
+        TRY(db_many(w, Q_POST_OF_PERSON, ARGS(REF(person), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Post p;
+            post_of(rows.row[i], &p);
+            after = p.ref.id;
+            if (p.state == POST_HELD && !is_apart(&p, role->role, role->place, role->from, until))
+                return fail_at(db_ctx(w), "role", "account.role.excludes", STR_NONE, STR_NONE);
         }
     } while (rows.n > 0);
     return OK;

@@ -101,6 +101,19 @@ static const Invariant invariants[] = {
     { 0 },
 };
 
+static Err found_apart(void *arg, Row r)
+{
+    Role role = (Role)row_int(r, C_POST_CHECK_APART_ROLE);
+    if (role < ROLE_COUNT && role_excludes(role, post_role((PostKind)row_int(r, C_POST_CHECK_APART_KIND))))
+        finding(arg, "post.apart", "post %lld and a role of its holder", (long long)row_int(r, C_POST_CHECK_APART_ID));
+    return OK;
+}
+
+static Err check(Ctx *c, Report *r)
+{
+    return db_each(db_read(c), Q_POST_CHECK_APART, ARGS(), found_apart, r);
+}
+
 static const EventKind events[] = {
     { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.warned", true },
     { "post.armed", true }, { "post.carried", true }, { 0 },
@@ -109,5 +122,5 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };
 
 const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
-                         .invariants = invariants, .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .carry = life_carry,
-                         .erase = erase };
+                         .invariants = invariants, .check = check, .rebuild = life_rebuild, .title = life_title, .visible = life_visible,
+                         .carry = life_carry, .heard = post_heard, .erase = erase };

@@ -66,13 +66,16 @@ static const struct {
                                 CAN(VERB_PROPOSE) | CAN(VERB_PUBLISH), 0 },
 };
 
-/* Whoever holds the first holds none of the others in that village, and the other way round. */
+/* Whoever holds the first holds none of the others in that village, and the other way round: roles, and the posts that carry them.
+ * A supervisor is none of the committee (村民委员会组织法 37), and nobody whose acts it looks at: who leads a group or the council,
+ * keeps money or works, builds, or acts in houses' names. Representatives, who choose them, mediators and tellers may be. */
 static const struct {
     Role one;
     u32  others;
 } excluding[] = {
-    { ROLE_SUPERVISOR, MAKE(ROLE_VILLAGE) | MAKE(ROLE_ACCOUNTANT) | MAKE(ROLE_CASHIER) | MAKE(ROLE_COUNCIL) },
-    { ROLE_ACCOUNTANT, MAKE(ROLE_CASHIER) },
+    { ROLE_SUPERVISOR, MAKE(ROLE_VILLAGE) | MAKE(ROLE_GROUP_LEADER) | MAKE(ROLE_COUNCIL) | MAKE(ROLE_ACCOUNTANT) |
+                           MAKE(ROLE_CASHIER) | MAKE(ROLE_KEEPER) | MAKE(ROLE_HELPER) | MAKE(ROLE_TEAM_MEMBER) | MAKE(ROLE_FIRM) },
+    { ROLE_ACCOUNTANT, MAKE(ROLE_CASHIER) }, /* 会计法 */
 };
 
 static const char *const verb_names[VERBS] = {

@@ -75,8 +75,8 @@ bool        role_fits(Role r, Level level);     /* a village role is held at a v
  * (entry/account.h) holds a role without these verbs. */
 u64         role_verbs_of(Role r, bool is_tied);
 bool        role_needs_person(Role r);          /* nothing would be left of it */
-/* Who watches and who is watched: one person does not hold both in one village. Symmetric. Supervisors and those they watch
- * (村民委员会组织法 37); accountant and cashier (会计法). */
+/* Who watches and who is watched: one person does not hold both in one village, as a role or as a post that carries it. Symmetric.
+ * Supervisors and those they watch (村民委员会组织法 37); accountant and cashier (会计法). */
 bool        role_excludes(Role a, Role b);
 const char *verb_name(Verb v);
 

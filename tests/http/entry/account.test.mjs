@@ -325,7 +325,7 @@ test('who keeps money is a known person, and watches nobody', async () => {
   const town = h.client(), county = h.client()
   await town.login('hualongyan')
   await county.login('fangxian')
-  const found = (await town.get(`${village}/accounts?who=${encodeURIComponent('一组9户')}`)).data.found
+  const found = (await town.get(`${village}/accounts?who=${encodeURIComponent('一组14户')}`)).data.found
   assert.ok(found.length > 0)
   const account = { name: 'kuaiji', title: '王会计', password: 'long-enough-7', role: 'accountant' }
   assert.ok((await town.post(`${village}/accounts`, account)).data.fields.role)

@@ -345,7 +345,7 @@ static void who_proposed_a_role_is_not_found_to_get_it(void **state)
 
 static void who_watches_is_none_of_the_watched(void **state)
 {
-    static const Role watched[] = { ROLE_VILLAGE, ROLE_ACCOUNTANT, ROLE_CASHIER, ROLE_COUNCIL };
+    static const Role watched[] = { ROLE_VILLAGE, ROLE_ACCOUNTANT, ROLE_CASHIER, ROLE_COUNCIL, ROLE_HELPER };
     Ctx              *c = *state;
     hamlet_make(c);
     Ref wang = hamlet_person(c, GROUP_1, "一组1户", "王建国");
@@ -358,7 +358,8 @@ static void who_watches_is_none_of_the_watched(void **state)
     }
     assert_err(c, ERR_INVALID, account_role_add(c, COUNTY, other, ROLE_COUNCIL, GROUP_2, 0, 0)); /* within the village */
     assert_ok(c, account_role_add(c, COUNTY, other, ROLE_COUNCIL, STR("420325102213"), 0, 0));   /* not beyond it */
-    assert_ok(c, account_role_add(c, COUNTY, other, ROLE_HELPER, HAMLET, 0, 0));
+    assert_err(c, ERR_INVALID, account_role_add(c, COUNTY, other, ROLE_GROUP_LEADER, GROUP_2, 0, 0));
+    assert_ok(c, account_role_add(c, COUNTY, other, ROLE_REPRESENTATIVE, HAMLET, 0, 0));
 }
 
 static void who_is_watched_has_no_key_to_the_watcher(void **state)

@@ -282,6 +282,48 @@ static void who_watches_holds_no_post_of_the_watched(void **state)
     village_check(v);
 }
 
+/* The same table for posts: each kind with each other, in one person's hands. */
+static void posts_are_apart_as_the_roles_that_they_carry(void **state)
+{
+    static const Role carried[POST_KINDS] = {
+        ROLE_COUNCIL, ROLE_COUNCIL, ROLE_COUNCIL, ROLE_COUNCIL, ROLE_REPRESENTATIVE, ROLE_SUPERVISOR, ROLE_MEDIATOR, ROLE_KEEPER,
+        ROLE_TEAM_MEMBER, ROLE_TEAM_MEMBER,
+    };
+    Village *v = *state;
+    for (PostKind a = 0; a < POST_KINDS; a++) {
+        for (PostKind b = 0; b < POST_KINDS; b++) {
+            Ref       who, post;
+            PersonNew one = { .place = STR(VILLAGE_GROUP), .household = STR("一组9户") };
+            Ctx      *c = as(v, "village");
+            one.name = arena_printf(c->arena, "周%d", (int)(a * POST_KINDS + b));
+            assert_ok(c, person_add(c, &one, &who));
+            if (carried[a] == carried[b])
+                continue;
+            PostNew first = post_for(v, who, a, VILLAGE_CODE), second = post_for(v, who, b, VILLAGE_CODE);
+            (void)given(v, "town", &first);
+            c = as(v, "town");
+            assert_int_equal(post_give(c, &second, &post), role_excludes(carried[a], carried[b]) ? ERR_INVALID : OK);
+        }
+    }
+}
+
+static void a_post_that_stood_before_the_account_keeps_its_role_apart(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account;
+    PostNew  n = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
+    (void)given(v, "town", &n);
+    AccountNew one = { STR(VILLAGE_CODE), STR("lixiuying"), STR("李秀英"), STR("long enough 2026"), ROLE_COUNCIL, day_after(v, 0), 0, who };
+    Ctx       *c = as(v, "village");
+    assert_err(c, ERR_INVALID, account_add(c, &one, &account));
+    one.role = ROLE_REPRESENTATIVE;
+    c = as(v, "village");
+    assert_ok(c, account_add(c, &one, &account));
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), account, ROLE_GROUP_LEADER, STR(VILLAGE_GROUP), 0, 0));
+}
+
 static void another_first_day_is_another_beginning_of_the_role(void **state)
 {
     Village *v = *state;
@@ -361,6 +403,8 @@ int main(void)
         IN_VILLAGE(nobody_holds_one_role_there_by_two_posts),
         IN_VILLAGE(both_are_told_before_it_ends_and_it_ends_by_itself),
         IN_VILLAGE(a_correction_keeps_what_stood_and_moves_the_end_of_the_role),
+        IN_VILLAGE(posts_are_apart_as_the_roles_that_they_carry),
+        IN_VILLAGE(a_post_that_stood_before_the_account_keeps_its_role_apart),
         IN_VILLAGE(who_watches_holds_no_post_of_the_watched), IN_VILLAGE(another_first_day_is_another_beginning_of_the_role),
         IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
         IN_VILLAGE(who_is_forgotten_is_nobody_s_name_here),

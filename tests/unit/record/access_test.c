@@ -129,6 +129,27 @@ static void roles_have_names_and_places_that_fit(void **state)
     assert_false(role_parse(STR("emperor"), &none));
 }
 
+/* By hand: every pair that one person does not hold in one village. All others may be held. */
+static void who_watches_and_who_is_watched_are_these_pairs(void **state)
+{
+    static const Role apart[][2] = {
+        { ROLE_SUPERVISOR, ROLE_VILLAGE },  { ROLE_SUPERVISOR, ROLE_GROUP_LEADER }, { ROLE_SUPERVISOR, ROLE_COUNCIL },
+        { ROLE_SUPERVISOR, ROLE_ACCOUNTANT }, { ROLE_SUPERVISOR, ROLE_CASHIER },    { ROLE_SUPERVISOR, ROLE_KEEPER },
+        { ROLE_SUPERVISOR, ROLE_HELPER },   { ROLE_SUPERVISOR, ROLE_TEAM_MEMBER },  { ROLE_SUPERVISOR, ROLE_FIRM },
+        { ROLE_ACCOUNTANT, ROLE_CASHIER },
+    };
+    for (Role a = 0; a < ROLE_COUNT; a++) {
+        for (Role b = 0; b < ROLE_COUNT; b++) {
+            bool expected = false;
+            for (size_t i = 0; i < COUNTOF(apart); i++)
+                expected |= (apart[i][0] == a && apart[i][1] == b) || (apart[i][0] == b && apart[i][1] == a);
+            if (role_excludes(a, b) != expected)
+                print_error("%s and %s\n", role_name(a), role_name(b));
+            assert_int_equal(role_excludes(a, b), expected);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +161,7 @@ int main(void)
         cmocka_unit_test(nobody_appoints_their_own_kind),
         cmocka_unit_test(the_admin_sees_no_person_and_no_complaint),
         cmocka_unit_test(a_check_says_whether_signing_in_could_help),
+        cmocka_unit_test(who_watches_and_who_is_watched_are_these_pairs),
         cmocka_unit_test(roles_have_names_and_places_that_fit),
     };
     return cmocka_run_group_tests_name("access", tests, NULL, NULL);

@@ -223,8 +223,30 @@ Err account_person_set(Ctx *c, Code county, i64 account, Ref person)
     return db_write(c, tie_body, &t);
 }
 
+/* ---- the person goes ---- */
+
+/* All roles of theirs, and what waits to become one; who is signed in by them is so no longer. */
+static Err person_gone(Db *w, Ref person)
+{
+    Rows rows;
+    TRY(db_many(w, Q_ACCOUNTS_OF_PERSON, ARGS(REF(person)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Account who = account_from_row(row_text(rows.row[i], C_ACCOUNTS_OF_PERSON_COUNTY), rows.row[i]);
+        TRY(roles_asked_end_in(w, &who));
+        TRY(roles_end_in(w, &who));
+        TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(who.county, who.id)));
+    }
+    return OK;
+}
+
+Err account_heard(Db *w, const Noun *noun, const EventNew *e)
+{
+    return strcmp(e->kind, "person.left") == 0 ? person_gone(w, e->subject) : OK;
+}
+
 Err account_erase_person(Db *w, Ref person)
 {
+    TRY(person_gone(w, person));
     TRY(db_exec(w, Q_ACCOUNT_UNTIE, ARGS(REF(person))));
     return db_exec(w, Q_PERSON_SESSIONS_END, ARGS(person.county, person.id));
 }

@@ -101,6 +101,10 @@ MUST Err account_actor(Ctx *c, i64 account, Code county, i64 person, Actor *ret_
  * too. */
 MUST Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at, i64 *ret_expires_at, Actor *ret_actor);
 
+/* Noun.heard: the roles of who leaves the roll end. */
+struct Noun;
+struct EventNew;
+MUST Err account_heard(Db *w, const struct Noun *noun, const struct EventNew *e);
 /* Noun.erase: whose phone was signed in as that person is no longer, and whose account it was nobody knows. */
 MUST Err account_erase_person(Db *w, Ref person);
 MUST Err account_check(Ctx *c, Report *r);

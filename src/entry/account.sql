@@ -51,6 +51,11 @@ WHERE county = $1 AND id = $2 AND person = 0 AND ended_at = 0 AND is_household =
 -- name: account_untie exec all
 UPDATE account SET person_county = '', person = 0, version = version + 1 WHERE person_county = $1 AND person = $2;
 
+-- name: accounts_of_person many all
+-- In whatever county.
+SELECT {account_row}, a.county FROM account AS a WHERE a.person_county = $1 AND a.person = $2 AND a.person <> 0 AND a.ended_at = 0
+ORDER BY a.id LIMIT 100;
+
 -- name: account_turn exec
 -- An account and all others of its person.
 UPDATE account SET version = version + 1
@@ -102,6 +107,12 @@ ON CONFLICT (county, account, role, place, from_date) DO UPDATE SET id = exclude
 
 -- name: role_suspend exec
 UPDATE role SET to_date = CASE WHEN from_date > $4 THEN from_date ELSE $4 END WHERE county = $1 AND account = $2 AND id = $3;
+
+-- name: role_of_gone each all
+-- Held by an account whose person is on the roll no longer.
+SELECT r.county, r.account, r.to_date FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
+JOIN person AS p ON p.county = a.person_county AND p.id = a.person
+WHERE a.person <> 0 AND p.to_date <> 0 AND (r.to_date = 0 OR r.to_date > p.to_date) ORDER BY r.county, r.id;
 
 -- name: role_pairs each all
 -- Two roles of one account, or one person, in one village, held at once.

@@ -16,6 +16,8 @@ Ref     account_ref(const Account *a);
 MUST Err account_manages(Ctx *c, const Account *who);
 /* Is it known who the actor is (actor_is_known())? ERR_DENIED "account.giver.unknown". */
 MUST Err account_giver_check(Ctx *c);
+/* Its person is on the roll still, where one is known. ERR_INVALID at "role". */
+MUST Err account_living_check(Ctx *c, const Account *who);
 /* Of the same person as the actor, as far as that is known? */
 bool     account_is_actors(const Ctx *c, const Account *who);
 
@@ -41,6 +43,8 @@ MUST Err role_ask_in(Db *w, const RoleGive *g);
 /* In a body: no two roles of the account, or of its person, that exclude each other at once, one `more` included (or NULL).
  * ERR_INVALID at "role", or at "person". */
 MUST Err roles_apart_in(Db *w, const Account *who, const RoleRow *more);
+/* In a body: all that stand end today. */
+MUST Err roles_end_in(Db *w, const Account *who);
 MUST Err roles_check(Ctx *c, Report *r);
 MUST Err role_asked_check(Ctx *c, Report *r);
 /* In a body: those that somebody set a password for who may less than they let one do end, and are asked for anew. */

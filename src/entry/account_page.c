@@ -469,5 +469,5 @@ static const NounTab tabs[] = {
 };
 
 const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check,
-                           .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
+                           .heard = account_heard, .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
                            .desk = &role_desk };

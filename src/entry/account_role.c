@@ -82,7 +82,16 @@ static Err persons_check(Ctx *c, const RoleGive *g)
     bool is_open = g->asks || actor_is_operator(c->actor);
     if (g->who->person.id == 0 && (role_needs_person(g->role) || !is_open))
         return fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
-    return OK;
+    return account_living_check(c, g->who);
+}
+
+Err account_living_check(Ctx *c, const Account *who)
+{
+    Person p;
+    if (who->person.id == 0)
+        return OK;
+    TRY(person_get(c, who->person, &p));
+    return p.to == 0 ? OK : fail_at(c, "role", "account.role.person_left", STR_NONE, STR_NONE);
 }
 
 Err account_giver_check(Ctx *c)
@@ -321,6 +330,17 @@ Err account_role_take_in(Db *w, Ref account, i64 id, Date on)
                                         .parts = { PART("role", row_int(r, C_ROLE_ONE_ROLE)), PART("on", on) }, .n_parts = 2 });
 }
 
+Err roles_end_in(Db *w, const Account *who)
+{
+    const RoleRow *held;
+    size_t         n;
+    Ctx           *c = db_ctx(w);
+    TRY(account_roles(c, who->county, who->id, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(account_role_take_in(w, account_ref(who), held[i].id, date_of(c->now)));
+    return OK;
+}
+
 Err account_of_person(Db *db, Code county, Ref person, i64 *ret_account)
 {
     return db_int(db, Q_ACCOUNT_OF_PERSON, ARGS(county, REF(person)), ret_account);
@@ -366,6 +386,11 @@ Err roles_ask_again_in(Db *w, const Account *who, const RoleGive *v, size_t n)
 
 /* ---- check ---- */
 
+typedef struct Found {
+    Report *report;
+    Date    today;
+} Found;
+
 static Err found_pair(void *arg, Row r)
 {
     i64 a = row_int(r, C_ROLE_PAIRS_ROLE), b = row_int(r, C_ROLE_PAIRS_OTHER);
@@ -374,7 +399,18 @@ static Err found_pair(void *arg, Row r)
     return OK;
 }
 
+static Err found_gone(void *arg, Row r)
+{
+    const Found *f = arg;
+    i64          to = row_int(r, C_ROLE_OF_GONE_TO_DATE);
+    if (to == 0 || to > f->today)
+        finding(f->report, "role.gone", "account %s", ref_written(row_text(r, C_ROLE_OF_GONE_COUNTY), row_int(r, C_ROLE_OF_GONE_ACCOUNT)).s);
+    return OK;
+}
+
 Err roles_check(Ctx *c, Report *r)
 {
+    Found f = { r, date_of(c->now) };
+    TRY(db_each(db_read(c), Q_ROLE_OF_GONE, ARGS(), found_gone, &f));
     return db_each(db_read(c), Q_ROLE_PAIRS, ARGS(), found_pair, r);
 }

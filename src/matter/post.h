@@ -7,7 +7,8 @@
  * never to oneself. A role that somebody holds there by another way is left alone.
  *
  * Before its last day the holder and who gave it are told (post.warn.days); after it the post has ended by itself. It is corrected
- * and ended with a reason, and never deleted. Whoever asks to be forgotten is nobody's name here any more. */
+ * and ended with a reason, and never deleted. Who leaves the roll leaves it, and who moves to another village those of the first. Whoever asks to be forgotten is
+ * nobody's name here any more. */
 #pragma once
 #include "entry/account.h"
 #include "matter/change.h"

@@ -54,6 +54,10 @@ UPDATE post SET person = 0, source = '' WHERE county = $1 AND id = $2
 SELECT p.county, p.id FROM post AS p JOIN role AS r ON r.county = p.county AND r.id = p.role AND r.account = p.account
 WHERE p.state = 1 AND p.role <> 0 AND (r.to_date = 0 OR (r.to_date > p.ended_on AND r.to_date > r.from_date))
 
+-- name: post_check_gone each
+SELECT p.county, p.id FROM post AS p JOIN person AS h ON h.county = p.county AND h.id = p.person
+WHERE p.state = 0 AND h.to_date <> 0 ORDER BY p.county, p.id
+
 -- name: post_check_apart each
 --- A post that is held, and each role of that person in that village.
 SELECT p.county, p.id, p.kind, r.role FROM post AS p JOIN account AS a ON a.county = p.county AND a.person = p.person AND a.person_county = p.county

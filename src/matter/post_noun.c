@@ -97,6 +97,7 @@ static Err erase(Db *w, Ref person)
 
 static const Invariant invariants[] = {
     { Q_POST_CHECK_ROLE, "post.role: it ended, and the role that came with it stands" },
+    { Q_POST_CHECK_GONE, "post.person: held by who is on the roll no longer" },
     { Q_POST_CHECK_JOB, "post.over: nothing will end it on its last day" },
     { 0 },
 };
@@ -115,7 +116,7 @@ static Err check(Ctx *c, Report *r)
 }
 
 static const EventKind events[] = {
-    { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.warned", true },
+    { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.gone", true }, { "post.warned", true },
     { "post.armed", true }, { "post.carried", true }, { 0 },
 };
 

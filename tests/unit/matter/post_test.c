@@ -1,10 +1,12 @@
 /* post: who holds which post, with the role that goes along; corrected and ended, never deleted; and its end by itself. */
 #include <stdio.h>
+#include <string.h>
 
 #include "entry/role_asked.h"
 #include "matter/post.h"
 #include "matter/post_inside.h"
 #include "people/person.h"
+#include "people/person.sql.h"
 #include "record/inbox.h"
 #include "support/village.h"
 
@@ -355,6 +357,85 @@ static void another_post_is_another_row_and_not_a_correction(void **state)
     assert_err(c, ERR_INVALID, post_correct(c, post, &e));
 }
 
+typedef struct Found { int posts, roles; } Found;
+
+static void count_findings(void *arg, const char *rule, Str where)
+{
+    Found *f = arg;
+    f->posts += strncmp(rule, "post.person", 11) == 0;
+    f->roles += strcmp(rule, "role.gone") == 0;
+}
+
+static Err person_struck(Db *w, void *arg)
+{
+    i64 n;
+    const Ref *who = arg;
+    return db_change(w, Q_PERSON_END, ARGS(REF(*who), date_of(db_ctx(w)->now)), &n);
+}
+
+/* Died, moved away: by the roll, and nobody remembers the post. */
+static void who_leaves_the_roll_leaves_post_and_roles(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    i64      account = account_for(v, who, "lixiuying");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    Ref      post = given(v, "village", &n);
+    Ctx     *c = as(v, "village");
+    assert_ok(c, account_role_add(c, STR("420325"), account, ROLE_MEDIATOR, STR(VILLAGE_CODE), 0, 0)); /* no post's */
+    assert_true(may(v, account, VERB_HELP, VILLAGE_CODE));
+    i64 told = village_messages(v, "village");
+    c = as(v, "town"); /* not who gave it */
+    assert_ok(c, person_leave(c, who, 0, STR("病故")));
+    assert_int_equal(village_messages(v, "village"), told + 1);
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    assert_int_equal(seen(v, "nobody", post).ended_on, day_after(v, 0));
+    Actor now;
+    c = as(v, "nobody");
+    assert_ok(c, account_actor(c, account, STR("420325"), 0, &now));
+    assert_int_equal(now.n_grants, 0);
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, account_role_add(c, STR("420325"), account, ROLE_MEDIATOR, STR(VILLAGE_CODE), 0, 0)); /* nor a new one */
+    village_check(v);
+}
+
+static void who_moves_to_another_village_leaves_the_posts_of_the_first(void **state)
+{
+    Village  *v = *state;
+    Ref       who = person_of(v, "一组2户");
+    PostNew   n = post_for(v, who, POST_CHAIR, VILLAGE_CODE), other = post_for(v, who, POST_TEAM_MEMBER, VILLAGE_OTHER);
+    Ref       post = given(v, "village", &n), team = given(v, "town", &other);
+    PersonNew e = { .place = STR(VILLAGE_GROUP), .household = STR("一组7户"), .name = STR("李秀英"), .rolls = 1u << ROLL_REGISTERED };
+    Ctx      *c = as(v, "admin");
+    assert_ok(c, person_edit(c, who, 1, &e)); /* within the village */
+    assert_int_equal(seen(v, "nobody", post).state, POST_HELD);
+    e.place = STR(VILLAGE_OTHER "001");
+    e.household = STR("一组9户");
+    c = as(v, "admin");
+    assert_ok(c, person_edit(c, who, 2, &e));
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    assert_int_equal(seen(v, "nobody", team).state, POST_HELD); /* held from elsewhere all along */
+    village_check(v);
+}
+
+static void what_a_person_left_behind_is_found(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
+    (void)account_for(v, who, "lixiuying");
+    (void)given(v, "village", &n);
+    Ctx *c = as(v, "admin");
+    assert_ok(c, db_write(c, person_struck, &who)); /* past all rules */
+    Found f = { 0 };
+    Report r = { .say = count_findings, .arg = &f };
+    c = as(v, "admin");
+    assert_ok(c, noun_check(c, &post_noun, &r));
+    assert_ok(c, account_check(c, &r));
+    assert_int_equal(f.posts, 1);
+    assert_int_equal(f.roles, 2); /* its own, and the post's */
+}
+
 static void who_is_forgotten_is_nobody_s_name_here(void **state)
 {
     Village *v = *state;
@@ -369,6 +450,7 @@ static void who_is_forgotten_is_nobody_s_name_here(void **state)
     assert_int_equal(p.person.id, 0);
     assert_int_equal(p.state, POST_ENDED);
     assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
+    assert_false(may(v, account, VERB_HELP, VILLAGE_CODE)); /* nor what came by another way: nobody is known behind it */
     village_check(v);
 }
 
@@ -407,6 +489,9 @@ int main(void)
         IN_VILLAGE(a_post_that_stood_before_the_account_keeps_its_role_apart),
         IN_VILLAGE(who_watches_holds_no_post_of_the_watched), IN_VILLAGE(another_first_day_is_another_beginning_of_the_role),
         IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
+        IN_VILLAGE(who_leaves_the_roll_leaves_post_and_roles),
+        IN_VILLAGE(who_moves_to_another_village_leaves_the_posts_of_the_first),
+        IN_VILLAGE(what_a_person_left_behind_is_found),
         IN_VILLAGE(who_is_forgotten_is_nobody_s_name_here),
         IN_VILLAGE(a_list_shows_each_once_however_long),
     };

@@ -225,29 +225,49 @@ Err account_person_set(Ctx *c, Code county, i64 account, Ref person)
 
 /* ---- the person goes ---- */
 
-/* All roles of theirs, and what waits to become one; who is signed in by them is so no longer. */
-static Err person_gone(Db *w, Ref person)
+typedef Err GoneStep(Db *w, const Account *who);
+
+/* All accounts of theirs, wherever they lie; their roles end, and what waits to become one; nobody is signed in by them. */
+static Err each_of_gone(Db *w, Ref person, GoneStep *step)
 {
-    Rows rows;
-    TRY(db_many(w, Q_ACCOUNTS_OF_PERSON, ARGS(REF(person)), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        Account who = account_from_row(row_text(rows.row[i], C_ACCOUNTS_OF_PERSON_COUNTY), rows.row[i]);
-        TRY(roles_asked_end_in(w, &who));
-        TRY(roles_end_in(w, &who));
-        TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(who.county, who.id)));
-    }
+    Rows rows = { 0 };
+    i64  after = 0;
+    do {
+        TRY(db_many(w, Q_ACCOUNTS_OF_PERSON, ARGS(REF(person), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Account who = account_from_row(row_text(rows.row[i], C_ACCOUNTS_OF_PERSON_COUNTY), rows.row[i]);
+            after = who.id;
+            TRY(roles_asked_end_in(w, &who));
+            TRY(roles_end_in(w, &who));
+            TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(who.county, who.id)));
+            if (step != NULL)
+                TRY(step(w, &who));
+        }
+    } while (rows.n > 0);
     return OK;
 }
 
 Err account_heard(Db *w, const Noun *noun, const EventNew *e)
 {
-    return strcmp(e->kind, "person.left") == 0 ? person_gone(w, e->subject) : OK;
+    return strcmp(e->kind, "person.left") == 0 ? each_of_gone(w, e->subject, NULL) : OK;
+}
+
+static Err forget_one(Db *w, const Account *who)
+{
+    Ctx *c = db_ctx(w);
+    i64  n;
+    TRY(db_exec(w, Q_LOGIN_NAME_DROP, ARGS(who->county, who->id)));
+    TRY(db_exec(w, QUERY(account_untie, .county = ARG(who->county), .id = ARG(who->id), .nameless = ARG(id_text(c->arena, who->id)))));
+    TRY(db_change(w, Q_ACCOUNT_CLOSE, ARGS(who->county, who->id, c->now), &n));
+    if (n == 0)
+        return OK; /* ended before */
+    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "account.ended", .subject = account_ref(who),
+                                        .parts = { PART("roles", 0) }, .n_parts = 1 });
 }
 
 Err account_erase_person(Db *w, Ref person)
 {
-    TRY(person_gone(w, person));
-    TRY(db_exec(w, Q_ACCOUNT_UNTIE, ARGS(REF(person))));
+    TRY(each_of_gone(w, person, forget_one));
     return db_exec(w, Q_PERSON_SESSIONS_END, ARGS(person.county, person.id));
 }
 

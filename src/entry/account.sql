@@ -49,12 +49,17 @@ UPDATE account SET person_county = $3, person = $4, version = version + 1
 WHERE county = $1 AND id = $2 AND person = 0 AND ended_at = 0 AND is_household = 0;
 
 -- name: account_untie exec all
-UPDATE account SET person_county = '', person = 0, version = version + 1 WHERE person_county = $1 AND person = $2;
+-- What it is called is what somebody called them; it lets nobody in any more.
+UPDATE account SET person_county = '', person = 0, title = '——', name = $nameless, version = version + 1
+WHERE county = $county AND id = $id;
+
+-- name: login_name_drop exec all
+DELETE FROM login_name WHERE county = $1 AND account = $2;
 
 -- name: accounts_of_person many all
 -- In whatever county.
-SELECT {account_row}, a.county FROM account AS a WHERE a.person_county = $1 AND a.person = $2 AND a.person <> 0 AND a.ended_at = 0
-ORDER BY a.id LIMIT 100;
+SELECT {account_row}, a.county FROM account AS a WHERE a.person_county = $1 AND a.person = $2 AND a.person <> 0
+AND a.id > $3 ORDER BY a.id LIMIT 100;
 
 -- name: account_turn exec
 -- An account and all others of its person.

@@ -47,7 +47,9 @@ SELECT {post_row} FROM post
 SELECT {post_row} FROM post WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 100
 
 -- name: post_forget exec
-UPDATE post SET person = 0, source = '' WHERE county = $1 AND id = $2
+--- What names them in the name of the body goes as well.
+UPDATE post SET title = CASE WHEN $name = '' THEN title ELSE replace(title, $name, '——') END, person = 0, source = ''
+WHERE county = $county AND id = $id
 
 -- name: post_check_role each
 --- One that ended, and the role that came with it stands.

@@ -72,23 +72,25 @@ static Err erase_rule(Db *w, Change *ch, void *row)
     return p->state == POST_HELD ? post_ends(w, ch, p, date_of(db_ctx(w)->now), "post.ended") : OK;
 }
 
-static Err erase_one(Db *w, Ref post)
+static Err erase_one(Db *w, Ref post, Str name)
 {
     i64    texts;
     By     by = { .actor = NULL };
     Change ch = { .life = &post_life, .ref = post, .rule = { erase_rule } };
     TRY(change_in(w, &by, &ch));
     TRY(event_erase_subject(w, post, &texts)); /* why, and where it is written: somebody may be named there */
-    return db_exec(w, Q_POST_FORGET, ARGS(REF(post)));
+    return db_exec(w, QUERY(post_forget, KEY(post), .name = ARG(name)));
 }
 
 static Err erase(Db *w, Ref person)
 {
     Rows rows;
+    Str  name;
+    TRY(person_called(w, person, &name));
     do {
         TRY(db_many(w, Q_POST_OF_PERSON, ARGS(REF(person), 0), &rows));
         for (size_t i = 0; i < rows.n; i++)
-            TRY(erase_one(w, (Ref){ person.county, row_int(rows.row[i], C_POST_ROW_ID), row_text(rows.row[i], C_POST_ROW_PLACE) }));
+            TRY(erase_one(w, (Ref){ person.county, row_int(rows.row[i], C_POST_ROW_ID), row_text(rows.row[i], C_POST_ROW_PLACE) }, name));
     } while (rows.n > 0);
     return OK;
 }

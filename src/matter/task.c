@@ -467,6 +467,10 @@ static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
 
 static Err erase(Db *w, Ref person)
 {
+    Str name;
+    TRY(person_called(w, person, &name));
+    if (name.n != 0)
+        TRY(db_exec(w, QUERY(task_named_erase, .county = ARG(person.county), .village = ARG(code_log(person.place)), .name = ARG(name))));
     TRY(db_exec(w, Q_TASK_OWNER_ERASE, ARGS(REF(person))));
     TRY(db_exec(w, Q_TASK_MADE_ERASE, ARGS(REF(person))));
     return db_exec(w, Q_TASK_DONE_ERASE, ARGS(REF(person)));

@@ -69,6 +69,11 @@ SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE NOT EXISTS (SELECT 1 FR
 UPDATE task SET owner_title = '——', version = version + 1 WHERE county = $1 AND household <> 0 AND household IN
     (SELECT p.household FROM person AS p WHERE p.county = $1 AND p.id = $2)
 
+-- name: task_named_erase exec
+--- And by their name, where it was agreed in the village: it may own nothing here, or what others own.
+UPDATE task SET owner_title = replace(owner_title, $name, '——'), version = version + 1
+WHERE county = $county AND substr(place, 1, 12) = $village AND replace(owner_title, $name, '') <> owner_title
+
 -- name: task_made_erase exec
 -- The same in the message that told the house.
 UPDATE inbox SET b = '——' WHERE county = $1 AND noun = 'task' AND message = 'inbox.task.made' AND owner_kind = 'household'

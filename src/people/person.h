@@ -125,6 +125,9 @@ MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* the h
  * nouns erase what they keep of a person's texts (Noun.erase). */
 MUST Err person_erase(Ctx *c, Ref person, Str why);
 
+/* For Noun.erase: the name in full, whoever asks, to be held against texts; empty where it is too short to tell (王). */
+MUST Err person_called(Db *db, Ref person, Str *ret_name);
+
 typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } RollRow;
 MUST Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n);
 MUST Err roll_of(Ctx *c, Ref person, const RollRow **ret, size_t *ret_n); /* of the person's own county */

@@ -43,6 +43,11 @@ UPDATE person SET id_sealed = $sealed, id_hash = $hash, id_shown = $shown WHERE 
 UPDATE person SET to_date = $3, is_head = 0, version = version + 1
 WHERE county = $1 AND id = $2 AND to_date = 0 AND from_date <= $3;
 
+-- name: person_messages_forget exec all
+UPDATE inbox SET a = replace(a, $name, '——'), b = replace(b, $name, '——')
+WHERE (county = $county OR county = $above) AND substr(about_place, 1, 12) = $village
+AND NOT (a = replace(a, $name, '') AND b = replace(b, $name, ''));
+
 -- name: person_forget change
 UPDATE person SET name = '', name_key = '', sex = 0, born = 0, phone_sealed = NULL, phone_hash = NULL, phone_shown = '',
     id_sealed = NULL, id_hash = NULL, id_shown = '', is_head = 0, erased = 1, version = version + 1,

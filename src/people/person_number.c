@@ -81,6 +81,36 @@ typedef struct Forget {
     i64  event;
 } Forget;
 
+Err person_called(Db *db, Ref person, Str *ret_name)
+{
+    Row r;
+    TRY(db_one(db, Q_PERSON_ONE, ARGS(REF(person)), &r));
+    *ret_name = row_text(r, C_PERSON_ROW_NAME);
+    if (utf8_count(*ret_name) < 2)
+        *ret_name = STR("");
+    return OK;
+}
+
+/* Messages copy what a record was called: to houses and desks of the county, and to those above it. */
+static Err messages_forget(Db *w, Ref person)
+{
+    Str name;
+    TRY(person_called(w, person, &name));
+    if (name.n == 0)
+        return OK;
+    return db_exec(w, QUERY(person_messages_forget, .county = ARG(person.county), .above = ARG(code_parent(person.county)),
+                            .village = ARG(code_log(person.place)), .name = ARG(name)));
+}
+
+/* While the name is known still: what was written about them by it is found by it. */
+static Err others_forget(Db *w, Ref person)
+{
+    for (size_t i = 0; i < noun_count(); i++)
+        if (noun_at(i)->erase != NULL)
+            TRY(noun_at(i)->erase(w, person));
+    return messages_forget(w, person); /* also what was just told: that a post ends */
+}
+
 static Err forget_body(Db *w, void *arg)
 {
     const Forget *f = arg;
@@ -91,6 +121,9 @@ static Err forget_body(Db *w, void *arg)
     bool stood = row_int(r, C_PERSON_ROW_TO_DATE) == 0;
     Ref  house = { f->ref.county, row_int(r, C_PERSON_ROW_HOUSEHOLD), row_text(r, C_PERSON_ROW_PLACE) };
     Ref  person = { f->ref.county, f->ref.id, house.place };
+    TRY(event_erase_person(w, person.county, person.id, &texts));
+    TRY(event_erase_subject(w, person, &texts));
+    TRY(others_forget(w, person));
     TRY(db_change(w, Q_PERSON_FORGET, ARGS(REF(person), f->on), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "person.erased_already", "person: erased already");
@@ -102,11 +135,6 @@ static Err forget_body(Db *w, void *arg)
                            .person = ARG(person.id), .on = ARG(f->on)), &n));
     if (stood)
         counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
-    TRY(event_erase_person(w, person.county, person.id, &texts));
-    TRY(event_erase_subject(w, person, &texts));
-    for (size_t i = 0; i < noun_count(); i++)
-        if (noun_at(i)->erase != NULL)
-            TRY(noun_at(i)->erase(w, person));
     TRY(household_words_renew(w, house.county, house.id, row_text(r, C_PERSON_ROW_LABEL)));
     TRY(household_end_if_empty(w, house, f->on));
     return event_append(w, &(EventNew){ .id = f->event, .kind = "person.erased", .subject = person,

@@ -129,7 +129,8 @@ typedef struct Noun {
      * refuses, which undoes the body: works that would go on without what they rest on. Its own events are heard too, HEARD_DEEP
      * deep. */
     Err (*heard)(Db *w, const struct Noun *noun, const struct EventNew *e);
-    /* The texts of somebody who asked to be forgotten; figures and proofs stay. */
+    /* The texts of somebody who asked to be forgotten, and what names them in its own records of them; figures and proofs stay. The
+     * row of the person is whole still, so that a text can be held against the name. */
     Err (*erase)(Db *w, Ref person);
     const struct Attend *attend; /* houses come to its records */
     const struct Album  *album;  /* pictures are added to them as time goes on */

@@ -429,7 +429,9 @@ static void money_and_ballots_are_for_known_persons(void **state)
     assert_true(can(c, village, VERB_APPROVE));
     as_operator(c);
     assert_ok(c, person_erase(c, wang, STR("本人要求"))); /* and goes with the person */
-    assert_false(can(c, id, VERB_KEEP));
+    Actor gone;
+    test_next(c);
+    assert_err(c, ERR_MISSING, account_actor(c, id, COUNTY, 0, &gone));
 }
 
 static void an_account_is_tied_to_whom_one_may_see(void **state)

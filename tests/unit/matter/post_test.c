@@ -449,8 +449,9 @@ static void who_is_forgotten_is_nobody_s_name_here(void **state)
     assert_int_equal(p.name.n + p.source.n, 0);
     assert_int_equal(p.person.id, 0);
     assert_int_equal(p.state, POST_ENDED);
-    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
-    assert_false(may(v, account, VERB_HELP, VILLAGE_CODE)); /* nor what came by another way: nobody is known behind it */
+    Actor gone;
+    c = as(v, "nobody");
+    assert_err(c, ERR_MISSING, account_actor(c, account, STR("420325"), 0, &gone)); /* their account has ended, and is called nothing */
     village_check(v);
 }
 

@@ -1,6 +1,7 @@
 /* task: see task.h. */
 #include "matter/task.h"
 
+#include "engine/text/house_key.h"
 #include "matter/story.h"
 #include "matter/task.sql.h"
 #include "matter/tell.h"
@@ -142,6 +143,13 @@ static Err check_new(Ctx *c, const TaskNew *n)
     return n->due >= date_of(c->now) ? OK : fail_at(c, "due", "task.due.past", STR_NONE, STR_NONE);
 }
 
+/* A number in the end, 三组2户 or 2: a house is meant, and no 村委会. */
+static bool means_house(Arena *a, Str text)
+{
+    Str written = house_written(a, text);
+    return written.n != 0 && written.p[written.n - 1] >= '0' && written.p[written.n - 1] <= '9';
+}
+
 static Err owner_find(Ctx *c, TaskNew *n)
 {
     Ref house;
@@ -150,10 +158,12 @@ static Err owner_find(Ctx *c, TaskNew *n)
     Err e = household_find(c, n->place, n->owner_title, &house);
     if (e == OK)
         n->household = house;
-    else if (e != ERR_MISSING && e != ERR_CONFLICT) /* 村委会, or what could be two houses: the desk owns it */
+    if (e != ERR_MISSING && e != ERR_CONFLICT)
         return e;
     ctx_clear_failure(c);
-    return OK;
+    if (e == ERR_CONFLICT)
+        return fail_at(c, "owner_title", "task.owner.which", n->owner_title, STR_NONE);
+    return means_house(c->arena, n->owner_title) ? fail_at(c, "owner_title", "task.owner.none", n->owner_title, STR_NONE) : OK;
 }
 
 static Err row_check(Ctx *c, void *row, const void *place)

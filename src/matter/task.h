@@ -51,7 +51,9 @@ extern const Field TASK_ROWS;
 extern const Form  task_row_form;
 #define ONE_TASK(new_) (&(FieldRows){ .v = (new_), .n = 1 })
 /* Before the body; `place`: of all of them. ERR_INVALID at the field of the row. Where owner_title is how one house of the place is
- * called (一组17户) and none was chosen, that house owns it. */
+ * called (一组17户) and none was chosen, that house owns it, by its number from then on, however it or its group is called later; it is
+ * refused where two are called so, as after groups were renamed, or a house is meant and none is called so. Nobody's name and no
+ * house's (村委会): the desk owns it. */
 MUST Err tasks_check(Ctx *c, Code place, FieldRows *tasks);
 /* In the body of the act that they come out of. */
 MUST Err tasks_make_in(Db *w, By *by, const char *of_noun, Ref of, const FieldRows *tasks);

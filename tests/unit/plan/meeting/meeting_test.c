@@ -342,7 +342,7 @@ static void a_house_that_is_called_by_its_number_owns_what_was_agreed(void **sta
 {
     Village *v = *state;
     Ref      meeting = called(v, NULL, 0);
-    static const struct { const char *title; bool is_house; } owners[] = { { "一组02户", true }, { "村委会", false }, { "一组9户", false } };
+    static const struct { const char *title; bool is_house; } owners[] = { { "一组02户", true }, { "村委会", false }, { "老支书", false } };
     for (size_t i = 0; i < COUNTOF(owners); i++) {
         TaskNew n = { .title = STR("清沟"), .owner_title = str_from(owners[i].title), .place = STR(VILLAGE_GROUP),
                       .due = date_add(date_of(as(v, "nobody")->now), 3 + (int)i) };
@@ -353,6 +353,37 @@ static void a_house_that_is_called_by_its_number_owns_what_was_agreed(void **sta
         assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
         assert_true(tasks.v[i].household == (owners[i].is_house ? actor_house(as(v, "一组2户")->actor).id : 0));
     }
+}
+
+/* 一组 is called 五组 now and 二组 is called 一组: its house 2 and the one that is called 一组2户 are two. */
+static void a_house_s_name_that_could_be_two_is_asked_and_never_nobody_s(void **state)
+{
+    Village  *v = *state;
+    Ref       who, meeting = called(v, NULL, 0);
+    PersonNew p = { .place = STR(VILLAGE_CODE "002"), .household = STR("2"), .name = STR("孙家旺") };
+    TaskNew   n = { .title = STR("清沟"), .owner_title = STR("一组2户"), .place = STR(VILLAGE_CODE),
+                    .due = date_add(date_of(as(v, "nobody")->now), 3) };
+    TaskNew   at_village = n;
+    Ctx      *c = as(v, "group");
+    Tasks     tasks;
+    n.place = STR(VILLAGE_GROUP);
+    assert_ok(c, meeting_agree(c, meeting, ONE_TASK(&n)));
+    c = as(v, "admin");
+    assert_ok(c, person_add(c, &p, &who));
+    c = as(v, "admin");
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = STR(VILLAGE_GROUP), .name = STR("五组"), .version = 1 }));
+    c = as(v, "admin");
+    assert_ok(c, place_alias_drop(c, STR(VILLAGE_GROUP), STR("一组")));
+    c = as(v, "admin");
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = STR(VILLAGE_CODE "002"), .name = STR("一组"), .version = 1 }));
+    c = as(v, "nobody");
+    assert_ok(c, task_list_of(c, "meeting", meeting, &tasks));
+    assert_true(tasks.v[0].household == actor_house(as(v, "一组2户")->actor).id); /* whose it was it is */
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, tasks_check(c, STR(VILLAGE_CODE), ONE_TASK(&at_village)));
+    at_village.owner_title = STR("一组99户"); /* nobody's number */
+    c = as(v, "village");
+    assert_err(c, ERR_INVALID, tasks_check(c, STR(VILLAGE_CODE), ONE_TASK(&at_village)));
 }
 
 static void the_owner_of_an_agreement_lives_there(void **state)
@@ -454,6 +485,7 @@ int main(void)
         IN_VILLAGE(what_was_agreed_is_a_chapter_of_the_meeting),
         IN_VILLAGE(how_others_called_an_owner_goes_with_who_asks),
         IN_VILLAGE(a_house_that_is_called_by_its_number_owns_what_was_agreed),
+        IN_VILLAGE(a_house_s_name_that_could_be_two_is_asked_and_never_nobody_s),
         IN_VILLAGE(the_owner_of_an_agreement_lives_there),
         IN_VILLAGE(its_owner_or_the_desk_says_that_it_is_done),
         IN_VILLAGE(what_is_late_rises_once_a_level_and_keeps_its_first_day),

@@ -21,6 +21,13 @@ static const Role roles[POST_KINDS] = {
     [POST_KEEPER] = ROLE_KEEPER, [POST_TEAM_LEADER] = ROLE_TEAM_MEMBER, [POST_TEAM_MEMBER] = ROLE_TEAM_MEMBER,
 };
 
+/* Who was elected is told to everybody with the count, and put up (村民委员会组织法 18, 35; a council's by its charter): while the post is
+ * held, its holder is named in full. The others were chosen by an office, and are named as everybody may see names. */
+static const bool is_elected[POST_KINDS] = {
+    [POST_CHAIR] = true, [POST_VICE_CHAIR] = true, [POST_SECRETARY] = true, [POST_COUNCILLOR] = true,
+    [POST_REPRESENTATIVE] = true, [POST_SUPERVISOR] = true,
+};
+
 /* Field              name      type        low  high            names            label */
 const Field
     POST_KIND   = { "kind",   FIELD_ENUM, 0,   POST_KINDS - 1, post_kind_names, "post.kind" },
@@ -396,7 +403,7 @@ static Err fill(Ctx *c, void *posts, size_t i)
         return OK;
     TRY(person_get(c, p->person, &who));
     p->name = who.is_erased ? STR_NONE : who.name;
-    return OK;
+    return p->state == POST_HELD && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
 }
 
 Err post_get(Ctx *c, Ref ref, Post *ret_post)

@@ -1,5 +1,6 @@
 /* post (职务): who holds which post of which body (会长 of a council, 村民代表, 管护员, a team's leader), since when and until when, and
- * where that is written. Everybody reads it; names as everybody may see them.
+ * where that is written. Everybody reads it: who was elected (council, representatives, supervisors) by the full name while the post is
+ * held, else names as everybody may see them.
  *
  * A post carries a role (record/access.h) for as long: where its holder has an account of their own, the role is given with it or,
  * where who gives it may less than the role, asked for from a second person (entry/role_asked.h); it ends with the post. Without
@@ -30,7 +31,7 @@ typedef struct Post {
     A_MATTER;              /* title: the body, 一组理事会; state: PostState */
     PostKind kind;
     Ref      person;       /* id 0: erased */
-    Str      name;         /* as the actor may see it; empty: erased */
+    Str      name;         /* in full where it was elected and is held, else as the actor may see it; empty: erased */
     Str      place_name;
     i64      account, role; /* account that holds the role; 0: none. role: its id, or that of the question about it */
     Date     from, until;  /* until: the last day; 0: open */

@@ -125,7 +125,9 @@ MUST Err person_by_phone(Ctx *c, Str phone, Ref *ret_person);           /* the h
  * nouns erase what they keep of a person's texts (Noun.erase). */
 MUST Err person_erase(Ctx *c, Ref person, Str why);
 
-/* For Noun.erase: the name in full, whoever asks, to be held against texts; empty where it is too short to tell (王). */
+/* The name in full, whoever asks: for what is public by law; empty: erased. */
+MUST Err person_full_name(Db *db, Ref person, Str *ret_name);
+/* The same for Noun.erase, to be held against texts; empty where it is too short to tell (王). */
 MUST Err person_called(Db *db, Ref person, Str *ret_name);
 
 typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } RollRow;

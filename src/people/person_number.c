@@ -81,11 +81,17 @@ typedef struct Forget {
     i64  event;
 } Forget;
 
-Err person_called(Db *db, Ref person, Str *ret_name)
+Err person_full_name(Db *db, Ref person, Str *ret_name)
 {
     Row r;
     TRY(db_one(db, Q_PERSON_ONE, ARGS(REF(person)), &r));
     *ret_name = row_text(r, C_PERSON_ROW_NAME);
+    return OK;
+}
+
+Err person_called(Db *db, Ref person, Str *ret_name)
+{
+    TRY(person_full_name(db, person, ret_name));
     if (utf8_count(*ret_name) < 2)
         *ret_name = STR("");
     return OK;

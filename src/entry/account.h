@@ -104,6 +104,8 @@ MUST Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_starte
 /* Noun.heard: the roles of who leaves the roll end. */
 struct Noun;
 struct EventNew;
+struct PlaceCarry;
+MUST Err account_carry(Db *w, const struct Noun *noun, const struct PlaceCarry *carry); /* Noun.carry */
 MUST Err account_heard(Db *w, const struct Noun *noun, const struct EventNew *e);
 /* Noun.erase: whose phone was signed in as that person is no longer, and whose account it was nobody knows. */
 MUST Err account_erase_person(Db *w, Ref person);

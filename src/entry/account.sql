@@ -110,6 +110,18 @@ INSERT INTO role (county, id, account, role, place, from_date, to_date, given_by
 VALUES ($county, $id, $account, $role, $place, $from_date, $to_date, $given_by, $at)
 ON CONFLICT (county, account, role, place, from_date) DO UPDATE SET id = excluded.id, to_date = excluded.to_date, given_by = excluded.given_by;
 
+-- name: role_carry_list many
+SELECT id, account, role, place, from_date, to_date FROM role WHERE county = $county AND place >= $from AND place < $end
+AND (to_date = 0 OR to_date > $day) AND id > $after ORDER BY id LIMIT 200;
+
+-- name: role_carry exec
+UPDATE role SET place = $to WHERE county = $county AND id = $id;
+
+-- name: account_carry exec
+-- Where they were made: who manages them is who manages that place.
+UPDATE account SET place = $to || substr(place, $tail), version = version + 1
+WHERE county = $county AND place >= $from AND place < $end AND ended_at = 0;
+
 -- name: role_suspend exec
 UPDATE role SET to_date = CASE WHEN from_date > $4 THEN from_date ELSE $4 END WHERE county = $1 AND account = $2 AND id = $3;
 

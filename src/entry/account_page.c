@@ -449,7 +449,7 @@ static const Room *const rooms[] = { &account_room, &role_room, NULL };
 static const EventKind events[] = {
     { "account.added", false }, { "account.ended", false },         { "account.password", false },
     { "role.given", false },    { "role.ended", false },            { "household.card_issued", false },
-    { "household.card_revoked", false }, { "account.tied", false }, { "role.asked", false }, { NULL, false },
+    { "household.card_revoked", false }, { "account.tied", false }, { "role.asked", false }, { "role.carried", false }, { NULL, false },
 };
 
 static Str me_href(const Request *r, Code home)
@@ -469,5 +469,5 @@ static const NounTab tabs[] = {
 };
 
 const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check,
-                           .heard = account_heard, .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
+                           .heard = account_heard, .carry = account_carry, .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
                            .desk = &role_desk };

@@ -11,6 +11,13 @@ WHERE county = $1 AND id = $2;
 -- name: role_asked_of_account many
 SELECT id FROM role_asked WHERE county = $1 AND account = $2 AND is_open = 1 ORDER BY id LIMIT 100;
 
+-- name: role_asked_carry_list many
+SELECT id, account, place FROM role_asked WHERE county = $county AND place >= $from AND place < $end AND is_open = 1
+AND id > $after ORDER BY id LIMIT 200;
+
+-- name: role_asked_carry exec
+UPDATE role_asked SET place = $to WHERE county = $county AND id = $id;
+
 -- name: role_asked_close exec
 UPDATE role_asked SET is_open = 0 WHERE county = $1 AND id = $2;
 

@@ -51,6 +51,32 @@ static Err ends_with_person(Db *w, Ref person, Code village)
     return OK;
 }
 
+static Err taken_in_rule(Db *w, Change *ch, void *row)
+{
+    Post *p = row;
+    return p->state == POST_HELD ? post_ends(w, ch, p, date_of(db_ctx(w)->now), "post.taken_in") : OK;
+}
+
+/* A place under another code has the posts that it had; one that was taken into another has no council any more. */
+Err post_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
+{
+    Rows rows = { 0 };
+    i64  after = 0;
+    if (carry->taken_in.n == 0)
+        return life_carry(w, noun, carry);
+    do {
+        TRY(db_many(w, Q_POST_CARRY_LIST, ARGS(code_county(carry->from), carry->from, code_end(db_ctx(w)->arena, carry->from), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            By     by = { .actor = NULL };
+            Change ch = { .life = &post_life, .rule = { taken_in_rule } };
+            ch.ref = (Ref){ code_county(carry->from), row_int(rows.row[i], C_POST_ROW_ID), row_text(rows.row[i], C_POST_ROW_PLACE) };
+            after = ch.ref.id;
+            TRY(change_in(w, &by, &ch));
+        }
+    } while (rows.n > 0);
+    return OK;
+}
+
 static i64 part(const EventNew *e, const char *name)
 {
     for (size_t i = 0; i < e->n_parts; i++)

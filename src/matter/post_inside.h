@@ -8,6 +8,7 @@ MUST Err post_jobs_put(Db *w, const Post *p); /* the warning and the end, or non
 Role     post_role(PostKind kind); /* that it carries */
 /* None of the posts of that person is kept apart from the role on its days. ERR_INVALID at "role". */
 MUST Err post_role_apart(Db *w, Ref person, const RoleRow *role);
+MUST Err post_carry(Db *w, const Noun *noun, const struct PlaceCarry *carry); /* Noun.carry */
 /* Noun.heard */
 MUST Err post_heard(Db *w, const Noun *noun, const struct EventNew *e);
 /* Ends it without anybody's step: for a rule. */

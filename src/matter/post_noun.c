@@ -118,7 +118,7 @@ static Err check(Ctx *c, Report *r)
 }
 
 static const EventKind events[] = {
-    { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.gone", true }, { "post.warned", true },
+    { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.gone", true }, { "post.taken_in", true }, { "post.warned", true },
     { "post.armed", true }, { "post.carried", true }, { 0 },
 };
 
@@ -126,4 +126,4 @@ static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post"
 
 const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
                          .invariants = invariants, .check = check, .rebuild = life_rebuild, .title = life_title, .visible = life_visible,
-                         .carry = life_carry, .heard = post_heard, .erase = erase };
+                         .carry = post_carry, .heard = post_heard, .erase = erase };

@@ -67,6 +67,13 @@ SELECT c.place, c.id FROM confirm AS c JOIN confirm_slot AS s ON s.county = c.co
 WHERE s.version IS NOT NULL AND (s.account <> 0 AND s.account = c.author AND (s.person = 0 OR c.author_person = 0)
     OR s.person <> 0 AND s.person = c.author_person AND s.person_county = c.author_county);
 
+-- name: confirm_carry exec
+UPDATE confirm SET place = $to || substr(place, $tail) WHERE county = $county AND place >= $from AND place < $end AND state = 0;
+
+-- name: confirm_slot_carry exec
+UPDATE confirm_slot SET place = $to || substr(place, $tail) WHERE county = $county AND place >= $from AND place < $end
+AND EXISTS (SELECT 1 FROM confirm AS c WHERE c.county = confirm_slot.county AND c.id = confirm_slot.confirm AND c.state = 0);
+
 -- name: confirm_forget exec all
 -- The number of a person who is erased says nothing any more; that somebody agreed stays.
 UPDATE confirm_slot SET person = 0, person_county = '' WHERE person_county = $1 AND person = $2;

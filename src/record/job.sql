@@ -1,5 +1,8 @@
 -- job: work that is due at a time. See job.h.
 
+-- name: job_carry exec
+UPDATE job SET place = $to || substr(place, $tail) WHERE county = $county AND place >= $from AND place < $end;
+
 -- name: job_put exec hot
 INSERT INTO job (county, kind, subject, place, arg, due, tries) VALUES ($county, $kind, $subject, $place, $arg, $due, 0)
 ON CONFLICT (county, kind, subject) DO UPDATE SET place = excluded.place, arg = excluded.arg, due = excluded.due, tries = 0;

@@ -1,11 +1,13 @@
 /* record_check: see record.h. Asks the enduring tables of this room what must always hold of them. The events are
  * walked once, in the order of their logs, and each log's tree is grown again beside it. */
 #include "record/confirm.h"
+#include "record/confirm.sql.h"
 #include "record/counter.h"
 #include "record/counter.sql.h"
 #include "record/event.h"
 #include "record/file.h"
 #include "record/file_disk.h"
+#include "record/job.sql.h"
 #include "record/keeper.h"
 #include "record/link.h"
 #include "record/lognode.h"
@@ -248,5 +250,17 @@ static Err erase_person(Db *w, Ref person)
     return confirm_erase_person(w, person);
 }
 
+/* What lies in a place that goes on under another code. One that was taken in has the rules of where it went. */
+static Err carry(Db *w, const Noun *noun, const PlaceCarry *carry)
+{
+    const Code from = carry->from, to = carry->to, county = code_county(from), end = code_end(db_ctx(w)->arena, from);
+    const i64  tail = (i64)from.n + 1;
+    if (carry->taken_in.n == 0)
+        TRY(db_exec(w, QUERY(rule_carry, .from = ARG(from), .end = ARG(end), .to = ARG(to), .tail = ARG(tail))));
+    TRY(db_exec(w, QUERY(job_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end), .to = ARG(to), .tail = ARG(tail))));
+    TRY(db_exec(w, QUERY(confirm_slot_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end), .to = ARG(to), .tail = ARG(tail))));
+    return db_exec(w, QUERY(confirm_carry, .county = ARG(county), .from = ARG(from), .end = ARG(end), .to = ARG(to), .tail = ARG(tail)));
+}
+
 const Noun ground_noun = { .name = "ground", .jobs = jobs, .events = events, .check = record_check, .rebuild = record_rebuild,
-                           .derived = derived, .erase = erase_person };
+                           .derived = derived, .carry = carry, .erase = erase_person };

@@ -22,6 +22,12 @@ SELECT {rule_row} FROM rule
 WHERE from_day > $day AND place IN ('', {rows 7 $row.place})
 ORDER BY from_day, name, length(place) DESC LIMIT 201;
 
+-- name: rule_carry exec
+-- A place under another code has the rules that it had; the old code keeps them for what lies there.
+INSERT INTO rule (name, place, value, unit, from_day, to_day, source, confidence)
+SELECT o.name, $to || substr(o.place, $tail), o.value, o.unit, o.from_day, o.to_day, o.source, o.confidence
+FROM rule AS o WHERE o.place >= $from AND o.place < $end ON CONFLICT (name, place, from_day) DO NOTHING;
+
 -- name: rule_later int
 -- How many rows of the place begin on that day or after it.
 SELECT COUNT(*) AS n FROM rule WHERE name = $1 AND place = $2 AND from_day >= $3;

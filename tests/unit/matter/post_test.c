@@ -366,6 +366,29 @@ static void another_post_is_another_row_and_not_a_correction(void **state)
     assert_err(c, ERR_INVALID, post_correct(c, post, &e));
 }
 
+static void a_place_under_another_code_keeps_posts_and_roles_and_one_that_is_taken_in_has_none(void **state)
+{
+    Village    *v = *state;
+    Ref         who = person_of(v, "一组2户");
+    i64         account = account_for(v, who, "lixiuying");
+    PostNew     n = post_for(v, who, POST_COUNCILLOR, VILLAGE_CODE "002");
+    Ref         post = given(v, "village", &n);
+    PlaceChange moved = { .code = STR(VILLAGE_CODE "002"), .new_code = STR(VILLAGE_CODE "008"), .version = 1 };
+    PlaceChange taken = { .code = STR(VILLAGE_CODE "008"), .into = STR(VILLAGE_GROUP), .version = 1 };
+    Ctx        *c = as(v, "admin");
+    assert_ok(c, place_change(c, &moved));
+    assert_str(seen(v, "nobody", post).ref.place, VILLAGE_CODE "008");
+    assert_true(may(v, account, VERB_HOST, VILLAGE_CODE "008"));
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE "002"));
+    c = as(v, "admin");
+    assert_ok(c, place_change(c, &taken));
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    assert_false(may(v, account, VERB_HOST, VILLAGE_CODE "008"));
+    assert_false(may(v, account, VERB_HOST, VILLAGE_GROUP)); /* nobody gave it for all of that */
+    assert_true(may(v, account, VERB_HELP, VILLAGE_CODE));
+    village_check(v);
+}
+
 typedef struct Found { int posts, roles; } Found;
 
 static void count_findings(void *arg, const char *rule, Str where)
@@ -499,6 +522,7 @@ int main(void)
         IN_VILLAGE(a_post_that_stood_before_the_account_keeps_its_role_apart),
         IN_VILLAGE(who_watches_holds_no_post_of_the_watched), IN_VILLAGE(another_first_day_is_another_beginning_of_the_role),
         IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
+        IN_VILLAGE(a_place_under_another_code_keeps_posts_and_roles_and_one_that_is_taken_in_has_none),
         IN_VILLAGE(who_leaves_the_roll_leaves_post_and_roles),
         IN_VILLAGE(who_moves_to_another_village_leaves_the_posts_of_the_first),
         IN_VILLAGE(what_a_person_left_behind_is_found),

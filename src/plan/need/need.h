@@ -236,11 +236,13 @@ MUST Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d);
 
 /* ---- one act on all of a group (need_together.c) ---- */
 
-enum { NEED_ACT_TAKE, NEED_ACT_SORT, NEED_ACT_ANSWER, NEED_ACT_SOLVE, NEED_ACT_UNABLE, NEED_ACTS };
+enum { NEED_ACT_TAKE, NEED_ACT_SORT, NEED_ACT_ANSWER, NEED_ACT_SOLVE, NEED_ACT_UNABLE, NEED_ACT_ASSIGN, NEED_ACTS };
 typedef struct NeedAct {
     int            act;    /* NEED_ACT_ */
     i64            version;
     NeedSort       sort;   /* of a sorting */
+    i64            owner;  /* of an assignment, with its day: the others of the group each have their own by the rule */
+    Date           due;
     Str            words;  /* how it stands, result, or why it cannot be */
     const Uploads *photos; /* of a result; or NULL */
     bool           all;    /* each open one of its group, too, as far as the actor may */
@@ -251,7 +253,7 @@ typedef struct NeedReach {
     i64 later; /* done by a job in a moment: one body holds CHANGES_A_BODY */
     i64 left;  /* lie where the actor does not deal with them, or are too far for this step */
 } NeedReach;
-/* need_take(), need_sort(), need_answer(), need_solve() and need_unable() are this with it alone. Every house of all of them is told
+/* need_take(), need_sort(), need_assign(), need_answer(), need_solve() and need_unable() are this with it alone. Every house of all of them is told
  * once; each has its own step, story, proof and verdicts. */
 MUST Err need_act(Ctx *c, Ref need, const NeedAct *a, NeedReach *ret_reach);
 bool     need_is_reached(const Actor *a, int act, const Need *n); /* would it be one of those? n: a card will do */

@@ -207,11 +207,11 @@ ORDER BY (state > 3), (state <> 4), (state = 7), CASE WHEN state < 4 THEN is_ove
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2 AND id <> $3 AND id > $4 AND state < 4 ORDER BY id LIMIT 200
 
 -- name: need_together_add exec
-INSERT INTO need_together (county, id, need, act, size, door, words, title, account, account_county, after)
-VALUES ($county, $id, $need, $act, $size, $door, $words, $title, $account, $account_county, $after)
+INSERT INTO need_together (county, id, need, act, size, door, words, title, account, account_county, after, owner)
+VALUES ($county, $id, $need, $act, $size, $door, $words, $title, $account, $account_county, $after, $owner)
 
 -- name: need_together_get one
-SELECT need, act, size, door, words, title, account, account_county, after FROM need_together WHERE county = $1 AND id = $2
+SELECT need, act, size, door, words, title, account, account_county, after, owner FROM need_together WHERE county = $1 AND id = $2
 
 -- name: need_together_on exec
 UPDATE need_together SET after = $3 WHERE county = $1 AND id = $2

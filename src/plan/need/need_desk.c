@@ -54,7 +54,8 @@ static Err act_answer(Ctx *c, Ref need, Str words)
 
 static Err act_assign(Ctx *c, Ref need, Str words)
 {
-    return need_assign(c, need, &(NeedAssign){ 0 });
+    NeedReach reach;
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ASSIGN, .all = true }, &reach);
 }
 
 const DeskAct need_acts[] = {

@@ -273,18 +273,19 @@ typedef struct AssignForm {
     i64  version;
     Ref  owner;
     Date due;
+    int  all;
 } AssignForm;
 static const FormField assign_fields[] = {
     AT(AssignForm, version, NEED_VERSION, REQUIRED), AT(AssignForm, owner, NEED_OWNER, OPTIONAL),
-    AT(AssignForm, due, NEED_DUE, OPTIONAL),
+    AT(AssignForm, due, NEED_DUE, OPTIONAL), AT(AssignForm, all, NEED_ALL, OPTIONAL),
 };
 static const Form assign_form = FORM_OF(AssignForm, assign_fields);
 
 static Err assign_page(Request *r)
 {
     const AssignForm *f = r->form;
-    NeedAssign        a = { .version = f->version, .owner = f->owner.id, .due = f->due };
-    return done(r, need_assign(&r->ctx, r->ref, &a), "need.done.assigned");
+    return act_on_all(r, &(NeedAct){ .act = NEED_ACT_ASSIGN, .version = f->version, .owner = f->owner.id, .due = f->due, .all = !f->all },
+                      "need.done.assigned");
 }
 
 typedef struct ActForm {

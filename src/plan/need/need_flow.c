@@ -112,13 +112,6 @@ Err need_sort(Ctx *c, Ref need, const NeedSort *s)
 
 /* ---- who does it, and by when ---- */
 
-typedef struct Assign {
-    i64            owner;
-    Str            title;
-    Date           due;
-    Code           desk; /* where that one may deal with it; empty: the actor */
-} Assign;
-
 /* By the rule's day at the latest; once it is being done, or for today, by the day that was promised: later is an extension. */
 static Err assign_due(Db *w, NeedRow *r, Date day)
 {
@@ -134,10 +127,10 @@ static Err assign_due(Db *w, NeedRow *r, Date day)
 }
 
 /* Also gives what is being done to somebody else. What nobody sorted counts as small. */
-static Err assign_rule(Db *w, Change *ch, void *row)
+Err need_assign_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
-    const Assign *a = ch->arg;
+    const NeedGiven *a = ch->arg;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
     if (!str_is_empty(a->desk) && !str_eq(a->desk, r->n.at))
         return fail(db_ctx(w), ERR_CONFLICT, "matter.moved_on", "it lies at another desk by now");
@@ -186,7 +179,7 @@ static Err may_deal(Ctx *c, const Account *a, const NeedRow *r, Actor *ret_who, 
     return OK;
 }
 
-static Err owner_find(Ctx *c, Ref need, i64 owner, Assign *ret)
+Err need_given_to(Ctx *c, Ref need, i64 owner, NeedGiven *ret)
 {
     Account a;
     Actor   who;
@@ -230,11 +223,7 @@ Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
 
 Err need_assign(Ctx *c, Ref need, const NeedAssign *a)
 {
-    Assign *as = NEW(c->arena, Assign);
-    as->due = a->due;
-    TRY(owner_find(c, need, a->owner, as));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .version = a->version, .rule = { need_take_rule, assign_rule },
-                                         .arg = as });
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ASSIGN, .version = a->version, .owner = a->owner, .due = a->due }, &(NeedReach){ 0 });
 }
 
 static Err extend_rule(Db *w, Change *ch, void *row)

@@ -77,6 +77,19 @@ Err need_group_lead(Db *w, Code county, i64 group)
     return lead_put(w, county, group, &members);
 }
 
+Err need_group_tell_onward(Db *w, const NeedRow *gone)
+{
+    Rows members;
+    i64  once = id_new(db_ctx(w)->now);
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(gone->n.ref.county, gone->n.group), &members));
+    for (size_t i = 0; i < members.n; i++) {
+        NeedRow other = need_row_of(members.row[i]);
+        if (other.n.ref.id != gone->n.ref.id && need_is_open(other.n.state))
+            TRY(need_tell_voices(w, &other, "need.onward", gone->n.title, once));
+    }
+    return OK;
+}
+
 /* Its voices, too, made from its members as they are now. */
 static Err group_settle(Db *w, Code county, i64 group)
 {

@@ -26,6 +26,8 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
     TRY(life_terms_put(w, &need_life, &there, true));
     life_count(w, &need_life, NULL, &there);
     TRY(need_jobs_put(w, &there));
+    if (r->n.group != 0)
+        TRY(need_group_tell_onward(w, r));
     need_desks_put(ch, desk, city);
     ch->tell |= TELL_ABOVE;
     r->n.onward = onward;

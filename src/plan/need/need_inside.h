@@ -77,6 +77,8 @@ MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk);
 bool     need_is_listed(NeedKind kind, NeedState state); /* by itself: not what another leads */
 /* Who leads a group, asked anew from its members as they are now: what follows for lists, desks, figures and clocks. */
 MUST Err need_group_lead(Db *w, Code county, i64 group);
+/* One of a group goes on at the city, where groups do not reach: the others hear that theirs goes on here. */
+MUST Err need_group_tell_onward(Db *w, const NeedRow *gone);
 
 /* ---- what is done to all of a group at once (need_together.c) ---- */
 
@@ -86,7 +88,16 @@ typedef struct NeedResult {
     Ref    of;    /* id 0; or another of the group: what that one shows since `since` */
     i64    since;
 } NeedResult;
-ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_answer_rule, need_start_rule, need_solve_rule /* NeedResult */, need_unable_rule;
+/* To whom it is given. */
+typedef struct NeedGiven {
+    i64  owner;
+    Str  title;
+    Date due;  /* 0: by the rule */
+    Code desk; /* where that one may deal with it; empty: the actor */
+} NeedGiven;
+/* Fills all but the day; `owner` 0: the actor. ERR_INVALID at "owner": nobody who may deal with it. */
+MUST Err need_given_to(Ctx *c, Ref need, i64 owner, NeedGiven *ret);
+ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_assign_rule /* NeedGiven */, need_answer_rule, need_start_rule, need_solve_rule /* NeedResult */, need_unable_rule;
 /* The same act on the others of the group, as far as who acts may, by the job: where a body holds acts of its own. */
 MUST Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a);
 extern const struct JobKind need_together_job;

@@ -302,9 +302,9 @@ static Err raise_page(Request *r)
 
 static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
 static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
-/* How many others of the group an act may be done to as well, for who is asked that: take, sort, and end (solve, unable, answer); of those
+/* How many others of the group an act may be done to as well, for who is asked that: take, sort, assign, and end (solve, unable, answer); of those
  * that are open, how many not. */
-static const Out all_out[] = { { "take", OUT_INT }, { "sort", OUT_INT }, { "end", OUT_INT }, { "left", OUT_INT }, OUT_END };
+static const Out all_out[] = { { "take", OUT_INT }, { "sort", OUT_INT }, { "assign", OUT_INT }, { "end", OUT_INT }, { "left", OUT_INT }, OUT_END };
 static const Out owner_out[] = { { "id", OUT_NAME }, { "title", OUT_TEXT }, OUT_END };
 /* What the reader may do here and now: also for JSON clients, so that nobody has to know the rules twice. */
 static const Out may_out[] = {
@@ -355,7 +355,7 @@ static void all_put(Request *r, const Need *n, const Needs *needs)
     static const struct {
         const char *key;
         int         act;
-    } acts[] = { { "take", NEED_ACT_TAKE }, { "sort", NEED_ACT_SORT }, { "end", NEED_ACT_SOLVE } };
+    } acts[] = { { "take", NEED_ACT_TAKE }, { "sort", NEED_ACT_SORT }, { "assign", NEED_ACT_ASSIGN }, { "end", NEED_ACT_SOLVE } };
     Arena *a = r->ctx.arena;
     View  *m = put_map(a, r->data, "all");
     i64    open = 0, reached = 0;

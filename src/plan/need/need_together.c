@@ -17,13 +17,16 @@ bool need_is_reached(const Actor *a, int act, const Need *n)
         return may && is_new;
     if (act == NEED_ACT_SORT)
         return may && (is_new || n->state == NEED_TAKEN);
+    if (act == NEED_ACT_ASSIGN)
+        return may && n->owner == 0; /* whose it is it stays */
     return may && access_may(a, VERB_ANSWER, n->at);
 }
 
-/* A step as it is taken on each: what was asked for, and the pictures of the result. */
+/* A step as it is taken on each: what was asked for, the pictures of the result, and to whom it is given. */
 typedef struct Step {
     const NeedAct *a;
     NeedResult     result;
+    NeedGiven      given;
 } Step;
 
 static Change step_of(const Step *s, Ref need)
@@ -31,6 +34,7 @@ static Change step_of(const Step *s, Ref need)
     static ChangeRule *const rules[NEED_ACTS][CHANGE_RULES] = {
         [NEED_ACT_TAKE] = { need_take_new_rule },
         [NEED_ACT_SORT] = { need_take_rule, need_sort_rule },
+        [NEED_ACT_ASSIGN] = { need_take_rule, need_assign_rule },
         [NEED_ACT_ANSWER] = { need_answer_rule },
         [NEED_ACT_SOLVE] = { need_take_rule, need_start_rule, need_solve_rule },
         [NEED_ACT_UNABLE] = { need_take_rule, need_unable_rule },
@@ -43,20 +47,33 @@ static Change step_of(const Step *s, Ref need)
         ch.arg = &a->sort;
     if (a->act == NEED_ACT_SOLVE)
         ch.arg = &s->result;
+    if (a->act == NEED_ACT_ASSIGN)
+        ch.arg = &s->given;
     return ch;
 }
 
+/* Whom it is given to sits at that desk; what lies at another waits for its own. */
+static bool is_reached(const Actor *who, const NeedAct *a, const Need *first, const Need *n)
+{
+    return need_is_reached(who, a->act, n) && (a->act != NEED_ACT_ASSIGN || str_eq(n->at, first->at));
+}
+
+static bool is_left(int act, const Need *n)
+{
+    return act == NEED_ACT_TAKE ? n->state == NEED_RAISED : act != NEED_ACT_ASSIGN || n->owner == 0;
+}
+
 /* On the others of the group behind *after, as many as the body holds. */
-static Err step_on_others(Db *w, By *by, const NeedAct *a, const NeedRow *first, i64 *after, NeedReach *reach)
+static Err step_on_others(Db *w, By *by, const NeedAct *a, const NeedGiven *given, const NeedRow *first, i64 *after, NeedReach *reach)
 {
     const Actor *who = by->actor ? by->actor : db_ctx(w)->actor;
-    Step         s = { a, { .of = first->n.ref, .since = first->n.solved_at } };
+    Step         s = { a, { .of = first->n.ref, .since = first->n.solved_at }, { given->owner, given->title, 0, given->desk } };
     Rows         rows;
     TRY(db_many(w, Q_NEED_GROUP_OPEN, ARGS(first->n.ref.county, first->n.group, first->n.ref.id, *after), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         NeedRow r = need_row_of(rows.row[i]);
-        if (!need_is_reached(who, a->act, &r.n)) {
-            reach->left += a->act != NEED_ACT_TAKE || r.n.state == NEED_RAISED;
+        if (!is_reached(who, a, &first->n, &r.n)) {
+            reach->left += is_left(a->act, &r.n);
             continue;
         }
         if (by->acts == CHANGES_A_BODY) {
@@ -81,14 +98,15 @@ typedef struct Together {
 } Together;
 
 /* Who acts holds a role somewhere, and an account lies in the county of its roles. */
-static Err rest_put(Db *w, Ref act, i64 need, const NeedAct *a, const Actor *who, Str title, i64 after)
+static Err rest_put(Db *w, Ref act, i64 need, const Step *s, const Actor *who, Str title, i64 after)
 {
-    Str words = a->act == NEED_ACT_SORT ? a->sort.why : a->words;
+    const NeedAct *a = s->a;
+    Str            words = a->act == NEED_ACT_SORT ? a->sort.why : a->act == NEED_ACT_ASSIGN ? s->given.title : a->words;
     TRY(db_exec(w, QUERY(need_together_add, KEY(act), .need = ARG(need), .act = ARG(a->act), .size = ARG(a->sort.size),
                          .door = ARG(a->sort.door), .words = ARG(words.n ? words : STR("")),
                          .title = ARG(title.n ? title : STR("")), .account = ARG(who->account),
                          .account_county = ARG(who->n_grants ? code_county(who->grants[0].place) : STR("")),
-                         .after = ARG(after))));
+                         .after = ARG(after), .owner = ARG(s->given.owner))));
     return job_put(w, need_together_job.name, act, 0, db_ctx(w)->now);
 }
 
@@ -100,7 +118,7 @@ Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a)
     TRY(need_row(w, need, &r));
     if (r.n.group == 0 || who->n_grants == 0)
         return OK;
-    return rest_put(w, (Ref){ need.county, id_new(c->now), r.n.ref.place }, need.id, a, who, by->title, 0);
+    return rest_put(w, (Ref){ need.county, id_new(c->now), r.n.ref.place }, need.id, &(Step){ .a = a }, who, by->title, 0);
 }
 
 static Err together_body(Db *w, void *arg)
@@ -120,10 +138,10 @@ static Err together_body(Db *w, void *arg)
         return OK;
     by.cause = "need";
     by.cause_id = t->need.id;
-    TRY(step_on_others(w, &by, t->a, &first, &after, &t->reach));
+    TRY(step_on_others(w, &by, t->a, &t->step.given, &first, &after, &t->reach));
     if (t->reach.later == 0)
         return OK;
-    return rest_put(w, (Ref){ t->need.county, t->id, first.n.ref.place }, t->need.id, t->a, db_ctx(w)->actor, t->title, after);
+    return rest_put(w, (Ref){ t->need.county, t->id, first.n.ref.place }, t->need.id, &t->step, db_ctx(w)->actor, t->title, after);
 }
 
 static Err act_check(Ctx *c, const NeedAct *a)
@@ -142,6 +160,9 @@ Err need_act(Ctx *c, Ref need, const NeedAct *a, NeedReach *ret_reach)
     TRY(act_check(c, a));
     TRY(file_photos_store(c, &NEED_PHOTOS, a->photos, &t->step.result.photos));
     TRY(account_actor_title(c, &t->title));
+    t->step.given.due = a->due;
+    if (a->act == NEED_ACT_ASSIGN)
+        TRY(need_given_to(c, need, a->owner, &t->step.given));
     TRY(db_write(c, together_body, t));
     *ret_reach = t->reach;
     return OK;
@@ -163,10 +184,13 @@ static Err rest_on(Db *w, Rest *rest, Row r, const Actor *who)
                     .sort = { .size = (int)row_int(r, C_NEED_TOGETHER_GET_SIZE),
                               .door = (int)row_int(r, C_NEED_TOGETHER_GET_DOOR), .why = words } };
     i64       after = row_int(r, C_NEED_TOGETHER_GET_AFTER);
+    NeedGiven given = { row_int(r, C_NEED_TOGETHER_GET_OWNER), words, 0, STR_NONE };
     NeedReach reach = { 0 };
     NeedRow   first;
     TRY(need_row(w, (Ref){ rest->act.county, by.cause_id, STR_NONE }, &first));
-    TRY(step_on_others(w, &by, &a, &first, &after, &reach));
+    if (given.owner != who->account)
+        given.desk = first.n.at;
+    TRY(step_on_others(w, &by, &a, &given, &first, &after, &reach));
     rest->is_done = reach.later == 0;
     return rest->is_done ? OK : db_exec(w, Q_NEED_TOGETHER_ON, ARGS(REF(rest->act), after));
 }

@@ -1,4 +1,7 @@
 /* Groups of duplicates: one act on all of them, one clock, and nobody's "not done" unheard. */
+#include <string.h>
+
+#include "plan/need/need_desk.h"
 #include "plan/need/need_tally.h"
 #include "support/village.h"
 
@@ -77,6 +80,52 @@ static void what_is_done_to_one_is_done_to_all_and_every_house_is_told_once(void
     ok(judged(v, "一组1户", needs[0], 1));
     assert_int_equal(state_of(v, needs[0]), NEED_CLOSED);
     assert_int_equal(state_of(v, needs[1]), NEED_SOLVED); /* each has a word of its own */
+    village_check(v);
+}
+
+static Err desk_assign(Ctx *c, Ref need)
+{
+    for (const DeskAct *a = need_acts; a->name != NULL; a++)
+        if (strcmp(a->name, "assign") == 0)
+            return a->act(c, need, STR_NONE);
+    return ERR_MISSING;
+}
+
+/* On the desk the leading one stands for all of them. */
+static void what_is_given_to_somebody_at_a_desk_is_the_whole_group(void **state)
+{
+    Village *v = *state;
+    Ref      needs[3];
+    three(v, needs);
+    Ctx *c = as(v, "village");
+    assert_ok(c, desk_assign(c, needs[0]));
+    for (int i = 0; i < 3; i++) {
+        Need n = village_see(v, "nobody", needs[i]);
+        assert_int_equal(n.state, NEED_DOING);
+        assert_str(n.owner_title, "上湾村村干部");
+    }
+    assert_int_equal(acted(v, "village", needs[0], (NeedAct){ .act = NEED_ACT_ASSIGN, .all = true }).done, 0); /* theirs already */
+    village_check(v);
+}
+
+static void a_leading_need_that_goes_to_the_city_leaves_another_to_lead_and_the_others_hear_of_it(void **state)
+{
+    static const char *const desks[] = { "group", "village", "town", "county" };
+    Village *v = *state;
+    Ref      pair[] = { village_need(v, "路灯坏了一半"), village_need_of(v, "一组2户", NEED_DEMAND, "晚上没有灯") }, now;
+    grouped(v, pair, 2);
+    int first = village_see(v, "nobody", pair[0]).lead == 0 ? 0 : 1;
+    for (size_t i = 0; i < COUNTOF(desks); i++) {
+        Ctx *c = as(v, desks[i]);
+        if (i == 0)
+            assert_ok(c, need_take(c, pair[first], 0));
+        i64 told = village_messages(v, first == 0 ? "一组2户" : "一组1户");
+        c = as(v, desks[i]);
+        assert_ok(c, need_hand_up(c, pair[first], 0, STR("村里没有梯车"), &now));
+        assert_int_equal(village_messages(v, first == 0 ? "一组2户" : "一组1户"), told + (i == COUNTOF(desks) - 1));
+    }
+    Need left = village_see(v, "nobody", pair[1 - first]);
+    assert_true(left.lead == 0 && need_is_open(left.state));
     village_check(v);
 }
 
@@ -463,6 +512,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(what_is_done_to_one_is_done_to_all_and_every_house_is_told_once),
+        IN_VILLAGE(what_is_given_to_somebody_at_a_desk_is_the_whole_group),
+        IN_VILLAGE(a_leading_need_that_goes_to_the_city_leaves_another_to_lead_and_the_others_hear_of_it),
         IN_VILLAGE(grouping_is_told_once_too),
         IN_VILLAGE(asked_about_one_only_the_others_stay),
         IN_VILLAGE(cannot_be_done_and_not_ours_are_said_of_all),

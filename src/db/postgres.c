@@ -600,8 +600,10 @@ static void land_before_going_back(Db *db)
     Err   read; /* nobody wants it any more */
     for (int i = 0; i < l->n_sent; i++)
         l->sent[i].fn = NULL;
-    if (l->n_sent > 0 && PQpipelineSync(l->pg))
-        PQclear(answers_take(db, NULL, &read).answer);
+    if (l->n_sent == 0 || !PQpipelineSync(l->pg))
+        return;
+    atomic_fetch_add(&db->store->trips, 1); /* waited for, though nobody looks at it */
+    PQclear(answers_take(db, NULL, &read).answer);
 }
 
 static Err pg_say(Db *db, Word word)

@@ -433,7 +433,7 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "answer", answer && open);
     put_bool(a, m, "solve", WAY(NEED_SOLVED) || (s != NEED_POOLED && open && WAY(NEED_DOING) && answer)); /* which begins it */
     put_bool(a, m, "unable", open && WAY(NEED_UNABLE));
-    put_bool(a, m, "hand_up", open && WAY(NEED_HANDED));
+    put_bool(a, m, "hand_up", open && WAY(NEED_HANDED) && code_level(n->at) > LEVEL_CITY);
     put_bool(a, m, "receive", hand && open && was_handed && n->received_at == 0);
     put_bool(a, m, "give_back", hand && open && s != NEED_RAISED && was_handed);
     put_bool(a, m, "tell", answer && need_is_ended(s));

@@ -283,7 +283,7 @@ static void the_calendar_is_not_changed_below_a_county_nor_by_one(void **state)
 }
 
 static const RuleBound bounds[] = { { "need.take.workdays", 1, 30 }, { 0 } };
-static const Noun      need = { .name = "need", .bounds = bounds }, *const nouns[] = { &need };
+static const Noun      need = { .name = "need", .bounds = bounds }, *const nouns[] = { &ground_noun, &need };
 
 int main(void)
 {

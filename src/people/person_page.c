@@ -269,7 +269,7 @@ static Err one_page(Request *r)
     put_text(a, r->data, "here", p.name);
     person_put(r, put_map(a, r->data, "person"), &p);
     TRY(rolls_put(r));
-    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_UNMASK);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_UNMASK, VERB_FORGET);
     return OK;
 }
 
@@ -400,7 +400,7 @@ static const Route person_routes[] = {
     { POST, LIGHT, "/person/:person/leave", one_leave, "person", VERB_ROLL,
       &leave_form, PER_ACTOR(300, HOUR), one_out, 0, one_page,
       "Moved away or died: rolls end" },
-    { POST, LIGHT, "/person/:person/erase", one_erase, "person", VERB_ROLL,
+    { POST, LIGHT, "/person/:person/erase", one_erase, "person", VERB_FORGET,
       &erase_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
       "Forgets a person: name, numbers and texts" },
     ROUTE_END

@@ -43,7 +43,8 @@ static const struct {
                             MAKES_TOWN },
     [ROLE_COUNTY]       = { "county", AT(LEVEL_COUNTY),
                             DESK | MANAGE | CAN(VERB_PUBLISH) | CAN(VERB_APPROVE) | CAN(VERB_INSPECT) | CAN(VERB_PEOPLE) |
-                                CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) | CAN(VERB_RULE),
+                                CAN(VERB_COMPLAINT) | CAN(VERB_EXPORT) | CAN(VERB_SUPERVISE) | CAN(VERB_RULE) |
+                                CAN(VERB_FORGET),
                             MAKES_COUNTY },
     [ROLE_CITY]         = { "city", AT(LEVEL_CITY),
                             DESK | CAN(VERB_PUBLISH) | CAN(VERB_INSPECT) | CAN(VERB_ACCOUNT) | CAN(VERB_COMPLAINT) |

@@ -34,7 +34,8 @@
     X(VERB_KEEP,          "keep the books (记账, 管钱)")                                         \
     X(VERB_APPROVE,       "approve a payment (审批)")                                            \
     X(VERB_PUBLISH,       "put up for everybody to object to (公示)")                            \
-    X(VERB_INSPECT,       "check works, things and books, and say what was found (验收, 查账)")
+    X(VERB_INSPECT,       "check works, things and books, and say what was found (验收, 查账)")   \
+    X(VERB_FORGET,        "forget a person who asks for it: nobody whom a complaint can name (删除个人信息)")
 
 #define X(name, what) name,
 typedef enum Verb { VERB_LIST(X) VERBS } Verb;

@@ -54,6 +54,6 @@ test('no table keeps the name of who is forgotten', async () => {
   const before = found()
   for (const at of ['person.name', 'post.title', 'post.source', 'task.owner_title', 'need.body', 'house_part.words', 'account.title', 'account.name', 'inbox.a'])
     assert.ok(before.includes(at), `${at}: nothing was planted there`)
-  ok(await who.village.post(`/person/${person}/erase`, { why: '本人要求' }), 'erased')
+  ok(await who.county.post(`/person/${person}/erase`, { why: '本人要求' }), 'erased')
   assert.deepEqual(found(), [])
 })

@@ -98,7 +98,10 @@ test('cells that a spreadsheet would run are quoted', async () => {
 })
 
 test('who is forgotten is gone from the page and from the rows', async () => {
-  assert.equal((await official.post(`${person}/erase`, { why: '本人申请' })).status, 200)
+  const county = h.client()
+  await county.login('fangxian')
+  for (const who of [official, town]) assert.equal((await who.post(`${person}/erase`, { why: '本人申请' })).status, 403)
+  assert.equal((await county.post(`${person}/erase`, { why: '本人申请' })).status, 200)
   const { data } = await official.get(person)
   assert.equal(data.person.name, '')
   assert.equal(data.person.is_erased, true)

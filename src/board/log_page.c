@@ -6,6 +6,7 @@
 #include "board/log.sql.h"
 #include "place/place.h"
 #include "record/loghead.h"
+#include "record/noun.h"
 #include "web/i18n.h"
 #include "web/piece.h"
 
@@ -25,31 +26,65 @@ typedef struct AfterForm {
 static const FormField after_fields[] = { AT(AfterForm, after, LIST_AFTER, OPTIONAL) };
 static const Form      after_form = FORM_OF(AfterForm, after_fields);
 
+enum { A_PAGE = 30 };
+
+/* Of the newest lines: which record each is about, and whether the reader may know of it. */
+typedef struct Entries {
+    Code county;
+    Rows rows;
+    bool is_hidden[A_PAGE];
+} Entries;
+
+/* The noun of a kind of event, "need.raised": NULL where the kind is told of nobody's record. */
+static const Noun *noun_told(Str kind)
+{
+    const EventKind *event = noun_event(kind);
+    Str              rest = kind, name;
+    return event != NULL && event->is_open && str_next(&rest, '.', &name) ? noun_find(name) : NULL;
+}
+
+/* A complaint's line stands there as all others do, for the count and the proof; which it is and what was done is not said. */
+static Err entry_look(Ctx *c, void *arg, size_t i)
+{
+    Entries    *e = arg;
+    const Noun *noun = noun_told(row_text(e->rows.row[i], C_LOG_RECENT_KIND));
+    Ref         about = { e->county, row_int(e->rows.row[i], C_LOG_RECENT_SUBJECT), STR_NONE };
+    bool        is_visible = true;
+    Err         err = noun != NULL && noun->visible != NULL ? noun->visible(c, noun, about, &is_visible) : OK;
+    if (err == ERR_MISSING) /* no record of that noun: nothing to be hidden */
+        ctx_clear_failure(c);
+    e->is_hidden[i] = err == OK && !is_visible;
+    return err == ERR_MISSING ? OK : err;
+}
+
 static Err put_entries(Request *r, Code log)
 {
-    enum { A_PAGE = 30 };
     static const char ENTRIES[] = "log";
     const AfterForm  *f = r->form;
     Arena            *a = r->ctx.arena;
     Cursor            at, next = { 0 };
-    Rows              rows;
+    Entries          *e = NEW(a, Entries);
     TRY(list_after(r, ENTRIES, f->after, &at));
-    TRY(db_many(db_read(&r->ctx), Q_LOG_RECENT, ARGS(code_county(log), log, cursor_before(&at), A_PAGE + 1), &rows));
-    if (rows.n > A_PAGE)
-        next = CURSOR(row_int(rows.row[A_PAGE - 1], C_LOG_RECENT_SEQ));
+    e->county = code_county(log);
+    TRY(db_many(db_read(&r->ctx), Q_LOG_RECENT, ARGS(e->county, log, cursor_before(&at), A_PAGE + 1), &e->rows));
+    if (e->rows.n > A_PAGE)
+        next = CURSOR(row_int(e->rows.row[A_PAGE - 1], C_LOG_RECENT_SEQ));
     list_next(r, arena_printf(a, "/log/%.*s", STR_ARG(log)), ENTRIES, &next);
+    size_t n = e->rows.n < A_PAGE ? e->rows.n : A_PAGE;
+    TRY(db_together(&r->ctx, n, entry_look, e));
     View *list = put_list(a, r->data, "entries");
-    for (size_t i = 0; i < rows.n && i < A_PAGE; i++) {
-        Row   row = rows.row[i];
-        View *m = add_map(a, list);
+    for (size_t i = 0; i < n; i++) {
+        Row              row = e->rows.row[i];
+        View            *m = add_map(a, list);
+        Str              kind = row_text(row, C_LOG_RECENT_KIND);
+        const EventKind *event = noun_event(kind);
+        Ref              about = { .county = e->county, .id = row_int(row, C_LOG_RECENT_SUBJECT) };
+        bool             is_told = event != NULL && event->is_open && !e->is_hidden[i];
         put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
         put_text(a, m, "id", id_text(a, row_int(row, C_LOG_RECENT_ID)));
-        Str   kind = row_text(row, C_LOG_RECENT_KIND);
-        const EventKind *event = noun_event(kind);
-        Ref   about = { .county = code_county(log), .id = row_int(row, C_LOG_RECENT_SUBJECT) };
-        put_text(a, m, "kind", kind);
+        put_text(a, m, "kind", e->is_hidden[i] ? STR_NONE : kind);
         put_time(a, m, "at", row_int(row, C_LOG_RECENT_AT));
-        put_text(a, m, "subject", event != NULL && event->is_open ? ref_name(a, about) : STR_NONE);
+        put_text(a, m, "subject", is_told ? ref_name(a, about) : STR_NONE);
     }
     return OK;
 }

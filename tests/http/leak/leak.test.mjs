@@ -370,6 +370,25 @@ test('no act on a complaint tells of it, or changes it', async () => {
 
 // ---- what the service says of itself ----
 
+test('the log says of a complaint neither which it is nor what was done, to who may not read it', async () => {
+  async function lines(client) {
+    const all = []
+    for (let next = `/log/${village}`; next;) {
+      const page = (await client.get(next)).data
+      all.push(...page.entries)
+      next = page.next
+    }
+    return all
+  }
+  const nobody = await lines(h.client()), official = await lines(who.village), town = await lines(who.town)
+  for (const seen of [nobody, official]) {
+    assert.equal(seen.filter((e) => e.subject === id(needs.complaint)).length, 0)
+    assert.ok(seen.filter((e) => e.kind === '').length >= 1)
+    assert.equal(seen.length, town.length)
+  }
+  assert.ok(town.some((e) => e.subject === id(needs.complaint) && e.kind === 'need.raised'))
+})
+
 test('the server\'s log has neither numbers nor names nor words nor keys', async () => {
   await crawl()
   await who.village.post(`/place/${village}/person`, { name: '欧阳隐知', phone: '1398765' }) // refused, and said why

@@ -34,9 +34,14 @@ Fraction board_rate(const BoardFigures *f, int rate)
     return (Fraction){ f->over[rate], f->under[rate] };
 }
 
+i64 board_agreed(const BoardFigures *f)
+{
+    return f->closing[NEED_BY_AUTHOR] + f->closing[NEED_BY_VOICES];
+}
+
 Fraction board_recognised(const BoardFigures *f)
 {
-    return (Fraction){ f->state[NEED_CLOSED], f->raised };
+    return (Fraction){ board_agreed(f), f->raised };
 }
 
 Fraction board_took_part(const BoardFigures *f)

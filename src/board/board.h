@@ -28,7 +28,8 @@ typedef struct BoardFigures {
 
 i64      board_open(const i64 states[NEED_STATES]); /* somebody still has to do something: of BoardFigures.state or .listed */
 Fraction board_rate(const BoardFigures *f, int rate);
-Fraction board_recognised(const BoardFigures *f); /* closed by those who voiced it, or by their silence / raised */
+i64      board_agreed(const BoardFigures *f);     /* closed by those who voiced it; silence agrees to nothing */
+Fraction board_recognised(const BoardFigures *f); /* agreed / raised */
 Fraction board_took_part(const BoardFigures *f);  /* 参与率: households that took part / households; none known: 0/0 */
 Fraction board_wishes(const BoardFigures *f);     /* proposals and offers / demands (建议要求比) */
 

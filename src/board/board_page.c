@@ -246,7 +246,7 @@ static void add_child(Arena *a, View *list, const BoardChild *child)
     put_text(a, m, "href", board_href(a, child->place.code));
     put_int(a, m, "raised", f->raised);
     put_int(a, m, "open", board_open(f->state));
-    put_int(a, m, "closed", f->state[NEED_CLOSED]);
+    put_int(a, m, "closed", board_agreed(f));
     put_int(a, m, "overdue", f->overdue);
     put_int(a, m, "took_part", f->took_part);
     put_share(a, m, "recognised", recognised);
@@ -288,8 +288,8 @@ static void put_figures(Request *r, const Board *b)
     put_int(a, r->data, "raised", f->raised);
     put_text(a, r->data, "raised_said", said(r, f->raised));
     put_int(a, r->data, "open", board_open(f->state));
-    put_int(a, r->data, "closed", f->state[NEED_CLOSED]);
-    put_text(a, r->data, "closed_said", said(r, f->state[NEED_CLOSED]));
+    put_int(a, r->data, "closed", board_agreed(f));
+    put_text(a, r->data, "closed_said", said(r, board_agreed(f)));
     put_int(a, r->data, "voices", f->voices);
     put_int(a, r->data, "overdue", f->overdue);
     put_int(a, r->data, "reopened", f->reopened);
@@ -375,7 +375,7 @@ static Err board_home(Request *r, Code place)
     Str  board = board_href(r->ctx.arena, place);
     Str  open = has_list ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(place)) : board;
     add_figure(r, list, board_open(has_list ? f.listed : f.state), "board.home.open", open);
-    add_figure(r, list, f.state[NEED_CLOSED], "board.home.closed", board);
+    add_figure(r, list, board_agreed(&f), "board.home.closed", board);
     return OK;
 }
 

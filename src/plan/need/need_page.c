@@ -93,7 +93,8 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     i64 raised = counter_value(v, n, place, &COUNT_RAISED, 0);
     put_int(a, r->data, "raised", raised);
     put_int(a, r->data, "unlisted", raised - listed.all);
-    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_STATE[NEED_CLOSED], 0));
+    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_CLOSED[NEED_BY_AUTHOR], 0) +
+                                  counter_value(v, n, place, &COUNT_CLOSED[NEED_BY_VOICES], 0)); /* silence agrees to nothing */
 }
 
 /* The next level down, with its figures: the filter by place, and above the county the only list there is. */
@@ -139,13 +140,13 @@ static Err list_page(Request *r)
     const Counter  *v;
     size_t          n;
     TRY(query_of_form(r, f, &q));
-    counter_around_ahead(&r->ctx, place, "need.listed", "need.state.d");
+    counter_around_ahead(&r->ctx, place, "need.closed_", "need.state.d");
     if (code_level(place) < LEVEL_GROUP)
         place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state.d", &v, &n)); /* listed, raised, closed */
+    TRY(counter_read_around(&r->ctx, place, "need.closed_", "need.state.d", &v, &n)); /* listed, raised, closed, and what lies between by name */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
     need_cards_put(r, r->data, "needs", &needs);

@@ -10,6 +10,7 @@ static NeedRow card_of(Row r)
     n->kind = (NeedKind)row_int(r, C_NEED_CARD_KIND);
     n->category = (NeedCategory)row_int(r, C_NEED_CARD_CATEGORY);
     n->size = (NeedSize)row_int(r, C_NEED_CARD_SIZE);
+    n->closing = (NeedClosing)row_int(r, C_NEED_CARD_CLOSING);
     n->household = (Ref){ need_home(n), row_int(r, C_NEED_CARD_HOUSEHOLD), n->ref.place };
     n->owner_title = row_text(r, C_NEED_CARD_OWNER_TITLE);
     n->raised_at = row_int(r, C_NEED_CARD_RAISED_AT);
@@ -32,7 +33,6 @@ NeedRow need_row_of(Row r)
     row.up_at = row_int(r, C_NEED_ROW_UP_AT);
     row.told_at = row_int(r, C_NEED_ROW_TOLD_AT);
     row.is_objected = row_bool(r, C_NEED_ROW_IS_OBJECTED);
-    n->closing = (NeedClosing)row_int(r, C_NEED_ROW_CLOSING);
     n->door = (NeedDoor)row_int(r, C_NEED_ROW_DOOR);
     n->body = row_text(r, C_NEED_ROW_BODY);
     n->target = row_text(r, C_NEED_ROW_TARGET);

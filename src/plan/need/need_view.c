@@ -42,6 +42,7 @@ static const char *const icons[] = { NEED_ALL_CATEGORIES(LOOK) }, *const tags[] 
 /* What cards have in common, looked up and made once for all of a page. */
 typedef struct Shared {
     Str   kind[NEED_KINDS], category[NEED_CATEGORIES], state[NEED_STATES], size[NEED_SIZES];
+    Str   silent; /* the state of what was closed and nobody said that it is done */
     struct {
         View *list; /* NULL: no card so far has that state */
         Str   name; /* of the one it stands on */
@@ -62,6 +63,7 @@ static Shared *shared_new(Request *r)
     words_fill(r, "need.state.", need_state_name, NEED_STATES, s->state);
     words_fill(r, "need.size.", need_size_name, NEED_SIZES, s->size);
     s->size[NEED_UNSORTED] = STR_NONE;
+    s->silent = i18n_text(r->ctx.lang, "need.state.silent");
     return s;
 }
 
@@ -161,7 +163,7 @@ static void words_put(Request *r, View *m, const Shared *s, const Need *n)
     put_text(a, m, "category_text", s->category[n->category]);
     put_cstr(a, m, "category_icon", icons[n->category]);
     put_cstr(a, m, "state", need_state_name((int)n->state));
-    put_text(a, m, "state_text", s->state[n->state]);
+    put_text(a, m, "state_text", n->closing == NEED_BY_SILENCE ? s->silent : s->state[n->state]);
     put_cstr(a, m, "state_tag", tags[n->state]);
     put_cstr(a, m, "size", need_size_name((int)n->size));
     put_text(a, m, "size_text", s->size[n->size]);

@@ -38,7 +38,8 @@ Err office_of(Ctx *c, const Actor *a, Str *ret_called)
     for (size_t i = 0; i < a->n_grants && a->account != 0; i++) {
         const Grant *g = &a->grants[i];
         Actor        one = { .account = a->account, .grants = g, .n_grants = 1 };
-        if (access_is_official(&one) && code_level(g->place) != LEVEL_NONE && /* the operator's are above all places */
+        bool         holds = access_is_official(&one) || g->verbs & UINT64_C(1) << VERB_HOST; /* a council's is one, too, where it hosts */
+        if (holds && code_level(g->place) != LEVEL_NONE && /* the operator's are above all places */
             (best == NULL || g->place.n < best->place.n))
             best = g;
     }

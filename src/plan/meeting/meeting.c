@@ -245,7 +245,7 @@ static Err write_rule(Db *w, Change *ch, void *row)
     m->minutes = ch->words;
     if (m->state != MEETING_HELD)
         return change_move(w, ch, m, MEETING_HELD);
-    change_note(ch, "meeting.corrected", TELL_NOBODY);
+    change_note(ch, "meeting.corrected", TELL_VOICES); /* who came reads what is said of it now */
     return OK;
 }
 

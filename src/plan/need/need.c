@@ -90,7 +90,7 @@ const EventKind need_events[] = {
     { "need.withdrawn", true }, { "need.taken", true }, { "need.assigned", true }, { "need.received", true },
     { "need.confirmed", true }, { "need.undone", true }, { "need.reopened", true }, { "need.objected", true },
     { "need.closed", true },
-    { "need.grouped", true }, { "need.ungrouped", true }, { "need.rose", true }, { "need.stale", true },
+    { "need.grouped", true }, { "need.ungrouped", true }, { "need.rose", true }, { "need.late", true }, { "need.stale", true },
     { "need.carried", true }, { "need.gone", true }, { "need.erased", true },
     { 0 },
 };

@@ -32,8 +32,10 @@ static Err overdue_rule(Db *w, Change *ch, void *row)
         turn_up(r);
     else
         need_rise(r);
-    if (str_eq(desk, r->n.at))
+    if (str_eq(desk, r->n.at)) { /* who sits above is told, and it lies where it lay */
+        ch->event = "need.late";
         return OK;
+    }
     need_desks_put(ch, desk, r->n.at);
     r->n.owner = 0;
     r->n.owner_title = STR("");

@@ -49,21 +49,40 @@
   }
   if (who) forget(draft(''));
   on('submit', 'form[action="/logout"]', function () { forget(' '); });
-  on('input', '[data-draft]', function (t) { keep(draft(t.getAttribute('data-draft')), t.value); });
-  on('submit', 'form', function (f) {
-    var sent = [];
-    Array.prototype.forEach.call(f.querySelectorAll('[data-draft]'), function (t) { sent.push(t.getAttribute('data-draft')); });
-    if (sent.length) keep('sent', sent.join(' '));
-  });
+  /* The whole form: words without the kind and the hiding that were chosen with them would say them to everybody. */
+  function is_box(t) { return t.type === 'checkbox' || t.type === 'radio'; }
+  function is_words(t) { return !is_box(t) && t.type.indexOf('select'); }
+  function parts(f) {
+    return Array.prototype.filter.call(f.elements, function (t) { return t.name && t.name !== 'anyway' && !/hidden|file|password|submit|button/.test(t.type); });
+  }
+  function keep_form(t) {
+    var f = t.form, kept = {}, words = '';
+    parts(f).forEach(function (t) {
+      if (is_words(t)) words += t.value;
+      if (is_box(t) ? t.checked : t.value) (kept[t.name] = kept[t.name] || []).push(t.value);
+    });
+    keep(draft(f.getAttribute('data-draft')), words ? JSON.stringify(kept) : '');
+  }
+  function fill_form(f) {
+    var kept, note = f.querySelector('[data-draft-said]');
+    try { kept = JSON.parse(keep(draft(f.getAttribute('data-draft')))); } catch (e) { /* of an older page */ }
+    if (!kept || parts(f).some(function (t) { return is_words(t) && t.value; })) return;
+    parts(f).forEach(function (t) {
+      var v = kept[t.name] || [];
+      if (is_box(t)) t.checked = v.indexOf(t.value) >= 0; else if (v.length) t.value = v[0];
+      if (v.length && t.closest('details')) t.closest('details').open = true;
+      t.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    if (note) note.hidden = false;
+  }
+  on('input', 'form[data-draft] [name]', keep_form);
+  on('submit', 'form[data-draft]', function (f) { keep('sent', f.getAttribute('data-draft')); });
   (keep('sent') || '').split(' ').forEach(function (k) {
     var is_taken = !d.querySelector('[data-draft="' + k + '"]') || d.querySelector('.note.g[role=status]');
     if (k && is_taken) keep(draft(k), '');
   });
   keep('sent', '');
-  all('[data-draft]', function (t) {
-    var v = keep(draft(t.getAttribute('data-draft')));
-    if (v && !t.value) t.value = v;
-  });
+  all('form[data-draft]', fill_form);
 
   /* One press, one request; coming back by the back button, the form works again. */
   on('submit', 'form', function (f, e) {

@@ -16,6 +16,8 @@ const stays = {
   'place.code': '', 'place.parent': '', 'place.predecessor': '', 'place_alias.code': '', 'place_profile.code': '', 'place_fact.code': '',
   // where somebody lived when they said it; what a message was about, which leads on; whose picture it is the record says
   'house_part.place': '', 'need_judge.place': '', 'inbox.about_place': '', 'file_use.place': '',
+  // a message that is on its way for a second, about where it was
+  'tell.place': '',
   // rules of before, for what is judged by that day; they are copied
   'rule.place': '',
   // whom a complaint is about, by the code of that day: who reads it is above that

@@ -392,8 +392,9 @@ static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTI
 static const Form      board_form = FORM_OF(BoardForm, board_fields);
 
 static const Route board_routes[] = {
-    { GET, LIGHT, "/place/:place/board", board_page, "board", VERB_PUBLIC, &board_form, NO_LIMIT, board_out, ROUTE_PUBLIC_CACHE, NULL,
-      "What became of what people said: figures of a place and all below it" },
+    { .method = GET, .cost = LIGHT, .path = "/place/:place/board", .handler = board_page, .page = "board",
+      .may = VERB_PUBLIC, .form = &board_form, .out = board_out, .flags = ROUTE_PUBLIC_CACHE,
+      .what = "What became of what people said: figures of a place and all below it" },
     ROUTE_END
 };
 

@@ -158,12 +158,14 @@ static Err log_load(Ctx *c, Str text, Ref *ret_ref)
 static const Loader log_loaders[] = { { "log", log_load }, { NULL, NULL } };
 
 static const Route log_routes[] = {
-    { GET, LIGHT, "/log/:log", log_page, "log", VERB_PUBLIC, &after_form, NO_LIMIT, log_out, ROUTE_PUBLIC_CACHE, NULL,
-      "Signed head and entries of a place's log, the newest first" },
-    { GET, LIGHT, "/log/:log/head", head_answer, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL, ROUTE_OWN_ANSWER, NULL,
-      "The signed head as one line of text; with .json, with its signature" },
-    { GET, DEAR, "/log/:log/growth", growth_answer, NULL, VERB_PUBLIC, &growth_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
-      "Proof that the log of size `from` is the beginning of the log of size `to`" },
+    { .method = GET, .cost = LIGHT, .path = "/log/:log", .handler = log_page, .page = "log", .may = VERB_PUBLIC,
+      .form = &after_form, .out = log_out, .flags = ROUTE_PUBLIC_CACHE,
+      .what = "Signed head and entries of a place's log, the newest first" },
+    { .method = GET, .cost = LIGHT, .path = "/log/:log/head", .handler = head_answer, .may = VERB_PUBLIC,
+      .flags = ROUTE_OWN_ANSWER, .what = "The signed head as one line of text; with .json, with its signature" },
+    { .method = GET, .cost = DEAR, .path = "/log/:log/growth", .handler = growth_answer, .may = VERB_PUBLIC,
+      .form = &growth_form, .limit = PER_ACTOR(60, HOUR), .flags = ROUTE_OWN_ANSWER,
+      .what = "Proof that the log of size `from` is the beginning of the log of size `to`" },
     ROUTE_END
 };
 

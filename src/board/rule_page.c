@@ -281,15 +281,15 @@ static Err holiday_do(Request *r)
 /* ---- the room ---- */
 
 static const Route rule_routes[] = {
-    { GET, LIGHT, "/place/:place/rules", rules_page, "rule_list", VERB_PUBLIC,
-      NULL, NO_LIMIT, rules_out, ROUTE_PUBLIC_CACHE, NULL,
-      "Time limits and other rules in force at a place, with their sources, and the days that are not worked" },
-    { POST, LIGHT, "/place/:place/rules", rule_do, "rule_list", VERB_RULE,
-      &rule_form, PER_ACTOR(60, HOUR), rules_out, 0, rules_page,
-      "Sets one rule at the place from a day on" },
-    { POST, LIGHT, "/place/:place/holidays", holiday_do, "rule_list", VERB_RULE,
-      &holiday_form, PER_ACTOR(120, HOUR), rules_out, 0, rules_page,
-      "Adds or changes a day that differs from the week, in the calendar of all: for the city and above" },
+    { .method = GET, .cost = LIGHT, .path = "/place/:place/rules", .handler = rules_page, .page = "rule_list",
+      .may = VERB_PUBLIC, .out = rules_out, .flags = ROUTE_PUBLIC_CACHE,
+      .what = "Time limits and other rules in force at a place, with their sources, and the days that are not worked" },
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/rules", .handler = rule_do, .page = "rule_list",
+      .may = VERB_RULE, .form = &rule_form, .limit = PER_ACTOR(60, HOUR), .out = rules_out, .form_again = rules_page,
+      .what = "Sets one rule at the place from a day on" },
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/holidays", .handler = holiday_do, .page = "rule_list",
+      .may = VERB_RULE, .form = &holiday_form, .limit = PER_ACTOR(120, HOUR), .out = rules_out, .form_again = rules_page,
+      .what = "Adds or changes a day that differs from the week, in the calendar of all: for the city and above" },
     ROUTE_END
 };
 

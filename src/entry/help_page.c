@@ -162,18 +162,23 @@ static Err stop(Request *r)
 /* ---- the room ---- */
 
 static const Route help_routes[] = {
-    { GET, SEARCH, "/place/:place/help", asking_page, "help", VERB_HELP, &find_form, NO_LIMIT, asking_out, 0, NULL,
-      "Houses that agreed to the actor's help, and asking one" },
-    { POST, LIGHT, "/place/:place/help", ask, "help", VERB_HELP, &ask_form, PER_ACTOR(60, HOUR), asking_out, ROUTE_MULTIPART,
-      asking_page, "Asks a house to agree: by its card, by a message, or on paper; told to it at once" },
-    { GET, LIGHT, "/help/:help", one_page, "help_one", VERB_SIGNED_IN, NULL, NO_LIMIT, one_out, 0, NULL,
-      "A consent, for who helps and for the house" },
-    { POST, LIGHT, "/help/:help/answer", answer, "help_one", VERB_SIGNED_IN, &answer_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "The house says yes or no to a message" },
-    { POST, LIGHT, "/help/:help/review", review, "help_one", VERB_SUPERVISE, &review_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "A signed paper was looked at: it is right, or why not" },
-    { POST, LIGHT, "/help/:help/end", stop, "help_one", VERB_SIGNED_IN, NULL, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "Ends a consent, by the house or the helper" },
+    { .method = GET, .cost = SEARCH, .path = "/place/:place/help", .handler = asking_page, .page = "help", .may = VERB_HELP,
+      .form = &find_form, .out = asking_out, .what = "Houses that agreed to the actor's help, and asking one" },
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/help", .handler = ask, .page = "help", .may = VERB_HELP,
+      .form = &ask_form, .limit = PER_ACTOR(60, HOUR), .out = asking_out, .flags = ROUTE_MULTIPART,
+      .form_again = asking_page,
+      .what = "Asks a house to agree: by its card, by a message, or on paper; told to it at once" },
+    { .method = GET, .cost = LIGHT, .path = "/help/:help", .handler = one_page, .page = "help_one", .may = VERB_SIGNED_IN,
+      .out = one_out, .what = "A consent, for who helps and for the house" },
+    { .method = POST, .cost = LIGHT, .path = "/help/:help/answer", .handler = answer, .page = "help_one",
+      .may = VERB_SIGNED_IN, .form = &answer_form, .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page,
+      .what = "The house says yes or no to a message" },
+    { .method = POST, .cost = LIGHT, .path = "/help/:help/review", .handler = review, .page = "help_one",
+      .may = VERB_SUPERVISE, .form = &review_form, .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page,
+      .what = "A signed paper was looked at: it is right, or why not" },
+    { .method = POST, .cost = LIGHT, .path = "/help/:help/end", .handler = stop, .page = "help_one", .may = VERB_SIGNED_IN,
+      .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page,
+      .what = "Ends a consent, by the house or the helper" },
     ROUTE_END
 };
 

@@ -44,10 +44,11 @@ static Err own_card_stop(Request *r)
 }
 
 static const Route own_card_routes[] = {
-    { GET, LIGHT, "/owncard/:household", own_card_page, "own_card", VERB_SIGNED_IN, NULL, NO_LIMIT, own_card_out, 0, NULL,
-      "The card of one's own house: who printed it, and when" },
-    { POST, LIGHT, "/owncard/:household/stop", own_card_stop, "own_card", VERB_SIGNED_IN, NULL, PER_ACTOR(20, HOUR), own_card_out,
-      0, own_card_page, "Stops the card of one's own house, and signs out all that came in by it" },
+    { .method = GET, .cost = LIGHT, .path = "/owncard/:household", .handler = own_card_page, .page = "own_card",
+      .may = VERB_SIGNED_IN, .out = own_card_out, .what = "The card of one's own house: who printed it, and when" },
+    { .method = POST, .cost = LIGHT, .path = "/owncard/:household/stop", .handler = own_card_stop, .page = "own_card",
+      .may = VERB_SIGNED_IN, .limit = PER_ACTOR(20, HOUR), .out = own_card_out, .form_again = own_card_page,
+      .what = "Stops the card of one's own house, and signs out all that came in by it" },
     ROUTE_END
 };
 

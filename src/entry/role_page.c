@@ -115,14 +115,16 @@ static Err withdraw(Request *r)
 }
 
 static const Route routes[] = {
-    { GET, LIGHT, "/role/:role", one_page, "role_asked", VERB_ACCOUNT, NULL, NO_LIMIT, one_out, 0, NULL,
-      "A role that was proposed and waits for a second person" },
-    { POST, LIGHT, "/role/:role/agree", agree, "role_asked", VERB_ACCOUNT, &agree_form, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "Confirms it, as another person than who proposed it and who gets it" },
-    { POST, LIGHT, "/role/:role/refuse", refuse, "role_asked", VERB_ACCOUNT, NULL, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "Says no to it" },
-    { POST, LIGHT, "/role/:role/withdraw", withdraw, "role_asked", VERB_ACCOUNT, NULL, PER_ACTOR(60, HOUR), one_out, 0, one_page,
-      "Takes it back, by who proposed it" },
+    { .method = GET, .cost = LIGHT, .path = "/role/:role", .handler = one_page, .page = "role_asked", .may = VERB_ACCOUNT,
+      .out = one_out, .what = "A role that was proposed and waits for a second person" },
+    { .method = POST, .cost = LIGHT, .path = "/role/:role/agree", .handler = agree, .page = "role_asked",
+      .may = VERB_ACCOUNT, .form = &agree_form, .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page,
+      .what = "Confirms it, as another person than who proposed it and who gets it" },
+    { .method = POST, .cost = LIGHT, .path = "/role/:role/refuse", .handler = refuse, .page = "role_asked",
+      .may = VERB_ACCOUNT, .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page, .what = "Says no to it" },
+    { .method = POST, .cost = LIGHT, .path = "/role/:role/withdraw", .handler = withdraw, .page = "role_asked",
+      .may = VERB_ACCOUNT, .limit = PER_ACTOR(60, HOUR), .out = one_out, .form_again = one_page,
+      .what = "Takes it back, by who proposed it" },
     ROUTE_END
 };
 

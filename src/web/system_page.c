@@ -95,14 +95,20 @@ static const Out session_out[] = {
 enum { OWN = ROUTE_OWN_ANSWER, CACHED = ROUTE_OWN_ANSWER | ROUTE_PUBLIC_CACHE };
 
 static const Route system_routes[] = {
-    /* method cost path           handler       page  may           form  limit     out          flags    again  what */
-    { GET, LIGHT, "/healthz",      health_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "ok, or 503 while the database is away" },
-    { GET, LIGHT, "/metrics",      metrics_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        OWN,    NULL, "figures for Prometheus, from one address only" },
-    { GET, DEAR, "/openapi.json", openapi_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "this document" },
-    { GET, LIGHT, "/session",      session_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, session_out, OWN,    NULL, "who is signed in, and the token for POSTs" },
-    { POST, LIGHT, "/clock",       clock_post,   NULL, VERB_SIGNED_IN, NULL, NO_LIMIT, NULL,        0,      NULL, "the wall clock is right: it is believed again" },
-    { GET, LIGHT, "/robots.txt",   robots_page,  NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "what crawlers may read: nothing" },
-    { GET, LIGHT, "/favicon.ico",  favicon_page, NULL, VERB_PUBLIC, NULL, NO_LIMIT, NULL,        CACHED, NULL, "the mark" },
+    { .method = GET, .cost = LIGHT, .path = "/healthz", .handler = health_page, .may = VERB_PUBLIC, .flags = OWN,
+      .what = "ok, or 503 while the database is away" },
+    { .method = GET, .cost = LIGHT, .path = "/metrics", .handler = metrics_page, .may = VERB_PUBLIC, .flags = OWN,
+      .what = "figures for Prometheus, from one address only" },
+    { .method = GET, .cost = DEAR, .path = "/openapi.json", .handler = openapi_page, .may = VERB_PUBLIC, .flags = CACHED,
+      .what = "this document" },
+    { .method = GET, .cost = LIGHT, .path = "/session", .handler = session_page, .may = VERB_PUBLIC, .out = session_out,
+      .flags = OWN, .what = "who is signed in, and the token for POSTs" },
+    { .method = POST, .cost = LIGHT, .path = "/clock", .handler = clock_post, .may = VERB_SIGNED_IN,
+      .what = "the wall clock is right: it is believed again" },
+    { .method = GET, .cost = LIGHT, .path = "/robots.txt", .handler = robots_page, .may = VERB_PUBLIC, .flags = CACHED,
+      .what = "what crawlers may read: nothing" },
+    { .method = GET, .cost = LIGHT, .path = "/favicon.ico", .handler = favicon_page, .may = VERB_PUBLIC, .flags = CACHED,
+      .what = "the mark" },
     ROUTE_END
 };
 

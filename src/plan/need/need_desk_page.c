@@ -378,18 +378,19 @@ static Err ungroup_page(Request *r)
 
 #define DESK "/place/:place/work"
 #define ONE  "/need/:need"
-#define ACT(path, handler, verb, form, flags, what) \
-    { POST, LIGHT, ONE path, handler, "need", verb, form, NO_LIMIT, need_show_out, flags, need_show_page, what }
+#define ACT(path_, handler_, verb, form_, flags_, what_)                                                                   \
+    { .method = POST, .cost = LIGHT, .path = ONE path_, .handler = handler_, .page = "need", .may = verb, .form = form_,     \
+      .out = need_show_out, .flags = flags_, .form_again = need_show_page, .what = what_ }
 
 static const Route desk_routes[] = {
-    { GET,  LIGHT, "/work",        my_desk_page, NULL,        VERB_SIGNED_IN, NULL,         NO_LIMIT, NULL,     ROUTE_OWN_ANSWER, NULL,
-      "one's own desk" },
-    { GET,  LIGHT, DESK,           work_page,    "need_work", VERB_QUEUE,     &work_form,   NO_LIMIT, work_out, 0,                NULL,
-      "what lies on the desk and those below, most urgent first" },
-    { GET,  DEAR, DESK "/export", export_page,  NULL,        VERB_EXPORT,    &export_form, PER_ACTOR(60, HOUR), NULL, ROUTE_OWN_ANSWER, NULL,
-      "the same as CSV or Excel" },
-    { POST, LIGHT, DESK,           bulk_page,    "need_work", VERB_TRIAGE,    &bulk_form,   NO_LIMIT, work_out, 0,                work_page,
-      "take in, take on, answer or group several" },
+    { .method = GET, .cost = LIGHT, .path = "/work", .handler = my_desk_page, .may = VERB_SIGNED_IN,
+      .flags = ROUTE_OWN_ANSWER, .what = "one's own desk" },
+    { .method = GET, .cost = LIGHT, .path = DESK, .handler = work_page, .page = "need_work", .may = VERB_QUEUE,
+      .form = &work_form, .out = work_out, .what = "what lies on the desk and those below, most urgent first" },
+    { .method = GET, .cost = DEAR, .path = DESK "/export", .handler = export_page, .may = VERB_EXPORT, .form = &export_form,
+      .limit = PER_ACTOR(60, HOUR), .flags = ROUTE_OWN_ANSWER, .what = "the same as CSV or Excel" },
+    { .method = POST, .cost = LIGHT, .path = DESK, .handler = bulk_page, .page = "need_work", .may = VERB_TRIAGE,
+      .form = &bulk_form, .out = work_out, .form_again = work_page, .what = "take in, take on, answer or group several" },
     ACT("/take",      take_page,      VERB_TRIAGE,   &take_form, 0, "take in"),
     ACT("/sort",      sort_page,      VERB_TRIAGE,   &sort_form,    0, "sort: small, big, not ours, emergency"),
     ACT("/assign",    assign_page,    VERB_TRIAGE,   &assign_form,  0, "give to someone, by a day"),

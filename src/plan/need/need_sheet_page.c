@@ -64,8 +64,9 @@ static Err sheet_page(Request *r)
 }
 
 static const Route sheet_routes[] = {
-    { GET, DEAR, "/place/:place/sheet", sheet_page, "need_sheet", VERB_PUBLIC, &sheet_form, PER_ACTOR(600, HOUR), sheet_out, 0, NULL,
-      "open and solved matters of a village, for one sheet of A4" },
+    { .method = GET, .cost = DEAR, .path = "/place/:place/sheet", .handler = sheet_page, .page = "need_sheet",
+      .may = VERB_PUBLIC, .form = &sheet_form, .limit = PER_ACTOR(600, HOUR), .out = sheet_out,
+      .what = "open and solved matters of a village, for one sheet of A4" },
     ROUTE_END
 };
 

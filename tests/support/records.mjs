@@ -177,6 +177,7 @@ function pagesOf(h, sample, needs) {
       `${at}/desk?what=need`],
     town: [needs.handed, needs.signed],
     helper: [`${at}/help?household=${sample.household}`],
+    county: [`/person/${sample.person}`],
     city: [`/role/${sample.role}`],
     admin: [`${at}/accounts`, `/account/${sample.account}`, `${at}/manage`, `/place/${group}/manage`, `/place/${city}/rules`],
   }

@@ -201,22 +201,32 @@ Err need_given_to(Ctx *c, Ref need, i64 owner, NeedGiven *ret)
     return office_of(c, &who, &ret->title);
 }
 
+typedef struct Dealing {
+    NeedRow        r;
+    const Account *there;
+    bool          *may; /* each of them */
+} Dealing;
+
+static Err deal_read(Ctx *c, void *arg, size_t i)
+{
+    Dealing *d = arg;
+    Actor    who;
+    return may_deal(c, &d->there[i], &d->r, &who, &d->may[i]);
+}
+
 Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
 {
-    const Account *there;
-    size_t         n;
-    NeedRow        r;
+    Dealing d;
+    size_t  n;
     *ret_n = 0;
-    TRY(need_row(db_read(c), need, &r));
-    TRY(account_list(c, r.n.at, &there, &n));
+    TRY(need_row(db_read(c), need, &d.r));
+    TRY(account_list(c, d.r.n.at, &d.there, &n));
+    d.may = NEW_N(c->arena, bool, n + 1);
+    TRY(db_together(c, n, deal_read, &d));
     Account *v = NEW_N(c->arena, Account, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        Actor who;
-        bool  may;
-        TRY(may_deal(c, &there[i], &r, &who, &may));
-        if (may)
-            v[(*ret_n)++] = there[i];
-    }
+    for (size_t i = 0; i < n; i++)
+        if (d.may[i])
+            v[(*ret_n)++] = d.there[i];
     *ret = v;
     return OK;
 }

@@ -294,12 +294,23 @@ static Err asked_of_put(Request *r, const Account *who)
     return OK;
 }
 
-static Err account_page(Request *r)
+static Err account_part(Request *r, size_t i)
 {
     const WhoForm *f = r->form;
-    Arena         *a = r->ctx.arena;
     Account        who;
-    TRY(place_head(r, r->ref.place, "account.accounts"));
+    if (i == 0)
+        return place_head(r, r->ref.place, "account.accounts");
+    if (i == 1)
+        return found_put(r, r->ref.place, f ? f->who : STR_NONE);
+    TRY(account_get(&r->ctx, r->ref.county, r->ref.id, &who));
+    return i == 2 ? asked_of_put(r, &who) : account_put(r, put_map(r->ctx.arena, r->data, "account"), &who);
+}
+
+static Err account_page(Request *r)
+{
+    Arena  *a = r->ctx.arena;
+    Account who;
+    TRY(page_together(r, 4, account_part));
     TRY(account_get(&r->ctx, r->ref.county, r->ref.id, &who));
     put_text(a, r->data, "here", who.title);
     bool may_change = account_may_change(&r->ctx, &who);
@@ -308,9 +319,7 @@ static Err account_page(Request *r)
     put_bool(a, r->data, "is_unknown", !is_known);
     put_bool(a, r->data, "may_give", makes_put(r, r->ref.place, true) && is_known);
     put_bool(a, r->data, "may_tie", may_change && is_known && access_may(r->ctx.actor, VERB_PEOPLE, r->ref.place));
-    TRY(found_put(r, r->ref.place, f ? f->who : STR_NONE));
-    TRY(asked_of_put(r, &who));
-    return account_put(r, put_map(a, r->data, "account"), &who);
+    return OK;
 }
 
 static Err account_back(Request *r, const char *key)

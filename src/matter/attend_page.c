@@ -5,6 +5,7 @@
 #include "people/person.h"
 #include "place/place_view.h"
 #include "record/offline.h"
+#include "web/i18n.h"
 #include "web/parts.h"
 
 const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
@@ -135,6 +136,8 @@ Err attend_houses_put(Request *r, const Noun *noun, Ref record, const char *key)
     TRY(houses_list(&r->ctx, noun->name, record, noun->attend->host, 0, MOST, &came));
     for (size_t i = 0; i < came.n; i++)
         choice_put(r, list, str_cstr(a, ref_name(a, came.v[i].household)), came.v[i].label, "", false);
+    if (came.go_on != 0) /* chosen, it says nothing */
+        choice_put(r, list, "", i18n_text(r->ctx.lang, "attend.choices_cut"), "", false);
     return OK;
 }
 

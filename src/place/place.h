@@ -77,6 +77,9 @@ typedef struct PlaceChange {
  * groups, units and whatever belongs to them go along (Noun.carry), within the county. A merge ends the row with an existing one as
  * its successor. The old name becomes an alias. ERR_CONFLICT: an older version, or it ended already. ERR_INVALID at "name",
  * "new_code" or "into": a name is another's there (place_add). */
+/* Answers bear the name of the place that gave them, so nobody answers under a name that he gave his own place: from the county down it
+ * is changed from above. */
+bool     place_may_rename(const Actor *a, Code place);
 MUST Err place_change(Ctx *c, const PlaceChange *change);
 /* ERR_INVALID at "name": it reads as another place of the village (of the township, for a village), as a house, or as a number. */
 MUST Err place_alias_add(Ctx *c, Code code, Str alias);

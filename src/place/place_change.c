@@ -207,12 +207,23 @@ static Err change_check(Ctx *c, const PlaceChange *ch, Str name, Date on)
     return OK;
 }
 
+bool place_may_rename(const Actor *a, Code place)
+{
+    return code_level(place) < LEVEL_COUNTY ? access_may(a, VERB_PLACE, place) : access_may_above(a, VERB_PLACE, place);
+}
+
+static Err name_check(Ctx *c, Code place, Str name)
+{
+    return name.n == 0 || place_may_rename(c->actor, place) ? OK : fail(c, ERR_DENIED, "place.name.above", "one's own place is called so from above");
+}
+
 Err place_change(Ctx *c, const PlaceChange *change)
 {
     Change x = { .ch = change, .name = text_line(c->arena, change->name), .on = change->on ? change->on : date_of(c->now),
                  .event = id_new(c->now) };
     Place  other;
     TRY(change_check(c, change, x.name, x.on));
+    TRY(name_check(c, change->code, x.name));
     if (change->new_code.n && code_parent(change->new_code).n) {
         TRY(place_get(c, code_parent(change->new_code), &other));
         if (other.to)

@@ -194,6 +194,7 @@ static const Out alias_out[] = { { "name", OUT_TEXT }, { "may_drop", OUT_BOOL },
 static const Out manage_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "may_group", OUT_BOOL },           { "may_unit", OUT_BOOL },          { "changed", OUT_BOOL },
+    { "may_change", OUT_BOOL },
     { "aliases", OUT_LIST, alias_out },  { "kinds", OUT_LIST, choice_out }, OUT_END
 };
 
@@ -216,6 +217,7 @@ static Err manage_page(Request *r)
         choice_put(r, list, place_kind_names[k], word_of(r, "place.kind.", place_kind_names[k]), "", k == PLACE_GROUP);
     put_bool(a, r->data, "may_group", level == LEVEL_VILLAGE);
     put_bool(a, r->data, "may_unit", level == LEVEL_GROUP);
+    put_bool(a, r->data, "may_change", place_may_rename(r->ctx.actor, r->ref.place));
     return OK;
 }
 

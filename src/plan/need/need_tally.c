@@ -103,12 +103,20 @@ static void figures_of(const NeedRow *r, Figures *f)
     rates_of(r, f);
 }
 
+/* A complaint counts from above whom it names, and nowhere below a township: among the twenty houses of a group one more complaint
+ * is a name. */
+static Code counted_at(const NeedRow *r)
+{
+    Code above = r->n.kind == NEED_COMPLAINT ? code_parent(r->target_place) : r->n.ref.place;
+    return r->n.kind == NEED_COMPLAINT && code_level(above) > LEVEL_TOWN ? code_at(above, LEVEL_TOWN) : above;
+}
+
 void need_count(Db *w, const void *row, int sign)
 {
     const NeedRow *r = row;
     Figures        f;
     figures_of(r, &f);
-    figures_add(w, r->n.ref.place, &f, sign);
+    figures_add(w, counted_at(r), &f, sign);
     desk_figures_of(r, &f);
     figures_add(w, r->n.at, &f, sign);
 }

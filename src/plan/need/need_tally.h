@@ -5,6 +5,7 @@
  *   big ones handed up COUNT_BIG_UP / COUNT_BIG           taken up by the courtyard or a level above in time / all big ones
  *   results told       COUNT_TOLD / COUNT_ENDED           the author's house knows / has an answer that ends it
  *   taken in in time   COUNT_TAKEN_IN_TIME / COUNT_TAKEN
+ * Of complaints all of them count from above whom they name, and never below a township.
  * `part` is 0 for totals; those marked M are also kept by month (202607), COUNT_DAYS by days from raised to solved. */
 #pragma once
 #include "plan/need/need.h"

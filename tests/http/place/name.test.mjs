@@ -94,3 +94,17 @@ test('a table with a name twice in one town is refused at its row, and names may
   assert.equal((await official.get('/place/420325102802')).data.place.name, '新甲村')
   assert.equal(h.sql("SELECT COUNT(*) FROM place WHERE twin <> 0")[0], '0')
 })
+
+test('nobody answers under a name that he gave his own place', async () => {
+  const town = h.client()
+  await town.login('hualongyan')
+  const r = await change(village, { name: '房县纪委监委' })
+  assert.equal(r.status, 403, r.text)
+  assert.equal((await official.get(village)).data.place.name, '上湾村')
+  assert.equal((await official.get(`${village}/manage`)).data.may_change, false)
+  assert.equal((await official.get(`${village}003/manage`)).data.may_change, true)
+  assert.equal((await town.get(`${village}/manage`)).data.may_change, true)
+  const up = await change(village, { name: '上湾新村' }, town)
+  assert.ok(up.status < 300, up.text)
+  assert.ok((await change(village, { name: '上湾村' }, town)).status < 300)
+})

@@ -3,6 +3,7 @@
 #include "board/log_page.h"
 
 #include "matter/loghead_view.h"
+#include "matter/story_view.h"
 #include "board/log.sql.h"
 #include "place/place.h"
 #include "record/loghead.h"
@@ -12,7 +13,7 @@
 
 /* ---- /log/:log ---- */
 
-static const Out entry_out[] = { { "seq", OUT_INT, NULL },  { "id", OUT_TEXT, NULL },      { "kind", OUT_TEXT, NULL },
+static const Out entry_out[] = { { "seq", OUT_INT, NULL },  { "id", OUT_TEXT, NULL },      { "kind", OUT_TEXT, NULL }, { "kind_text", OUT_TEXT, NULL },
                                  { "at", OUT_TIME, NULL },  { "subject", OUT_TEXT, NULL }, OUT_END };
 static const Out log_out[] = {
     { "log", OUT_TEXT, NULL },       { "name", OUT_TEXT, NULL },      { "path", OUT_TEXT, NULL },
@@ -57,6 +58,15 @@ static Err entry_look(Ctx *c, void *arg, size_t i)
     return err == ERR_MISSING ? OK : err;
 }
 
+/* In words; what only an older program made by its name. */
+static Str kind_text(const Request *r, Str kind, bool is_hidden)
+{
+    if (is_hidden)
+        return i18n_text(r->ctx.lang, "log.not_public");
+    const char *key = step_key(r->ctx.arena, kind, "");
+    return i18n_has(r->ctx.lang, str_from(key)) ? i18n_text(r->ctx.lang, key) : kind;
+}
+
 static Err put_entries(Request *r, Code log)
 {
     static const char ENTRIES[] = "log";
@@ -83,6 +93,7 @@ static Err put_entries(Request *r, Code log)
         put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
         put_text(a, m, "id", id_text(a, row_int(row, C_LOG_RECENT_ID)));
         put_text(a, m, "kind", e->is_hidden[i] ? STR_NONE : kind);
+        put_text(a, m, "kind_text", kind_text(r, kind, e->is_hidden[i]));
         put_time(a, m, "at", row_int(row, C_LOG_RECENT_AT));
         put_text(a, m, "subject", is_told ? ref_name(a, about) : STR_NONE);
     }

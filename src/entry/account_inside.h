@@ -43,7 +43,7 @@ MUST Err role_ask_in(Db *w, const RoleGive *g);
 /* In a body: no two roles of the account, or of its person, that exclude each other at once, one `more` included (or NULL).
  * ERR_INVALID at "role", or at "person". */
 MUST Err roles_apart_in(Db *w, const Account *who, const RoleRow *more);
-/* In a body: all that stand end today. */
+/* In a body: all that stand end today. ERR_DENIED: one that the actor may not end. */
 MUST Err roles_end_in(Db *w, const Account *who);
 MUST Err roles_check(Ctx *c, Report *r);
 MUST Err role_asked_check(Ctx *c, Report *r);

@@ -336,8 +336,12 @@ Err roles_end_in(Db *w, const Account *who)
     size_t         n;
     Ctx           *c = db_ctx(w);
     TRY(account_roles(c, who->county, who->id, &held, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        bool stands = held[i].to == 0 || held[i].to > date_of(c->now);
+        if (stands && !access_may_make(c->actor, held[i].role, held[i].place))
+            return fail(c, ERR_DENIED, "account.role.holder", "whoever ends the role by another door may not end it");
         TRY(account_role_take_in(w, account_ref(who), held[i].id, date_of(c->now)));
+    }
     return OK;
 }
 

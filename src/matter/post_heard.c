@@ -44,8 +44,11 @@ static Err ends_with_person(Db *w, Ref person, Code village)
             Change ch = { .life = &post_life, .rule = { gone_rule } };
             ch.ref = (Ref){ person.county, row_int(r, C_POST_ROW_ID), row_text(r, C_POST_ROW_PLACE) };
             after = ch.ref.id;
-            if (row_int(r, C_POST_ROW_STATE) == POST_HELD && (village.n == 0 || code_covers(village, ch.ref.place)))
-                TRY(change_in(w, &by, &ch));
+            if (row_int(r, C_POST_ROW_STATE) != POST_HELD || !(village.n == 0 || code_covers(village, ch.ref.place)))
+                continue;
+            if (!access_may_make(db_ctx(w)->actor, post_role((PostKind)row_int(r, C_POST_ROW_KIND)), ch.ref.place))
+                return fail(db_ctx(w), ERR_DENIED, "account.role.holder", "whoever ends the post by another door may not end it");
+            TRY(change_in(w, &by, &ch));
         }
     } while (rows.n > 0);
     return OK;

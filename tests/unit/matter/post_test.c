@@ -431,6 +431,25 @@ static void who_leaves_the_roll_leaves_post_and_roles(void **state)
     village_check(v);
 }
 
+/* An official wrote that the supervisor had moved away. */
+static void nobody_takes_who_watches_him_off_the_roll(void **state)
+{
+    Village  *v = *state;
+    Ref       who = person_of(v, "一组2户");
+    PostNew   n = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
+    PersonNew e = { .place = STR(VILLAGE_OTHER "001"), .household = STR("一组9户"), .name = STR("李秀英"), .rolls = 1u << ROLL_REGISTERED };
+    Ref       post = given(v, "town", &n);
+    Ctx      *c = as(v, "village");
+    assert_err(c, ERR_DENIED, person_leave(c, who, 0, STR("搬走了")));
+    c = as(v, "village");
+    assert_err(c, ERR_DENIED, person_edit(c, who, 1, &e));
+    assert_int_equal(seen(v, "nobody", post).state, POST_HELD);
+    c = as(v, "town");
+    assert_ok(c, person_leave(c, who, 0, STR("搬走了")));
+    assert_int_equal(seen(v, "nobody", post).state, POST_ENDED);
+    village_check(v);
+}
+
 static void who_moves_to_another_village_leaves_the_posts_of_the_first(void **state)
 {
     Village  *v = *state;
@@ -524,6 +543,7 @@ int main(void)
         IN_VILLAGE(another_post_is_another_row_and_not_a_correction),
         IN_VILLAGE(a_place_under_another_code_keeps_posts_and_roles_and_one_that_is_taken_in_has_none),
         IN_VILLAGE(who_leaves_the_roll_leaves_post_and_roles),
+        IN_VILLAGE(nobody_takes_who_watches_him_off_the_roll),
         IN_VILLAGE(who_moves_to_another_village_leaves_the_posts_of_the_first),
         IN_VILLAGE(what_a_person_left_behind_is_found),
         IN_VILLAGE(who_is_forgotten_is_nobody_s_name_here),

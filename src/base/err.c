@@ -49,6 +49,23 @@ void ctx_clear_failure(Ctx *c)
     c->log = STR_NONE;
 }
 
+Failure failure_keep(const Ctx *c)
+{
+    Failure f = { c->err, c->problems, c->problems, c->log };
+    while (f.last != NULL && f.last->next != NULL)
+        f.last = f.last->next;
+    return f;
+}
+
+void failure_restore(Ctx *c, Failure f)
+{
+    c->err = f.err;
+    c->problems = f.problems;
+    c->log = f.log;
+    if (f.last != NULL)
+        f.last->next = NULL;
+}
+
 void problem_add(Ctx *c, const char *field, const char *key, Str a, Str b)
 {
     Problem **last = &c->problems;

@@ -112,6 +112,15 @@ extern const Actor ACTOR_CLOCK; /* jobs that act because time has passed */
 void ctx_init(Ctx *c, Arena *arena, struct Store *store, const Actor *actor, i64 now);
 void ctx_clear_failure(Ctx *c);
 
+/* What stood in a Ctx before something was tried, so that its failure can be taken back. */
+typedef struct Failure {
+    Err      err;
+    Problem *problems, *last;
+    Str      log;
+} Failure;
+Failure failure_keep(const Ctx *c);
+void    failure_restore(Ctx *c, Failure f);
+
 /* Notes a failure and returns its code. `key` is for the person (NULL: the code's own), `fmt` for the log. */
 MUST Err fail(Ctx *c, Err e, const char *key, const char *fmt, ...) LIKE_PRINTF(4, 5);
 /* Notes a message at a field; returns ERR_INVALID. Several may be noted: problem_add() then fail_if_problems(). */

@@ -86,7 +86,8 @@ typedef struct Keep {
     Row   *row;
     size_t n, cap, most; /* `most` rows are kept, the rest only counted */
 } Keep;
-Err keep_row(void *arg, Row row); /* db.c; a RowFn of a Keep */
+Err  keep_row(void *arg, Row row); /* value.c; a RowFn of a Keep */
+bool value_is(Value a, Value b);
 
 /* What was asked ahead of who asks it: ahead.c. */
 enum { AHEAD_MOST = 256 };
@@ -160,31 +161,37 @@ static inline const Backend *store_backend(const Store *s)
     return s->backend;
 }
 
-Db  *store_reader_take(Store *s);
-void store_reader_give(Store *s, Db *db);
-
-MUST Err db_begin(Db *db, Word word); /* db.c: connects first where needed */
+/* connection.c */
+Db      *db_new(Store *s, bool is_writer);
+void     db_free(Db *db);
+Db      *store_reader_take(Store *s);
+MUST Err db_begin(Db *db, Word word); /* connects first where needed */
 void     db_abandon(Db *db);
 MUST Err db_ready(Db *db); /* a statement may be run: connected, begun, nothing failed before it */
-Sql      db_sql_of(Query q, Args args);
 bool     db_is_stillborn(const Db *db); /* its connection was lost, and had not answered anything: another one may be taken */
 
-int  db_reads_open(void); /* db.c: read transactions that this thread holds */
-bool turn_is_cut(void);   /* turn.c: this thread's turn, if there is one */
-void moments_open(Store *s);                        /* turn.c */
+Sql db_sql_of(Query q, Args args); /* query.c */
+
+/* turn.c */
+bool turn_is_cut(void);                              /* this thread's turn, if there is one */
+void moments_open(Store *s);
 void reach_note(Query query, Args args);            /* turn.c: this thread reads */
 void touched_note(Store *s, Query query, Args args); /* the leader changed something */
 void touched_raise(Store *s);                       /* its group is through */
 
-bool value_is(Value a, Value b); /* recall.c */
 void recall_clear(Db *db); /* recall.c: its snapshot is over */
 bool recall_find(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);
 void recall_keep(Db *db, Query q, Args args, bool found, Row row);
 
-void         ahead_clear(Db *db); /* ahead.c: its snapshot is over */
-void         ahead_free(Db *db);
+/* asked.c */
+Ahead *ahead_of(Db *db);
+bool   ahead_has(const Db *db, Query q, Args args);
+Err    ahead_send(Db *db, Sql sql, Args args);
+Err    ahead_landed(Db *db); /* all that was sent has its rows */
+void   ahead_clear(Db *db);  /* its snapshot is over */
+void   ahead_free(Db *db);
 /* Answers what was asked ahead, or asks it ahead where whoever asks is to be stopped; false: it must be asked. */
-bool         ahead_answers(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, Err *ret);
+bool   ahead_answers(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted wanted, Err *ret);
 
 static inline bool ahead_stops(const Db *db)
 {
@@ -195,15 +202,6 @@ bool db_has_hooks(void); /* write.c */
 void hooks_open(Store *s);
 void hooks_close(Store *s);
 i64               jobs_waiting(const Store *s); /* write.c; with s->lock held */
-
-/* What stood in a Ctx before something was tried. */
-typedef struct Failure {
-    Err      err;
-    Problem *problems, *last;
-    Str      log;
-} Failure;
-Failure failure_keep(const Ctx *c);
-void    failure_restore(Ctx *c, Failure f);
 
 /* ---- statements that stand in no .sql file: migrations, copying, and the tests of db/ ---- */
 

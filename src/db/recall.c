@@ -6,14 +6,8 @@
  * recalled any more. */
 #include "db/db_inside.h"
 
-#include <string.h>
 
 enum { TEXT_MOST = 64 };
-
-bool value_is(Value a, Value b)
-{
-    return a.type == b.type && a.i == b.i && str_eq(a.s, b.s);
-}
 
 static bool is_asked(const Recalled *r, Query q, Args args)
 {

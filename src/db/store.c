@@ -7,45 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static Db *db_new(Store *s, bool is_writer)
-{
-    Db *db = calloc(1, sizeof *db);
-    BUG_ON(db == NULL);
-    db->store = s;
-    db->is_writer = is_writer;
-    return db;
-}
-
-static void db_free(Db *db)
-{
-    store_backend(db->store)->disconnect(db);
-    ahead_free(db);
-    free(db);
-}
-
-Db *store_reader_take(Store *s)
-{
-    pthread_mutex_lock(&s->lock);
-    Db *db = s->idle;
-    if (db != NULL)
-        s->idle = db->next;
-    if (db == NULL) {
-        db = db_new(s, false);
-        db->beside = s->readers;
-        s->readers = db;
-    }
-    pthread_mutex_unlock(&s->lock);
-    return db;
-}
-
-void store_reader_give(Store *s, Db *db)
-{
-    pthread_mutex_lock(&s->lock);
-    db->next = s->idle;
-    s->idle = db;
-    pthread_mutex_unlock(&s->lock);
-}
-
 static bool is_url(Str database)
 {
     return str_starts(database, STR("postgresql://")) || str_starts(database, STR("postgres://"));

@@ -147,17 +147,3 @@ bool memory_holds(const Memory *m, const Ctx *c)
     return m->store != NULL && m->store == c->store && shared_stands(c->store, m->since) &&
            clock_ticks() - m->ticks < MEMORY_LASTS;
 }
-
-/* ---- what waits ---- */
-
-Err db_wait(Ctx *c, const char *for_what)
-{
-    if (c->reader != NULL && c->reader->is_writer)
-        return fail(c, ERR_INTERNAL, NULL, "a body waits for %s, and all writers with it", for_what);
-    db_read_end(c);
-    if (turn_cut(for_what))
-        return fail(c, ERR_BUSY, NULL, "a brief turn would wait for %s", for_what);
-    if (db_reads_open() > 0)
-        return fail(c, ERR_INTERNAL, NULL, "waits for %s while another read transaction is open", for_what);
-    return OK;
-}

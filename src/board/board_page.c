@@ -1,13 +1,13 @@
 /* board_page: GET /place/:place/board, one page for every level. Turns a Board into a view: shares into exact text and
  * widths, names into words, figures into the addresses of what lies behind them. */
-#include "board/board_page.h"
-
 #include <stdlib.h>
 
 #include "engine/text/phrase.h"
 #include "board/board.h"
+#include "record/noun.h"
 #include "web/i18n.h"
 #include "web/piece.h"
+#include "web/route.h"
 
 /* ---- what the page shows ---- */
 
@@ -399,7 +399,7 @@ static const Route board_routes[] = {
 };
 
 static const Room        board_room = { "board", board_routes, NULL };
-static const Room *const rooms[] = { &board_room, NULL };
+const Room *const board_rooms[] = { &board_room, NULL };
 
 static Str tab_href(const Request *r, Code home)
 {
@@ -408,4 +408,4 @@ static Str tab_href(const Request *r, Code home)
 
 static const NounTab tabs[] = { { "board", "chart", "board.tab", .people = 4, .office = 3, .href = tab_href }, { 0 } };
 
-const Noun board_noun = { .name = "board", .rooms = rooms, .home = board_home, .tabs = tabs };
+const Noun board_noun = { .name = "board", .home = board_home, .tabs = tabs };

@@ -1,7 +1,5 @@
 /* log_page: the Merkle logs for everyone to see and to check. GET /log/:log (its signed head, its newest entries),
  * /log/:log/head, /log/:log/growth. What proves the steps of one matter is matter/proof_page.c's. */
-#include "board/log_page.h"
-
 #include "matter/loghead_view.h"
 #include "matter/story_view.h"
 #include "board/log.sql.h"
@@ -10,6 +8,7 @@
 #include "record/noun.h"
 #include "web/i18n.h"
 #include "web/piece.h"
+#include "web/route.h"
 
 /* ---- /log/:log ---- */
 
@@ -181,6 +180,6 @@ static const Route log_routes[] = {
 };
 
 static const Room        log_room = { "log", log_routes, log_loaders };
-static const Room *const rooms[] = { &log_room, NULL };
+const Room *const log_rooms[] = { &log_room, NULL };
 
-const Noun log_noun = { .name = "log", .rooms = rooms };
+const Noun log_noun = { .name = "log" };

@@ -1,13 +1,13 @@
 /* rule_page: GET /place/:place/rules, which time limits and other numbers hold at a place, where each comes from, and
  * which days are not worked; and how those who rule there set them. Everything on it comes from record/rule.h and
  * record/workcal.h. */
-#include "board/rule_page.h"
-
 #include "place/place_view.h"
+#include "record/noun.h"
 #include "record/rule.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
 #include "web/parts.h"
+#include "web/route.h"
 
 /* ---- what the page shows ---- */
 
@@ -294,6 +294,6 @@ static const Route rule_routes[] = {
 };
 
 static const Room        rule_room = { "rule", rule_routes, NULL };
-static const Room *const rooms[] = { &rule_room, NULL };
+const Room *const rule_rooms[] = { &rule_room, NULL };
 
-const Noun rule_noun = { .name = "rule", .rooms = rooms };
+const Noun rule_noun = { .name = "rule" };

@@ -1,7 +1,5 @@
 /* account_page: accounts and roles of a place; and the table of all routes that let people in (login_page.c, me_page.c,
  * card_page.c, help_page.c hold their handlers). */
-#include "entry/account_page.h"
-
 #include "entry/card_page.h"
 #include "entry/login_page.h"
 #include "entry/me_page.h"
@@ -11,6 +9,7 @@
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/parts.h"
+#include "web/route.h"
 
 /* ---- what :account means ---- */
 
@@ -443,7 +442,7 @@ static const Route account_routes[] = {
 };
 
 static const Room        account_room = { "account", account_routes, account_loaders };
-static const Room *const rooms[] = { &account_room, &role_room, NULL };
+const Room *const account_rooms[] = { &account_room, &role_room, NULL };
 
 static const EventKind events[] = {
     { "account.added", false }, { "account.ended", false },         { "account.password", false },
@@ -467,6 +466,6 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
-const Noun account_noun = { .name = "account", .rooms = rooms, .events = events, .check = account_check,
+const Noun account_noun = { .name = "account", .events = events, .check = account_check,
                            .heard = account_heard, .carry = account_carry, .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
                            .desk = &role_desk };

@@ -184,7 +184,7 @@ static const Route help_routes[] = {
 
 static const Loader      help_loaders[] = { { "help", help_load }, { NULL, NULL } };
 static const Room        help_room = { "help", help_routes, help_loaders };
-static const Room *const rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
+const Room *const help_rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
 
-const Noun help_noun = { .name = "help", .rooms = rooms, .events = help_events, .check = help_check, .visible = help_visible,
+const Noun help_noun = { .name = "help", .events = help_events, .check = help_check, .visible = help_visible,
                          .carry = help_carry, .erase = help_erase_person, .heard = help_heard, .desk = &help_desk };

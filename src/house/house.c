@@ -1,61 +1,59 @@
 /* house: see house.h. */
 #include "house/house.h"
 
-#include "board/board_page.h"
-#include "board/log_page.h"
-#include "board/rule_page.h"
 #include "entry/account.h"
-#include "entry/account_page.h"
-#include "entry/help_page.h"
+#include "entry/help.h"
 #include "entry/office.h"
 #include "entry/role_page.h"
 #include "entry/visitor_page.h"
-#include "matter/attachment.h"
 #include "matter/change.h"
-#include "matter/desk.h"
-#include "matter/ledger.h"
-#include "matter/matter_page.h"
-#include "matter/period.h"
-#include "matter/poll.h"
-#include "matter/post.h"
-#include "matter/roll.h"
-#include "matter/payment.h"
-#include "matter/sheet.h"
-#include "matter/task.h"
 #include "people/person.h"
-#include "people/person_page.h"
-#include "place/place_page.h"
-#include "plan/decision/decision.h"
-#include "plan/meeting/meeting.h"
-#include "plan/need/need_page.h"
+#include "place/place.h"
 #include "record/event.h"
 #include "record/group.h"
 #include "record/noun.h"
 #include "record/record.h"
-#include "web/draft.h"
 #include "web/session.h"
 #include "web/web.h"
 
-/* What is above may be asked about by what is below it: places before persons, persons before their needs. The first row
- * stands for the ground itself: its rebuild clears what the others then make again. */
-static const Noun *const nouns[] = {
-    &ground_noun, &place_noun, &person_noun, &account_noun, &help_noun, &draft_noun,
-    &matter_noun,
-    &attachment_noun,
-    &sheet_noun,
-    &ledger_noun,
-    &payment_noun,
-    &task_noun,
-    &desk_noun,
-    &post_noun,
-    &roll_noun,
-    &poll_noun,
-    &period_noun,
-    &need_noun,
-    &decision_noun,
-    &meeting_noun,
-    &board_noun, &rule_noun, &log_noun,
-};
+/* The table of nouns: a line each, NAME_noun and, where it has pages, NAME_rooms. What is above may be asked about by what is
+ * below it: places before persons, persons before their needs. The first row stands for the ground itself: its rebuild clears
+ * what the others then make again. */
+#define NOUNS(NOUN, SHOWN) \
+    NOUN(ground) \
+    SHOWN(place) \
+    SHOWN(person) \
+    SHOWN(account) \
+    SHOWN(help) \
+    SHOWN(draft) \
+    SHOWN(matter) \
+    NOUN(attachment) \
+    NOUN(sheet) \
+    NOUN(ledger) \
+    NOUN(payment) \
+    SHOWN(task) \
+    SHOWN(desk) \
+    SHOWN(post) \
+    NOUN(roll) \
+    NOUN(poll) \
+    NOUN(period) \
+    SHOWN(need) \
+    NOUN(decision) \
+    SHOWN(meeting) \
+    SHOWN(board) \
+    SHOWN(rule) \
+    SHOWN(log)
+
+#define NOUN_IS(name) extern const Noun name##_noun;
+#define SHOWN_IS(name) \
+    NOUN_IS(name) \
+    extern const Room *const name##_rooms[];
+#define NOUN_ROW(name) { &name##_noun, NULL },
+#define SHOWN_ROW(name) { &name##_noun, name##_rooms },
+
+NOUNS(NOUN_IS, SHOWN_IS)
+
+static const NounRow nouns[] = { NOUNS(NOUN_ROW, SHOWN_ROW) };
 
 const MigrateStep migrate_steps[] = {
     { "identity_keys", identity_keys_fill },
@@ -72,7 +70,7 @@ static size_t rooms_gather(const Room **rooms, size_t most)
 {
     size_t n = 0;
     for (size_t i = 0; i < COUNTOF(nouns); i++)
-        for (const Room *const *r = nouns[i]->rooms; r != NULL && *r != NULL; r++) {
+        for (const Room *const *r = nouns[i].rooms; r != NULL && *r != NULL; r++) {
             BUG_ON(n == most); /* the rows of the table above */
             rooms[n++] = *r;
         }
@@ -83,7 +81,7 @@ static size_t jobs_gather(const JobKind **jobs, size_t most)
 {
     size_t n = 0;
     for (size_t i = 0; i < COUNTOF(nouns); i++)
-        for (const JobKind *const *j = nouns[i]->jobs; j != NULL && *j != NULL; j++) {
+        for (const JobKind *const *j = nouns[i].noun->jobs; j != NULL && *j != NULL; j++) {
             BUG_ON(n == most); /* the rows of the table above */
             jobs[n++] = *j;
         }

@@ -82,7 +82,7 @@ Err life_visible(Ctx *c, const Noun *noun, Ref record, bool *ret_visible)
 
 /* ---- at start ---- */
 
-static void life_whole(const Noun *n)
+static void life_whole(const Noun *n, bool is_shown)
 {
     const Life *l = n->life;
     if (strcmp(l->noun, n->name) != 0)
@@ -91,7 +91,7 @@ static void life_whole(const Noun *n)
         noun_not_whole(n, "its life is neither read nor stored");
     if (l->trail == NULL)
         noun_not_whole(n, "nobody asks whether it stands where its events led");
-    if (n->rooms != NULL && (n->title == NULL || n->visible == NULL))
+    if (is_shown && (n->title == NULL || n->visible == NULL))
         noun_not_whole(n, "it has no title, or nothing says who may see it");
     if (n->carry == NULL || (n->carry == life_carry && (l->carry == NULL || l->carry_list == NULL || l->of == NULL)))
         noun_not_whole(n, "it stays behind when its place goes on under another code");
@@ -105,7 +105,7 @@ void lives_whole(void)
 {
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->life != NULL)
-            life_whole(noun_at(i));
+            life_whole(noun_at(i), noun_rooms(i) != NULL);
 }
 
 /* ---- for rules ---- */

@@ -234,7 +234,7 @@ static const Route routes[] = {
     ROUTE_END
 };
 static const Room        room = { "desk", routes, NULL };
-static const Room *const rooms[] = { &room, NULL };
+const Room *const desk_rooms[] = { &room, NULL };
 
 static Str desk_href(const Request *r, Code home)
 {
@@ -243,4 +243,4 @@ static Str desk_href(const Request *r, Code home)
 
 static const NounTab tabs[] = { { "desk", "inbox", "desk.tab", .office = 1, .href = desk_href }, { 0 } };
 
-const Noun desk_noun = { .name = "desk", .rooms = rooms, .tabs = tabs };
+const Noun desk_noun = { .name = "desk", .tabs = tabs };

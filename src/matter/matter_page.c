@@ -1,10 +1,9 @@
-/* matter_page: GET /photo/:hash, for whom a record that ties the picture may be seen by (Noun.visible). */
-#include "matter/matter_page.h"
-
+/* matter_page: what all matters share, as a row of the table of nouns: telling, and pictures over the wire, GET /photo/:hash, for whom a record that ties the picture may be seen by (Noun.visible). */
 #include "matter/change.h"
 #include "matter/houses.h"
 #include "matter/tell.h"
 #include "record/file.h"
+#include "record/noun.h"
 #include "web/route.h"
 
 static Err photo(Request *r, bool small)
@@ -36,7 +35,7 @@ static const Route photo_routes[] = {
 };
 
 static const Room        photo_room = { "photo", photo_routes, NULL };
-static const Room *const rooms[] = { &photo_room, NULL };
+const Room *const matter_rooms[] = { &photo_room, NULL };
 
 static const JobKind *const jobs[] = { &tell_job, NULL };
 
@@ -53,5 +52,5 @@ static Err check(Ctx *c, Report *r)
     return houses_check(c, r);
 }
 
-const Noun matter_noun = { .name = "matter", .rooms = rooms, .jobs = jobs, .check = check,
+const Noun matter_noun = { .name = "matter", .jobs = jobs, .check = check,
                             .erase = erase };

@@ -76,4 +76,3 @@ MUST Err post_end(Ctx *c, Ref post, i64 version, Str why);
 MUST Err post_arm(Ctx *c, Ref post, i64 version);
 
 extern const Noun               post_noun;
-extern const struct Room *const post_rooms[]; /* post_page.c */

@@ -124,6 +124,6 @@ static const EventKind events[] = {
 
 static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };
 
-const Noun post_noun = { .name = "post", .rooms = post_rooms, .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
+const Noun post_noun = { .name = "post", .jobs = jobs, .events = events, .life = &post_life, .figures = figures,
                          .invariants = invariants, .check = check, .rebuild = life_rebuild, .title = life_title, .visible = life_visible,
                          .carry = post_carry, .heard = post_heard, .erase = erase };

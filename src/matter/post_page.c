@@ -277,4 +277,4 @@ static const Route post_routes[] = {
 
 static const Loader post_loaders[] = { { "post", NULL }, { NULL } };
 static const Room   post_room = { "post", post_routes, post_loaders, NULL };
-const Room *const   post_rooms[] = { &post_room, NULL };
+const Room *const post_rooms[] = { &post_room, NULL };

@@ -500,6 +500,6 @@ static const EventKind events[] = {
 static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },
                                       { "task.done", "task.figure.done", NULL }, { 0 } };
 
-const Noun task_noun = { .name = "task", .rooms = task_rooms, .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .invariants = invariants,
+const Noun task_noun = { .name = "task", .jobs = jobs, .events = events, .life = &life, .figures = figures, .desk = &desk, .invariants = invariants,
                          .rebuild = life_rebuild, .title = life_title, .visible = visible, .parties = parties, .carry = life_carry,
                          .erase = erase };

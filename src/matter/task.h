@@ -70,4 +70,3 @@ MUST Err task_drop(Ctx *c, Ref task, i64 version, Str why);             /* by th
 MUST Err task_receive(Ctx *c, Ref task);                                /* by the desk it rose to; twice is harmless */
 
 extern const Noun               task_noun;
-extern const struct Room *const task_rooms[]; /* task_page.c */

@@ -157,4 +157,4 @@ static const Route task_routes[] = {
 
 static const Loader task_loaders[] = { { "task", NULL }, { NULL } };
 static const Room   task_room = { "task", task_routes, task_loaders, NULL };
-const Room *const   task_rooms[] = { &task_room, NULL };
+const Room *const task_rooms[] = { &task_room, NULL };

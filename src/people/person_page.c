@@ -404,7 +404,7 @@ static const Route person_routes[] = {
 static const Out         home_out[] = { { "households", OUT_INT }, OUT_END };
 static const Fill        fills[] = { { "home", home_out }, { 0 } };
 static const Room        person_room = { "person", person_routes, person_loaders, fills };
-static const Room *const rooms[] = { &person_room, NULL };
+const Room *const person_rooms[] = { &person_room, NULL };
 
 static const EventKind events[] = {
     { "household.added", false }, { "household.renamed", false }, { "person.added", false },  { "person.edited", false },
@@ -414,5 +414,5 @@ static const EventKind events[] = {
 
 static const Derived derived[] = { { Q_HOUSEHOLD_WORD_LINES, "household.word" }, { 0, NULL } };
 
-const Noun person_noun = { .name = "person", .rooms = rooms, .events = events, .check = person_check, .rebuild = person_rebuild,
+const Noun person_noun = { .name = "person", .events = events, .check = person_check, .rebuild = person_rebuild,
                            .derived = derived, .carry = households_carry, .home = household_count_put };

@@ -418,7 +418,7 @@ static const Route place_routes[] = {
 };
 
 static const Room        place_room = { "place", place_routes, place_loaders };
-static const Room *const rooms[] = { &place_room, NULL };
+const Room *const place_rooms[] = { &place_room, NULL };
 
 static const EventKind events[] = {
     { "place.added", true },   { "place.imported", true }, { "place.renamed", true }, { "place.moved", true },
@@ -436,5 +436,5 @@ static Str home_href(const Request *r, Code home)
 
 static const NounTab tabs[] = { { "home", "home", "place.tab", .people = 1, .office = 4, .href = home_href }, { 0 } };
 
-const Noun place_noun = { .name = "place", .rooms = rooms, .events = events, .check = place_check, .rebuild = place_rebuild,
+const Noun place_noun = { .name = "place", .events = events, .check = place_check, .rebuild = place_rebuild,
                           .derived = derived, .tabs = tabs };

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const Noun *const *nouns;
-static size_t             n_nouns;
-static const EventKind   *kinds[1024]; /* of all nouns, by name: a story looks up each of its steps */
-static size_t             n_kinds;
+static const NounRow   *nouns;
+static size_t           n_nouns;
+static const EventKind *kinds[1024]; /* of all nouns, by name: a story looks up each of its steps */
+static size_t           n_kinds;
 
 static bool has_event(const Noun *n, const char *kind)
 {
@@ -29,7 +29,7 @@ void noun_not_whole(const Noun *n, const char *why)
  * wherever it keeps something. */
 static void noun_whole(size_t i)
 {
-    const Noun *n = nouns[i];
+    const Noun *n = nouns[i].noun;
     if (n->name == NULL)
         noun_not_whole(n, "nothing can be found by it");
     if (n->events != NULL && n->check == NULL && n->invariants == NULL)
@@ -47,10 +47,10 @@ static void noun_whole(size_t i)
         if (strncmp(f->counter, n->name, strlen(n->name)) != 0 || f->counter[strlen(n->name)] != '.')
             noun_not_whole(n, f->counter);
     for (size_t k = 0; k < i; k++) {
-        if (strcmp(nouns[k]->name, n->name) == 0)
+        if (strcmp(nouns[k].noun->name, n->name) == 0)
             noun_not_whole(n, "another has that name");
         for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
-            if (has_event(nouns[k], e->name))
+            if (has_event(nouns[k].noun, e->name))
                 noun_not_whole(n, e->name);
     }
 }
@@ -64,14 +64,14 @@ static void kinds_take(void)
 {
     n_kinds = 0;
     for (size_t i = 0; i < n_nouns; i++)
-        for (const EventKind *e = nouns[i]->events; e != NULL && e->name != NULL; e++) {
+        for (const EventKind *e = nouns[i].noun->events; e != NULL && e->name != NULL; e++) {
             BUG_ON(n_kinds == COUNTOF(kinds)); /* of the source's own tables */
             kinds[n_kinds++] = e;
         }
     qsort(kinds, n_kinds, sizeof kinds[0], by_name);
 }
 
-void nouns_set(const Noun *const *given, size_t n)
+void nouns_set(const NounRow *given, size_t n)
 {
     nouns = given;
     n_nouns = n;
@@ -87,14 +87,19 @@ size_t noun_count(void)
 
 const Noun *noun_at(size_t i)
 {
-    return nouns[i];
+    return nouns[i].noun;
+}
+
+const struct Room *const *noun_rooms(size_t i)
+{
+    return nouns[i].rooms;
 }
 
 const Noun *noun_find(Str name)
 {
     for (size_t i = 0; i < n_nouns; i++)
-        if (str_is(name, nouns[i]->name))
-            return nouns[i];
+        if (str_is(name, nouns[i].noun->name))
+            return nouns[i].noun;
     return NULL;
 }
 
@@ -119,7 +124,7 @@ Err noun_check(Ctx *c, const Noun *noun, Report *r)
 bool noun_has_desk(const Actor *a, Code place)
 {
     for (size_t i = 0; i < n_nouns; i++)
-        if (nouns[i]->desk != NULL && access_may(a, nouns[i]->desk->verb, place))
+        if (nouns[i].noun->desk != NULL && access_may(a, nouns[i].noun->desk->verb, place))
             return true;
     return false;
 }
@@ -128,7 +133,7 @@ Code noun_desk_place(const Actor *a)
 {
     Code best = STR_NONE;
     for (size_t i = 0; i < n_nouns; i++) {
-        Code at = nouns[i]->desk != NULL ? access_place(a, nouns[i]->desk->verb) : STR_NONE;
+        Code at = nouns[i].noun->desk != NULL ? access_place(a, nouns[i].noun->desk->verb) : STR_NONE;
         if (at.n != 0 && (best.n == 0 || at.n < best.n))
             best = at;
     }
@@ -138,7 +143,7 @@ Code noun_desk_place(const Actor *a)
 const NounTab *noun_tab(int place, bool is_office)
 {
     for (size_t i = 0; i < n_nouns; i++)
-        for (const NounTab *t = nouns[i]->tabs; t != NULL && t->name != NULL; t++)
+        for (const NounTab *t = nouns[i].noun->tabs; t != NULL && t->name != NULL; t++)
             if ((is_office ? t->office : t->people) == place)
                 return t;
     return NULL;

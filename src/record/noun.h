@@ -108,7 +108,6 @@ enum { HEARD_DEEP = 4 };
 
 typedef struct Noun {
     const char               *name;    /* "need": in links, of pictures and messages; unique */
-    const struct Room *const *rooms;   /* routes and loaders; ends with NULL */
     const JobKind *const     *jobs;    /* ends with NULL */
     const EventKind          *events;  /* all that are made about its records; ends with a NULL name */
     const struct Life        *life;    /* of its records, where they change by matter/change.h */
@@ -143,11 +142,18 @@ typedef struct Noun {
     Err (*home)(struct Request *r, Code place);
 } Noun;
 
+/* A line of the table: the noun, and its routes and loaders, which stand above it. */
+typedef struct NounRow {
+    const Noun               *noun;
+    const struct Room *const *rooms; /* ends with NULL; NULL: it has none */
+} NounRow;
+
 /* The table, once, before a store is opened; borrowed. A BUG names a row that is not whole. */
-void             nouns_set(const Noun *const *nouns, size_t n);
+void             nouns_set(const NounRow *rows, size_t n);
 void             noun_not_whole(const Noun *n, const char *why); /* ends the program with the noun's name */
 size_t           noun_count(void);
 const Noun      *noun_at(size_t i);
+const struct Room *const *noun_rooms(size_t i); /* ends with NULL; NULL: it has none */
 const Noun      *noun_find(Str name);        /* NULL: none */
 const EventKind *noun_event(Str kind);       /* NULL: no noun makes it */
 MUST Err         noun_check(Ctx *c, const Noun *noun, Report *r); /* its invariants, then its own check */

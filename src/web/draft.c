@@ -304,7 +304,7 @@ static const Route routes[] = {
 };
 static const Loader      loaders[] = { { "draft", draft_load }, { NULL } };
 static const Room        room = { "draft", routes, loaders };
-static const Room *const rooms[] = { &room, NULL };
+const Room *const draft_rooms[] = { &room, NULL };
 
 static Err visible(Ctx *c, const Noun *noun, Ref draft, bool *ret_visible)
 {
@@ -360,4 +360,4 @@ static const Invariant invariants[] = {
 static const JobKind        sweep = { "draft.sweep", sweep_job, DAY };
 static const JobKind *const jobs[] = { &sweep, NULL };
 
-const Noun draft_noun = { .name = "draft", .rooms = rooms, .jobs = jobs, .invariants = invariants, .visible = visible, .erase = erase };
+const Noun draft_noun = { .name = "draft", .jobs = jobs, .invariants = invariants, .visible = visible, .erase = erase };

@@ -256,7 +256,7 @@ static void put_nouns(Arena *a, View *doc)
         View *m = add_map(a, list), *records;
         put_cstr(a, m, "name", noun_at(i)->name);
         records = put_list(a, m, "records"); /* how paths call them */
-        for (const Room *const *r = noun_at(i)->rooms; r != NULL && *r != NULL; r++)
+        for (const Room *const *r = noun_rooms(i); r != NULL && *r != NULL; r++)
             for (const Loader *l = (*r)->loaders; l != NULL && l->name != NULL; l++)
                 add_text(a, records, str_from(l->name));
     }

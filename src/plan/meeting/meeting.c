@@ -356,6 +356,6 @@ static const EventKind events[] = { { "meeting.called", true }, { "meeting.came"
 static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
                                       { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };
 
-const Noun meeting_noun = { .name = "meeting", .rooms = meeting_rooms, .events = events, .life = &life, .figures = figures, .invariants = invariants,
+const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .invariants = invariants,
                             .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

@@ -61,4 +61,3 @@ MUST Err meeting_write(Ctx *c, Ref meeting, i64 version, Str minutes);
 MUST Err meeting_off(Ctx *c, Ref meeting, i64 version, Str why);
 
 extern const Noun               meeting_noun;
-extern const struct Room *const meeting_rooms[]; /* meeting_page.c */

@@ -260,4 +260,4 @@ static const Route meeting_routes[] = {
 
 static const Loader meeting_loaders[] = { { "meeting", NULL }, { NULL } };
 static const Room   meeting_room = { "meeting", meeting_routes, meeting_loaders, NULL };
-const Room *const   meeting_rooms[] = { &meeting_room, NULL };
+const Room *const meeting_rooms[] = { &meeting_room, NULL };

@@ -704,9 +704,9 @@ static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { 
                                            { "needs_below", OUT_LIST, chip_out }, { "needs_are_below", OUT_BOOL }, OUT_END };
 static const Fill        fills[] = { { "home", home_out }, { 0 } };
 static const Room        need_room = { "need", need_routes, need_loaders, fills };
-static const Room *const rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
+const Room *const need_rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
 
-const Noun need_noun = { .name = "need", .rooms = rooms, .jobs = need_jobs, .events = need_events, .bounds = need_bounds, .life = &need_life,
+const Noun need_noun = { .name = "need", .jobs = need_jobs, .events = need_events, .bounds = need_bounds, .life = &need_life,
                          .invariants = need_invariants, .check = need_check, .rebuild = need_rebuild, .has_terms = true, .title = life_title,
                          .visible = life_visible, .parties = need_parties, .carry = need_carry, .erase = need_erase_person,
                          .home = need_home, .tabs = tabs, .desk = &need_desk };

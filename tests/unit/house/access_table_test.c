@@ -155,7 +155,7 @@ static bool decided(const Route *route, const Somebody *p, Code place)
 static const char *noun_of(const Room *room)
 {
     for (size_t i = 0; i < noun_count(); i++)
-        for (const Room *const *r = noun_at(i)->rooms; r != NULL && *r != NULL; r++)
+        for (const Room *const *r = noun_rooms(i); r != NULL && *r != NULL; r++)
             if (*r == room)
                 return noun_at(i)->name;
     return "ground";

@@ -331,7 +331,7 @@ static Err erase_too(Db *w, Ref person)
 }
 
 static const Noun        keeps_texts = { .name = "keeps texts", .erase = erase_too };
-static const Noun *const nouns[] = { &place_noun, &person_noun, &keeps_texts };
+static const NounRow nouns[] = { { &place_noun, NULL }, { &person_noun, NULL }, { &keeps_texts, NULL } };
 
 static void who_is_forgotten_leaves_no_name_behind(void **state)
 {

@@ -394,7 +394,7 @@ static void what_stands_is_whole(void **state)
 
 int main(void)
 {
-    static const Noun *const    nouns[] = { &ground_noun, &land_noun };
+    static const NounRow        nouns[] = { { &ground_noun, NULL }, { &land_noun, NULL } };
     static const JobKind *const jobs[] = { &confirm_job_over };
     const struct CMUnitTest tests[] = {
         ON_BOTH(the_last_of_all_makes_the_move),

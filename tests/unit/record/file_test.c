@@ -28,7 +28,7 @@ static Err visible(Ctx *c, const Noun *noun, Ref subject, bool *ret_visible)
 static int setup(void **state)
 {
     static const Noun        test = { .name = "test", .visible = visible };
-    static const Noun *const nouns[] = { &test };
+    static const NounRow nouns[] = { { &test, NULL } };
     int                      result = test_setup(state);
     Ctx                     *c = *state;
     nouns_set(nouns, COUNTOF(nouns));

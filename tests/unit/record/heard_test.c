@@ -32,7 +32,7 @@ static Err works_hear(Db *w, const Noun *noun, const EventNew *e)
 static const EventKind decided[] = { { "decision.annulled", true }, { 0 } }, worked[] = { { "project.stopped", true }, { 0 } };
 static const Noun      decision = { .name = "decision", .events = decided, .check = nothing };
 static const Noun      project = { .name = "project", .events = worked, .check = nothing, .heard = works_hear };
-static const Noun *const house[] = { &decision, &project };
+static const NounRow house[] = { { &decision, NULL }, { &project, NULL } };
 
 static Err annul(Db *w, void *arg)
 {

@@ -19,7 +19,7 @@ static const EventKind made[] = { { "ballot.made", true }, { NULL, false } };
 static const Derived   sums[] = { { 0, "vote.sums" }, { 0, NULL } };
 
 /* What a child says that is given this table; it must not live. */
-static void last_words(const Noun *const *table, size_t n, char *ret, size_t size)
+static void last_words(const NounRow *table, size_t n, char *ret, size_t size)
 {
     int    ends[2], status;
     size_t got = 0;
@@ -59,8 +59,8 @@ static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
         { &thief, "poll is not whole: vote.cast" },
     };
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        char              said[400];
-        const Noun *const table[] = { &whole, cases[i].second };
+        char          said[400];
+        const NounRow table[] = { { &whole, NULL }, { cases[i].second, NULL } };
         last_words(table, 2, said, sizeof said);
         assert_non_null(strstr(said, cases[i].says));
     }
@@ -69,6 +69,8 @@ static void a_row_that_is_not_whole_ends_the_program_with_its_name(void **state)
 /* Taken out one at a time; a rebuild dropped the figures of such a noun, and its matters stayed behind when their place went on. */
 static void a_life_that_lacks_a_part_ends_the_program_with_its_noun_s_name(void **state)
 {
+    static const struct Room *const shown[] = { NULL };
+
     Life lives[7];
     Noun nouns[11];
     house_open();
@@ -91,8 +93,8 @@ static void a_life_that_lacks_a_part_ends_the_program_with_its_noun_s_name(void 
     nouns[9].title = NULL;
     nouns[10].visible = NULL;
     for (size_t i = 0; i < COUNTOF(nouns); i++) {
-        char              said[400];
-        const Noun *const table[] = { &nouns[i] };
+        char          said[400];
+        const NounRow table[] = { { &nouns[i], shown } };
         last_words(table, 1, said, sizeof said);
         assert_non_null(strstr(said, "the noun task is not whole"));
     }

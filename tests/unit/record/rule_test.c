@@ -283,7 +283,8 @@ static void the_calendar_is_not_changed_below_a_county_nor_by_one(void **state)
 }
 
 static const RuleBound bounds[] = { { "need.take.workdays", 1, 30 }, { 0 } };
-static const Noun      need = { .name = "need", .bounds = bounds }, *const nouns[] = { &ground_noun, &need };
+static const Noun      need = { .name = "need", .bounds = bounds };
+    static const NounRow   nouns[] = { { &ground_noun, NULL }, { &need, NULL } };
 
 int main(void)
 {

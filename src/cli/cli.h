@@ -1,4 +1,4 @@
-/* cli: the command line. One table of commands (cli.c) makes the help and finds the function; one file a command.
+/* cli: the command line. One table of commands (commands.c) makes the help and finds the function; one file a command.
  *
  * A command asks for its own options with cli_option() and cli_flag(), then cli_words() says what is left; anything
  * unknown is a usage error (exit 2). Output is plain English text, with --json one JSON document. Failures end with the
@@ -47,12 +47,14 @@ int cli_main(int argc, char **argv);
 /* Takes --name value (or --name=value) off; false when it was not given. */
 bool     cli_option(Cli *cli, const char *name, Str *ret_value);
 bool     cli_flag(Cli *cli, const char *name);
+void     cli_take_off(Cli *cli, int at, int n); /* so many words of argv */
 /* What is left must be `least` to `most` words without options. */
 MUST Err cli_words(Cli *cli, int least, int most, Str *ret_words);
 MUST Err cli_usage(Cli *cli, const char *fmt, ...) LIKE_PRINTF(2, 3);
 
 void     cli_print(const char *fmt, ...) LIKE_PRINTF(1, 2);
 void     cli_print_json(Buf *b); /* and a line end; a document over its bound is not printed, and the program fails */
+bool     cli_is_too_large(void); /* one was */
 MUST Err cli_read_file(Cli *cli, Str path, size_t most, Str *ret_bytes);
 MUST Err cli_write_file(Cli *cli, Str path, Str bytes, int mode);
 MUST Err cli_folder_make(Cli *cli, Str path);

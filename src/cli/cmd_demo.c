@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/embed.h"
 #include "entry/account.h"
 #include "place/place.h"
 #include "record/counter.h"
@@ -13,33 +12,6 @@ enum { MOST_HOMES = 400, MOST_OFFICIALS = 64, MOST_PEOPLE = 64 };
 
 /* What people sign in with, for `serve --demo` and for whoever tries it: left in the data folder, not in the database. */
 static const char logins_file[] = "demo.txt";
-
-u64 demo_dice(Demo *d, u64 sides)
-{
-    d->dice ^= d->dice << 13; /* xorshift64: G. Marsaglia, Journal of Statistical Software 8 (2003) */
-    d->dice ^= d->dice >> 7;
-    d->dice ^= d->dice << 17;
-    return (d->dice >> 11) % sides;
-}
-
-Str demo_file(const char *name)
-{
-    char path[64];
-    snprintf(path, sizeof path, "demo/%s", name);
-    const Embedded *f = embedded_find(str_from(path));
-    BUG_ON(f == NULL); /* a file that is built in */
-    return f->bytes;
-}
-
-bool demo_line(Str *rest, Str *ret_line)
-{
-    while (str_next(rest, '\n', ret_line)) {
-        *ret_line = str_trim(*ret_line);
-        if (ret_line->n && ret_line->p[0] != '#')
-            return true;
-    }
-    return false;
-}
 
 /* The next cell of "a | b | c". */
 static Str cell(Str *rest)

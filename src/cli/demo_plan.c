@@ -3,9 +3,11 @@
  * The days of the story are working days (demo.h), and each matter has come as far as its fate says before today begins.
  * Its steps and the deadlines that they meet or miss are therefore the same whatever day it is played on: one that would
  * go on past the last day of the story is refused, never cut. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/embed.h"
 #include "cli/demo.h"
 #include "record/workcal.h"
 
@@ -54,6 +56,33 @@ static const Fate fates[] = {
     { "dup", 2, 2, ",T,s" },
     { "dup2", 1, 1, ",T,G" },
 };
+
+u64 demo_dice(Demo *d, u64 sides)
+{
+    d->dice ^= d->dice << 13; /* xorshift64: G. Marsaglia, Journal of Statistical Software 8 (2003) */
+    d->dice ^= d->dice >> 7;
+    d->dice ^= d->dice << 17;
+    return (d->dice >> 11) % sides;
+}
+
+Str demo_file(const char *name)
+{
+    char path[64];
+    snprintf(path, sizeof path, "demo/%s", name);
+    const Embedded *f = embedded_find(str_from(path));
+    BUG_ON(f == NULL); /* a file that is built in */
+    return f->bytes;
+}
+
+bool demo_line(Str *rest, Str *ret_line)
+{
+    while (str_next(rest, '\n', ret_line)) {
+        *ret_line = str_trim(*ret_line);
+        if (ret_line->n && ret_line->p[0] != '#')
+            return true;
+    }
+    return false;
+}
 
 static Err spoiled(Demo *d, Str line)
 {

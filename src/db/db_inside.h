@@ -3,7 +3,7 @@
  *
  * A Db is a place for a connection: it opens itself at its first use and again after it was lost, so that an outage
  * ends by itself. A failed statement dooms everything up to the next mark (writing) or the end (reading), on both
- * engines: the backend sets `doomed` and db.c answers all that follows with it. */
+ * engines: the backend sets `doomed` and connection.c answers all that follows with it. */
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>

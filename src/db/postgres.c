@@ -7,7 +7,7 @@
  *
  * Statements are prepared at their first use, one name a Query and connection. Numbers come and go as text, texts and
  * bytes go as they are. What may be very long is walked with a cursor, so that `fn` may run other statements. A
- * connection that was lost is left; db.c takes a new one at the next transaction. */
+ * connection that was lost is left; connection.c takes a new one at the next transaction. */
 #include <libpq-fe.h>
 
 #include <stdio.h>

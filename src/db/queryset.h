@@ -36,4 +36,4 @@ static inline int query_number(Query q)
     return q->table->from + q->at;
 }
 
-Query query_nth(int number); /* db.c; for who walks over all */
+Query query_nth(int number); /* query.c; for who walks over all */

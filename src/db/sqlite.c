@@ -212,7 +212,7 @@ static void bind(sqlite3_stmt *s, Args args)
         const Value *v = &args.v[i];
         int          at = (int)i + 1, rc = SQLITE_MISUSE;
         switch (v->type) {
-        case VALUE_LEFT_OUT: break; /* db.c has looked */
+        case VALUE_LEFT_OUT: break; /* query.c has looked */
         case VALUE_NULL:  rc = sqlite3_bind_null(s, at); break;
         case VALUE_INT:   rc = sqlite3_bind_int64(s, at, v->i); break;
         case VALUE_TEXT:  rc = sqlite3_bind_text64(s, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8); break;

@@ -41,6 +41,7 @@ typedef struct PollCounted {
 } PollCounted;
 MUST Err poll_count_read(Ctx *c, const Poll *p, PollCounted *ret_counted);
 MUST Err poll_count_store(Ctx *c, const Poll *p, const PollCounted *k);
+MUST Err poll_close_job(Ctx *c, Ref poll, i64 arg);
 MUST Err poll_count_job(Ctx *c, Ref poll, i64 arg);
 extern const Invariant poll_invariants[];
 MUST Err poll_check(Ctx *c, Report *r);

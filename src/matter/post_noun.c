@@ -6,31 +6,6 @@
 
 /* ---- time ---- */
 
-/* As many days before its end as the place says; of a short one, when half of what is left has gone. */
-static Err warn_at(Db *w, const Post *p, i64 *ret_at)
-{
-    i64 days, now = db_ctx(w)->now, begins = date_start(p->from) > now ? date_start(p->from) : now;
-    i64 over = date_start(post_first_day_without(p->until));
-    TRY(rule_value(w, "post.warn.days", p->ref.place, date_of(now), &days));
-    i64 before = over - days * DAY, half = begins + (over - begins) / 2;
-    *ret_at = before > now ? before : half;
-    return OK;
-}
-
-Err post_jobs_put(Db *w, const Post *p)
-{
-    i64 at;
-    if (p->state != POST_HELD || p->until == 0) {
-        TRY(job_drop(w, "post.warn", p->ref));
-        return job_drop(w, "post.over", p->ref);
-    }
-    if (p->warned_for != p->until) {
-        TRY(warn_at(w, p, &at));
-        TRY(job_put(w, "post.warn", p->ref, p->until, at));
-    }
-    return job_put(w, "post.over", p->ref, p->until, date_start(post_first_day_without(p->until)));
-}
-
 static Err warn_rule(Db *w, Change *ch, void *row)
 {
     Post *p = row;

@@ -1,5 +1,5 @@
 /* post_page: who holds which post at a place, giving one, correcting and ending it, the sheet for the wall. */
-#include "matter/post.h"
+#include "matter/post_inside.h"
 #include "matter/story_view.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
@@ -29,7 +29,7 @@ static void post_put(Request *r, View *m, const Post *p)
     put_text(a, m, "kind_text", word_of(r, "post.kind.", kind));
     put_text(a, m, "name", p->name);
     put_text(a, m, "place_name", p->place_name);
-    put_cstr(a, m, "state", post_noun.life->states[p->state]);
+    put_cstr(a, m, "state", post_life.states[p->state]);
     put_date(a, m, "from", p->from);
     put_date(a, m, "until", p->until);
     put_date(a, m, "ended_on", p->ended_on);

@@ -189,7 +189,7 @@ MUST Err need_erase_person(Db *w, Ref person);
  * its page; what has ended keeps the code of its day. */
 MUST Err need_carry(Db *w, const Noun *noun, const PlaceCarry *carry);
 
-/* ---- officials (need_flow.c) ---- */
+/* ---- officials (need_together.c, need_flow.c) ---- */
 
 MUST Err need_take(Ctx *c, Ref need, i64 version);                         /* ERR_CONFLICT: it is taken in already */
 

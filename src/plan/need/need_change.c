@@ -111,6 +111,69 @@ Err need_jobs_put(Db *w, const NeedRow *r)
     return job_put(w, "need.silence", n->ref, n->round, n->solved_at + days * DAY);
 }
 
+/* ---- who leads a group ---- */
+
+/* A clock that begins to run again: by its own day, or by the end of the next working day where that went by meanwhile. */
+static Err clock_back(Db *w, NeedRow *r)
+{
+    i64 now = db_ctx(w)->now;
+    if (!need_is_open(r->n.state) || r->n.due > now)
+        return OK;
+    TRY(workcal_due(w, now, 1, &r->n.due));
+    return db_exec(w, Q_NEED_CLOCK_BACK, ARGS(REF(r->n.ref), r->n.due));
+}
+
+/* One of a group goes on under another lead, or leads: what it adds to lists, desks and figures, and whether its clock runs.
+ * The row itself is the caller's to store. */
+Err need_member_put(Db *w, const NeedRow *was, i64 lead)
+{
+    NeedRow r = *was;
+    r.n.lead = lead;
+    life_count(w, &need_life, was, &r);
+    if (was->n.lead != 0 && lead == 0)
+        TRY(clock_back(w, &r));
+    return need_jobs_put(w, &r);
+}
+
+/* Grouping gives nobody time: what leads has no later day than any that stops running its own. */
+static Err clock_earliest(Db *w, const Rows *members)
+{
+    NeedRow lead = need_row_of(members->row[0]);
+    i64     due = lead.n.due, now = db_ctx(w)->now;
+    for (size_t i = 1; i < members->n; i++) {
+        NeedRow r = need_row_of(members->row[i]);
+        if (need_is_open(r.n.state) && r.n.lead == 0 && r.n.due < due) /* it ran until now */
+            due = r.n.due;
+    }
+    if (!need_is_open(lead.n.state) || due == lead.n.due)
+        return OK;
+    lead.n.lead = 0;
+    lead.n.due = due > now ? due : now + 1; /* at once, by the clock */
+    TRY(db_exec(w, Q_NEED_CLOCK_BACK, ARGS(REF(lead.n.ref), lead.n.due)));
+    return need_jobs_put(w, &lead);
+}
+
+Err need_lead_put(Db *w, Code county, i64 group, const Rows *members)
+{
+    i64 lead = row_int(members->row[0], C_NEED_ROW_ID);
+    for (size_t i = 0; i < members->n; i++) {
+        NeedRow r = need_row_of(members->row[i]);
+        i64     by = i == 0 ? 0 : lead;
+        if (r.n.lead != by)
+            TRY(need_member_put(w, &r, by));
+    }
+    TRY(clock_earliest(w, members));
+    TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(county, group, lead)));
+    return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(county, group, lead));
+}
+
+Err need_group_lead(Db *w, Code county, i64 group)
+{
+    Rows members;
+    TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(county, group), &members));
+    return need_lead_put(w, county, group, &members);
+}
+
 /* ---- storing ---- */
 
 /* A complaint is not looked for. */

@@ -32,11 +32,6 @@ Err need_take_new_rule(Db *w, Change *ch, void *row)
     return need_take_rule(w, ch, row);
 }
 
-Err need_take(Ctx *c, Ref need, i64 version)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_TAKE, .version = version }, &(NeedReach){ 0 });
-}
-
 /* Into the pool: it waits for the courtyard, or for a higher desk within need.big.workdays; after need.stale.days of
  * silence it turns up at the town by itself (need_clock.c). */
 static Err sort_big(Db *w, Change *ch, NeedRow *r)
@@ -103,11 +98,6 @@ Err need_sort_rule(Db *w, Change *ch, void *row)
     }
     change_part(ch, (EventPart)PART("size", s->size));
     return OK;
-}
-
-Err need_sort(Ctx *c, Ref need, const NeedSort *s)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SORT, .version = s->version, .sort = *s }, &(NeedReach){ 0 });
 }
 
 /* ---- who does it, and by when ---- */
@@ -231,11 +221,6 @@ Err need_owners(Ctx *c, Ref need, const Account **ret, size_t *ret_n)
     return OK;
 }
 
-Err need_assign(Ctx *c, Ref need, const NeedAssign *a)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ASSIGN, .version = a->version, .owner = a->owner, .due = a->due }, &(NeedReach){ 0 });
-}
-
 static Err extend_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
@@ -277,11 +262,6 @@ Err need_answer_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
-Err need_answer(Ctx *c, Ref need, Str text)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = text }, &(NeedReach){ 0 });
-}
-
 /* Done; whether it is, those who voiced it are asked now, in a new round. */
 static Err solved(Db *w, Change *ch, NeedRow *r)
 {
@@ -302,12 +282,6 @@ Err need_solve_rule(Db *w, Change *ch, void *row)
     return file_photos_tie(w, "need", r->n.ref, "result", &result->photos);
 }
 
-Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SOLVE, .version = version, .words = text, .photos = photos },
-                    &(NeedReach){ 0 });
-}
-
 Err need_unable_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
@@ -317,14 +291,9 @@ Err need_unable_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
-Err need_unable(Ctx *c, Ref need, i64 version, Str why)
-{
-    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_UNABLE, .version = version, .words = why }, &(NeedReach){ 0 });
-}
-
 /* ---- what a decision means ---- */
 
-static Err decide_rule(Db *w, Change *ch, void *row)
+Err need_decide_rule(Db *w, Change *ch, void *row)
 {
     const NeedDecided *d = ch->arg;
     NeedRow           *r = row;
@@ -346,13 +315,6 @@ static Err decide_rule(Db *w, Change *ch, void *row)
         change_part(ch, (EventPart)PART("due", r->n.due));
         return change_move(w, ch, r, d->to);
     }
-}
-
-Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d)
-{
-    NeedAct others = { .act = d->to == NEED_SOLVED ? NEED_ACT_SOLVE : NEED_ACT_UNABLE, .words = d->words };
-    TRY(change_in(w, by, &(Change){ .life = &need_life, .ref = need, .rule = { decide_rule }, .words = d->words, .arg = d }));
-    return d->to == NEED_SOLVED || d->to == NEED_UNABLE ? need_others_later(w, by, need, &others) : OK;
 }
 
 /* Told in person or by phone, for houses that read no messages: proof for 反馈问题回馈结果. */

@@ -12,7 +12,8 @@ typedef struct NeedRow {
     bool is_objected;
 } NeedRow;
 
-NeedRow  need_row_of(Row r); /* of a query of {need_row}, whole */
+NeedRow  need_row_of(Row r);  /* of a query of {need_row}, whole */
+NeedRow  need_card_of(Row r); /* of one of {need_card} */
 MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 
 /* May the actor know of it at all? Complaints go past those they name, and past everyone below them. */
@@ -77,6 +78,9 @@ MUST Err need_tell_desk(Db *w, const NeedRow *r, const char *event, Code desk);
 bool     need_is_listed(NeedKind kind, NeedState state); /* by itself: not what another leads */
 /* Who leads a group, asked anew from its members as they are now: what follows for lists, desks, figures and clocks. */
 MUST Err need_group_lead(Db *w, Code county, i64 group);
+MUST Err need_lead_put(Db *w, Code county, i64 group, const Rows *members); /* the same where they are read, all of them */
+/* One of a group leads it (lead 0) or goes on behind `lead`. */
+MUST Err need_member_put(Db *w, const NeedRow *was, i64 lead);
 /* One of a group goes on at the city, where groups do not reach: the others hear that theirs goes on here. */
 MUST Err need_group_tell_onward(Db *w, const NeedRow *gone);
 
@@ -97,7 +101,7 @@ typedef struct NeedGiven {
 } NeedGiven;
 /* Fills all but the day; `owner` 0: the actor. ERR_INVALID at "owner": nobody who may deal with it. */
 MUST Err need_given_to(Ctx *c, Ref need, i64 owner, NeedGiven *ret);
-ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_assign_rule /* NeedGiven */, need_answer_rule, need_start_rule, need_solve_rule /* NeedResult */, need_unable_rule;
+ChangeRule need_take_new_rule, need_sort_rule /* arg: NeedSort */, need_assign_rule /* NeedGiven */, need_answer_rule, need_start_rule, need_solve_rule /* NeedResult */, need_unable_rule, need_decide_rule /* NeedDecided */;
 /* The same act on the others of the group, as far as who acts may, by the job: where a body holds acts of its own. */
 MUST Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a);
 extern const struct JobKind need_together_job;

@@ -613,7 +613,7 @@ static Err need_home_above(Request *r, Code place)
     return OK;
 }
 
-static Err need_home(Request *r, Code place)
+Err need_put_home(Request *r, Code place)
 {
     enum { MOST = 5 };
     Arena    *a = r->ctx.arena;
@@ -694,7 +694,7 @@ static Str speak_href(const Request *r, Code home)
     return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));
 }
 
-static const NounTab tabs[] = {
+const NounTab need_tabs[] = {
     { "need", "yard", "need.tab", .people = 2, .office = 2, .href = list_href },
     { "new", "mic", "need.tab_new", .people = 3, .is_hot = true, .href = speak_href },
     { 0 },
@@ -703,10 +703,4 @@ static const NounTab tabs[] = {
 static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_href", OUT_TEXT },
                                            { "needs_below", OUT_LIST, chip_out }, { "needs_are_below", OUT_BOOL }, OUT_END };
 static const Fill        fills[] = { { "home", home_out }, { 0 } };
-static const Room        need_room = { "need", need_routes, need_loaders, fills };
-const Room *const need_rooms[] = { &need_room, &need_desk_room, &need_sheet_room, NULL };
-
-const Noun need_noun = { .name = "need", .jobs = need_jobs, .events = need_events, .bounds = need_bounds, .life = &need_life,
-                         .invariants = need_invariants, .check = need_check, .rebuild = need_rebuild, .has_terms = true, .title = life_title,
-                         .visible = life_visible, .parties = need_parties, .carry = need_carry, .erase = need_erase_person,
-                         .home = need_home, .tabs = tabs, .desk = &need_desk };
+const Room               need_room = { "need", need_routes, need_loaders, fills };

@@ -1,12 +1,15 @@
-/* need_page: what a need brings to the wire, and its row of the table of nouns. */
+/* need_page: what a need brings to the wire. */
 #pragma once
 #include "record/noun.h"
 #include "web/route.h"
 
-extern const Noun need_noun;
-
+extern const Room need_room;       /* what residents see and do */
 extern const Room need_desk_room;  /* the workbench, and the acts of officials (need_desk_page.c) */
 extern const Room need_sheet_room; /* paper (need_sheet_page.c) */
 
 /* One need, whole: the page that an act goes back to when it was refused. */
 Handler need_show_page;
+
+/* What is going on at a place, for its page: Noun.home. */
+MUST Err need_put_home(Request *r, Code place);
+extern const NounTab need_tabs[];

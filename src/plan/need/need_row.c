@@ -1,8 +1,8 @@
-/* need_row: a need as it lies in the database, and as an actor may see it. The one place where a need is cut. */
+/* need_row: a need as it lies in the database, and who may know of it. */
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 
-static NeedRow card_of(Row r)
+NeedRow need_card_of(Row r)
 {
     NeedRow row = { .n = { MATTER_OF(r, C_NEED_CARD) }, .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
     Need   *n = &row.n;
@@ -25,7 +25,7 @@ static NeedRow card_of(Row r)
 /* A whole row begins with its card. */
 NeedRow need_row_of(Row r)
 {
-    NeedRow row = card_of(r);
+    NeedRow row = need_card_of(r);
     Need   *n = &row.n;
     row.was = (int)row_int(r, C_NEED_ROW_WAS);
     row.take_due = row_int(r, C_NEED_ROW_TAKE_DUE);
@@ -91,143 +91,32 @@ bool need_may_see(const Actor *a, const NeedRow *r)
     return r->n.kind != NEED_COMPLAINT || (need_is_of(a, r) && !is_key_of_named(a, r)) || access_may_above(a, VERB_COMPLAINT, r->target_place);
 }
 
-/* What it said of the result, while that is asked. */
-static Err said(Ctx *c, const NeedRow *r, Need *n)
+Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until)
 {
-    bool    is_asked, found = false;
-    NeedRow by;
-    i64     word = 0;
-    if (actor_house(c->actor).id == 0)
+    i64 days;
+    *ret_asked = r->n.state == NEED_SOLVED;
+    *ret_until = 0;
+    if (r->n.state != NEED_CLOSED || r->was != NEED_SOLVED) /* nobody said that it is done */
         return OK;
-    TRY(need_asked(db_read(c), r, &is_asked, &n->judge_until));
-    if (is_asked)
-        TRY(need_judged_by(db_read(c), r, &found, &by));
-    if (found)
-        TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
-    if (n->may_judge)
-        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(by.n.ref), actor_house(c->actor).id, by.n.round), &word));
-    n->said = (int)word;
+    TRY(rule_value(db, "need.undone.days", r->n.ref.place, date_of(r->n.closed_at), &days));
+    *ret_until = r->n.closed_at + days * DAY;
+    *ret_asked = db_ctx(db)->now < *ret_until;
     return OK;
 }
 
-/* A hidden author is known to the house itself and to the organiser. */
-static bool may_see_author(const Actor *a, const Need *n)
+Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by)
 {
-    return !n->hide_author || n->is_mine || access_may(a, VERB_QUEUE, n->ref.place);
-}
-
-/* What every need has that is shown, in a list or alone. */
-static Err names_put(Ctx *c, NeedRow *r)
-{
-    Need *n = &r->n;
-    Ref  speaks = actor_house(c->actor);
-    n->is_mine = need_is_of(c->actor, r);
-    n->is_authors = speaks.id != 0 && speaks.id == n->household.id && str_eq(speaks.county, need_home(n));
-    TRY(place_name(c, n->ref.place, &n->place_name));
-    return place_name(c, n->at, &n->at_name);
-}
-
-/* Fills in names, and takes out what the actor may not see. */
-static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
-{
-    Need *n = &r->n;
-    TRY(names_put(c, r));
-    n->is_objected = r->is_objected;
-    n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
-    if (!may_see_author(c->actor, n))
-        n->household.id = 0;
-    *ret_need = *n;
-    return OK;
-}
-
-/* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
-static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
-{
-    i64 low = INT64_MAX, high = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
-        low = id < low ? id : low;
-        high = id > high ? id : high;
-    }
-    *ret_in = (HousesIn){ 0 };
-    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
-}
-
-static Err names_ahead(Ctx *c, Rows rows)
-{
-    Code *codes = NEW_N(c->arena, Code, 2 * rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
-        codes[2 * i] = row_text(rows.row[i], C_NEED_CARD_PLACE);
-        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_CARD_AT_PLACE);
-    }
-    return place_names_ahead(c, codes, 2 * rows.n);
-}
-
-/* No card names the author's house. */
-static Err card_cut(Ctx *c, NeedRow *r, Need *ret_need)
-{
-    TRY(names_put(c, r));
-    r->n.household = (Ref){ 0 };
-    *ret_need = r->n;
-    return OK;
-}
-
-Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
-{
-    size_t n = 0;
-    Need  *v = NEW_N(c->arena, Need, rows.n);
-    HousesIn voiced;
-    TRY(voiced_ask(c, rows, &voiced));
-    TRY(names_ahead(c, rows));
-    TRY(db_heard(db_read(c)));
-    for (size_t i = 0; i < rows.n && i < most; i++) {
-        NeedRow r = card_of(rows.row[i]);
-        if (!need_may_see(c->actor, &r))
-            continue;
-        r.n.has_voiced = str_eq(actor_house(c->actor).county, need_home(&r.n)) && houses_are_in(&voiced, r.n.ref.id);
-        TRY(card_cut(c, &r, &v[n++]));
-    }
-    *ret_needs = (Needs){ .v = v, .n = n, .more = rows.n > most };
-    return OK;
-}
-
-/* Also those behind the step that every act takes first of what nobody took in yet. */
-static Err ways_put(Ctx *c, const NeedRow *r, Need *n)
-{
-    NeedRow  taken = *r;
-    unsigned behind = 0;
-    TRY(life_ways(c, &need_life, r, &n->ways));
-    taken.n.state = NEED_TAKEN;
-    if (r->n.state == NEED_RAISED && n->ways & 1u << NEED_TAKEN)
-        TRY(life_ways(c, &need_life, &taken, &behind));
-    n->ways |= behind;
-    return OK;
-}
-
-Err need_get(Ctx *c, Ref ref, Need *ret_need)
-{
-    NeedRow   r;
-    Household house;
-    TRY(need_row(db_read(c), ref, &r));
-    if (!need_may_see(c->actor, &r))
-        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
-    TRY(need_cut(c, &r, ret_need));
-    TRY(ways_put(c, &r, ret_need));
-    if (ret_need->household.id != 0) {
-        TRY(household_get(c, ret_need->household, &house));
-        ret_need->author = house.label;
-    }
-    Ref speaks = actor_house(c->actor);
-    TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
-    return said(c, &r, ret_need);
-}
-
-Err need_load(Ctx *c, Str text, Ref *ret_ref)
-{
-    NeedRow r;
-    if (!ref_parse(text, ret_ref))
-        return fail(c, ERR_MISSING, NULL, "not the name of a record");
-    TRY(need_row(db_read(c), *ret_ref, &r));
-    *ret_ref = r.n.ref;
-    return OK;
+    Ctx *c = db_ctx(db);
+    Ref  house = actor_house(c->actor);
+    Row  r;
+    *ret_found = false;
+    if (house.id == 0 || !str_eq(house.county, need_home(&at->n)))
+        return OK;
+    TRY(houses_shown(db, "need", at->n.ref, house.id, ret_found));
+    *ret_by = *at;
+    if (*ret_found || at->n.group == 0)
+        return OK;
+    TRY(db_maybe(db, QUERY(need_spoken_for, KEY_AS(need, at->n.ref), .household = ARG(house.id), .grp = ARG(at->n.group),
+                           .consent = ARG(c->actor->consent)), ret_found, &r));
+    return *ret_found ? need_row(db, (Ref){ at->n.ref.county, row_int(r, C_NEED_SPOKEN_FOR_ID), STR_NONE }, ret_by) : OK;
 }

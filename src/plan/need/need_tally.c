@@ -206,7 +206,15 @@ const Invariant need_invariants[] = {
     { 0 },
 };
 
-/* The steps in the database are those of the table in need.c, no more and no fewer. */
+static bool is_move(int from, int to)
+{
+    for (size_t i = 0; i < NEED_MOVES; i++)
+        if (need_moves[i].from == from && need_moves[i].to == to)
+            return true;
+    return false;
+}
+
+/* The steps in the database are those of need_moves[], no more and no fewer. */
 Err need_check(Ctx *c, Report *r)
 {
     Rows rows;
@@ -214,10 +222,10 @@ Err need_check(Ctx *c, Report *r)
     for (size_t i = 0; i < rows.n; i++) {
         int from = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_FROM_STATE);
         int to = (int)row_int(rows.row[i], C_NEED_CHECK_MOVES_TO_STATE);
-        if (life_move(&need_life, from, to) == NULL)
+        if (!is_move(from, to))
             finding(r, "need.moves: a step that need_moves[] does not have", "%d-%d", from, to);
     }
-    if (rows.n != need_life.n_moves)
+    if (rows.n != NEED_MOVES)
         finding(r, "need.moves: the database has another number of steps", "%zu", rows.n);
     return OK;
 }

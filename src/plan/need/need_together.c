@@ -168,6 +168,46 @@ Err need_act(Ctx *c, Ref need, const NeedAct *a, NeedReach *ret_reach)
     return OK;
 }
 
+/* ---- what officials do, by name ---- */
+
+Err need_take(Ctx *c, Ref need, i64 version)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_TAKE, .version = version }, &(NeedReach){ 0 });
+}
+
+Err need_sort(Ctx *c, Ref need, const NeedSort *s)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SORT, .version = s->version, .sort = *s }, &(NeedReach){ 0 });
+}
+
+Err need_assign(Ctx *c, Ref need, const NeedAssign *a)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ASSIGN, .version = a->version, .owner = a->owner, .due = a->due }, &(NeedReach){ 0 });
+}
+
+Err need_answer(Ctx *c, Ref need, Str text)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_ANSWER, .words = text }, &(NeedReach){ 0 });
+}
+
+Err need_solve(Ctx *c, Ref need, i64 version, Str text, const Uploads *photos)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_SOLVE, .version = version, .words = text, .photos = photos },
+                    &(NeedReach){ 0 });
+}
+
+Err need_unable(Ctx *c, Ref need, i64 version, Str why)
+{
+    return need_act(c, need, &(NeedAct){ .act = NEED_ACT_UNABLE, .version = version, .words = why }, &(NeedReach){ 0 });
+}
+
+Err need_decide_in(Db *w, By *by, Ref need, const NeedDecided *d)
+{
+    NeedAct others = { .act = d->to == NEED_SOLVED ? NEED_ACT_SOLVE : NEED_ACT_UNABLE, .words = d->words };
+    TRY(change_in(w, by, &(Change){ .life = &need_life, .ref = need, .rule = { need_decide_rule }, .words = d->words, .arg = d }));
+    return d->to == NEED_SOLVED || d->to == NEED_UNABLE ? need_others_later(w, by, need, &others) : OK;
+}
+
 /* ---- the rest of them ---- */
 
 typedef struct Rest {

@@ -6,36 +6,6 @@
 #include "record/once.h"
 #include "record/rule.h"
 
-Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until)
-{
-    i64 days;
-    *ret_asked = r->n.state == NEED_SOLVED;
-    *ret_until = 0;
-    if (r->n.state != NEED_CLOSED || r->was != NEED_SOLVED) /* nobody said that it is done */
-        return OK;
-    TRY(rule_value(db, "need.undone.days", r->n.ref.place, date_of(r->n.closed_at), &days));
-    *ret_until = r->n.closed_at + days * DAY;
-    *ret_asked = db_ctx(db)->now < *ret_until;
-    return OK;
-}
-
-Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by)
-{
-    Ctx *c = db_ctx(db);
-    Ref  house = actor_house(c->actor);
-    Row  r;
-    *ret_found = false;
-    if (house.id == 0 || !str_eq(house.county, need_home(&at->n)))
-        return OK;
-    TRY(houses_shown(db, "need", at->n.ref, house.id, ret_found));
-    *ret_by = *at;
-    if (*ret_found || at->n.group == 0)
-        return OK;
-    TRY(db_maybe(db, QUERY(need_spoken_for, KEY_AS(need, at->n.ref), .household = ARG(house.id), .grp = ARG(at->n.group),
-                           .consent = ARG(c->actor->consent)), ret_found, &r));
-    return *ret_found ? need_row(db, (Ref){ at->n.ref.county, row_int(r, C_NEED_SPOKEN_FOR_ID), STR_NONE }, ret_by) : OK;
-}
-
 /* What is asked of the votes of a round, once, so that the rule below reads as a rule. */
 typedef struct Said {
     bool has_voice;  /* the actor's house voiced it */

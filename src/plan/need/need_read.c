@@ -1,0 +1,144 @@
+/* need_read: a need as its reader may have it: cut to what the actor may see, alone and in lists, with what may be done to it. */
+#include "plan/need/need_inside.h"
+#include "plan/need/need.sql.h"
+
+/* What it said of the result, while that is asked. */
+static Err said(Ctx *c, const NeedRow *r, Need *n)
+{
+    bool    is_asked, found = false;
+    NeedRow by;
+    i64     word = 0;
+    if (actor_house(c->actor).id == 0)
+        return OK;
+    TRY(need_asked(db_read(c), r, &is_asked, &n->judge_until));
+    if (is_asked)
+        TRY(need_judged_by(db_read(c), r, &found, &by));
+    if (found)
+        TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
+    if (n->may_judge)
+        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(by.n.ref), actor_house(c->actor).id, by.n.round), &word));
+    n->said = (int)word;
+    return OK;
+}
+
+/* A hidden author is known to the house itself and to the organiser. */
+static bool may_see_author(const Actor *a, const Need *n)
+{
+    return !n->hide_author || n->is_mine || access_may(a, VERB_QUEUE, n->ref.place);
+}
+
+/* What every need has that is shown, in a list or alone. */
+static Err names_put(Ctx *c, NeedRow *r)
+{
+    Need *n = &r->n;
+    Ref  speaks = actor_house(c->actor);
+    n->is_mine = need_is_of(c->actor, r);
+    n->is_authors = speaks.id != 0 && speaks.id == n->household.id && str_eq(speaks.county, need_home(n));
+    TRY(place_name(c, n->ref.place, &n->place_name));
+    return place_name(c, n->at, &n->at_name);
+}
+
+/* Fills in names, and takes out what the actor may not see. */
+static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    Need *n = &r->n;
+    TRY(names_put(c, r));
+    n->is_objected = r->is_objected;
+    n->may_act = access_may(c->actor, VERB_TRIAGE, n->at) || access_may(c->actor, VERB_ANSWER, n->at);
+    if (!may_see_author(c->actor, n))
+        n->household.id = 0;
+    *ret_need = *n;
+    return OK;
+}
+
+/* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
+static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
+{
+    i64 low = INT64_MAX, high = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        i64 id = row_int(rows.row[i], C_NEED_ROW_ID);
+        low = id < low ? id : low;
+        high = id > high ? id : high;
+    }
+    *ret_in = (HousesIn){ 0 };
+    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
+}
+
+static Err names_ahead(Ctx *c, Rows rows)
+{
+    Code *codes = NEW_N(c->arena, Code, 2 * rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        codes[2 * i] = row_text(rows.row[i], C_NEED_CARD_PLACE);
+        codes[2 * i + 1] = row_text(rows.row[i], C_NEED_CARD_AT_PLACE);
+    }
+    return place_names_ahead(c, codes, 2 * rows.n);
+}
+
+/* No card names the author's house. */
+static Err card_cut(Ctx *c, NeedRow *r, Need *ret_need)
+{
+    TRY(names_put(c, r));
+    r->n.household = (Ref){ 0 };
+    *ret_need = r->n;
+    return OK;
+}
+
+Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
+{
+    size_t n = 0;
+    Need  *v = NEW_N(c->arena, Need, rows.n);
+    HousesIn voiced;
+    TRY(voiced_ask(c, rows, &voiced));
+    TRY(names_ahead(c, rows));
+    TRY(db_heard(db_read(c)));
+    for (size_t i = 0; i < rows.n && i < most; i++) {
+        NeedRow r = need_card_of(rows.row[i]);
+        if (!need_may_see(c->actor, &r))
+            continue;
+        r.n.has_voiced = str_eq(actor_house(c->actor).county, need_home(&r.n)) && houses_are_in(&voiced, r.n.ref.id);
+        TRY(card_cut(c, &r, &v[n++]));
+    }
+    *ret_needs = (Needs){ .v = v, .n = n, .more = rows.n > most };
+    return OK;
+}
+
+/* Also those behind the step that every act takes first of what nobody took in yet. */
+static Err ways_put(Ctx *c, const NeedRow *r, Need *n)
+{
+    NeedRow  taken = *r;
+    unsigned behind = 0;
+    TRY(life_ways(c, &need_life, r, &n->ways));
+    taken.n.state = NEED_TAKEN;
+    if (r->n.state == NEED_RAISED && n->ways & 1u << NEED_TAKEN)
+        TRY(life_ways(c, &need_life, &taken, &behind));
+    n->ways |= behind;
+    return OK;
+}
+
+Err need_get(Ctx *c, Ref ref, Need *ret_need)
+{
+    NeedRow   r;
+    Household house;
+    TRY(need_row(db_read(c), ref, &r));
+    if (!need_may_see(c->actor, &r))
+        return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
+    TRY(need_cut(c, &r, ret_need));
+    TRY(ways_put(c, &r, ret_need));
+    if (ret_need->household.id != 0) {
+        TRY(household_get(c, ret_need->household, &house));
+        ret_need->author = house.label;
+    }
+    Ref speaks = actor_house(c->actor);
+    TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
+    return said(c, &r, ret_need);
+}
+
+Err need_load(Ctx *c, Str text, Ref *ret_ref)
+{
+    NeedRow r;
+    if (!ref_parse(text, ret_ref))
+        return fail(c, ERR_MISSING, NULL, "not the name of a record");
+    TRY(need_row(db_read(c), *ret_ref, &r));
+    *ret_ref = r.n.ref;
+    return OK;
+}

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { demoPassword, house, printedCard } from '../support/house.mjs'
 import { axePath, desk, launch, phone } from '../support/browser.mjs'
-import { logins, records, village } from '../support/records.mjs'
+import { records } from '../support/records.mjs'
+import { logins, village } from '../support/world.mjs'
 
 let h, w, browser, pages
 before(async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { day, demoPassword, house } from '../support/house.mjs'
 import { desk, launch } from '../support/browser.mjs'
-import { call } from '../support/records.mjs'
+import { call } from '../sample/meeting.mjs'
 
 let h, browser, page, met, host, sent = 0
 

@@ -43,7 +43,8 @@ test('the noun of the page is built, and its tests pass', { timeout: 600_000 }, 
   const house = files.find((f) => f.path === 'src/house/house.c')
   const own = files.filter((f) => f !== house && !f.path.startsWith('docs/'))
   assert.ok(own.length >= 10, files.map((f) => f.path).join(' '))
-  assert.ok(own.reduce((n, f) => n + f.text.split('\n').length - 1, 0) < 600, 'a noun with story, proof, pictures, telling and figures')
+  const lines = own.reduce((n, f) => n + f.text.split('\n').length - 1, 0)
+  assert.ok(lines < 600, `${lines} lines of a noun with story, proof, pictures, telling, figures and tests`)
   for (const f of own) {
     const path = at(f.path.replace('NNNN', '0999'))
     assert.ok(f.text, `${f.path} has no block`)
@@ -63,6 +64,14 @@ test('the noun of the page is built, and its tests pass', { timeout: 600_000 }, 
   for (const check of ['check-includes', 'check-names', 'check-messages', 'check-banned', 'check-bugs', 'check-bodies']) {
     const r = run(`tools/${check}`, [])
     assert.equal(r.code, 0, `${check}\n${r.out}`)
+  }
+})
+
+test('every route and every form of it is tried with the others', { timeout: 300_000 }, () => {
+  for (const suite of ['every_route', 'forms', 'offline']) {
+    const r = run('node', ['--test', '--test-reporter=tap', `tests/http/web/${suite}.test.mjs`], { YC_ENGINE: 'sqlite', NODE_TEST_CONTEXT: undefined })
+    assert.equal(r.code, 0, r.out.slice(-3000))
+    assert.match(r.out, /^# pass [1-9]/m)
   }
 })
 

@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { house, isProxied, readText, root } from '../support/house.mjs'
-import { county, records as samples, town, village } from '../support/records.mjs'
+import { records } from '../support/records.mjs'
+import { county, town, village } from '../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const beside = '420381005212'
@@ -34,22 +35,17 @@ function table() {
 }
 
 /// A record of each kind that belongs to a place, or to one below it, under the name that paths have for it.
-function records(place) {
+function recordsAt(place) {
   const under = `place >= '${place}' AND place < '${place.slice(0, -1)}${Number(place.at(-1)) + 1}'`
-  const row = (table, more = '') => h.sql(`SELECT county, id FROM ${table} WHERE ${under} ${more} ORDER BY id LIMIT 1`)[0]?.split('|')
   const name = (r) => r && `${r[0]}-${BigInt(r[1]).toString(32).replace(/./g, (c) => '0123456789abcdefghjkmnpqrstvwxyz'[parseInt(c, 32)])}`
-  const home = row('household'), sample = (kind, at) => (at.startsWith(place) ? w.sample[kind] : undefined)
-  return {
-    place, log: place.length <= 12 ? place : undefined,
-    need: name(row('need', 'AND kind <> 3')), account: name(row('account', 'AND is_household = 0')),
-    household: name(home), meeting: name(row('meeting')), task: name(row('task')), post: name(row('post')), role: sample('role', county),
-    person: home && name([home[0], h.sql(`SELECT id FROM person WHERE county = '${home[0]}' AND household = ${home[1]} LIMIT 1`)[0]]),
-  }
+  const one = (rows) => name(h.sql(`SELECT county, id FROM ${rows.replace('UNDER', under)} ORDER BY id LIMIT 1`)[0]?.split('|'))
+  const found = Object.entries(w.lies).map(([record, rows]) => [record, one(rows)])
+  return { place, log: place.length <= 12 ? place : undefined, role: county.startsWith(place) ? w.sample.role : undefined, ...Object.fromEntries(found) }
 }
 
 before(async () => {
   h = await house({ engine, demo: true })
-  w = await samples(h);
+  w = await records(h);
   ({ who, routes } = w)
 })
 after(() => h?.done())
@@ -85,7 +81,7 @@ test('every route lets in whom the table names, at the own place and below, and 
   const lines = table(), known = new Map(), wrong = []
   let asked = 0, refused = 0
   const askedOf = new Set()
-  const recordOf = (place) => known.get(place) ?? known.set(place, records(place)).get(place)
+  const recordOf = (place) => known.get(place) ?? known.set(place, recordsAt(place)).get(place)
   for (const { method, path } of routes.filter((r) => !apart.has(`${r.method} ${r.path}`))) {
     const words = lines.get(`${method} ${path}`), name = /\{(\w+)\}/.exec(path)?.[1]
     for (const [role, places] of Object.entries(spots))

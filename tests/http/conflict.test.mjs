@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { house } from '../support/house.mjs'
-import { everybody, once, raise as raiseIn, step as stepOf } from '../support/records.mjs'
+import { raise as raiseIn, step as stepOf } from '../sample/need.mjs'
+import { everybody, once } from '../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'

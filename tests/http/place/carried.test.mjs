@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { house } from '../../support/house.mjs'
-import { records, town, village } from '../../support/records.mjs'
+import { records } from '../../support/records.mjs'
+import { town, village } from '../../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const to = `${town}298`

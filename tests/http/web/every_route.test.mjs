@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { house, isProxied } from '../../support/house.mjs'
-import { records, village } from '../../support/records.mjs'
+import { records } from '../../support/records.mjs'
+import { village } from '../../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const refused = new Set([400, 401, 403, 404, 409, 413, 415, 422, 429])

@@ -4,7 +4,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { clock, day, house } from '../../support/house.mjs'
-import { agree, call, doing, logins, nameOf, once, raise, records, step, village } from '../../support/records.mjs'
+import { agree, call } from '../../sample/meeting.mjs'
+import { doing, raise, step } from '../../sample/need.mjs'
+import { records } from '../../support/records.mjs'
+import { logins, nameOf, once, village } from '../../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 /// An hour after it all began, and so many minutes: after the records were made, and before what comes in so many days later.

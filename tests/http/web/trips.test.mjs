@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { day, house } from '../../support/house.mjs'
-import { cardOf, county, raise, records, town, village } from '../../support/records.mjs'
+import { raise } from '../../sample/need.mjs'
+import { records } from '../../support/records.mjs'
+import { cardOf, county, town, village } from '../../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const skip = engine === 'postgres' ? false : 'only PostgreSQL is travelled to'

@@ -1,0 +1,9 @@
+// place: another name of a group, and the pages where a place is kept.
+import { group, made, village } from '../support/world.mjs'
+
+export async function make({ who }) {
+  made(await who.admin.post(`/place/${group}/alias`, { name: '老屋场' }), 'an alias')
+  return { place: village, log: village }
+}
+
+export const pages = () => ({ village: [`/place/${village}/profile`], admin: [`/place/${village}/manage`, `/place/${group}/manage`] })

@@ -275,7 +275,7 @@ static Err give_body(Db *w, void *arg)
     count(w, p, 1);
     TRY(post_jobs_put(w, p));
     change_part(&ch, (EventPart)PART("kind", p->kind));
-    change_part(&ch, (EventPart)PART("from_day", p->from));
+    change_part(&ch, (EventPart)PART("from_date", p->from));
     change_part(&ch, (EventPart)PART("until", p->until));
     TRY(change_event(w, &ch, p, k->event_id));
     return tell(w, &ch, NULL, p);
@@ -345,7 +345,7 @@ static Err correct_rule(Db *w, Change *ch, void *row)
         return fail_at(c, "kind", "post.kind.other", STR_NONE, STR_NONE);
     TRY(days_check(c, e->from, e->until));
     change_part(ch, (EventPart)PART("kind", e->kind));
-    change_part(ch, (EventPart)PART("from_day", e->from));
+    change_part(ch, (EventPart)PART("from_date", e->from));
     change_part(ch, (EventPart)PART("until_was", p->until));
     change_part(ch, (EventPart)PART("until", e->until));
     p->kind = (PostKind)e->kind;

@@ -14,7 +14,7 @@ static Rule rule_from(Row r)
 {
     return (Rule){ .name = row_text(r, C_RULE_ROW_NAME), .place = row_text(r, C_RULE_ROW_PLACE),
                    .value = row_int(r, C_RULE_ROW_VALUE), .unit = row_text(r, C_RULE_ROW_UNIT),
-                   .from = (Date)row_int(r, C_RULE_ROW_FROM_DAY), .to = (Date)row_int(r, C_RULE_ROW_TO_DAY),
+                   .from = (Date)row_int(r, C_RULE_ROW_FROM_DATE), .to = (Date)row_int(r, C_RULE_ROW_TO_DATE),
                    .source = row_text(r, C_RULE_ROW_SOURCE), .confidence = row_text(r, C_RULE_ROW_CONFIDENCE) };
 }
 
@@ -170,9 +170,9 @@ static Err set_body(Db *w, void *arg)
     if (later)
         return fail_at(db_ctx(w), "from", "rule.starts_before", STR_NONE, STR_NONE);
     TRY(db_exec(w, QUERY(rule_close, .name = ARG(r->name), .place = ARG(r->place), .day = ARG(r->from),
-                         .to_day = ARG(date_add(r->from, -1)))));
+                         .to_date = ARG(date_add(r->from, -1)))));
     TRY(db_exec(w, QUERY(rule_add, .name = ARG(r->name), .place = ARG(r->place), .value = ARG(r->value),
-                         .unit = ARG(r->unit), .from_day = ARG(r->from), .to_day = ARG(r->to), .source = ARG(r->source),
+                         .unit = ARG(r->unit), .from_date = ARG(r->from), .to_date = ARG(r->to), .source = ARG(r->source),
                          .confidence = ARG(r->confidence))));
     i64      id = id_new(db_ctx(w)->now);
     EventNew e = { .id = id, .kind = "rule.set",

@@ -44,7 +44,7 @@ const left = () => h.sql(columns().filter(([t, c]) => stays[`${t}.${c}`] !== '')
   `SELECT '${t}.${c}', count(*) FROM ${t} WHERE ${c} LIKE '${village}%' AND length(${c}) <= 18 AND NOT (${stays[`${t}.${c}`] ?? '1 = 0'}) HAVING count(*) > 0;`).join('\n'))
 
 test('nothing that is open keeps the code of before', async () => {
-  h.sql(`INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES ('post.warn.days', '${village}', 20260101, 45, 'days', '村里定的', 'L')`)
+  h.sql(`INSERT INTO rule (name, place, from_date, value, unit, source, confidence) VALUES ('post.warn.days', '${village}', 20260101, 45, 'days', '村里定的', 'L')`)
   const ok = (r) => assert.ok(r.status < 300, r.text)
   ok(await w.who.town.post(`/account/${(await w.who.town.get(`/place/${village}/accounts`)).data.accounts.find((a) => a.name === 'lishi').id}/role`, { role: 'village', place: village })) // waits
   const { version } = (await w.who.nobody.get(`/place/${village}`)).data.place

@@ -128,7 +128,7 @@ SPOILED(a_commitment_that_was_changed,
 SPOILED(a_text_without_its_event, "UPDATE event_text SET seq = 9 WHERE log = '4203'", "a text belongs to an event")
 SPOILED(a_key_that_names_nothing, "UPDATE once SET id = 0", "a key names what it made")
 SPOILED(two_rules_on_one_day,
-        "INSERT INTO rule (name, place, from_day, value, unit, source, confidence) VALUES ('need.reopen.most', '', "
+        "INSERT INTO rule (name, place, from_date, value, unit, source, confidence) VALUES ('need.reopen.most', '', "
         "20220101, 3, 'times', 'x', 'L')",
         "one value a day")
 

@@ -15,18 +15,6 @@
 
 enum { MOST_PARTS = COUNTOF(((EventNew *)0)->parts) };
 
-Str event_leaf(Arena *a, const Event *e)
-{
-    Ref subject = { .county = e->county, .id = e->subject };
-    Str id = id_text(a, e->id), about = ref_name(a, subject), account = id_text(a, e->account),
-        person = id_text(a, e->person);
-    Str line = arena_printf(a, "yc1 %.*s %lld %.*s %.*s %.*s %.*s %.*s %d %lld %lld", STR_ARG(e->log),
-                            (long long)e->seq, STR_ARG(id), STR_ARG(e->kind), STR_ARG(about), STR_ARG(account),
-                            STR_ARG(person), e->channel, (long long)e->at, (long long)e->happened_at);
-    Str both[] = { line, e->parts };
-    return e->parts.n ? str_join(a, both, 2, STR(" ")) : line;
-}
-
 /* ---- appending ---- */
 
 /* Names go into the hashed line: letters, digits, '_' and '.' only, so that it can be read back. */

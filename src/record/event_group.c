@@ -216,6 +216,18 @@ static void texts_fill(Filling *f, const Line *l)
     }
 }
 
+Str event_leaf(Arena *a, const Event *e)
+{
+    Ref subject = { .county = e->county, .id = e->subject };
+    Str id = id_text(a, e->id), about = ref_name(a, subject), account = id_text(a, e->account),
+        person = id_text(a, e->person);
+    Str line = arena_printf(a, "yc1 %.*s %lld %.*s %.*s %.*s %.*s %.*s %d %lld %lld", STR_ARG(e->log),
+                            (long long)e->seq, STR_ARG(id), STR_ARG(e->kind), STR_ARG(about), STR_ARG(account),
+                            STR_ARG(person), e->channel, (long long)e->at, (long long)e->happened_at);
+    Str both[] = { line, e->parts };
+    return e->parts.n ? str_join(a, both, 2, STR(" ")) : line;
+}
+
 /* Numbers and hashes the events of a log; its nodes and its head are written, the events' own rows filled in. */
 static Err run_write(Db *w, const Run *r, Filling *f)
 {

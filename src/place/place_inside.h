@@ -1,5 +1,5 @@
-/* place_inside: what the files of place (place.c, place_change.c, place_import.c) share among themselves, inside a write
- * body. Others use place.h. */
+/* place_inside: what the files of place (place.c, place_add.c, place_free.c, place_change.c, place_import.c) share among
+ * themselves, inside a write body. Others use place.h. */
 #pragma once
 #include "place/place.h"
 

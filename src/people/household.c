@@ -178,6 +178,28 @@ Err household_under(Ctx *c, Code place, const char *field, Ref named, Ref *ret_h
     return OK;
 }
 
+Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows)
+{
+    enum { PAGE = 500 };
+    Arena *a = db_ctx(db)->arena;
+    Rows   page;
+    i64    after = 0;
+    *ret_rows = (Rows){ 0 };
+    do {
+        TRY(db_many(db, q, ARGS(REF(household), after, PAGE), &page));
+        if (ret_rows->n == 0) {
+            *ret_rows = page;
+        } else if (page.n) {
+            Row *all = NEW_N(a, Row, ret_rows->n + page.n);
+            memcpy(all, ret_rows->row, ret_rows->n * sizeof *all);
+            memcpy(all + ret_rows->n, page.row, page.n * sizeof *all);
+            *ret_rows = (Rows){ all, ret_rows->n + page.n };
+        }
+        after = page.n ? row_int(page.row[page.n - 1], id) : 0;
+    } while (page.n == PAGE);
+    return OK;
+}
+
 /* ---- inside write bodies ---- */
 
 Err household_words_put(Db *w, Code county, i64 household, Str text)

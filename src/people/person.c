@@ -1,6 +1,5 @@
-/* person: adding, reading, correcting, leaving. The rolls are in roll.c, erasing and numbers in person_number.c. */
-#include <string.h>
-
+/* person: adding, reading, correcting, leaving. The rolls are in person_roll.c, numbers in number.c, erasing in
+ * person_number.c. */
 #include "engine/text/house_key.h"
 #include "people/house_said.h"
 #include "people/household.sql.h"
@@ -56,28 +55,6 @@ Err person_get(Ctx *c, Ref ref, Person *ret_person)
     return OK;
 }
 
-Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows)
-{
-    enum { PAGE = 500 };
-    Arena *a = db_ctx(db)->arena;
-    Rows   page;
-    i64    after = 0;
-    *ret_rows = (Rows){ 0 };
-    do {
-        TRY(db_many(db, q, ARGS(REF(household), after, PAGE), &page));
-        if (ret_rows->n == 0) {
-            *ret_rows = page;
-        } else if (page.n) {
-            Row *all = NEW_N(a, Row, ret_rows->n + page.n);
-            memcpy(all, ret_rows->row, ret_rows->n * sizeof *all);
-            memcpy(all + ret_rows->n, page.row, page.n * sizeof *all);
-            *ret_rows = (Rows){ all, ret_rows->n + page.n };
-        }
-        after = page.n ? row_int(page.row[page.n - 1], id) : 0;
-    } while (page.n == PAGE);
-    return OK;
-}
-
 /* The head first, the others as they came. */
 Err household_persons(Ctx *c, Ref household, Persons *ret)
 {
@@ -93,38 +70,7 @@ Err household_persons(Ctx *c, Ref household, Persons *ret)
     return OK;
 }
 
-/* ---- numbers and rows, inside write bodies ---- */
-
-Err phone_take(Db *w, const Number *phone, Ref household)
-{
-    Row r;
-    if (phone->sealed.n == 0)
-        return OK;
-    TRY(db_exec(w, Q_PHONE_OWNER_TAKE, ARGS(HASH(phone->hash), REF(household))));
-    TRY(db_one(w, Q_PHONE_OWNER_ONE, ARGS(HASH(phone->hash)), &r));
-    if (row_int(r, C_PHONE_OWNER_ONE_HOUSEHOLD) != household.id ||
-        !str_eq(row_text(r, C_PHONE_OWNER_ONE_COUNTY), household.county))
-        return fail_at(db_ctx(w), "phone", "person.phone.other_house", STR_NONE, STR_NONE);
-    return OK;
-}
-
-Err phone_let_go(Db *w, Code county, Hash hash)
-{
-    i64 users;
-    TRY(db_int(w, Q_PERSON_PHONE_USERS, ARGS(county, HASH(hash)), &users));
-    return users ? OK : db_exec(w, Q_PHONE_OWNER_DROP, ARGS(HASH(hash)));
-}
-
-Err id_card_take(Db *w, const Number *id_card, Ref person)
-{
-    i64 n;
-    if (id_card->sealed.n == 0)
-        return OK;
-    TRY(db_change(w, Q_ID_OWNER_TAKE, ARGS(HASH(id_card->hash), REF(person)), &n));
-    if (n == 0)
-        return fail_at(db_ctx(w), "id_card", "person.id_card.taken", STR_NONE, STR_NONE);
-    return OK;
-}
+/* ---- rows, inside write bodies ---- */
 
 static Value number_value(const Number *n, bool hash)
 {

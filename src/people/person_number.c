@@ -1,5 +1,5 @@
-/* person_number: sealed numbers, who is behind a phone, seeing one in full, and being forgotten. Also the invariants of
- * persons and households and their derived tables. See person.h. */
+/* person_number: who is behind a phone, seeing a number in full, and being forgotten. Also the invariants of persons and
+ * households and their derived tables. See person.h. */
 #include "people/person_inside.h"
 #include "people/household.sql.h"
 #include "people/person.sql.h"
@@ -8,20 +8,6 @@
 #include "record/noun.h"
 
 const Field UNMASK_PURPOSE = { "purpose", FIELD_LINE, 4, 100, NULL, "person.purpose" };
-
-Number number_phone(Arena *a, Str phone)
-{
-    if (phone.n == 0)
-        return (Number){ .sealed = STR_NONE };
-    return (Number){ secret_seal(a, phone), secret_mask_phone(a, phone), secret_lookup("phone", phone) };
-}
-
-Number number_id_card(Arena *a, Str number)
-{
-    if (number.n == 0)
-        return (Number){ .sealed = STR_NONE };
-    return (Number){ secret_seal(a, number), secret_mask_id(a, number), secret_lookup("id_card", number) };
-}
 
 Err person_by_phone(Ctx *c, Str phone, Ref *ret_person)
 {

@@ -1,4 +1,4 @@
-/* account_inside: what account*.c, role_asked.c, login.c and card.c share. Others use account.h. */
+/* account_inside: what account*.c, role_put.c, role_asked.c, login.c and card.c share. Others use account.h. */
 #pragma once
 #include "entry/account.h"
 #include "record/confirm.h"
@@ -21,7 +21,7 @@ MUST Err account_living_check(Ctx *c, const Account *who);
 /* Of the same person as the actor, as far as that is known? */
 bool     account_is_actors(const Ctx *c, const Account *who);
 
-/* ---- giving a role (account_role.c) ---- */
+/* ---- giving a role (account_role.c, role_put.c) ---- */
 
 typedef struct RoleGive {
     const Account *who;

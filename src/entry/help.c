@@ -8,6 +8,7 @@
 #include "entry/help_inside.h"
 #include "entry/office.h"
 #include "place/place.h"
+#include "record/confirm.h"
 #include "record/event.h"
 #include "record/inbox.h"
 
@@ -37,6 +38,21 @@ Help help_from(Row r)
                    .state = (HelpState)row_int(r, C_HELP_ROW_STATE), .asked_at = row_int(r, C_HELP_ROW_ASKED_AT),
                    .until = row_int(r, C_HELP_ROW_UNTIL), .reviewed_at = row_int(r, C_HELP_ROW_REVIEWED_AT),
                    .is_doubted = row_bool(r, C_HELP_ROW_IS_DOUBTED), .doubt = row_text(r, C_HELP_ROW_DOUBT) };
+}
+
+/* Persons are compared, not accounts. */
+Err help_may_review(Ctx *c, const Help *h, bool *ret_may)
+{
+    Account             who;
+    const ConfirmSigner me = confirm_signer(c->actor);
+    *ret_may = h->way == HELP_BY_PAPER && h->reviewed_at == 0 && !h->is_helper && !h->is_house &&
+               access_may(c->actor, VERB_SUPERVISE, h->ref.place);
+    if (!*ret_may)
+        return OK;
+    TRY(account_get(c, h->account_county, h->account, &who));
+    const ConfirmSigner helper = { who.id, who.person.county, who.person.id, 0 };
+    *ret_may = !confirm_is_same(&helper, &me);
+    return OK;
 }
 
 /* What it is to the actor, and whether its time is over. */

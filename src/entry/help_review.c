@@ -1,30 +1,13 @@
 /* help_review: a paper that nobody looks at proves nothing. Who supervises the place sees, on the desk, each that nobody looked at,
  * also where what was agreed to has ended meanwhile: what was entered by it stands. */
-#include "entry/account.h"
 #include "entry/help.sql.h"
 #include "entry/help_inside.h"
-#include "record/confirm.h"
 #include "record/event.h"
 #include "record/inbox.h"
 
 static const char *const right_names[] = { "no", "yes", NULL };
 const Field HELP_RIGHT = { "right", FIELD_ENUM, 0, 1, right_names, "help.right" };
 const Field HELP_DOUBT = { "doubt", FIELD_TEXT, 2, 300, NULL, "help.doubt" };
-
-/* Persons are compared, not accounts. */
-Err help_may_review(Ctx *c, const Help *h, bool *ret_may)
-{
-    Account             who;
-    const ConfirmSigner me = confirm_signer(c->actor);
-    *ret_may = h->way == HELP_BY_PAPER && h->reviewed_at == 0 && !h->is_helper && !h->is_house &&
-               access_may(c->actor, VERB_SUPERVISE, h->ref.place);
-    if (!*ret_may)
-        return OK;
-    TRY(account_get(c, h->account_county, h->account, &who));
-    const ConfirmSigner helper = { who.id, who.person.county, who.person.id, 0 };
-    *ret_may = !confirm_is_same(&helper, &me);
-    return OK;
-}
 
 typedef struct Review {
     const Help *h;

@@ -14,33 +14,6 @@ static JournalNature nature_of(Str s)
     }
 }
 
-/* The journal's account of a name in the file; `own` is what yc-name says it is called. */
-static bool account_of(BeanReader *x, Str name, Str own, JournalNature nature, u32 *ret)
-{
-    PtaRaw *r = x->r;
-    u32     before = names_count(x->account_names), at = names_add(x->account_names, name);
-    if (at == before) {
-        if (!raw_account(r, own, nature, ret))
-            return false;
-        GROWN(x->r->a, x->accounts, at);
-        x->accounts[at] = *ret;
-    }
-    *ret = x->accounts[at];
-    return str_eq(journal_account_name(r->journal, *ret), own) ||
-           raw_refuse(r, "yc-name comes after the account was used", own);
-}
-
-bool bean_account(BeanReader *x, Str name, u32 *ret)
-{
-    u32 at = names_find(x->account_names, name);
-    if (!bean_is_account(name))
-        return raw_refuse(x->r, "not an account of beancount, such as Assets:Bank", name);
-    if (at == NAMES_NONE)
-        return account_of(x, name, name, JOURNAL_UNKNOWN, ret);
-    *ret = x->accounts[at];
-    return true;
-}
-
 static bool currency_of(BeanReader *x, Str name, Str own, u32 *ret)
 {
     u32 before = names_count(x->currency_names), at = names_add(x->currency_names, name);
@@ -265,7 +238,7 @@ static bool finish(BeanReader *x)
     In      was = x->in;
     x->in = IN_NOTHING;
     if (was == IN_OPEN) {
-        if (!account_of(x, x->name, own, x->nature, &at) || !raw_account(r, own, x->nature, &at))
+        if (!bean_account_of(x, x->name, own, x->nature, &at) || !raw_account(r, own, x->nature, &at))
             return false;
         while (x->n_opened <= at) {
             GROWN(x->r->a, x->opened, x->n_opened);

@@ -81,3 +81,5 @@ bool bean_limits(BeanReader *x, Str rest);
 bool bean_check(BeanReader *x);
 /* The journal's account of a name in the file. */
 bool bean_account(BeanReader *x, Str name, u32 *ret);
+/* The same; `own` is what yc-name says it is called. */
+bool bean_account_of(BeanReader *x, Str name, Str own, JournalNature nature, u32 *ret);

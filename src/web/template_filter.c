@@ -9,8 +9,8 @@
 
 static const char *const filter_names[FILTER_COUNT_OF] = {
     [FILTER_NONE] = "",         [FILTER_DAY] = "day",     [FILTER_CLOCK] = "clock", [FILTER_STAMP] = "stamp",
-    [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_YUAN] = "yuan",
-    [FILTER_COUNT] = "count",   [FILTER_PCT] = "pct",     [FILTER_URL] = "url",     [FILTER_JSON] = "json",
+    [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_DUE] = "due",
+    [FILTER_YUAN] = "yuan",     [FILTER_COUNT] = "count",   [FILTER_PCT] = "pct",     [FILTER_URL] = "url",     [FILTER_JSON] = "json",
 };
 
 bool filter_find(Str name, Filter *ret_filter)
@@ -31,12 +31,13 @@ static void put_clock(Buf *out, i64 ms)
     buf_put(out, text, sizeof text);
 }
 
-/* A pattern of the catalog: {y} year, {m} the month's name, {d} day, {c} time of day. */
+/* A pattern of the catalog: {y} year, {m} the month's name, {d} day, {w} day of the week, {c} time of day. */
 static void put_pattern(Buf *out, Lang lang, const char *key, Date d, i64 ms)
 {
     static const char *const months[] = { "time.month.1", "time.month.2",  "time.month.3",  "time.month.4",
                                           "time.month.5", "time.month.6",  "time.month.7",  "time.month.8",
                                           "time.month.9", "time.month.10", "time.month.11", "time.month.12" };
+    static const char *const weekdays[] = { "weekday.1", "weekday.2", "weekday.3", "weekday.4", "weekday.5", "weekday.6", "weekday.7" };
     Str pattern = i18n_text(lang, key);
     for (size_t i = 0; i < pattern.n; i++) {
         bool is_place = pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}';
@@ -44,11 +45,25 @@ static void put_pattern(Buf *out, Lang lang, const char *key, Date d, i64 ms)
         case 'y': buf_int(out, d / 10000); break;
         case 'm': buf_str(out, i18n_text(lang, months[(d / 100 % 100 + 11) % 12])); break;
         case 'd': buf_int(out, d % 100); break;
+        case 'w': buf_str(out, i18n_text(lang, weekdays[date_weekday(d) - 1])); break;
         case 'c': put_clock(out, ms); break;
         default: buf_char(out, pattern.p[i]); continue;
         }
         i += 2;
     }
+}
+
+/* Until when: of a moment at midnight, and of a date, its last day is named, so that nobody wonders whether that counts. */
+static void put_due(Ctx *c, Buf *out, Date d, i64 ms, bool is_date)
+{
+    bool ends_day = is_date || ms == date_start(d);
+    if (!is_date && ends_day)
+        d = date_of(ms - 1);
+    bool is_this_year = d / 10000 == date_of(c->now) / 10000;
+    if (ends_day)
+        put_pattern(out, c->lang, is_this_year ? "time.due" : "time.year_due", d, ms);
+    else
+        put_pattern(out, c->lang, "time.due_at", d, ms);
 }
 
 static void put_ago(Ctx *c, Buf *out, i64 ms)
@@ -118,6 +133,7 @@ static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
     case FILTER_YEAR_DAY: put_pattern(out, c->lang, "time.year_day", d, ms); break;
     case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
     case FILTER_AGO: put_ago(c, out, ms); break;
+    case FILTER_DUE: put_due(c, out, d, ms, is_date); break;
     case FILTER_DATE: buf_str(out, date_digits(digits, d)); break;
     case FILTER_CLOCK:
         if (!is_date)

@@ -136,6 +136,23 @@ static void filters_say_it_as_people_do(void **state)
     c->lang = LANG_ZH;
 }
 
+/* 12月1日前 was read as the first by some and as the last of November by others. */
+static void a_day_until_which_is_named_with_its_last_day(void **state)
+{
+    Ctx *c = *state;
+    Arena *a = c->arena;
+    View *d = view_map(a);
+    put_time(a, d, "midnight", date_start(20261201));
+    put_time(a, d, "noon", date_start(20261201) + 12 * HOUR);
+    put_date(a, d, "on", 20261130);
+    put_date(a, d, "far", 20280229);
+    const char *all = "{{data.midnight|due}}|{{data.on|due}}|{{data.noon|due}}|{{data.far|due}}";
+    assert_string_equal(page(c, all, d), "11月30日（周一）下班前|11月30日（周一）下班前|12月1日 12:00 前|2028年2月29日（周二）下班前");
+    c->lang = LANG_EN;
+    assert_string_equal(page(c, all, d), "by the end of Mon 30 Nov|by the end of Mon 30 Nov|by 12:00 on 1 Dec|by the end of Tue 29 Feb 2028");
+    c->lang = LANG_ZH;
+}
+
 static void numbers_are_grouped_and_money_has_no_needless_zeros(void **state)
 {
     Ctx *c = *state;
@@ -482,6 +499,7 @@ int main(void)
         TEST(sections_repeat_enter_and_ask),
         TEST(values_are_compared),
         TEST(filters_say_it_as_people_do),
+        TEST(a_day_until_which_is_named_with_its_last_day),
         TEST(numbers_are_grouped_and_money_has_no_needless_zeros),
         TEST(ago_counts_both_ways_and_then_gives_the_day),
         TEST(parts_and_layouts_are_put_together),

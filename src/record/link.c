@@ -14,6 +14,8 @@ typedef struct End {
 typedef struct Root {
     Str noun;
     Ref ref;
+    Str whole_noun; /* what it is a part of; empty: of nothing */
+    Ref whole;
 } Root;
 
 /* The root of the story that `to` is a chapter of: its own root, or itself. */
@@ -25,6 +27,10 @@ static Err root_of(Db *w, const char *noun, Ref to, Root *ret_root)
     *ret_root = found ? (Root){ row_text(r, C_LINK_ROOT_OF_ROOT_NOUN),
                                 { row_text(r, C_LINK_ROOT_OF_ROOT_COUNTY), row_int(r, C_LINK_ROOT_OF_ROOT_ID), STR_NONE } }
                       : (Root){ str_from(noun), to };
+    if (found && row_int(r, C_LINK_ROOT_OF_KIND) == LINK_PART_OF) {
+        ret_root->whole_noun = row_text(r, C_LINK_ROOT_OF_TO_NOUN);
+        ret_root->whole = (Ref){ row_text(r, C_LINK_ROOT_OF_TO_COUNTY), row_int(r, C_LINK_ROOT_OF_TO_ID), STR_NONE };
+    }
     return OK;
 }
 
@@ -87,11 +93,37 @@ Err link_list(Ctx *c, Str noun, Ref ref, Links *ret_links)
     return OK;
 }
 
+static bool is_linked(const Linked *a, Str noun, Ref ref)
+{
+    return a->ref.id == ref.id && str_eq(a->noun, noun) && str_eq(a->ref.county, ref.county);
+}
+
+/* A part's story is not that of the parts beside it. */
+static Err beside_drop(Ctx *c, Str noun, Ref ref, const Root *root, Linked *v, size_t *n)
+{
+    Rows   parts;
+    size_t kept = 0;
+    TRY(db_many(db_read(c), Q_LINK_BACK, ARGS(root->whole.county, root->whole_noun, root->whole.id), &parts));
+    for (size_t i = 0; i < *n; i++) {
+        bool is_beside = false;
+        for (size_t k = 0; k < parts.n && !is_beside; k++) {
+            Linked part = linked_of(parts.row[k], true);
+            is_beside = part.kind == LINK_PART_OF && is_linked(&v[i], part.noun, part.ref) && !is_linked(&v[i], noun, ref);
+        }
+        if (!is_beside)
+            v[kept++] = v[i];
+    }
+    *n = kept;
+    return OK;
+}
+
 Err link_chapters(Ctx *c, Str noun, Ref ref, Links *ret_links)
 {
     Root root;
     Rows rows;
     TRY(root_of(db_read(c), str_cstr(c->arena, noun), ref, &root));
+    if (root.whole_noun.n)
+        db_ahead(db_read(c), Q_LINK_BACK, ARGS(root.whole.county, root.whole_noun, root.whole.id));
     TRY(db_many(db_read(c), Q_LINK_PARTS, ARGS(root.ref.county, root.noun, root.ref.id), &rows));
     Linked *v = NEW_N(c->arena, Linked, rows.n + 1);
     v[0] = (Linked){ .noun = root.noun, .ref = root.ref };
@@ -100,7 +132,7 @@ Err link_chapters(Ctx *c, Str noun, Ref ref, Links *ret_links)
                              .ref = { row_text(rows.row[i], C_LINK_PARTS_TO_COUNTY),
                                       row_int(rows.row[i], C_LINK_PARTS_TO_ID), STR_NONE } };
     *ret_links = (Links){ v, rows.n + 1, false };
-    return OK;
+    return root.whole_noun.n ? beside_drop(c, noun, ref, &root, v, &ret_links->n) : OK;
 }
 
 Err link_check(Ctx *c, Report *r)

@@ -30,7 +30,8 @@ MUST Err link_put(Db *w, const char *noun, Ref from, LinkKind kind, const char *
 MUST Err link_drop(Db *w, const char *noun, Ref from, LinkKind kind, const char *to_noun, Ref to); /* MENTIONS only */
 /* What it points to, in the order in which it was said; then what points to it, the newest LINKS_MOST first. */
 MUST Err link_list(Ctx *c, Str noun, Ref ref, Links *ret_links);
-/* The chapters of one story, the root first, the record itself among them: at least that one, at most LINKS_MOST + 1. */
+/* The chapters of one story, the root first, the record itself among them: at least that one, at most LINKS_MOST + 1. Of a part's
+ * story the parts beside it are no chapters: a task's is not that of what else was agreed on. */
 MUST Err link_chapters(Ctx *c, Str noun, Ref ref, Links *ret_links);
 /* Every link stands at both of its ends. */
 MUST Err link_check(Ctx *c, Report *r);

@@ -11,7 +11,7 @@ AND to_county = $to_county AND to_noun = $to_noun AND to_id = $to_id
 
 -- name: link_root_of one hot
 -- Of what it first came from or was made a part of.
-SELECT root_county, root_noun, root_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 0 AND kind < 2
+SELECT root_county, root_noun, root_id, kind, to_county, to_noun, to_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 0 AND kind < 2
 ORDER BY at, to_id LIMIT 1
 
 -- name: link_count int

@@ -90,6 +90,24 @@ static void chapters_are_found_from_any_of_them(void **state)
     assert_int_equal(alone.v[0].ref.id, 41);
 }
 
+static void a_part_is_not_told_with_those_beside_it(void **state)
+{
+    static const Chain links[] = { { "meeting", "need", 51, 50, LINK_FROM }, { "task", "meeting", 61, 51, LINK_PART_OF },
+                                   { "task", "meeting", 62, 51, LINK_PART_OF }, { "note", "task", 71, 61, LINK_PART_OF } };
+    static const struct { const char *noun; int id; size_t n; } told[] = { { "need", 50, 5 }, { "meeting", 51, 5 }, { "task", 61, 4 },
+                                                                           { "task", 62, 4 }, { "note", 71, 5 } };
+    Ctx *c = *state;
+    for (size_t i = 0; i < COUNTOF(links); i++) {
+        Chain k = links[i];
+        assert_ok(c, db_write(c, chain, &k));
+    }
+    for (size_t i = 0; i < COUNTOF(told); i++) {
+        Links l;
+        assert_ok(c, link_chapters(c, str_from(told[i].noun), record(told[i].id), &l));
+        assert_int_equal(l.n, told[i].n);
+    }
+}
+
 static void one_record_points_to_a_hundred_and_not_one_more(void **state)
 {
     Ctx *c = *state;
@@ -140,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_link_is_found_from_both_ends_and_made_once),
         ON_BOTH(chapters_are_found_from_any_of_them),
+        ON_BOTH(a_part_is_not_told_with_those_beside_it),
         ON_BOTH(one_record_points_to_a_hundred_and_not_one_more),
         ON_BOTH(what_very_many_point_to_says_that_it_lists_not_all),
         ON_BOTH(check_finds_a_link_that_one_end_forgot),

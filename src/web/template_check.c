@@ -112,7 +112,8 @@ static bool filter_fits(Filter f, OutType t)
     case FILTER_AGO:
     case FILTER_YEAR_DAY:
     case FILTER_DATE:
-    case FILTER_DUE: return t == OUT_TIME || t == OUT_DATE;
+    case FILTER_DUE:
+    case FILTER_LAST_DAY: return t == OUT_TIME || t == OUT_DATE;
     case FILTER_CLOCK: return t == OUT_TIME;
     case FILTER_YUAN:
     case FILTER_COUNT:

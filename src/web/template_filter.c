@@ -9,7 +9,7 @@
 
 static const char *const filter_names[FILTER_COUNT_OF] = {
     [FILTER_NONE] = "",         [FILTER_DAY] = "day",     [FILTER_CLOCK] = "clock", [FILTER_STAMP] = "stamp",
-    [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_DUE] = "due",
+    [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_DUE] = "due", [FILTER_LAST_DAY] = "last_day",
     [FILTER_YUAN] = "yuan",     [FILTER_COUNT] = "count",   [FILTER_PCT] = "pct",     [FILTER_URL] = "url",     [FILTER_JSON] = "json",
 };
 
@@ -53,14 +53,14 @@ static void put_pattern(Buf *out, Lang lang, const char *key, Date d, i64 ms)
     }
 }
 
-/* Until when: of a moment at midnight, and of a date, its last day is named, so that nobody wonders whether that counts. */
-static void put_due(Ctx *c, Buf *out, Date d, i64 ms, bool is_date)
+/* Until when: the last day is named, of a moment at midnight the one that ends there, so that nobody wonders whether it counts. */
+static void put_due(Ctx *c, Buf *out, const View *v)
 {
-    bool ends_day = is_date || ms == date_start(d);
-    if (!is_date && ends_day)
-        d = date_of(ms - 1);
+    bool is_date = v->type == VIEW_DATE;
+    i64  ms = is_date ? date_start((Date)v->i) : v->i;
+    Date d = is_date ? (Date)v->i : date_of(ms - 1);
     bool is_this_year = d / 10000 == date_of(c->now) / 10000;
-    if (ends_day)
+    if (is_date || date_of(ms + MINUTE - 1) != d) /* as good as the whole of it */
         put_pattern(out, c->lang, is_this_year ? "time.due" : "time.year_due", d, ms);
     else
         put_pattern(out, c->lang, "time.due_at", d, ms);
@@ -133,7 +133,8 @@ static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
     case FILTER_YEAR_DAY: put_pattern(out, c->lang, "time.year_day", d, ms); break;
     case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
     case FILTER_AGO: put_ago(c, out, ms); break;
-    case FILTER_DUE: put_due(c, out, d, ms, is_date); break;
+    case FILTER_DUE: put_due(c, out, v); break;
+    case FILTER_LAST_DAY: put_pattern(out, c->lang, "time.day", is_date ? d : date_of(ms - 1), ms); break;
     case FILTER_DATE: buf_str(out, date_digits(digits, d)); break;
     case FILTER_CLOCK:
         if (!is_date)

@@ -11,8 +11,9 @@ PREFIX  ?= /usr/local
 PKGS    := sqlite3 libpq libmicrohttpd jansson libsodium libcrypto libqrencode zlib libdeflate gmp
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef \
            -Wvla -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init -Werror
+PKGINC  := $(shell pkg-config --cflags $(PKGS)) # once, not before every compiler
 CFLAGS  ?= -O2 -g
-override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) -I$(OUT)/gen $(shell pkg-config --cflags $(PKGS)) \
+override CFLAGS += -std=gnu17 -D_GNU_SOURCE -fno-strict-aliasing -fstack-protector-strong $(WARN) -Isrc -I$(OUT) -I$(OUT)/gen $(PKGINC) \
            $(if $(SEARCH),-fsanitize=fuzzer-no-link$(,)address$(,)undefined -D__SANITIZE_ADDRESS__=1 -fno-sanitize-recover=undefined -fno-omit-frame-pointer) \
            $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized -O1)
 LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lpthread -lm

@@ -1,6 +1,7 @@
-/* embedgen: writes the given files into a C source as Embedded rows (base/embed.h), sorted by path.
+/* embedgen: writes the given files into a C source as Embedded rows (base/embed.h), sorted by path. Their bytes lie in a file beside
+ * it, which the assembler takes in as it is: a compiler would read each of a million as a number.
  *
- *   embedgen OUT.c FILE ...
+ *   embedgen OUT.c FILE ...      and OUT.c.bytes
  */
 #include <sodium.h>
 #include <stdio.h>
@@ -62,12 +63,15 @@ static size_t gzipped(const unsigned char *p, size_t n, unsigned char **ret)
     return made;
 }
 
-static void print_bytes(FILE *c, const char *name, int i, const unsigned char *p, size_t n)
+/* With a zero behind, as a text has it. Returns where they begin. */
+static size_t bytes_put(FILE *f, const unsigned char *p, size_t n)
 {
-    fprintf(c, "static const unsigned char %s%d[] = {", name, i);
-    for (size_t k = 0; k < n; k++)
-        fprintf(c, "%s%u,", k % 32 == 0 ? "\n" : "", p[k]);
-    fprintf(c, "0};\n");
+    size_t at = (size_t)ftell(f);
+    if (fwrite(p, 1, n, f) != n || putc(0, f) == EOF) {
+        fprintf(stderr, "embedgen: cannot write\n");
+        exit(1);
+    }
+    return at;
 }
 
 int main(int argc, char **argv)
@@ -76,32 +80,34 @@ int main(int argc, char **argv)
         qsort(argv + 2, (size_t)argc - 2, sizeof *argv, by_path);
         refuse_twins(argv + 2, argc - 2);
     }
-    FILE *c = argc > 1 ? fopen(argv[1], "w") : NULL;
-    if (c == NULL || sodium_init() < 0) {
+    char  path[4096];
+    FILE *c = argc > 1 ? fopen(argv[1], "w") : NULL, *f = NULL;
+    if (c != NULL && snprintf(path, sizeof path, "%s.bytes", argv[1]) < (int)sizeof path)
+        f = fopen(path, "wb");
+    if (f == NULL || sodium_init() < 0) {
         fprintf(stderr, "usage: embedgen OUT.c FILE ...\n");
         return 1;
     }
     int     n = argc - 2;
     char  **files = argv + 2;
-    size_t *size = calloc((size_t)n + 1, sizeof *size), *zsize = calloc((size_t)n + 1, sizeof *zsize);
-    char  (*hash)[13] = calloc((size_t)n + 1, sizeof *hash);
-    fprintf(c, "/* Made by tools/embedgen. */\n#include \"base/embed.h\"\n\n");
+    fprintf(c, "/* Made by tools/embedgen. */\n#include \"base/embed.h\"\n\nextern const char embedded_bytes[];\n"
+               "__asm__(\".section .rodata\\nembedded_bytes:\\n.incbin \\\"%s\\\"\\n.previous\\n\");\n"
+               "\nconst Embedded embedded_files[] = {\n", path);
     for (int i = 0; i < n; i++) {
-        unsigned char *bytes = slurp(files[i], &size[i]), *gz, digest[32];
-        crypto_hash_sha256(digest, bytes, size[i]);
-        sodium_bin2hex(hash[i], 13, digest, 6);
-        print_bytes(c, "f", i, bytes, size[i]);
-        zsize[i] = gzipped(bytes, size[i], &gz);
-        if (zsize[i] * 10 > size[i] * 9)
-            zsize[i] = 0;
-        print_bytes(c, "z", i, gz, zsize[i]);
+        size_t         size, zsize;
+        char           hash[13];
+        unsigned char *bytes = slurp(files[i], &size), *gz, digest[32];
+        crypto_hash_sha256(digest, bytes, size);
+        sodium_bin2hex(hash, sizeof hash, digest, 6);
+        zsize = gzipped(bytes, size, &gz);
+        if (zsize * 10 > size * 9)
+            zsize = 0;
+        size_t at = bytes_put(f, bytes, size), zat = bytes_put(f, gz, zsize);
+        fprintf(c, "    { \"%s\", { embedded_bytes + %zu, %zu }, { embedded_bytes + %zu, %zu }, \"%s\" },\n", files[i], at, size,
+                zat, zsize, hash);
         free(bytes);
         free(gz);
     }
-    fprintf(c, "\nconst Embedded embedded_files[] = {\n");
-    for (int i = 0; i < n; i++)
-        fprintf(c, "    { \"%s\", { (const char *)f%d, %zu }, { (const char *)z%d, %zu }, \"%s\" },\n", files[i], i,
-                size[i], i, zsize[i], hash[i]);
     fprintf(c, "    { 0 }\n};\nconst size_t embedded_count = %d;\n", n);
-    return fclose(c);
+    return fclose(f) != 0 || fclose(c) != 0;
 }

@@ -26,7 +26,7 @@ async function raise(client, n) {
   for (const [k, v] of Object.entries({ title: `备份时说的第${n}件`, category: 'road', once: `backup-test-${n}`, anyway: '1' })) form.set(k, v)
   if (n % 4 === 0) form.set('photos', picture(n), 'x.jpg')
   const r = await client.fetch(`/place/${village}/need`, { method: 'POST', form })
-  assert.equal(r.status, 201, r.text)
+  assert.equal(r.status, 201, `${r.text}\n${h.log.slice(-2000)}`)
   return r.data.href.split('/').pop()
 }
 

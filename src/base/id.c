@@ -13,14 +13,25 @@ enum { SEQUENCE_BITS = 22, ID_CHARS = 13 };
 
 i64 id_new(i64 now_ms)
 {
+    return id_block(now_ms, 1);
+}
+
+i64 id_after(i64 id, u32 k)
+{
+    const i64 low = (INT64_C(1) << SEQUENCE_BITS) - 1;
+    return (id & ~low) | ((id + k) & low);
+}
+
+i64 id_block(i64 now_ms, u32 n)
+{
     static _Atomic u32 sequence;
     static _Atomic int seeded;
     if (!atomic_exchange(&seeded, 1)) {
         u32 start;
-        random_bytes(&start, sizeof start);
+        random_bytes(&start, sizeof start); /* anew: once a process */
         atomic_fetch_add(&sequence, start);
     }
-    u32 low = atomic_fetch_add(&sequence, 1) & ((1u << SEQUENCE_BITS) - 1);
+    u32 low = atomic_fetch_add(&sequence, n) & ((1u << SEQUENCE_BITS) - 1);
     i64 ms = now_ms > EPOCH ? now_ms - EPOCH : 0;
     return (ms & ((INT64_C(1) << 41) - 1)) << SEQUENCE_BITS | low;
 }

@@ -14,6 +14,9 @@ typedef struct Ref {
 } Ref;
 
 i64  id_new(i64 now_ms);
+/* The first of n that are nobody else's, and the k-th after it. */
+i64  id_block(i64 now_ms, u32 n);
+i64  id_after(i64 id, u32 k);
 i64  id_before(i64 ms);                         /* no id of that moment or later is below it, and none from before above */
 Str  id_text(Arena *a, i64 id);
 bool id_parse(Str text, i64 *ret_id);           /* o reads as 0, i and l as 1; case does not matter */

@@ -74,7 +74,7 @@ void log_say(LogLevel level, const char *what, const char *fmt, ...)
     Arena *a = arena_open();
     Buf    b = buf_new(a, 512, 8192);
     buf_cstr(&b, "{\"at\":");
-    buf_json(&b, time_iso(a, clock_now()));
+    buf_json(&b, time_iso(a, clock_now())); /* anew: a line is of the moment when it was written */
     buf_printf(&b, ",\"level\":\"%s\",\"what\":\"%s\"", names[level], what);
     put_members(&b, str_from(text));
     buf_cstr(&b, "}\n");

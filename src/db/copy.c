@@ -242,7 +242,7 @@ static Err copy_body(Db *w, void *arg)
     Ctx        *from = copy->from;
     Table      *a, *b;
     size_t      n_a, n_b;
-    db_read_end(from); /* a rerun reads anew */
+    db_read_end(from); /* body: of the other database; a rerun reads anew */
     TRY(from_source(w, from, tables_read(db_read(from), &a, &n_a)));
     TRY(tables_read(w, &b, &n_b));
     TRY(check_alike(w, from, a, n_a, b, n_b));

@@ -10,8 +10,8 @@
  *
  * Writing: db_write() is the only way. Waiting bodies are run together, each under its own savepoint, in one
  * transaction (group commit, docs/decisions/0003), and nobody is answered before it is durable. A body may run on
- * another thread and may run twice: it uses its `w` and `arg` alone, sets its outputs anew each time, takes ids and
- * times chosen before, and lasts about a millisecond. A body that fails undoes itself only. Inside a body db_ctx(w) is
+ * another thread and may run twice: it uses its `w` and `arg` alone, sets its outputs anew each time, names what it makes
+ * by ids chosen before or by db_id(w), takes its time from db_ctx(w), and lasts about a millisecond. A body that fails undoes itself only. Inside a body db_ctx(w) is
  * the requester's Ctx, and rules that read by a Ctx read through `w`, so they see what the body wrote.
  *
  * A request whose row says that it only reads is refused (db/turn.h). What a body writes without asking for an answer
@@ -166,6 +166,9 @@ bool db_travels(Ctx *c); /* are the two more than a call? */
 
 typedef Err WriteBody(Db *w, void *arg);
 MUST Err db_write(Ctx *c, WriteBody *body, void *arg);
+/* The name of what a body makes: the first, second, .. that it asks for. They belong to the write and not to its run, so that a body
+ * that runs again makes the same under the same names. In a body nobody calls id_new(); before it db_id() has nothing to give. */
+i64      db_id(Db *w);
 
 /* db_write() of a body that clears what is derived and makes it again. It may last, runs with nobody else in its transaction,
  * and what it clears is not overwritten where it lay: it stands again in the rows that are made. */

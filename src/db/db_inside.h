@@ -105,11 +105,14 @@ typedef struct Ahead {
     Arena *a; /* of its own: what of the request's is given back meanwhile does not matter; NULL until it is needed */
 } Ahead;
 
+typedef struct Job Job; /* a write that waits or runs: write.c */
+
 struct Db {
     Store  *store;
     Ctx    *ctx;           /* whose failure and arena: the request that reads, or the job whose body runs */
     void   *link;          /* the backend's connection; NULL while there is none */
     bool    is_writer;
+    Job    *job;           /* whose body runs; NULL: none does */
     bool    is_begun;      /* inside a transaction */
     i64     began;         /* the store's moment before it: what it sees is not younger */
     bool    is_unheard;    /* its connection had lain idle and has not answered since: it may be dead */
@@ -126,8 +129,6 @@ struct Db {
 };
 
 /* ---- a store ---- */
-
-typedef struct Job Job; /* a write that waits or runs: write.c */
 
 enum { MARKS = 4096, TOUCHED_MOST = 64 }; /* there are some 2,900 counties */
 

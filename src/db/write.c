@@ -12,7 +12,7 @@
 #include "db/db_inside.h"
 #include "db/turn.h"
 
-enum { ATTEMPTS = 5 };
+enum { ATTEMPTS = 5, IDS_FIRST = 16, IDS_BLOCKS = 24 };
 
 struct Job {
     Ctx           *c;
@@ -24,6 +24,8 @@ struct Job {
     bool           is_failed; /* takes no part in the reruns */
     bool           is_done;
     size_t         mark[GROUP_HOOKS_MOST]; /* of the hooks, before its body */
+    i64            ids[IDS_BLOCKS]; /* blocks of IDS_FIRST, twice as many, ..; each drawn when it is first needed, by whichever run */
+    size_t         n_ids;    /* how many this run has asked for */
     pthread_cond_t wake;
     Job           *next;
 };
@@ -64,6 +66,20 @@ void hooks_close(Store *s)
 {
     for (int i = 0; i < n_hooks; i++)
         hooks[i]->close(s->writer->group[i]);
+}
+
+i64 db_id(Db *w)
+{
+    Job *j = w->job;
+    BUG_ON(j == NULL); /* called by write bodies alone */
+    size_t k = j->n_ids++;
+    int    block = 0;
+    for (; k >= (size_t)IDS_FIRST << block; block++)
+        k -= (size_t)IDS_FIRST << block;
+    BUG_ON(block == IDS_BLOCKS); /* 268 million rows by one body: memory ends sooner */
+    if (j->ids[block] == 0)
+        j->ids[block] = id_block(j->c->now, (u32)IDS_FIRST << block); /* anew: it is kept for the runs to come */
+    return id_after(j->ids[block], (u32)k);
 }
 
 static void hooks_mark(const Db *w, Job *j)
@@ -148,9 +164,12 @@ static Err body_run(Db *w, Job *j)
     Ctx *group = w->ctx;
     failure_restore(j->c, j->before);
     w->ctx = j->c;
+    w->job = j;
+    j->n_ids = 0;
     hooks_mark(w, j);
     j->c->reader = w;
     Err e = body_settle(w, j, j->body(w, j->arg));
+    w->job = NULL;
     if (e == OK && w->doomed != OK) /* a body must not go on over a failed statement: its savepoint is lost */
         e = fail(j->c, w->doomed, NULL, "a statement failed");
     if (e != OK && j->c->err == OK) /* whoever waits may look at either */

@@ -190,7 +190,7 @@ static Err forget_one(Db *w, const Account *who)
     TRY(db_change(w, Q_ACCOUNT_CLOSE, ARGS(who->county, who->id, c->now), &n));
     if (n == 0)
         return OK; /* ended before */
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "account.ended", .subject = account_ref(who),
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "account.ended", .subject = account_ref(who),
                                         .parts = { PART("roles", 0) }, .n_parts = 1 });
 }
 

@@ -18,7 +18,7 @@ static Err role_carry(Db *w, const PlaceCarry *carry, Row r)
     if (!str_int(place, &was))
         return fail(c, ERR_INTERNAL, NULL, "a place code is a number");
     TRY(db_exec(w, QUERY(role_carry, .county = ARG(account.county), .id = ARG(id), .to = ARG(to))));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.carried", .subject = { account.county, account.id, to },
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "role.carried", .subject = { account.county, account.id, to },
                                         .parts = { PART("role", row_int(r, C_ROLE_CARRY_LIST_ROLE)), PART("was", was) }, .n_parts = 2 });
 }
 

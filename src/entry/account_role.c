@@ -242,7 +242,7 @@ Err account_role_take_in(Db *w, Ref account, i64 id, Date on)
     if (to != 0 && to <= on)
         return OK;
     TRY(db_exec(w, Q_ROLE_SUSPEND, ARGS(REF(account), id, on)));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.ended",
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "role.ended",
                                         .subject = { account.county, account.id, row_text(r, C_ROLE_ONE_PLACE) },
                                         .parts = { PART("role", row_int(r, C_ROLE_ONE_ROLE)), PART("on", on) }, .n_parts = 2 });
 }
@@ -298,7 +298,7 @@ Err roles_ask_again_in(Db *w, const Account *who, const RoleGive *v, size_t n)
         RoleGive g = v[i];
         g.who = who;
         TRY(db_exec(w, Q_ROLE_SUSPEND, ARGS(who->county, who->id, g.row, today)));
-        TRY(event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.ended", .subject = { who->county, who->id, g.place },
+        TRY(event_append(w, &(EventNew){ .id = db_id(w), .kind = "role.ended", .subject = { who->county, who->id, g.place },
                                          .parts = { PART("role", g.role), PART("on", today) }, .n_parts = 2 }));
         TRY(role_ask_in(w, &g));
     }

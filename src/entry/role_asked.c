@@ -44,7 +44,7 @@ static Err tell(Db *w, const RoleAsked *q, Code county, i64 account, const char 
     if (account == 0)
         return OK;
     TRY(place_name(c, q->ref.place, &where));
-    return inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = county, .account = account, .key = key,
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = county, .account = account, .key = key,
                                        .a = q->who.title, .b = where, .subject = q->ref, .noun = "role" });
 }
 
@@ -102,7 +102,7 @@ Err role_ask_in(Db *w, const RoleGive *g)
                          .from_date = ARG(g->from), .to_date = ARG(g->to), .asked_by = ARG(g->given_by),
                          .asked_county = ARG(code_county(access_place(c->actor, VERB_ACCOUNT))),
                          .asked_called = ARG(g->called.n ? g->called : STR("")), .at = ARG(c->now))));
-    TRY(event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.asked", .subject = subject,
+    TRY(event_append(w, &(EventNew){ .id = db_id(w), .kind = "role.asked", .subject = subject,
                                      .parts = { PART("role", g->role), PART("from", g->from), PART("to", g->to) }, .n_parts = 3 }));
     return tell_holders(w, &q);
 }

@@ -84,7 +84,7 @@ Err role_put_in(Db *w, const RoleGive *g)
     TRY(db_exec(w, QUERY(role_insert, .county = ARG(g->who->county), .id = ARG(g->id), .account = ARG(g->who->id),
                          .role = ARG(g->role), .place = ARG(g->place), .from_date = ARG(g->from), .to_date = ARG(g->to),
                          .given_by = ARG(g->given_by), .at = ARG(c->now))));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "role.given",
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "role.given",
                                         .subject = { g->who->county, g->who->id, g->place },
                                         .parts = { PART("role", g->role), PART("from", g->from), PART("to", g->to) },
                                         .n_parts = 3 });

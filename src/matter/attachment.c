@@ -25,7 +25,7 @@ static Err act_event(Db *w, const Act *t, const char *kind, const Hash *h, Str w
     u64 name = 0;
     for (int i = 0; i < 8; i++)
         name = name << 8 | h->b[i];
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = kind, .subject = t->subject, .n_parts = 1,
+    EventNew e = { .id = db_id(w), .kind = kind, .subject = t->subject, .n_parts = 1,
                    .parts = { PART("file", (i64)(name >> 1)) } };
     if (!str_is_empty(words))
         e.parts[e.n_parts++] = (EventPart)PART_TEXT("text", words);

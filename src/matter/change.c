@@ -281,16 +281,12 @@ static Err change_body(Db *w, void *arg)
 {
     Change *ch = arg;
     ch->now = ch->ref;
+    for (size_t i = 0; i < CHANGE_RULES; i++)
+        ch->event_id[i] = db_id(w);
+    ch->new_id = db_id(w);
     for (size_t i = 0; i < CHANGE_RULES && ch->rule[i] != NULL; i++)
         TRY(rule_run(w, ch, i));
     return OK;
-}
-
-static void ids_draw(Change *ch, i64 now)
-{
-    for (size_t i = 0; i < CHANGE_RULES; i++)
-        ch->event_id[i] = id_new(now);
-    ch->new_id = id_new(now);
 }
 
 Err by_actor(Ctx *c, By *ret_by)
@@ -304,7 +300,6 @@ Err change(Ctx *c, Change *ch)
     i64        made;
     if (!ch->by_house)
         TRY(by_actor(c, &ch->by));
-    ids_draw(ch, c->now);
     ch->now = ch->ref;
     if (str_is_empty(own.key))
         once = once_take(c);
@@ -316,7 +311,6 @@ Err change_in(Db *w, By *by, Change *ch)
     ch->by = *by;
     if (ch->by_house)
         ch->by.title = STR_NONE;
-    ids_draw(ch, db_ctx(w)->now);
     return by_run(w, by, change_body, ch);
 }
 
@@ -360,7 +354,7 @@ static Err carry_one(Db *w, const Life *l, const void *was, void *row, const Pla
         TRY(life_terms_put(w, l, row, false));
     if (l->stored != NULL)
         TRY(l->stored(w, was, row));
-    return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, id_new(c->now)) : OK;
+    return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, db_id(w)) : OK;
 }
 
 Err life_carry(Db *w, const Noun *noun, const PlaceCarry *carry)

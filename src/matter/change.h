@@ -19,7 +19,8 @@
  * An act that another matter's act brings about runs inside its body: change_in() with a By, which says who acts there and
  * which record is the cause. Such an act is one of a pair: need_solve(Ctx *, ..) for somebody's own request, need_solve_in(Db *w,
  * By *by, ..) for a body. At most CHANGES_A_BODY of them stand in one body; who has more puts a job that keeps its
- * place. A body may run twice: what an inner act gives back is set anew each time. */
+ * place. A body may run twice: what an inner act gives back is set anew each time, and what it makes is named by db_id(w).
+ * tools/check-bodies finds a body that comes to the outer half of a pair. */
 #pragma once
 #include "db/db.h"
 #include "record/access.h"
@@ -169,9 +170,8 @@ struct Change {
     const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h); left out: that of the request */
     Str         once_key;
     Hash        once_payload;
-    /* chosen before the body runs */
-    By          by;
-    i64         event_id[CHANGE_RULES], new_id; /* new_id: of a record that the act makes */
+    By          by;                   /* chosen before the body runs */
+    i64         event_id[CHANGE_RULES], new_id; /* of the write (db_id()), the same each time that it runs; new_id: of a record that the act makes */
     /* said by a rule; set anew for each */
     const char *event;                /* what happened; NULL: nothing */
     unsigned    tell;                 /* TELL_ */

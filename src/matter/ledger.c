@@ -86,14 +86,14 @@ static Err holder_body(Db *w, void *arg)
         return there_already(w);
     TRY(db_exec(w, QUERY(ledger_holder_add, .county = ARG(n->ref.county), .id = ARG(m->id), .place = ARG(n->ref.place),
                          .kind = ARG(n->kind), .name = ARG(n->name))));
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = "ledger.held", .subject = { n->ref.county, m->id, n->ref.place },
+    EventNew e = { .id = db_id(w), .kind = "ledger.held", .subject = { n->ref.county, m->id, n->ref.place },
                    .parts = { PART("kind", n->kind) }, .n_parts = 1 };
     return ledger_event(w, m->by, &e, n->name);
 }
 
 Err ledger_holder_add(Db *w, By *by, const LedgerHolder *n, Ref *ret_holder)
 {
-    Making m = { .by = by, .holder = n, .id = id_new(db_ctx(w)->now) };
+    Making m = { .by = by, .holder = n, .id = db_id(w) };
     BUG_ON((unsigned)n->kind >= (unsigned)HOLDER_KINDS); /* a FIELD_ENUM, or the caller's own */
     *ret_holder = (Ref){ n->ref.county, m.id, n->ref.place };
     return by_run(w, by, holder_body, &m);
@@ -116,18 +116,18 @@ static Err purse_body(Db *w, void *arg)
             return there_already(w);
     if (there.n >= LEDGER_PURSES)
         return fail(db_ctx(w), ERR_TOO_LARGE, "ledger.purses.many", "a holder with %zu purses", there.n);
-    TRY(db_exec(w, QUERY(ledger_transit_add, .county = ARG(n->ref.county), .id = ARG(id_new(db_ctx(w)->now)),
+    TRY(db_exec(w, QUERY(ledger_transit_add, .county = ARG(n->ref.county), .id = ARG(db_id(w)),
                          .holder = ARG(n->holder), .unit = ARG(n->unit), .name = ARG("transit"))));
     TRY(db_exec(w, QUERY(ledger_purse_add, .county = ARG(n->ref.county), .id = ARG(m->id), .holder = ARG(n->holder),
                          .place = ARG(n->ref.place), .kind = ARG(n->kind), .unit = ARG(n->unit), .name = ARG(n->name))));
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = "ledger.purse", .subject = { n->ref.county, m->id, n->ref.place },
+    EventNew e = { .id = db_id(w), .kind = "ledger.purse", .subject = { n->ref.county, m->id, n->ref.place },
                    .parts = { PART("kind", n->kind), PART("unit", n->unit) }, .n_parts = 2 };
     return ledger_event(w, m->by, &e, n->name);
 }
 
 Err ledger_purse_add(Db *w, By *by, const LedgerPurse *n, Ref *ret_purse)
 {
-    Making m = { .by = by, .purse = n, .id = id_new(db_ctx(w)->now) };
+    Making m = { .by = by, .purse = n, .id = db_id(w) };
     BUG_ON((unsigned)n->kind >= (unsigned)PURSE_KINDS || (unsigned)n->unit >= (unsigned)LEDGER_UNITS); /* as above */
     *ret_purse = (Ref){ n->ref.county, m.id, n->ref.place };
     return by_run(w, by, purse_body, &m);
@@ -160,14 +160,14 @@ static Err account_body(Db *w, void *arg)
     TRY(db_exec(w, QUERY(ledger_account_add, .county = ARG(m->county), .id = ARG(m->id), .holder = ARG(n->holder),
                          .kind = ARG(n->kind), .unit = ARG(n->unit), .side = ARG(ledger_side(n->kind, n->unit)),
                          .name = ARG(n->name), .titled = ARG(n->titled.p ? n->titled : STR("")))));
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = "ledger.account", .subject = { m->county, n->holder, holder.ref.place },
+    EventNew e = { .id = db_id(w), .kind = "ledger.account", .subject = { m->county, n->holder, holder.ref.place },
                    .parts = { PART("kind", n->kind), PART("unit", n->unit) }, .n_parts = 2 };
     return ledger_event(w, m->by, &e, n->name);
 }
 
 Err ledger_account_add(Db *w, By *by, Code county, const LedgerAccount *n, i64 *ret_account)
 {
-    Making m = { .by = by, .account = n, .county = county, .id = id_new(db_ctx(w)->now) };
+    Making m = { .by = by, .account = n, .county = county, .id = db_id(w) };
     BUG_ON((unsigned)n->kind >= (unsigned)LEDGER_ACCOUNT_KINDS || (unsigned)n->unit >= (unsigned)LEDGER_UNITS); /* as above */
     *ret_account = m.id;
     return by_run(w, by, account_body, &m);

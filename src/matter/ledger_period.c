@@ -86,7 +86,7 @@ static Err close_body(Db *w, void *arg)
     Ctx           *c = db_ctx(w);
     LedgerHolder   holder;
     Ref            who;
-    i64            rows, event = id_new(c->now);
+    i64            rows, event = db_id(w);
     TRY(ledger_keeper(c, &who));
     TRY(ledger_holder_get(w, k->holder, &holder));
     if (!date_is_valid(k->month * 100 + 1) || k->month >= date_of(c->now) / 100)

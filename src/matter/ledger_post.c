@@ -260,8 +260,8 @@ static Err entry_begin(Db *w, Making *m, Ref ref, Date day, const char *noun, Re
         return refused(w, "day", "ledger.day.future");
     e->ref = ref;
     if (e->ref.id == 0)
-        e->ref.id = id_new(c->now);
-    e->event = id_new(c->now);
+        e->ref.id = db_id(w);
+    e->event = db_id(w);
     e->at = c->now;
     e->year = e->day / 10000;
     e->noun = str_from(noun);
@@ -368,13 +368,13 @@ static Err opposite_make(Db *w, const Reversal *r, const LedgerEntry *was, i64 i
 static Err reverse_body(Db *w, void *arg)
 {
     Reversal   *r = arg;
-    i64         now = db_ctx(w)->now, id = id_new(now), mate_id = 0;
+    i64         id = db_id(w), mate_id = 0;
     LedgerEntry was, mate;
     TRY(ledger_entry_get(w, r->entry, &was));
     r->other = (LedgerPosted){ 0 };
     if (was.mate == 0)
         return opposite_make(w, r, &was, id, 0, &r->one);
-    mate_id = id_new(now);
+    mate_id = db_id(w);
     TRY(ledger_entry_get(w, (Ref){ was.ref.county, was.mate, STR_NONE }, &mate));
     TRY(opposite_make(w, r, &was, id, mate_id, &r->one));
     return opposite_make(w, r, &mate, mate_id, id, &r->other);
@@ -426,7 +426,7 @@ static Err move_body(Db *w, void *arg)
     Moving           *v = arg;
     const LedgerMove *o = v->move;
     LedgerPurse       from, to;
-    i64               now = db_ctx(w)->now, id = id_new(now), mate = id_new(now);
+    i64               id = db_id(w), mate = db_id(w);
     if (str_is_empty(str_from(v->by->cause)) || v->by->cause_id == 0)
         return fail(db_ctx(w), ERR_DENIED, "ledger.no_decision", "money between purses without a decision");
     TRY(ledger_purse_get(w, o->from, &from));

@@ -43,7 +43,7 @@ static Err thing_body(Db *w, void *arg)
     const Making      *m = arg;
     const LedgerThing *t = m->t;
     Ctx               *c = db_ctx(w);
-    i64                event = id_new(c->now);
+    i64                event = db_id(w);
     LedgerPurse        purse;
     TRY(thing_check(w, t));
     TRY(ledger_purse_get(w, t->purse, &purse));
@@ -62,7 +62,7 @@ static Err thing_body(Db *w, void *arg)
 
 Err ledger_thing(Db *w, By *by, const LedgerThing *t, Ref *ret_thing)
 {
-    Making m = { .by = by, .t = t, .ref = { t->purse.county, id_new(db_ctx(w)->now), t->purse.place } };
+    Making m = { .by = by, .t = t, .ref = { t->purse.county, db_id(w), t->purse.place } };
     BUG_ON((unsigned)t->what >= (unsigned)LEDGER_WHATS); /* the caller's own */
     *ret_thing = m.ref;
     return by_run(w, by, thing_body, &m);
@@ -89,7 +89,7 @@ static Err back_body(Db *w, void *arg)
                       .value_basis = row_text(r, C_LEDGER_THING_GET_VALUE_BASIS), .drive = INT(DRIVE), .project = INT(PROJECT),
                       .part = INT(PART) };
 #undef INT
-    Making m = { .by = b->by, .t = &t, .ref = { b->thing.county, id_new(db_ctx(w)->now), STR_NONE }, .reverses = b->thing.id };
+    Making m = { .by = b->by, .t = &t, .ref = { b->thing.county, db_id(w), STR_NONE }, .reverses = b->thing.id };
     b->made = m.ref;
     return thing_body(w, &m);
 }

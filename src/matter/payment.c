@@ -158,12 +158,12 @@ static Err draft_body(Db *w, void *arg)
     Change ch = { .life = &payment_life, .ref = p.ref, .by = *d->by, .words = p.title };
     change_note(&ch, "payment.drafted", TELL_NOBODY);
     change_part(&ch, (EventPart)PART("amount", p.amount));
-    return change_event(w, &ch, &p, id_new(c->now));
+    return change_event(w, &ch, &p, db_id(w));
 }
 
 Err payment_draft_in(Db *w, By *by, const PaymentNew *n, Ref *ret_payment)
 {
-    Draft d = { .by = by, .n = n, .made = { .id = id_new(db_ctx(w)->now) } };
+    Draft d = { .by = by, .n = n, .made = { .id = db_id(w) } };
     TRY(by_run(w, by, draft_body, &d));
     *ret_payment = d.made;
     return OK;

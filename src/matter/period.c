@@ -165,7 +165,7 @@ static Err put_up_body(Db *w, void *arg)
                          .days = ARG(u->days), .up_at = ARG(u->up_at), .ends_at = ARG(u->ends_at),
                          .changed_at = ARG(c->now), .account = ARG(c->actor->account))));
     TRY(job_put(w, "period.end", u->ref, 0, u->ends_at));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "period.up", .subject = u->ref, .happened_at = u->up_at, .n_parts = 4,
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "period.up", .subject = u->ref, .happened_at = u->up_at, .n_parts = 4,
                                         .parts = { PART("days", u->days), PART("text_version", n->text_version), PART_KEPT("title", n->title),
                                                    PART_KEPT("hash", hash_hex(c->arena, &u->hash)) } });
 }
@@ -173,7 +173,7 @@ static Err put_up_body(Db *w, void *arg)
 Err period_put_up_in(Db *w, By *by, const PeriodNew *n, Ref *ret_period)
 {
     Ctx  *c = db_ctx(w);
-    PutUp u = { .n = n, .ref = { code_county(n->place), id_new(c->now), n->place }, .up_at = n->up_at ? n->up_at : c->now };
+    PutUp u = { .n = n, .ref = { code_county(n->place), db_id(w), n->place }, .up_at = n->up_at ? n->up_at : c->now };
     Row   before;
     bool  is_known;
     TRY(may(w, by, VERB_TRIAGE, n->place));
@@ -255,8 +255,7 @@ typedef struct Answer {
 
 static Err house_tell(Db *w, const Period *p, const Answer *a, Str words)
 {
-    Ctx *c = db_ctx(w);
-    return inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = p->ref.county, .household = a->o.household,
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = p->ref.county, .household = a->o.household,
                                        .key = a->to == OBJECTION_UPHELD ? "inbox.period.upheld" : "inbox.period.answered", .a = p->title,
                                        .b = words, .subject = p->ref, .noun = "period" });
 }

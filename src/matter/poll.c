@@ -319,13 +319,12 @@ static Err draft_body(Db *w, void *arg)
 {
     const Draft   *d = arg;
     const PollNew *n = d->n;
-    Ctx *c = db_ctx(w);
     TRY(poll_may_call(w, d->by, n->place));
     TRY(draft_add(w, d));
     for (size_t i = 0; i < n->n_options; i++)
         TRY(db_exec(w, QUERY(poll_option_add, KEY_AS(poll, d->ref), .number = ARG((i64)i + 1),
                              .words = ARG(n->options[i].words), .cost = ARG(n->options[i].cost))));
-    EventNew e = { .id = id_new(c->now), .kind = "poll.drafted", .subject = d->ref, .n_parts = 5,
+    EventNew e = { .id = db_id(w), .kind = "poll.drafted", .subject = d->ref, .n_parts = 5,
                    .parts = { PART("body", n->body), PART("method", n->method), PART("unit", d->roll.unit),
                               PART_KEPT("title", n->title), PART_KEPT("rule", d->rule_text) } };
     return event_append(w, &e);
@@ -334,7 +333,7 @@ static Err draft_body(Db *w, void *arg)
 Err poll_draft_in(Db *w, By *by, const PollNew *n, Ref *ret_poll)
 {
     Ctx  *c = db_ctx(w);
-    Draft d = { .n = n, .ref = { code_county(n->place), id_new(c->now), n->place }, .by = by };
+    Draft d = { .n = n, .ref = { code_county(n->place), db_id(w), n->place }, .by = by };
     TRY(field_check_given(c, &POLL_TITLE, n->title));
     TRY(roll_get(w, (Ref){ d.ref.county, n->roll.id, n->place }, &d.roll));
     TRY(options_check(c, n));
@@ -367,7 +366,7 @@ static Err party_body(Db *w, void *arg)
         return fail(c, ERR_CONFLICT, "poll.teller.candidate", "a candidate who counts");
     TRY(db_exec(w, QUERY(poll_party_add, KEY_AS(poll, p->poll), .part = ARG(p->part),
                          .person_county = ARG(p->person.county), .person = ARG(p->person.id))));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "poll.party", .subject = poll.ref, .n_parts = 2,
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "poll.party", .subject = poll.ref, .n_parts = 2,
                                         .parts = { PART("part", p->part), PART("person", p->person.id) } });
 }
 

@@ -84,10 +84,11 @@ static Err ballot_add(Db *w, const Poll *p, const BallotPut *b, const Made *m)
     Ctx *c = db_ctx(w);
     i64  rows;
     Str  salt = { (const char *)m->salt, POLL_SALT };
+    Str  code = random_token(c->arena, CODE_BYTES); /* anew: it is read from the row, which goes with its run */
     TRY(db_change(w, QUERY(poll_ballot_add, KEY_AS(poll, p->ref), .unit_county = ARG(b->entry.unit.county),
                            .unit = ARG(b->entry.unit.id), .state = ARG(b->standing), .means = ARG(b->means),
                            .weight = ARG(b->entry.weight), .slip = ARG(b->slip), .salt = BYTES(salt),
-                           .commitment = HASH(m->commitment), .code = ARG(random_token(c->arena, CODE_BYTES)),
+                           .commitment = HASH(m->commitment), .code = ARG(code),
                            .voter = ARG(actor_person(c->actor)), .account = ARG(c->actor->account),
                            .channel = ARG((int)c->actor->channel), .event = ARG(m->event_id), .cast_at = ARG(c->now)), &rows));
     return rows == 1 ? OK : fail(c, ERR_CONFLICT, "poll.cast_already", "a second ballot of one unit");
@@ -113,8 +114,8 @@ static Err ballot_change(Db *w, const Poll *p, const BallotPut *b, const Made *m
 Err poll_ballot_put(Db *w, const Poll *p, const BallotPut *b)
 {
     Ctx *c = db_ctx(w);
-    Made m = { .event_id = id_new(c->now) };
-    random_bytes(m.salt, sizeof m.salt);
+    Made m = { .event_id = db_id(w) };
+    random_bytes(m.salt, sizeof m.salt); /* anew: a secret that nobody was told; row and event of a run have the same */
     m.commitment = poll_commit(m.salt, b->slip);
     TRY(b->version == 0 ? ballot_add(w, p, b, &m) : ballot_change(w, p, b, &m));
     return event_append(w, &(EventNew){ .id = m.event_id, .kind = "poll.cast", .subject = p->ref, .n_parts = 1,

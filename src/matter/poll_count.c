@@ -288,8 +288,9 @@ static Err result_of(Db *db, const Poll *p, Row r, PollResult *ret)
     TRY(head_of(db, p, &head));
     head.finds = MOTION_COUNTS;
     Motion *m = motion_new(c->arena, &head);
-    if (!figures_parse(row_text(r, C_POLL_RESULT_GET_FIGURES), m) || !votes_parse(row_text(r, C_POLL_RESULT_GET_VOTES), m) ||
-        motion_judge(m, &ret->found) != QUORUM_OK)
+    bool is_read = figures_parse(row_text(r, C_POLL_RESULT_GET_FIGURES), m) && votes_parse(row_text(r, C_POLL_RESULT_GET_VOTES), m);
+    /* body: figures that stand there; with MOTION_COUNTS no ballots are gone through, by threads or otherwise */
+    if (!is_read || motion_judge(m, &ret->found) != QUORUM_OK)
         return fail(c, ERR_DB, NULL, "a poll's result cannot be read");
     numbers_parse(c->arena, row_text(r, C_POLL_RESULT_GET_CHOSEN), &ret->found.chosen, &ret->found.n_chosen);
     numbers_parse(c->arena, row_text(r, C_POLL_RESULT_GET_TIED), &ret->found.tied, &ret->found.n_tied);

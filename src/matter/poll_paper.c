@@ -64,7 +64,7 @@ static Err key_compare(Db *w, const Poll *p, Str unit_county, i64 number, Str wo
 /* That something was keyed, and how it compares; never what. */
 static Err key_event(Db *w, const Poll *p, i64 number, PollKeyed keyed)
 {
-    return event_append(w, &(EventNew){ .id = id_new(db_ctx(w)->now), .kind = "poll.keyed", .subject = p->ref, .n_parts = 2,
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "poll.keyed", .subject = p->ref, .n_parts = 2,
                                         .parts = { PART("number", number), PART("keyed", keyed) } });
 }
 

@@ -98,7 +98,7 @@ static Err proxy_body(Db *w, void *arg)
                          .unit = ARG(x->unit.id), .taker_county = ARG(x->taker.county), .taker = ARG(x->taker.id),
                          .has_vote = ARG(new.has_vote), .is_candidate = ARG(new.is_candidate),
                          .is_at_home = ARG(new.is_at_home), .account = ARG(c->actor->account), .at = ARG(c->now))));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "poll.proxy", .subject = p.ref, .n_parts = 2,
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "poll.proxy", .subject = p.ref, .n_parts = 2,
                                         .parts = { PART("giver", x->unit.id), PART("taker", x->taker.id) } });
 }
 

@@ -164,7 +164,7 @@ static Err make_body(Db *w, void *arg)
     const Making  *m = arg;
     const RollNew *n = m->n;
     Ctx           *c = db_ctx(w);
-    EventNew e = { .id = id_new(c->now), .kind = "roll.begun", .subject = m->ref, .n_parts = 3,
+    EventNew e = { .id = db_id(w), .kind = "roll.begun", .subject = m->ref, .n_parts = 3,
                    .parts = { PART("unit", n->unit), PART("source", n->source), PART("on", n->on) } };
     TRY(db_exec(w, QUERY(frozen_add, KEY(m->ref), .place = ARG(n->place), .noun = ARG(n->noun), .noun_id = ARG(n->noun_id),
                          .unit = ARG(n->unit), .source = ARG(n->source), .on_day = ARG(n->on),
@@ -177,7 +177,7 @@ static Err make_body(Db *w, void *arg)
 Err roll_make_in(Db *w, By *by, const RollNew *n, Ref *ret_roll)
 {
     Ctx   *c = db_ctx(w);
-    Making m = { n, { code_county(n->place), id_new(c->now), n->place } };
+    Making m = { n, { code_county(n->place), db_id(w), n->place } };
     if (!date_is_valid(n->on))
         return fail_at(c, "on", "roll.day", STR_NONE, STR_NONE);
     if (n->source != ROLL_GIVEN && sources[n->source].unit != n->unit)

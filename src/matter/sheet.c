@@ -16,7 +16,7 @@ static const EventKind events[] = {
 /* Its event is its record's: a sheet is nobody's matter by itself. */
 static Err sheet_event(Db *w, const By *by, const char *kind, Ref subject, i64 sheet, EventPart more)
 {
-    EventNew e = { .id = id_new(db_ctx(w)->now), .kind = kind, .subject = subject, .n_parts = 2,
+    EventNew e = { .id = db_id(w), .kind = kind, .subject = subject, .n_parts = 2,
                    .parts = { PART("sheet", sheet), more } };
     if (!str_is_empty(by->title))
         e.parts[e.n_parts++] = (EventPart)PART_TEXT("title", by->title);
@@ -55,7 +55,8 @@ static Err print_body(Db *w, void *arg)
 Err sheet_print_in(Db *w, By *by, const SheetNew *n, Ref *ret_sheet, Str *ret_code)
 {
     Ctx     *c = db_ctx(w);
-    Printing p = { by, n, { n->subject.county, id_new(c->now), n->subject.place }, random_token(c->arena, 16) };
+    Printing p = { by, n, { n->subject.county, db_id(w), n->subject.place }, STR_NONE };
+    p.code = random_token(c->arena, 16); /* anew: who prints is given that of the last run, whose row stands */
     TRY(by_run(w, by, print_body, &p));
     *ret_sheet = p.ref;
     *ret_code = p.code;

@@ -198,7 +198,7 @@ static Err make_body(Db *w, void *arg)
     TRY(db_int(w, Q_TASK_OF_COUNT, ARGS(m->of.county, m->of_noun, m->of.id), &there));
     if (there >= LINKS_MOST)
         return fail(c, ERR_TOO_LARGE, "task.many", "more than %d tasks of one matter", LINKS_MOST);
-    m->t = (Task){ .ref = { m->of.county, id_new(c->now), n->place }, .title = n->title, .at = n->place, .account = n->account,
+    m->t = (Task){ .ref = { m->of.county, db_id(w), n->place }, .title = n->title, .at = n->place, .account = n->account,
                    .household = n->household.id, .owner_title = n->owner_title, .due = date_start(n->due) + DAY, .version = 1 };
     TRY(db_exec(w, QUERY(task_add, KEY(m->t.ref), .place = ARG(n->place), .title = ARG(n->title),
                          .of_noun = ARG(m->of_noun), .of_id = ARG(m->of.id), .account = ARG(n->account),
@@ -209,7 +209,7 @@ static Err make_body(Db *w, void *arg)
     TRY(jobs_put(w, &m->t));
     change_part(&ch, (EventPart)PART("due", m->t.due));
     ch.words = n->title;
-    TRY(change_event(w, &ch, &m->t, id_new(c->now)));
+    TRY(change_event(w, &ch, &m->t, db_id(w)));
     ch.words = n->owner_title;
     return tell(w, &ch, NULL, &m->t);
 }

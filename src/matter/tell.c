@@ -30,7 +30,7 @@ static Err message_put(Db *w, const Message *m, i64 household)
 static Message message_of(Db *w, const Tell *t)
 {
     Ctx *c = db_ctx(w);
-    return (Message){ t->once ? t->once : id_new(c->now), t->home.n ? t->home : t->ref.county, t->noun,
+    return (Message){ t->once ? t->once : db_id(w), t->home.n ? t->home : t->ref.county, t->noun,
                       str_cstr(c->arena, arena_printf(c->arena, "inbox.%s", t->event)), t->ref, t->title, t->words,
                       c->actor->household };
 }
@@ -58,7 +58,7 @@ Err tell_account(Db *w, const Tell *t, Code county, i64 account)
 {
     Ctx        *c = db_ctx(w);
     const char *key = str_cstr(c->arena, arena_printf(c->arena, "inbox.desk.%s", t->event));
-    return inbox_tell(w, &(InboxLine){ .id = id_new(c->now), .county = county, .account = account, .key = key, .a = t->title,
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = county, .account = account, .key = key, .a = t->title,
                                        .subject = t->ref, .noun = t->noun });
 }
 
@@ -83,7 +83,7 @@ Err tell_desk(Db *w, const Tell *t, Code desk, Verb verb, bool (*may)(const Acto
 Err tell_parties(Db *w, const Tell *t)
 {
     Message m = message_of(w, t);
-    i64     after = 0, id = t->once ? id_new(db_ctx(w)->now) : m.id;
+    i64     after = 0, id = t->once ? db_id(w) : m.id;
     TRY(some_told(w, &m, TELL_AT_ONCE, &after));
     if (after == 0)
         return OK;

@@ -189,7 +189,7 @@ Err confirm_ask_in(Db *w, const ConfirmNew *n)
     }
     if (n->until != 0)
         TRY(job_put(w, confirm_job_over.name, n->ref, 0, n->until));
-    return event_put(w, &cf, "confirm.asked", id_new(c->now), (EventPart){ 0 });
+    return event_put(w, &cf, "confirm.asked", db_id(w), (EventPart){ 0 });
 }
 
 /* ---- saying yes ---- */
@@ -261,7 +261,7 @@ static Err slot_say(Db *w, Confirm *cf, size_t i, const ConfirmSaid *said, const
     cf->slot[i].way = said->way;
     cf->slot[i].signer = *who;
     cf->slot[i].at = c->now;
-    return event_put(w, cf, "confirm.agreed", id_new(c->now), (EventPart)PART("slot", (i64)i));
+    return event_put(w, cf, "confirm.agreed", db_id(w), (EventPart)PART("slot", (i64)i));
 }
 
 Err confirm_agree_in(Db *w, Ref ref, const ConfirmSaid *said)
@@ -298,12 +298,11 @@ Err confirm_agree(Ctx *c, Ref ref, const ConfirmSaid *said)
 
 static Err slot_unsay(Db *w, Confirm *cf, size_t i)
 {
-    Ctx               *c = db_ctx(w);
     const ConfirmKind *k = kind_of(cf->kind);
     bool               was_agreed = cf->state == CONFIRM_AGREED;
     i64                n;
     TRY(db_exec(w, Q_CONFIRM_UNSAY, ARGS(REF(cf->ref), i)));
-    TRY(event_put(w, cf, "confirm.revoked", id_new(c->now), (EventPart)PART("slot", (i64)i)));
+    TRY(event_put(w, cf, "confirm.revoked", db_id(w), (EventPart)PART("slot", (i64)i)));
     cf->slot[i].agreed = false;
     if (!was_agreed)
         return OK;
@@ -355,7 +354,7 @@ static Err close_as(Db *w, Confirm *cf, ConfirmState state, const char *event)
         return fail(c, ERR_CONFLICT, "confirm.closed", "closed already");
     cf->state = state;
     TRY(job_drop(w, confirm_job_over.name, cf->ref));
-    TRY(event_put(w, cf, event, id_new(c->now), (EventPart){ 0 }));
+    TRY(event_put(w, cf, event, db_id(w), (EventPart){ 0 }));
     return k != NULL && k->closed != NULL ? k->closed(w, cf) : OK;
 }
 
@@ -405,7 +404,7 @@ Err confirm_renew_in(Db *w, Ref ref, Hash version)
     if (cf.state == CONFIRM_AGREED && cf.until != 0)
         TRY(job_put(w, confirm_job_over.name, cf.ref, 0, cf.until));
     cf.version = version;
-    return event_put(w, &cf, "confirm.renewed", id_new(db_ctx(w)->now), (EventPart){ 0 });
+    return event_put(w, &cf, "confirm.renewed", db_id(w), (EventPart){ 0 });
 }
 
 Err confirm_fix_in(Db *w, Ref ref, const char *step)

@@ -80,7 +80,7 @@ typedef struct ConfirmKind {
 } ConfirmKind;
 
 typedef struct ConfirmNew {
-    Ref         ref;       /* chosen before: county of who must agree, id_new() */
+    Ref         ref;       /* county of who must agree; id_new() before the body, db_id(w) in it */
     const char *kind;
     Ref         subject;
     Hash        version;

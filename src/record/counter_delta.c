@@ -224,6 +224,7 @@ Err deltas_fill(Db *w, const Deltas *d)
 
 static void outbox_values(Value *v, const Delta *x, Code place, i64 now)
 {
+    /* anew: once a group, before its COMMIT; nothing else names them */
     FILL(outbox_add, v, .county = ARG(place), .id = ARG(id_new(now)), .place = ARG(place), .kind = ARG(x->kind->name),
          .part = ARG(x->part), .delta = ARG(x->delta), .at = ARG(now));
 }
@@ -232,7 +233,7 @@ Err deltas_send(Db *w, const Deltas *d)
 {
     static const Rowing outbox = { { Q_OUTBOX_ADD, Q_OUTBOX_ADD_FIVE }, outbox_values,
                                    COLUMNS_OF(outbox_add), 5 };
-    Writing             x = { .w = w, .how = &outbox, .now = clock_now() };
+    Writing             x = { .w = w, .how = &outbox, .now = clock_now() }; /* anew: of the group, which is nobody's */
     for (size_t i = 0; i < d->n; i++)
         if (code_pack_level(d->v[i].place) <= LEVEL_COUNTY)
             TRY(writing_put(&x, &d->v[i]));

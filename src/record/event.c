@@ -32,7 +32,7 @@ static size_t texts_of(const EventNew *n, EventText texts[MOST_PARTS], EventSalt
             continue;
         Str text = n->parts[i].text;
         texts[k] = (EventText){ .name = str_from(n->parts[i].name), .text = text.n ? text : STR(""), .is_kept = n->parts[i].is_kept };
-        random_bytes(salts[k].salt, sizeof salts[k].salt);
+        random_bytes(salts[k].salt, sizeof salts[k].salt); /* anew: a secret; it and its commitment go with their run */
         salts[k].commitment = hash_of_parts((Str[]){ { (const char *)salts[k].salt, sizeof salts[k].salt }, text }, 2);
         k++;
     }
@@ -136,7 +136,7 @@ Err event_append(Db *w, const EventNew *event)
                          .kind = str_from(n->kind), .subject = n->subject.id, .account = c->actor->account,
                          .person = actor_person(c->actor), .channel = (int)c->actor->channel, .at = c->now,
                          .happened_at = n->happened_at ? n->happened_at : ctx_done_at(c), .texts = texts };
-    BUG_ON(!is_name(n->kind) || n->id == 0); /* kinds stand in the program, and id_new() gives no 0 */
+    BUG_ON(!is_name(n->kind) || n->id == 0); /* kinds stand in the program, and neither id_new() nor db_id() gives 0 */
     if (!code_is_valid(e.log) || !str_eq(e.county, code_county(e.log))) /* a place as it stands in somebody's row */
         return fail(c, ERR_DB, NULL, "an event of %s at {%.*s} in county {%.*s}", n->kind, STR_ARG(n->subject.place), STR_ARG(e.county));
     e.n_texts = texts_of(n, texts, salts);

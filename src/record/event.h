@@ -29,7 +29,7 @@ typedef struct EventPart {
 #define PART_KEPT(name_, text_)  { .name = (name_), .text = (text_), .is_text = true, .is_kept = true }
 
 typedef struct EventNew {
-    i64         id;          /* chosen before the body runs: id_new() */
+    i64         id;          /* id_new() before the body, db_id(w) in it */
     const char *kind;        /* "need.raised": noun.verb, one of Noun.events */
     Ref         subject;     /* what it is about; its place names the log */
     i64         happened_at; /* 0: now */

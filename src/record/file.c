@@ -148,7 +148,7 @@ static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p,
     is_kept |= p->kind != FILE_PICTURE;
     TRY(db_exec(w, QUERY(file_add, .county = ARG(s.county), .noun = ARG(noun), .subject = ARG(s.id), .role = ARG(role),
                          .hash = HASH(p->hash), .original = HASH(p->original), .width = ARG(p->width),
-                         .height = ARG(p->height), .bytes = ARG(p->bytes), .id = ARG(id_new(now)), .at = ARG(now),
+                         .height = ARG(p->height), .bytes = ARG(p->bytes), .id = ARG(db_id(w)), .at = ARG(now),
                          .kind = ARG(p->kind), .is_kept = ARG(is_kept), .masks = ARG(masks ? HASH(*masks) : NONE),
                          .owner_county = ARG(county), .owner = ARG(owner.id))));
     TRY(db_exec(w, QUERY(file_use_add, .hash = HASH(p->hash), .county = ARG(s.county), .noun = ARG(noun),

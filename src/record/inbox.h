@@ -4,7 +4,7 @@
 #include "record/list.h"
 
 typedef struct InboxLine {
-    i64         id;        /* chosen before the body runs: id_new() */
+    i64         id;        /* id_new() before the body, db_id(w) in it */
     Code        county;    /* of the household; for an account, of the place where it holds its role */
     i64         household; /* or 0 */
     i64         account;   /* or 0 */

@@ -174,7 +174,7 @@ static Err set_body(Db *w, void *arg)
     TRY(db_exec(w, QUERY(rule_add, .name = ARG(r->name), .place = ARG(r->place), .value = ARG(r->value),
                          .unit = ARG(r->unit), .from_date = ARG(r->from), .to_date = ARG(r->to), .source = ARG(r->source),
                          .confidence = ARG(r->confidence))));
-    i64      id = id_new(db_ctx(w)->now);
+    i64      id = db_id(w);
     EventNew e = { .id = id, .kind = "rule.set",
                    .subject = { .county = code_county(r->place), .id = id, .place = r->place },
                    .parts = { PART("value", r->value), PART("from", r->from), PART("to", r->to),

@@ -46,7 +46,7 @@ Str secret_seal(Arena *a, Str plain)
     unsigned long long n = 0;
     BUG_ON(!keys.is_open); /* cli_keys_open() comes before the store (CLI_KEYS) */
     out[0] = FORM;
-    random_bytes(out + 1, NONCE);
+    random_bytes(out + 1, NONCE); /* anew: no two sealings share one, of whatever run */
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + 1 + NONCE, &n, (const u8 *)plain.p, plain.n, out, 1, NULL, out + 1,
                                                keys.seal);
     return (Str){ (const char *)out, 1 + NONCE + (size_t)n };

@@ -129,7 +129,7 @@ static Err set_body(Db *w, void *arg)
     const Setting *s = arg;
     const Holiday *h = s->h;
     TRY(db_exec(w, Q_HOLIDAY_SET, ARGS(h->day, h->worked, h->name, h->source)));
-    i64      id = id_new(db_ctx(w)->now);
+    i64      id = db_id(w);
     EventNew e = { .id = id, .kind = "holiday.set",
                    .subject = { .county = code_county(s->place), .id = id, .place = s->place },
                    .parts = { PART("day", h->day), PART("worked", h->worked), PART_TEXT("name", h->name),

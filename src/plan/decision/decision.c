@@ -193,7 +193,7 @@ static Err make_body(Db *w, void *arg)
     TRY(numbered(w, m, &number));
     const char *noun = str_cstr(c->arena, m->poll.noun);
     TRY(link_put(w, "decision", m->ref, LINK_FROM, noun, (Ref){ m->ref.county, m->poll.noun_id, m->ref.place }));
-    return event_append(w, &(EventNew){ .id = id_new(c->now), .kind = "decision.passed", .subject = m->ref, .n_parts = 5,
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "decision.passed", .subject = m->ref, .n_parts = 5,
                                         .parts = { PART("number", number), PART("poll", m->poll.ref.id), PART("amends", m->n->amends.id),
                                                    PART_KEPT("title", m->n->title), PART_KEPT("text", m->n->text) } });
 }
@@ -213,7 +213,7 @@ Err decision_make_in(Db *w, By *by, const DecisionNew *n, Ref *ret_decision)
     TRY(decision_of_poll(w, n->poll, &is_made, &before));
     if (is_made)
         return fail(c, ERR_CONFLICT, "decision.made_already", "a second decision of one poll");
-    m.ref = (Ref){ m.poll.ref.county, id_new(c->now), m.poll.ref.place };
+    m.ref = (Ref){ m.poll.ref.county, db_id(w), m.poll.ref.place };
     TRY(by_run(w, by, make_body, &m));
     *ret_decision = m.ref;
     return OK;

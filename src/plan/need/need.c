@@ -13,7 +13,6 @@
 typedef struct Raise {
     const NeedNew *n;
     NeedRow        row;
-    i64            event_id;
     Photos         photos;
 } Raise;
 
@@ -82,7 +81,7 @@ static Err raise_body(Db *w, void *arg)
     TRY(need_jobs_put(w, &r->row));
     if (n->kind == NEED_COMPLAINT)
         TRY(need_tell_desk(w, &r->row, "need.raised", n->at));
-    EventNew e = { .id = r->event_id, .kind = "need.raised", .subject = n->ref,
+    EventNew e = { .id = db_id(w), .kind = "need.raised", .subject = n->ref,
                    .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
                               PART_TEXT("body", n->body) },
                    .n_parts = 4 };
@@ -101,11 +100,11 @@ static Hash raise_payload(Ctx *c, const NeedNew *n)
 }
 
 /* The row as the database will hold it: what is not said here is 0 or empty in both. */
-static void raise_fill(Ctx *c, Raise *r, Ref household)
+static void raise_fill(Ctx *c, Raise *r, i64 id, Ref household)
 {
     const NeedNew *n = r->n;
     Need          *need = &r->row.n;
-    need->ref = (Ref){ code_county(n->place), id_new(c->now), n->place };
+    need->ref = (Ref){ code_county(n->place), id, n->place };
     need->kind = (NeedKind)n->kind;
     need->category = (NeedCategory)n->category;
     need->title = n->title;
@@ -118,11 +117,10 @@ static void raise_fill(Ctx *c, Raise *r, Ref household)
     need->due = r->row.take_due;
     need->voices = need->households = 1;
     need->version = 1;
-    r->event_id = id_new(c->now);
 }
 
-/* All that the need is before anything is written. */
-static Err raise_prepare(Ctx *c, Raise *r)
+/* All that the need is before anything of it is written. */
+static Err raise_prepare(Ctx *c, Raise *r, i64 id)
 {
     const NeedNew *n = r->n;
     Place          place;
@@ -138,7 +136,7 @@ static Err raise_prepare(Ctx *c, Raise *r)
     TRY(raise_desk(c, r));
     TRY(rule_value(db_read(c), "need.take.workdays", n->place, date_of(c->now), &workdays));
     TRY(workcal_due(db_read(c), c->now, (int)workdays, &r->row.take_due));
-    raise_fill(c, r, household);
+    raise_fill(c, r, id, household);
     return OK;
 }
 
@@ -148,7 +146,7 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
     i64    id;
     r->n = n;
     TRY(field_check_given(c, &NEED_ONCE, n->once));
-    TRY(raise_prepare(c, r));
+    TRY(raise_prepare(c, r, id_new(c->now)));
     TRY(file_photos_store(c, &NEED_PHOTOS, &n->photos, &r->photos));
     const Once once = { r->row.n.ref.county, "need.raise", n->once, raise_payload(c, n) };
     TRY(once_write(c, &once, r->row.n.ref.id, raise_body, r, &id));
@@ -158,7 +156,7 @@ Err need_raise(Ctx *c, const NeedNew *n, Ref *ret_need)
 
 static Err raise_within(Db *w, void *arg)
 {
-    TRY(raise_prepare(db_ctx(w), arg));
+    TRY(raise_prepare(db_ctx(w), arg, db_id(w)));
     return raise_body(w, arg);
 }
 
@@ -243,7 +241,7 @@ static Err erase_tell(Db *w, Ref person)
             NeedRow r;
             after = row_int(rows.row[i], C_NEED_WORDED_BY_SUBJECT);
             TRY(need_row(w, (Ref){ person.county, after, STR_NONE }, &r));
-            EventNew e = { .id = id_new(db_ctx(w)->now), .kind = "need.erased", .subject = need_subject(&r.n) };
+            EventNew e = { .id = db_id(w), .kind = "need.erased", .subject = need_subject(&r.n) };
             TRY(event_append(w, &e));
         }
     } while (rows.n);

@@ -19,7 +19,7 @@ typedef struct Grouping {
 Err need_group_tell_onward(Db *w, const NeedRow *gone)
 {
     Rows members;
-    i64  once = id_new(db_ctx(w)->now);
+    i64  once = db_id(w);
     TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(gone->n.ref.county, gone->n.group), &members));
     for (size_t i = 0; i < members.n; i++) {
         NeedRow other = need_row_of(members.row[i]);

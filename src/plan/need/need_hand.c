@@ -169,7 +169,7 @@ static Err gone_event(Db *w, const NeedRow *was, Code to)
     (void)(str_int(was->n.ref.place, &from) && str_int(to, &now)); /* digits, by the table's check and the place's */
     change_part(&ch, (EventPart)PART("place_from", from));
     change_part(&ch, (EventPart)PART("place_to", now));
-    return change_event(w, &ch, was, id_new(db_ctx(w)->now));
+    return change_event(w, &ch, was, db_id(w));
 }
 
 static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
@@ -188,7 +188,7 @@ static Err carry_one(Db *w, const NeedRow *was, const PlaceCarry *carry)
     TRY(gone_event(w, was, r.n.ref.place));
     Change ch = { .life = &need_life, .event = "need.carried" };
     need_desks_put(&ch, was->n.at, r.n.at);
-    return change_event(w, &ch, &r, id_new(c->now));
+    return change_event(w, &ch, &r, db_id(w));
 }
 
 Err need_carry(Db *w, const Noun *noun, const PlaceCarry *carry)

@@ -118,7 +118,7 @@ Err need_others_later(Db *w, const By *by, Ref need, const NeedAct *a)
     TRY(need_row(w, need, &r));
     if (r.n.group == 0 || who->n_grants == 0)
         return OK;
-    return rest_put(w, (Ref){ need.county, id_new(c->now), r.n.ref.place }, need.id, &(Step){ .a = a }, who, by->title, 0);
+    return rest_put(w, (Ref){ need.county, db_id(w), r.n.ref.place }, need.id, &(Step){ .a = a }, who, by->title, 0);
 }
 
 static Err together_body(Db *w, void *arg)

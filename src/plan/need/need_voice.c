@@ -58,7 +58,7 @@ static Err join_body(Db *w, void *arg)
 }
 
 /* Of which need, and for which house. */
-static Err join_prepare(Ctx *c, Join *j)
+static Err join_prepare(Ctx *c, Join *j, i64 event_id)
 {
     NeedRow r;
     TRY(field_check(c, &NEED_REASON, j->reason));
@@ -67,7 +67,7 @@ static Err join_prepare(Ctx *c, Join *j)
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this actor");
     TRY(household_of_actor(c, code_at(r.n.ref.place, LEVEL_VILLAGE), &j->household));
     j->need = r.n.ref;
-    j->event_id = id_new(c->now);
+    j->event_id = event_id;
     return OK;
 }
 
@@ -76,13 +76,13 @@ Err need_join(Ctx *c, Ref need, Str reason)
     Join *j = NEW(c->arena, Join);
     i64   event;
     *j = (Join){ .need = need, .reason = reason };
-    TRY(join_prepare(c, j));
+    TRY(join_prepare(c, j, id_new(c->now)));
     return once_write(c, once_take(c), j->event_id, join_body, j, &event); /* a late retry does not bring back who left since */
 }
 
 static Err join_within(Db *w, void *arg)
 {
-    TRY(join_prepare(db_ctx(w), arg));
+    TRY(join_prepare(db_ctx(w), arg, db_id(w)));
     return join_body(w, arg);
 }
 
@@ -122,7 +122,7 @@ Err need_leave(Ctx *c, Ref need)
 {
     Join *j = NEW(c->arena, Join);
     j->need = need;
-    TRY(join_prepare(c, j));
+    TRY(join_prepare(c, j, id_new(c->now)));
     return db_write(c, leave_body, j);
 }
 

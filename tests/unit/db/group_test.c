@@ -91,8 +91,11 @@ static i64 sum_read(Ctx *c)
 
 typedef enum Twist { NO_TWIST, REFUSES, DOUBLES, SWALLOWS, LOSES_ALL, DIES_ONCE } Twist;
 
+enum { IDS = 60, IDS_AT_FIRST = 25 }; /* more than one block of db_id() */
+
 typedef struct Write {
     Ctx      *c;
+    i64       first[IDS_AT_FIRST], ids[IDS]; /* what its first run was given, what its last */
     int       number;
     Twist     twist;
     int       runs;
@@ -117,6 +120,10 @@ static Err write_body(Db *w, void *arg)
     Write *x = arg;
     char   name[16];
     x->runs++;
+    for (int i = 0; i < (x->runs == 1 ? IDS_AT_FIRST : IDS); i++)
+        x->ids[i] = db_id(w);
+    if (x->runs == 1)
+        memcpy(x->first, x->ids, sizeof x->first);
     sum_add(w, 1);
     TRY(add(w, name_of(x, name)));
     if (x->twist == DOUBLES)
@@ -315,6 +322,34 @@ static void a_connection_lost_before_the_commit_is_nobodys_failure(void **state)
     group_end(w, 4);
 }
 
+static int by_id(const void *a, const void *b)
+{
+    i64 x = *(const i64 *)a, y = *(const i64 *)b;
+    return (x > y) - (x < y);
+}
+
+static void a_body_that_runs_again_makes_the_same_under_the_same_names(void **state)
+{
+    enum { N = 4 };
+    Ctx  *c = *state;
+    Write w[N] = { [N - 1] = { .twist = store_engine(c->store) == ENGINE_SQLITE ? LOSES_ALL : DIES_ONCE } };
+    i64   all[N * IDS];
+    int   n = 0;
+    run_as_group(c, w, N);
+    for (int i = 0; i < N; i++) {
+        if (w[i].twist == LOSES_ALL)
+            continue;
+        assert_int_equal(w[i].runs, 2);
+        assert_memory_equal(w[i].first, w[i].ids, sizeof w[i].first);
+        memcpy(all + n, w[i].ids, sizeof w[i].ids);
+        n += IDS;
+    }
+    qsort(all, (size_t)n, sizeof *all, by_id);
+    for (int i = 1; i < n; i++)
+        assert_true(all[i - 1] < all[i]); /* and nobody else's */
+    group_end(w, N);
+}
+
 static void a_flush_that_fails_is_told_to_each(void **state)
 {
     Ctx  *c = *state;
@@ -440,6 +475,7 @@ int main(void)
         ON_BOTH(without_grouping_each_has_its_own_commit),
         ON_BOTH(one_that_fails_does_not_undo_the_others),
         ON_BOTH(when_all_fail_nothing_is_kept),
+        ON_BOTH(a_body_that_runs_again_makes_the_same_under_the_same_names),
         ON_SQLITE(a_lost_transaction_is_run_again_by_the_others),
         ON_POSTGRES(a_connection_lost_before_the_commit_is_nobodys_failure),
         ON_BOTH(a_flush_that_fails_is_told_to_each),

@@ -17,7 +17,7 @@
  *   }
  *
  * An act that another matter's act brings about runs inside its body: change_in() with a By, which says who acts there and
- * which record is the cause. Such an act is one of a pair: need_solve(Ctx *, ..) for somebody's own request, need_solve_in(Db *w,
+ * which record is the cause. Such an act is one of a pair: need_join(Ctx *, ..) for somebody's own request, need_join_in(Db *w,
  * By *by, ..) for a body. At most CHANGES_A_BODY of them stand in one body; who has more puts a job that keeps its
  * place. A body may run twice: what an inner act gives back is set anew each time, and what it makes is named by db_id(w).
  * tools/check-bodies finds a body that comes to the outer half of a pair. */

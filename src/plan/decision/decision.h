@@ -33,7 +33,7 @@ typedef struct Decision {
     A_MATTER;
     int          year;
     i64          number;
-    Str          text;
+    Str          text;      /* none in a list */
     LawfulMatter matter_kind;
     LawfulBody   body;
     Ref          poll;
@@ -69,7 +69,7 @@ typedef struct Decisions {
     size_t          n;
     Cursor          next;
 } Decisions;
-/* Of a place, the newest first; 20 a page. */
+/* Of a place, the newest first, without their texts; 20 a page. */
 MUST Err decision_list(Db *db, Code place, const Cursor *after, Decisions *ret);
 
 extern const Noun decision_noun;

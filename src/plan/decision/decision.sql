@@ -1,8 +1,11 @@
 -- decision: its queries.
 
--- part: decision_row
-county, id, place, year, number, title, body_text, matter, body, poll, rule, list_hash, publicity_days, amends, period, state,
+-- part: decision_card
+county, id, place, year, number, title, matter, body, poll, rule, list_hash, publicity_days, amends, period, state,
 passed_at, in_force_at, ended_at, changed_at, version
+
+-- part: decision_row
+{decision_card}, body_text
 
 -- name: decision_get one hot
 SELECT {decision_row} FROM decision WHERE county = $1 AND id = $2
@@ -18,7 +21,7 @@ SELECT id, place FROM decision WHERE county = $1 AND id = (SELECT p.noun_id FROM
     ON o.county = p.county AND o.period = p.id WHERE o.county = $1 AND o.id = $2 AND p.noun = 'decision')
 
 -- name: decision_list many hot
-SELECT {decision_row} FROM decision WHERE county = $county AND place = $place AND id < $before_id
+SELECT {decision_card}, '' AS body_text FROM decision WHERE county = $county AND place = $place AND id < $before_id
 ORDER BY id DESC LIMIT $most
 
 -- name: decision_number_take int

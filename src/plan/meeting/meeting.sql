@@ -1,7 +1,10 @@
 -- meeting: its queries. States: 0 called, 1 held, 2 off.
 
+-- part: meeting_card
+county, id, place, state, title, spot, starts_at, host, host_title, called_at, changed_at, version
+
 -- part: meeting_row
-county, id, place, state, title, spot, starts_at, host, host_title, minutes, called_at, changed_at, version
+{meeting_card}, minutes
 
 -- name: meeting_get one hot
 SELECT {meeting_row} FROM meeting WHERE county = $1 AND id = $2
@@ -27,7 +30,7 @@ WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: meeting_list many hot
 -- A village's are walked in their order; of one of its groups those of the others are left out.
-SELECT {meeting_row} FROM meeting WHERE county = $county AND substr(place, 1, 12) = $village AND place >= $from AND place < $end
+SELECT {meeting_card}, '' AS minutes FROM meeting WHERE county = $county AND substr(place, 1, 12) = $village AND place >= $from AND place < $end
 AND state >= $state_low AND state <= $state_high AND (starts_at, id) < ($before_start, $before_id) ORDER BY starts_at DESC, id DESC LIMIT $most
 
 -- name: meeting_houses many

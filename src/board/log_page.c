@@ -66,7 +66,7 @@ static Str kind_text(const Request *r, Str kind, bool is_hidden)
     return i18n_has(r->ctx.lang, str_from(key)) ? i18n_text(r->ctx.lang, key) : kind;
 }
 
-static Err put_entries(Request *r, Code log)
+static Err put_entries(Request *r, Code log, i64 size)
 {
     static const char ENTRIES[] = "log";
     const AfterForm  *f = r->form;
@@ -78,7 +78,7 @@ static Err put_entries(Request *r, Code log)
     TRY(db_many(db_read(&r->ctx), Q_LOG_RECENT, ARGS(e->county, log, cursor_before(&at), A_PAGE + 1), &e->rows));
     if (e->rows.n > A_PAGE)
         next = CURSOR(row_int(e->rows.row[A_PAGE - 1], C_LOG_RECENT_SEQ));
-    list_next(r, arena_printf(a, "/log/%.*s", STR_ARG(log)), ENTRIES, &next);
+    list_next(r, arena_printf(a, "/log/%.*s", STR_ARG(log)), ENTRIES, &next, (ListCount){ size, false });
     size_t n = e->rows.n < A_PAGE ? e->rows.n : A_PAGE;
     TRY(db_together(&r->ctx, n, entry_look, e));
     View *list = put_list(a, r->data, "entries");
@@ -112,7 +112,7 @@ static Err log_page(Request *r)
     put_text(a, r->data, "path", place.path);
     put_text(a, r->data, "place_href", arena_printf(a, "/place/%.*s", STR_ARG(log)));
     loghead_put(a, r->data, &head);
-    return put_entries(r, log);
+    return put_entries(r, log, head.size);
 }
 
 /* The one line that is signed and printed, for a script to fetch; with .json, with its signature. */

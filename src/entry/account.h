@@ -47,6 +47,8 @@ MUST Err account_by_name(Ctx *c, Str name, Account *ret_account);        /* ERR_
  * the cursor, so that nobody is left out. */
 typedef struct Accounts { const Account *v; size_t n; Cursor next; } Accounts;
 MUST Err account_some(Ctx *c, Code place, const Cursor *after, int most, Accounts *ret);
+/* How many that list has, of which `page` was read behind `after`. */
+MUST Err account_some_count(Ctx *c, Code place, const Cursor *after, const Accounts *page, ListCount *ret_count);
 MUST Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n); /* all of them */
 /* Says whose account it is, once; ERR_CONFLICT: said already. ERR_INVALID at "person": nobody whom the actor may see, or one whose
  * roles exclude each other then. */

@@ -32,12 +32,17 @@ WHERE s.county = $1 AND s.token_hash = $2 ORDER BY r.place, r.from_date, r.id LI
 -- name: account_login one
 SELECT password, ended_at FROM account WHERE county = $1 AND id = $2;
 
+-- part: account_of_place
+AND a.is_household = 0 AND a.id IN (SELECT m.id FROM account AS m WHERE m.county = $county AND m.place = $place AND m.is_household = 0
+             UNION SELECT r.account FROM role AS r WHERE r.county = $county AND r.place = $place)
+
+-- name: account_count_in_place one
+SELECT COUNT(*) AS n, COUNT(*) AS looked FROM
+(SELECT a.id FROM account AS a WHERE a.county = $county {account_of_place} LIMIT $looked) AS looked_at;
+
 -- name: account_in_place many
 -- Accounts made in a place or holding a role there, behind one of them (of that name).
-SELECT {account_row} FROM account AS a
-WHERE a.county = $county AND a.is_household = 0 AND (a.ended_at, a.name) > ($ended_at, $name)
-AND a.id IN (SELECT m.id FROM account AS m WHERE m.county = $county AND m.place = $place AND m.is_household = 0
-             UNION SELECT r.account FROM role AS r WHERE r.county = $county AND r.place = $place)
+SELECT {account_row} FROM account AS a WHERE a.county = $county AND (a.ended_at, a.name) > ($ended_at, $name) {account_of_place}
 ORDER BY a.ended_at, a.name LIMIT $most;
 
 -- name: account_insert exec

@@ -226,10 +226,12 @@ static Err those_put(Request *r, Str after)
     Arena            *a = r->ctx.arena;
     Cursor            at;
     Accounts          some;
+    ListCount         count;
     TRY(list_after(r, ACCOUNTS, after, &at));
     TRY(account_some(&r->ctx, r->ref.place, &at, A_PAGE, &some));
+    TRY(account_some_count(&r->ctx, r->ref.place, &at, &some, &count));
     TRY(page_rows(r, put_list(a, r->data, "accounts"), some.n, account_put, some.v, sizeof *some.v));
-    list_next(r, arena_printf(a, "/place/%.*s/accounts", STR_ARG(r->ref.place)), ACCOUNTS, &some.next);
+    list_next(r, arena_printf(a, "/place/%.*s/accounts", STR_ARG(r->ref.place)), ACCOUNTS, &some.next, count);
     return OK;
 }
 

@@ -56,6 +56,14 @@ Err account_some(Ctx *c, Code place, const Cursor *after, int most, Accounts *re
     return OK;
 }
 
+Err account_some_count(Ctx *c, Code place, const Cursor *after, const Accounts *page, ListCount *ret_count)
+{
+    if (list_is_whole(after, &page->next, page->n, ret_count))
+        return OK;
+    return list_count(c, QUERY(account_count_in_place, .county = ARG(code_county(place)), .place = ARG(place),
+                               .looked = ARG(LIST_COUNTED + 1)), ret_count);
+}
+
 Err account_list(Ctx *c, Code place, const Account **ret, size_t *ret_n)
 {
     enum { A_READ = 200 };

@@ -43,11 +43,13 @@ static Err messages_put(Request *r, Str after)
     Arena    *a = r->ctx.arena;
     Cursor    at;
     InboxRows rows;
+    ListCount count;
     i64       unread;
     Code      county = r->session->county;
     View     *list = put_list(a, r->data, "messages");
     TRY(list_after(r, MESSAGES, after, &at));
     TRY(inbox_list(&r->ctx, &at, MESSAGES_A_PAGE, &rows));
+    TRY(inbox_count(&r->ctx, &at, &rows, &count));
     TRY(inbox_unread(&r->ctx, &unread));
     for (size_t i = 0; i < rows.n; i++) {
         const InboxRow *row = &rows.v[i];
@@ -61,7 +63,7 @@ static Err messages_put(Request *r, Str after)
     }
     put_int(a, r->data, "unread", unread);
     put_text(a, r->data, "newest", rows.n ? ref_name(a, (Ref){ .county = county, .id = rows.v[0].id }) : STR_NONE);
-    list_next(r, STR("/me"), MESSAGES, &rows.next);
+    list_next(r, STR("/me"), MESSAGES, &rows.next, count);
     return OK;
 }
 

@@ -81,10 +81,12 @@ static Err houses_put(Request *r, const Noun *noun, const Matter *m)
     View      *list = put_list(a, r->data, "households");
     Cursor     at;
     Households found;
+    ListCount  count;
     i64        ids[A_PAGE];
     bool       came[A_PAGE], some = false;
     TRY(list_after(r, "attend", r->route->method == GET ? ((const RollForm *)r->form)->after : STR_NONE, &at));
     TRY(household_list(&r->ctx, m->ref.place, STR_NONE, &at, A_PAGE, &found));
+    TRY(household_list_count(&r->ctx, m->ref.place, STR_NONE, &at, &found, &count));
     for (size_t i = 0; i < found.n; i++)
         ids[i] = found.v[i].ref.id;
     TRY(houses_which(&r->ctx, noun->name, m->ref, ids, found.n, came));
@@ -93,7 +95,7 @@ static Err houses_put(Request *r, const Noun *noun, const Matter *m)
         some |= came[i];
     }
     put_bool(a, r->data, "some_came", some);
-    list_next(r, arena_printf(a, "%.*s/roll", STR_ARG(matter_href(a, str_from(noun->name), m->ref))), "attend", &found.next);
+    list_next(r, arena_printf(a, "%.*s/roll", STR_ARG(matter_href(a, str_from(noun->name), m->ref))), "attend", &found.next, count);
     return OK;
 }
 

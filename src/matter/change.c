@@ -333,17 +333,26 @@ Err by_run(Db *w, By *by, WriteBody *body, void *arg)
 
 /* ---- when a place goes on under another code ---- */
 
-static bool logs_carrying(const Life *l, const char **ret_event, Arena *a)
+/* Where the noun has the event: NOUN.carried_away in the log of the place that it left, for whoever keeps a copy of that one's list, and
+ * NOUN.carried in that of the place where it lies now. */
+static Err carrying_log(Db *w, const Life *l, const char *what, const void *row, Code from, Code to)
 {
-    *ret_event = str_cstr(a, arena_printf(a, "%s.carried", l->noun));
-    return noun_event(str_from(*ret_event)) != NULL;
+    Arena *a = db_ctx(w)->arena;
+    Change ch = { .life = l, .event = str_cstr(a, arena_printf(a, "%s.%s", l->noun, what)) };
+    i64    was = 0, now = 0;
+    if (noun_event(str_from(ch.event)) == NULL)
+        return OK;
+    (void)(str_int(from, &was) && str_int(to, &now)); /* digits, by the tables' checks */
+    change_part(&ch, (EventPart)PART("place_from", was));
+    change_part(&ch, (EventPart)PART("place_to", now));
+    return change_event(w, &ch, row, db_id(w));
 }
 
 static Err carry_one(Db *w, const Life *l, const void *was, void *row, const PlaceCarry *carry)
 {
     Ctx    *c = db_ctx(w);
     Matter *m = row;
-    Change  ch = { .life = l };
+    Code    from = m->ref.place;
     m->ref.place = place_carried(c->arena, m->ref.place, carry);
     if (l->carried != NULL)
         l->carried(c, row);
@@ -354,7 +363,8 @@ static Err carry_one(Db *w, const Life *l, const void *was, void *row, const Pla
         TRY(life_terms_put(w, l, row, false));
     if (l->stored != NULL)
         TRY(l->stored(w, was, row));
-    return logs_carrying(l, &ch.event, c->arena) ? change_event(w, &ch, row, db_id(w)) : OK;
+    TRY(carrying_log(w, l, "carried_away", was, from, m->ref.place));
+    return carrying_log(w, l, "carried", row, from, m->ref.place);
 }
 
 Err life_carry(Db *w, const Noun *noun, const PlaceCarry *carry)

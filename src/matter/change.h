@@ -129,7 +129,8 @@ MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_vis
  * what the moves allow, and nobody writes them down twice. */
 MUST Err life_ways(Ctx *c, const Life *l, const void *row, unsigned *ret_states);
 MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
-/* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event NOUN.carried. */
+/* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event for it: NOUN.carried_away
+ * in the log of the place that it left, for whoever keeps a copy of that one's list (matter/since.h), and NOUN.carried where it is now. */
 MUST Err life_carry(Db *w, const struct Noun *noun, const PlaceCarry *carry);
 MUST Err life_rebuild(Db *w, const struct Noun *noun, const Steps *told);
 /* What a row adds to the figures after a change in place of what it added before (NULL: it is new), where no change() did it. */

@@ -49,7 +49,7 @@ static const Out line_out[] = {
 static const Out act_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "has_words", OUT_BOOL }, OUT_END };
 static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
-    { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "count", OUT_INT },  { "late", OUT_INT },
+    { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
     { "acts", OUT_LIST, act_out },       { "has_acts", OUT_BOOL },           { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
     { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },          LIST_OUT,              LATER_OUT, OUT_END
 };
@@ -85,7 +85,7 @@ static Str filtered(Arena *a, Str path, const char *what, int when)
 }
 
 /* Each filter says how many are behind it, with the other filter as it stands. */
-static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when)
+static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when, bool is_changes)
 {
     Arena     *a = r->ctx.arena;
     DeskCounts n;
@@ -107,8 +107,9 @@ static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when)
     for (int i = 0; i < DESK_WHENS; i++)
         chip_put(r, whens, filtered(a, path, what ? what->name : "", i), word_of(r, "desk.when.", when_names[i]),
                  count_when(&chosen, i), i == (int)when);
-    put_int(a, r->data, "count", all.all);
+    put_int(a, r->data, "all", all.all);
     put_int(a, r->data, "late", all.late);
+    list_count_put(r, is_changes ? NULL : &(ListCount){ count_when(&chosen, when), false });
     return OK;
 }
 
@@ -158,7 +159,7 @@ static Err lines_put(Request *r, Str path, const DeskForm *f, const Noun *what)
     TRY(desk_read(&r->ctx, &ask, what, &rows));
     for (size_t i = 0; i < rows.n; i++)
         line_put(r, add_map(r->ctx.arena, list), &rows.v[i]);
-    list_next(r, path, DESK, &rows.next);
+    list_links(r, path, DESK, &rows.next);
     list_later(r, path, rows.later);
     put_bool(r->ctx.arena, r->data, "is_changes", ask.since != 0);
     return OK;
@@ -173,7 +174,7 @@ static Err desk_part(Request *r, size_t i)
     switch (i) {
     case 0: return lines_put(r, path, f, what);
     case 1: return place_head(r, r->ref.place, "desk.title");
-    case 2: return chips_put(r, path, what, (DeskWhen)f->when);
+    case 2: return chips_put(r, path, what, (DeskWhen)f->when, f->since.n > 0);
     default: return below_put(r);
     }
 }

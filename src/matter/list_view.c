@@ -16,12 +16,11 @@ static i64 counted(Request *r, const Noun *noun, const char *state, const Counte
     return counter_value(v, n, r->ref.place, &kind, 0);
 }
 
-Err state_chips_put(Request *r, const Noun *noun, int chosen)
+static Err chips_put(Request *r, const Noun *noun, Str path, int chosen, ListCount *ret_count)
 {
     Arena             *a = r->ctx.arena;
     View              *list = put_list(a, r->data, "chips");
     const char *const *states = noun->life->states;
-    Str                path = arena_printf(a, "/place/%.*s/%s", STR_ARG(r->ref.place), noun->name);
     const Counter     *v;
     size_t             n;
     i64                all = 0;
@@ -32,5 +31,18 @@ Err state_chips_put(Request *r, const Noun *noun, int chosen)
     for (int i = 0; states[i] != NULL; i++)
         chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?state=%s", STR_ARG(path), states[i])),
                  i18n_text(r->ctx.lang, named(a, noun, "%s.state.%s", states[i])), counted(r, noun, states[i], v, n), chosen == i);
+    *ret_count = (ListCount){ chosen < 0 ? all : counted(r, noun, states[chosen], v, n), false };
+    return OK;
+}
+
+Err state_list_put(Request *r, const Noun *noun, int chosen, Level from, const ListAsk *ask, const Cursor *next, i64 later)
+{
+    Str       path = arena_printf(r->ctx.arena, "/place/%.*s/%s", STR_ARG(r->ref.place), noun->name);
+    ListCount count = { 0 };
+    bool      has = code_level(r->ref.place) >= from;
+    if (has)
+        TRY(chips_put(r, noun, path, chosen, &count));
+    list_goes_on(r, path, noun->name, ask, next, later, count);
+    put_bool(r->ctx.arena, r->data, "is_above", !has);
     return OK;
 }

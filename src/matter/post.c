@@ -3,6 +3,7 @@
 
 #include "matter/post_inside.h"
 #include "matter/post.sql.h"
+#include "matter/since.h"
 #include "matter/tell.h"
 #include "place/place.h"
 #include "record/counter.h"
@@ -440,11 +441,14 @@ Err post_get(Ctx *c, Ref ref, Post *ret_post)
     return account_role_held(c, (Ref){ ref.county, ret_post->account, STR_NONE }, ret_post->role, &ret_post->held);
 }
 
-Err post_list(Ctx *c, Code place, PostState state, const Cursor *after, int most, Posts *ret_posts)
+Err post_list(Ctx *c, Code place, PostState state, const ListAsk *ask, int most, Posts *ret_posts)
 {
+    const Cursor *after = &ask->after;
     Rows  rows;
     Level level = code_level(place);
     Query q = level <= LEVEL_COUNTY ? Q_POST_LIST_COUNTY : level == LEVEL_TOWN ? Q_POST_LIST_TOWN : Q_POST_LIST_VILLAGE;
+    if (ask->since)
+        return life_changed(c, &post_life, place, ask, fill, CHANGED_INTO(ret_posts));
     TRY(db_many(db_read(c), q, GIVEN(post_list_county, .county = ARG(code_county(place)), .from = ARG(place),
                                      .end = ARG(code_end(c->arena, place)), .state = ARG(state),
                                      .after_kind = ARG(after->is_set ? after->n[0] : -1), .after_id = ARG(after->n[1]),

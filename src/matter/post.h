@@ -44,7 +44,7 @@ typedef struct Post {
     bool     may_change;   /* the actor may correct and end it */
     RoleHeld held;         /* the role; post_get only, for who may change it */
 } Post;
-typedef struct Posts { const Post *v; size_t n; Cursor next; } Posts;
+typedef struct Posts { LIST_OF(Post) } Posts;
 
 typedef struct PostNew {
     Code place;
@@ -58,7 +58,7 @@ typedef struct PostNew {
 MUST Err post_give(Ctx *c, const PostNew *n, Ref *ret_post);
 MUST Err post_get(Ctx *c, Ref ref, Post *ret_post);
 /* Of a place (a county or below it) and what lies below: a chair before members, then as they came. */
-MUST Err post_list(Ctx *c, Code place, PostState state, const Cursor *after, int most, Posts *ret_posts);
+MUST Err post_list(Ctx *c, Code place, PostState state, const ListAsk *ask, int most, Posts *ret_posts);
 bool     post_may_give(const Actor *a, PostKind kind, Code place);
 bool     post_may_give_some(const Actor *a, Code place);
 

@@ -44,7 +44,10 @@ static const JobKind *const jobs[] = { &warn, &over, NULL };
 static Err erase_rule(Db *w, Change *ch, void *row)
 {
     Post *p = row;
-    return p->state == POST_HELD ? post_ends(w, ch, p, date_of(db_ctx(w)->now), "post.ended") : OK;
+    if (p->state == POST_HELD)
+        return post_ends(w, ch, p, date_of(db_ctx(w)->now), "post.ended");
+    change_note(ch, "post.erased", TELL_NOBODY); /* who keeps a copy hears of it */
+    return OK;
 }
 
 static Err erase_one(Db *w, Ref post, Str name)
@@ -94,7 +97,7 @@ static Err check(Ctx *c, Report *r)
 
 static const EventKind events[] = {
     { "post.given", true }, { "post.corrected", true }, { "post.ended", true }, { "post.over", true }, { "post.gone", true }, { "post.taken_in", true }, { "post.warned", true },
-    { "post.armed", true }, { "post.carried", true }, { 0 },
+    { "post.armed", true }, { "post.carried", true }, { "post.carried_away", true }, { "post.erased", true }, { 0 },
 };
 
 static const NounFigure figures[] = { { "post.held", "post.figure.held", "/post" }, { 0 } };

@@ -46,15 +46,15 @@ static const char *const show_names[] = { "held", "ended", NULL };
 static const Field       LIST_SHOW = { "show", FIELD_ENUM, 0, POST_STATES - 1, show_names, "post.show" };
 
 typedef struct ListForm {
-    Str after;
-    int show;
+    ListTyped list;
+    int       show;
 } ListForm;
-static const FormField list_fields[] = { AT(ListForm, show, LIST_SHOW, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField list_fields[] = { AT(ListForm, show, LIST_SHOW, OPTIONAL), AT_LIST(ListForm, list) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
-static const Out       list_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "chips", OUT_LIST, chip_out }, LIST_OUT,
+static const Out       list_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "chips", OUT_LIST, chip_out }, LIST_OUT, CHANGES_OUT,
                                       { "is_above", OUT_BOOL }, { "may_give", OUT_BOOL }, OUT_END };
 
-static Err chips_put(Request *r, Str path, int chosen)
+static Err chips_put(Request *r, Str path, int chosen, ListCount *ret_count)
 {
     static const CounterKind kinds[POST_STATES] = { { "post.held" }, { "post.ended" } };
     Arena                   *a = r->ctx.arena;
@@ -65,6 +65,7 @@ static Err chips_put(Request *r, Str path, int chosen)
     for (int i = 0; i < POST_STATES; i++)
         chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?show=%s", STR_ARG(path), show_names[i])),
                  word_of(r, "post.show.", show_names[i]), counter_value(v, n, r->ref.place, &kinds[i], 0), i == chosen);
+    *ret_count = (ListCount){ counter_value(v, n, r->ref.place, &kinds[chosen], 0), false };
     return OK;
 }
 
@@ -78,21 +79,22 @@ static Err list_page(Request *r)
     const ListForm *f = r->form;
     Arena          *a = r->ctx.arena;
     Posts           posts = { .n = 0 };
-    Cursor          at;
+    ListAsk         ask;
+    ListCount       count = { 0 };
     bool            has = code_level(r->ref.place) >= LEVEL_COUNTY;
     Str             path = arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place));
-    TRY(list_after(r, POSTS, f->after, &at));
+    TRY(list_asked(r, POSTS, &f->list, f->show != POST_HELD, &ask));
     if (has)
         counter_totals_ahead(&r->ctx, r->ref.place, COUNTERS_OF("post"));
     if (has)
-        TRY(post_list(&r->ctx, r->ref.place, (PostState)f->show, &at, POST_PAGE, &posts));
+        TRY(post_list(&r->ctx, r->ref.place, (PostState)f->show, &ask, POST_PAGE, &posts));
     TRY(place_head(r, r->ref.place, "post.list"));
     if (has)
-        TRY(chips_put(r, path, f->show));
+        TRY(chips_put(r, path, f->show, &count));
     View *list = put_list(a, r->data, "posts");
     for (size_t i = 0; i < posts.n; i++)
         post_put(r, add_map(a, list), &posts.v[i]);
-    list_next(r, path, POSTS, &posts.next);
+    list_goes_on(r, path, POSTS, &ask, &posts.next, posts.later, count);
     put_bool(a, r->data, "is_above", !has); /* each county has its own */
     put_bool(a, r->data, "may_give", has && may_give(r));
     return OK;
@@ -237,10 +239,10 @@ static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cu
 static Err sheet_page(Request *r)
 {
     enum { SHEET_MOST = 5 * POST_PAGE };
-    Arena       *a = r->ctx.arena;
-    const Cursor first = { 0 };
-    Posts        posts;
-    View        *list = put_list(a, r->data, "posts");
+    Arena        *a = r->ctx.arena;
+    const ListAsk first = { .since = 0 };
+    Posts         posts;
+    View         *list = put_list(a, r->data, "posts");
     TRY(place_head(r, r->ref.place, "post.list"));
     TRY(post_list(&r->ctx, r->ref.place, POST_HELD, &first, SHEET_MOST, &posts));
     for (size_t i = 0; i < posts.n; i++)

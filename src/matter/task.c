@@ -2,6 +2,7 @@
 #include "matter/task.h"
 
 #include "engine/text/house_key.h"
+#include "matter/since.h"
 #include "matter/story.h"
 #include "matter/task.sql.h"
 #include "matter/tell.h"
@@ -416,9 +417,11 @@ static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks
     return tasks_fill(c, (Rows){ all, late.n + later.n }, DESK_PAGE, ret_tasks);
 }
 
-Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks)
+Err task_list(Ctx *c, Code place, bool late, const ListAsk *ask, Tasks *ret_tasks)
 {
-    return list_read_open(c, &(DeskAsk){ .place = place, .when = late ? DESK_LATE : DESK_ALL }, after, ret_tasks);
+    if (ask->since)
+        return life_changed(c, &life, place, ask, task_fill, CHANGED_INTO(ret_tasks));
+    return list_read_open(c, &(DeskAsk){ .place = place, .when = late ? DESK_LATE : DESK_ALL }, &ask->after, ret_tasks);
 }
 
 /* ---- what waits for a desk ---- */
@@ -494,7 +497,7 @@ static const Invariant invariants[] = {
 
 static const EventKind events[] = {
     { "task.made", true }, { "task.done", true }, { "task.dropped", true }, { "task.extended", true }, { "task.received", true },
-    { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { 0 },
+    { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { "task.carried_away", true }, { 0 },
 };
 
 static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },

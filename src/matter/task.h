@@ -33,11 +33,7 @@ typedef struct Task {
     bool may_act;              /* owner, or VERB_ANSWER at the desk */
     bool may_hand;             /* VERB_HANDOVER at the desk */
 } Task;
-typedef struct Tasks {
-    const Task *v;
-    size_t      n;
-    Cursor      next;
-} Tasks;
+typedef struct Tasks { LIST_OF(Task) } Tasks;
 
 typedef struct TaskNew {
     Str  title, owner_title;   /* owner_title: 一组17户, 老支书; as it was said */
@@ -61,8 +57,9 @@ MUST Err tasks_make_in(Db *w, By *by, const char *of_noun, Ref of, const FieldRo
 MUST Err task_get(Ctx *c, Ref ref, Task *ret_task);
 void     task_list_of_ahead(Ctx *c, const char *of_noun, Ref of); /* it will be read: db_ahead() */
 MUST Err task_list_of(Ctx *c, const char *of_noun, Ref of, Tasks *ret_tasks);     /* of one matter: at most 100, all there can be */
-/* Open ones whose desk is the place (a county or below) or lies below it, the most urgent first; `late`: of those past their day. */
-MUST Err task_list(Ctx *c, Code place, bool late, const Cursor *after, Tasks *ret_tasks);
+/* Open ones whose desk is the place (a county or below) or lies below it, the most urgent first; `late`: of those past their day. What
+ * changed is of the tasks that belong to the place, also where they rose above it. */
+MUST Err task_list(Ctx *c, Code place, bool late, const ListAsk *ask, Tasks *ret_tasks);
 
 MUST Err task_done(Ctx *c, Ref task, i64 version, Str words, const Uploads *photos);
 MUST Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why); /* once; ERR_CONFLICT the second time */

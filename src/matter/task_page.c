@@ -11,19 +11,22 @@
 
 static const Field LIST_LATE = { "late", FIELD_BOOL, 0, 1, NULL, "task.list.late" };
 
+static const char TASKS[] = "task.due"; /* of cursors */
+
 typedef struct ListForm {
-    Str  after;
-    bool late;
+    ListTyped list;
+    bool      late;
 } ListForm;
-static const FormField list_fields[] = { AT(ListForm, late, LIST_LATE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField list_fields[] = { AT(ListForm, late, LIST_LATE, OPTIONAL), AT_LIST(ListForm, list) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
 static const Out       list_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "tasks", OUT_LIST, task_out },     { "chips", OUT_LIST, chip_out },    { "is_above", OUT_BOOL }, LIST_OUT, OUT_END
+    { "tasks", OUT_LIST, task_out },     { "chips", OUT_LIST, chip_out },    { "is_above", OUT_BOOL }, LIST_OUT,
+    CHANGES_OUT, OUT_END
 };
 
 /* All that is open, and what is late of it, each with its figure. */
-static Err chips_put(Request *r, Str path, bool late)
+static Err chips_put(Request *r, Str path, bool late, ListCount *ret_count)
 {
     static const CounterKind open = { "task.open" }, past = { "task.late" };
     Arena         *a = r->ctx.arena;
@@ -35,6 +38,7 @@ static Err chips_put(Request *r, Str path, bool late)
     chip_put(r, list, session_keep(r, path), i18n_text(r->ctx.lang, "task.list.all"), counter_value(v, n, place, &open, 0), !late);
     chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?late=1", STR_ARG(path))), i18n_text(r->ctx.lang, "task.list.late"),
              counter_value(v, n, place, &past, 0), late);
+    *ret_count = (ListCount){ counter_value(v, n, place, late ? &past : &open, 0), false };
     return OK;
 }
 
@@ -42,19 +46,20 @@ static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
     Tasks           tasks = { 0 };
-    Cursor          at;
+    ListAsk         ask;
+    ListCount       count = { 0 };
     bool            has = code_level(r->ref.place) >= LEVEL_COUNTY;
     Str             path = arena_printf(r->ctx.arena, "/place/%.*s/task", STR_ARG(r->ref.place));
-    TRY(list_after(r, "task.due", f->after, &at));
+    TRY(list_asked(r, TASKS, &f->list, f->late, &ask));
     if (has)
         counter_totals_ahead(&r->ctx, r->ref.place, COUNTERS_OF("task"));
     if (has)
-        TRY(task_list(&r->ctx, r->ref.place, f->late, &at, &tasks));
+        TRY(task_list(&r->ctx, r->ref.place, f->late, &ask, &tasks));
     TRY(place_head(r, r->ref.place, "task.list"));
     if (has)
-        TRY(chips_put(r, path, f->late));
+        TRY(chips_put(r, path, f->late, &count));
     tasks_put(r, "tasks", &tasks);
-    list_next(r, path, "task.due", &tasks.next);
+    list_goes_on(r, path, TASKS, &ask, &tasks.next, tasks.later, count);
     put_bool(r->ctx.arena, r->data, "is_above", !has); /* each county has its own */
     return OK;
 }

@@ -83,19 +83,30 @@ Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
     return db_together(c, parts, labels_read, &(Called){ houses, ret_labels, from });
 }
 
-/* By name only where the actor may see names: a search must not tell what the page hides. */
+/* What houses are looked for by: names only where the actor may see them, since a search must not tell what the page hides. */
+typedef struct HouseWord {
+    bool is_any, by_name;
+    Str  word, end;
+} HouseWord;
+
+static HouseWord word_of_text(Ctx *c, Code place, Str text)
+{
+    bool by_name = access_may(c->actor, VERB_PEOPLE, place);
+    Str  word = by_name ? text_key(c->arena, text) : str_trim(text);
+    return (HouseWord){ text_key(c->arena, text).n > 0, by_name, word, place_text_end(c->arena, word) };
+}
+
 Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret)
 {
-    char room[CODE_ROOM];
-    Code county = code_county(place), end = code_end(c->arena, place);
-    Code at = after->is_set ? code_unpack((u64)after->n[0], room) : place, from = str_cmp(at, place) < 0 ? place : at;
-    bool by_word = access_may(c->actor, VERB_PEOPLE, place);
-    Str  word = by_word ? text_key(c->arena, text) : str_trim(text);
-    Rows rows;
-    if (text_key(c->arena, text).n)
-        TRY(db_many(db_read(c), by_word ? Q_HOUSEHOLD_BY_WORD : Q_HOUSEHOLD_LABELLED,
+    char      room[CODE_ROOM];
+    Code      county = code_county(place), end = code_end(c->arena, place);
+    Code      at = after->is_set ? code_unpack((u64)after->n[0], room) : place, from = str_cmp(at, place) < 0 ? place : at;
+    HouseWord w = word_of_text(c, place, text);
+    Rows      rows;
+    if (w.is_any)
+        TRY(db_many(db_read(c), w.by_name ? Q_HOUSEHOLD_BY_WORD : Q_HOUSEHOLD_LABELLED,
                     GIVEN(household_by_word, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]), .end = ARG(end),
-                          .most = ARG(most + 1), .word = ARG(word), .word_end = ARG(place_text_end(c->arena, word))), &rows));
+                          .most = ARG(most + 1), .word = ARG(w.word), .word_end = ARG(w.end)), &rows));
     else
         TRY(db_many(db_read(c), QUERY(household_in_place, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]),
                                       .end = ARG(end), .most = ARG(most + 1)), &rows));
@@ -112,12 +123,22 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
 {
     const Counter *v;
     size_t         n;
-    if (code_level(place) >= LEVEL_COUNTY)
-        return db_int(db_read(c), Q_HOUSEHOLD_COUNTED,
-                      ARGS(code_county(place), place, code_end(c->arena, place)), ret_n);
-    TRY(counter_read_totals(c, place, COUNTERS_OF("place"), &v, &n)); /* above the county a figure is a counter, at most a second old */
+    TRY(counter_read_totals(c, place, COUNTERS_OF("place"), &v, &n));
     *ret_n = counter_value(v, n, place, &COUNTER_HOUSEHOLDS, 0);
     return OK;
+}
+
+Err household_list_count(Ctx *c, Code place, Str text, const Cursor *after, const Households *page, ListCount *ret_count)
+{
+    HouseWord w = word_of_text(c, place, text);
+    if (list_is_whole(after, &page->next, page->n, ret_count))
+        return OK;
+    if (!w.is_any)
+        return household_count(c, place, &ret_count->n);
+    return list_count(c, w.by_name ? Q_HOUSEHOLD_COUNT_BY_WORD : Q_HOUSEHOLD_COUNT_LABELLED,
+                      GIVEN(household_count_by_word, .county = ARG(code_county(place)), .place = ARG(place),
+                            .end = ARG(code_end(c->arena, place)), .word = ARG(w.word), .word_end = ARG(w.end),
+                            .looked = ARG(LIST_COUNTED + 1)), ret_count);
 }
 
 /* A label that says no group may stand anywhere below the place. */

@@ -25,6 +25,18 @@ AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.ho
             AND w.word >= $word AND w.word < $word_end)
 ORDER BY h.place, h.id LIMIT $most;
 
+-- part: household_some
+FROM (SELECT h.county, h.id, h.label FROM household AS h
+WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 LIMIT $looked) AS looked_at
+
+-- name: household_count_by_word one hot
+SELECT COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = looked_at.county AND w.household = looked_at.id
+    AND w.word >= $word AND w.word < $word_end) THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked {household_some};
+
+-- name: household_count_labelled one hot
+SELECT COALESCE(SUM(CASE WHEN looked_at.label >= $word AND looked_at.label < $word_end THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked
+{household_some};
+
 -- name: household_counted int
 SELECT COUNT(*) AS n FROM household AS h
 WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0;

@@ -65,6 +65,8 @@ MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
 MUST Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels);
 /* By place and id; text: label or name. */
 MUST Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret);
+/* How many that list has, of which `page` was read behind `after`. */
+MUST Err household_list_count(Ctx *c, Code place, Str text, const Cursor *after, const Households *page, ListCount *ret_count);
 /* Those that stand today; above the county as of the last second. */
 MUST Err household_count(Ctx *c, Code place, i64 *ret_n);
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);

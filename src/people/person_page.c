@@ -51,7 +51,7 @@ static const FormField people_fields[] = {
 static const Form      people_form = FORM_OF(PeopleForm, people_fields);
 static const Out       people_out[] = {
     { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
-    { "households", OUT_LIST, household_out }, { "count", OUT_INT },                   LIST_OUT,
+    { "households", OUT_LIST, household_out }, { "houses", OUT_INT },                  LIST_OUT,
     { "children", OUT_LIST, place_row_out }, { "is_high", OUT_BOOL },                OUT_END
 };
 
@@ -78,7 +78,7 @@ static Err people_page(Request *r)
     i64               count;
     TRY(place_head(r, r->ref.place, "person.people"));
     TRY(household_count(&r->ctx, r->ref.place, &count));
-    put_int(a, r->data, "count", count);
+    put_int(a, r->data, "houses", count); /* whatever is looked for */
     MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_EXPORT);
     if (code_level(r->ref.place) < LEVEL_TOWN)
         return people_of_children(r);

@@ -60,12 +60,14 @@ Err households_put(Request *r, const char *page, Str q, Str after)
     Arena     *a = r->ctx.arena;
     Cursor     at;
     Households found;
+    ListCount  count;
     TRY(list_after(r, HOUSES, after, &at));
     TRY(household_list(&r->ctx, r->ref.place, q, &at, A_PAGE, &found));
+    TRY(household_list_count(&r->ctx, r->ref.place, q, &at, &found, &count));
     View *list = put_list(a, r->data, "households");
     for (size_t i = 0; i < found.n; i++)
         household_put(r, add_map(a, list), &found.v[i]);
-    list_next(r, arena_printf(a, "/place/%.*s/%s", STR_ARG(r->ref.place), page), HOUSES, &found.next);
+    list_next(r, arena_printf(a, "/place/%.*s/%s", STR_ARG(r->ref.place), page), HOUSES, &found.next, count);
     return OK;
 }
 

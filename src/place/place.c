@@ -340,6 +340,11 @@ Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places)
     return places_from(c, rows, rows.n, ret_places);
 }
 
+Err place_children_count(Ctx *c, Code code, ListCount *ret_count)
+{
+    return list_count(c, Q_PLACE_CHILD_COUNT, ARGS(code, LIST_COUNTED + 1), ret_count);
+}
+
 /* U+10FFFF put to it. */
 Str place_text_end(Arena *a, Str s)
 {

@@ -43,6 +43,7 @@ MUST Err place_now(Ctx *c, Code code, Code *ret_code);     /* follows successors
 MUST Err place_parents(Ctx *c, Code code, Places *ret_places);            /* from the province down, without itself */
 enum { PLACE_CHILDREN_MOST = 999 }; /* what the digits of a level can tell apart */
 MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
+MUST Err place_children_count(Ctx *c, Code code, ListCount *ret_count); /* how many these are */
 void place_children_ahead(Ctx *c, Code code, Code after, int most); /* they will be read: db_ahead() */
 /* By name and alias, by beginning first and then by containing; `under` empty: everywhere. Several words: the last is
  * looked up, the others must stand in its path (房县 上湾). A code of digits finds that place. */

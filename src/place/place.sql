@@ -14,6 +14,9 @@ SELECT {place_row} FROM place WHERE code IN ({rows 20 $row.code}) LIMIT 20;
 -- name: place_child_list many hot all
 SELECT {place_row} FROM place WHERE parent = $1 AND code > $2 AND to_date = 0 ORDER BY code LIMIT $3;
 
+-- name: place_child_count one hot all
+SELECT COUNT(*) AS n, COUNT(*) AS looked FROM (SELECT 1 AS one FROM place WHERE parent = $1 AND to_date = 0 LIMIT $2) AS looked_at;
+
 -- name: place_last_child one all
 SELECT COALESCE(MAX(code), '') AS code FROM place WHERE parent = $1;
 

@@ -133,14 +133,17 @@ static Err children_put(Request *r, Code code, Str after)
     char   room[CODE_ROOM];
     Cursor at, next = { 0 };
     Places children;
+    ListCount count;
     TRY(list_after(r, CHILDREN, after, &at));
     TRY(place_children(&r->ctx, code, at.is_set ? code_unpack((u64)at.n[0], room) : STR(""), CHILDREN_A_PAGE + 1, &children));
     if (children.n > CHILDREN_A_PAGE) {
         children.n = CHILDREN_A_PAGE;
         next = CURSOR((i64)code_pack(children.v[children.n - 1].code));
     }
+    if (!list_is_whole(&at, &next, children.n, &count))
+        TRY(place_children_count(&r->ctx, code, &count));
     places_put(r, put_list(r->ctx.arena, r->data, "children"), &children);
-    list_next(r, place_href(r->ctx.arena, code), CHILDREN, &next);
+    list_next(r, place_href(r->ctx.arena, code), CHILDREN, &next, count);
     return OK;
 }
 

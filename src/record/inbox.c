@@ -99,6 +99,32 @@ Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret)
     return OK;
 }
 
+typedef struct CountRead {
+    const Boxes *boxes;
+    ListCount    of[MOST_BOXES];
+} CountRead;
+
+static Err count_read(Ctx *c, void *arg, size_t i)
+{
+    CountRead *k = arg;
+    const Box *b = &k->boxes->v[i];
+    return list_count(c, Q_INBOX_COUNT, ARGS(b->county, b->owner, LIST_COUNTED + 1), &k->of[i]);
+}
+
+Err inbox_count(Ctx *c, const Cursor *after, const InboxRows *page, ListCount *ret_count)
+{
+    Boxes     boxes = boxes_of(c->actor);
+    CountRead k = { .boxes = &boxes };
+    i64       n = 0;
+    if (list_is_whole(after, &page->next, page->n, ret_count))
+        return OK;
+    TRY(db_together(c, boxes.n, count_read, &k));
+    for (size_t i = 0; i < boxes.n; i++)
+        n += k.of[i].n + k.of[i].more;
+    *ret_count = list_counted(n, n);
+    return OK;
+}
+
 typedef struct UnreadRead {
     const Box *of[MOST_BOXES][2];
     i64        n[MOST_BOXES];

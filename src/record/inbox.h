@@ -25,5 +25,7 @@ typedef struct InboxRow {
 /* The actor's, the newest first. */
 typedef struct InboxRows { const InboxRow *v; size_t n; Cursor next; } InboxRows;
 MUST Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret);
+/* How many that list has, of which `page` was read behind `after`. */
+MUST Err inbox_count(Ctx *c, const Cursor *after, const InboxRows *page, ListCount *ret_count);
 MUST Err inbox_unread(Ctx *c, i64 *ret_n);
 MUST Err inbox_read(Ctx *c, i64 upto_id);

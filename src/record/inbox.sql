@@ -10,6 +10,9 @@ ON CONFLICT (county, owner, id) DO NOTHING;
 SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox
 WHERE county = $1 AND owner = $2 AND id < $3 ORDER BY id DESC LIMIT $4;
 
+-- name: inbox_count one hot
+SELECT COUNT(*) AS n, COUNT(*) AS looked FROM (SELECT 1 AS one FROM inbox WHERE county = $1 AND owner = $2 LIMIT $3) AS looked_at;
+
 -- name: inbox_count_unread int hot
 -- Of two boxes in one county; the same twice is one.
 SELECT COUNT(*) AS n FROM inbox WHERE county = $1 AND owner IN ($2, $3) AND read_at = 0;

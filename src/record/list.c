@@ -88,6 +88,17 @@ Err list_read(Ctx *c, Query q, Args args, i64 most, Rows *rows)
     return OK;
 }
 
+/* ---- how many there are ---- */
+
+Err list_count(Ctx *c, Query q, Args args, ListCount *ret_count)
+{
+    enum { N, LOOKED };
+    Row r;
+    TRY(db_one(db_read(c), q, args, &r));
+    *ret_count = list_counted(row_int(r, N), row_int(r, LOOKED));
+    return OK;
+}
+
 /* ---- what changed ---- */
 
 Err list_since(Ctx *c, Str text, i64 *ret_at)

@@ -4,7 +4,7 @@
  * The place is looked for too: a record whose Ref names its place has a mark for it and for each place above it up to the
  * township, so that a search in one village walks that village's records and not the county's. */
 #pragma once
-#include "db/db.h"
+#include "record/list.h"
 
 MUST Err search_put(Db *w, const char *noun, Ref subject, Str text); /* replaces what was there */
 MUST Err search_put_first(Db *w, const char *noun, Ref subject, Str text); /* of a record that is made: nothing was there */
@@ -58,3 +58,5 @@ typedef struct SearchFound {
 /* Ids below `before` of the noun's records at the place, a county or below; at most `wanted`. */
 MUST Err search_found(Ctx *c, const char *noun, Code place, Str text, i64 before, i64 wanted, SearchQuery *query, const void *arg,
                       SearchFound *ret_found);
+/* How many these are in all, as far as some LIST_COUNTED leaps find them. */
+MUST Err search_count(Ctx *c, const char *noun, Code place, Str text, SearchQuery *query, const void *arg, ListCount *ret_count);

@@ -24,7 +24,7 @@ static int distinct(Str term[5])
     return n;
 }
 
-/* The place is a term too, so a village's search leaps through its own records only. */
+/* The place is a term too, so a village's search leaps through its own records only. s->steps comes in as those through two lists. */
 static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
 {
     int n;
@@ -35,7 +35,7 @@ static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
     s->county = code_county(place);
     s->term[4] = code_level(place) > LEVEL_COUNTY ? search_mark(c->arena, place) : s->term[0];
     s->is_two = distinct(s->term) <= 2;
-    s->steps = s->most * LEAPS_A_ROW_OF_TWO / (s->is_two ? 1 : LEAPS_OF_TWO_A_LEAP);
+    s->steps /= s->is_two ? 1 : LEAPS_OF_TWO_A_LEAP;
     return OK;
 }
 
@@ -50,19 +50,34 @@ static void found_put(const SearchAsk *s, Row r, SearchFound *found)
         found->id[found->n++] = id;
 }
 
+static Err found_read(Ctx *c, Code place, Str text, SearchAsk *s, SearchQuery *query, const void *arg, SearchFound *ret_found)
+{
+    Rows rows;
+    bool any;
+    *ret_found = (SearchFound){ 0 };
+    TRY(ask_of(c, place, text, s, &any));
+    if (!any)
+        return OK;
+    TRY(query(c, s, arg, &rows));
+    ret_found->id = NEW_N(c->arena, i64, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        found_put(s, rows.row[i], ret_found);
+    return OK;
+}
+
 Err search_found(Ctx *c, const char *noun, Code place, Str text, i64 before, i64 wanted, SearchQuery *query, const void *arg,
                  SearchFound *ret_found)
 {
-    SearchAsk s = { .noun = noun, .from = before - 1, .most = wanted };
-    Rows      rows;
-    bool      any;
-    *ret_found = (SearchFound){ 0 };
-    TRY(ask_of(c, place, text, &s, &any));
-    if (!any)
-        return OK;
-    TRY(query(c, &s, arg, &rows));
-    ret_found->id = NEW_N(c->arena, i64, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        found_put(&s, rows.row[i], ret_found);
+    SearchAsk s = { .noun = noun, .from = before - 1, .most = wanted, .steps = wanted * LEAPS_A_ROW_OF_TWO };
+    return found_read(c, place, text, &s, query, arg, ret_found);
+}
+
+Err search_count(Ctx *c, const char *noun, Code place, Str text, SearchQuery *query, const void *arg, ListCount *ret_count)
+{
+    SearchAsk   s = { .noun = noun, .from = INT64_MAX - 1, .most = LIST_COUNTED + 1, .steps = LIST_COUNTED * LEAPS_A_ROW_OF_TWO / LEAPS_OF_TWO_A_LEAP };
+    SearchFound found;
+    TRY(found_read(c, place, text, &s, query, arg, &found));
+    *ret_count = list_counted((i64)found.n, (i64)found.n);
+    ret_count->more |= found.on != 0;
     return OK;
 }

@@ -72,7 +72,7 @@ static Str list_address(Request *r, Str path, bool *ret_begins)
     return buf_text(&b);
 }
 
-void list_next(Request *r, Str path, const char *list, const Cursor *next)
+void list_links(Request *r, Str path, const char *list, const Cursor *next)
 {
     Arena *a = r->ctx.arena;
     bool   begins;
@@ -83,6 +83,21 @@ void list_next(Request *r, Str path, const char *list, const Cursor *next)
     put_href(a, r->data, "first", begins ? STR_NONE : str_cut(address, address.n - 1));
 }
 
+void list_next(Request *r, Str path, const char *list, const Cursor *next, ListCount count)
+{
+    list_links(r, path, list, next);
+    list_count_put(r, &count);
+}
+
+void list_count_put(Request *r, const ListCount *count)
+{
+    if (count != NULL)
+        put_int(r->ctx.arena, r->data, "count", count->n);
+    else
+        put_href(r->ctx.arena, r->data, "count", STR_NONE);
+    put_bool(r->ctx.arena, r->data, "count_more", count != NULL && count->more);
+}
+
 void list_later(Request *r, Str path, i64 since)
 {
     Buf b = buf_new(r->ctx.arena, 128, 256);
@@ -91,6 +106,39 @@ void list_later(Request *r, Str path, i64 since)
         buf_url(&b, time_iso(r->ctx.arena, since));
     }
     put_href(r->ctx.arena, r->data, "later", buf_text(&b));
+}
+
+/* Of what changed: "need.voices" is a list of needs. */
+static const char *changed_name(Arena *a, const char *list)
+{
+    Str noun = str_from(list);
+    return str_cstr(a, arena_printf(a, "%.*s.changed", STR_ARG(str_cut(noun, str_index(noun, '.')))));
+}
+
+Err list_asked(Request *r, const char *list, const ListTyped *typed, bool is_filtered, ListAsk *ret_ask)
+{
+    *ret_ask = (ListAsk){ .since = 0 };
+    if (typed->since.n && is_filtered)
+        return fail_at(&r->ctx, LIST_SINCE.name, "list.since.alone", STR_NONE, STR_NONE);
+    if (typed->since.n)
+        TRY(list_since(&r->ctx, typed->since, &ret_ask->since));
+    return list_after(r, ret_ask->since ? changed_name(r->ctx.arena, list) : list, typed->after, &ret_ask->after);
+}
+
+void list_goes_on(Request *r, Str path, const char *list, const ListAsk *ask, const Cursor *next, i64 later, ListCount count)
+{
+    Cursor on = *next;
+    i64    begun = ask->after.is_set ? ask->after.n[CURSOR_NUMBERS - 1] : r->ctx.now;
+    if (ask->since) {
+        list_links(r, path, changed_name(r->ctx.arena, list), next);
+        list_count_put(r, NULL);
+        list_later(r, path, later);
+    } else {
+        on.n[CURSOR_NUMBERS - 1] = begun;
+        list_next(r, path, list, &on, count);
+        list_later(r, path, begun > LIST_SETTLES ? begun - LIST_SETTLES : 0);
+    }
+    put_bool(r->ctx.arena, r->data, "is_changes", ask->since != 0);
 }
 
 Str typed_text(const Request *r, const char *name)

@@ -18,12 +18,27 @@ void choice_put(Request *r, View *list, const char *name, Str text, const char *
  * there where it is no cursor of this list. An old ?page= leads to the first page, and says to programs that there are none. */
 MUST Err list_after(Request *r, const char *list, Str after, Cursor *ret_cursor);
 /* data.next: the address of what follows, with every filter of this one; null: nothing does. data.first: of the beginning; null:
- * this is it. `path`: of the list's page. For part/next. */
-void list_next(Request *r, Str path, const char *list, const Cursor *next);
-#define LIST_OUT { "next", OUT_TEXT }, { "first", OUT_TEXT }
+ * this is it. data.count: how many there are in all, and data.count_more: or more. `path`: of the list's page. For part/next. */
+void list_next(Request *r, Str path, const char *list, const Cursor *next, ListCount count);
+/* The two halves of it, where different parts of a page know them; NULL: how many there are nobody says (null). */
+void list_links(Request *r, Str path, const char *list, const Cursor *next);
+void list_count_put(Request *r, const ListCount *count);
+#define LIST_OUT { "next", OUT_TEXT }, { "first", OUT_TEXT }, { "count", OUT_INT }, { "count_more", OUT_BOOL }
 /* data.later: of a list that can say what changed, the address of that: since its walk began, or after these changes. 0: null. */
 void list_later(Request *r, Str path, i64 since);
 #define LATER_OUT { "later", OUT_TEXT }
+
+/* A list that says what changed, too, for whoever keeps a copy of it (matter/since.h): AT_LIST(T, list) in its form, CHANGES_OUT in
+ * what it gives. ERR_INVALID at LIST_SINCE: no moment, or a filter beside it, since what no longer passes one has changed, too.
+ * `list` is NOUN, or NOUN.ORDER. */
+typedef struct ListTyped { Str after, since; } ListTyped;
+#define AT_LIST(T, member_) AT(T, member_.since, LIST_SINCE, OPTIONAL), AT(T, member_.after, LIST_AFTER, OPTIONAL)
+MUST Err list_asked(Request *r, const char *list, const ListTyped *typed, bool is_filtered, ListAsk *ret_ask);
+/* list_next(), list_later() and data.is_changes. Of changes nobody says how many there are: data.count is null. Of the list, data.later is
+ * since its walk began, which its cursors keep as their last number: who reads it to its end and then that has all, also a row that was
+ * given another place meanwhile. `later`: of changes. */
+void list_goes_on(Request *r, Str path, const char *list, const ListAsk *ask, const Cursor *next, i64 later, ListCount count);
+#define CHANGES_OUT LATER_OUT, { "is_changes", OUT_BOOL }
 
 /* What was typed, of a form that comes back: the first of that name; empty: nothing. */
 Str typed_text(const Request *r, const char *name);

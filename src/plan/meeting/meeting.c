@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "matter/since.h"
 #include "matter/tell.h"
 #include "plan/meeting/meeting.sql.h"
 #include "record/counter.h"
@@ -302,14 +303,16 @@ Err meeting_get(Ctx *c, Ref ref, Meeting *m)
     return OK;
 }
 
-Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *ret_meetings)
+Err meeting_list(Ctx *c, Code place, int state, const ListAsk *ask, Meetings *ret_meetings)
 {
     enum { MOST = 20 };
     Rows rows;
+    if (ask->since)
+        return life_changed(c, &life, place, ask, fill, CHANGED_INTO(ret_meetings));
     TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .village = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
                                   .end = ARG(code_end(c->arena, place)), .state_low = ARG(state < 0 ? 0 : state),
                                   .state_high = ARG(state < 0 ? MEETING_STATES - 1 : state),
-                                  .before_start = ARG(cursor_before(after)), .before_id = ARG(after->n[1]),
+                                  .before_start = ARG(cursor_before(&ask->after)), .before_id = ARG(ask->after.n[1]),
                                   .most = ARG(MOST + 1)), &rows));
     Meeting *v = NEW_N(c->arena, Meeting, rows.n);
     size_t   n = rows.n < MOST ? rows.n : MOST;
@@ -351,7 +354,8 @@ static const Invariant invariants[] = {
 
 static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true },
                                     { "meeting.struck", true, .is_many = true }, { "meeting.held", true },
-                                    { "meeting.corrected", true }, { "meeting.off", true }, { 0 } };
+                                    { "meeting.corrected", true }, { "meeting.off", true },
+                                    { "meeting.carried", true }, { "meeting.carried_away", true }, { 0 } };
 
 static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
                                       { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };

@@ -32,11 +32,7 @@ typedef struct Meeting {
     const MeetingItem *items;        /* meeting_get only */
     size_t             n_items;
 } Meeting;
-typedef struct Meetings {
-    const Meeting *v;
-    size_t         n;
-    Cursor         next;
-} Meetings;
+typedef struct Meetings { LIST_OF(Meeting) } Meetings;
 
 typedef struct MeetingNew {
     Str  title, spot, once;
@@ -49,8 +45,8 @@ typedef struct MeetingNew {
 /* VERB_HOST at the place is the caller's to check. ERR_INVALID at "day": past; at "need": not open, of another place, too many. */
 MUST Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting);
 MUST Err meeting_get(Ctx *c, Ref ref, Meeting *ret_meeting);
-/* Those of a village, or of a group in it, and of what lies below it; the latest first. state: MeetingState, -1: any. */
-MUST Err meeting_list(Ctx *c, Code place, int state, const Cursor *after, Meetings *ret_meetings);
+/* Those of a village, or of a group in it, and of what lies below it; the latest first; without minutes. state: MeetingState, -1: any. */
+MUST Err meeting_list(Ctx *c, Code place, int state, const ListAsk *ask, Meetings *ret_meetings);
 
 /* From the day on that it is called for, and not of one that was called off: ERR_CONFLICT. From then on houses come and are marked
  * (attend_come(c, &meeting_noun, ..) and so on) until the minutes stand, and pictures are added (album_add()). */

@@ -11,18 +11,16 @@
 #define HEAD { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }
 
 static const Out item_out[] = { { "n", OUT_INT }, { "title", OUT_TEXT }, { "href", OUT_TEXT }, { "houses", OUT_INT }, OUT_END };
-static const Out meeting_out[] = {
-    { "id", OUT_NAME },         { "href", OUT_TEXT },   { "title", OUT_TEXT },     { "state", OUT_TEXT },    { "state_text", OUT_TEXT },
-    { "place_name", OUT_TEXT }, { "spot", OUT_TEXT },   { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "minutes", OUT_TEXT },
-    { "came", OUT_INT },        { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL },
-    { "version", OUT_INT },
-    { "items", OUT_LIST, item_out }, OUT_END
-};
+#define CARD_OUT                                                                                                         \
+    { "id", OUT_NAME }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "state", OUT_TEXT }, { "state_text", OUT_TEXT },  \
+    { "place_name", OUT_TEXT }, { "spot", OUT_TEXT }, { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "came", OUT_INT }, \
+    { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL }, { "version", OUT_INT }
+static const Out card_out[] = { CARD_OUT, OUT_END };
+static const Out meeting_out[] = { CARD_OUT, { "minutes", OUT_TEXT }, { "items", OUT_LIST, item_out }, OUT_END };
 
-static void meeting_put(Request *r, View *map, const Meeting *m)
+static void card_put(Request *r, View *map, const Meeting *m)
 {
     Arena *a = r->ctx.arena;
-    View  *items = put_list(a, map, "items");
     put_name(a, map, "id", m->ref);
     put_text(a, map, "href", matter_href(a, STR("meeting"), m->ref));
     put_text(a, map, "title", m->title);
@@ -32,12 +30,19 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
     put_text(a, map, "spot", m->spot);
     put_time(a, map, "starts_at", m->starts_at);
     put_text(a, map, "host_title", m->host_title);
-    put_text(a, map, "minutes", m->minutes);
     put_int(a, map, "came", m->came);
     put_bool(a, map, "is_called", m->state == MEETING_CALLED);
     put_bool(a, map, "is_held", m->state == MEETING_HELD);
     put_bool(a, map, "is_off", m->state == MEETING_OFF);
     put_int(a, map, "version", m->version);
+}
+
+static void meeting_put(Request *r, View *map, const Meeting *m)
+{
+    Arena *a = r->ctx.arena;
+    View  *items = put_list(a, map, "items");
+    card_put(r, map, m);
+    put_text(a, map, "minutes", m->minutes);
     for (size_t i = 0; i < m->n_items; i++) {
         View *item = add_map(a, items);
         put_int(a, item, "n", m->items[i].n);
@@ -53,33 +58,29 @@ static const char *const state_filter[] = { "any", "called", "held", "off", NULL
 static const Field       LIST_STATE = { "state", FIELD_ENUM, 0, MEETING_STATES, state_filter, "meeting.list.state" };
 
 typedef struct ListForm {
-    Str after;
-    int state; /* of the filter: 0 any */
+    ListTyped list;
+    int       state; /* of the filter: 0 any */
 } ListForm;
-static const FormField list_fields[] = { AT(ListForm, state, LIST_STATE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL) };
+static const FormField list_fields[] = { AT(ListForm, state, LIST_STATE, OPTIONAL), AT_LIST(ListForm, list) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
-static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, meeting_out }, { "chips", OUT_LIST, chip_out }, LIST_OUT,
-                                      { "is_above", OUT_BOOL }, { "may_host", OUT_BOOL }, OUT_END };
+static const Out       list_out[] = { HEAD, { "meetings", OUT_LIST, card_out }, STATE_LIST_OUT,
+                                      { "may_host", OUT_BOOL }, OUT_END };
 
 static Err list_page(Request *r)
 {
     const ListForm *f = r->form;
     Arena          *a = r->ctx.arena;
     Meetings        meetings = { .n = 0 };
-    Cursor          at;
+    ListAsk         ask;
     bool            has = code_level(r->ref.place) >= LEVEL_VILLAGE;
-    Str             path = arena_printf(a, "/place/%.*s/meeting", STR_ARG(r->ref.place));
-    TRY(list_after(r, "meeting", f->after, &at));
+    TRY(list_asked(r, "meeting", &f->list, f->state, &ask));
     if (has)
-        TRY(meeting_list(&r->ctx, r->ref.place, f->state - 1, &at, &meetings));
+        TRY(meeting_list(&r->ctx, r->ref.place, f->state - 1, &ask, &meetings));
     TRY(place_head(r, r->ref.place, "meeting.list"));
-    if (has)
-        TRY(state_chips_put(r, &meeting_noun, f->state - 1));
+    TRY(state_list_put(r, &meeting_noun, f->state - 1, LEVEL_VILLAGE, &ask, &meetings.next, meetings.later)); /* each village has its own */
     View *list = put_list(a, r->data, "meetings");
     for (size_t i = 0; i < meetings.n; i++)
-        meeting_put(r, add_map(a, list), &meetings.v[i]);
-    list_next(r, path, "meeting", &meetings.next);
-    put_bool(a, r->data, "is_above", !has); /* each village has its own */
+        card_put(r, add_map(a, list), &meetings.v[i]);
     put_bool(a, r->data, "may_host", has && access_may(r->ctx.actor, VERB_HOST, r->ref.place));
     return OK;
 }

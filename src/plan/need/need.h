@@ -311,6 +311,8 @@ typedef struct NeedQuery {
  * order, and say where they stopped looking. */
 MUST Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs);
 const char *need_list_name(const NeedQuery *q); /* of its cursors */
+/* How many that list has, of which `page` was read, where no counter says it (need_count.c). */
+MUST Err need_list_count(Ctx *c, const NeedQuery *q, const Needs *page, ListCount *ret_count);
 /* Open needs of the village that say about the same, likest first; at most five, looked for among the 500 that most houses want.
  * For offering to join instead. */
 MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);
@@ -325,6 +327,8 @@ typedef struct NeedQueue {
 } NeedQueue;
 /* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
+/* The same of that queue, for the views that need_queued() does not count. */
+MUST Err need_queue_count(Ctx *c, const NeedQueue *q, const Needs *page, ListCount *ret_count);
 /* How many lie at a desk, which differs from what belongs to the place, as counters say it and as *queued comes in: a group is one
  * there; a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
  * elsewhere (open and overdue; what waits for judgement is the place's). */

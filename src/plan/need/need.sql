@@ -98,10 +98,6 @@ AND EXISTS (SELECT 1 FROM need_judge j WHERE j.county = $2 AND j.need = inbox.ab
 -- name: need_judge_erase exec
 UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 
--- name: need_gone many
--- From which places it went on under another code.
-SELECT parts FROM event WHERE county = $1 AND subject = $2 AND kind = 'need.gone' ORDER BY seq LIMIT 20
-
 -- ---- voices ----
 
 -- name: need_voice_count change
@@ -270,6 +266,42 @@ SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = s
 -- name: need_list_village_newest many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12) {need_newest}
 
+-- How many a filter leaves, where no counter knows: those are gone through that an index of the filter has together, and not too many.
+
+-- part: need_counted
+SELECT COALESCE(SUM(CASE WHEN place >= $from AND place < $end AND state >= $state_low AND state <= $state_high
+    AND category >= $category_low AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high THEN 1 ELSE 0 END), 0) AS n,
+    COUNT(*) AS looked
+
+-- part: need_of_list
+AND kind <> 3 AND state <> 7 AND lead IS NULL LIMIT $looked) AS looked_at
+
+-- name: need_count_county one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county {need_of_list}
+
+-- name: need_count_county_cell one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND category = $category_low
+AND state >= $state_low AND state <= $state_high {need_of_list}
+
+-- name: need_count_county_kind one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND kind <> 0 AND kind = $kind_low {need_of_list}
+
+-- name: need_count_town one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+{need_of_list}
+
+-- name: need_count_town_cell one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+AND category = $category_low AND state >= $state_low AND state <= $state_high {need_of_list}
+
+-- name: need_count_town_kind one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND substr(place, 1, 9) = substr($from, 1, 9)
+AND kind <> 0 AND kind = $kind_low {need_of_list}
+
+-- name: need_count_village one hot
+{need_counted} FROM (SELECT place, state, category, kind FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12)
+{need_of_list}
+
 -- Of one kind: rare ones lie together.
 
 -- name: need_list_county_kind_voices many hot
@@ -404,6 +436,32 @@ SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) =
 
 -- name: need_queue_town_free many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND owner = 0 {need_desk}
+
+-- How many a view of a desk has: of those that lie in its index, and not too many.
+
+-- part: need_desk_counted
+SELECT COALESCE(SUM(CASE WHEN lead IS NULL AND owner >= $owner_low AND owner <= $owner_high AND kind >= $kind_low AND size >= $size_low
+    AND at_place >= $from AND at_place < $end AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end))
+    THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked
+FROM (SELECT kind, target_place, size, at_place, owner, lead FROM need WHERE county = $county AND state < 4
+
+-- name: need_queue_count_village one hot
+{need_desk_counted} AND substr(at_place, 1, 12) = substr($from, 1, 12) LIMIT $looked) AS looked_at
+
+-- name: need_queue_count_owner one hot
+{need_desk_counted} AND owner = $owner_low LIMIT $looked) AS looked_at
+
+-- name: need_queue_count_county_big one hot
+{need_desk_counted} AND size = 2 LIMIT $looked) AS looked_at
+
+-- name: need_queue_count_town_big one hot
+{need_desk_counted} AND substr(at_place, 1, 9) = $from AND size = 2 LIMIT $looked) AS looked_at
+
+-- name: need_queue_count_town_free one hot
+{need_desk_counted} AND substr(at_place, 1, 9) = $from AND owner = 0 LIMIT $looked) AS looked_at
+
+-- name: need_queue_count_complaints one hot
+{need_desk_counted} AND kind = 3 LIMIT $looked) AS looked_at
 
 -- name: need_queue_complaints many hot
 SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk_wide}

@@ -41,8 +41,9 @@ static void work_chip(Request *r, View *list, int view, i64 count, int chosen)
 }
 
 /* How many lie on the desk; what only a list could tell has no number on its chip. */
-static Err work_counts_put(Request *r, int view)
+static Err work_counts_put(Request *r, const NeedQueue *asked, const Needs *needs, ListCount *ret_count)
 {
+    int        view = asked->view;
     NeedQueued q;
     Arena     *a = r->ctx.arena;
     Code       place = r->ref.place;
@@ -57,7 +58,8 @@ static Err work_counts_put(Request *r, int view)
     put_int(a, r->data, "open", q.open);
     put_int(a, r->data, "overdue", q.overdue);
     put_int(a, r->data, "to_judge", q.to_judge);
-    return OK;
+    *ret_count = (ListCount){ view == QUEUE_OVERDUE ? q.overdue : q.open, false };
+    return view == QUEUE_ALL || view == QUEUE_OVERDUE ? OK : need_queue_count(&r->ctx, asked, needs, ret_count);
 }
 
 /* Each county keeps its own queue; above it they are found from here. */
@@ -90,13 +92,14 @@ static Err work_page(Request *r)
     Code            place = r->ref.place;
     NeedQueue       q = { .place = r->ref.place, .view = f->view };
     Needs           needs;
+    ListCount       count;
     TRY(list_after(r, QUEUE, f->after, &q.after));
     TRY(need_queue(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.work"));
-    TRY(work_counts_put(r, f->view));
+    TRY(work_counts_put(r, &q, &needs, &count));
     TRY(work_below_put(r));
     need_cards_put(r, r->data, "needs", &needs);
-    list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(place)), QUEUE, &needs.next);
+    list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(place)), QUEUE, &needs.next, count);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_bool(a, r->data, "may_bulk", access_may(r->ctx.actor, VERB_TRIAGE, place));
     put_bool(a, r->data, "may_export", access_may(r->ctx.actor, VERB_EXPORT, place));

@@ -67,6 +67,22 @@ typedef enum NeedRead { NEED_VOICES, NEED_TIED, NEED_NEWEST, NEED_READS } NeedRe
     .state_low = ARG((f)->state.low), .state_high = ARG((f)->state.high), .category_low = ARG((f)->category.low),  \
     .category_high = ARG((f)->category.high), .kind_low = ARG((f)->kind.low), .kind_high = ARG((f)->kind.high)
 
+NeedFilter need_filter_of(const NeedQuery *q);
+SearchQuery need_found_query; /* arg: NeedFilter */
+
+/* What a desk's queries are given of its view. */
+typedef struct DeskFilter {
+    Code      county, place, end, read_above, read_end; /* of complaints those about who sits strictly below read_above */
+    NeedRange size, owner, late;
+    i64       kind_low, since;
+} DeskFilter;
+DeskFilter need_desk_filter_of(Ctx *c, const NeedQueue *q);
+#define DESK_FILTER(f)                                                                                             \
+    .county = ARG((f)->county), .from = ARG((f)->place), .end = ARG((f)->end), .read_above = ARG((f)->read_above), \
+    .read_end = ARG((f)->read_end), .kind_low = ARG((f)->kind_low), .owner_low = ARG((f)->owner.low),              \
+    .owner_high = ARG((f)->owner.high), .overdue = ARG((f)->late.low), .overdue_high = ARG((f)->late.high),        \
+    .since = ARG((f)->since), .size_low = ARG((f)->size.low), .size_high = ARG((f)->size.high)
+
 /* Ids of a county's or township's list in its order, behind the cursor; at most `most`. */
 MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, SearchFound *ret_found);
 

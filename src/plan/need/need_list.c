@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/text/likeness.h"
+#include "matter/since.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
@@ -33,6 +34,12 @@ static NeedRange states_of(int show)
     if (show < 0)
         return (NeedRange){ NEED_RAISED, NEED_DOING };
     return show == 0 ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ show - 1, show - 1 };
+}
+
+NeedFilter need_filter_of(const NeedQuery *q)
+{
+    return (NeedFilter){ code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
+                         range_of(q->kind, NEED_KINDS), q->order };
 }
 
 /* In the order of the ids. */
@@ -70,7 +77,7 @@ static Err list_walk(Ctx *c, const NeedFilter *f, const Cursor *after, Rows *row
 #undef LIST
 }
 
-static Err found_query(Ctx *c, const SearchAsk *s, const void *filter, Rows *ret_rows)
+Err need_found_query(Ctx *c, const SearchAsk *s, const void *filter, Rows *ret_rows)
 {
     const NeedFilter *f = filter;
     if (s->is_two)
@@ -95,29 +102,22 @@ static Cursor behind(Ctx *c, const NeedQuery *q, Row last)
     return CURSOR(row_int(last, C_NEED_CARD_HOUSEHOLDS), row_int(last, C_NEED_CARD_ID), q->after.is_set ? q->after.n[2] : c->now);
 }
 
-typedef struct Changed {
+typedef struct Looked {
     Code        place;
     const Rows *cards;
     bool       *is; /* each to be told */
-} Changed;
+} Looked;
 
 /* Is it of the place, or was it before that one's code changed? Complaints never are. */
 static Err is_or_was_of(Ctx *c, void *arg, size_t at)
 {
-    const Changed *k = arg;
+    const Looked *k = arg;
     Row            card = k->cards->row[at];
-    bool          *ret_is = &k->is[at], may = row_int(card, C_NEED_CARD_KIND) != NEED_COMPLAINT;
-    Code           place = k->place;
-    Rows           gone;
-    *ret_is = may && code_covers(place, row_text(card, C_NEED_CARD_PLACE));
-    if (*ret_is || !may)
+    Ref            lies = { row_text(card, C_NEED_CARD_COUNTY), row_int(card, C_NEED_CARD_ID), row_text(card, C_NEED_CARD_PLACE) };
+    k->is[at] = false;
+    if (row_int(card, C_NEED_CARD_KIND) == NEED_COMPLAINT)
         return OK;
-    TRY(db_many(db_read(c), Q_NEED_GONE, ARGS(row_text(card, C_NEED_CARD_COUNTY), row_int(card, C_NEED_CARD_ID)), &gone));
-    for (size_t i = 0; i < gone.n; i++) {
-        Event e = { .parts = row_text(gone.row[i], C_NEED_GONE_PARTS) };
-        *ret_is |= code_covers(place, arena_printf(c->arena, "%lld", (long long)event_part(&e, "place_from")));
-    }
-    return OK;
+    return life_is_or_was_of(c, "need.gone", lies, k->place, &k->is[at]);
 }
 
 /* Also withdrawn ones, those grouped under others and those that went on under another code: whoever keeps a copy hears of it. */
@@ -128,7 +128,7 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     TRY(list_changes(c, "need", q->place, q->since, &q->after, &ch));
     TRY(rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
     Row *v = NEW_N(c->arena, Row, rows.n + 1);
-    Changed k = { q->place, &rows, NEW_N(c->arena, bool, rows.n + 1) };
+    Looked k = { q->place, &rows, NEW_N(c->arena, bool, rows.n + 1) };
     TRY(db_together(c, rows.n, is_or_was_of, &k));
     for (size_t i = 0; i < rows.n; i++)
         if (k.is[i])
@@ -144,15 +144,14 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, SearchFound *ids)
 {
     Level      level = code_level(q->place);
-    NeedFilter f = { code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
-                     range_of(q->kind, NEED_KINDS), q->order };
+    NeedFilter f = need_filter_of(q);
     Ref house;
     if (q->mine) {
         TRY(household_of_actor(c, q->place, &house));
         return list_read(c, Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), MOST, rows);
     }
     if (!str_is_empty(q->text))
-        return search_found(c, "need", q->place, q->text, cursor_before(&q->after), MOST, found_query, &f, ids);
+        return search_found(c, "need", q->place, q->text, cursor_before(&q->after), MOST, need_found_query, &f, ids);
     if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))
         return need_cells(c, &f, &q->after, MOST, ids);
     return list_walk(c, &f, &q->after, rows);
@@ -240,8 +239,22 @@ static Query queue_query(const NeedQueue *q)
 
 typedef struct Queued {
     const NeedQueue *q;
+    DeskFilter       f;
     Rows             rows[2]; /* urgent ones, the others */
 } Queued;
+
+DeskFilter need_desk_filter_of(Ctx *c, const NeedQueue *q)
+{
+    i64  me = q->view == QUEUE_MINE ? c->actor->account : 0; /* whose: the actor's, nobody's, everybody's */
+    Code above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
+    return (DeskFilter){
+        .county = code_county(q->place), .place = q->place, .end = code_end(c->arena, q->place), .read_above = above,
+        .read_end = str_is_empty(above) ? above : code_end(c->arena, above), .size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES),
+        .owner = { me, q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX },
+        .late = { q->view == QUEUE_OVERDUE, !q->in_time }, .kind_low = q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND,
+        .since = q->since,
+    };
+}
 
 /* A page of the urgent ones, or of the others: also where the first would fill it, so that neither waits for the other. */
 static Err queue_read(Ctx *c, void *arg, size_t i)
@@ -250,27 +263,17 @@ static Err queue_read(Ctx *c, void *arg, size_t i)
     const NeedQueue *q = k->q;
     i64              urgent = i == 0, first = q->after.is_set ? q->after.n[0] : 1;
     bool             goes_on = q->after.is_set && urgent == first;
-    NeedRange size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES);
-    i64       me = q->view == QUEUE_MINE ? c->actor->account : 0; /* whose: the actor's, nobody's, everybody's */
-    Code      above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
-    Code      above_end = str_is_empty(above) ? above : code_end(c->arena, above);
     if (urgent > first)
         return OK; /* all of them were shown */
     return db_many(db_read(c), queue_query(q),
-                   GIVEN(need_queue_county, .county = ARG(code_county(q->place)), .from = ARG(q->place),
-                         .end = ARG(code_end(c->arena, q->place)), .read_above = ARG(above), .read_end = ARG(above_end),
-                         .kind_low = ARG(q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND), .owner_low = ARG(me),
-                         .owner_high = ARG(q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX),
-                         .overdue = ARG(q->view == QUEUE_OVERDUE), .overdue_high = ARG(!q->in_time),
-                         .since = ARG(q->since), .size_low = ARG(size.low), .size_high = ARG(size.high),
-                         .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
+                   GIVEN(need_queue_county, DESK_FILTER(&k->f), .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
                          .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST)),
                    &k->rows[i]);
 }
 
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
 {
-    Queued k = { .q = q };
+    Queued k = { .q = q, .f = need_desk_filter_of(c, q) };
     Row   *v = NEW_N(c->arena, Row, MOST);
     Rows   rows = { v, 0 };
     *ret_needs = (Needs){ 0 };

@@ -29,15 +29,16 @@ static const Field LIST_MINE = { "mine", FIELD_BOOL, 0, 1, NULL, "need.list.mine
 enum { SHOW_OPEN = NEED_STATES + 1 };
 
 typedef struct ListForm {
-    int  show, category, kind, order;
-    bool mine;
-    Str  q, since, after;
+    ListTyped list;
+    int       show, category, kind, order;
+    bool      mine;
+    Str       q;
 } ListForm;
 static const FormField list_fields[] = {
     AT(ListForm, show, LIST_SHOW, OPTIONAL),   AT(ListForm, category, LIST_CATEGORY, OPTIONAL),
     AT(ListForm, kind, LIST_KIND, OPTIONAL),   AT(ListForm, order, LIST_ORDER, OPTIONAL),
     AT(ListForm, mine, LIST_MINE, OPTIONAL),   AT(ListForm, q, NEED_TEXT, OPTIONAL),
-    AT(ListForm, since, LIST_SINCE, OPTIONAL), AT(ListForm, after, LIST_AFTER, OPTIONAL),
+    AT_LIST(ListForm, list),
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
@@ -49,11 +50,11 @@ static const Out list_out[] = {
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
-    { "is_above", OUT_BOOL },             { "is_changes", OUT_BOOL },             LIST_OUT,
-    LATER_OUT,                            OUT_END
+    { "is_above", OUT_BOOL },             LIST_OUT,                               CHANGES_OUT,
+    OUT_END
 };
 
-/* What is offered above a list. Every number is a counter: no list is counted. */
+/* What is offered above a list. Every number is a counter. */
 static const struct {
     const char *query, *word;
     int         show;
@@ -118,16 +119,26 @@ static Err below_put(Request *r, Code place, const Counter *v, size_t n)
     return OK;
 }
 
-/* What is asked for; a list of changes knows no filter but the place, since what no longer passes one has changed too. */
-static Err query_of_form(Request *r, const ListForm *f, NeedQuery *q)
+static Err query_of_form(Request *r, const ListForm *f, NeedQuery *q, ListAsk *ask)
 {
     *q = (NeedQuery){ .place = r->ref.place, .order = f->order, .show = f->show == SHOW_OPEN ? -1 : f->show,
                       .category = f->category - 1, .kind = f->kind - 1, .text = f->q, .mine = f->mine };
-    if (f->since.n && (f->show || f->category || f->kind || f->mine || f->q.n))
-        return fail_at(&r->ctx, LIST_SINCE.name, "list.since.alone", STR_NONE, STR_NONE);
-    if (f->since.n)
-        TRY(list_since(&r->ctx, f->since, &q->since));
-    return list_after(r, need_list_name(q), f->after, &q->after);
+    TRY(list_asked(r, need_list_name(q), &f->list, f->show || f->category || f->kind || f->mine || f->q.n, ask));
+    q->since = ask->since;
+    q->after = ask->after;
+    return OK;
+}
+
+/* By the counters, where the filter is one of the chips. */
+static Err count_of(Request *r, const ListForm *f, const NeedQuery *q, const Needs *needs, const Counter *v, size_t n, ListCount *ret_count)
+{
+    NeedSums listed = need_sums(v, n, q->place, COUNT_LISTED);
+    *ret_count = (ListCount){ f->show == SHOW_OPEN ? listed.open : f->show ? listed.of[f->show - 1] : listed.all, false };
+    if (code_level(q->place) < LEVEL_COUNTY)
+        *ret_count = (ListCount){ 0 }; /* each county has its own */
+    else if (!q->since && (f->category || f->kind || f->mine || f->q.n))
+        return need_list_count(&r->ctx, q, needs, ret_count);
+    return OK;
 }
 
 static Err list_page(Request *r)
@@ -139,7 +150,9 @@ static Err list_page(Request *r)
     Needs           needs = { 0 };
     const Counter  *v;
     size_t          n;
-    TRY(query_of_form(r, f, &q));
+    ListAsk         ask;
+    ListCount       count;
+    TRY(query_of_form(r, f, &q, &ask));
     counter_around_ahead(&r->ctx, place, "need.closed_", "need.state.d");
     if (code_level(place) < LEVEL_GROUP)
         place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
@@ -149,13 +162,15 @@ static Err list_page(Request *r)
     TRY(counter_read_around(&r->ctx, place, "need.closed_", "need.state.d", &v, &n)); /* listed, raised, closed, and what lies between by name */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
+    TRY(count_of(r, f, &q, &needs, v, n, &count));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
     Str path = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
-    list_next(r, path, need_list_name(&q), &needs.next);
+    list_links(r, path, need_list_name(&q), &needs.next);
+    list_count_put(r, q.since ? NULL : &count);
     list_later(r, path, needs.later);
-    put_bool(a, r->data, "is_cut", needs.is_cut);
     put_bool(a, r->data, "is_changes", q.since != 0);
+    put_bool(a, r->data, "is_cut", needs.is_cut);
     put_bool(a, r->data, "is_searched", f->q.n || f->category || f->kind || f->show || q.since);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE &&
                                       (r->session == NULL || access_may(r->ctx.actor, VERB_VOICE, code_log(place))));

@@ -63,16 +63,16 @@ static bool may(Village *v, i64 account, Verb verb, const char *place)
 
 static size_t listed(Village *v, const char *place, PostState state, Post *ret, size_t most)
 {
-    Posts  posts;
-    Cursor after = { 0 };
-    size_t n = 0;
+    Posts   posts;
+    ListAsk ask = { .since = 0 };
+    size_t  n = 0;
     do {
         Ctx *c = as(v, "nobody");
-        assert_ok(c, post_list(c, str_from(place), state, &after, POST_PAGE, &posts));
+        assert_ok(c, post_list(c, str_from(place), state, &ask, POST_PAGE, &posts));
         for (size_t i = 0; i < posts.n && n < most; i++)
             ret[n++] = posts.v[i];
-        after = posts.next;
-    } while (after.is_set);
+        ask.after = posts.next;
+    } while (ask.after.is_set);
     return n;
 }
 

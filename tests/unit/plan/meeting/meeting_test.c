@@ -182,12 +182,12 @@ static void a_village_lists_what_its_groups_held_too(void **state)
     c = as(v, "group");
     assert_ok(c, meeting_off(c, of_group, 0, STR("下大雨")));
     c = as(v, "nobody");
-    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), -1, &(Cursor){ 0 }, &all));
+    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), -1, &(ListAsk){ .since = 0 }, &all));
     assert_int_equal(all.n, 2);
-    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), MEETING_CALLED, &(Cursor){ 0 }, &all));
+    assert_ok(c, meeting_list(c, STR(VILLAGE_CODE), MEETING_CALLED, &(ListAsk){ .since = 0 }, &all));
     assert_int_equal(all.n, 1);
     assert_int_equal(all.v[0].ref.id, of_village.id);
-    assert_ok(c, meeting_list(c, STR(VILLAGE_GROUP), -1, &(Cursor){ 0 }, &all));
+    assert_ok(c, meeting_list(c, STR(VILLAGE_GROUP), -1, &(ListAsk){ .since = 0 }, &all));
     assert_int_equal(all.n, 1);
     assert_int_equal(all.v[0].ref.id, of_group.id);
 }

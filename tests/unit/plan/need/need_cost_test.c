@@ -342,6 +342,63 @@ static void a_search_that_stops_says_where_and_goes_on_to_the_end(void **state)
     assert_true(needs.n == 0 && !needs.next.is_set);
 }
 
+/* ---- how many there are ---- */
+
+/* In steps of SQLite's machine: less than a page may take on an event thread with its list; a search is a worker's. */
+enum { COUNT_STEPS = 34000, SEARCH_STEPS = 170000 };
+
+static ListCount count_of(Ctx *c, const Ask *a, const Needs *first)
+{
+    ListCount n;
+    if (a->is_queue)
+        assert_ok(c, need_queue_count(c, &a->queue, first, &n));
+    else
+        assert_ok(c, need_list_count(c, &a->list, first, &n));
+    return n;
+}
+
+static i64 walked_all(Village *v, const Ask *ask)
+{
+    Ask a = *ask;
+    i64 n = 0;
+    do {
+        Ctx  *c = reader(v);
+        Needs needs = page_of(c, &a);
+        n += (i64)needs.n;
+        go_on(&a, needs.next);
+    } while (a.list.after.is_set || a.queue.after.is_set);
+    return n;
+}
+
+/* However many there are, no more rows are gone through than LIST_COUNTED; what is said to be all is all. */
+static void a_count_is_what_a_walk_finds_or_says_that_there_are_more_and_costs_no_more_than_it_may(void **state)
+{
+    Village *v = *state;
+    int      cut = 0, whole = 0;
+    filled(v, 1);
+    filled(v, 2);
+    for (size_t i = 0; i < COUNTOF(asks); i++) {
+        Ask a = asks[i];
+        if (a.before || (a.is_queue && (a.queue.view == QUEUE_ALL || a.queue.view == QUEUE_OVERDUE))) /* those are counters' */
+            continue;
+        Ctx  *c = reader(v);
+        Needs first = page_of(c, &a);
+        i64   most = a.list.text.n ? SEARCH_STEPS : COUNT_STEPS, all = walked_all(v, &a);
+        c = reader(v);
+        count_of(c, &a, &first); /* prepares it */
+        i64       before = sqlite_steps(db_read(c));
+        ListCount n = count_of(c, &a, &first);
+        i64       steps = sqlite_steps(db_read(c)) - before;
+        bool      is_right = n.more ? n.n <= all && n.n <= LIST_COUNTED : n.n == all;
+        if (!is_right || steps > most)
+            print_error("%s: %lld%s of %lld in %lld steps\n", a.what, (long long)n.n, n.more ? " or more" : "", (long long)all, (long long)steps);
+        assert_true(is_right && steps <= most);
+        cut += n.more;
+        whole += !n.more && first.next.is_set;
+    }
+    assert_true(cut > 0 && whole > 0);
+}
+
 /* ---- a rebuild says how far it is ---- */
 
 typedef struct Told {
@@ -408,6 +465,7 @@ int main(void)
         IN_VILLAGE(every_list_is_walked_to_its_end_and_has_each_row_once),
         IN_VILLAGE(every_desk_is_walked_to_its_end),
         IN_VILLAGE(a_search_shows_the_newest_that_have_every_word_page_by_page),
+        IN_SQLITE(a_count_is_what_a_walk_finds_or_says_that_there_are_more_and_costs_no_more_than_it_may),
         IN_SQLITE(a_rebuild_says_how_far_it_is),
         IN_SQLITE(a_check_says_how_far_it_is),
         IN_VILLAGE(a_search_that_stops_says_where_and_goes_on_to_the_end),

@@ -1,0 +1,65 @@
+/* need_count: how many needs a list has that is filtered, or a desk's view, where no counter knows it (record/list.h). */
+#include "plan/need/need.sql.h"
+#include "plan/need/need_inside.h"
+
+/* The index that has most of the filter together: of a category, of a rare kind, or of the place. */
+static Query count_query(const NeedFilter *f)
+{
+    static const Query queries[2][3] = { { Q_NEED_COUNT_COUNTY, Q_NEED_COUNT_COUNTY_CELL, Q_NEED_COUNT_COUNTY_KIND },
+                                         { Q_NEED_COUNT_TOWN, Q_NEED_COUNT_TOWN_CELL, Q_NEED_COUNT_TOWN_KIND } };
+    Level level = code_level(f->place);
+    int   by = f->category.low == f->category.high ? 1 : f->kind.low == f->kind.high && f->kind.low != NEED_DEMAND ? 2 : 0;
+    return level > LEVEL_TOWN ? Q_NEED_COUNT_VILLAGE : queries[level == LEVEL_TOWN][by];
+}
+
+/* A house's own, complaints too where it may see them: few, and read as its list does. */
+static Err count_mine(Ctx *c, const NeedQuery *q, ListCount *ret_count)
+{
+    Ref  house;
+    Rows rows;
+    i64  n = 0;
+    TRY(household_of_actor(c, q->place, &house));
+    TRY(db_many(db_read(c), Q_NEED_LIST_MINE, ARGS(REF(house), INT64_MAX, LIST_COUNTED + 1), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        NeedRow r = need_card_of(rows.row[i]);
+        n += need_may_see(c->actor, &r);
+    }
+    *ret_count = list_counted(n, (i64)rows.n);
+    return OK;
+}
+
+Err need_list_count(Ctx *c, const NeedQuery *q, const Needs *page, ListCount *ret_count)
+{
+    NeedFilter f = need_filter_of(q);
+    if (list_is_whole(&q->after, &page->next, page->n, ret_count))
+        return OK;
+    if (q->mine)
+        return count_mine(c, q, ret_count);
+    if (!str_is_empty(q->text))
+        return search_count(c, "need", q->place, q->text, need_found_query, &f, ret_count);
+    return list_count(c, count_query(&f),
+                      GIVEN(need_count_county, .county = ARG(f.county), .from = ARG(f.place), .end = ARG(code_end(c->arena, f.place)),
+                            FILTER(&f), .looked = ARG(LIST_COUNTED + 1)),
+                      ret_count);
+}
+
+Err need_queue_count(Ctx *c, const NeedQueue *q, const Needs *page, ListCount *ret_count)
+{
+    static const Query queries[QUEUES][3] = {
+        [QUEUE_MINE] = { Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_OWNER },
+        [QUEUE_UNASSIGNED] = { Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_TOWN_FREE, Q_NEED_QUEUE_COUNT_VILLAGE },
+        [QUEUE_BIG] = { Q_NEED_QUEUE_COUNT_COUNTY_BIG, Q_NEED_QUEUE_COUNT_TOWN_BIG, Q_NEED_QUEUE_COUNT_VILLAGE },
+        [QUEUE_COMPLAINTS] = { Q_NEED_QUEUE_COUNT_COMPLAINTS, Q_NEED_QUEUE_COUNT_COMPLAINTS, Q_NEED_QUEUE_COUNT_COMPLAINTS },
+    };
+    DeskFilter f = need_desk_filter_of(c, q);
+    Level      level = code_level(q->place);
+    BUG_ON(q->view == QUEUE_ALL || q->view == QUEUE_OVERDUE); /* need_queued() has them: who calls asks it */
+    if (list_is_whole(&q->after, &page->next, page->n, ret_count))
+        return OK;
+    return list_count(c, queries[q->view][level <= LEVEL_COUNTY ? 0 : level == LEVEL_TOWN ? 1 : 2],
+                      GIVEN(need_queue_count_owner, .county = ARG(f.county), .from = ARG(f.place), .end = ARG(f.end),
+                            .read_above = ARG(f.read_above), .read_end = ARG(f.read_end), .kind_low = ARG(f.kind_low),
+                            .size_low = ARG(f.size.low), .owner_low = ARG(f.owner.low), .owner_high = ARG(f.owner.high),
+                            .looked = ARG(LIST_COUNTED + 1)),
+                      ret_count);
+}

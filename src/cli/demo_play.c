@@ -149,7 +149,7 @@ static Err play_desk(Ctx *c, Demo *d, const Act *a)
     case 'Z': return need_solve(c, m->need, 0, m->again.n ? m->again : STR("又去办了一次，请您再看看。"), &proof);
     case 'k': return need_tell(c, m->need, STR("电话"));
     case 'U': return need_unable(c, m->need, 0, m->last);
-    case 'u': return need_hand_up(c, m->need, 0, m->last, &m->need);
+    case 'u': return need_hand(c, m->need, 0, m->last, &m->need);
     case 'r': return need_receive(c, m->need);
     case 'g': return need_give_back(c, m->need, 0, STR("村里先跟对方村坐下来谈一次，谈好了镇里来定。"), &m->need);
     case 'G': return group_with_twin(c, m);

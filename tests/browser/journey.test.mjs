@@ -200,7 +200,7 @@ test('a second matter goes up to the township, which gives its receipt', async (
   await official.fill('#f-need-sort-why', '要换整座桥面，村里办不了')
   await press(official, '分好了')
   await open(official, '往上交一级')
-  await official.fill('#f-need-hand-up-why', '要换整座桥面，村里办不了，请镇里接')
+  await official.fill('#f-need-hand-why', '要换整座桥面，村里办不了，请镇里接')
   await press(official, '上交')
   await signIn(official, 'hualongyan')
   await official.goto(h.origin + second)

@@ -230,7 +230,7 @@ static void needs_put(void)
     Uploads photo = a_photo();
     MUST_BE_OK(c, need_solve(c, need[3], 0, STR("修好了"), &photo));
     c = as(village, "village");
-    MUST_BE_OK(c, need_hand_up(c, need[4], 0, STR("村里办不了"), &up));
+    MUST_BE_OK(c, need_hand(c, need[4], 0, STR("村里办不了"), &up));
     c = as(village, "village");
     MUST_BE_OK(c, need_unable(c, need[5], 0, STR("没有钱")));
     c = as(village, "village");

@@ -34,7 +34,7 @@ const acts = [
   ['extend', [['take'], ['sort', { size: 'small' }], ['assign']], { why: '等材料运到再说' }, '等材料运到再说'],
   ['solve', [['take'], ['sort', { size: 'small' }], ['assign']], { text: '沟清了请大家看' }, '沟清了请大家看'],
   ['unable', [['take']], { why: '这条沟归水利站管' }, '这条沟归水利站管'],
-  ['hand-up', [['take'], ['sort', { size: 'big', why: '大事' }]], { why: '村里没有挖机' }, '村里没有挖机'],
+  ['hand', [['take'], ['sort', { size: 'big', why: '大事' }]], { why: '村里没有挖机' }, '村里没有挖机'],
 ]
 
 for (const [what, before_, typed, words] of acts)

@@ -29,7 +29,7 @@ async function stages(who) {
   await step(who.village, solved, 'solve', { text: '换了灯泡，亮了' })
   await step(who.village, unable, 'unable', { why: '要等电站来人' })
   const closed = first((await who.village.get(`/place/${village}/need?show=closed`)).data.needs, 'closed need').href
-  return { open, solved, unable, closed, handed: await step(who.village, up, 'hand-up', { why: '村里没有梯车' }), theirs: await raise(who.neighbour, village) }
+  return { open, solved, unable, closed, handed: await step(who.village, up, 'hand', { why: '村里没有梯车' }), theirs: await raise(who.neighbour, village) }
 }
 
 export async function make(w) {

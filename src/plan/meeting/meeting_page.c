@@ -94,7 +94,7 @@ static const FormField call_fields[] = {
     AT(MeetingNew, once, NEED_ONCE, REQUIRED),
 };
 static const Form call_form = FORM_OF(MeetingNew, call_fields);
-static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "once", OUT_TEXT }, { "title", OUT_TEXT }, OUT_END };
+static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "more", OUT_BOOL }, { "once", OUT_TEXT }, { "title", OUT_TEXT }, OUT_END };
 
 /* What most houses want, to be talked about: chosen beforehand. */
 static Err new_page(Request *r)
@@ -104,6 +104,7 @@ static Err new_page(Request *r)
     Needs     needs = { 0 };
     TRY(place_head(r, r->ref.place, "meeting.new"));
     TRY(need_list(&r->ctx, &q, &needs));
+    put_bool(a, r->data, "more", needs.more || needs.n > MEETING_ITEMS / 2);
     needs.n = needs.n < MEETING_ITEMS / 2 ? needs.n : MEETING_ITEMS / 2;
     need_cards_put(r, r->data, "needs", &needs);
     put_text(a, r->data, "once", random_token(a, 16));

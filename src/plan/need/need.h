@@ -218,7 +218,7 @@ MUST Err need_unable(Ctx *c, Ref need, i64 version, Str why);             /* an 
 MUST Err need_tell(Ctx *c, Ref need, Str how);                             /* told the author in person or by phone */
 
 /* Up one level (group, village, town, county, city); the clock goes on. Above the county it becomes a new row there. */
-MUST Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
+MUST Err need_hand(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);
 MUST Err need_receive(Ctx *c, Ref need);                                   /* the receipt; twice is harmless */
 /* Back to the desk it came from, with a reason; at most need.return.most times. */
 MUST Err need_give_back(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now);

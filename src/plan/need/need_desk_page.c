@@ -311,9 +311,9 @@ static const Form      solve_form = FORM_OF(ActForm, solve_fields);
 static const FormField unable_fields[] = { AT(ActForm, version, NEED_VERSION, REQUIRED),
                                            AT_AS(ActForm, why, NEED_WHY, REQUIRED, "need.unable.why"),
                                            AT(ActForm, all, NEED_ALL, OPTIONAL) };
-static const FormField hand_up_fields[] = WHY_FIELDS("need.hand_up.why"),
+static const FormField hand_fields[] = WHY_FIELDS("need.hand.why"),
                        give_back_fields[] = WHY_FIELDS("need.give_back.why");
-static const Form      unable_form = FORM_OF(ActForm, unable_fields), hand_up_form = FORM_OF(ActForm, hand_up_fields),
+static const Form      unable_form = FORM_OF(ActForm, unable_fields), hand_form = FORM_OF(ActForm, hand_fields),
                        give_back_form = FORM_OF(ActForm, give_back_fields);
 static const Field     TOLD_HOW = { "why", FIELD_LINE, 2, 500, NULL, "need.told.why" };
 static const FormField told_fields[] = { AT(ActForm, why, TOLD_HOW, REQUIRED) };
@@ -351,11 +351,11 @@ static Err told_page(Request *r)
     return done(r, need_tell(&r->ctx, r->ref, f->why), "need.done.told");
 }
 
-static Err hand_up_page(Request *r)
+static Err hand_page(Request *r)
 {
     const ActForm *f = r->form;
     Ref            now = r->ref;
-    Err            e = need_hand_up(&r->ctx, r->ref, f->version, f->why, &now);
+    Err            e = need_hand(&r->ctx, r->ref, f->version, f->why, &now);
     return done_at(r, e, "need.done.handed", now);
 }
 
@@ -402,7 +402,7 @@ static const Route desk_routes[] = {
     ACT("/solve",     solve_page,     VERB_ANSWER,   &solve_form,   ROUTE_MULTIPART, "report the result; those who voiced it judge"),
     ACT("/unable",    unable_page,    VERB_ANSWER,   &unable_form,  0, "say that it cannot be done, and why"),
     ACT("/told",      told_page,      VERB_ANSWER,   &told_form,    0, "told the author in person or by phone"),
-    ACT("/hand-up",   hand_up_page,   VERB_HANDOVER, &hand_up_form, 0, "hand up one level"),
+    ACT("/hand",   hand_page,   VERB_HANDOVER, &hand_form, 0, "hand up one level"),
     ACT("/give-back", give_back_page, VERB_HANDOVER, &give_back_form, 0, "give back one level"),
     ACT("/receive",   receive_page,   VERB_HANDOVER, NULL,          0, "give the receipt of a hand-over"),
     ACT("/ungroup",   ungroup_page,   VERB_TRIAGE,   NULL,          0, "take out of its group"),

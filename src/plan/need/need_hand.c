@@ -35,7 +35,7 @@ static Err hand_to_city(Db *w, Change *ch, NeedRow *r)
     return OK;
 }
 
-static Err hand_up_rule(Db *w, Change *ch, void *row)
+static Err hand_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
@@ -55,9 +55,9 @@ static Err hand_up_rule(Db *w, Change *ch, void *row)
     return OK;
 }
 
-Err need_hand_up(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
+Err need_hand(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
 {
-    Change ch = { .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule, hand_up_rule }, .words = why };
+    Change ch = { .life = &need_life, .ref = need, .version = version, .rule = { need_take_rule, hand_rule }, .words = why };
     TRY(field_check_given(c, &NEED_WHY, why));
     TRY(change(c, &ch));
     *ret_now = ch.now;

@@ -327,7 +327,7 @@ static const Out may_out[] = {
     { "join", OUT_BOOL },   { "leave", OUT_BOOL },  { "correct", OUT_BOOL }, { "withdraw", OUT_BOOL },  { "judge", OUT_BOOL },
     { "object", OUT_BOOL }, { "accept", OUT_BOOL }, { "work", OUT_BOOL },    { "take", OUT_BOOL },      { "sort", OUT_BOOL },
     { "assign", OUT_BOOL }, { "extend", OUT_BOOL }, { "answer", OUT_BOOL },  { "solve", OUT_BOOL },     { "unable", OUT_BOOL },
-    { "hand_up", OUT_BOOL }, { "receive", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
+    { "hand", OUT_BOOL }, { "receive", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
     OUT_END
 };
 const Out need_show_out[] = {
@@ -449,7 +449,7 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "answer", answer && open);
     put_bool(a, m, "solve", WAY(NEED_SOLVED) || (s != NEED_POOLED && open && WAY(NEED_DOING) && answer)); /* which begins it */
     put_bool(a, m, "unable", open && WAY(NEED_UNABLE));
-    put_bool(a, m, "hand_up", open && WAY(NEED_HANDED) && code_level(n->at) > LEVEL_CITY);
+    put_bool(a, m, "hand", open && WAY(NEED_HANDED) && code_level(n->at) > LEVEL_CITY);
     put_bool(a, m, "receive", hand && open && was_handed && n->received_at == 0);
     put_bool(a, m, "give_back", hand && open && s != NEED_RAISED && was_handed);
     put_bool(a, m, "tell", answer && need_is_ended(s));

@@ -207,7 +207,7 @@ test('an official who acts for a house holds no desk meanwhile', async () => {
   await other.card(new URL(h.mustCli('card', '420325102212', '一组8户').trim()).pathname)
   assert.equal((await other.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 201)
   const id = asked.data.id
-  for (const act of ['take', 'sort', 'assign', 'answer', 'solve', 'unable', 'hand-up'])
+  for (const act of ['take', 'sort', 'assign', 'answer', 'solve', 'unable', 'hand'])
     assert.equal((await official.post(`${need}/${act}`, { _for: id })).status, 403, act)
   assert.equal((await official.post(`${village}/accounts`, { name: 'wei', title: '伪', password: 'long-enough-7', role: 'helper', _for: id })).status, 403)
   const acting = (await official.get(`${need}?for=${id}`)).data.may

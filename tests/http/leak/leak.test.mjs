@@ -85,7 +85,7 @@ async function plantHistory() {
   for (let need; (need = (await see(who.city, needs.up)).need, !need.onward);) {
     const desk = { 15: who.village, 12: who.village, 9: who.town, 6: who.county }[need.at.length]
     if (need.at.length < 12) await desk.post(`${needs.up}/receive`, {})
-    const r = await desk.post(`${needs.up}/hand-up`, { version: (await see(desk, needs.up)).need.version, why: '请上级定' })
+    const r = await desk.post(`${needs.up}/hand`, { version: (await see(desk, needs.up)).need.version, why: '请上级定' })
     assert.ok(r.status < 300, r.text)
   }
   const { onward } = (await see(who.city, needs.up)).need

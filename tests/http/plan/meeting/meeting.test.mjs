@@ -63,6 +63,19 @@ test('what each step of it was can be proved to a stranger', async () => {
   assert.notEqual(run(['log', 'verify', file, '--head', head.replace(/ (\d+) /, (_, x) => ` ${+x + 1} `)]).code, 0)
 })
 
+test('what is not offered for the agenda is said', async () => {
+  const offered = async () => (await leader.get(`${group}/meeting/new`)).data
+  let { needs, more } = await offered()
+  assert.ok(needs.length < 10 && !more, 'all that is open is offered')
+  for (let i = needs.length; i < 11; i++) {
+    const r = await resident.post(`${group}/need`, { title: `晒场要灯${i}`, category: 'light', once: once(), anyway: true })
+    assert.equal(r.status, 201, r.text)
+  }
+  ;({ needs, more } = await offered())
+  assert.deepEqual([needs.length, more], [10, true])
+  assert.match((await leader.get(`${group}/meeting/new`, html)).text, /只列了要的户最多的几件/)
+})
+
 test('a form that is refused comes back as it was, and says where', async () => {
   const needs = (await nobody.get(`${group}/need?show=open`)).data.needs.map((x) => x.id)
   const form = new URLSearchParams({ title: '一组院场会', day: day(-1), time: '19:30', spot: '老樟树下', topic: '修桥', once: once() })

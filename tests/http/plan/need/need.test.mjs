@@ -84,7 +84,7 @@ test('who may not: nobody, a neighbour village, an official for a household, a h
   const href = await raise(resident)
   assert.equal((await nobody.post(`${href}/voice`, {})).status, 401)
   assert.equal((await official.post(`${href}/voice`, {})).status, 403)
-  for (const what of ['take', 'sort', 'assign', 'unable', 'hand-up', 'solve'])
+  for (const what of ['take', 'sort', 'assign', 'unable', 'hand', 'solve'])
     assert.ok([403, 422].includes((await resident.post(`${href}/${what}`, { version: 1 })).status), what)
   assert.equal((await resident.post(`${href}/take`, { version: 1 })).status, 403)
   assert.equal((await official.post(`${href}/verdict`, { done: 'yes', once: once() })).status, 403)

@@ -53,7 +53,7 @@ static Ref handed(Village *v, const char *who, Ref need)
     Ref  now;
     i64  version = village_version(v, need);
     Ctx *c = as(v, who);
-    assert_ok(c, need_hand_up(c, need, version, STR("村里办不了"), &now));
+    assert_ok(c, need_hand(c, need, version, STR("村里办不了"), &now));
     return (Ref){ now.county.n == 4 ? STR("4203") : STR("420325"), now.id, STR(VILLAGE_GROUP) };
 }
 

@@ -121,7 +121,7 @@ static void a_leading_need_that_goes_to_the_city_leaves_another_to_lead_and_the_
             assert_ok(c, need_take(c, pair[first], 0));
         i64 told = village_messages(v, first == 0 ? "一组2户" : "一组1户");
         c = as(v, desks[i]);
-        assert_ok(c, need_hand_up(c, pair[first], 0, STR("村里没有梯车"), &now));
+        assert_ok(c, need_hand(c, pair[first], 0, STR("村里没有梯车"), &now));
         assert_int_equal(village_messages(v, first == 0 ? "一组2户" : "一组1户"), told + (i == COUNTOF(desks) - 1));
     }
     Need left = village_see(v, "nobody", pair[1 - first]);
@@ -189,8 +189,8 @@ static void what_lies_on_a_higher_desk_is_not_reached_from_below(void **state)
     Village *v = *state;
     Ref      needs[3], now;
     three(v, needs);
-    ok(need_hand_up(as(v, "group"), needs[2], 0, STR("我们办不了"), &now));
-    ok(need_hand_up(as(v, "village"), needs[2], 0, STR("村里办不了"), &now));
+    ok(need_hand(as(v, "group"), needs[2], 0, STR("我们办不了"), &now));
+    ok(need_hand(as(v, "village"), needs[2], 0, STR("村里办不了"), &now));
     NeedReach reach = acted(v, "village", needs[0], (NeedAct)SOLVED_ALL);
     assert_true(reach.done == 1 && reach.left == 1);
     Need n = village_see(v, "nobody", needs[2]);
@@ -346,7 +346,7 @@ static void who_comes_along_with_another_is_asked_about_and_told(void **state)
     Village *v = *state;
     Ref      pair[2] = { village_need(v, "路灯坏了一半"), village_need_of(v, "一组2户", NEED_DEMAND, "路灯不亮") };
     Ref      mine = village_need(v, "灯杆歪了"), both[2] = { pair[0], mine }, same;
-    ok(need_hand_up(as(v, "group"), pair[1], 0, STR("组里没有梯车"), &same)); /* it lies at the village now */
+    ok(need_hand(as(v, "group"), pair[1], 0, STR("组里没有梯车"), &same)); /* it lies at the village now */
     grouped(v, pair, 2);
     Refs refs = { both, 2 };
     i64  group;

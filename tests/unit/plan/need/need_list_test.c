@@ -301,8 +301,8 @@ static void the_queue_is_filtered_by_desk_and_owner(void **state)
     assert_int_equal(needs.n, 1);
     assert_true(needs.v[0].ref.id == other.id);
     Ref now;
-    ok(need_hand_up(as(v, "village"), other, 0, STR("要管网"), &now));
-    ok(need_hand_up(as(v, "village"), other, 0, STR("要管网"), &now));
+    ok(need_hand(as(v, "village"), other, 0, STR("要管网"), &now));
+    ok(need_hand(as(v, "village"), other, 0, STR("要管网"), &now));
     q = (NeedQueue){ .place = STR(VILLAGE_CODE) };
     ok(need_queue(as(v, "village"), &q, &needs));
     assert_int_equal(needs.n, 1); /* it lies with the town now */

@@ -263,7 +263,7 @@ static void who_is_forgotten_is_quoted_nowhere(void **state)
     static const char *const desks[] = { "group", "village", "town", "county" };
     for (size_t up = 0; up < COUNTOF(desks); up++) {
         c = as(v, desks[up]);
-        assert_ok(c, need_hand_up(c, need, 0, STR("我们办不了"), &there));
+        assert_ok(c, need_hand(c, need, 0, STR("我们办不了"), &there));
     }
     there = (Ref){ STR("4203"), there.id, STR(VILLAGE_GROUP) };
     c = as(v, "city");

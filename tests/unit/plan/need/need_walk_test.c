@@ -107,7 +107,7 @@ static Err group_any(Walk *k, Ctx *c)
 static Err hand_any(Walk *k, Ctx *c, Ref need)
 {
     Ref now;
-    TRY(dice_upto(4) ? need_hand_up(c, need, 0, STR("我们办不了"), &now)
+    TRY(dice_upto(4) ? need_hand(c, need, 0, STR("我们办不了"), &now)
                      : need_give_back(c, need, 0, STR("你们能办"), &now));
     if (now.id != need.id)
         need_put(k, now, false);

@@ -77,7 +77,7 @@ Str file_disk_original(Arena *a, const Hash *hash)
 Err file_disk_work_begin(Ctx *c, const char **ret_folder)
 {
     BUG_ON(!file_disk_is_open()); /* a command that takes pictures opens it (CLI_KEYS) */
-    char *path = (char *)str_cstr(c->arena, arena_printf(c->arena, "%s/files/work/XXXXXX", base));
+    char *path = (char *)str_cstr(c->arena, arena_printf(c->arena, "%s/files/work/%lld.XXXXXX", base, (long long)clock_now()));
     if (mkdtemp(path) == NULL)
         return fail(c, ERR_BUSY, NULL, "cannot make a folder to work in: %s", strerror(errno));
     *ret_folder = path;
@@ -96,16 +96,24 @@ void file_disk_work_end(const char *folder)
     rmdir(folder);
 }
 
+/* By its name: the folder's own time is the system's, which is not the program's where that was moved, and changes with every file
+ * in it. One without a time is older than that. */
+static i64 work_begun_at(const char *name)
+{
+    i64    at;
+    size_t digits = strspn(name, "0123456789");
+    return name[digits] == '.' && str_int((Str){ name, digits }, &at) ? at : 0;
+}
+
 void file_disk_work_sweep(i64 older_than)
 {
     char           path[PATH_BYTES];
-    i64            at;
     struct dirent *e;
     snprintf(path, sizeof path, "%s/files/work", base);
     DIR *d = opendir(path);
     while (d != NULL && (e = readdir(d)) != NULL) {
         snprintf(path, sizeof path, "%s/files/work/%.64s", base, e->d_name);
-        if (e->d_name[0] != '.' && file_disk_changed_at(path, &at) && at < older_than)
+        if (e->d_name[0] != '.' && work_begun_at(e->d_name) < older_than)
             file_disk_work_end(path);
     }
     if (d != NULL)

@@ -369,6 +369,29 @@ static void orphans_go_after_a_day_and_no_others(void **state)
     assert_true(on_disk(c, "originals", tied.original, ""));
 }
 
+/* A clock that was moved ahead by more than a day had the sweep take the folder away from who was just making a picture in it. */
+static void who_works_is_not_swept_whatever_the_clock(void **state)
+{
+    static const i64 moved[] = { 4000 * DAY, -4000 * DAY };
+    for (size_t i = 0; i < COUNTOF(moved); i++) {
+        Ctx        *c = *state;
+        const char *mine;
+        int         removed;
+        test_later(c, moved[i]);
+        test_next(c);
+        assert_ok(c, file_disk_work_begin(c, &mine));
+        assert_ok(c, file_disk_put(c, mine, "a", STR("half a picture")));
+        assert_ok(c, file_sweep(c, c->now - DAY, &removed));
+        assert_int_equal(access(mine, F_OK), 0);
+        test_later(c, 2 * DAY);
+        test_next(c);
+        assert_ok(c, file_sweep(c, c->now - DAY, &removed)); /* whoever worked there is dead */
+        assert_int_not_equal(access(mine, F_OK), 0);
+        test_later(c, -moved[i] - 2 * DAY);
+        test_next(c);
+    }
+}
+
 static i64 findings(Ctx *c)
 {
     Report r = { 0 };
@@ -412,6 +435,7 @@ int main(void)
         WITH(a_picture_is_seen_only_with_a_record_that_shows_it),
         WITH(pictures_of_a_record_keep_their_order),
         WITH(orphans_go_after_a_day_and_no_others),
+        WITH(who_works_is_not_swept_whatever_the_clock),
         WITH(a_check_names_a_picture_that_is_gone_or_changed),
     };
     return RUN_TESTS(tests);

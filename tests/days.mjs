@@ -13,6 +13,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { knowsNoDay } from './days_apart.mjs'
 import { differences, shape } from './support/shape.mjs'
 import { demoFolder, must, root, runBeside } from './support/house.mjs'
 
@@ -30,9 +31,9 @@ const difficult = [
 const sample = ['2026-11-24T10:00', '2026-11-29T00:05', '2026-11-30T23:55', '2026-02-23T16:30', '2026-10-07T23:55', '2026-10-10T07:00',
   '2026-12-31T23:55', '2027-01-01T00:05', '2027-02-08T10:00', '2028-02-29T00:05']
 const withCli = ['2026-12-31T23:55', '2028-02-29T00:05']
-// Those of files alone (journals, ballots, lists) know no day, and take much of the time: the long run tries them too, unless
-// it is told not to.
-const onDatabase = readdirSync(join(root, 'tests/cli')).filter((f) => !/^(book|tally|draw)/.test(f)).map((f) => `tests/cli/${f}`)
+// Those of files alone (journals, ballots, lists) know no day, which tests/build/no_day.test.mjs holds, and take much of the time: the
+// long run tries them too, unless it is told not to.
+const onDatabase = readdirSync(join(root, 'tests/cli')).filter((f) => !knowsNoDay(f)).map((f) => `tests/cli/${f}`)
 const onceRed = ['--test-name-pattern', 'a need that goes on nowhere|a row at the city that is missing', 'tests/cli/check.test.mjs', 'tests/cli/corrupt.test.mjs']
 
 const words = process.argv.slice(2)

@@ -123,7 +123,7 @@ const cases = {
   'a role of an account that has ended': [`UPDATE account SET ended_at = 1 WHERE name = 'shangwan'`, /^role\.account/],
   // keys of requests, rules
   'a key that made nothing': [`INSERT INTO once VALUES ('420325', 7, 'need.raise', 'spoiled-key', zeroblob(32), 0, 1)`, /^once: a key names what it made/],
-  'two values of a rule on one day': [`INSERT INTO rule SELECT name, place, from_date + 1, 0, value, unit, source, confidence FROM rule WHERE to_day = 0 LIMIT 1`, /^rule: one value a day/],
+  'two values of a rule on one day': [`INSERT INTO rule SELECT name, place, from_date + 1, 0, value, unit, source, confidence FROM rule WHERE to_date = 0 LIMIT 1`, /^rule: one value a day/],
   // pictures
   'a picture that cannot be found': [`DELETE FROM file_use WHERE ${one('file_use')}`, /^file: a picture is found by its hash/],
   'a picture of no record': [`UPDATE file SET subject = 77 WHERE ${one('file')}`, /^file: a picture is found by its hash/],

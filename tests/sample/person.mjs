@@ -12,5 +12,5 @@ export const pages = ({ sample }) => ({
 })
 
 export const lies = {
-  household: 'household WHERE UNDER', person: '(SELECT person.county, person.id, place FROM person JOIN household h ON h.county = person.county AND h.id = household) WHERE UNDER',
+  household: 'household WHERE UNDER', person: '(SELECT person.county, person.id, place FROM person JOIN household h ON h.county = person.county AND h.id = household) AS lives WHERE UNDER',
 }

@@ -1,7 +1,6 @@
 /* demo: three villages, an estate and a few matters elsewhere, played through the rules. See demo.h and demo/README.md. */
 #include "cli/demo.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 #include "entry/account.h"

@@ -3,16 +3,6 @@
 
 #include <stdlib.h>
 
-static bool is_asked(const Asked *asked, Query q, Args args)
-{
-    if (asked->query != q || asked->n != args.n)
-        return false;
-    for (size_t i = 0; i < args.n; i++)
-        if (!value_is(asked->v[i], args.v[i]))
-            return false;
-    return true;
-}
-
 Ahead *ahead_of(Db *db)
 {
     if (db->ahead == NULL) {
@@ -43,7 +33,7 @@ void ahead_free(Db *db)
 static size_t find(const Db *db, Query q, Args args)
 {
     size_t i = 0;
-    while (i < db->ahead->n && !is_asked(&db->ahead->at[i], q, args))
+    while (i < db->ahead->n && !question_is(db->ahead->at[i].query, (Args){ db->ahead->at[i].v, db->ahead->at[i].n }, q, args))
         i++;
     return i;
 }

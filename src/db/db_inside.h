@@ -87,7 +87,7 @@ typedef struct Keep {
     size_t n, cap, most; /* `most` rows are kept, the rest only counted */
 } Keep;
 Err  keep_row(void *arg, Row row); /* value.c; a RowFn of a Keep */
-bool value_is(Value a, Value b);
+bool question_is(Query a, Args given_a, Query b, Args given_b); /* the same query, given the same */
 
 /* What was asked ahead of who asks it: ahead.c. */
 enum { AHEAD_MOST = 256 };

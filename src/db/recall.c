@@ -9,16 +9,6 @@
 
 enum { TEXT_MOST = 64 };
 
-static bool is_asked(const Recalled *r, Query q, Args args)
-{
-    if (r->query != q || r->n != args.n)
-        return false;
-    for (size_t i = 0; i < args.n; i++)
-        if (!value_is(r->v[i], args.v[i]))
-            return false;
-    return true;
-}
-
 void recall_clear(Db *db)
 {
     db->recall.n = 0;
@@ -32,7 +22,7 @@ bool recall_find(Db *db, Query q, Args args, bool *ret_found, Row *ret_row)
     if (m->n > 0 && m->rewinds != arena_rewinds(db->ctx->arena))
         recall_clear(db);
     for (size_t i = 0; i < m->n && i < COUNTOF(m->at); i++)
-        if (is_asked(&m->at[i], q, args)) {
+        if (question_is(m->at[i].query, (Args){ m->at[i].v, m->at[i].n }, q, args)) {
             *ret_found = m->at[i].found;
             *ret_row = m->at[i].row;
             return true;

@@ -84,9 +84,19 @@ bool row_is_null(Row r, int column)
     return cell(r, column)->type == VALUE_NULL;
 }
 
-bool value_is(Value a, Value b)
+static bool value_is(Value a, Value b)
 {
     return a.type == b.type && a.i == b.i && str_eq(a.s, b.s);
+}
+
+bool question_is(Query a, Args given_a, Query b, Args given_b)
+{
+    if (a != b || given_a.n != given_b.n)
+        return false;
+    for (size_t i = 0; i < given_a.n; i++)
+        if (!value_is(given_a.v[i], given_b.v[i]))
+            return false;
+    return true;
 }
 
 Err keep_row(void *arg, Row row)

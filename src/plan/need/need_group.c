@@ -4,7 +4,6 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_tally.h"
-#include "record/workcal.h"
 
 enum { GROUP_MOST = 50, MEMBERS_MOST = 200 }; /* named in one act; in all */
 

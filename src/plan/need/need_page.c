@@ -2,8 +2,6 @@
  * The routes stand at the end; the tables of forms and outputs before each page. */
 #include "plan/need/need_page.h"
 
-#include "plan/need/need_desk.h"
-
 #include "entry/account.h"
 #include "matter/story_view.h"
 #include "place/place_view.h"

@@ -13,7 +13,7 @@
 #include "web/site.h"
 #include "web/parts.h"
 
-enum { MESSAGES_A_PAGE = 20 };
+enum { MESSAGES_A_PAGE = 20, ME_PARTS = 7 };
 
 static const Out message_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, { "at", OUT_TIME },
                                    { "is_new", OUT_BOOL }, OUT_END };
@@ -28,7 +28,9 @@ const Out        me_out[] = {
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
     LIST_OUT,                          { "newest", OUT_NAME },     { "unread", OUT_INT },
-    { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, { "drafts", OUT_LIST, my_draft_out }, OUT_END
+    { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, { "drafts", OUT_LIST, my_draft_out },
+    { "ours", OUT_SLOT }, /* what the house said or takes part in */
+    OUT_END
 };
 
 typedef struct MeForm {
@@ -188,14 +190,16 @@ static Err me_part(Request *r, size_t i)
     case 3: return is_house ? helps_put(r) : OK;
     case 4: return roles_put(r);
     case 5: return drafts_put(r);
-    default: return messages_put(r, f ? f->after : STR_NONE);
+    case 6: return messages_put(r, f ? f->after : STR_NONE);
     }
+    const Noun *noun = noun_at(i - ME_PARTS);
+    return is_house && noun->ours != NULL ? noun->ours(r) : OK;
 }
 
 Err me_page(Request *r)
 {
     put_cstr(r->ctx.arena, r->ui, "tab", "me");
-    return page_together(r, 7, me_part);
+    return page_together(r, ME_PARTS + noun_count(), me_part);
 }
 
 /* ---- password ---- */

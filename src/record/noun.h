@@ -140,6 +140,8 @@ typedef struct Noun {
     const NounDesk           *desk;    /* what of it waits for an office */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
     Err (*home)(struct Request *r, Code place);
+    /* Adds what the visitor's own house began or takes part in to the data of its page, /me. */
+    Err (*ours)(struct Request *r);
 } Noun;
 
 /* A line of the table: the noun, and its routes and loaders, which stand above it. */

@@ -374,8 +374,9 @@ AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high
 {search_two} (SELECT 1 FROM need WHERE need.county = $county AND need.id = leap.id {need_sought}) LIMIT $most
 
 -- name: need_list_mine many hot
--- A house sees all of its own, complaints too; the newest first.
-SELECT {need_card} FROM need WHERE county = $1 AND household = $2 AND id < $3
+-- What a house said, complaints too, and what it joined: its voice is on each. The newest first.
+SELECT {need_card} FROM need WHERE county = $1 AND id < $3 AND id IN
+    (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0 AND v.record < $3)
 ORDER BY id DESC LIMIT $4
 
 -- name: need_list_open many

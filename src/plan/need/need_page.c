@@ -640,6 +640,24 @@ Err need_put_home(Request *r, Code place)
     return need_home_above(r, place);
 }
 
+/* The newest of what the house said or joined, on its own page. */
+Err need_put_ours(Request *r)
+{
+    enum { MOST = 3 };
+    Code      village = code_log(r->ctx.actor->home);
+    NeedQuery q = { .place = village, .category = -1, .kind = -1, .mine = true };
+    Needs     needs;
+    ListCount count;
+    TRY(need_list(&r->ctx, &q, &needs));
+    TRY(need_list_count(&r->ctx, &q, &needs, &count));
+    needs.n = needs.n < MOST ? needs.n : MOST;
+    need_cards_put(r, r->data, "needs", &needs);
+    put_int(r->ctx.arena, r->data, "needs_all", count.n);
+    put_bool(r->ctx.arena, r->data, "needs_more", count.more);
+    put_text(r->ctx.arena, r->data, "needs_href", arena_printf(r->ctx.arena, "/place/%.*s/need?mine=1", STR_ARG(village)));
+    return OK;
+}
+
 /* ---- routes ---- */
 
 #define HERE "/place/:place/need"
@@ -715,5 +733,7 @@ const NounTab need_tabs[] = {
 
 static const Out         home_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_href", OUT_TEXT },
                                            { "needs_below", OUT_LIST, chip_out }, { "needs_are_below", OUT_BOOL }, OUT_END };
-static const Fill        fills[] = { { "home", home_out }, { 0 } };
+static const Out         ours_out[] = { { "needs", OUT_LIST, need_card_out }, { "needs_all", OUT_INT }, { "needs_more", OUT_BOOL },
+                                           { "needs_href", OUT_TEXT }, OUT_END };
+static const Fill        fills[] = { { "home", home_out }, { "ours", ours_out }, { 0 } };
 const Room               need_room = { "need", need_routes, need_loaders, fills };

@@ -12,4 +12,5 @@ Handler need_show_page;
 
 /* What is going on at a place, for its page: Noun.home. */
 MUST Err need_put_home(Request *r, Code place);
+MUST Err need_put_ours(Request *r);
 extern const NounTab need_tabs[];

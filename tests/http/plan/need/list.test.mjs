@@ -183,3 +183,26 @@ test(`lists of every room are walked to their end, ${engine}`, async () => {
   const size = (await nobody.get('/log/420325102212')).data.size
   assert.equal((await walk('/log/420325102212', { key: 'entries' })).rows.length, size)
 })
+
+test(`what a house said and what it joined is one list, counted, and its newest stand on its own page, ${engine}`, async () => {
+  const [mine, other] = houses
+  const own = async () => {
+    const { rows, pages } = await walk(`${list}?mine=1`, { who: mine })
+    assert.equal(pages[0].count, rows.length)
+    return ids(rows)
+  }
+  const before = await own()
+  assert.ok(before.length > 3)
+  const said = await raise(other, { title: '桥头的栏杆松了' })
+  assert.equal((await mine.post(`${said}/voice`, { reason: '' })).status, 200)
+  const now = await own()
+  assert.equal(`/need/${now[0]}`, said)
+  assert.deepEqual(now.slice(1), before)
+  const me = (await mine.get('/me')).data
+  assert.equal(me.needs_all, now.length)
+  assert.deepEqual(ids(me.needs), now.slice(0, 3))
+  assert.match((await mine.get('/me', html)).text, /桥头的栏杆松了/)
+  assert.equal((await mine.post(`${said}/voice/leave`)).status, 200)
+  assert.deepEqual(await own(), before)
+  assert.equal((await official.get('/me')).data.needs, undefined)
+})

@@ -102,6 +102,21 @@ test('opening a card’s link enters nobody, pressing the button does', async ()
   assert.ok(!h.log.includes(card.split('/').pop()), 'a card in the log')
 })
 
+test('who meant to say something and scans the card comes to what was begun, once, and to no foreign address', async () => {
+  const c = h.client(), wanted = `${village}/need/new?kind=idea&q=1;2`
+  const login = (await c.get(wanted, html)).headers.get('location')
+  assert.match(login, /^\/login\?next=/)
+  assert.equal((await c.get(login, html)).status, 200)
+  assert.equal((await c.card(printedCard(h))).data.href, wanted)
+  await c.post('/logout')
+  assert.equal((await c.card(printedCard(h))).data.href, village)
+  for (const evil of ['//evil.example/', 'https://evil.example/', '\\\\evil.example', 'x'.repeat(400), '/\u0000', '/a\r\nSet-Cookie: a=b']) {
+    const e = h.client()
+    assert.ok((await e.get('/login?next=' + encodeURIComponent(evil), html)).status < 500)
+    assert.match((await e.card(printedCard(h))).data.href, /^\/(?![/\\])[!-~]*$/, evil)
+  }
+})
+
 test('a new card ends the one before, and its sessions', async () => {
   const house1 = await household('一组5户')
   const sheet = async () => (await official.post(`${village}/cards`, { household: [house1.id] })).data.cards[0]

@@ -38,20 +38,26 @@ static WorkCalendar kept_copy(Arena *a)
     return (WorkCalendar){ v, kept.n };
 }
 
-Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar)
+static Err calendar_read(Db *db, Date from, Date to, WorkCalendar *ret_calendar)
 {
-    Rows   rows;
-    Memory memory = memory_begin(db_ctx(db));
-    if (kept.around == around && memory_holds(&kept.memory, db_ctx(db))) {
-        *ret_calendar = kept_copy(db_ctx(db)->arena);
-        return OK;
-    }
-    TRY(db_many(db, Q_HOLIDAY_AROUND, ARGS(date_add(around, -DAYS_BEFORE), date_add(around, DAYS_AFTER)), &rows));
+    Rows rows;
+    TRY(db_many(db, Q_HOLIDAY_AROUND, ARGS(from, to), &rows));
     WorkDayException *v = NEW_N(db_ctx(db)->arena, WorkDayException, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = (WorkDayException){ (Date)row_int(rows.row[i], C_HOLIDAY_AROUND_DAY),
                                    row_bool(rows.row[i], C_HOLIDAY_AROUND_WORKED) };
     *ret_calendar = (WorkCalendar){ v, rows.n };
+    return OK;
+}
+
+Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar)
+{
+    Memory memory = memory_begin(db_ctx(db));
+    if (kept.around == around && memory_holds(&kept.memory, db_ctx(db))) {
+        *ret_calendar = kept_copy(db_ctx(db)->arena);
+        return OK;
+    }
+    TRY(calendar_read(db, date_add(around, -DAYS_BEFORE), date_add(around, DAYS_AFTER), ret_calendar));
     keep(memory, around, ret_calendar);
     return OK;
 }
@@ -119,6 +125,19 @@ bool workcal_may_set(const Actor *a, Code place)
            code_level(access_place(a, VERB_RULE)) <= LEVEL_CITY;
 }
 
+/* Every time limit counts in working days: whoever enters days off could put all of them off. A year has 248 by the week and the
+ * decree (365 days less 104 and 13); a notice moves some and takes none away. */
+static Err year_is_worked(Db *w, Date day)
+{
+    enum { WORKED_LEAST = 240 };
+    WorkCalendar calendar;
+    Date         first = day / 10000 * 10000 + 101, last = day / 10000 * 10000 + 1231;
+    TRY(calendar_read(w, first, date_add(last, 1), &calendar));
+    if (workday_between(&calendar, date_add(first, -1), last) < WORKED_LEAST)
+        return fail_at(db_ctx(w), "day", "holiday.most", str_number(db_ctx(w)->arena, WORKED_LEAST), STR_NONE);
+    return OK;
+}
+
 typedef struct Setting {
     Code           place;
     const Holiday *h;
@@ -129,6 +148,8 @@ static Err set_body(Db *w, void *arg)
     const Setting *s = arg;
     const Holiday *h = s->h;
     TRY(db_exec(w, Q_HOLIDAY_SET, ARGS(h->day, h->worked, h->name, h->source)));
+    if (!h->worked)
+        TRY(year_is_worked(w, h->day));
     i64      id = db_id(w);
     EventNew e = { .id = id, .kind = "holiday.set",
                    .subject = { .county = code_county(s->place), .id = id, .place = s->place },

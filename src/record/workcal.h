@@ -29,6 +29,6 @@ void workcal_ahead(Ctx *c, Date from, Date to); /* they will be listed: db_ahead
 MUST Err workcal_list(Ctx *c, Date from, Date to, const Holiday **ret, size_t *ret_n); /* from <= day < to */
 /* Adds or changes a day of the calendar, which is one for all places: only who rules a city or above may. `place`, a
  * county or above where the actor has VERB_RULE, is where it is entered: its log gets the event holiday.set.
- * ERR_INVALID at day (gone by, or after next year), name, notice. */
+ * ERR_INVALID at day (gone by, after next year, or one that would leave its year fewer than 240 working days), name, notice. */
 MUST Err workcal_set(Ctx *c, Code place, const Holiday *h);
 bool     workcal_may_set(const Actor *a, Code place);

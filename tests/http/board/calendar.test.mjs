@@ -41,3 +41,23 @@ test('a day promised into a year without a notice may change, and who rules ther
   assert.equal((await city.post('/place/4203/holidays', day('2032-01-02'))).status, 200)
   assert.equal((await city.get(county)).data.calendar_missing, 0)
 })
+
+test('no year is put off altogether: it keeps 240 working days, and the day that is one too many changes nothing', async () => {
+  const weekdays = []
+  for (let d = new Date('2032-03-01T00:00:00Z'); weekdays.length < 40; d.setUTCDate(d.getUTCDate() + 1))
+    if (d.getUTCDay() % 6 !== 0) weekdays.push(d.toISOString().slice(0, 10))
+  const status = []
+  for (const on of weekdays) {
+    const r = await city.post('/place/4203/holidays', { day: on, kind: 'off', name: '放假', notice: '市里的通知' })
+    status.push(r.status)
+    if (r.status === 200) continue
+    assert.equal(r.status, 422)
+    assert.match(r.text, /至少要有 240 个工作日/)
+    break
+  }
+  const taken = status.filter((s) => s === 200).length
+  assert.ok(taken >= 15 && taken <= 22, `${taken} days were put off`)
+  assert.equal((await city.post('/place/4203/holidays', { day: weekdays[taken], kind: 'worked', name: '上班', notice: '市里的通知' })).status, 200)
+  assert.equal((await city.post('/place/4203/holidays', { day: weekdays[0], kind: 'worked', name: '上班', notice: '市里的通知' })).status, 200) // taken back
+  assert.equal((await city.post('/place/4203/holidays', { day: weekdays[taken], kind: 'off', name: '放假', notice: '市里的通知' })).status, 200)
+})

@@ -183,7 +183,8 @@ struct Change {
     Ref         now;                  /* where it stands afterwards: another row where it goes on as one */
 };
 
-/* The act as a whole, in a body of its own. ERR_CONFLICT: an older version, or a step that the life does not have. */
+/* The act as a whole, in a body of its own. ERR_CONFLICT: an older version, or a step that the life does not have. ERR_DENIED: in the
+ * name of a house, by a helper who dealt with the matter (event_not_dealt). */
 MUST Err change(Ctx *c, Change *ch);
 /* The same inside another's body, where `by` acts. Takes no `once`: the outer act has one. */
 MUST Err change_in(Db *w, By *by, Change *ch);

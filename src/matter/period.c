@@ -209,7 +209,6 @@ static Err object_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "period.over", "an objection to what is not up");
     if (p->objections >= PERIOD_OBJECTIONS_MOST)
         return fail(c, ERR_TOO_LARGE, "period.many", "more than %d objections", PERIOD_OBJECTIONS_MOST);
-    TRY(event_not_dealt(w, p->ref));
     TRY(db_exec(w, QUERY(objection_add, .county = ARG(p->ref.county), .id = ARG(ch->new_id), .period = ARG(p->ref.id),
                          .household = ARG(o->house.id), .person = ARG(actor_person(c->actor)),
                          .account = ARG(c->actor->account), .channel = ARG((int)c->actor->channel),

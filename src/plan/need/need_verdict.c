@@ -63,7 +63,6 @@ static Err reopen_rule(Db *w, Change *ch, void *row)
     TRY(need_asked(w, r, &is_asked, &until));
     if (!is_asked)
         return OK; /* it is open, or has ended long ago */
-    TRY(event_not_dealt(w, need_subject(&r->n)));
     TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(judged_undone(w, ch, r));
     ch->event = "need.reopened";
@@ -114,7 +113,6 @@ static Err judge_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
     if (ctx_done_at(c) < r->n.solved_at)
         return fail(c, ERR_CONFLICT, "need.judged_before", "a verdict on what was done before this");
-    TRY(event_not_dealt(w, need_subject(&r->n)));
     TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(help_last_word(c));
     TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));

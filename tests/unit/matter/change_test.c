@@ -108,6 +108,27 @@ static void the_event_names_what_decided(void **state)
     assert_int_equal(event_part(&e[n - 1], "decision"), 77);
 }
 
+static Err seen_rule(Db *w, Change *ch, void *row)
+{
+    change_note(ch, "need.confirmed", TELL_NOBODY);
+    return OK;
+}
+
+/* Whatever the act: no rule has to think of it. */
+static void who_dealt_with_a_matter_takes_no_step_in_it_for_a_house(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    Ctx     *c = as(v, "village");
+    assert_ok(c, need_take(c, need, 0));
+    c = as_helping(v, "village", "一组3户");
+    assert_err(c, ERR_DENIED, change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { seen_rule } }));
+    c = as_helping(v, "group", "一组4户"); /* who did not may */
+    assert_ok(c, change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { seen_rule } }));
+    c = as(v, "village"); /* and at his desk, too */
+    assert_ok(c, change(c, &(Change){ .life = &need_life, .ref = need, .rule = { seen_rule } }));
+}
+
 static void one_body_holds_fifty_acts_and_not_one_more(void **state)
 {
     Village *v = *state;
@@ -195,6 +216,7 @@ int main(void)
         IN_VILLAGE(without_a_cause_it_needs_the_verb),
         IN_VILLAGE(a_cause_moves_only_where_the_move_allows_it),
         IN_VILLAGE(the_event_names_what_decided),
+        IN_VILLAGE(who_dealt_with_a_matter_takes_no_step_in_it_for_a_house),
         IN_VILLAGE(one_body_holds_fifty_acts_and_not_one_more),
         IN_VILLAGE(what_is_said_in_one_body_belongs_to_whoever_said_it),
         IN_VILLAGE(what_was_noted_before_happened_then_in_every_event_of_it),

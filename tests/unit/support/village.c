@@ -65,30 +65,43 @@ static struct VillageActor *actor_find(Village *v, const char *who)
     abort();
 }
 
-/* The helper acts for 一组4户, which agrees on its phone, anew where a day has passed. */
-static void helper_agreed(Village *v)
+/* A house is asked by somebody and agrees on its phone: from now on that actor speaks for it. */
+static void house_agrees(Village *v, Actor *helper, const Actor *own)
 {
-    struct VillageActor *helper = actor_find(v, "helper"), *house = actor_find(v, "一组4户");
-    const Actor         *own = &house->actor;
     HelpNew n = { .household = { own->county, own->household, own->home }, .person = { own->county, own->person, own->home },
                   .way = HELP_BY_MESSAGE };
     Ref     help;
-    helper->actor.consent = STR_NONE;
-    helper->actor.channel = CHANNEL_DESK;
-    v->c->actor = &helper->actor;
+    helper->consent = STR_NONE;
+    helper->channel = CHANNEL_DESK;
+    v->c->actor = helper;
     assert_ok(v->c, help_ask(v->c, STR("420325"), &n, &help));
     Str name = ref_name(v->kept, help);
     test_next(v->c);
     v->c->actor = own;
     assert_ok(v->c, help_answer(v->c, help, true));
     test_next(v->c);
-    v->c->actor = &helper->actor;
-    assert_ok(v->c, help_take(v->c, STR("420325"), name, &helper->actor));
-    helper->actor.for_county = own->county;
-    helper->actor.for_home = own->home;
-    helper->actor.called = str_copy(v->kept, helper->actor.called);
-    v->agreed_until = v->c->now + HELP_MESSAGE_LASTS_MS;
+    v->c->actor = helper;
+    assert_ok(v->c, help_take(v->c, STR("420325"), name, helper));
+    helper->for_county = own->county;
+    helper->for_home = own->home;
+    helper->called = str_copy(v->kept, helper->called);
     test_next(v->c);
+}
+
+/* The helper acts for 一组4户, anew where a day has passed. */
+static void helper_agreed(Village *v)
+{
+    house_agrees(v, &actor_find(v, "helper")->actor, &actor_find(v, "一组4户")->actor);
+    v->agreed_until = v->c->now + HELP_MESSAGE_LASTS_MS;
+}
+
+Ctx *as_helping(Village *v, const char *who, const char *house)
+{
+    static _Thread_local Actor helping;
+    helping = *as(v, who)->actor;
+    house_agrees(v, &helping, &actor_find(v, house)->actor);
+    v->c->actor = &helping;
+    return v->c;
 }
 
 Ctx *as(Village *v, const char *who)

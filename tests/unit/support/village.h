@@ -34,6 +34,7 @@ typedef struct Village {
 } Village;
 
 Ctx *as(Village *v, const char *who);
+Ctx *as_helping(Village *v, const char *who, const char *house); /* an official, for a house that agrees just now: once in three days */
 Str  village_once(Village *v);                         /* a fresh idempotency key */
 Ref  village_need(Village *v, const char *title);      /* raised by 一组1户 in its group */
 Ref  village_need_of(Village *v, const char *who, int kind, const char *title);

@@ -162,10 +162,3 @@ Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str 
     k.matter = matter;
     return note_write(c, &k);
 }
-
-Err attend_is_over(Ctx *c, const Noun *noun, Ref matter, bool *ret_is_over)
-{
-    Matter *m = arena_take(c->arena, noun->life->row_size);
-    TRY(life_read(db_read(c), noun->life, matter, m));
-    return noun->attend->open(c, m, ret_is_over);
-}

@@ -22,6 +22,5 @@ MUST Err attend_leave(Ctx *c, const Noun *noun, Ref matter);
 /* The host. ERR_INVALID at "household": not of the place; at "why": missing once it is over. What stands already is left alone. */
 MUST Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses);
 MUST Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why);
-MUST Err attend_is_over(Ctx *c, const Noun *noun, Ref matter, bool *ret_is_over); /* ERR_CONFLICT: not now */
 
 extern const Field ATTEND_HOUSE, ATTEND_WHY;

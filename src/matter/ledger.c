@@ -4,7 +4,6 @@
 #include "matter/ledger.sql.h"
 
 const Field LEDGER_NAME = { "name", FIELD_LINE, 1, 60, NULL, "ledger.name" };
-const Field LEDGER_TITLED = { "titled", FIELD_LINE, 1, 60, NULL, "ledger.titled" };
 const Field LEDGER_WORDS = { "words", FIELD_LINE, 1, 200, NULL, "ledger.words" };
 const Field LEDGER_ITEM = { "item", FIELD_LINE, 1, 60, NULL, "ledger.item" };
 const Field LEDGER_MEASURE = { "measure", FIELD_LINE, 1, 20, NULL, "ledger.measure" };

@@ -53,7 +53,7 @@ typedef enum LedgerAccountKind {
 typedef enum LedgerKind { LEDGER_RECEIPT, LEDGER_PAYMENT, LEDGER_TRANSFER, LEDGER_KINDS } LedgerKind; /* 收 付 转 */
 typedef enum LedgerTag { LEDGER_WHOLE, LEDGER_DRIVE, LEDGER_PROJECT, LEDGER_PART, LEDGER_TAGS } LedgerTag;
 
-extern const Field LEDGER_NAME, LEDGER_TITLED, LEDGER_WORDS, LEDGER_ITEM, LEDGER_MEASURE, LEDGER_BASIS;
+extern const Field LEDGER_NAME, LEDGER_WORDS, LEDGER_ITEM, LEDGER_MEASURE, LEDGER_BASIS;
 
 /* ---- who holds what ---- */
 

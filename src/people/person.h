@@ -55,8 +55,8 @@ enum { HOUSE_PERSONS_MOST = 5000 };
 typedef struct Households { const Household *v; size_t n; Cursor next; } Households;
 typedef struct Persons    { const Person *v; size_t n; } Persons;
 
-extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_PHONE, PERSON_ID_CARD, PERSON_AWAY, PERSON_HEAD,
-    PERSON_SHARE, ROLL_FIELD_KIND, UNMASK_PURPOSE, PERSON_WHY, PERSON_ON;
+extern const Field PERSON_NAME, PERSON_SEX, PERSON_BORN, PERSON_AWAY, PERSON_HEAD,
+    PERSON_SHARE, UNMASK_PURPOSE, PERSON_WHY, PERSON_ON;
 extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 

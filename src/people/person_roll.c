@@ -4,7 +4,6 @@
 
 const char *const roll_names[] = { "registered", "resident", "voter", "collective", "owner", "coop", NULL };
 
-const Field ROLL_FIELD_KIND = { "rolls", FIELD_ENUM, 0, ROLL_KINDS - 1, roll_names, "roll.kind" };
 const Field PERSON_SHARE = { "share", FIELD_AREA, 0, 10000000, NULL, "roll.share" };
 
 static Err roll_begin(Db *w, const PersonWrite *p, RollKind kind)

@@ -34,7 +34,7 @@ typedef struct Places {
     size_t       n;
 } Places;
 
-extern const Field PLACE_FIELD_NAME, PLACE_FIELD_CODE, PLACE_FIELD_KIND, PLACE_FIELD_FROM, PLACE_FIELD_QUERY;
+extern const Field PLACE_FIELD_NAME, PLACE_FIELD_KIND, PLACE_FIELD_FROM, PLACE_FIELD_QUERY;
 extern const char *const place_kind_names[]; /* "village", by PlaceKind */
 
 Ref      place_ref(Code code);

@@ -262,20 +262,34 @@ Err file_list(Ctx *c, const char *noun, Ref subject, const PhotoRow **ret, size_
 }
 
 /* Is there a record that ties it and lets the actor see it? */
+static Err use_visible(Ctx *c, Row r, bool *ret_visible)
+{
+    Ref subject = { .county = row_text(r, C_FILE_USES_COUNTY), .id = row_int(r, C_FILE_USES_SUBJECT),
+                    .place = row_text(r, C_FILE_USES_PLACE) };
+    if (row_bool(r, C_FILE_USES_IS_KEPT) &&
+        !may_see_kept(c->actor, subject.place, row_text(r, C_FILE_USES_OWNER_COUNTY), row_int(r, C_FILE_USES_OWNER)))
+        return OK;
+    return is_visible(c, row_text(r, C_FILE_USES_NOUN), subject, ret_visible);
+}
+
+/* One record that shows it and that the actor may see is enough, however many there are. */
 static Err hash_visible(Ctx *c, Hash hash, FileKind *ret_kind)
 {
     Rows rows;
     bool visible = false;
-    TRY(db_many(db_read(c), Q_FILE_USES, ARGS(HASH(hash)), &rows));
-    for (size_t i = 0; i < rows.n && !visible; i++) {
-        Row r = rows.row[i];
-        Ref subject = { .county = row_text(r, C_FILE_USES_COUNTY), .id = row_int(r, C_FILE_USES_SUBJECT),
-                        .place = row_text(r, C_FILE_USES_PLACE) };
-        *ret_kind = (FileKind)row_int(r, C_FILE_USES_KIND);
-        if (!row_bool(r, C_FILE_USES_IS_KEPT) ||
-            may_see_kept(c->actor, subject.place, row_text(r, C_FILE_USES_OWNER_COUNTY), row_int(r, C_FILE_USES_OWNER)))
-            TRY(is_visible(c, row_text(r, C_FILE_USES_NOUN), subject, &visible));
-    }
+    Str  county = STR(""), noun = STR("");
+    i64  subject = 0;
+    do {
+        TRY(db_many(db_read(c), Q_FILE_USES, ARGS(HASH(hash), county, noun, subject), &rows));
+        for (size_t i = 0; i < rows.n && !visible; i++) {
+            Row r = rows.row[i];
+            *ret_kind = (FileKind)row_int(r, C_FILE_USES_KIND);
+            TRY(use_visible(c, r, &visible));
+            county = row_text(r, C_FILE_USES_COUNTY);
+            noun = row_text(r, C_FILE_USES_NOUN);
+            subject = row_int(r, C_FILE_USES_SUBJECT);
+        }
+    } while (!visible && rows.n > 0);
     if (!visible) /* that it is there at all is not said either */
         return fail(c, ERR_MISSING, NULL, "no picture that this actor may see");
     return OK;

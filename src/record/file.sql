@@ -30,7 +30,8 @@ WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY id LIMIT 200;
 SELECT COUNT(*) AS n FROM file WHERE county = $1 AND noun = $2 AND subject = $3 AND masks IS NULL;
 
 -- name: file_uses many all hot
-SELECT county, noun, subject, place, kind, is_kept, owner_county, owner FROM file_use WHERE hash = $1 ORDER BY county, noun, subject LIMIT 50;
+SELECT county, noun, subject, place, kind, is_kept, owner_county, owner FROM file_use
+WHERE hash = $1 AND (county, noun, subject) > ($2, $3, $4) ORDER BY county, noun, subject LIMIT 50;
 
 -- name: file_one one hot
 SELECT role, kind, owner_county, owner FROM file WHERE county = $1 AND noun = $2 AND subject = $3 AND hash = $4 ORDER BY role LIMIT 1;

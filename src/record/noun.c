@@ -33,7 +33,7 @@ static void noun_whole(size_t i)
     if (n->name == NULL)
         noun_not_whole(n, "nothing can be found by it");
     if (n->events != NULL && n->check == NULL && n->invariants == NULL)
-        noun_not_whole(n, "it keeps something and is never checked");
+        noun_not_whole(n, "it keeps something and is never checked (.invariants or .check)");
     if (n->derived != NULL && n->rebuild == NULL)
         noun_not_whole(n, "what it derives is never made again");
     if (n->has_terms && n->rebuild == NULL)

@@ -1,5 +1,5 @@
-/* noun: what each kind of record brings to those who serve all of them. One row a noun, NOUN_noun, in its page file;
- * house/house.c lists the rows, and whoever needs a noun's own part of something finds it here by the noun's name: the log
+/* noun: what each kind of record brings to those who serve all of them. One row a noun, NOUN_noun, in its own
+ * folder; house/house.c lists the rows, and whoever needs a noun's own part of something finds it here by the noun's name: the log
  * page, pictures, a place's page, the carrying of a place, erasing, jobs, check and rebuild. What a row leaves out the noun
  * has not got; what a noun cannot do without is asked for by nouns_set(), which ends the program with the noun's name.
  *

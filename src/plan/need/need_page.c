@@ -151,13 +151,13 @@ static Err list_page(Request *r)
     ListAsk         ask;
     ListCount       count;
     TRY(query_of_form(r, f, &q, &ask));
-    counter_around_ahead(&r->ctx, place, "need.closed_", "need.state.d");
+    counter_around_ahead(&r->ctx, place, "need.listed", "need.state.d");
     if (code_level(place) < LEVEL_GROUP)
         place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.closed_", "need.state.d", &v, &n)); /* listed, raised, closed, and what lies between by name */
+    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state.d", &v, &n)); /* listed, outcome, raised, closed: named to lie together */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
     TRY(count_of(r, f, &q, &needs, v, n, &count));

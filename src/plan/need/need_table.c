@@ -40,8 +40,8 @@ const Field
     NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
     NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" };
 
-/* The life of a need. This table is the rule: change_move() only looks it up, and the rows of need_move in
- * migrations/0005-need.sql are the same steps (a test compares), so that the database knows no other. */
+/* The life of a need. This table is the rule: change_move() only looks it up, and the rows of need_move
+ * (migrations/0005-need.sql and what came later, 0155) are the same steps, which `check` compares, so that the database knows no other. */
 const Move need_moves[NEED_MOVES] = {
     /* from           to              who        verb           needs                    tells        event */
     { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                       TELL_AUTHOR, "need.taken" },

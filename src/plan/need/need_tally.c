@@ -26,8 +26,8 @@ const CounterKind
     COUNT_STATE[NEED_STATES] = { NEED_ALL_STATES(OF_STATE) }, COUNT_LISTED[NEED_STATES] = { NEED_ALL_STATES(OF_LISTED) },
     COUNT_KIND[NEED_KINDS] = { NEED_ALL_KINDS(OF_KIND) }, COUNT_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_CATEGORY) },
     COUNT_CLOSED[NEED_CLOSINGS] = {
-        COUNTER("need.closed_open"), COUNTER("need.closed_author"), COUNTER("need.closed_voices"),
-        COUNTER("need.closed_silence"),
+        COUNTER("need.outcome_open"), COUNTER("need.outcome_author"), COUNTER("need.outcome_voices"),
+        COUNTER("need.outcome_silence"),
     };
 
 enum { DAYS_MOST = 3650 };

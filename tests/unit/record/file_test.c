@@ -16,12 +16,13 @@
 #define VILLAGE "420325102212"
 
 static bool may_see;
+static i64 may_see_only; /* one record; 0: none */
 static i64  asked_about;
 
 static Err visible(Ctx *c, const Noun *noun, Ref subject, bool *ret_visible)
 {
     asked_about = subject.id;
-    *ret_visible = may_see;
+    *ret_visible = may_see || (may_see_only != 0 && subject.id == may_see_only);
     return OK;
 }
 
@@ -324,6 +325,23 @@ static void a_picture_is_seen_only_with_a_record_that_shows_it(void **state)
     assert_ok(c, file_photo_read(c, p.hash, false, &bytes));
 }
 
+/* Hidden ones in front of it do not hide it, however many. */
+static void the_hundredth_record_that_shows_a_picture_is_found(void **state)
+{
+    Ctx  *c = *state;
+    Str   bytes;
+    Photo p = store(c, png(c, 60, 60, 60, 41));
+    for (i64 subject = 1; subject <= 100; subject++)
+        tie(c, subject, p);
+    may_see = false;
+    assert_err(c, ERR_MISSING, file_photo_read(c, p.hash, false, &bytes));
+    assert_int_equal(asked_about, 100);
+    may_see_only = 100;
+    assert_ok(c, file_photo_read(c, p.hash, false, &bytes));
+    may_see_only = 0;
+    may_see = true;
+}
+
 static void pictures_of_a_record_keep_their_order(void **state)
 {
     Ctx            *c = *state;
@@ -433,6 +451,7 @@ int main(void)
         WITH(a_jpeg_of_very_many_scans_is_refused),
         WITH(a_bomb_is_refused_before_it_is_opened),
         WITH(a_picture_is_seen_only_with_a_record_that_shows_it),
+        WITH(the_hundredth_record_that_shows_a_picture_is_found),
         WITH(pictures_of_a_record_keep_their_order),
         WITH(orphans_go_after_a_day_and_no_others),
         WITH(who_works_is_not_swept_whatever_the_clock),

@@ -96,7 +96,7 @@ static void a_small_matter_goes_from_voice_to_the_authors_word(void **state)
         assert_int_equal(village_count(v, at[i], "need.small_done", 0), 1);
         assert_int_equal(village_count(v, at[i], "need.taken_in_time", 0), 1);
         assert_int_equal(village_count(v, at[i], "need.told", 0), 1);
-        assert_int_equal(village_count(v, at[i], "need.closed_author", 0), 1);
+        assert_int_equal(village_count(v, at[i], "need.outcome_author", 0), 1);
         assert_int_equal(village_count(v, at[i], "need.households", 0), 2);
     }
     village_check(v);
@@ -177,7 +177,7 @@ static void fifteen_days_of_silence_close_it_and_are_counted_apart(void **state)
     village_later(v, 2 * DAY);
     assert_int_equal(village_see(v, "nobody", silent).closing, NEED_BY_SILENCE);
     assert_int_equal(village_see(v, "nobody", spoken).closing, NEED_BY_VOICES);
-    assert_int_equal(village_count(v, "420325", "need.closed_silence", 0), 1);
+    assert_int_equal(village_count(v, "420325", "need.outcome_silence", 0), 1);
     assert_int_equal(village_count(v, "420325", "need.confirmed", 0), 1);
     assert_int_equal(village_count(v, "420325", "need.told", 0), 0);
     village_check(v);

@@ -418,7 +418,7 @@ static void not_done_is_heard_after_anothers_done_has_closed_it(void **state)
     joins(v, "一组3户", need);
     acted(v, "village", need, (NeedAct)SOLVED_ALL);
     ok(judged(v, "一组1户", need, 1));
-    assert_int_equal(village_count(v, "420325", "need.closed_author", 0), 1);
+    assert_int_equal(village_count(v, "420325", "need.outcome_author", 0), 1);
     assert_true(village_see(v, "一组2户", need).may_judge);
     assert_false(village_see(v, "一组4户", need).may_judge);
     ok(judged(v, "一组3户", need, 1)); /* a word more; it stays as it is */
@@ -429,7 +429,7 @@ static void not_done_is_heard_after_anothers_done_has_closed_it(void **state)
     assert_int_equal(n.state, NEED_DOING);
     assert_int_equal(n.closing, NEED_NOT_CLOSED);
     assert_true(n.closed_at == 0 && n.reopened == 1 && n.due > v->c->now);
-    assert_int_equal(village_count(v, "420325", "need.closed_author", 0), 0);
+    assert_int_equal(village_count(v, "420325", "need.outcome_author", 0), 0);
     acted(v, "village", need, (NeedAct)SOLVED_ALL);
     ok(judged(v, "一组1户", need, 1));
     assert_int_equal(state_of(v, need), NEED_SOLVED); /* who said it is asked first */

@@ -126,25 +126,31 @@
       done(blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: 'image/jpeg' }) : file);
     }, 'image/jpeg', 0.85);
   }
+  /* Another shot is one more, and a picture that is tapped goes; where a browser cannot say so, the last choice stands. */
+  function given(input) {
+    if (typeof DataTransfer === 'undefined') return;
+    var t = new DataTransfer();
+    input.kept.forEach(function (one) { t.items.add(one.file); });
+    try { input.files = t.files; } catch (e) { /* the originals go */ }
+  }
   on('change', '.add input[type=file]', function (input) {
-    var files = Array.prototype.slice.call(input.files), left = files.length, out = [], box = input.closest('.shots');
-    Array.prototype.forEach.call(box.querySelectorAll('img.new'), function (i) { i.remove(); });
-    function done() {
-      if (--left || typeof DataTransfer === 'undefined') return;
-      var t = new DataTransfer();
-      out.forEach(function (f) { t.items.add(f); });
-      try { input.files = t.files; } catch (e) { /* the originals go */ }
+    var box = input.closest('.shots'), more = input.multiple && input.kept && typeof DataTransfer !== 'undefined';
+    if (!more) {
+      input.kept = [];
+      Array.prototype.forEach.call(box.querySelectorAll('img.new'), function (i) { i.remove(); });
     }
-    files.forEach(function (file, n) {
-      var img = new Image();
-      out[n] = file;
+    Array.prototype.forEach.call(input.files, function (file) {
+      var img = new Image(), one = { file: file };
+      input.kept.push(one);
       img.className = 'new';
       img.alt = input.getAttribute('data-alt') || file.name;
-      img.onload = function () { smaller(file, img, function (f) { out[n] = f; done(); }); };
-      img.onerror = function () { img.remove(); done(); };
+      img.onload = function () { img.onload = null; smaller(file, img, function (f) { one.file = f; given(input); }); };
+      img.onerror = function () { img.remove(); };
+      img.onclick = function () { img.remove(); input.kept.splice(input.kept.indexOf(one), 1); given(input); };
       img.src = URL.createObjectURL(file);
       box.insertBefore(img, input.closest('.add'));
     });
+    given(input);
   });
 
   /* Rows that repeat (part/field_rows): one more, one less at once, and pictures chosen stay where they are. What may not be, the

@@ -369,11 +369,16 @@ static Err run(Request *r)
         r->raw = values.v;
         r->n_raw = values.n;
     }
-    TRY(decode(r, strict));
-    TRY(offline_take(r));
-    TRY(toll_run(r));
-    draft_sent(r);
-    return OK;
+    Err e = decode(r, strict);
+    if (e == OK)
+        e = offline_take(r);
+    if (e == OK)
+        e = toll_run(r);
+    if (e == OK)
+        draft_sent(r);
+    else if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT)
+        draft_wait(r); /* its form comes back */
+    return e;
 }
 
 /* ---- the answer ---- */

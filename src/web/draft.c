@@ -95,6 +95,7 @@ typedef struct Keeping {
     Photo    photo[ASIDE_MOST];
     Str      role[ASIDE_MOST];
     size_t   n;
+    bool     only_own; /* not in place of another that stands */
 } Keeping;
 
 static const Field *field_named(const Request *r, Str name)
@@ -155,6 +156,8 @@ static Err keep_body(Db *w, void *arg)
     TRY(db_maybe(w, Q_DRAFT_OF_FORM, ARGS(d->ref.county, k->r->ctx.actor->account, k->owner.id, d->form), &found, &r));
     if (found && is_before_card(k->r->ctx.actor, row_int(r, C_DRAFT_OF_FORM_AT)) && row_int(r, C_DRAFT_OF_FORM_UNTIL) > d->at)
         return fail(db_ctx(w), ERR_CONFLICT, "draft.before_card", "what was put aside before the card is not replaced by it");
+    if (found && k->only_own && k->r->draft.id != row_int(r, C_DRAFT_OF_FORM_ID))
+        return fail(db_ctx(w), ERR_CONFLICT, NULL, "another form of its kind was put aside");
     if (found)
         d->ref.id = row_int(r, C_DRAFT_OF_FORM_ID);
     if (found && k->r->draft.id != d->ref.id)
@@ -168,15 +171,22 @@ static Err keep_body(Db *w, void *arg)
     return OK;
 }
 
-static Err draft_keep(Request *r, const RawValues *values)
+static Keeping *keeping_of(Request *r, i64 lasts)
 {
     Keeping *k = NEW(r->ctx.arena, Keeping);
     Ctx     *c = &r->ctx;
-    if (r->session == NULL || !str_is_empty(c->actor->consent))
-        return fail(c, ERR_DENIED, "draft.for_others", "in another house's name");
     *k = (Keeping){ .r = r, .owner = owner_of(c->actor),
                     .d = { .ref = { r->session->county, id_new(c->now), r->ref.place }, .form = str_from(router_form_name(r->route)),
-                           .path = r->path, .at = c->now, .until = c->now + DRAFT_LASTS } };
+                           .path = r->path, .at = c->now, .until = c->now + lasts } };
+    return k;
+}
+
+static Err draft_keep(Request *r, const RawValues *values)
+{
+    Ctx *c = &r->ctx;
+    if (r->session == NULL || !str_is_empty(c->actor->consent))
+        return fail(c, ERR_DENIED, "draft.for_others", "in another house's name");
+    Keeping *k = keeping_of(r, DRAFT_LASTS);
     TRY(typed_keep(r, values, &k->d));
     TRY(photos_keep(k, values));
     TRY(db_write(c, keep_body, k));
@@ -186,13 +196,43 @@ static Err draft_keep(Request *r, const RawValues *values)
 
 /* ---- gone on with ---- */
 
-static Err ui_put(Request *r, const Draft *d, size_t photos)
+static void ui_put(Request *r)
 {
     View *m = put_map(r->ctx.arena, r->ui, "draft");
-    put_name(r->ctx.arena, m, "id", d->ref);
-    put_int(r->ctx.arena, m, "photos", (i64)photos);
-    put_time(r->ctx.arena, m, "until", d->until);
+    put_name(r->ctx.arena, m, "id", r->draft);
+    put_int(r->ctx.arena, m, "photos", (i64)r->draft_photos);
+    put_time(r->ctx.arena, m, "until", r->draft_until);
+}
+
+static Err photos_wait(Request *r)
+{
+    RawValues chosen = { (RawValue *)r->raw, r->n_raw - r->draft_brought, r->n_raw - r->draft_brought };
+    Keeping  *k = keeping_of(r, DRAFT_WAITS);
+    TRY(typed_keep(r, &chosen, &k->d));
+    TRY(photos_keep(k, &chosen));
+    if (k->n == 0)
+        return OK;
+    k->only_own = true;
+    TRY(db_write(&r->ctx, keep_body, k));
+    r->draft = k->d.ref;
+    r->draft_until = k->d.until;
+    r->draft_photos += k->n;
     return OK;
+}
+
+void draft_wait(Request *r)
+{
+    if (r->session == NULL || r->wants_json || !(r->route->flags & ROUTE_DRAFT) || !str_is_empty(r->ctx.actor->consent))
+        return;
+    const Ctx refused = r->ctx;
+    ctx_clear_failure(&r->ctx);
+    if (photos_wait(r) != OK)
+        ctx_clear_failure(&r->ctx); /* then they are chosen again, as the form says */
+    r->ctx.err = refused.err;
+    r->ctx.problems = refused.problems;
+    r->ctx.log = refused.log;
+    if (r->draft.id != 0)
+        ui_put(r);
 }
 
 /* What the form that is sent brings along, as if it had been chosen there; `values` may be NULL: only said. */
@@ -202,7 +242,8 @@ static Err photos_bring(Request *r, const Draft *d, RawValues *values)
     size_t          n;
     Ctx            *c = &r->ctx;
     TRY(file_list(c, "draft", d->ref, &v, &n));
-    TRY(ui_put(r, d, n));
+    r->draft_until = d->until;
+    r->draft_photos = n;
     if (values == NULL || n == 0)
         return OK;
     RawValue *all = NEW_N(c->arena, RawValue, values->n + n);
@@ -214,6 +255,7 @@ static Err photos_bring(Request *r, const Draft *d, RawValues *values)
                                          .upload = { .name = STR("draft.jpg"), .type = STR("image/jpeg"), .bytes = bytes } };
     }
     *values = (RawValues){ all, values->n + n, values->n + n };
+    r->draft_brought = n;
     return OK;
 }
 
@@ -238,6 +280,7 @@ static Err draft_open(Request *r, Str name, RawValues *values)
     r->raw = values->v;
     r->n_raw = values->n;
     TRY(photos_bring(r, &d, NULL));
+    ui_put(r);
     return failure_as_typed(r);
 }
 
@@ -263,7 +306,9 @@ Err draft_along(Request *r, RawValues *values)
     if (of.n == 0)
         return OK;
     TRY(draft_find(r, of, &d));
-    return photos_bring(r, &d, NULL);
+    TRY(photos_bring(r, &d, NULL));
+    ui_put(r);
+    return OK;
 }
 
 Err draft_press(Request *r, RawValues *values, bool *ret_done)

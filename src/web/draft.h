@@ -1,5 +1,6 @@
 /* draft (先存着): a form that is put aside as it was typed, with its pictures, and gone on with later. Only where somebody presses the
- * button, of a route with ROUTE_DRAFT (part/draft in its form): nothing is kept because somebody left. One a person and form,
+ * button, of a route with ROUTE_DRAFT (part/draft in its form), or sent it with pictures and was refused: nothing is kept because
+ * somebody left. One a person and form,
  * thirty days; seen by who typed it and nobody else; gone when it is sent, thrown away, or the person asks to be forgotten.
  *
  * The buttons send the form itself, so that session, permission and token are asked as ever: _draft=keep puts it aside, _draft=ID
@@ -12,6 +13,7 @@
 #include "web/route.h"
 
 #define DRAFT_LASTS (30 * DAY)
+#define DRAFT_WAITS DAY
 enum { DRAFT_MOST = 32768 }; /* bytes of what was typed */
 
 typedef struct Draft {
@@ -26,6 +28,9 @@ typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most 50: there
 MUST Err draft_press(Request *r, RawValues *values, bool *ret_done);
 /* Of one that comes back with a row more or less (web/form_rows.h): it goes on with the draft that it went on with. */
 MUST Err draft_along(Request *r, RawValues *values);
+/* Of a form that was refused and comes back, with the failure in its context: the pictures that were chosen wait a day, as if it had been put aside, and the form brings
+ * them along when it is sent again. Not where another one of its kind was put aside, nor in another house's name. */
+void     draft_wait(Request *r);
 /* The form was sent, and what it asked for was done. */
 void     draft_sent(Request *r);
 MUST Err draft_list(Ctx *c, Code county, Drafts *ret); /* the actor's; `county`: of the account */

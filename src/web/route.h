@@ -110,6 +110,8 @@ struct Request {
     const Form  *form_spec;  /* what r->form was decoded by */
     bool         acts_no_more; /* its form named a consent that does not stand: shown again, and nothing done */
     Ref          draft;      /* the one that this form goes on with (web/draft.h); id 0: none */
+    i64          draft_until;
+    size_t       draft_photos, draft_brought; /* how many it has; how many of them stand at the end of `raw` */
     const char  *added_row;    /* the field that a row was added to: its form comes back (web/form_rows.h) */
     bool         comes_again;  /* its form was of a session that ended, or of none: shown again, and nothing done */
 };

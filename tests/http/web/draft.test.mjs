@@ -136,6 +136,33 @@ test('a program has no drafts: it keeps its own', async () => {
   assert.equal((await resident.post(at, { _draft: 'keep', title: '水渠' })).status, 422)
 })
 
+test('who is asked whether it is this one, or is told what is wrong, has the pictures still', async () => {
+  const photosOf = async (href) => (await neighbour.get(href)).data.photos?.length ?? (await neighbour.get(href)).data.need.photos?.length
+  const title = '桥头的路灯坏了三盏'
+  await send(neighbour, [['title', title], ['category', 'light'], ['kind', 'demand'], ['once', 'wait-once-01']])
+  const asked = await send(neighbour, [['title', title], ['category', 'light'], ['kind', 'demand'], ['once', 'wait-once-02']], [lamp(), lamp()])
+  assert.equal(asked.status, 422)
+  assert.match(asked.text, /存着的 [12] 张照片会一起交/)
+  assert.doesNotMatch(asked.text, /照片没有留下来/)
+  const id = /name="_draft_of" value="([^"]+)"/.exec(asked.text)[1]
+  const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['kind', 'demand'], ['once', 'wait-once-02'], ['anyway', '1'], ['_draft_of', id]])
+  assert.equal(wrong.status, 422) // refused again: they wait still, and no second time
+  assert.match(wrong.text, /存着的 [12] 张照片会一起交/)
+  const sent = await send(neighbour, [['title', title], ['category', 'light'], ['kind', 'demand'], ['once', 'wait-once-02'], ['anyway', '1'], ['_draft_of', id]])
+  assert.equal(sent.status, 303, sent.text.slice(0, 300))
+  assert.ok(await photosOf(sent.headers.get('location')) >= 1)
+  assert.deepEqual(await drafts(neighbour), [])
+})
+
+test('pictures of a form that was refused do not take the place of one that was put aside', async () => {
+  assert.equal((await send(neighbour, [['title', '先放着的'], ['once', 'wait-once-03'], ['_draft', 'keep']])).status, 303)
+  const [before] = await drafts(neighbour)
+  const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', 'wait-once-04']], [lamp()])
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.text, /照片没有留下来/)
+  assert.deepEqual((await drafts(neighbour)).map((d) => [d.id, d.title]), [[before.id, '先放着的']])
+})
+
 test('a card that was printed later does not read, replace or drop it: whoever printed it comes in by it too', async () => {
   assert.equal((await send(neighbour, [['title', '他收了我家两条烟'], ['kind', 'complaint'], ['_draft', 'keep']])).status, 303)
   const [d] = await drafts(neighbour), { household } = (await neighbour.get('/session')).data, later = h.client()

@@ -52,7 +52,7 @@ static const Form      people_form = FORM_OF(PeopleForm, people_fields);
 static const Out       people_out[] = {
     { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, { "houses", OUT_INT },                  LIST_OUT,
-    { "children", OUT_LIST, place_row_out }, { "is_high", OUT_BOOL },                OUT_END
+    { "children", OUT_LIST, place_row_out }, { "is_high", OUT_BOOL },                { "may_export", OUT_BOOL }, OUT_END
 };
 
 /* Above the township there are too many houses for one list: its children lead on. */
@@ -79,7 +79,9 @@ static Err people_page(Request *r)
     TRY(place_head(r, r->ref.place, "person.people"));
     TRY(household_count(&r->ctx, r->ref.place, &count));
     put_int(a, r->data, "houses", count); /* whatever is looked for */
-    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_EXPORT);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD);
+    put_bool(r->ctx.arena, r->data, "may_export",
+             code_level(r->ref.place) >= LEVEL_VILLAGE && access_may(r->ctx.actor, VERB_EXPORT, r->ref.place)); /* one village a table */
     if (code_level(r->ref.place) < LEVEL_TOWN)
         return people_of_children(r);
     put_list(a, r->data, "children");

@@ -170,13 +170,16 @@ Lang lang_pick(Str accept_language, Str cookie)
         return LANG_EN;
     if (str_is(cookie, "zh"))
         return LANG_ZH;
-    Str part, rest = accept_language;
+    Str  part, rest = accept_language;
+    Lang other = LANG_ZH;
     while (str_next(&rest, ',', &part)) {
         part = str_trim(part);
         if (str_starts(part, STR("zh")))
             return LANG_ZH;
         if (str_starts(part, STR("en")))
             return LANG_EN;
+        if (part.n && part.p[0] != '*')
+            other = LANG_EN; /* who reads neither knows English sooner */
     }
-    return LANG_ZH;
+    return other;
 }

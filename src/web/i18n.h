@@ -17,5 +17,5 @@ bool     i18n_message(Lang lang, Str msgid, Str *ret_text);
 Str      i18n_conflicts(Arena *a);
 const char *lang_tag(Lang lang);                         /* "zh-CN", "en" */
 /* The cookie if it names a language, else the first of Accept-Language that we have (in its
- * order; q is not weighed), else Chinese. */
+ * order; q is not weighed), else English where it names others only, else Chinese. */
 Lang     lang_pick(Str accept_language, Str cookie);

@@ -47,6 +47,7 @@ static const Out list_out[] = {
     { "unlisted", OUT_INT }, /* complaints, what another leads, what was withdrawn */
     { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
+    { "show", OUT_TEXT },                 { "order", OUT_TEXT }, /* as they were chosen; empty: not */
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
     { "is_above", OUT_BOOL },             LIST_OUT,                               CHANGES_OUT,
     OUT_END
@@ -73,16 +74,39 @@ static bool chip_is_chosen(const ListForm *f, size_t i)
     return f->show != 0 || (f->order == ORDER_NEWEST) == (chips[i].query[0] != '\0');
 }
 
+static void ask_put(Buf *b, const char *name, Str value)
+{
+    if (value.n == 0)
+        return;
+    buf_char(b, str_find(buf_text(b), STR("?"), NULL) ? '&' : '?');
+    buf_cstr(b, name);
+    buf_char(b, '=');
+    buf_url(b, value);
+}
+
+/* An address of the list, with what else was chosen: the words, the category, the kind. */
+static Str filtered(Arena *a, Str href, const ListForm *f)
+{
+    Buf b = buf_new(a, 256, 1024);
+    buf_str(&b, href);
+    ask_put(&b, "q", f->q);
+    ask_put(&b, "category", f->category ? str_from(any_category[f->category]) : STR_NONE);
+    ask_put(&b, "kind", f->kind ? str_from(any_kind[f->kind]) : STR_NONE);
+    return buf_text(&b);
+}
+
+/* Each with its number, where nothing else was chosen: then no counter knows it. */
 static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
 {
     Arena *a = r->ctx.arena;
     Str    base = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     View  *list = put_list(a, r->data, "chips");
+    bool   is_filtered = f->q.n || f->category || f->kind;
     NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
     for (size_t i = 0; i < COUNTOF(chips); i++) {
         int show = chips[i].show;
-        i64 count = show == SHOW_OPEN ? listed.open : show ? listed.of[show - 1] : listed.all;
-        Str href = session_keep(r, arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query));
+        i64 count = is_filtered ? 0 : show == SHOW_OPEN ? listed.open : show ? listed.of[show - 1] : listed.all;
+        Str href = session_keep(r, filtered(a, arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query), f));
         chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), count, chip_is_chosen(f, i));
     }
     Code village = r->ctx.actor->household ? code_at(r->ctx.actor->home, LEVEL_VILLAGE) : STR_NONE;
@@ -174,6 +198,8 @@ static Err list_page(Request *r)
                                       (r->session == NULL || access_may(r->ctx.actor, VERB_VOICE, code_log(place))));
     put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */
     put_bool(a, r->data, "is_mine", f->mine);
+    put_cstr(a, r->data, "show", f->show ? show_names[f->show] : "");
+    put_cstr(a, r->data, "order", f->order ? order_names[f->order] : "");
     put_cstr(a, r->ui, "tab", "need");
     return OK;
 }
@@ -707,7 +733,7 @@ static const Loader need_loaders[] = { { "need", need_load }, { NULL } };
 
 static Str list_href(const Request *r, Code home)
 {
-    return home.n ? arena_printf(r->ctx.arena, "/place/%.*s/need", STR_ARG(home)) : STR_NONE;
+    return home.n ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(home)) : STR_NONE; /* what can still be joined */
 }
 
 /* Where the visitor would say something: at home; for one who has not signed in, in the village that is shown. Not for an

@@ -400,6 +400,6 @@ test('a code that cannot be one is told at its field, and the card’s own addre
   }
   const wrong = await c.fetch(`/card/${'b'.repeat(28)}`, { headers: html })
   assert.equal(wrong.status, 404)
-  assert.match(wrong.text, /<a [^>]*href="\/card"/)
+  assert.match(wrong.text, /<form [^>]*action="\/card"[\s\S]*id="f-code"/) // to be typed again there
   assert.doesNotMatch(wrong.text, /办完收起来/)
 })

@@ -103,7 +103,9 @@ static void the_language_is_the_cookies_or_the_browsers_or_chinese(void **state)
     assert_int_equal(lang_pick(STR("zh-CN"), STR("en")), LANG_EN);
     assert_int_equal(lang_pick(STR("fr, en-GB;q=0.8, zh"), STR_NONE), LANG_EN);
     assert_int_equal(lang_pick(STR("zh-CN,zh;q=0.9,en;q=0.8"), STR("fr")), LANG_ZH);
-    assert_int_equal(lang_pick(STR("de"), STR_NONE), LANG_ZH);
+    assert_int_equal(lang_pick(STR("de"), STR_NONE), LANG_EN);
+    assert_int_equal(lang_pick(STR("fr-FR, zh;q=0.5"), STR_NONE), LANG_ZH);
+    assert_int_equal(lang_pick(STR("*"), STR_NONE), LANG_ZH);
     assert_int_equal(lang_pick(STR_NONE, STR_NONE), LANG_ZH);
 }
 

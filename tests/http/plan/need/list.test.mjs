@@ -206,3 +206,23 @@ test(`what a house said and what it joined is one list, counted, and its newest 
   assert.deepEqual(await own(), before)
   assert.equal((await official.get('/me')).data.needs, undefined)
 })
+
+test(`what is chosen stays chosen: chips keep the words, the form keeps the chip, and a number is that of its own list, ${engine}`, async () => {
+  const q = encodeURIComponent('沟边'), filtered = `${list}?show=open&category=road&q=${q}`
+  const { data } = await nobody.get(filtered)
+  for (const chip of data.chips) {
+    assert.match(chip.href, new RegExp(`q=${q}`))
+    assert.match(chip.href, /category=road/)
+    assert.equal(chip.count, 0) // no counter knows it
+    assert.equal((await nobody.get(chip.href)).status, 200)
+  }
+  assert.match((await nobody.get(filtered, html)).text, /<input type="hidden" name="show" value="open">/)
+  for (const chip of (await nobody.get(list)).data.chips) assert.equal(chip.count, (await nobody.get(chip.href)).data.count, chip.href)
+})
+
+test(`the bar leads to what is open, ${engine}`, async () => {
+  const page = (await nobody.get(village, html)).text
+  const href = /<a[^>]*href="([^"]*\/need\?show=open)"/.exec(page)?.[1]
+  assert.ok(href, 'no such tab')
+  for (const need of (await nobody.get(href.replace(/&amp;/g, '&'))).data.needs) assert.ok(['raised', 'taken', 'pooled', 'doing'].includes(need.state), need.state)
+})

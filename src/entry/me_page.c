@@ -39,6 +39,11 @@ typedef struct MeForm {
 static const FormField me_fields[] = { AT(MeForm, after, LIST_AFTER, OPTIONAL) };
 const Form             me_form = FORM_OF(MeForm, me_fields);
 
+static Str message_href(Arena *a, const InboxRow *row)
+{
+    return arena_printf(a, "/%.*s/%.*s", STR_ARG(row->noun), STR_ARG(ref_name(a, row->subject)));
+}
+
 static Err messages_put(Request *r, Str after)
 {
     static const char MESSAGES[] = "inbox";
@@ -58,8 +63,7 @@ static Err messages_put(Request *r, Str after)
         View *m = add_map(a, list);
         put_name(a, m, "id", (Ref){ .county = county, .id = row->id });
         put_text(a, m, "text", i18n_fill(a, r->ctx.lang, str_cstr(a, row->key), row->a, row->b));
-        put_text(a, m, "href",
-                 arena_printf(a, "/%.*s/%.*s", STR_ARG(row->noun), STR_ARG(ref_name(a, row->subject))));
+        put_text(a, m, "href", message_href(a, row));
         put_time(a, m, "at", row->at);
         put_bool(a, m, "is_new", row->read_at == 0);
     }
@@ -232,15 +236,23 @@ Err me_password(Request *r)
 /* ---- messages that were read ---- */
 
 typedef struct ReadForm {
-    Ref upto;
+    Ref upto, one;
 } ReadForm;
 static const Field     READ_UPTO = { "upto", FIELD_REF, 0, 0, NULL, "me.upto" };
-static const FormField read_fields[] = { AT(ReadForm, upto, READ_UPTO, REQUIRED) };
+static const Field     READ_ONE = { "one", FIELD_REF, 0, 0, NULL, "me.one" };
+static const FormField read_fields[] = { AT(ReadForm, upto, READ_UPTO, OPTIONAL), AT(ReadForm, one, READ_ONE, OPTIONAL) };
 const Form             me_read_form = FORM_OF(ReadForm, read_fields);
 
 Err me_read(Request *r)
 {
     const ReadForm *f = r->form;
+    InboxRow        row;
+    if (f->one.id) { /* and on to what it is about */
+        TRY(inbox_open(&r->ctx, f->one.id, &row));
+        return see_path(r, message_href(r->ctx.arena, &row));
+    }
+    if (f->upto.id == 0)
+        return fail_at(&r->ctx, "upto", "field.required", STR_NONE, STR_NONE);
     TRY(inbox_read(&r->ctx, f->upto.id));
     return see_path(r, STR("/me"));
 }

@@ -173,3 +173,34 @@ Err inbox_read(Ctx *c, i64 upto_id)
     Reading r = { boxes_of(c->actor), upto_id, c->now };
     return r.boxes.n ? db_write(c, read_body, &r) : OK;
 }
+
+typedef struct Opening {
+    Boxes    boxes;
+    i64      id, at;
+    InboxRow row;
+} Opening;
+
+static Err open_body(Db *w, void *arg)
+{
+    Opening *o = arg;
+    bool     found = false;
+    Row      r;
+    for (size_t i = 0; i < o->boxes.n && !found; i++) {
+        const Box *b = &o->boxes.v[i];
+        TRY(db_maybe(w, Q_INBOX_ONE, ARGS(b->county, b->owner, o->id), &found, &r));
+        if (found)
+            TRY(db_exec(w, Q_INBOX_MARK_ONE, ARGS(b->county, b->owner, o->id, o->at)));
+    }
+    if (!found)
+        return fail(db_ctx(w), ERR_MISSING, NULL, "no message of the actor's");
+    o->row = row_from(r);
+    return OK;
+}
+
+Err inbox_open(Ctx *c, i64 id, InboxRow *ret_row)
+{
+    Opening o = { .boxes = boxes_of(c->actor), .id = id, .at = c->now };
+    TRY(db_write(c, open_body, &o));
+    *ret_row = o.row;
+    return OK;
+}

@@ -29,3 +29,5 @@ MUST Err inbox_list(Ctx *c, const Cursor *after, int most, InboxRows *ret);
 MUST Err inbox_count(Ctx *c, const Cursor *after, const InboxRows *page, ListCount *ret_count);
 MUST Err inbox_unread(Ctx *c, i64 *ret_n);
 MUST Err inbox_read(Ctx *c, i64 upto_id);
+/* One of them, and it is read from now on. ERR_MISSING: none of the actor's. */
+MUST Err inbox_open(Ctx *c, i64 id, InboxRow *ret_row);

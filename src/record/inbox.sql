@@ -17,5 +17,11 @@ SELECT COUNT(*) AS n, COUNT(*) AS looked FROM (SELECT 1 AS one FROM inbox WHERE 
 -- Of two boxes in one county; the same twice is one.
 SELECT COUNT(*) AS n FROM inbox WHERE county = $1 AND owner IN ($2, $3) AND read_at = 0;
 
+-- name: inbox_one one hot
+SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox WHERE county = $1 AND owner = $2 AND id = $3;
+
+-- name: inbox_mark_one exec hot
+UPDATE inbox SET read_at = $4 WHERE county = $1 AND owner = $2 AND id = $3 AND read_at = 0;
+
 -- name: inbox_mark exec hot
 UPDATE inbox SET read_at = $4 WHERE county = $1 AND owner = $2 AND id <= $3 AND read_at = 0;

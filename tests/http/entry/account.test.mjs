@@ -117,6 +117,24 @@ test('who meant to say something and scans the card comes to what was begun, onc
   }
 })
 
+test('a message that is opened is read, and leads to what it is about; somebody else’s is none', async () => {
+  const c = h.client()
+  await c.card(printedCard(h))
+  const before = (await c.get('/me')).data, fresh = before.messages.filter((m) => m.is_new)
+  assert.ok(fresh.length > 1)
+  assert.match((await c.get('/me', html)).text, new RegExp(`name="one" value="${fresh[0].id}"`))
+  const opened = await c.post('/me/read', { one: fresh[0].id })
+  assert.equal(opened.status, 200, opened.text)
+  assert.equal(opened.data.href, fresh[0].href)
+  const now = (await c.get('/me')).data
+  assert.equal(now.unread, before.unread - 1)
+  assert.equal(now.messages.find((m) => m.id === fresh[0].id).is_new, false)
+  assert.equal((await c.post('/me/read', { one: fresh[0].id })).status, 200) // twice is harmless
+  assert.equal((await official.post('/me/read', { one: fresh[1].id })).status, 404)
+  assert.equal((await c.get('/me')).data.unread, before.unread - 1)
+  assert.equal((await c.post('/me/read', {})).status, 422)
+})
+
 test('a new card ends the one before, and its sessions', async () => {
   const house1 = await household('一组5户')
   const sheet = async () => (await official.post(`${village}/cards`, { household: [house1.id] })).data.cards[0]

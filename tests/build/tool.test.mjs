@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { played, root } from '../support/house.mjs'
@@ -48,6 +48,7 @@ test('the noun of the page is built, and its tests pass', { timeout: 600_000 }, 
   for (const f of own) {
     const path = at(f.path.replace('NNNN', '0999'))
     assert.ok(f.text, `${f.path} has no block`)
+    assert.ok(!existsSync(path), `${f.path} is not its own`)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, f.text)
   }

@@ -40,7 +40,7 @@ typedef struct BoardMonth {
 
 typedef struct BoardChild {
     Place        place;
-    BoardFigures figures; /* raised, overdue, took_part and state; nothing else is read of it */
+    BoardFigures figures; /* raised, overdue, took_part, state and closing; nothing else is read of it */
 } BoardChild;
 
 enum { BOARD_MONTHS = 12 };
@@ -57,6 +57,15 @@ typedef struct Board {
     const BoardChild *children;   /* standing places one level down, by code */
     size_t            n_children;
 } Board;
+
+/* What a row of the table of places below says, and what the place has of it beyond theirs: what was said of all of it and not of one
+ * of them, complaints about those below, what was handed up to it. Households are no such sum: one that spoke in two places
+ * counts in both, and once above. */
+typedef struct BoardSums {
+    i64 raised, open, overdue, agreed;
+} BoardSums;
+BoardSums board_sums(const BoardFigures *f);
+BoardSums board_rest(const Board *b);
 
 MUST Err board_read(Ctx *c, Code place, Board *ret_board);
 /* Without children, months and median: for a place's own page. */

@@ -28,6 +28,8 @@ static const Out child_out[] = {
     { "recognised", OUT_MAP, share_out }, { "level", OUT_INT, NULL }, { "text", OUT_TEXT, NULL },
     OUT_END
 };
+static const Out rest_out[] = { { "raised", OUT_INT, NULL }, { "open", OUT_INT, NULL },   { "overdue", OUT_INT, NULL },
+                                { "closed", OUT_INT, NULL }, { "is_any", OUT_BOOL, NULL }, OUT_END };
 static const Out place_out[] = { { "code", OUT_TEXT, NULL }, { "name", OUT_TEXT, NULL },  { "path", OUT_TEXT, NULL },
                                  { "href", OUT_TEXT, NULL }, { "list_href", OUT_TEXT, NULL }, OUT_END };
 
@@ -61,6 +63,8 @@ static const Out board_out[] = {
     { "median", OUT_MAP, median_out },
     { "months", OUT_LIST, month_out },
     { "children", OUT_LIST, child_out },
+    { "has_below", OUT_BOOL, NULL },
+    { "rest", OUT_MAP, rest_out }, /* of the place beyond what its children have */
     { "counties", OUT_LIST, child_out }, /* for the map; of the city of Shiyan only */
     OUT_END
 };
@@ -240,14 +244,15 @@ static void add_child(Arena *a, View *list, const BoardChild *child)
 {
     View               *m = add_map(a, list);
     const BoardFigures *f = &child->figures;
+    BoardSums           sums = board_sums(f);
     Fraction            recognised = board_recognised(f);
     put_text(a, m, "code", child->place.code);
     put_text(a, m, "name", child->place.name);
     put_text(a, m, "href", board_href(a, child->place.code));
-    put_int(a, m, "raised", f->raised);
-    put_int(a, m, "open", board_open(f->state));
-    put_int(a, m, "closed", board_agreed(f));
-    put_int(a, m, "overdue", f->overdue);
+    put_int(a, m, "raised", sums.raised);
+    put_int(a, m, "open", sums.open);
+    put_int(a, m, "closed", sums.agreed);
+    put_int(a, m, "overdue", sums.overdue);
     put_int(a, m, "took_part", f->took_part);
     put_share(a, m, "recognised", recognised);
     put_int(a, m, "level", map_level(recognised));
@@ -260,6 +265,19 @@ static void put_children(Arena *a, View *data, const char *key, const Board *b)
     View *list = put_list(a, data, key);
     for (size_t i = 0; i < b->n_children; i++)
         add_child(a, list, &b->children[i]);
+}
+
+/* So that the column of a figure adds up to the figure above it. */
+static void put_rest(Arena *a, View *data, const Board *b)
+{
+    View     *m = put_map(a, data, "rest");
+    BoardSums rest = board_rest(b);
+    put_int(a, m, "raised", rest.raised);
+    put_int(a, m, "open", rest.open);
+    put_int(a, m, "overdue", rest.overdue);
+    put_int(a, m, "closed", rest.agreed);
+    put_bool(a, data, "has_below", b->n_children > 0);
+    put_bool(a, m, "is_any", b->n_children > 0 && (rest.raised || rest.open || rest.overdue || rest.agreed));
 }
 
 static Err put_crumbs(Request *r, Code place)
@@ -348,6 +366,7 @@ static Err board_page(Request *r)
     put_median(a, r->data, &b);
     put_months(a, r->data, &b);
     put_children(a, r->data, "children", &b);
+    put_rest(a, r->data, &b);
     if (str_is(b.place.code, "4203"))
         put_children(a, r->data, "counties", &b);
     return OK;

@@ -64,6 +64,26 @@ test('figures agree with each other at every level', async () => {
   }
 })
 
+test('a row below says what the board of that place says, and the rows add up to the figure above', async () => {
+  const columns = ['raised', 'open', 'overdue', 'closed']
+  let agreed = 0, parents = 0
+  for (const code of levels) {
+    const b = await board(code)
+    if (!b.children.length) continue
+    parents++
+    for (const child of b.children) {
+      const own = await board(child.code)
+      for (const key of [...columns, 'took_part']) assert.equal(child[key], own[key], `${code}: ${child.name} ${key}`)
+      assert.deepEqual(child.recognised.over, own.closed)
+      agreed += child.closed
+    }
+    for (const key of columns) assert.equal(sum(b.children, key) + b.rest[key], b[key], `${code} ${key}`)
+    const page = (await nobody.get(`/place/${code}/board`, html)).text
+    assert.equal(/<th scope="row">本级的/.test(page), columns.some((key) => b.rest[key] > 0), code)
+  }
+  assert.ok(parents >= 4 && agreed > 0)
+})
+
 test('a figure leads to what lies behind it', async () => {
   const b = await board(village)
   for (const part of [...b.states, ...b.categories].filter((p) => p.href)) {

@@ -87,6 +87,7 @@ static const Slot slots[] = {
     MANY_OF(COUNT_LISTED, listed),
     MANY_OF(COUNT_KIND, kind),
     MANY_OF(COUNT_CATEGORY, category),
+    MANY_OF(COUNT_LISTED_CATEGORY, listed_category),
     MANY_OF(COUNT_CLOSED, closing),
 };
 

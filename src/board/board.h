@@ -23,6 +23,7 @@ typedef struct BoardFigures {
     i64 raised, voices, taken, overdue, reopened;
     i64 households, took_part;          /* of the place, standing today; distinct ones that raised, joined or judged */
     i64 state[NEED_STATES], listed[NEED_STATES], kind[NEED_KINDS], category[NEED_CATEGORIES], closing[NEED_CLOSINGS];
+    i64 listed_category[NEED_CATEGORIES]; /* of category[], what the lists show */
     i64 over[BOARD_RATES], under[BOARD_RATES];
 } BoardFigures;
 

@@ -2,7 +2,6 @@
  * widths, names into words, figures into the addresses of what lies behind them. */
 #include <stdlib.h>
 
-#include "engine/text/phrase.h"
 #include "board/board.h"
 #include "record/noun.h"
 #include "web/i18n.h"
@@ -17,7 +16,9 @@ static const Out share_out[] = { SHARE_OUT, OUT_END };
 static const Out rate_out[] = { { "name", OUT_TEXT, NULL }, SHARE_OUT, { "dash", OUT_TEXT, NULL }, { "left_out", OUT_INT, NULL },
                                 OUT_END };
 static const Out part_out[] = { { "name", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL },  { "count", OUT_INT, NULL },
-                                { "width", OUT_INT, NULL }, { "href", OUT_TEXT, NULL }, OUT_END };
+                                { "width", OUT_INT, NULL }, { "href", OUT_TEXT, NULL },
+                                { "listed", OUT_INT, NULL }, /* how many the list behind href has: without complaints and such */
+                                OUT_END };
 static const Out month_out[] = { { "month", OUT_TEXT, NULL },      { "raised", OUT_INT, NULL }, { "ended", OUT_INT, NULL },
                                  { "households", OUT_INT, NULL }, { "width", OUT_INT, NULL },  OUT_END };
 static const Out median_out[] = { { "text", OUT_TEXT, NULL }, { "solved", OUT_INT, NULL }, OUT_END };
@@ -43,10 +44,10 @@ static const Out board_out[] = {
     { "as_of", OUT_TIME, NULL },
     { "is_summed", OUT_BOOL, NULL }, /* above the county: figures come in through the outbox */
     { "raised", OUT_INT, NULL },
-    { "raised_said", OUT_TEXT, NULL },
     { "open", OUT_INT, NULL },
-    { "closed", OUT_INT, NULL },
-    { "closed_said", OUT_TEXT, NULL },
+    { "open_listed", OUT_INT, NULL }, /* of those, what the list behind open_href shows */
+    { "open_href", OUT_TEXT, NULL },
+    { "closed", OUT_INT, NULL }, /* found done; silence agrees to nothing */
     { "voices", OUT_INT, NULL },
     { "overdue", OUT_INT, NULL },
     { "reopened", OUT_INT, NULL },
@@ -147,8 +148,9 @@ typedef struct PartKind {
     const char *words;        /* catalogs: "need.state." */
     const char *(*name)(int); /* "doing" */
     const char *query;        /* of the list's address; NULL: leads nowhere */
-    int         unlisted;     /* the one that lists leave out; -1: none */
     bool        is_ranked;    /* the largest first, none that is empty */
+    int         other;        /* the one that a board calls by a word of its own; -1: none */
+    const char *other_word;
 } PartKind;
 
 typedef struct Part {
@@ -165,7 +167,15 @@ static int by_count(const void *left, const void *right)
     return a->index - b->index;
 }
 
-static void put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, int from, int n)
+static Str part_text(const Request *r, const PartKind *kind, int index)
+{
+    if (index == kind->other)
+        return i18n_text(r->ctx.lang, kind->other_word);
+    return i18n_word(r->ctx.lang, kind->words, kind->name(index));
+}
+
+/* `listed`: how many of each the list of the place shows; NULL where nothing is listed by that. */
+static void put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, const i64 *listed, int from, int n)
 {
     Arena *a = r->ctx.arena;
     Part   parts[32] = { { 0 } };
@@ -184,18 +194,20 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         View       *m = add_map(a, list);
         const char *name = kind->name(parts[i].index);
         put_cstr(a, m, "name", name);
-        put_text(a, m, "text", i18n_word(r->ctx.lang, kind->words, name));
+        put_text(a, m, "text", part_text(r, kind, parts[i].index));
         put_int(a, m, "count", parts[i].count);
         put_int(a, m, "width", parts[i].width);
-        bool is_listed = kind->query != NULL && parts[i].count > 0 && parts[i].index != kind->unlisted;
-        put_text(a, m, "href", is_listed ? list_href(a, place, kind->query, name) : STR_NONE);
+        i64 behind = listed != NULL ? listed[parts[i].index] : 0;
+        Str href = behind > 0 ? list_href(a, place, kind->query, name) : STR_NONE;
+        put_text(a, m, "href", href);
+        put_int(a, m, "listed", href.n ? behind : 0);
     }
 }
 
-static const PartKind states = { "states", "need.state.", need_state_name, "show", NEED_WITHDRAWN, false };
-static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, -1, false };
-static const PartKind categories = { "categories", "need.category.", need_category_name, "category", -1, true };
-static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, -1, false };
+static const PartKind states = { "states", "need.state.", need_state_name, "show", false, NEED_CLOSED, "board.state.closed" };
+static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, false, -1, NULL };
+static const PartKind categories = { "categories", "need.category.", need_category_name, "category", true, -1, NULL };
+static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, false, -1, NULL };
 
 /* ---- time ---- */
 
@@ -292,11 +304,10 @@ static Err put_crumbs(Request *r, Code place)
 
 /* ---- the page ---- */
 
-/* 118 as 110余 where Chinese is spoken; other languages get the figure. */
-static Str said(Request *r, i64 n)
+/* Open matters that the list shows; above the county that page leads on to the counties' lists. */
+static Str open_href(Arena *a, Code place)
 {
-    static const Phrase matters = { PHRASE_MORE, 1, 10, "", true };
-    return r->ctx.lang == LANG_ZH ? phrase_text(r->ctx.arena, &matters, n) : arena_printf(r->ctx.arena, "%lld", (long long)n);
+    return arena_printf(a, "/place/%.*s/need?show=open", STR_ARG(place));
 }
 
 static void put_figures(Request *r, const Board *b)
@@ -304,19 +315,19 @@ static void put_figures(Request *r, const Board *b)
     Arena              *a = r->ctx.arena;
     const BoardFigures *f = &b->figures;
     put_int(a, r->data, "raised", f->raised);
-    put_text(a, r->data, "raised_said", said(r, f->raised));
     put_int(a, r->data, "open", board_open(f->state));
+    put_int(a, r->data, "open_listed", board_open(f->listed));
+    put_text(a, r->data, "open_href", open_href(a, b->place.code));
     put_int(a, r->data, "closed", board_agreed(f));
-    put_text(a, r->data, "closed_said", said(r, board_agreed(f)));
     put_int(a, r->data, "voices", f->voices);
     put_int(a, r->data, "overdue", f->overdue);
     put_int(a, r->data, "reopened", f->reopened);
     put_rates(a, r->data, f);
-    put_parts(r, &b->place, &states, f->state, 0, NEED_STATES);
-    put_parts(r, &b->place, &kinds, f->kind, 0, NEED_KINDS);
+    put_parts(r, &b->place, &states, f->state, f->listed, 0, NEED_STATES);
+    put_parts(r, &b->place, &kinds, f->kind, NULL, 0, NEED_KINDS);
     put_share(a, r->data, "wishes", board_wishes(f));
-    put_parts(r, &b->place, &categories, f->category, 0, NEED_CATEGORIES);
-    put_parts(r, &b->place, &closings, f->closing, NEED_BY_AUTHOR, NEED_CLOSINGS);
+    put_parts(r, &b->place, &categories, f->category, f->listed_category, 0, NEED_CATEGORIES);
+    put_parts(r, &b->place, &closings, f->closing, NULL, NEED_BY_AUTHOR, NEED_CLOSINGS);
     put_int(a, r->data, "took_part", f->took_part);
     /* The houses of a village may speak on each of its groups: there a share of the group's own would mean nothing. */
     bool is_within = b->place.level > LEVEL_VILLAGE;
@@ -390,11 +401,8 @@ static Err board_home(Request *r, Code place)
     TRY(board_figures(&r->ctx, place, &f));
     if (list == NULL || f.raised == 0)
         return OK;
-    bool has_list = code_level(place) >= LEVEL_COUNTY;
-    Str  board = board_href(r->ctx.arena, place);
-    Str  open = has_list ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(place)) : board;
-    add_figure(r, list, board_open(has_list ? f.listed : f.state), "board.home.open", open);
-    add_figure(r, list, board_agreed(&f), "board.home.closed", board);
+    add_figure(r, list, board_open(f.listed), "board.home.open", open_href(r->ctx.arena, place));
+    add_figure(r, list, board_agreed(&f), "board.home.closed", board_href(r->ctx.arena, place));
     return OK;
 }
 

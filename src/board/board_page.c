@@ -1,5 +1,6 @@
 /* board_page: GET /place/:place/board, one page for every level. Turns a Board into a view: shares into exact text and
  * widths, names into words, figures into the addresses of what lies behind them. */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "board/board.h"
@@ -56,16 +57,20 @@ static const Out board_out[] = {
     { "kinds", OUT_LIST, part_out },
     { "wishes", OUT_MAP, share_out },
     { "categories", OUT_LIST, part_out },
+    { "categories_left", OUT_INT, NULL }, /* the wall has room for the largest; none elsewhere */
     { "closings", OUT_LIST, part_out },
     { "took_part", OUT_INT, NULL },
     { "is_within", OUT_BOOL, NULL }, /* a group, an estate, a unit: part of a village */
     { "households", OUT_MAP, share_out },
     { "more", OUT_LIST, more_out }, /* what other nouns count here (Noun.figures) */
     { "median", OUT_MAP, median_out },
+    { "agreed", OUT_MAP, share_out }, /* found done / raised */
     { "months", OUT_LIST, month_out },
     { "children", OUT_LIST, child_out },
     { "has_below", OUT_BOOL, NULL },
     { "rest", OUT_MAP, rest_out }, /* of the place beyond what its children have */
+    { "largest", OUT_LIST, child_out }, /* on the wall, where not all have room: where most was said, and how many are left out */
+    { "largest_left", OUT_INT, NULL },
     { "counties", OUT_LIST, child_out }, /* for the map; of the city of Shiyan only */
     OUT_END
 };
@@ -130,6 +135,31 @@ static void put_rates(Arena *a, View *data, const BoardFigures *f)
     }
 }
 
+/* ---- what the wall has room for ---- */
+
+/* ?theme=wall: for the screen on the wall, which nobody scrolls; the layout asks ui.query.theme. */
+static const char *const theme_names[] = { "desk", "wall", NULL };
+static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 0, theme_names, "board.theme" };
+
+typedef struct BoardForm {
+    int theme;
+} BoardForm;
+static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTIONAL) };
+static const Form      board_form = FORM_OF(BoardForm, board_fields);
+
+enum { WALL_PLACES = 8, WALL_PARTS = 6 };
+
+static bool is_wall(const Request *r)
+{
+    const BoardForm *f = r->form;
+    return f != NULL && f->theme == 1;
+}
+
+static int parts_most(const Request *r)
+{
+    return is_wall(r) ? WALL_PARTS : INT_MAX;
+}
+
 /* ---- lists of parts ---- */
 
 /* Lists of records are kept one county at a time; above it a figure leads nowhere but to its children. */
@@ -174,8 +204,8 @@ static Str part_text(const Request *r, const PartKind *kind, int index)
     return i18n_word(r->ctx.lang, kind->words, kind->name(index));
 }
 
-/* `listed`: how many of each the list of the place shows; NULL where nothing is listed by that. */
-static void put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, const i64 *listed, int from, int n)
+/* Returns how many it left out for want of room. `listed`: how many of each the list of the place shows; NULL where nothing is listed by that. */
+static int put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, const i64 *listed, int from, int n)
 {
     Arena *a = r->ctx.arena;
     Part   parts[32] = { { 0 } };
@@ -188,9 +218,15 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         qsort(parts, (size_t)n, sizeof parts[0], by_count);
 
     View *list = put_list(a, r->data, kind->key);
+    int shown = 0, left = 0;
     for (int i = 0; i < n; i++) {
         if (parts[i].index < from || (kind->is_ranked && parts[i].count == 0))
             continue;
+        if (kind->is_ranked && shown == parts_most(r)) {
+            left++;
+            continue;
+        }
+        shown++;
         View       *m = add_map(a, list);
         const char *name = kind->name(parts[i].index);
         put_cstr(a, m, "name", name);
@@ -202,6 +238,7 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         put_text(a, m, "href", href);
         put_int(a, m, "listed", href.n ? behind : 0);
     }
+    return left;
 }
 
 static const PartKind states = { "states", "need.state.", need_state_name, "show", false, NEED_CLOSED, "board.state.closed" };
@@ -279,6 +316,28 @@ static void put_children(Arena *a, View *data, const char *key, const Board *b)
         add_child(a, list, &b->children[i]);
 }
 
+static int most_first(const void *left, const void *right)
+{
+    const BoardChild *const *a = left, *const *b = right;
+    if ((*a)->figures.raised != (*b)->figures.raised)
+        return (*a)->figures.raised > (*b)->figures.raised ? -1 : 1;
+    return *a < *b ? -1 : *a > *b; /* by code */
+}
+
+static void put_largest(Request *r, const Board *b)
+{
+    Arena             *a = r->ctx.arena;
+    View              *list = put_list(a, r->data, "largest");
+    size_t             most = !is_wall(r) ? 0 : b->n_children < WALL_PLACES ? b->n_children : WALL_PLACES;
+    const BoardChild **v = NEW_N(a, const BoardChild *, b->n_children + 1);
+    for (size_t i = 0; i < b->n_children; i++)
+        v[i] = &b->children[i];
+    qsort(v, b->n_children, sizeof v[0], most_first);
+    for (size_t i = 0; i < most; i++)
+        add_child(a, list, v[i]);
+    put_int(a, r->data, "largest_left", is_wall(r) ? (i64)(b->n_children - most) : 0);
+}
+
 /* So that the column of a figure adds up to the figure above it. */
 static void put_rest(Arena *a, View *data, const Board *b)
 {
@@ -326,7 +385,8 @@ static void put_figures(Request *r, const Board *b)
     put_parts(r, &b->place, &states, f->state, f->listed, 0, NEED_STATES);
     put_parts(r, &b->place, &kinds, f->kind, NULL, 0, NEED_KINDS);
     put_share(a, r->data, "wishes", board_wishes(f));
-    put_parts(r, &b->place, &categories, f->category, f->listed_category, 0, NEED_CATEGORIES);
+    put_share(a, r->data, "agreed", board_recognised(f));
+    put_int(a, r->data, "categories_left", put_parts(r, &b->place, &categories, f->category, f->listed_category, 0, NEED_CATEGORIES));
     put_parts(r, &b->place, &closings, f->closing, NULL, NEED_BY_AUTHOR, NEED_CLOSINGS);
     put_int(a, r->data, "took_part", f->took_part);
     /* The houses of a village may speak on each of its groups: there a share of the group's own would mean nothing. */
@@ -378,6 +438,7 @@ static Err board_page(Request *r)
     put_months(a, r->data, &b);
     put_children(a, r->data, "children", &b);
     put_rest(a, r->data, &b);
+    put_largest(r, &b);
     if (str_is(b.place.code, "4203"))
         put_children(a, r->data, "counties", &b);
     return OK;
@@ -407,16 +468,6 @@ static Err board_home(Request *r, Code place)
 }
 
 /* ---- the room ---- */
-
-/* ?theme=wall: for the screen on the wall; the layout asks ui.query.theme. */
-static const char *const theme_names[] = { "desk", "wall", NULL };
-static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 0, theme_names, "board.theme" };
-
-typedef struct BoardForm {
-    int theme;
-} BoardForm;
-static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTIONAL) };
-static const Form      board_form = FORM_OF(BoardForm, board_fields);
 
 static const Route board_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/board", .handler = board_page, .page = "board",

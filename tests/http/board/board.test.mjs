@@ -52,6 +52,7 @@ test('figures agree with each other at every level', async () => {
     assert.equal(sum(b.states.filter((s) => ['raised', 'taken', 'pooled', 'doing'].includes(s.name))), b.open)
     assert.equal(sum(b.closings), b.states.find((s) => s.name === 'closed')?.count ?? 0)
     assert.equal(sum(b.closings.filter((c) => c.name !== 'silence')), b.closed) // silence agrees to nothing
+    assert.equal(b.categories_left, 0)
     assert.deepEqual(b.rates.map((r) => r.name), ['collected', 'small', 'big', 'told'])
     for (const r of b.rates) assert.ok(r.over >= 0 && r.over <= r.under, `${code} ${r.name}`)
     assert.ok(b.households.over <= b.households.under, code) // a household counts once, wherever it spoke

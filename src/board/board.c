@@ -87,6 +87,7 @@ static const Slot slots[] = {
     MANY_OF(COUNT_LISTED, listed),
     MANY_OF(COUNT_KIND, kind),
     MANY_OF(COUNT_CATEGORY, category),
+    MANY_OF(COUNT_LISTED_CATEGORY, listed_category),
     MANY_OF(COUNT_CLOSED, closing),
 };
 
@@ -107,7 +108,7 @@ static struct {
 } targets;
 /* What is told of the places below is a range of names, of which there are few beside: a third of all that are counted there. */
 static const Slot child_slots[] = { ONE(COUNT_RAISED, raised), ONE(COUNT_OVERDUE, overdue), ONE(COUNT_HOUSEHOLDS, took_part),
-                                    MANY_OF(COUNT_STATE, state) };
+                                    MANY_OF(COUNT_STATE, state), MANY_OF(COUNT_CLOSED, closing) };
 static const char *child_from; /* the first of them */
 static char        child_before[64]; /* just behind the last one */
 
@@ -264,6 +265,31 @@ static Err read_children(Ctx *c, Board *b)
     b->children = children;
     b->n_children = places.n;
     return OK;
+}
+
+/* What a row below misses of the figure above it. A moment long figures from below may be ahead (as_of): that is none. */
+static i64 rest(i64 own, i64 below)
+{
+    return own > below ? own - below : 0;
+}
+
+BoardSums board_sums(const BoardFigures *f)
+{
+    return (BoardSums){ f->raised, board_open(f->state), f->overdue, board_agreed(f) };
+}
+
+BoardSums board_rest(const Board *b)
+{
+    BoardSums own = board_sums(&b->figures), below = { 0 };
+    for (size_t i = 0; i < b->n_children; i++) {
+        BoardSums child = board_sums(&b->children[i].figures);
+        below.raised += child.raised;
+        below.open += child.open;
+        below.overdue += child.overdue;
+        below.agreed += child.agreed;
+    }
+    return (BoardSums){ rest(own.raised, below.raised), rest(own.open, below.open), rest(own.overdue, below.overdue),
+                        rest(own.agreed, below.agreed) };
 }
 
 Err board_read(Ctx *c, Code place, Board *ret_board)

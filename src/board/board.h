@@ -23,6 +23,7 @@ typedef struct BoardFigures {
     i64 raised, voices, taken, overdue, reopened;
     i64 households, took_part;          /* of the place, standing today; distinct ones that raised, joined or judged */
     i64 state[NEED_STATES], listed[NEED_STATES], kind[NEED_KINDS], category[NEED_CATEGORIES], closing[NEED_CLOSINGS];
+    i64 listed_category[NEED_CATEGORIES]; /* of category[], what the lists show */
     i64 over[BOARD_RATES], under[BOARD_RATES];
 } BoardFigures;
 
@@ -40,7 +41,7 @@ typedef struct BoardMonth {
 
 typedef struct BoardChild {
     Place        place;
-    BoardFigures figures; /* raised, overdue, took_part and state; nothing else is read of it */
+    BoardFigures figures; /* raised, overdue, took_part, state and closing; nothing else is read of it */
 } BoardChild;
 
 enum { BOARD_MONTHS = 12 };
@@ -57,6 +58,15 @@ typedef struct Board {
     const BoardChild *children;   /* standing places one level down, by code */
     size_t            n_children;
 } Board;
+
+/* What a row of the table of places below says, and what the place has of it beyond theirs: what was said of all of it and not of one
+ * of them, complaints about those below, what was handed up to it. Households are no such sum: one that spoke in two places
+ * counts in both, and once above. */
+typedef struct BoardSums {
+    i64 raised, open, overdue, agreed;
+} BoardSums;
+BoardSums board_sums(const BoardFigures *f);
+BoardSums board_rest(const Board *b);
 
 MUST Err board_read(Ctx *c, Code place, Board *ret_board);
 /* Without children, months and median: for a place's own page. */

@@ -1,8 +1,8 @@
 /* board_page: GET /place/:place/board, one page for every level. Turns a Board into a view: shares into exact text and
  * widths, names into words, figures into the addresses of what lies behind them. */
+#include <limits.h>
 #include <stdlib.h>
 
-#include "engine/text/phrase.h"
 #include "board/board.h"
 #include "record/noun.h"
 #include "web/i18n.h"
@@ -17,7 +17,9 @@ static const Out share_out[] = { SHARE_OUT, OUT_END };
 static const Out rate_out[] = { { "name", OUT_TEXT, NULL }, SHARE_OUT, { "dash", OUT_TEXT, NULL }, { "left_out", OUT_INT, NULL },
                                 OUT_END };
 static const Out part_out[] = { { "name", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL },  { "count", OUT_INT, NULL },
-                                { "width", OUT_INT, NULL }, { "href", OUT_TEXT, NULL }, OUT_END };
+                                { "width", OUT_INT, NULL }, { "href", OUT_TEXT, NULL },
+                                { "listed", OUT_INT, NULL }, /* how many the list behind href has: without complaints and such */
+                                OUT_END };
 static const Out month_out[] = { { "month", OUT_TEXT, NULL },      { "raised", OUT_INT, NULL }, { "ended", OUT_INT, NULL },
                                  { "households", OUT_INT, NULL }, { "width", OUT_INT, NULL },  OUT_END };
 static const Out median_out[] = { { "text", OUT_TEXT, NULL }, { "solved", OUT_INT, NULL }, OUT_END };
@@ -28,6 +30,8 @@ static const Out child_out[] = {
     { "recognised", OUT_MAP, share_out }, { "level", OUT_INT, NULL }, { "text", OUT_TEXT, NULL },
     OUT_END
 };
+static const Out rest_out[] = { { "raised", OUT_INT, NULL }, { "open", OUT_INT, NULL },   { "overdue", OUT_INT, NULL },
+                                { "closed", OUT_INT, NULL }, { "is_any", OUT_BOOL, NULL }, OUT_END };
 static const Out place_out[] = { { "code", OUT_TEXT, NULL }, { "name", OUT_TEXT, NULL },  { "path", OUT_TEXT, NULL },
                                  { "href", OUT_TEXT, NULL }, { "list_href", OUT_TEXT, NULL }, OUT_END };
 
@@ -41,10 +45,10 @@ static const Out board_out[] = {
     { "as_of", OUT_TIME, NULL },
     { "is_summed", OUT_BOOL, NULL }, /* above the county: figures come in through the outbox */
     { "raised", OUT_INT, NULL },
-    { "raised_said", OUT_TEXT, NULL },
     { "open", OUT_INT, NULL },
-    { "closed", OUT_INT, NULL },
-    { "closed_said", OUT_TEXT, NULL },
+    { "open_listed", OUT_INT, NULL }, /* of those, what the list behind open_href shows */
+    { "open_href", OUT_TEXT, NULL },
+    { "closed", OUT_INT, NULL }, /* found done; silence agrees to nothing */
     { "voices", OUT_INT, NULL },
     { "overdue", OUT_INT, NULL },
     { "reopened", OUT_INT, NULL },
@@ -53,14 +57,20 @@ static const Out board_out[] = {
     { "kinds", OUT_LIST, part_out },
     { "wishes", OUT_MAP, share_out },
     { "categories", OUT_LIST, part_out },
+    { "categories_left", OUT_INT, NULL }, /* the wall has room for the largest; none elsewhere */
     { "closings", OUT_LIST, part_out },
     { "took_part", OUT_INT, NULL },
     { "is_within", OUT_BOOL, NULL }, /* a group, an estate, a unit: part of a village */
     { "households", OUT_MAP, share_out },
     { "more", OUT_LIST, more_out }, /* what other nouns count here (Noun.figures) */
     { "median", OUT_MAP, median_out },
+    { "agreed", OUT_MAP, share_out }, /* found done / raised */
     { "months", OUT_LIST, month_out },
     { "children", OUT_LIST, child_out },
+    { "has_below", OUT_BOOL, NULL },
+    { "rest", OUT_MAP, rest_out }, /* of the place beyond what its children have */
+    { "largest", OUT_LIST, child_out }, /* on the wall, where not all have room: where most was said, and how many are left out */
+    { "largest_left", OUT_INT, NULL },
     { "counties", OUT_LIST, child_out }, /* for the map; of the city of Shiyan only */
     OUT_END
 };
@@ -125,6 +135,31 @@ static void put_rates(Arena *a, View *data, const BoardFigures *f)
     }
 }
 
+/* ---- what the wall has room for ---- */
+
+/* ?theme=wall: for the screen on the wall, which nobody scrolls; the layout asks ui.query.theme. */
+static const char *const theme_names[] = { "desk", "wall", NULL };
+static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 0, theme_names, "board.theme" };
+
+typedef struct BoardForm {
+    int theme;
+} BoardForm;
+static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTIONAL) };
+static const Form      board_form = FORM_OF(BoardForm, board_fields);
+
+enum { WALL_PLACES = 8, WALL_PARTS = 6 };
+
+static bool is_wall(const Request *r)
+{
+    const BoardForm *f = r->form;
+    return f != NULL && f->theme == 1;
+}
+
+static int parts_most(const Request *r)
+{
+    return is_wall(r) ? WALL_PARTS : INT_MAX;
+}
+
 /* ---- lists of parts ---- */
 
 /* Lists of records are kept one county at a time; above it a figure leads nowhere but to its children. */
@@ -143,8 +178,9 @@ typedef struct PartKind {
     const char *words;        /* catalogs: "need.state." */
     const char *(*name)(int); /* "doing" */
     const char *query;        /* of the list's address; NULL: leads nowhere */
-    int         unlisted;     /* the one that lists leave out; -1: none */
     bool        is_ranked;    /* the largest first, none that is empty */
+    int         other;        /* the one that a board calls by a word of its own; -1: none */
+    const char *other_word;
 } PartKind;
 
 typedef struct Part {
@@ -161,7 +197,15 @@ static int by_count(const void *left, const void *right)
     return a->index - b->index;
 }
 
-static void put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, int from, int n)
+static Str part_text(const Request *r, const PartKind *kind, int index)
+{
+    if (index == kind->other)
+        return i18n_text(r->ctx.lang, kind->other_word);
+    return i18n_word(r->ctx.lang, kind->words, kind->name(index));
+}
+
+/* Returns how many it left out for want of room. `listed`: how many of each the list of the place shows; NULL where nothing is listed by that. */
+static int put_parts(Request *r, const Place *place, const PartKind *kind, const i64 *counts, const i64 *listed, int from, int n)
 {
     Arena *a = r->ctx.arena;
     Part   parts[32] = { { 0 } };
@@ -174,24 +218,33 @@ static void put_parts(Request *r, const Place *place, const PartKind *kind, cons
         qsort(parts, (size_t)n, sizeof parts[0], by_count);
 
     View *list = put_list(a, r->data, kind->key);
+    int shown = 0, left = 0;
     for (int i = 0; i < n; i++) {
         if (parts[i].index < from || (kind->is_ranked && parts[i].count == 0))
             continue;
+        if (kind->is_ranked && shown == parts_most(r)) {
+            left++;
+            continue;
+        }
+        shown++;
         View       *m = add_map(a, list);
         const char *name = kind->name(parts[i].index);
         put_cstr(a, m, "name", name);
-        put_text(a, m, "text", i18n_word(r->ctx.lang, kind->words, name));
+        put_text(a, m, "text", part_text(r, kind, parts[i].index));
         put_int(a, m, "count", parts[i].count);
         put_int(a, m, "width", parts[i].width);
-        bool is_listed = kind->query != NULL && parts[i].count > 0 && parts[i].index != kind->unlisted;
-        put_text(a, m, "href", is_listed ? list_href(a, place, kind->query, name) : STR_NONE);
+        i64 behind = listed != NULL ? listed[parts[i].index] : 0;
+        Str href = behind > 0 ? list_href(a, place, kind->query, name) : STR_NONE;
+        put_text(a, m, "href", href);
+        put_int(a, m, "listed", href.n ? behind : 0);
     }
+    return left;
 }
 
-static const PartKind states = { "states", "need.state.", need_state_name, "show", NEED_WITHDRAWN, false };
-static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, -1, false };
-static const PartKind categories = { "categories", "need.category.", need_category_name, "category", -1, true };
-static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, -1, false };
+static const PartKind states = { "states", "need.state.", need_state_name, "show", false, NEED_CLOSED, "board.state.closed" };
+static const PartKind kinds = { "kinds", "need.kind.", need_kind_name, NULL, false, -1, NULL };
+static const PartKind categories = { "categories", "need.category.", need_category_name, "category", true, -1, NULL };
+static const PartKind closings = { "closings", "need.closing.", need_closing_name, NULL, false, -1, NULL };
 
 /* ---- time ---- */
 
@@ -240,14 +293,15 @@ static void add_child(Arena *a, View *list, const BoardChild *child)
 {
     View               *m = add_map(a, list);
     const BoardFigures *f = &child->figures;
+    BoardSums           sums = board_sums(f);
     Fraction            recognised = board_recognised(f);
     put_text(a, m, "code", child->place.code);
     put_text(a, m, "name", child->place.name);
     put_text(a, m, "href", board_href(a, child->place.code));
-    put_int(a, m, "raised", f->raised);
-    put_int(a, m, "open", board_open(f->state));
-    put_int(a, m, "closed", board_agreed(f));
-    put_int(a, m, "overdue", f->overdue);
+    put_int(a, m, "raised", sums.raised);
+    put_int(a, m, "open", sums.open);
+    put_int(a, m, "closed", sums.agreed);
+    put_int(a, m, "overdue", sums.overdue);
     put_int(a, m, "took_part", f->took_part);
     put_share(a, m, "recognised", recognised);
     put_int(a, m, "level", map_level(recognised));
@@ -262,6 +316,41 @@ static void put_children(Arena *a, View *data, const char *key, const Board *b)
         add_child(a, list, &b->children[i]);
 }
 
+static int most_first(const void *left, const void *right)
+{
+    const BoardChild *const *a = left, *const *b = right;
+    if ((*a)->figures.raised != (*b)->figures.raised)
+        return (*a)->figures.raised > (*b)->figures.raised ? -1 : 1;
+    return *a < *b ? -1 : *a > *b; /* by code */
+}
+
+static void put_largest(Request *r, const Board *b)
+{
+    Arena             *a = r->ctx.arena;
+    View              *list = put_list(a, r->data, "largest");
+    size_t             most = !is_wall(r) ? 0 : b->n_children < WALL_PLACES ? b->n_children : WALL_PLACES;
+    const BoardChild **v = NEW_N(a, const BoardChild *, b->n_children + 1);
+    for (size_t i = 0; i < b->n_children; i++)
+        v[i] = &b->children[i];
+    qsort(v, b->n_children, sizeof v[0], most_first);
+    for (size_t i = 0; i < most; i++)
+        add_child(a, list, v[i]);
+    put_int(a, r->data, "largest_left", is_wall(r) ? (i64)(b->n_children - most) : 0);
+}
+
+/* So that the column of a figure adds up to the figure above it. */
+static void put_rest(Arena *a, View *data, const Board *b)
+{
+    View     *m = put_map(a, data, "rest");
+    BoardSums rest = board_rest(b);
+    put_int(a, m, "raised", rest.raised);
+    put_int(a, m, "open", rest.open);
+    put_int(a, m, "overdue", rest.overdue);
+    put_int(a, m, "closed", rest.agreed);
+    put_bool(a, data, "has_below", b->n_children > 0);
+    put_bool(a, m, "is_any", b->n_children > 0 && (rest.raised || rest.open || rest.overdue || rest.agreed));
+}
+
 static Err put_crumbs(Request *r, Code place)
 {
     Places parents;
@@ -274,11 +363,10 @@ static Err put_crumbs(Request *r, Code place)
 
 /* ---- the page ---- */
 
-/* 118 as 110余 where Chinese is spoken; other languages get the figure. */
-static Str said(Request *r, i64 n)
+/* Open matters that the list shows; above the county that page leads on to the counties' lists. */
+static Str open_href(Arena *a, Code place)
 {
-    static const Phrase matters = { PHRASE_MORE, 1, 10, "", true };
-    return r->ctx.lang == LANG_ZH ? phrase_text(r->ctx.arena, &matters, n) : arena_printf(r->ctx.arena, "%lld", (long long)n);
+    return arena_printf(a, "/place/%.*s/need?show=open", STR_ARG(place));
 }
 
 static void put_figures(Request *r, const Board *b)
@@ -286,19 +374,20 @@ static void put_figures(Request *r, const Board *b)
     Arena              *a = r->ctx.arena;
     const BoardFigures *f = &b->figures;
     put_int(a, r->data, "raised", f->raised);
-    put_text(a, r->data, "raised_said", said(r, f->raised));
     put_int(a, r->data, "open", board_open(f->state));
+    put_int(a, r->data, "open_listed", board_open(f->listed));
+    put_text(a, r->data, "open_href", open_href(a, b->place.code));
     put_int(a, r->data, "closed", board_agreed(f));
-    put_text(a, r->data, "closed_said", said(r, board_agreed(f)));
     put_int(a, r->data, "voices", f->voices);
     put_int(a, r->data, "overdue", f->overdue);
     put_int(a, r->data, "reopened", f->reopened);
     put_rates(a, r->data, f);
-    put_parts(r, &b->place, &states, f->state, 0, NEED_STATES);
-    put_parts(r, &b->place, &kinds, f->kind, 0, NEED_KINDS);
+    put_parts(r, &b->place, &states, f->state, f->listed, 0, NEED_STATES);
+    put_parts(r, &b->place, &kinds, f->kind, NULL, 0, NEED_KINDS);
     put_share(a, r->data, "wishes", board_wishes(f));
-    put_parts(r, &b->place, &categories, f->category, 0, NEED_CATEGORIES);
-    put_parts(r, &b->place, &closings, f->closing, NEED_BY_AUTHOR, NEED_CLOSINGS);
+    put_share(a, r->data, "agreed", board_recognised(f));
+    put_int(a, r->data, "categories_left", put_parts(r, &b->place, &categories, f->category, f->listed_category, 0, NEED_CATEGORIES));
+    put_parts(r, &b->place, &closings, f->closing, NULL, NEED_BY_AUTHOR, NEED_CLOSINGS);
     put_int(a, r->data, "took_part", f->took_part);
     /* The houses of a village may speak on each of its groups: there a share of the group's own would mean nothing. */
     bool is_within = b->place.level > LEVEL_VILLAGE;
@@ -348,6 +437,8 @@ static Err board_page(Request *r)
     put_median(a, r->data, &b);
     put_months(a, r->data, &b);
     put_children(a, r->data, "children", &b);
+    put_rest(a, r->data, &b);
+    put_largest(r, &b);
     if (str_is(b.place.code, "4203"))
         put_children(a, r->data, "counties", &b);
     return OK;
@@ -371,25 +462,12 @@ static Err board_home(Request *r, Code place)
     TRY(board_figures(&r->ctx, place, &f));
     if (list == NULL || f.raised == 0)
         return OK;
-    bool has_list = code_level(place) >= LEVEL_COUNTY;
-    Str  board = board_href(r->ctx.arena, place);
-    Str  open = has_list ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(place)) : board;
-    add_figure(r, list, board_open(has_list ? f.listed : f.state), "board.home.open", open);
-    add_figure(r, list, board_agreed(&f), "board.home.closed", board);
+    add_figure(r, list, board_open(f.listed), "board.home.open", open_href(r->ctx.arena, place));
+    add_figure(r, list, board_agreed(&f), "board.home.closed", board_href(r->ctx.arena, place));
     return OK;
 }
 
 /* ---- the room ---- */
-
-/* ?theme=wall: for the screen on the wall; the layout asks ui.query.theme. */
-static const char *const theme_names[] = { "desk", "wall", NULL };
-static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 0, theme_names, "board.theme" };
-
-typedef struct BoardForm {
-    int theme;
-} BoardForm;
-static const FormField board_fields[] = { AT(BoardForm, theme, BOARD_THEME, OPTIONAL) };
-static const Form      board_form = FORM_OF(BoardForm, board_fields);
 
 static const Route board_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/board", .handler = board_page, .page = "board",

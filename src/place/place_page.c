@@ -111,6 +111,7 @@ static const Out place_out[] = {
     { "today", OUT_DATE },
     { "lunar", OUT_TEXT }, /* the same day as the old calendar has it */
     { "is_village", OUT_BOOL },  /* a village, a group, an estate: where people live */
+    { "is_above", OUT_BOOL },    /* above the county: the ways down are what there is to see */
     { "may_speak", OUT_BOOL },   /* a resident of it, or somebody who may be one: not signed in */
     { "is_mine", OUT_BOOL },     /* of the household that is signed in, or that a helper acts for */
     { "aliases", OUT_LIST, NULL },
@@ -183,6 +184,7 @@ static Err place_page(Request *r)
     put_date(a, r->data, "today", date_of(r->ctx.now));
     put_text(a, r->data, "lunar", lunar_text_day(a, r->ctx.lang, date_of(r->ctx.now)));
     put_bool(a, r->data, "is_village", code_level(code) >= LEVEL_VILLAGE);
+    put_bool(a, r->data, "is_above", code_level(code) < LEVEL_COUNTY);
     put_bool(a, r->data, "is_mine", actor->household != 0 && code_covers(code_log(actor->home), code));
     put_bool(a, r->data, "may_speak",
              code_level(code) >= LEVEL_VILLAGE && (!r->session || access_may(actor, VERB_VOICE, code)));

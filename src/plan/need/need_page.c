@@ -45,7 +45,9 @@ static const Out list_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
     { "unlisted", OUT_INT }, /* complaints, what another leads, what was withdrawn */
-    { "closed", OUT_INT },                { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
+    { "listed", OUT_INT },
+    { "closed", OUT_INT }, /* listed and found done; silence agrees to nothing */
+    { "categories", OUT_LIST, choice_out }, { "below", OUT_LIST, below_out },
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
     { "show", OUT_TEXT },                 { "order", OUT_TEXT }, /* as they were chosen; empty: not */
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
@@ -116,8 +118,8 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     i64 raised = counter_value(v, n, place, &COUNT_RAISED, 0);
     put_int(a, r->data, "raised", raised);
     put_int(a, r->data, "unlisted", raised - listed.all);
-    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_CLOSED[NEED_BY_AUTHOR], 0) +
-                                  counter_value(v, n, place, &COUNT_CLOSED[NEED_BY_VOICES], 0)); /* silence agrees to nothing */
+    put_int(a, r->data, "listed", listed.all);
+    put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_LISTED_AGREED, 0));
 }
 
 /* The next level down, with its figures: the filter by place, and above the county the only list there is. */
@@ -175,13 +177,13 @@ static Err list_page(Request *r)
     ListAsk         ask;
     ListCount       count;
     TRY(query_of_form(r, f, &q, &ask));
-    counter_around_ahead(&r->ctx, place, "need.listed", "need.state.d");
+    counter_around_ahead(&r->ctx, place, "need.listed", "need.raised/");
     if (code_level(place) < LEVEL_GROUP)
         place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.state.d", &v, &n)); /* listed, outcome, raised, closed: named to lie together */
+    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.raised/", &v, &n)); /* listed, raised, and what lies between by name */
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, v, n));
     TRY(count_of(r, f, &q, &needs, v, n, &count));

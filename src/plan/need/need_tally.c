@@ -11,6 +11,7 @@
 #define OF_STATE(number, name_, ...)    COUNTER("need.state." name_),
 #define OF_LISTED(number, name_, ...)   COUNTER("need.listed." name_),
 #define OF_KIND(number, name_)          COUNTER("need.kind." name_),
+#define OF_LISTED_CATEGORY(number, name_, ...) COUNTER("need.category_listed." name_),
 #define OF_CATEGORY(number, name_, ...) COUNTER("need.category." name_),
 
 const CounterKind
@@ -24,6 +25,8 @@ const CounterKind
     COUNT_DESK = COUNTER("need.desk"), COUNT_DESK_LATE = COUNTER("need.desk_late"),
     COUNT_DESK_COMPLAINT = COUNTER("need.desk_complaint"), COUNT_DESK_COMPLAINT_LATE = COUNTER("need.desk_complaint_late"),
     COUNT_STATE[NEED_STATES] = { NEED_ALL_STATES(OF_STATE) }, COUNT_LISTED[NEED_STATES] = { NEED_ALL_STATES(OF_LISTED) },
+    COUNT_LISTED_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_LISTED_CATEGORY) },
+    COUNT_LISTED_AGREED = COUNTER("need.listed_agreed"),
     COUNT_KIND[NEED_KINDS] = { NEED_ALL_KINDS(OF_KIND) }, COUNT_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_CATEGORY) },
     COUNT_CLOSED[NEED_CLOSINGS] = {
         COUNTER("need.outcome_open"), COUNTER("need.outcome_author"), COUNTER("need.outcome_voices"),
@@ -32,18 +35,22 @@ const CounterKind
 
 enum { DAYS_MOST = 3650 };
 
+static bool is_confirmed(const Need *n)
+{
+    return n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES;
+}
+
 /* How the four rates read a need; need_tally.h says them in words. */
 static void rates_of(const NeedRow *r, Figures *f)
 {
     const Need *n = &r->n;
-    bool        confirmed = n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES;
     if (n->taken_at != 0)
         figures_put(f, &COUNT_TAKEN, 0, 1);
     if (n->taken_at != 0 && n->taken_at <= r->take_due)
         figures_put(f, &COUNT_TAKEN_IN_TIME, 0, 1);
     if (n->size == NEED_SMALL && (n->is_overdue || n->state == NEED_CLOSED))
         figures_put(f, &COUNT_SMALL, 0, 1);
-    if (n->size == NEED_SMALL && confirmed && !n->is_overdue)
+    if (n->size == NEED_SMALL && is_confirmed(n) && !n->is_overdue)
         figures_put(f, &COUNT_SMALL_DONE, 0, 1);
     if (n->size == NEED_BIG)
         figures_put(f, &COUNT_BIG, 0, 1);
@@ -59,7 +66,7 @@ static void end_of(const NeedRow *r, Figures *f)
     figures_put_monthly(f, &COUNT_ENDED, n->solved_at);
     if (r->told_at != 0)
         figures_put_monthly(f, &COUNT_TOLD, n->solved_at);
-    if (n->closing == NEED_BY_AUTHOR || n->closing == NEED_BY_VOICES)
+    if (is_confirmed(n))
         figures_put_monthly(f, &COUNT_CONFIRMED, n->solved_at);
     if (n->closing != NEED_NOT_CLOSED)
         figures_put(f, &COUNT_CLOSED[n->closing], 0, 1);
@@ -79,6 +86,17 @@ static void desk_figures_of(const NeedRow *r, Figures *f)
     figures_put(f, is_complaint ? &COUNT_DESK_COMPLAINT_LATE : &COUNT_DESK_LATE, 0, r->n.is_overdue);
 }
 
+/* What the public's list of the place shows of it. */
+static void listed_of(const Need *n, Figures *f)
+{
+    if (!need_is_listed(n->kind, n->state) || n->lead != 0)
+        return;
+    figures_put(f, &COUNT_LISTED[n->state], 0, 1);
+    figures_put(f, &COUNT_LISTED_CATEGORY[n->category], 0, 1);
+    if (n->state == NEED_CLOSED && is_confirmed(n))
+        figures_put(f, &COUNT_LISTED_AGREED, 0, 1);
+}
+
 /* A row at the city goes on for one in a county: what it was raised as is counted there, what becomes of it here. */
 static void figures_of(const NeedRow *r, Figures *f)
 {
@@ -95,8 +113,7 @@ static void figures_of(const NeedRow *r, Figures *f)
     }
     if (n->before.id != 0)
         return;
-    if (need_is_listed(n->kind, n->state) && n->lead == 0)
-        figures_put(f, &COUNT_LISTED[n->state], 0, 1);
+    listed_of(n, f);
     figures_put_monthly(f, &COUNT_RAISED, n->raised_at);
     figures_put_monthly(f, &COUNT_KIND[n->kind], n->raised_at);
     figures_put(f, &COUNT_CATEGORY[n->category], 0, 1);

@@ -16,6 +16,8 @@ extern const CounterKind
     COUNT_RAISED,          /* M: raised here or below */
     COUNT_STATE[NEED_STATES],   /* how many stand at each state now */
     COUNT_LISTED[NEED_STATES],  /* of those, how many the public's list of the place shows: no complaint, none that another leads */
+    COUNT_LISTED_CATEGORY[NEED_CATEGORIES], /* those that the list shows, by category */
+    COUNT_LISTED_AGREED,   /* and the closed ones that were found done: silence agrees to nothing */
     COUNT_KIND[NEED_KINDS],     /* M: raised, by kind; ideas and offers against demands */
     COUNT_CATEGORY[NEED_CATEGORIES], /* raised, by category */
     COUNT_VOICES,          /* voices that stand now */

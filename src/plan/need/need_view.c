@@ -6,7 +6,7 @@
 
 /* A card has the marks alone; what each is called and what is going on there stands on the page of the need, as its course: a
  * list would say it of every card. */
-#define MARK_OUT { "mark", OUT_TEXT }, { "done", OUT_BOOL }, { "now", OUT_BOOL }
+#define MARK_OUT { "mark", OUT_TEXT }, { "done", OUT_BOOL }, { "now", OUT_BOOL }, { "off", OUT_BOOL } /* not needed any more */
 static const Out five_out[] = { MARK_OUT, OUT_END };
 static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_TEXT }, OUT_END };
 
@@ -76,50 +76,53 @@ Str need_href(Arena *a, Ref need)
 
 enum { FIVE = 5, FIVE_TALK = 0, FIVE_BUILD = 1, FIVE_JUDGE = 3 };
 
-/* Where a need stands on the five. Upkeep (管) and sharing (享) come when a project has grown out of it. */
-static void five_of(NeedState s, bool done[FIVE], int *ret_now)
+/* Where a need stands on the five: what is done, which one is now (-1: none), and from which on nothing comes any more. Upkeep (管)
+ * and sharing (享) come when a project has grown out of it. */
+typedef struct Five {
+    bool done[FIVE];
+    int  now;
+    bool is_over; /* what is not done will not be: the matter is at its end */
+} Five;
+
+static Five five_of(NeedState s)
 {
-    bool talked = s == NEED_DOING || s == NEED_SOLVED || s == NEED_CLOSED;
-    done[FIVE_TALK] = talked;
-    done[FIVE_BUILD] = s == NEED_SOLVED || s == NEED_CLOSED;
-    done[FIVE_JUDGE] = s == NEED_CLOSED;
-    *ret_now = need_is_open(s) || s == NEED_HANDED ? (s == NEED_DOING ? FIVE_BUILD : FIVE_TALK)
-                                                   : s == NEED_SOLVED ? FIVE_JUDGE : -1;
+    bool built = s == NEED_SOLVED || s == NEED_CLOSED, answered = s == NEED_UNABLE || s == NEED_ELSEWHERE;
+    Five f = { .done = { [FIVE_TALK] = s == NEED_DOING || built || answered, [FIVE_BUILD] = built, [FIVE_JUDGE] = s == NEED_CLOSED },
+               .is_over = answered || s == NEED_WITHDRAWN || s == NEED_CLOSED };
+    f.now = f.is_over ? -1 : s == NEED_SOLVED ? FIVE_JUDGE : s == NEED_DOING ? FIVE_BUILD : FIVE_TALK;
+    return f;
 }
 
 static const char *const five_names[FIVE] = { "talk", "build", "keep", "judge", "share" };
 
-static View *mark_add(Request *r, View *list, int i, bool done, bool now)
+static View *mark_add(Request *r, View *list, int i, const Five *f)
 {
     View *m = add_map(r->ctx.arena, list);
     put_text(r->ctx.arena, m, "mark", word_of(r, "need.mark.", five_names[i]));
-    put_bool(r->ctx.arena, m, "done", done);
-    put_bool(r->ctx.arena, m, "now", now);
+    put_bool(r->ctx.arena, m, "done", f->done[i]);
+    put_bool(r->ctx.arena, m, "now", i == f->now);
+    put_bool(r->ctx.arena, m, "off", f->is_over && !f->done[i]);
     return m;
 }
 
 static void five_make(Request *r, Shared *s, NeedState state)
 {
-    bool  done[FIVE] = { false };
-    int   now;
+    Five  f = five_of(state);
     View *list = view_list(r->ctx.arena);
-    five_of(state, done, &now);
     for (int i = 0; i < FIVE; i++)
-        mark_add(r, list, i, done[i], i == now);
+        mark_add(r, list, i, &f);
     s->five[state].list = list;
-    s->five[state].name = now >= 0 ? word_of(r, "need.five.", five_names[now]) : s->state[state];
+    s->five[state].name = f.now >= 0 ? word_of(r, "need.five.", five_names[f.now]) : s->state[state];
 }
 
 static void course_put(Request *r, View *map, const Shared *s, NeedState state)
 {
-    bool  done[FIVE] = { false };
-    int   now;
+    Five  f = five_of(state);
     View *list = put_list(r->ctx.arena, map, "course");
-    five_of(state, done, &now);
     for (int i = 0; i < FIVE; i++) {
-        View *m = mark_add(r, list, i, done[i], i == now);
+        View *m = mark_add(r, list, i, &f);
         put_text(r->ctx.arena, m, "name", word_of(r, "need.five.", five_names[i]));
-        put_text(r->ctx.arena, m, "when", i == now ? s->state[state] : STR_NONE);
+        put_text(r->ctx.arena, m, "when", i == f.now ? s->state[state] : STR_NONE);
     }
 }
 

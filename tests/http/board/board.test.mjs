@@ -52,6 +52,7 @@ test('figures agree with each other at every level', async () => {
     assert.equal(sum(b.states.filter((s) => ['raised', 'taken', 'pooled', 'doing'].includes(s.name))), b.open)
     assert.equal(sum(b.closings), b.states.find((s) => s.name === 'closed')?.count ?? 0)
     assert.equal(sum(b.closings.filter((c) => c.name !== 'silence')), b.closed) // silence agrees to nothing
+    assert.equal(b.categories_left, 0)
     assert.deepEqual(b.rates.map((r) => r.name), ['collected', 'small', 'big', 'told'])
     for (const r of b.rates) assert.ok(r.over >= 0 && r.over <= r.under, `${code} ${r.name}`)
     assert.ok(b.households.over <= b.households.under, code) // a household counts once, wherever it spoke
@@ -62,6 +63,26 @@ test('figures agree with each other at every level', async () => {
       assert.ok(left >= 0 && left <= complaints, `${code}: ${left} of ${complaints}`)
     }
   }
+})
+
+test('a row below says what the board of that place says, and the rows add up to the figure above', async () => {
+  const columns = ['raised', 'open', 'overdue', 'closed']
+  let agreed = 0, parents = 0
+  for (const code of levels) {
+    const b = await board(code)
+    if (!b.children.length) continue
+    parents++
+    for (const child of b.children) {
+      const own = await board(child.code)
+      for (const key of [...columns, 'took_part']) assert.equal(child[key], own[key], `${code}: ${child.name} ${key}`)
+      assert.deepEqual(child.recognised.over, own.closed)
+      agreed += child.closed
+    }
+    for (const key of columns) assert.equal(sum(b.children, key) + b.rest[key], b[key], `${code} ${key}`)
+    const page = (await nobody.get(`/place/${code}/board`, html)).text
+    assert.equal(/<th scope="row">本级的/.test(page), columns.some((key) => b.rest[key] > 0), code)
+  }
+  assert.ok(parents >= 4 && agreed > 0)
 })
 
 test('a figure leads to what lies behind it', async () => {

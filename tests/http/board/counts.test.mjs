@@ -12,7 +12,7 @@ const who = {}
 before(async () => {
   h = await house({ engine, demo: true })
   who.nobody = h.client()
-  for (const [role, name] of Object.entries({ group: 'zuzhang', village: 'shangwan', town: 'hualongyan', county: 'fangxian', overseer: 'jiandu' })) {
+  for (const [role, name] of Object.entries({ group: 'zuzhang', village: 'shangwan', town: 'hualongyan', county: 'fangxian', city: 'shiyan', overseer: 'jiandu' })) {
     who[role] = h.client()
     await who[role].login(name)
   }
@@ -52,6 +52,8 @@ async function posts() {
     }
   }
 }
+
+const sum = (list, key = 'count') => list.reduce((n, x) => n + x[key], 0)
 
 async function rows(client, href) {
   let n = 0
@@ -109,6 +111,56 @@ test('what a board says of other nouns, and the page of a place of what is open,
       assert.equal(await rows(who.nobody, f.href), f.value, f.href)
   }
   assert.ok(led > 0)
+})
+
+/// How many the page behind a figure says it has: the rows of its list; above the county, where there is none, the chosen chip.
+async function behind(client, href) {
+  const { status, data, text } = await client.get(href)
+  assert.equal(status, 200, `${href}: ${text.slice(0, 200)}`)
+  return data.is_above ? data.chips.find((c) => c.chosen).count : rows(client, href)
+}
+
+test('whoever looks, a figure that leads to a list says how many it has', async () => {
+  const lookers = { nobody: who.nobody, village: who.village, town: who.town, county: who.county, city: who.city, resident: who.resident }
+  let led = 0, apart = 0
+  for (const [role, client] of Object.entries(lookers))
+    for (const place of [...places, '4203']) {
+      const b = (await client.get(`/place/${place}/board`)).data, home = (await client.get(`/place/${place}`)).data
+      const list = (await client.get(`/place/${place}/need`)).data
+      for (const part of [...b.states, ...b.categories].filter((x) => x.href)) {
+        assert.equal(await behind(client, part.href), part.listed, `${role} ${part.href}`)
+        led += part.listed
+        apart += part.count - part.listed
+      }
+      assert.equal(await behind(client, b.open_href), b.open_listed, `${role} ${b.open_href}`)
+      const [open, agreed] = home.figures
+      assert.equal(await behind(client, open.href), open.value, `${role} ${open.href}`)
+      assert.equal((await client.get(agreed.href)).data.closed, agreed.value, `${role} ${agreed.href}`)
+      for (const chip of home.needs_below) assert.equal((await client.get(chip.href)).data.figures[0]?.value ?? 0, chip.count, `${role} ${chip.href}`)
+      if (place === '4203') assert.equal(sum(home.needs_below), open.value, role)
+      for (const c of list.below) assert.equal((await client.get(c.href)).data.chips.find((x) => /show=open/.test(x.href)).count, c.open, `${role} ${c.href}`)
+      assert.equal(list.listed + list.unlisted, list.raised, `${role} ${place}`)
+      const ended = list.chips.find((c) => /show=closed/.test(c.href))
+      assert.ok(list.closed <= ended.count && list.closed <= b.closed, `${role} ${place}`)
+    }
+  assert.ok(led > 0 && apart > 0) // complaints and grouped ones among them
+})
+
+test('where a figure of a board counts more than its list, the page says what the list has', async () => {
+  const page = async (place) => (await who.nobody.get(`/place/${place}/board`, { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
+  let said = 0
+  for (const place of places) {
+    const b = (await who.nobody.get(`/place/${place}/board`)).data, text = await page(place)
+    for (const part of [...b.states, ...b.categories].filter((x) => x.href)) {
+      const link = text.match(new RegExp(`<a[^>]*href="${part.href.replace(/[?]/g, '.')}"[^>]*>([^<]*)</a>`))[1]
+      assert.equal(link, part.listed === part.count ? part.text : `单子上列了 ${part.listed} 件`, part.href)
+      said += part.listed !== part.count
+    }
+    assert.match(text, /单子上不列的也算/)
+    assert.match(text, new RegExp(`结了的</(a|span)>[\\s\\S]{0,400}?其中大家认可 ${b.closed} 件`), place)
+    assert.ok(text.includes(`大家说了 <b>${b.raised}</b> 件事，办到大家认可的有 <b>${b.closed}</b> 件`), place)
+  }
+  assert.ok(said > 0)
 })
 
 test('above where lists are kept none claims that there is nothing', async () => {

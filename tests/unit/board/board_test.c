@@ -103,6 +103,33 @@ static void the_children_of_a_place_make_up_its_figures(void **state)
     assert_int_equal(city.figures.raised, 17);
 }
 
+/* Each figure that a row of the table shows is read of it, and what is nobody's below is the place's own. */
+static void a_row_below_has_each_of_its_figures(void **state)
+{
+    Ctx *c = *state;
+    shiyan_make(c);
+    HAPPEN(c, { GROUP_1, &COUNT_RAISED, 0, 6 }, { GROUP_1, &COUNT_STATE[NEED_DOING], 0, 2 },
+           { GROUP_1, &COUNT_STATE[NEED_CLOSED], 0, 4 }, { GROUP_1, &COUNT_CLOSED[NEED_BY_AUTHOR], 0, 1 },
+           { GROUP_1, &COUNT_CLOSED[NEED_BY_VOICES], 0, 2 }, { GROUP_1, &COUNT_CLOSED[NEED_BY_SILENCE], 0, 1 },
+           { GROUP_1, &COUNT_OVERDUE, 0, 1 }, { GROUP_1, &COUNT_HOUSEHOLDS, 0, 5 });
+    HAPPEN(c, { VILLAGE, &COUNT_RAISED, 0, 3 }, { VILLAGE, &COUNT_STATE[NEED_CLOSED], 0, 2 },
+           { VILLAGE, &COUNT_CLOSED[NEED_BY_VOICES], 0, 2 }, { VILLAGE, &COUNT_STATE[NEED_TAKEN], 0, 1 });
+    Board               village = board(c, "420325102212"), county = board(c, "420325");
+    const BoardFigures *group = &village.children[0].figures;
+    BoardSums           rest = board_rest(&village), none = board_rest(&county);
+    assert_int_equal(group->raised, 6);
+    assert_int_equal(board_open(group->state), 2);
+    assert_int_equal(board_agreed(group), 3); /* silence agrees to nothing */
+    assert_int_equal(group->overdue, 1);
+    assert_int_equal(group->took_part, 5);
+    assert_int_equal(rest.raised, 3);
+    assert_int_equal(rest.open, 1);
+    assert_int_equal(rest.agreed, 2);
+    assert_int_equal(rest.overdue, 0);
+    assert_int_equal(none.raised + none.open + none.agreed, 0);
+    assert_int_equal(board_agreed(&county.children[0].figures), 5);
+}
+
 /* The county's row says handed, the city's row goes on: one matter, in one state. */
 static void a_matter_at_the_city_stands_in_one_state(void **state)
 {
@@ -272,6 +299,7 @@ int main(void)
         ON_BOTH(however_much_is_counted_every_village_stands_right),
         ON_BOTH(every_level_from_group_to_province_says_the_same),
         ON_BOTH(the_children_of_a_place_make_up_its_figures),
+        ON_BOTH(a_row_below_has_each_of_its_figures),
         ON_BOTH(a_matter_at_the_city_stands_in_one_state),
         ON_BOTH(a_rate_keeps_numerator_and_denominator),
         ON_BOTH(a_place_where_nobody_spoke_has_no_shares_and_no_median),

@@ -63,6 +63,28 @@ test('from voice to the last word, as JSON', async () => {
     assert.ok(kinds.includes(k), k)
 })
 
+test('a step that will not come any more is not still to come', async () => {
+  const steps = (n) => n.need.course.map((s) => (s.done ? 'done' : s.now ? 'now' : s.off ? 'off' : 'later')).join()
+  const page = async (who, href) => (await who.get(href, { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
+  const unable = await raise(resident), gone = await raise(resident)
+  assert.equal(steps(await see(nobody, unable)), 'now,later,later,later,later')
+  assert.equal((await act(official, unable, 'take', {})).status, 200)
+  assert.equal((await act(official, unable, 'unable', { why: '这块地不归村里' })).status, 200)
+  assert.equal(steps(await see(nobody, unable)), 'done,off,off,off,off')
+  assert.equal((await resident.post(`${gone}/withdraw`, {})).status, 200)
+  assert.equal(steps(await see(resident, gone)), 'off,off,off,off,off')
+  const closed = (await nobody.get(`${village}/need?show=closed`)).data.needs[0]
+  assert.equal(steps(await see(nobody, closed.href)), 'done,done,off,done,off')
+  assert.deepEqual(closed.five.map((s) => s.off), [false, false, true, false, true])
+  for (const href of [unable, gone, closed.href]) {
+    const text = await page(resident, href)
+    assert.doesNotMatch(text, /还没到/)
+    assert.match(text, />不用</)
+  }
+  for (const text of [await page(resident, gone), await page(resident, `${village}/need?mine=1`)]) assert.match(text, /撤回了，不/)
+  assert.doesNotMatch(await page(resident, gone), /已算您家一户|户也要/)
+})
+
 test('the same key raises once, whatever else is sent is refused at its field', async () => {
   const key = once()
   const json = { title: `井边的石板断了 ${rnd()}`, category: 'road', once: key }

@@ -54,7 +54,9 @@ typedef enum NeedState { NEED_ALL_STATES(NEED_NUMBER) NEED_STATES } NeedState;
 typedef enum NeedSize { NEED_UNSORTED, NEED_SMALL, NEED_BIG, NEED_NOT_OURS, NEED_EMERGENCY, NEED_SIZES } NeedSize;
 
 typedef enum NeedClosing {
-    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE, NEED_CLOSINGS
+    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE,
+    NEED_BY_UNDERSTOOD, /* the author accepts that it cannot be done, or is not ours: nothing was done, and nobody says it was */
+    NEED_CLOSINGS
 } NeedClosing;
 
 /* The right door for what is not ours (信访工作条例, 国办发〔2020〕53号: not taken in, but shown where to go). */

@@ -27,7 +27,7 @@ const CounterKind
     COUNT_KIND[NEED_KINDS] = { NEED_ALL_KINDS(OF_KIND) }, COUNT_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_CATEGORY) },
     COUNT_CLOSED[NEED_CLOSINGS] = {
         COUNTER("need.closed_open"), COUNTER("need.closed_author"), COUNTER("need.closed_voices"),
-        COUNTER("need.closed_silence"),
+        COUNTER("need.closed_silence"), COUNTER("need.closed_understood"),
     };
 
 enum { DAYS_MOST = 3650 };

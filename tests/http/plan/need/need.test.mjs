@@ -157,6 +157,20 @@ test('an author\'s correction that comes too late shows both texts', async () =>
   assert.equal((await neighbour.get(`${href}/edit`)).status, 403)
 })
 
+test('what cannot be done and is accepted has a word of its own, and is not what people found done', async () => {
+  const href = await raise(resident)
+  assert.equal((await act(official, href, 'take')).status, 200)
+  assert.equal((await act(official, href, 'unable', { why: '河道上不能建' })).status, 200)
+  assert.equal((await resident.post(`${href}/accept`, {})).status, 200)
+  const { need } = await see(nobody, href)
+  assert.deepEqual([need.state, need.closing, need.state_text, need.state_tag], ['closed', 'understood', '说清了，大家知道了', ''])
+  assert.deepEqual(need.five.map((s) => s.done), [false, false, false, false, false])
+  const page = (await nobody.get(href, html)).text
+  assert.doesNotMatch(page, /群众认可/)
+  const listed = (await nobody.get(`${village}/need?order=newest`)).data.needs.find((n) => n.href === href)
+  assert.equal(listed.state_text, '说清了，大家知道了')
+})
+
 test('what an edit does not send stays as it is, above all a hidden name', async () => {
   const title = `水塘边要栏杆 ${rnd()}`
   const href = await raise(resident, { title, body: '孩子多', hide_author: true })

@@ -46,15 +46,19 @@ static bool came_later(const StoryStep *s)
     return s->happened_at / MINUTE < s->at / MINUTE;
 }
 
-/* How many steps from the i-th on are told as one. */
+/* One of many, with nothing of its own to tell. */
+static bool is_counted(const Story *story, size_t i)
+{
+    const StoryStep *s = &story->v[i];
+    const EventKind *k = noun_event(s->kind);
+    return k != NULL && k->is_many && str_is_empty(s->text) && str_is_empty(s->helper) && !came_later(s);
+}
+
+/* How many steps from the i-th on are told by their number alone, one line a kind. */
 static size_t run_of(const Story *story, size_t i)
 {
-    const StoryStep *first = &story->v[i];
-    const EventKind *k = noun_event(first->kind);
-    size_t           n = 0;
-    while (k != NULL && k->is_many && i + n < story->n && str_eq(story->v[i + n].kind, first->kind) &&
-           str_is_empty(story->v[i + n].text) && str_is_empty(story->v[i + n].helper) &&
-           !came_later(&story->v[i + n]) && (n == 0 || story->v[i + n].left_out == 0))
+    size_t n = 0;
+    while (i + n < story->n && is_counted(story, i + n) && (n == 0 || story->v[i + n].left_out == 0))
         n++;
     return n ? n : 1;
 }
@@ -80,6 +84,21 @@ static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
     put_int(a, m, "left_out", s->left_out);
 }
 
+/* A line for each kind that is in it, where its first one stands. */
+static void run_put(Request *r, View *list, const StoryStep *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t same = 0, before = 0;
+        for (size_t k = 0; k < n; k++) {
+            bool is_same = str_eq(v[k].kind, v[i].kind);
+            same += is_same;
+            before += is_same && k < i;
+        }
+        if (before == 0)
+            step_put(r, add_map(r->ctx.arena, list), &v[i], same);
+    }
+}
+
 Err story_put(Request *r, const char *noun, Ref ref)
 {
     Arena *a = r->ctx.arena;
@@ -88,7 +107,7 @@ Err story_put(Request *r, const char *noun, Ref ref)
     TRY(story_read(&r->ctx, noun, ref, &story));
     for (size_t i = 0, run; i < story.n; i += run) {
         run = run_of(&story, i);
-        step_put(r, add_map(a, list), &story.v[i], run);
+        run_put(r, list, &story.v[i], run);
     }
     put_bool(a, r->data, "is_story_cut", story.is_cut);
     return OK;

@@ -6,6 +6,7 @@
 
 #include "record/access.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "record/event.sql.h"
@@ -192,32 +193,51 @@ static Err texts_read(Ctx *c, Ref subject, Event *events, size_t n)
     return OK;
 }
 
-/* The last of them, after those that there are already. */
-static Err last_read(Ctx *c, Ref subject, Event *events, size_t *n)
+/* The last of one weight, after those that there are already; what is between is counted. */
+static Err last_read(Ctx *c, Ref subject, i64 after, EventWeight weight, Event *events, size_t *n)
 {
-    Rows   rows;
+    Db    *db = db_read(c);
+    Rows   rows, texts;
     Event *last = events + *n;
-    i64    after = last[-1].seq;
-    TRY(db_many(db_read(c), Q_EVENT_OF_SUBJECT_LAST, ARGS(REF(subject), EVENT_SOME, after), &rows));
+    TRY(db_many(db, QUERY(event_of_weight_last, KEY_AS(subject, subject), .weight = ARG(weight), .after = ARG(after),
+                          .most = ARG(weight == EVENT_OF_MANY ? EVENT_MANY : EVENT_SOME)), &rows));
     for (size_t i = 0; i < rows.n; i++)
         last[i] = event_from_row(rows.row[rows.n - 1 - i]);
-    if (rows.n > 0)
-        TRY(db_int(db_read(c), Q_EVENT_BETWEEN, ARGS(REF(subject), after, last[0].seq), &last[0].gap));
     *n += rows.n;
-    return texts_read(c, subject, last, rows.n);
+    if (rows.n == 0)
+        return OK;
+    TRY(db_int(db, QUERY(event_of_weight_between, KEY_AS(subject, subject), .weight = ARG(weight), .after = ARG(after),
+                         .before = ARG(last[0].seq)), &last[0].gap));
+    TRY(db_many(db, QUERY(event_texts_of_weight, KEY_AS(subject, subject), .weight = ARG(weight), .from = ARG(last[0].seq),
+                          .upto = ARG(last[rows.n - 1].seq)), &texts));
+    for (size_t i = 0; i < rows.n; i++)
+        take_texts(c->arena, &last[i], &texts);
+    return OK;
+}
+
+static int by_seq(const void *a, const void *b)
+{
+    const Event *x = a, *y = b;
+    return x->seq != y->seq ? (x->seq > y->seq) - (x->seq < y->seq) : str_cmp(x->log, y->log);
 }
 
 Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n)
 {
     Rows rows;
     TRY(db_many(db_read(c), Q_EVENT_OF_SUBJECT, ARGS(REF(subject), EVENT_SOME), &rows));
-    Event *events = arena_raw(c->arena, (rows.n + EVENT_SOME) * sizeof *events); /* mostly the first are all */
+    Event *events = arena_raw(c->arena, (rows.n + 2 * EVENT_SOME + EVENT_MANY) * sizeof *events); /* mostly the first are all */
     for (size_t i = 0; i < rows.n; i++)
         events[i] = event_from_row(rows.row[i]);
     *ret_events = events;
     *ret_n = rows.n;
     TRY(texts_read(c, subject, events, rows.n));
-    return rows.n < EVENT_SOME ? OK : last_read(c, subject, events, ret_n);
+    if (rows.n < EVENT_SOME)
+        return OK;
+    const i64 after = events[rows.n - 1].seq;
+    for (int weight = 0; weight < EVENT_WEIGHTS; weight++)
+        TRY(last_read(c, subject, after, (EventWeight)weight, events, ret_n));
+    qsort(events + rows.n, *ret_n - rows.n, sizeof *events, by_seq);
+    return OK;
 }
 
 i64 event_part(const Event *e, const char *name)

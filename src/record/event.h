@@ -64,9 +64,12 @@ typedef struct EventText {
     Hash commitment;
 } EventText;
 
-/* The timeline of one record, oldest first, texts included: the first EVENT_SOME and the last EVENT_SOME of it. Where there are
- * more, the event after the gap says how many are left out. */
-enum { EVENT_SOME = 250 };
+/* What comes by the dozen (EventKind.is_many: voices) weighs nothing, and cuts nothing else out; what an office said weighs most. */
+typedef enum EventWeight { EVENT_OF_MANY, EVENT_STEP, EVENT_ANSWER, EVENT_WEIGHTS } EventWeight;
+
+/* The timeline of one record, oldest first, texts included: the first EVENT_SOME of it; of what follows the last EVENT_SOME steps,
+ * the last EVENT_SOME answers and the last EVENT_MANY of many. What is left out is said by the next event of its weight. */
+enum { EVENT_SOME = 250, EVENT_MANY = 50 };
 MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
  * another's house and has taken a step of his own there. */

@@ -10,13 +10,13 @@ ON CONFLICT (county, log) DO UPDATE SET size = loghead.size + excluded.size
 RETURNING size, frontier;
 
 -- name: event_add exec hot
-INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf)
-VALUES ($county, $log, $seq, $id, $kind, $subject, $account, $person, $channel, $at, $happened_at, $parts, $leaf);
+INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf, weight)
+VALUES ($county, $log, $seq, $id, $kind, $subject, $account, $person, $channel, $at, $happened_at, $parts, $leaf, $weight);
 
 -- name: event_add_four exec hot
-INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf) VALUES
+INSERT INTO event (county, log, seq, id, kind, subject, account, person, channel, at, happened_at, parts, leaf, weight) VALUES
     {rows 4 ($row.county, $row.log, $row.seq, $row.id, $row.kind, $row.subject, $row.account, $row.person, $row.channel,
-    $row.at, $row.happened_at, $row.parts, $row.leaf)};
+    $row.at, $row.happened_at, $row.parts, $row.leaf, $row.weight)};
 
 -- name: event_text_add exec hot
 INSERT INTO event_text (county, log, seq, name, text, salt, commitment, kept)
@@ -32,12 +32,13 @@ UPDATE loghead SET frontier = $frontier, root = $root, at = $at WHERE county = $
 -- name: event_of_subject many hot
 SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 ORDER BY seq, log LIMIT $3;
 
--- name: event_of_subject_last many hot
--- The newest of them after $4, latest first.
-SELECT {event_row} FROM event WHERE county = $1 AND subject = $2 AND seq > $4 ORDER BY seq DESC, log DESC LIMIT $3;
+-- name: event_of_weight_last many hot
+-- The newest of that weight after $after, latest first.
+SELECT {event_row} FROM event WHERE county = $county AND subject = $subject AND weight = $weight AND seq > $after
+ORDER BY seq DESC, log DESC LIMIT $most;
 
--- name: event_between int
-SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND seq > $3 AND seq < $4;
+-- name: event_of_weight_between int hot
+SELECT count(*) AS n FROM event WHERE county = $county AND subject = $subject AND weight = $weight AND seq > $after AND seq < $before;
 
 -- name: event_texts_of_subject many hot
 -- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts; and without
@@ -45,6 +46,14 @@ SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND seq > $3 
 SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
 FROM event AS e CROSS JOIN event_text AS t
 WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
+ORDER BY e.seq, e.log, t.name LIMIT 4000;
+
+-- name: event_texts_of_weight many hot
+-- The same of one weight: what lies between them is not read.
+SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
+FROM event AS e CROSS JOIN event_text AS t
+WHERE e.county = $county AND e.subject = $subject AND e.weight = $weight AND e.seq >= $from AND e.seq <= $upto
 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
 ORDER BY e.seq, e.log, t.name LIMIT 4000;
 

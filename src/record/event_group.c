@@ -12,6 +12,7 @@
 
 #include "record/event.sql.h"
 #include "record/lognode.h"
+#include "record/noun.h"
 #include "record/rows.h"
 
 typedef struct Line {
@@ -195,12 +196,18 @@ typedef struct Filling {
     size_t events, texts;
 } Filling;
 
+static EventWeight event_weight(Str kind)
+{
+    const EventKind *k = noun_event(kind);
+    return k == NULL ? EVENT_STEP : k->is_many ? EVENT_OF_MANY : k->is_answer ? EVENT_ANSWER : EVENT_STEP;
+}
+
 static void event_fill(Filling *f, const Event *e)
 {
     FILL(event_add, f->event + f->events++ * EVENT_COLUMNS, .county = ARG(e->county), .log = ARG(e->log), .seq = ARG(e->seq),
          .id = ARG(e->id), .kind = ARG(e->kind), .subject = ARG(e->subject), .account = ARG(e->account),
          .person = ARG(e->person), .channel = ARG(e->channel), .at = ARG(e->at), .happened_at = ARG(e->happened_at),
-         .parts = ARG(e->parts), .leaf = HASH(e->leaf));
+         .parts = ARG(e->parts), .leaf = HASH(e->leaf), .weight = ARG(event_weight(e->kind)));
 }
 
 static void texts_fill(Filling *f, const Line *l)

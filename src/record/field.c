@@ -322,13 +322,28 @@ static void join_quantity(Ctx *c, Values in, const Field *f, size_t *n, const Ra
     *n = 1;
 }
 
+/* The hidden 0 before a box that was ticked: the box says it. */
+static void join_box(const FormField *ff, size_t *n, const RawValue **v)
+{
+    if (ff->field->type != FIELD_BOOL || !(ff->flags & STAYS) || *n != 2 || (*v)->is_json || !str_is((*v)->text, "0"))
+        return;
+    while (!is_named(++*v, ff->field))
+        ;
+    *n = 1;
+}
+
 static void decode_one(Ctx *c, const FormField *ff, Values in, char *ret_struct)
 {
     const RawValue *v = NULL;
     const Field    *f = ff->field;
     Checked         got = { .is_absent = true };
     size_t          n = count_named(in, f, &v);
+    if (n == 0 && ff->flags & STAYS) {
+        put_none(f, ret_struct + ff->offset);
+        return;
+    }
     join_quantity(c, in, f, &n, &v);
+    join_box(ff, &n, &v);
     Err e = n > 1 ? refuse(c, f, "field.twice", STR_NONE) : n ? check_value(c, f, v, &got) : OK;
     if (e != OK)
         return;
@@ -545,16 +560,37 @@ Err field_rows_check(Ctx *c, const Field *f, size_t row_size, const FieldRows *r
     return fail_if_problems(c);
 }
 
-static bool form_knows(const Form *form, Str name)
+static bool is_of(const FormField *ff, Str name)
 {
     i64 n;
     Str of;
-    for (size_t i = 0; i < form->n; i++) {
-        const FormField *ff = &form->fields[i];
-        bool             is_rows = ff->field->type == FIELD_ROWS;
-        if (is_rows ? field_row_split(name, ff->field, &n, &of) : str_is(name, ff->field->name))
+    return ff->field->type == FIELD_ROWS ? field_row_split(name, ff->field, &n, &of) : str_is(name, ff->field->name);
+}
+
+static void given_note(const Form *form, Values in, char *ret_struct)
+{
+    Given *g = (Given *)(ret_struct + form->given - 1);
+    BUG_ON(form->n > GIVEN_FIELDS); /* a table of the program */
+    g->form = form;
+    for (size_t i = 0; i < form->n; i++)
+        for (size_t k = 0; k < in.n; k++)
+            if (is_of(&form->fields[i], in.raw[k].name))
+                g->fields |= UINT64_C(1) << i;
+}
+
+bool given(const Given *g, const Field *f)
+{
+    for (size_t i = 0; g->form != NULL && i < g->form->n; i++)
+        if (g->form->fields[i].field == f)
+            return (g->fields >> i & 1) != 0;
+    return g->form == NULL; /* what a form does not ask for it does not say */
+}
+
+static bool form_knows(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->n; i++)
+        if (is_of(&form->fields[i], name))
             return true; /* what a row does not know is told there */
-    }
     return false;
 }
 
@@ -576,5 +612,7 @@ Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool s
         if (!form_knows(form, raw[i].name))
             problem_add(c, str_cstr(c->arena, str_cut(raw[i].name, 60)), "field.unknown", STR_NONE, STR_NONE);
     }
+    if (form->given)
+        given_note(form, in, ret_struct);
     return fail_if_problems(c);
 }

@@ -52,7 +52,8 @@ typedef struct Field {
     const char        *label; /* message key: 标题 */
 } Field;
 
-enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2 /* repeated, up to 500: FIELD_REF gives Refs; FIELD_LINE, FIELD_CODE Strs */ };
+enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2, /* repeated, up to 500: FIELD_REF gives Refs; FIELD_LINE, FIELD_CODE Strs */
+       STAYS = 4 /* of a change: what is not sent stays as it is (Given); REQUIRED beside it: but is not emptied */ };
 enum { FIELD_MANY_MAX = 500 };
 /* MANY, typed in rows of a form that can be added and taken away (web/form_rows.h), at most n that are not empty. */
 #define ROWS(n) (MANY | (n) << 8)
@@ -88,13 +89,24 @@ typedef struct Form {
     size_t           size; /* of the struct */
     const FormField *fields;
     size_t           n;
+    size_t           given; /* offsetof its member Given, plus one; 0: it has none, and nothing of it STAYS */
 } Form;
+
+/* Which of a form's fields came in at all: an empty text and a text that was not sent decode to the same. Zeroed, as of a struct that
+ * no form filled: all of them. */
+typedef struct Given {
+    const Form *form;
+    u64         fields; /* by their places in the form */
+} Given;
+enum { GIVEN_FIELDS = 64 };
+bool given(const Given *g, const Field *f);
 
 /* #define RAISE(X): static const FormField raise_fields[] = { AT(NeedNew, title, NEED_TITLE, REQUIRED), ... } */
 #define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL, NULL }
 #define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label), NULL }
 #define AT_ROWS(T, member, fld, flags, row) { &(fld), offsetof(T, member), (flags), NULL, &(row) }
-#define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_) }
+#define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_), 0 }
+#define FORM_GIVEN(T, fields_, member) { sizeof(T), (fields_), COUNTOF(fields_), offsetof(T, member) + 1 }
 
 static inline int field_rows(const FormField *ff) /* how many at most; 0: it is not typed in rows */
 {
@@ -119,7 +131,8 @@ typedef struct RawValue {
 
 /* Fills *ret_struct (zeroed by the caller, form->size bytes) from raw values; every problem is noted at its field in c.
  * Names that the form does not know: `strict` (JSON) refuses them with ERR_INVALID at the name, otherwise dropped.
- * A name given twice that is not MANY is refused. */
+ * A name given twice that is not MANY is refused; but a box on a page that is not ticked sends nothing, so before one that STAYS
+ * stands a hidden 0, which the box's own value follows. */
 MUST Err field_decode(Ctx *c, const Form *form, const RawValue *raw, size_t n, bool strict, void *ret_struct);
 
 /* The field that a value of this name is for; of a row ("agenda.2.title") the row's own, and *ret_row, else 0. NULL: there is none. */

@@ -116,7 +116,7 @@ void form_typed_put(Arena *a, View *map, const FormField *ff, const RawValue *v)
 {
     const char *name = ff->field->name;
     View       *had = (View *)view_get(map, name);
-    if (!comes_back(v, ff->field))
+    if (!comes_back(v, ff->field) || (ff->field->type == FIELD_BOOL && str_is(v->text, "0"))) /* a box that is not ticked */
         return;
     if ((ff->flags & MANY) || ff->field->type == FIELD_QUANTITY)
         add_text(a, had != NULL ? had : put_list(a, map, name), v->text);

@@ -113,13 +113,13 @@ static void put_form(Arena *a, View *schema, const Form *form)
     View *properties = put_map(a, schema, "properties");
     for (size_t i = 0; form != NULL && i < form->n; i++) {
         schema_of(a, put_map(a, properties, form->fields[i].field->name), &form->fields[i]);
-        any = any || (form->fields[i].flags & REQUIRED);
+        any = any || (form->fields[i].flags & (REQUIRED | STAYS)) == REQUIRED;
     }
     if (!any)
         return;
     View *required = put_list(a, schema, "required");
     for (size_t i = 0; i < form->n; i++) {
-        if (form->fields[i].flags & REQUIRED)
+        if ((form->fields[i].flags & (REQUIRED | STAYS)) == REQUIRED)
             add_text(a, required, str_from(form->fields[i].field->name));
     }
 }

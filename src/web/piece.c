@@ -168,8 +168,11 @@ Err conflict(Request *r, Err e, Handler *fill)
 {
     if (e != ERR_CONFLICT)
         return e;
+    const Failure why = failure_keep(&r->ctx);
     put_bool(r->ctx.arena, r->data, "changed", true);
-    if (r->wants_json && fill(r) != OK)
-        return ERR_INTERNAL;
+    ctx_clear_failure(&r->ctx);
+    if (r->wants_json)
+        TRY(fill(r)); /* whoever may not see it is told so */
+    failure_restore(&r->ctx, why);
     return e;
 }

@@ -6,6 +6,7 @@
  *   field.name, field.label, field.id ("f-need-sort-why")
  *   field.type     "line", "text", "secret", "int", "bool", "enum", "date", "code", "ref", "once", "moment", "time", "yuan", "area", "quantity",
  *                  "photos", "file", "rows"
+ *   field.stays    what is not sent of it stays as it is: before a box stands a hidden 0, or none could be taken off
  *   field.required, field.max (of characters; of a number: its digits), field.min (of a secret: of characters)
  *   field.choices  of an enum, and the units of a quantity: choice.name, choice.text ("LABEL.NAME" of the catalogs)
  *   field.rows     of a field that is typed in rows: each of them; field.most: how many there may be. Inside of it:
@@ -198,6 +199,8 @@ static Known of_field(Arena *keep, Lang lang, const FieldScope *s, const char *w
         return known_text(str_from(type_name(f->type)));
     if (strcmp(what, "required") == 0)
         return known_bool(s->field->flags & REQUIRED);
+    if (strcmp(what, "stays") == 0)
+        return known_bool(s->field->flags & STAYS);
     if (strcmp(what, "max") == 0)
         return known_text(most(keep, f));
     if (strcmp(what, "min") == 0)

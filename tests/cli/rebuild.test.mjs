@@ -76,7 +76,7 @@ test('a rebuild that is broken off leaves all as it was or has made all, and not
   assert.ok(is_whole())
 })
 
-const unlogged = () => h.sql(`INSERT INTO event SELECT county, '${'4'.repeat(80)}', seq, 1, kind, subject, account, person, channel, at, happened_at, parts, leaf FROM event LIMIT 1`)
+const unlogged = () => h.sql(`INSERT INTO event SELECT county, '${'4'.repeat(80)}', seq, 1, kind, subject, account, person, channel, at, happened_at, parts, leaf, weight FROM event LIMIT 1`)
 const unlogged_drop = () => h.sql(`${h.sql("SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'").join(' ')} DELETE FROM event WHERE id = 1`)
 
 test('rebuild says which event lies in a log that is none, and changes nothing', () => {

@@ -172,6 +172,44 @@ Err need_raise_in(Db *w, By *by, const NeedNew *n, Ref *ret_need)
 
 /* ---- the author's other acts ---- */
 
+/* What is not given stays as it is. Others' voices are for the words that they read. */
+static Err rewrite(Db *w, Change *ch, Need *n, const NeedEdit *e)
+{
+    Str          title = given(&e->given, &NEED_TITLE) ? e->title : n->title, body = given(&e->given, &NEED_BODY) ? e->body : n->body;
+    NeedCategory category = given(&e->given, &NEED_CATEGORY) ? (NeedCategory)e->category : n->category;
+    bool         same = str_eq(title, n->title) && str_eq(body, n->body) && category == n->category;
+    if (!same && need_has_others(n))
+        return fail(db_ctx(w), ERR_CONFLICT, "need.only_add", "a need that others joined written anew");
+    ch->parts[0] = (EventPart)PART_TEXT("title", title);
+    ch->parts[1] = (EventPart)PART_TEXT("body", body);
+    ch->parts[2] = (EventPart)PART("category", category);
+    ch->n_parts = 3;
+    ch->event = "need.corrected";
+    n->title = title;
+    n->body = body;
+    n->category = category;
+    if (given(&e->given, &NEED_HIDE_AUTHOR))
+        n->hide_author = e->hide_author;
+    return OK;
+}
+
+/* Behind what stands there, with their day: the body says what came later. */
+static Err add_words(Db *w, Change *ch, Need *n, const NeedEdit *e)
+{
+    Ctx *c = db_ctx(w);
+    if (str_is_empty(e->add))
+        return OK;
+    n->body = arena_printf(c->arena, "%.*s%s%.*s 补充：%.*s", STR_ARG(n->body), n->body.n ? "\n" : "",
+                           STR_ARG(date_iso(c->arena, date_of(c->now))), STR_ARG(e->add));
+    if ((i64)utf8_count(n->body) > NEED_BODY.high)
+        return fail_at(c, NEED_ADD.name, "need.add.full", STR_NONE, STR_NONE);
+    ch->parts[0] = (EventPart)PART_TEXT("text", e->add);
+    ch->parts[1] = (EventPart)PART_TEXT("body", n->body);
+    ch->n_parts = 2;
+    ch->event = "need.added";
+    return OK;
+}
+
 static Err correct_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
@@ -182,22 +220,16 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     if (!need_is_open(r->n.state))
         return fail(c, ERR_CONFLICT, "need.too_late", "correction of a need in state %d", r->n.state);
     TRY(event_not_printed(w, need_subject(&r->n)));
-    ch->parts[0] = (EventPart)PART_TEXT("title", e->title);
-    ch->parts[1] = (EventPart)PART_TEXT("body", e->body);
-    ch->parts[2] = (EventPart)PART("category", e->category);
-    ch->n_parts = 3;
-    ch->event = "need.corrected";
-    r->n.title = e->title;
-    r->n.body = e->body;
-    r->n.category = (NeedCategory)e->category;
-    r->n.hide_author = e->hide_author;
-    return OK;
+    TRY(rewrite(w, ch, &r->n, e));
+    return add_words(w, ch, &r->n, e);
 }
 
 Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
 {
-    TRY(field_check_given(c, &NEED_TITLE, e->title));
+    if (given(&e->given, &NEED_TITLE))
+        TRY(field_check_given(c, &NEED_TITLE, e->title));
     TRY(field_check(c, &NEED_BODY, e->body));
+    TRY(field_check(c, &NEED_ADD, e->add));
     if (e->category < 0 || e->category >= NEED_CATEGORIES)
         return fail_at(c, "category", "err.choose", STR_NONE, STR_NONE);
     return change(

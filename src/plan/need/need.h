@@ -54,7 +54,9 @@ typedef enum NeedState { NEED_ALL_STATES(NEED_NUMBER) NEED_STATES } NeedState;
 typedef enum NeedSize { NEED_UNSORTED, NEED_SMALL, NEED_BIG, NEED_NOT_OURS, NEED_EMERGENCY, NEED_SIZES } NeedSize;
 
 typedef enum NeedClosing {
-    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE, NEED_CLOSINGS
+    NEED_NOT_CLOSED, NEED_BY_AUTHOR, NEED_BY_VOICES, NEED_BY_SILENCE,
+    NEED_BY_UNDERSTOOD, /* the author accepts that it cannot be done, or is not ours: nothing was done, and nobody says it was */
+    NEED_CLOSINGS
 } NeedClosing;
 
 /* The right door for what is not ours (信访工作条例, 国办发〔2020〕53号: not taken in, but shown where to go). */
@@ -68,8 +70,9 @@ typedef enum NeedDoor {
  * are those of the fields' tables and are what URLs, JSON and counters say. */
 extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
     NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
-    NEED_ANSWER, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ALL, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
+    NEED_ANSWER, NEED_ADD, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ALL, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
 
+struct Need;
 const char *need_kind_name(int kind);         /* "complaint" */
 const char *need_category_name(int category); /* "light" */
 const char *need_state_name(int state);       /* "raised" */
@@ -77,6 +80,7 @@ const char *need_size_name(int size);         /* "small" */
 const char *need_closing_name(int closing);   /* "author" */
 const char *need_door_name(int door);         /* "court" */
 bool        need_is_open(NeedState state);    /* somebody still has to do something: raised, taken, pooled, doing */
+bool        need_has_others(const struct Need *n); /* another house voiced it, or one of its group */
 bool        need_is_ended(NeedState state);   /* an answer stands: solved, unable, elsewhere, closed */
 
 /* ---- the life of a need: who may move it from where to where, and what that asks for (matter/change.h) ---- */
@@ -171,13 +175,16 @@ MUST Err need_join_in(Db *w, By *by, Ref need, Str reason);
 MUST Err need_leave(Ctx *c, Ref need);
 
 typedef struct NeedEdit {
-    i64  version;
-    Str  title, body;
-    int  category;
-    bool hide_author;
+    i64   version;
+    Str   title, body;
+    int   category;
+    bool  hide_author;
+    Str   add;    /* goes behind the body, with its day */
+    Given given;  /* what is not in it stays as it is */
 } NeedEdit;
-/* By the author's household while it is not solved; the old words stay in the events. ERR_CONFLICT: an older version,
- * or too late. */
+/* By the author's household while it is not solved; the old words stay in the events. Other houses joined what they read: with the
+ * first of them title, category and body stand, and words are only added. ERR_CONFLICT: an older version, too late, or a change
+ * of what others joined. */
 MUST Err need_correct(Ctx *c, Ref need, const NeedEdit *e);
 /* By the author's household while nobody else has voiced it. */
 MUST Err need_withdraw(Ctx *c, Ref need, Str why);

@@ -5,10 +5,10 @@
 
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, closing, title, target_place, household, owner_title, raised_at,
-changed_at, due, is_overdue, is_urgent, households, lead, version
+changed_at, due, is_overdue, is_urgent, households, lead, version, was
 
 -- part: need_row
-{need_card}, was, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
+{need_card}, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
 received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
 returned, voices, grp, onward_county, onward_id, from_county, from_id
 

@@ -200,7 +200,7 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
     const Need    *before = &((const NeedRow *)was)->n, *n = &r->n;
     return db_change(w, QUERY(need_store, KEY(n->ref), .version = ARG(before->version), .from = ARG(before->state),
                               .state = ARG(n->state), .at_place = ARG(n->at), .category = ARG(n->category),
-                              .size = ARG(n->size), .closing = ARG(n->closing), .door = ARG(n->door), .title = ARG(n->title),
+                              .size = ARG(n->size), .closing = ARG(need_closing_kept(n->closing)), .door = ARG(n->door), .title = ARG(n->title),
                               .body = ARG(n->body), .hide_author = ARG(n->hide_author), .changed_at = ARG(n->changed_at),
                               .taken_at = ARG(n->taken_at), .first_due = ARG(n->first_due), .due = ARG(n->due),
                               .received_at = ARG(n->received_at), .up_due = ARG(r->up_due), .up_at = ARG(r->up_at),

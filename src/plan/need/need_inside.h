@@ -13,6 +13,7 @@ typedef struct NeedRow {
 } NeedRow;
 
 NeedRow  need_row_of(Row r);  /* of a query of {need_row}, whole */
+NeedClosing need_closing_kept(NeedClosing closing); /* as the table has it */
 NeedRow  need_card_of(Row r); /* of one of {need_card} */
 MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 

@@ -553,14 +553,15 @@ static Err leave_page(Request *r)
 /* ---- the author ---- */
 
 static const FormField edit_fields[] = {
-    AT(NeedEdit, version, NEED_VERSION, REQUIRED),   AT(NeedEdit, title, NEED_TITLE, REQUIRED),
-    AT(NeedEdit, body, NEED_BODY, OPTIONAL),         AT(NeedEdit, category, NEED_CATEGORY, REQUIRED),
-    AT(NeedEdit, hide_author, NEED_HIDE_AUTHOR, OPTIONAL),
+    AT(NeedEdit, version, NEED_VERSION, REQUIRED),   AT(NeedEdit, title, NEED_TITLE, REQUIRED | STAYS),
+    AT(NeedEdit, body, NEED_BODY, STAYS),             AT(NeedEdit, category, NEED_CATEGORY, REQUIRED | STAYS),
+    AT(NeedEdit, hide_author, NEED_HIDE_AUTHOR, STAYS), AT(NeedEdit, add, NEED_ADD, OPTIONAL),
 };
-static const Form edit_form = FORM_OF(NeedEdit, edit_fields);
+static const Form edit_form = FORM_GIVEN(NeedEdit, edit_fields, given);
 static const Out  edit_out[] = {
     { "need", OUT_MAP, need_out }, { "place", OUT_MAP, place_row_out },    { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },          { "categories", OUT_LIST, choice_out }, { "changed", OUT_BOOL },
+    { "only_add", OUT_BOOL }, /* others joined what stands there */
     OUT_END
 };
 
@@ -574,6 +575,7 @@ static Err edit_page(Request *r)
     TRY(place_head(r, n.ref.place, "need.edit"));
     need_put(r, put_map(r->ctx.arena, r->data, "need"), &n);
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, (int)n.category);
+    put_bool(r->ctx.arena, r->data, "only_add", need_has_others(&n));
     if (view_get(r->data, "changed") == NULL)
         put_bool(r->ctx.arena, r->data, "changed", false);
     return OK;
@@ -582,13 +584,7 @@ static Err edit_page(Request *r)
 static Err correct_page(Request *r)
 {
     Err e = need_correct(&r->ctx, r->ref, r->form);
-    if (e == ERR_CONFLICT) {
-        put_bool(r->ctx.arena, r->data, "changed", true);
-        if (r->wants_json)
-            TRY(edit_page(r)); /* 409 with both texts; whoever may not see them is told so */
-        return e;
-    }
-    TRY(e);
+    TRY(conflict(r, e, edit_page)); /* 409 with both texts */
     return back(r, "need.done.corrected");
 }
 

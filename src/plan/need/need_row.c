@@ -2,6 +2,18 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 
+/* The table holds who closed it; that nothing was done stands in the step that it was closed by. */
+static NeedClosing closing_of(NeedClosing kept, int was)
+{
+    bool is_understood = kept == NEED_BY_AUTHOR && (was == NEED_UNABLE || was == NEED_ELSEWHERE);
+    return is_understood ? NEED_BY_UNDERSTOOD : kept;
+}
+
+NeedClosing need_closing_kept(NeedClosing closing)
+{
+    return closing == NEED_BY_UNDERSTOOD ? NEED_BY_AUTHOR : closing;
+}
+
 NeedRow need_card_of(Row r)
 {
     NeedRow row = { .n = { MATTER_OF(r, C_NEED_CARD) }, .target_place = row_text(r, C_NEED_CARD_TARGET_PLACE) };
@@ -10,7 +22,8 @@ NeedRow need_card_of(Row r)
     n->kind = (NeedKind)row_int(r, C_NEED_CARD_KIND);
     n->category = (NeedCategory)row_int(r, C_NEED_CARD_CATEGORY);
     n->size = (NeedSize)row_int(r, C_NEED_CARD_SIZE);
-    n->closing = (NeedClosing)row_int(r, C_NEED_CARD_CLOSING);
+    row.was = (int)row_int(r, C_NEED_CARD_WAS);
+    n->closing = closing_of((NeedClosing)row_int(r, C_NEED_CARD_CLOSING), row.was);
     n->household = (Ref){ need_home(n), row_int(r, C_NEED_CARD_HOUSEHOLD), n->ref.place };
     n->owner_title = row_text(r, C_NEED_CARD_OWNER_TITLE);
     n->raised_at = row_int(r, C_NEED_CARD_RAISED_AT);
@@ -27,7 +40,6 @@ NeedRow need_row_of(Row r)
 {
     NeedRow row = need_card_of(r);
     Need   *n = &row.n;
-    row.was = (int)row_int(r, C_NEED_ROW_WAS);
     row.take_due = row_int(r, C_NEED_ROW_TAKE_DUE);
     row.up_due = row_int(r, C_NEED_ROW_UP_DUE);
     row.up_at = row_int(r, C_NEED_ROW_UP_AT);

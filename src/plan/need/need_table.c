@@ -6,7 +6,7 @@ static const char *const kind_names[] = { NEED_ALL_KINDS(NEED_NAME) NULL };
 static const char *const category_names[] = { NEED_ALL_CATEGORIES(NEED_NAME) NULL };
 const char *const        need_states[] = { NEED_ALL_STATES(NEED_NAME) NULL };
 static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
-static const char *const closing_names[] = { "open", "author", "voices", "silence", NULL };
+static const char *const closing_names[] = { "open", "author", "voices", "silence", "understood", NULL };
 static const char *const verdict_names[] = { "no", "yes", NULL };
 static const char *const all_names[] = { "yes", "no", NULL };
 static const char *const door_names[] = { "none",   "emergency", "court", "arbitration", "discipline", "review",
@@ -30,6 +30,7 @@ const Field
     NEED_ONCE         = { "once",         FIELD_ONCE,   8,   64, NULL,           "need.once" },
     NEED_REASON       = { "reason",       FIELD_LINE,   0,  200, NULL,           "need.reason" },
     NEED_WHY          = { "why",          FIELD_TEXT,   2,  500, NULL,           "need.why" },
+    NEED_ADD          = { "add",          FIELD_TEXT,   2,  500, NULL,           "need.add" },
     NEED_ANSWER       = { "text",         FIELD_TEXT,   2, 2000, NULL,           "need.answer" },
     NEED_VERSION      = { "version",      FIELD_INT,    1, INT64_C(1) << 40, NULL, "need.version" },
     NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
@@ -74,6 +75,7 @@ const Move need_moves[NEED_MOVES] = {
 const EventKind need_events[] = {
     { "need.raised", true, .is_naming = true },
     { "need.corrected", true, .is_naming = true },
+    { "need.added", true },
     { "need.joined", true, .words = "reason", .is_many = true },
     { "need.left", true, .words = "reason", .is_many = true },
     { "need.sorted", true, .is_answer = true }, { "need.pooled", true, .is_answer = true },
@@ -134,6 +136,11 @@ bool need_is_open(NeedState state)
 bool need_is_listed(NeedKind kind, NeedState state)
 {
     return kind != NEED_COMPLAINT && state != NEED_WITHDRAWN;
+}
+
+bool need_has_others(const Need *n)
+{
+    return n->voices > 1 || n->households > 1;
 }
 
 bool need_is_ended(NeedState state)

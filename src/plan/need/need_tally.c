@@ -30,7 +30,7 @@ const CounterKind
     COUNT_KIND[NEED_KINDS] = { NEED_ALL_KINDS(OF_KIND) }, COUNT_CATEGORY[NEED_CATEGORIES] = { NEED_ALL_CATEGORIES(OF_CATEGORY) },
     COUNT_CLOSED[NEED_CLOSINGS] = {
         COUNTER("need.outcome_open"), COUNTER("need.outcome_author"), COUNTER("need.outcome_voices"),
-        COUNTER("need.outcome_silence"),
+        COUNTER("need.outcome_silence"), COUNTER("need.outcome_understood"),
     };
 
 enum { DAYS_MOST = 3650 };

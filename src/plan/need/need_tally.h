@@ -26,7 +26,7 @@ extern const CounterKind
     COUNT_SMALL, COUNT_SMALL_DONE,
     COUNT_BIG, COUNT_BIG_UP,
     COUNT_ENDED, COUNT_TOLD, COUNT_CONFIRMED,   /* M: answered to an end; told; found done by at least one house */
-    COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence; [NEED_NOT_CLOSED] is not kept */
+    COUNT_CLOSED[NEED_CLOSINGS],   /* by the author, by voices, by silence, as understood; [NEED_NOT_CLOSED] is not kept */
     COUNT_OVERDUE,         /* open and past their day, now; none that another leads, which has no day of its own */
     COUNT_DESK, COUNT_DESK_LATE,   /* open on this desk or one below, whatever place they belong to, of a group the leading one; of
                                       those, late */

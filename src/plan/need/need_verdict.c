@@ -170,7 +170,7 @@ static Err accept_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "matter.no_such_step", "accepting in state %d", r->n.state);
     TRY(event_not_printed(w, need_subject(&r->n)));
     TRY(change_move(w, ch, r, NEED_CLOSED));
-    r->n.closing = NEED_BY_AUTHOR;
+    r->n.closing = NEED_BY_UNDERSTOOD;
     r->n.closed_at = r->told_at = c->now;
     return OK;
 }

@@ -42,11 +42,11 @@ static const char *const icons[] = { NEED_ALL_CATEGORIES(LOOK) }, *const tags[] 
 /* What cards have in common, looked up and made once for all of a page. */
 typedef struct Shared {
     Str   kind[NEED_KINDS], category[NEED_CATEGORIES], state[NEED_STATES], size[NEED_SIZES];
-    Str   silent; /* the state of what was closed and nobody said that it is done */
+    Str   silent, understood; /* the state of what was closed and nobody said that it is done; and of what could not be */
     struct {
         View *list; /* NULL: no card so far has that state */
         Str   name; /* of the one it stands on */
-    } five[NEED_STATES];
+    } five[NEED_STATES + 1];
 } Shared;
 
 static void words_fill(const Request *r, const char *group, const char *(*name)(int), int n, Str *ret_words)
@@ -64,6 +64,7 @@ static Shared *shared_new(Request *r)
     words_fill(r, "need.size.", need_size_name, NEED_SIZES, s->size);
     s->size[NEED_UNSORTED] = STR_NONE;
     s->silent = i18n_text(r->ctx.lang, "need.state.silent");
+    s->understood = i18n_text(r->ctx.lang, "need.state.understood");
     return s;
 }
 
@@ -76,6 +77,14 @@ Str need_href(Arena *a, Ref need)
 
 enum { FIVE = 5, FIVE_TALK = 0, FIVE_BUILD = 1, FIVE_JUDGE = 3 };
 
+/* As what a need is shown: closed without anything done is none of the states. */
+enum { CLOSED_UNDERSTOOD = NEED_STATES };
+
+static int shown_as(const Need *n)
+{
+    return n->closing == NEED_BY_UNDERSTOOD ? CLOSED_UNDERSTOOD : (int)n->state;
+}
+
 /* Where a need stands on the five: what is done, which one is now (-1: none), and from which on nothing comes any more. Upkeep (管)
  * and sharing (享) come when a project has grown out of it. */
 typedef struct Five {
@@ -84,9 +93,9 @@ typedef struct Five {
     bool is_over; /* what is not done will not be: the matter is at its end */
 } Five;
 
-static Five five_of(NeedState s)
+static Five five_of(int s)
 {
-    bool built = s == NEED_SOLVED || s == NEED_CLOSED, answered = s == NEED_UNABLE || s == NEED_ELSEWHERE;
+    bool built = s == NEED_SOLVED || s == NEED_CLOSED, answered = s == NEED_UNABLE || s == NEED_ELSEWHERE || s == CLOSED_UNDERSTOOD;
     Five f = { .done = { [FIVE_TALK] = s == NEED_DOING || built || answered, [FIVE_BUILD] = built, [FIVE_JUDGE] = s == NEED_CLOSED },
                .is_over = answered || s == NEED_WITHDRAWN || s == NEED_CLOSED };
     f.now = f.is_over ? -1 : s == NEED_SOLVED ? FIVE_JUDGE : s == NEED_DOING ? FIVE_BUILD : FIVE_TALK;
@@ -105,28 +114,33 @@ static View *mark_add(Request *r, View *list, int i, const Five *f)
     return m;
 }
 
-static void five_make(Request *r, Shared *s, NeedState state)
+static Str state_word(const Shared *s, int state)
+{
+    return state == CLOSED_UNDERSTOOD ? s->understood : s->state[state];
+}
+
+static void five_make(Request *r, Shared *s, int state)
 {
     Five  f = five_of(state);
     View *list = view_list(r->ctx.arena);
     for (int i = 0; i < FIVE; i++)
         mark_add(r, list, i, &f);
     s->five[state].list = list;
-    s->five[state].name = f.now >= 0 ? word_of(r, "need.five.", five_names[f.now]) : s->state[state];
+    s->five[state].name = f.now >= 0 ? word_of(r, "need.five.", five_names[f.now]) : state_word(s, state);
 }
 
-static void course_put(Request *r, View *map, const Shared *s, NeedState state)
+static void course_put(Request *r, View *map, const Shared *s, int state)
 {
     Five  f = five_of(state);
     View *list = put_list(r->ctx.arena, map, "course");
     for (int i = 0; i < FIVE; i++) {
         View *m = mark_add(r, list, i, &f);
         put_text(r->ctx.arena, m, "name", word_of(r, "need.five.", five_names[i]));
-        put_text(r->ctx.arena, m, "when", i == f.now ? s->state[state] : STR_NONE);
+        put_text(r->ctx.arena, m, "when", i == f.now ? state_word(s, state) : STR_NONE);
     }
 }
 
-static void five_put(Request *r, View *map, Shared *s, NeedState state)
+static void five_put(Request *r, View *map, Shared *s, int state)
 {
     if (s->five[state].list == NULL)
         five_make(r, s, state);
@@ -166,8 +180,8 @@ static void words_put(Request *r, View *m, const Shared *s, const Need *n)
     put_text(a, m, "category_text", s->category[n->category]);
     put_cstr(a, m, "category_icon", icons[n->category]);
     put_cstr(a, m, "state", need_state_name((int)n->state));
-    put_text(a, m, "state_text", n->closing == NEED_BY_SILENCE ? s->silent : s->state[n->state]);
-    put_cstr(a, m, "state_tag", tags[n->state]);
+    put_text(a, m, "state_text", n->closing == NEED_BY_SILENCE ? s->silent : state_word(s, shown_as(n)));
+    put_cstr(a, m, "state_tag", n->closing == NEED_BY_UNDERSTOOD ? "" : tags[n->state]);
     put_cstr(a, m, "size", need_size_name((int)n->size));
     put_text(a, m, "size_text", s->size[n->size]);
 }
@@ -207,7 +221,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_bool(a, m, "is_urgent", n->is_urgent);
     put_bool(a, m, "is_big", n->size == NEED_BIG);
     put_text(a, m, "meta", meta(r, s, n));
-    five_put(r, m, s, n->state);
+    five_put(r, m, s, shown_as(n));
     put_int(a, m, "version", n->version);
     put_text(a, m, "lead", n->lead ? ref_name(a, (Ref){ n->ref.county, n->lead, n->ref.place }) : STR_NONE);
 }
@@ -230,7 +244,7 @@ void need_put(Request *r, View *m, const Need *n)
     Arena *a = r->ctx.arena;
     Shared *s = shared_new(r);
     card_put(r, m, s, n);
-    course_put(r, m, s, n->state);
+    course_put(r, m, s, shown_as(n));
     put_text(a, m, "body", n->body);
     put_text(a, m, "target", n->target);
     put_text(a, m, "author", n->author);

@@ -337,7 +337,7 @@ static Str plan_of(Ctx *c, const char *name)
 static void a_story_is_read_in_the_order_it_is_told(void **state)
 {
     assert_false(has_sort(plan_of(*state, "event_of_subject")));
-    assert_false(has_sort(plan_of(*state, "event_of_subject_last")));
+    assert_false(has_sort(plan_of(*state, "event_of_weight_last")));
     assert_false(has_sort(plan_of(*state, "event_texts_of_subject")));
 }
 

@@ -27,7 +27,7 @@ static PostNew post_for(Village *v, Ref person, PostKind kind, const char *place
                       .source = STR("3月8日户主会选的"), .once = village_once(v), .from = day_after(v, 0) };
 }
 
-static Ref given(Village *v, const char *who, const PostNew *n)
+static Ref give(Village *v, const char *who, const PostNew *n)
 {
     Ref  post;
     Ctx *c = as(v, who);
@@ -82,13 +82,13 @@ static void who_was_elected_is_named_while_it_lasts_and_nobody_else(void **state
     Post     p[9];
     PostNew  n = post_for(v, person_of(v, "一组2户"), POST_COUNCILLOR, VILLAGE_CODE);
     PostNew  chair = post_for(v, person_of(v, "一组1户"), POST_CHAIR, VILLAGE_CODE);
-    (void)given(v, "village", &n);
-    (void)given(v, "village", &chair);
+    (void)give(v, "village", &n);
+    (void)give(v, "village", &chair);
     assert_int_equal(listed(v, VILLAGE_CODE, POST_HELD, p, 9), 2);
     assert_int_equal(p[0].kind, POST_CHAIR); /* before its members */
     assert_str(p[1].name, "李秀英");
     PostNew keeper = post_for(v, person_of(v, "一组3户"), POST_KEEPER, VILLAGE_CODE);
-    Ref     keeps = given(v, "village", &keeper);
+    Ref     keeps = give(v, "village", &keeper);
     assert_str(seen(v, "nobody", keeps).name, "张**"); /* chosen by an office */
     assert_str(seen(v, "village", keeps).name, "张大山");
     Ctx *c = as(v, "village");
@@ -96,7 +96,7 @@ static void who_was_elected_is_named_while_it_lasts_and_nobody_else(void **state
     c = as(v, "village");
     assert_ok(c, post_end(c, p[1].ref, 0, STR("到外面打工")));
     assert_str(seen(v, "nobody", p[1].ref).name, "李**");
-    (void)given(v, "village", &(PostNew){ n.place, n.person, n.kind, n.body, n.source, village_once(v), n.from, 0 });
+    (void)give(v, "village", &(PostNew){ n.place, n.person, n.kind, n.body, n.source, village_once(v), n.from, 0 });
     assert_int_equal(listed(v, VILLAGE_TOWN, POST_HELD, p, 9), 2);
     assert_int_equal(listed(v, "420325", POST_HELD, p, 9), 2);
     assert_int_equal(listed(v, VILLAGE_OTHER, POST_HELD, p, 9), 0);
@@ -111,7 +111,7 @@ static void a_post_gives_its_role_and_takes_it_along(void **state)
     i64      account = account_for(v, who, "lixiuying");
     assert_false(may(v, account, VERB_HOST, VILLAGE_CODE));
     PostNew n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
-    Ref     post = given(v, "village", &n);
+    Ref     post = give(v, "village", &n);
     assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
     assert_int_equal(seen(v, "village", post).held, ROLE_HELD);
     i64  told = village_messages(v, "一组2户");
@@ -132,7 +132,7 @@ static void without_an_account_it_stands_alone_and_the_role_can_follow(void **st
     Village *v = *state;
     Ref      who = person_of(v, "一组2户");
     PostNew  n = post_for(v, who, POST_REPRESENTATIVE, VILLAGE_CODE);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     assert_int_equal(seen(v, "village", post).held, ROLE_NOT_HELD);
     Ctx *c = as(v, "village");
     assert_err(c, ERR_CONFLICT, post_arm(c, post, 0));
@@ -153,7 +153,7 @@ static void a_role_beyond_its_giver_waits_for_a_second_person(void **state)
     i64        account = account_for(v, who, "lixiuying");
     RolesAsked asked;
     PostNew    n = post_for(v, who, POST_TEAM_LEADER, VILLAGE_CODE);
-    Ref        post = given(v, "town", &n);
+    Ref        post = give(v, "town", &n);
     assert_int_equal(seen(v, "town", post).held, ROLE_ASKED_FOR);
     assert_false(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
     Ctx *c = as(v, "county");
@@ -166,7 +166,7 @@ static void a_role_beyond_its_giver_waits_for_a_second_person(void **state)
     assert_ok(c, post_end(c, post, 0, STR("轮换")));
     assert_false(may(v, account, VERB_PROPOSE, VILLAGE_CODE));
     n = post_for(v, who, POST_TEAM_MEMBER, VILLAGE_CODE);
-    post = given(v, "town", &n);
+    post = give(v, "town", &n);
     c = as(v, "town");
     assert_ok(c, post_end(c, post, 0, STR("记错了人")));
     c = as(v, "county");
@@ -212,14 +212,14 @@ static void nobody_holds_one_role_there_by_two_posts(void **state)
     Village *v = *state;
     Ref      post;
     PostNew  n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE), same = n;
-    Ref      first = given(v, "village", &n);
-    assert_int_equal(given(v, "village", &same).id, first.id); /* the same `once` */
+    Ref      first = give(v, "village", &n);
+    assert_int_equal(give(v, "village", &same).id, first.id); /* the same `once` */
     n.once = village_once(v);
     n.kind = POST_COUNCILLOR;
     Ctx *c = as(v, "village");
     assert_err(c, ERR_INVALID, post_give(c, &n, &post));
     n.kind = POST_REPRESENTATIVE;
-    (void)given(v, "village", &n);
+    (void)give(v, "village", &n);
 }
 
 static void both_are_told_before_it_ends_and_it_ends_by_itself(void **state)
@@ -229,7 +229,7 @@ static void both_are_told_before_it_ends_and_it_ends_by_itself(void **state)
     i64      account = account_for(v, who, "lixiuying");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
     n.until = day_after(v, 100);
-    Ref post = given(v, "village", &n);
+    Ref post = give(v, "village", &n);
     village_later(v, 60 * DAY);
     i64 told = village_messages(v, "一组2户"), told_giver = village_messages(v, "village");
     village_later(v, 15 * DAY);
@@ -252,7 +252,7 @@ static void a_correction_keeps_what_stood_and_moves_the_end_of_the_role(void **s
     i64      account = account_for(v, who, "lixiuying");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
     n.until = day_after(v, 100);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     PostEdit e = { .kind = POST_VICE_CHAIR, .body = STR("上湾村理事会"), .source = STR("3月9日户主会选的"), .why = STR("写错了"),
                    .from = n.from, .until = day_after(v, 10) };
     Ctx     *c = as(v, "village");
@@ -279,14 +279,14 @@ static void who_watches_holds_no_post_of_the_watched(void **state)
     Ref      who = person_of(v, "一组2户"), post; /* of no account: the posts alone say it */
     PostNew  n = post_for(v, who, POST_COUNCILLOR, VILLAGE_CODE), watch = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
     n.until = day_after(v, 10);
-    (void)given(v, "village", &n);
+    (void)give(v, "village", &n);
     Ctx *c = as(v, "town");
     assert_err(c, ERR_INVALID, post_give(c, &watch, &post));
     watch.from = day_after(v, 10); /* its last day is the other's first */
     c = as(v, "town");
     assert_err(c, ERR_INVALID, post_give(c, &watch, &post));
     watch.from = day_after(v, 11);
-    post = given(v, "town", &watch);
+    post = give(v, "town", &watch);
     PostEdit e = { .kind = POST_SUPERVISOR, .body = watch.body, .source = watch.source, .why = STR("写错了"), .from = day_after(v, 5) };
     c = as(v, "town");
     assert_err(c, ERR_INVALID, post_correct(c, post, &e)); /* nor by a correction */
@@ -311,7 +311,7 @@ static void posts_are_apart_as_the_roles_that_they_carry(void **state)
             if (carried[a] == carried[b])
                 continue;
             PostNew first = post_for(v, who, a, VILLAGE_CODE), second = post_for(v, who, b, VILLAGE_CODE);
-            (void)given(v, "town", &first);
+            (void)give(v, "town", &first);
             c = as(v, "town");
             assert_int_equal(post_give(c, &second, &post), role_excludes(carried[a], carried[b]) ? ERR_INVALID : OK);
         }
@@ -324,7 +324,7 @@ static void a_post_that_stood_before_the_account_keeps_its_role_apart(void **sta
     Ref      who = person_of(v, "一组2户");
     i64      account;
     PostNew  n = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
-    (void)given(v, "town", &n);
+    (void)give(v, "town", &n);
     AccountNew one = { STR(VILLAGE_CODE), STR("lixiuying"), STR("李秀英"), STR("long enough 2026"), ROLE_COUNCIL, day_after(v, 0), 0, who };
     Ctx       *c = as(v, "village");
     assert_err(c, ERR_INVALID, account_add(c, &one, &account));
@@ -341,7 +341,7 @@ static void another_first_day_is_another_beginning_of_the_role(void **state)
     Ref      who = person_of(v, "一组2户");
     i64      account = account_for(v, who, "lixiuying");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     PostEdit e = { .kind = POST_CHAIR, .body = n.body, .source = n.source, .why = STR("下个月才上任"), .from = day_after(v, 20) };
     assert_true(may(v, account, VERB_HOST, VILLAGE_CODE));
     Ctx *c = as(v, "village");
@@ -356,7 +356,7 @@ static void another_post_is_another_row_and_not_a_correction(void **state)
 {
     Village *v = *state;
     PostNew  n = post_for(v, person_of(v, "一组2户"), POST_CHAIR, VILLAGE_CODE);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     PostEdit e = { .kind = POST_REPRESENTATIVE, .body = n.body, .source = n.source, .why = STR("写错了"), .from = n.from };
     Ctx     *c = as(v, "village");
     assert_err(c, ERR_INVALID, post_correct(c, post, &e));
@@ -372,7 +372,7 @@ static void a_place_under_another_code_keeps_posts_and_roles_and_one_that_is_tak
     Ref         who = person_of(v, "一组2户");
     i64         account = account_for(v, who, "lixiuying");
     PostNew     n = post_for(v, who, POST_COUNCILLOR, VILLAGE_CODE "002");
-    Ref         post = given(v, "village", &n);
+    Ref         post = give(v, "village", &n);
     PlaceChange moved = { .code = STR(VILLAGE_CODE "002"), .new_code = STR(VILLAGE_CODE "008"), .version = 1 };
     PlaceChange taken = { .code = STR(VILLAGE_CODE "008"), .into = STR(VILLAGE_GROUP), .version = 1 };
     Ctx        *c = as(v, "admin");
@@ -412,7 +412,7 @@ static void who_leaves_the_roll_leaves_post_and_roles(void **state)
     Ref      who = person_of(v, "一组2户");
     i64      account = account_for(v, who, "lixiuying");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     Ctx     *c = as(v, "village");
     assert_ok(c, account_role_add(c, STR("420325"), account, ROLE_MEDIATOR, STR(VILLAGE_CODE), 0, 0)); /* no post's */
     assert_true(may(v, account, VERB_HELP, VILLAGE_CODE));
@@ -438,7 +438,7 @@ static void nobody_takes_who_watches_him_off_the_roll(void **state)
     Ref       who = person_of(v, "一组2户");
     PostNew   n = post_for(v, who, POST_SUPERVISOR, VILLAGE_CODE);
     PersonNew e = { .place = STR(VILLAGE_OTHER "001"), .household = STR("一组9户"), .name = STR("李秀英"), .rolls = 1u << ROLL_REGISTERED };
-    Ref       post = given(v, "town", &n);
+    Ref       post = give(v, "town", &n);
     Ctx      *c = as(v, "village");
     assert_err(c, ERR_DENIED, person_leave(c, who, 0, STR("搬走了")));
     c = as(v, "village");
@@ -455,7 +455,7 @@ static void who_moves_to_another_village_leaves_the_posts_of_the_first(void **st
     Village  *v = *state;
     Ref       who = person_of(v, "一组2户");
     PostNew   n = post_for(v, who, POST_CHAIR, VILLAGE_CODE), other = post_for(v, who, POST_TEAM_MEMBER, VILLAGE_OTHER);
-    Ref       post = given(v, "village", &n), team = given(v, "town", &other);
+    Ref       post = give(v, "village", &n), team = give(v, "town", &other);
     PersonNew e = { .place = STR(VILLAGE_GROUP), .household = STR("一组7户"), .name = STR("李秀英"), .rolls = 1u << ROLL_REGISTERED };
     Ctx      *c = as(v, "admin");
     assert_ok(c, person_edit(c, who, 1, &e)); /* within the village */
@@ -475,7 +475,7 @@ static void what_a_person_left_behind_is_found(void **state)
     Ref      who = person_of(v, "一组2户");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
     (void)account_for(v, who, "lixiuying");
-    (void)given(v, "village", &n);
+    (void)give(v, "village", &n);
     Ctx *c = as(v, "admin");
     assert_ok(c, db_write(c, person_struck, &who)); /* past all rules */
     Found f = { 0 };
@@ -493,7 +493,7 @@ static void who_is_forgotten_is_nobody_s_name_here(void **state)
     Ref      who = person_of(v, "一组2户");
     i64      account = account_for(v, who, "lixiuying");
     PostNew  n = post_for(v, who, POST_CHAIR, VILLAGE_CODE);
-    Ref      post = given(v, "village", &n);
+    Ref      post = give(v, "village", &n);
     Ctx     *c = as(v, "town");
     assert_ok(c, person_erase(c, who, STR("本人要求")));
     Post p = seen(v, "town", post);
@@ -518,7 +518,7 @@ static void a_list_shows_each_once_however_long(void **state)
         Ctx      *c = as(v, "village");
         assert_ok(c, person_add(c, &one, &who));
         PostNew n = post_for(v, who, i % 2 ? POST_COUNCILLOR : POST_REPRESENTATIVE, VILLAGE_GROUP);
-        (void)given(v, "village", &n);
+        (void)give(v, "village", &n);
     }
     size_t n = listed(v, VILLAGE_CODE, POST_HELD, p, 200);
     assert_int_equal(n, POST_PAGE + 7);

@@ -388,6 +388,37 @@ static void what_is_required_must_be_there(void **s)
     assert_null(p);
 }
 
+/* An empty text and one that was not sent decode to the same: what came in is said beside it. */
+static void what_was_not_sent_is_told_from_what_is_empty(void **s)
+{
+    typedef struct Edit {
+        Str   title, body;
+        bool  agree;
+        Given given;
+    } Edit;
+    static const FormField fields[] = { AT(Edit, title, TITLE, REQUIRED | STAYS), AT(Edit, body, BODY, STAYS), AT(Edit, agree, AGREE, STAYS) };
+    static const Form      form = FORM_GIVEN(Edit, fields, given);
+    const RawValue         emptied[] = { text("body", "") }, nameless[] = { text("title", "") };
+    const RawValue         ticked[] = { text("agree", "0"), text("agree", "1") }, twice[] = { text("agree", "1"), text("agree", "1") };
+    Edit                   e = { 0 };
+    assert_true(given(&e.given, &TITLE)); /* no form filled it */
+    assert_int_equal(field_decode(&ctx, &form, NULL, 0, false, &e), OK);
+    assert_false(given(&e.given, &TITLE) || given(&e.given, &BODY) || given(&e.given, &AGREE));
+    e = (Edit){ 0 };
+    assert_int_equal(field_decode(&ctx, &form, emptied, 1, false, &e), OK);
+    assert_true(given(&e.given, &BODY));
+    assert_false(given(&e.given, &TITLE) || given(&e.given, &SIZE)); /* nor what it does not ask */
+    assert_int_equal(field_decode(&ctx, &form, nameless, 1, false, &e), ERR_INVALID);
+    ctx_clear_failure(&ctx);
+    e = (Edit){ 0 };
+    assert_int_equal(field_decode(&ctx, &form, ticked, 1, false, &e), OK);
+    assert_true(given(&e.given, &AGREE) && !e.agree); /* its tick was taken off */
+    assert_int_equal(field_decode(&ctx, &form, ticked, 2, false, &e), OK);
+    assert_true(e.agree);
+    assert_int_equal(field_decode(&ctx, &form, twice, 2, false, &e), ERR_INVALID);
+    ctx_clear_failure(&ctx);
+}
+
 /* ---- rows of structs ---- */
 
 typedef struct Item {
@@ -547,6 +578,7 @@ int main(void)
         TEST(each_row_has_its_own_fault_and_an_empty_one_is_none),
         TEST(files_are_counted_and_weighed),
         TEST(what_is_required_must_be_there),
+        TEST(what_was_not_sent_is_told_from_what_is_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

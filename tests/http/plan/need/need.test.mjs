@@ -179,6 +179,59 @@ test('an author\'s correction that comes too late shows both texts', async () =>
   assert.equal((await neighbour.get(`${href}/edit`)).status, 403)
 })
 
+test('what cannot be done and is accepted has a word of its own, and is not what people found done', async () => {
+  const href = await raise(resident)
+  assert.equal((await act(official, href, 'take')).status, 200)
+  assert.equal((await act(official, href, 'unable', { why: '河道上不能建' })).status, 200)
+  assert.equal((await resident.post(`${href}/accept`, {})).status, 200)
+  const { need } = await see(nobody, href)
+  assert.deepEqual([need.state, need.closing, need.state_text, need.state_tag], ['closed', 'understood', '说清了，大家知道了', ''])
+  assert.deepEqual(need.five.map((s) => s.done), [false, false, false, false, false])
+  const page = (await nobody.get(href, html)).text
+  assert.doesNotMatch(page, /群众认可/)
+  const listed = (await nobody.get(`${village}/need?order=newest`)).data.needs.find((n) => n.href === href)
+  assert.equal(listed.state_text, '说清了，大家知道了')
+})
+
+test('what an edit does not send stays as it is, above all a hidden name', async () => {
+  const title = `水塘边要栏杆 ${rnd()}`
+  const href = await raise(resident, { title, body: '孩子多', hide_author: true })
+  const edit = async (json) => resident.post(`${href}/edit`, { version: (await see(resident, href)).need.version, ...json })
+  const stands = async (c, now) => { const { need } = await see(c, href); assert.deepEqual({ title: need.title, body: need.body, hidden: need.hide_author, author: need.author !== '' }, now) }
+  assert.equal((await edit({ title: `${title}！` })).status, 200)
+  await stands(nobody, { title: `${title}！`, body: '孩子多', hidden: true, author: false })
+  assert.equal((await edit({ title: '' })).status, 422)
+  assert.equal((await edit({ body: '' })).status, 200)
+  await stands(nobody, { title: `${title}！`, body: '', hidden: true, author: false })
+  assert.equal((await edit({ hide_author: false })).status, 200, 'said in so many words')
+  await stands(nobody, { title: `${title}！`, body: '', hidden: false, author: true })
+  const typed = async (body) => resident.post(`${href}/edit`, undefined, { form: new URLSearchParams([['version', (await see(resident, href)).need.version], ...body]),
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
+  assert.ok((await typed([['hide_author', '0'], ['hide_author', '1']])).status < 400)
+  assert.equal((await see(nobody, href)).need.hide_author, true, 'a ticked box')
+  assert.ok((await typed([['hide_author', '0']])).status < 400)
+  assert.equal((await see(nobody, href)).need.hide_author, false, 'a box whose tick was taken off')
+})
+
+test('what others joined is only added to, and the page says so', async () => {
+  const title = `水塘边要栏杆 ${rnd()}`
+  const href = await raise(resident, { title, body: '孩子多' })
+  assert.equal((await neighbour.post(`${href}/voice`, {})).status, 200)
+  const edit = async (json) => resident.post(`${href}/edit`, { version: (await see(resident, href)).need.version, ...json })
+  for (const other of [{ title: '我家要修院墙' }, { body: '' }, { category: 'power' }]) {
+    const r = await edit(other)
+    assert.equal(r.status, 409, r.text)
+    assert.match(r.text, /别家已经跟着要这件事了/)
+  }
+  assert.equal((await edit({ add: '夏天要紧' })).status, 200)
+  const { need, steps } = await see(nobody, href)
+  assert.match(need.body, /^孩子多\n\d{4}-\d\d-\d\d 补充：夏天要紧$/)
+  assert.ok(steps.some((s) => s.kind === 'need.added' && s.text === '夏天要紧'))
+  const page = (await resident.get(`${href}/edit`, { headers: { accept: 'text/html' } })).text
+  assert.match(page, /name="add"/)
+  assert.doesNotMatch(page, /name="title"|name="body"|name="category"/)
+})
+
 test('without script an alike need is offered once, and raised anyway if it is another', async () => {
   const title = `水井盖板断了两块 ${rnd()}`
   await raise(resident, { title })

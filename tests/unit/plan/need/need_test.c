@@ -240,6 +240,48 @@ static void the_author_corrects_and_an_older_version_is_refused(void **state)
     village_check(v);
 }
 
+static void others_joined_what_they_read_and_it_is_only_added_to(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    Ctx     *c = as(v, "一组2户");
+    assert_ok(c, need_join(c, need, STR_NONE));
+    NeedEdit other = { .title = STR("我家要修院墙"), .body = STR(""), .category = NEED_LIGHT };
+    c = as(v, "一组1户");
+    assert_err(c, ERR_CONFLICT, need_correct(c, need, &other));
+    NeedEdit emptied = { .title = STR("路灯坏了一半"), .body = STR("别的话"), .category = NEED_LIGHT };
+    c = as(v, "一组1户");
+    assert_err(c, ERR_CONFLICT, need_correct(c, need, &emptied));
+    Need     was = village_see(v, "一组1户", need);
+    NeedEdit more = { .title = was.title, .body = was.body, .category = (int)was.category, .add = STR("桥头那盏也不亮") };
+    c = as(v, "一组1户");
+    assert_ok(c, need_correct(c, need, &more));
+    Need now = village_see(v, "nobody", need);
+    assert_str(now.title, "路灯坏了一半");
+    assert_true(str_starts(now.body, was.body));
+    assert_true(str_ends(now.body, STR(" 补充：桥头那盏也不亮")));
+    c = as(v, "一组2户");
+    assert_ok(c, need_leave(c, need));
+    c = as(v, "一组1户");
+    other.body = now.body;
+    assert_ok(c, need_correct(c, need, &other)); /* its author's alone again */
+    village_check(v);
+}
+
+static void what_is_added_is_bounded_by_the_body(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    char     long_body[1990];
+    memset(long_body, 'a', sizeof long_body);
+    NeedEdit e = { .title = STR("路灯坏了一半"), .body = { long_body, sizeof long_body }, .category = NEED_LIGHT };
+    Ctx     *c = as(v, "一组1户");
+    assert_ok(c, need_correct(c, need, &e));
+    e.add = STR("再说几句再说几句");
+    c = as(v, "一组1户");
+    assert_err(c, ERR_INVALID, need_correct(c, need, &e));
+}
+
 static void a_helper_raises_for_who_agreed_and_the_record_says_so(void **state)
 {
     Village     *v = *state;
@@ -370,6 +412,8 @@ int main(void)
         IN_VILLAGE(a_complaint_is_read_by_the_level_above_and_never_by_whom_it_names),
         IN_VILLAGE(a_complaint_about_the_town_lies_with_the_county),
         IN_VILLAGE(the_author_corrects_and_an_older_version_is_refused),
+        IN_VILLAGE(others_joined_what_they_read_and_it_is_only_added_to),
+        IN_VILLAGE(what_is_added_is_bounded_by_the_body),
         IN_VILLAGE(a_helper_raises_for_who_agreed_and_the_record_says_so),
         IN_VILLAGE(who_is_forgotten_is_quoted_nowhere),
         IN_VILLAGE(who_is_forgotten_leaves_voices_but_no_words),

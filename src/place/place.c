@@ -15,7 +15,7 @@ const Field PLACE_FIELD_NAME = { "name", FIELD_LINE, 1, PLACE_NAME_MOST, NULL, "
 const Field PLACE_FIELD_CODE = { "code", FIELD_CODE, LEVEL_PROVINCE, LEVEL_UNIT, NULL, "place.code" };
 const Field PLACE_FIELD_KIND = { "kind", FIELD_ENUM, 0, PLACE_KINDS - 1, place_kind_names, "place.kind" };
 const Field PLACE_FIELD_FROM = { "from", FIELD_DATE, 19490101, 29991231, NULL, "place.from" };
-const Field PLACE_FIELD_QUERY = { "q", FIELD_LINE, 0, 40, NULL, "place.query" };
+const Field PLACE_FIELD_QUERY = { "q", FIELD_LINE, 0, 120, NULL, "place.query" };
 
 enum { HOPS_MOST = 16 };
 

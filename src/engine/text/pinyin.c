@@ -44,7 +44,7 @@ static size_t pair_of(u32 ch)
 
 static Str reading(size_t pair)
 {
-    return str_from(pinyin_syllables[pinyin_pairs[2 * pair + 1]]);
+    return str_from(pinyin_syllables[pinyin_pairs[2 * pair + 1] & ~PINYIN_COMMON]);
 }
 
 /* How many readings stand there. */
@@ -174,14 +174,12 @@ Str pinyin_characters(Arena *a, uint16_t syllable, size_t most, size_t *ret_n)
     enum { BYTES = 3 }; /* of a character of the table */
     Buf b = buf_new(a, most * BYTES + 1, most * BYTES + 1);
     *ret_n = 0;
-    for (int usual = 1; usual >= 0; usual--)
-        for (size_t i = 0; i < pinyin_pairs_n / 2 && *ret_n < most; i++) {
-            bool is_first = i == 0 || pinyin_pairs[2 * (i - 1)] != pinyin_pairs[2 * i];
-            char out[4];
-            if (pinyin_pairs[2 * i + 1] != syllable || is_first != (usual == 1))
-                continue;
-            buf_put(&b, out, utf8_put(out, pinyin_pairs[2 * i]));
-            ++*ret_n;
-        }
+    for (size_t i = 0; i < pinyin_pairs_n / 2 && *ret_n < most; i++) {
+        char out[4];
+        if (pinyin_pairs[2 * i + 1] != (syllable | PINYIN_COMMON))
+            continue;
+        buf_put(&b, out, utf8_put(out, pinyin_pairs[2 * i]));
+        ++*ret_n;
+    }
     return buf_text(&b);
 }

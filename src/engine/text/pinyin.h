@@ -22,5 +22,5 @@ typedef struct PinyinWay {
     int n;
 } PinyinWay;
 int    pinyin_ways(Str letters, PinyinWay ret[PINYIN_WAYS]);
-/* The characters that may be read so, in UTF-8, the usual reading first; cut at `most` characters. Sets *ret_n. */
+/* The common characters that may be read so, some 3,900 in all, in UTF-8; cut at `most` characters. Sets *ret_n. */
 Str    pinyin_characters(Arena *a, uint16_t syllable, size_t most, size_t *ret_n);

@@ -2,7 +2,7 @@
 #pragma once
 #include "base/types.h"
 
-enum { PINYIN_LONGEST = 6 };
+enum { PINYIN_LONGEST = 6, PINYIN_COMMON = 512 /* beside the number of a syllable: a character that is often met */ };
 
 extern const char   pinyin_syllables[][PINYIN_LONGEST + 1]; /* ascending */
 extern const size_t pinyin_syllables_n;

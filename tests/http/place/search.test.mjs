@@ -102,3 +102,14 @@ test('a house is found by its group and its number, by who may and may not see n
   for (const text of [head, head[0]]) assert.deepEqual(await labels(helper, 'help', text), []) // no names for who is shown none
   assert.match((await helper.get(`${village}/help` + q(head), { headers: { accept: 'text/html' } })).text, /不按姓名找/)
 })
+
+test('a group has one name, also with that of its village in front, and who adds somebody there types the number', async () => {
+  const twice = await official.post(`${village}/child`, { kind: 'group', name: '上湾村一组' })
+  assert.equal(twice.status, 422, twice.text)
+  assert.match(twice.data.fields.name, /一组/)
+  const { text } = await official.get(`${village}001/person/new`, { headers: { accept: 'text/html' } })
+  assert.match(text, /<input[^>]*name="household"[^>]*value="一组"/)
+  assert.equal((await official.get(`${village}001/person/new`)).data.household, '一组')
+  assert.equal((await official.get(`${village}001/person/new?household=${encodeURIComponent('一组17户')}`)).data.household, '一组17户')
+  assert.equal((await official.get(`${village}/person/new`)).data.household, '')
+})

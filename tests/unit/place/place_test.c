@@ -140,6 +140,24 @@ static void a_path_in_one_piece_leads_down(void **state)
     assert_nothing(c, "上湾村\"\\ 房'县");
 }
 
+/* 上湾村一组 stood beside 一组 as another group. */
+static void a_name_with_that_of_its_village_in_front_is_no_other(void **state)
+{
+    Ctx *c = *state;
+    Code code;
+    static const char *const taken[] = { "上湾村一组", "上湾一组", "上湾村第一组", "上灣村一組", "上湾村1组" };
+    hamlet_make(c);
+    for (size_t i = 0; i < COUNTOF(taken); i++)
+        assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, str_from(taken[i]), 0 }, &code));
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("上湾村九组"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("九组"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_alias_add(c, GROUP_2, STR("上湾村一组")));
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("上湾组"), 0 }, &code)); /* 组 alone is no name */
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("新村"), 0 }, &code));
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("上湾新村"), .version = 1 })); /* its own name stays one */
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("化龙堰镇下湾村"), .version = 2 }));
+}
+
 static void an_alias_finds_the_place(void **state)
 {
     Ctx   *c = *state;
@@ -456,6 +474,7 @@ int main(void)
         ON_BOTH(a_place_is_found_however_it_is_written),
         ON_BOTH(a_place_is_found_by_its_sound),
         ON_BOTH(a_path_in_one_piece_leads_down),
+        ON_BOTH(a_name_with_that_of_its_village_in_front_is_no_other),
         ON_BOTH(an_alias_finds_the_place),
         ON_BOTH(a_renamed_place_keeps_its_code_and_its_old_name),
         ON_BOTH(a_moved_place_takes_along_who_lives_there),

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "engine/text/house_key.h"
+#include "engine/text/numeral.h"
+#include "engine/text/search_key.h"
 #include "people/house_said.h"
 #include "people/household.sql.h"
 #include "people/person.sql.h"
@@ -83,18 +85,60 @@ Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
     return db_together(c, parts, labels_read, &(Called){ houses, ret_labels, from });
 }
 
-/* What houses are looked for by: names only where the actor may see them, since a search must not tell what the page hides. */
+/* What houses are looked for by, as ranges of words: how one begins; or, of a text that ends in a number, that number and none which
+ * begins so, with or without a sign behind it; of a number alone also the group of that number. Names only where the actor may see
+ * them, since a search must not tell what the page hides. */
 typedef struct HouseWord {
     bool is_any, by_name;
-    Str  word, end;
+    Str  begins, begins_end, number, number_digit, number_sign, number_end, group, group_end;
 } HouseWord;
+
+static bool ends_in_digit(Str s)
+{
+    return s.n && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9';
+}
+
+/* 17户 and 017 are 17, and a bare 三 is 3. */
+static Str number_of(Arena *a, Str key)
+{
+    static const Str endings[] = { STR("户"), STR("号"), STR("室"), STR("#") };
+    Str rest = key;
+    i64 n;
+    for (size_t i = 0; i < COUNTOF(endings); i++)
+        if (str_ends(key, endings[i]) && ends_in_digit(str_cut(key, key.n - endings[i].n)))
+            key = str_cut(key, key.n - endings[i].n);
+    if (house_key_is_number(key))
+        return house_key_plain(a, key);
+    return numeral_take(&rest, &n) && rest.n == 0 ? str_number(a, n) : key;
+}
 
 static HouseWord word_of_text(Ctx *c, Code place, Str text)
 {
-    bool by_name = access_may(c->actor, VERB_PEOPLE, place);
-    Str  word = by_name ? text_key(c->arena, text) : str_trim(text);
-    return (HouseWord){ text_key(c->arena, text).n > 0, by_name, word, place_text_end(c->arena, word) };
+    Arena    *a = c->arena;
+    Str       key = household_word_key(a, text), number = number_of(a, key), none = STR("");
+    HouseWord w = { .is_any = key.n > 0, .by_name = access_may(c->actor, VERB_PEOPLE, place), .begins = none, .begins_end = none,
+                    .number = none, .number_digit = none, .number_sign = none, .number_end = none, .group = none, .group_end = none };
+    if (ends_in_digit(number)) {
+        w.number = number;
+        w.number_digit = arena_printf(a, "%.*s0", STR_ARG(number));
+        w.number_sign = arena_printf(a, "%.*s:", STR_ARG(number)); /* what comes behind the digits */
+        w.number_end = place_text_end(a, number);
+    }
+    if (house_key_is_number(number)) {
+        w.group = arena_printf(a, "%.*s组", STR_ARG(number));
+        w.group_end = place_text_end(a, w.group);
+    }
+    if (!ends_in_digit(number) || !str_eq(number, key)) {
+        w.begins = key;
+        w.begins_end = place_text_end(a, key);
+    }
+    return w;
 }
+
+#define HOUSE_WORD(w)                                                                                                       \
+    .names = ARG((w)->by_name), .begins = ARG((w)->begins), .begins_end = ARG((w)->begins_end), .number = ARG((w)->number),     \
+    .number_digit = ARG((w)->number_digit), .number_sign = ARG((w)->number_sign), .number_end = ARG((w)->number_end),           \
+    .group = ARG((w)->group), .group_end = ARG((w)->group_end)
 
 Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret)
 {
@@ -104,9 +148,8 @@ Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, 
     HouseWord w = word_of_text(c, place, text);
     Rows      rows;
     if (w.is_any)
-        TRY(db_many(db_read(c), w.by_name ? Q_HOUSEHOLD_BY_WORD : Q_HOUSEHOLD_LABELLED,
-                    GIVEN(household_by_word, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]), .end = ARG(end),
-                          .most = ARG(most + 1), .word = ARG(w.word), .word_end = ARG(w.end)), &rows));
+        TRY(db_many(db_read(c), QUERY(household_by_word, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]),
+                                      .end = ARG(end), .most = ARG(most + 1), HOUSE_WORD(&w)), &rows));
     else
         TRY(db_many(db_read(c), QUERY(household_in_place, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]),
                                       .end = ARG(end), .most = ARG(most + 1)), &rows));
@@ -135,10 +178,8 @@ Err household_list_count(Ctx *c, Code place, Str text, const Cursor *after, cons
         return OK;
     if (!w.is_any)
         return household_count(c, place, &ret_count->n);
-    return list_count(c, w.by_name ? Q_HOUSEHOLD_COUNT_BY_WORD : Q_HOUSEHOLD_COUNT_LABELLED,
-                      GIVEN(household_count_by_word, .county = ARG(code_county(place)), .place = ARG(place),
-                            .end = ARG(code_end(c->arena, place)), .word = ARG(w.word), .word_end = ARG(w.end),
-                            .looked = ARG(LIST_COUNTED + 1)), ret_count);
+    return list_count(c, QUERY(household_count_by_word, .county = ARG(code_county(place)), .place = ARG(place),
+                               .end = ARG(code_end(c->arena, place)), HOUSE_WORD(&w), .looked = ARG(LIST_COUNTED + 1)), ret_count);
 }
 
 /* A label that says no group may stand anywhere below the place. */
@@ -223,24 +264,46 @@ Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows)
 
 /* ---- inside write bodies ---- */
 
-Err household_words_put(Db *w, Code county, i64 household, Str text)
+Str household_word_key(Arena *a, Str text)
 {
-    Str rest = text_key(db_ctx(w)->arena, text);
+    Str key = search_key(a, text_key(a, text)), first = STR("第");
+    return str_starts(key, first) && key.n > first.n && ends_in_digit(str_cut(key, first.n + 1)) ? str_skip(key, first.n) : key;
+}
+
+/* Every ending of it: but none that begins within a number, or 7户 would be found where 17户 stands. */
+static Err endings_put(Db *w, Code county, i64 household, Str key, bool of_name)
+{
+    Str rest = key;
     u32 ch;
-    do
-        TRY(db_exec(w, Q_HOUSEHOLD_WORD_PUT, ARGS(county, household, rest)));
-    while (utf8_next(&rest, &ch) && rest.n);
+    do {
+        Str before = str_cut(key, key.n - rest.n);
+        if (!(ends_in_digit(before) && ends_in_digit(str_cut(rest, 1))))
+            TRY(db_exec(w, Q_HOUSEHOLD_WORD_PUT, ARGS(county, household, rest, of_name)));
+    } while (utf8_next(&rest, &ch) && rest.n);
     return OK;
+}
+
+Err household_label_words_put(Db *w, Code county, i64 household, Str label)
+{
+    Arena *a = db_ctx(w)->arena;
+    Str    key = household_word_key(a, label), plain = house_key(a, label);
+    TRY(endings_put(w, county, household, key, false));
+    return str_eq(plain, key) ? OK : endings_put(w, county, household, plain, false); /* 07户 is 7 */
+}
+
+Err household_name_words_put(Db *w, Code county, i64 household, Str name)
+{
+    return endings_put(w, county, household, household_word_key(db_ctx(w)->arena, name), true);
 }
 
 Err household_words_renew(Db *w, Code county, i64 household, Str label)
 {
     Rows names;
     TRY(db_exec(w, Q_HOUSEHOLD_WORD_DROP, ARGS(county, household)));
-    TRY(household_words_put(w, county, household, label));
+    TRY(household_label_words_put(w, county, household, label));
     TRY(house_rows(w, Q_PERSON_NAMED, C_PERSON_NAMED_ID, (Ref){ county, household, STR_NONE }, &names));
     for (size_t i = 0; i < names.n; i++)
-        TRY(household_words_put(w, county, household, row_text(names.row[i], C_PERSON_NAMED_NAME)));
+        TRY(household_name_words_put(w, county, household, row_text(names.row[i], C_PERSON_NAMED_NAME)));
     return OK;
 }
 
@@ -249,7 +312,7 @@ Err household_make(Db *w, Ref ref, Str label, Str key, Date from)
     const Ctx *c = db_ctx(w);
     TRY(db_exec(w, QUERY(household_insert, KEY(ref), .place = ARG(ref.place), .label = ARG(label), .label_key = ARG(key),
                          .called = ARG(house_key(c->arena, label)), .from_date = ARG(from), .account = ARG(c->actor->account), .at = ARG(c->now))));
-    TRY(household_words_put(w, ref.county, ref.id, label));
+    TRY(household_label_words_put(w, ref.county, ref.id, label));
     counter_add(w, ref.place, &COUNTER_HOUSEHOLDS, 0, 1);
     return OK;
 }

@@ -18,24 +18,20 @@ SELECT {household_row} FROM household AS h
 WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
 ORDER BY h.place, h.id LIMIT $most;
 
+-- part: household_worded
+AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id AND w.of_name <= $names
+AND (w.word >= $begins AND w.word < $begins_end OR w.word >= $number AND w.word < $number_digit
+OR w.word >= $number_sign AND w.word < $number_end OR w.word >= $group AND w.word < $group_end))
+
 -- name: household_by_word many hot
 SELECT {household_row} FROM household AS h
-WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
-AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id
-            AND w.word >= $word AND w.word < $word_end)
+WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0 {household_worded}
 ORDER BY h.place, h.id LIMIT $most;
 
--- part: household_some
-FROM (SELECT h.county, h.id, h.label FROM household AS h
-WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 LIMIT $looked) AS looked_at
-
 -- name: household_count_by_word one hot
-SELECT COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = looked_at.county AND w.household = looked_at.id
-    AND w.word >= $word AND w.word < $word_end) THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked {household_some};
-
--- name: household_count_labelled one hot
-SELECT COALESCE(SUM(CASE WHEN looked_at.label >= $word AND looked_at.label < $word_end THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked
-{household_some};
+SELECT COALESCE(SUM(CASE WHEN TRUE {household_worded} THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked
+FROM (SELECT h.county, h.id FROM household AS h
+WHERE h.county = $county AND h.place >= $place AND h.place < $end AND h.to_date = 0 LIMIT $looked) AS h;
 
 -- name: household_counted int
 SELECT COUNT(*) AS n FROM household AS h
@@ -130,7 +126,8 @@ FROM household AS h WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h
 GROUP BY h.place ORDER BY h.place LIMIT 4000;
 
 -- name: household_word_put exec
-INSERT INTO household_word (county, household, word) VALUES ($1, $2, $3)
+-- What is a word of the label and of a name is one of the label, which is put first.
+INSERT INTO household_word (county, household, word, of_name) VALUES ($1, $2, $3, $4)
 ON CONFLICT (county, household, word) DO NOTHING;
 
 -- name: household_word_drop exec
@@ -142,16 +139,8 @@ DELETE FROM household_word WHERE household <> 0;
 -- name: household_every each all
 SELECT county, id, place, label FROM household WHERE to_date = 0 ORDER BY county, id;
 
--- name: household_labelled many
--- For who may not see names: by how the label begins ($label, up to $label_end), which says no more than the list of all
--- does.
-SELECT {household_row} FROM household AS h
-WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
-AND h.label >= $word AND h.label < $word_end
-ORDER BY h.place, h.id LIMIT $most;
-
 -- name: household_word_lines each all
-SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word AS line
+SELECT county || ' ' || CAST(household AS TEXT) || ' ' || word || ' ' || CAST(of_name AS TEXT) AS line
 FROM household_word ORDER BY county, household, word;
 
 -- name: household_standing each all

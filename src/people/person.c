@@ -90,7 +90,7 @@ Err person_write(Db *w, const PersonWrite *p)
                          .id_shown = ARG(p->id_card.shown), .is_head = ARG(p->is_head), .is_away = ARG(p->is_away),
                          .from_date = ARG(p->from), .account = ARG(c->actor->account), .at = ARG(c->now),
                          .name_key = ARG(person_key(c->arena, p->name)))));
-    TRY(household_words_put(w, p->ref.county, p->household, p->name));
+    TRY(household_name_words_put(w, p->ref.county, p->household, p->name));
     counter_add(w, p->ref.place, &COUNTER_PERSONS, 0, 1);
     return person_rolls_add(w, p, 0);
 }

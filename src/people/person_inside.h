@@ -40,7 +40,11 @@ MUST Err house_rows(Db *db, Query q, int id, Ref household, Rows *ret_rows);
 
 /* Inside write bodies. */
 MUST Err household_make(Db *w, Ref ref, Str label, Str key, Date from); /* label and key by house_said() */
-MUST Err household_words_put(Db *w, Code county, i64 household, Str text);
+/* What a house is looked for by, as it is compared. */
+Str      household_word_key(Arena *a, Str text);
+/* Of its label, for whoever lists houses; of somebody in it, for who may see names. Those of the label before any name. */
+MUST Err household_label_words_put(Db *w, Code county, i64 household, Str label);
+MUST Err household_name_words_put(Db *w, Code county, i64 household, Str name);
 MUST Err household_words_renew(Db *w, Code county, i64 household, Str label);
 MUST Err household_end_if_empty(Db *w, Ref household, Date on);
 MUST Err person_write(Db *w, const PersonWrite *p);

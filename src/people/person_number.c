@@ -191,15 +191,15 @@ Err person_check(Ctx *c, Report *r)
 static Err count_household(void *arg, Row r)
 {
     counter_add(arg, row_text(r, C_HOUSEHOLD_EVERY_PLACE), &COUNTER_HOUSEHOLDS, 0, 1);
-    return household_words_put(arg, row_text(r, C_HOUSEHOLD_EVERY_COUNTY), row_int(r, C_HOUSEHOLD_EVERY_ID),
-                               row_text(r, C_HOUSEHOLD_EVERY_LABEL));
+    return household_label_words_put(arg, row_text(r, C_HOUSEHOLD_EVERY_COUNTY), row_int(r, C_HOUSEHOLD_EVERY_ID),
+                                     row_text(r, C_HOUSEHOLD_EVERY_LABEL));
 }
 
 static Err count_person(void *arg, Row r)
 {
     counter_add(arg, row_text(r, C_PERSON_EVERY_PLACE), &COUNTER_PERSONS, 0, 1);
-    return household_words_put(arg, row_text(r, C_PERSON_EVERY_COUNTY), row_int(r, C_PERSON_EVERY_HOUSEHOLD),
-                               row_text(r, C_PERSON_EVERY_NAME));
+    return household_name_words_put(arg, row_text(r, C_PERSON_EVERY_COUNTY), row_int(r, C_PERSON_EVERY_HOUSEHOLD),
+                                    row_text(r, C_PERSON_EVERY_NAME));
 }
 
 Err person_rebuild(Db *w, const Noun *noun, const Steps *told)

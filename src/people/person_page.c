@@ -341,10 +341,17 @@ static const Out new_out[] = {
     OUT_END
 };
 
+/* ?household= : into a house that is there. From a group: its name, behind which only the number is to be typed. */
 static Err new_page(Request *r)
 {
-    const RenameForm *f = r->form; /* ?household= : into a house that is there */
-    put_text(r->ctx.arena, r->data, "household", f ? f->label : STR_NONE);
+    const RenameForm *f = r->form;
+    Str               label = f ? f->label : STR_NONE;
+    if (label.n == 0 && code_level(r->ref.place) > LEVEL_VILLAGE) {
+        PlaceNames names;
+        TRY(place_names_load(&r->ctx, r->ref.place, &names));
+        label = place_names_before(r->ctx.arena, &names, r->ref.place);
+    }
+    put_text(r->ctx.arena, r->data, "household", label);
     return place_head(r, r->ref.place, "person.new");
 }
 

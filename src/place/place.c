@@ -1,4 +1,4 @@
-/* place: reading the tree. What begins is in place_add.c, what changes in place_change.c; the division table comes in by
+/* place: reading the tree. How it is searched is in place_search.c, what begins in place_add.c, what changes in place_change.c; the division table comes in by
  * place_import.c. See place.h. */
 #include "place/place.h"
 
@@ -14,9 +14,9 @@ const char *const place_kind_names[] = { "province", "city",      "county", "tow
 const Field PLACE_FIELD_NAME = { "name", FIELD_LINE, 1, PLACE_NAME_MOST, NULL, "place.name" };
 const Field PLACE_FIELD_KIND = { "kind", FIELD_ENUM, 0, PLACE_KINDS - 1, place_kind_names, "place.kind" };
 const Field PLACE_FIELD_FROM = { "from", FIELD_DATE, 19490101, 29991231, NULL, "place.from" };
-const Field PLACE_FIELD_QUERY = { "q", FIELD_LINE, 0, 40, NULL, "place.query" };
+const Field PLACE_FIELD_QUERY = { "q", FIELD_LINE, 0, 120, NULL, "place.query" };
 
-enum { HOPS_MOST = 16, FOUND_MOST = 200 };
+enum { HOPS_MOST = 16 };
 
 Ref place_ref(Code code)
 {
@@ -289,8 +289,7 @@ static Err path_read(Ctx *c, void *arg, size_t i)
     return path_of(c, places[i].code, &places[i].path);
 }
 
-/* Rows as places, each with its path. */
-static Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
+Err places_from(Ctx *c, Rows rows, size_t most, Places *ret)
 {
     Place *v = NEW_N(c->arena, Place, rows.n + 1);
     size_t n = 0;
@@ -348,45 +347,6 @@ Err place_children_count(Ctx *c, Code code, ListCount *ret_count)
 Str place_text_end(Arena *a, Str s)
 {
     return arena_printf(a, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(s));
-}
-
-static bool stands_in_path(Str path, const Str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!str_find(path, words[i], NULL))
-            return false;
-    return true;
-}
-
-Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
-{
-    Str    rest = utf8_fold(c->arena, str_trim(text)), word, words[8];
-    size_t n = 0, kept = 0;
-    Rows   rows;
-    *ret_places = (Places){ NULL, 0 };
-    while (str_next(&rest, ' ', &word))
-        if (word.n && n < COUNTOF(words))
-            words[n++] = word;
-    if (n == 0)
-        return OK;
-    word = place_plain_name(c->arena, words[--n]);
-    if (n == 0 && (code_is_valid(word) || code_from_division(word).n)) {
-        Code code = word.n == 12 ? code_from_division(word) : word;
-        TRY(db_many(db_read(c), Q_PLACE_ONE, ARGS(code), &rows));
-    } else {
-        TRY(db_many(db_read(c), QUERY(place_found, .word_from = ARG(word),
-                                      .word_end = ARG(place_text_end(c->arena, word)), .code_from = ARG(under),
-                                      .code_end = ARG(under.n ? code_end(c->arena, under) : STR(":")),
-                                      .most = ARG(FOUND_MOST)),
-                    &rows));
-    }
-    TRY(places_from(c, rows, n ? FOUND_MOST : (size_t)most, ret_places));
-    Place *v = (Place *)ret_places->v;
-    for (size_t i = 0; i < ret_places->n && kept < (size_t)most; i++)
-        if (stands_in_path(utf8_fold(c->arena, v[i].path), words, n))
-            v[kept++] = v[i];
-    ret_places->n = kept;
-    return OK;
 }
 
 Err place_aliases(Ctx *c, Code code, const PlaceAlias **ret, size_t *ret_n)

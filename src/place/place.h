@@ -45,8 +45,10 @@ enum { PLACE_CHILDREN_MOST = 999 }; /* what the digits of a level can tell apart
 MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
 MUST Err place_children_count(Ctx *c, Code code, ListCount *ret_count); /* how many these are */
 void place_children_ahead(Ctx *c, Code code, Code after, int most); /* they will be read: db_ahead() */
-/* By name and alias, by beginning first and then by containing; `under` empty: everywhere. Several words: the last is
- * looked up, the others must stand in its path (房县 上湾). A code of digits finds that place. */
+/* By name and alias, by beginning first and then by containing; `under` empty: everywhere. By spelling (shangwan, shang wan) and first
+ * letters (swc), two letters at least. Several words: the last is looked up, the others must stand in its path (房县 上湾). A path in
+ * one piece, with what it leaves out (十堰房县上湾); of more than 16 places of the name that it begins with the first are looked into. A
+ * code of digits finds that place. Traditional or wide, it is one (engine/text/search_key.h). docs/decisions/0057. */
 MUST Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places);
 /* What a code of a record is called after the carrying: what lay in what moved moves along; what lies above it is the one of its
  * level above the new code. */

@@ -27,6 +27,20 @@ FROM place_word AS w JOIN place AS p ON p.county = w.county AND p.code = w.code
 WHERE w.word >= $word_from AND w.word < $word_end AND w.code >= $code_from AND w.code < $code_end AND p.to_date = 0
 ORDER BY CASE WHEN w.skipped = 0 THEN 0 ELSE 1 END, length(w.word), p.code LIMIT $most;
 
+-- name: place_spelled many hot all
+-- The same of letters, in the order of the index: what is spelled so to the end comes first.
+SELECT p.code, p.kind, p.name, p.from_date, p.to_date, p.successor, p.version, p.predecessor
+FROM place_word AS w JOIN place AS p ON p.county = w.county AND p.code = w.code
+WHERE w.word >= $word_from AND w.word < $word_end AND w.code >= $code_from AND w.code < $code_end AND p.to_date = 0
+ORDER BY w.word, w.code LIMIT $most;
+
+-- name: place_called many hot all
+-- Places below $code_from that are called by one of some words, the longest word first, the highest place first.
+SELECT p.code, x.word FROM {words $words} JOIN place_word AS x ON x.word = w.word AND x.code > $code_from AND x.code < $code_end
+JOIN place AS p ON p.county = x.county AND p.code = x.code
+WHERE x.skipped = 0 AND p.to_date = 0
+ORDER BY length(x.word) DESC, length(p.code), p.code LIMIT $most;
+
 -- name: place_insert exec
 INSERT INTO place (county, code, parent, kind, name, from_date, predecessor, name_key, twin)
 VALUES ($county, $code, $parent, $kind, $name, $from_date, $predecessor, $name_key, CASE WHEN EXISTS

@@ -1,24 +1,52 @@
 /* place_add: a place that begins: its row with the endings of its name, and a group, an estate or a unit put below the village.
  * What lies above comes in by place_import.c. See place.h. */
 #include "engine/text/house_key.h"
+#include "engine/text/pinyin.h"
+#include "engine/text/search_key.h"
 #include "place/place.sql.h"
 #include "place/place_inside.h"
 #include "record/event.h"
 
 /* ---- rows, inside a write body ---- */
 
+static Err word_put(Db *w, Code code, Str word, i64 skipped)
+{
+    return db_exec(w, Q_PLACE_WORD_INSERT, ARGS(code_county(code), code, word, skipped));
+}
+
+static bool is_digit_at(Str s, size_t at)
+{
+    return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+}
+
+/* How it is spelled, and its first letters: each as a whole, since who types letters begins at the beginning. */
+static Err spellings_put(Db *w, Code code, Str name)
+{
+    Arena *a = db_ctx(w)->arena;
+    Str    v[PINYIN_SPELLINGS], plain = search_key_plain(a, name);
+    size_t n = pinyin_whole(a, plain, v);
+    for (size_t i = 0; i < n; i++)
+        TRY(word_put(w, code, v[i], 0));
+    n = pinyin_initials(a, plain, v);
+    for (size_t i = 0; i < n && v[i].n > 1; i++)
+        TRY(word_put(w, code, v[i], 1));
+    return OK;
+}
+
 Err place_words_put(Db *w, Code code, Str name)
 {
-    Str rest = utf8_fold(db_ctx(w)->arena, name);
+    Str whole = search_key(db_ctx(w)->arena, name), rest = whole;
     u32 ch;
     for (int skipped = 0; rest.n; skipped++) {
+        size_t at = whole.n - rest.n;
+        bool   is_inside = skipped > 0 && is_digit_at(whole, at - 1) && is_digit_at(whole, at); /* 3组 is not 13组 */
         /* an ending of one character (村) would find everything: only a whole name may be that short */
-        if (skipped == 0 || utf8_count(rest) > 1)
-            TRY(db_exec(w, Q_PLACE_WORD_INSERT, ARGS(code_county(code), code, rest, skipped)));
+        if (skipped == 0 || (utf8_count(rest) > 1 && !is_inside))
+            TRY(word_put(w, code, rest, skipped));
         if (!utf8_next(&rest, &ch))
             break;
     }
-    return OK;
+    return spellings_put(w, code, name);
 }
 
 Err place_row_add(Db *w, const Place *p, Code parent, Code predecessor, i64 twin)

@@ -16,15 +16,25 @@ static bool may_share(const NameAsk *q, const PlaceName *n)
     return str_eq(n->code, q->self) || (q->is_own && (n->how == FIT_TAKEN_IN || is_unit_elsewhere));
 }
 
+static Str village_name(const PlaceNames *names)
+{
+    for (size_t i = 0; i < names->n_places; i++)
+        if (str_eq(names->places[i].code, names->village))
+            return names->places[i].name;
+    return STR_NONE;
+}
+
 const char *place_name_misread(Arena *a, const PlaceNames *names, const NameAsk *q, const PlaceName **ret_other)
 {
-    Str key = group_key(a, q->text), written = house_written(a, q->text), rest;
+    Str key = group_key(a, q->text), written = house_written(a, q->text), village = village_name(names), rest;
+    Str bare = str_eq(q->self, names->village) ? STR_NONE : place_names_bare(a, key, village); /* a village's own name is not below it */
     *ret_other = NULL;
     if (house_key_is_number(house_key(a, q->text)) || text_blurs_number(a, q->text))
         return "place.alias.number";
     for (size_t i = 0; i < names->n; i++) {
         const PlaceName *n = &names->v[i];
-        if (str_eq(n->key, key) && !may_share(q, n)) {
+        bool             is_same = str_eq(n->key, key) || (bare.n && str_eq(place_names_bare(a, n->key, village), bare));
+        if (is_same && !may_share(q, n)) {
             *ret_other = n;
             return "place.alias.other";
         }
@@ -40,12 +50,10 @@ static Err refused(Ctx *c, const NameAsk *q, Str name, Code code, bool is_other_
     return fail_at(c, q->field, key, q->text, arena_printf(c->arena, "%.*s(%.*s)", STR_ARG(name), STR_ARG(code)));
 }
 
-/* Villages of one township, and all above them, are told apart by their names too. */
-static Err free_beside(Db *db, const NameAsk *q)
+static Err free_of_key(Db *db, const NameAsk *q, Str key)
 {
     Ctx *c = db_ctx(db);
     Rows rows;
-    Str  key = group_key(c->arena, q->text);
     TRY(db_many(db, QUERY(place_named_beside, .parent = ARG(q->parent), .key = ARG(key)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];
@@ -54,6 +62,17 @@ static Err free_beside(Db *db, const NameAsk *q)
             return refused(c, q, row_text(r, C_PLACE_NAMED_BESIDE_NAME), code, row_bool(r, C_PLACE_NAMED_BESIDE_IS_OTHER));
     }
     return OK;
+}
+
+/* Villages of one township, and all above them, are told apart by their names too. 化龙堰镇上湾村 is 上湾村. */
+static Err free_beside(Db *db, const NameAsk *q)
+{
+    Ctx *c = db_ctx(db);
+    Str  above, key = group_key(c->arena, q->text);
+    TRY(free_of_key(db, q, key));
+    TRY(place_name(c, q->parent, &above));
+    Str bare = place_names_bare(c->arena, key, above);
+    return str_eq(bare, key) ? OK : free_of_key(db, q, bare);
 }
 
 static Err free_inside(Db *db, const NameAsk *q, Code village)

@@ -6,6 +6,8 @@
 enum { PLACE_NAME_MOST = 40, PLACE_SUFFIX_MOST = 999 };
 
 Place    place_from_row(Row r);
+/* Rows as places, each with its path, none twice, at most so many. */
+MUST Err places_from(Ctx *c, Rows rows, size_t most, Places *ret);
 /* A new row with the endings of its name. ERR_CONFLICT: the code is or was used, or another beside it is called so: unless
  * `twin`, its code as a number, marks it as a double (place_twins_settle() takes the mark off again). */
 MUST Err place_row_add(Db *w, const Place *p, Code parent, Code predecessor, i64 twin);

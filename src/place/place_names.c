@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/simple.h"
 #include "engine/text/house_key.h"
 #include "place/place.sql.h"
 #include "place/place_inside.h"
@@ -153,13 +154,28 @@ static bool code_take(const PlaceNames *names, Str key, Str *ret_name, Code *ret
     return p != NULL;
 }
 
+Str place_names_bare(Arena *a, Str key, Str parent)
+{
+    static const Str kinds[] = { STR(""), STR("村"), STR("社区"), STR("镇"), STR("乡"), STR("街道"), STR("县"), STR("市"), STR("区"), STR("省") };
+    Str whole = simple_key(a, group_key(a, parent)), plain = simple_key(a, key), bare = key; /* byte for byte as long as the key */
+    for (size_t i = 0; i < COUNTOF(kinds); i++) {
+        Str stem = str_cut(whole, whole.n - kinds[i].n), rest = str_skip(key, stem.n);
+        if (str_ends(whole, kinds[i]) && utf8_count(stem) >= 2 && str_starts(plain, stem) && utf8_count(rest) >= 2 && rest.n < bare.n)
+            bare = rest;
+    }
+    return str_eq(bare, key) ? key : group_key(a, bare);
+}
+
 /* 二组, 420325102212002, or 二组(420325102212002): where both are said they must agree. */
 PlaceFit place_names_find(Arena *a, const PlaceNames *names, Code scope, Str text)
 {
     Str  key = group_key(a, text), name;
     Code code;
-    if (!code_take(names, key, &name, &code))
-        return find_key(names, scope, key);
+    if (!code_take(names, key, &name, &code)) {
+        const Place *village = place_at(names, names->village);
+        PlaceFit     as_said = find_key(names, scope, key);
+        return as_said.how != FIT_NONE || village == NULL ? as_said : find_key(names, scope, place_names_bare(a, key, village->name));
+    }
     PlaceFit fit = { .how = code_covers(scope, code) ? FIT_OWN : FIT_OUTSIDE, .code = code, .other = code, .is_certain = true };
     PlaceFit said = find_key(names, code, name);
     if (name.n && (said.how <= FIT_OUTSIDE || !str_eq(said.code, code)))

@@ -48,6 +48,9 @@ MUST Err place_names_load(Ctx *c, Code code, PlaceNames *ret);
 PlaceFit place_names_find(Arena *a, const PlaceNames *names, Code scope, Str text);
 /* 二组; 阳光小区3单元; empty for the village itself: what stands before a house's number. Empty too where it is not known. */
 Str      place_names_before(Arena *a, const PlaceNames *names, Code code);
+/* A key without the name of what it lies in, where that stands in front, with or without 村 or 镇: 上湾村一组 and 上湾一组 are 1组. The key
+ * itself where it does not, or where less than two characters would be left. */
+Str      place_names_bare(Arena *a, Str key, Str parent);
 /* A text by which place_names_find() finds that place and no other: its name, with its code where two are called so. */
 Str      place_names_say(Arena *a, const PlaceNames *names, Code code);
 /* Was a place that was called so (a group_key()) taken into that one? */

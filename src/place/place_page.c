@@ -7,7 +7,9 @@
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/lunar_text.h"
+#include "web/named.h"
 #include "web/parts.h"
+#include "web/session.h"
 
 /* ---- what :place means ---- */
 
@@ -90,6 +92,10 @@ static Err search_page(Request *r)
     enum { MOST = 30 };
     const SearchForm *f = r->form;
     Places            found;
+    Str               page;
+    TRY(named_page(r, f->q, f->under.n ? code_county(f->under) : r->session ? r->session->county : STR_NONE, &page));
+    if (page.n) /* the number of a matter is typed wherever there is something to type into */
+        return see_path(r, page);
     TRY(place_search(&r->ctx, f->q, f->under, MOST + 1, &found));
     put_bool(r->ctx.arena, r->data, "more", found.n > MOST);
     found.n = found.n < MOST ? found.n : MOST;

@@ -1,7 +1,8 @@
 /* search: see search.h.
  *
- * The folded text falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
+ * The text, as it is compared (engine/text/search_key.h), falls into runs of letters, digits and Han characters. Each pair of neighbours in a run is a term;
  * each Han character by itself is one too, because people look for 路 and 水; so is a run of one character. A record without any term has no mark either. */
+#include "engine/text/search_key.h"
 #include "record/search_inside.h"
 #include "record/search.sql.h"
 
@@ -30,7 +31,7 @@ static void term_put(Terms *t, u32 a, u32 b)
 /* The terms in the order of the text, repeats and all. `singles`: Han characters by themselves as well. */
 static void terms_of(Arena *a, Str text, bool singles, Terms *ret)
 {
-    Str rest = utf8_fold(a, text);
+    Str rest = search_key(a, text);
     u32 ch = 0, before = 0, run = 0;
     ret->n = 0;
     for (bool more = true; more; before = ch) {

@@ -71,6 +71,13 @@ INSERT INTO term_list (county, noun, subject, terms) VALUES {rows 8 ($county, $n
 -- As the lists of nouns ask.
 SELECT COUNT(*) AS n FROM term WHERE county = $1 AND noun = $2 AND term = $3 AND subject = $4;
 
+-- name: term_some many hot
+-- Of some terms, divided by spaces, those that any record has; and how many have it, as far as a hundred.
+SELECT w.word, (SELECT COUNT(*) FROM (SELECT 1 AS one FROM term AS t WHERE t.county = $county AND t.noun = $noun AND t.term = w.word
+    LIMIT 100) AS few) AS n
+FROM {words $words}
+WHERE EXISTS (SELECT 1 FROM term AS t WHERE t.county = $county AND t.noun = $noun AND t.term = w.word) LIMIT $most;
+
 -- name: term_drop exec hot
 DELETE FROM term WHERE county = $1 AND noun = $2 AND subject = $3 AND term = $4;
 

@@ -1,5 +1,5 @@
 /* search_found: how a search leaps through the lists of its terms. See search.h. */
-#include "record/search.h"
+#include "record/search_inside.h"
 #include "record/search.sql.h"
 
 /* A leap through five lists costs as much as two through two. */
@@ -28,11 +28,12 @@ static int distinct(Str term[5])
 static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
 {
     int n;
+    s->county = code_county(place);
+    TRY(search_spelled(c, s->noun, s->county, text, &text));
     TRY(search_terms(c, text, s->term, &n));
     *ret_any = n > 0;
     if (n == 0)
         return OK;
-    s->county = code_county(place);
     s->term[4] = code_level(place) > LEVEL_COUNTY ? search_mark(c->arena, place) : s->term[0];
     s->is_two = distinct(s->term) <= 2;
     s->steps /= s->is_two ? 1 : LEAPS_OF_TWO_A_LEAP;

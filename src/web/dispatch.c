@@ -207,7 +207,7 @@ void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_re
     record_load = load;
 }
 
-static Err load(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
+Err loader_read(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
 {
     return l->load != NULL ? l->load(c, text, ret_ref) : record_load(c, l->name, text, ret_ref);
 }
@@ -221,7 +221,7 @@ static Err param_read(Ctx *c, void *arg, size_t i)
 {
     const Params *p = arg;
     Ref           ref;
-    return load(c, p->row->loader[i], p->r->params[i], &ref);
+    return loader_read(c, p->row->loader[i], p->r->params[i], &ref);
 }
 
 /* They are asked along with who asks, and used only when that is known. */
@@ -239,7 +239,7 @@ static Err load_params(Request *r, const RouteRow *row)
         Ref ref = { 0 };
         if (row->loader[i] == NULL)
             continue;
-        TRY(load(&r->ctx, row->loader[i], r->params[i], &ref));
+        TRY(loader_read(&r->ctx, row->loader[i], r->params[i], &ref));
         r->outer = r->ref;
         r->ref = ref;
     }

@@ -4,6 +4,8 @@
 #include "base/base.h"
 #include "base/csv.h"
 #include "engine/text/house_key.h"
+#include "engine/text/pinyin.h"
+#include "engine/text/search_key.h"
 #include "people/person.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -18,6 +20,17 @@ static void comes_back(Arena *a, Str cell)
     Csv csv = csv_open(buf_text(&b));
     BUG_ON(!csv_next(a, &csv, back, 2, &n) || n != 2 || csv.broken);
     BUG_ON(!str_eq(back[0], cell) || !str_is(back[1], "x"));
+}
+
+/* What is looked for and how it is spelled. */
+static void search_holds(Arena *a, Str cell)
+{
+    Str       key = search_key(a, cell), v[PINYIN_SPELLINGS];
+    PinyinWay ways[PINYIN_WAYS];
+    BUG_ON(!utf8_is_encoded(key) || !str_eq(search_key(a, key), key));
+    size_t n = pinyin_whole(a, search_key_plain(a, cell), v);
+    BUG_ON(n > PINYIN_SPELLINGS || pinyin_initials(a, key, v) > PINYIN_SPELLINGS);
+    BUG_ON(pinyin_ways(key, ways) > PINYIN_WAYS);
 }
 
 static void cell_holds(Arena *a, Str cell)
@@ -35,6 +48,7 @@ static void cell_holds(Arena *a, Str cell)
     Str phone = phone_clean(a, cell), id_card = id_card_clean(a, cell);
     BUG_ON(phone_is_valid(phone) && !str_eq(phone_clean(a, phone), phone));
     BUG_ON(id_card_is_valid(id_card) && !date_is_valid(id_card_born(id_card)));
+    search_holds(a, cell);
     comes_back(a, line);
 }
 

@@ -76,14 +76,21 @@ static bool counted(Str run, i64 *ret)
     return c.digit < 0 ? !c.is_zero : c.is_zero || c.last == 10;
 }
 
+size_t numeral_run(Str s)
+{
+    Str behind = s;
+    u32 ch;
+    for (Str next = s; utf8_next(&next, &ch) && (digit_of(ch) >= 0 || unit_of(ch) > 0); behind = next)
+        ;
+    return s.n - behind.n;
+}
+
 bool numeral_take(Str *rest, i64 *ret)
 {
-    Str  behind = *rest, run = *rest;
+    Str  behind = str_skip(*rest, numeral_run(*rest)), run = str_cut(*rest, rest->n - behind.n), next = run;
     bool has_unit = false;
-    u32  ch;
-    for (Str next = behind; utf8_next(&next, &ch) && (digit_of(ch) >= 0 || unit_of(ch) > 0); behind = next)
+    for (u32 ch; utf8_next(&next, &ch);)
         has_unit = has_unit || unit_of(ch) > 0;
-    run.n -= behind.n;
     if (run.n == 0 || !(has_unit ? counted(run, ret) : spelt(run, ret)) || *ret == 0)
         return false;
     *rest = behind;

@@ -9,6 +9,7 @@
 #include "plan/need/need_view.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
+#include "web/named.h"
 #include "web/session.h"
 #include "web/parts.h"
 
@@ -176,6 +177,10 @@ static Err list_page(Request *r)
     size_t          n;
     ListAsk         ask;
     ListCount       count;
+    Str             page;
+    TRY(named_page(r, f->q, code_county(place), &page));
+    if (page.n)
+        return see_path(r, page);
     TRY(query_of_form(r, f, &q, &ask));
     counter_around_ahead(&r->ctx, place, "need.listed", "need.raised/");
     if (code_level(place) < LEVEL_GROUP)

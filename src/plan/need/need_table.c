@@ -39,7 +39,7 @@ const Field
     NEED_ALL          = { "all",          FIELD_ENUM,   0,    1, all_names,      "need.all" },
     NEED_ANYWAY       = { "anyway",       FIELD_BOOL,   0,    1, NULL,           "need.anyway" },
     NEED_GROUP_TITLE  = { "group_title",       FIELD_LINE,   2,   60, NULL,           "need.group_title" },
-    NEED_TEXT         = { "q",            FIELD_LINE,   0,   40, NULL,           "need.text" };
+    NEED_TEXT         = { "q",            FIELD_LINE,   0,  120, NULL,           "need.text" };
 
 /* The life of a need. This table is the rule: change_move() only looks it up, and the rows of need_move
  * (migrations/0005-need.sql and what came later, 0155) are the same steps, which `check` compares, so that the database knows no other. */

@@ -149,6 +149,52 @@ static void a_search_by_name_is_for_those_who_may_see_names(void **state)
     assert_int_equal(found.n, 1);
 }
 
+static size_t houses_of(Ctx *c, const char *text)
+{
+    Households found;
+    assert_ok(c, household_list(c, HAMLET, str_from(text), &(Cursor){ 0 }, 10, &found));
+    return found.n;
+}
+
+/* For who may see names and for who may not. */
+static void a_house_is_found_by_its_group_and_by_its_number(void **state)
+{
+    static const struct { const char *text; size_t n; } asked[] = {
+        { "17", 2 },     { "１７", 2 },     { "17户", 2 },   { "十七", 2 },   { "7", 1 },          { "07", 1 },      { "170", 1 },
+        { "一组", 3 },   { "1组", 3 },      { "一", 3 },     { "1", 3 },      { "第一组", 3 },     { "二組", 3 },    { "一组17户", 1 },
+        { "1组17", 1 },  { "一组 17", 1 },  { "１組１７戶", 1 }, { "一组1", 0 }, { "组", 6 },        { "9组", 0 },     { "二组7", 1 },
+        { "8", 1 },      { "", 6 },
+    };
+    static const char *const labels[] = { "一组17户", "一组170户", "一组8-1户", "二组17户", "二组007户", "二组21户" };
+    Ctx *c = *state;
+    hamlet_make(c);
+    for (size_t i = 0; i < COUNTOF(labels); i++)
+        hamlet_person(c, i < 3 ? GROUP_1 : GROUP_2, labels[i], "王大有");
+    for (int may = 0; may < 2; may++) {
+        as_role(c, may ? ROLE_VILLAGE : ROLE_HELPER, HAMLET);
+        for (size_t i = 0; i < COUNTOF(asked); i++) {
+            size_t n = houses_of(c, asked[i].text);
+            if (n != asked[i].n)
+                print_error("%s finds %zu\n", asked[i].text, n);
+            assert_int_equal(n, asked[i].n);
+        }
+    }
+}
+
+static void a_name_is_found_in_either_writing(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    hamlet_person(c, GROUP_1, "一组17户", "呂芳");
+    hamlet_person(c, GROUP_1, "一组18户", "吕秀");
+    as_role(c, ROLE_VILLAGE, HAMLET);
+    assert_int_equal(houses_of(c, "吕"), 2);
+    assert_int_equal(houses_of(c, "呂"), 2);
+    assert_int_equal(houses_of(c, "吕芳"), 1);
+    as_role(c, ROLE_HELPER, HAMLET);
+    assert_int_equal(houses_of(c, "吕"), 0);
+}
+
 static void a_phone_serves_one_house_and_an_id_one_person(void **state)
 {
     Ctx      *c = *state;
@@ -434,6 +480,8 @@ int main(void)
         ON_BOTH(a_house_has_one_head),
         ON_BOTH(others_see_a_masked_name_and_no_numbers),
         ON_BOTH(a_search_by_name_is_for_those_who_may_see_names),
+        ON_BOTH(a_house_is_found_by_its_group_and_by_its_number),
+        ON_BOTH(a_name_is_found_in_either_writing),
         ON_BOTH(a_phone_serves_one_house_and_an_id_one_person),
         ON_BOTH(what_is_typed_wrong_is_said_at_its_field),
         ON_BOTH(an_older_version_changes_nothing),

@@ -71,6 +71,93 @@ static void a_name_is_found_by_its_beginning_first(void **state)
     assert_int_equal(found.n, 1);
 }
 
+static void assert_first(Ctx *c, const char *text, const char *name, const char *path)
+{
+    Places found;
+    assert_ok(c, place_search(c, str_from(text), STR(""), 10, &found));
+    if (found.n == 0)
+        print_error("%s finds nothing\n", text);
+    assert_true(found.n > 0);
+    assert_str(found.v[0].name, name);
+    if (path != NULL)
+        assert_str(found.v[0].path, path);
+}
+
+static void assert_nothing(Ctx *c, const char *text)
+{
+    Places found;
+    assert_ok(c, place_search(c, str_from(text), STR(""), 10, &found));
+    if (found.n > 0)
+        print_error("%s finds %.*s\n", text, STR_ARG(found.v[0].path));
+    assert_int_equal(found.n, 0);
+}
+
+static void a_place_is_found_however_it_is_written(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    assert_first(c, "上灣村", "上湾村", NULL);
+    assert_first(c, "上灣", "上湾村", NULL);
+    assert_first(c, "房縣", "房县", NULL);
+    assert_first(c, "2組", "二组", NULL);
+    assert_first(c, "２组", "二组", NULL);
+    added(c, HAMLET, PLACE_GROUP, "十二组");
+    Places found;
+    assert_ok(c, place_search(c, STR("2组"), HAMLET, 10, &found));
+    assert_int_equal(found.n, 1); /* 十二组 is no 二组 */
+}
+
+static void a_place_is_found_by_its_sound(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    static const char *const same[] = { "shangwan", "shangwancun", "shang wan", "SHANG WAN CUN", "swc", "SW", "Shàngwān", "fangxian shangwan",
+                                        "fangxianshangwan", "fx shangwan", "房县 shangwan", "shiyan fangxian shangwancun" };
+    for (size_t i = 0; i < COUNTOF(same); i++)
+        assert_first(c, same[i], "上湾村", "十堰市 房县 化龙堰镇 上湾村");
+    assert_first(c, "sanguandian", "三官殿街道", NULL);
+    assert_nothing(c, "s"); /* begins with too many */
+    assert_nothing(c, "danjiangkou shangwan");
+    assert_nothing(c, "shangwanx");
+    assert_ok(c, place_alias_add(c, STR("420381005"), STR("重山办")));
+    assert_first(c, "chongshan", "三官殿街道", NULL);
+    assert_first(c, "zhongshanban", "三官殿街道", NULL);
+}
+
+static void a_path_in_one_piece_leads_down(void **state)
+{
+    Ctx *c = *state;
+    hamlet_make(c);
+    static const char *const same[] = { "房县上湾村", "房縣上灣村", "化龙堰镇上湾村", "十堰房县上湾", "湖北省十堰市房县化龙堰镇上湾村", "湖北上湾村",
+                                        "十堰市上湾", "湖北十堰房县化龙堰上湾", "房县 化龙堰镇上湾村", "房县上湾村村委会" };
+    for (size_t i = 0; i < COUNTOF(same); i++)
+        assert_first(c, same[i], "上湾村", "十堰市 房县 化龙堰镇 上湾村");
+    assert_first(c, "上湾村一组", "一组", "十堰市 房县 化龙堰镇 上湾村 一组");
+    assert_first(c, "房县上湾1组", "一组", NULL);
+    assert_nothing(c, "丹江口市上湾村");
+    assert_nothing(c, "上湾村房县"); /* the other way round */
+    assert_nothing(c, "房县没有村");
+    assert_nothing(c, "上湾村\"\\ 房'县");
+}
+
+/* 上湾村一组 stood beside 一组 as another group. */
+static void a_name_with_that_of_its_village_in_front_is_no_other(void **state)
+{
+    Ctx *c = *state;
+    Code code;
+    static const char *const taken[] = { "上湾村一组", "上湾一组", "上湾村第一组", "上灣村一組", "上湾村1组" };
+    hamlet_make(c);
+    for (size_t i = 0; i < COUNTOF(taken); i++)
+        assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, str_from(taken[i]), 0 }, &code));
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("上湾村九组"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("九组"), 0 }, &code));
+    assert_err(c, ERR_INVALID, place_alias_add(c, GROUP_2, STR("上湾村一组")));
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("上湾组"), 0 }, &code)); /* 组 alone is no name */
+    assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, STR("新村"), 0 }, &code));
+    assert_ok(c, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("上湾新村"), .version = 1 })); /* its own name stays one */
+    assert_err(c, ERR_INVALID, place_change(c, &(PlaceChange){ .code = HAMLET, .name = STR("化龙堰镇下湾村"), .version = 2 }));
+}
+
 static void an_alias_finds_the_place(void **state)
 {
     Ctx   *c = *state;
@@ -384,6 +471,10 @@ int main(void)
         ON_BOTH(a_place_says_its_full_path),
         ON_BOTH(children_come_page_by_page),
         ON_BOTH(a_name_is_found_by_its_beginning_first),
+        ON_BOTH(a_place_is_found_however_it_is_written),
+        ON_BOTH(a_place_is_found_by_its_sound),
+        ON_BOTH(a_path_in_one_piece_leads_down),
+        ON_BOTH(a_name_with_that_of_its_village_in_front_is_no_other),
         ON_BOTH(an_alias_finds_the_place),
         ON_BOTH(a_renamed_place_keeps_its_code_and_its_old_name),
         ON_BOTH(a_moved_place_takes_along_who_lives_there),

@@ -186,12 +186,12 @@ static void words_put(Request *r, View *m, const Shared *s, const Need *n)
     put_text(a, m, "size_text", s->size[n->size]);
 }
 
-/* 路灯 · 三组 · 7 月 3 日提 */
+/* 路灯 · 三组 · 7月3日提; lights · 三组 · raised on 3 Jul */
 static Str meta(const Request *r, const Shared *s, const Need *n)
 {
     Arena *a = r->ctx.arena;
     Date   day = date_of(n->raised_at);
-    Str    month_of_it = str_number(a, day / 100 % 100), day_of_it = str_number(a, day % 100);
+    Str    month_of_it = word_of(r, "time.month.", str_cstr(a, str_number(a, day / 100 % 100))), day_of_it = str_number(a, day % 100);
     Str    when = i18n_fill(a, r->ctx.lang, "need.meta.day", month_of_it, day_of_it);
     return str_join(a, (Str[]){ s->category[n->category], n->place_name, when }, 3, STR(" · "));
 }

@@ -40,6 +40,21 @@ async function agreed(title) {
   assert.ok((await who.group.post(`${met.data.href}/agree`, { tasks: [{ title, owner_title: '老支书', due: day(5) }] })).status < 300)
 }
 
+test('a desk is called as what leads to it, and what is late by one word', async () => {
+  const page = async (href) => (await who.village.get(href, html)).text
+  const desk = await page(`/place/${village}/desk`), named = (text, tag) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(text)[1]
+  assert.equal(named(desk, 'h1'), '待办')
+  assert.match(desk, /<title>待办 /)
+  assert.match(desk, /<b aria-current="page">待办</)
+  const me = await page('/me'), home = await page(`/place/${village}`)
+  assert.match(me, /href="\/place\/\d+\/desk">待办</)
+  assert.match(me, /href="\/place\/\d+\/work">诉求队列</)
+  assert.match(home, /<b>诉求队列<\/b>/)
+  assert.equal(named(await page(`/place/${village}/work`), 'h1'), '诉求队列')
+  for (const text of [desk, me, home]) assert.doesNotMatch(text, /找我办的事|工作台|误了?过?期/)
+  for (const file of ['matter', 'board', 'need']) assert.doesNotMatch(readFileSync(join(root, `i18n/${file}.zh_CN.po`), 'utf8'), /误了期|误过期|找我办的事/)
+})
+
 test('needs and tasks stand in one list, by day, each leading to its own page', async () => {
   await agreed('清沟')
   const all = await lines(who.village, `/place/${village}/desk`)

@@ -85,6 +85,18 @@ test('a step that will not come any more is not still to come', async () => {
   assert.doesNotMatch(await page(resident, gone), /已算您家一户|户也要/)
 })
 
+test('in English dates and numbers read as English', async () => {
+  const english = { headers: { accept: 'text/html', 'accept-language': 'en' } }
+  const { data } = await nobody.get(`${village}/need`)
+  assert.ok(data.needs.every((n) => /\d+月\d+日提$/.test(n.meta)))
+  const text = (await nobody.get(`${village}/need`, english)).text
+  assert.match(text, /raised on \d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)</)
+  assert.doesNotMatch(text, /raised on \d+\/\d+/)
+  assert.match(text, new RegExp(`Not on the list: ${data.unlisted} `))
+  const sheet = (await nobody.get(`${village}/sheet`, english)).text
+  for (const head of ['What', 'Houses', 'Until', 'Result']) assert.match(sheet, new RegExp(`<th[^>]*>${head}<`))
+})
+
 test('the same key raises once, whatever else is sent is refused at its field', async () => {
   const key = once()
   const json = { title: `井边的石板断了 ${rnd()}`, category: 'road', once: key }

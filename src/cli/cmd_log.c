@@ -73,7 +73,7 @@ Err cmd_log_verify(Cli *cli)
     cli_option(cli, "--key", &key);
     TRY(cli_words(cli, 1, 1, &file));
     if (!has_head)
-        return cli_usage(cli, "--head is missing: the line printed on the sheet, or its root");
+        return cli_usage(cli, "--head is missing: the whole line printed on the sheet");
     TRY(cli_read_file(cli, file, MOST_PROOF, &json));
     TRY(loghead_verify_proof(&cli->ctx, json, head, key));
     cli_print(cli->json ? "{\"valid\":true}\n" : "the proof holds\n");

@@ -28,7 +28,7 @@ const LogHead *loghead_of_prover(const LogProver *p);
 MUST Err loghead_prove(LogProver *p, i64 seq, Str *ret_json);
 /* Proof that the log of `from` is a prefix of the log of `to` (0: the newest). ERR_MISSING: there is no such size. */
 MUST Err loghead_prove_growth(Ctx *c, Code log, i64 from, i64 to, Str *ret_json);
-/* Checks such a proof against a head line as it is printed, or its root alone; what is wrong comes as ERR_INVALID with a
+/* Checks such a proof against a head line as it is printed, the whole of it; what is wrong comes as ERR_INVALID with a
  * message. A proof of growth is checked against either of its two heads. With a public key, the signature that stands
  * in the proof is checked too; empty: it is not, and the paper is what one trusts. {"proofs": [..]}: each of them must
  * hold. A proof may carry the leaf's hash ("leaf_hash") instead of its line, where the line is not for everyone. */

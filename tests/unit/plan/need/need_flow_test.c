@@ -241,6 +241,21 @@ static void cannot_be_done_is_an_honest_end_that_the_author_may_object_to_once(v
 
 /* ---- desks ---- */
 
+static void a_wait_has_a_floor(void **state)
+{
+    static const struct {
+        const char *name;
+        i64         low;
+    } floors[] = { { "need.silence.days", 7 }, { "need.undone.days", 7 }, { "need.reopen.most", 1 } };
+    for (size_t i = 0; i < COUNTOF(floors); i++) {
+        const RuleBound *b = need_bounds;
+        while (b->of != NULL && strcmp(b->of, floors[i].name) != 0)
+            b++;
+        assert_non_null(b->of);
+        assert_int_equal(b->low, floors[i].low);
+    }
+}
+
 static void a_lower_desk_cannot_act_on_what_lies_above(void **state)
 {
     Village *v = *state;
@@ -604,6 +619,7 @@ int main(void)
         IN_VILLAGE(a_verdict_is_given_once_a_round_and_a_retry_changes_nothing),
         IN_VILLAGE(fifteen_days_of_silence_close_it_and_are_counted_apart),
         IN_VILLAGE(triage_knows_four_ways),
+        cmocka_unit_test(a_wait_has_a_floor),
         IN_VILLAGE(an_emergency_is_told_to_the_level_above),
         IN_VILLAGE(cannot_be_done_is_an_honest_end_that_the_author_may_object_to_once),
         IN_VILLAGE(a_lower_desk_cannot_act_on_what_lies_above),

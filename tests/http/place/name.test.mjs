@@ -108,3 +108,15 @@ test('nobody answers under a name that he gave his own place', async () => {
   assert.ok(up.status < 300, up.text)
   assert.ok((await change(village, { name: '上湾村' }, town)).status < 300)
 })
+
+test('no name and no other name of a place speaks for an office or for a place above it', async () => {
+  const taken = ['房县人民政府', '房 縣人民政府', '十堰市委', '县委 一组', '公安小区', '房县', '十堰市一组', '村支部纪委', '人民 · 政府', '业主委员会']
+  for (const name of taken) {
+    await refused(await add(name), 'name', /机关/)
+    await refused(await change(`${village}001`, { name }), 'name', /机关/)
+    await refused(await official.post(`${village}001/alias`, { name }), 'name', /机关/)
+    await refused(await change(village, { name }, admin), 'name', /机关/)
+    await refused(await official.post(`${village}/alias`, { name }), 'name', /机关/)
+  }
+  for (const name of ['上湾村村民委员会', '坡上的委屈沟']) assert.ok((await official.post(`${village}/alias`, { name })).status < 300, name)
+})

@@ -120,3 +120,17 @@ test('no name and no other name of a place speaks for an office or for a place a
   }
   for (const name of ['上湾村村民委员会', '坡上的委屈沟']) assert.ok((await official.post(`${village}/alias`, { name })).status < 300, name)
 })
+
+test('what nobody sees is no title, and what turns or hides text is told at its field', async () => {
+  const raise = (title) => official.post(`${village}/child`, { kind: 'group', name: title })
+  for (const ch of ['\u3164', '\uffa0', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2800', '\u200b', '\u3000', '\u{e0100}'])
+    assert.ok((await raise(ch.repeat(3))).data.fields?.name, `U+${ch.codePointAt(0).toString(16)}`)
+  for (const ch of ['\u{e0041}', '\u202a', '\u202e', '\u2066', '\u2069']) {
+    await refused(await raise(`河${ch}边`), 'name', /看不见/)
+    const login = await h.client().post('/login', { name: `shang${ch}wan`, password: 'x' })
+    assert.equal(login.status, 422, login.text)
+  }
+  const made = await raise('\u3000河边新组\u3000')
+  assert.ok(made.status < 300, made.text)
+  assert.ok((await children(village)).includes('河边新组'))
+})

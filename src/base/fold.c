@@ -58,6 +58,22 @@ static bool is_name_dot(u32 ch)
            ch == 0x387;
 }
 
+bool text_misleads(Str s)
+{
+    for (u32 ch; utf8_next(&s, &ch);)
+        if (is_within(ch, 0x202a, 0x202e) || is_within(ch, 0x2066, 0x2069) || is_within(ch, 0xe0001, 0xe007f))
+            return true;
+    return false;
+}
+
+bool text_shows_nothing(Str s)
+{
+    for (u32 ch; utf8_next(&s, &ch);)
+        if (!is_invisible(ch) && !is_joiner(ch) && !is_space(ch) && !is_line_end(ch) && ch != '\t' && ch != '\r')
+            return false;
+    return true;
+}
+
 /* ---- lines ---- */
 
 static void put(Buf *b, u32 ch)
@@ -73,7 +89,7 @@ Str text_line(Arena *a, Str s)
     while (utf8_next(&s, &ch)) {
         bool is_half = ch == '\r' && str_starts(s, STR("\n"));
         if (!is_invisible(ch) && !is_half)
-            put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' || is_blank(ch) ? ' ' : ch);
+            put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' || ch == 0x3000 || is_blank(ch) ? ' ' : ch);
     }
     return str_trim(buf_text(&b));
 }

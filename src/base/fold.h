@@ -7,11 +7,16 @@
 #pragma once
 #include "base/utf8.h"
 
-/* One line as it is kept: tabs, line ends (CR, LF, U+2028, U+2029) and blanks of other scripts (U+2800) are spaces, what nobody sees and only turns or
+/* One line as it is kept: tabs, line ends (CR, LF, U+2028, U+2029) the wide space and blanks of other scripts (U+2800) are spaces, what nobody sees and only turns or
  * parts text (bidirectional marks, zero-width spaces, soft hyphens, byte order marks) is left out, ends are trimmed. */
 Str text_line(Arena *a, Str s);
 /* The same for several lines: CR and CR LF become LF, the rest stays. */
 Str text_lines(Arena *a, Str s);
+/* Does it turn the direction of what stands beside it (U+202A-202E, U+2066-2069), or hide letters in tags (U+E0001-E007F)? Who typed
+ * it is told: what is read would not be what was typed. */
+bool text_misleads(Str s);
+/* Is there nothing to see in it: only default ignorable characters, spaces and blanks? */
+bool text_shows_nothing(Str s);
 /* A name as it is kept: a line in narrow ASCII and plain Han characters, without joiners and variation marks, the dot of
  * minority names as U+00B7, no space beside a Han character or that dot, one space elsewhere. */
 Str text_name(Arena *a, Str s);

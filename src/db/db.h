@@ -166,6 +166,9 @@ bool db_travels(Ctx *c); /* are the two more than a call? */
 
 typedef Err WriteBody(Db *w, void *arg);
 MUST Err db_write(Ctx *c, WriteBody *body, void *arg);
+/* In a body that takes away what must not be found on the disk: after its commit the log of writes is emptied as soon as no
+ * reader holds it. SQLite's; what PostgreSQL keeps goes with its vacuum and its own log. */
+void db_forget(Db *w);
 /* The name of what a body makes: the first, second, .. that it asks for. They belong to the write and not to its run, so that a body
  * that runs again makes the same under the same names. In a body nobody calls id_new(); before it db_id() has nothing to give. */
 i64      db_id(Db *w);

@@ -114,6 +114,8 @@ struct Db {
     bool    is_writer;
     Job    *job;           /* whose body runs; NULL: none does */
     bool    is_begun;      /* inside a transaction */
+    bool    is_forgetting; /* the writer's: what was taken away is still in the log on disk; db_forget() */
+    i64     forgot_at;     /* when it was last tried, in clock_ticks() */
     i64     began;         /* the store's moment before it: what it sees is not younger */
     bool    is_unheard;    /* its connection had lain idle and has not answered since: it may be dead */
     Err     doomed;        /* what every further statement answers, until undone */

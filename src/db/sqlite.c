@@ -131,12 +131,30 @@ static int is_busy(void *arg, int tries)
     return tries < BUSY_MS;
 }
 
+/* Pages that a person's words were taken from are clean in the database (secure_delete), but as they were in the log until it
+ * begins anew. A reader may hold it: then a later commit tries again, at most once a second. */
+static void log_forget(Db *w, sqlite3 *db, const char *name)
+{
+    if (w->forgot_at != 0 && clock_ticks() - w->forgot_at < SECOND)
+        return;
+    w->forgot_at = clock_ticks();
+    sqlite3_busy_timeout(db, LOG_PATIENCE_MS);
+    if (sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK) {
+        w->is_forgetting = false;
+        w->forgot_at = 0;
+    }
+    sqlite3_busy_timeout(db, BUSY_MS);
+}
+
 /* After a commit that left the log so long. What no reader holds back is moved into the database without waiting. But
  * where readers always overlap, the log would never begin anew: beyond a size the writing group waits for them, a moment.
  * A reader that stays (a backup) is asked again only when the log has grown by another step. */
 static int log_grew(void *arg, sqlite3 *db, const char *name, int pages)
 {
-    Link *l = arg;
+    Db   *w = arg;
+    Link *l = w->link;
+    if (w->is_forgetting)
+        log_forget(w, db, name);
     if (pages < l->log_seen)
         l->log_seen = 0; /* it began anew */
     if (pages - l->log_seen < LOG_STEP)
@@ -178,7 +196,7 @@ static Err sqlite_connect(Db *db)
             sqlite3_busy_handler(l->db, is_busy, NULL);
             sqlite3_progress_handler(l->db, STEPS_BETWEEN_LOOKS, is_too_late, l);
         } else {
-            sqlite3_wal_hook(l->db, log_grew, l);
+            sqlite3_wal_hook(l->db, log_grew, db);
         }
         if (sqlite3_exec(l->db, db->is_writer ? write_settings : read_settings, NULL, NULL, NULL) == SQLITE_OK &&
             (db->is_writer || db->store->statement_ms != 0 || sqlite3_exec(l->db, walk_settings, NULL, NULL, NULL) == SQLITE_OK))

@@ -441,3 +441,8 @@ Err db_rebuild(Ctx *c, WriteBody *body, void *arg)
 {
     return write_as(c, body, arg, WORD_BEGIN_REBUILD);
 }
+
+void db_forget(Db *w)
+{
+    w->is_forgetting = true;
+}

@@ -186,7 +186,7 @@ static Err ask_body(Db *w, void *arg)
                          .called = ARG(h->called), .way = ARG(h->way), .state = ARG(h->state), .asked_at = ARG(now),
                          .until = ARG(h->until))));
     if (s->has_paper)
-        TRY(file_tie(w, "help", h->ref, "paper", &s->paper));
+        TRY(file_tie_of(w, "help", h->ref, "paper", &s->paper, (Ref){ 0 }, false)); /* it proves what was done for them */
     return step_event(w, s, h->way == HELP_BY_MESSAGE ? "inbox.help.asked" : "inbox.help.begun");
 }
 

@@ -46,7 +46,10 @@ static Err add_body(Db *w, void *arg)
     TRY(db_int(w, Q_FILE_COUNT, ARGS(n->subject.county, n->noun, n->subject.id), &there));
     if (!is_there && there >= most)
         return fail(db_ctx(w), ERR_TOO_LARGE, "attachment.many", "a %s with %lld files", n->noun, (long long)there);
-    TRY(file_tie_of(w, n->noun, n->subject, n->role, n->file, n->owner, n->is_kept));
+    if (n->owner.id == 0 && !n->is_kept)
+        TRY(file_tie(w, n->noun, n->subject, n->role, n->file));
+    else
+        TRY(file_tie_of(w, n->noun, n->subject, n->role, n->file, n->owner, n->is_kept));
     return is_there ? OK : act_event(w, t, "attachment.added", &n->file->hash, STR_NONE);
 }
 

@@ -1,9 +1,11 @@
 /* person_number: who is behind a phone, seeing a number in full, and being forgotten. Also the invariants of persons and
  * households and their derived tables. See person.h. */
+#include "base/log.h"
 #include "people/person_inside.h"
 #include "people/household.sql.h"
 #include "people/person.sql.h"
 #include "record/event.h"
+#include "record/file.h"
 #include "record/secret.h"
 #include "record/noun.h"
 
@@ -129,6 +131,7 @@ static Err forget_body(Db *w, void *arg)
         counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);
     TRY(household_words_renew(w, house.county, house.id, row_text(r, C_PERSON_ROW_LABEL)));
     TRY(household_end_if_empty(w, house, f->on));
+    db_forget(w);
     return event_append(w, &(EventNew){ .id = f->event, .kind = "person.erased", .subject = person,
                                         .parts = { PART("household", house.id), PART_TEXT("why", f->why) },
                                         .n_parts = 2 });
@@ -138,7 +141,12 @@ Err person_erase(Ctx *c, Ref person, Str why)
 {
     Forget f = { person, date_of(c->now), str_trim(why), id_new(c->now) };
     TRY(field_check_given(c, &PERSON_WHY, f.why));
-    return db_write(c, forget_body, &f);
+    TRY(db_write(c, forget_body, &f));
+    if (file_gone_sweep(c) != OK) { /* they are forgotten; what a disk holds back goes with the day's sweep */
+        log_say(LOG_WARN, "person", "erased=1 files=left");
+        ctx_clear_failure(c);
+    }
+    return OK;
 }
 
 /* ---- check and rebuild ---- */

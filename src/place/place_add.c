@@ -89,7 +89,9 @@ static Err add_body(Db *w, void *arg)
     TRY(db_one(w, Q_PLACE_ONE, ARGS(a->n->under), &r));
     if (row_int(r, C_PLACE_ROW_TO_DATE))
         return fail(c, ERR_CONFLICT, "place.ended", "place %.*s has ended", STR_ARG(a->n->under));
-    TRY(place_name_free(w, &(NameAsk){ .field = "name", .parent = a->n->under, .text = a->n->name, .is_own = true }));
+    const NameAsk ask = { .field = "name", .parent = a->n->under, .text = a->n->name, .is_own = true };
+    TRY(place_name_no_office(w, &ask));
+    TRY(place_name_free(w, &ask));
     TRY(place_code_next(w, a->n->under, &a->code));
     TRY(place_row_add(w, &(Place){ .code = a->code, .kind = a->n->kind, .name = a->n->name, .from = a->from }, a->n->under, STR(""), 0));
     return event_append(w, &(EventNew){ .id = a->event, .kind = "place.added", .subject = place_ref(a->code),

@@ -30,8 +30,10 @@ Err place_alias_add(Ctx *c, Code code, Str alias)
     Alias a = { .code = code, .alias = text_line(c->arena, alias), .event = id_new(c->now) };
     TRY(field_check_given(c, &PLACE_FIELD_NAME, a.alias));
     TRY(place_get(c, code, &p));
+    const NameAsk ask = { .field = "name", .parent = code_parent(code), .self = code, .text = a.alias };
+    TRY(place_name_no_office(db_read(c), &ask));
     if (code_level(code) > LEVEL_PROVINCE)
-        TRY(place_name_free(db_read(c), &(NameAsk){ .field = "name", .parent = code_parent(code), .self = code, .text = a.alias }));
+        TRY(place_name_free(db_read(c), &ask));
     return db_write(c, add_body, &a);
 }
 

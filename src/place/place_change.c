@@ -171,6 +171,8 @@ static Err change_body(Db *w, void *arg)
     Place was = place_from_row(r);
     if (was.version != ch->version || was.to != 0)
         return older(c, ch->code);
+    if (x->name.n)
+        TRY(place_name_no_office(w, &(NameAsk){ "name", code_parent(ch->new_code.n ? ch->new_code : ch->code), ch->code, x->name, true }));
     if (x->on < was.from)
         return fail_at(c, "on", "place.before_it_began", STR_NONE, STR_NONE);
     if (ch->into.n) {

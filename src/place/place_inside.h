@@ -25,7 +25,10 @@ typedef struct NameAsk {
 /* Fails at the field where the name reads as that of another that stands beside it, as a house or as a number, by the key that
  * rosters read by. Of what was taken in a name is no hindrance: who says one is asked (docs/decisions/0025, 0048). */
 MUST Err place_name_free(Db *db, const NameAsk *q);
-/* The same among the names of a village: what it would be taken for, as a message key; NULL: for nothing else. *ret_other: the
+/* Fails at the field where the name holds the word of an office (政府, 公安), or what a place above the village is called. For every
+ * name that somebody types; what the division table says is not asked. */
+MUST Err place_name_no_office(Db *db, const NameAsk *q);
+/* As place_name_free(), among the names of a village: what it would be taken for, as a message key; NULL: for nothing else. *ret_other: the
  * name that it is, where it is one. */
 struct PlaceNames;
 struct PlaceName;

@@ -256,7 +256,7 @@ static Err slot_say(Db *w, Confirm *cf, size_t i, const ConfirmSaid *said, const
                          .person_county = ARG(who->county.n ? who->county : STR("")), .person = ARG(who->person),
                          .house = ARG(who->house), .at = ARG(c->now))));
     if (said->way == CONFIRM_BY_PAPER)
-        TRY(file_tie(w, kind_of(cf->kind)->noun, cf->subject, "confirm", said->paper));
+        TRY(file_tie_of(w, kind_of(cf->kind)->noun, cf->subject, "confirm", said->paper, (Ref){ 0 }, false)); /* it proves what stands */
     cf->slot[i].agreed = true;
     cf->slot[i].way = said->way;
     cf->slot[i].signer = *who;

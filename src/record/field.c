@@ -38,6 +38,10 @@ static Err within(Ctx *c, const Field *f, i64 n, const char *too_short, const ch
 
 static Err check_text(Ctx *c, const Field *f, Str text, Checked *ret)
 {
+    if (f->type != FIELD_SECRET && text_misleads(text))
+        return refuse(c, f, "field.misleads", STR_NONE);
+    if (f->type != FIELD_SECRET && text_shows_nothing(text))
+        text = STR_NONE;
     ret->text = f->type == FIELD_SECRET ? text
                                         : f->type == FIELD_LINE ? text_line(c->arena, text) : text_lines(c->arena, text);
     ret->is_absent = ret->text.n == 0;

@@ -139,6 +139,12 @@ static Err keep(Db *w, const char *noun, Ref s, Hash hash)
     return db_exec(w, Q_FILE_USE_KEEP, ARGS(s.county, noun, s.id, HASH(hash)));
 }
 
+/* Of whom it tells: who acts for a house, at home or through a helper. What an office shows is nobody's. */
+static Ref whose(const Actor *a)
+{
+    return (Ref){ actor_house(a).county, actor_person(a), STR_NONE };
+}
+
 static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p, Ref owner, bool is_kept, const Hash *masks)
 {
     i64  now = db_ctx(w)->now;
@@ -159,7 +165,7 @@ static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p,
 
 Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p)
 {
-    return tie(w, noun, subject, role, p, (Ref){ 0 }, false, NULL);
+    return tie(w, noun, subject, role, p, whose(db_ctx(w)->actor), false, NULL);
 }
 
 Err file_photos_tie(Db *w, const char *noun, Ref subject, const char *role, const Photos *p)
@@ -210,6 +216,8 @@ Err file_erase_person(Db *w, Ref person)
             Row  r = rows.row[i];
             Ref  subject = { row_text(r, C_FILE_OF_PERSON_COUNTY), row_int(r, C_FILE_OF_PERSON_SUBJECT), STR_NONE };
             Hash hash = row_hash(r, C_FILE_OF_PERSON_HASH);
+            TRY(db_exec(w, QUERY(file_gone_add, .hash = HASH(hash), .original = HASH(row_hash(r, C_FILE_OF_PERSON_ORIGINAL)),
+                                 .at = ARG(row_int(r, C_FILE_OF_PERSON_AT)))));
             TRY(file_untie(w, str_cstr(db_ctx(w)->arena, row_text(r, C_FILE_OF_PERSON_NOUN)), subject, hash));
         }
     } while (rows.n > 0);
@@ -351,6 +359,51 @@ Err file_sweep(Ctx *c, i64 older_than, int *ret_removed)
     TRY(file_disk_walk(c, "originals", sweep_one, &original));
     file_disk_work_sweep(older_than);
     *ret_removed = shown.removed + original.removed;
+    return OK;
+}
+
+/* One that was stored again since is left to the day's sweep: somebody may be about to tie it. */
+static Err gone_unlink(Ctx *c, Query question, Hash hash, i64 tied_at, const Str *paths, size_t n)
+{
+    i64 uses, changed_at;
+    int lock;
+    TRY(db_int(db_read(c), question, ARGS(HASH(hash)), &uses));
+    db_read_end(c);
+    if (uses)
+        return OK;
+    TRY(file_disk_lock(c, LOCK_EX, &lock));
+    for (size_t i = 0; i < n; i++) {
+        const char *path = str_cstr(c->arena, paths[i]);
+        if (file_disk_changed_at(path, &changed_at) && changed_at <= tied_at)
+            unlink(path);
+    }
+    close(lock);
+    return OK;
+}
+
+static Err gone_drop(Db *w, void *arg)
+{
+    return db_exec(w, Q_FILE_GONE_DROP, ARGS(HASH(*(const Hash *)arg)));
+}
+
+Err file_gone_sweep(Ctx *c)
+{
+    Rows rows;
+    if (!file_disk_is_open())
+        return OK;
+    do {
+        TRY(db_many(db_read(c), Q_FILE_GONE_LIST, ARGS(), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row  r = rows.row[i];
+            Hash hash = row_hash(r, C_FILE_GONE_LIST_HASH), original = row_hash(r, C_FILE_GONE_LIST_ORIGINAL);
+            i64  at = row_int(r, C_FILE_GONE_LIST_AT);
+            Str  shown[] = { file_disk_shown(c->arena, &hash, false), file_disk_shown(c->arena, &hash, true) };
+            Str  came_in[] = { file_disk_original(c->arena, &original) };
+            TRY(gone_unlink(c, Q_FILE_IS_SHOWN, hash, at, shown, COUNTOF(shown)));
+            TRY(gone_unlink(c, Q_FILE_IS_ORIGINAL, original, at, came_in, COUNTOF(came_in)));
+            TRY(db_write(c, gone_drop, &hash));
+        }
+    } while (rows.n > 0);
     return OK;
 }
 

@@ -36,7 +36,8 @@ typedef struct Photos {
 MUST Err file_photos_store(Ctx *c, const Field *field, const Uploads *u, Photos *ret_photos);
 /* Likewise a sound (Ogg, WebM, MPEG audio, MP4, WAVE, AMR, by their first bytes) or a paper (PDF that begins and ends as one). */
 MUST Err file_store_as(Ctx *c, const char *field, FileKind kind, const Upload *u, Photo *ret_file);
-/* Inside the body that makes the record: file rows, tied to their subject. */
+/* Inside the body that makes the record: file rows, tied to their subject. They are of whoever acts for a house; an office's
+ * are nobody's. */
 MUST Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p);
 MUST Err file_photos_tie(Db *w, const char *noun, Ref subject, const char *role, const Photos *p);
 /* The same, saying whose it is (id 0: nobody's) and whether it is kept, which sounds and papers always are. */
@@ -48,8 +49,11 @@ MUST Err file_tie_same(Db *w, const char *noun, Ref from, const char *role, i64 
 MUST Err file_mask(Db *w, const char *noun, Ref subject, Hash of, const Photo *masked);
 /* Takes an attachment off a record, its masked copy too; twice is harmless. */
 MUST Err file_untie(Db *w, const char *noun, Ref subject, Hash hash);
-/* Of all records: what belongs to that person. */
+/* Of all records: what belongs to that person. Its bytes are noted, for file_gone_sweep() after the commit. */
 MUST Err file_erase_person(Db *w, Ref person);
+/* Outside of any write body: bytes that were noted go at once, where nothing else uses them. Also what an end of the program
+ * left undone before. */
+MUST Err file_gone_sweep(Ctx *c);
 typedef struct PhotoRow {
     Hash     hash;
     int      width, height;

@@ -51,8 +51,19 @@ DELETE FROM file_use WHERE county = $1 AND noun = $2 AND subject = $3 AND NOT EX
     WHERE f.county = file_use.county AND f.noun = file_use.noun AND f.subject = file_use.subject AND f.hash = file_use.hash);
 
 -- name: file_of_person many all hot
-SELECT county, noun, subject, hash FROM file WHERE owner_county = $1 AND owner = $2 AND owner <> 0
+SELECT county, noun, subject, hash, original, at FROM file WHERE owner_county = $1 AND owner = $2 AND owner <> 0
 ORDER BY county, noun, subject, hash LIMIT 200;
+
+-- name: file_gone_add exec all
+-- Bytes that are to go; of one that was tied several times, the last time.
+INSERT INTO file_gone (hash, original, at) VALUES ($hash, $original, $at)
+ON CONFLICT (hash) DO UPDATE SET at = CASE WHEN excluded.at > file_gone.at THEN excluded.at ELSE file_gone.at END;
+
+-- name: file_gone_list many all
+SELECT hash, original, at FROM file_gone ORDER BY hash LIMIT 100;
+
+-- name: file_gone_drop exec all
+DELETE FROM file_gone WHERE hash = $1;
 
 -- name: file_is_shown int all hot
 SELECT COUNT(*) AS n FROM file_use WHERE hash = $1;

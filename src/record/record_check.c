@@ -225,6 +225,7 @@ static Err sweep_once(Ctx *c, Ref subject, i64 arg)
 static Err sweep_files(Ctx *c, Ref subject, i64 arg)
 {
     int removed;
+    TRY(file_gone_sweep(c));
     return file_disk_is_open() ? file_sweep(c, c->now - DAY, &removed) : OK;
 }
 

@@ -108,3 +108,29 @@ test('nobody answers under a name that he gave his own place', async () => {
   assert.ok(up.status < 300, up.text)
   assert.ok((await change(village, { name: '上湾村' }, town)).status < 300)
 })
+
+test('no name and no other name of a place speaks for an office or for a place above it', async () => {
+  const taken = ['房县人民政府', '房 縣人民政府', '十堰市委', '县委 一组', '公安小区', '房县', '十堰市一组', '村支部纪委', '人民 · 政府', '业主委员会']
+  for (const name of taken) {
+    await refused(await add(name), 'name', /机关/)
+    await refused(await change(`${village}001`, { name }), 'name', /机关/)
+    await refused(await official.post(`${village}001/alias`, { name }), 'name', /机关/)
+    await refused(await change(village, { name }, admin), 'name', /机关/)
+    await refused(await official.post(`${village}/alias`, { name }), 'name', /机关/)
+  }
+  for (const name of ['上湾村村民委员会', '坡上的委屈沟']) assert.ok((await official.post(`${village}/alias`, { name })).status < 300, name)
+})
+
+test('what nobody sees is no title, and what turns or hides text is told at its field', async () => {
+  const raise = (title) => official.post(`${village}/child`, { kind: 'group', name: title })
+  for (const ch of ['\u3164', '\uffa0', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2800', '\u200b', '\u3000', '\u{e0100}'])
+    assert.ok((await raise(ch.repeat(3))).data.fields?.name, `U+${ch.codePointAt(0).toString(16)}`)
+  for (const ch of ['\u{e0041}', '\u202a', '\u202e', '\u2066', '\u2069']) {
+    await refused(await raise(`河${ch}边`), 'name', /看不见/)
+    const login = await h.client().post('/login', { name: `shang${ch}wan`, password: 'x' })
+    assert.equal(login.status, 422, login.text)
+  }
+  const made = await raise('\u3000河边新组\u3000')
+  assert.ok(made.status < 300, made.text)
+  assert.ok((await children(village)).includes('河边新组'))
+})

@@ -326,6 +326,13 @@ static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
     NeedEdit e = { .version = village_version(v, own), .title = STR("没事了"), .category = NEED_WATER };
     c = by(v, "village", help);
     assert_err(c, ERR_DENIED, need_correct(c, own, &e));
+    NeedQuery mine = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1, .mine = true };
+    Needs     needs = { 0 };
+    ListCount count;
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_list(c, &mine, &needs));
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_list_count(c, &mine, &(Needs){ .next = CURSOR(1) }, &count));
     i64 unread;
     c = by(v, "village", help);
     i64 before = village_messages(v, "village");

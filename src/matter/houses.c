@@ -2,11 +2,19 @@
 #include "matter/houses.h"
 #include "matter/houses.sql.h"
 #include "record/event.h"
+#include "record/inbox.h"
 
 /* Does the house speak, and not a helper or an office for it? */
 static bool is_itself(const Actor *a, i64 household)
 {
     return actor_house(a).id == household && str_is_empty(a->consent);
+}
+
+/* In its name nothing is changed of what it said itself, nor is a helper told that it did: the house is. */
+static Err house_keeps(Db *w, const char *noun, Ref matter, Ref house)
+{
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = house.county, .household = house.id, .key = "inbox.help.kept",
+                                       .a = db_ctx(w)->actor->called, .subject = matter, .noun = noun });
 }
 
 /* It has a row: other words, or back again. */
@@ -19,7 +27,12 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                            .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words),
                            .itself = ARG(is_itself(db_ctx(w)->actor, house.id))), &rows));
-    return rows ? OK : fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "in the name of a house that spoke for itself");
+    if (rows > 0)
+        return OK;
+    if (str_is_empty(db_ctx(w)->actor->consent))
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "an office, of a house that took itself back");
+    *ret_how = HOUSE_AGAIN;
+    return house_keeps(w, noun, matter, house);
 }
 
 /* The row that stands says who spoke first: this one is added only where there is none. An office notes no person of the house. */
@@ -81,15 +94,6 @@ Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_
 Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has)
 {
     return houses_shown(db_read(c), noun, matter, household, ret_has);
-}
-
-Err houses_stands(Db *db, const char *noun, Ref matter, i64 household, bool *ret_stands)
-{
-    Row  r;
-    bool found;
-    TRY(db_maybe(db, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, household), &found, &r));
-    *ret_stands = found && row_int(r, C_HOUSE_PART_GET_LEFT_AT) == 0;
-    return OK;
 }
 
 enum { IN_MOST = 1000 }; /* as the query has it */

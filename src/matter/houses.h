@@ -10,15 +10,16 @@
 
 typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
 
-/* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: in the name of a house that spoke, or took
- * itself back, for itself. ERR_DENIED, as of houses_leave(): a helper who dealt with the record (event_not_dealt). *ret_how: counted for the first time, back after it left, or there already. */
+/* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: by an office, of a house that took
+ * itself back. ERR_DENIED, as of houses_leave(): a helper who dealt with the record (event_not_dealt). *ret_how: counted for the first
+ * time, back after it left, or there already. What the house said, or took back, itself stays as it is under a helper, who is answered
+ * as of any house (HOUSE_AGAIN); the house is told. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
 /* The first one of a record that is just made: asks for no answer. */
 MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
 /* The record goes on as another: its houses with their words, and those that left, take part there; who does already, as it is here. */
 MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);
-MUST Err houses_stands(Db *db, const char *noun, Ref matter, i64 household, bool *ret_stands);
 /* As the actor may know it; houses_shown() in a body. */
 MUST Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has);
 MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);

@@ -40,6 +40,11 @@ Err poll_unit_of(Db *db, const Poll *p, RollEntry *ret_entry)
     return OK;
 }
 
+Err poll_reader_of(Db *db, const Poll *p, RollEntry *ret_entry)
+{
+    return str_is_empty(db_ctx(db)->actor->consent) ? poll_unit_of(db, p, ret_entry) : no_vote(db_ctx(db));
+}
+
 /* Candidates, proposers and tellers help nobody, and whoever helps is a person to be compared with them. */
 static Err helper_check(Db *w, const Poll *p)
 {
@@ -162,7 +167,7 @@ Err poll_mine(Ctx *c, Ref poll, bool *ret_found, PollBallot *ret_ballot)
     Row       r;
     Db       *db = db_read(c);
     TRY(poll_get(db, poll, &p));
-    TRY(poll_unit_of(db, &p, &e));
+    TRY(poll_reader_of(db, &p, &e));
     TRY(db_maybe(db, Q_POLL_BALLOT_OF, ARGS(REF(poll), REF(e.unit)), ret_found, &r));
     if (!*ret_found)
         return OK;

@@ -325,7 +325,7 @@ Err poll_list(Ctx *c, Ref poll, PollSink *sink, void *arg)
     if (p.state != POLL_COUNTED)
         return sealed(c);
     if (p.unit == ROLL_UNIT_OWNER) /* an area tells whose it is */
-        TRY(poll_unit_of(db_read(c), &p, &e));
+        TRY(poll_reader_of(db_read(c), &p, &e));
     return list_walk(&(Walk){ .c = c, .p = &p, .sink = sink, .arg = arg });
 }
 
@@ -336,7 +336,7 @@ Err poll_named(Ctx *c, Ref poll, Ref after, const PollNamed **ret, size_t *ret_n
     Rows      rows;
     Str       county = after.county.n ? after.county : STR("");
     TRY(poll_get(db_read(c), poll, &p));
-    TRY(poll_unit_of(db_read(c), &p, &e));
+    TRY(poll_reader_of(db_read(c), &p, &e));
     if (p.state != POLL_COUNTED)
         return sealed(c);
     TRY(db_many(db_read(c), Q_POLL_BALLOT_NAMED, ARGS(REF(poll), county, after.id), &rows));

@@ -15,6 +15,8 @@ MUST Err poll_proxy_check(Db *w, const Poll *p, Ref unit, bool by_proxy);
 MUST Err poll_count_again(Db *w, const Poll *p);
 /* The unit for which the actor speaks, and its row. ERR_DENIED. */
 MUST Err poll_unit_of(Db *db, const Poll *p, RollEntry *ret_entry);
+/* The same of who reads what that unit may: nobody who acts for a house. ERR_DENIED. */
+MUST Err poll_reader_of(Db *db, const Poll *p, RollEntry *ret_entry);
 Hash     poll_commit(const u8 salt[POLL_SALT], Str slip);
 /* Puts or changes the ballot of a unit in its name; version as in PollVote. */
 typedef struct BallotPut {

@@ -216,15 +216,25 @@ Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref)
     return ret_ref->id ? OK : fail(c, ERR_MISSING, "household.missing", "no household of that label under %.*s", STR_ARG(place));
 }
 
-Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
+static Err is_under(Ctx *c, Code village_or_above, Ref household)
 {
-    const Actor *a = c->actor;
-    if (a->account == 0)
+    if (c->actor->account == 0)
         return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
-    *ret_household = actor_house(a);
-    if (ret_household->id == 0 || !code_covers(village_or_above, ret_household->place))
+    if (household.id == 0 || !code_covers(village_or_above, household.place))
         return fail(c, ERR_DENIED, "household.not_here", "no household under %.*s", STR_ARG(village_or_above));
     return OK;
+}
+
+Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household)
+{
+    *ret_household = actor_house(c->actor);
+    return is_under(c, village_or_above, *ret_household);
+}
+
+Err household_own(Ctx *c, Code village_or_above, Ref *ret_household)
+{
+    *ret_household = (Ref){ c->actor->county, c->actor->household, c->actor->home };
+    return is_under(c, village_or_above, *ret_household);
 }
 
 Err household_under(Ctx *c, Code place, const char *field, Ref named, Ref *ret_household)

@@ -77,6 +77,8 @@ MUST Err person_get(Ctx *c, Ref ref, Person *ret_person);
 /* The household the actor acts for, which must lie under `village_or_above`: their own, or the one a helper acts for
  * with consent. ERR_SIGNED_OUT, ERR_DENIED. */
 MUST Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household);
+/* The actor's own, whoever it acts for: what is read as a house's own follows this one. */
+MUST Err household_own(Ctx *c, Code village_or_above, Ref *ret_household);
 /* One that somebody named: it stands, and under `place`; with its place. Else ERR_INVALID at `field`, which tells nothing of it. */
 MUST Err household_under(Ctx *c, Code place, const char *field, Ref named, Ref *ret_household);
 

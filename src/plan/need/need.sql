@@ -139,6 +139,10 @@ AND NOT EXISTS (SELECT 1 FROM need_judge k WHERE k.county = $1 AND k.need = $2 A
 
 -- ---- groups ----
 
+-- name: need_group_hiding int
+-- How many of a group have an author who hides.
+SELECT count(*) AS n FROM need WHERE county = $1 AND grp = $2 AND hide_author = 1
+
 -- name: need_group_add exec
 INSERT INTO need_group (county, id, title, lead, households, account, at)
 VALUES ($county, $id, $title, $lead, 0, $account, $at)

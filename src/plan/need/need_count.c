@@ -18,7 +18,7 @@ static Err count_mine(Ctx *c, const NeedQuery *q, ListCount *ret_count)
     Ref  house;
     Rows rows;
     i64  n = 0;
-    TRY(household_of_actor(c, q->place, &house));
+    TRY(household_own(c, q->place, &house));
     TRY(db_many(db_read(c), Q_NEED_LIST_MINE, ARGS(REF(house), INT64_MAX, LIST_COUNTED + 1), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         NeedRow r = need_card_of(rows.row[i]);

@@ -147,7 +147,7 @@ static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, SearchFound *ids)
     NeedFilter f = need_filter_of(q);
     Ref house;
     if (q->mine) {
-        TRY(household_of_actor(c, q->place, &house));
+        TRY(household_own(c, q->place, &house));
         return list_read(c, Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), MOST, rows);
     }
     if (!str_is_empty(q->text))

@@ -464,8 +464,7 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
     bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
 #define WAY(state) ((n->ways >> (state) & 1) != 0)
-    put_bool(a, m, "join", open && n->kind != NEED_COMPLAINT && !n->has_voiced &&
-                           (actor->account == 0 || access_may(actor, VERB_VOICE, n->ref.place)));
+    put_bool(a, m, "join", need_may_join(actor, n));
     put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
     put_bool(a, m, "correct", mine && open);
     put_bool(a, m, "withdraw", mine && n->voices == 1 && WAY(NEED_WITHDRAWN));

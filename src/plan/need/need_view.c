@@ -164,11 +164,11 @@ static void sla_put(Request *r, View *map, const Need *n)
 
 /* ---- a need ---- */
 
-static bool may_join(const Request *r, const Need *n)
+bool need_may_join(const Actor *a, const Need *n)
 {
-    bool signed_out = r->ctx.actor->account == 0; /* the button then leads to signing in */
-    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->has_voiced &&
-           (signed_out || access_may(r->ctx.actor, VERB_VOICE, n->ref.place));
+    bool is_acting = !str_is_empty(a->consent), signed_out = a->account == 0; /* the button then leads to signing in */
+    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->has_voiced && !(is_acting && n->hide_author) &&
+           (signed_out || access_may(a, VERB_VOICE, n->ref.place));
 }
 
 static void words_put(Request *r, View *m, const Shared *s, const Need *n)
@@ -215,7 +215,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_int(a, m, "voices", n->households);
     put_bool(a, m, "joined", n->has_voiced);
     put_bool(a, m, "is_mine", n->is_mine);
-    put_bool(a, m, "may_join", may_join(r, n));
+    put_bool(a, m, "may_join", need_may_join(r->ctx.actor, n));
     put_bool(a, m, "open", need_is_open(n->state));
     put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state) && n->lead == 0);
     put_bool(a, m, "is_urgent", n->is_urgent);

@@ -9,6 +9,8 @@ extern const Out need_out[];      /* one need, whole */
 extern const Out need_show_out[]; /* its page: need_page.c */
 extern const Out need_place_out[];
 
+/* Could the house that the actor speaks for add its voice? Whoever is signed out is asked to sign in. */
+bool need_may_join(const Actor *a, const Need *n);
 Str  need_href(Arena *a, Ref need);                                    /* /need/420325-3fq8k */
 /* A list of cards. `may_join`: the actor's household could add its voice here. */
 void need_cards_put(Request *r, View *data, const char *key, const Needs *needs);

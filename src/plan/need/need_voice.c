@@ -38,6 +38,18 @@ static Err voice_event(Db *w, const Join *j, const NeedRow *r, const char *kind)
     return event_append(w, &e);
 }
 
+/* Whose voice does not count there has one already: by that the author would be found who hides. So nobody joins what has one in a
+ * house's name, whichever house it is, nor another of its group, whose houses are counted together. */
+static Err hidden_check(Db *w, const NeedRow *r)
+{
+    i64 hiding = r->n.hide_author;
+    if (str_is_empty(db_ctx(w)->actor->consent))
+        return OK;
+    if (!hiding && r->n.group != 0)
+        TRY(db_int(w, Q_NEED_GROUP_HIDING, ARGS(r->n.ref.county, r->n.group), &hiding));
+    return hiding ? fail(db_ctx(w), ERR_DENIED, "need.hidden.helped", "acting for a house where an author hides") : OK;
+}
+
 /* The voice, its event and the figures stand or fall together: whether it is still open is asked where it is counted. */
 static Err join_body(Db *w, void *arg)
 {
@@ -46,6 +58,7 @@ static Err join_body(Db *w, void *arg)
     NeedRow     r;
     HouseJoined how;
     TRY(need_row(w, j->need, &r));
+    TRY(hidden_check(w, &r));
     TRY(houses_join(w, "need", j->need, (Ref){ need_home(&r.n), j->household.id, r.n.ref.place }, j->reason, &how));
     if (how == HOUSE_AGAIN)
         return OK;
@@ -107,13 +120,13 @@ static Err leave_body(Db *w, void *arg)
     NeedRow     r;
     bool        stands, left;
     TRY(need_row(w, j->need, &r));
-    TRY(houses_stands(w, "need", j->need, j->household.id, &stands));
+    TRY(houses_shown(w, "need", j->need, j->household.id, &stands)); /* what a house said itself is to a helper as if it were not */
     if (!stands)
         return OK;
     TRY(leave_check(w, j, &r));
     TRY(houses_leave(w, "need", j->need, j->household.id, &left));
     if (!left)
-        return fail(db_ctx(w), ERR_CONFLICT, "need.cannot_leave", "in the name of a house that has a voice of its own");
+        return OK; /* meanwhile */
     TRY(count_voice(w, j, &r, -1));
     return voice_event(w, j, &r, "need.left");
 }

@@ -210,7 +210,8 @@ async function crawl() {
       const asks = [[path, 'text/html'], ...(isTable ? [] : [[path, 'application/json']])]
       if (!isTable && /^\/(place|need|person|household|log|me|work)/.test(path)) asks.push([`${at}.json${query && '?' + query}`, '*/*'])
       // and once more as the helper sees it who acts for them
-      if (role === 'helper' && !isTable && !query) for (const c of consents) asks.push([`${at}?for=${c}`, 'text/html'], [`${at}.json?for=${c}`, '*/*'])
+      const more = query && `${query}&`
+      if (role === 'helper' && !isTable) for (const c of consents) asks.push([`${at}?${more}for=${c}`, 'text/html'], [`${at}.json?${more}for=${c}`, '*/*'])
       for (const [address, accept] of asks) answers.push({ role, route, path: address, accept, ...await ask(role, address, accept) })
     }
   return answers
@@ -304,6 +305,12 @@ test('the list of one house is its own', async () => {
   for (const role of outside) {
     const r = await who[role].get(`/place/${village}/need?mine=1`)
     if (r.status === 200) assert.ok(!r.data.needs.some((x) => Object.values(needs).includes(x.href) && x.href !== needs.joined), role)
+  }
+  for (const c of consents) { // nor that of the helper's who acts for it, in any list: what is said to be the house's, or joined by it
+    assert.equal((await who.helper.get(`/place/${village}/need?mine=1&for=${c}`)).status, 403)
+    for (const order of ['', '&order=newest', '&show=open', '&kind=idea'])
+      for (const x of (await who.helper.get(`/place/${village}/need?for=${c}${order}`)).data.needs)
+        assert.deepEqual([x.is_mine, x.joined], [false, false], x.title)
   }
 })
 

@@ -326,6 +326,13 @@ static void a_helper_reads_and_owns_nothing_of_the_house(void **state)
     NeedEdit e = { .version = village_version(v, own), .title = STR("没事了"), .category = NEED_WATER };
     c = by(v, "village", help);
     assert_err(c, ERR_DENIED, need_correct(c, own, &e));
+    NeedQuery mine = { .place = STR(VILLAGE_CODE), .category = -1, .kind = -1, .mine = true };
+    Needs     needs = { 0 };
+    ListCount count;
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_list(c, &mine, &needs));
+    c = by(v, "village", help);
+    assert_err(c, ERR_DENIED, need_list_count(c, &mine, &(Needs){ .next = CURSOR(1) }, &count));
     i64 unread;
     c = by(v, "village", help);
     i64 before = village_messages(v, "village");
@@ -380,9 +387,13 @@ static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
     assert_ok(c, need_get(c, need, &n));
     assert_false(n.has_voiced); /* what it said itself is not shown either */
     c = by(v, "village", help);
-    assert_err(c, ERR_CONFLICT, need_join(c, need, STR("代办员改的")));
+    assert_ok(c, need_join(c, need, STR("代办员改的"))); /* as of a house that said nothing: the house hears of it, not he */
+    assert_int_equal(village_messages(v, "一组2户"), ++told);
     c = by(v, "village", help);
-    assert_err(c, ERR_CONFLICT, need_leave(c, need));
+    assert_ok(c, need_leave(c, need));
+    Need stays = village_see(v, "一组2户", need);
+    assert_true(stays.has_voiced);
+    assert_int_equal(stays.voices, 2);
     assert_int_equal(village_messages(v, "一组2户"), told);
     c = by(v, "village", help);
     assert_ok(c, need_join(c, other, STR("我家也要")));
@@ -393,6 +404,37 @@ static void the_house_is_told_each_act_and_its_own_words_stay(void **state)
     c = by(v, "village", help);
     assert_ok(c, need_leave(c, other)); /* what was said in its name is taken back in its name */
     assert_int_equal(village_messages(v, "一组2户"), told + 2);
+}
+
+/* Whose house is answered differently, or not counted, is the author's: so nobody joins there for another, nor in its group. */
+static void a_helper_does_not_find_who_hides(void **state)
+{
+    static const char *const houses[] = { "一组2户", "一组3户" };
+    Village *v = *state;
+    NeedNew  n = { .place = STR(VILLAGE_GROUP), .kind = NEED_DEMAND, .category = NEED_WATER, .title = STR("水管漏水"), .hide_author = true,
+                   .once = village_once(v) };
+    Ref      help[2], both[2] = { village_need(v, "路灯坏了一半") }, hidden;
+    i64      group;
+    Ctx     *c = as(v, houses[0]);
+    assert_ok(c, need_raise(c, &n, &hidden));
+    for (size_t i = 0; i < COUNTOF(houses); i++) {
+        help[i] = asked(v, "village", houses[i], HELP_BY_MESSAGE);
+        agreed(v, houses[i], help[i]);
+        c = by(v, "village", help[i]);
+        assert_err(c, ERR_DENIED, need_join(c, hidden, STR("")));
+        c = by(v, "village", help[i]);
+        assert_ok(c, need_leave(c, hidden));
+        assert_int_equal(village_see(v, "nobody", hidden).voices, 1);
+        c = by(v, "village", help[i]);
+        Need seen;
+        assert_ok(c, need_get(c, hidden, &seen));
+        assert_false(seen.is_mine || seen.has_voiced);
+    }
+    both[1] = hidden;
+    c = as(v, "town");
+    assert_ok(c, need_group(c, &(Refs){ both, 2 }, STR("水和灯"), &group));
+    c = by(v, "village", help[1]);
+    assert_err(c, ERR_DENIED, need_join(c, both[0], STR("")));
 }
 
 static void the_story_says_who_helped(void **state)
@@ -569,6 +611,7 @@ int main(void)
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
         IN_VILLAGE(no_desk_is_held_in_a_houses_name),
         IN_VILLAGE(the_house_is_told_each_act_and_its_own_words_stay),
+        IN_VILLAGE(a_helper_does_not_find_who_hides),
         IN_VILLAGE(the_story_says_who_helped),
         IN_VILLAGE(what_ends_while_it_is_used_ends_in_the_write),
         IN_VILLAGE(the_house_reads_the_helper_s_role_and_place),

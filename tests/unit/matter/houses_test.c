@@ -75,7 +75,9 @@ static void a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_hous
     joins(v, "一组4户", FEAST, "带酒");
     Ctx *c = as(v, "helper");
     assert_int_equal(actor_house(c->actor).id, act.house.id);
-    assert_err(c, ERR_CONFLICT, db_write(c, join_body, &act));
+    assert_ok(c, db_write(c, join_body, &act));
+    assert_int_equal(act.how, HOUSE_AGAIN);
+    assert_str(listed(v, "nobody", 0, 5).v[0].words, "带酒");
     c = as(v, "helper");
     assert_ok(c, db_write(c, leave_body, &act));
     assert_false(act.left);
@@ -186,8 +188,14 @@ static void what_a_house_took_back_itself_no_helper_brings_back(void **state)
     joins(v, "一组4户", FEAST, "带酒");
     Ctx *c = as(v, "一组4户");
     assert_ok(c, db_write(c, leave_body, &act));
+    (void)as(v, "helper"); /* whom the house agrees to, and is told of that */
+    i64 n, told = village_messages(v, "一组4户");
     c = as(v, "helper");
-    assert_err(c, ERR_CONFLICT, db_write(c, join_body, &act));
+    assert_ok(c, db_write(c, join_body, &act)); /* the house is told, he is not */
+    c = as(v, "nobody");
+    assert_ok(c, houses_count(c, "feast", FEAST, &n));
+    assert_int_equal(n, 0);
+    assert_int_equal(village_messages(v, "一组4户"), told + 1);
 }
 
 static void of_very_many_houses_it_says_which_take_part(void **state)

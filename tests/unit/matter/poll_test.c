@@ -267,6 +267,28 @@ static void a_party_to_the_vote_helps_nobody(void **state)
 
 /* ---- sealed ---- */
 
+/* He gives a house's ballot where it agreed, and reads neither that one nor those of the others. */
+static void who_acts_for_a_house_reads_no_ballot(void **state)
+{
+    Village         *v = *state;
+    Ref              poll = voting_group(v);
+    const PollNamed *named;
+    PollBallot       mine;
+    bool             found;
+    size_t           n;
+    voting_there(v, poll, houses[0]);
+    said(v, poll, houses[3], "yes"); /* for which the helper may act */
+    Ctx *c = as(v, "helper");
+    assert_false(str_is_empty(c->actor->consent));
+    assert_err(c, ERR_DENIED, poll_mine(c, poll, &found, &mine));
+    counted(v, poll);
+    c = as(v, "helper");
+    assert_err(c, ERR_DENIED, poll_named(c, poll, (Ref){ .county = STR("") }, &named, &n));
+    c = as(v, houses[3]);
+    assert_ok(c, poll_mine(c, poll, &found, &mine));
+    assert_ok(c, poll_named(c, poll, (Ref){ .county = STR("") }, &named, &n));
+}
+
 static void nobody_learns_anything_before_it_is_counted(void **state)
 {
     Village     *v = *state;
@@ -729,6 +751,7 @@ int main(void)
         IN_VILLAGE(a_ballot_after_the_close_is_refused),
         IN_VILLAGE(who_is_not_on_the_roll_has_no_vote),
         IN_VILLAGE(a_party_to_the_vote_helps_nobody),
+        IN_VILLAGE(who_acts_for_a_house_reads_no_ballot),
         IN_VILLAGE(nobody_learns_anything_before_it_is_counted),
         IN_VILLAGE(paper_voids_the_named_ballot_and_both_parts_are_one_count),
         IN_VILLAGE(what_two_typed_differently_does_not_stand),

@@ -156,7 +156,7 @@ static Err supervise_put(Request *r)
         return OK;
     TRY(oversight_to_call_count(&r->ctx, r->ref.place, &to_call));
     chip_put(r, list, path, i18n_text(r->ctx.lang, "oversight.list"), 0, false);
-    chip_put(r, list, arena_printf(a, "%.*s?show=to_call", STR_ARG(path)), word_of(r, "oversight.show.", "to_call"), to_call.n, false);
+    chip_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path)), i18n_text(r->ctx.lang, "oversight.to_call"), to_call.n, false);
     return OK;
 }
 

@@ -9,9 +9,10 @@
 
 /* ---- of a place ---- */
 
-static const char *const show_names[] = { "open", "late", "answered", "settled", "to_call", NULL };
-enum { SHOW_OPEN, SHOW_LATE, SHOW_ANSWERED, SHOW_SETTLED, SHOW_TO_CALL, SHOWS, A_PAGE = 20 };
+static const char *const show_names[] = { "open", "late", "answered", "settled", NULL };
+enum { SHOW_OPEN, SHOW_LATE, SHOW_ANSWERED, SHOW_SETTLED, SHOWS, TO_CALL = SHOWS, CHIPS, A_PAGE = 20 };
 static const Field LIST_SHOW = { "show", FIELD_ENUM, 0, SHOWS - 1, show_names, "oversight.list.show" };
+static const char  CALLS[] = "oversight.call"; /* of cursors */
 
 typedef struct ListForm {
     ListTyped list;
@@ -19,13 +20,19 @@ typedef struct ListForm {
 } ListForm;
 static const FormField list_fields[] = { AT(ListForm, show, LIST_SHOW, OPTIONAL), AT_LIST(ListForm, list) };
 static const Form      list_form = FORM_OF(ListForm, list_fields);
-static const Out       call_out[] = { { "noun_text", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "place_name", OUT_TEXT },
-                                      { "at", OUT_TIME }, OUT_END };
-static const Out       list_out[] = {
-    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },   { "here", OUT_TEXT },   { "chips", OUT_LIST, chip_out },
-    { "oversights", OUT_LIST, oversight_out }, { "calls", OUT_LIST, call_out }, { "is_to_call", OUT_BOOL }, { "show", OUT_TEXT },
-    { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },            LIST_OUT,               CHANGES_OUT, OUT_END
-};
+typedef struct CallsForm {
+    Str after;
+} CallsForm;
+static const FormField calls_fields[] = { AT(CallsForm, after, LIST_AFTER, OPTIONAL) };
+static const Form      calls_form = FORM_OF(CallsForm, calls_fields);
+
+#define HEAD_OUT                                                                                                         \
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "chips", OUT_LIST, chip_out }, \
+    { "below", OUT_LIST, chip_out }, { "is_above", OUT_BOOL }, LIST_OUT
+static const Out list_out[] = { HEAD_OUT, { "oversights", OUT_LIST, oversight_out }, CHANGES_OUT, OUT_END };
+static const Out call_out[] = { { "noun_text", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "place_name", OUT_TEXT },
+                                { "at", OUT_TIME }, OUT_END };
+static const Out calls_out[] = { HEAD_OUT, { "calls", OUT_LIST, call_out }, OUT_END };
 
 static OversightAsk ask_of(Code place, int show)
 {
@@ -38,45 +45,59 @@ static Str path_of(const Request *r)
     return arena_printf(r->ctx.arena, "/place/%.*s/oversight", STR_ARG(r->ref.place));
 }
 
-/* Its cursors are each list's own. */
-static const char *list_name(Request *r, const ListForm *f)
-{
-    return str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "oversight.%s", show_names[f->show]));
-}
-
 typedef struct Counting {
     Code      place;
-    ListCount of[SHOWS];
+    ListCount of[CHIPS];
 } Counting;
 
 static Err count_one(Ctx *c, void *arg, size_t i)
 {
     Counting *k = arg;
-    if (i == SHOW_TO_CALL)
+    if (i == TO_CALL)
         return oversight_to_call_count(c, k->place, &k->of[i]);
     const OversightAsk ask = ask_of(k->place, (int)i);
     return oversight_count(c, &ask, &k->of[i]);
 }
 
-static Err chips_put(Request *r, const ListForm *f)
+/* Each list with its number; `chosen`: of the one that is shown. */
+static Err chips_put(Request *r, int chosen, bool is_changes)
 {
-    Arena    *a = r->ctx.arena;
-    View     *list = put_list(a, r->data, "chips");
-    Counting  k = { .place = r->ref.place };
-    TRY(db_together(&r->ctx, SHOWS, count_one, &k));
+    Arena   *a = r->ctx.arena;
+    View    *list = put_list(a, r->data, "chips");
+    Counting k = { .place = r->ref.place };
+    TRY(db_together(&r->ctx, CHIPS, count_one, &k));
     for (int i = 0; i < SHOWS; i++)
         chip_put(r, list, arena_printf(a, "%.*s?show=%s", STR_ARG(path_of(r)), show_names[i]), word_of(r, "oversight.show.", show_names[i]),
-                 k.of[i].n, f->show == i);
-    list_count_put(r, f->list.since.n ? NULL : &k.of[f->show]);
+                 k.of[i].n, chosen == i);
+    chip_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path_of(r))), i18n_text(r->ctx.lang, "oversight.to_call"), k.of[TO_CALL].n,
+             chosen == TO_CALL);
+    list_count_put(r, is_changes ? NULL : &k.of[chosen]);
     return OK;
 }
 
-static Err calls_put(Request *r, const ListForm *f, const ListAsk *ask, Cursor *ret_next)
+static Err rows_put(Request *r, const ListForm *f)
+{
+    Arena       *a = r->ctx.arena;
+    View        *list = put_list(a, r->data, "oversights");
+    Oversights   some;
+    const char  *name = str_cstr(a, arena_printf(a, "oversight.%s", show_names[f->show]));
+    OversightAsk ask = ask_of(r->ref.place, f->show);
+    TRY(list_asked(r, name, &f->list, f->show != SHOW_OPEN, &ask.list));
+    TRY(oversight_list(&r->ctx, &ask, A_PAGE, &some));
+    for (size_t i = 0; i < some.n; i++)
+        oversight_row_put(r, add_map(a, list), &some.v[i]);
+    list_goes_on(r, path_of(r), name, &ask.list, &some.next, some.later, (ListCount){ 0 });
+    return OK;
+}
+
+static Err calls_put(Request *r, const CallsForm *f)
 {
     Arena  *a = r->ctx.arena;
     View   *list = put_list(a, r->data, "calls");
+    Cursor  after;
     ToCalls some;
-    TRY(oversight_to_call(&r->ctx, r->ref.place, &ask->after, &some));
+    TRY(list_after(r, CALLS, f->after, &after));
+    TRY(oversight_to_call(&r->ctx, r->ref.place, &after, &some));
     for (size_t i = 0; i < some.n; i++) {
         const ToCall *t = &some.v[i];
         View         *m = add_map(a, list);
@@ -86,29 +107,7 @@ static Err calls_put(Request *r, const ListForm *f, const ListAsk *ask, Cursor *
         put_text(a, m, "place_name", t->line.place_name);
         put_time(a, m, "at", t->line.at);
     }
-    *ret_next = some.next;
-    return OK;
-}
-
-static Err rows_put(Request *r, const ListForm *f)
-{
-    Arena       *a = r->ctx.arena;
-    View        *list = put_list(a, r->data, "oversights");
-    Oversights   some = { 0 };
-    Cursor       next = { 0 };
-    const char  *name = list_name(r, f);
-    OversightAsk ask = ask_of(r->ref.place, f->show == SHOW_TO_CALL ? SHOW_OPEN : f->show);
-    TRY(list_asked(r, name, &f->list, f->show != SHOW_OPEN, &ask.list));
-    if (f->show == SHOW_TO_CALL)
-        TRY(calls_put(r, f, &ask.list, &next));
-    else {
-        put_list(a, r->data, "calls");
-        TRY(oversight_list(&r->ctx, &ask, A_PAGE, &some));
-        next = some.next;
-    }
-    for (size_t i = 0; i < some.n; i++)
-        oversight_row_put(r, add_map(a, list), &some.v[i]);
-    list_goes_on(r, path_of(r), name, &ask.list, &next, some.later, (ListCount){ 0 });
+    list_links(r, arena_printf(a, "%.*s/call", STR_ARG(path_of(r))), CALLS, &some.next);
     return OK;
 }
 
@@ -135,18 +134,30 @@ static Err list_part(Request *r, size_t i)
     case 0: return rows_put(r, f);
     case 1: return place_head(r, r->ref.place, "oversight.list");
     case 2: return below_put(r);
-    default: return chips_put(r, f); /* how many, behind what says that nobody knows */
+    default: return chips_put(r, f->show, f->list.since.n > 0); /* how many, behind what says that nobody knows */
     }
 }
 
 static Err list_page(Request *r)
 {
-    const ListForm *f = r->form;
-    TRY(page_together(r, 4, list_part));
-    put_bool(r->ctx.arena, r->data, "is_to_call", f->show == SHOW_TO_CALL);
-    put_cstr(r->ctx.arena, r->data, "show", show_names[f->show]);
     put_cstr(r->ctx.arena, r->ui, "tab", "desk");
-    return OK;
+    return page_together(r, 4, list_part);
+}
+
+static Err calls_part(Request *r, size_t i)
+{
+    switch (i) {
+    case 0: return calls_put(r, r->form);
+    case 1: return place_head(r, r->ref.place, "oversight.list");
+    case 2: return below_put(r);
+    default: return chips_put(r, TO_CALL, false);
+    }
+}
+
+static Err calls_page(Request *r)
+{
+    put_cstr(r->ctx.arena, r->ui, "tab", "desk");
+    return page_together(r, 4, calls_part);
 }
 
 /* ---- one of it ---- */
@@ -227,7 +238,9 @@ static Err drop_page(Request *r)
 
 static const Route oversight_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/oversight", .handler = list_page, .page = "oversight_list", .may = VERB_SUPERVISE,
-      .form = &list_form, .out = list_out, .what = "what those who supervise a place asked, and whom nobody called back" },
+      .form = &list_form, .out = list_out, .what = "what those who supervise a place asked" },
+    { .method = GET, .cost = LIGHT, .path = "/place/:place/oversight/call", .handler = calls_page, .page = "oversight_calls",
+      .may = VERB_SUPERVISE, .form = &calls_form, .out = calls_out, .what = "what was done there, and nobody called back about" },
     { .method = GET, .cost = LIGHT, .path = "/oversight/:oversight", .handler = show_page, .page = "oversight_one", .may = VERB_PUBLIC,
       .out = show_out, .flags = ROUTE_PUBLIC_CACHE, .what = "one question, urge or call with its story" },
     ACT("/answer", answered_page, VERB_ANSWER, &answer_form, "the office answers"),

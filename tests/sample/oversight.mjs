@@ -18,7 +18,7 @@ export async function make(w) {
 }
 
 export const pages = ({ sample, asked }) => ({
-  supervisor: [asked.open, asked.ended, `/oversight/${sample.oversight}`, asked.answered, `/place/${village}/oversight`, `/place/${village}/oversight?show=to_call`],
+  supervisor: [asked.open, asked.ended, `/oversight/${sample.oversight}`, asked.answered, `/place/${village}/oversight`, `/place/${village}/oversight/call`],
   village: [`/oversight/${sample.oversight}`],
 })
 

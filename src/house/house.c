@@ -32,6 +32,7 @@
     NOUN(ledger) \
     NOUN(payment) \
     SHOWN(task) \
+    SHOWN(oversight) \
     SHOWN(desk) \
     SHOWN(post) \
     NOUN(roll) \

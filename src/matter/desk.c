@@ -62,7 +62,7 @@ static Err sources_read(Ctx *c, const DeskAsk *ask, const Noun *what, Source *so
     Asking k = { .sources = sources };
     for (size_t i = 0; i < noun_count(); i++) {
         const Noun *noun = noun_at(i);
-        if (noun->desk == NULL || (what != NULL && noun != what) || !access_may(c->actor, noun->desk->verb, ask->place))
+        if ((what != NULL && noun != what) || !noun_desk_is_of(noun->desk, c->actor, ask->place))
             continue;
         BUG_ON(*n == DESKS_MOST); /* rows of the table of nouns */
         k.of[*n] = *ask;
@@ -113,7 +113,7 @@ Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
     TRY(desk_check(c, place));
     for (size_t i = 0; i < noun_count(); i++) {
         const Noun *noun = noun_at(i);
-        if (noun->desk == NULL || !access_may(c->actor, noun->desk->verb, place))
+        if (!noun_desk_is_of(noun->desk, c->actor, place))
             continue;
         BUG_ON(ret_counts->n == DESKS_MOST); /* the same */
         ret_counts->noun[ret_counts->n++] = noun;

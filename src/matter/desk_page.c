@@ -1,5 +1,6 @@
 /* desk_page: the one desk of a place, and its row of the table of nouns. */
 #include "matter/desk_view.h"
+#include "matter/oversight.h"
 #include "place/place_view.h"
 #include "web/i18n.h"
 #include "web/parts.h"
@@ -51,7 +52,9 @@ static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
     { "acts", OUT_LIST, act_out },       { "has_acts", OUT_BOOL },           { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
-    { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },          LIST_OUT,              LATER_OUT, OUT_END
+    { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },          LIST_OUT,              LATER_OUT,
+    { "supervise", OUT_LIST, chip_out }, /* for who supervises there */
+    OUT_END
 };
 
 static void line_put(Request *r, View *m, const DeskRow *row)
@@ -142,6 +145,21 @@ static Err below_put(Request *r)
     return OK;
 }
 
+/* For who supervises: where what they asked stands, and how many nobody called back. */
+static Err supervise_put(Request *r)
+{
+    Arena    *a = r->ctx.arena;
+    View     *list = put_list(a, r->data, "supervise");
+    Str       path = arena_printf(a, "/place/%.*s/oversight", STR_ARG(r->ref.place));
+    ListCount to_call;
+    if (!access_may(r->ctx.actor, VERB_SUPERVISE, r->ref.place))
+        return OK;
+    TRY(oversight_to_call_count(&r->ctx, r->ref.place, &to_call));
+    chip_put(r, list, path, i18n_text(r->ctx.lang, "oversight.list"), 0, false);
+    chip_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path)), i18n_text(r->ctx.lang, "oversight.to_call"), to_call.n, false);
+    return OK;
+}
+
 /* Of a form that was refused: which list its rows were chosen from. */
 static Str what_asked(const Request *r, const DeskForm *f)
 {
@@ -175,6 +193,7 @@ static Err desk_part(Request *r, size_t i)
     case 0: return lines_put(r, path, f, what);
     case 1: return place_head(r, r->ref.place, "desk.title");
     case 2: return chips_put(r, path, what, (DeskWhen)f->when, f->since.n > 0);
+    case 3: return supervise_put(r);
     default: return below_put(r);
     }
 }
@@ -186,7 +205,7 @@ static Err desk_page(Request *r)
     Str             path = arena_printf(a, "/place/%.*s/desk", STR_ARG(r->ref.place));
     const Noun     *what;
     TRY(what_find(&r->ctx, what_asked(r, f), &what));
-    TRY(page_together(r, 4, desk_part));
+    TRY(page_together(r, 5, desk_part));
     acts_put(r, what);
     put_cstr(a, r->data, "what", what != NULL ? what->name : "");
     put_text(a, r->data, "path", path);

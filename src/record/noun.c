@@ -121,21 +121,31 @@ Err noun_check(Ctx *c, const Noun *noun, Report *r)
     return noun->check != NULL ? noun->check(c, r) : OK;
 }
 
+bool noun_desk_is_of(const NounDesk *desk, const Actor *a, Code place)
+{
+    return desk != NULL && (access_may(a, desk->verb, place) || (desk->also != VERB_PUBLIC && access_may(a, desk->also, place)));
+}
+
 bool noun_has_desk(const Actor *a, Code place)
 {
     for (size_t i = 0; i < n_nouns; i++)
-        if (nouns[i].noun->desk != NULL && access_may(a, nouns[i].noun->desk->verb, place))
+        if (noun_desk_is_of(nouns[i].noun->desk, a, place))
             return true;
     return false;
+}
+
+static Code higher(Code a, Code b)
+{
+    return b.n != 0 && (a.n == 0 || b.n < a.n) ? b : a;
 }
 
 Code noun_desk_place(const Actor *a)
 {
     Code best = STR_NONE;
     for (size_t i = 0; i < n_nouns; i++) {
-        Code at = nouns[i].noun->desk != NULL ? access_place(a, nouns[i].noun->desk->verb) : STR_NONE;
-        if (at.n != 0 && (best.n == 0 || at.n < best.n))
-            best = at;
+        const NounDesk *desk = nouns[i].noun->desk;
+        best = desk != NULL ? higher(best, access_place(a, desk->verb)) : best;
+        best = desk != NULL && desk->also != VERB_PUBLIC ? higher(best, access_place(a, desk->also)) : best;
     }
     return best;
 }

@@ -98,11 +98,43 @@ typedef struct DeskAct {
 typedef struct NounDesk {
     const char *path;   /* "/need/": where a line leads, with its name behind */
     Verb        verb;   /* whose work it is, held at the place or above */
-    /* What the actor, who holds the verb there, would find behind it. */
+    Verb        also;   /* of what passes between two offices: the other's; VERB_PUBLIC, the first of them: there is none */
+    /* What the actor, who holds one of them there, would find behind it: by a verb that is not held, nothing. */
     Err (*lines)(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines);
     Err (*count)(Ctx *c, Code place, DeskCount *ret_count); /* as many as `lines` gives */
     const DeskAct *acts; /* ends with a NULL name; NULL: none */
 } NounDesk;
+
+bool noun_desk_is_of(const NounDesk *desk, const Actor *a, Code place); /* NULL: nobody's */
+
+/* What those who supervise must know of a record of whatever noun (matter/oversight.h). */
+typedef struct Watched {
+    Code at;         /* the desk it lies on; empty: it goes on elsewhere, or was taken back, and nobody answers for it here */
+    Ref  subject;    /* as the log knows it, */
+    Ref  before;     /* and the record that it was before; id 0: none */
+    Ref  author;     /* the house that brought it up; id 0: none */
+    Code named;      /* a complaint: where somebody sits who must not learn of it; else empty */
+    bool is_hidden;  /* the author's name is for who organises the place (VERB_QUEUE) */
+    bool is_open;    /* something is to be done about it: it can be urged on */
+    bool is_told;    /* an office said what became of it: houses can be called back */
+} Watched;
+
+/* One that was said to be done and about which nobody called back. */
+typedef struct WatchLine {
+    Ref ref;
+    Str title, place_name;
+    i64 at;          /* since when */
+} WatchLine;
+typedef struct WatchLines { LIST_OF(WatchLine) } WatchLines;
+enum { WATCH_PAGE = 20 };
+
+typedef struct NounWatch {
+    Err (*read)(Db *db, Ref record, Watched *ret); /* of one that the actor may know of; ERR_MISSING */
+    /* Those that have been done since, which the actor may know of, of a county or above it a place's own, or below it: the one that
+     * waits longest first. NULL: the noun's are not called back. */
+    Err (*to_call)(Ctx *c, Code place, i64 since, const Cursor *after, WatchLines *ret);
+    Err (*to_call_count)(Ctx *c, Code place, i64 since, ListCount *ret);
+} NounWatch;
 
 enum { HEARD_DEEP = 4 };
 
@@ -138,6 +170,7 @@ typedef struct Noun {
     const NounTab            *tabs;    /* ends with a NULL name */
     const NounFigure         *figures; /* ends with a NULL counter */
     const NounDesk           *desk;    /* what of it waits for an office */
+    const NounWatch          *watch;   /* its records can be supervised */
     /* Adds what is going on at a place to the data of its page (place_home in place/place_page.h). */
     Err (*home)(struct Request *r, Code place);
     /* Adds what the visitor's own house began or takes part in to the data of its page, /me. */

@@ -12,6 +12,7 @@
 #include "entry/help.h"
 #include "entry/role_asked.h"
 #include "house/house.h"
+#include "matter/oversight.h"
 #include "matter/post.h"
 #include "plan/meeting/meeting.h"
 #include "record/file.h"
@@ -244,6 +245,24 @@ static void needs_put(void)
     }
 }
 
+/* ---- supervision: a question that waits, and one that was answered ---- */
+
+static void oversights_put(void)
+{
+    Ref need, made;
+    BUG_ON(!ref_parse(ground_fill(village->kept, STR("{need2}")), &need));
+    need.place = STR(VILLAGE_GROUP);
+    for (int i = 0; i < 2; i++) {
+        OversightNew n = { .kind = OVERSIGHT_QUESTION, .words = STR("三天了怎么没人去看"), .once = village_once(village) };
+        Ctx         *c = as(village, "county");
+        MUST_BE_OK(c, oversight_ask(c, "need", need, &n, &made));
+        name_put(numbered("over", i), ref_name(village->kept, made));
+        c = as(village, "village");
+        if (i == 1)
+            MUST_BE_OK(c, oversight_answer(c, made, 0, STR("明天去")));
+    }
+}
+
 /* ---- meetings: one of today, one that is to come, what was agreed, and what rose to the township ---- */
 
 static const Str bridge = { "今年的桥", sizeof "今年的桥" - 1 };
@@ -410,6 +429,7 @@ void ground_open(void)
         house_put(i);
     officials_put();
     needs_put();
+    oversights_put();
     help_put_names();
     paper_put_name();
     posts_put();

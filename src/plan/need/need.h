@@ -130,6 +130,7 @@ typedef struct Need {
     unsigned     ways;           /* need_get only: to which states the actor could take it, taking it in first (life_ways) */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
     bool         is_objected;
+    bool         is_urged;       /* of a card, to an official: somebody who supervises urges it on (督办中) */
 } Need;
 
 /* The needs of a list. Of each there is what {need_card} of need.sql reads and what follows from it (names of places,

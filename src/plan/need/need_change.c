@@ -1,5 +1,6 @@
 /* need_change: what the life of a need says of every change (need_life): who may take a step and what it asks for, how the row is
  * stored, what follows from it (figures, group, jobs), and whom it tells. */
+#include "matter/oversight.h"
 #include "matter/tell.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
@@ -217,6 +218,8 @@ static Err stored(Db *w, const void *was, const void *row)
     const NeedRow *before = was, *r = row;
     bool           was_open = need_is_open(before->n.state), is_open = need_is_open(r->n.state);
     TRY(need_jobs_put(w, r));
+    if (!str_eq(before->n.at, r->n.at))
+        TRY(oversight_follow(w, "need", r->n.ref, r->n.at));
     if (r->n.group == 0 || was_open == is_open || (was_open && r->n.lead != 0))
         return OK;
     return need_group_lead(w, r->n.ref.county, r->n.group);

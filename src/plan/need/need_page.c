@@ -3,6 +3,7 @@
 #include "plan/need/need_page.h"
 
 #include "entry/account.h"
+#include "matter/oversight_view.h"
 #include "matter/story_view.h"
 #include "place/place_view.h"
 #include "plan/need/need_tally.h"
@@ -363,7 +364,7 @@ static const Out may_out[] = {
 };
 const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
-    { "here", OUT_TEXT },               STORY_OUT,
+    { "here", OUT_TEXT },               STORY_OUT,                           OVERSIGHT_OUT,
     { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL },        { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "leading", OUT_MAP, need_card_out }, /* of a group: the one that this one goes along with */
     { "all", OUT_MAP, all_out },        { "judge_until", OUT_TIME },
@@ -505,10 +506,12 @@ Err need_show_page(Request *r)
     bool   others_key;
     told_foresee(r);
     page_foresee(r, reasons_part, 0);
+    oversight_foresee(r);
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
     TRY(told_put(r));
+    TRY(oversight_put(r));
     TRY(reasons_put(r, n.ref));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
@@ -725,6 +728,7 @@ static const Route need_routes[] = {
     { .method = POST, .cost = LIGHT, .path = ONE "/object", .handler = object_page, .page = "need", .may = VERB_VOICE,
       .form = &why_form, .limit = PER_ACTOR(60, HOUR), .out = need_show_out, .form_again = need_show_page,
       .what = "object to that, once: a level above looks at it" },
+    OVERSIGHT_ROUTES("need", "need", need_show_page, need_show_out),
     PROOF_ROUTE("need"),
     ROUTE_END
 };

@@ -1,4 +1,5 @@
 /* need_read: a need as its reader may have it: cut to what the actor may see, alone and in lists, with what may be done to it. */
+#include "matter/oversight.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need.sql.h"
 
@@ -51,8 +52,8 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
-/* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
-static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
+/* Which of a page's needs the house has voiced for which the actor speaks, and which are urged on: asked along with the names. */
+static Err marks_ask(Ctx *c, Rows rows, HousesIn *ret_in, UrgedIn *ret_urged)
 {
     i64 low = INT64_MAX, high = 0;
     for (size_t i = 0; i < rows.n; i++) {
@@ -61,7 +62,11 @@ static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
         high = id > high ? id : high;
     }
     *ret_in = (HousesIn){ 0 };
-    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
+    *ret_urged = (UrgedIn){ 0 };
+    if (rows.n == 0)
+        return OK;
+    TRY(oversight_ask_urged(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_urged));
+    return houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in);
 }
 
 static Err names_ahead(Ctx *c, Rows rows)
@@ -88,7 +93,8 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
     HousesIn voiced;
-    TRY(voiced_ask(c, rows, &voiced));
+    UrgedIn  urged;
+    TRY(marks_ask(c, rows, &voiced, &urged));
     TRY(names_ahead(c, rows));
     TRY(db_heard(db_read(c)));
     for (size_t i = 0; i < rows.n && i < most; i++) {
@@ -96,6 +102,7 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
         if (!need_may_see(c->actor, &r))
             continue;
         r.n.has_voiced = str_eq(actor_house(c->actor).county, need_home(&r.n)) && houses_are_in(&voiced, r.n.ref.id);
+        r.n.is_urged = oversight_is_urged(&urged, r.n.ref.id);
         TRY(card_cut(c, &r, &v[n++]));
     }
     *ret_needs = (Needs){ .v = v, .n = n, .more = rows.n > most };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plan/need/need.sql.h"
+#include "plan/need/need_watch.sql.h"
 #include "plan/need/need_inside.h"
 
 #define COUNTER(name_) { .name = name_ }
@@ -220,6 +221,7 @@ const Invariant need_invariants[] = {
     { Q_NEED_CHECK_VOICING, "need.voice: of a need that is not there" },
     { Q_NEED_CHECK_TITLE, "need.title: it is not what was written" },
     { Q_NEED_CHECK_PLACE, "need.place: it belongs to, or lies at, a place that is not there" },
+    { Q_NEED_CHECK_WATCHED, "need.watched: what was asked about it waits at another desk than it lies on" },
     { 0 },
 };
 

@@ -18,7 +18,7 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "raised_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "due", OUT_TIME }, { "sla", OUT_TEXT },                     \
     { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT }, { "joined", OUT_BOOL },                \
     { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
-    { "is_urgent", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
+    { "is_urgent", OUT_BOOL }, { "is_urged", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
     { "five_name", OUT_TEXT }, { "version", OUT_INT },                                                                     \
     { "lead", OUT_TEXT } /* of a group: the id of the one that it goes along with */
 
@@ -219,6 +219,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_bool(a, m, "open", need_is_open(n->state));
     put_bool(a, m, "is_overdue", n->is_overdue && need_is_open(n->state) && n->lead == 0);
     put_bool(a, m, "is_urgent", n->is_urgent);
+    put_bool(a, m, "is_urged", n->is_urged);
     put_bool(a, m, "is_big", n->size == NEED_BIG);
     put_text(a, m, "meta", meta(r, s, n));
     five_put(r, m, s, shown_as(n));

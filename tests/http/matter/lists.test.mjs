@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { clock, day, house } from '../../support/house.mjs'
 import { agree, call } from '../../sample/meeting.mjs'
 import { raise } from '../../sample/need.mjs'
+import { ask } from '../../sample/oversight.mjs'
 import { records } from '../../support/records.mjs'
 import { cardOf, county, group, nameOf, once, town, village } from '../../support/world.mjs'
 
@@ -34,6 +35,7 @@ async function fill() {
     await agree(i % 2 ? official : leader, meeting)
     if (i % 5 === 4) made(await (i % 2 ? official : leader).post(`${meeting}/minutes`, { version: 1, text: '都说好了。' }))
   }
+  for (const href of mine.slice(8, 33)) await ask(w.who.supervisor, href)
   await posts(official)
 }
 
@@ -103,7 +105,7 @@ test(`every list that goes on says how many it has: as many as a walk of it find
         }
   }
   assert.deepEqual(wrong, [])
-  for (const path of ['/place/{place}/need', '/place/{place}/work', '/place/{place}/meeting', '/place/{place}/task', '/place/{place}/post', '/place/{place}/desk', '/log/{log}', '/me',
+  for (const path of ['/place/{place}/need', '/place/{place}/work', '/place/{place}/meeting', '/place/{place}/task', '/place/{place}/post', '/place/{place}/desk', '/place/{place}/oversight', '/log/{log}', '/me',
     'category=road', 'kind=idea', 'show=open', 'mine=1', `q=${encodeURIComponent('路灯')}`, 'view=unassigned', 'view=complaint', 'state=called', 'what=task'])
     assert.ok(long.has(path), `${path} was one page for everybody: nothing was counted`)
 })
@@ -144,40 +146,42 @@ async function changed(who, path, key) {
   return { rows, later: last.later }
 }
 
-const changing = { need: 'needs', meeting: 'meetings', task: 'tasks', post: 'posts' }
+const changing = { need: 'needs', meeting: 'meetings', task: 'tasks', post: 'posts', oversight: 'oversights' }
+/// Everybody reads them, but for what those have who supervise.
+const reader = (noun) => w.who[noun === 'oversight' ? 'county' : 'nobody']
 
 test(`every noun's list says what changed, and none of it with a filter or since no moment, ${engine}`, async () => {
   for (const { method, path, op } of w.routes)
     if (method === 'GET' && 'is_changes' in answer(op) && path !== '/place/{place}/desk')
       assert.ok(changing[path.split('/').pop()], `${path} says what changed: it belongs into this test`)
-  for (const [noun, filter] of [['need', 'show=open'], ['meeting', 'state=held'], ['task', 'late=1'], ['post', 'show=ended']]) {
+  for (const [noun, filter] of [['need', 'show=open'], ['meeting', 'state=held'], ['task', 'late=1'], ['post', 'show=ended'], ['oversight', 'show=answered']]) {
     const at = `/place/${village}/${noun}`
-    for (const bad of ['yesterday', '2026-13-01', '99']) assert.equal((await w.who.nobody.get(`${at}?since=${bad}`)).status, 422, `${at} ${bad}`)
-    const r = await w.who.nobody.get(`${at}?since=2026-07-01&${filter}`)
+    for (const bad of ['yesterday', '2026-13-01', '99']) assert.equal((await reader(noun).get(`${at}?since=${bad}`)).status, 422, `${at} ${bad}`)
+    const r = await reader(noun).get(`${at}?since=2026-07-01&${filter}`)
     assert.equal(r.status, 422, at)
     assert.ok(r.data.fields.since, r.text)
-    const { next } = (await w.who.nobody.get(at)).data
-    assert.equal((await w.who.nobody.get(`${at}?since=2026-07-01&after=${next.match(/after=([^&]*)/)[1]}`)).status, 422, 'the cursor of the list is none of its changes')
+    const { next } = (await reader(noun).get(at)).data
+    assert.equal((await reader(noun).get(`${at}?since=2026-07-01&after=${next.match(/after=([^&]*)/)[1]}`)).status, 422, 'the cursor of the list is none of its changes')
   }
 })
 
 for (const [noun, key] of Object.entries(changing))
   test(`the changes of all time are the whole of a ${noun} list and what is not in it any more, each once, ${engine}`, async () => {
     for (const place of [group, village, town, county]) {
-      const { rows } = await changed(w.who.nobody, `/place/${place}/${noun}?since=2026-01-01`, key)
+      const { rows } = await changed(reader(noun), `/place/${place}/${noun}?since=2026-01-01`, key)
       assert.deepEqual(twice(ids(rows)), [])
-      const got = new Set(ids(rows)), all = await walk(w.who.nobody, `/place/${place}/${noun}`, key)
+      const got = new Set(ids(rows)), all = await walk(reader(noun), `/place/${place}/${noun}`, key)
       assert.deepEqual(ids(all.rows).filter((id) => !got.has(id)), [], `${place}: of the list, and not among the changes`)
     }
   })
 
 test(`a copy of each list that is kept by its changes is the list, whatever was done to it meanwhile, ${engine}`, async () => {
-  const { village: official, nobody } = w.who, copies = {}
+  const { village: official } = w.who, copies = {}
   const take = (noun, rows) => rows.forEach((row) => copies[noun].set(row.id, row))
   const since = iso(clock()), later = {}
   for (const [noun, key] of Object.entries(changing)) {
     copies[noun] = new Map()
-    const found = await walk(nobody, `/place/${village}/${noun}`, key)
+    const found = await walk(reader(noun), `/place/${village}/${noun}`, key)
     take(noun, found.rows)
     later[noun] = found.later ?? `/place/${village}/${noun}?since=${since}`
     assert.ok(noun === 'need' || found.later, 'the end of a walk leads to what changed since it began')
@@ -185,16 +189,16 @@ test(`a copy of each list that is kept by its changes is the list, whatever was 
   for (let round = 0; round < 2; round++) {
     await stir(official, copies)
     for (const [noun, key] of Object.entries(changing)) {
-      const c = await changed(nobody, later[noun], key)
+      const c = await changed(reader(noun), later[noun], key)
       take(noun, c.rows)
       later[noun] = c.later
       assert.ok(c.later)
     }
   }
-  const open = { need: (x) => x.state !== 'withdrawn', meeting: () => true, task: (x) => x.state === 'open', post: (x) => x.state === 'held' }
-  const same = { need: (x) => `${x.state} ${x.title}`, meeting: (x) => `${x.state} ${x.came}`, task: (x) => `${x.state} ${x.due}`, post: (x) => `${x.state} ${x.body}` }
+  const open = { need: (x) => x.state !== 'withdrawn', meeting: () => true, task: (x) => x.state === 'open', post: (x) => x.state === 'held', oversight: (x) => x.state === 'open' }
+  const same = { need: (x) => `${x.state} ${x.title}`, meeting: (x) => `${x.state} ${x.came}`, task: (x) => `${x.state} ${x.due}`, post: (x) => `${x.state} ${x.body}`, oversight: (x) => `${x.state} ${x.due}` }
   for (const [noun, key] of Object.entries(changing)) {
-    const now = (await walk(nobody, `/place/${village}/${noun}`, key)).rows
+    const now = (await walk(reader(noun), `/place/${village}/${noun}`, key)).rows
     for (const row of now) assert.equal(same[noun](copies[noun].get(row.id) ?? {}), same[noun](row), `${noun} ${row.id}`)
     const stands = new Set(ids(now))
     const extra = [...copies[noun].values()].filter((x) => open[noun](x) && !stands.has(x.id))
@@ -217,6 +221,8 @@ async function stir(official, copies) {
   made(await official.post(`/post/${post.id}/correct`, { version: post.version, kind: post.kind, body: '理事会二届', from: post.from, source: '会上定的', why: '改个名' }))
   const other = [...copies.post.values()].filter((x) => x.state === 'held').pop()
   made(await official.post(`/post/${other.id}/end`, { version: other.version, why: '不干了' }))
+  const asked = of('oversight', 'open'), { version } = (await official.get(`/oversight/${asked.id}`)).data.oversight
+  made(await official.post(`/oversight/${asked.id}/answer`, { version, text: '明天去' }))
   copies.post.set(post.id, { ...post, state: 'unknown' })
 }
 
@@ -229,14 +235,14 @@ test(`what a reader may not see is in no changes, ${engine}`, async () => {
 // The last one: the village goes on under another code.
 test(`whoever keeps a copy of either place hears of what went along when a village got another code, ${engine}`, async () => {
   const since = iso(clock() - 1000), to = '420325102299', open = {}
-  const state = { need: ['raised', 'taken', 'pooled', 'doing', 'solved'], meeting: ['called'], task: ['open'], post: ['held'] }
+  const state = { need: ['raised', 'taken', 'pooled', 'doing', 'solved'], meeting: ['called'], task: ['open'], post: ['held'], oversight: ['open'] }
   for (const [noun, key] of Object.entries(changing))
-    open[noun] = ids((await walk(w.who.nobody, `/place/${village}/${noun}`, key)).rows.filter((x) => state[noun].includes(x.state)))
+    open[noun] = ids((await walk(reader(noun), `/place/${village}/${noun}`, key)).rows.filter((x) => state[noun].includes(x.state)))
   const { version } = (await w.who.nobody.get(`/place/${village}`)).data.place
   made(await w.who.admin.post(`/place/${village}/change`, { new_code: to, version }))
   for (const [noun, key] of Object.entries(changing))
     for (const place of [village, to]) {
-      const got = new Map((await changed(w.who.nobody, `/place/${place}/${noun}?since=${since}`, key)).rows.map((x) => [x.id, x]))
+      const got = new Map((await changed(reader(noun), `/place/${place}/${noun}?since=${since}`, key)).rows.map((x) => [x.id, x]))
       assert.ok(open[noun].length > 0)
       assert.deepEqual(open[noun].filter((id) => !got.has(id)), [], `${noun} of ${place}`)
     }

@@ -14,7 +14,7 @@ before(async () => {
   h = await house({ engine, demo: true })
   w = await records(h)
   routes = isProxied ? w.routes.filter((r) => r.path !== '/metrics') : w.routes // nginx lets nobody there
-  clients = { nobody: w.who.nobody, household: w.who.resident, village: w.who.village, admin: w.who.admin }
+  clients = { nobody: w.who.nobody, household: w.who.resident, village: w.who.village, supervisor: w.who.supervisor, admin: w.who.admin }
 })
 after(() => h?.leave())
 

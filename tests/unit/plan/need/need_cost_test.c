@@ -350,10 +350,7 @@ enum { COUNT_STEPS = 34000, SEARCH_STEPS = 170000 };
 static ListCount count_of(Ctx *c, const Ask *a, const Needs *first)
 {
     ListCount n;
-    if (a->is_queue)
-        assert_ok(c, need_queue_count(c, &a->queue, first, &n));
-    else
-        assert_ok(c, need_list_count(c, &a->list, first, &n));
+    assert_ok(c, need_list_count(c, &a->list, first, &n));
     return n;
 }
 
@@ -379,7 +376,7 @@ static void a_count_is_what_a_walk_finds_or_says_that_there_are_more_and_costs_n
     filled(v, 2);
     for (size_t i = 0; i < COUNTOF(asks); i++) {
         Ask a = asks[i];
-        if (a.before || (a.is_queue && (a.queue.view == QUEUE_ALL || a.queue.view == QUEUE_OVERDUE))) /* those are counters' */
+        if (a.before || a.is_queue) /* a desk's views are counted together, below */
             continue;
         Ctx  *c = reader(v);
         Needs first = page_of(c, &a);

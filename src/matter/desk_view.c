@@ -26,7 +26,7 @@ const Out desk_bar_out[] = {
     { "writing", OUT_LIST, act_out },  /* for words */
     { "choosing", OUT_LIST, act_out }, /* for one of the choices, and words */
     { "giving", OUT_LIST, act_out },   /* for whom and which day */
-    { "choices", OUT_LIST, choice_out }, { "people", OUT_LIST, person_out }, { "has_more", OUT_BOOL }, OUT_END
+    { "choices", OUT_LIST, choice_out }, { "choice_text", OUT_TEXT }, { "people", OUT_LIST, person_out }, { "has_more", OUT_BOOL }, OUT_END
 };
 
 const DeskAct *desk_act_find(const NounDesk *desk, Str name)
@@ -66,8 +66,10 @@ Err desk_bar_put(Request *r, const Noun *what)
         View *m = add_map(a, act->choice ? choosing : act->asks_whom ? giving : act->words ? writing : acts);
         put_cstr(a, m, "name", act->name);
         put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "desk.act.%s.%s", what->name, act->name))));
-        if (act->choice != NULL && choices->first == NULL)
-            choices_put(r, choices, act->choice);
+        if (act->choice == NULL || choices->first != NULL)
+            continue;
+        choices_put(r, choices, act->choice);
+        put_text(a, bar, "choice_text", i18n_text(r->ctx.lang, act->choice->label));
     }
     put_bool(a, bar, "has_acts", what != NULL && what->desk->acts != NULL);
     put_bool(a, bar, "has_more", writing->n || choosing->n || giving->n);

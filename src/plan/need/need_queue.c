@@ -144,7 +144,7 @@ static Err text_of(Ctx *c, const NeedQueue *q, Sought *s)
     if (str_is_empty(q->text))
         return OK;
     if (ref_parse(q->text, &number)) {
-        s->number = str_eq(number.county, code_county(q->place)) ? number.id : -1;
+        s->number = number.id > 0 && str_eq(number.county, code_county(q->place)) ? number.id : -1;
         s->is_nothing = s->number < 0;
         return OK;
     }

@@ -134,6 +134,7 @@ static const Out work_out[] = {
     { "kept", OUT_LIST, kept_out }, /* the filters as they stand, for the form that acts */
     { "q", OUT_TEXT },                    { "from", OUT_DATE },              { "to", OUT_DATE },
     { "mine", OUT_BOOL },                 { "view", OUT_TEXT },              { "is_filtered", OUT_BOOL },
+    { "is_narrowed", OUT_BOOL }, /* by what is folded away else */
     { "states", OUT_LIST, choice_out },   { "orders", OUT_LIST, choice_out }, { "categories", OUT_LIST, choice_out },
     { "kinds", OUT_LIST, choice_out },    { "groups", OUT_LIST, choice_out }, { "is_cut", OUT_BOOL },
     { "is_sorted_cut", OUT_BOOL }, /* sorted were only the first of them */
@@ -228,7 +229,9 @@ static void filters_put(Request *r, const WorkForm *f)
     put_date(a, r->data, "to", f->to);
     put_bool(a, r->data, "mine", f->mine);
     put_text(a, r->data, "view", chosen_name(&WORK_VIEW, f->view));
-    put_bool(a, r->data, "is_filtered", f->view || f->state || f->category || f->kind || f->of.n || f->from || f->to || f->mine || f->q.n);
+    bool is_narrowed = f->category || f->kind || f->of.n || f->from || f->to || f->mine;
+    put_bool(a, r->data, "is_narrowed", is_narrowed);
+    put_bool(a, r->data, "is_filtered", is_narrowed || f->view || f->state || f->q.n);
 }
 
 static void links_put(Request *r, const WorkForm *f)

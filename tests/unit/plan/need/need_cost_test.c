@@ -503,6 +503,31 @@ static void every_view_says_how_many_it_has(void **state)
     assert_true(more > 0 && whole > 0);
 }
 
+/* Sorted are the first LIST_COUNTED alone, and every page says so; those are in their order, each once. */
+static void what_is_sorted_otherwise_says_that_it_is_the_first_thousand(void **state)
+{
+    Village *v = *state;
+    filled(v, 1);
+    for (int order = QUEUE_BY_VOICES; order < QUEUE_ORDERS; order++) {
+        Ask a = SOUGHT(.category = 0);
+        i64 n = 0, last[2] = { INT64_MAX, 0 };
+        a.queue.order = order;
+        do {
+            Ctx  *c = reader(v);
+            Needs needs = page_of(c, &a);
+            assert_true(needs.is_cut);
+            for (size_t i = 0; i < needs.n; i++, n++) {
+                const Need *x = &needs.v[i];
+                i64         key = order == QUEUE_BY_VOICES ? x->households : order == QUEUE_BY_NEWEST ? x->ref.id : -x->ref.id;
+                assert_true(n == 0 || key < last[0] || (key == last[0] && x->ref.id > last[1]));
+                last[0] = key, last[1] = x->ref.id;
+            }
+            go_on(&a, needs.next);
+        } while (a.queue.after.is_set);
+        assert_int_equal(n, LIST_COUNTED);
+    }
+}
+
 static i64 work_cost(Village *v, const Ask *a)
 {
     NeedQueued known = { 0 };
@@ -602,6 +627,7 @@ int main(void)
         IN_SQLITE(a_check_says_how_far_it_is),
         IN_VILLAGE(a_search_that_stops_says_where_and_goes_on_to_the_end),
         IN_VILLAGE(what_is_filtered_is_walked_to_its_end),
+        IN_VILLAGE(what_is_sorted_otherwise_says_that_it_is_the_first_thousand),
         IN_SQLITE(every_view_says_how_many_it_has),
         IN_SQLITE(a_filter_costs_what_it_looks_through_and_no_more_when_there_are_twice_as_many),
     };

@@ -240,4 +240,11 @@
   on('change', '[data-all]', function (c) {
     all('input[type=checkbox][name="' + c.getAttribute('data-all') + '"]', function (i) { i.checked = c.checked; });
   });
+
+  /* How many rows are ticked, beside what can be done with them. */
+  function picked() {
+    all('[data-picked] b', function (b) { b.textContent = b.closest('form').querySelectorAll('.ck input[name]:checked').length; });
+  }
+  on('change', '.ck input', picked);
+  addEventListener('pageshow', picked);
 })();

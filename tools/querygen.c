@@ -518,7 +518,7 @@ static Reach reach_of(const Block *b)
 /* Prints the names of a column list as an enum. */
 static void print_columns(FILE *h, const Block *b, const char *list, size_t n)
 {
-    char item[1024];
+    char item[4096];
     int  count = 0, depth = 0;
     size_t at = 0;
     fprintf(h, "enum { /* %s */", b->name);

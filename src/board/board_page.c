@@ -486,4 +486,6 @@ static Str tab_href(const Request *r, Code home)
 
 static const NounTab tabs[] = { { "board", "chart", "board.tab", .people = 4, .office = 3, .href = tab_href }, { 0 } };
 
-const Noun board_noun = { .name = "board", .home = board_home, .tabs = tabs };
+static const NounWork works[] = { { "/board", "board.works", 9, VERB_PUBLIC }, { 0 } };
+
+const Noun board_noun = { .name = "board", .home = board_home, .tabs = tabs, .works = works };

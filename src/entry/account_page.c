@@ -468,6 +468,8 @@ static const NounTab tabs[] = {
     { 0 },
 };
 
+static const NounWork works[] = { { "/cards", "account.works.cards", 6, VERB_CARD }, { "/accounts", "account.works.accounts", 8, VERB_ACCOUNT }, { 0 } };
+
 const Noun account_noun = { .name = "account", .events = events, .check = account_check,
                            .heard = account_heard, .carry = account_carry, .erase = account_erase_person, .confirms = role_confirms, .tabs = tabs,
-                           .desk = &role_desk };
+                           .desk = &role_desk, .works = works };

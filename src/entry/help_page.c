@@ -186,5 +186,7 @@ static const Loader      help_loaders[] = { { "help", help_load }, { NULL, NULL 
 static const Room        help_room = { "help", help_routes, help_loaders };
 const Room *const help_rooms[] = { &help_room, &own_card_room, NULL }; /* both: how others come to speak for a house */
 
+static const NounWork works[] = { { "/help", "help.works", 7, VERB_HELP }, { 0 } };
+
 const Noun help_noun = { .name = "help", .events = help_events, .check = help_check, .visible = help_visible,
-                         .carry = help_carry, .erase = help_erase_person, .heard = help_heard, .desk = &help_desk };
+                         .carry = help_carry, .erase = help_erase_person, .heard = help_heard, .desk = &help_desk, .works = works };

@@ -96,6 +96,43 @@ static void tabs_put(Request *r)
     }
 }
 
+/* ---- between the pages of an office ---- */
+
+static bool may_work(const Actor *a, const NounWork *w, Code place)
+{
+    return w->may == VERB_SIGNED_IN ? noun_has_desk(a, place) : access_may(a, w->may, place);
+}
+
+static bool is_work(const Request *r, const NounWork *w)
+{
+    static const Str places = { "/place/:place", sizeof "/place/:place" - 1 };
+    Str              path = str_from(r->route->path);
+    return str_starts(path, places) && str_is(str_skip(path, places.n), w->path);
+}
+
+/* A bar whose every link opens: asked by the verb of each page at this place. */
+static void works_put(Request *r)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->ui, "works");
+    int    now = 0;
+    for (int at = 1; r->route != NULL && at <= WORKS_MOST; at++)
+        if (noun_work(at) != NULL && is_work(r, noun_work(at)))
+            now = at;
+    if (now == 0 || !access_is_official(r->ctx.actor) || !noun_has_desk(r->ctx.actor, r->ref.place))
+        return;
+    put_bool(a, r->ui, "has_works", true);
+    for (int at = 1; at <= WORKS_MOST; at++) {
+        const NounWork *w = noun_work(at);
+        if (w == NULL || !may_work(r->ctx.actor, w, r->ref.place))
+            continue;
+        View *m = add_map(a, list);
+        put_text(a, m, "href", arena_printf(a, "/place/%.*s%s", STR_ARG(r->ref.place), w->path));
+        put_text(a, m, "text", i18n_text(r->ctx.lang, w->text));
+        put_bool(a, m, "is_now", at == now);
+    }
+}
+
 void visitor_fill(Request *r)
 {
     bool failed = r->ctx.err != OK;
@@ -105,4 +142,5 @@ void visitor_fill(Request *r)
     if (e != OK && !failed)
         ctx_clear_failure(&r->ctx);
     tabs_put(r);
+    works_put(r);
 }

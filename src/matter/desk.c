@@ -123,13 +123,35 @@ Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
 
 /* ---- several at once ---- */
 
-Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, Str words, DeskDone *ret_done)
+const Field DESK_TEXT = { "text", FIELD_TEXT, 0, 1000, NULL, "desk.text" };
+const Field DESK_CHOICE = { "choice", FIELD_LINE, 0, 20, NULL, "desk.choice" };
+const Field DESK_WHOM = { "whom", FIELD_REF, 0, 0, NULL, "desk.whom" };
+const Field DESK_DAY = { "day", FIELD_DATE, 19900101, 21001231, NULL, "desk.day" };
+
+/* The noun's own bounds, told at the field of this form. */
+static Err words_check(Ctx *c, const Field *words, Str text)
+{
+    Field *here = NEW(c->arena, Field);
+    *here = *words;
+    here->name = DESK_TEXT.name;
+    return field_check_given(c, here, text);
+}
+
+static Err said_check(Ctx *c, const DeskAct *act, const DeskSaid *said)
+{
+    if (act->choice != NULL && field_enum(act->choice, said->choice) <= 0)
+        return fail_at(c, DESK_CHOICE.name, "err.choose", STR_NONE, STR_NONE);
+    if (act->asks_whom && said->day != 0 && said->day < date_of(c->now))
+        return fail_at(c, DESK_DAY.name, "desk.day.past", STR_NONE, STR_NONE);
+    return act->words != NULL ? words_check(c, act->words, said->words) : OK;
+}
+
+Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, const DeskSaid *said, DeskDone *ret_done)
 {
     *ret_done = (DeskDone){ 0 };
-    if (act->words != NULL)
-        TRY(field_check_given(c, act->words, words));
+    TRY(said_check(c, act, said));
     for (size_t i = 0; i < refs->n; i++) {
-        Err e = act->act(c, refs->v[i], words);
+        Err e = act->act(c, refs->v[i], said);
         *(e == OK ? &ret_done->done : act->is_done_once && e == ERR_CONFLICT ? &ret_done->already : &ret_done->refused) += 1;
         if (e != OK)
             ctx_clear_failure(c);

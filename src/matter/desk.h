@@ -32,7 +32,10 @@ MUST Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_r
 MUST Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts);
 
 typedef struct DeskDone { i64 done, already, refused; } DeskDone;
-/* Each record stands for itself: what cannot be done with one does not keep the others from it. ERR_INVALID: the words. */
-MUST Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, Str words, DeskDone *ret_done);
+/* What a form of acts asks for beside the act: their names, and the bounds of whatever an act asks for itself. */
+extern const Field DESK_TEXT, DESK_CHOICE, DESK_WHOM, DESK_DAY;
+/* Each record stands for itself: what cannot be done with one does not keep the others from it. ERR_INVALID at these fields: what
+ * the act asks for. */
+MUST Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, const DeskSaid *said, DeskDone *ret_done);
 
 extern const Noun desk_noun; /* desk_page.c */

@@ -14,7 +14,6 @@ static const Field DESK_WHAT = { "what", FIELD_LINE, 0, 20, NULL, "desk.what" };
 static const Field DESK_WHEN = { "when", FIELD_ENUM, 0, DESK_WHENS - 1, when_names, "desk.when" };
 static const Field DESK_ACT = { "act", FIELD_LINE, 1, 20, NULL, "desk.act" };
 static const Field DESK_ONE = { "one", FIELD_REF, 0, 0, NULL, "desk.one" };
-static const Field DESK_TEXT = { "text", FIELD_TEXT, 0, 1000, NULL, "desk.text" };
 
 typedef struct DeskForm {
     Str what, after, since;
@@ -25,11 +24,12 @@ static const FormField desk_fields[] = { AT(DeskForm, what, DESK_WHAT, OPTIONAL)
 static const Form      desk_form = FORM_OF(DeskForm, desk_fields);
 
 typedef struct ActForm {
-    Str  what, act, text;
-    Refs ones;
+    Str      what, act;
+    Refs     ones;
+    DeskSaid said;
 } ActForm;
 static const FormField act_fields[] = { AT(ActForm, what, DESK_WHAT, REQUIRED), AT(ActForm, act, DESK_ACT, REQUIRED),
-                                        AT(ActForm, ones, DESK_ONE, REQUIRED | MANY), AT(ActForm, text, DESK_TEXT, OPTIONAL) };
+                                        AT(ActForm, ones, DESK_ONE, REQUIRED | MANY), AT_DESK_SAID(ActForm, said) };
 static const Form      act_form = FORM_OF(ActForm, act_fields);
 
 static Err what_find(Ctx *c, Str name, const Noun **ret_noun)
@@ -47,11 +47,10 @@ static const Out line_out[] = {
     { "place_name", OUT_TEXT }, { "state_text", OUT_TEXT }, { "due", OUT_TIME },     { "since", OUT_TIME },     { "is_urgent", OUT_BOOL },
     { "is_late", OUT_BOOL },   { "is_mine", OUT_BOOL },    { "sla", OUT_TEXT },     { "sla_text", OUT_TEXT },  OUT_END
 };
-static const Out act_out[] = { { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "has_words", OUT_BOOL }, OUT_END };
 static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
-    { "acts", OUT_LIST, act_out },       { "has_acts", OUT_BOOL },           { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
+    DESK_BAR_OUT,                         { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
     { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },          LIST_OUT,              LATER_OUT,
     { "supervise", OUT_LIST, chip_out }, /* for who supervises there */
     OUT_END
@@ -114,19 +113,6 @@ static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when, bool
     put_int(a, r->data, "late", all.late);
     list_count_put(r, is_changes ? NULL : &(ListCount){ count_when(&chosen, when), false });
     return OK;
-}
-
-static void acts_put(Request *r, const Noun *what)
-{
-    Arena *a = r->ctx.arena;
-    View  *list = put_list(a, r->data, "acts");
-    for (const DeskAct *act = what != NULL ? what->desk->acts : NULL; act != NULL && act->name != NULL; act++) {
-        View *m = add_map(a, list);
-        put_cstr(a, m, "name", act->name);
-        put_text(a, m, "text", i18n_text(r->ctx.lang, str_cstr(a, arena_printf(a, "desk.act.%s.%s", what->name, act->name))));
-        put_bool(a, m, "has_words", act->words != NULL);
-    }
-    put_bool(a, r->data, "has_acts", what != NULL && what->desk->acts != NULL);
 }
 
 /* Above the county: where the desks below are. */
@@ -193,7 +179,8 @@ static Err desk_part(Request *r, size_t i)
     case 0: return lines_put(r, path, f, what);
     case 1: return place_head(r, r->ref.place, "desk.title");
     case 2: return chips_put(r, path, what, (DeskWhen)f->when, f->since.n > 0);
-    case 3: return supervise_put(r);
+    case 3: return desk_bar_put(r, what);
+    case 4: return supervise_put(r);
     default: return below_put(r);
     }
 }
@@ -205,8 +192,7 @@ static Err desk_page(Request *r)
     Str             path = arena_printf(a, "/place/%.*s/desk", STR_ARG(r->ref.place));
     const Noun     *what;
     TRY(what_find(&r->ctx, what_asked(r, f), &what));
-    TRY(page_together(r, 5, desk_part));
-    acts_put(r, what);
+    TRY(page_together(r, 6, desk_part));
     put_cstr(a, r->data, "what", what != NULL ? what->name : "");
     put_text(a, r->data, "path", path);
     put_cstr(a, r->ui, "tab", "desk");
@@ -231,12 +217,10 @@ static Err act_page(Request *r)
     if (what == NULL)
         return fail_at(&r->ctx, "what", "desk.what.wrong", STR_NONE, STR_NONE);
     TRY(access_check(&r->ctx, what->desk->verb, r->ref.place));
-    const DeskAct *act = what->desk->acts;
-    while (act != NULL && act->name != NULL && !str_is(f->act, act->name))
-        act++;
-    if (act == NULL || act->name == NULL)
+    const DeskAct *act = desk_act_find(what->desk, f->act);
+    if (act == NULL)
         return fail_at(&r->ctx, "act", "desk.act.wrong", STR_NONE, STR_NONE);
-    TRY(desk_act_put(r, act, &f->ones, f->text));
+    TRY(desk_act_put(r, act, &f->ones, &f->said));
     return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/desk?what=%s", STR_ARG(r->ref.place), what->name));
 }
 
@@ -263,4 +247,7 @@ static Str desk_href(const Request *r, Code home)
 
 static const NounTab tabs[] = { { "desk", "inbox", "desk.tab", .office = 1, .href = desk_href }, { 0 } };
 
-const Noun desk_noun = { .name = "desk", .tabs = tabs };
+/* The desk, and what stands on it that has no room of its own among these pages. */
+static const NounWork works[] = { { "/desk", "desk.works.desk", 1, VERB_SIGNED_IN }, { "/task", "desk.works.task", 3, VERB_PUBLIC }, { 0 } };
+
+const Noun desk_noun = { .name = "desk", .tabs = tabs, .works = works };

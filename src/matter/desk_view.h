@@ -6,5 +6,15 @@
 /* sla and sla_text of part/sla, for something that must be done by `due`: the end of its day. `is_late`: its day passed once, also where
  * it was given another since. */
 void     days_put(Request *r, View *map, i64 due, bool is_late);
+/* What a form that acts on several asks for beside the act and the boxes; part/desk_bar shows it. */
+#define AT_DESK_SAID(T, m)                                                                                              \
+    AT(T, m.words, DESK_TEXT, OPTIONAL), AT(T, m.choice, DESK_CHOICE, OPTIONAL), AT(T, m.whom, DESK_WHOM, OPTIONAL),   \
+    AT(T, m.day, DESK_DAY, OPTIONAL)
+/* data.bar: what can be done with several of the noun, and what has to be said with it; without acts nothing but has_acts. */
+MUST Err desk_bar_put(Request *r, const Noun *what);
+#define DESK_BAR_OUT { "bar", OUT_MAP, desk_bar_out }
+extern const Out desk_bar_out[];
+/* The act of that name; NULL: the noun has none. */
+const DeskAct *desk_act_find(const NounDesk *desk, Str name);
 /* Does one act with several, and says on the next page with how many. */
-MUST Err desk_act_put(Request *r, const DeskAct *act, const Refs *refs, Str words);
+MUST Err desk_act_put(Request *r, const DeskAct *act, const Refs *refs, const DeskSaid *said);

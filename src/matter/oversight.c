@@ -342,7 +342,7 @@ static Err house_pick(Db *w, Asking *k)
         return OK;
     k->o.household = house.id != 0 ? house.id : k->v.author.id;
     if (house.id == 0 || (may_choose && str_eq(house.county, code_county(k->of.place))))
-        TRY(houses_stands(w, k->noun, k->of, k->o.household, &takes_part));
+        TRY(houses_shown(w, k->noun, k->of, k->o.household, &takes_part));
     return takes_part ? OK : fail_at(c, "household", "oversight.house.wrong", STR_NONE, STR_NONE);
 }
 

@@ -423,5 +423,7 @@ static const EventKind events[] = {
 
 static const Derived derived[] = { { Q_HOUSEHOLD_WORD_LINES, "household.word" }, { 0, NULL } };
 
+static const NounWork works[] = { { "/people", "person.works", 5, VERB_PEOPLE }, { 0 } };
+
 const Noun person_noun = { .name = "person", .events = events, .check = person_check, .rebuild = person_rebuild,
-                           .derived = derived, .carry = households_carry, .home = household_count_put };
+                           .derived = derived, .carry = households_carry, .home = household_count_put, .works = works };

@@ -43,6 +43,9 @@ static void noun_whole(size_t i)
             (t->office && noun_tab(t->office, true) != t))
             noun_not_whole(n, "its tab stands where another does, or beyond the bar");
     }
+    for (const NounWork *w = n->works; w != NULL && w->path != NULL; w++)
+        if (w->at > WORKS_MOST || noun_work(w->at) != w)
+            noun_not_whole(n, "a page of its stands in the offices' bar where another does, or beyond it");
     for (const NounFigure *f = n->figures; f != NULL && f->counter != NULL; f++)
         if (strncmp(f->counter, n->name, strlen(n->name)) != 0 || f->counter[strlen(n->name)] != '.')
             noun_not_whole(n, f->counter);
@@ -156,5 +159,14 @@ const NounTab *noun_tab(int place, bool is_office)
         for (const NounTab *t = nouns[i].noun->tabs; t != NULL && t->name != NULL; t++)
             if ((is_office ? t->office : t->people) == place)
                 return t;
+    return NULL;
+}
+
+const NounWork *noun_work(int at)
+{
+    for (size_t i = 0; i < n_nouns; i++)
+        for (const NounWork *w = nouns[i].noun->works; w != NULL && w->path != NULL; w++)
+            if (w->at == at)
+                return w;
     return NULL;
 }

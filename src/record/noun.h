@@ -49,6 +49,15 @@ typedef struct NounTab {
 } NounTab;
 enum { TABS_MOST = 6 };
 
+/* One of the pages of a place between which an office works: on each of them, and on no other, stands the same bar of those that the
+ * actor may open there. */
+typedef struct NounWork {
+    const char *path, *text; /* below the place's page, "/work"; message key */
+    int         at;          /* where it stands, from 1; no two the same */
+    Verb        may;         /* that of the page; VERB_SIGNED_IN: who holds any desk there (noun_has_desk) */
+} NounWork;
+enum { WORKS_MOST = 12 };
+
 /* What a noun brings to the board of a place: a counter of its own, the words beside it, and where the list behind it is. */
 typedef struct NounFigure {
     const char *counter; /* "meeting.held": COUNTERS_OF(the noun) */
@@ -87,13 +96,32 @@ typedef struct DeskLines {
 } DeskLines;
 typedef struct DeskCount { i64 all, late; } DeskCount;
 
-/* What can be done with several at once. */
+/* What was said with an act on several at once. What an act does not ask for is not looked at. */
+typedef struct DeskSaid {
+    Str  words;
+    Str  choice;  /* a name of DeskAct.choice */
+    Ref  whom;    /* an account; id 0: whoever acts */
+    Date day;     /* 0: as the rule has it */
+} DeskSaid;
+
+/* What can be done with several at once. The page asks for one line of words, one choice, one person and one day, whatever is done. */
 typedef struct DeskAct {
     const char  *name;         /* of the button, desk.act.NOUN.NAME */
     const Field *words;        /* what has to be written; NULL: nothing */
+    const Field *choice;       /* FIELD_ENUM: what has to be chosen, its first being none; those of a noun have the same. NULL: nothing */
+    bool         asks_whom;    /* to whom and by which day; may be left out */
     bool         is_done_once; /* ERR_CONFLICT: somebody did it already, which is no failure */
-    Err        (*act)(Ctx *c, Ref ref, Str words);
+    Err        (*act)(Ctx *c, Ref ref, const DeskSaid *said);
 } DeskAct;
+
+typedef struct DeskPerson {
+    Ref ref;   /* of the account */
+    Str title;
+} DeskPerson;
+typedef struct DeskPeople {
+    const DeskPerson *v;
+    size_t            n;
+} DeskPeople;
 
 typedef struct NounDesk {
     const char *path;   /* "/need/": where a line leads, with its name behind */
@@ -103,6 +131,8 @@ typedef struct NounDesk {
     Err (*lines)(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines);
     Err (*count)(Ctx *c, Code place, DeskCount *ret_count); /* as many as `lines` gives */
     const DeskAct *acts; /* ends with a NULL name; NULL: none */
+    /* To whom something of that desk can be given; NULL: no act asks. */
+    Err (*people)(Ctx *c, Code place, DeskPeople *ret_people);
 } NounDesk;
 
 bool noun_desk_is_of(const NounDesk *desk, const Actor *a, Code place); /* NULL: nobody's */
@@ -168,6 +198,7 @@ typedef struct Noun {
     const struct ConfirmKind *confirms; /* what several must agree to; ends with a NULL name */
     const struct RuleBound   *bounds;  /* of the rules that it goes by, where their unit would let nonsense pass; ends with a NULL name */
     const NounTab            *tabs;    /* ends with a NULL name */
+    const NounWork           *works;   /* ends with a NULL path */
     const NounFigure         *figures; /* ends with a NULL counter */
     const NounDesk           *desk;    /* what of it waits for an office */
     const NounWatch          *watch;   /* its records can be supervised */
@@ -196,3 +227,4 @@ MUST Err         noun_check(Ctx *c, const Noun *noun, Report *r); /* its invaria
 bool             noun_has_desk(const Actor *a, Code place);
 Code             noun_desk_place(const Actor *a);
 const NounTab   *noun_tab(int place, bool is_office); /* from 1; NULL: none stands there */
+const NounWork  *noun_work(int at);                   /* the same */

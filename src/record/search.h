@@ -48,6 +48,10 @@ typedef struct SearchAsk {
     .county = ARG((s)->county), .noun = ARG((s)->noun), .term_1 = ARG((s)->term[0]), .term_2 = ARG((s)->term[1]),       \
     .from = ARG((s)->from), .steps = ARG((s)->steps), .most = ARG((s)->most)
 #define SEARCH_FIVE(s) SEARCH_TWO(s), .term_3 = ARG((s)->term[2]), .term_4 = ARG((s)->term[3]), .term_5 = ARG((s)->term[4])
+/* Of a list that has an order of its own and looks through some of its rows: {search_has} beside its other conditions of the row of
+ * `id`. term[0] empty: nothing is looked for. */
+#define SEARCH_HAS(noun_, term)                                                                                         \
+    .noun = ARG(noun_), .term_1 = ARG((term)[0]), .term_2 = ARG((term)[1]), .term_3 = ARG((term)[2]), .term_4 = ARG((term)[3])
 typedef Err SearchQuery(Ctx *c, const SearchAsk *s, const void *arg, Rows *ret_rows);
 
 typedef struct SearchFound {

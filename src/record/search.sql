@@ -43,6 +43,13 @@ WITH RECURSIVE leap (n, bound, id) AS (
         CASE WHEN leap.id = leap.bound THEN leap.id - 1 ELSE leap.id END))
     {search_leaps}
 
+-- part: search_has open
+-- Beside another order: has the row of that `id` all of four terms (SEARCH_HAS)? Empty: nothing is looked for.
+AND ($term_1 = '' OR EXISTS (SELECT 1 FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_1 AND t.subject = id)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_2 AND t.subject = id)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_3 AND t.subject = id)
+AND EXISTS (SELECT 1 FROM term t WHERE t.county = $county AND t.noun = $noun AND t.term = $term_4 AND t.subject = id))
+
 -- ---- what a record has ----
 
 -- name: term_list_get one hot

@@ -103,12 +103,28 @@ Err see_other(Request *r, const char *path_prefix, Ref to)
     return OK;
 }
 
+/* For a client that reads no filename*= (RFC 6266): what of it is plain. A name of which nothing is keeps its ending. */
+static void plain_name(Buf *b, Str name)
+{
+    size_t before = b->n;
+    for (size_t i = 0; i < name.n; i++) {
+        char ch = name.p[i];
+        bool is_plain = (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '-' || ch == '_' || ch == '.';
+        if (ch == '.' && b->n == before)
+            buf_cstr(b, "download");
+        if (is_plain)
+            buf_char(b, ch);
+    }
+}
+
 Err answer_bytes(Request *r, const char *type, Str bytes, Str file_name)
 {
     set(r, r->status ? r->status : 200, type, bytes);
     if (file_name.n) {
         Buf b = buf_new(r->ctx.arena, 128, 2048);
-        buf_cstr(&b, "attachment; filename*=UTF-8''");
+        buf_cstr(&b, "attachment; filename=\"");
+        plain_name(&b, file_name);
+        buf_cstr(&b, "\"; filename*=UTF-8''");
         buf_url(&b, file_name);
         answer_header(r->answer, "Content-Disposition", buf_text(&b));
     }

@@ -2,11 +2,12 @@
 #include "web/piece.h"
 
 #include "web/i18n.h"
+#include "web/router.h"
 #include "web/wire.h"
 
 const Out crumb_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 const Out chip_out[] = {
-    { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "chosen", OUT_BOOL }, OUT_END
+    { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "count", OUT_INT }, { "more", OUT_BOOL }, { "chosen", OUT_BOOL }, OUT_END
 };
 const Out choice_out[] = {
     { "name", OUT_TEXT }, { "text", OUT_TEXT }, { "icon", OUT_TEXT }, { "chosen", OUT_BOOL }, OUT_END
@@ -26,10 +27,16 @@ void crumb_put(Request *r, View *list, Str href, Str text)
 
 void chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen)
 {
+    chip_counted_put(r, list, href, text, (ListCount){ count, false }, chosen);
+}
+
+void chip_counted_put(Request *r, View *list, Str href, Str text, ListCount count, bool chosen)
+{
     View *m = add_map(r->ctx.arena, list);
     put_text(r->ctx.arena, m, "href", href);
     put_text(r->ctx.arena, m, "text", text);
-    put_int(r->ctx.arena, m, "count", count);
+    put_int(r->ctx.arena, m, "count", count.n);
+    put_bool(r->ctx.arena, m, "more", count.more);
     put_bool(r->ctx.arena, m, "chosen", chosen);
 }
 
@@ -52,11 +59,25 @@ Err list_after(Request *r, const char *list, Str after, Cursor *ret_cursor)
     return cursor_read(&r->ctx, list, r->ref.place, after, ret_cursor);
 }
 
+/* As a query: what was typed into a form that acts and is shown again, of the filters that its page has. */
+static Str query_typed(Request *r)
+{
+    const Route *of = r->route->form_again != NULL ? router_of_handler(r->route->form_again) : NULL;
+    Buf          b = buf_new(r->ctx.arena, 128, 4096);
+    i64          row;
+    for (size_t i = 0; of != NULL && of->form != NULL && i < r->n_raw; i++)
+        if (!r->raw[i].is_file && r->raw[i].text.n && form_field(of->form, r->raw[i].name, &row) != NULL) {
+            buf_printf(&b, "%s%.*s=", b.n ? "&" : "", STR_ARG(r->raw[i].name));
+            buf_url(&b, r->raw[i].text);
+        }
+    return buf_is_over(&b) ? STR_NONE : buf_text(&b);
+}
+
 /* This address without where in the list it is, ending so that one more value can follow. */
 static Str list_address(Request *r, Str path, bool *ret_begins)
 {
     Buf b = buf_new(r->ctx.arena, 128, 8192);
-    Str rest = r->route->method == GET ? r->query : STR_NONE, pair, value, name;
+    Str rest = r->route->method == GET ? r->query : query_typed(r), pair, value, name;
     *ret_begins = true;
     buf_str(&b, path);
     buf_cstr(&b, str_ends(r->wire->path, STR(".json")) ? ".json?" : "?");

@@ -5,7 +5,7 @@
 #include "web/route.h"
 
 extern const Out crumb_out[];  /* {href, text} */
-extern const Out chip_out[];   /* {href, text, count, chosen} */
+extern const Out chip_out[];   /* {href, text, count, more, chosen} */
 extern const Out choice_out[]; /* {name, text, icon, chosen} */
 
 /* "need.state." and "doing" in the page's language. */
@@ -13,6 +13,7 @@ Str word_of(const Request *r, const char *group, const char *name);
 
 void crumb_put(Request *r, View *list, Str href, Str text);
 void chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen); /* count 0: shown without */
+void chip_counted_put(Request *r, View *list, Str href, Str text, ListCount count, bool chosen); /* for part/chips_counted: 0 is shown */
 void choice_put(Request *r, View *list, const char *name, Str text, const char *icon, bool chosen);
 /* How a list goes on (record/list.h); `list` names it and its order, its place is the route's. What a form's LIST_AFTER says: ERR_INVALID
  * there where it is no cursor of this list. An old ?page= leads to the first page, and says to programs that there are none. */

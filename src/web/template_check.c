@@ -13,6 +13,7 @@ static const Out acting_out[] = { { "id", OUT_TEXT }, { "label", OUT_TEXT }, OUT
 static const Out tab_out[] = { { "href", OUT_TEXT },   { "icon", OUT_TEXT },   { "text", OUT_TEXT }, { "is_now", OUT_BOOL },
                                { "is_hot", OUT_BOOL }, { "unread", OUT_INT }, OUT_END };
 static const Out held_out[] = { { "wall", OUT_TIME }, { "now", OUT_TIME }, OUT_END };
+static const Out work_out[] = { { "href", OUT_TEXT }, { "text", OUT_TEXT }, { "is_now", OUT_BOOL }, OUT_END };
 static const Out notice_out[] = { { "text", OUT_TEXT }, OUT_END };
 static const Out problem_out[] = { { "field", OUT_TEXT }, { "label", OUT_TEXT }, { "text", OUT_TEXT }, OUT_END };
 static const Out any_text_out[] = { { OUT_ANY, OUT_TEXT }, OUT_END };
@@ -31,7 +32,7 @@ const Out ui_out[] = {
     { "size_large", OUT_BOOL },  { "path", OUT_TEXT },      { "here", OUT_TEXT },
     { "tab", OUT_TEXT },         { "csrf", OUT_TEXT },      { "who", OUT_TEXT },        { "house", OUT_TEXT }, { "signed_in", OUT_BOOL },
     { "actor", OUT_TEXT },       { "is_official", OUT_BOOL }, { "unread", OUT_INT },
-    { "tabs", OUT_LIST, tab_out },
+    { "tabs", OUT_LIST, tab_out }, { "works", OUT_LIST, work_out }, { "has_works", OUT_BOOL },
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },

@@ -360,6 +360,8 @@ static const EventKind events[] = { { "meeting.called", true }, { "meeting.came"
 static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called", "/meeting?state=called" },
                                       { "meeting.held", "meeting.figure.held", "/meeting?state=held" }, { 0 } };
 
-const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .invariants = invariants,
+static const NounWork works[] = { { "/meeting", "meeting.works", 4, VERB_PUBLIC }, { 0 } };
+
+const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .works = works, .invariants = invariants,
                             .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

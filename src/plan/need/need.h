@@ -108,8 +108,8 @@ typedef struct Need {
     Str          at_name;
     Date         since;          /* 说了多少年: first voiced, may be long before it was raised; 0: when raised */
     bool         hide_author;
-    Str          author;         /* need_get only: 三组17户; empty where it is hidden from the actor */
-    Ref          household;      /* need_get only: the author's; id 0 where hidden */
+    Str          author;         /* need_get and desks only: 三组17户; empty where it is hidden from the actor */
+    Ref          household;      /* the same: the author's; id 0 where hidden */
     i64          voices;         /* households on this need, the author's included */
     i64          households;     /* distinct ones of the whole group; the same as voices without a group */
     i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
@@ -300,7 +300,7 @@ typedef struct NeedGroup {
 } NeedGroup;
 MUST Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group); /* n 0: in no group */
 
-/* ---- lists (need_list.c) ---- */
+/* ---- lists (need_list.c, need_queue.c) ---- */
 
 typedef enum NeedOrder { ORDER_VOICES, ORDER_NEWEST } NeedOrder;
 enum { NEED_PAGE_SIZE = 20 };
@@ -326,22 +326,41 @@ MUST Err need_list_count(Ctx *c, const NeedQuery *q, const Needs *page, ListCoun
 MUST Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs);
 
 enum { QUEUE_ALL, QUEUE_MINE, QUEUE_UNASSIGNED, QUEUE_OVERDUE, QUEUE_BIG, QUEUE_COMPLAINTS, QUEUES };
+/* By day, the urgent first; by voices; the youngest first; those that wait longest first. */
+typedef enum NeedQueueOrder { QUEUE_BY_DUE, QUEUE_BY_VOICES, QUEUE_BY_NEWEST, QUEUE_BY_WAITING, QUEUE_ORDERS } NeedQueueOrder;
 typedef struct NeedQueue {
     Code   place;        /* the desk; and those below it */
     int    view;         /* QUEUE_ */
+    int    order;        /* QUEUE_BY_; of any state there is no day, and QUEUE_BY_DUE is the youngest first */
+    int    show;         /* 0: open, what lies on the desk and those below; 1: of any state, all that belongs to the place, wherever it
+                            lies, also what was withdrawn and what another leads; 2 + NeedState: of these */
+    int    category, kind; /* 1 + NeedCategory, 1 + NeedKind; 0: any */
+    Code   of;           /* a place below: what belongs there; empty: all */
+    Str    text;         /* all of its words, or a need's number; empty: any */
+    Date   from, to;     /* raised from that day to that one; 0: any */
+    bool   mine;         /* that the actor deals with, of whatever view */
     Cursor after;
-    bool   in_time;      /* without what is late */
+    bool   in_time;      /* without what is late; no filter beside it, nor beside `since` */
     i64    since;        /* changed since then; 0: any */
 } NeedQueue;
-/* What lies on the desk and those below, most urgent first. VERB_QUEUE there is the caller's to check. */
+/* A page of it, with authors. VERB_QUEUE there is the caller's to check. Where it is filtered a page looks through LIST_COUNTED rows and
+ * goes on behind them (Needs.is_cut on such a page); sorted otherwise than by day, or of any state by age, it has what passes of the
+ * first LIST_COUNTED alone (Needs.is_cut on every page). */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
-/* The same of that queue, for the views that need_queued() does not count. */
-MUST Err need_queue_count(Ctx *c, const NeedQueue *q, const Needs *page, ListCount *ret_count);
+const char *need_queue_name(const NeedQueue *q); /* of its cursors */
 /* How many lie at a desk, which differs from what belongs to the place, as counters say it and as *queued comes in: a group is one
  * there; a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
  * elsewhere (open and overdue; what waits for judgement is the place's). */
 typedef struct NeedQueued { i64 open, overdue, to_judge; } NeedQueued;
 MUST Err need_queued(Ctx *c, Code place, NeedQueued *queued);
+/* The page, and how many each view of the desk has, with the filters as they stand. `known`: what need_queued() said. */
+MUST Err need_work(Ctx *c, const NeedQueue *q, const NeedQueued *known, Needs *ret_needs, ListCount counts[QUEUES]);
+/* What tables out have of each beside its card (need_told.c): told[i] of needs->v[i], of a page of a queue. */
+typedef struct NeedTold {
+    Str body, answer, result; /* what an office said last, and what it reported last; empty: nothing */
+    i64 solved_at, done, undone; /* what houses said of the result that stands */
+} NeedTold;
+MUST Err need_told(Ctx *c, const Needs *needs, NeedTold *told);
 /* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */
 MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended);
 

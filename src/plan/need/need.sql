@@ -5,10 +5,10 @@
 
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, closing, title, target_place, household, owner_title, raised_at,
-changed_at, due, is_overdue, is_urgent, households, lead, version, was
+changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was
 
 -- part: need_row
-{need_card}, door, body, target, since, hide_author, happened_at, taken_at, take_due, first_due,
+{need_card}, door, body, target, since, happened_at, taken_at, take_due, first_due,
 received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
 returned, voices, grp, onward_county, onward_id, from_county, from_id
 
@@ -442,32 +442,6 @@ SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) =
 -- name: need_queue_town_free many hot
 SELECT {need_card} FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND owner = 0 {need_desk}
 
--- How many a view of a desk has: of those that lie in its index, and not too many.
-
--- part: need_desk_counted
-SELECT COALESCE(SUM(CASE WHEN lead IS NULL AND owner >= $owner_low AND owner <= $owner_high AND kind >= $kind_low AND size >= $size_low
-    AND at_place >= $from AND at_place < $end AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end))
-    THEN 1 ELSE 0 END), 0) AS n, COUNT(*) AS looked
-FROM (SELECT kind, target_place, size, at_place, owner, lead FROM need WHERE county = $county AND state < 4
-
--- name: need_queue_count_village one hot
-{need_desk_counted} AND substr(at_place, 1, 12) = substr($from, 1, 12) LIMIT $looked) AS looked_at
-
--- name: need_queue_count_owner one hot
-{need_desk_counted} AND owner = $owner_low LIMIT $looked) AS looked_at
-
--- name: need_queue_count_county_big one hot
-{need_desk_counted} AND size = 2 LIMIT $looked) AS looked_at
-
--- name: need_queue_count_town_big one hot
-{need_desk_counted} AND substr(at_place, 1, 9) = $from AND size = 2 LIMIT $looked) AS looked_at
-
--- name: need_queue_count_town_free one hot
-{need_desk_counted} AND substr(at_place, 1, 9) = $from AND owner = 0 LIMIT $looked) AS looked_at
-
--- name: need_queue_count_complaints one hot
-{need_desk_counted} AND kind = 3 LIMIT $looked) AS looked_at
-
 -- name: need_queue_complaints many hot
 SELECT {need_card} FROM need WHERE county = $county AND kind = 3 {need_desk_wide}
 
@@ -477,6 +451,110 @@ SELECT COALESCE(SUM(CASE WHEN state < 4 AND lead IS NULL THEN 1 ELSE 0 END), 0) 
     COALESCE(SUM(CASE WHEN state < 4 AND lead IS NULL AND is_overdue = 1 THEN 1 ELSE 0 END), 0) AS overdue,
     COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS to_judge
 FROM need WHERE county = $1 AND state <= 4 AND (kind <> 3 OR (target_place > $2 AND target_place < $3))
+
+-- ---- the workbench, filtered ----
+-- What one filters and sorts by has no index of its own for each combination: a list is looked through in an order that has one, no
+-- further than LIST_COUNTED rows at once, and need_look.c takes out of these what passes.
+
+-- part: need_look
+id, is_urgent, due, households, owner, is_overdue, size, kind, state
+
+-- part: need_passes
+AND place >= $of AND place < $of_end AND state >= $state_low AND state <= $state_high AND category >= $category_low
+AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high AND size >= $size_low AND size <= $size_high
+AND owner >= $owner_low AND owner <= $owner_high AND is_overdue >= $overdue AND raised_at >= $raised_from
+AND raised_at < $raised_before {search_has}
+
+-- part: need_passes_open
+-- One of a group stands for all of it, as on the desk.
+{need_passes} AND lead IS NULL AND at_place >= $from AND at_place < $end
+
+-- part: need_passes_any
+{need_passes} AND place >= $from AND place < $end
+
+-- part: need_look_read
+AND (kind <> 3 OR (target_place > $read_above AND target_place < $read_end))
+
+-- part: need_look_open
+{need_look_read} AND state < 4 AND is_urgent = $urgent AND (due, id) > ($after_due, $after_id) ORDER BY due, id LIMIT $looked
+
+-- part: need_look_any
+{need_look_read} AND id > 0 AND id < $before ORDER BY id DESC LIMIT $looked
+
+-- name: need_look_county many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county
+{need_look_open}
+
+-- name: need_look_town many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from
+{need_look_open}
+
+-- name: need_look_village many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(at_place, 1, 12) = substr($from, 1, 12)
+{need_look_open}
+
+-- name: need_look_owner many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND owner = $owner_low
+{need_look_open}
+
+-- name: need_look_county_late many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND is_overdue = 1
+{need_look_open}
+
+-- name: need_look_town_late many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND is_overdue = 1
+{need_look_open}
+
+-- name: need_look_county_big many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND size = 2
+{need_look_open}
+
+-- name: need_look_town_big many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND size = 2
+{need_look_open}
+
+-- name: need_look_town_free many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(at_place, 1, 9) = $from AND owner = 0
+{need_look_open}
+
+-- name: need_look_complaints many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_open} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND kind = 3
+{need_look_open}
+
+-- Of any state, the newest first.
+
+-- name: need_look_any_county many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_any} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county
+{need_look_any}
+
+-- name: need_look_any_town many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_any} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(place, 1, 9) = $from
+{need_look_any}
+
+-- name: need_look_any_village many hot
+SELECT {need_look}, CASE WHEN TRUE {need_passes_any} THEN 1 ELSE 0 END AS passes FROM need WHERE county = $county AND substr(place, 1, 12) = substr($from, 1, 12)
+{need_look_any}
+
+-- ---- tables out ----
+
+-- name: need_told many hot
+-- What a card does not have, of one page; fewer repeat the last. What houses said of the result that stands.
+SELECT id, body, solved_at, closed_at,
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 1) AS done,
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 0) AS undone
+FROM need WHERE county = $county AND id IN ({rows 20 $row.id}) ORDER BY id LIMIT 20
+
+-- name: need_answered_last many hot
+-- The last that an office said of one, its result aside; CROSS JOIN and + 0 as in event_texts_of_subject.
+SELECT t.text FROM event AS e CROSS JOIN event_text AS t WHERE e.county = $1 AND e.subject = $2
+AND e.kind IN ('need.answered', 'need.pooled', 'need.extended', 'need.unable', 'need.elsewhere')
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0 AND t.name = 'text' AND t.text IS NOT NULL
+ORDER BY e.seq DESC, e.log DESC LIMIT 1
+
+-- name: need_solved_last many hot
+SELECT t.text FROM event AS e CROSS JOIN event_text AS t WHERE e.county = $1 AND e.subject = $2 AND e.kind = 'need.solved'
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0 AND t.name = 'text' AND t.text IS NOT NULL
+ORDER BY e.seq DESC, e.log DESC LIMIT 1
 
 -- ---- recounts: need_check, need_rebuild ----
 -- CROSS JOIN: SQLite then walks from left to right, in an order that an index has, and sorts no whole table in memory.

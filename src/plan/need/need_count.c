@@ -1,4 +1,4 @@
-/* need_count: how many needs a list has that is filtered, or a desk's view, where no counter knows it (record/list.h). */
+/* need_count: how many needs a list has that is filtered, where no counter knows it (record/list.h). */
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 
@@ -40,26 +40,5 @@ Err need_list_count(Ctx *c, const NeedQuery *q, const Needs *page, ListCount *re
     return list_count(c, count_query(&f),
                       GIVEN(need_count_county, .county = ARG(f.county), .from = ARG(f.place), .end = ARG(code_end(c->arena, f.place)),
                             FILTER(&f), .looked = ARG(LIST_COUNTED + 1)),
-                      ret_count);
-}
-
-Err need_queue_count(Ctx *c, const NeedQueue *q, const Needs *page, ListCount *ret_count)
-{
-    static const Query queries[QUEUES][3] = {
-        [QUEUE_MINE] = { Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_OWNER },
-        [QUEUE_UNASSIGNED] = { Q_NEED_QUEUE_COUNT_OWNER, Q_NEED_QUEUE_COUNT_TOWN_FREE, Q_NEED_QUEUE_COUNT_VILLAGE },
-        [QUEUE_BIG] = { Q_NEED_QUEUE_COUNT_COUNTY_BIG, Q_NEED_QUEUE_COUNT_TOWN_BIG, Q_NEED_QUEUE_COUNT_VILLAGE },
-        [QUEUE_COMPLAINTS] = { Q_NEED_QUEUE_COUNT_COMPLAINTS, Q_NEED_QUEUE_COUNT_COMPLAINTS, Q_NEED_QUEUE_COUNT_COMPLAINTS },
-    };
-    DeskFilter f = need_desk_filter_of(c, q);
-    Level      level = code_level(q->place);
-    BUG_ON(q->view == QUEUE_ALL || q->view == QUEUE_OVERDUE); /* need_queued() has them: who calls asks it */
-    if (list_is_whole(&q->after, &page->next, page->n, ret_count))
-        return OK;
-    return list_count(c, queries[q->view][level <= LEVEL_COUNTY ? 0 : level == LEVEL_TOWN ? 1 : 2],
-                      GIVEN(need_queue_count_owner, .county = ARG(f.county), .from = ARG(f.place), .end = ARG(f.end),
-                            .read_above = ARG(f.read_above), .read_end = ARG(f.read_end), .kind_low = ARG(f.kind_low),
-                            .size_low = ARG(f.size.low), .owner_low = ARG(f.owner.low), .owner_high = ARG(f.owner.high),
-                            .looked = ARG(LIST_COUNTED + 1)),
                       ret_count);
 }

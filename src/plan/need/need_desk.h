@@ -4,6 +4,5 @@
 #include "record/noun.h"
 
 extern const NounDesk need_desk;
-extern const DeskAct  need_acts[]; /* take, assign, answer; ends with a NULL name */
 /* How many lie on the desk, as its queue shows them. */
 MUST Err need_desk_count(Ctx *c, Code place, NeedQueued *ret_queued);

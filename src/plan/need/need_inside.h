@@ -21,6 +21,10 @@ MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 bool     need_may_see(const Actor *a, const NeedRow *r);
 /* The cards of a list, of a query of {need_card} that asked for one row more than `most`: whether there is another page. */
 MUST Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
+/* Whose they are, for whoever may know (Need.author, .household), of cards that were cut out of these rows. */
+MUST Err need_authors_put(Ctx *c, Rows rows, Needs *needs);
+/* Cards of a page's ids, at most NEED_PAGE_SIZE, in the order of the ids. */
+MUST Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows);
 bool     need_is_of(const Actor *a, const NeedRow *r); /* is the actor's household the author's? */
 Code     need_home(const Need *n);                    /* the county that its households live in */
 
@@ -70,19 +74,6 @@ typedef enum NeedRead { NEED_VOICES, NEED_TIED, NEED_NEWEST, NEED_READS } NeedRe
 
 NeedFilter need_filter_of(const NeedQuery *q);
 SearchQuery need_found_query; /* arg: NeedFilter */
-
-/* What a desk's queries are given of its view. */
-typedef struct DeskFilter {
-    Code      county, place, end, read_above, read_end; /* of complaints those about who sits strictly below read_above */
-    NeedRange size, owner, late;
-    i64       kind_low, since;
-} DeskFilter;
-DeskFilter need_desk_filter_of(Ctx *c, const NeedQueue *q);
-#define DESK_FILTER(f)                                                                                             \
-    .county = ARG((f)->county), .from = ARG((f)->place), .end = ARG((f)->end), .read_above = ARG((f)->read_above), \
-    .read_end = ARG((f)->read_end), .kind_low = ARG((f)->kind_low), .owner_low = ARG((f)->owner.low),              \
-    .owner_high = ARG((f)->owner.high), .overdue = ARG((f)->late.low), .overdue_high = ARG((f)->late.high),        \
-    .since = ARG((f)->since), .size_low = ARG((f)->size.low), .size_high = ARG((f)->size.high)
 
 /* Ids of a county's or township's list in its order, behind the cursor; at most `most`. */
 MUST Err need_cells(Ctx *c, const NeedFilter *f, const Cursor *after, i64 most, SearchFound *ret_found);

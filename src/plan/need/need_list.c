@@ -42,27 +42,6 @@ NeedFilter need_filter_of(const NeedQuery *q)
                          range_of(q->kind, NEED_KINDS), q->order };
 }
 
-/* In the order of the ids. */
-static Err rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
-{
-    union given_need_cards cards = { { .county = ARG(county) } };
-    Rows                   found;
-    Row                   *rows = NEW_N(c->arena, Row, n + 1);
-    _Static_assert(COUNTOF(cards.by.row) == NEED_PAGE_SIZE, "{rows} of need_cards");
-    *ret_rows = (Rows){ rows, 0 };
-    if (n == 0)
-        return OK;
-    BUG_ON(n > NEED_PAGE_SIZE); /* who calls cuts them; list_changes() gives no more */
-    for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
-        cards.by.row[i].id = ARG(ids[i < n ? i : n - 1]);
-    TRY(db_many(db_read(c), FILLED(need_cards, cards), &found));
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < found.n; k++)
-            if (row_int(found.row[k], C_NEED_CARD_ID) == ids[i])
-                rows[ret_rows->n++] = found.row[k];
-    return OK;
-}
-
 /* In the order of an index; what is filtered below the township walks its village. */
 static Err list_walk(Ctx *c, const NeedFilter *f, const Cursor *after, Rows *rows)
 {
@@ -126,7 +105,7 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     Changes ch;
     Rows    rows, kept = { 0 };
     TRY(list_changes(c, "need", q->place, q->since, &q->after, &ch));
-    TRY(rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
+    TRY(need_rows_of_ids(c, code_county(q->place), ch.id, ch.n, &rows));
     Row *v = NEW_N(c->arena, Row, rows.n + 1);
     Looked k = { q->place, &rows, NEW_N(c->arena, bool, rows.n + 1) };
     TRY(db_together(c, rows.n, is_or_was_of, &k));
@@ -168,7 +147,7 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
         return list_changed(c, q, ret_needs);
     TRY(list_some(c, q, &rows, &ids));
     if (ids.n)
-        TRY(rows_of_ids(c, code_county(q->place), ids.id, ids.n < MOST ? ids.n : NEED_PAGE_SIZE, &rows));
+        TRY(need_rows_of_ids(c, code_county(q->place), ids.id, ids.n < MOST ? ids.n : NEED_PAGE_SIZE, &rows));
     TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
     ret_needs->more = ret_needs->more || ids.n == MOST;
     if (ret_needs->more)
@@ -218,108 +197,6 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
     for (size_t i = 0; i < n; i++)
         kept[i] = rows.row[best[i].row];
     return need_cut_cards(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
-}
-
-/* ---- the workbench ---- */
-
-/* By what is asked for and how high the desk stands (county and above, township, below): the index that has it in order. */
-static Query queue_query(const NeedQueue *q)
-{
-    static const Query queries[QUEUES][3] = {
-        [QUEUE_ALL] = { Q_NEED_QUEUE_COUNTY, Q_NEED_QUEUE_TOWN, Q_NEED_QUEUE_VILLAGE },
-        [QUEUE_MINE] = { Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_OWNER },
-        [QUEUE_UNASSIGNED] = { Q_NEED_QUEUE_OWNER, Q_NEED_QUEUE_TOWN_FREE, Q_NEED_QUEUE_VILLAGE },
-        [QUEUE_OVERDUE] = { Q_NEED_QUEUE_COUNTY_LATE, Q_NEED_QUEUE_TOWN_LATE, Q_NEED_QUEUE_VILLAGE },
-        [QUEUE_BIG] = { Q_NEED_QUEUE_COUNTY_BIG, Q_NEED_QUEUE_TOWN_BIG, Q_NEED_QUEUE_VILLAGE },
-        [QUEUE_COMPLAINTS] = { Q_NEED_QUEUE_COMPLAINTS, Q_NEED_QUEUE_COMPLAINTS, Q_NEED_QUEUE_COMPLAINTS },
-    };
-    Level level = code_level(q->place);
-    return queries[q->view][level <= LEVEL_COUNTY ? 0 : level == LEVEL_TOWN ? 1 : 2];
-}
-
-typedef struct Queued {
-    const NeedQueue *q;
-    DeskFilter       f;
-    Rows             rows[2]; /* urgent ones, the others */
-} Queued;
-
-DeskFilter need_desk_filter_of(Ctx *c, const NeedQueue *q)
-{
-    i64  me = q->view == QUEUE_MINE ? c->actor->account : 0; /* whose: the actor's, nobody's, everybody's */
-    Code above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
-    return (DeskFilter){
-        .county = code_county(q->place), .place = q->place, .end = code_end(c->arena, q->place), .read_above = above,
-        .read_end = str_is_empty(above) ? above : code_end(c->arena, above), .size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES),
-        .owner = { me, q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX },
-        .late = { q->view == QUEUE_OVERDUE, !q->in_time }, .kind_low = q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND,
-        .since = q->since,
-    };
-}
-
-/* A page of the urgent ones, or of the others: also where the first would fill it, so that neither waits for the other. */
-static Err queue_read(Ctx *c, void *arg, size_t i)
-{
-    Queued          *k = arg;
-    const NeedQueue *q = k->q;
-    i64              urgent = i == 0, first = q->after.is_set ? q->after.n[0] : 1;
-    bool             goes_on = q->after.is_set && urgent == first;
-    if (urgent > first)
-        return OK; /* all of them were shown */
-    return db_many(db_read(c), queue_query(q),
-                   GIVEN(need_queue_county, DESK_FILTER(&k->f), .urgent = ARG(urgent), .after_due = ARG(goes_on ? q->after.n[1] : -1),
-                         .after_id = ARG(goes_on ? q->after.n[2] : 0), .most = ARG(MOST)),
-                   &k->rows[i]);
-}
-
-Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
-{
-    Queued k = { .q = q, .f = need_desk_filter_of(c, q) };
-    Row   *v = NEW_N(c->arena, Row, MOST);
-    Rows   rows = { v, 0 };
-    *ret_needs = (Needs){ 0 };
-    if (code_level(q->place) < LEVEL_CITY)
-        return OK; /* nothing is handed up so far: a province has the queues below it */
-    TRY(db_together(c, COUNTOF(k.rows), queue_read, &k));
-    for (size_t part = 0; part < COUNTOF(k.rows); part++)
-        for (size_t i = 0; i < k.rows[part].n && rows.n < MOST; i++)
-            v[rows.n++] = k.rows[part].row[i];
-    TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
-    if (ret_needs->more) {
-        Row last = rows.row[NEED_PAGE_SIZE - 1];
-        ret_needs->next = CURSOR(row_int(last, C_NEED_CARD_IS_URGENT), row_int(last, C_NEED_CARD_DUE), row_int(last, C_NEED_CARD_ID));
-    }
-    return OK;
-}
-
-/* In a county and below a desk's figures are kept. Complaints count for who reads those about everybody below the desk. */
-static Err queued_at_desk(Ctx *c, Code place, bool with_complaints, NeedQueued *queued)
-{
-    const Counter *v;
-    size_t         n;
-    TRY(counter_read_totals(c, place, "need.desk", "need.desl", &v, &n));
-    queued->open = need_count_desk(v, n, place, with_complaints);
-    queued->overdue = counter_value(v, n, place, &COUNT_DESK_LATE, 0);
-    if (with_complaints)
-        queued->overdue += counter_value(v, n, place, &COUNT_DESK_COMPLAINT_LATE, 0);
-    return OK;
-}
-
-Err need_queued(Ctx *c, Code place, NeedQueued *queued)
-{
-    Code above = access_place(c->actor, VERB_COMPLAINT), above_end = above;
-    Row  r;
-    if (!str_is_empty(above))
-        above_end = code_end(c->arena, above);
-    if (code_level(place) >= LEVEL_COUNTY)
-        return queued_at_desk(c, place, code_covers(above, place), queued);
-    if (code_level(place) < LEVEL_CITY)
-        *queued = (NeedQueued){ 0 };
-    if (code_level(place) != LEVEL_CITY)
-        return OK;
-    TRY(db_one(db_read(c), Q_NEED_QUEUE_ABOVE, ARGS(place, above, above_end), &r));
-    *queued = (NeedQueued){ row_int(r, C_NEED_QUEUE_ABOVE_OPEN), row_int(r, C_NEED_QUEUE_ABOVE_OVERDUE),
-                            row_int(r, C_NEED_QUEUE_ABOVE_TO_JUDGE) };
-    return OK;
 }
 
 /* ---- the sheet: what fits on one page of A4 ---- */

@@ -4,7 +4,8 @@
 #include "web/route.h"
 
 extern const Room need_room;       /* what residents see and do */
-extern const Room need_desk_room;  /* the workbench, and the acts of officials (need_desk_page.c) */
+extern const Room need_work_room;  /* the workbench (need_work_page.c) */
+extern const Room need_desk_room;  /* the acts of officials on one (need_desk_page.c) */
 extern const Room need_sheet_room; /* paper (need_sheet_page.c) */
 
 /* One need, whole: the page that an act goes back to when it was refused. */

@@ -109,6 +109,55 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     return OK;
 }
 
+Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
+{
+    union given_need_cards cards = { { .county = ARG(county) } };
+    Rows                   found;
+    Row                   *rows = NEW_N(c->arena, Row, n + 1);
+    _Static_assert(COUNTOF(cards.by.row) == NEED_PAGE_SIZE, "{rows} of need_cards");
+    *ret_rows = (Rows){ rows, 0 };
+    if (n == 0)
+        return OK;
+    BUG_ON(n > NEED_PAGE_SIZE); /* who calls cuts them; list_changes() gives no more */
+    for (size_t i = 0; i < NEED_PAGE_SIZE; i++)
+        cards.by.row[i].id = ARG(ids[i < n ? i : n - 1]);
+    TRY(db_many(db_read(c), FILLED(need_cards, cards), &found));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found.n; k++)
+            if (row_int(found.row[k], C_NEED_CARD_ID) == ids[i])
+                rows[ret_rows->n++] = found.row[k];
+    return OK;
+}
+
+/* The house of the card's row: a card does not have it. */
+static Ref house_of(const Need *n, Rows rows)
+{
+    for (size_t i = 0; i < rows.n; i++)
+        if (row_int(rows.row[i], C_NEED_CARD_ID) == n->ref.id)
+            return (Ref){ need_home(n), row_int(rows.row[i], C_NEED_CARD_HOUSEHOLD), n->ref.place };
+    return (Ref){ 0 };
+}
+
+Err need_authors_put(Ctx *c, Rows rows, Needs *needs)
+{
+    Need   *v = NEW_N(c->arena, Need, needs->n + 1);
+    Ref    *houses = NEW_N(c->arena, Ref, needs->n + 1);
+    Str    *labels = NEW_N(c->arena, Str, needs->n + 1);
+    size_t *of = NEW_N(c->arena, size_t, needs->n + 1), n = 0;
+    for (size_t i = 0; i < needs->n; i++) {
+        v[i] = needs->v[i];
+        if (!access_may(c->actor, VERB_QUEUE, v[i].ref.place))
+            continue;
+        v[i].household = houses[n] = house_of(&v[i], rows);
+        of[n++] = i;
+    }
+    needs->v = v;
+    TRY(household_labels(c, houses, n, labels));
+    for (size_t i = 0; i < n; i++)
+        v[of[i]].author = labels[i];
+    return OK;
+}
+
 /* Also those behind the step that every act takes first of what nobody took in yet. */
 static Err ways_put(Ctx *c, const NeedRow *r, Need *n)
 {

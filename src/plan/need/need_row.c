@@ -32,6 +32,7 @@ NeedRow need_card_of(Row r)
     n->is_urgent = row_bool(r, C_NEED_CARD_IS_URGENT);
     n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
     n->lead = row_int(r, C_NEED_CARD_LEAD);
+    n->hide_author = row_bool(r, C_NEED_CARD_HIDE_AUTHOR);
     return row;
 }
 
@@ -49,7 +50,6 @@ NeedRow need_row_of(Row r)
     n->body = row_text(r, C_NEED_ROW_BODY);
     n->target = row_text(r, C_NEED_ROW_TARGET);
     n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
-    n->hide_author = row_bool(r, C_NEED_ROW_HIDE_AUTHOR);
     n->voices = row_int(r, C_NEED_ROW_VOICES);
     n->group = row_int(r, C_NEED_ROW_GRP);
     n->owner = row_int(r, C_NEED_ROW_OWNER);

@@ -23,6 +23,7 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "lead", OUT_TEXT } /* of a group: the id of the one that it goes along with */
 
 const Out need_card_out[] = { CARD_OUT, OUT_END };
+const Out need_work_out[] = { CARD_OUT, { "author", OUT_TEXT }, { "hide_author", OUT_BOOL }, OUT_END };
 const Out need_out[] = {
     CARD_OUT,
     { "course", OUT_LIST, course_out },
@@ -31,7 +32,9 @@ const Out need_out[] = {
     { "solved_at", OUT_TIME },     { "closed_at", OUT_TIME },    { "received_at", OUT_TIME }, { "closing", OUT_TEXT },
     { "closing_text", OUT_TEXT },  { "door", OUT_TEXT },         { "door_text", OUT_TEXT },   { "reopened", OUT_INT },
     { "returned", OUT_INT },       { "is_extended", OUT_BOOL },  { "is_stale", OUT_BOOL },    { "is_complaint", OUT_BOOL },
-    { "onward", OUT_TEXT },        { "before", OUT_TEXT },       OUT_END
+    { "onward", OUT_TEXT },        { "before", OUT_TEXT },
+    { "house_href", OUT_TEXT }, /* where a number in full is asked for, by who may */
+    OUT_END
 };
 const Out need_place_out[] = { { "code", OUT_TEXT }, { "name", OUT_TEXT }, { "path", OUT_TEXT }, { "href", OUT_TEXT },
                                { "chosen", OUT_BOOL }, OUT_END };
@@ -240,6 +243,25 @@ void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)
         card_put(r, add_map(r->ctx.arena, list), s, &needs->v[i]);
 }
 
+void need_work_cards_put(Request *r, View *data, const char *key, const Needs *needs)
+{
+    View *row;
+    need_cards_put(r, data, key, needs);
+    row = ((View *)view_get(data, key))->first;
+    for (size_t i = 0; i < needs->n; i++, row = row->next) {
+        put_text(r->ctx.arena, row, "author", needs->v[i].author);
+        put_bool(r->ctx.arena, row, "hide_author", needs->v[i].hide_author);
+    }
+}
+
+/* For whoever knows the house and may see a number in full: its persons, each with the form that asks what for. */
+static Str house_href(Request *r, const Need *n)
+{
+    if (n->household.id == 0 || !access_may(r->ctx.actor, VERB_UNMASK, n->ref.place))
+        return STR_NONE;
+    return str_join(r->ctx.arena, (Str[]){ STR("/household/"), ref_name(r->ctx.arena, n->household) }, 2, STR_NONE);
+}
+
 void need_put(Request *r, View *m, const Need *n)
 {
     Arena *a = r->ctx.arena;
@@ -269,6 +291,7 @@ void need_put(Request *r, View *m, const Need *n)
     put_bool(a, m, "is_complaint", n->kind == NEED_COMPLAINT);
     put_text(a, m, "onward", n->onward.id ? need_href(a, n->onward) : STR_NONE);
     put_text(a, m, "before", n->before.id ? need_href(a, n->before) : STR_NONE);
+    put_text(a, m, "house_href", house_href(r, n));
 }
 
 /* ---- what every page has ---- */

@@ -183,9 +183,9 @@ function addresses() {
   const values = Object.fromEntries(Object.entries(w.sample).map(([name, one]) => [name, planted[name] ?? [one]]))
   const more = {
     '/place/{place}/need': ['?order=newest', '?show=open', '?show=doing', '?category=river&order=newest', '?kind=idea', '?mine=1', '?since=2026-01-01'],
-    '/place/{place}/work': ['?view=mine', '?view=unassigned', '?view=overdue', '?view=big', '?view=complaint'],
+    '/place/{place}/work': ['?view=mine', '?view=unassigned', '?view=overdue', '?view=big', '?view=complaint', '?state=all', '?state=all&view=complaint&order=voices', `?q=${encodeURIComponent('记工')}&state=all`],
     '/place/{place}/desk': ['?what=need', '?what=help', '?what=account&when=later', '?since=2026-01-01'],
-    '/place/{place}/work/export': ['?as=csv', '?as=xlsx', '?as=csv&view=complaint', '?as=csv&view=big'],
+    '/place/{place}/work/export': ['?as=csv', '?as=xlsx', '?as=csv&view=complaint', '?as=csv&view=big', '?as=csv&state=all', '?as=xlsx&state=all&view=complaint'],
     '/place/{place}/people/export': ['?as=csv', '?as=xlsx'],
     '/log/{log}/growth': ['?from=1'], '/place/{place}/sheet': ['?from=2020-01-01&to=2030-01-01'],
     '/place/{place}/people': ['?q=%E4%BA%8C%E7%BB%8477', `?q=${phone.slice(-4)}`],

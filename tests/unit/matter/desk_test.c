@@ -161,17 +161,17 @@ static void several_are_dealt_with_each_for_itself(void **state)
 {
     Village       *v = *state;
     DeskDone       d;
-    const DeskAct *take = noun_find(STR("need"))->desk->acts, *answer = &take[2];
+    const DeskAct *take = noun_find(STR("need"))->desk->acts, *answer = &take[3];
     Ref            one = village_need(v, "路灯坏了一半"), two = village_need(v, "水管漏水"), none = { STR("420325"), 5, STR_NONE };
     Ctx           *c = as(v, "village");
     assert_ok(c, need_take(c, one, 0));
     c = as(v, "village");
-    assert_ok(c, desk_act(c, take, &(Refs){ (Ref[]){ one, two, none }, 3 }, STR_NONE, &d));
+    assert_ok(c, desk_act(c, take, &(Refs){ (Ref[]){ one, two, none }, 3 }, &(DeskSaid){ .day = 0 }, &d));
     assert_int_equal(d.done, 1);
     assert_int_equal(d.already, 1);
     assert_int_equal(d.refused, 1);
     c = as(v, "village");
-    assert_err(c, ERR_INVALID, desk_act(c, answer, &(Refs){ &one, 1 }, STR_NONE, &d));
+    assert_err(c, ERR_INVALID, desk_act(c, answer, &(Refs){ &one, 1 }, &(DeskSaid){ .day = 0 }, &d));
 }
 
 int main(void)

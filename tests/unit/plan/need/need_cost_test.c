@@ -350,10 +350,7 @@ enum { COUNT_STEPS = 34000, SEARCH_STEPS = 170000 };
 static ListCount count_of(Ctx *c, const Ask *a, const Needs *first)
 {
     ListCount n;
-    if (a->is_queue)
-        assert_ok(c, need_queue_count(c, &a->queue, first, &n));
-    else
-        assert_ok(c, need_list_count(c, &a->list, first, &n));
+    assert_ok(c, need_list_count(c, &a->list, first, &n));
     return n;
 }
 
@@ -379,7 +376,7 @@ static void a_count_is_what_a_walk_finds_or_says_that_there_are_more_and_costs_n
     filled(v, 2);
     for (size_t i = 0; i < COUNTOF(asks); i++) {
         Ask a = asks[i];
-        if (a.before || (a.is_queue && (a.queue.view == QUEUE_ALL || a.queue.view == QUEUE_OVERDUE))) /* those are counters' */
+        if (a.before || a.is_queue) /* a desk's views are counted together, below */
             continue;
         Ctx  *c = reader(v);
         Needs first = page_of(c, &a);
@@ -397,6 +394,166 @@ static void a_count_is_what_a_walk_finds_or_says_that_there_are_more_and_costs_n
         whole += !n.more && first.next.is_set;
     }
     assert_true(cut > 0 && whole > 0);
+}
+
+/* ---- a workbench that is filtered ---- */
+
+/* A page and the numbers of all views, in steps of SQLite's machine: each view that is counted looks through LIST_COUNTED rows. What
+ * takes more than an event thread gives it is a worker's. */
+enum { LOOK_STEPS = 80000 };
+
+#define SOUGHT(...) { .is_queue = true, .queue = { .place = STR("420325"), __VA_ARGS__ } }
+static const Ask filtered[] = {
+    SOUGHT(.category = 4), SOUGHT(.place = STR(VILLAGE_TOWN), .category = 4), SOUGHT(.place = STR(VILLAGE_CODE), .category = 4),
+    SOUGHT(.place = STR(VILLAGE_CODE), .kind = 3), SOUGHT(.view = QUEUE_MINE, .category = 2), SOUGHT(.view = QUEUE_OVERDUE, .category = 2),
+    SOUGHT(.view = QUEUE_BIG, .kind = 1), SOUGHT(.place = STR(VILLAGE_TOWN), .view = QUEUE_UNASSIGNED, .category = 3), SOUGHT(.mine = true),
+    SOUGHT(.of = STR(VILLAGE_CODE)), SOUGHT(.text = STR("甲乙")), SOUGHT(.text = STR("甲乙 丙丁")), SOUGHT(.show = 1),
+    SOUGHT(.show = 2 + NEED_CLOSED, .category = 4), SOUGHT(.place = STR(VILLAGE_TOWN), .show = 1), SOUGHT(.place = STR(VILLAGE_CODE), .show = 1),
+    SOUGHT(.place = STR(VILLAGE_CODE), .show = 1, .view = QUEUE_BIG), SOUGHT(.place = STR(VILLAGE_CODE), .show = 1, .text = STR("丙丁")),
+    SOUGHT(.show = 2 + NEED_UNABLE), SOUGHT(.show = 1, .of = STR(VILLAGE_TOWN), .view = QUEUE_OVERDUE),
+};
+
+static bool is_within(i64 chosen, i64 value)
+{
+    return chosen == 0 || chosen - 1 == value;
+}
+
+static bool passes_view(const NeedQueue *q, Row r)
+{
+    bool open = row_int(r, C_NEED_ROW_STATE) <= NEED_DOING;
+    i64  owner = row_int(r, C_NEED_ROW_OWNER);
+    switch (q->view) {
+    case QUEUE_MINE: return owner == AWAY;
+    case QUEUE_UNASSIGNED: return open && owner == 0;
+    case QUEUE_OVERDUE: return open && row_bool(r, C_NEED_ROW_IS_OVERDUE);
+    case QUEUE_BIG: return row_int(r, C_NEED_ROW_SIZE) == NEED_BIG;
+    default: return true;
+    }
+}
+
+static bool has_words(const NeedQueue *q, i64 id)
+{
+    i64 r = (id - 1000000) * 7919 % 97;
+    return q->text.n == 0 || (str_eq(q->text, STR("甲乙")) ? r <= 48 : str_eq(q->text, STR("丙丁")) && r >= 49);
+}
+
+static Err passing_put(void *arg, Row r)
+{
+    Found           *f = arg;
+    const NeedQueue *q = &f->ask->queue;
+    i64              state = row_int(r, C_NEED_ROW_STATE);
+    Code             lies = q->show ? row_text(r, C_NEED_ROW_PLACE) : row_text(r, C_NEED_ROW_AT_PLACE);
+    f->n += code_covers(q->place, lies) && (q->of.n == 0 || code_covers(q->of, row_text(r, C_NEED_ROW_PLACE))) &&
+            (q->show == 1 || (q->show ? state == q->show - 2 : state <= NEED_DOING)) &&
+            is_within(q->category, row_int(r, C_NEED_ROW_CATEGORY)) && is_within(q->kind, row_int(r, C_NEED_ROW_KIND)) &&
+            (!q->mine || row_int(r, C_NEED_ROW_OWNER) == AWAY) && passes_view(q, r) && has_words(q, row_int(r, C_NEED_ROW_ID));
+    return OK;
+}
+
+/* However far what passes lies apart: going on from where a page stopped looking, a walk has all of it, each once. */
+static void what_is_filtered_is_walked_to_its_end(void **state)
+{
+    Village *v = *state;
+    int      cut = 0;
+    filled(v, 1);
+    for (size_t i = 0; i < COUNTOF(filtered); i++) {
+        Ask    a = filtered[i];
+        Found  all = { .ask = &filtered[i] };
+        size_t n = 0;
+        Ctx   *c = reader(v);
+        assert_ok(c, db_each(db_read(c), Q_NEED_EACH, ARGS(), passing_put, &all));
+        do {
+            Needs needs = page_of(c = reader(v), &a);
+            assert_true(!needs.is_cut || needs.next.is_set);
+            cut += needs.is_cut;
+            n += needs.n;
+            go_on(&a, needs.next);
+        } while (a.queue.after.is_set);
+        if (n != all.n)
+            print_error("filter %zu: %zu of %zu\n", i, n, all.n);
+        assert_int_equal(n, all.n);
+    }
+    assert_true(cut > 0);
+}
+
+/* Each view says what a walk through it finds, or that there are more; with and without filters. */
+static void every_view_says_how_many_it_has(void **state)
+{
+    Village *v = *state;
+    int      more = 0, whole = 0;
+    filled(v, 1);
+    for (size_t i = 0; i <= COUNTOF(filtered); i++) {
+        Ask        a = i < COUNTOF(filtered) ? filtered[i] : (Ask)SOUGHT(.view = QUEUE_ALL);
+        Ctx       *c = reader(v);
+        NeedQueued known = { 4800, 40, 0 }; /* no counter was told of them: as one would have it of more than a thousand */
+        Needs      needs;
+        ListCount  counts[QUEUES];
+        assert_ok(c, need_work(c, &a.queue, &known, &needs, counts));
+        for (int view = 0; view < QUEUES; view++) {
+            if (i == COUNTOF(filtered) && (view == QUEUE_ALL || view == QUEUE_OVERDUE))
+                continue; /* those are the counters' */
+            Ask of = a;
+            of.queue.view = view;
+            i64 all = walked_all(v, &of);
+            assert_true(counts[view].more ? counts[view].n <= all : counts[view].n == all);
+            more += counts[view].more;
+            whole += !counts[view].more && all > 0;
+        }
+    }
+    assert_true(more > 0 && whole > 0);
+}
+
+/* Sorted are the first LIST_COUNTED alone, and every page says so; those are in their order, each once. */
+static void what_is_sorted_otherwise_says_that_it_is_the_first_thousand(void **state)
+{
+    Village *v = *state;
+    filled(v, 1);
+    for (int order = QUEUE_BY_VOICES; order < QUEUE_ORDERS; order++) {
+        Ask a = SOUGHT(.category = 0);
+        i64 n = 0, last[2] = { INT64_MAX, 0 };
+        a.queue.order = order;
+        do {
+            Ctx  *c = reader(v);
+            Needs needs = page_of(c, &a);
+            assert_true(needs.is_cut);
+            for (size_t i = 0; i < needs.n; i++, n++) {
+                const Need *x = &needs.v[i];
+                i64         key = order == QUEUE_BY_VOICES ? x->households : order == QUEUE_BY_NEWEST ? x->ref.id : -x->ref.id;
+                assert_true(n == 0 || key < last[0] || (key == last[0] && x->ref.id > last[1]));
+                last[0] = key, last[1] = x->ref.id;
+            }
+            go_on(&a, needs.next);
+        } while (a.queue.after.is_set);
+        assert_int_equal(n, LIST_COUNTED);
+    }
+}
+
+static i64 work_cost(Village *v, const Ask *a)
+{
+    NeedQueued known = { 0 };
+    Needs      needs;
+    ListCount  counts[QUEUES];
+    Ctx       *c = reader(v);
+    assert_ok(c, need_work(c, &a->queue, &known, &needs, counts)); /* prepares it */
+    i64 before = sqlite_steps(db_read(c));
+    assert_ok(c, need_work(c, &a->queue, &known, &needs, counts));
+    return sqlite_steps(db_read(c)) - before;
+}
+
+static void a_filter_costs_what_it_looks_through_and_no_more_when_there_are_twice_as_many(void **state)
+{
+    Village *v = *state;
+    i64      first[COUNTOF(filtered)];
+    filled(v, 1);
+    for (size_t i = 0; i < COUNTOF(filtered); i++)
+        first[i] = work_cost(v, &filtered[i]);
+    filled(v, 2);
+    for (size_t i = 0; i < COUNTOF(filtered); i++) {
+        i64 now = work_cost(v, &filtered[i]);
+        if (now > (QUEUES + 2) * LOOK_STEPS || now > first[i] + first[i] / 4 + LOOK_STEPS)
+            print_error("filter %zu: %lld steps, before %lld\n", i, (long long)now, (long long)first[i]);
+        assert_true(now <= (QUEUES + 2) * LOOK_STEPS && now <= first[i] + first[i] / 4 + LOOK_STEPS);
+    }
 }
 
 /* ---- a rebuild says how far it is ---- */
@@ -469,6 +626,10 @@ int main(void)
         IN_SQLITE(a_rebuild_says_how_far_it_is),
         IN_SQLITE(a_check_says_how_far_it_is),
         IN_VILLAGE(a_search_that_stops_says_where_and_goes_on_to_the_end),
+        IN_VILLAGE(what_is_filtered_is_walked_to_its_end),
+        IN_VILLAGE(what_is_sorted_otherwise_says_that_it_is_the_first_thousand),
+        IN_SQLITE(every_view_says_how_many_it_has),
+        IN_SQLITE(a_filter_costs_what_it_looks_through_and_no_more_when_there_are_twice_as_many),
     };
     return RUN_TESTS(tests);
 }

@@ -85,9 +85,9 @@ static void what_is_done_to_one_is_done_to_all_and_every_house_is_told_once(void
 
 static Err desk_assign(Ctx *c, Ref need)
 {
-    for (const DeskAct *a = need_acts; a->name != NULL; a++)
+    for (const DeskAct *a = need_desk.acts; a->name != NULL; a++)
         if (strcmp(a->name, "assign") == 0)
-            return a->act(c, need, STR_NONE);
+            return a->act(c, need, &(DeskSaid){ .day = 0 });
     return ERR_MISSING;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/text/likeness.h"
 #include "matter/since.h"
 #include "plan/need/need.sql.h"
+#include "matter/oversight.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
@@ -162,6 +163,7 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     SearchFound ids = { 0 };
     Rows        rows = { 0 };
     *ret_needs = (Needs){ 0 };
+    oversight_urged_ahead(c, "need", code_county(q->place));
     if (code_level(q->place) < LEVEL_COUNTY)
         return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
     if (q->since)
@@ -279,6 +281,7 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     *ret_needs = (Needs){ 0 };
     if (code_level(q->place) < LEVEL_CITY)
         return OK; /* nothing is handed up so far: a province has the queues below it */
+    oversight_urged_ahead(c, "need", code_county(q->place));
     TRY(db_together(c, COUNTOF(k.rows), queue_read, &k));
     for (size_t part = 0; part < COUNTOF(k.rows); part++)
         for (size_t i = 0; i < k.rows[part].n && rows.n < MOST; i++)

@@ -3,7 +3,7 @@
 // at, not for passing: nothing here is a test.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { house, printedCard, root, demoPassword } from '../tests/support/house.mjs'
+import { day, house, printedCard, root, demoPassword } from '../tests/support/house.mjs'
 import { desk, launch, phone } from '../tests/support/browser.mjs'
 
 const out = join(root, 'out/shots')
@@ -16,6 +16,14 @@ const need = (await h.client().get(`/place/${village}/need?order=voices`)).data.
 const [called, held] = await Promise.all(['called', 'held'].map(async (state) =>
   (await h.client().get(`/place/${village}/meeting?state=${state}`)).data.meetings[0].href))
 const task = (await h.client().get(`/place/${village}/task`)).data.tasks[0].href
+
+const overseer = h.client()
+await overseer.login('jiandu')
+const asks = async (at, what, json) => (await overseer.post(`${at}/${what}`, { once: `shots-${what}-0`, ...json })).data.href
+const asked = await asks(need, 'question', { text: '说了三个月了，路灯到底哪天修？' })
+await asks(need, 'urge', { text: '年前要亮起来', due: day(7) })
+const done = (await overseer.get(`/place/${village}/oversight/call`)).data.calls[0].href
+await asks(done, 'call', { found: 'undone', text: '晚上还是黑的，只亮了一盏' })
 
 const pages = {
   start: ['/', null], place: [`/place/${village}`, null], city: ['/place/4203', null], needs: [`/place/${village}/need`, null],
@@ -35,6 +43,8 @@ const pages = {
   'meeting-new': [`/place/${village}001/meeting/new`, 'zuzhang'], 'meeting-host': [held, 'zuzhang'], 'meeting-roll': [`${held}/roll`, 'zuzhang'],
   tasks: [`/place/${village}/task`, null], task: [task, null], 'task-desk': [task, 'zuzhang'],
   desk: [`/place/${village}/desk`, 'shangwan'], posts: [`/place/${village}/post`, null], 'post-new': [`/place/${village}/post/new`, 'shangwan'],
+  'need-asked': [need, 'jiandu'], 'need-called': [done, 'jiandu'], 'need-asked-public': [need, null], oversights: [`/place/${village}/oversight`, 'jiandu'],
+  'oversight-calls': [`/place/${village}/oversight/call`, 'jiandu'], 'oversight-answer': [asked, 'shangwan'], 'desk-overseer': [`/place/${village}/desk`, 'jiandu'],
   'work-town': ['/place/420325102/work', 'hualongyan'], accounts: ['/place/4203/accounts', 'guanli'],
 }
 
@@ -55,7 +65,7 @@ async function enter(context, who) {
 }
 
 for (const [size, options] of Object.entries({ phone, desk, elder: phone })) {
-  for (const who of [null, 'card', 'shangwan', 'daiban', 'zuzhang', 'hualongyan', 'guanli']) {
+  for (const who of [null, 'card', 'shangwan', 'daiban', 'zuzhang', 'hualongyan', 'guanli', 'jiandu']) {
     const mine = Object.entries(pages).filter(([name, [, w]]) => w === who && (!wanted.length || wanted.some((x) => name.startsWith(x))))
     if (!mine.length) continue
     const context = await browser.newContext(options)

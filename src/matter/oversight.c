@@ -99,45 +99,45 @@ static Err watched_read(Db *db, Str noun, Ref of, Watched *ret)
 #define OF_THE_ACTOR(me)                                                                                                 \
     .account = ARG((me).account), .person = ARG((me).person), .person_county = ARG((me).county.n ? (me).county : STR(""))
 
-/* Did the actor, or another account of theirs, deal with that record at a desk? */
-static Err dealt(Db *db, Ref subject, bool *ret_is)
+/* What keeps the actor from supervising a matter, each by itself. */
+typedef struct Hands {
+    Db            *db;
+    Str            noun;
+    Ref            of;
+    const Watched *v;
+    i64            n[4]; /* houses of the actor's that take part; steps at a desk, here and where it was before; answers */
+} Hands;
+enum { HAND_HOUSE, HAND_DEALT, HAND_BEFORE, HAND_ANSWERED, HANDS };
+
+static Err hand_read(Ctx *c, void *arg, size_t i)
 {
-    const ConfirmSigner me = confirm_signer(db_ctx(db)->actor);
-    i64                 n;
-    TRY(db_int(db, QUERY(oversight_dealt, KEY_AS(subject, subject), OF_THE_ACTOR(me), .helping = ARG(CHANNEL_HELPER)), &n));
-    *ret_is = *ret_is || n > 0;
-    return OK;
+    Hands              *k = arg;
+    const ConfirmSigner me = confirm_signer(c->actor);
+    const Ref           subject = i == HAND_BEFORE ? k->v->before : k->v->subject;
+    k->n[i] = 0;
+    if (i == HAND_HOUSE)
+        return db_int(k->db, QUERY(oversight_is_theirs, KEY_AS(of, k->of), .noun = ARG(k->noun), .household = ARG(c->actor->household),
+                                   .person = ARG(me.person), .person_county = ARG(me.county.n ? me.county : STR(""))), &k->n[i]);
+    if (i == HAND_ANSWERED)
+        return db_int(k->db, QUERY(oversight_has_answered, KEY_AS(of, k->of), .noun = ARG(k->noun), OF_THE_ACTOR(me),
+                                   .helping = ARG(CHANNEL_HELPER)), &k->n[i]);
+    if (subject.id == 0)
+        return OK;
+    return db_int(k->db, QUERY(oversight_dealt, KEY_AS(subject, subject), OF_THE_ACTOR(me), .helping = ARG(CHANNEL_HELPER)), &k->n[i]);
 }
 
-static Err is_theirs(Db *db, Str noun, Ref of, const Watched *v, bool *ret_is)
-{
-    const Actor        *a = db_ctx(db)->actor;
-    const ConfirmSigner me = confirm_signer(a);
-    i64                 n;
-    TRY(db_int(db, QUERY(oversight_is_theirs, KEY_AS(of, of), .noun = ARG(noun), .household = ARG(a->household),
-                         .person = ARG(me.person), .person_county = ARG(me.county.n ? me.county : STR(""))), &n));
-    *ret_is = n > 0 || (a->household != 0 && a->household == v->author.id);
-    return OK;
-}
-
-/* ERR_DENIED: the actor does not supervise it, and why. */
+/* ERR_DENIED: the actor, by whatever account of theirs, does not supervise it, and why. */
 static Err may_check(Db *db, Str noun, Ref of, const Watched *v)
 {
-    Ctx                *c = db_ctx(db);
-    const ConfirmSigner me = confirm_signer(c->actor);
-    bool                is = false;
-    i64                 answered;
+    Ctx  *c = db_ctx(db);
+    Hands k = { .db = db, .noun = noun, .of = of, .v = v };
     if (!access_may(c->actor, VERB_SUPERVISE, of.place))
         return fail(c, ERR_DENIED, "oversight.not_yours", "does not supervise the place");
-    TRY(is_theirs(db, noun, of, v, &is));
-    if (is)
+    TRY(db_together(c, HANDS, hand_read, &k));
+    if (k.n[HAND_HOUSE] > 0 || (c->actor->household != 0 && c->actor->household == v->author.id))
         return fail(c, ERR_DENIED, "oversight.own_house", "of a house of the matter");
-    TRY(dealt(db, v->subject, &is));
-    if (v->before.id != 0)
-        TRY(dealt(db, v->before, &is));
-    TRY(db_int(db, QUERY(oversight_has_answered, KEY_AS(of, of), .noun = ARG(noun), OF_THE_ACTOR(me), .helping = ARG(CHANNEL_HELPER)),
-               &answered));
-    return is || answered > 0 ? fail(c, ERR_DENIED, "oversight.dealt", "dealt with it") : OK;
+    bool has_dealt = k.n[HAND_DEALT] > 0 || k.n[HAND_BEFORE] > 0 || k.n[HAND_ANSWERED] > 0;
+    return has_dealt ? fail(c, ERR_DENIED, "oversight.dealt", "dealt with it") : OK;
 }
 
 Err oversight_may(Ctx *c, const char *noun, Ref of, Watched *ret_watched, bool *ret_may)

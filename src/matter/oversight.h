@@ -100,10 +100,11 @@ typedef struct ToCalls { LIST_OF(ToCall) } ToCalls;
 MUST Err oversight_to_call(Ctx *c, Code place, const Cursor *after, ToCalls *ret);
 MUST Err oversight_to_call_count(Ctx *c, Code place, ListCount *ret);
 
-/* Which of a page's records are urged on (督办中), for an official who reads it: one query, which travels with what is asked next.
- * oversight_is_urged() is true of nothing for everybody else. */
-typedef struct UrgedIn { i64 *id; size_t n; } UrgedIn;
-MUST Err oversight_ask_urged(Ctx *c, const char *noun, Code county, i64 first, i64 last, UrgedIn *ret);
+/* Which records of a noun are urged on in a county (督办中), for an official who reads them; oversight_is_urged() is true of nothing for
+ * everybody else. The newest thousand. */
+typedef struct UrgedIn { Rows rows; } UrgedIn;
+void     oversight_urged_ahead(Ctx *c, const char *noun, Code county); /* it will be read: db_ahead() */
+MUST Err oversight_urged_in(Ctx *c, const char *noun, Code county, UrgedIn *ret);
 bool     oversight_is_urged(const UrgedIn *in, i64 record);
 
 extern const Noun oversight_noun;

@@ -27,9 +27,8 @@ SELECT {oversight_row} FROM oversight WHERE county = $1 AND of_noun = $2 AND of_
 SELECT count(*) AS n FROM oversight WHERE county = $1 AND of_noun = $2 AND of_id = $3
 
 -- name: oversight_urged many hot
--- Which of a page's records are urged on.
-SELECT of_id FROM oversight WHERE county = $county AND of_noun = $noun AND of_id >= $first AND of_id <= $last AND kind = 1 AND state <= 1
-ORDER BY of_id LIMIT 1000
+-- Which of a county's records of a noun are urged on: few at a time, so they are asked for before it is known which a page shows.
+SELECT of_id FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND state <= 1 ORDER BY of_id DESC LIMIT 1000
 
 -- name: oversight_follow exec
 -- The matter lies at another desk now: that one answers.

@@ -147,30 +147,22 @@ Err oversight_to_call_count(Ctx *c, Code place, ListCount *ret)
 
 /* ---- what is urged on ---- */
 
-enum { URGED_MOST = 1000 }; /* of a page's range */
-
-static Err urged_put(void *arg, Row row)
+void oversight_urged_ahead(Ctx *c, const char *noun, Code county)
 {
-    UrgedIn *in = arg;
-    if (in->n < URGED_MOST)
-        in->id[in->n++] = row_int(row, C_OVERSIGHT_URGED_OF_ID);
-    return OK;
+    if (access_is_official(c->actor))
+        db_ahead(db_read(c), Q_OVERSIGHT_URGED, ARGS(county, noun));
 }
 
-Err oversight_ask_urged(Ctx *c, const char *noun, Code county, i64 first, i64 last, UrgedIn *ret)
+Err oversight_urged_in(Ctx *c, const char *noun, Code county, UrgedIn *ret)
 {
-    *ret = (UrgedIn){ 0 };
-    if (!access_is_official(c->actor) || first > last)
-        return OK;
-    ret->id = NEW_N(c->arena, i64, URGED_MOST);
-    return db_ask(db_read(c), QUERY(oversight_urged, .county = ARG(county), .noun = ARG(noun), .first = ARG(first), .last = ARG(last)),
-                  urged_put, ret);
+    *ret = (UrgedIn){ { 0 } };
+    return access_is_official(c->actor) ? db_many(db_read(c), Q_OVERSIGHT_URGED, ARGS(county, noun), &ret->rows) : OK;
 }
 
 bool oversight_is_urged(const UrgedIn *in, i64 record)
 {
-    for (size_t i = 0; i < in->n; i++)
-        if (in->id[i] == record)
+    for (size_t i = 0; i < in->rows.n; i++)
+        if (row_int(in->rows.row[i], C_OVERSIGHT_URGED_OF_ID) == record)
             return true;
     return false;
 }

@@ -79,61 +79,75 @@ static void list_put(Request *r, View *m, const Oversights *some)
     put_bool(a, m, "is_urged", is_urged);
 }
 
-/* The one that brought it up, by name only where everybody may have it; the others for who organises the place. */
-static Err houses_put(Request *r, View *m, const Watched *v, const char *noun)
+typedef struct Shown {
+    const char *noun;
+    Ref         of;
+    Oversights  some;
+    i64         called, done;
+    bool        may;
+    Watched     v;
+    HouseParts  houses; /* for who organises the place */
+    Str         label;  /* of the house that brought it up, where the actor may know it */
+} Shown;
+
+static bool may_call(const Shown *s)
 {
-    Ctx       *c = &r->ctx;
-    Arena     *a = c->arena;
-    View      *list = put_list(a, m, "houses");
-    bool       organises = access_may(c->actor, VERB_QUEUE, r->ref.place);
-    HouseParts some = { 0 };
-    Str        label = STR_NONE;
-    Ref        author = { code_county(r->ref.place), v->author.id, STR_NONE };
-    if (!v->is_hidden || organises)
-        TRY(household_labels(c, &author, 1, &label));
-    choice_put(r, list, "", label.n ? i18n_fill(a, c->lang, "oversight.house.author_named", label, STR_NONE)
-                                    : i18n_text(c->lang, "oversight.house.author"), NULL, true);
-    if (organises)
-        TRY(houses_list(c, noun, r->ref, VERB_QUEUE, 0, OVERSIGHT_HOUSES, &some));
-    for (size_t i = 0; i < some.n; i++)
-        if (some.v[i].household.id != v->author.id)
-            choice_put(r, list, str_cstr(a, ref_name(a, some.v[i].household)), some.v[i].label, NULL, false);
-    put_bool(a, m, "houses_more", some.go_on != 0);
-    return OK;
+    return s->may && s->v.is_told && s->v.author.id != 0;
 }
 
-static Err ask_put(Request *r, View *m, const char *noun, bool any)
+/* The one that brought it up, by name only where everybody may have it; the others for who organises the place. */
+static Err house_read(Ctx *c, void *arg, size_t i)
 {
-    Arena  *a = r->ctx.arena;
-    Watched v = { 0 };
-    bool    may = false;
-    if (access_may(r->ctx.actor, VERB_SUPERVISE, r->ref.place)) /* everybody else is spared the questions */
-        TRY(oversight_may(&r->ctx, noun, r->ref, &v, &may));
-    put_bool(a, m, "may", may);
-    put_bool(a, m, "is_shown", may || any);
-    put_bool(a, m, "may_urge", may && v.is_open);
-    put_bool(a, m, "may_call", may && v.is_told && v.author.id != 0);
-    put_text(a, m, "once", random_token(a, 16));
-    put_bool(a, m, "houses_more", false);
-    if (may && v.is_told && v.author.id != 0)
-        return houses_put(r, m, &v, noun);
-    put_list(a, m, "houses");
-    return OK;
+    Shown *s = arg;
+    Ref    author = { code_county(s->of.place), s->v.author.id, STR_NONE };
+    bool   organises = access_may(c->actor, VERB_QUEUE, s->of.place);
+    if (i == 0)
+        return !s->v.is_hidden || organises ? household_labels(c, &author, 1, &s->label) : OK;
+    return organises ? houses_list(c, s->noun, s->of, VERB_QUEUE, 0, OVERSIGHT_HOUSES, &s->houses) : OK;
+}
+
+static Err shown_read(Ctx *c, void *arg, size_t i)
+{
+    Shown *s = arg;
+    if (i == 0)
+        return oversight_list_of(c, s->noun, s->of, &s->some, &s->called, &s->done);
+    s->may = false;
+    if (access_may(c->actor, VERB_SUPERVISE, s->of.place)) /* everybody else is spared the questions */
+        TRY(oversight_may(c, s->noun, s->of, &s->v, &s->may));
+    return may_call(s) ? db_together(c, 2, house_read, s) : OK;
+}
+
+static void houses_put(Request *r, View *m, const Shown *s)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, m, "houses");
+    put_bool(a, m, "houses_more", s->houses.go_on != 0);
+    if (!may_call(s))
+        return;
+    choice_put(r, list, "", s->label.n ? i18n_fill(a, r->ctx.lang, "oversight.house.author_named", s->label, STR_NONE)
+                                       : i18n_text(r->ctx.lang, "oversight.house.author"), NULL, true);
+    for (size_t i = 0; i < s->houses.n; i++)
+        if (s->houses.v[i].household.id != s->v.author.id)
+            choice_put(r, list, str_cstr(a, ref_name(a, s->houses.v[i].household)), s->houses.v[i].label, NULL, false);
 }
 
 static Err part_put(Request *r, size_t i)
 {
-    const char *noun = noun_of_route(r)->name;
-    Arena      *a = r->ctx.arena;
-    View       *m = put_map(a, r->data, "oversight");
-    Oversights  some;
-    i64         called, done;
-    TRY(oversight_list_of(&r->ctx, noun, r->ref, &some, &called, &done));
-    put_text(a, m, "href", matter_href(a, str_from(noun), r->ref));
-    put_int(a, m, "called", called);
-    put_int(a, m, "called_done", done);
-    list_put(r, m, &some);
-    return ask_put(r, m, noun, some.n > 0);
+    Arena *a = r->ctx.arena;
+    Shown  s = { .noun = noun_of_route(r)->name, .of = r->ref };
+    TRY(db_together(&r->ctx, 2, shown_read, &s));
+    View *m = put_map(a, r->data, "oversight");
+    put_text(a, m, "href", matter_href(a, str_from(s.noun), r->ref));
+    put_int(a, m, "called", s.called);
+    put_int(a, m, "called_done", s.done);
+    list_put(r, m, &s.some);
+    put_bool(a, m, "may", s.may);
+    put_bool(a, m, "is_shown", s.may || s.some.n > 0);
+    put_bool(a, m, "may_urge", s.may && s.v.is_open);
+    put_bool(a, m, "may_call", may_call(&s));
+    put_text(a, m, "once", random_token(a, 16));
+    houses_put(r, m, &s);
+    return OK;
 }
 
 Err oversight_put(Request *r)

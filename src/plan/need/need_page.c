@@ -398,6 +398,12 @@ static Err reasons_part(Request *r, size_t i)
     return reasons_put(r, r->ref);
 }
 
+/* What is told of it, which needs nothing of each other. */
+static Err told_parts(Request *r, size_t i)
+{
+    return i == 0 ? told_put(r) : i == 1 ? oversight_put(r) : reasons_put(r, r->ref);
+}
+
 static void all_put(Request *r, const Need *n, const Needs *needs)
 {
     static const struct {
@@ -510,9 +516,7 @@ Err need_show_page(Request *r)
     TRY(need_get(&r->ctx, r->ref, &n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
-    TRY(told_put(r));
-    TRY(oversight_put(r));
-    TRY(reasons_put(r, n.ref));
+    TRY(page_together(r, 3, told_parts));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
     TRY(unsure_put(r, &n));

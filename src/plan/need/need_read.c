@@ -52,8 +52,8 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
-/* Which of a page's needs the house has voiced for which the actor speaks, and which are urged on: asked along with the names. */
-static Err marks_ask(Ctx *c, Rows rows, HousesIn *ret_in, UrgedIn *ret_urged)
+/* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
+static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
 {
     i64 low = INT64_MAX, high = 0;
     for (size_t i = 0; i < rows.n; i++) {
@@ -62,11 +62,7 @@ static Err marks_ask(Ctx *c, Rows rows, HousesIn *ret_in, UrgedIn *ret_urged)
         high = id > high ? id : high;
     }
     *ret_in = (HousesIn){ 0 };
-    *ret_urged = (UrgedIn){ 0 };
-    if (rows.n == 0)
-        return OK;
-    TRY(oversight_ask_urged(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_urged));
-    return houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in);
+    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
 }
 
 static Err names_ahead(Ctx *c, Rows rows)
@@ -93,8 +89,10 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
     HousesIn voiced;
-    UrgedIn  urged;
-    TRY(marks_ask(c, rows, &voiced, &urged));
+    UrgedIn  urged = { { 0 } };
+    TRY(voiced_ask(c, rows, &voiced));
+    if (rows.n != 0)
+        TRY(oversight_urged_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), &urged));
     TRY(names_ahead(c, rows));
     TRY(db_heard(db_read(c)));
     for (size_t i = 0; i < rows.n && i < most; i++) {

@@ -233,8 +233,8 @@ static void cannot_be_done_is_an_honest_end_that_the_author_may_object_to_once(v
     err(ERR_CONFLICT, need_object(as(v, "一组1户"), need, STR("再看看")));
     ok(need_accept(as(v, "一组1户"), need));
     assert_int_equal(village_see(v, "nobody", need).closing, NEED_BY_UNDERSTOOD);
-    assert_int_equal(village_count(v, "420325", "need.closed_understood", 0), 1);
-    assert_int_equal(village_count(v, "420325", "need.closed_author", 0), 0); /* nobody said that it is done */
+    assert_int_equal(village_count(v, "420325", "need.outcome_understood", 0), 1);
+    assert_int_equal(village_count(v, "420325", "need.outcome_author", 0), 0); /* nobody said that it is done */
     assert_int_equal(village_count(v, "420325", "need.confirmed", 0), 0);
     village_check(v);
 }

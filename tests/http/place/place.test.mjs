@@ -42,7 +42,7 @@ test('the bar leads each to what is theirs, in one order on every page', async (
   const resident = h.client(), official = h.client(), at = '/place/420325102212'
   await resident.card(printedCard(h))
   await official.login('shangwan')
-  const say = `提诉求 ${at}/need/new`, list = `议事 ${at}/need`, board = `看板 ${at}/board`, home = `首页 ${at}`
+  const say = `提诉求 ${at}/need/new`, list = `议事 ${at}/need?show=open`, board = `看板 ${at}/board`, home = `首页 ${at}`
   for (const path of [at, `${at}/need`, `${at}/board`]) {
     assert.deepEqual(await bar(nobody, path), [home, list, say, board, '登录 /login'], path)
     assert.deepEqual(await bar(resident, path), [home, list, say, board, '我的 /me'], path)

@@ -198,7 +198,7 @@ test('what cannot be done and is accepted has a word of its own, and is not what
   assert.equal((await resident.post(`${href}/accept`, {})).status, 200)
   const { need } = await see(nobody, href)
   assert.deepEqual([need.state, need.closing, need.state_text, need.state_tag], ['closed', 'understood', '说清了，大家知道了', ''])
-  assert.deepEqual(need.five.map((s) => s.done), [false, false, false, false, false])
+  assert.deepEqual(need.five.map((s) => s.done), [true, false, false, false, false]) // it was talked about; nothing was built, nobody judged
   const page = (await nobody.get(href, html)).text
   assert.doesNotMatch(page, /群众认可/)
   const listed = (await nobody.get(`${village}/need?order=newest`)).data.needs.find((n) => n.href === href)

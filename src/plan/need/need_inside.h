@@ -21,8 +21,8 @@ MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 bool     need_may_see(const Actor *a, const NeedRow *r);
 /* The cards of a list, of a query of {need_card} that asked for one row more than `most`: whether there is another page. */
 MUST Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
-/* Whose they are, for whoever may know (Need.author, .household), of cards that were cut out of these rows. */
-MUST Err need_authors_put(Ctx *c, Rows rows, Needs *needs);
+/* The same, with whose they are for whoever may know (Need.author, .household). */
+MUST Err need_cut_work(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
 /* Cards of a page's ids, at most NEED_PAGE_SIZE, in the order of the ids. */
 MUST Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows);
 bool     need_is_of(const Actor *a, const NeedRow *r); /* is the actor's household the author's? */

@@ -90,11 +90,13 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     Need  *v = NEW_N(c->arena, Need, rows.n);
     HousesIn voiced;
     UrgedIn  urged = { { 0 } };
-    TRY(voiced_ask(c, rows, &voiced));
     if (rows.n != 0)
-        TRY(oversight_urged_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), &urged));
+        oversight_urged_ahead(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY));
+    TRY(voiced_ask(c, rows, &voiced));
     TRY(names_ahead(c, rows));
     TRY(db_heard(db_read(c)));
+    if (rows.n != 0)
+        TRY(oversight_urged_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), &urged));
     for (size_t i = 0; i < rows.n && i < most; i++) {
         NeedRow r = need_card_of(rows.row[i]);
         if (!need_may_see(c->actor, &r))
@@ -128,31 +130,54 @@ Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_ro
 }
 
 /* The house of the card's row: a card does not have it. */
-static Ref house_of(const Need *n, Rows rows)
-{
-    for (size_t i = 0; i < rows.n; i++)
-        if (row_int(rows.row[i], C_NEED_CARD_ID) == n->ref.id)
-            return (Ref){ need_home(n), row_int(rows.row[i], C_NEED_CARD_HOUSEHOLD), n->ref.place };
-    return (Ref){ 0 };
-}
+/* Cards, and whose they are: neither asks for what the other is told. */
+typedef struct Work {
+    Rows   rows;
+    size_t most;
+    Needs *needs;
+    Str   *author;     /* of each row; empty: not for the actor to know */
+    Ref   *house;
+} Work;
 
-Err need_authors_put(Ctx *c, Rows rows, Needs *needs)
+static Err authors_read(Ctx *c, const Work *k)
 {
-    Need   *v = NEW_N(c->arena, Need, needs->n + 1);
-    Ref    *houses = NEW_N(c->arena, Ref, needs->n + 1);
-    Str    *labels = NEW_N(c->arena, Str, needs->n + 1);
-    size_t *of = NEW_N(c->arena, size_t, needs->n + 1), n = 0;
-    for (size_t i = 0; i < needs->n; i++) {
-        v[i] = needs->v[i];
-        if (!access_may(c->actor, VERB_QUEUE, v[i].ref.place))
+    Ref    *houses = NEW_N(c->arena, Ref, k->rows.n + 1);
+    Str    *labels = NEW_N(c->arena, Str, k->rows.n + 1);
+    size_t *of = NEW_N(c->arena, size_t, k->rows.n + 1), n = 0;
+    for (size_t i = 0; i < k->rows.n; i++) {
+        NeedRow r = need_card_of(k->rows.row[i]);
+        k->house[i] = (Ref){ 0 };
+        k->author[i] = STR_NONE;
+        if (!need_may_see(c->actor, &r) || !access_may(c->actor, VERB_QUEUE, r.n.ref.place))
             continue;
-        v[i].household = houses[n] = house_of(&v[i], rows);
+        k->house[i] = houses[n] = (Ref){ need_home(&r.n), row_int(k->rows.row[i], C_NEED_CARD_HOUSEHOLD), r.n.ref.place };
         of[n++] = i;
     }
-    needs->v = v;
     TRY(household_labels(c, houses, n, labels));
     for (size_t i = 0; i < n; i++)
-        v[of[i]].author = labels[i];
+        k->author[of[i]] = labels[i];
+    return OK;
+}
+
+static Err work_read(Ctx *c, void *arg, size_t part)
+{
+    const Work *k = arg;
+    return part == 0 ? need_cut_cards(c, k->rows, k->most, k->needs) : authors_read(c, k);
+}
+
+Err need_cut_work(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
+{
+    Work k = { rows, most, ret_needs, NEW_N(c->arena, Str, rows.n + 1), NEW_N(c->arena, Ref, rows.n + 1) };
+    TRY(db_together(c, 2, work_read, &k));
+    Need *v = NEW_N(c->arena, Need, ret_needs->n + 1);
+    for (size_t i = 0, row = 0; i < ret_needs->n; i++) {
+        while (row_int(rows.row[row], C_NEED_CARD_ID) != ret_needs->v[i].ref.id)
+            row++; /* cards are in the order of their rows */
+        v[i] = ret_needs->v[i];
+        v[i].household = k.house[row];
+        v[i].author = k.author[row];
+    }
+    ret_needs->v = v;
     return OK;
 }
 

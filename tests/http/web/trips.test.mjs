@@ -22,7 +22,7 @@ after(() => h?.leave())
 const trips = async () => Number(/^yuanchang_trips_total (\d+)$/m.exec(await (await fetch(`${h.direct}/metrics`)).text())[1])
 
 /// The least that a few tries wait, of which there are no more than it takes to wait `most` times.
-async function least(act, most, tries = 5) {
+async function least(act, most, tries = 15) {
   let n = Infinity
   for (let i = 0; i < tries && n > most; i++) {
     const before = await trips(), r = await act(i)

@@ -51,7 +51,7 @@ static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
     DESK_BAR_OUT,                         { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
-    { "below", OUT_LIST, chip_out },     { "is_above", OUT_BOOL },          LIST_OUT,              LATER_OUT,
+    PLACE_BELOW_OUT,          LIST_OUT,              LATER_OUT,
     { "supervise", OUT_LIST, chip_out }, /* for who supervises there */
     OUT_END
 };
@@ -115,22 +115,6 @@ static Err chips_put(Request *r, Str path, const Noun *what, DeskWhen when, bool
     return OK;
 }
 
-/* Above the county: where the desks below are. */
-static Err below_put(Request *r)
-{
-    Arena *a = r->ctx.arena;
-    View  *list = put_list(a, r->data, "below");
-    Places below;
-    bool   is_above = code_level(r->ref.place) < LEVEL_COUNTY;
-    put_bool(a, r->data, "is_above", is_above);
-    if (!is_above)
-        return OK;
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
-    for (size_t i = 0; i < below.n; i++)
-        chip_put(r, list, arena_printf(a, "/place/%.*s/desk", STR_ARG(below.v[i].code)), below.v[i].name, 0, false);
-    return OK;
-}
-
 /* For who supervises: where what they asked stands, and how many nobody called back. */
 static Err supervise_put(Request *r)
 {
@@ -181,7 +165,7 @@ static Err desk_part(Request *r, size_t i)
     case 2: return chips_put(r, path, what, (DeskWhen)f->when, f->since.n > 0);
     case 3: return desk_bar_put(r, what);
     case 4: return supervise_put(r);
-    default: return below_put(r);
+    default: return place_below_put(r, "desk");
     }
 }
 

@@ -346,6 +346,14 @@ static Err house_pick(Db *w, Asking *k)
     return takes_part ? OK : fail_at(c, "household", "oversight.house.wrong", STR_NONE, STR_NONE);
 }
 
+/* What is urged on says so on every card (oversight_urged_in), so no more stand in a county than one question reads. */
+static Err urges_check(Db *w, const Asking *k)
+{
+    i64 there;
+    TRY(db_int(w, Q_OVERSIGHT_URGES, ARGS(k->of.county, k->noun), &there));
+    return there < OVERSIGHT_URGES_MOST ? OK : fail(db_ctx(w), ERR_TOO_LARGE, "oversight.urges", "as many urges as a county has");
+}
+
 static Err row_put(Db *w, Asking *k)
 {
     Oversight *o = &k->o;
@@ -353,6 +361,8 @@ static Err row_put(Db *w, Asking *k)
     TRY(db_int(w, Q_OVERSIGHT_OF_COUNT, ARGS(k->of.county, k->noun, k->of.id), &there));
     if (there >= LINKS_MOST)
         return fail(db_ctx(w), ERR_TOO_LARGE, "oversight.many", "more than %d of one matter", LINKS_MOST);
+    if (o->kind == OVERSIGHT_URGE)
+        TRY(urges_check(w, k));
     TRY(db_exec(w, QUERY(oversight_add, KEY(o->ref), .place = ARG(o->ref.place), .at_place = ARG(o->at), .named_place = ARG(o->named),
                          .state = ARG(o->state), .kind = ARG(o->kind), .of_noun = ARG(k->noun), .of_id = ARG(k->of.id),
                          .account = ARG(o->account), .account_county = ARG(o->account_county), .office = ARG(o->office),

@@ -30,6 +30,10 @@ SELECT count(*) AS n FROM oversight WHERE county = $1 AND of_noun = $2 AND of_id
 -- Which of a county's records of a noun are urged on: few at a time, so they are asked for before it is known which a page shows.
 SELECT of_id FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND state <= 1 ORDER BY of_id DESC LIMIT 1000
 
+-- name: oversight_urges int
+-- All of them: no more are taken in than that reads.
+SELECT COUNT(*) AS n FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND state <= 1
+
 -- name: oversight_follow exec
 -- The matter lies at another desk now: that one answers.
 UPDATE oversight SET at_place = $4 WHERE county = $1 AND of_noun = $2 AND of_id = $3 AND state <= 1

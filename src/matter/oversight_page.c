@@ -28,7 +28,7 @@ static const Form      calls_form = FORM_OF(CallsForm, calls_fields);
 
 #define HEAD_OUT                                                                                                         \
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "chips", OUT_LIST, chip_out }, \
-    { "below", OUT_LIST, chip_out }, { "is_above", OUT_BOOL }, LIST_OUT
+    PLACE_BELOW_OUT, LIST_OUT
 static const Out list_out[] = { HEAD_OUT, { "oversights", OUT_LIST, oversight_out }, CHANGES_OUT, OUT_END };
 static const Out call_out[] = { { "noun_text", OUT_TEXT }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "place_name", OUT_TEXT },
                                 { "at", OUT_TIME }, OUT_END };
@@ -111,29 +111,13 @@ static Err calls_put(Request *r, const CallsForm *f)
     return OK;
 }
 
-/* Above the county: where the lists below are. */
-static Err below_put(Request *r)
-{
-    Arena *a = r->ctx.arena;
-    View  *list = put_list(a, r->data, "below");
-    Places below;
-    bool   is_above = code_level(r->ref.place) < LEVEL_COUNTY;
-    put_bool(a, r->data, "is_above", is_above);
-    if (!is_above)
-        return OK;
-    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
-    for (size_t i = 0; i < below.n; i++)
-        chip_put(r, list, arena_printf(a, "/place/%.*s/oversight", STR_ARG(below.v[i].code)), below.v[i].name, 0, false);
-    return OK;
-}
-
 static Err list_part(Request *r, size_t i)
 {
     const ListForm *f = r->form;
     switch (i) {
     case 0: return rows_put(r, f);
     case 1: return place_head(r, r->ref.place, "oversight.list");
-    case 2: return below_put(r);
+    case 2: return place_below_put(r, "oversight");
     default: return chips_put(r, f->show, f->list.since.n > 0); /* how many, behind what says that nobody knows */
     }
 }
@@ -149,7 +133,7 @@ static Err calls_part(Request *r, size_t i)
     switch (i) {
     case 0: return calls_put(r, r->form);
     case 1: return place_head(r, r->ref.place, "oversight.list");
-    case 2: return below_put(r);
+    case 2: return place_below_put(r, "oversight");
     default: return chips_put(r, TO_CALL, false);
     }
 }

@@ -32,6 +32,7 @@ typedef struct Place {
 typedef struct Places {
     const Place *v;
     size_t       n;
+    bool         is_cut; /* place_search(): it did not look at all that are called so */
 } Places;
 
 extern const Field PLACE_FIELD_NAME, PLACE_FIELD_KIND, PLACE_FIELD_FROM, PLACE_FIELD_QUERY;

@@ -84,7 +84,8 @@ static const FormField search_fields[] = { AT(SearchForm, q, PLACE_FIELD_QUERY, 
                                            AT(SearchForm, under, SEARCH_UNDER, OPTIONAL) };
 static const Form      search_form = FORM_OF(SearchForm, search_fields);
 static const Out       search_out[] = {
-    { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, { "more", OUT_BOOL }, OUT_END
+    { "places", OUT_LIST, place_row_out }, { "q", OUT_TEXT }, { "asked", OUT_BOOL }, { "more", OUT_BOOL },
+    { "is_cut", OUT_BOOL }, /* it did not look everywhere */ OUT_END
 };
 
 static Err search_page(Request *r)
@@ -98,6 +99,7 @@ static Err search_page(Request *r)
         return see_path(r, page);
     TRY(place_search(&r->ctx, f->q, f->under, MOST + 1, &found));
     put_bool(r->ctx.arena, r->data, "more", found.n > MOST);
+    put_bool(r->ctx.arena, r->data, "is_cut", found.is_cut);
     found.n = found.n < MOST ? found.n : MOST;
     places_put(r, put_list(r->ctx.arena, r->data, "places"), &found);
     put_text(r->ctx.arena, r->data, "q", f->q);

@@ -19,6 +19,7 @@ typedef struct Asked {
     size_t most, left; /* left: questions that may be asked yet */
     Str    words[WORDS_MOST], joined;
     size_t n;
+    bool   is_cut;       /* something was not asked, or not all of it was read */
 } Asked;
 
 /* ---- by the beginning of a name ---- */
@@ -77,6 +78,7 @@ static Err found_by_words(Asked *q, Code under, Places *ret)
     Arena *a = q->c->arena;
     size_t kept = 0;
     TRY(found(q, place_plain_name(a, q->words[q->n - 1]), under, FOUND_MOST, ret));
+    q->is_cut = q->is_cut || ret->n == FOUND_MOST;
     Place *v = (Place *)ret->v;
     for (size_t i = 0; i < ret->n && kept < q->most; i++) {
         bool all = true;
@@ -156,9 +158,10 @@ static Err above_of(Asked *q, Str text, Code under, Above v[ABOVE_MOST], size_t 
     *ret_n = 0;
     if (words.n == 0)
         return OK;
-    TRY(db_many(db_read(c), QUERY(place_called, .words = ARG(words), .code_from = ARG(under), .most = ARG(ABOVE_MOST),
+    TRY(db_many(db_read(c), QUERY(place_called, .words = ARG(words), .code_from = ARG(under), .most = ARG(ABOVE_MOST + 1),
                                   .code_end = ARG(under.n ? code_end(c->arena, under) : STR(":"))), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
+    q->is_cut = q->is_cut || rows.n > ABOVE_MOST;
+    for (size_t i = 0; i < rows.n && i < ABOVE_MOST; i++) {
         Code   code = row_text(rows.row[i], C_PLACE_CALLED_CODE);
         size_t taken = taken_of(text, row_text(rows.row[i], C_PLACE_CALLED_WORD), is_latin), k = 0;
         while (k < *ret_n && !(str_eq(v[k].code, code) && v[k].taken == taken))
@@ -176,8 +179,10 @@ static Err found_by_path(Asked *q, Str text, Code under, Places *ret)
     Above  above[ABOVE_MOST];
     size_t n;
     ret->n = 0;
-    if (q->left == 0)
+    if (q->left == 0) {
+        q->is_cut = true;
         return OK;
+    }
     q->left--;
     TRY(above_of(q, text, under, above, &n));
     Place *v = NEW_N(q->c->arena, Place, q->most);
@@ -195,7 +200,8 @@ static Err found_by_path(Asked *q, Str text, Code under, Places *ret)
                 if (!str_eq(below.v[k].code, above[i].code))
                     v[n_found++] = below.v[k];
         }
-    *ret = (Places){ v, n_found };
+    q->is_cut = q->is_cut || (n > 0 && q->left == 0);
+    *ret = (Places){ v, n_found, false };
     return OK;
 }
 
@@ -213,7 +219,7 @@ static void words_of(Asked *q, Str text)
 Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
 {
     Asked q = { .c = c, .most = (size_t)most, .left = ASKED_MOST };
-    *ret_places = (Places){ NULL, 0 };
+    *ret_places = (Places){ NULL, 0, false };
     words_of(&q, text);
     if (q.n == 0)
         return OK;
@@ -227,5 +233,8 @@ Err place_search(Ctx *c, Str text, Code under, int most, Places *ret_places)
         TRY(found(&q, whole, under, q.most, ret_places));
     if (ret_places->n == 0 && q.n > 1)
         TRY(found_by_words(&q, under, ret_places));
-    return ret_places->n ? OK : found_by_path(&q, q.joined, under, ret_places);
+    if (ret_places->n == 0)
+        TRY(found_by_path(&q, q.joined, under, ret_places));
+    ret_places->is_cut = q.is_cut;
+    return OK;
 }

@@ -43,3 +43,18 @@ Err place_head(Request *r, Code code, const char *here_key)
     put_text(a, r->data, "here", here_key ? i18n_text(r->ctx.lang, here_key) : p.name);
     return OK;
 }
+
+Err place_below_put(Request *r, const char *page)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "below");
+    Places below;
+    bool   is_above = code_level(r->ref.place) < LEVEL_COUNTY;
+    put_bool(a, r->data, "is_above", is_above);
+    if (!is_above)
+        return OK;
+    TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
+    for (size_t i = 0; i < below.n; i++)
+        chip_put(r, list, arena_printf(a, "/place/%.*s/%s", STR_ARG(below.v[i].code), page), below.v[i].name, 0, false);
+    return OK;
+}

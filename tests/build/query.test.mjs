@@ -25,7 +25,8 @@ const trial = '-- name: trial_put exec\nUPDATE trial SET body = $body, title = $
 // What the compiler says of a call; '' where it takes it.
 function compiled(call, cc = process.env.CC ?? 'cc') {
   const code = `#include "${dir}/try.sql.h"\nErr trial(Db *w, Ref r, Str title);\nErr trial(Db *w, Ref r, Str title)\n{\n    return db_exec(w, ${call});\n}\n`
-  const r = spawnSync(cc, ['-std=gnu17', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Werror', '-fsyntax-only', '-Isrc', '-Iout', '-Iout/gen', '-x', 'c', '-'],
+  const [command, ...own] = cc.split(' ') // as make takes it
+  const r = spawnSync(command, [...own, '-std=gnu17', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Werror', '-fsyntax-only', '-Isrc', '-Iout', '-Iout/gen', '-x', 'c', '-'],
     { cwd: root, input: code, encoding: 'utf8' })
   return r.status === 0 ? '' : r.stderr
 }

@@ -4,7 +4,6 @@
 #include "engine/text/likeness.h"
 #include "matter/since.h"
 #include "plan/need/need.sql.h"
-#include "matter/oversight.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
@@ -142,7 +141,6 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     SearchFound ids = { 0 };
     Rows        rows = { 0 };
     *ret_needs = (Needs){ 0 };
-    oversight_urged_ahead(c, "need", code_county(q->place));
     if (code_level(q->place) < LEVEL_COUNTY)
         return fail(c, ERR_INVALID, "need.list.too_high", "a list above the county");
     if (q->since)

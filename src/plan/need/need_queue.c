@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "matter/oversight.h"
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
@@ -383,7 +382,6 @@ Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
     *ret_needs = (Needs){ 0 };
     if (is_nowhere(q))
         return OK;
-    oversight_urged_ahead(c, "need", code_county(q->place));
     if (!is_filtered(q) && q->order == QUEUE_BY_DUE)
         return queue_plain(c, q, ret_needs);
     TRY(look(c, q, q->view, &from, &all));

@@ -113,3 +113,14 @@ test('a group has one name, also with that of its village in front, and who adds
   assert.equal((await official.get(`${village}001/person/new?household=${encodeURIComponent('一组17户')}`)).data.household, '一组17户')
   assert.equal((await official.get(`${village}/person/new`)).data.household, '')
 })
+
+test('where more places have a name than are looked at, that is said', async () => {
+  const of = async (text) => (await nobody.get('/place' + q(text))).data
+  assert.equal((await of('房县上湾村')).is_cut, false)
+  h.sql("INSERT INTO place_word (county, code, word, skipped) SELECT county, code, '柳林坪', 0 FROM place WHERE to_date = 0 AND county <> '420325' ORDER BY code LIMIT 17")
+  assert.equal((await of('柳林坪上湾村')).is_cut, true)
+  assert.match((await nobody.get('/place' + q('柳林坪上湾村'), { headers: { accept: 'text/html' } })).text, /没有都找到/)
+  h.sql("DELETE FROM place_word WHERE word = '柳林坪' AND code > (SELECT min(code) FROM place_word WHERE word = '柳林坪')")
+  assert.equal((await of('柳林坪上湾村')).is_cut, false)
+  h.sql("DELETE FROM place_word WHERE word = '柳林坪'")
+})

@@ -67,9 +67,9 @@ static Err chips_put(Request *r, int chosen, bool is_changes)
     Counting k = { .place = r->ref.place };
     TRY(db_together(&r->ctx, CHIPS, count_one, &k));
     for (int i = 0; i < SHOWS; i++)
-        chip_put(r, list, arena_printf(a, "%.*s?show=%s", STR_ARG(path_of(r)), show_names[i]), word_of(r, "oversight.show.", show_names[i]),
-                 k.of[i].n, chosen == i);
-    chip_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path_of(r))), i18n_text(r->ctx.lang, "oversight.to_call"), k.of[TO_CALL].n,
+        chip_counted_put(r, list, arena_printf(a, "%.*s?show=%s", STR_ARG(path_of(r)), show_names[i]), word_of(r, "oversight.show.", show_names[i]),
+                 k.of[i], chosen == i);
+    chip_counted_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path_of(r))), i18n_text(r->ctx.lang, "oversight.to_call"), k.of[TO_CALL],
              chosen == TO_CALL);
     list_count_put(r, is_changes ? NULL : &k.of[chosen]);
     return OK;

@@ -379,9 +379,10 @@ AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high
 
 -- name: need_list_mine many hot
 -- What a house said, complaints too, and what it joined: its voice is on each. The newest first.
-SELECT {need_card} FROM need WHERE county = $1 AND id < $3 AND id IN
+-- Its voices lead, a house having few and a county many: no order that an index of the county has.
+SELECT {need_card} FROM need WHERE county = $1 AND id IN
     (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0 AND v.record < $3)
-ORDER BY id DESC LIMIT $4
+ORDER BY id + 0 DESC LIMIT $4
 
 -- name: need_list_open many
 -- What alike ones are looked for among: the open needs of a village.

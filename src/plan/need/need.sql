@@ -379,10 +379,13 @@ AND category <= $category_high AND kind >= $kind_low AND kind <= $kind_high
 
 -- name: need_list_mine many hot
 -- What a house said, complaints too, and what it joined: its voice is on each. The newest first.
--- Its voices lead, a house having few and a county many: no order that an index of the county has.
+SELECT record FROM house_part WHERE county = $1 AND household = $2 AND noun = 'need' AND record < $3 AND left_at = 0
+ORDER BY record DESC LIMIT $4
+
+-- name: need_count_mine many hot
+-- The same, to be counted as far as the house may see them.
 SELECT {need_card} FROM need WHERE county = $1 AND id IN
-    (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0 AND v.record < $3)
-ORDER BY id + 0 DESC LIMIT $4
+    (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0) LIMIT $3
 
 -- name: need_list_open many
 -- What alike ones are looked for among: the open needs of a village.

@@ -12,14 +12,14 @@ static Query count_query(const NeedFilter *f)
     return level > LEVEL_TOWN ? Q_NEED_COUNT_VILLAGE : queries[level == LEVEL_TOWN][by];
 }
 
-/* A house's own, complaints too where it may see them: few, and read as its list does. */
+/* What a house said or joined, complaints too where it may see them: few. */
 static Err count_mine(Ctx *c, const NeedQuery *q, ListCount *ret_count)
 {
     Ref  house;
     Rows rows;
     i64  n = 0;
     TRY(household_own(c, q->place, &house));
-    TRY(db_many(db_read(c), Q_NEED_LIST_MINE, ARGS(REF(house), INT64_MAX, LIST_COUNTED + 1), &rows));
+    TRY(db_many(db_read(c), Q_NEED_COUNT_MINE, ARGS(REF(house), LIST_COUNTED + 1), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         NeedRow r = need_card_of(rows.row[i]);
         n += need_may_see(c->actor, &r);

@@ -119,16 +119,26 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     return OK;
 }
 
+/* Of the session's own house. */
+static Err list_mine(Ctx *c, const NeedQuery *q, SearchFound *ids)
+{
+    Ref  house;
+    Rows rows;
+    TRY(household_own(c, q->place, &house));
+    TRY(db_many(db_read(c), Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), &rows));
+    *ids = (SearchFound){ .id = NEW_N(c->arena, i64, rows.n + 1), .n = rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        ids->id[i] = row_int(rows.row[i], C_NEED_LIST_MINE_RECORD);
+    return OK;
+}
+
 /* At most MOST rows, or ids of such in place of them. */
 static Err list_some(Ctx *c, const NeedQuery *q, Rows *rows, SearchFound *ids)
 {
     Level      level = code_level(q->place);
     NeedFilter f = need_filter_of(q);
-    Ref house;
-    if (q->mine) {
-        TRY(household_own(c, q->place, &house));
-        return list_read(c, Q_NEED_LIST_MINE, ARGS(REF(house), cursor_before(&q->after), MOST), MOST, rows);
-    }
+    if (q->mine)
+        return list_mine(c, q, ids);
     if (!str_is_empty(q->text))
         return search_found(c, "need", q->place, q->text, cursor_before(&q->after), MOST, need_found_query, &f, ids);
     if (level <= LEVEL_TOWN && (q->show != 0 || q->category >= 0))

@@ -150,7 +150,7 @@
       img.src = URL.createObjectURL(file);
       box.insertBefore(img, input.closest('.add'));
     });
-    given(input);
+    if (more) given(input);
   });
 
   /* Rows that repeat (part/field_rows): one more, one less at once, and pictures chosen stay where they are. What may not be, the

@@ -44,22 +44,40 @@ export function must(r, what) {
   return r
 }
 
+/// make()s what is not made yet, alone: files of tests run two at a time, and each may need it first.
+async function makeOnce(lock, isMade, make) {
+  const isLeft = () => { // by a process that has ended
+    try { process.kill(Number(readFileSync(lock, 'utf8')) || process.pid, 0); return false } catch (e) { return e.code === 'ESRCH' }
+  }
+  while (!isMade()) {
+    try { writeFileSync(lock, String(process.pid), { flag: 'wx' }) } catch (e) {
+      if (e.code !== 'EEXIST') throw e
+      if (isLeft()) rmSync(lock, { force: true })
+      else await sleep(100)
+      continue
+    }
+    try { if (!isMade()) await make() } finally { rmSync(lock, { force: true }) }
+  }
+}
+
 /// The demonstration as it is when played at that time, once a build, and copied for whoever asks: a folder in `keep`, or in
 /// YC_KEEP.
 export async function demoFolder(pg = null, at = played, keep = process.env.YC_KEEP ?? join(root, 'out/test'), env = {}) {
   const kept = join(keep, pg ? 'demo-postgres' : 'demo')
   const whose = join(kept, 'made-for'), made = `${pg?.url} ${at}`
-  if (existsSync(whose) && readFileSync(whose, 'utf8') === made && statSync(whose).mtimeMs > statSync(program).mtimeMs) return kept
-  const making = `${kept}.${process.pid}`
-  const settings = { YUANCHANG_DATA: making, YUANCHANG_DATABASE: pg?.url ?? '', YUANCHANG_CLOCK: at, ...env }
-  rmSync(making, { recursive: true, force: true })
-  mkdirSync(dirname(kept), { recursive: true })
-  pg?.create()
-  must(await runBeside(['init', '--no-admin'], settings), 'init')
-  must(await runBeside(['demo'], settings), 'demo')
-  writeFileSync(join(making, 'made-for'), made)
-  rmSync(kept, { recursive: true, force: true })
-  renameSync(making, kept)
+  const isMade = () => existsSync(whose) && readFileSync(whose, 'utf8') === made && statSync(whose).mtimeMs > statSync(program).mtimeMs
+  mkdirSync(keep, { recursive: true })
+  await makeOnce(`${kept}.making`, isMade, async () => {
+    const making = `${kept}.${process.pid}`
+    const settings = { YUANCHANG_DATA: making, YUANCHANG_DATABASE: pg?.url ?? '', YUANCHANG_CLOCK: at, ...env }
+    rmSync(making, { recursive: true, force: true })
+    pg?.create()
+    must(await runBeside(['init', '--no-admin'], settings), 'init')
+    must(await runBeside(['demo'], settings), 'demo')
+    writeFileSync(join(making, 'made-for'), made)
+    rmSync(kept, { recursive: true, force: true })
+    renameSync(making, kept)
+  })
   return kept
 }
 

@@ -28,7 +28,7 @@
     SHOWN(draft) \
     SHOWN(matter) \
     NOUN(attachment) \
-    NOUN(sheet) \
+    SHOWN(sheet) \
     NOUN(ledger) \
     NOUN(payment) \
     SHOWN(task) \

@@ -15,6 +15,7 @@ typedef struct Noting {
     size_t      n;
     bool        by_house, strikes;
     Str         why;
+    const SheetKeying *sheet; /* that it stands on; NULL: none */
     By          by;
     i64         event_id;
 } Noting;
@@ -88,9 +89,10 @@ static Err note_check(Ctx *c, const Noting *k, const Matter *m)
 
 static Err note_body(Db *w, void *arg)
 {
-    const Noting *k = arg;
+    Noting       *k = arg;
     const Attend *of = k->noun->attend;
     Ctx          *c = db_ctx(w);
+    SheetKeyed    keyed;
     const Life   *l = k->noun->life;
     Matter       *m = arena_take(c->arena, l->row_size);
     Change        ch = { .life = l, .by = k->by, .event = k->strikes ? of->struck : of->came, .words = k->why };
@@ -100,6 +102,8 @@ static Err note_body(Db *w, void *arg)
     TRY(note_check(c, k, m));
     if (k->by_house)
         TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */
+    if (k->sheet)
+        TRY(sheet_key_in(w, &k->by, k->sheet, &keyed)); /* by one person: done, or refused */
     TRY(note_all(w, k, m, &n, &whom));
     change_part(&ch, (EventPart)PART("houses", n));
     change_part(&ch, (EventPart)PART_KEPT("whom", whom));
@@ -142,7 +146,12 @@ Err attend_leave(Ctx *c, const Noun *noun, Ref matter)
 
 Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses)
 {
-    Noting k = { .noun = noun, .n = houses->n };
+    return attend_mark_by(c, noun, matter, houses, NULL);
+}
+
+Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, const SheetKeying *sheet)
+{
+    Noting k = { .noun = noun, .n = houses->n, .sheet = sheet };
     Ref   *v = NEW_N(c->arena, Ref, houses->n + 1);
     TRY(place_of(c, noun, &matter));
     for (size_t i = 0; i < houses->n; i++)

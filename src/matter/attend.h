@@ -8,6 +8,7 @@
 #pragma once
 #include "matter/change.h"
 #include "matter/houses.h"
+#include "matter/sheet.h"
 
 /* Of a noun whose matters are come to: Noun.attend. */
 typedef struct Attend {
@@ -22,5 +23,18 @@ MUST Err attend_leave(Ctx *c, const Noun *noun, Ref matter);
 /* The host. ERR_INVALID at "household": not of the place; at "why": missing once it is over. What stands already is left alone. */
 MUST Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses);
 MUST Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why);
+
+/* By paper (attend_sheet.c): sheets of the houses of the place, ATTEND_SHEET a sheet, that are ticked with a pen and keyed in once, in their
+ * order (matter/sheet.h). Of the sheets of a matter those that nobody has keyed in are not printed again. The host alone. */
+enum { ATTEND_SHEET = 100 };
+extern const char attend_sheet_kind[];
+/* ERR_INVALID: no house lives there; ERR_LIMIT: SHEETS_MOST. */
+MUST Err attend_sheets_print(Ctx *c, const Noun *noun, Ref matter);
+/* `came`: those of its lines that are ticked. ERR_INVALID at "household": not on the sheet, or not of the place any more. ERR_CONFLICT: keyed
+ * in before, or printed under another title and `takes_older` is false. */
+MUST Err attend_sheet_key(Ctx *c, const Sheet *sheet, const Refs *came, bool takes_older);
+MUST Err attend_sheet_version(Db *db, const Sheet *sheet, Hash *ret); /* as it would be printed now */
+/* For attend_sheet_key(): attend_mark() with a sheet that is keyed in in the same body. */
+MUST Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, const SheetKeying *sheet);
 
 extern const Field ATTEND_HOUSE, ATTEND_WHY;

@@ -19,6 +19,13 @@ Handler          attend_come_page, attend_leave_page, attend_roll_page, attend_m
 extern const Out attend_roll_out[];
 extern const Form attend_come_form, attend_list_form, attend_mark_form, attend_strike_form;
 
+/* Its sheets for the pen, and each of them: attend_sheet_page.c. */
+Handler          attend_sheets_page, attend_sheets_print_page;
+extern const Out attend_sheets_out[];
+#define ATTEND_SHEETS(noun, method_, handler_, verb_, what_)                                                             \
+    { .method = method_, .cost = LIGHT, .path = "/" noun "/:" noun "/sheets", .handler = handler_, .page = "attend_sheets", .may = verb_, \
+      .out = attend_sheets_out, .form_again = method_ == POST ? attend_sheets_page : NULL, .what = what_ }
+
 /* Sent once, or filled in in the courtyard and sent later (record/offline.h). */
 #define ATTEND_SAYS(noun, path_, handler_, form_, offline_, out_, page_, what_)                                                           \
     { .method = POST, .cost = LIGHT, .path = "/" noun "/:" noun path_, .handler = handler_, .page = noun, .may = VERB_VOICE, \
@@ -35,4 +42,6 @@ extern const Form attend_come_form, attend_list_form, attend_mark_form, attend_s
     ATTEND_ROLL(noun, POST, "/roll", attend_mark_page, verb_, &attend_mark_form, "/" noun "/:" noun "/roll", attend_roll_page, \
                 "these houses came"),                                                                                    \
     ATTEND_ROLL(noun, POST, "/roll/strike", attend_strike_page, verb_, &attend_strike_form, NULL, attend_roll_page,      \
-                "these did not, and were noted wrongly")
+                "these did not, and were noted wrongly"),                                                                \
+    ATTEND_SHEETS(noun, GET, attend_sheets_page, verb_, "its sheets of houses, for the pen"),                            \
+    ATTEND_SHEETS(noun, POST, attend_sheets_print_page, verb_, "prints sheets of the houses of the place, where none lies open")

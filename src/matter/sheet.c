@@ -37,10 +37,14 @@ static Err print_body(Db *w, void *arg)
     const Printing *p = arg;
     const SheetNew *n = p->n;
     Ctx            *c = db_ctx(w);
+    Sheets          before;
     if (n->n == 0)
         return fail_at(c, "rows", "sheet.no_rows", STR_NONE, STR_NONE);
     if (n->n > SHEET_ROWS)
         return fail(c, ERR_TOO_LARGE, "sheet.many_rows", "a sheet of %zu lines", n->n);
+    TRY(sheet_list_of(w, n->noun, n->subject, n->kind, &before));
+    if (before.n >= SHEETS_MOST)
+        return fail(c, ERR_LIMIT, "sheet.many", "%zu sheets of it", before.n);
     TRY(db_exec(w, QUERY(sheet_add, .county = ARG(p->ref.county), .id = ARG(p->ref.id), .code = ARG(p->code),
                          .place = ARG(n->subject.place), .kind = ARG(n->kind), .noun = ARG(n->noun),
                          .subject = ARG(n->subject.id), .version = HASH(n->version), .n_rows = ARG(n->n),
@@ -65,15 +69,20 @@ Err sheet_print_in(Db *w, By *by, const SheetNew *n, Ref *ret_sheet, Str *ret_co
 
 /* ---- reading ---- */
 
-static Err sheet_fill(Db *db, Code county, Row r, Sheet *ret)
+static Sheet sheet_of(Code county, Row r)
 {
-    Rows rows;
 #define COLUMN(get, name) get(r, C_SHEET_COLUMNS_##name)
-    *ret = (Sheet){ .ref = { county, COLUMN(row_int, ID), COLUMN(row_text, PLACE) }, .kind = COLUMN(row_text, KIND),
+    return (Sheet){ .ref = { county, COLUMN(row_int, ID), COLUMN(row_text, PLACE) }, .code = COLUMN(row_text, CODE), .kind = COLUMN(row_text, KIND),
                     .noun = COLUMN(row_text, NOUN), .subject = { county, COLUMN(row_int, SUBJECT), COLUMN(row_text, PLACE) },
                     .version = COLUMN(row_hash, VERSION), .is_by_two = COLUMN(row_int, TURNS) == 2,
                     .state = (SheetState)COLUMN(row_int, STATE), .keyings = (int)COLUMN(row_int, KEYINGS), .at = COLUMN(row_int, AT) };
 #undef COLUMN
+}
+
+static Err sheet_fill(Db *db, Code county, Row r, Sheet *ret)
+{
+    Rows rows;
+    *ret = sheet_of(county, r);
     TRY(db_many(db, Q_SHEET_ROWS, ARGS(REF(ret->ref)), &rows));
     SheetLine *v = NEW_N(db_ctx(db)->arena, SheetLine, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
@@ -89,6 +98,19 @@ Err sheet_get(Db *db, Ref sheet, Sheet *ret)
     Row r;
     TRY(db_one(db, Q_SHEET_GET, ARGS(REF(sheet)), &r));
     return sheet_fill(db, sheet.county, r, ret);
+}
+
+Err sheet_list_of(Db *db, const char *noun, Ref subject, const char *kind, Sheets *ret)
+{
+    Rows rows;
+    TRY(db_many(db, QUERY(sheet_list_of, .county = ARG(subject.county), .noun = ARG(noun), .subject = ARG(subject.id), .kind = ARG(kind)), &rows));
+    Sheet *v = NEW_N(db_ctx(db)->arena, Sheet, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        v[i] = sheet_of(str_copy(db_ctx(db)->arena, subject.county), rows.row[i]);
+        v[i].n = (size_t)row_int(rows.row[i], C_SHEET_LIST_OF_N_ROWS);
+    }
+    *ret = (Sheets){ v, rows.n };
+    return OK;
 }
 
 /* As people read base32 off paper. */
@@ -232,8 +254,11 @@ static Err key_body(Db *w, void *arg)
     Key *key = arg;
     Ctx *c = db_ctx(w);
     key->other = 0;
-    TRY(ledger_keeper(c, &key->who));
     TRY(sheet_get(w, key->k->sheet, &key->sheet));
+    if (key->sheet.is_by_two)
+        TRY(ledger_keeper(c, &key->who));
+    else /* whoever keys it in alone may be tied to nobody */
+        key->who = (Ref){ c->actor->county, c->actor->person, STR_NONE };
     if (key->sheet.state == SHEET_DONE)
         return fail(c, ERR_CONFLICT, "sheet.done", "it was keyed in");
     if (sheet_is_older(&key->sheet, &key->k->version_now) && !key->k->takes_older)

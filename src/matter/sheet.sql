@@ -8,13 +8,17 @@ VALUES ($county, $id, $code, $place, $kind, $noun, $subject, $version, $n_rows, 
 INSERT INTO sheet_row (county, sheet, nth, noun, row_county, row_id) VALUES ($county, $sheet, $nth, $noun, $row_county, $row_id)
 
 -- part: sheet_columns
-id, place, kind, noun, subject, version, turns, state, keyings, at
+id, code, place, kind, noun, subject, version, turns, state, keyings, at
 
 -- name: sheet_get one hot
 SELECT {sheet_columns} FROM sheet WHERE county = $1 AND id = $2
 
 -- name: sheet_find one hot
 SELECT {sheet_columns} FROM sheet WHERE county = $1 AND code = $2
+
+-- name: sheet_list_of many hot
+-- The newest first; no record has more (sheet_print_in).
+SELECT {sheet_columns}, n_rows FROM sheet WHERE county = $county AND noun = $noun AND subject = $subject AND kind = $kind ORDER BY id DESC LIMIT 101
 
 -- name: sheet_rows many hot
 SELECT noun, row_county, row_id FROM sheet_row WHERE county = $1 AND sheet = $2 ORDER BY nth LIMIT 500

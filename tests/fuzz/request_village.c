@@ -297,6 +297,10 @@ static void meetings_put(void)
     Uploads photo = a_photo(); /* {hash}: the one that a need shows too */
     Ctx    *c = as(village, "group");
     MUST_BE_OK(c, album_add(c, &meeting_noun, meeting, &photo, false));
+    Sheets sheets;
+    MUST_BE_OK(c, attend_sheets_print(c, &meeting_noun, meeting));
+    MUST_BE_OK(c, sheet_list_of(db_read(c), "meeting", meeting, attend_sheet_kind, &sheets));
+    name_put("sheet0", ref_name(village->kept, sheets.v[0].ref));
     task_put_name(0, meeting);
     meeting_put_name(1, 3);
 }

@@ -17,13 +17,16 @@ export async function agree(c, meeting, json = {}) {
 export async function make(w) {
   const { sample, who } = w, meeting = await call(who.village, village, { need: [sample.need] })
   await sendPicture(who.village, `${meeting}/photo`, {}, 'a picture of a meeting')
+  await who.village.post(`${meeting}/sheets`)
+  const sheet = first((await who.village.get(`${meeting}/sheets`)).data.sheets, 'sheet of a meeting').href.split('/').pop()
   w.held = first((await who.village.get(`/place/${village}/meeting?state=held`)).data.meetings, 'meeting that was held').href
-  return { meeting: nameOf(meeting), task: nameOf(await agree(who.village, meeting)) }
+  return { sheet, meeting: nameOf(meeting), task: nameOf(await agree(who.village, meeting)) }
 }
 
 export const pages = ({ sample, held }) => ({
   resident: [`/meeting/${sample.meeting}`],
-  village: [`/place/${village}/meeting/new`, `/meeting/${sample.meeting}`, `/meeting/${sample.meeting}/roll`, held, `${held}/roll`],
+  village: [`/place/${village}/meeting/new`, `/meeting/${sample.meeting}`, `/meeting/${sample.meeting}/roll`,
+    `/meeting/${sample.meeting}/sheets`, `/sheet/${sample.sheet}`, held, `${held}/roll`],
 })
 
-export const lies = { meeting: 'meeting WHERE UNDER' }
+export const lies = { meeting: 'meeting WHERE UNDER', sheet: 'sheet WHERE UNDER' }

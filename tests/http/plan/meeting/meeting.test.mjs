@@ -245,3 +245,29 @@ test('what was agreed is listed by its day', async () => {
   assert.ok(list.length > 0)
   for (const [i, t] of list.entries()) if (i) assert.ok(t.due >= list[i - 1].due, 'nearest day first')
 })
+
+test('who came, on paper: printed once, keyed in once in its order, by the host alone', async () => {
+  const href = await call(), before = (await see(leader, href)).meeting.came
+  assert.equal((await resident.post(`${href}/sheets`)).status, 403)
+  assert.equal((await leader.post(`${href}/sheets`)).status, 200)
+  assert.equal((await leader.post(`${href}/sheets`)).status, 200)
+  const { sheets } = await see(leader, `${href}/sheets`), sheet = sheets[0].href
+  const roll = (await see(leader, `${href}/roll`)).households
+  assert.equal(sheets.reduce((n, s) => n + s.houses, 0), roll.length)
+  assert.equal((await nobody.get(sheet)).status, 401)
+  assert.equal((await resident.get(sheet)).status, 403)
+  assert.equal((await leader.get(sheet.slice(0, -1))).status, 404)
+  const paper = await leader.get(`${sheet}/paper`, html)
+  assert.match(paper.text, /<svg/)
+  const { lines } = await see(leader, sheet)
+  assert.deepEqual(lines.map((l) => l.id), roll.map((x) => x.id))
+  assert.ok(paper.text.includes(lines.at(-1).label))
+  const wrong = await leader.post(sheet, { household: ['420325-abc'] })
+  assert.equal(wrong.status, 422)
+  assert.ok(wrong.data.fields.household)
+  assert.equal((await leader.post(sheet, { household: [lines[0].id, lines[2].id] })).status, 200)
+  assert.equal((await see(leader, href)).meeting.came, before + 2)
+  assert.equal((await leader.post(sheet, { household: [lines[1].id] })).status, 409)
+  assert.equal((await see(leader, href)).meeting.came, before + 2)
+  assert.equal((await see(leader, `${href}/sheets`)).sheets[0].state, 'done')
+})

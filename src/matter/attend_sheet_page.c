@@ -58,7 +58,7 @@ Err attend_sheets_print_page(Request *r)
 static const Out line_out[] = { { "n", OUT_INT }, { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, OUT_END };
 static const Out paper_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "title", OUT_TEXT },
-    { "href", OUT_TEXT }, { "matter_href", OUT_TEXT }, { "lines", OUT_LIST, line_out }, { "is_out", OUT_BOOL }, { "is_older", OUT_BOOL },
+    { "href", OUT_TEXT }, { "matter_href", OUT_TEXT }, { "lines", OUT_LIST, line_out }, { "is_out", OUT_BOOL }, { "is_older", OUT_BOOL }, { "at", OUT_TIME },
     PAPER_OUT, OUT_END
 };
 
@@ -132,6 +132,7 @@ static Err sheet_page(Request *r)
     put_text(a, r->data, "href", sheet_href(a, &s));
     put_text(a, r->data, "matter_href", matter_href(a, s.noun, s.subject));
     put_bool(a, r->data, "is_out", s.state == SHEET_OUT);
+    put_time(a, r->data, "at", s.at);
     put_bool(a, r->data, "is_older", sheet_is_older(&s, &now));
     TRY(lines_put(r, &s));
     return paper_put(r, sheet_href(a, &s), "attend.sheet.qr");

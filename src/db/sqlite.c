@@ -326,7 +326,7 @@ static Err sqlite_run(Db *db, Sql sql, Args args, RowFn *fn, void *arg, Wanted w
 
 i64 sqlite_steps(const Db *db)
 {
-    return ((Link *)db->link)->steps;
+    return db->link ? ((Link *)db->link)->steps : 0;
 }
 
 /* Nothing is underway: each statement is run when it is said. */

@@ -65,7 +65,7 @@ Str test_path(Ctx *c, const char *name)
     return arena_printf(c->arena, "%s/%s", test_dir(), name);
 }
 
-/* ---- PostgreSQL: a database a test, copied from a migrated one ---- */
+/* ---- a database a test, copied from a migrated one ---- */
 
 bool test_has_postgres(void)
 {
@@ -146,19 +146,46 @@ static void migrate(TestCtx *t)
         stop("cannot migrate", str_cstr(t->c.arena, t->c.log));
 }
 
-static void template_make(void)
+/* Migrated, and closed again. */
+static void template_fill(const char *database)
 {
     TestCtx *t = ctx_new(NULL);
-    snprintf(template_name, sizeof template_name, "yc_%d_template", (int)getpid());
-    pg_do("DROP DATABASE IF EXISTS %s%s", template_name, "");
-    pg_do(CREATE, template_name, "template0");
-    pg_url(template_name, t->database, sizeof t->database);
+    snprintf(t->database, sizeof t->database, "%s", database);
     open_store(t);
     migrate(t);
     db_read_end(&t->c);
     store_close(t->c.store);
     arena_close(t->c.arena);
     free(t);
+}
+
+static void template_make(void)
+{
+    char url[512];
+    snprintf(template_name, sizeof template_name, "yc_%d_template", (int)getpid());
+    pg_do("DROP DATABASE IF EXISTS %s%s", template_name, "");
+    pg_do(CREATE, template_name, "template0");
+    pg_url(template_name, url, sizeof url);
+    template_fill(url);
+}
+
+/* Its folder goes with a test that ends it, so it may have to be made again. */
+static void template_copy(const char *to)
+{
+    char from[512], bytes[1 << 16];
+    snprintf(from, sizeof from, "%s/template.db", test_dir());
+    if (access(from, F_OK) != 0)
+        template_fill(from);
+    FILE  *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t n;
+    if (in == NULL || out == NULL)
+        stop("cannot copy", from);
+    while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
+        if (fwrite(bytes, 1, n, out) != n)
+            stop("cannot copy", to);
+    fclose(in);
+    if (fclose(out) != 0)
+        stop("cannot copy", to);
 }
 
 Ctx *test_ctx(Engine e)
@@ -175,10 +202,9 @@ Ctx *test_ctx(Engine e)
         pg_url(t->name, t->database, sizeof t->database);
     } else {
         snprintf(t->database, sizeof t->database, "%s/%s.db", test_dir(), t->name);
+        template_copy(t->database);
     }
     open_store(t);
-    if (e == ENGINE_SQLITE)
-        migrate(t);
     test_next(&t->c);
     return &t->c;
 }

@@ -1,6 +1,7 @@
 /* task: see task.h. */
 #include "matter/task.h"
 
+#include "base/ascii.h"
 #include "engine/text/house_key.h"
 #include "matter/since.h"
 #include "matter/story.h"
@@ -148,7 +149,7 @@ static Err check_new(Ctx *c, const TaskNew *n)
 static bool means_house(Arena *a, Str text)
 {
     Str written = house_written(a, text);
-    return written.n != 0 && written.p[written.n - 1] >= '0' && written.p[written.n - 1] <= '9';
+    return written.n != 0 && ascii_is_digit(written.p[written.n - 1]);
 }
 
 static Err owner_find(Ctx *c, TaskNew *n)

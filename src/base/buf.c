@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/str.h"
 
 Buf buf_new(Arena *a, size_t first, size_t max)
@@ -171,7 +172,7 @@ void buf_json(Buf *b, Str s)
 
 static bool is_unreserved(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '-' || c == '.' ||
            c == '_' || c == '~';
 }
 

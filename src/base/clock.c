@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { CHINA = 8 }; /* hours ahead of UTC */
 
 static i64 floor_div(i64 a, i64 b)
@@ -68,7 +70,7 @@ static bool take_number(Str *s, size_t most, int *ret)
 {
     size_t n = 0;
     *ret = 0;
-    while (n < s->n && n < most && s->p[n] >= '0' && s->p[n] <= '9')
+    while (n < s->n && n < most && ascii_is_digit(s->p[n]))
         *ret = *ret * 10 + (s->p[n++] - '0');
     *s = str_skip(*s, n);
     return n > 0;
@@ -153,7 +155,7 @@ static bool take_seconds(Str *t, int *ret_s)
     if (!take(t, STR("."), STR_NONE, STR_NONE))
         return true;
     size_t n = 0;
-    while (n < t->n && t->p[n] >= '0' && t->p[n] <= '9')
+    while (n < t->n && ascii_is_digit(t->p[n]))
         n++;
     *t = str_skip(*t, n);
     return n >= 1 && n <= 9;

@@ -1,6 +1,7 @@
 /* fold: see fold.h. */
 #include "base/fold.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/compat.h"
 
@@ -205,7 +206,7 @@ static Figure figure_of(Arena *a, u32 ch, Str one)
     if (is_within(ch, '0', '9') || is_within(ch, 0xff10, 0xff19) || is_within(ch, 0x1d7ce, 0x1d7ff))
         return FIGURE_DIGIT;
     for (size_t i = 0; i < key.n; i++)
-        if (key.p[i] >= '0' && key.p[i] <= '9')
+        if (ascii_is_digit(key.p[i]))
             return FIGURE_ODD;
     return is_number_word(ch) ? FIGURE_WORD : FIGURE_NONE;
 }

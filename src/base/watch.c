@@ -81,7 +81,7 @@ i64 clock_wall(void)
     return source ? source() : clock_machine_wall();
 }
 
-i64 clock_since_boot(void)
+static i64 since_boot_now(void)
 {
     i64 (*source)(void) = atomic_load(&boot_source);
     return source ? source() : clock_machine_since_boot();
@@ -114,7 +114,7 @@ static i64 never_back(i64 t)
  * look like a jump, and then for this one call. */
 static i64 believed(i64 wall)
 {
-    i64 kept = clock_since_boot() + atomic_load(&anchor);
+    i64 kept = since_boot_now() + atomic_load(&anchor);
     return is_near(wall, kept) ? wall : kept;
 }
 
@@ -204,7 +204,7 @@ static bool is_set_now(i64 ahead, i64 boot)
 
 void clock_watch(const ClockMemory *last)
 {
-    i64  wall = clock_wall(), boot = clock_since_boot(), known = last->now;
+    i64  wall = clock_wall(), boot = since_boot_now(), known = last->now;
     bool is_same = known && is_same_boot(last, boot);
     i64  from = is_same ? known + boot - last->since_boot : known;
     bool is_behind = known && wall < from - WATCH_APART;
@@ -225,7 +225,7 @@ void clock_watch(const ClockMemory *last)
 
 void clock_memory(ClockMemory *ret)
 {
-    *ret = (ClockMemory){ clock_now(), clock_wall(), clock_since_boot(), which_boot(), -1 };
+    *ret = (ClockMemory){ clock_now(), clock_wall(), since_boot_now(), which_boot(), -1 };
     pthread_mutex_lock(&look.lock);
     if (look.is_held)
         ret->stood = is_near(ret->wall - ret->since_boot, look.candidate) ? ret->since_boot - look.since : 0;
@@ -247,7 +247,7 @@ static i64 steady_for(i64 ahead)
 
 bool clock_hold(ClockHold *ret_hold)
 {
-    i64 wall = clock_wall(), boot = clock_since_boot(), kept = boot + atomic_load(&anchor);
+    i64 wall = clock_wall(), boot = since_boot_now(), kept = boot + atomic_load(&anchor);
     if (!clock_is_watched() || is_near(wall, kept))
         return false;
     if (ret_hold == NULL)
@@ -263,7 +263,7 @@ bool clock_hold(ClockHold *ret_hold)
 
 void clock_look(void)
 {
-    i64 wall = clock_wall(), boot = clock_since_boot(), offset = wall - boot, was = atomic_load(&anchor);
+    i64 wall = clock_wall(), boot = since_boot_now(), offset = wall - boot, was = atomic_load(&anchor);
     if (!clock_is_watched())
         return;
     (void)clock_now(); /* what is given from now on is not before this second */
@@ -288,7 +288,7 @@ void clock_look(void)
 
 void clock_believe(void)
 {
-    i64 wall = clock_wall(), boot = clock_since_boot();
+    i64 wall = clock_wall(), boot = since_boot_now();
     pthread_mutex_lock(&look.lock);
     anchor_at(wall - boot, boot);
     atomic_store(&latest, wall);

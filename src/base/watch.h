@@ -43,7 +43,6 @@ i64  clock_judge(i64 now, i64 begun_at);
 /* For tests: where both clocks (ms), and which boot it is, are read instead; NULL gives the machine's back. */
 void clock_sources(i64 (*wall)(void), i64 (*since_boot)(void), i64 (*boot)(void));
 i64  clock_wall(void);                   /* as the machine says it, believed or not */
-i64  clock_since_boot(void);
 i64  clock_machine_wall(void);           /* whatever the sources say */
 i64  clock_machine_since_boot(void);
 i64  clock_machine_boot(void);

@@ -40,8 +40,6 @@ struct Command {
     int needs;
 };
 
-extern const Command commands[]; /* ends with {NULL} */
-
 int cli_main(int argc, char **argv);
 
 /* Takes --name value (or --name=value) off; false when it was not given. */

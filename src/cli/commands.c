@@ -14,7 +14,7 @@
 static Err cmd_help(Cli *cli);
 static Err cmd_version(Cli *cli);
 
-const Command commands[] = {
+static const Command commands[] = {
     { "serve", "", "serve pages until SIGTERM or SIGINT", cmd_serve, CLI_OPEN },
     { "init", "[--admin NAME] [--password WORD] [--no-admin] [--no-places]", "make the folder, keys, database, Shiyan's places and a first account", cmd_init, CLI_NOTHING },
     { "migrate", "[--dry-run]", "bring the database to this program's tables", cmd_migrate, CLI_KEYS | CLI_STORE | CLI_PATIENT },

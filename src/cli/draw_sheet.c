@@ -13,7 +13,8 @@ typedef struct Paper {
     int              of_digits, ticket_digits;
 } Paper;
 
-void buf_shell_word(Buf *b, Str s)
+/* Text as one word of a shell: 'it'\''s'. */
+static void put_shell_word(Buf *b, Str s)
 {
     buf_char(b, '\'');
     for (size_t i = 0; i < s.n; i++) {
@@ -161,7 +162,7 @@ static void put_how(Paper *p, i64 tickets)
 {
     Buf shell = buf_new(p->a, 128, 8192);
     buf_cstr(&shell, "    S=");
-    buf_shell_word(&shell, p->d->seed);
+    put_shell_word(&shell, p->d->seed);
     put_line(p, i18n_text(p->d->lang, "draw.how"));
     put_line(p, i18n_text(p->d->lang, "draw.how.list"));
     put_line(p, i18n_text(p->d->lang, "draw.how.hash"));

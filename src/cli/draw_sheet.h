@@ -18,6 +18,3 @@ typedef struct DrawSheet {
 
 /* What draw_open refuses is a BUG here; take <= SHEET_MOST_TAKEN. */
 void draw_sheet(Arena *a, const DrawSheet *d, Buf *out);
-
-/* Text as one word of a shell: 'it'\''s'. */
-void buf_shell_word(Buf *b, Str s);

@@ -68,7 +68,7 @@ void json_int(Json *j, i64 v)
     buf_int(j->b, v);
 }
 
-void json_bool(Json *j, bool v)
+static void put_bool(Json *j, bool v)
 {
     before(j);
     buf_cstr(j->b, v ? "true" : "false");
@@ -116,7 +116,7 @@ void json_put_int(Json *j, const char *key, i64 v)
 void json_put_bool(Json *j, const char *key, bool v)
 {
     json_key(j, key);
-    json_bool(j, v);
+    put_bool(j, v);
 }
 
 void json_put_str(Json *j, const char *key, Str s)

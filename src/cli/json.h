@@ -21,7 +21,6 @@ void json_key_int(Json *j, i64 key);
 void json_key_str(Json *j, Str key);
 
 void json_int(Json *j, i64 v);
-void json_bool(Json *j, bool v);
 void json_null(Json *j);
 void json_str(Json *j, Str s);
 void json_real(Json *j, double v); /* 17 digits: reads back to the same number; finite, else BUG */

@@ -17,6 +17,16 @@ static Err house_keeps(Db *w, const char *noun, Ref matter, Ref house)
                                        .a = db_ctx(w)->actor->called, .subject = matter, .noun = noun });
 }
 
+/* It has just left, or come back: how often that day? Who acts for it, or notes it, leaves it two of its own. */
+static Err often_check(Db *w, const char *noun, Ref matter, i64 household)
+{
+    const i64 most = is_itself(db_ctx(w)->actor, household) ? HOUSE_CHANGES_A_DAY : HOUSE_CHANGES_A_DAY - 2;
+    Row       r;
+    TRY(db_one(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, household), &r));
+    i64 changes = row_int(r, C_HOUSE_PART_GET_CHANGES);
+    return changes <= most ? OK : fail(db_ctx(w), ERR_LIMIT, "matter.to_and_fro", "%lld changes of a house in a day", (long long)changes);
+}
+
 /* It has a row: other words, or back again. */
 static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how)
 {
@@ -26,9 +36,9 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     *ret_how = row_int(r, C_HOUSE_PART_GET_LEFT_AT) ? HOUSE_BACK : HOUSE_AGAIN;
     TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                            .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words),
-                           .itself = ARG(is_itself(db_ctx(w)->actor, house.id))), &rows));
+                           .itself = ARG(is_itself(db_ctx(w)->actor, house.id)), .on = ARG(date_of(db_ctx(w)->now))), &rows));
     if (rows > 0)
-        return OK;
+        return *ret_how == HOUSE_BACK ? often_check(w, noun, matter, house.id) : OK;
     if (str_is_empty(db_ctx(w)->actor->consent))
         return fail(db_ctx(w), ERR_CONFLICT, "matter.spoke_itself", "an office, of a house that took itself back");
     *ret_how = HOUSE_AGAIN;
@@ -75,10 +85,11 @@ Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_l
     TRY(event_not_dealt(w, matter));
     TRY(db_change(w, QUERY(house_part_leave, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                            .household = ARG(household), .consent = ARG(db_ctx(w)->actor->consent),
-                           .at = ARG(db_ctx(w)->now), .itself = ARG(is_itself(db_ctx(w)->actor, household))),
+                           .at = ARG(db_ctx(w)->now), .itself = ARG(is_itself(db_ctx(w)->actor, household)),
+                           .on = ARG(date_of(db_ctx(w)->now))),
                   &rows));
     *ret_left = rows > 0;
-    return OK;
+    return *ret_left ? often_check(w, noun, matter, household) : OK;
 }
 
 Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has)

@@ -8,11 +8,14 @@
 #include "people/person.h"
 #include "record/check.h"
 
+/* How often a house may leave and come back in a day, of one matter; each is an event. In its name, or noted by an office, two less. */
+enum { HOUSE_CHANGES_A_DAY = 10 };
+
 typedef enum HouseJoined { HOUSE_NEW, HOUSE_BACK, HOUSE_AGAIN } HouseJoined;
 
 /* `house`: with its place. Words may be empty: those that stand then stay. ERR_CONFLICT: by an office, of a house that took
  * itself back. ERR_DENIED, as of houses_leave(): a helper who dealt with the record (event_not_dealt). *ret_how: counted for the first
- * time, back after it left, or there already. What the house said, or took back, itself stays as it is under a helper, who is answered
+ * time, back after it left, or there already. ERR_LIMIT, as of houses_leave(): it has gone in and out so often today. What the house said, or took back, itself stays as it is under a helper, who is answered
  * as of any house (HOUSE_AGAIN); the house is told. */
 MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, HouseJoined *ret_how);
 /* The first one of a record that is just made: asks for no answer. */

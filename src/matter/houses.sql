@@ -8,12 +8,15 @@ ON CONFLICT (county, noun, record, household) DO NOTHING
 -- name: house_part_again change
 -- Other words, or back again. In a house's name ($consent: by which) only what was said in its name; and what a house took back itself
 -- ($itself 0: somebody else acts) comes back by itself alone.
-UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0, left_itself = 0
+UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0, left_itself = 0,
+    changes = CASE WHEN left_at = 0 THEN changes WHEN changed_on = $on THEN changes + 1 ELSE 1 END,
+    changed_on = CASE WHEN left_at = 0 THEN changed_on ELSE $on END
 WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND ($consent = '' OR consent <> '')
 AND left_itself <= $itself
 
 -- name: house_part_leave change
-UPDATE house_part SET left_at = $at, left_itself = $itself WHERE county = $county AND noun = $noun AND record = $record
+UPDATE house_part SET left_at = $at, left_itself = $itself, changes = CASE WHEN changed_on = $on THEN changes + 1 ELSE 1 END, changed_on = $on
+WHERE county = $county AND noun = $noun AND record = $record
 AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: house_part_copy exec
@@ -25,7 +28,7 @@ WHERE county = $county AND noun = $noun AND record = $record
 ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at, left_itself = excluded.left_itself
 
 -- name: house_part_get one hot
-SELECT left_at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
+SELECT left_at, changes FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
 
 -- name: house_part_shown int hot
 -- For a reader: who acts for a house by a consent sees what was said in its name, never what it said itself.

@@ -23,7 +23,7 @@ static const bool may_hold[HOLDER_KINDS][PURSE_KINDS] = {
     [HOLDER_COOP] = { [PURSE_COOP] = true, [PURSE_POINTS] = true },
 };
 
-LedgerSide ledger_side(LedgerAccountKind kind, LedgerUnit unit)
+static LedgerSide side_of(LedgerAccountKind kind, LedgerUnit unit)
 {
     if (ledger_is_money(kind))
         return SIDE_HAS;
@@ -157,7 +157,7 @@ static Err account_body(Db *w, void *arg)
     if (there.n >= LEDGER_ACCOUNTS)
         return fail(db_ctx(w), ERR_TOO_LARGE, "ledger.accounts.many", "a holder with %zu accounts", there.n);
     TRY(db_exec(w, QUERY(ledger_account_add, .county = ARG(m->county), .id = ARG(m->id), .holder = ARG(n->holder),
-                         .kind = ARG(n->kind), .unit = ARG(n->unit), .side = ARG(ledger_side(n->kind, n->unit)),
+                         .kind = ARG(n->kind), .unit = ARG(n->unit), .side = ARG(side_of(n->kind, n->unit)),
                          .name = ARG(n->name), .titled = ARG(n->titled.p ? n->titled : STR("")))));
     EventNew e = { .id = db_id(w), .kind = "ledger.account", .subject = { m->county, n->holder, holder.ref.place },
                    .parts = { PART("kind", n->kind), PART("unit", n->unit) }, .n_parts = 2 };
@@ -211,7 +211,7 @@ Err ledger_purses(Db *db, Ref holder, LedgerPurses *ret)
     return OK;
 }
 
-LedgerAccount ledger_account_of(Row r)
+static LedgerAccount account_of(Row r)
 {
     return (LedgerAccount){ .id = row_int(r, C_LEDGER_ACCOUNT_ROW_ID), .holder = row_int(r, C_LEDGER_ACCOUNT_ROW_HOLDER),
                             .kind = (LedgerAccountKind)row_int(r, C_LEDGER_ACCOUNT_ROW_KIND),
@@ -223,7 +223,7 @@ Err ledger_account_get(Db *db, Code county, i64 account, LedgerAccount *ret, Led
 {
     Row r;
     TRY(db_one(db, Q_LEDGER_ACCOUNT_GET, ARGS(county, account), &r));
-    *ret = ledger_account_of(r);
+    *ret = account_of(r);
     *ret_side = (LedgerSide)row_int(r, C_LEDGER_ACCOUNT_ROW_SIDE);
     return OK;
 }
@@ -234,7 +234,7 @@ Err ledger_accounts(Db *db, Ref holder, LedgerAccounts *ret)
     TRY(db_many(db, Q_LEDGER_ACCOUNT_LIST, ARGS(REF(holder)), &rows));
     LedgerAccount *v = NEW_N(db_ctx(db)->arena, LedgerAccount, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
-        v[i] = ledger_account_of(rows.row[i]);
+        v[i] = account_of(rows.row[i]);
     *ret = (LedgerAccounts){ v, rows.n };
     return OK;
 }
@@ -249,7 +249,8 @@ Err ledger_balance(Db *db, Ref purse, i64 account, LedgerTag tag, i64 tagged, Le
     return OK;
 }
 
-LedgerEntry ledger_entry_of(Row r, Code county, Code place)
+/* Of {ledger_entry_row}; without its lines. */
+static LedgerEntry entry_of(Row r, Code county, Code place)
 {
 #define INT(column) row_int(r, C_LEDGER_ENTRY_ROW_##column)
     return (LedgerEntry){
@@ -283,7 +284,7 @@ Err ledger_entry_get(Db *db, Ref entry, LedgerEntry *ret)
     Row         r;
     LedgerPurse purse;
     TRY(db_one(db, Q_LEDGER_ENTRY_GET, ARGS(REF(entry)), &r));
-    *ret = ledger_entry_of(r, entry.county, STR_NONE);
+    *ret = entry_of(r, entry.county, STR_NONE);
     if (ret->purse == 0) {
         LedgerHolder holder;
         TRY(ledger_holder_get(db, (Ref){ entry.county, ret->holder, STR_NONE }, &holder));
@@ -304,7 +305,7 @@ Err ledger_entries(Db *db, Ref purse, i64 after, LedgerEntries *ret)
     size_t       n = rows.n > LEDGER_PAGE ? LEDGER_PAGE : rows.n;
     LedgerEntry *v = NEW_N(db_ctx(db)->arena, LedgerEntry, n + 1);
     for (size_t i = 0; i < n; i++) {
-        v[i] = ledger_entry_of(rows.row[i], purse.county, of.ref.place);
+        v[i] = entry_of(rows.row[i], purse.county, of.ref.place);
         TRY(lines_read(db, &v[i]));
     }
     *ret = (LedgerEntries){ v, n, rows.n > n };

@@ -151,7 +151,7 @@ static Err sums_check(Ctx *c, Report *r)
 
 /* ---- for the table of nouns ---- */
 
-const Derived ledger_derived[] = {
+static const Derived derived[] = {
     { Q_LEDGER_BALANCE_LINES, "ledger: balances are what a rebuild gives" },
     { Q_LEDGER_STOCK_LINES, "ledger: quantities are what a rebuild gives" },
     { 0, NULL },
@@ -217,4 +217,4 @@ Err ledger_erase(Db *w, Ref person)
 }
 
 const Noun ledger_noun = { .name = "ledger", .events = ledger_events, .check = ledger_check, .rebuild = ledger_rebuild,
-                           .derived = ledger_derived, .carry = ledger_carry, .erase = ledger_erase };
+                           .derived = derived, .carry = ledger_carry, .erase = ledger_erase };

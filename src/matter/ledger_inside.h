@@ -4,12 +4,9 @@
 
 /* The account that a bank, a phone or whatever keeps: which side of it never falls below zero. */
 typedef enum LedgerSide { SIDE_ANY, SIDE_HAS, SIDE_OWES } LedgerSide;
-LedgerSide ledger_side(LedgerAccountKind kind, LedgerUnit unit);
 
 extern const EventKind ledger_events[];
 
-LedgerEntry   ledger_entry_of(Row r, Code county, Code place); /* of {ledger_entry_row}; without its lines */
-LedgerAccount ledger_account_of(Row r);
 MUST Err      ledger_account_get(Db *db, Code county, i64 account, LedgerAccount *ret, LedgerSide *ret_side);
 
 MUST Err ledger_event(Db *w, const By *by, EventNew *e, Str words); /* puts words and title behind its parts */

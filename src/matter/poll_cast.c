@@ -21,7 +21,8 @@ static Err no_vote(Ctx *c)
 }
 
 /* A household's card speaks for the household; where persons vote, the person has to be known. */
-Err poll_unit_of(Db *db, const Poll *p, RollEntry *ret_entry)
+/* The unit for which the actor speaks, and its row. ERR_DENIED. */
+static Err unit_of(Db *db, const Poll *p, RollEntry *ret_entry)
 {
     Ctx *c = db_ctx(db);
     Ref  house = actor_house(c->actor), unit = house;
@@ -42,7 +43,7 @@ Err poll_unit_of(Db *db, const Poll *p, RollEntry *ret_entry)
 
 Err poll_reader_of(Db *db, const Poll *p, RollEntry *ret_entry)
 {
-    return str_is_empty(db_ctx(db)->actor->consent) ? poll_unit_of(db, p, ret_entry) : no_vote(db_ctx(db));
+    return str_is_empty(db_ctx(db)->actor->consent) ? unit_of(db, p, ret_entry) : no_vote(db_ctx(db));
 }
 
 /* Candidates, proposers and tellers help nobody, and whoever helps is a person to be compared with them. */
@@ -138,7 +139,7 @@ static Err cast_body(Db *w, void *arg)
         return fail(c, ERR_CONFLICT, "poll.channel", "a ballot by phone where none is taken");
     if (!slip_typed(c->arena, p.head.method, p.head.options, p.head.most, v->slip, &b.slip))
         return fail_at(c, "slip", "poll.slip", STR_NONE, STR_NONE);
-    TRY(poll_unit_of(w, &p, &b.entry));
+    TRY(unit_of(w, &p, &b.entry));
     TRY(helper_check(w, &p));
     TRY(poll_proxy_check(w, &p, b.entry.unit, false));
     TRY(poll_ballot_stand(w, &p, MOTION_CAME, &b));

@@ -11,11 +11,7 @@ MUST Err poll_touch(Db *w, Ref poll, unsigned states, Poll *ret_poll);
 MUST Err poll_may_call(Db *w, const By *by, Code place);
 /* ERR_CONFLICT: the unit has let somebody else vote, or (`by_proxy`) it has not. */
 MUST Err poll_proxy_check(Db *w, const Poll *p, Ref unit, bool by_proxy);
-/* Has the count follow what was keyed in after the shutting. */
-MUST Err poll_count_again(Db *w, const Poll *p);
-/* The unit for which the actor speaks, and its row. ERR_DENIED. */
-MUST Err poll_unit_of(Db *db, const Poll *p, RollEntry *ret_entry);
-/* The same of who reads what that unit may: nobody who acts for a house. ERR_DENIED. */
+/* The unit for which the actor speaks, and its row, of who reads what that unit may: nobody who acts for a house. ERR_DENIED. */
 MUST Err poll_reader_of(Db *db, const Poll *p, RollEntry *ret_entry);
 Hash     poll_commit(const u8 salt[POLL_SALT], Str slip);
 /* Puts or changes the ballot of a unit in its name; version as in PollVote. */
@@ -30,8 +26,6 @@ MUST Err poll_ballot_put(Db *w, const Poll *p, const BallotPut *b);
 /* Means and standing of a ballot: what the rule knows counts, what it does not is answered beside it. */
 MUST Err poll_ballot_stand(Db *w, const Poll *p, MotionBy means, BallotPut *b);
 
-/* A sheet as text, the same for two who typed the same. */
-Str      poll_sheet_words(Arena *a, const MotionHead *h, const MotionSheet *s);
 bool     poll_sheet_parse(const MotionHead *h, Str words, MotionSheet *ret_sheet);
 
 /* The two halves of a count. What was read at `turn` is stored while that is still the poll's; else ERR_CONFLICT. */

@@ -6,7 +6,8 @@ enum { WORDS_MOST = 2000 };
 
 /* ---- a sheet as text ---- */
 
-Str poll_sheet_words(Arena *a, const MotionHead *h, const MotionSheet *s)
+/* A sheet as text, the same for two who typed the same. */
+static Str sheet_words(Arena *a, const MotionHead *h, const MotionSheet *s)
 {
     Buf b = buf_new(a, 64, WORDS_MOST);
     buf_printf(&b, "%lld %lld %lld %lld", (long long)s->issued, (long long)s->cast, (long long)s->spoiled, (long long)s->unused);
@@ -68,7 +69,8 @@ static Err key_event(Db *w, const Poll *p, i64 number, PollKeyed keyed)
                                         .parts = { PART("number", number), PART("keyed", keyed) } });
 }
 
-Err poll_count_again(Db *w, const Poll *p)
+/* Has the count follow what was keyed in after the shutting. */
+static Err count_again(Db *w, const Poll *p)
 {
     return p->state == POLL_SHUT ? job_put(w, "poll.count", p->ref, 0, db_ctx(w)->now) : OK;
 }
@@ -97,14 +99,14 @@ static Err sheet_body(Db *w, void *arg)
     TRY(db_int(w, Q_POLL_SHEET_HAS, ARGS(REF(p.ref), k->number), &stands));
     if (stands)
         return fail(c, ERR_CONFLICT, "poll.sheet.stands", "a sheet that two agreed on");
-    Str words = poll_sheet_words(c->arena, &p.head, k->sheet);
+    Str words = sheet_words(c->arena, &p.head, k->sheet);
     TRY(key_compare(w, &p, STR(""), k->number, words, &k->keyed));
     TRY(key_event(w, &p, k->number, k->keyed));
     if (k->keyed != POLL_KEYED_STANDS)
         return OK;
     TRY(db_change(w, QUERY(poll_sheet_add, KEY_AS(poll, p.ref), .number = ARG(k->number), .words = ARG(words),
                            .at = ARG(c->now)), &stands));
-    return poll_count_again(w, &p);
+    return count_again(w, &p);
 }
 
 Err poll_key_sheet_in(Db *w, By *by, Ref poll, i64 number, const MotionSheet *sheet, PollKeyed *ret_keyed)
@@ -153,7 +155,7 @@ static Err slip_put(Db *w, const Poll *p, KeySlip *k, BallotPut *b)
         return OK;
     own.may_change = true; /* what was said from afar gives way to the paper of who came */
     TRY(poll_ballot_put(w, &own, b));
-    return poll_count_again(w, p);
+    return count_again(w, p);
 }
 
 static Err slip_body(Db *w, void *arg)

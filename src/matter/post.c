@@ -97,7 +97,8 @@ static Err warn_at(Db *w, const Post *p, i64 *ret_at)
     return OK;
 }
 
-Err post_jobs_put(Db *w, const Post *p)
+/* The warning and the end, or none. */
+static Err jobs_put(Db *w, const Post *p)
 {
     i64 at;
     if (p->state != POST_HELD || p->until == 0) {
@@ -155,7 +156,7 @@ static void count(Db *w, const void *row, int sign)
 
 static Err stored(Db *w, const void *was, const void *row)
 {
-    return post_jobs_put(w, row);
+    return jobs_put(w, row);
 }
 
 /* TELL_AUTHOR: the holder, by account and at home; TELL_ABOVE: who gave it. */
@@ -274,7 +275,7 @@ static Err give_body(Db *w, void *arg)
                          .until_date = ARG(p->until), .source = ARG(p->source), .given_by = ARG(p->given_by),
                          .given_county = ARG(p->given_county), .at = ARG(p->changed_at))));
     count(w, p, 1);
-    TRY(post_jobs_put(w, p));
+    TRY(jobs_put(w, p));
     change_part(&ch, (EventPart)PART("kind", p->kind));
     change_part(&ch, (EventPart)PART("from_date", p->from));
     change_part(&ch, (EventPart)PART("until", p->until));

@@ -4,7 +4,6 @@
 
 extern const Life post_life;
 Date     post_first_day_without(Date until); /* 0 of 0 */
-MUST Err post_jobs_put(Db *w, const Post *p); /* the warning and the end, or none */
 Role     post_role(PostKind kind); /* that it carries */
 /* None of the posts of that person is kept apart from the role on its days. ERR_INVALID at "role". */
 MUST Err post_role_apart(Db *w, Ref person, const RoleRow *role);

@@ -77,7 +77,7 @@ Err roll_find(Db *db, Ref roll, Ref unit, bool *ret_found, RollEntry *ret_entry)
     return OK;
 }
 
-Err roll_page(Db *db, Ref roll, Ref after, int most, RollEntries *ret_entries)
+static Err page_read(Db *db, Ref roll, Ref after, int most, RollEntries *ret_entries)
 {
     Rows rows;
     Str  county = after.county.n ? after.county : STR("");
@@ -97,7 +97,7 @@ Err roll_each(Ctx *c, Ref roll, RollFn *fn, void *arg)
     for (;;) {
         ArenaMark  *m = arena_mark(c->arena);
         RollEntries page;
-        TRY(roll_page(db_read(c), roll, after, PAGE_MOST, &page));
+        TRY(page_read(db_read(c), roll, after, PAGE_MOST, &page));
         for (size_t i = 0; i < page.n; i++)
             TRY(fn(arg, &page.v[i]));
         if (page.n > 0) { /* outlives the page */

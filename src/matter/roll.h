@@ -96,7 +96,6 @@ typedef struct RollEntries {
     const RollEntry *v;
     size_t           n;
 } RollEntries;
-MUST Err roll_page(Db *db, Ref roll, Ref after, int most, RollEntries *ret_entries);
 /* All of them, page by page, in the order of the canonical list; `fn` keeps nothing of the entry. */
 typedef Err RollFn(void *arg, const RollEntry *entry);
 MUST Err roll_each(Ctx *c, Ref roll, RollFn *fn, void *arg);

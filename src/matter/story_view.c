@@ -99,7 +99,9 @@ static void run_put(Request *r, View *list, const StoryStep *v, size_t n)
     }
 }
 
-Err story_put(Request *r, const char *noun, Ref ref)
+/* data.steps. Steps in a row of a kind that comes by the dozen, without words, are one line with their number, in the words of
+ * its kind with _by at their end. */
+static Err steps_put(Request *r, const char *noun, Ref ref)
 {
     Arena *a = r->ctx.arena;
     View  *list = put_list(a, r->data, "steps");
@@ -177,7 +179,8 @@ static Err title_find(Ctx *c, void *arg, size_t i)
     return e;
 }
 
-Err linked_put(Request *r, const char *noun, Ref ref)
+/* data.linked: records of other matters that this one names or is named by, as far as the actor may see them. */
+static Err links_put(Request *r, const char *noun, Ref ref)
 {
     Arena *a = r->ctx.arena;
     View  *list = put_list(a, r->data, "linked");
@@ -207,7 +210,7 @@ Err linked_put(Request *r, const char *noun, Ref ref)
 static Err told_part(Request *r, size_t i)
 {
     const char *noun = noun_of_route(r)->name;
-    return i == 0 ? story_put(r, noun, r->ref) : i == 1 ? linked_put(r, noun, r->ref) : photos_put(r, noun, r->ref);
+    return i == 0 ? steps_put(r, noun, r->ref) : i == 1 ? links_put(r, noun, r->ref) : photos_put(r, noun, r->ref);
 }
 
 enum { TOLD_PARTS = 3 };

@@ -8,7 +8,7 @@ extern const Out story_out[];  /* data.steps: {at, kind, words, text, title, hel
 extern const Out photo_out[];  /* data.photos: {hash, href, small, role, width, height, is_kept, is_on_paper} */
 extern const Out linked_out[]; /* data.linked: {noun, href, title, way} */
 
-/* What story_put(), photos_put() and linked_put() put, for the Out table of a matter's page. is_.._cut: there is more. */
+/* What told_put() puts, for the Out table of a matter's page. is_.._cut: there is more. */
 #define PHOTOS_OUT { "photos", OUT_LIST, photo_out }, { "has_photos", OUT_BOOL }
 #define STORY_OUT                                                                                                        \
     { "steps", OUT_LIST, story_out }, PHOTOS_OUT, { "linked", OUT_LIST, linked_out },             \
@@ -18,18 +18,13 @@ extern const Out linked_out[]; /* data.linked: {noun, href, title, way} */
 const struct Noun *noun_of_route(const Request *r);
 const char *step_key(Arena *a, Str kind, const char *end); /* words of a kind of event: "need.taken" need.step.taken, and `end` */
 Str      matter_href(Arena *a, Str noun, Ref ref); /* /need/420325-3fq8k */
-/* data.steps. Steps in a row of a kind that comes by the dozen, without words, are one line with their number, in the words of
- * its kind with _by at their end. */
-MUST Err story_put(Request *r, const char *noun, Ref ref);
 /* data.photos. is_kept: not for the public; is_on_paper: among the first three that are. */
 MUST Err photos_put(Request *r, const char *noun, Ref ref);
 /* data.qr and data.address: where the page at `path` is found, for part/paper_foot. `key`: what the QR code is of, in words. */
 MUST Err paper_put(Request *r, Str path, const char *key);
 #define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }
-/* data.linked: records of other matters that this one names or is named by, as far as the actor may see them. */
-MUST Err linked_put(Request *r, const char *noun, Ref ref);
 
-/* The three of them, of the route's record (r->ref, noun_of_route()). */
+/* data.steps, data.photos and data.linked, of the route's record (r->ref, noun_of_route()). */
 MUST Err told_put(Request *r);
 /* What they and this ask first is asked along with the record: to be called before it is read. */
 void     told_foresee(Request *r);

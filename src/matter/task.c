@@ -1,6 +1,7 @@
 /* task: see task.h. */
 #include "matter/task.h"
 
+#include "base/ascii.h"
 #include "engine/text/house_key.h"
 #include "matter/since.h"
 #include "matter/story.h"
@@ -148,7 +149,7 @@ static Err check_new(Ctx *c, const TaskNew *n)
 static bool means_house(Arena *a, Str text)
 {
     Str written = house_written(a, text);
-    return written.n != 0 && written.p[written.n - 1] >= '0' && written.p[written.n - 1] <= '9';
+    return written.n != 0 && ascii_is_digit(written.p[written.n - 1]);
 }
 
 static Err owner_find(Ctx *c, TaskNew *n)
@@ -478,13 +479,29 @@ static Err parties(Db *db, Ref task, i64 after, i64 most, Rows *ret_houses)
     return of != NULL && of->parties != NULL ? of->parties(db, t.of, after, most, ret_houses) : OK;
 }
 
+/* Whoever keeps a copy hears of it. */
+static Err name_erase(Db *w, Ref task, bool is_theirs, Str name)
+{
+    TRY(db_exec(w, QUERY(task_name_erase, KEY(task), .is_theirs = ARG(is_theirs), .name = ARG(name))));
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "task.erased", .subject = task });
+}
+
 static Err erase(Db *w, Ref person)
 {
-    Str name;
+    Str  name;
+    Rows rows;
+    i64  after = 0;
     TRY(person_called(w, person, &name));
-    if (name.n != 0)
-        TRY(db_exec(w, QUERY(task_named_erase, .county = ARG(person.county), .village = ARG(code_log(person.place)), .name = ARG(name))));
-    TRY(db_exec(w, Q_TASK_OWNER_ERASE, ARGS(REF(person))));
+    name = name.n ? name : STR("");
+    do {
+        TRY(db_many(w, QUERY(task_named, .county = ARG(person.county), .person = ARG(person.id), .village = ARG(code_log(person.place)),
+                             .name = ARG(name), .after = ARG(after)), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row r = rows.row[i];
+            after = row_int(r, C_TASK_NAMED_ID);
+            TRY(name_erase(w, (Ref){ person.county, after, row_text(r, C_TASK_NAMED_PLACE) }, row_bool(r, C_TASK_NAMED_IS_THEIRS), name));
+        }
+    } while (rows.n > 0);
     TRY(db_exec(w, Q_TASK_MADE_ERASE, ARGS(REF(person))));
     return db_exec(w, Q_TASK_DONE_ERASE, ARGS(REF(person)));
 }
@@ -497,7 +514,7 @@ static const Invariant invariants[] = {
 
 static const EventKind events[] = {
     { "task.made", true }, { "task.done", true }, { "task.dropped", true }, { "task.extended", true }, { "task.received", true },
-    { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { "task.carried_away", true }, { 0 },
+    { "task.rose", true }, { "task.late", true }, { "task.carried", true }, { "task.carried_away", true }, { "task.erased", true }, { 0 },
 };
 
 static const NounFigure figures[] = { { "task.open", "task.figure.open", "/task" }, { "task.late", "task.figure.late", "/task?late=1" },

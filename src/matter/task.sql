@@ -64,15 +64,18 @@ SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE NOT EXISTS (SELECT 1 FR
     WHERE l.county = t.county AND l.noun = 'task' AND l.id = t.id AND l.way = 0 AND l.kind = 1 AND l.to_noun = t.of_noun
     AND l.to_id = t.of_id)
 
--- name: task_owner_erase exec
--- Of somebody forgotten: how others called the house that owns it.
-UPDATE task SET owner_title = '——', version = version + 1 WHERE county = $1 AND household <> 0 AND household IN
-    (SELECT p.household FROM person AS p WHERE p.county = $1 AND p.id = $2)
+-- name: task_named many
+-- How others called the owner: the house of somebody forgotten, or them by name where it was agreed in the village, who may own nothing
+-- here, or what others own.
+SELECT t.id, t.place, t.is_theirs FROM (SELECT id, place, owner_title, CASE WHEN household <> 0 AND household IN
+    (SELECT p.household FROM person AS p WHERE p.county = $county AND p.id = $person) THEN 1 ELSE 0 END AS is_theirs
+    FROM task WHERE county = $county AND id > $after) AS t
+WHERE (t.is_theirs = 1 AND t.owner_title <> '——') OR (substr(t.place, 1, 12) = $village AND replace(t.owner_title, $name, '') <> t.owner_title)
+ORDER BY t.id LIMIT 200
 
--- name: task_named_erase exec
---- And by their name, where it was agreed in the village: it may own nothing here, or what others own.
-UPDATE task SET owner_title = replace(owner_title, $name, '——'), version = version + 1
-WHERE county = $county AND substr(place, 1, 12) = $village AND replace(owner_title, $name, '') <> owner_title
+-- name: task_name_erase exec
+UPDATE task SET owner_title = CASE WHEN $is_theirs = 1 THEN '——' ELSE replace(owner_title, $name, '——') END, version = version + 1
+WHERE county = $county AND id = $id
 
 -- name: task_made_erase exec
 -- The same in the message that told the house.

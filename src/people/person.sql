@@ -48,6 +48,15 @@ UPDATE inbox SET a = replace(a, $name, '——'), b = replace(b, $name, '——'
 WHERE (county = $county OR county = $above) AND substr(about_place, 1, 12) = $village
 AND NOT (a = replace(a, $name, '') AND b = replace(b, $name, ''));
 
+-- name: person_told_facts_forget exec
+-- Who is named as having told what a village says of itself.
+UPDATE place_fact SET said_by = replace(said_by, $name, '——')
+WHERE county = $county AND substr(code, 1, 12) = $village AND replace(said_by, $name, '') <> said_by;
+
+-- name: person_told_texts_forget exec
+UPDATE event_text SET text = NULL, salt = NULL
+WHERE county = $county AND log = $village AND name = 'said_by' AND kept = 0 AND replace(text, $name, '') <> text;
+
 -- name: person_forget change
 UPDATE person SET name = '', name_key = '', sex = 0, born = 0, phone_sealed = NULL, phone_hash = NULL, phone_shown = '',
     id_sealed = NULL, id_hash = NULL, id_shown = '', is_head = 0, erased = 1, version = version + 1,

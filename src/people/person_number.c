@@ -85,15 +85,19 @@ Err person_called(Db *db, Ref person, Str *ret_name)
     return OK;
 }
 
-/* Messages copy what a record was called: to houses and desks of the county, and to those above it. */
-static Err messages_forget(Db *w, Ref person)
+/* Messages copy what a record was called: to houses and desks of the county, and to those above it. And a village says of what it
+ * tells of itself who said so. */
+static Err named_forget(Db *w, Ref person)
 {
-    Str name;
+    const Code village = code_log(person.place);
+    Str        name;
     TRY(person_called(w, person, &name));
     if (name.n == 0)
         return OK;
+    TRY(db_exec(w, QUERY(person_told_facts_forget, .county = ARG(person.county), .village = ARG(village), .name = ARG(name))));
+    TRY(db_exec(w, QUERY(person_told_texts_forget, .county = ARG(person.county), .village = ARG(village), .name = ARG(name))));
     return db_exec(w, QUERY(person_messages_forget, .county = ARG(person.county), .above = ARG(code_parent(person.county)),
-                            .village = ARG(code_log(person.place)), .name = ARG(name)));
+                            .village = ARG(village), .name = ARG(name)));
 }
 
 /* While the name is known still: what was written about them by it is found by it. */
@@ -102,7 +106,7 @@ static Err others_forget(Db *w, Ref person)
     for (size_t i = 0; i < noun_count(); i++)
         if (noun_at(i)->erase != NULL)
             TRY(noun_at(i)->erase(w, person));
-    return messages_forget(w, person); /* also what was just told: that a post ends */
+    return named_forget(w, person); /* also what was just told: that a post ends */
 }
 
 static Err forget_body(Db *w, void *arg)

@@ -39,7 +39,7 @@ static ConfirmSlot slot_from(Row r, const Hash *version)
     };
 }
 
-Err confirm_get_in(Db *db, Ref ref, Confirm *ret)
+static Err get_in(Db *db, Ref ref, Confirm *ret)
 {
     Row  r;
     Rows rows;
@@ -66,7 +66,7 @@ void confirm_ahead(Ctx *c, Ref ref)
 
 Err confirm_get(Ctx *c, Ref ref, Confirm *ret)
 {
-    return confirm_get_in(db_read(c), ref, ret);
+    return get_in(db_read(c), ref, ret);
 }
 
 /* ---- who is who ---- */
@@ -206,7 +206,7 @@ static Err take_turn(Db *w, Ref ref, Confirm *ret)
     TRY(db_change(w, Q_CONFIRM_TURN, ARGS(REF(ref)), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_MISSING, NULL, "nothing to agree to");
-    return confirm_get_in(w, ref, ret);
+    return get_in(w, ref, ret);
 }
 
 static Err is_open(Ctx *c, const Confirm *cf)
@@ -264,7 +264,7 @@ static Err slot_say(Db *w, Confirm *cf, size_t i, const ConfirmSaid *said, const
     return event_put(w, cf, "confirm.agreed", db_id(w), (EventPart)PART("slot", (i64)i));
 }
 
-Err confirm_agree_in(Db *w, Ref ref, const ConfirmSaid *said)
+static Err agree_in(Db *w, Ref ref, const ConfirmSaid *said)
 {
     Ctx          *c = db_ctx(w);
     Confirm       cf;
@@ -286,7 +286,7 @@ Err confirm_agree_in(Db *w, Ref ref, const ConfirmSaid *said)
 static Err agree_body(Db *w, void *arg)
 {
     const Act *a = arg;
-    return confirm_agree_in(w, a->ref, a->said);
+    return agree_in(w, a->ref, a->said);
 }
 
 Err confirm_agree(Ctx *c, Ref ref, const ConfirmSaid *said)
@@ -313,7 +313,7 @@ static Err slot_unsay(Db *w, Confirm *cf, size_t i)
     return k->undone != NULL ? k->undone(w, cf) : OK;
 }
 
-Err confirm_revoke_in(Db *w, Ref ref)
+static Err revoke_in(Db *w, Ref ref)
 {
     Ctx          *c = db_ctx(w);
     Confirm       cf;
@@ -334,7 +334,7 @@ Err confirm_revoke_in(Db *w, Ref ref)
 
 static Err revoke_body(Db *w, void *arg)
 {
-    return confirm_revoke_in(w, ((const Act *)arg)->ref);
+    return revoke_in(w, ((const Act *)arg)->ref);
 }
 
 Err confirm_revoke(Ctx *c, Ref ref)
@@ -358,7 +358,7 @@ static Err close_as(Db *w, Confirm *cf, ConfirmState state, const char *event)
     return k != NULL && k->closed != NULL ? k->closed(w, cf) : OK;
 }
 
-Err confirm_refuse_in(Db *w, Ref ref)
+static Err refuse_in(Db *w, Ref ref)
 {
     Ctx              *c = db_ctx(w);
     const ConfirmSaid said = { .slot = -1, .way = CONFIRM_BY_PHONE };
@@ -376,7 +376,7 @@ Err confirm_refuse_in(Db *w, Ref ref)
 
 static Err refuse_body(Db *w, void *arg)
 {
-    return confirm_refuse_in(w, ((const Act *)arg)->ref);
+    return refuse_in(w, ((const Act *)arg)->ref);
 }
 
 Err confirm_refuse(Ctx *c, Ref ref)

@@ -92,7 +92,6 @@ typedef struct ConfirmNew {
 MUST Err confirm_ask_in(Db *w, const ConfirmNew *n);
 void     confirm_ahead(Ctx *c, Ref ref); /* it will be read: db_ahead() */
 MUST Err confirm_get(Ctx *c, Ref ref, Confirm *ret);    /* ERR_MISSING; who may see it the noun says */
-MUST Err confirm_get_in(Db *db, Ref ref, Confirm *ret); /* the same inside a body */
 
 typedef struct ConfirmSaid {
     Hash          version; /* what the signer saw */
@@ -104,13 +103,10 @@ typedef struct ConfirmSaid {
 /* ERR_CONFLICT: another version ("confirm.changed"), or closed ("confirm.closed"). ERR_DENIED: the author ("confirm.author"), one who
  * agreed in another slot ("confirm.twice"), or nothing that fits ("confirm.not_yours"). */
 MUST Err confirm_agree(Ctx *c, Ref ref, const ConfirmSaid *said);
-MUST Err confirm_agree_in(Db *w, Ref ref, const ConfirmSaid *said);
 /* What the actor said before, by whatever way. ERR_CONFLICT: too late ("confirm.fixed"). Twice is harmless. */
 MUST Err confirm_revoke(Ctx *c, Ref ref);
-MUST Err confirm_revoke_in(Db *w, Ref ref);
 /* By anybody who could agree. */
 MUST Err confirm_refuse(Ctx *c, Ref ref);
-MUST Err confirm_refuse_in(Db *w, Ref ref);
 /* For the noun, in its acts: taken back by who asked; a new version; the step from which on nothing is taken back
  * (ERR_CONFLICT "confirm.open": not all have agreed). `step` must be the kind's. */
 MUST Err confirm_drop_in(Db *w, Ref ref);

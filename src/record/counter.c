@@ -132,7 +132,8 @@ Err counter_relieve(Db *w)
 const GroupHooks counter_hooks = { .open = group_open,   .close = group_close, .mark = group_mark,
                                    .undo = group_undo,   .flush = group_flush, .clear = group_clear };
 
-void counter_add_all(Db *w, Code place, const CounterMove *v, size_t n)
+/* Several of one place: cheaper than one by one. */
+static void add_all(Db *w, Code place, const CounterMove *v, size_t n)
 {
     Journal *journal = db_group(w, &counter_hooks);
     u64      at = code_pack(place);
@@ -165,13 +166,13 @@ void figures_add(Db *w, Code place, Figures *f, int sign)
 {
     for (int i = 0; i < f->n; i++)
         f->v[i].delta *= sign;
-    counter_add_all(w, place, f->v, (size_t)f->n);
+    add_all(w, place, f->v, (size_t)f->n);
 }
 
 void counter_add(Db *w, Code place, const CounterKind *kind, i64 part, i64 delta)
 {
     BUG_ON(kind == NULL); /* a table of the program */
-    counter_add_all(w, place, &(CounterMove){ kind, part, delta }, 1);
+    add_all(w, place, &(CounterMove){ kind, part, delta }, 1);
 }
 
 Err counter_clear(Db *w)

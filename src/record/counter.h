@@ -18,7 +18,6 @@ typedef struct CounterMove {
     const CounterKind *kind;
     i64                part, delta;
 } CounterMove;
-void     counter_add_all(Db *w, Code place, const CounterMove *v, size_t n); /* several of one place: cheaper than one by one */
 
 /* What one row says of its place, gathered and then added (sign 1) or taken off (-1): for a Life.count of several counters. */
 enum { FIGURES_MOST = 32 };

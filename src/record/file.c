@@ -383,6 +383,7 @@ static Err gone_unlink(Ctx *c, Query question, Hash hash, i64 tied_at, const Str
 
 static Err gone_drop(Db *w, void *arg)
 {
+    db_forget(w); /* of what was shown not even the name of its bytes */
     return db_exec(w, Q_FILE_GONE_DROP, ARGS(HASH(*(const Hash *)arg)));
 }
 

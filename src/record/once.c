@@ -88,6 +88,17 @@ Hash once_payload(const Str *parts, size_t n)
     return h;
 }
 
+Str once_files(Arena *a, const Uploads *files)
+{
+    Buf b = buf_new(a, 128, (size_t)1 << 20);
+    for (size_t i = 0; i < files->n; i++) {
+        Hash h = hash_of(files->v[i].bytes);
+        buf_str(&b, hash_hex(a, &h));
+    }
+    BUG_ON(buf_is_over(&b)); /* of one form, which has no 16,000 of them */
+    return buf_text(&b);
+}
+
 static Err sweep_body(Db *w, void *arg)
 {
     return db_exec(w, Q_ONCE_FORGET, ARGS(*(const i64 *)arg));

@@ -5,6 +5,7 @@
  * ERR_CONFLICT. A refused request does not consume its key, because the row stands in the body's own savepoint. */
 #pragma once
 #include "db/db.h"
+#include "record/field.h"
 
 typedef struct Once {
     Code        county;  /* shard of what is created */
@@ -19,4 +20,6 @@ MUST Err once_write(Ctx *c, const Once *o, i64 id, WriteBody *body, void *arg, i
 /* The key that the request came with (record/offline.h), for the one act that it is: a second one finds none. NULL: none. */
 const Once *once_take(Ctx *c);
 Hash     once_payload(const Str *parts, size_t n);
+/* A part of a payload: what files hold, and in which order. Another picture of the same size is another form. */
+Str      once_files(Arena *a, const Uploads *files);
 MUST Err once_sweep(Ctx *c);                      /* forgets those older than 90 days */

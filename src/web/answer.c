@@ -4,6 +4,7 @@
 #include <libdeflate.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "web/form.h"
 #include "web/i18n.h"
 #include "web/session.h"
@@ -109,7 +110,7 @@ static void plain_name(Buf *b, Str name)
     size_t before = b->n;
     for (size_t i = 0; i < name.n; i++) {
         char ch = name.p[i];
-        bool is_plain = (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '-' || ch == '_' || ch == '.';
+        bool is_plain = ascii_is_digit(ch) || ascii_is_letter(ch) || ch == '-' || ch == '_' || ch == '.';
         if (ch == '.' && b->n == before)
             buf_cstr(b, "download");
         if (is_plain)

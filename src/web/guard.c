@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 enum { MAX_METHOD = 32, MAX_TARGET = 4096, MAX_VALUE = 8192, MAX_LENGTH_DIGITS = 12,
        ENTRY_COST = 64 }; /* the library keeps 56 bytes a header and a cookie beside their text */
 
@@ -30,7 +32,7 @@ bool guard_refuse(Guard *g, const char *why)
 
 static bool is_token_char(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+    return ascii_is_letter(c) || ascii_is_digit(c) ||
            (c != 0 && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
@@ -114,7 +116,7 @@ static bool take_host(Guard *g, Str value)
         return refuse(g, 400, "host");
     for (size_t i = 0; i < value.n; i++) {
         char c = value.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr(".-_:[]", c)))
+        if (!(ascii_is_letter(c) || ascii_is_digit(c) || strchr(".-_:[]", c)))
             return refuse(g, 400, "host");
     }
     return true;

@@ -39,7 +39,7 @@ void metric_add(Gauge g, i64 delta)
     atomic_fetch_add_explicit(&gauges[g], delta, memory_order_relaxed);
 }
 
-i64 metric_gauge(Gauge g)
+static i64 gauge_now(Gauge g)
 {
     return atomic_load_explicit(&gauges[g], memory_order_relaxed);
 }
@@ -141,9 +141,9 @@ void metric_text(Buf *out)
         atomic_load(&tallies[TALLY_BUSY]));
     one(out, "dripped_total", "counter", "Connections closed for being too slow.",
         atomic_load(&tallies[TALLY_DRIPPED]));
-    one(out, "connections", "gauge", "Open connections.", metric_gauge(GAUGE_CONNECTIONS));
+    one(out, "connections", "gauge", "Open connections.", gauge_now(GAUGE_CONNECTIONS));
     one(out, "in_flight", "gauge", "Requests that have arrived and are not yet answered.",
-        metric_gauge(GAUGE_IN_FLIGHT));
+        gauge_now(GAUGE_IN_FLIGHT));
     one(out, "spent_total", "counter", "Requests answered 503 because the memory for requests and answers was spent.",
         atomic_load(&tallies[TALLY_SPENT]));
     one(out, "connection_bytes", "gauge", "Memory that open connections cost.", allowance_held(HELD_CONNECTIONS));

@@ -16,7 +16,6 @@ typedef enum Tally {
 
 void metric_request(int route, int status, i64 micros); /* route: router_row index, -1 without */
 void metric_add(Gauge g, i64 delta);
-i64  metric_gauge(Gauge g);
 void metric_count(Tally t);
 void metric_queue(int (*waiting)(void), int (*running)(void)); /* asked when the figures are read */
 void metric_text(Buf *out);

@@ -20,11 +20,10 @@ static Hash payload_of(const Request *r)
     v[n++] = ref_name(r->ctx.arena, r->ref);
     for (size_t i = 0; i < r->n_raw; i++) {
         const RawValue *raw = &r->raw[i];
-        Hash            file = hash_of(raw->upload.bytes);
         if (offline_is_part(raw->name))
             continue;
         v[n++] = raw->name;
-        v[n++] = raw->is_file ? hash_hex(r->ctx.arena, &file) : raw->text;
+        v[n++] = raw->is_file ? once_files(r->ctx.arena, &(Uploads){ &raw->upload, 1 }) : raw->text;
     }
     return once_payload(v, n);
 }

@@ -1,8 +1,10 @@
 // conflict: two who change one thing at once, and one who sends a thing twice. The later of two editors is told 409, keeps
 // what was typed and is shown how it stands; nothing of either is lost. A key makes one record, however often it comes.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { house } from '../support/house.mjs'
+import { house, root } from '../support/house.mjs'
 import { raise as raiseIn, step as stepOf } from '../sample/need.mjs'
 import { everybody, once } from '../support/world.mjs'
 
@@ -151,6 +153,30 @@ test('the same key with anything else in it is 409, and nothing changes', async 
   }
   assert.equal(count(), was)
   assert.equal((await see(resident, first.data.href)).need.title, json.title)
+})
+
+/// A picture of so many bytes: what is missing stands in a remark behind its head.
+function photo(name, size) {
+  const jpeg = readFileSync(join(root, 'demo/photos', name)), more = size - jpeg.length
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xfe, more - 2 >> 8, more - 2 & 255]), Buffer.alloc(more - 4), jpeg.subarray(2)])
+}
+
+test('the same key with another picture of the same size is 409, with the same one it is what it was', async () => {
+  const key = once(), send = (...pictures) => {
+    const parts = new FormData()
+    for (const [k, v] of Object.entries({ title: '晒场边的灯杆歪了', category: 'light', once: key, anyway: '1' })) parts.append(k, v)
+    for (const p of pictures) parts.append('photos', new Blob([p], { type: 'image/jpeg' }), 'p.jpg')
+    return resident.fetch(`${village}/need`, { method: 'POST', form: parts })
+  }
+  const lamp = photo('lamp.jpg', 40_000), field = photo('field.jpg', 40_000)
+  assert.equal(lamp.length, field.length)
+  const first = await send(lamp), was = count()
+  assert.equal(first.status, 201, first.text)
+  assert.equal((await send(lamp)).data.href, first.data.href)
+  for (const other of [[field], [], [lamp, field]])
+    assert.equal((await send(...other)).status, 409, `${other.length}`)
+  assert.equal(count(), was)
+  assert.equal((await see(resident, first.data.href)).photos.length, 1)
 })
 
 test('a key is its sender\'s own', async () => {

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 static JournalNature nature_of(Str s)
 {
     switch (s.p[0]) {
@@ -188,9 +190,9 @@ static bool entry_meta(BeanReader *x, Str key, Str rest, Str whole)
 static bool is_meta(Str line, Str *ret_key)
 {
     size_t n = 0;
-    while (n < line.n && ((line.p[n] >= 'a' && line.p[n] <= 'z') ||
-                          (n > 0 && (memchr("-_", line.p[n], 2) != NULL || (line.p[n] >= '0' && line.p[n] <= '9') ||
-                                     (line.p[n] >= 'A' && line.p[n] <= 'Z')))))
+    while (n < line.n && (ascii_is_lower(line.p[n]) ||
+                          (n > 0 && (memchr("-_", line.p[n], 2) != NULL || ascii_is_digit(line.p[n]) ||
+                                     ascii_is_upper(line.p[n])))))
         n++;
     *ret_key = str_cut(line, n);
     return n > 1 && n < line.n && line.p[n] == ':';
@@ -403,7 +405,7 @@ static bool read_line(BeanReader *x, Str line)
         return false;
     if (text.n == 0)
         return true;
-    return line.p[0] >= '0' && line.p[0] <= '9' ? read_dated(x, line) : read_undated(x, line);
+    return ascii_is_digit(line.p[0]) ? read_dated(x, line) : read_undated(x, line);
 }
 
 bool pta_read_beancount(PtaRaw *r)

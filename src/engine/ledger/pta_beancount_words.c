@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 Str bean_word(Str *rest)
@@ -46,21 +47,6 @@ bool bean_at_end(PtaRaw *r, Str rest)
     return bean_is_end(rest) || raw_refuse(r, "not read here", rest);
 }
 
-static bool is_upper(char ch)
-{
-    return ch >= 'A' && ch <= 'Z';
-}
-
-static bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
-
-static bool is_letter(char ch)
-{
-    return is_upper(ch) || (ch >= 'a' && ch <= 'z');
-}
-
 /* Of Latin, or Chinese: what else is a letter is not told apart from signs here. */
 static bool is_wide_letter(u32 ch)
 {
@@ -79,10 +65,10 @@ bool bean_is_account(Str s)
         ok = ok || str_is(part, roots[i]);
     while (ok && str_next(&s, ':', &part)) {
         u32 ch;
-        ok = part.n && (is_upper(part.p[0]) || is_digit(part.p[0]));
+        ok = part.n && (ascii_is_upper(part.p[0]) || ascii_is_digit(part.p[0]));
         while (ok && part.n)
             ok = utf8_next(&part, &ch) &&
-                 (ch < 0x80 ? is_letter((char)ch) || is_digit((char)ch) || ch == '-' : is_wide_letter(ch));
+                 (ch < 0x80 ? ascii_is_letter((char)ch) || ascii_is_digit((char)ch) || ch == '-' : is_wide_letter(ch));
     }
     return ok;
 }
@@ -91,9 +77,9 @@ bool bean_is_account(Str s)
 bool bean_is_currency(Str s)
 {
     char last = s.n ? s.p[s.n - 1] : 0;
-    bool ok = s.n && s.n <= 24 && is_upper(s.p[0]) && (is_upper(last) || is_digit(last));
+    bool ok = s.n && s.n <= 24 && ascii_is_upper(s.p[0]) && (ascii_is_upper(last) || ascii_is_digit(last));
     for (size_t i = 0; ok && i < s.n; i++)
-        ok = is_upper(s.p[i]) || is_digit(s.p[i]) || memchr("'._-", s.p[i], 4) != NULL;
+        ok = ascii_is_upper(s.p[i]) || ascii_is_digit(s.p[i]) || memchr("'._-", s.p[i], 4) != NULL;
     return ok && !str_is(s, "TRUE") && !str_is(s, "FALSE") && !str_is(s, "NULL");
 }
 
@@ -101,7 +87,7 @@ bool bean_is_tag(Str s)
 {
     bool ok = s.n > 1 && (s.p[0] == '#' || s.p[0] == '^');
     for (size_t i = 1; ok && i < s.n; i++)
-        ok = is_letter(s.p[i]) || is_digit(s.p[i]) || memchr("-_/.", s.p[i], 4) != NULL;
+        ok = ascii_is_letter(s.p[i]) || ascii_is_digit(s.p[i]) || memchr("-_/.", s.p[i], 4) != NULL;
     return ok;
 }
 
@@ -130,10 +116,10 @@ bool bean_number(PtaRaw *r, Str *rest, RawAmount *ret)
     Str    stood = str_cut(*rest, 40);
     if (rest->n && (minus || rest->p[0] == '+'))
         *rest = str_skip(*rest, 1);
-    while (n < rest->n && (is_digit(rest->p[n]) || rest->p[n] == '.' || rest->p[n] == ','))
+    while (n < rest->n && (ascii_is_digit(rest->p[n]) || rest->p[n] == '.' || rest->p[n] == ','))
         n++;
     Str number = str_cut(*rest, n);
-    if (n == 0 || !is_digit(number.p[0]))
+    if (n == 0 || !ascii_is_digit(number.p[0]))
         return raw_refuse(r, "not an amount", stood);
     if (!raw_number(r, &number, &point, &ret->digits, &ret->decimals))
         return false;
@@ -151,7 +137,7 @@ bool bean_value(PtaRaw *r, Str *rest, Str *ret_account)
     Str       text, before = *rest;
     RawAmount v;
     Date      day;
-    bool      is_day = before.n > 4 && is_digit(before.p[0]) && is_digit(before.p[3]) &&
+    bool      is_day = before.n > 4 && ascii_is_digit(before.p[0]) && ascii_is_digit(before.p[3]) &&
                   (before.p[4] == '-' || before.p[4] == '/');
     *ret_account = STR_NONE;
     if (bean_is_end(*rest))
@@ -162,7 +148,7 @@ bool bean_value(PtaRaw *r, Str *rest, Str *ret_account)
         text = bean_word(rest);
         return bean_day(r, &text, &day) && (text.n == 0 || raw_refuse(r, "not read here", before));
     }
-    if (is_digit(before.p[0]) || before.p[0] == '-' || before.p[0] == '+') {
+    if (ascii_is_digit(before.p[0]) || before.p[0] == '-' || before.p[0] == '+') {
         if (!bean_number(r, rest, &v))
             return false;
         text = *rest;

@@ -28,9 +28,9 @@ static bool is_tag(Str line, const char *name, Str *ret_value)
 static bool is_bracketed_day(Str s)
 {
     size_t n = 1, digits = 0, signs = 0;
-    for (; n < s.n && (is_digit(s.p[n]) || memchr("-/.=", s.p[n], 4) != NULL); n++) {
-        digits += is_digit(s.p[n]);
-        signs += !is_digit(s.p[n]);
+    for (; n < s.n && (ascii_is_digit(s.p[n]) || memchr("-/.=", s.p[n], 4) != NULL); n++) {
+        digits += ascii_is_digit(s.p[n]);
+        signs += !ascii_is_digit(s.p[n]);
     }
     return n < s.n && s.p[n] == ']' && digits > 0 && signs > 0;
 }
@@ -42,7 +42,7 @@ static bool has_own_day(const HledgerReader *x, Str s)
     for (size_t i = 0; i < s.n; i++) {
         char next = i + 1 < s.n ? s.p[i + 1] : 0;
         if (s.p[i] == '[' && (is_bracketed_day(str_skip(s, i)) ||
-                              (hledger_is_ledger(x) && (is_digit(next) || next == '='))))
+                              (hledger_is_ledger(x) && (ascii_is_digit(next) || next == '='))))
             return true;
         bool is_word = i == 0 || memchr(" ,\t", s.p[i - 1], 3) != NULL;
         Str  rest = str_skip(s, i);
@@ -351,7 +351,7 @@ static bool read_line(HledgerReader *x, Str line)
     }
     if (text.n < line.n)
         return read_indented(x, text);
-    if (is_digit(line.p[0]))
+    if (ascii_is_digit(line.p[0]))
         return read_header(x, line);
     x->within = IN_NOTHING;
     if (memchr(";#*", line.p[0], 3) != NULL)

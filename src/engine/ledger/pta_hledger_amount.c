@@ -40,8 +40,8 @@ static bool read_symbol(HledgerReader *x, Str *rest, Str *ret)
 static Str after_number(Str s)
 {
     size_t n = 0;
-    while (n < s.n && (is_digit(s.p[n]) || s.p[n] == ',' || s.p[n] == '.' ||
-                       (s.p[n] == ' ' && n + 1 < s.n && is_digit(s.p[n + 1]))))
+    while (n < s.n && (ascii_is_digit(s.p[n]) || s.p[n] == ',' || s.p[n] == '.' ||
+                       (s.p[n] == ' ' && n + 1 < s.n && ascii_is_digit(s.p[n + 1]))))
         n++;
     return str_skip(s, n);
 }
@@ -63,7 +63,7 @@ static bool read_sign(HledgerReader *x, Str *rest, bool *ret_minus)
 
 static bool starts_number(Str s)
 {
-    return s.n && (is_digit(s.p[0]) || (s.p[0] == '.' && s.n > 1 && is_digit(s.p[1])));
+    return s.n && (ascii_is_digit(s.p[0]) || (s.p[0] == '.' && s.n > 1 && ascii_is_digit(s.p[1])));
 }
 
 /* The commodity behind a number; none: that of D, or the one without a name. */
@@ -85,7 +85,7 @@ static bool is_number_of_ledger(Str s)
         points += s.p[i] == '.';
         spaces += s.p[i] == ' ';
     }
-    return points < 2 && spaces == 0 && is_digit(s.p[0]) && is_digit(s.p[n - 1]);
+    return points < 2 && spaces == 0 && ascii_is_digit(s.p[0]) && ascii_is_digit(s.p[n - 1]);
 }
 
 static bool read_digits(HledgerReader *x, Str *number, Str name, RawAmount *ret)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 typedef struct Directive {
     const char *word;
     bool (*read)(HledgerReader *x, Str rest); /* NULL: refused */
@@ -92,7 +94,7 @@ static bool read_example(HledgerReader *x, Str *rest, u32 *ret_commodity)
         return false;
     RawCommodity *c = &r->commodities[v.commodity];
     Str           digits = all;
-    while (digits.n && !(digits.p[0] >= '0' && digits.p[0] <= '9'))
+    while (digits.n && !ascii_is_digit(digits.p[0]))
         digits = str_skip(digits, 1);
     char point = before ? before : c->point;
     i64  again;
@@ -114,7 +116,7 @@ static bool starts_example(Str s)
     bool in_quotes = false;
     for (size_t i = 0; i < s.n && (in_quotes || s.p[i] != ';'); i++) {
         in_quotes = in_quotes != (s.p[i] == '"');
-        if (!in_quotes && s.p[i] >= '0' && s.p[i] <= '9')
+        if (!in_quotes && ascii_is_digit(s.p[i]))
             return true;
     }
     return false;
@@ -225,7 +227,7 @@ static bool read_price(HledgerReader *x, Str rest)
         return false;
     rest = after_spaces(rest);
     size_t n = 0;
-    while (n < rest.n && ((rest.p[n] >= '0' && rest.p[n] <= '9') || rest.p[n] == ':'))
+    while (n < rest.n && (ascii_is_digit(rest.p[n]) || rest.p[n] == ':'))
         n++;
     rest = after_spaces(str_skip(rest, n)); /* a time of day */
     size_t quote = str_starts(rest, STR("\"")) ? str_index(str_skip(rest, 1), '"') + 2 : 0;

@@ -1,5 +1,6 @@
 /* pta_hledger_inside: where the reader of hledger's and ledger's lines is, and what its files share. */
 #pragma once
+#include "base/ascii.h"
 #include "engine/ledger/pta_inside.h"
 
 typedef enum Within { IN_NOTHING, IN_ENTRY, IN_ACCOUNT, IN_COMMODITY, IN_RULE, IN_OTHER } Within; /* whose indented lines come */
@@ -30,11 +31,6 @@ bool hledger_amount(HledgerReader *x, Str *rest, bool is_price, RawAmount *ret);
 /* A line at the margin that is neither an entry nor a comment; and the indented ones below it. */
 bool hledger_directive(HledgerReader *x, Str line);
 bool hledger_below_directive(HledgerReader *x, Str line);
-
-static inline bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
 
 static inline Str after_spaces(Str s)
 {

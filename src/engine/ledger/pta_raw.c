@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 bool raw_refuse_at(PtaRaw *r, i64 line, const char *what, Str value)
@@ -150,7 +151,7 @@ bool raw_unpercent(PtaRaw *r, Str s, Str *ret)
         int v = 0;
         for (size_t k = i + 1; k <= i + 2; k++) {
             char ch = k < s.n ? s.p[k] : 0;
-            if (!((ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'F')))
+            if (!(ascii_is_digit(ch) || (ch >= 'A' && ch <= 'F')))
                 return raw_refuse(r, "% is to be followed by two of 0-9 A-F", s);
             v = v * 16 + (ch <= '9' ? ch - '0' : ch - 'A' + 10);
         }
@@ -163,15 +164,10 @@ bool raw_unpercent(PtaRaw *r, Str s, Str *ret)
 
 /* ---- dates ---- */
 
-static bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
-
 static size_t digits_off(Str *rest, size_t most, int *ret)
 {
     size_t n = 0;
-    for (*ret = 0; n < rest->n && n < most && is_digit(rest->p[n]); n++)
+    for (*ret = 0; n < rest->n && n < most && ascii_is_digit(rest->p[n]); n++)
         *ret = *ret * 10 + (rest->p[n] - '0');
     *rest = str_skip(*rest, n);
     return n;
@@ -203,7 +199,7 @@ static bool date_off(PtaRaw *r, Str *rest, int year, Date *ret)
     } else if (n != 3 || width[0] != 4 || width[1] > 2 || width[2] > 2) {
         return raw_refuse(r, "not a date, such as 2026-07-12", stood);
     }
-    if (rest->n && is_digit(rest->p[0]))
+    if (rest->n && ascii_is_digit(rest->p[0]))
         return raw_refuse(r, "not a date, such as 2026-07-12", stood);
     *ret = part[0] * 10000 + part[1] * 100 + part[2];
     return true;
@@ -235,10 +231,10 @@ static Shape shape_of(Str s)
     Shape f = { 0 };
     for (; f.n < s.n; f.n++) {
         char ch = s.p[f.n];
-        bool digit_next = f.n + 1 < s.n && is_digit(s.p[f.n + 1]);
-        if (ch == ' ' ? !(digit_next && f.has_digit) : !(is_digit(ch) || ch == ',' || ch == '.'))
+        bool digit_next = f.n + 1 < s.n && ascii_is_digit(s.p[f.n + 1]);
+        if (ch == ' ' ? !(digit_next && f.has_digit) : !(ascii_is_digit(ch) || ch == ',' || ch == '.'))
             break;
-        f.has_digit = f.has_digit || is_digit(ch);
+        f.has_digit = f.has_digit || ascii_is_digit(ch);
         f.spaces += ch == ' ';
         f.commas += ch == ',';
         f.points += ch == '.';
@@ -273,7 +269,7 @@ static bool is_sound(Str s, const Shape *f, char point)
     char   sign = 0;
     for (size_t i = 0; i <= f->n; i++) {
         char ch = i < f->n ? s.p[i] : 0;
-        if (is_digit(ch)) {
+        if (ascii_is_digit(ch)) {
             since++;
             continue;
         }
@@ -307,7 +303,7 @@ bool raw_number(PtaRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_deci
         char ch = rest->p[i];
         if (ch == mark)
             behind = 1;
-        if (!is_digit(ch))
+        if (!ascii_is_digit(ch))
             continue;
         decimals += (int)behind;
         if (decimals > JOURNAL_MOST_DECIMALS || v > (INT64_MAX - (u64)(ch - '0')) / 10)
@@ -316,7 +312,7 @@ bool raw_number(PtaRaw *r, Str *rest, char *point, i64 *ret_digits, u8 *ret_deci
     }
     *rest = str_skip(*rest, f.n);
     if (rest->n > 1 && (rest->p[0] | 0x20) == 'e' &&
-        (is_digit(rest->p[1]) || (rest->n > 2 && (rest->p[1] == '-' || rest->p[1] == '+') && is_digit(rest->p[2]))))
+        (ascii_is_digit(rest->p[1]) || (rest->n > 2 && (rest->p[1] == '-' || rest->p[1] == '+') && ascii_is_digit(rest->p[2]))))
         return raw_refuse(r, "a power of ten: write the number out", stood);
     if (mark)
         *point = (char)mark;

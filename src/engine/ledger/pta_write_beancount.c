@@ -2,6 +2,8 @@
  * capital letter or digit; its currencies are ASCII capitals. The names that do not fit are made to, and the true ones
  * stand beside in metadata, so that reading is exact. */
 #include "engine/ledger/pta_out.h"
+
+#include "base/ascii.h"
 #include "engine/ledger/pta_inside.h"
 
 #include <string.h>
@@ -52,34 +54,19 @@ static const char *root_word(JournalNature nature)
     return NULL;
 }
 
-static bool is_upper(u32 ch)
-{
-    return ch >= 'A' && ch <= 'Z';
-}
-
-static bool is_digit(u32 ch)
-{
-    return ch >= '0' && ch <= '9';
-}
-
-static bool is_lower(u32 ch)
-{
-    return ch >= 'a' && ch <= 'z';
-}
-
 static void put_part(Buf *b, Str part)
 {
     u32 ch;
     buf_char(b, ':');
     for (Str rest = part, before = part; utf8_next(&rest, &ch); before = rest) {
         bool is_first = before.p == part.p;
-        if (is_first && is_lower(ch)) {
+        if (is_first && ascii_is_lower(ch)) {
             buf_char(b, (char)(ch - 'a' + 'A'));
             continue;
         }
-        if (is_first && !is_upper(ch) && !is_digit(ch))
+        if (is_first && !ascii_is_upper(ch) && !ascii_is_digit(ch))
             buf_char(b, 'X');
-        if (is_upper(ch) || is_lower(ch) || is_digit(ch) || utf8_is_han(ch))
+        if (ascii_is_letter(ch) || ascii_is_digit(ch) || utf8_is_han(ch))
             buf_put(b, before.p, before.n - rest.n);
         else
             buf_char(b, '-');
@@ -141,9 +128,9 @@ static bool is_currency(Str s)
 {
     static const char *const words[] = { "TRUE", "FALSE", "NULL" };
     u8   last = s.n ? (u8)s.p[s.n - 1] : 0;
-    bool ok = s.n >= 2 && s.n <= 24 && is_upper((u8)s.p[0]) && (is_upper(last) || is_digit(last));
+    bool ok = s.n >= 2 && s.n <= 24 && ascii_is_upper((u8)s.p[0]) && (ascii_is_upper(last) || ascii_is_digit(last));
     for (size_t i = 0; i < s.n && ok; i++)
-        ok = is_upper((u8)s.p[i]) || is_digit((u8)s.p[i]) || memchr("'._-", s.p[i], 4) != NULL;
+        ok = ascii_is_upper((u8)s.p[i]) || ascii_is_digit((u8)s.p[i]) || memchr("'._-", s.p[i], 4) != NULL;
     for (size_t i = 0; i < COUNTOF(words); i++)
         ok = ok && !str_is(s, words[i]);
     return ok && !str_starts(s, STR("YC"));

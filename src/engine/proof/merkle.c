@@ -13,7 +13,7 @@ Hash merkle_leaf(Str entry)
     return hash_of_parts((Str[]){ BYTE_STR(LEAF), entry }, 2);
 }
 
-Hash merkle_node(Hash left, Hash right)
+static Hash node_of(Hash left, Hash right)
 {
     return hash_of_parts((Str[]){ BYTE_STR(NODE), HASH_STR(left), HASH_STR(right) }, 3);
 }
@@ -34,7 +34,7 @@ int merkle_append(MerkleFrontier *f, Hash leaf, Hash ret_kept[MERKLE_KEPT])
     f->size++;
     /* As in adding one to a binary number: each trailing zero of the new size is two subtrees that became one. */
     for (i64 s = f->size; s % 2 == 0; s /= 2, f->n--) {
-        f->root[f->n - 2] = merkle_node(f->root[f->n - 2], f->root[f->n - 1]);
+        f->root[f->n - 2] = node_of(f->root[f->n - 2], f->root[f->n - 1]);
         if (++level % MERKLE_STEP == 0 && ret_kept != NULL)
             ret_kept[kept++] = f->root[f->n - 2];
     }
@@ -47,7 +47,7 @@ Hash merkle_root(const MerkleFrontier *f)
         return merkle_empty();
     Hash r = f->root[f->n - 1];
     for (int i = f->n - 2; i >= 0; i--)
-        r = merkle_node(f->root[i], r);
+        r = node_of(f->root[i], r);
     return r;
 }
 
@@ -88,7 +88,7 @@ Hash merkle_root_of(const Hash *leaves, i64 n)
     if (n == 1)
         return leaves[0];
     i64 k = split_of(n);
-    return merkle_node(merkle_root_of(leaves, k), merkle_root_of(leaves + k, n - k));
+    return node_of(merkle_root_of(leaves, k), merkle_root_of(leaves + k, n - k));
 }
 
 static Err leaves_node(void *arg, int level, i64 nth, Hash *ret_node)
@@ -208,10 +208,10 @@ bool merkle_verify(Hash leaf, i64 index, i64 size, const MerklePath *p, Hash roo
         if (c.last == 0)
             return false;
         if (climb_is_right(&c)) {
-            r = merkle_node(p->node[i], r);
+            r = node_of(p->node[i], r);
             climb_past_missing(&c);
         } else {
-            r = merkle_node(r, p->node[i]);
+            r = node_of(r, p->node[i]);
         }
     }
     return c.last == 0 && hash_eq(&r, &root);
@@ -235,11 +235,11 @@ bool merkle_verify_growth(i64 from, Hash from_root, i64 to, Hash to_root, const 
         if (c.last == 0)
             return false;
         if (climb_is_right(&c)) {
-            old = merkle_node(p->node[i], old);
-            new = merkle_node(p->node[i], new);
+            old = node_of(p->node[i], old);
+            new = node_of(p->node[i], new);
             climb_past_missing(&c);
         } else {
-            new = merkle_node(new, p->node[i]);
+            new = node_of(new, p->node[i]);
         }
     }
     return c.last == 0 && hash_eq(&old, &from_root) && hash_eq(&new, &to_root);

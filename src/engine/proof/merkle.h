@@ -30,7 +30,6 @@ typedef struct MerklePath {
 } MerklePath;
 
 Hash merkle_leaf(Str entry);
-Hash merkle_node(Hash left, Hash right);
 Hash merkle_empty(void);                               /* the root of no leaves: H("") */
 /* Appends. ret_kept (may be NULL): the roots of 16, 256, 4096 .. leaves that this leaf completed; returns how many. The
  * i-th, from 1, is node (size >> 4 i) - 1 of its level. */

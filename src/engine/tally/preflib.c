@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "engine/text/alike.h"
 
 typedef enum Key {
@@ -214,7 +215,7 @@ bool preflib_alternative(Lines *lines, int m, Str *rest, int *ret_id)
 {
     size_t n = 0;
     i64    id;
-    while (n < rest->n && rest->p[n] >= '0' && rest->p[n] <= '9')
+    while (n < rest->n && ascii_is_digit(rest->p[n]))
         n++;
     if (n == 0)
         return no(lines, "an alternative's number is missing", *rest);

@@ -41,7 +41,8 @@ QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whol
     return f;
 }
 
-i64 quorum_present(const QuorumRule *rule, const QuorumCount *count)
+/* Came, and by proxy, online or in writing where the rule knows that. */
+static i64 present_by(const QuorumRule *rule, const QuorumCount *count)
 {
     return count->came + (rule->presence & QUORUM_BY_PROXY ? count->by_proxy : 0) +
            (rule->presence & QUORUM_IN_WRITING ? count->in_writing : 0) +
@@ -52,7 +53,7 @@ static i64 part_of(const QuorumRule *rule, const QuorumCount *count, QuorumPart 
 {
     switch (part) {
     case QUORUM_ROLL: return count->roll;
-    case QUORUM_PRESENT: return quorum_present(rule, count);
+    case QUORUM_PRESENT: return present_by(rule, count);
     case QUORUM_CAST: return count->cast;
     case QUORUM_VALID: return count->valid;
     case QUORUM_YES: return count->yes;
@@ -142,8 +143,8 @@ static bool is_void(const QuorumRule *rule, const QuorumWay *w, const QuorumCoun
 {
     for (int i = 0; i < QUORUM_CONDS; i++) {
         const QuorumCount *valid = &count[w->valid[i].basis], *passes = &count[w->passes[i].basis];
-        if ((w->valid[i].den != 0 && valid->cast > quorum_present(rule, valid)) ||
-            (w->passes[i].den != 0 && passes->cast > quorum_present(rule, passes)))
+        if ((w->valid[i].den != 0 && valid->cast > present_by(rule, valid)) ||
+            (w->passes[i].den != 0 && passes->cast > present_by(rule, passes)))
             return true;
     }
     return false;

@@ -111,6 +111,3 @@ QuorumFinding quorum_share(QuorumTest test, i64 num, i64 den, i64 have, i64 whol
  * 18, 19, 25-32; 城市居民委员会组织法 (2025) 19, 20, 26-29; 民法典 278, 1259; 农村集体经济组织法 15, 26-28;
  * 农民专业合作社法 30-31; domain study R4-R9, R13-R14, R23, R36, R41. */
 MUST QuorumFault quorum_judge(const QuorumRule *rule, const QuorumCount *count, QuorumVerdict *ret_verdict);
-
-/* Present by this rule: came, and by proxy, online or in writing where it knows that. The counts are sound. O(1). */
-i64 quorum_present(const QuorumRule *rule, const QuorumCount *count);

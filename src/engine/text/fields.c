@@ -103,7 +103,8 @@ static bool split_quoted(Fields *f, Str line)
     return true;
 }
 
-bool fields_line(Fields *f, Str *ret_line)
+/* A line as it stands, where a format has lines between its records (a section's name). Counts as the record. */
+static bool line_next(Fields *f, Str *ret_line)
 {
     f->n = 0;
     do {
@@ -117,7 +118,7 @@ bool fields_line(Fields *f, Str *ret_line)
 bool fields_next(Fields *f)
 {
     Str line;
-    if (!fields_line(f, &line))
+    if (!line_next(f, &line))
         return false;
     if (str_index(line, '"') < line.n)
         return split_quoted(f, line);

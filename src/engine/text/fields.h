@@ -22,5 +22,3 @@ Fields fields_open(Lines *lines, char separator);
 /* The next record; false at the end, and where it is refused: lines->refusal says why, at the record's first line.
  * O(bytes). */
 bool fields_next(Fields *f);
-/* A line as it stands, where a format has lines between its records (a section's name). Counts as the record. */
-bool fields_line(Fields *f, Str *ret_line);

@@ -1,17 +1,13 @@
 /* house_key: see house_key.h. */
 #include "engine/text/house_key.h"
 
+#include "base/ascii.h"
 #include "engine/text/numeral.h"
-
-static bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
 
 bool house_key_is_number(Str key)
 {
     for (size_t i = 0; i < key.n; i++)
-        if (!is_digit(key.p[i]))
+        if (!ascii_is_digit(key.p[i]))
             return false;
     return key.n > 0;
 }
@@ -24,7 +20,7 @@ static bool number_take(Str *rest, i64 *ret)
     Str s = *rest;
     *ret = 0;
     if (!numeral_take(&s, ret))
-        for (int digits = 0; s.n && is_digit(s.p[0]) && digits < 3; digits++, s = str_skip(s, 1))
+        for (int digits = 0; s.n && ascii_is_digit(s.p[0]) && digits < 3; digits++, s = str_skip(s, 1))
             *ret = *ret * 10 + (s.p[0] - '0');
     if (*ret == 0 || *ret > 99)
         return false;
@@ -86,7 +82,7 @@ Str group_key(Arena *a, Str name)
 /* Part of a number: a digit, or a letter as in 7b. */
 static bool is_alnum(char ch)
 {
-    return is_digit(ch) || (ch >= 'a' && ch <= 'z');
+    return ascii_is_digit(ch) || ascii_is_lower(ch);
 }
 
 static Str word_at(Str s, const Str *words, size_t n)
@@ -153,7 +149,7 @@ static Str without_heading(Str s)
     Str rest = str_skip(s, word_at(s, headings, COUNTOF(headings)).n);
     if (rest.n < s.n && rest.n && (rest.p[0] == '.' || rest.p[0] == ':' || rest.p[0] == '-'))
         rest = str_skip(rest, 1);
-    return rest.n && is_digit(rest.p[0]) ? rest : s;
+    return rest.n && ascii_is_digit(rest.p[0]) ? rest : s;
 }
 
 /* A count in Chinese numerals is its number where one stands: first or behind a part, with nothing or its ending behind. */
@@ -190,7 +186,7 @@ static Str without_point_zero(Str s)
         end--;
     if (end == 0 || end == s.n || s.p[end - 1] != '.')
         return s;
-    for (at = --end; at > 0 && is_digit(s.p[at - 1]); at--)
+    for (at = --end; at > 0 && ascii_is_digit(s.p[at - 1]); at--)
         ;
     return at == end || (at > 0 && (u8)s.p[at - 1] < 0x80) ? s : str_cut(s, end);
 }
@@ -212,7 +208,7 @@ static size_t needless(Str rest, char before, bool is_first)
     static const Str words[] = { STR("第"), STR("#"), STR("0") };
     Str  word = word_at(rest, words, COUNTOF(words));
     bool is_free = is_first || before == '-' || (u8)before >= 0x80;
-    if (!is_free || word.n == 0 || rest.n == word.n || !is_digit(rest.p[word.n]))
+    if (!is_free || word.n == 0 || rest.n == word.n || !ascii_is_digit(rest.p[word.n]))
         return 0;
     return word.n;
 }
@@ -279,7 +275,7 @@ bool house_key_behind(Arena *a, Str written, Str name, Str *ret_rest)
     if (name.n == 0 || written.n <= name.n || !str_starts(written, name))
         return false;
     Str rest = str_skip(written, name.n);
-    if (is_digit(name.p[name.n - 1]) && is_digit(rest.p[0])) /* A1 is not the beginning of A17 */
+    if (ascii_is_digit(name.p[name.n - 1]) && ascii_is_digit(rest.p[0])) /* A1 is not the beginning of A17 */
         return false;
     if (rest.n > 1 && rest.p[0] == '-')
         rest = str_skip(rest, 1);

@@ -1,4 +1,5 @@
 /* house_reading: numbers that people read and the key of a house does not. See house_key.h. */
+#include "base/ascii.h"
 #include "engine/text/house_key.h"
 
 enum { SIGNS_MOST = 6, TEN = 10, HUNDRED = 100 };
@@ -114,7 +115,7 @@ bool house_reads_as(Arena *a, Str label, Str *ret_number)
 Str house_group_said(Str written)
 {
     size_t n = 0;
-    while (n < written.n && written.p[n] >= '0' && written.p[n] <= '9')
+    while (n < written.n && ascii_is_digit(written.p[n]))
         n++;
     Str group = str_cut(written, n + STR("组").n);
     return n > 0 && written.n > group.n && str_starts(str_skip(written, n), STR("组")) ? group : STR_NONE;

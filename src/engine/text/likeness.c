@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Words that nearly every complaint has, one character each; a word of two is two of these. */
@@ -21,9 +22,9 @@ static u32 fold(u32 ch)
 {
     if (ch >= 0xff01 && ch <= 0xff5e)
         ch -= 0xfee0;
-    if (ch >= 'A' && ch <= 'Z')
+    if (ascii_is_upper(ch))
         ch += 'a' - 'A';
-    if ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9'))
+    if (ascii_is_lower(ch) || ascii_is_digit(ch))
         return ch;
     return utf8_is_han(ch) && !is_common(ch) ? ch : 0;
 }

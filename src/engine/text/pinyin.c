@@ -3,23 +3,14 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "engine/text/pinyin_table.h"
-
-static bool is_letter(char ch)
-{
-    return ch >= 'a' && ch <= 'z';
-}
-
-static bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
 
 bool pinyin_is_latin(Str text)
 {
     bool is_any = false;
     for (size_t i = 0; i < text.n; i++) {
-        if (!is_letter(text.p[i]) && text.p[i] != ' ')
+        if (!ascii_is_lower(text.p[i]) && text.p[i] != ' ')
             return false;
         is_any |= text.p[i] != ' ';
     }
@@ -87,7 +78,7 @@ static bool is_spelled(Str name)
 {
     bool is_han = false;
     for (u32 ch; utf8_next(&name, &ch);) {
-        if (ch >= 0x80 ? pair_of(ch) == pinyin_pairs_n / 2 : !is_letter((char)ch) && !is_digit((char)ch))
+        if (ch >= 0x80 ? pair_of(ch) == pinyin_pairs_n / 2 : !ascii_is_lower((char)ch) && !ascii_is_digit((char)ch))
             return false;
         is_han |= ch >= 0x80;
     }
@@ -143,7 +134,7 @@ static bool syllable_find(Str s, uint16_t *ret)
 /* The longest syllables first, so that the first way is what people mean most; each step takes a letter at least, six at most. */
 static int ways_from(Str rest, PinyinWay *way, PinyinWay ret[PINYIN_WAYS], int n)
 {
-    while (rest.n && !is_letter(rest.p[0]))
+    while (rest.n && !ascii_is_lower(rest.p[0]))
         rest = str_skip(rest, 1);
     if (rest.n == 0 && way->n > 0)
         ret[n++] = *way;
@@ -162,7 +153,7 @@ int pinyin_ways(Str letters, PinyinWay ret[PINYIN_WAYS])
 {
     PinyinWay way = { .n = 0 };
     for (size_t i = 0; i < letters.n; i++)
-        if (!is_letter(letters.p[i]) && letters.p[i] != ' ' && letters.p[i] != '\'')
+        if (!ascii_is_lower(letters.p[i]) && letters.p[i] != ' ' && letters.p[i] != '\'')
             return 0;
     if (letters.n > PINYIN_SYLLABLES * (PINYIN_LONGEST + 1))
         return 0;

@@ -1,6 +1,7 @@
 /* search_key: see search_key.h. */
 #include "engine/text/search_key.h"
 
+#include "base/ascii.h"
 #include "base/compat.h"
 #include "base/simple.h"
 #include "engine/text/numeral.h"
@@ -38,7 +39,7 @@ static Str in_digits(Arena *a, Str s)
         Str    rest = s;
         size_t run = numeral_run(s);
         i64    n;
-        if (run && !(before >= '0' && before <= '9') && numeral_take(&rest, &n) && begins_with_one(rest))
+        if (run && !ascii_is_digit(before) && numeral_take(&rest, &n) && begins_with_one(rest))
             buf_printf(&b, "%lld", (long long)n);
         else
             buf_str(&b, str_cut(s, run ? run : 1));

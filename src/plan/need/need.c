@@ -90,12 +90,8 @@ static Err raise_body(Db *w, void *arg)
 
 static Hash raise_payload(Ctx *c, const NeedNew *n)
 {
-    size_t bytes = 0;
-    for (size_t i = 0; i < n->photos.n; i++)
-        bytes += n->photos.v[i].bytes.n;
-    const Str parts[] = { n->title, n->body, n->place, n->target, n->target_place,
-                          arena_printf(c->arena, "%d %d %d %d %zu %zu", n->kind, n->category, n->hide_author, n->since,
-                                       n->photos.n, bytes) };
+    const Str parts[] = { n->title, n->body, n->place, n->target, n->target_place, once_files(c->arena, &n->photos),
+                          arena_printf(c->arena, "%d %d %d %d", n->kind, n->category, n->hide_author, n->since) };
     return once_payload(parts, COUNTOF(parts));
 }
 

@@ -81,7 +81,7 @@ AND t.name <> 'salt' AND t.kept = 0 ORDER BY e.subject LIMIT 200
 
 -- name: need_erase exec
 -- Its author is forgotten: their words go; what a need is called stays where others made it theirs.
-UPDATE need SET title = CASE WHEN voices > 1 THEN title ELSE '——' END, body = '', version = version + 1
+UPDATE need SET title = CASE WHEN voices > 1 THEN title ELSE '——' END, body = '', target = '', version = version + 1
 WHERE county = $1 AND id = $2
 
 -- name: need_inbox_erase exec

@@ -67,6 +67,51 @@ static void a_house_takes_part_once_and_may_come_back(void **state)
     assert_int_equal(n, 1);
 }
 
+/* Out and back again, so often. */
+static void to_and_fro(Village *v, const char *who, Act *act, int changes)
+{
+    for (int i = 0; i < changes; i++) {
+        Ctx *c = as(v, who);
+        assert_ok(c, db_write(c, i % 2 ? join_body : leave_body, act));
+    }
+}
+
+static void a_house_goes_in_and_out_ten_times_a_day(void **state)
+{
+    Village *v = *state;
+    Act      act = { .matter = FEAST, .house = house_of(v, "一组1户"), .words = "" };
+    i64      n;
+    joins(v, "一组1户", FEAST, "");
+    to_and_fro(v, "一组1户", &act, HOUSE_CHANGES_A_DAY);
+    Ctx *c = as(v, "一组1户");
+    assert_err(c, ERR_LIMIT, db_write(c, leave_body, &act));
+    assert_ok(c, houses_count(c, "feast", FEAST, &n));
+    assert_int_equal(n, 1); /* it stands as it was */
+    act.words = "还是来";
+    c = as(v, "一组1户");
+    assert_ok(c, db_write(c, join_body, &act)); /* other words are no change of that kind */
+    act.house = house_of(v, "一组2户");
+    joins(v, "一组2户", FEAST, "");
+    to_and_fro(v, "一组2户", &act, 1); /* each house for itself */
+    clock_set(clock_now() + DAY);
+    act.house = house_of(v, "一组1户");
+    to_and_fro(v, "一组1户", &act, HOUSE_CHANGES_A_DAY);
+}
+
+static void an_office_that_notes_a_house_to_and_fro_leaves_it_two_of_its_own(void **state)
+{
+    Village *v = *state;
+    Act      act = { .matter = FEAST, .house = house_of(v, "一组3户"), .words = "" };
+    Ctx     *c = as(v, "village");
+    assert_ok(c, db_write(c, join_body, &act));
+    to_and_fro(v, "village", &act, HOUSE_CHANGES_A_DAY - 2);
+    c = as(v, "village");
+    assert_err(c, ERR_LIMIT, db_write(c, leave_body, &act));
+    to_and_fro(v, "一组3户", &act, 2);
+    c = as(v, "一组3户");
+    assert_err(c, ERR_LIMIT, db_write(c, leave_body, &act));
+}
+
 static void a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_house(void **state)
 {
     Village *v = *state;
@@ -241,6 +286,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(a_house_takes_part_once_and_may_come_back),
+        IN_VILLAGE(a_house_goes_in_and_out_ten_times_a_day),
+        IN_VILLAGE(an_office_that_notes_a_house_to_and_fro_leaves_it_two_of_its_own),
         IN_VILLAGE(a_helper_changes_and_sees_only_what_was_said_in_the_name_of_the_house),
         IN_VILLAGE(whose_house_it_is_only_who_may_know_persons_sees),
         IN_VILLAGE(a_list_goes_on_behind_its_last_house),

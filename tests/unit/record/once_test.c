@@ -112,6 +112,22 @@ static void a_payload_knows_where_its_parts_end(void **state)
     assert_false(hash_eq(&a, &b));
 }
 
+static bool are_same(Ctx *c, const char *a, const char *b)
+{
+    Upload one[] = { { .name = STR("1.jpg"), .bytes = str_from(a) } }, other[] = { { .name = STR("2.jpg"), .bytes = str_from(b) } };
+    return str_eq(once_files(c->arena, &(Uploads){ one, 1 }), once_files(c->arena, &(Uploads){ other, 1 }));
+}
+
+static void files_are_the_same_by_what_they_hold(void **state)
+{
+    Ctx *c = *state;
+    assert_true(are_same(c, "a lamp", "a lamp")); /* whatever they are called */
+    assert_false(are_same(c, "a lamp", "a road"));
+    Upload both[] = { { .bytes = STR("a lamp") }, { .bytes = STR("a road") } }, turned[] = { both[1], both[0] };
+    assert_false(str_eq(once_files(c->arena, &(Uploads){ both, 2 }), once_files(c->arena, &(Uploads){ turned, 2 })));
+    assert_int_equal(once_files(c->arena, &(Uploads){ NULL, 0 }).n, 0);
+}
+
 /* ---- rule ---- */
 
 static i64 rule_now(Ctx *c, const char *place, Date on)
@@ -269,6 +285,7 @@ int main(void)
         ON_BOTH(a_refused_request_does_not_use_up_its_key),
         ON_BOTH(keys_are_forgotten_after_ninety_days),
         cmocka_unit_test(a_payload_knows_where_its_parts_end),
+        ON_BOTH(files_are_the_same_by_what_they_hold),
         ON_BOTH(what_a_body_read_is_not_remembered_for_others),
         ON_BOTH(the_nearest_rule_in_force_wins),
         ON_BOTH(a_new_rule_closes_the_one_before),

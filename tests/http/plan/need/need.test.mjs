@@ -114,6 +114,15 @@ test('the same key raises once, whatever else is sent is refused at its field', 
   assert.ok(undeclared.data.fields.state)
 })
 
+test('who joins and leaves over and over is told to come tomorrow, and the matter says what it said', async () => {
+  const href = await raise(resident), act = (i) => neighbour.post(`${href}/voice${i % 2 ? '/leave' : ''}`, i % 2 ? undefined : {})
+  for (let i = 0; i < 11; i++) assert.equal((await act(i)).status, 200, `change ${i}`)
+  const r = await act(11), page = await neighbour.get(href)
+  assert.equal(r.status, 429, r.text)
+  assert.match(r.text, /明天再改/)
+  assert.equal(page.data.need.voices, 2)
+})
+
 test('who may not: nobody, a neighbour village, an official for a household, a household for an official', async () => {
   const href = await raise(resident)
   assert.equal((await nobody.post(`${href}/voice`, {})).status, 401)

@@ -28,42 +28,61 @@ static const Form      after_form = FORM_OF(AfterForm, after_fields);
 
 enum { A_PAGE = 30 };
 
-/* Of the newest lines: which record each is about, and whether the reader may know of it. */
+/* Of the newest lines: whether the reader may know which record each is about. */
 typedef struct Entries {
     Code county;
     Rows rows;
-    bool is_hidden[A_PAGE];
+    bool is_told[A_PAGE];
 } Entries;
 
-/* The noun of a kind of event, "need.raised": NULL where the kind is told of nobody's record. */
-static const Noun *noun_told(Str kind)
+/* The noun of a kind of event, "need.raised": NULL where it has none. */
+static const Noun *noun_of(Str kind)
 {
-    const EventKind *event = noun_event(kind);
-    Str              rest = kind, name;
-    return event != NULL && event->is_open && str_next(&rest, '.', &name) ? noun_find(name) : NULL;
+    Str rest = kind, name;
+    return str_next(&rest, '.', &name) ? noun_find(name) : NULL;
 }
 
-/* A complaint's line stands there as all others do, for the count and the proof; which it is and what was done is not said. */
+/* Which of them may be told of; the others stand there for the count and the proof, all alike. */
 static Err entry_look(Ctx *c, void *arg, size_t i)
 {
-    Entries    *e = arg;
-    const Noun *noun = noun_told(row_text(e->rows.row[i], C_LOG_RECENT_KIND));
-    Ref         about = { e->county, row_int(e->rows.row[i], C_LOG_RECENT_SUBJECT), STR_NONE };
-    bool        is_visible = true;
-    Err         err = noun != NULL && noun->visible != NULL ? noun->visible(c, noun, about, &is_visible) : OK;
-    if (err == ERR_MISSING) /* no record of that noun: nothing to be hidden */
-        ctx_clear_failure(c);
-    e->is_hidden[i] = err == OK && !is_visible;
-    return err == ERR_MISSING ? OK : err;
+    Entries         *e = arg;
+    Str              kind = row_text(e->rows.row[i], C_LOG_RECENT_KIND);
+    const EventKind *event = noun_event(kind);
+    const Noun      *noun = noun_of(kind);
+    Ref              about = { e->county, row_int(e->rows.row[i], C_LOG_RECENT_SUBJECT), STR_NONE };
+    e->is_told[i] = event != NULL && event->is_open;
+    if (!e->is_told[i] || noun == NULL || noun->visible == NULL)
+        return OK;
+    Err err = noun->visible(c, noun, about, &e->is_told[i]);
+    if (err != ERR_MISSING)
+        return err;
+    e->is_told[i] = true; /* no record of that noun: nothing to be hidden */
+    ctx_clear_failure(c);
+    return OK;
 }
 
 /* In words; what only an older program made by its name. */
-static Str kind_text(const Request *r, Str kind, bool is_hidden)
+static Str kind_text(const Request *r, Str kind)
 {
-    if (is_hidden)
-        return i18n_text(r->ctx.lang, "log.not_public");
     const char *key = step_key(r->ctx.arena, kind, "");
     return i18n_has(r->ctx.lang, str_from(key)) ? i18n_text(r->ctx.lang, key) : kind;
+}
+
+/* A line that is not told of says its number alone, whatever it is: were only complaints without a name and a day, they would be told
+ * by that, and the day beside whom one saw at the computer (docs/decisions/0059). Its id would say the time. */
+static void entry_put(Request *r, View *m, const Entries *e, size_t i)
+{
+    Arena *a = r->ctx.arena;
+    Row    row = e->rows.row[i];
+    bool   is_told = e->is_told[i];
+    Str    kind = row_text(row, C_LOG_RECENT_KIND);
+    Ref    about = { .county = e->county, .id = row_int(row, C_LOG_RECENT_SUBJECT) };
+    put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
+    put_text(a, m, "id", is_told ? id_text(a, row_int(row, C_LOG_RECENT_ID)) : STR_NONE);
+    put_text(a, m, "kind", is_told ? kind : STR_NONE);
+    put_text(a, m, "kind_text", is_told ? kind_text(r, kind) : i18n_text(r->ctx.lang, "log.not_public"));
+    put_time(a, m, "at", is_told ? row_int(row, C_LOG_RECENT_AT) : 0);
+    put_text(a, m, "subject", is_told ? ref_name(a, about) : STR_NONE);
 }
 
 static Err put_entries(Request *r, Code log, i64 size)
@@ -82,20 +101,8 @@ static Err put_entries(Request *r, Code log, i64 size)
     size_t n = e->rows.n < A_PAGE ? e->rows.n : A_PAGE;
     TRY(db_together(&r->ctx, n, entry_look, e));
     View *list = put_list(a, r->data, "entries");
-    for (size_t i = 0; i < n; i++) {
-        Row              row = e->rows.row[i];
-        View            *m = add_map(a, list);
-        Str              kind = row_text(row, C_LOG_RECENT_KIND);
-        const EventKind *event = noun_event(kind);
-        Ref              about = { .county = e->county, .id = row_int(row, C_LOG_RECENT_SUBJECT) };
-        bool             is_told = event != NULL && event->is_open && !e->is_hidden[i];
-        put_int(a, m, "seq", row_int(row, C_LOG_RECENT_SEQ));
-        put_text(a, m, "id", id_text(a, row_int(row, C_LOG_RECENT_ID)));
-        put_text(a, m, "kind", e->is_hidden[i] ? STR_NONE : kind);
-        put_text(a, m, "kind_text", kind_text(r, kind, e->is_hidden[i]));
-        put_time(a, m, "at", row_int(row, C_LOG_RECENT_AT));
-        put_text(a, m, "subject", is_told ? ref_name(a, about) : STR_NONE);
-    }
+    for (size_t i = 0; i < n; i++)
+        entry_put(r, add_map(a, list), e, i);
     return OK;
 }
 

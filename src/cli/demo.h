@@ -48,6 +48,7 @@ typedef struct Tale {
     Ref         need;           /* when raised */
     i64         due;            /* of its desk, when last looked at */
     int         judged;         /* for idempotency keys */
+    const Actor *handed_by;     /* who gave it to the desk that it lies on */
 } Tale;
 
 /* What happens: one letter of a fate at a time. `who` is the neighbour's number for joins. */

@@ -188,8 +188,11 @@ static Err play_act(Ctx *c, Demo *d, const Act *a)
         TRY(desk_of(c, d, a->matter, &desk));
         c->actor = official_at(d, verb_of(a->what), desk);
     }
-    TRY(play_desk(c, d, a));
     Tale *m = a->matter;
+    if (a->what == 'r' && c->actor == m->handed_by) /* a group without a leader: the same one sits at both desks, and asks no receipt */
+        return OK;
+    m->handed_by = a->what == 'u' ? c->actor : m->handed_by;
+    TRY(play_desk(c, d, a));
     m->need.county = str_copy(d->keep, m->need.county);
     m->need.place = str_copy(d->keep, m->need.place);
     return OK;

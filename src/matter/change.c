@@ -6,6 +6,7 @@
 #include "entry/account.h"
 #include "matter/change.sql.h"
 #include "place/place.h"
+#include "record/confirm.h"
 #include "record/counter.h"
 #include "record/job.h"
 #include "record/once.h"
@@ -287,6 +288,16 @@ static Err change_body(Db *w, void *arg)
     ch->new_id = db_id(w);
     for (size_t i = 0; i < CHANGE_RULES && ch->rule[i] != NULL; i++)
         TRY(rule_run(w, ch, i));
+    return OK;
+}
+
+Err change_last_is_theirs(Db *db, Ref subject, const char *event, bool *ret_is)
+{
+    const ConfirmSigner me = confirm_signer(db_ctx(db)->actor);
+    i64                 n;
+    TRY(db_int(db, QUERY(change_last_by, KEY_AS(subject, subject), .kind = ARG(event), .account = ARG(me.account),
+                         .person = ARG(me.person), .person_county = ARG(me.county.n ? me.county : STR(""))), &n));
+    *ret_is = n > 0;
     return OK;
 }
 

@@ -198,6 +198,8 @@ MUST Err change_move(Db *w, Change *ch, void *row, int to);
 void     change_step(Db *w, Change *ch, void *row, int to);
 /* A step that leaves the state as it is. */
 void     change_note(Change *ch, const char *event, unsigned tell);
+/* Was the last event of that kind about the record made by the actor, by whatever account of theirs? A receipt is somebody else's. */
+MUST Err change_last_is_theirs(Db *db, Ref subject, const char *event, bool *ret_is);
 /* Into the event; at most CHANGE_PARTS a rule. */
 void     change_part(Change *ch, EventPart part);
 /* For what changes a row past change(), and for a second row of the same act: stores and counts it, with its version put up.

@@ -6,6 +6,14 @@ SELECT noun, from_state, to_state FROM move
 -- name: move_add exec all
 INSERT INTO move (noun, from_state, to_state) VALUES ($1, $2, $3) ON CONFLICT (noun, from_state, to_state) DO NOTHING
 
+-- name: change_last_by int hot
+--- Was the last of that kind of event theirs, by that account or another of the same person?
+SELECT COUNT(*) AS n FROM event AS e WHERE e.county = $county AND e.subject = $subject AND e.kind = $kind
+AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.county = $county AND l.subject = $subject AND l.kind = $kind AND l.id > e.id)
+AND e.account <> 0 AND (e.account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.id = e.account
+AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.person = $person AND a.person_county = $person_county
+AND a.person <> 0))
+
 -- name: change_gone many hot
 -- From which places a record went on under another code.
 SELECT parts FROM event WHERE county = $1 AND subject = $2 AND kind = $3 ORDER BY seq LIMIT 20

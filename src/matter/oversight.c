@@ -191,10 +191,12 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
                               .answered_at = ARG(o->answered_at), .changed_at = ARG(o->changed_at)), ret_rows);
 }
 
-/* What lies at the city belongs to the city: its log, its figures. */
+/* What lies at the city belongs to the city: its log, its figures. What some must not learn of stands in no log of theirs. */
 static Ref subject(const void *row)
 {
-    Ref ref = ((const Oversight *)row)->ref;
+    const Oversight *o = row;
+    Ref              ref = o->ref;
+    ref.place = access_known_from(ref.place, o->named);
     if (code_level(ref.county) < LEVEL_COUNTY)
         ref.place = ref.county;
     return ref;

@@ -282,6 +282,14 @@ bool access_is_official(const Actor *a)
     return false;
 }
 
+Code access_known_from(Code place, Code named)
+{
+    if (named.n == 0)
+        return place;
+    Code above = code_parent(named);
+    return code_at(place, code_level(above) < LEVEL_TOWN ? code_level(above) : LEVEL_TOWN);
+}
+
 Code access_place(const Actor *a, Verb v)
 {
     Code best = STR_NONE;

@@ -110,5 +110,8 @@ bool     access_needs_second(const Actor *a, Role role, Code place);
 bool     access_may_confirm(const Actor *a, Role role, Code place);
 /* Holds an office: answers, supervises or runs the service. Helpers and council members do not. */
 bool     access_is_official(const Actor *a);
+/* From which place up it may be known that there is a record of `place` about somebody at `named`, in desks, figures and logs: above
+ * whom it names, and nowhere below a township, since nobody there reads complaints. Nobody named (empty): from `place` itself. */
+Code     access_known_from(Code place, Code named);
 /* Where the actor holds the verb: the highest place, or empty. */
 Code     access_place(const Actor *a, Verb v);

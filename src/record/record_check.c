@@ -235,7 +235,7 @@ static const JobKind job_files = { "record.files", sweep_files, DAY };
 static const JobKind *const jobs[] = { &job_once, &job_files, &confirm_job_over, NULL };
 
 static const EventKind events[] = {
-    { "rule.set", false },       { "holiday.set", false },     { "confirm.asked", false },  { "confirm.agreed", false },
+    { "rule.set", true },       { "holiday.set", true },     { "confirm.asked", false },  { "confirm.agreed", false },
     { "confirm.revoked", false }, { "confirm.refused", false }, { "confirm.dropped", false }, { "confirm.renewed", false },
     { "confirm.over", false },   { NULL, false },
 };

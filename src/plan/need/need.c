@@ -46,9 +46,7 @@ static Err raise_desk(Ctx *c, Raise *r)
     need->target = n->target;
     r->row.target_place = named;
     need->kind = NEED_COMPLAINT;
-    need->at = code_parent(named);
-    if (code_level(need->at) > LEVEL_TOWN)
-        need->at = code_at(need->at, LEVEL_TOWN); /* nobody below reads complaints */
+    need->at = access_known_from(n->place, named);
     return OK;
 }
 
@@ -76,12 +74,12 @@ static Err raise_body(Db *w, void *arg)
     TRY(raise_row(w, r));
     TRY(file_photos_tie(w, "need", n->ref, "raised", &r->photos));
     life_count(w, &need_life, NULL, &r->row);
-    need_count_household(w, n->ref.place, n->household.id, db_ctx(w)->now);
+    need_count_household(w, &r->row, n->household.id, db_ctx(w)->now);
     TRY(life_terms_put(w, &need_life, &r->row, true));
     TRY(need_jobs_put(w, &r->row));
     if (n->kind == NEED_COMPLAINT)
         TRY(need_tell_desk(w, &r->row, "need.raised", n->at));
-    EventNew e = { .id = db_id(w), .kind = "need.raised", .subject = n->ref,
+    EventNew e = { .id = db_id(w), .kind = "need.raised", .subject = need_subject(&r->row),
                    .parts = { PART("kind", n->kind), PART("category", n->category), PART_TEXT("title", n->title),
                               PART_TEXT("body", n->body) },
                    .n_parts = 4 };
@@ -215,7 +213,7 @@ static Err correct_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_DENIED, "need.not_yours", "correction by another house");
     if (!need_is_open(r->n.state))
         return fail(c, ERR_CONFLICT, "need.too_late", "correction of a need in state %d", r->n.state);
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     TRY(rewrite(w, ch, &r->n, e));
     return add_words(w, ch, &r->n, e);
 }
@@ -235,7 +233,7 @@ Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
 static Err withdraw_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     return change_move(w, ch, r, NEED_WITHDRAWN);
 }
 
@@ -269,7 +267,7 @@ static Err erase_tell(Db *w, Ref person)
             NeedRow r;
             after = row_int(rows.row[i], C_NEED_WORDED_BY_SUBJECT);
             TRY(need_row(w, (Ref){ person.county, after, STR_NONE }, &r));
-            EventNew e = { .id = db_id(w), .kind = "need.erased", .subject = need_subject(&r.n) };
+            EventNew e = { .id = db_id(w), .kind = "need.erased", .subject = need_subject(&r) };
             TRY(event_append(w, &e));
         }
     } while (rows.n);

@@ -280,6 +280,8 @@ typedef struct NeedVerdict {
 /* Did the actor's house come in by a key that somebody cut who deals with the matter, and cut when it was there already? Then it
  * neither judges nor changes it: event_not_printed(). */
 MUST Err need_others_key(Ctx *c, const Need *n, bool *ret_is);
+/* Did the actor hand it to the desk where it lies, by whatever account? Then another gives the receipt. */
+MUST Err need_handed_by_them(Db *db, const Need *n, bool *ret_is);
 /* ERR_CONFLICT also where it was said (ctx_done_at()) before the result that stands: of that the house has said nothing. */
 MUST Err need_judge(Ctx *c, Ref need, const NeedVerdict *v);
 MUST Err need_accept(Ctx *c, Ref need);               /* the author, of "cannot" and "not ours": closes it */

@@ -571,9 +571,11 @@ SELECT {need_row} FROM need ORDER BY county, id
 
 -- name: need_took_part each all
 -- Every house that raised, joined or judged, and when; what was copied to the city comes twice and counts once.
-SELECT place, household, at, county, noun, record FROM house_part WHERE noun = 'need'
+SELECT t.place, t.household, t.at, COALESCE(n.target_place, '') AS target_place, t.county, t.noun, t.record
+FROM (SELECT place, household, at, county, noun, record FROM house_part WHERE noun = 'need'
 UNION ALL
-SELECT place, household, at, county, noun, need FROM need_judge ORDER BY county, noun, record
+SELECT place, household, at, county, noun, need FROM need_judge) AS t
+LEFT JOIN need AS n ON n.county = t.county AND n.id = t.record ORDER BY t.county, t.noun, t.record
 
 -- name: need_check_voices each all
 SELECT n.county, n.id, n.voices AS kept, count(v.record) AS counted FROM need n

@@ -225,10 +225,12 @@ static Err stored(Db *w, const void *was, const void *row)
     return need_group_lead(w, r->n.ref.county, r->n.group);
 }
 
-/* What lies at the city belongs to the city's log. */
-Ref need_subject(const Need *n)
+/* What lies at the city belongs to the city's log; a complaint to that of the lowest place that may read it: a line more in the
+ * village's, beside nothing new on its lists, would say that somebody complained, and when. */
+Ref need_subject(const NeedRow *r)
 {
-    Ref subject = n->ref;
+    Ref subject = r->n.ref;
+    subject.place = access_known_from(r->n.ref.place, r->target_place);
     if (code_level(subject.county) < LEVEL_COUNTY)
         subject.place = subject.county;
     return subject;
@@ -236,7 +238,7 @@ Ref need_subject(const Need *n)
 
 static Ref subject(const void *row)
 {
-    return need_subject(&((const NeedRow *)row)->n);
+    return need_subject(row);
 }
 
 /* ---- telling ---- */

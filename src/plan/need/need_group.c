@@ -40,7 +40,7 @@ static Err group_settle(Db *w, Code county, i64 group)
     return need_lead_put(w, county, group, &members);
 }
 
-static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, i64 group, Str title)
+static Err group_event(Db *w, const NeedRow *need, const char *kind, i64 event_id, i64 group, Str title)
 {
     EventNew e = { .id = event_id, .kind = kind, .subject = need_subject(need), .n_parts = str_is_empty(title) ? 1 : 2,
                    .parts = { PART("group", group), PART_TEXT("text", title) } };
@@ -49,7 +49,7 @@ static Err group_event(Db *w, const Need *need, const char *kind, i64 event_id, 
 
 static Err group_told(Db *w, const Grouping *g, const NeedRow *r, i64 event_id)
 {
-    TRY(group_event(w, &r->n, "need.grouped", event_id, g->id, g->title));
+    TRY(group_event(w, r, "need.grouped", event_id, g->id, g->title));
     return need_tell_voices(w, r, "need.grouped", g->title, g->id);
 }
 
@@ -185,7 +185,7 @@ static Err ungroup_body(Db *w, void *arg)
     else
         TRY(group_settle(w, r.n.ref.county, r.n.group));
     TRY(need_tell_voices(w, &r, "need.ungrouped", STR_NONE, 0));
-    return group_event(w, &r.n, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
+    return group_event(w, &r, "need.ungrouped", u->event_id, r.n.group, STR_NONE);
 }
 
 Err need_ungroup(Ctx *c, Ref need)

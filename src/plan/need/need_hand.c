@@ -64,9 +64,16 @@ Err need_hand(Ctx *c, Ref need, i64 version, Str why, Ref *ret_now)
     return OK;
 }
 
-/* Only the desk itself gives the receipt: who handed it up cannot. */
+/* Of a row at the city the one below was handed up. */
+Err need_handed_by_them(Db *db, const Need *n, bool *ret_is)
+{
+    return change_last_is_theirs(db, n->before.id ? n->before : n->ref, "need.handed", ret_is);
+}
+
+/* Only the desk itself gives the receipt, and nobody to himself: who handed it up may sit at both desks. */
 static Err receive_rule(Db *w, Change *ch, void *row)
 {
+    bool is_theirs;
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
     TRY(need_desk_check(w, r, VERB_HANDOVER));
@@ -74,6 +81,9 @@ static Err receive_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "matter.no_such_step", "it was never handed up");
     if (r->n.received_at != 0)
         return OK;
+    TRY(need_handed_by_them(w, &r->n, &is_theirs));
+    if (is_theirs)
+        return fail(c, ERR_DENIED, "need.received.own", "a receipt for what one handed up");
     r->n.received_at = c->now;
     change_note(ch, "need.received", TELL_AUTHOR);
     return OK;

@@ -50,7 +50,7 @@ MUST Err need_due(Db *w, const NeedRow *r, Code desk, i64 from, i64 *ret_due);
 /* One level up in the same county; false at the county's own desk. Whoever sits there has not received it yet. */
 bool     need_rise(NeedRow *r);
 void     need_desks_put(Change *ch, Code from, Code to); /* into the event: from which desk to which */
-Ref      need_subject(const Need *n); /* as the log knows it: the only subject of its events */
+Ref      need_subject(const NeedRow *r); /* as the log knows it: the only subject of its events */
 MUST Err need_jobs_put(Db *w, const NeedRow *r);
 
 /* ---- how lists are filtered ---- */
@@ -117,4 +117,4 @@ extern const struct JobKind need_together_job;
 /* Of need_life: figures as a function of the row, each at its own place. */
 void     need_count(Db *w, const void *row, int sign);
 MUST Err need_sound(Ctx *c, const void *row);
-void     need_count_household(Db *w, Code place, i64 household, i64 at);
+void     need_count_household(Db *w, const NeedRow *r, i64 household, i64 at);

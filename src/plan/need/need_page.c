@@ -359,7 +359,7 @@ static const Out may_out[] = {
     { "join", OUT_BOOL },   { "leave", OUT_BOOL },  { "correct", OUT_BOOL }, { "withdraw", OUT_BOOL },  { "judge", OUT_BOOL },
     { "object", OUT_BOOL }, { "accept", OUT_BOOL }, { "work", OUT_BOOL },    { "take", OUT_BOOL },      { "sort", OUT_BOOL },
     { "assign", OUT_BOOL }, { "extend", OUT_BOOL }, { "answer", OUT_BOOL },  { "solve", OUT_BOOL },     { "unable", OUT_BOOL },
-    { "hand", OUT_BOOL }, { "receive", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
+    { "hand", OUT_BOOL }, { "receive", OUT_BOOL }, { "others_receipt", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
     OUT_END
 };
 const Out need_show_out[] = {
@@ -461,7 +461,7 @@ static Err owners_put(Request *r, const Need *n)
 }
 
 /* What a step of its life allows comes from the moves; the rest changes no state. */
-static void acts_put(Request *r, const Need *n, bool is_others_key)
+static Err acts_put(Request *r, const Need *n, bool is_others_key)
 {
     const Actor *actor = r->ctx.actor;
     Arena       *a = r->ctx.arena;
@@ -470,6 +470,9 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     bool open = need_is_open(s), mine = n->is_mine && !is_others_key, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
     bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
     bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
+    bool waits = hand && open && was_handed && n->received_at == 0, is_own = false;
+    if (waits)
+        TRY(need_handed_by_them(db_read(&r->ctx), n, &is_own));
 #define WAY(state) ((n->ways >> (state) & 1) != 0)
     put_bool(a, m, "join", need_may_join(actor, n));
     put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
@@ -487,11 +490,13 @@ static void acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "solve", WAY(NEED_SOLVED) || (s != NEED_POOLED && open && WAY(NEED_DOING) && answer)); /* which begins it */
     put_bool(a, m, "unable", open && WAY(NEED_UNABLE));
     put_bool(a, m, "hand", open && WAY(NEED_HANDED) && code_level(n->at) > LEVEL_CITY);
-    put_bool(a, m, "receive", hand && open && was_handed && n->received_at == 0);
+    put_bool(a, m, "receive", waits && !is_own);
+    put_bool(a, m, "others_receipt", waits && is_own);
     put_bool(a, m, "give_back", hand && open && s != NEED_RAISED && was_handed);
     put_bool(a, m, "tell", answer && need_is_ended(s));
     put_bool(a, m, "ungroup", triage && n->group != 0);
 #undef WAY
+    return OK;
 }
 
 /* A day that was promised into a year whose holidays are not laid down may change. */
@@ -522,7 +527,7 @@ Err need_show_page(Request *r)
     TRY(unsure_put(r, &n));
     TRY(need_others_key(&r->ctx, &n, &others_key));
     put_bool(a, r->data, "is_others_key", others_key);
-    acts_put(r, &n, others_key);
+    TRY(acts_put(r, &n, others_key));
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
     put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));

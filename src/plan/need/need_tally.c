@@ -121,12 +121,10 @@ static void figures_of(const NeedRow *r, Figures *f)
     rates_of(r, f);
 }
 
-/* A complaint counts from above whom it names, and nowhere below a township: among the twenty houses of a group one more complaint
- * is a name. */
+/* Among the twenty houses of a group one more complaint is a name. */
 static Code counted_at(const NeedRow *r)
 {
-    Code above = r->n.kind == NEED_COMPLAINT ? code_parent(r->target_place) : r->n.ref.place;
-    return r->n.kind == NEED_COMPLAINT && code_level(above) > LEVEL_TOWN ? code_at(above, LEVEL_TOWN) : above;
+    return access_known_from(r->n.ref.place, r->target_place);
 }
 
 void need_count(Db *w, const void *row, int sign)
@@ -149,8 +147,9 @@ Err need_sound(Ctx *c, const void *row)
                 (int)n->kind, (int)n->category, (int)n->state);
 }
 
-void need_count_household(Db *w, Code place, i64 household, i64 at)
+void need_count_household(Db *w, const NeedRow *r, i64 household, i64 at)
 {
+    Code place = counted_at(r);
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household);
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, date_of(at) / 100, household);
 }
@@ -192,7 +191,7 @@ typedef struct Remaking {
 static Err rebuild_part(void *arg, Row r)
 {
     Remaking *k = arg;
-    Code      place = row_text(r, C_NEED_TOOK_PART_PLACE);
+    Code      place = access_known_from(row_text(r, C_NEED_TOOK_PART_PLACE), row_text(r, C_NEED_TOOK_PART_TARGET_PLACE));
     i64       household = row_int(r, C_NEED_TOOK_PART_HOUSEHOLD);
     steps_tell(k->told, "voices", ++k->parts);
     TRY(seen_fill_put(k->houses, place, 0, household));

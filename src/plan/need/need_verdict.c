@@ -32,7 +32,7 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
                          .place = ARG(r->n.ref.place), .done = ARG(v->done), .reason = ARG(v->reason),
                          .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
                          .at = ARG(db_ctx(w)->now))));
-    need_count_household(w, r->n.ref.place, household, db_ctx(w)->now);
+    need_count_household(w, r, household, db_ctx(w)->now);
     return OK;
 }
 
@@ -63,7 +63,7 @@ static Err reopen_rule(Db *w, Change *ch, void *row)
     TRY(need_asked(w, r, &is_asked, &until));
     if (!is_asked)
         return OK; /* it is open, or has ended long ago */
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     TRY(judged_undone(w, ch, r));
     ch->event = "need.reopened";
     ch->no_words = true;
@@ -113,7 +113,7 @@ static Err judge_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "need.not_to_judge", "judging in state %d", r->n.state);
     if (ctx_done_at(c) < r->n.solved_at)
         return fail(c, ERR_CONFLICT, "need.judged_before", "a verdict on what was done before this");
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     TRY(help_last_word(c));
     TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
     if (!said.has_voice)
@@ -153,7 +153,7 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
 Err need_others_key(Ctx *c, const Need *n, bool *ret_is)
 {
     bool is_theirs = n->is_mine || n->has_voiced || n->may_judge;
-    Err  e = is_theirs ? event_not_printed(db_read(c), need_subject(n)) : OK;
+    Err  e = is_theirs ? event_not_printed(db_read(c), n->ref) : OK;
     *ret_is = e == ERR_DENIED;
     if (*ret_is)
         ctx_clear_failure(c);
@@ -168,7 +168,7 @@ static Err accept_rule(Db *w, Change *ch, void *row)
     Ctx *c = db_ctx(w);
     if (r->n.state != NEED_UNABLE && r->n.state != NEED_ELSEWHERE)
         return fail(c, ERR_CONFLICT, "matter.no_such_step", "accepting in state %d", r->n.state);
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = NEED_BY_UNDERSTOOD;
     r->n.closed_at = r->told_at = c->now;
@@ -185,7 +185,7 @@ static Err object_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
-    TRY(event_not_printed(w, need_subject(&r->n)));
+    TRY(event_not_printed(w, need_subject(r)));
     TRY(change_move(w, ch, r, NEED_TAKEN));
     r->is_objected = true;
     r->told_at = 0;

@@ -32,7 +32,7 @@ static Err count_voice(Db *w, const Join *j, NeedRow *r, int delta)
 
 static Err voice_event(Db *w, const Join *j, const NeedRow *r, const char *kind)
 {
-    EventNew e = { .id = j->event_id, .kind = kind, .subject = need_subject(&r->n),
+    EventNew e = { .id = j->event_id, .kind = kind, .subject = need_subject(r),
                    .parts = { PART_TEXT("reason", j->reason) },
                    .n_parts = str_is_empty(j->reason) ? 0 : 1 };
     return event_append(w, &e);
@@ -65,7 +65,7 @@ static Err join_body(Db *w, void *arg)
     if (r.n.kind == NEED_COMPLAINT)
         return fail(c, ERR_CONFLICT, "need.not_open", "joining a complaint");
     if (how == HOUSE_NEW) /* of one that comes back it was counted that it took part */
-        need_count_household(w, r.n.ref.place, j->household.id, c->now);
+        need_count_household(w, &r, j->household.id, c->now);
     TRY(count_voice(w, j, &r, 1));
     return voice_event(w, j, &r, "need.joined");
 }

@@ -10,7 +10,7 @@ static Err watched(Db *db, Ref need, Watched *ret)
     const Need *n = &r.n;
     TRY(need_row(db, need, &r));
     bool is_gone = n->state == NEED_HANDED || n->state == NEED_WITHDRAWN;
-    *ret = (Watched){ .at = is_gone ? STR_NONE : n->at, .subject = need_subject(n), .before = n->before, .author = n->household,
+    *ret = (Watched){ .at = is_gone ? STR_NONE : n->at, .subject = need_subject(&r), .before = n->before, .author = n->household,
                       .named = n->kind == NEED_COMPLAINT ? r.target_place : STR_NONE, .is_hidden = n->hide_author,
                       .is_open = need_is_open(n->state), .is_told = need_is_ended(n->state) };
     return OK;

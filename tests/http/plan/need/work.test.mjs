@@ -249,3 +249,27 @@ test('one bar leads between the pages of an office, and everything on it opens f
   for (const other of [who.nobody, who.resident, who.council]) assert.equal(bar((await other.get(`/place/${village}/board`, html)).text), '')
   assert.equal(bar((await who.village.get('/place/420325102213/board', html)).text), '', 'no office there')
 })
+
+test('who handed a matter up gives no receipt for it, by no account of theirs', async () => {
+  const second = async (name) => {
+    const { password } = JSON.parse(h.mustCli('account', 'add', name, '--place', village, '--role', 'village', '--json')), c = h.client()
+    await c.login(name, password)
+    return c
+  }
+  const href = await raise(who.resident, group)
+  await step(who.village, href, 'take')
+  await step(who.village, href, 'sort', { size: 'big', why: '组里办不了' })
+  await step(who.village, href, 'hand', { why: '请村里办' })
+  const other = await second('shangwan2'), same = await second('shangwan3')
+  const [person, of] = h.sql(`SELECT person, person_county FROM account WHERE name = 'shangwan'`)[0].split('|')
+  assert.notEqual(person, '0', 'whose account it is')
+  h.sql(`UPDATE account SET person = ${person}, person_county = '${of}' WHERE name = 'shangwan3'`)
+  for (const [name, c] of Object.entries({ village: who.village, same })) {
+    const { may } = (await c.get(href)).data
+    assert.deepEqual([may.receive, may.others_receipt], [false, true], name)
+    assert.match((await c.get(href, html)).text, /回执要由别的人给/)
+    assert.equal((await c.post(`${href}/receive`, {})).status, 403, name)
+  }
+  assert.equal((await other.get(href)).data.may.receive, true)
+  assert.ok((await other.post(`${href}/receive`, {})).status < 300)
+})

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "record/keeper.h"
 
 /* All of `in` into a new file, flushed. */
 static bool copy_bytes(int in, const char *to)
@@ -88,6 +89,15 @@ static Err copy_pictures(Cli *cli, Str from, Str to, i64 *copied)
     return OK;
 }
 
+/* For the operator's page. The backup is whole without it. */
+static void note(Cli *cli)
+{
+    if (keeper_backup_note(&cli->ctx) == OK)
+        return;
+    log_say(LOG_WARN, "backup", "text={it could not be noted that there is one} err={%.*s}", STR_ARG(cli->ctx.log));
+    ctx_clear_failure(&cli->ctx);
+}
+
 /* The database first: pictures only grow, so every one that its rows name is there afterwards. */
 Err cmd_backup(Cli *cli)
 {
@@ -101,6 +111,7 @@ Err cmd_backup(Cli *cli)
     if (store_engine(cli->store) == ENGINE_SQLITE)
         TRY(store_backup(&cli->ctx, file));
     TRY(copy_pictures(cli, cli->config.data, to, &copied));
+    note(cli);
     if (cli->json) {
         cli_print("{\"files\":%lld,\"database\":%s}\n", (long long)copied,
                   store_engine(cli->store) == ENGINE_SQLITE ? "true" : "false");

@@ -4,6 +4,7 @@
 
 #include "entry/account.h"
 #include "place/place_view.h"
+#include "web/begun.h"
 #include "web/device.h"
 #include "web/form.h"
 #include "web/i18n.h"
@@ -32,7 +33,7 @@ static const FormField login_fields[] = {
 const Form             login_form = FORM_OF(LoginForm, login_fields);
 static const FormField next_fields[] = { AT(LoginForm, next, LOGIN_NEXT, OPTIONAL) };
 const Form             login_next_form = FORM_OF(LoginForm, next_fields);
-const Out              login_out[] = { { "next", OUT_TEXT }, OUT_END };
+const Out              login_out[] = { { "next", OUT_TEXT }, { "action", OUT_TEXT }, { "typed", OUT_LIST, begun_typed_out }, OUT_END };
 
 static Str typed_next(const Request *r)
 {
@@ -42,39 +43,12 @@ static Str typed_next(const Request *r)
     return STR_NONE;
 }
 
-/* A card is scanned: its address knows of no page that was begun. So where the visitor wanted to go waits for a while in the browser. */
-static const char BEGUN[] = "begun"; /* a cookie: next=PATH, as a form would be */
-enum { BEGUN_LASTS_S = 30 * 60, BEGUN_LONGEST = 2000 };
-
-static void begun_keep(Request *r, Str next)
-{
-    Buf b = buf_new(r->ctx.arena, 256, BEGUN_LONGEST);
-    buf_cstr(&b, "next=");
-    buf_url(&b, next);
-    if (next.n > 1 && !buf_is_over(&b))
-        response_cookie(r, BEGUN, buf_text(&b), BEGUN_LASTS_S, true);
-}
-
-/* Once: empty where nothing was. */
-static Str begun_take(Request *r)
-{
-    Str       cookie = request_cookie(r, BEGUN);
-    RawValues values = { 0 };
-    Ctx       own;
-    ctx_init(&own, r->ctx.arena, NULL, &ACTOR_NOBODY, r->ctx.now);
-    if (cookie.n == 0 || cookie.n > BEGUN_LONGEST)
-        return STR_NONE;
-    response_cookie(r, BEGUN, STR_NONE, 0, true);
-    if (form_urlencoded(&own, cookie, &values) != OK || values.n != 1 || !utf8_is_text(values.v[0].text))
-        return STR_NONE;
-    return values.v[0].text;
-}
-
 Err login_page(Request *r)
 {
     Str next = typed_next(r);
     if (r->route->method == GET)
-        begun_keep(r, next);
+        begun_page_keep(r, next);
+    begun_form_put(r);
     put_text(r->ctx.arena, r->data, "next", next);
     put_cstr(r->ctx.arena, r->ui, "tab", "me");
     return OK;
@@ -92,8 +66,8 @@ Err login_post(Request *r)
     door_opened(site.door, &k);
     device_remember(r, name);
     TRY(session_start(r, account, county, 0, f->keep ? KEEP_LASTS : DESK_LASTS));
-    begun_take(r);
-    return see_path(r, f->next.n ? f->next : STR("/"));
+    Str begun = begun_next(r);
+    return see_path(r, begun.n ? begun : f->next.n ? f->next : STR("/"));
 }
 
 Err logout_post(Request *r)
@@ -207,6 +181,6 @@ Err card_post(Request *r)
     if (person == 0 && all.n > 1)
         return fail_at(&r->ctx, "person", "card.who", STR_NONE, STR_NONE);
     TRY(session_start(r, account, house.county, person, HOUSE_LASTS));
-    Str next = begun_take(r);
+    Str next = begun_next(r);
     return see_path(r, next.n ? next : place_href(r->ctx.arena, code_log(house.place)));
 }

@@ -19,7 +19,7 @@ static const Out message_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "
                                    { "is_new", OUT_BOOL }, OUT_END };
 static const Out my_role_out[] = {
     { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "desk_href", OUT_TEXT }, { "work_href", OUT_TEXT },
-    { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, OUT_END
+    { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, { "operate_href", OUT_TEXT }, OUT_END
 };
 static const Out my_draft_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "title", OUT_TEXT }, { "path", OUT_TEXT }, { "at", OUT_TIME },
                                     { "until", OUT_TIME }, OUT_END };
@@ -169,6 +169,7 @@ static Err roles_put(Request *r)
         door_put(r, m, "accounts_href", VERB_ACCOUNT, g->place, "accounts");
         door_put(r, m, "people_href", VERB_PEOPLE, g->place, "people");
         door_put(r, m, "help_href", VERB_HELP, g->place, "help");
+        door_put(r, m, "operate_href", VERB_OPERATE, g->place, "operate");
     }
     return OK;
 }

@@ -65,6 +65,17 @@ static Err acting_put(Request *r)
     return OK;
 }
 
+/* Who has no house and asks for what a house says can do so in the name of one that agrees: where that begins. */
+static void help_way_put(Request *r)
+{
+    const Actor *actor = r->ctx.actor;
+    bool         is_voice = r->route != NULL && r->route->may == VERB_VOICE && actor_house(actor).id == 0;
+    Code         here = r->ref.place.n ? code_log(r->ref.place) : STR_NONE;
+    Code         at = here.n && access_may(actor, VERB_HELP, here) ? here : access_place(actor, VERB_HELP);
+    put_text(r->ctx.arena, r->ui, "help_href",
+             is_voice && at.n ? arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(at)) : STR_NONE);
+}
+
 /* ---- the bar ---- */
 
 static void tab_put(Request *r, View *list, const NounTab *t, Str href)
@@ -141,6 +152,7 @@ void visitor_fill(Request *r)
     e = e == OK ? acting_put(r) : e;
     if (e != OK && !failed)
         ctx_clear_failure(&r->ctx);
+    help_way_put(r);
     tabs_put(r);
     works_put(r);
 }

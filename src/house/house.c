@@ -43,7 +43,8 @@
     SHOWN(meeting) \
     SHOWN(board) \
     SHOWN(rule) \
-    SHOWN(log)
+    SHOWN(log) \
+    SHOWN(operate)
 
 #define NOUN_IS(name) extern const Noun name##_noun;
 #define SHOWN_IS(name) \

@@ -57,6 +57,17 @@ Err oversight_list_of(Ctx *c, const char *noun, Ref of, Oversights *ret, i64 *re
 
 /* ---- of a place ---- */
 
+/* Where they lie, as a list of that place names it. */
+static Err names_in(Ctx *c, Code list, Oversights *some)
+{
+    Oversight *v = (Oversight *)some->v; /* which this request made */
+    for (size_t i = 0; i < some->n; i++) {
+        TRY(place_name_in(c, list, v[i].ref.place, &v[i].place_name));
+        TRY(place_name_in(c, list, v[i].at, &v[i].at_name));
+    }
+    return OK;
+}
+
 typedef struct ByLevel { Query county, town, village; } ByLevel;
 
 static Query of_level(const ByLevel *q, Code place)
@@ -81,7 +92,8 @@ Err oversight_list(Ctx *c, const OversightAsk *ask, int most, Oversights *ret)
                       .read_above = ARG(read.above), .read_end = ARG(read.end),
                       .after_at = ARG(falls ? cursor_before(after) : after->n[0]), .after_id = ARG(after->n[1]), .most = ARG(most + 1)),
                 &rows));
-    return some_fill(c, rows, (size_t)most, ret);
+    TRY(some_fill(c, rows, (size_t)most, ret));
+    return names_in(c, ask->place, ret);
 }
 
 Err oversight_count(Ctx *c, const OversightAsk *ask, ListCount *ret)
@@ -231,6 +243,7 @@ static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
     if (code_level(ask->place) >= LEVEL_CITY)
         TRY(db_together(c, COUNTOF(k.rows), waiting_read, &k));
     TRY(some_fill(c, in_order(c, &k), DESK_PAGE, &some));
+    TRY(names_in(c, ask->place, &some));
     DeskLine *v = NEW_N(c->arena, DeskLine, some.n + 1);
     for (size_t i = 0; i < some.n; i++) {
         const Oversight *o = &some.v[i];

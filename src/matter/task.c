@@ -402,6 +402,17 @@ static bool is_before(Row a, Row b)
     return x != y ? x < y : row_int(a, C_TASK_ROW_ID) < row_int(b, C_TASK_ROW_ID);
 }
 
+/* Where they lie, as a list of that place names it. */
+static Err names_in(Ctx *c, Code list, Tasks *tasks)
+{
+    Task *v = (Task *)tasks->v; /* which this request made */
+    for (size_t i = 0; i < tasks->n; i++) {
+        TRY(place_name_in(c, list, v[i].ref.place, &v[i].place_name));
+        TRY(place_name_in(c, list, v[i].at, &v[i].at_name));
+    }
+    return OK;
+}
+
 /* Both in one order. */
 static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks *ret_tasks)
 {
@@ -415,13 +426,16 @@ static Err list_read_open(Ctx *c, const DeskAsk *ask, const Cursor *after, Tasks
         i += is_late;
         k += !is_late;
     }
-    return tasks_fill(c, (Rows){ all, late.n + later.n }, DESK_PAGE, ret_tasks);
+    TRY(tasks_fill(c, (Rows){ all, late.n + later.n }, DESK_PAGE, ret_tasks));
+    return names_in(c, ask->place, ret_tasks);
 }
 
 Err task_list(Ctx *c, Code place, bool late, const ListAsk *ask, Tasks *ret_tasks)
 {
-    if (ask->since)
-        return life_changed(c, &life, place, ask, task_fill, CHANGED_INTO(ret_tasks));
+    if (ask->since) {
+        TRY(life_changed(c, &life, place, ask, task_fill, CHANGED_INTO(ret_tasks)));
+        return names_in(c, place, ret_tasks);
+    }
     return list_read_open(c, &(DeskAsk){ .place = place, .when = late ? DESK_LATE : DESK_ALL }, &ask->after, ret_tasks);
 }
 

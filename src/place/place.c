@@ -193,15 +193,22 @@ static Err missing_read(Ctx *c, void *arg, size_t i)
     return rows_read(c, m->code + i * AT_ONCE, left < AT_ONCE ? left : AT_ONCE, &p, &is_there);
 }
 
+static void missing_add(Ctx *c, Missing *m, Code code)
+{
+    bool again = row_is_fresh(row_slot(code), c, code);
+    for (size_t k = 0; k < m->n && !again; k++)
+        again = str_eq(m->code[k], code);
+    if (!again)
+        m->code[m->n++] = code;
+}
+
 Err place_names_ahead(Ctx *c, const Code *codes, size_t n)
 {
-    Missing m = { NEW_N(c->arena, Code, n + 1), 0 };
+    Missing m = { NEW_N(c->arena, Code, 2 * n + 1), 0 };
     for (size_t i = 0; i < n; i++) {
-        bool again = row_is_fresh(row_slot(codes[i]), c, codes[i]);
-        for (size_t k = 0; k < m.n && !again; k++)
-            again = str_eq(m.code[k], codes[i]);
-        if (!again)
-            m.code[m.n++] = codes[i];
+        missing_add(c, &m, codes[i]);
+        if (code_level(codes[i]) > LEVEL_VILLAGE)
+            missing_add(c, &m, code_at(codes[i], LEVEL_VILLAGE));
     }
     return m.n > 1 ? db_together(c, (m.n + AT_ONCE - 1) / AT_ONCE, missing_read, &m) : OK;
 }
@@ -230,6 +237,12 @@ Err place_name_from(Ctx *c, Level from, Code code, Str *ret_name)
         *ret_name = str_join(c->arena, (Str[]){ *ret_name, name }, 2, STR_NONE);
     }
     return OK;
+}
+
+Err place_name_in(Ctx *c, Code list, Code code, Str *ret_name)
+{
+    bool is_within = code_level(list) < LEVEL_VILLAGE && code_level(code) > LEVEL_VILLAGE;
+    return is_within ? place_name_from(c, LEVEL_VILLAGE, code, ret_name) : place_name(c, code, ret_name);
 }
 
 /* ---- reading ---- */

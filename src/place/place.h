@@ -57,7 +57,9 @@ Code place_carried(Arena *a, Code code, const PlaceCarry *carry);
 /* 上湾村一组: the names from that level down to the place, one after another. */
 MUST Err place_name_from(Ctx *c, Level from, Code code, Str *ret_name);
 MUST Err place_name(Ctx *c, Code code, Str *ret_name);                    /* remembered by the thread: cheap in lists */
-MUST Err place_names_ahead(Ctx *c, const Code *codes, size_t n); /* before a list's are asked one by one: reads them at once */
+/* As a list of that place names it: with its village before it where the list is above villages, which all have a first group. */
+MUST Err place_name_in(Ctx *c, Code list, Code code, Str *ret_name);
+MUST Err place_names_ahead(Ctx *c, const Code *codes, size_t n); /* before a list's are asked one by one: their villages too, at once */
 
 typedef struct PlaceNew {
     Code      under;     /* a village, community (for groups, estates) or estate, group (for units) */

@@ -49,10 +49,16 @@ Err file_disk_open(Ctx *c, Str data_folder)
     return OK;
 }
 
-bool file_disk_is_full(void)
+i64 file_disk_free(void)
 {
     struct statvfs v;
-    return base[0] != '\0' && statvfs(base, &v) == 0 && (u64)v.f_bavail * v.f_frsize < ((u64)4 << 20);
+    return base[0] != '\0' && statvfs(base, &v) == 0 ? (i64)((u64)v.f_bavail * v.f_frsize) : -1;
+}
+
+bool file_disk_is_full(void)
+{
+    i64 left = file_disk_free();
+    return left >= 0 && left < (i64)4 << 20;
 }
 
 Err file_disk_has_room(Ctx *c)

@@ -6,6 +6,7 @@
 MUST Err file_disk_open(Ctx *c, Str data_folder);                     /* makes the folders */
 bool     file_disk_is_open(void);
 bool     file_disk_is_full(void);                                     /* less than 4 MB are left on the disk of the data folder */
+i64      file_disk_free(void);                                        /* bytes left on that disk; -1: nobody can say */
 MUST Err file_disk_has_room(Ctx *c);                                  /* ERR_BUSY: it is full */
 
 Str      file_disk_shown(Arena *a, const Hash *hash, bool small);     /* paths */

@@ -179,3 +179,17 @@ Err job_waiting(Ctx *c, i64 *ret_n)
 {
     return db_int(db_read(c), Q_JOB_WAITING, ARGS(c->now), ret_n);
 }
+
+Err job_stuck(Ctx *c, JobsStuck *ret_stuck)
+{
+    Rows rows;
+    TRY(db_many(db_read(c), Q_JOB_STUCK, ARGS(), &rows));
+    JobStuck *v = NEW_N(c->arena, JobStuck, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        Row r = rows.row[i];
+        v[i] = (JobStuck){ .kind = row_text(r, C_JOB_STUCK_KIND), .n = row_int(r, C_JOB_STUCK_N),
+                           .tries = row_int(r, C_JOB_STUCK_TRIES), .due = row_int(r, C_JOB_STUCK_DUE) };
+    }
+    *ret_stuck = (JobsStuck){ v, rows.n };
+    return OK;
+}

@@ -22,4 +22,12 @@ MUST Err job_drop(Db *w, const char *kind, Ref subject);
 /* Runs all that are due now, at most `most`; also sweeps the outbox. Called each second by the server, and by tests and
  * the demonstration after they moved the clock. */
 MUST Err job_tick(Ctx *c, int most, int *ret_run);
-MUST Err job_waiting(Ctx *c, i64 *ret_n); /* how many are due now; for /metrics */
+MUST Err job_waiting(Ctx *c, i64 *ret_n); /* how many are due now */
+/* What was tried and has not succeeded yet, by kind. */
+typedef struct JobStuck {
+    Str kind;
+    i64 n, tries; /* jobs, and how often the one that was tried most */
+    i64 due;      /* when the next of them is tried again */
+} JobStuck;
+typedef struct JobsStuck { const JobStuck *v; size_t n; } JobsStuck;
+MUST Err job_stuck(Ctx *c, JobsStuck *ret_stuck);

@@ -26,3 +26,6 @@ UPDATE job SET due = $due, tries = tries + 1 WHERE county = $county AND kind = $
 
 -- name: job_waiting int all
 SELECT COUNT(*) AS n FROM job WHERE due <= $1;
+
+-- name: job_stuck many all
+SELECT kind, COUNT(*) AS n, MAX(tries) AS tries, MIN(due) AS due FROM job WHERE tries > 0 GROUP BY kind ORDER BY kind LIMIT 200;

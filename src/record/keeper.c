@@ -8,7 +8,7 @@
 #include "db/setting.h"
 #include "record/keeper.sql.h"
 
-static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed";
+static const char KNOWN[] = "clock.known", CONFIRMED[] = "clock.confirmed", BACKUP[] = "backup.at";
 #define WRITE_EVERY MINUTE
 #define SAY_EVERY   HOUR
 
@@ -157,4 +157,19 @@ Err keeper_check(Ctx *c, Report *r)
         finding(r, "clock: an event is newer than the time that the house knows", "event %.*s, known %.*s",
                 STR_ARG(time_iso(c->arena, newest)), STR_ARG(time_iso(c->arena, known.now)));
     return OK;
+}
+
+static Err backup_body(Db *w, void *arg)
+{
+    return setting_put(w, STR(""), BACKUP, arena_printf(db_ctx(w)->arena, "%lld", (long long)db_ctx(w)->now));
+}
+
+Err keeper_backup_note(Ctx *c)
+{
+    return db_write(c, backup_body, NULL);
+}
+
+Err keeper_backup_at(Ctx *c, i64 *ret_at)
+{
+    return number_get(c, BACKUP, ret_at);
 }

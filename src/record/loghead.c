@@ -382,3 +382,12 @@ Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex)
     json_decref(k.proof);
     return e;
 }
+
+Err loghead_all(Ctx *c, i64 *ret_logs, i64 *ret_at)
+{
+    Row row;
+    TRY(db_one(db_read(c), Q_LOGHEAD_ALL, ARGS(), &row));
+    *ret_logs = row_int(row, C_LOGHEAD_ALL_N);
+    *ret_at = row_int(row, C_LOGHEAD_ALL_AT);
+    return OK;
+}

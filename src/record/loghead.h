@@ -16,6 +16,7 @@ MUST Err loghead_keys_open(Ctx *c, Str data_folder);
 Str      loghead_public_key(Arena *a);                                      /* hex */
 
 MUST Err loghead_read(Ctx *c, Code log, LogHead *ret_head);                 /* ERR_MISSING: no event there yet */
+MUST Err loghead_all(Ctx *c, i64 *ret_logs, i64 *ret_at);                    /* how many logs, and the time of the newest event of all; 0: none */
 Str      loghead_line(Arena *a, const LogHead *h);                          /* "yc1 LOG SIZE ROOT AT": what is signed and printed */
 bool     loghead_verify(const LogHead *h, Str public_key_hex);
 

@@ -6,3 +6,6 @@ SELECT size, root, at FROM loghead WHERE county = $1 AND log = $2;
 -- name: loghead_list many
 -- The logs of one county; a higher place's own.
 SELECT log, size, root, at FROM loghead WHERE county = $1 ORDER BY log LIMIT 10000;
+
+-- name: loghead_all one all
+SELECT COUNT(*) AS n, COALESCE(MAX(at), 0) AS at FROM loghead;

@@ -1,11 +1,11 @@
 /* failure: see failure.h. Whatever goes wrong here too ends in a plain text: a failure is always answered. */
 #include "web/failure.h"
 
-
 #include <string.h>
 
 #include "record/file_disk.h"
 #include "web/answer.h"
+#include "web/begun.h"
 #include "web/static_file.h"
 #include "web/form_rows.h"
 #include "web/frame.h"
@@ -15,13 +15,12 @@
 
 enum { KEPT_MOST = 64 * 1024 }; /* of what was typed, on the page that asks to sign in */
 
-static const Out typed_out[] = { { "name", OUT_TEXT, NULL }, { "value", OUT_TEXT, NULL }, { "label", OUT_TEXT, NULL }, OUT_END };
 static const Out problem_out[] = { { "field", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, OUT_END };
 const Out        error_out[] = {
     { "status", OUT_INT, NULL },      { "message", OUT_TEXT, NULL },  { "problems", OUT_LIST, problem_out },
     { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
     { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  { "action", OUT_TEXT, NULL },
-    { "typed", OUT_LIST, typed_out }, OUT_END,
+    { "typed", OUT_LIST, begun_typed_out }, { "waits", OUT_BOOL, NULL }, OUT_END,
 };
 
 /* "ERR_SIGNED_OUT" -> "signed_out" */
@@ -130,26 +129,8 @@ static Str next_path(Request *r)
                : r->wire->path;
 }
 
-/* What is kept of a form's field, and what of it a person typed (its label is said). Secrets and files are not kept. */
-static bool typed_put(Request *r, View *list, const RawValue *v, size_t *left)
-{
-    i64              row;
-    const FormField *ff = form_field(r->route->form, v->name, &row);
-    bool             is_for = str_is(v->name, "_for"); /* whom it speaks for */
-    if (v->is_file || !utf8_is_text(v->text) || (!is_for && (ff == NULL || ff->field->type == FIELD_SECRET)))
-        return true;
-    if (v->text.n > *left)
-        return false;
-    *left -= v->text.n;
-    bool  is_words = ff != NULL && v->text.n && (ff->field->type == FIELD_LINE || ff->field->type == FIELD_TEXT);
-    View *m = add_map(r->ctx.arena, list);
-    put_text(r->ctx.arena, m, "name", v->name);
-    put_text(r->ctx.arena, m, "value", v->text);
-    put_text(r->ctx.arena, m, "label", is_words ? i18n_text(r->ctx.lang, field_label(ff)) : STR_NONE);
-    return true;
-}
-
-/* Who was signed out meanwhile loses nothing of what was typed: the page holds it, to be sent again when signed in. Nothing of it
+/* Who was signed out meanwhile loses nothing of what was typed: it waits in the browser (web/begun.h), or where it is too long for that
+ * the page holds it, to be sent again when signed in. Nothing of it
  * is stored, and nothing is done by it: it comes back as the form it was, with a token of the new session (dispatch.c). */
 static void typed_keep(Request *r, Err e)
 {
@@ -160,8 +141,9 @@ static void typed_keep(Request *r, Err e)
                    r->route->page != NULL && !(r->route->flags & ROUTE_SECRET_PATH);
     bool fits = is_form;
     for (size_t i = 0; fits && i < r->n_raw; i++)
-        fits = typed_put(r, list, &r->raw[i], &left);
-    put_text(a, r->data, "action", fits && list->n ? r->wire->path : STR_NONE);
+        fits = begun_typed_put(r, r->route, list, &r->raw[i], &left);
+    put_text(a, r->data, "action", fits ? r->wire->path : STR_NONE);
+    put_bool(a, r->data, "waits", fits && begun_form_keep(r, r->wire->path, list));
 }
 
 static void answer_page_of_error(Request *r, Err e, const Problem *problems)

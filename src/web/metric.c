@@ -19,6 +19,7 @@ static const i64 bounds[] = { 1000, 5000, 10000, 50000, 100000, 500000, 1000000,
 static atomic_llong by_route[MAX_ROUTES + 1][6]; /* last row: no route; columns: status class */
 static atomic_llong buckets[COUNTOF(bounds) + 1], micros_sum, requests;
 static atomic_llong gauges[GAUGE_COUNT], tallies[TALLY_COUNT];
+static atomic_llong began; /* in clock_ticks() */
 static int (*queue_waiting)(void);
 static int (*queue_running)(void);
 
@@ -51,6 +52,7 @@ void metric_count(Tally t)
 
 void metric_queue(int (*waiting)(void), int (*running)(void))
 {
+    atomic_store(&began, clock_ticks());
     queue_waiting = waiting;
     queue_running = running;
 }
@@ -110,6 +112,17 @@ static i64 resident_bytes(void)
         pages = 0;
     fclose(f);
     return (i64)pages * sysconf(_SC_PAGESIZE);
+}
+
+void metric_told(MetricTold *ret)
+{
+    i64 started = atomic_load(&began);
+    *ret = (MetricTold){ .up = started ? clock_ticks() - started : 0, .requests = atomic_load(&requests),
+                         .busy = atomic_load(&tallies[TALLY_BUSY]) + atomic_load(&tallies[TALLY_SPENT]),
+                         .refused = atomic_load(&tallies[TALLY_REFUSED]), .resident = resident_bytes() };
+    for (int row = 0; row <= MAX_ROUTES; row++)
+        ret->failed += atomic_load(&by_route[row][5]);
+    ret->failed -= ret->failed < ret->busy ? ret->failed : ret->busy; /* which were answered 503 */
 }
 
 static void put_store(Buf *out)

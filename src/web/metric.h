@@ -19,3 +19,12 @@ void metric_add(Gauge g, i64 delta);
 void metric_count(Tally t);
 void metric_queue(int (*waiting)(void), int (*running)(void)); /* asked when the figures are read */
 void metric_text(Buf *out);
+
+/* The few that a person looks at, since the program began. */
+typedef struct MetricTold {
+    i64 up;                   /* ms */
+    i64 requests, failed;     /* failed: 5xx that are no "come back later" */
+    i64 busy, refused;        /* 503, queue or memory full; framing */
+    i64 resident;             /* bytes */
+} MetricTold;
+void metric_told(MetricTold *ret);

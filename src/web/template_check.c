@@ -32,7 +32,7 @@ const Out ui_out[] = {
     { "size_large", OUT_BOOL },  { "path", OUT_TEXT },      { "here", OUT_TEXT },
     { "tab", OUT_TEXT },         { "csrf", OUT_TEXT },      { "who", OUT_TEXT },        { "house", OUT_TEXT }, { "signed_in", OUT_BOOL },
     { "actor", OUT_TEXT },       { "is_official", OUT_BOOL }, { "unread", OUT_INT },
-    { "tabs", OUT_LIST, tab_out }, { "works", OUT_LIST, work_out }, { "has_works", OUT_BOOL },
+    { "tabs", OUT_LIST, tab_out }, { "works", OUT_LIST, work_out }, { "has_works", OUT_BOOL }, { "help_href", OUT_TEXT },
     { "css", OUT_TEXT },         { "js", OUT_TEXT },        { "mark", OUT_TEXT },
     { "year", OUT_INT },         { "origin", OUT_TEXT },    { "version", OUT_TEXT },
     { "home", OUT_MAP, home_out },

@@ -40,3 +40,22 @@ test('no page of a printed board holds nothing but the footer', async () => {
   assert.ok(pages.length > 1)
   for (const text of pages) assert.ok(text.replace(/\s/g, '').length > 100, `a page of ${JSON.stringify(text)}`)
 })
+
+test('the two lists are one sheet of paper in English too', async () => {
+  const page = await (await browser.newContext({ ...desk, locale: 'en-GB' })).newPage()
+  await page.goto(`${h.origin}/place/420325102212/sheet?lang=en`)
+  const pdf = join(h.dir, 'sheet.pdf')
+  writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true, printBackground: true }))
+  assert.equal(spawnSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).stdout.split('\f').length - 1, 1)
+})
+
+test('on a phone an official finds what can be done above the story', async () => {
+  const c = h.client()
+  await c.login('shangwan')
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, locale: 'zh-CN' })
+  await context.addCookies([...c.cookies].map(([name, value]) => ({ name, value, url: h.origin })))
+  const page = await context.newPage()
+  await page.goto(h.origin + (await c.get('/place/420325102212/work')).data.needs[0].href)
+  const [acts, story] = [await page.locator('#acts').boundingBox(), await page.locator('ol.tl').boundingBox()]
+  assert.ok(acts.y < story.y, `deeds at ${acts.y}, the story at ${story.y}`)
+})

@@ -20,6 +20,8 @@ MUST Err need_row(Db *db, Ref ref, NeedRow *ret_row); /* ERR_MISSING */
 /* May the actor know of it at all? Complaints go past those they name, and past everyone below them. */
 bool     need_may_see(const Actor *a, const NeedRow *r);
 /* The cards of a list, of a query of {need_card} that asked for one row more than `most`: whether there is another page. */
+/* Names where they lie as a list of that place does (place_name_in). */
+MUST Err need_names_in(Ctx *c, Code list, Needs *needs);
 MUST Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs);
 /* The same, with whose they are for whoever may know (Need.author, .household). */
 MUST Err need_cut_work(Ctx *c, Rows rows, size_t most, Needs *ret_needs);

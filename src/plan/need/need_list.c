@@ -114,6 +114,7 @@ static Err list_changed(Ctx *c, const NeedQuery *q, Needs *ret_needs)
             v[kept.n++] = rows.row[i];
     kept.row = v;
     TRY(need_cut_cards(c, kept, NEED_PAGE_SIZE, ret_needs));
+    TRY(need_names_in(c, q->place, ret_needs));
     ret_needs->next = ch.next;
     ret_needs->later = ch.later;
     return OK;
@@ -159,6 +160,7 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
     if (ids.n)
         TRY(need_rows_of_ids(c, code_county(q->place), ids.id, ids.n < MOST ? ids.n : NEED_PAGE_SIZE, &rows));
     TRY(need_cut_cards(c, rows, NEED_PAGE_SIZE, ret_needs));
+    TRY(need_names_in(c, q->place, ret_needs));
     ret_needs->more = ret_needs->more || ids.n == MOST;
     if (ret_needs->more)
         ret_needs->next = behind(c, q, rows.row[NEED_PAGE_SIZE - 1]);

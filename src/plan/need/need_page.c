@@ -751,6 +751,13 @@ static Str list_href(const Request *r, Code home)
     return home.n ? arena_printf(r->ctx.arena, "/place/%.*s/need?show=open", STR_ARG(home)) : STR_NONE; /* what can still be joined */
 }
 
+/* Where an account without a house asks one whether it may speak for it: here, else where it helps. Empty: nowhere. */
+static Str help_way(const Request *r, Code home)
+{
+    Code at = access_may(r->ctx.actor, VERB_HELP, home) ? home : access_place(r->ctx.actor, VERB_HELP);
+    return at.n ? arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(at)) : STR_NONE;
+}
+
 /* Where the visitor would say something: at home; for one who has not signed in, in the village that is shown. Not for an
  * official who acts for nobody. */
 static Str speak_href(const Request *r, Code home)
@@ -759,8 +766,8 @@ static Str speak_href(const Request *r, Code home)
     Code         place = actor->household ? actor->home : r->ref.place;
     if (home.n == 0 || (actor->household == 0 && access_is_official(actor)))
         return STR_NONE;
-    if (actor->household == 0 && access_may(actor, VERB_HELP, home)) /* who speaks for others begins with whose word it is */
-        return arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(code_log(home)));
+    if (actor->household == 0 && r->session != NULL) /* who speaks for others begins with whose word it is; else for nobody */
+        return help_way(r, home);
     if (code_level(place) < LEVEL_VILLAGE)
         return STR("/login");
     return arena_printf(r->ctx.arena, "/place/%.*s/need/new", STR_ARG(code_log(place)));

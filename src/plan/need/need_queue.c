@@ -92,6 +92,7 @@ static Err queue_plain(Ctx *c, const NeedQueue *q, Needs *ret_needs)
         for (size_t i = 0; i < k.rows[part].n && rows.n < MOST; i++)
             v[rows.n++] = k.rows[part].row[i];
     TRY(need_cut_work(c, rows, NEED_PAGE_SIZE, ret_needs));
+    TRY(need_names_in(c, q->place, ret_needs));
     if (ret_needs->more) {
         Row last = rows.row[NEED_PAGE_SIZE - 1];
         ret_needs->next = CURSOR(row_int(last, C_NEED_CARD_IS_URGENT), row_int(last, C_NEED_CARD_DUE), row_int(last, C_NEED_CARD_ID));
@@ -348,6 +349,7 @@ static Err page_of(Ctx *c, const NeedQueue *q, const Look *all, const Look *some
         ids[shown] = row_int(v[shown].row, C_NEED_LOOK_COUNTY_ID);
     TRY(need_rows_of_ids(c, code_county(q->place), ids, shown, &rows));
     TRY(need_cut_work(c, rows, NEED_PAGE_SIZE, ret_needs));
+    TRY(need_names_in(c, q->place, ret_needs));
     ret_needs->more = n > shown;
     ret_needs->is_cut = all->is_cut && (!ret_needs->more || !is_as_looked(q));
     if (ret_needs->more)

@@ -109,6 +109,16 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
     return OK;
 }
 
+Err need_names_in(Ctx *c, Code list, Needs *needs)
+{
+    Need *v = (Need *)needs->v; /* which this request made */
+    for (size_t i = 0; i < needs->n; i++) {
+        TRY(place_name_in(c, list, v[i].ref.place, &v[i].place_name));
+        TRY(place_name_in(c, list, v[i].at, &v[i].at_name));
+    }
+    return OK;
+}
+
 Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *ret_rows)
 {
     union given_need_cards cards = { { .county = ARG(county) } };

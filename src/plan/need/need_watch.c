@@ -49,6 +49,8 @@ static Err to_call(Ctx *c, Code place, i64 since, const Cursor *after, WatchLine
                             .title = row_text(r, C_NEED_TO_CALL_COUNTY_TITLE), .at = row_int(r, C_NEED_TO_CALL_COUNTY_CHANGED_AT) };
     }
     TRY(db_together(c, n, name_fill, v));
+    for (size_t i = 0; i < n; i++)
+        TRY(place_name_in(c, place, v[i].ref.place, &v[i].place_name));
     *ret = (WatchLines){ .v = v, .n = n };
     if (rows.n > n)
         ret->next = CURSOR(v[n - 1].at, v[n - 1].ref.id);

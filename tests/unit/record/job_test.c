@@ -111,13 +111,20 @@ static void a_dropped_job_does_not_run(void **state)
 
 static void a_failing_job_is_tried_again_later_and_later(void **state)
 {
-    Ctx *c = *state;
+    Ctx      *c = *state;
+    JobsStuck stuck;
     put(c, 1, 1, TEST_NOW);
     atomic_store(&failing, 2);
     assert_int_equal(tick(c), 1);
     assert_int_equal(tick(c), 0);
     test_later(c, MINUTE);
     assert_int_equal(tick(c), 1); /* fails again: two minutes now */
+    assert_ok(c, job_stuck(c, &stuck));
+    assert_int_equal(stuck.n, 1);
+    assert_str(stuck.v[0].kind, "test.job");
+    assert_int_equal(stuck.v[0].n, 1);
+    assert_int_equal(stuck.v[0].tries, 2);
+    assert_int_equal(stuck.v[0].due, c->now + 2 * MINUTE);
     test_later(c, MINUTE);
     assert_int_equal(tick(c), 0);
     test_later(c, MINUTE);
@@ -125,6 +132,8 @@ static void a_failing_job_is_tried_again_later_and_later(void **state)
     test_later(c, DAY);
     assert_int_equal(tick(c), 0);
     assert_int_equal(atomic_load(&runs), 3);
+    assert_ok(c, job_stuck(c, &stuck));
+    assert_int_equal(stuck.n, 0);
 }
 
 static void a_job_may_put_itself_again(void **state)

@@ -1,0 +1,59 @@
+// narrow: nothing is wider than the screen of an old phone (360x740), in either language, in elder mode too. Each page that there is,
+// as the first who may see it, and each that has forms as whoever fills them in.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { house } from '../support/house.mjs'
+import { launch } from '../support/browser.mjs'
+import { records } from '../support/records.mjs'
+
+const old = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1 }
+const roles = ['nobody', 'resident', 'helper', 'village', 'supervisor', 'town', 'county', 'city', 'admin']
+let h, w, browser, pages
+before(async () => {
+  h = await house({ demo: true })
+  w = await records(h)
+  pages = await pagesOf()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await h?.done()
+})
+
+async function pagesOf() {
+  const list = Object.fromEntries(roles.map((role) => [role, new Set(w.pages[role] ?? [])])), seen = new Set()
+  for (const role of roles)
+    for (const { path } of w.routes.filter((r) => r.method === 'GET' && !seen.has(r.path))) {
+      const at = w.address(path), r = await w.who[role].get(at, { headers: { accept: 'text/html' } })
+      if (r.status !== 200 || !r.headers.get('content-type').startsWith('text/html')) continue
+      seen.add(path)
+      list[role].add(at)
+    }
+  return list
+}
+
+/// How a page would be on that screen: what stands out at the right, with everything opened; elder mode is an attribute (web/part/layout).
+const wider = () => ['', 'l'].flatMap((size) => {
+  document.documentElement.dataset.size = size
+  document.querySelectorAll('details').forEach((d) => { d.open = true })
+  const most = document.documentElement.clientWidth, { scrollWidth } = document.documentElement
+  if (scrollWidth <= most) return []
+  const out = [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > most + 1 && !e.closest('.xs-scroll'))
+  return [`${size ? 'elder ' : ''}${scrollWidth}px: ${out.slice(-2).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`]
+})
+
+for (const lang of ['zh', 'en'])
+  test(`no page is wider than 360px: ${lang}, usual and elder`, async () => {
+    const wide = []
+    for (const role of roles) {
+      const context = await browser.newContext(old)
+      await context.addCookies([...w.who[role].cookies, ['lang', lang]].map(([name, value]) => ({ name, value, url: h.origin })))
+      const page = await context.newPage()
+      for (const path of pages[role]) {
+        await page.goto(h.origin + path, { waitUntil: 'domcontentloaded' })
+        wide.push(...(await page.evaluate(wider)).map((over) => `${role} ${path} ${over}`))
+      }
+      await context.close()
+    }
+    assert.deepEqual(wide, [])
+  })

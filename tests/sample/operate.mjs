@@ -1,0 +1,4 @@
+// operate: where the operator looks.
+import { city } from '../support/world.mjs'
+
+export const pages = () => ({ admin: [`/place/${city}/operate`] })

@@ -4,6 +4,7 @@
 #include "engine/number/decimal.h"
 #include "people/household.sql.h"
 #include "place/place_names.h"
+#include "people/person_inside.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "people/house_said.h"
@@ -386,7 +387,7 @@ static const Route person_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/roster", .handler = roster_page, .page = "roster",
       .may = VERB_ROLL, .out = roster_out, .what = "Form for a roster file" },
     { .method = POST, .cost = DEAR, .path = "/place/:place/roster", .handler = roster_post, .page = "roster",
-      .may = VERB_ROLL, .form = &roster_form, .limit = PER_ACTOR(60, HOUR), .out = roster_out, .flags = ROUTE_MULTIPART,
+      .may = VERB_ROLL, .form = &roster_form, .limit = PER_ACTOR(ROSTER_TRIES_A_DAY, DAY), .out = roster_out, .flags = ROUTE_MULTIPART,
       .form_again = roster_page, .what = "Tries or imports a roster: all of it or nothing" },
     { .method = GET, .cost = LIGHT, .path = "/household/:household", .handler = household_page, .page = "household",
       .may = VERB_PEOPLE, .out = household_page_out, .what = "A household and who lives in it" },
@@ -426,4 +427,6 @@ static const Derived derived[] = { { Q_HOUSEHOLD_WORD_LINES, "household.word" },
 static const NounWork works[] = { { "/people", "person.works", 5, VERB_PEOPLE }, { 0 } };
 
 const Noun person_noun = { .name = "person", .events = events, .check = person_check, .rebuild = person_rebuild,
-                           .derived = derived, .carry = households_carry, .home = household_count_put, .works = works };
+                           .derived = derived, .carry = households_carry, .home = household_count_put, .works = works,
+                           .desk = &number_desk };
+    { "roster.tried", false }, { "person.number_settled", false }, { "person.number_gone", false },

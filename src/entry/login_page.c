@@ -62,8 +62,7 @@ Err login_post(Request *r)
     i64              account;
     Code             county;
     TRY(knock(r, &k));
-    TRY(login_password(&r->ctx, name, f->password, &account, &county));
-    door_opened(site.door, &k);
+    TRY(knocked(&k, login_password(&r->ctx, name, f->password, &account, &county)));
     device_remember(r, name);
     TRY(session_start(r, account, county, 0, f->keep ? KEEP_LASTS : DESK_LASTS));
     Str begun = begun_next(r);

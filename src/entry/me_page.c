@@ -226,8 +226,7 @@ Err me_password(Request *r)
     Knock               k = { "password.old", id_text(r->ctx.arena, account), r->address,
                               hash_hex(r->ctx.arena, &r->session->token_hash) };
     TRY(knock(r, &k)); /* by session, and no limit of the account's: who found a phone locks nobody out */
-    TRY(account_password_change(&r->ctx, county, f->old, f->password));
-    door_opened(site.door, &k);
+    TRY(knocked(&k, account_password_change(&r->ctx, county, f->old, f->password)));
     r->session = NULL;
     TRY(session_start(r, account, county, 0, 12 * HOUR));
     notice(r, "account.password.kept", STR_NONE);

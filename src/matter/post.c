@@ -336,10 +336,22 @@ Err post_give(Ctx *c, const PostNew *n, Ref *ret_post)
 
 /* ---- corrected, ended, armed ---- */
 
+/* What was sent, and of the rest what stands. */
+static PostEdit edit_over(const PostEdit *e, const Post *p)
+{
+    PostEdit all = *e;
+    all.kind = given(&e->given, &POST_KIND) ? e->kind : (int)p->kind;
+    all.body = given(&e->given, &POST_BODY) ? e->body : p->title;
+    all.source = given(&e->given, &POST_SOURCE) ? e->source : p->source;
+    all.from = given(&e->given, &POST_FROM) ? e->from : p->from;
+    all.until = given(&e->given, &POST_UNTIL) ? e->until : p->until;
+    return all;
+}
+
 static Err correct_rule(Db *w, Change *ch, void *row)
 {
     Post           *p = row;
-    const PostEdit *e = ch->arg;
+    const PostEdit  said = edit_over(ch->arg, p), *e = &said;
     Ctx            *c = db_ctx(w);
     bool            other_days = e->until != p->until || e->from != p->from;
     TRY(giver_check(w, p));
@@ -365,8 +377,10 @@ static Err correct_rule(Db *w, Change *ch, void *row)
 
 Err post_correct(Ctx *c, Ref post, const PostEdit *e)
 {
-    TRY(field_check_given(c, &POST_BODY, e->body));
-    TRY(field_check_given(c, &POST_SOURCE, e->source));
+    if (given(&e->given, &POST_BODY))
+        TRY(field_check_given(c, &POST_BODY, e->body));
+    if (given(&e->given, &POST_SOURCE))
+        TRY(field_check_given(c, &POST_SOURCE, e->source));
     TRY(field_check_given(c, &POST_WHY, e->why));
     return change(c, &(Change){ .life = &post_life, .ref = post, .version = e->version, .rule = { correct_rule }, .words = e->why,
                                 .arg = e });

@@ -69,6 +69,7 @@ typedef struct PostEdit {
     int  kind;             /* one of the same role */
     Str  body, source, why;
     Date from, until;      /* another last day is another end of the role */
+    Given given;           /* what is not sent stays */
 } PostEdit;
 MUST Err post_correct(Ctx *c, Ref post, const PostEdit *e);
 MUST Err post_end(Ctx *c, Ref post, i64 version, Str why);

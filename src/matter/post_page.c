@@ -196,13 +196,15 @@ static Err show_page(Request *r)
 }
 
 static const FormField correct_fields[] = {
-    AT(PostEdit, version, VERSION_SEEN, REQUIRED), AT(PostEdit, kind, POST_KIND, REQUIRED),   AT(PostEdit, body, POST_BODY, REQUIRED),
-    AT(PostEdit, from, POST_FROM, REQUIRED),       AT(PostEdit, until, POST_UNTIL, OPTIONAL), AT(PostEdit, source, POST_SOURCE, REQUIRED),
+    AT(PostEdit, version, VERSION_SEEN, REQUIRED), AT(PostEdit, kind, POST_KIND, REQUIRED | STAYS),
+    AT(PostEdit, body, POST_BODY, REQUIRED | STAYS),
+    AT(PostEdit, from, POST_FROM, REQUIRED | STAYS), AT(PostEdit, until, POST_UNTIL, STAYS),
+    AT(PostEdit, source, POST_SOURCE, REQUIRED | STAYS),
     AT(PostEdit, why, POST_WHY, REQUIRED),
 };
 static const FormField end_fields[] = { AT(PostEdit, version, VERSION_SEEN, REQUIRED), AT(PostEdit, why, POST_WHY, REQUIRED) };
 static const FormField arm_fields[] = { AT(PostEdit, version, VERSION_SEEN, REQUIRED) };
-static const Form      correct_form = FORM_OF(PostEdit, correct_fields), end_form = FORM_OF(PostEdit, end_fields),
+static const Form      correct_form = FORM_GIVEN(PostEdit, correct_fields, given), end_form = FORM_OF(PostEdit, end_fields),
                        arm_form = FORM_OF(PostEdit, arm_fields);
 
 static Err done(Request *r, const char *key)

@@ -432,6 +432,7 @@ static Err rename_taken_in(Db *w, Code from, Str name, Code to)
 
 Err households_carry(Db *w, const Noun *noun, const PlaceCarry *carry)
 {
+    TRY(db_exec(w, QUERY(person_waits_carry, .county = ARG(code_county(carry->from)), .from = ARG(carry->from), .to = ARG(carry->to))));
     if (carry->taken_in.n)
         TRY(rename_taken_in(w, carry->from, carry->taken_in, carry->to));
     return move(w, carry->from, carry->to);

@@ -79,8 +79,10 @@ Err person_write(Db *w, const PersonWrite *p)
 {
     const Ctx *c = db_ctx(w);
     Ref        household = { p->ref.county, p->household, p->ref.place };
-    TRY(phone_take(w, &p->phone, household));
-    TRY(id_card_take(w, &p->id_card, p->ref));
+    Number     phone = p->phone, id_card = p->id_card;
+    Code       over = STR("");
+    TRY(phone_take(w, &phone, household, &over));
+    TRY(id_card_take(w, &id_card, p->ref, &over));
     if (p->is_head)
         TRY(db_exec(w, QUERY(person_head_drop, KEY_AS(household, household), .except = ARG(p->ref.id))));
     TRY(db_exec(w, QUERY(person_insert, KEY(p->ref), .household = ARG(p->household), .name = ARG(p->name),
@@ -89,7 +91,8 @@ Err person_write(Db *w, const PersonWrite *p)
                          .id_sealed = number_value(&p->id_card, false), .id_hash = number_value(&p->id_card, true),
                          .id_shown = ARG(p->id_card.shown), .is_head = ARG(p->is_head), .is_away = ARG(p->is_away),
                          .from_date = ARG(p->from), .account = ARG(c->actor->account), .at = ARG(c->now),
-                         .name_key = ARG(person_key(c->arena, p->name)))));
+                         .name_key = ARG(person_key(c->arena, p->name)), .phone_waits = ARG(phone.waits),
+                         .id_waits = ARG(id_card.waits), .waits_at = ARG(over), .waits_since = ARG(over.n ? c->now : 0))));
     TRY(household_name_words_put(w, p->ref.county, p->household, p->name));
     counter_add(w, p->ref.place, &COUNTER_PERSONS, 0, 1);
     return person_rolls_add(w, p, 0);
@@ -244,35 +247,69 @@ typedef struct Edit {
     i64              version;
 } Edit;
 
-/* What the numbers were, so that one that nobody uses any more is free again. */
+/* What it was is free again where nobody uses it any more; a number that waited was another's all the time. */
+static Err phone_drop(Db *w, Code county, Row was)
+{
+    if (row_is_null(was, C_PERSON_NUMBERS_PHONE_HASH) || row_bool(was, C_PERSON_NUMBERS_PHONE_WAITS))
+        return OK;
+    return phone_let_go(w, county, row_hash(was, C_PERSON_NUMBERS_PHONE_HASH));
+}
+
+static Err id_card_drop(Db *w, Row was)
+{
+    if (row_is_null(was, C_PERSON_NUMBERS_ID_HASH) || row_bool(was, C_PERSON_NUMBERS_ID_WAITS))
+        return OK;
+    return db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(was, C_PERSON_NUMBERS_ID_HASH))));
+}
+
+static Err phone_set(Db *w, Ref person, const Number *n)
+{
+    return db_exec(w, QUERY(person_phone_set, KEY(person), .sealed = number_value(n, false), .hash = number_value(n, true),
+                            .shown = ARG(n->shown), .waits = ARG(n->waits)));
+}
+
+static Err phone_change(Db *w, const Edit *e, Row was, Ref household, Code *over)
+{
+    const PersonWrite *p = &e->a.p;
+    Number             phone = p->phone;
+    if (phone.sealed.n || e->n->drop_phone) {
+        TRY(phone_set(w, p->ref, &(Number){ .sealed = STR_NONE })); /* so that nobody counts as using it */
+        TRY(phone_drop(w, p->ref.county, was));
+        TRY(phone_take(w, &phone, household, over));
+        return phone_set(w, p->ref, &phone);
+    }
+    if (row_is_null(was, C_PERSON_NUMBERS_PHONE_HASH) || row_bool(was, C_PERSON_NUMBERS_PHONE_WAITS))
+        return OK;
+    /* the number as it was, in the house as it is now */
+    Hash hash = row_hash(was, C_PERSON_NUMBERS_PHONE_HASH);
+    i64  users;
+    TRY(db_int(w, Q_PERSON_PHONE_USERS, ARGS(p->ref.county, HASH(hash)), &users));
+    if (users == 1)
+        TRY(db_exec(w, Q_PHONE_OWNER_MOVE, ARGS(HASH(hash), p->ref.county, p->household)));
+    return phone_take(w, &(Number){ .sealed = STR("kept"), .hash = hash }, household, over);
+}
+
+static Err id_card_change(Db *w, const Edit *e, Row was, Code *over)
+{
+    const PersonWrite *p = &e->a.p;
+    Number             id_card = p->id_card;
+    if (id_card.sealed.n == 0 && !e->n->drop_id_card)
+        return OK;
+    TRY(id_card_drop(w, was));
+    TRY(id_card_take(w, &id_card, p->ref, over));
+    return db_exec(w, QUERY(person_id_set, KEY(p->ref), .sealed = number_value(&id_card, false),
+                            .hash = number_value(&id_card, true), .shown = ARG(id_card.shown), .waits = ARG(id_card.waits)));
+}
+
 static Err numbers_change(Db *w, const Edit *e)
 {
     const PersonWrite *p = &e->a.p;
-    Ref                household = { p->ref.county, p->household, p->ref.place };
-    Row                r;
-    TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(p->ref)), &r));
-    if (p->phone.sealed.n || e->n->drop_phone) {
-        TRY(db_exec(w, QUERY(person_phone_set, KEY(p->ref), .sealed = number_value(&p->phone, false),
-                             .hash = number_value(&p->phone, true), .shown = ARG(p->phone.shown))));
-        if (!row_is_null(r, C_PERSON_NUMBERS_PHONE_HASH))
-            TRY(phone_let_go(w, p->ref.county, row_hash(r, C_PERSON_NUMBERS_PHONE_HASH)));
-        TRY(phone_take(w, &p->phone, household));
-    } else if (!row_is_null(r, C_PERSON_NUMBERS_PHONE_HASH)) {
-        /* the number as it was, in the house as it is now */
-        Hash hash = row_hash(r, C_PERSON_NUMBERS_PHONE_HASH);
-        i64  users;
-        TRY(db_int(w, Q_PERSON_PHONE_USERS, ARGS(p->ref.county, HASH(hash)), &users));
-        if (users == 1)
-            TRY(db_exec(w, Q_PHONE_OWNER_MOVE, ARGS(HASH(hash), p->ref.county, p->household)));
-        TRY(phone_take(w, &(Number){ .sealed = STR("kept"), .hash = hash }, household));
-    }
-    if (p->id_card.sealed.n == 0 && !e->n->drop_id_card)
-        return OK;
-    if (!row_is_null(r, C_PERSON_NUMBERS_ID_HASH))
-        TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(r, C_PERSON_NUMBERS_ID_HASH)))));
-    TRY(id_card_take(w, &p->id_card, p->ref));
-    return db_exec(w, QUERY(person_id_set, KEY(p->ref), .sealed = number_value(&p->id_card, false),
-                            .hash = number_value(&p->id_card, true), .shown = ARG(p->id_card.shown)));
+    Code               over = STR("");
+    Row                was;
+    TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(p->ref)), &was));
+    TRY(phone_change(w, e, was, (Ref){ p->ref.county, p->household, p->ref.place }, &over));
+    TRY(id_card_change(w, e, was, &over));
+    return db_exec(w, QUERY(person_waits_set, KEY(p->ref), .at = ARG(over), .now = ARG(db_ctx(w)->now)));
 }
 
 static Err edit_body(Db *w, void *arg)
@@ -355,10 +392,8 @@ static Err leave_body(Db *w, void *arg)
     if (n == 0)
         return fail(c, ERR_CONFLICT, "person.left_already", "person: ended already, or began later");
     TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(l->ref)), &numbers));
-    if (!row_is_null(numbers, C_PERSON_NUMBERS_PHONE_HASH))
-        TRY(phone_let_go(w, l->ref.county, row_hash(numbers, C_PERSON_NUMBERS_PHONE_HASH)));
-    if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH))
-        TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(numbers, C_PERSON_NUMBERS_ID_HASH)))));
+    TRY(phone_drop(w, l->ref.county, numbers));
+    TRY(id_card_drop(w, numbers));
     TRY(db_change(w, QUERY(roll_end_all, .county = ARG(l->ref.county), .person_county = ARG(l->ref.county),
                            .person = ARG(l->ref.id), .on = ARG(l->on)), &n));
     counter_add(w, house.place, &COUNTER_PERSONS, 0, -1);

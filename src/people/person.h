@@ -106,6 +106,9 @@ MUST Err person_leave(Ctx *c, Ref ref, Date on, Str why);
  * What of a good row is not taken over is named in `notes`, row by row: another phone, sex, day or away than the roll has
  * of who is there already, a month of birth without a day.
  *
+ * What it says of numbers is of those whose holders the actor may know (VERB_PEOPLE where they live). One that is somebody else's
+ * reads like one that is nobody's: the person comes in, the number waits for the office over both, and nobody is found by it.
+ *
  * Columns that are not read are named in `unread`; such a file is imported only by who has seen that
  * (ROSTER_LEAVE_OUT), otherwise ERR_INVALID at "leave_out" without problems. */
 typedef struct RowProblem { i64 line; Str column; const char *key; Str value, other; } RowProblem;
@@ -118,6 +121,8 @@ typedef struct RosterImport {
     const Str        *unread;     /* headings; #7: the seventh column, which has none */
     size_t            n_unread;
 } RosterImport;
+/* Of an account; also those that import. Each that does not import leaves an event: by whom, when, how many rows. */
+enum { ROSTER_TRIES_A_DAY = 60 };
 enum { ROSTER_IMPORT = 0, ROSTER_TRY = 1, ROSTER_LEAVE_OUT = 2 };
 MUST Err roster_import(Ctx *c, Code scope, Str csv, int how, RosterImport *ret); /* ERR_INVALID when problems */
 

@@ -19,9 +19,10 @@ WHERE county = $1 AND household = $2 AND to_date = 0 AND id > $3 ORDER BY id LIM
 
 -- name: person_insert exec
 INSERT INTO person (county, id, household, name, sex, born, phone_sealed, phone_hash, phone_shown,
-                    id_sealed, id_hash, id_shown, is_head, is_away, from_date, account, at, name_key)
+                    id_sealed, id_hash, id_shown, is_head, is_away, from_date, account, at, name_key,
+                    phone_waits, id_waits, waits_at, waits_since)
 VALUES ($county, $id, $household, $name, $sex, $born, $phone_sealed, $phone_hash, $phone_shown, $id_sealed, $id_hash,
-    $id_shown, $is_head, $is_away, $from_date, $account, $at, $name_key);
+    $id_shown, $is_head, $is_away, $from_date, $account, $at, $name_key, $phone_waits, $id_waits, $waits_at, $waits_since);
 
 -- name: person_update change
 UPDATE person SET household = $household, name = $name, sex = $sex, born = $born, is_head = $is_head, is_away = $is_away,
@@ -34,10 +35,46 @@ UPDATE person SET is_head = 0, version = version + 1
 WHERE county = $county AND household = $household AND is_head = 1 AND to_date = 0 AND id <> $except;
 
 -- name: person_phone_set exec
-UPDATE person SET phone_sealed = $sealed, phone_hash = $hash, phone_shown = $shown WHERE county = $county AND id = $id;
+UPDATE person SET phone_sealed = $sealed, phone_hash = $hash, phone_shown = $shown, phone_waits = $waits
+WHERE county = $county AND id = $id;
 
 -- name: person_id_set exec
-UPDATE person SET id_sealed = $sealed, id_hash = $hash, id_shown = $shown WHERE county = $county AND id = $id;
+UPDATE person SET id_sealed = $sealed, id_hash = $hash, id_shown = $shown, id_waits = $waits
+WHERE county = $county AND id = $id;
+
+-- name: person_waits_set exec
+-- Of two numbers of which one begins to wait after the other: both wait for the office over all of them.
+UPDATE person SET waits_at = CASE WHEN phone_waits + id_waits = 0 THEN '' WHEN $at = '' THEN waits_at ELSE $at END,
+    waits_since = CASE WHEN phone_waits + id_waits = 0 THEN 0 WHEN waits_since = 0 THEN $now ELSE waits_since END
+WHERE county = $county AND id = $id;
+
+-- name: person_waits_one one
+SELECT waits_at, phone_waits, id_waits, phone_hash, id_hash, household, name FROM person
+WHERE county = $1 AND id = $2 AND to_date = 0 AND waits_at <> '';
+
+-- name: person_waits_list many hot
+SELECT id, waits_since FROM person WHERE county = $county AND waits_at <> '' AND waits_at >= $from AND waits_at < $end
+AND to_date = 0 AND waits_since >= $since AND (waits_since, id) > ($after_at, $after_id) ORDER BY waits_since, id LIMIT $most;
+
+-- name: person_waits_count int hot
+SELECT COUNT(*) AS n FROM person WHERE county = $county AND waits_at <> '' AND waits_at >= $from AND waits_at < $end AND to_date = 0;
+
+-- name: person_waits_end exec
+UPDATE person SET phone_waits = 0, id_waits = 0, waits_at = '', waits_since = 0, version = version + 1 WHERE county = $1 AND id = $2;
+
+-- name: person_phone_clear exec
+UPDATE person SET phone_sealed = NULL, phone_hash = NULL, phone_shown = '' WHERE county = $1 AND id = $2;
+
+-- name: person_id_clear exec
+UPDATE person SET id_sealed = NULL, id_hash = NULL, id_shown = '', version = version + 1 WHERE county = $1 AND id = $2;
+
+-- name: person_waits_carry exec
+UPDATE person SET waits_at = $to WHERE county = $county AND waits_at = $from;
+
+-- name: person_phone_free change
+-- Its house has it no more: it is another's.
+UPDATE person SET phone_sealed = NULL, phone_hash = NULL, phone_shown = '', version = version + 1
+WHERE county = $county AND household = $household AND phone_hash = $hash AND phone_waits = 0 AND to_date = 0;
 
 -- name: person_end change
 UPDATE person SET to_date = $3, is_head = 0, version = version + 1
@@ -60,18 +97,19 @@ WHERE county = $county AND log = $village AND name = 'said_by' AND kept = 0 AND 
 -- name: person_forget change
 UPDATE person SET name = '', name_key = '', sex = 0, born = 0, phone_sealed = NULL, phone_hash = NULL, phone_shown = '',
     id_sealed = NULL, id_hash = NULL, id_shown = '', is_head = 0, erased = 1, version = version + 1,
+    phone_waits = 0, id_waits = 0, waits_at = '', waits_since = 0,
     to_date = CASE WHEN to_date = 0 THEN $3 ELSE to_date END
 WHERE county = $1 AND id = $2 AND erased = 0;
 
 -- name: person_numbers one
-SELECT phone_sealed, phone_hash, id_sealed, id_hash FROM person WHERE county = $1 AND id = $2;
+SELECT phone_sealed, phone_hash, id_sealed, id_hash, phone_waits, id_waits FROM person WHERE county = $1 AND id = $2;
 
 -- name: person_phone_users int
-SELECT COUNT(*) AS n FROM person WHERE county = $1 AND phone_hash = $2 AND to_date = 0;
+SELECT COUNT(*) AS n FROM person WHERE county = $1 AND phone_hash = $2 AND phone_waits = 0 AND to_date = 0;
 
 -- name: person_with_phone many
 SELECT p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
-WHERE p.county = $1 AND p.phone_hash = $2 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 20;
+WHERE p.county = $1 AND p.phone_hash = $2 AND p.phone_waits = 0 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 20;
 
 -- name: phone_owner_take exec all
 INSERT INTO phone_owner (hash, county, household) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING;
@@ -108,13 +146,13 @@ WHERE p.to_date = 0 AND h.to_date <> 0 ORDER BY p.county, p.id;
 -- A standing person's phone that belongs to another house.
 SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 LEFT JOIN phone_owner AS o ON o.hash = p.phone_hash
-WHERE p.to_date = 0 AND p.phone_hash IS NOT NULL
+WHERE p.to_date = 0 AND p.phone_hash IS NOT NULL AND p.phone_waits = 0
 AND (o.hash IS NULL OR o.county <> p.county OR o.household <> p.household) ORDER BY p.county, p.id;
 
 -- name: person_id_astray each all
 SELECT p.county, p.id FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 LEFT JOIN id_owner AS o ON o.hash = p.id_hash
-WHERE p.to_date = 0 AND p.id_hash IS NOT NULL
+WHERE p.to_date = 0 AND p.id_hash IS NOT NULL AND p.id_waits = 0
 AND (o.hash IS NULL OR o.county <> p.county OR o.person <> p.id) ORDER BY p.county, p.id;
 
 -- name: person_alike each all
@@ -192,6 +230,11 @@ WHERE kind = $kind AND place >= $place AND place < $end AND from_date <= $on AND
 -- name: roll_of_nobody each all
 SELECT r.person_county, r.person FROM roll AS r WHERE NOT EXISTS
     (SELECT 1 FROM person AS p WHERE p.county = r.person_county AND p.id = r.person) ORDER BY r.county, r.id;
+
+-- name: person_waits_astray each all
+-- Something of somebody who stands waits, or nothing does, and the desk says otherwise.
+SELECT county, id FROM person WHERE to_date = 0 AND ((phone_waits + id_waits > 0) <> (waits_at <> '')
+    OR (phone_waits = 1 AND phone_hash IS NULL) OR (id_waits = 1 AND id_hash IS NULL)) ORDER BY county, id;
 
 -- name: person_sealed each all
 SELECT county, id, phone_sealed, phone_hash, phone_shown, id_sealed, id_hash, id_shown FROM person

@@ -1,6 +1,7 @@
 /* person_inside: what the files of person and household share among themselves. Others use person.h. */
 #pragma once
 #include "people/person.h"
+#include "record/noun.h"
 
 /* May the actor know the people of that household by name? */
 bool household_is_open(const Actor *a, Code county, Code place, i64 household);
@@ -17,6 +18,7 @@ Str  person_remark(Str name);
 typedef struct Number {
     Str  sealed, shown;
     Hash hash;
+    bool waits;          /* it is somebody's of whom the actor may not know: for the office over both to settle */
 } Number;
 Number number_phone(Arena *a, Str phone);
 Number number_id_card(Arena *a, Str number);
@@ -53,7 +55,15 @@ MUST Err person_rolls_add(Db *w, const PersonWrite *p, u32 standing);
 MUST Err person_rolls_standing(Db *w, Ref person, u32 *ret_rolls);
 /* Ends and begins rows until exactly those of p stand. */
 MUST Err person_rolls_change(Db *w, const PersonWrite *p);
-/* A phone serves one house. Fails at "phone" when another has it. */
-MUST Err phone_take(Db *w, const Number *phone, Ref household);
-MUST Err id_card_take(Db *w, const Number *id_card, Ref person);
+/* A phone serves one house, an identity number one person. Another's fails at "phone" or "id_card" where the actor may know of
+ * that one; else it waits, and *over becomes the office over both (the longest code that covers them, at least the county). Whoever
+ * typed it is told nothing of that: an answer would tell whose numbers are registered anywhere. */
+MUST Err phone_take(Db *w, Number *phone, Ref household, Code *over);
+MUST Err id_card_take(Db *w, Number *id_card, Ref person, Code *over);
 MUST Err phone_let_go(Db *w, Code county, Hash hash); /* when nobody who stands has it any more */
+/* May the actor be told who lives there? */
+bool     number_may_know(const Actor *a, Code place);
+/* Whose it is, and where that one lives; id 0: nobody's. */
+MUST Err phone_owner(Db *db, Hash hash, Ref *ret_household);
+MUST Err id_card_owner(Db *db, Hash hash, Ref *ret_person);
+extern const NounDesk number_desk; /* number_desk.c */

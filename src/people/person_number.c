@@ -125,9 +125,9 @@ static Err forget_body(Db *w, void *arg)
     TRY(db_change(w, Q_PERSON_FORGET, ARGS(REF(person), f->on), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "person.erased_already", "person: erased already");
-    if (!row_is_null(numbers, C_PERSON_NUMBERS_PHONE_HASH))
+    if (!row_is_null(numbers, C_PERSON_NUMBERS_PHONE_HASH) && !row_bool(numbers, C_PERSON_NUMBERS_PHONE_WAITS))
         TRY(phone_let_go(w, person.county, row_hash(numbers, C_PERSON_NUMBERS_PHONE_HASH)));
-    if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH) && stood)
+    if (!row_is_null(numbers, C_PERSON_NUMBERS_ID_HASH) && !row_bool(numbers, C_PERSON_NUMBERS_ID_WAITS) && stood)
         TRY(db_exec(w, Q_ID_OWNER_DROP, ARGS(HASH(row_hash(numbers, C_PERSON_NUMBERS_ID_HASH)))));
     TRY(db_change(w, QUERY(roll_end_all, .county = ARG(person.county), .person_county = ARG(person.county),
                            .person = ARG(person.id), .on = ARG(f->on)), &n));
@@ -197,6 +197,7 @@ Err person_check(Ctx *c, Report *r)
     TRY(check_each(c, r, Q_ROLL_OF_NOBODY, "person", "roll.person"));
     TRY(check_each(c, r, Q_PERSON_ASTRAY, "person", "person.household"));
     TRY(check_each(c, r, Q_PERSON_PHONE_ASTRAY, "person", "person.phone"));
+    TRY(check_each(c, r, Q_PERSON_WAITS_ASTRAY, "person", "person.waits"));
     return check_each(c, r, Q_PERSON_ID_ASTRAY, "person", "person.id_card");
 }
 

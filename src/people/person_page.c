@@ -4,6 +4,7 @@
 #include "engine/number/decimal.h"
 #include "people/household.sql.h"
 #include "place/place_names.h"
+#include "people/person_inside.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "people/house_said.h"
@@ -179,6 +180,7 @@ typedef struct PersonForm {
     int       sex;
     i64       version;
     bool      roll[ROLL_KINDS];
+    Given     given; /* of a correction: what is not sent stays */
 } PersonForm;
 
 static const Field DROP_PHONE = { "drop_phone", FIELD_BOOL, 0, 1, NULL, "person.drop_phone" };
@@ -187,31 +189,31 @@ static const Field HOUSE_PLACE = { "place", FIELD_CODE, LEVEL_VILLAGE, LEVEL_UNI
 #define ROLL_FIELD(kind) { "roll_" kind, FIELD_BOOL, 0, 1, NULL, "roll." kind }
 static const Field ROLL_BOX[ROLL_KINDS] = { ROLL_FIELD("registered"), ROLL_FIELD("resident"), ROLL_FIELD("voter"),
                                             ROLL_FIELD("collective"), ROLL_FIELD("owner"),    ROLL_FIELD("coop") };
-#define ROLL_FIELDS \
-    AT(PersonForm, roll[0], ROLL_BOX[0], OPTIONAL), AT(PersonForm, roll[1], ROLL_BOX[1], OPTIONAL), \
-        AT(PersonForm, roll[2], ROLL_BOX[2], OPTIONAL), AT(PersonForm, roll[3], ROLL_BOX[3], OPTIONAL), \
-        AT(PersonForm, roll[4], ROLL_BOX[4], OPTIONAL), AT(PersonForm, roll[5], ROLL_BOX[5], OPTIONAL)
-#define PERSON_FIELDS \
-    AT(PersonForm, n.name, PERSON_NAME, REQUIRED), AT(PersonForm, sex, PERSON_SEX, OPTIONAL), \
-        AT(PersonForm, n.born, PERSON_BORN, OPTIONAL), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL), \
-        AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, OPTIONAL), \
-        AT(PersonForm, n.is_away, PERSON_AWAY, OPTIONAL), AT(PersonForm, n.share, PERSON_SHARE, OPTIONAL), ROLL_FIELDS
+#define ROLL_FIELDS(flags) \
+    AT(PersonForm, roll[0], ROLL_BOX[0], flags), AT(PersonForm, roll[1], ROLL_BOX[1], flags), \
+        AT(PersonForm, roll[2], ROLL_BOX[2], flags), AT(PersonForm, roll[3], ROLL_BOX[3], flags), \
+        AT(PersonForm, roll[4], ROLL_BOX[4], flags), AT(PersonForm, roll[5], ROLL_BOX[5], flags)
+#define PERSON_FIELDS(flags) \
+    AT(PersonForm, n.name, PERSON_NAME, REQUIRED | flags), AT(PersonForm, sex, PERSON_SEX, flags), \
+        AT(PersonForm, n.born, PERSON_BORN, flags), AT(PersonForm, n.phone, PERSON_PHONE_TYPED, OPTIONAL), \
+        AT(PersonForm, n.id_card, PERSON_ID_TYPED, OPTIONAL), AT(PersonForm, n.is_head, PERSON_HEAD, flags), \
+        AT(PersonForm, n.is_away, PERSON_AWAY, flags), AT(PersonForm, n.share, PERSON_SHARE, flags), ROLL_FIELDS(flags)
 
 /* As people type them, with gaps: the rules take these out and say what is wrong. */
 static const Field PERSON_PHONE_TYPED = { "phone", FIELD_LINE, 0, 20, NULL, "person.phone" };
 static const Field PERSON_ID_TYPED = { "id_card", FIELD_LINE, 0, 25, NULL, "person.id_card" };
 
-static const FormField new_fields[] = { PERSON_FIELDS, AT(PersonForm, n.household, HOUSEHOLD_LABEL, REQUIRED) };
+static const FormField new_fields[] = { PERSON_FIELDS(OPTIONAL), AT(PersonForm, n.household, HOUSEHOLD_LABEL, REQUIRED) };
 static const Form      new_form = FORM_OF(PersonForm, new_fields);
 static const FormField edit_fields[] = {
-    PERSON_FIELDS,
+    PERSON_FIELDS(STAYS),
     AT_AS(PersonForm, n.household, HOUSEHOLD_LABEL, OPTIONAL, "person.move"),
     AT(PersonForm, n.place, HOUSE_PLACE, OPTIONAL),
     AT(PersonForm, n.drop_phone, DROP_PHONE, OPTIONAL),
     AT(PersonForm, n.drop_id_card, DROP_ID, OPTIONAL),
     AT(PersonForm, version, VERSION_SEEN, REQUIRED),
 };
-static const Form edit_form = FORM_OF(PersonForm, edit_fields);
+static const Form edit_form = FORM_GIVEN(PersonForm, edit_fields, given);
 
 static void person_of_form(PersonForm *f)
 {
@@ -275,9 +277,51 @@ static Err one_page(Request *r)
     return OK;
 }
 
+/* What was not sent, as it stands; of an ID number that is, day of birth and sex are that number's. */
+static void person_stays(PersonForm *f, const Person *p)
+{
+    if (!given(&f->given, &PERSON_NAME))
+        f->n.name = p->name;
+    if (!given(&f->given, &PERSON_SEX) && f->n.id_card.n == 0)
+        f->sex = (int)p->sex;
+    if (!given(&f->given, &PERSON_BORN) && f->n.id_card.n == 0)
+        f->n.born = p->born;
+    if (!given(&f->given, &PERSON_HEAD))
+        f->n.is_head = p->is_head;
+    if (!given(&f->given, &PERSON_AWAY))
+        f->n.is_away = p->is_away;
+}
+
+static void rolls_stay(PersonForm *f, const RollRow *rows, size_t n)
+{
+    bool is_owner = given(&f->given, &ROLL_BOX[ROLL_OWNER]) ? f->roll[ROLL_OWNER] : true;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].to != 0)
+            continue;
+        if (!given(&f->given, &ROLL_BOX[rows[i].kind]))
+            f->roll[rows[i].kind] = true;
+        if (rows[i].kind == ROLL_OWNER && is_owner && !given(&f->given, &PERSON_SHARE))
+            f->n.share = rows[i].share;
+    }
+}
+
+/* What stands is of the version that the change is of, or the change is refused for it. */
+static Err stays_fill(Request *r, PersonForm *f)
+{
+    Person         p;
+    const RollRow *rows;
+    size_t         n;
+    TRY(person_get(&r->ctx, r->ref, &p));
+    TRY(roll_of(&r->ctx, r->ref, &rows, &n));
+    person_stays(f, &p);
+    rolls_stay(f, rows, n);
+    return OK;
+}
+
 static Err one_edit(Request *r)
 {
     PersonForm *f = r->form;
+    TRY(stays_fill(r, f));
     if (f->n.place.n) /* moving into another place: asked there too */
         TRY(access_check(&r->ctx, VERB_ROLL, f->n.place));
     person_of_form(f);
@@ -386,7 +430,7 @@ static const Route person_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/roster", .handler = roster_page, .page = "roster",
       .may = VERB_ROLL, .out = roster_out, .what = "Form for a roster file" },
     { .method = POST, .cost = DEAR, .path = "/place/:place/roster", .handler = roster_post, .page = "roster",
-      .may = VERB_ROLL, .form = &roster_form, .limit = PER_ACTOR(60, HOUR), .out = roster_out, .flags = ROUTE_MULTIPART,
+      .may = VERB_ROLL, .form = &roster_form, .limit = PER_ACTOR(ROSTER_TRIES_A_DAY, DAY), .out = roster_out, .flags = ROUTE_MULTIPART,
       .form_again = roster_page, .what = "Tries or imports a roster: all of it or nothing" },
     { .method = GET, .cost = LIGHT, .path = "/household/:household", .handler = household_page, .page = "household",
       .may = VERB_PEOPLE, .out = household_page_out, .what = "A household and who lives in it" },
@@ -418,6 +462,7 @@ const Room *const person_rooms[] = { &person_room, NULL };
 static const EventKind events[] = {
     { "household.added", false }, { "household.renamed", false }, { "person.added", false },  { "person.edited", false },
     { "person.left", false },     { "person.unmasked", false },   { "person.erased", false }, { "roster.imported", false },
+    { "roster.tried", false }, { "person.number_settled", false }, { "person.number_gone", false },
     { NULL, false },
 };
 
@@ -426,4 +471,5 @@ static const Derived derived[] = { { Q_HOUSEHOLD_WORD_LINES, "household.word" },
 static const NounWork works[] = { { "/people", "person.works", 5, VERB_PEOPLE }, { 0 } };
 
 const Noun person_noun = { .name = "person", .events = events, .check = person_check, .rebuild = person_rebuild,
-                           .derived = derived, .carry = households_carry, .home = household_count_put, .works = works };
+                           .derived = derived, .carry = households_carry, .home = household_count_put, .works = works,
+                           .desk = &number_desk };

@@ -194,19 +194,21 @@ static void check_against_file(Plan *pl, size_t row, Soul *s)
     map_at(&pl->by_born, name_in_house(pl, s, s->p.born ? s->p.born : -1), &fresh);
 }
 
+/* By the ID number: somebody of whom whoever imports may know. Of all others nothing is said, here or of a phone; what they have
+ * waits (number.c). */
 static Err find_by_number(Plan *pl, Soul *s, bool *ret_found)
 {
     Ctx *c = pl->r.c;
-    Row  r;
+    Ref  ref;
     *ret_found = false;
     if (s->p.id_card.sealed.n == 0)
         return OK;
-    TRY(db_maybe(db_read(c), Q_ID_OWNER_ONE, ARGS(HASH(s->p.id_card.hash)), ret_found, &r));
-    if (!*ret_found)
+    TRY(id_card_owner(db_read(c), s->p.id_card.hash, &ref));
+    if (ref.id == 0 || !number_may_know(c->actor, ref.place))
         return OK;
     const House *h = &pl->houses[s->house];
-    Ref          ref = { row_text(r, C_ID_OWNER_ONE_COUNTY), row_int(r, C_ID_OWNER_ONE_PERSON), STR_NONE };
     Person       p;
+    *ret_found = true;
     TRY(person_get(c, ref, &p));
     if (p.household != h->ref.id || !str_eq(ref.county, h->ref.county))
         roster_problem(&pl->r, s->line, ROSTER_ID_CARD, "roster.id_card.other_house", s->p.id_card.shown);
@@ -296,12 +298,11 @@ static Err soul_find(Plan *pl, Soul *s)
 
 static Err phone_check(Plan *pl, const Soul *s)
 {
-    Row  r;
-    bool found;
+    Ref owner;
     if (s->is_there || s->p.phone.sealed.n == 0)
         return OK;
-    TRY(db_maybe(db_read(pl->r.c), Q_PHONE_OWNER_ONE, ARGS(HASH(s->p.phone.hash)), &found, &r));
-    if (found && row_int(r, C_PHONE_OWNER_ONE_HOUSEHOLD) != pl->houses[s->house].ref.id)
+    TRY(phone_owner(db_read(pl->r.c), s->p.phone.hash, &owner));
+    if (owner.id && owner.id != pl->houses[s->house].ref.id && number_may_know(pl->r.c->actor, owner.place))
         roster_problem(&pl->r, s->line, ROSTER_PHONE, "roster.phone.other_house", s->p.phone.shown);
     return OK;
 }
@@ -423,6 +424,17 @@ static Err import_body(Db *w, void *arg)
                                         .n_parts = 7 });
 }
 
+/* A file that was only looked at leaves this: who tries numbers is known afterwards. */
+static Err tried_body(Db *w, void *arg)
+{
+    const Plan *pl = arg;
+    return event_append(w, &(EventNew){ .id = pl->event, .kind = "roster.tried",
+                                        .subject = { code_county(pl->r.scope), pl->event, pl->r.scope },
+                                        .parts = { PART("rows", pl->ret->rows), PART("problems", (i64)pl->ret->n_problems),
+                                                   PART_TEXT("file", hash_hex(db_ctx(w)->arena, &pl->file)) },
+                                        .n_parts = 3 });
+}
+
 static void plan_open(Plan *pl)
 {
     Arena *a = pl->r.c->arena;
@@ -454,9 +466,12 @@ Err roster_import(Ctx *c, Code scope, Str csv, int how, RosterImport *ret)
     ret->notes_all = pl.r.notes_all;
     ret->unread = pl.r.unread;
     ret->n_unread = pl.r.n_unread;
+    bool is_unread = ret->n_unread && !(how & (ROSTER_TRY | ROSTER_LEAVE_OUT));
+    if (how & ROSTER_TRY || ret->n_problems || is_unread)
+        TRY(db_write(c, tried_body, &pl));
     if (ret->n_problems)
         return fail_at(c, "csv", "roster.problems", digits(c->arena, (i64)ret->n_problems), STR_NONE);
-    if (ret->n_unread && !(how & (ROSTER_TRY | ROSTER_LEAVE_OUT)))
+    if (is_unread)
         return fail_at(c, "leave_out", "roster.unread", str_join(c->arena, ret->unread, ret->n_unread, STR("、")),
                        STR_NONE);
     heads_fill(&pl);

@@ -118,6 +118,7 @@ typedef struct PlaceProfile {
     Str crops, venues, signal, note;
     Date as_of;                                    /* of what changes now; 0: today */
     Str  said_by;                                  /* who says so */
+    Given given;                                   /* what is not sent stays */
     const PlaceFact *facts;                        /* what is known, in the order of the table; by place_profile_get */
     size_t           n_facts;
 } PlaceProfile;

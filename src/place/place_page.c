@@ -314,16 +314,16 @@ static Err alias_drop(Request *r)
 /* ---- the profile ---- */
 
 static const FormField profile_fields[] = {
-    AT(PlaceProfile, version, VERSION_SEEN, OPTIONAL), AT(PlaceProfile, kind, PROFILE_KIND, OPTIONAL),
-    AT(PlaceProfile, households_registered, PROFILE_HOUSEHOLDS, OPTIONAL),
-    AT(PlaceProfile, registered, PROFILE_REGISTERED, OPTIONAL),
-    AT(PlaceProfile, residents, PROFILE_RESIDENTS, OPTIONAL), AT(PlaceProfile, away, PROFILE_AWAY, OPTIONAL),
-    AT(PlaceProfile, aged, PROFILE_AGED, OPTIONAL), AT(PlaceProfile, land, PROFILE_LAND, OPTIONAL),
-    AT(PlaceProfile, crops, PROFILE_CROPS, OPTIONAL), AT(PlaceProfile, venues, PROFILE_VENUES, OPTIONAL),
-    AT(PlaceProfile, signal, PROFILE_SIGNAL, OPTIONAL), AT(PlaceProfile, note, PROFILE_NOTE, OPTIONAL),
+    AT(PlaceProfile, version, VERSION_SEEN, OPTIONAL), AT(PlaceProfile, kind, PROFILE_KIND, STAYS),
+    AT(PlaceProfile, households_registered, PROFILE_HOUSEHOLDS, STAYS),
+    AT(PlaceProfile, registered, PROFILE_REGISTERED, STAYS),
+    AT(PlaceProfile, residents, PROFILE_RESIDENTS, STAYS), AT(PlaceProfile, away, PROFILE_AWAY, STAYS),
+    AT(PlaceProfile, aged, PROFILE_AGED, STAYS), AT(PlaceProfile, land, PROFILE_LAND, STAYS),
+    AT(PlaceProfile, crops, PROFILE_CROPS, STAYS), AT(PlaceProfile, venues, PROFILE_VENUES, STAYS),
+    AT(PlaceProfile, signal, PROFILE_SIGNAL, STAYS), AT(PlaceProfile, note, PROFILE_NOTE, STAYS),
     AT(PlaceProfile, said_by, PROFILE_SAID_BY, REQUIRED), AT(PlaceProfile, as_of, PROFILE_AS_OF, OPTIONAL),
 };
-static const Form profile_form = FORM_OF(PlaceProfile, profile_fields);
+static const Form profile_form = FORM_GIVEN(PlaceProfile, profile_fields, given);
 static const Out  fact_out[] = { { "name", OUT_TEXT }, { "label", OUT_TEXT },  { "text", OUT_TEXT },
                                  { "as_of", OUT_DATE }, { "said_by", OUT_TEXT }, OUT_END };
 /* The same facts by name, for who wants one: the form has them at first. */

@@ -92,14 +92,14 @@ typedef struct Set {
     i64          event;
 } Set;
 
-/* A fact that is as before keeps its day and its source. */
+/* A fact that is as before, or that nobody spoke of, keeps its day and its source. */
 static Err fact_put(Db *w, Set *s, PlaceProfile *was, size_t i, int *changed)
 {
     bool is_text = facts[i].is_text;
     bool same = is_text ? str_eq(*words_at(&s->p, i), *words_at(was, i)) : *number_at(&s->p, i) == *number_at(was, i);
     bool none = is_text ? str_is_empty(*words_at(&s->p, i)) : *number_at(&s->p, i) < 0;
     Ctx *c = db_ctx(w);
-    if (same)
+    if (same || !given(&s->p.given, facts[i].field))
         return OK;
     (*changed)++;
     if (none)

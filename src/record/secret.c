@@ -134,14 +134,50 @@ Err secret_password_hash(Ctx *c, Str password, Str *ret_hash)
     return OK;
 }
 
+/* $argon2id$v=19$m=65536,t=3,p=1$SALT$HASH, the one form that crypto_pwhash_str() makes. */
+typedef struct Stored {
+    i64           memory, passes; /* memory in kB */
+    unsigned char salt[crypto_pwhash_SALTBYTES], hash[32];
+} Stored;
+
+static bool base64_is(Str s, unsigned char *out, size_t size)
+{
+    size_t n;
+    return sodium_base642bin(out, size, s.p, s.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) == 0 && n == size;
+}
+
+static bool number_after(Str part, Str name, i64 *ret_n)
+{
+    return str_starts(part, name) && str_int(str_skip(part, name.n), ret_n) && *ret_n > 0;
+}
+
+static bool stored_read(Str hash, Stored *ret)
+{
+    Str rest = hash, part[6], memory, passes;
+    for (size_t i = 0; i < COUNTOF(part); i++)
+        if (!str_next(&rest, '$', &part[i]))
+            return false;
+    return rest.n == 0 && part[0].n == 0 && str_is(part[1], "argon2id") && str_is(part[2], "v=19") &&
+           str_next(&part[3], ',', &memory) && str_next(&part[3], ',', &passes) && str_is(part[3], "p=1") &&
+           number_after(memory, STR("m="), &ret->memory) && number_after(passes, STR("t="), &ret->passes) &&
+           base64_is(part[4], ret->salt, sizeof ret->salt) && base64_is(part[5], ret->hash, sizeof ret->hash);
+}
+
+/* Not by crypto_pwhash_str_verify(): that says of a password for which it found no memory that it is wrong. */
 Err secret_password_check(Ctx *c, Str password, Str hash, bool *ret_right)
 {
-    char stored[crypto_pwhash_STRBYTES] = { 0 }; /* libsodium reads up to its NUL */
-    if (hash.n >= sizeof stored)
-        return fail(c, ERR_INTERNAL, NULL, "a stored password hash is %zu bytes long", hash.n);
-    memcpy(stored, hash.p, hash.n);
+    Stored        stored;
+    unsigned char made[sizeof stored.hash];
+    *ret_right = false;
+    if (!stored_read(hash, &stored))
+        return OK;
     TRY(gate_enter(c, &password_gate, PASSWORD_WAIT_SECONDS));
-    *ret_right = crypto_pwhash_str_verify(stored, password.p, password.n) == 0;
+    int failed = crypto_pwhash(made, sizeof made, password.p, password.n, stored.salt, (unsigned long long)stored.passes,
+                               (size_t)stored.memory << 10, crypto_pwhash_ALG_ARGON2ID13);
     gate_leave(&password_gate);
+    if (failed)
+        return fail(c, ERR_BUSY, NULL, "no memory to check a password");
+    *ret_right = sodium_memcmp(made, stored.hash, sizeof made) == 0;
+    sodium_memzero(made, sizeof made);
     return OK;
 }

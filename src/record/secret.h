@@ -12,5 +12,5 @@ Str      secret_mask_phone(Arena *a, Str phone);          /* 138****5678 */
 Str      secret_mask_id(Arena *a, Str id);                /* 420***********1234 */
 Str      secret_mask_name(Arena *a, Str name);            /* 王** */
 MUST Err secret_password_hash(Ctx *c, Str password, Str *ret_hash);              /* Argon2id; at most two at once */
-MUST Err secret_password_check(Ctx *c, Str password, Str hash, bool *ret_right);
+MUST Err secret_password_check(Ctx *c, Str password, Str hash, bool *ret_right); /* ERR_BUSY: no memory to say */
 void     secret_password_cheap(void); /* for tests: hashes from now on cost next to nothing, and protect nothing */

@@ -76,3 +76,12 @@ Err knock(Request *r, const Knock *k)
     i64 wait;
     return door_knock(site.door, k, clock_ticks(), &wait) ? OK : wait_first(r, wait);
 }
+
+Err knocked(const Knock *k, Err e)
+{
+    if (e == OK)
+        door_opened(site.door, k);
+    else if (e == ERR_BUSY)
+        door_unasked(site.door, k);
+    return e;
+}

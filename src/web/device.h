@@ -12,5 +12,7 @@ Str  device_of(const Request *r, Str name);
 Str  device_on_wire(Arena *a, const Wire *wire, Str name, Date today);
 /* Asks the door; ERR_LIMIT with Retry-After when it is too early. Measured by the clock that only grows. */
 MUST Err knock(Request *r, const Knock *k);
+/* What became of it, passed on: right takes the try off again, and so does ERR_BUSY, where nobody looked. */
+MUST Err knocked(const Knock *k, Err e);
 /* From this answer on it is known under that name; the day is renewed. */
 void device_remember(Request *r, Str name);

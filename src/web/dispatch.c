@@ -374,6 +374,8 @@ static Err run(Request *r)
         e = offline_take(r);
     if (e == OK)
         e = toll_run(r);
+    if (e == ERR_BUSY)
+        toll_give_back(r);
     if (e == OK)
         draft_sent(r);
     else if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT)

@@ -19,7 +19,7 @@ enum { WAYS = 8 };
 typedef struct Slot {
     u64 key;
     i64 used;
-    i64 tries, last; /* of one device, or name with address */
+    i64 tries, last, before; /* of one device, or name with address: how many, the last and the one before */
     i64 turn;        /* of name with address: when it may try; 0: has none */
     i64 due;         /* of a name, or an address */
     i64 had;         /* of a name: turn_wait() */
@@ -99,7 +99,14 @@ static i64 delay_left(Slot *s, i64 free, i64 most, i64 now)
 static void tried(Slot *s, i64 now)
 {
     s->tries++;
+    s->before = s->last;
     s->last = now;
+}
+
+static void untried(Slot *s)
+{
+    s->tries -= s->tries > 0;
+    s->last = s->before;
 }
 
 /* ---- rates ---- */
@@ -179,17 +186,31 @@ bool door_knock(Door *d, const Knock *k, i64 now, i64 *ret_wait)
     return wait <= 0;
 }
 
+/* What all strangers together have spent. */
+static void spent_back(Door *d, const Knock *k)
+{
+    Slot *name = slot_of(d, 'n', k, k->name, STR_NONE, 0);
+    slot_of(d, 'a', k, k->address, STR_NONE, 0)->due -= DOOR_ADDRESS_MS;
+    name->due -= DOOR_NAME_MS;
+    name->had -= DOOR_NAME_MS;
+}
+
 void door_opened(Door *d, const Knock *k)
 {
+    bool is_known = k->device.n > 0;
     pthread_mutex_lock(&d->lock);
-    if (k->device.n) {
-        slot_of(d, 'd', k, k->name, k->device, 0)->tries = 0;
-    } else {
-        slot_of(d, 'p', k, k->name, k->address, 0)->tries = 0;
-        slot_of(d, 'a', k, k->address, STR_NONE, 0)->due -= DOOR_ADDRESS_MS;
-        Slot *name = slot_of(d, 'n', k, k->name, STR_NONE, 0);
-        name->due -= DOOR_NAME_MS;
-        name->had -= DOOR_NAME_MS;
-    }
+    slot_of(d, is_known ? 'd' : 'p', k, k->name, is_known ? k->device : k->address, 0)->tries = 0;
+    if (!is_known)
+        spent_back(d, k);
+    pthread_mutex_unlock(&d->lock);
+}
+
+void door_unasked(Door *d, const Knock *k)
+{
+    bool is_known = k->device.n > 0;
+    pthread_mutex_lock(&d->lock);
+    untried(slot_of(d, is_known ? 'd' : 'p', k, k->name, is_known ? k->device : k->address, 0));
+    if (!is_known)
+        spent_back(d, k);
     pthread_mutex_unlock(&d->lock);
 }

@@ -28,5 +28,6 @@ typedef struct Knock {
 /* May this be tried now? False: *ret_wait says in how many ms it may. */
 bool door_knock(Door *d, const Knock *k, i64 now, i64 *ret_wait);
 void door_opened(Door *d, const Knock *k); /* it was right */
+void door_unasked(Door *d, const Knock *k); /* nobody looked (503): as if it had not been tried */
 
 enum { DOOR_NAME_MS = 30000, DOOR_NAME_BURST = 10, DOOR_ADDRESS_MS = 10000, DOOR_ADDRESS_BURST = 100 };

@@ -95,7 +95,7 @@ static bool count(Limiter *l, const char *act, Str who, i64 most, i64 n, i64 ms,
     i64  counted = s->now + (s->before * (ms - age) + ms - 1) / ms;
     bool may = counted < most;
     if (may)
-        s->now += n;
+        s->now = s->now + n > 0 ? s->now + n : 0;
     *ret_wait = may ? 0 : ms - age;
     pthread_mutex_unlock(lock);
     return may;

@@ -54,6 +54,14 @@ Err toll_within_limits(Request *r)
     return take(r, arena_printf(r->ctx.arena, "%d %s", route->method, route->path).p, route->limit.most, route->limit.ms);
 }
 
+void toll_give_back(Request *r)
+{
+    const Route *route = r->route;
+    if (route->limit.most != 0)
+        limiter_add(site.limiter, arena_printf(r->ctx.arena, "%d %s", route->method, route->path).p, who_asks(r), -1, route->limit.ms,
+                    r->ctx.now);
+}
+
 static bool looks_for_words(const Request *r)
 {
     for (size_t i = 0; i < r->n_raw; i++)

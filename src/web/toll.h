@@ -16,4 +16,6 @@
 
 void     toll_open(int workers);       /* before the first request */
 MUST Err toll_within_limits(Request *r);
+/* Of what ended in ERR_BUSY: nothing was done, and nothing is counted. */
+void     toll_give_back(Request *r);
 MUST Err toll_run(Request *r);         /* runs the route's handler, a dear one through both doors */

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "record/gate.h"
 #include "record/picture.h"
@@ -115,6 +117,42 @@ static void a_password_is_right_or_wrong(void **state)
     assert_false(right);
 }
 
+/* One that wants 64 MB, as those of the program do, whatever the tests' own cost. */
+static Str dear(Str hash)
+{
+    size_t from, to;
+    assert_true(str_find(hash, STR("$m="), &from));
+    assert_true(str_find(hash, STR(",t="), &to));
+    return arena_printf(ctx.arena, "%.*s$m=65536%.*s", STR_ARG(str_cut(hash, from)), STR_ARG(str_skip(hash, to)));
+}
+
+/* As under `ulimit -v`: Argon2id finds no room for its 64 MB. */
+static void without_memory_nobody_is_told_that_a_password_is_wrong(void **state)
+{
+#ifdef __SANITIZE_ADDRESS__
+    skip(); /* it needs address space of its own */
+#endif
+    Str           hash;
+    bool          right = true;
+    long          pages = 0;
+    struct rlimit was, now;
+    FILE         *f = fopen("/proc/self/statm", "r");
+    assert_int_equal(secret_password_hash(&ctx, STR("correct horse"), &hash), OK);
+    hash = dear(hash);
+    assert_non_null(f);
+    assert_int_equal(fscanf(f, "%ld", &pages), 1);
+    fclose(f);
+    assert_int_equal(getrlimit(RLIMIT_AS, &was), 0);
+    now = (struct rlimit){ (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + (8 << 20), was.rlim_max };
+    assert_int_equal(setrlimit(RLIMIT_AS, &now), 0);
+    Err e = secret_password_check(&ctx, STR("correct horse"), hash, &right);
+    assert_int_equal(setrlimit(RLIMIT_AS, &was), 0);
+    assert_int_equal(e, ERR_BUSY);
+    ctx_clear_failure(&ctx);
+    assert_int_equal(secret_password_check(&ctx, STR("correct horse"), hash, &right), OK);
+    assert_false(right); /* it is another hash now, and that can be said */
+}
+
 /* ---- headers of pictures ---- */
 
 #define BYTES_OF(lit) ((Str){ (lit), sizeof(lit) - 1 })
@@ -214,6 +252,7 @@ int main(void)
         cmocka_unit_test(keys_are_private_and_stay),
         cmocka_unit_test(masks_show_what_neighbours_know_anyway),
         cmocka_unit_test(a_password_is_right_or_wrong),
+        cmocka_unit_test(without_memory_nobody_is_told_that_a_password_is_wrong),
         cmocka_unit_test(a_crowd_at_a_gate_is_turned_away_at_once),
         cmocka_unit_test(a_picture_says_its_kind_and_size),
         cmocka_unit_test(what_is_no_picture_says_so),

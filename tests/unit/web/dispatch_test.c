@@ -390,6 +390,20 @@ static void a_limit_is_an_account_s_own_and_keeps_what_was_typed(void **s)
     assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
 }
 
+static void what_ends_in_503_counts_against_no_limit(void **s)
+{
+    Ctx        *c = *s;
+    Str         token;
+    const char *cookie = sign_in(c, &token);
+    const char *body = arena_printf(c->arena, "title=%%E5%%A5%%BD%%E7%%9A%%84&_csrf=%.*s", STR_ARG(token)).p;
+    const char *busy = arena_printf(c->arena, "title=%%E5%%9D%%8F%%E4%%BA%%86&_csrf=%.*s", STR_ARG(token)).p; /* 坏了 */
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(ask(c, "POST", "/twice", cookie, busy).status, 503);
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 303);
+    assert_int_equal(ask(c, "POST", "/twice", cookie, body).status, 429);
+}
+
 static void expired_sessions_are_swept(void **s)
 {
     Ctx *c = *s;
@@ -666,6 +680,7 @@ int main(void)
         BOTH(a_session_is_known_by_its_cookie_only),
         BOTH(signing_in_makes_a_new_session_and_ends_the_one_before),
         BOTH(an_ended_account_is_a_stranger),
+        BOTH(what_ends_in_503_counts_against_no_limit),
         BOTH(a_limit_is_an_account_s_own_and_keeps_what_was_typed),
         BOTH(expired_sessions_are_swept),
         BOTH(a_public_page_is_made_once_for_who_asks_the_same_at_once),

@@ -159,6 +159,17 @@ static void who_is_right_leaves_no_trace(void **s)
     }
 }
 
+static void what_nobody_looked_at_was_no_try(void **s)
+{
+    static const char *const devices[] = { "", "phone" };
+    i64 wait;
+    for (int i = 0; i < 60; i++) {
+        Knock k = { "login", STR("li"), STR("198.51.100.3"), str_from(devices[i % 2]) };
+        assert_true(door_knock(d, &k, HOUR + i, &wait));
+        door_unasked(d, &k);
+    }
+}
+
 static void a_crowd_at_once_finds_no_gap(void **s)
 {
     i64 wait, let_through = 0;
@@ -190,6 +201,7 @@ int main(void)
         WITH(one_address_that_tries_many_names_is_slowed_down),
         WITH(the_delay_grows_and_is_forgotten_in_an_hour),
         WITH(who_is_right_leaves_no_trace),
+        WITH(what_nobody_looked_at_was_no_try),
         WITH(a_crowd_at_once_finds_no_gap),
         WITH(doors_of_other_kinds_have_counts_of_their_own),
     };

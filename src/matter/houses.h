@@ -49,6 +49,7 @@ typedef struct HouseParts {
     const HousePart *v;
     size_t           n;
     i64              go_on; /* `after` of the next; 0: these were all */
+    i64              hidden; /* by the noun: the house that hides, where its label is there all the same; 0: none */
 } HouseParts;
 /* By number after `after`, at most `most`. Labels for whoever holds `verb` where the matter belongs. */
 MUST Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts);

@@ -348,7 +348,7 @@ static Err raise_page(Request *r)
 
 /* ---- one need ---- */
 
-static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, { "is_helped", OUT_BOOL }, OUT_END };
+static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, { "is_helped", OUT_BOOL }, { "hide_author", OUT_BOOL }, OUT_END };
 static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "helped", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
 /* How many others of the group an act may be done to as well, for who is asked that: take, sort, assign, and end (solve, unable, answer); of those
  * that are open, how many not. */
@@ -390,6 +390,7 @@ static Err reasons_put(Request *r, Ref need)
         put_text(a, m, "reason", voices.v[i].words);
         put_time(a, m, "at", voices.v[i].at);
         put_bool(a, m, "is_helped", voices.v[i].is_helped);
+        put_bool(a, m, "hide_author", voices.hidden != 0 && voices.v[i].household.id == voices.hidden);
     }
     put_bool(a, r->data, "more_reasons", voices.n == HOUSES_SAID);
     return OK;

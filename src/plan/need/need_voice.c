@@ -159,5 +159,7 @@ Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices)
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
     need.place = r.n.ref.place;
-    return houses_said(c, "need", need, VERB_QUEUE, ret_voices);
+    TRY(houses_said(c, "need", need, VERB_QUEUE, ret_voices));
+    ret_voices->hidden = r.n.hide_author ? r.n.household.id : 0;
+    return OK;
 }

@@ -249,3 +249,15 @@ test('one bar leads between the pages of an office, and everything on it opens f
   for (const other of [who.nobody, who.resident, who.council]) assert.equal(bar((await other.get(`/place/${village}/board`, html)).text), '')
   assert.equal(bar((await who.village.get('/place/420325102213/board', html)).text), '', 'no office there')
 })
+
+test('who hides is marked wherever an office reads the name: at the head, among the houses that want it, where houses are called back', async () => {
+  const seen = (await who.village.get(hidden)).data, text = (await who.village.get(hidden, html)).text
+  const own = seen.reasons.filter((x) => x.hide_author)
+  assert.deepEqual(own.map((x) => x.label), [seen.need.author])
+  assert.equal(text.match(new RegExp(`${seen.need.author}(</b>)? <span class="tag tag-r">不公开`, 'g')).length, 2)
+  assert.ok((await who.nobody.get(hidden)).data.reasons.every((x) => !x.label && !x.hide_author))
+  await step(who.village, hidden, 'take')
+  await step(who.village, hidden, 'assign')
+  await step(who.village, hidden, 'solve', { text: '装了灯' })
+  assert.match((await who.town.get(hidden, html)).text, new RegExp(`提的那一家：${seen.need.author}（不公开）`))
+})

@@ -78,6 +78,8 @@ static const Slot slots[] = {
     ONE(COUNT_TOLD, over[RATE_TOLD]),
     ONE(COUNT_ENDED, under[RATE_TOLD]),
     ONE(COUNT_VOICES, voices),
+    ONE(COUNT_HELPED, voices_helped),
+    ONE(COUNT_CLOSED_HELPED, closed_helped),
     ONE(COUNT_TAKEN, taken),
     ONE(COUNT_OVERDUE, overdue),
     ONE(COUNT_REOPENED, reopened),

@@ -20,7 +20,7 @@ typedef enum BoardRate {
 const char *board_rate_name(int rate); /* "collected" */
 
 typedef struct BoardFigures {
-    i64 raised, voices, taken, overdue, reopened;
+    i64 raised, voices, voices_helped, closed_helped, taken, overdue, reopened;
     i64 households, took_part;          /* of the place, standing today; distinct ones that raised, joined or judged */
     i64 state[NEED_STATES], listed[NEED_STATES], kind[NEED_KINDS], category[NEED_CATEGORIES], closing[NEED_CLOSINGS];
     i64 listed_category[NEED_CATEGORIES]; /* of category[], what the lists show */

@@ -50,6 +50,8 @@ static const Out board_out[] = {
     { "open_href", OUT_TEXT, NULL },
     { "closed", OUT_INT, NULL }, /* found done; silence agrees to nothing */
     { "voices", OUT_INT, NULL },
+    { "voices_helped", OUT_INT, NULL }, /* of voices, said for houses by helpers */
+    { "closed_helped", OUT_INT, NULL }, /* of closed, by words of helpers alone */
     { "overdue", OUT_INT, NULL },
     { "reopened", OUT_INT, NULL },
     { "rates", OUT_LIST, rate_out },
@@ -379,6 +381,8 @@ static void put_figures(Request *r, const Board *b)
     put_text(a, r->data, "open_href", open_href(a, b->place.code));
     put_int(a, r->data, "closed", board_agreed(f));
     put_int(a, r->data, "voices", f->voices);
+    put_int(a, r->data, "voices_helped", f->voices_helped);
+    put_int(a, r->data, "closed_helped", f->closed_helped);
     put_int(a, r->data, "overdue", f->overdue);
     put_int(a, r->data, "reopened", f->reopened);
     put_rates(a, r->data, f);

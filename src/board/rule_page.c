@@ -99,6 +99,7 @@ static const char *const way[] = {
     "need.county.workdays", "need.city.workdays",        "need.big.workdays",           "need.extend.most",
     "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
     "need.undone.days",     "need.reopen.most",          "need.callback.percent",     "need.stale.days",
+    "help.day.most",
 };
 
 static size_t way_of(const Rule *rule)

@@ -354,13 +354,34 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
     return OK;
 }
 
-Err help_stands(Db *w, bool *ret_stands)
+/* Ten are one house or two; beyond two hundred nobody was asked. */
+const RuleBound help_bounds[] = { { "help.day.most", 10, 200 }, { 0 } };
+
+/* One more of today: the row is locked until the writing ends, so that two who act at once by the same hand count one after the other. */
+static Err day_count(Db *w)
 {
-    const Ctx *c = db_ctx(w);
-    i64        n;
+    Ctx         *c = db_ctx(w);
+    const Actor *a = c->actor;
+    i64          who = a->tied ? a->tied : a->account, most;
+    Date         today = date_of(c->now);
+    Row          r;
+    TRY(rule_value(w, "help.day.most", a->for_home, today, &most));
+    TRY(db_one(w, QUERY(help_day_add, .county = ARG(a->for_county), .who = ARG(who), .day = ARG(today)), &r));
+    if (row_int(r, C_HELP_DAY_ADD_ACTS) == 1)
+        TRY(db_exec(w, QUERY(help_day_drop, .county = ARG(a->for_county), .who = ARG(who), .day = ARG(today))));
+    if (row_int(r, C_HELP_DAY_ADD_ACTS) <= most)
+        return OK;
+    Err e = fail(c, ERR_LIMIT, "help.day.full", "more than %lld acts for houses in a day", (long long)most);
+    c->problems->a = arena_printf(c->arena, "%lld", (long long)most);
+    return e;
+}
+
+Err help_use(Db *w)
+{
+    Ctx *c = db_ctx(w);
+    i64  n;
     TRY(db_int(w, Q_HELP_STANDS, ARGS(c->actor->for_county, c->actor->for_consent, c->now), &n));
-    *ret_stands = n > 0;
-    return OK;
+    return n > 0 ? day_count(w) : fail(c, ERR_DENIED, "help.not_agreed", "a consent that ended while it was used");
 }
 
 /* ---- for the table of nouns ---- */

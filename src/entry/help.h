@@ -5,6 +5,7 @@
  *   paper     it signed a paper, whose picture is kept with the consent
  *
  * Each way the house is told at once, and can end it with one press; what is done for it meanwhile it is told like anybody.
+ * What one person enters for houses in a day is limited by a rule of the place (help.day.most).
  * A consent lasts two hours, one by message a day; a question waits three days. Whoever helps names the consent in each form
  * (web/session.h): no account is ever "in the state of" acting for somebody, so nothing is done for a house by mistake, and what
  * is shown to the helper is what his own account may see. */
@@ -12,6 +13,7 @@
 #include "people/person.h"
 #include "record/file.h"
 #include "record/noun.h"
+#include "record/rule.h"
 
 typedef enum HelpWay { HELP_BY_CARD, HELP_BY_MESSAGE, HELP_BY_PAPER, HELP_WAYS } HelpWay;
 typedef enum HelpState { HELP_ASKED, HELP_GIVEN, HELP_REFUSED, HELP_ENDED, HELP_STATES } HelpState;
@@ -68,8 +70,10 @@ MUST Err help_ours(Ctx *c, Helps *ret);
  * not help there any more. */
 MUST Err help_take(Ctx *c, Code account_county, Str help, Actor *actor);
 
-/* Of the actor who acts by it, inside a body: has it ended since the request began? */
-MUST Err help_stands(Db *w, bool *ret_stands);
+/* Of the actor who acts by it, inside a body, for event_consent_hook(): ERR_DENIED where it ended since the request began; ERR_LIMIT
+ * beyond `help.day.most` acts of one person on one day of China, by whatever account. A house by its own card is not limited. */
+MUST Err help_use(Db *w);
+extern const RuleBound help_bounds[];
 
 MUST Err help_load(Ctx *c, Str text, Ref *ret_ref);
 MUST Err help_visible(Ctx *c, const Noun *noun, Ref help, bool *ret_visible);

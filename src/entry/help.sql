@@ -14,6 +14,14 @@ SELECT {help_row} FROM help WHERE county = $1 AND id = $2;
 -- name: help_stands int hot
 SELECT COUNT(*) AS n FROM help WHERE county = $1 AND id = $2 AND state = 1 AND until > $3;
 
+-- name: help_day_add one hot
+INSERT INTO help_day (county, who, day, acts) VALUES ($county, $who, $day, 1)
+ON CONFLICT (county, who, day) DO UPDATE SET acts = help_day.acts + 1 RETURNING acts;
+
+-- name: help_day_drop exec
+-- Of days that are over nothing is asked any more.
+DELETE FROM help_day WHERE county = $county AND who = $who AND day < $day;
+
 -- name: help_answer change
 -- A question that still stands, by a house that says yes (1) or no (2).
 UPDATE help SET state = $state, until = $until, closed_at = $closed_at WHERE county = $county AND id = $id

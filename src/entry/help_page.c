@@ -188,5 +188,5 @@ const Room *const help_rooms[] = { &help_room, &own_card_room, NULL }; /* both: 
 
 static const NounWork works[] = { { "/help", "help.works", 7, VERB_HELP }, { 0 } };
 
-const Noun help_noun = { .name = "help", .events = help_events, .check = help_check, .visible = help_visible,
+const Noun help_noun = { .name = "help", .events = help_events, .bounds = help_bounds, .check = help_check, .visible = help_visible,
                          .carry = help_carry, .erase = help_erase_person, .heard = help_heard, .desk = &help_desk, .works = works };

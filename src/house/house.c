@@ -102,7 +102,7 @@ void house_open(void)
     web_rooms_set(rooms, rooms_gather(rooms, MOST));
     session_actor_find(account_entered);
     session_act_for(help_take);
-    event_consent_hook(help_stands);
+    event_consent_hook(help_use);
     office_words_hook(office_words);
     web_ui_hook(visitor_fill);
     web_loader_hook(life_load);

@@ -274,6 +274,8 @@ static Err rule_run(Db *w, Change *ch, size_t i)
     if (ch->event == NULL)
         return OK;
     TRY(event_not_dealt(w, l->subject ? l->subject(row) : row->ref));
+    if (l->not_dealt != NULL && !str_is_empty(c->actor->consent))
+        TRY(l->not_dealt(w, row));
     TRY(change_store(w, l, was, row));
     TRY(change_event(w, ch, row, ch->event_id[i]));
     return ch->tell && l->tell != NULL ? l->tell(w, ch, was, row) : OK;

@@ -114,6 +114,7 @@ typedef struct Life {
     const char        *terms_job;
     Query              all;    /* how many rows there are; where it has terms */
     Err (*stored)(Db *w, const void *was, const void *row);                    /* jobs, and what else follows from both */
+    Err (*not_dealt)(Db *w, const void *row);                                   /* event_not_dealt() of what is one matter with it */
     void (*carried)(Ctx *c, void *row);                                        /* what else of a row follows from its new place */
     Ref (*subject)(const void *row);                                           /* as the log knows it; left out: row->ref */
     Err (*tell)(Db *w, const Change *ch, const void *was, const void *row);
@@ -184,7 +185,7 @@ struct Change {
 };
 
 /* The act as a whole, in a body of its own. ERR_CONFLICT: an older version, or a step that the life does not have. ERR_DENIED: in the
- * name of a house, by a helper who dealt with the matter (event_not_dealt). */
+ * name of a house, by a helper who dealt with the matter (event_not_dealt, Life.not_dealt). */
 MUST Err change(Ctx *c, Change *ch);
 /* The same inside another's body, where `by` acts. Takes no `once`: the outer act has one. */
 MUST Err change_in(Db *w, By *by, Change *ch);

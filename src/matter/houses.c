@@ -13,6 +13,7 @@ static bool is_itself(const Actor *a, i64 household)
 /* In its name nothing is changed of what it said itself, nor is a helper told that it did: the house is. */
 static Err house_keeps(Db *w, const char *noun, Ref matter, Ref house)
 {
+    TRY(event_consent_use(w)); /* who tries one house after another is as tired by the evening */
     return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = house.county, .household = house.id, .key = "inbox.help.kept",
                                        .a = db_ctx(w)->actor->called, .subject = matter, .noun = noun });
 }
@@ -99,6 +100,15 @@ Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_
         TRY(db_int(db, QUERY(house_part_shown, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
                              .household = ARG(household), .consent = ARG(db_ctx(db)->actor->consent)), &n));
     *ret_has = n > 0;
+    return OK;
+}
+
+Err houses_is_helped(Db *db, const char *noun, Ref matter, i64 household, bool *ret_helped)
+{
+    bool found;
+    Row  r;
+    TRY(db_maybe(db, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, household), &found, &r));
+    *ret_helped = found && row_int(r, C_HOUSE_PART_GET_LEFT_AT) == 0 && row_text(r, C_HOUSE_PART_GET_CONSENT).n != 0;
     return OK;
 }
 
@@ -196,7 +206,8 @@ static Err parts_of(Ctx *c, Rows rows, size_t most, bool names, HouseParts *ret_
     for (size_t i = 0; i < n; i++) {
         Row  r = rows.row[i];
         Code place = row_text(r, C_HOUSE_PART_LIST_PLACE);
-        v[i] = (HousePart){ .words = row_text(r, C_HOUSE_PART_LIST_WORDS), .at = row_int(r, C_HOUSE_PART_LIST_AT) };
+        v[i] = (HousePart){ .words = row_text(r, C_HOUSE_PART_LIST_WORDS), .at = row_int(r, C_HOUSE_PART_LIST_AT),
+                            .is_helped = row_text(r, C_HOUSE_PART_LIST_CONSENT).n != 0 };
         houses[i] = (Ref){ code_county(place), row_int(r, C_HOUSE_PART_LIST_HOUSEHOLD), place };
     }
     if (names)

@@ -25,6 +25,8 @@ MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *
 MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);
 /* As the actor may know it; houses_shown() in a body. */
 MUST Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has);
+/* Does its part stand by the word of a helper alone? Once it said so itself, it is its own. */
+MUST Err houses_is_helped(Db *db, const char *noun, Ref matter, i64 household, bool *ret_helped);
 MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);
 /* Which of these `n` take part; for whoever may know of each: a host. */
 MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has);
@@ -44,11 +46,13 @@ typedef struct HousePart {
     Str label; /* empty where the actor may not know who it is */
     Str words;
     i64 at;
+    bool is_helped; /* said for it by a helper */
 } HousePart;
 typedef struct HouseParts {
     const HousePart *v;
     size_t           n;
     i64              go_on; /* `after` of the next; 0: these were all */
+    i64              hidden; /* by the noun: the house that hides, where its label is there all the same; 0: none */
 } HouseParts;
 /* By number after `after`, at most `most`. Labels for whoever holds `verb` where the matter belongs. */
 MUST Err houses_list(Ctx *c, const char *noun, Ref matter, Verb verb, i64 after, int most, HouseParts *ret_parts);

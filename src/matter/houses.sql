@@ -6,9 +6,10 @@ VALUES ($county, $noun, $record, $household, $place, $person, $account, $channel
 ON CONFLICT (county, noun, record, household) DO NOTHING
 
 -- name: house_part_again change
--- Other words, or back again. In a house's name ($consent: by which) only what was said in its name; and what a house took back itself
+-- Other words, or back again, which it then said itself. In a house's name ($consent: by which) only what was said in its name; and what a house took back itself
 -- ($itself 0: somebody else acts) comes back by itself alone.
 UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0, left_itself = 0,
+    consent = CASE WHEN $itself = 1 AND left_at > 0 THEN '' ELSE consent END,
     changes = CASE WHEN left_at = 0 THEN changes WHEN changed_on = $on THEN changes + 1 ELSE 1 END,
     changed_on = CASE WHEN left_at = 0 THEN changed_on ELSE $on END
 WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND ($consent = '' OR consent <> '')
@@ -25,10 +26,11 @@ INSERT INTO house_part (county, noun, record, household, place, person, account,
 SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, words, at, left_at, left_itself
 FROM house_part
 WHERE county = $county AND noun = $noun AND record = $record
-ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at, left_itself = excluded.left_itself
+ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at, left_itself = excluded.left_itself,
+    consent = excluded.consent
 
 -- name: house_part_get one hot
-SELECT left_at, changes FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
+SELECT left_at, consent, changes FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
 
 -- name: house_part_shown int hot
 -- For a reader: who acts for a house by a consent sees what was said in its name, never what it said itself.
@@ -52,11 +54,11 @@ SELECT household FROM house_part WHERE county = $county AND noun = $noun AND rec
 AND household > $after ORDER BY household LIMIT $most
 
 -- name: house_part_list many hot
-SELECT household, place, words, at FROM house_part WHERE county = $county AND noun = $noun AND record = $record
+SELECT household, place, words, at, consent FROM house_part WHERE county = $county AND noun = $noun AND record = $record
 AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
 
 -- name: house_part_said many hot
-SELECT household, place, words, at FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
+SELECT household, place, words, at, consent FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
 ORDER BY (words = ''), at, household LIMIT 200
 
 -- name: house_part_erase exec

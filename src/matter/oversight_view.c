@@ -124,7 +124,7 @@ static void houses_put(Request *r, View *m, const Shown *s)
     put_bool(a, m, "houses_more", s->houses.go_on != 0);
     if (!may_call(s))
         return;
-    choice_put(r, list, "", s->label.n ? i18n_fill(a, r->ctx.lang, "oversight.house.author_named", s->label, STR_NONE)
+    choice_put(r, list, "", s->label.n ? i18n_fill(a, r->ctx.lang, s->v.is_hidden ? "oversight.house.author_hidden" : "oversight.house.author_named", s->label, STR_NONE)
                                        : i18n_text(r->ctx.lang, "oversight.house.author"), NULL, true);
     for (size_t i = 0; i < s->houses.n; i++)
         if (s->houses.v[i].household.id != s->v.author.id)

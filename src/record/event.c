@@ -74,11 +74,16 @@ static EventNew salted(const EventNew *n)
     return s;
 }
 
-static ConsentStands *consent_stands;
+static ConsentUse *consent_use;
 
-void event_consent_hook(ConsentStands *stands)
+void event_consent_hook(ConsentUse *use)
 {
-    consent_stands = stands;
+    consent_use = use;
+}
+
+Err event_consent_use(Db *w)
+{
+    return str_is_empty(db_ctx(w)->actor->consent) || consent_use == NULL ? OK : consent_use(w);
 }
 
 /* What is done in a house's name it is told at once, whatever noun it is about: nobody has to think of it. The message bears the
@@ -87,13 +92,9 @@ static Err tell_house_acted_for(Db *w, const EventNew *n)
 {
     Ctx         *c = db_ctx(w);
     const Actor *a = c->actor;
-    bool         stands = true;
     if (str_is_empty(a->consent))
         return OK;
-    if (consent_stands != NULL)
-        TRY(consent_stands(w, &stands));
-    if (!stands)
-        return fail(c, ERR_DENIED, "help.not_agreed", "a consent that ended while it was used");
+    TRY(event_consent_use(w));
     Str noun = { n->kind, strcspn(n->kind, ".") };
     return inbox_tell(w, &(InboxLine){ .id = n->id, .county = a->for_county, .household = a->for_household,
                                        .key = "inbox.help.done", .a = a->called, .subject = n->subject,
@@ -280,8 +281,8 @@ Err event_not_dealt(Db *db, Ref subject)
     i64          steps;
     if (str_is_empty(a->consent))
         return OK;
-    TRY(db_int(db, QUERY(event_dealt, KEY_AS(subject, subject), .account = ARG(a->account),
-                         .helping = ARG(CHANNEL_HELPER)), &steps));
+    TRY(db_int(db, QUERY(event_dealt, KEY_AS(subject, subject), .account = ARG(a->account), .person = ARG(a->tied),
+                         .person_county = ARG(a->tied_county.n ? a->tied_county : STR("")), .helping = ARG(CHANNEL_HELPER)), &steps));
     return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "help.dealt", "acting for a house in what one dealt with");
 }
 
@@ -291,6 +292,6 @@ Err event_not_printed(Db *db, Ref subject)
     i64          steps = 0;
     if (a->card_by != 0)
         TRY(db_int(db, QUERY(event_dealt_before, KEY_AS(subject, subject), .account = ARG(a->card_by),
-                             .helping = ARG(CHANNEL_HELPER), .before = ARG(a->card_at)), &steps));
+                             .home = ARG(a->county), .helping = ARG(CHANNEL_HELPER), .before = ARG(a->card_at)), &steps));
     return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "card.dealt", "by a card whose printer dealt with it");
 }

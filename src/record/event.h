@@ -39,11 +39,14 @@ typedef struct EventNew {
 
 /* Appends, before the COMMIT, and lets the other nouns hear of it (Noun.heard): a body cannot read back what it appends. Who, when and through which channel are taken from the
  * body's Ctx. An event without a text gets an empty one ("salt"), so that every leaf is salted. In the name of a house that agreed
- * to it: with a text "helper", a message to that house, and ERR_DENIED where the consent has ended meanwhile. */
+ * to it: with a text "helper", a message to that house, and
+ * event_consent_use(). */
 MUST Err event_append(Db *w, const EventNew *e);
-/* Does the consent by which the actor acts still stand, in this transaction? For consents are a later folder's. */
-typedef Err ConsentStands(Db *w, bool *ret_stands);
-void event_consent_hook(ConsentStands *stands);
+/* The actor uses the consent by which he acts, once more, in this transaction: ERR_DENIED where it ended meanwhile, ERR_LIMIT where he
+ * did so too often today. For consents are a later folder's. */
+typedef Err ConsentUse(Db *w);
+void event_consent_hook(ConsentUse *use);
+MUST Err event_consent_use(Db *w); /* of what is tried and leaves no event; OK where the actor acts by none */
 
 typedef struct Event {
     Code  log;
@@ -72,10 +75,10 @@ typedef enum EventWeight { EVENT_OF_MANY, EVENT_STEP, EVENT_ANSWER, EVENT_WEIGHT
 enum { EVENT_SOME = 250, EVENT_MANY = 50 };
 MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
- * another's house and has taken a step of his own there. */
+ * another's house and has taken a step of his own there, by this account or another of the same person. */
 MUST Err event_not_dealt(Db *db, Ref subject);
 /* A key that was cut afterwards does not judge: ERR_DENIED where the actor is a house that came in by a card whose printer had
- * a hand in the record, and printed it when the record was there already. */
+ * a hand in the record, by whatever account, and printed it when the record was there already. */
 MUST Err event_not_printed(Db *db, Ref subject);
 i64      event_part(const Event *e, const char *name);      /* 0 when it has none */
 Str      event_part_text(const Event *e, const char *name);

@@ -61,14 +61,19 @@ ORDER BY e.seq, e.log, t.name LIMIT 4000;
 SELECT {event_row} FROM event WHERE county = $1 AND log = $2 AND seq = $3;
 
 -- name: event_dealt int hot
--- Did the account take a step at a desk, not for a house ($helping: the channel of helpers)?
-SELECT COUNT(*) AS n FROM event WHERE county = $county AND subject = $subject AND account = $account
-AND channel <> $helping;
+-- Did the account, or another of that person, take a step at a desk, not for a house ($helping: the channel of helpers)?
+SELECT COUNT(*) AS n FROM event AS e WHERE e.county = $county AND e.subject = $subject AND e.channel <> $helping AND e.account <> 0
+AND (e.account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.id = e.account
+    AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.person = $person
+    AND a.person_county = $person_county AND a.person <> 0));
 
 -- name: event_dealt_before int hot
--- The same of a record that was there before $before.
-SELECT COUNT(*) AS n FROM event AS e WHERE e.county = $county AND e.subject = $subject AND e.account = $account
-AND e.channel <> $helping
+-- The same of a record that was there before $before; the account is one of $home or above.
+SELECT COUNT(*) AS n FROM event AS e WHERE e.county = $county AND e.subject = $subject AND e.account <> 0 AND e.channel <> $helping
+AND (e.account = $account OR EXISTS (SELECT 1 FROM account AS a JOIN account AS b ON b.person = a.person
+    AND b.person_county = a.person_county WHERE a.id = e.account
+    AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.person <> 0
+    AND b.id = $account AND b.county IN ($home, substr($home, 1, 4), substr($home, 1, 2))))
 AND EXISTS (SELECT 1 FROM event AS f WHERE f.county = $county AND f.subject = $subject AND f.at < $before);
 
 -- name: event_erase_by_person change hot

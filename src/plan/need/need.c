@@ -60,7 +60,7 @@ static Err raise_row(Db *w, Raise *r)
                          .target = ARG(n->target), .target_place = ARG(row->target_place), .since = ARG(n->since),
                          .hide_author = ARG(n->hide_author), .household = ARG(n->household.id),
                          .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
-                         .consent = ARG(a->consent), .raised_at = ARG(n->raised_at), .happened_at = ARG(n->happened_at),
+                         .consent = ARG(a->consent), .helped = ARG(n->helped), .raised_at = ARG(n->raised_at), .happened_at = ARG(n->happened_at),
                          .take_due = ARG(row->take_due))));
     return houses_first(w, "need", n->ref, (Ref){ n->ref.county, n->household.id, n->ref.place });
 }
@@ -110,6 +110,7 @@ static void raise_fill(Ctx *c, Raise *r, i64 id, Ref household)
     need->happened_at = ctx_done_at(c);
     need->due = r->row.take_due;
     need->voices = need->households = 1;
+    need->helped = need->helped_households = !str_is_empty(c->actor->consent);
     need->version = 1;
 }
 

@@ -112,6 +112,9 @@ typedef struct Need {
     Ref          household;      /* the same: the author's; id 0 where hidden */
     i64          voices;         /* households on this need, the author's included */
     i64          households;     /* distinct ones of the whole group; the same as voices without a group */
+    i64          helped;         /* of voices, those that a helper said for the house */
+    i64          helped_households; /* of households, those that said nothing themselves */
+    bool         closed_helped;  /* closed by words of helpers alone */
     i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
     i64          owner;          /* account that deals with it; 0: nobody yet */
     Str          owner_title;
@@ -126,7 +129,8 @@ typedef struct Need {
     bool         has_voiced;     /* the actor's household has a voice on it */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
-    int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done */
+    int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done. To a helper: what helpers said for it */
+    int          said_helped;    /* need_get only, to the house itself: what a helper said for it this round; its own word goes before */
     unsigned     ways;           /* need_get only: to which states the actor could take it, taking it in first (life_ways) */
     bool         may_act;        /* the actor holds VERB_TRIAGE or VERB_ANSWER at its desk */
     bool         is_objected;
@@ -274,7 +278,7 @@ typedef struct NeedVerdict {
     Str  once;
     Offline sent;        /* as in NeedNew */
 } NeedVerdict;
-/* What the actor's household says of the result, once a round; only a house that voiced it, or one of its group. 办好了 of the
+/* What the actor's household says of the result, once a round, and what a helper says for it once, before it spoke itself; only a house that voiced it, or one of its group. 办好了 of the
  * author's house closes it, unless another house once said 没办好 and has not said otherwise since; 没办好 of any opens it again,
  * also for need.undone.days after another's word, or silence, has closed it. Of a group, what leads it opens with it. */
 /* Did the actor's house come in by a key that somebody cut who deals with the matter, and cut when it was there already? Then it
@@ -297,7 +301,7 @@ MUST Err need_ungroup(Ctx *c, Ref need);
 typedef struct NeedGroup {
     i64   id;
     Str   title;
-    i64   households;
+    i64   households, helped; /* as Need.households and helped_households */
     Needs needs;         /* the one that leads it first */
 } NeedGroup;
 MUST Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group); /* n 0: in no group */
@@ -361,6 +365,7 @@ MUST Err need_work(Ctx *c, const NeedQueue *q, const NeedQueued *known, Needs *r
 typedef struct NeedTold {
     Str body, answer, result; /* what an office said last, and what it reported last; empty: nothing */
     i64 solved_at, done, undone; /* what houses said of the result that stands */
+    i64 done_helped, undone_helped; /* of these, said for them by helpers */
 } NeedTold;
 MUST Err need_told(Ctx *c, const Needs *needs, NeedTold *told);
 /* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */

@@ -5,12 +5,12 @@
 
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, closing, title, target_place, household, owner_title, raised_at,
-changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was
+changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was, helped_households, closed_helped
 
 -- part: need_row
 {need_card}, door, body, target, since, happened_at, taken_at, take_due, first_due,
 received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
-returned, voices, grp, onward_county, onward_id, from_county, from_id
+returned, voices, helped, grp, onward_county, onward_id, from_county, from_id
 
 -- ---- one need ----
 
@@ -21,10 +21,10 @@ SELECT {need_row} FROM need WHERE county = $1 AND id = $2
 -- The row as raise_fill() of need.c has it.
 INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,
                   household, person, account, channel, consent, raised_at, happened_at, changed_at, take_due, due,
-                  state, voices, households)
+                  state, voices, households, helped, helped_households)
 VALUES ($county, $id, $place, $at_place, $kind, $category, $title, $body, $target, $target_place, $since, $hide_author,
         $household, $person, $account, $channel, $consent, $raised_at, $happened_at, $raised_at, $take_due, $take_due,
-        0, 1, 1)
+        0, 1, 1, $helped, $helped)
 
 -- name: need_store change
 -- The one way a need changes, apart from its voices: the whole of what a rule may set, guarded by the version it read.
@@ -37,7 +37,7 @@ UPDATE need SET was = CASE WHEN state = $state THEN was ELSE state END, state = 
                 closed_at = $closed_at, told_at = $told_at, owner = $owner, owner_title = $owner_title,
                 is_overdue = $is_overdue, is_extended = $is_extended, is_urgent = $is_urgent, is_stale = $is_stale,
                 is_objected = $is_objected, round = $round, reopened = $reopened, returned = $returned,
-                onward_county = $onward_county, onward_id = $onward_id, version = version + 1
+                onward_county = $onward_county, onward_id = $onward_id, closed_helped = $closed_helped, version = version + 1
 WHERE county = $county AND id = $id AND version = $version AND state = $from AND ($state <> 7 OR voices = 1)
 
 -- name: need_hand exec
@@ -45,18 +45,22 @@ WHERE county = $county AND id = $id AND version = $version AND state = $from AND
 INSERT INTO need (county, id, place, at_place, kind, category, size, title, body, target, target_place, since,
                   hide_author, household, person, account, channel, consent, raised_at, happened_at, changed_at,
                   taken_at, take_due, first_due, due, is_urgent, is_overdue, is_objected, returned, reopened, voices,
-                  households,
+                  households, helped, helped_households,
                   state, from_county, from_id)
 SELECT $to_county, $to_id, place, $to_county, kind, category, size, title, body, target, target_place, since,
        hide_author, household, person, account, channel, consent, raised_at, happened_at, $now,
        taken_at, take_due, first_due, $due, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
-       1, county, id
+       helped, helped, 1, county, id
 FROM need WHERE county = $county AND id = $id
 
 -- name: need_voices_recount exec
 UPDATE need SET
     voices = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0),
-    households = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0)
+    households = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0),
+    helped = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id AND v.left_at = 0
+        AND v.consent <> ''),
+    helped_households = (SELECT count(*) FROM house_part v WHERE v.county = need.county AND v.noun = 'need' AND v.record = need.id
+        AND v.left_at = 0 AND v.consent <> '')
 WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
@@ -102,8 +106,9 @@ UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 
 -- name: need_voice_count change
 -- One more only while it is open: asked here, where the row is locked, because a withdrawal may just be under way.
-UPDATE need SET voices = voices + $3, households = households + $3
-WHERE county = $1 AND id = $2 AND ($3 < 0 OR state < 4)
+UPDATE need SET voices = voices + $delta, households = households + $delta, helped = helped + $helped,
+    helped_households = helped_households + $helped
+WHERE county = $county AND id = $id AND ($delta < 0 OR state < 4)
 
 -- name: need_spoken_for one hot
 -- Of a group: the need by which a house may judge what became of the matter. The one in hand, if it has a voice there; else one
@@ -121,21 +126,41 @@ ORDER BY (n.id <> $need), EXISTS (SELECT 1 FROM need_judge j WHERE j.county = n.
 SELECT count(*) AS n FROM need_judge WHERE county = $1 AND need = $2 AND household = $3
 
 -- name: need_judge_add exec
-INSERT INTO need_judge (county, need, round, household, place, done, reason, person, account, channel, at)
-VALUES ($county, $need, $round, $household, $place, $done, $reason, $person, $account, $channel, $at)
+INSERT INTO need_judge (county, need, round, household, helped, place, done, reason, person, account, channel, at)
+VALUES ($county, $need, $round, $household, $helped, $place, $done, $reason, $person, $account, $channel, $at)
 
--- name: need_judge_of int
--- What this household said this round: 0 nothing yet, 1 undone, 2 done.
-SELECT done + 1 AS said FROM need_judge WHERE county = $1 AND need = $2 AND household = $3 AND round = $4
+-- name: need_judge_of many
+-- What this household said this round, itself and through a helper: its own word first.
+SELECT done + 1 AS said, helped FROM need_judge WHERE county = $1 AND need = $2 AND household = $3 AND round = $4 ORDER BY helped LIMIT 2
 
--- name: need_judge_confirmed int
-SELECT count(*) AS n FROM need_judge WHERE county = $1 AND need = $2 AND round = $3 AND done = 1
+-- part: need_judge_word
+-- The word of a house in a round: its own, else what was said for it.
+AND NOT EXISTS (SELECT 1 FROM need_judge AS o WHERE o.county = j.county AND o.need = j.need AND o.household = j.household
+AND o.round = j.round AND o.helped < j.helped)
+
+-- part: need_judge_hand
+-- The step was taken at a desk ($helping: the channel of helpers) by whoever said j for a house, by whatever account.
+AND e.channel <> $helping AND e.account <> 0 AND (e.account = j.account OR EXISTS (SELECT 1 FROM account AS a JOIN account AS b
+    ON b.person = a.person AND b.person_county = a.person_county WHERE a.id = e.account AND b.id = j.account AND a.person <> 0))
+
+-- part: need_judge_apart
+-- A helper's word is no agreement where the same person took a step at a desk in the matter: there, in one of its group, or in the row
+-- that it came from.
+AND NOT (j.helped = 1 AND (EXISTS (SELECT 1 FROM need AS n JOIN need AS g ON g.county = n.county AND (g.id = n.id OR g.grp = n.grp)
+    JOIN event AS e ON e.county = g.county AND e.subject = g.id WHERE n.county = j.county AND n.id = j.need {need_judge_hand})
+OR EXISTS (SELECT 1 FROM need AS n JOIN event AS e ON e.county = n.from_county AND e.subject = n.from_id
+    WHERE n.county = j.county AND n.id = j.need {need_judge_hand})))
+
+-- name: need_judge_agreed many
+-- Houses that agree in a round, each once; of those that only a helper said it for, `helped` is 1. $household 0: all.
+SELECT j.household, j.helped FROM need_judge AS j WHERE j.county = $county AND j.need = $need AND j.round = $round AND j.done = 1
+AND (j.household = $household OR $household = 0) {need_judge_word} {need_judge_apart} ORDER BY j.helped, j.household LIMIT 1
 
 -- name: need_judge_unanswered int
 -- Houses whose last word was "not done", in whatever round.
 SELECT count(*) AS n FROM need_judge j WHERE j.county = $1 AND j.need = $2 AND j.done = 0
 AND NOT EXISTS (SELECT 1 FROM need_judge k WHERE k.county = $1 AND k.need = $2 AND k.household = j.household
-                AND k.round > j.round)
+                AND (k.round > j.round OR (k.round = j.round AND k.helped < j.helped)))
 
 -- ---- groups ----
 
@@ -143,12 +168,19 @@ AND NOT EXISTS (SELECT 1 FROM need_judge k WHERE k.county = $1 AND k.need = $2 A
 -- How many of a group have an author who hides.
 SELECT count(*) AS n FROM need WHERE county = $1 AND grp = $2 AND hide_author = 1
 
+-- name: need_group_dealt int
+-- Steps of the account, or of another of that person, at a desk in any of a group: event_dealt of all of them.
+SELECT COUNT(*) AS n FROM need AS m CROSS JOIN event AS e WHERE m.county = $county AND m.grp = $grp AND e.county = m.county AND e.subject = m.id
+AND e.channel <> $helping AND e.account <> 0 AND (e.account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.id = e.account
+    AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.person = $person
+    AND a.person_county = $person_county AND a.person <> 0))
+
 -- name: need_group_add exec
 INSERT INTO need_group (county, id, title, lead, households, account, at)
 VALUES ($county, $id, $title, $lead, 0, $account, $at)
 
 -- name: need_group_get one
-SELECT id, title, lead, households FROM need_group WHERE county = $1 AND id = $2
+SELECT id, title, lead, households, helped FROM need_group WHERE county = $1 AND id = $2
 
 -- name: need_group_put change
 -- Who has one on the screen is asked about the group before an act on it: a version more.
@@ -158,7 +190,7 @@ UPDATE need SET grp = $3, version = version + 1 WHERE county = $1 AND id = $2
 UPDATE need SET grp = $3, version = version + 1 WHERE county = $1 AND grp = $2
 
 -- name: need_group_forget exec
-UPDATE need SET grp = NULL, lead = NULL, households = voices, version = version + 1 WHERE county = $1 AND id = $2
+UPDATE need SET grp = NULL, lead = NULL, households = voices, helped_households = helped, version = version + 1 WHERE county = $1 AND id = $2
 
 -- name: need_clock_back exec
 UPDATE need SET due = $3 WHERE county = $1 AND id = $2
@@ -170,14 +202,22 @@ DELETE FROM need_group_voice WHERE county = $1 AND grp = $2
 DELETE FROM need_group WHERE county = $1 AND id = $2
 
 -- name: need_group_voices_fill exec
-INSERT INTO need_group_voice (county, grp, household)
-SELECT DISTINCT v.county, n.grp, v.household FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
-WHERE n.county = $1 AND n.grp = $2 AND v.left_at = 0
+INSERT INTO need_group_voice (county, grp, household, helped)
+SELECT v.county, n.grp, v.household, MIN(CASE WHEN v.consent = '' THEN 0 ELSE 1 END) AS helped
+FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
+WHERE n.county = $1 AND n.grp = $2 AND v.left_at = 0 GROUP BY v.county, n.grp, v.household
 ON CONFLICT (county, grp, household) DO NOTHING
 
 -- name: need_group_voice_add change
 INSERT INTO need_group_voice (county, grp, household) VALUES ($1, $2, $3)
 ON CONFLICT (county, grp, household) DO NOTHING
+
+-- name: need_group_voice_helped exec
+-- It is a helped one as long as it said nothing itself on any need of the group.
+UPDATE need_group_voice SET helped = CASE WHEN EXISTS (SELECT 1 FROM need n JOIN house_part v
+    ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
+    WHERE n.county = $1 AND n.grp = $2 AND v.household = $3 AND v.left_at = 0 AND v.consent = '') THEN 0 ELSE 1 END
+WHERE county = $1 AND grp = $2 AND household = $3
 
 -- name: need_group_voice_drop change
 -- Only when the household has no voice on another need of the group.
@@ -187,12 +227,14 @@ AND NOT EXISTS (SELECT 1 FROM need n JOIN house_part v ON v.county = n.county AN
 
 -- name: need_group_count exec
 UPDATE need_group SET lead = $3,
-    households = (SELECT count(*) FROM need_group_voice g WHERE g.county = need_group.county AND g.grp = need_group.id)
+    households = (SELECT count(*) FROM need_group_voice g WHERE g.county = need_group.county AND g.grp = need_group.id),
+    helped = (SELECT count(*) FROM need_group_voice g WHERE g.county = need_group.county AND g.grp = need_group.id AND g.helped = 1)
 WHERE county = $1 AND id = $2
 
 -- name: need_group_share exec
 -- Every need of the group stands with the households of all.
 UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.county = need.county AND g.id = need.grp),
+                helped_households = (SELECT g.helped FROM need_group g WHERE g.county = need.county AND g.id = need.grp),
                 lead = CASE WHEN id = $3 THEN NULL ELSE $3 END
 WHERE county = $1 AND grp = $2
 
@@ -544,8 +586,14 @@ SELECT {need_look}, CASE WHEN TRUE {need_passes_any} THEN 1 ELSE 0 END AS passes
 -- name: need_told many hot
 -- What a card does not have, of one page; fewer repeat the last. What houses said of the result that stands.
 SELECT id, body, solved_at, closed_at,
-    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 1) AS done,
-    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 0) AS undone
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 1
+        {need_judge_word}) AS done,
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 1
+        AND j.helped = 1 {need_judge_word}) AS done_helped,
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 0
+        {need_judge_word}) AS undone,
+    (SELECT count(*) FROM need_judge j WHERE j.county = $county AND j.need = need.id AND j.round = need.round AND j.done = 0
+        AND j.helped = 1 {need_judge_word}) AS undone_helped
 FROM need WHERE county = $county AND id IN ({rows 20 $row.id}) ORDER BY id LIMIT 20
 
 -- name: need_answered_last many hot
@@ -582,6 +630,18 @@ SELECT n.county, n.id, n.voices AS kept, count(v.record) AS counted FROM need n
 LEFT JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0
 GROUP BY n.county, n.id, n.voices HAVING n.voices <> count(v.record)
 
+-- name: need_check_helped each all
+SELECT n.county, n.id, n.helped AS kept, count(v.record) AS counted FROM need n
+LEFT JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.left_at = 0 AND v.consent <> ''
+GROUP BY n.county, n.id, n.helped HAVING n.helped <> count(v.record)
+
+-- name: need_check_group_helped each all
+-- Noted as one that said it itself, or as a helped one, and is not.
+SELECT x.county, COALESCE((SELECT MIN(m.id) FROM need m WHERE m.county = x.county AND m.grp = x.grp), x.grp) AS need
+FROM need_group_voice x WHERE x.helped = CASE WHEN EXISTS (SELECT 1 FROM need n JOIN house_part v
+    ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
+    WHERE n.county = x.county AND n.grp = x.grp AND v.household = x.household AND v.left_at = 0 AND v.consent = '') THEN 1 ELSE 0 END
+
 -- name: need_check_author each all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS
 (SELECT 1 FROM house_part v WHERE v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.household = n.household AND v.left_at = 0)
@@ -599,7 +659,7 @@ GROUP BY g.county, g.id, g.households HAVING g.households <> count(DISTINCT v.ho
 
 -- name: need_check_share each all
 SELECT n.county, n.id FROM need n LEFT JOIN need_group g ON g.county = n.county AND g.id = n.grp
-WHERE n.households <> COALESCE(g.households, n.voices)
+WHERE n.households <> COALESCE(g.households, n.voices) OR n.helped_households <> COALESCE(g.helped, n.helped)
 
 -- name: need_check_led each all
 -- Whom another leads waits for it: that one is of its group, leads itself, and is open while any of the group is.

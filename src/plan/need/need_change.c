@@ -201,7 +201,7 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
     const Need    *before = &((const NeedRow *)was)->n, *n = &r->n;
     return db_change(w, QUERY(need_store, KEY(n->ref), .version = ARG(before->version), .from = ARG(before->state),
                               .state = ARG(n->state), .at_place = ARG(n->at), .category = ARG(n->category),
-                              .size = ARG(n->size), .closing = ARG(need_closing_kept(n->closing)), .door = ARG(n->door), .title = ARG(n->title),
+                              .size = ARG(n->size), .closing = ARG(need_closing_kept(n->closing)), .closed_helped = ARG(n->closed_helped), .door = ARG(n->door), .title = ARG(n->title),
                               .body = ARG(n->body), .hide_author = ARG(n->hide_author), .changed_at = ARG(n->changed_at),
                               .taken_at = ARG(n->taken_at), .first_due = ARG(n->first_due), .due = ARG(n->due),
                               .received_at = ARG(n->received_at), .up_due = ARG(r->up_due), .up_at = ARG(r->up_at),
@@ -239,6 +239,34 @@ Ref need_subject(const NeedRow *r)
 static Ref subject(const void *row)
 {
     return need_subject(row);
+}
+
+/* ---- a helper who dealt with it ---- */
+
+static Err group_not_dealt(Db *w, Code county, i64 group)
+{
+    const Actor *a = db_ctx(w)->actor;
+    i64          steps = 0;
+    if (group != 0)
+        TRY(db_int(w, QUERY(need_group_dealt, .county = ARG(county), .grp = ARG(group), .account = ARG(a->account), .person = ARG(a->tied),
+                            .person_county = ARG(a->tied_county.n ? a->tied_county : STR("")), .helping = ARG(CHANNEL_HELPER)), &steps));
+    return steps == 0 ? OK : fail(db_ctx(w), ERR_DENIED, "help.dealt", "acting for a house where one dealt with its like");
+}
+
+Err need_not_dealt(Db *w, const void *row)
+{
+    const NeedRow *r = row;
+    const Ref      elsewhere[] = { r->n.before, r->n.onward };
+    TRY(group_not_dealt(w, r->n.ref.county, r->n.group));
+    for (size_t i = 0; i < COUNTOF(elsewhere); i++) {
+        NeedRow other;
+        if (elsewhere[i].id == 0)
+            continue;
+        TRY(need_row(w, elsewhere[i], &other));
+        TRY(event_not_dealt(w, need_subject(&other.n)));
+        TRY(group_not_dealt(w, other.n.ref.county, other.n.group));
+    }
+    return OK;
 }
 
 /* ---- telling ---- */
@@ -302,5 +330,5 @@ const Life need_life = {
     .noun = "need", .trail = Q_NEED_TRAIL, .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
     .get = Q_NEED_GET, .each = Q_NEED_EACH, .all = Q_NEED_COUNT, .of = row_of, .count = need_count, .sound = need_sound,
     .terms = terms, .terms_job = "need.terms", .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
-    .subject = subject, .tell = tell,
+    .subject = subject, .not_dealt = need_not_dealt, .tell = tell,
 };

@@ -52,15 +52,17 @@ static Err silence_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     Ctx *c = db_ctx(w);
-    i64  days, confirmed;
+    i64  days;
+    bool agreed, helped;
     if (r->n.state != NEED_SOLVED)
         return OK;
     TRY(rule_value(w, "need.silence.days", r->n.ref.place, date_of(r->n.solved_at), &days));
     if (c->now < r->n.solved_at + days * DAY)
         return OK;
-    TRY(db_int(w, Q_NEED_JUDGE_CONFIRMED, ARGS(REF(r->n.ref), r->n.round), &confirmed));
+    TRY(need_agreed(w, r, 0, &agreed, &helped));
     TRY(change_move(w, ch, r, NEED_CLOSED));
-    r->n.closing = confirmed > 0 ? NEED_BY_VOICES : NEED_BY_SILENCE;
+    r->n.closing = agreed ? NEED_BY_VOICES : NEED_BY_SILENCE;
+    r->n.closed_helped = helped;
     r->n.closed_at = c->now;
     return OK;
 }

@@ -210,5 +210,6 @@ Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group)
     ret_group->id = r.n.group;
     ret_group->title = row_text(row, C_NEED_GROUP_GET_TITLE);
     ret_group->households = row_int(row, C_NEED_GROUP_GET_HOUSEHOLDS);
+    ret_group->helped = row_int(row, C_NEED_GROUP_GET_HELPED);
     return need_cut_cards(c, members, members.n, &ret_group->needs);
 }

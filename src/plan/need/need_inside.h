@@ -30,12 +30,22 @@ MUST Err need_rows_of_ids(Ctx *c, Code county, const i64 *ids, size_t n, Rows *r
 bool     need_is_of(const Actor *a, const NeedRow *r); /* is the actor's household the author's? */
 Code     need_home(const Need *n);                    /* the county that its households live in */
 
+/* Of a helper: ERR_DENIED where the same person took a step at a desk in another need of its group, or in the row it came from or goes
+ * on as, and that one's group. */
+MUST Err need_not_dealt(Db *w, const void *row);
 /* Are those who voiced it asked what became of it? While it waits for their judgement, and for need.undone.days after that closed
  * it; *ret_until: then until when, else 0. */
 MUST Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until);
 /* By which need the house that the actor speaks for judges the matter of `at`: by that one, if it voiced it; else by one of its
  * group that it voiced and that was put to judgement. *ret_found false: it has no say. */
 MUST Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by);
+
+/* What a house said of the result in the round that stands, itself and through a helper: 0 nothing, 1 not done, 2 done. */
+typedef struct NeedWord { int itself, helped; } NeedWord;
+MUST Err need_word(Db *db, const NeedRow *r, i64 household, NeedWord *ret_word);
+/* Does that house (0: any) agree that it is done, in the round that stands? *ret_helped: only by what helpers said for it. Whoever took
+ * a step at a desk in the matter agrees for nobody, by whatever account. */
+MUST Err need_agreed(Db *db, const NeedRow *r, i64 household, bool *ret_agreed, bool *ret_helped);
 
 extern const char *const need_states[]; /* names, by number; ends with NULL */
 enum { NEED_MOVES = 23 };

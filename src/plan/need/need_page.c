@@ -348,8 +348,8 @@ static Err raise_page(Request *r)
 
 /* ---- one need ---- */
 
-static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, OUT_END };
-static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
+static const Out voice_out[] = { { "label", OUT_TEXT }, { "reason", OUT_TEXT }, { "at", OUT_TIME }, { "is_helped", OUT_BOOL }, { "hide_author", OUT_BOOL }, OUT_END };
+static const Out group_out[] = { { "title", OUT_TEXT }, { "households", OUT_INT }, { "helped", OUT_INT }, { "needs", OUT_LIST, need_card_out }, OUT_END };
 /* How many others of the group an act may be done to as well, for who is asked that: take, sort, assign, and end (solve, unable, answer); of those
  * that are open, how many not. */
 static const Out all_out[] = { { "take", OUT_INT }, { "sort", OUT_INT }, { "assign", OUT_INT }, { "end", OUT_INT }, { "left", OUT_INT }, OUT_END };
@@ -370,6 +370,7 @@ const Out need_show_out[] = {
     { "all", OUT_MAP, all_out },        { "judge_until", OUT_TIME },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
+    { "said_helped", OUT_INT }, /* to the house: what a helper said for it, while it said nothing itself */
     { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
@@ -388,6 +389,8 @@ static Err reasons_put(Request *r, Ref need)
         put_text(a, m, "label", voices.v[i].label);
         put_text(a, m, "reason", voices.v[i].words);
         put_time(a, m, "at", voices.v[i].at);
+        put_bool(a, m, "is_helped", voices.v[i].is_helped);
+        put_bool(a, m, "hide_author", voices.hidden != 0 && voices.v[i].household.id == voices.hidden);
     }
     put_bool(a, r->data, "more_reasons", voices.n == HOUSES_SAID);
     return OK;
@@ -438,6 +441,7 @@ static Err group_put(Request *r, const Need *n)
         need_card_put(r, leading, &group.needs.v[0]);
     put_text(r->ctx.arena, m, "title", group.title);
     put_int(r->ctx.arena, m, "households", group.households);
+    put_int(r->ctx.arena, m, "helped", group.helped);
     need_cards_put(r, m, "needs", &group.needs);
     return OK;
 }
@@ -532,6 +536,7 @@ Err need_show_page(Request *r)
     put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
     put_int(a, r->data, "said", n.said);
+    put_int(a, r->data, "said_helped", n.said_helped);
     put_time(a, r->data, "judge_until", n.judge_until);
     put_cstr(a, r->ui, "tab", "need");
     return OK;

@@ -8,7 +8,7 @@ static Err said(Ctx *c, const NeedRow *r, Need *n)
 {
     bool    is_asked, found = false;
     NeedRow by;
-    i64     word = 0;
+    NeedWord word = { 0 };
     if (actor_house(c->actor).id == 0)
         return OK;
     TRY(need_asked(db_read(c), r, &is_asked, &n->judge_until));
@@ -17,8 +17,10 @@ static Err said(Ctx *c, const NeedRow *r, Need *n)
     if (found)
         TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
     if (n->may_judge)
-        TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(by.n.ref), actor_house(c->actor).id, by.n.round), &word));
-    n->said = (int)word;
+        TRY(need_word(db_read(c), &by, actor_house(c->actor).id, &word));
+    bool is_acting = !str_is_empty(c->actor->consent);
+    n->said = is_acting ? word.helped : word.itself; /* what a house said itself is not its helper's to know */
+    n->said_helped = is_acting || n->said ? 0 : word.helped;
     return OK;
 }
 

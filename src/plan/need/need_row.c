@@ -33,6 +33,8 @@ NeedRow need_card_of(Row r)
     n->households = row_int(r, C_NEED_CARD_HOUSEHOLDS);
     n->lead = row_int(r, C_NEED_CARD_LEAD);
     n->hide_author = row_bool(r, C_NEED_CARD_HIDE_AUTHOR);
+    n->helped_households = row_int(r, C_NEED_CARD_HELPED_HOUSEHOLDS);
+    n->closed_helped = row_bool(r, C_NEED_CARD_CLOSED_HELPED);
     return row;
 }
 
@@ -51,6 +53,7 @@ NeedRow need_row_of(Row r)
     n->target = row_text(r, C_NEED_ROW_TARGET);
     n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
     n->voices = row_int(r, C_NEED_ROW_VOICES);
+    n->helped = row_int(r, C_NEED_ROW_HELPED);
     n->group = row_int(r, C_NEED_ROW_GRP);
     n->owner = row_int(r, C_NEED_ROW_OWNER);
     n->taken_at = row_int(r, C_NEED_ROW_TAKEN_AT);
@@ -113,6 +116,28 @@ Err need_asked(Db *db, const NeedRow *r, bool *ret_asked, i64 *ret_until)
     TRY(rule_value(db, "need.undone.days", r->n.ref.place, date_of(r->n.closed_at), &days));
     *ret_until = r->n.closed_at + days * DAY;
     *ret_asked = db_ctx(db)->now < *ret_until;
+    return OK;
+}
+
+Err need_word(Db *db, const NeedRow *r, i64 household, NeedWord *ret_word)
+{
+    Rows rows;
+    *ret_word = (NeedWord){ 0 };
+    TRY(db_many(db, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        int *word = row_bool(rows.row[i], C_NEED_JUDGE_OF_HELPED) ? &ret_word->helped : &ret_word->itself;
+        *word = (int)row_int(rows.row[i], C_NEED_JUDGE_OF_SAID);
+    }
+    return OK;
+}
+
+Err need_agreed(Db *db, const NeedRow *r, i64 household, bool *ret_agreed, bool *ret_helped)
+{
+    Rows rows;
+    TRY(db_many(db, QUERY(need_judge_agreed, KEY_AS(need, r->n.ref), .round = ARG(r->n.round), .household = ARG(household),
+                          .helping = ARG(CHANNEL_HELPER)), &rows));
+    *ret_agreed = rows.n > 0;
+    *ret_helped = rows.n > 0 && row_bool(rows.row[0], C_NEED_JUDGE_AGREED_HELPED); /* what a house said itself comes first */
     return OK;
 }
 

@@ -17,6 +17,7 @@
 
 const CounterKind
     COUNT_RAISED = COUNTER("need.raised"), COUNT_VOICES = COUNTER("need.voices"),
+    COUNT_HELPED = COUNTER("need.voices_helped"), COUNT_CLOSED_HELPED = COUNTER("need.outcome_helped"),
     COUNT_HOUSEHOLDS = COUNTER("need.households"), COUNT_TAKEN = COUNTER("need.taken"),
     COUNT_TAKEN_IN_TIME = COUNTER("need.taken_in_time"), COUNT_SMALL = COUNTER("need.small"),
     COUNT_SMALL_DONE = COUNTER("need.small_done"), COUNT_BIG = COUNTER("need.big"),
@@ -71,6 +72,8 @@ static void end_of(const NeedRow *r, Figures *f)
         figures_put_monthly(f, &COUNT_CONFIRMED, n->solved_at);
     if (n->closing != NEED_NOT_CLOSED)
         figures_put(f, &COUNT_CLOSED[n->closing], 0, 1);
+    if (n->closed_helped)
+        figures_put(f, &COUNT_CLOSED_HELPED, 0, 1);
     i64 days = (n->solved_at - n->raised_at) / DAY;
     if (n->state == NEED_SOLVED || n->round > 0)
         figures_put(f, &COUNT_DAYS, days < DAYS_MOST ? days : DAYS_MOST, 1);
@@ -110,6 +113,7 @@ static void figures_of(const NeedRow *r, Figures *f)
         figures_put(f, &COUNT_OVERDUE, 0, 1);
     if (n->state != NEED_HANDED) { /* those go on with the other row */
         figures_put(f, &COUNT_VOICES, 0, n->voices);
+        figures_put(f, &COUNT_HELPED, 0, n->helped);
         figures_put(f, &COUNT_REOPENED, 0, n->reopened);
     }
     if (n->before.id != 0)
@@ -209,6 +213,8 @@ Err need_rebuild(Db *w, const Noun *noun, const Steps *told)
 
 const Invariant need_invariants[] = {
     { Q_NEED_CHECK_VOICES, "need.voices: the count differs from the voices that stand" },
+    { Q_NEED_CHECK_HELPED, "need.helped: the count differs from the voices that helpers said" },
+    { Q_NEED_CHECK_GROUP_HELPED, "need.group.helped: a house is noted as a helped one and said it itself, or the other way round" },
     { Q_NEED_CHECK_AUTHOR, "need.author: the author's house has no voice" },
     { Q_NEED_CHECK_STEP, "need.step: its last step is none of need_moves[]" },
     { Q_NEED_CHECK_GROUP, "need.group: the group counts a household twice or not" },

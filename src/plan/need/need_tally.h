@@ -21,6 +21,8 @@ extern const CounterKind
     COUNT_KIND[NEED_KINDS],     /* M: raised, by kind; ideas and offers against demands */
     COUNT_CATEGORY[NEED_CATEGORIES], /* raised, by category */
     COUNT_VOICES,          /* voices that stand now */
+    COUNT_HELPED,          /* of these, said for houses by helpers */
+    COUNT_CLOSED_HELPED,   /* found done by words of helpers alone: of COUNT_CLOSED by the author and by voices */
     COUNT_HOUSEHOLDS,      /* M: distinct households that raised, joined or judged */
     COUNT_TAKEN, COUNT_TAKEN_IN_TIME,
     COUNT_SMALL, COUNT_SMALL_DONE,

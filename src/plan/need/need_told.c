@@ -33,6 +33,8 @@ static Err rows_told(Ctx *c, const Telling *t)
         told->solved_at = row_int(rows.row[i], C_NEED_TOLD_SOLVED_AT);
         told->done = row_int(rows.row[i], C_NEED_TOLD_DONE);
         told->undone = row_int(rows.row[i], C_NEED_TOLD_UNDONE);
+        told->done_helped = row_int(rows.row[i], C_NEED_TOLD_DONE_HELPED);
+        told->undone_helped = row_int(rows.row[i], C_NEED_TOLD_UNDONE_HELPED);
     }
     return OK;
 }

@@ -8,20 +8,21 @@
 
 /* What is asked of the votes of a round, once, so that the rule below reads as a rule. */
 typedef struct Said {
-    bool has_voice;  /* the actor's house voiced it */
-    i64  already;    /* it said this round: 0 nothing, 1 not done, 2 done */
-    bool author_yes; /* the author's house says it is done, counting what is being said now */
-    i64  unanswered; /* other houses whose last word was "not done" */
+    bool     has_voice;  /* the actor's house voiced it */
+    NeedWord already;    /* it said this round */
+    i64      unanswered; /* other houses whose last word was "not done" */
 } Said;
 
-static Err said_read(Db *w, const NeedRow *r, i64 household, int done, Said *ret)
+static Err said_read(Db *w, const NeedRow *r, i64 household, Said *ret)
 {
-    i64 author = 0;
     TRY(houses_shown(w, "need", r->n.ref, household, &ret->has_voice));
-    TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), household, r->n.round), &ret->already));
-    TRY(db_int(w, Q_NEED_JUDGE_OF, ARGS(REF(r->n.ref), r->n.household.id, r->n.round), &author));
-    ret->author_yes = author == 2 || (household == r->n.household.id && done);
-    return OK;
+    return need_word(w, r, household, &ret->already);
+}
+
+/* A helper speaks for a house that said nothing; the house itself also after one. */
+static bool may_say(const Actor *a, const NeedWord *already)
+{
+    return already->itself == 0 && (str_is_empty(a->consent) || already->helped == 0);
 }
 
 static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
@@ -29,7 +30,7 @@ static Err judge_add(Db *w, const NeedRow *r, const NeedVerdict *v)
     const Actor *a = db_ctx(w)->actor;
     i64          household = actor_house(a).id;
     TRY(db_exec(w, QUERY(need_judge_add, KEY_AS(need, r->n.ref), .round = ARG(r->n.round), .household = ARG(household),
-                         .place = ARG(r->n.ref.place), .done = ARG(v->done), .reason = ARG(v->reason),
+                         .helped = ARG(!str_is_empty(a->consent)), .place = ARG(r->n.ref.place), .done = ARG(v->done), .reason = ARG(v->reason),
                          .person = ARG(actor_person(a)), .account = ARG(a->account), .channel = ARG(a->channel),
                          .at = ARG(db_ctx(w)->now))));
     need_count_household(w, r, household, db_ctx(w)->now);
@@ -45,6 +46,7 @@ static Err judged_undone(Db *w, Change *ch, NeedRow *r)
     TRY(rule_value(w, "need.reopen.most", r->n.ref.place, date_of(c->now), &most));
     r->n.reopened++;
     r->n.closing = NEED_NOT_CLOSED;
+    r->n.closed_helped = false;
     r->n.closed_at = r->told_at = 0;
     if (r->n.reopened > most && need_rise(r)) {
         r->n.owner = 0;
@@ -90,12 +92,17 @@ static Err others_reopen(Db *w, const Change *ch, const NeedRow *r)
 
 static Err judged_done(Db *w, Change *ch, NeedRow *r, const Said *said)
 {
-    if (r->n.state == NEED_CLOSED || !said->author_yes || said->unanswered > 0) {
+    bool agrees, helped;
+    TRY(need_agreed(w, r, r->n.household.id, &agrees, &helped)); /* what is being said now is in it */
+    if (r->n.state == NEED_CLOSED)
+        r->n.closed_helped = r->n.closed_helped && (r->n.closing == NEED_BY_AUTHOR ? helped : !str_is_empty(db_ctx(w)->actor->consent));
+    if (r->n.state == NEED_CLOSED || !agrees || said->unanswered > 0) {
         ch->event = "need.confirmed";
         return OK;
     }
     TRY(change_move(w, ch, r, NEED_CLOSED));
     r->n.closing = NEED_BY_AUTHOR;
+    r->n.closed_helped = helped;
     r->n.closed_at = db_ctx(w)->now;
     return OK;
 }
@@ -115,10 +122,10 @@ static Err judge_rule(Db *w, Change *ch, void *row)
         return fail(c, ERR_CONFLICT, "need.judged_before", "a verdict on what was done before this");
     TRY(event_not_printed(w, need_subject(r)));
     TRY(help_last_word(c));
-    TRY(said_read(w, r, actor_house(c->actor).id, v->done, &said));
+    TRY(said_read(w, r, actor_house(c->actor).id, &said));
     if (!said.has_voice)
         return fail(c, ERR_DENIED, "need.no_voice", "judging without a voice");
-    if (said.already != 0)
+    if (!may_say(c->actor, &said.already))
         return fail(c, ERR_CONFLICT, "need.judged_already", "judged already this round");
     TRY(judge_add(w, r, v));
     TRY(db_int(w, Q_NEED_JUDGE_UNANSWERED, ARGS(REF(r->n.ref)), &said.unanswered));

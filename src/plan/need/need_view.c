@@ -16,7 +16,9 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "state_text", OUT_TEXT }, { "state_tag", OUT_TEXT }, { "size", OUT_TEXT }, { "size_text", OUT_TEXT },              \
     { "place", OUT_TEXT }, { "place_name", OUT_TEXT }, { "at", OUT_TEXT }, { "at_name", OUT_TEXT },                      \
     { "raised_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "due", OUT_TIME }, { "sla", OUT_TEXT },                     \
-    { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT }, { "joined", OUT_BOOL },                \
+    { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT },                         \
+    { "helped", OUT_INT }, /* of voices, houses for which only a helper said so */                                       \
+    { "closed_helped", OUT_BOOL }, /* closed by words of helpers alone */                { "joined", OUT_BOOL },                \
     { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
     { "is_urgent", OUT_BOOL }, { "is_urged", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
     { "five_name", OUT_TEXT }, { "version", OUT_INT },                                                                     \
@@ -28,7 +30,7 @@ const Out need_out[] = {
     CARD_OUT,
     { "course", OUT_LIST, course_out },
     { "body", OUT_TEXT },          { "target", OUT_TEXT },       { "author", OUT_TEXT },      { "hide_author", OUT_BOOL },
-    { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
+    { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "own_helped", OUT_INT },    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
     { "solved_at", OUT_TIME },     { "closed_at", OUT_TIME },    { "received_at", OUT_TIME }, { "closing", OUT_TEXT },
     { "closing_text", OUT_TEXT },  { "door", OUT_TEXT },         { "door_text", OUT_TEXT },   { "reopened", OUT_INT },
     { "returned", OUT_INT },       { "is_extended", OUT_BOOL },  { "is_stale", OUT_BOOL },    { "is_complaint", OUT_BOOL },
@@ -216,6 +218,8 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     sla_put(r, m, n);
     put_text(a, m, "owner_title", n->owner_title);
     put_int(a, m, "voices", n->households);
+    put_int(a, m, "helped", n->helped_households);
+    put_bool(a, m, "closed_helped", n->closed_helped);
     put_bool(a, m, "joined", n->has_voiced);
     put_bool(a, m, "is_mine", n->is_mine);
     put_bool(a, m, "may_join", need_may_join(r->ctx.actor, n));
@@ -274,6 +278,7 @@ void need_put(Request *r, View *m, const Need *n)
     put_bool(a, m, "hide_author", n->hide_author);
     put_date(a, m, "since", n->since);
     put_int(a, m, "own_voices", n->voices);
+    put_int(a, m, "own_helped", n->helped);
     put_time(a, m, "first_due", n->first_due);
     put_time(a, m, "taken_at", n->taken_at);
     put_time(a, m, "solved_at", n->solved_at);

@@ -9,22 +9,25 @@ typedef struct Join {
     Ref  need;
     Ref  household;
     Str  reason;
+    bool is_helped; /* said for the house by a helper */
     i64  event_id;
 } Join;
 
 /* One household more or less on the need, in its group (which counts each once), and in the figures. */
 static Err count_voice(Db *w, const Join *j, NeedRow *r, int delta)
 {
-    i64 rows;
-    TRY(db_change(w, Q_NEED_VOICE_COUNT, ARGS(REF(j->need), delta), &rows));
+    i64 rows, helped = j->is_helped ? delta : 0;
+    TRY(db_change(w, QUERY(need_voice_count, KEY(j->need), .delta = ARG(delta), .helped = ARG(helped)), &rows));
     if (rows == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "it ended while somebody joined");
     TRY(need_row(w, j->need, r)); /* locked now: its group is the one that stands */
     counter_add(w, r->n.ref.place, &COUNT_VOICES, 0, delta);
+    counter_add(w, r->n.ref.place, &COUNT_HELPED, 0, helped);
     if (r->n.group == 0)
         return OK;
     TRY(db_change(w, delta > 0 ? Q_NEED_GROUP_VOICE_ADD : Q_NEED_GROUP_VOICE_DROP,
                   ARGS(j->need.county, r->n.group, j->household.id), &rows));
+    TRY(db_exec(w, Q_NEED_GROUP_VOICE_HELPED, ARGS(j->need.county, r->n.group, j->household.id)));
     i64 lead = r->n.lead ? r->n.lead : r->n.ref.id;
     TRY(db_exec(w, Q_NEED_GROUP_COUNT, ARGS(j->need.county, r->n.group, lead)));
     return db_exec(w, Q_NEED_GROUP_SHARE, ARGS(j->need.county, r->n.group, lead));
@@ -50,20 +53,28 @@ static Err hidden_check(Db *w, const NeedRow *r)
     return hiding ? fail(db_ctx(w), ERR_DENIED, "need.hidden.helped", "acting for a house where an author hides") : OK;
 }
 
+/* houses_join() and _leave() ask the need itself. */
+static Err helper_check(Db *w, const NeedRow *r)
+{
+    return str_is_empty(db_ctx(w)->actor->consent) ? OK : need_not_dealt(w, r);
+}
+
 /* The voice, its event and the figures stand or fall together: whether it is still open is asked where it is counted. */
 static Err join_body(Db *w, void *arg)
 {
-    const Join *j = arg;
+    Join       *j = arg;
     Ctx        *c = db_ctx(w);
     NeedRow     r;
     HouseJoined how;
     TRY(need_row(w, j->need, &r));
     TRY(hidden_check(w, &r));
+    TRY(helper_check(w, &r));
     TRY(houses_join(w, "need", j->need, (Ref){ need_home(&r.n), j->household.id, r.n.ref.place }, j->reason, &how));
     if (how == HOUSE_AGAIN)
         return OK;
     if (r.n.kind == NEED_COMPLAINT)
         return fail(c, ERR_CONFLICT, "need.not_open", "joining a complaint");
+    j->is_helped = !str_is_empty(c->actor->consent); /* one that comes back says it itself, or a helper does again */
     if (how == HOUSE_NEW) /* of one that comes back it was counted that it took part */
         need_count_household(w, &r, j->household.id, c->now);
     TRY(count_voice(w, j, &r, 1));
@@ -116,14 +127,16 @@ static Err leave_check(Db *w, const Join *j, const NeedRow *r)
 
 static Err leave_body(Db *w, void *arg)
 {
-    const Join *j = arg;
-    NeedRow     r;
-    bool        stands, left;
+    Join   *j = arg;
+    NeedRow r;
+    bool    stands, left;
     TRY(need_row(w, j->need, &r));
     TRY(houses_shown(w, "need", j->need, j->household.id, &stands)); /* what a house said itself is to a helper as if it were not */
     if (!stands)
         return OK;
     TRY(leave_check(w, j, &r));
+    TRY(helper_check(w, &r));
+    TRY(houses_is_helped(w, "need", j->need, j->household.id, &j->is_helped));
     TRY(houses_leave(w, "need", j->need, j->household.id, &left));
     if (!left)
         return OK; /* meanwhile */
@@ -146,5 +159,7 @@ Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices)
     if (!need_may_see(c->actor, &r))
         return fail(c, ERR_MISSING, NULL, "a complaint that is not for this reader");
     need.place = r.n.ref.place;
-    return houses_said(c, "need", need, VERB_QUEUE, ret_voices);
+    TRY(houses_said(c, "need", need, VERB_QUEUE, ret_voices));
+    ret_voices->hidden = r.n.hide_author ? r.n.household.id : 0;
+    return OK;
 }

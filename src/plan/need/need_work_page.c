@@ -306,12 +306,15 @@ static const Column export_columns[] = {
     { "category_text", "need.column.category", OUT_TEXT }, { "place_name", "need.column.place", OUT_TEXT },
     { "author", "need.column.author", OUT_TEXT },     { "hidden_text", "need.column.hidden", OUT_TEXT },
     { "at_name", "need.column.at", OUT_TEXT },        { "voices", "need.column.voices", OUT_INT },
-    { "state_text", "need.column.state", OUT_TEXT },  { "size_text", "need.column.size", OUT_TEXT },
+    { "helped", "need.column.helped", OUT_INT },
+    { "state_text", "need.column.state", OUT_TEXT },
+    { "closed_by", "need.column.closed_helped", OUT_TEXT },  { "size_text", "need.column.size", OUT_TEXT },
     { "owner_title", "need.column.owner", OUT_TEXT }, { "raised_at", "need.column.raised_at", OUT_TIME },
     { "due_on", "need.column.due", OUT_DATE },        { "sla_text", "need.column.sla", OUT_TEXT },
     { "answer", "need.column.answer", OUT_TEXT },     { "result", "need.column.result", OUT_TEXT },
     { "solved_on", "need.column.solved_on", OUT_DATE }, { "done", "need.column.done", OUT_INT },
-    { "undone", "need.column.undone", OUT_INT },
+    { "done_helped", "need.column.done_helped", OUT_INT },
+    { "undone", "need.column.undone", OUT_INT }, { "undone_helped", "need.column.undone_helped", OUT_INT },
 };
 
 static void told_put(Request *r, View *row, const Need *n, const NeedTold *told)
@@ -326,6 +329,9 @@ static void told_put(Request *r, View *row, const Need *n, const NeedTold *told)
     put_date(a, row, "solved_on", told->solved_at ? date_of(told->solved_at) : 0);
     put_int(a, row, "done", told->done);
     put_int(a, row, "undone", told->undone);
+    put_int(a, row, "done_helped", told->done_helped);
+    put_int(a, row, "undone_helped", told->undone_helped);
+    put_text(a, row, "closed_by", n->closed_helped ? i18n_text(r->ctx.lang, "need.column.is_helped") : STR_NONE);
 }
 
 static Err export_rows(Request *r, void *arg, View *batch, bool *ret_end)

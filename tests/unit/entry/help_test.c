@@ -4,6 +4,7 @@
 #include "entry/help.h"
 
 #include "base/embed.h"
+#include "db/db_inside.h"
 #include "entry/account.h"
 #include "record/file_disk.h"
 #include "record/inbox.h"
@@ -358,6 +359,146 @@ static void who_dealt_with_it_does_not_speak_for_houses_in_it(void **state)
     assert_err(c, ERR_DENIED, need_leave(c, other));
 }
 
+/* ---- so many a day, and one person by whatever account ---- */
+
+static Err sql_body(Db *w, void *sql)
+{
+    return db_script(w, sql);
+}
+
+/* Both accounts are one person's, as the rows and the sessions say. */
+static void are_one_person(Village *v, const char *one, const char *other)
+{
+    const i64 accounts[] = { as(v, one)->actor->account, as(v, other)->actor->account };
+    Ctx      *c = as(v, "admin");
+    assert_ok(c, db_write(c, sql_body, (void *)arena_printf(c->arena, "UPDATE account SET person = 100, person_county = '420325'"
+                                                            " WHERE id IN (%lld, %lld)", (long long)accounts[0], (long long)accounts[1]).p));
+    for (int i = 0; i < v->n_actors; i++)
+        if (strcmp(v->actor[i].name, one) == 0 || strcmp(v->actor[i].name, other) == 0)
+            v->actor[i].actor.tied = 100;
+}
+
+static Err most_a_day(Village *v, i64 most)
+{
+    Rule r = { .name = STR("help.day.most"), .place = STR(VILLAGE_CODE), .value = most, .from = 20260701, .source = STR("村民会议定的"), .confidence = STR("L") };
+    return rule_set(as(v, "admin"), &r);
+}
+
+static void one_person_helps_so_often_a_day_by_whatever_account(void **state)
+{
+    enum { MOST = 10 };
+    Village *v = *state;
+    Ref      need[MOST + 1], help, others;
+    for (size_t i = 0; i <= MOST; i++)
+        need[i] = village_need(v, arena_printf(v->kept, "路灯坏了%zu盏", i + 2).p);
+    assert_err(v->c, ERR_INVALID, most_a_day(v, MOST - 1));
+    assert_err(v->c, ERR_INVALID, most_a_day(v, 201));
+    assert_ok(v->c, most_a_day(v, MOST));
+    are_one_person(v, "village", "group");
+    help = asked(v, "village", "一组2户", HELP_BY_MESSAGE);
+    agreed(v, "一组2户", help);
+    others = asked(v, "group", "一组3户", HELP_BY_MESSAGE);
+    agreed(v, "一组3户", others);
+    for (size_t i = 0; i < MOST; i++) {
+        Ctx *c = i % 2 ? by(v, "village", help) : by(v, "group", others);
+        assert_ok(c, need_join(c, need[i], STR("")));
+    }
+    Ctx *c = by(v, "village", help);
+    assert_err(c, ERR_LIMIT, need_join(c, need[MOST], STR("")));
+    assert_int_equal(village_see(v, "nobody", need[MOST]).voices, 1);
+    c = by(v, "group", others);
+    assert_err(c, ERR_LIMIT, need_join(c, need[MOST], STR("")));
+    c = as(v, "一组2户"); /* a house by its own card is never limited, */
+    assert_ok(c, need_join(c, need[MOST], STR("")));
+    c = as(v, "helper"); /* nor another helper by this one's acts */
+    assert_ok(c, need_join(c, need[MOST], STR("")));
+    village_later(v, 15 * HOUR); /* past midnight in China */
+    c = by(v, "village", help);
+    assert_ok(c, need_leave(c, need[1]));
+}
+
+static void who_dealt_with_it_by_another_account_does_not_speak_for_houses_in_it(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), like = village_need(v, "路灯不亮"), help = asked(v, "group", "一组2户", HELP_BY_MESSAGE);
+    i64      group;
+    agreed(v, "一组2户", help);
+    Ctx *c = as(v, "village");
+    assert_ok(c, need_take(c, need, 0));
+    are_one_person(v, "village", "group");
+    c = by(v, "group", help);
+    assert_err(c, ERR_DENIED, need_join(c, need, STR("我家也要")));
+    c = by(v, "group", help);
+    assert_ok(c, need_join(c, like, STR("我家也要")));
+    c = as(v, "town");
+    const Ref both[] = { need, like };
+    assert_ok(c, need_group(c, &(Refs){ both, COUNTOF(both) }, STR("路灯"), &group));
+    c = by(v, "group", help);
+    assert_err(c, ERR_DENIED, need_leave(c, like)); /* one matter now, with what that person took in */
+}
+
+static void handed_up_it_is_the_same_matter(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半"), now, help = asked(v, "group", "一组2户", HELP_BY_MESSAGE);
+    NeedVerdict verdict = { .done = 1, .once = STR("handed-verdict") };
+    static const char *const desks[] = { "village", "village", "town", "county" };
+    agreed(v, "一组2户", help);
+    Ctx *c = by(v, "group", help);
+    assert_ok(c, need_join(c, need, STR("")));
+    c = as(v, "village");
+    assert_ok(c, need_take(c, need, 0));
+    for (size_t i = 0; i < COUNTOF(desks); i++) {
+        c = as(v, desks[i]);
+        assert_ok(c, need_hand(c, need, 0, STR("这里办不了"), &now));
+    }
+    now = (Ref){ STR("4203"), now.id, STR(VILLAGE_GROUP) };
+    c = as(v, "city");
+    assert_ok(c, need_solve(c, now, 0, STR("换好了"), NULL));
+    are_one_person(v, "village", "group");
+    c = by(v, "group", help);
+    assert_err(c, ERR_DENIED, need_judge(c, now, &verdict));
+}
+
+/* The house's yes through a helper, who then takes a step at a desk before the matter is closed: no agreement any more. */
+static void who_steps_to_the_desk_afterwards_agrees_for_nobody(void **state)
+{
+    Village *v = *state;
+    Ref      need, help = asked(v, "group", "一组1户", HELP_BY_MESSAGE);
+    agreed(v, "一组1户", help);
+    NeedVerdict no = { .done = 0, .reason = STR("还有两盏不亮"), .once = STR("after-verdict-1") }, yes = { .done = 1, .once = STR("after-verdict-2") };
+    NeedNew     n = { .place = STR(VILLAGE_GROUP), .category = NEED_LIGHT, .title = STR("桥头的灯"), .once = village_once(v) };
+    Ctx        *c = by(v, "group", help);
+    assert_ok(c, need_raise(c, &n, &need));
+    c = as(v, "一组2户");
+    assert_ok(c, need_join(c, need, STR("")));
+    for (int round = 0; round < 2; round++) {
+        c = as(v, "town");
+        assert_ok(c, need_solve(c, need, 0, STR("换好了"), NULL));
+        if (round == 0) {
+            c = as(v, "一组2户");
+            assert_ok(c, need_judge(c, need, &no));
+        }
+    }
+    c = by(v, "group", help);
+    assert_ok(c, need_judge(c, need, &yes)); /* another still says no */
+    assert_int_equal(village_see(v, "nobody", need).state, NEED_SOLVED);
+    are_one_person(v, "village", "group");
+    c = as(v, "village");
+    assert_ok(c, need_tell(c, need, STR("上门说了")));
+    yes.once = STR("after-verdict-3");
+    c = as(v, "一组2户");
+    assert_ok(c, need_judge(c, need, &yes));
+    assert_int_equal(village_see(v, "nobody", need).state, NEED_SOLVED); /* the only yes of the author's is the desk's own */
+    yes.once = STR("after-verdict-4");
+    c = as(v, "一组1户");
+    assert_ok(c, need_judge(c, need, &yes));
+    Need closed = village_see(v, "nobody", need);
+    assert_int_equal(closed.state, NEED_CLOSED);
+    assert_false(closed.closed_helped);
+    village_check(v);
+}
+
 static void no_desk_is_held_in_a_houses_name(void **state)
 {
     Village *v = *state;
@@ -609,6 +750,10 @@ int main(void)
         IN_VILLAGE(with_another_s_password_go_the_consents),
         IN_VILLAGE(a_helper_reads_and_owns_nothing_of_the_house),
         IN_VILLAGE(who_dealt_with_it_does_not_speak_for_houses_in_it),
+        IN_VILLAGE(one_person_helps_so_often_a_day_by_whatever_account),
+        IN_VILLAGE(who_dealt_with_it_by_another_account_does_not_speak_for_houses_in_it),
+        IN_VILLAGE(handed_up_it_is_the_same_matter),
+        IN_VILLAGE(who_steps_to_the_desk_afterwards_agrees_for_nobody),
         IN_VILLAGE(no_desk_is_held_in_a_houses_name),
         IN_VILLAGE(the_house_is_told_each_act_and_its_own_words_stay),
         IN_VILLAGE(a_helper_does_not_find_who_hides),

@@ -273,3 +273,15 @@ test('who handed a matter up gives no receipt for it, by no account of theirs', 
   assert.equal((await other.get(href)).data.may.receive, true)
   assert.ok((await other.post(`${href}/receive`, {})).status < 300)
 })
+
+test('who hides is marked wherever an office reads the name: at the head, among the houses that want it, where houses are called back', async () => {
+  const seen = (await who.village.get(hidden)).data, text = (await who.village.get(hidden, html)).text
+  const own = seen.reasons.filter((x) => x.hide_author)
+  assert.deepEqual(own.map((x) => x.label), [seen.need.author])
+  assert.equal(text.match(new RegExp(`${seen.need.author}(</b>)? <span class="tag tag-r">不公开`, 'g')).length, 2)
+  assert.ok((await who.nobody.get(hidden)).data.reasons.every((x) => !x.label && !x.hide_author))
+  await step(who.village, hidden, 'take')
+  await step(who.village, hidden, 'assign')
+  await step(who.village, hidden, 'solve', { text: '装了灯' })
+  assert.match((await who.town.get(hidden, html)).text, new RegExp(`提的那一家：${seen.need.author}（不公开）`))
+})

@@ -338,7 +338,7 @@ static void say_nothing(void *arg, const char *rule, Str where)
 static Err break_voices(Db *w, void *arg)
 {
     const Ref *need = arg;
-    return db_exec(w, Q_NEED_VOICE_COUNT, ARGS(REF(*need), 5));
+    return db_exec(w, QUERY(need_voice_count, KEY(*need), .delta = ARG(5), .helped = ARG(0)));
 }
 
 static void check_names_what_is_wrong(void **state)

@@ -177,12 +177,14 @@ static Err make_cards(Demo *d, Str *ret_shown)
 {
     Ctx *c = &d->cli->ctx;
     for (size_t i = 0; i < d->n_homes; i++) {
-        Home *h = &d->homes[i];
-        Str   code;
-        i64   account;
-        TRY(card_issue(c, h->ref, &code));
-        TRY(login_card(c, code, &h->ref, &account));
-        TRY(account_actor(c, account, h->ref.county, h->person, &h->actor));
+        Home    *h = &d->homes[i];
+        Str      code;
+        CardHeld card;
+        TRY(card_issue(c, h->ref, false, &code));
+        TRY(login_card(c, code, &card));
+        TRY(card_enter(c, &card));
+        h->ref = card.household;
+        TRY(account_actor(c, card.account, h->ref.county, h->person, &h->actor));
         db_read_end(c);
         if (str_is(h->label, "一组17户") && str_is(h->village, "420325102212"))
             *ret_shown = code;

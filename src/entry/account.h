@@ -83,18 +83,32 @@ MUST Err account_password_check(Ctx *c, const char *field, Str password, Str nam
 /* Right name and password; ERR_INVALID at "password" else: never says which was wrong, and takes as long either way. */
 MUST Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *ret_county);
 
-/* ---- cards ---- */
-/* The household of a card that stands; ERR_MISSING: no such card, or revoked. */
-MUST Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account);
+/* ---- cards (card.c, card_print.c) ---- */
+/* A printed card waits until it came to its house: until somebody enters with it, or whoever printed it, or the house, says that it was
+ * handed over. Till then the one before stands (docs/decisions/0061). What came in by a card that was replaced stays in; by one that was
+ * lost or taken back, nothing. */
+typedef struct CardHeld {
+    Ref  household;
+    i64  card, account, printed_by; /* printed_by: an account; 0: the operator */
+    bool is_waiting;
+} CardHeld;
+/* ERR_MISSING: no such card stands or waits. */
+MUST Err login_card(Ctx *c, Str code, CardHeld *ret_card);
+/* In a body, for whoever enters: from now on it stands. ERR_MISSING: it has ended meanwhile. */
+MUST Err card_enter_in(Db *w, const CardHeld *card);
+MUST Err card_enter(Ctx *c, CardHeld *card);
 /* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
 Str      card_code_typed(Arena *a, Str typed);
-/* Makes a new card and revokes the one before; the code is given once, for the sheet. */
-MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
-/* The card of the actor's own house, as the house may know it. ERR_MISSING: no house, or none stands. */
-typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* by: an office; empty: at the command line, or not known */
-MUST Err card_of_own(Ctx *c, CardPrinted *ret);
-MUST Err card_printed_by(Ctx *c, Ref household, i64 *ret_account);       /* of the one that stands; 0: none does */
-MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */
+/* Makes a card that waits, in place of one that waited; the code is given once, for the sheet. Lost: what stood ends at once. */
+MUST Err card_issue(Ctx *c, Ref household, bool is_lost, Str *ret_code);
+/* It came to its house, by the word of the house or of who printed it; harmless where that is known already. ERR_DENIED: another
+ * printed it. ERR_CONFLICT: none was printed. */
+MUST Err card_handed(Ctx *c, Ref household);
+/* The cards of the actor's own house, as the house may know them. ERR_MISSING: no house, or it has none. */
+typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* at 0: none; by: an office; empty: at the command line, or not known */
+MUST Err card_of_own(Ctx *c, CardPrinted *ret_stands, CardPrinted *ret_waits);
+/* What stands and what waits, and all that came in. ERR_CONFLICT: has none. */
+MUST Err card_revoke(Ctx *c, Ref household, Str why);
 
 /* Who an account is today: grants of the roles in force, its household. For web/session.h.
  * ERR_MISSING: ended, or a household without a standing card. */

@@ -124,9 +124,9 @@ const Out        card_out[] = {
 };
 
 /* A card that does not stand costs one of the tries of an address. */
-static Err card_of_code(Request *r, Str code, Ref *ret_household, i64 *ret_account)
+static Err card_of_code(Request *r, Str code, CardHeld *ret_card)
 {
-    Err e = login_card(&r->ctx, code, ret_household, ret_account);
+    Err e = login_card(&r->ctx, code, ret_card);
     i64 wait;
     if (e == ERR_MISSING && !limiter_take(site.limiter, "card", r->address, WRONG_CARDS, HOUR, r->ctx.now, &wait)) {
         ctx_clear_failure(&r->ctx);
@@ -135,22 +135,16 @@ static Err card_of_code(Request *r, Str code, Ref *ret_household, i64 *ret_accou
     return e;
 }
 
-static Err card_of_path(Request *r, Ref *ret_household, i64 *ret_account)
-{
-    return card_of_code(r, request_param(r, "code"), ret_household, ret_account);
-}
-
 /* Typing the code from the paper, for who cannot scan it. What is wrong with it is said where it was typed. */
 Err card_find_page(Request *r)
 {
     const CardForm *f = r->form;
-    Ref             house;
-    i64             account;
+    CardHeld        card;
     put_bool(r->ctx.arena, r->data, "found", false);
     if (f == NULL || f->code.n == 0)
         return OK;
     Str code = card_code_typed(r->ctx.arena, f->code);
-    Err e = code.n ? card_of_code(r, code, &house, &account) : OK;
+    Err e = code.n ? card_of_code(r, code, &card) : OK;
     if (code.n == 0 || e == ERR_MISSING) {
         ctx_clear_failure(&r->ctx);
         put_bool(r->ctx.arena, r->data, "is_wrong", code.n == 0);
@@ -169,14 +163,13 @@ Err card_find_page(Request *r)
 Err card_page(Request *r)
 {
     Arena    *a = r->ctx.arena;
-    Ref       house;
-    i64       account;
+    CardHeld  card;
     Household h;
     Persons   all;
-    TRY(card_of_path(r, &house, &account));
-    TRY(household_get(&r->ctx, house, &h));
-    TRY(household_persons(&r->ctx, house, &all));
-    TRY(place_head(r, code_log(house.place), NULL));
+    TRY(card_of_code(r, request_param(r, "code"), &card));
+    TRY(household_get(&r->ctx, card.household, &h));
+    TRY(household_persons(&r->ctx, card.household, &all));
+    TRY(place_head(r, code_log(card.household.place), NULL));
     put_bool(a, r->data, "found", true);
     put_text(a, r->data, "code", request_param(r, "code"));
     put_text(a, r->data, "label", h.label);
@@ -193,20 +186,26 @@ Err card_page(Request *r)
     return OK;
 }
 
+static Err enter_body(Db *w, void *arg)
+{
+    return card_enter_in(w, arg);
+}
+
 Err card_post(Request *r)
 {
     const CardForm *f = r->form;
-    Ref             house;
-    i64             account, person = 0;
+    CardHeld        card;
+    i64             person = 0;
     Persons         all;
-    TRY(card_of_path(r, &house, &account));
+    TRY(card_of_code(r, request_param(r, "code"), &card));
+    Ref house = card.household;
     TRY(household_persons(&r->ctx, house, &all));
     for (size_t i = 0; i < all.n; i++)
         if (all.n == 1 || (all.v[i].ref.id == f->person.id && str_eq(f->person.county, house.county)))
             person = all.v[i].ref.id;
     if (person == 0 && all.n > 1)
         return fail_at(&r->ctx, "person", "card.who", STR_NONE, STR_NONE);
-    TRY(session_start(r, account, house.county, person, HOUSE_LASTS));
+    TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &card));
     Str next = begun_take(r);
     return see_path(r, next.n ? next : place_href(r->ctx.arena, code_log(house.place)));
 }

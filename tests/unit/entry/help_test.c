@@ -99,7 +99,7 @@ static Str card_of(Village *v, const char *by_whom, const char *house)
     Str  code;
     Ref  ref = house_of(v, house);
     Ctx *c = as(v, by_whom);
-    assert_ok(c, card_issue(c, ref, &code));
+    assert_ok(c, card_issue(c, ref, false, &code));
     return str_copy(v->kept, code);
 }
 

@@ -171,7 +171,7 @@ INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);
 SELECT county, card FROM card_code WHERE hash = $1;
 
 -- name: card_one one hot
-SELECT k.household, k.account, k.revoked_at, k.stands_at, k.issued_by, h.place, h.label, h.to_date FROM card AS k
+SELECT k.household, k.account, k.revoked_at, k.stands_at, k.issued_by, k.opened_at, k.open_until, h.place, h.label, h.to_date FROM card AS k
 JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county = $1 AND k.id = $2;
 
 -- name: role_astray each all
@@ -213,6 +213,27 @@ UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked
 -- name: card_others_end change
 -- What stands beside that card.
 UPDATE card SET revoked_at = $4 WHERE county = $1 AND household = $2 AND id <> $3 AND revoked_at = 0 AND stands_at <> 0;
+
+-- name: card_newest one
+-- Of a house the one that waits, or else the one that stands.
+SELECT id, issued_by, open_until FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
+
+-- name: card_try change
+-- A try counts as wrong from the moment it is let through. After every five it rests, and after twenty it is asked no more.
+UPDATE card SET tries = tries + 1, tried_at = $now WHERE county = $county AND id = $card AND revoked_at = 0 AND tries < $most
+AND (tries = 0 OR tries % $at_once <> 0 OR tried_at <= $rested);
+
+-- name: card_tries one
+SELECT tries, tried_at FROM card WHERE county = $1 AND id = $2;
+
+-- name: card_open change
+UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END,
+                open_until = CASE WHEN open_until < $until THEN $until ELSE open_until END
+WHERE county = $county AND id = $card AND revoked_at = 0;
+
+-- name: card_phones many
+-- As they are shown: with the last four digits.
+SELECT phone_shown FROM person WHERE county = $1 AND household = $2 AND to_date = 0 AND phone_hash IS NOT NULL LIMIT 50;
 
 -- name: card_stand change
 -- Also of one that stands already, so that nobody takes it back meanwhile.

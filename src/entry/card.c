@@ -4,6 +4,7 @@
 #include "entry/account.sql.h"
 #include "entry/help.sql.h"
 #include "record/event.h"
+#include "record/inbox.h"
 
 enum { CODE_LETTERS = 28 };
 
@@ -54,7 +55,8 @@ Err login_card(Ctx *c, Str code, CardHeld *ret)
         return no_card(c);
     *ret = (CardHeld){ .household = { county, row_int(r, C_CARD_ONE_HOUSEHOLD), row_text(r, C_CARD_ONE_PLACE) }, .card = card,
                        .account = row_int(r, C_CARD_ONE_ACCOUNT), .printed_by = row_int(r, C_CARD_ONE_ISSUED_BY),
-                       .is_waiting = row_int(r, C_CARD_ONE_STANDS_AT) == 0 };
+                       .is_waiting = row_int(r, C_CARD_ONE_STANDS_AT) == 0, .is_opened = row_int(r, C_CARD_ONE_OPENED_AT) != 0,
+                       .open_until = row_int(r, C_CARD_ONE_OPEN_UNTIL) };
     return OK;
 }
 
@@ -74,9 +76,20 @@ Err card_stand_in(Db *w, Ref household, i64 card, i64 by)
     return n ? OK : no_card(db_ctx(w));
 }
 
-Err card_enter_in(Db *w, const CardHeld *k)
+static Err tell_entered(Db *w, Ref household, const char *device)
 {
+    Arena *a = db_ctx(w)->arena;
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = household.county, .household = household.id,
+                                       .key = str_cstr(a, arena_printf(a, "inbox.card.entered.%s", device)), .subject = household,
+                                       .noun = "owncard" });
+}
+
+Err card_enter_in(Db *w, const CardEntering *e)
+{
+    const CardHeld *k = e->card;
     TRY(card_stand_in(w, k->household, k->card, 0));
+    if (e->device != NULL)
+        TRY(tell_entered(w, k->household, e->device));
     return k->is_waiting ? event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_entered", .subject = k->household,
                                                         .parts = { PART("card", k->card) }, .n_parts = 1 })
                          : OK;
@@ -87,9 +100,9 @@ static Err enter_body(Db *w, void *arg)
     return card_enter_in(w, arg);
 }
 
-Err card_enter(Ctx *c, CardHeld *k)
+Err card_enter(Ctx *c, const CardHeld *k)
 {
-    return db_write(c, enter_body, k);
+    return db_write(c, enter_body, &(CardEntering){ .card = k });
 }
 
 /* ---- as its house knows it ---- */

@@ -132,6 +132,14 @@ Err cards_handed(Request *r)
     return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/cards", STR_ARG(r->ref.place)));
 }
 
+/* At the door: whoever may help there, and did not print it. */
+Err card_open_post(Request *r)
+{
+    TRY(card_open(&r->ctx, r->ref));
+    notice(r, "card.opened", STR_NONE);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(code_log(r->ref.place))));
+}
+
 Err card_take_back(Request *r)
 {
     const CardsForm *f = r->form;

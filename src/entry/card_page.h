@@ -4,4 +4,4 @@
 
 extern const Out  cards_out[];
 extern const Form cards_form, cards_issue_form, cards_handed_form, card_revoke_form;
-Handler           cards_page, cards_issue, cards_handed, card_take_back;
+Handler           cards_page, cards_issue, cards_handed, card_open_post, card_take_back;

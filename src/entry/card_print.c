@@ -72,6 +72,8 @@ static Err issue_body(Db *w, void *arg)
                          .household = ARG(x->household.id), .account = ARG(account), .hash = HASH(x->hash),
                          .issued_by = ARG(c->actor->account), .issued_at = ARG(c->now))));
     TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
+    if (c->actor->account == 0) /* whoever holds the machine is not the village, and needs no card to enter anywhere */
+        TRY(card_opened_in(w, x->household.county, x->card, c->now + CARD_OPEN));
     if (x->is_lost)
         TRY(tell_house(w, x, "inbox.card.printed", "inbox.card.printed_here"));
     else
@@ -136,12 +138,26 @@ Err card_handed(Ctx *c, Ref household)
 
 /* ---- taken back ---- */
 
+/* The house stopped it: it has no other door, and asks for a new one. */
+static Err tell_printer(Db *w, const Issue *x, i64 printer)
+{
+    return printer == 0 ? OK : inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = x->household.county, .account = printer,
+                                                           .key = "inbox.card.wanted", .a = x->label, .subject = x->household,
+                                                           .noun = "household" });
+}
+
 static Err revoke_body(Db *w, void *arg)
 {
     const Issue *x = arg;
+    Ctx         *c = db_ctx(w);
     i64          n;
+    Row          r;
+    bool         found;
+    TRY(db_maybe(w, Q_CARD_NEWEST, ARGS(REF(x->household)), &found, &r));
     TRY(all_end(w, x, x->why, &n));
-    return n ? OK : fail(db_ctx(w), ERR_CONFLICT, "card.none", "no card stands");
+    if (n == 0)
+        return fail(c, ERR_CONFLICT, "card.none", "no card stands");
+    return is_of_actor(c, x->household) ? tell_printer(w, x, row_int(r, C_CARD_NEWEST_ISSUED_BY)) : OK;
 }
 
 Err card_revoke(Ctx *c, Ref household, Str why)
@@ -151,5 +167,6 @@ Err card_revoke(Ctx *c, Ref household, Str why)
     TRY(field_check_given(c, &PERSON_WHY, x.why));
     TRY(household_get(c, household, &h));
     x.household = h.ref;
+    x.label = h.label;
     return db_write(c, revoke_body, &x);
 }

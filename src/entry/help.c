@@ -206,6 +206,8 @@ static Err card_agrees(Ctx *c, Str typed, Ref household)
     }
     if (!is_card)
         return fail_at(c, "code", "help.code.wrong", STR_NONE, STR_NONE);
+    if (!found.is_opened) /* it may never have come to the house */
+        return fail_at(c, "code", "help.code.unopened", STR_NONE, STR_NONE);
     return found.printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
 }
 

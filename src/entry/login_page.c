@@ -105,13 +105,13 @@ Err logout_post(Request *r)
 /* ---- by card ---- */
 
 typedef struct CardForm {
-    Str code;
+    Str code, tail;
     Ref person;
 } CardForm;
 static const Field     CARD_PERSON = { "person", FIELD_REF, 0, 0, NULL, "card.person" };
 static const FormField find_fields[] = { AT(CardForm, code, CARD_CODE, OPTIONAL) };
 const Form             card_find_form = FORM_OF(CardForm, find_fields);
-static const FormField enter_fields[] = { AT(CardForm, person, CARD_PERSON, OPTIONAL) };
+static const FormField enter_fields[] = { AT(CardForm, person, CARD_PERSON, OPTIONAL), AT(CardForm, tail, CARD_TAIL, OPTIONAL) };
 const Form             card_enter_form = FORM_OF(CardForm, enter_fields);
 
 static const Out who_out[] = {
@@ -120,7 +120,7 @@ static const Out who_out[] = {
 const Out        card_out[] = {
     { "found", OUT_BOOL }, { "is_wrong", OUT_BOOL }, { "is_unknown", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "label", OUT_TEXT }, { "head", OUT_TEXT },
-    { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, OUT_END
+    { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, { "asks_tail", OUT_BOOL }, OUT_END
 };
 
 /* A card that does not stand costs one of the tries of an address. */
@@ -159,6 +159,17 @@ Err card_find_page(Request *r)
     return see_path(r, buf_text(&b));
 }
 
+/* The name under which a device is known to have come in with that card. */
+static Str card_device(Arena *a, const CardHeld *card)
+{
+    return arena_printf(a, "card %.*s", STR_ARG(ref_name(a, (Ref){ .county = card->household.county, .id = card->card })));
+}
+
+static bool asks_tail(Request *r, const CardHeld *card)
+{
+    return r->ctx.now >= card->open_until && device_of(r, card_device(r->ctx.arena, card)).n == 0;
+}
+
 /* Whose card it is: the label, and names as strangers see them, because the paper may have been found. */
 Err card_page(Request *r)
 {
@@ -175,6 +186,7 @@ Err card_page(Request *r)
     put_text(a, r->data, "label", h.label);
     put_text(a, r->data, "head", h.head);
     put_bool(a, r->data, "must_choose", all.n > 1);
+    put_bool(a, r->data, "asks_tail", asks_tail(r, &card));
     View *list = put_list(a, r->data, "persons");
     for (size_t i = 0; i < all.n; i++) {
         View *m = add_map(a, list);
@@ -205,7 +217,16 @@ Err card_post(Request *r)
             person = all.v[i].ref.id;
     if (person == 0 && all.n > 1)
         return fail_at(&r->ctx, "person", "card.who", STR_NONE, STR_NONE);
-    TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &card));
+    if (asks_tail(r, &card)) {
+        i64 wait;
+        TRY(card_answer(&r->ctx, &card, f->tail, &wait));
+        if (wait > 0)
+            return wait_first(r, wait);
+    }
+    Str          device = card_device(r->ctx.arena, &card);
+    CardEntering e = { &card, device_of(r, device).n ? NULL : device_kind(r) };
+    TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &e));
+    device_remember(r, device);
     Str next = begun_take(r);
     return see_path(r, next.n ? next : place_href(r->ctx.arena, code_log(house.place)));
 }

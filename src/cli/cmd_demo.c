@@ -69,11 +69,13 @@ static Err make_home(Demo *d, Code place, Str label)
     p.sex = demo_dice(d, 4) ? SEX_MALE : SEX_FEMALE;
     p.name = person_name(d, &family, p.sex == SEX_MALE ? &men : &women, name);
     p.born = is_old ? born(d, 66, 86) : born(d, 32, 62);
+    p.phone = arena_printf(d->keep, "1990727%04zu", (d->n_homes * 37 + 1200) % 10000); /* each another: 37 divides no power of ten */
     TRY(person_add(c, &p, &h->ref));
     h->person = h->ref.id;
     h->label = label;
     h->village = code_at(place, LEVEL_VILLAGE);
     p.is_head = false;
+    p.phone = STR_NONE;
     if (!is_old || demo_dice(d, 2)) {
         p.sex = p.sex == SEX_MALE ? SEX_FEMALE : SEX_MALE;
         p.name = person_name(d, &family, p.sex == SEX_MALE ? &men : &women, demo_dice(d, family.n));
@@ -177,12 +179,15 @@ static Err make_cards(Demo *d, Str *ret_shown)
 {
     Ctx *c = &d->cli->ctx;
     for (size_t i = 0; i < d->n_homes; i++) {
-        Home *h = &d->homes[i];
-        Str   code;
-        i64   account;
-        TRY(card_issue(c, h->ref, &code));
-        TRY(login_card(c, code, &h->ref, &account));
-        TRY(account_actor(c, account, h->ref.county, h->person, &h->actor));
+        Home    *h = &d->homes[i];
+        Str      code;
+        CardHeld card;
+        TRY(card_issue(c, h->ref, false, &code));
+        TRY(login_card(c, code, &card));
+        TRY(card_keep_open(c, &card, d->end + 400 * DAY)); /* as if somebody had stood at each door */
+        TRY(card_enter(c, &card));
+        h->ref = card.household;
+        TRY(account_actor(c, card.account, h->ref.county, h->person, &h->actor));
         db_read_end(c);
         if (str_is(h->label, "一组17户") && str_is(h->village, "420325102212"))
             *ret_shown = code;

@@ -27,7 +27,7 @@ static const Command commands[] = {
     { "account person", "NAME ID", "say whose account it is, once", cmd_account_person, CLI_OPEN },
     { "account role", "NAME --place CODE --role ROLE [--end]", "give a role, or end it", cmd_account_role, CLI_OPEN },
     { "account end", "NAME", "end an account; its records stay", cmd_account_end, CLI_OPEN },
-    { "card", "PLACE HOUSEHOLD", "make a household's card and print its address; ends the card before", cmd_card, CLI_OPEN },
+    { "card", "PLACE HOUSEHOLD [--lost]", "make a household's card and print its address; the one before stands until it is used; --lost: ends at once", cmd_card, CLI_OPEN },
     { "rebuild", "", "make counters and search terms again from the records", cmd_rebuild, CLI_OPEN | CLI_PATIENT },
     { "check", "", "ask every invariant of the stored rows; exit 1 when one is broken", cmd_check, CLI_OPEN | CLI_PATIENT },
     { "clock", "[--confirm]", "what time it is, and whether the wall clock is believed; --confirm: it is right; exit 1 while it is not believed", cmd_clock, CLI_OPEN },

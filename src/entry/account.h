@@ -30,7 +30,11 @@ typedef struct RoleRow {
     Date from, to;    /* to 0: open; otherwise the first day without it */
 } RoleRow;
 
-extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ACCOUNT_PERSON, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE;
+enum { CARD_TRIES_ROW = 5, CARD_TRIES_MOST = 20 }; /* wrong answers before a card rests; before it has to be opened at the door */
+#define CARD_RESTS DAY
+#define CARD_OPEN  DAY
+
+extern const Field ACCOUNT_NAME, ACCOUNT_TITLE, ACCOUNT_PASSWORD, ACCOUNT_PERSON, ROLE_FIELD, ROLE_FROM, ROLE_TO, CARD_CODE, CARD_TAIL;
 extern const char *const account_role_names[];
 
 /* Makes an account with its first role; where that takes a second person (access_needs_second), with a question about it
@@ -83,18 +87,47 @@ MUST Err account_password_check(Ctx *c, const char *field, Str password, Str nam
 /* Right name and password; ERR_INVALID at "password" else: never says which was wrong, and takes as long either way. */
 MUST Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *ret_county);
 
-/* ---- cards ---- */
-/* The household of a card that stands; ERR_MISSING: no such card, or revoked. */
-MUST Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account);
+/* ---- cards (card.c, card_print.c) ---- */
+/* A printed card waits until it came to its house: until somebody enters with it, or whoever printed it, or the house, says that it was
+ * handed over. Till then the one before stands (docs/decisions/0061). What came in by a card that was replaced stays in; by one that was
+ * lost or taken back, nothing. */
+typedef struct CardHeld {
+    Ref  household;
+    i64  card, account, printed_by; /* printed_by: an account; 0: the operator */
+    bool is_waiting, is_opened; /* is_opened: somebody showed that it is in its house's hands */
+    i64  open_until;            /* till then a device that is new is not asked */
+} CardHeld;
+/* ERR_MISSING: no such card stands or waits. */
+MUST Err login_card(Ctx *c, Str code, CardHeld *ret_card);
+/* In a body, for whoever enters: from now on it stands, and of a device that is new its house is told. ERR_MISSING: it has ended
+ * meanwhile. */
+typedef struct CardEntering {
+    const CardHeld *card;
+    const char     *device; /* "phone", "tablet", "computer"; NULL: it came in with this card before */
+} CardEntering;
+MUST Err card_enter_in(Db *w, const CardEntering *e);
+MUST Err card_enter(Ctx *c, const CardHeld *card);
+/* A device that never came in with this card is asked for the last four digits of a phone of the house. ERR_INVALID at "tail": they are
+ * not, or the house has none, which is not told apart. *ret_wait: how many ms the card still rests after wrong answers; it was not
+ * asked. */
+MUST Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait);
+/* A second person stands at the door and sees whose card it is: for a day no device is asked. Of the one that waits, or else stands.
+ * ERR_DENIED: the actor printed it, or is the same person as who did. ERR_CONFLICT: none was printed. */
+MUST Err card_open(Ctx *c, Ref household);
+/* The same until some time, for a demonstration. */
+MUST Err card_keep_open(Ctx *c, const CardHeld *card, i64 until);
 /* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
 Str      card_code_typed(Arena *a, Str typed);
-/* Makes a new card and revokes the one before; the code is given once, for the sheet. */
-MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
-/* The card of the actor's own house, as the house may know it. ERR_MISSING: no house, or none stands. */
-typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* by: an office; empty: at the command line, or not known */
-MUST Err card_of_own(Ctx *c, CardPrinted *ret);
-MUST Err card_printed_by(Ctx *c, Ref household, i64 *ret_account);       /* of the one that stands; 0: none does */
-MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */
+/* Makes a card that waits, in place of one that waited; the code is given once, for the sheet. Lost: what stood ends at once. */
+MUST Err card_issue(Ctx *c, Ref household, bool is_lost, Str *ret_code);
+/* It came to its house, by the word of the house or of who printed it; harmless where that is known already. ERR_DENIED: another
+ * printed it. ERR_CONFLICT: none was printed. */
+MUST Err card_handed(Ctx *c, Ref household);
+/* The cards of the actor's own house, as the house may know them. ERR_MISSING: no house, or it has none. */
+typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* at 0: none; by: an office; empty: at the command line, or not known */
+MUST Err card_of_own(Ctx *c, CardPrinted *ret_stands, CardPrinted *ret_waits);
+/* What stands and what waits, and all that came in. By the house itself: who printed it is asked for another. ERR_CONFLICT: has none. */
+MUST Err card_revoke(Ctx *c, Ref household, Str why);
 
 /* Who an account is today: grants of the roles in force, its household. For web/session.h.
  * ERR_MISSING: ended, or a household without a standing card. */

@@ -15,18 +15,19 @@ r.role, r.place AS held_at, r.from_date, r.to_date, a.person_county AS tied_coun
 
 -- part: actor_joins
 LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_household = 1
-LEFT JOIN card AS k ON k.county = h.county AND k.household = h.id AND k.revoked_at = 0
 LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0 AND (r.to_date = 0 OR r.to_date > $3)
 
 -- name: actor_of_account many hot
 -- All that says who an account is on the day $3; a row for each role that it has or will have: those that ended take no room.
 SELECT {actor_row} FROM account AS a {actor_joins}
+LEFT JOIN card AS k ON k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at <> 0
 WHERE a.county = $1 AND a.id = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
 
 -- name: actor_of_token many hot
--- The same of the account that came in with a token.
+-- The same of the account that came in with a token, by the card with which it did: that may have been replaced since.
 SELECT {actor_row}, s.person, s.started_at, s.expires_at
 FROM session AS s JOIN account AS a ON a.county = s.county AND a.id = s.account {actor_joins}
+LEFT JOIN card AS k ON k.county = s.county AND k.id = s.card
 WHERE s.county = $1 AND s.token_hash = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
 
 -- name: account_login one
@@ -170,7 +171,7 @@ INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);
 SELECT county, card FROM card_code WHERE hash = $1;
 
 -- name: card_one one hot
-SELECT k.household, k.account, k.revoked_at, h.place, h.label, h.to_date FROM card AS k
+SELECT k.household, k.account, k.revoked_at, k.stands_at, k.issued_by, k.opened_at, k.open_until, h.place, h.label, h.to_date FROM card AS k
 JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county = $1 AND k.id = $2;
 
 -- name: role_astray each all
@@ -179,7 +180,7 @@ SELECT r.county, r.account FROM role AS r JOIN account AS a ON a.county = r.coun
 WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
 
 -- name: card_astray each all
--- A standing card of a household that has ended.
+-- A card of a household that has ended.
 SELECT k.county, k.household FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
 WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;
 
@@ -194,20 +195,53 @@ SELECT a.county, a.id FROM account AS a WHERE a.is_household = 0 AND a.ended_at 
     (SELECT 1 FROM login_name AS n WHERE n.name = a.name AND n.county = a.county AND n.account = a.id)
 ORDER BY a.county, a.id;
 
--- name: card_printed_by int hot
-SELECT issued_by FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;
-
 -- name: card_printer_told many
--- The newest card's printer, as the house was told.
+-- The printer of the card of that time, as the house was told.
 SELECT t.text FROM event AS e CROSS JOIN event_text AS t
-WHERE e.county = $1 AND e.subject = $2 AND e.kind = 'household.card_issued' AND t.county = e.county AND t.log = e.log
-AND t.seq = e.seq AND t.name = 'printer' ORDER BY e.at DESC LIMIT 1;
+WHERE e.county = $1 AND e.subject = $2 AND e.kind = 'household.card_issued' AND e.at = $3 AND t.county = e.county AND t.log = e.log
+AND t.seq = e.seq AND t.name = 'printer' ORDER BY e.seq DESC LIMIT 1;
 
--- name: card_standing one
-SELECT id, issued_at FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;
+-- name: card_of_house many
+-- The one that stands and the one that waits, that one last.
+SELECT id, issued_at, issued_by, stands_at FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0
+ORDER BY issued_at, id LIMIT 2;
+
+-- name: card_waiting_end exec
+-- What was printed and never came to the house: another takes its place.
+UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked_at = 0 AND stands_at = 0;
+
+-- name: card_others_end change
+-- What stands beside that card.
+UPDATE card SET revoked_at = $4 WHERE county = $1 AND household = $2 AND id <> $3 AND revoked_at = 0 AND stands_at <> 0;
+
+-- name: card_newest one
+-- Of a house the one that waits, or else the one that stands.
+SELECT id, issued_by, open_until FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
+
+-- name: card_try change
+-- A try counts as wrong from the moment it is let through. After every five it rests, and after twenty it is asked no more.
+UPDATE card SET tries = tries + 1, tried_at = $now WHERE county = $county AND id = $card AND revoked_at = 0 AND tries < $most
+AND (tries = 0 OR tries % $at_once <> 0 OR tried_at <= $rested);
+
+-- name: card_tries one
+SELECT tries, tried_at FROM card WHERE county = $1 AND id = $2;
+
+-- name: card_open change
+UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END,
+                open_until = CASE WHEN open_until < $until THEN $until ELSE open_until END
+WHERE county = $county AND id = $card AND revoked_at = 0;
+
+-- name: card_phones many
+-- As they are shown: with the last four digits.
+SELECT phone_shown FROM person WHERE county = $1 AND household = $2 AND to_date = 0 AND phone_hash IS NOT NULL LIMIT 50;
+
+-- name: card_stand change
+-- Also of one that stands already, so that nobody takes it back meanwhile.
+UPDATE card SET handed_by = CASE WHEN stands_at = 0 THEN $by ELSE handed_by END, stands_at = CASE WHEN stands_at = 0 THEN $now ELSE stands_at END
+WHERE county = $county AND id = $card AND revoked_at = 0;
 
 -- name: card_codeless each all
--- A standing card that no code opens.
+-- A card that no code opens.
 SELECT k.county, k.household FROM card AS k WHERE k.revoked_at = 0 AND NOT EXISTS
     (SELECT 1 FROM card_code AS c WHERE c.hash = k.hash AND c.county = k.county AND c.card = k.id)
 ORDER BY k.county, k.id;

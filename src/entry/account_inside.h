@@ -1,4 +1,4 @@
-/* account_inside: what account*.c, role_put.c, role_asked.c, login.c and card.c share. Others use account.h. */
+/* account_inside: what account*.c, role_put.c, role_asked.c, login.c and card*.c share. Others use account.h. */
 #pragma once
 #include "entry/account.h"
 #include "record/confirm.h"
@@ -54,3 +54,10 @@ MUST Err roles_beyond(Ctx *c, const Account *who, RoleGive **ret, size_t *ret_n)
 /* In a body: the open questions about an account end; or are put anew, because who gets the role is another person now. */
 MUST Err roles_asked_end_in(Db *w, const Account *who);
 MUST Err roles_asked_renew_in(Db *w, const Account *who);
+
+/* ---- cards ---- */
+/* In a body: from now on that card stands, by the word of account `by` (0: it is entered with), and the one before ends. ERR_MISSING:
+ * it has ended. */
+MUST Err card_stand_in(Db *w, Ref household, i64 card, i64 by);
+/* In a body: that card is in its house's hands; till `until` no device is asked. ERR_MISSING: it has ended. */
+MUST Err card_opened_in(Db *w, Code county, i64 card, i64 until);

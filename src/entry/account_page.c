@@ -436,7 +436,12 @@ static const Route account_routes[] = {
       .form = &cards_form, .out = cards_out, .what = "Households of a place, to print cards for" },
     { .method = POST, .cost = DEAR, .path = "/place/:place/cards", .handler = cards_issue, .page = "cards", .may = VERB_CARD,
       .form = &cards_issue_form, .limit = PER_ACTOR(60, HOUR), .out = cards_out, .form_again = cards_page,
-      .what = "Makes new cards (the ones before end) and shows the sheet once" },
+      .what = "Makes new cards (the ones before stand until these came to their houses) and shows the sheet once" },
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/cards/handed", .handler = cards_handed, .page = "cards", .may = VERB_CARD,
+      .form = &cards_handed_form, .limit = PER_ACTOR(120, HOUR), .out = cards_out, .form_again = cards_page,
+      .what = "Cards that the actor printed were put into their houses' hands: the ones before end" },
+    { .method = POST, .cost = LIGHT, .path = "/household/:household/card/open", .handler = card_open_post, .may = VERB_HELP,
+      .limit = PER_ACTOR(60, HOUR), .what = "At the door of a house: for a day its card is not asked for a number on a new device" },
     { .method = POST, .cost = LIGHT, .path = "/household/:household/card/revoke", .handler = card_take_back,
       .page = "household", .may = VERB_CARD, .form = &card_revoke_form, .limit = PER_ACTOR(60, HOUR),
       .out = household_page_out, .form_again = household_page, .what = "Takes a card back" },
@@ -449,6 +454,7 @@ const Room *const account_rooms[] = { &account_room, &role_room, NULL };
 static const EventKind events[] = {
     { "account.added", false }, { "account.ended", false },         { "account.password", false },
     { "role.given", false },    { "role.ended", false },            { "household.card_issued", false },
+    { "household.card_entered", false }, { "household.card_handed", false }, { "household.card_opened", false },
     { "household.card_revoked", false }, { "account.tied", false }, { "role.asked", false }, { "role.carried", false }, { NULL, false },
 };
 

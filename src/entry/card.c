@@ -3,12 +3,10 @@
 #include "entry/account_inside.h"
 #include "entry/account.sql.h"
 #include "entry/help.sql.h"
-#include "entry/office.h"
-#include "people/household.sql.h"
 #include "record/event.h"
 #include "record/inbox.h"
 
-enum { CODE_BYTES = 17, CODE_LETTERS = 28 }; /* 136 bits */
+enum { CODE_LETTERS = 28 };
 
 const Field CARD_CODE = { "code", FIELD_LINE, 1, 400, NULL, "card.code" };
 
@@ -42,7 +40,7 @@ static Err no_card(Ctx *c)
     return fail(c, ERR_MISSING, "card.missing", "no such card stands");
 }
 
-Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account)
+Err login_card(Ctx *c, Str code, CardHeld *ret)
 {
     Hash hash = hash_of(code_plain(c->arena, code));
     Row  where, r;
@@ -51,124 +49,80 @@ Err login_card(Ctx *c, Str code, Ref *ret_household, i64 *ret_account)
     if (!found)
         return no_card(c);
     Code county = row_text(where, C_CARD_CODE_ONE_COUNTY);
-    TRY(db_one(db_read(c), Q_CARD_ONE, ARGS(county, row_int(where, C_CARD_CODE_ONE_CARD)), &r));
+    i64  card = row_int(where, C_CARD_CODE_ONE_CARD);
+    TRY(db_one(db_read(c), Q_CARD_ONE, ARGS(county, card), &r));
     if (row_int(r, C_CARD_ONE_REVOKED_AT) != 0 || row_int(r, C_CARD_ONE_TO_DATE) != 0)
         return no_card(c);
-    *ret_household = (Ref){ county, row_int(r, C_CARD_ONE_HOUSEHOLD), row_text(r, C_CARD_ONE_PLACE) };
-    *ret_account = row_int(r, C_CARD_ONE_ACCOUNT);
+    *ret = (CardHeld){ .household = { county, row_int(r, C_CARD_ONE_HOUSEHOLD), row_text(r, C_CARD_ONE_PLACE) }, .card = card,
+                       .account = row_int(r, C_CARD_ONE_ACCOUNT), .printed_by = row_int(r, C_CARD_ONE_ISSUED_BY),
+                       .is_waiting = row_int(r, C_CARD_ONE_STANDS_AT) == 0, .is_opened = row_int(r, C_CARD_ONE_OPENED_AT) != 0,
+                       .open_until = row_int(r, C_CARD_ONE_OPEN_UNTIL) };
     return OK;
 }
 
-typedef struct Issue {
-    Ref  household;
-    Hash hash;
-    Str  label, called; /* called: who prints it, as the house reads it */
-    i64  card, account, event, revoked_event, account_event, message;
-    Str  why;
-} Issue;
+/* ---- from when on it stands ---- */
 
-/* Whoever prints a card holds the key of that house: it is told who and when, whatever for. */
-static Err tell_printed(Db *w, const Issue *x)
-{
-    bool is_office = x->called.n > 0;
-    return inbox_tell(w, &(InboxLine){ .id = x->message, .county = x->household.county, .household = x->household.id,
-                                       .key = is_office ? "inbox.card.printed" : "inbox.card.printed_here", .a = x->called,
-                                       .subject = x->household, .noun = "owncard" });
-}
-
-/* The household's account, made with its first card. */
-static Err household_account(Db *w, const Issue *x, i64 *ret_account)
+Err card_stand_in(Db *w, Ref household, i64 card, i64 by)
 {
     const Ctx *c = db_ctx(w);
-    Row        r;
-    bool       found;
-    TRY(db_maybe(w, Q_ACCOUNT_OF_HOUSEHOLD, ARGS(REF(x->household)), &found, &r));
-    *ret_account = found ? row_int(r, C_ACCOUNT_OF_HOUSEHOLD_ID) : x->account;
-    if (found)
-        return OK;
-    TRY(db_exec(w, QUERY(account_insert, .county = ARG(x->household.county), .id = ARG(x->account), .name = ARG(""),
-                         .title = ARG(x->label), .password = ARG(""), .is_household = ARG(1),
-                         .household = ARG(x->household.id), .place = ARG(x->household.place),
-                         .made_by = ARG(c->actor->account), .at = ARG(c->now))));
-    return event_append(w, &(EventNew){ .id = x->account_event, .kind = "account.added",
-                                        .subject = { x->household.county, x->account, x->household.place },
-                                        .parts = { PART("household", x->household.id) }, .n_parts = 1 });
+    i64        before, n;
+    TRY(db_change(w, Q_CARD_OTHERS_END, ARGS(REF(household), card, c->now), &before));
+    if (before) {
+        TRY(db_exec(w, Q_HELP_CARD_GONE, ARGS(REF(household), c->now)));
+        TRY(event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_revoked", .subject = household,
+                                         .parts = { PART_TEXT("why", STR("new card")) }, .n_parts = 1 }));
+    }
+    TRY(db_change(w, QUERY(card_stand, .county = ARG(household.county), .card = ARG(card), .by = ARG(by), .now = ARG(c->now)), &n));
+    return n ? OK : no_card(db_ctx(w));
 }
 
-static Err issue_body(Db *w, void *arg)
+static Err tell_entered(Db *w, Ref household, const char *device)
 {
-    const Issue *x = arg;
-    const Ctx   *c = db_ctx(w);
-    i64          account, n;
-    TRY(household_account(w, x, &account));
-    TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), c->now), &n));
-    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
-    TRY(db_exec(w, Q_HELP_CARD_GONE, ARGS(REF(x->household), db_ctx(w)->now)));
-    if (n)
-        TRY(event_append(w, &(EventNew){ .id = x->revoked_event, .kind = "household.card_revoked",
-                                         .subject = x->household, .parts = { PART_TEXT("why", STR("new card")) },
-                                         .n_parts = 1 }));
-    TRY(db_exec(w, QUERY(card_insert, .county = ARG(x->household.county), .id = ARG(x->card),
-                         .household = ARG(x->household.id), .account = ARG(account), .hash = HASH(x->hash),
-                         .issued_by = ARG(c->actor->account), .issued_at = ARG(c->now))));
-    TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
-    TRY(tell_printed(w, x));
-    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_issued", .subject = x->household,
-                                        .parts = { PART("card", x->card), PART_TEXT("printer", x->called) }, .n_parts = 2 });
+    Arena *a = db_ctx(w)->arena;
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = household.county, .household = household.id,
+                                       .key = str_cstr(a, arena_printf(a, "inbox.card.entered.%s", device)), .subject = household,
+                                       .noun = "owncard" });
 }
 
-Err card_issue(Ctx *c, Ref household, Str *ret_code)
+Err card_enter_in(Db *w, const CardEntering *e)
 {
-    Household h;
-    Str       code = random_token(c->arena, CODE_BYTES);
-    TRY(household_get(c, household, &h));
-    if (h.to != 0)
-        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
-    Issue x = { .household = h.ref, .hash = hash_of(code), .label = h.label, .card = id_new(c->now),
-                .account = id_new(c->now), .event = id_new(c->now), .revoked_event = id_new(c->now),
-                .account_event = id_new(c->now), .message = id_new(c->now) };
-    TRY(office_there(c, VERB_CARD, h.ref.place, &x.called));
-    TRY(db_write(c, issue_body, &x));
-    *ret_code = code;
-    return OK;
+    const CardHeld *k = e->card;
+    TRY(card_stand_in(w, k->household, k->card, 0));
+    if (e->device != NULL)
+        TRY(tell_entered(w, k->household, e->device));
+    return k->is_waiting ? event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_entered", .subject = k->household,
+                                                        .parts = { PART("card", k->card) }, .n_parts = 1 })
+                         : OK;
 }
 
-Err card_printed_by(Ctx *c, Ref household, i64 *ret_account)
+static Err enter_body(Db *w, void *arg)
 {
-    return db_int(db_read(c), Q_CARD_PRINTED_BY, ARGS(REF(household)), ret_account);
+    return card_enter_in(w, arg);
 }
 
-Err card_of_own(Ctx *c, CardPrinted *ret)
+Err card_enter(Ctx *c, const CardHeld *k)
+{
+    return db_write(c, enter_body, &(CardEntering){ .card = k });
+}
+
+/* ---- as its house knows it ---- */
+
+static Err printed_of(Ctx *c, Row r, CardPrinted *ret)
 {
     const Actor *a = c->actor;
-    Row          r;
+    i64          at = row_int(r, C_CARD_OF_HOUSE_ISSUED_AT);
     Rows         told;
-    TRY(db_one(db_read(c), Q_CARD_STANDING, ARGS(a->county, a->household), &r));
-    TRY(db_many(db_read(c), Q_CARD_PRINTER_TOLD, ARGS(a->county, a->household), &told));
-    *ret = (CardPrinted){ .at = row_int(r, C_CARD_STANDING_ISSUED_AT),
-                          .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
+    TRY(db_many(db_read(c), Q_CARD_PRINTER_TOLD, ARGS(a->county, a->household, at), &told));
+    *ret = (CardPrinted){ .at = at, .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
     return OK;
 }
 
-static Err revoke_body(Db *w, void *arg)
+Err card_of_own(Ctx *c, CardPrinted *ret_stands, CardPrinted *ret_waits)
 {
-    const Issue *x = arg;
-    i64          n;
-    TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), db_ctx(w)->now), &n));
-    if (n == 0)
-        return fail(db_ctx(w), ERR_CONFLICT, "card.none", "no card stands");
-    TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
-    TRY(db_exec(w, Q_HELP_CARD_GONE, ARGS(REF(x->household), db_ctx(w)->now)));
-    return event_append(w, &(EventNew){ .id = x->event, .kind = "household.card_revoked", .subject = x->household,
-                                        .parts = { PART_TEXT("why", x->why) }, .n_parts = 1 });
-}
-
-Err card_revoke(Ctx *c, Ref household, Str why)
-{
-    Household h;
-    Issue     x = { .event = id_new(c->now), .why = str_trim(why) };
-    TRY(field_check_given(c, &PERSON_WHY, x.why));
-    TRY(household_get(c, household, &h));
-    x.household = h.ref;
-    return db_write(c, revoke_body, &x);
+    Rows rows;
+    *ret_stands = *ret_waits = (CardPrinted){ 0 };
+    TRY(db_many(db_read(c), Q_CARD_OF_HOUSE, ARGS(c->actor->county, c->actor->household), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(printed_of(c, rows.row[i], row_int(rows.row[i], C_CARD_OF_HOUSE_STANDS_AT) ? ret_stands : ret_waits));
+    return rows.n ? OK : fail(c, ERR_MISSING, NULL, "the house has no card");
 }

@@ -23,16 +23,20 @@ const Out        cards_out[] = {
 typedef struct CardsForm {
     Str  q, after;
     Refs households;
+    bool lost;
     Str  why;
 } CardsForm;
 static const Field     CARDS_Q = { "q", FIELD_LINE, 0, 30, NULL, "person.query" };
 static const Field     CARDS_HOUSES = { "household", FIELD_REF, 0, 0, NULL, "card.households" };
+static const Field     CARDS_LOST = { "lost", FIELD_BOOL, 0, 1, NULL, "card.lost" };
 static const FormField cards_fields[] = {
     AT(CardsForm, q, CARDS_Q, OPTIONAL), AT(CardsForm, after, LIST_AFTER, OPTIONAL),
 };
 const Form             cards_form = FORM_OF(CardsForm, cards_fields);
-static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
+static const FormField issue_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY), AT(CardsForm, lost, CARDS_LOST, OPTIONAL) };
 const Form             cards_issue_form = FORM_OF(CardsForm, issue_fields);
+static const FormField handed_fields[] = { AT(CardsForm, households, CARDS_HOUSES, REQUIRED | MANY) };
+const Form             cards_handed_form = FORM_OF(CardsForm, handed_fields);
 static const FormField revoke_fields[] = { AT_AS(CardsForm, why, PERSON_WHY, REQUIRED, "card.revoke.why") };
 const Form             card_revoke_form = FORM_OF(CardsForm, revoke_fields);
 
@@ -66,7 +70,7 @@ static Str code_spaced(Arena *a, Str code)
     return buf_text(&b);
 }
 
-static Err card_put(Request *r, View *list, Ref ref)
+static Err card_put(Request *r, View *list, Ref ref, bool is_lost)
 {
     Arena    *a = r->ctx.arena;
     View     *m = add_map(a, list);
@@ -75,7 +79,7 @@ static Err card_put(Request *r, View *list, Ref ref)
     Str       code, url, svg;
     TRY(household_get(&r->ctx, ref, &h));
     TRY(place_get(&r->ctx, code_log(h.ref.place), &p));
-    TRY(card_issue(&r->ctx, ref, &code));
+    TRY(card_issue(&r->ctx, ref, is_lost, &code));
     url = arena_printf(a, "%.*s/card/%.*s", STR_ARG(request_origin(r)), STR_ARG(code));
     TRY(qr_svg(&r->ctx, url, str_cstr(a, h.label), &svg));
     put_text(a, m, "label", h.label);
@@ -86,26 +90,54 @@ static Err card_put(Request *r, View *list, Ref ref)
     return OK;
 }
 
-Err cards_issue(Request *r)
+/* All of them, before the first one changes. */
+static Err houses_check(Request *r, const Refs *houses)
 {
-    const CardsForm *f = r->form;
-    View            *list = put_list(r->ctx.arena, r->data, "cards");
-    if (f->households.n > SHEET_MOST)
+    if (houses->n > SHEET_MOST)
         return fail_at(&r->ctx, "household", "field.too_many", STR("60"), STR_NONE);
-    for (size_t i = 0; i < f->households.n; i++) { /* all of them before the first card is made */
+    for (size_t i = 0; i < houses->n; i++) {
         Household h;
-        TRY(household_get(&r->ctx, f->households.v[i], &h));
+        TRY(household_get(&r->ctx, houses->v[i], &h));
         TRY(access_check(&r->ctx, VERB_CARD, h.ref.place));
         if (!code_covers(r->ref.place, h.ref.place))
             return fail_at(&r->ctx, "household", "household.missing", STR_NONE, STR_NONE);
     }
+    return OK;
+}
+
+Err cards_issue(Request *r)
+{
+    const CardsForm *f = r->form;
+    View            *list = put_list(r->ctx.arena, r->data, "cards");
+    TRY(houses_check(r, &f->households));
     for (size_t i = 0; i < f->households.n; i++)
-        TRY(card_put(r, list, f->households.v[i]));
+        TRY(card_put(r, list, f->households.v[i], f->lost));
     put_date(r->ctx.arena, r->data, "today", date_of(r->ctx.now));
     put_list(r->ctx.arena, r->data, "households");
     put_list(r->ctx.arena, r->data, "children");
     TRY(place_head(r, r->ref.place, "card.title"));
     return answer_page(r, "card_sheet");
+}
+
+/* By whom: who printed them. */
+Err cards_handed(Request *r)
+{
+    const CardsForm *f = r->form;
+    TRY(houses_check(r, &f->households));
+    for (size_t i = 0; i < f->households.n; i++)
+        TRY(card_handed(&r->ctx, f->households.v[i]));
+    notice(r, "card.handed", STR_NONE);
+    if (f->households.n == 1)
+        return see_other(r, "/household/", f->households.v[0]);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/cards", STR_ARG(r->ref.place)));
+}
+
+/* At the door: whoever may help there, and did not print it. */
+Err card_open_post(Request *r)
+{
+    TRY(card_open(&r->ctx, r->ref));
+    notice(r, "card.opened", STR_NONE);
+    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/help", STR_ARG(code_log(r->ref.place))));
 }
 
 Err card_take_back(Request *r)

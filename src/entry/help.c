@@ -193,22 +193,22 @@ static Err ask_body(Db *w, void *arg)
 /* The card that was handed over is that house's, and somebody else printed it. */
 static Err card_agrees(Ctx *c, Str typed, Ref household)
 {
-    Ref  found;
-    i64  account, printed_by;
-    Str  code = card_code_typed(c->arena, typed);
-    bool is_card = code.n != 0;
+    CardHeld found;
+    Str      code = card_code_typed(c->arena, typed);
+    bool     is_card = code.n != 0;
     if (is_card) {
-        Err e = login_card(c, code, &found, &account);
+        Err e = login_card(c, code, &found);
         if (e != OK && e != ERR_MISSING)
             return e;
         if (e == ERR_MISSING)
             ctx_clear_failure(c);
-        is_card = e == OK && found.id == household.id && str_eq(found.county, household.county);
+        is_card = e == OK && found.household.id == household.id && str_eq(found.household.county, household.county);
     }
     if (!is_card)
         return fail_at(c, "code", "help.code.wrong", STR_NONE, STR_NONE);
-    TRY(card_printed_by(c, household, &printed_by));
-    return printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
+    if (!found.is_opened) /* it may never have come to the house */
+        return fail_at(c, "code", "help.code.unopened", STR_NONE, STR_NONE);
+    return found.printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
 }
 
 static Err person_of_house(Ctx *c, const HelpNew *n, const Household *house)

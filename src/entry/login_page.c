@@ -78,13 +78,13 @@ Err logout_post(Request *r)
 /* ---- by card ---- */
 
 typedef struct CardForm {
-    Str code;
+    Str code, tail;
     Ref person;
 } CardForm;
 static const Field     CARD_PERSON = { "person", FIELD_REF, 0, 0, NULL, "card.person" };
 static const FormField find_fields[] = { AT(CardForm, code, CARD_CODE, OPTIONAL) };
 const Form             card_find_form = FORM_OF(CardForm, find_fields);
-static const FormField enter_fields[] = { AT(CardForm, person, CARD_PERSON, OPTIONAL) };
+static const FormField enter_fields[] = { AT(CardForm, person, CARD_PERSON, OPTIONAL), AT(CardForm, tail, CARD_TAIL, OPTIONAL) };
 const Form             card_enter_form = FORM_OF(CardForm, enter_fields);
 
 static const Out who_out[] = {
@@ -93,13 +93,13 @@ static const Out who_out[] = {
 const Out        card_out[] = {
     { "found", OUT_BOOL }, { "is_wrong", OUT_BOOL }, { "is_unknown", OUT_BOOL }, { "code", OUT_TEXT }, { "place", OUT_MAP, place_row_out },
     { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "label", OUT_TEXT }, { "head", OUT_TEXT },
-    { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, OUT_END
+    { "persons", OUT_LIST, who_out }, { "must_choose", OUT_BOOL }, { "asks_tail", OUT_BOOL }, OUT_END
 };
 
 /* A card that does not stand costs one of the tries of an address. */
-static Err card_of_code(Request *r, Str code, Ref *ret_household, i64 *ret_account)
+static Err card_of_code(Request *r, Str code, CardHeld *ret_card)
 {
-    Err e = login_card(&r->ctx, code, ret_household, ret_account);
+    Err e = login_card(&r->ctx, code, ret_card);
     i64 wait;
     if (e == ERR_MISSING && !limiter_take(site.limiter, "card", r->address, WRONG_CARDS, HOUR, r->ctx.now, &wait)) {
         ctx_clear_failure(&r->ctx);
@@ -108,22 +108,16 @@ static Err card_of_code(Request *r, Str code, Ref *ret_household, i64 *ret_accou
     return e;
 }
 
-static Err card_of_path(Request *r, Ref *ret_household, i64 *ret_account)
-{
-    return card_of_code(r, request_param(r, "code"), ret_household, ret_account);
-}
-
 /* Typing the code from the paper, for who cannot scan it. What is wrong with it is said where it was typed. */
 Err card_find_page(Request *r)
 {
     const CardForm *f = r->form;
-    Ref             house;
-    i64             account;
+    CardHeld        card;
     put_bool(r->ctx.arena, r->data, "found", false);
     if (f == NULL || f->code.n == 0)
         return OK;
     Str code = card_code_typed(r->ctx.arena, f->code);
-    Err e = code.n ? card_of_code(r, code, &house, &account) : OK;
+    Err e = code.n ? card_of_code(r, code, &card) : OK;
     if (code.n == 0 || e == ERR_MISSING) {
         ctx_clear_failure(&r->ctx);
         put_bool(r->ctx.arena, r->data, "is_wrong", code.n == 0);
@@ -138,23 +132,34 @@ Err card_find_page(Request *r)
     return see_path(r, buf_text(&b));
 }
 
+/* The name under which a device is known to have come in with that card. */
+static Str card_device(Arena *a, const CardHeld *card)
+{
+    return arena_printf(a, "card %.*s", STR_ARG(ref_name(a, (Ref){ .county = card->household.county, .id = card->card })));
+}
+
+static bool asks_tail(Request *r, const CardHeld *card)
+{
+    return r->ctx.now >= card->open_until && device_of(r, card_device(r->ctx.arena, card)).n == 0;
+}
+
 /* Whose card it is: the label, and names as strangers see them, because the paper may have been found. */
 Err card_page(Request *r)
 {
     Arena    *a = r->ctx.arena;
-    Ref       house;
-    i64       account;
+    CardHeld  card;
     Household h;
     Persons   all;
-    TRY(card_of_path(r, &house, &account));
-    TRY(household_get(&r->ctx, house, &h));
-    TRY(household_persons(&r->ctx, house, &all));
-    TRY(place_head(r, code_log(house.place), NULL));
+    TRY(card_of_code(r, request_param(r, "code"), &card));
+    TRY(household_get(&r->ctx, card.household, &h));
+    TRY(household_persons(&r->ctx, card.household, &all));
+    TRY(place_head(r, code_log(card.household.place), NULL));
     put_bool(a, r->data, "found", true);
     put_text(a, r->data, "code", request_param(r, "code"));
     put_text(a, r->data, "label", h.label);
     put_text(a, r->data, "head", h.head);
     put_bool(a, r->data, "must_choose", all.n > 1);
+    put_bool(a, r->data, "asks_tail", asks_tail(r, &card));
     View *list = put_list(a, r->data, "persons");
     for (size_t i = 0; i < all.n; i++) {
         View *m = add_map(a, list);
@@ -166,20 +171,35 @@ Err card_page(Request *r)
     return OK;
 }
 
+static Err enter_body(Db *w, void *arg)
+{
+    return card_enter_in(w, arg);
+}
+
 Err card_post(Request *r)
 {
     const CardForm *f = r->form;
-    Ref             house;
-    i64             account, person = 0;
+    CardHeld        card;
+    i64             person = 0;
     Persons         all;
-    TRY(card_of_path(r, &house, &account));
+    TRY(card_of_code(r, request_param(r, "code"), &card));
+    Ref house = card.household;
     TRY(household_persons(&r->ctx, house, &all));
     for (size_t i = 0; i < all.n; i++)
         if (all.n == 1 || (all.v[i].ref.id == f->person.id && str_eq(f->person.county, house.county)))
             person = all.v[i].ref.id;
     if (person == 0 && all.n > 1)
         return fail_at(&r->ctx, "person", "card.who", STR_NONE, STR_NONE);
-    TRY(session_start(r, account, house.county, person, HOUSE_LASTS));
+    if (asks_tail(r, &card)) {
+        i64 wait;
+        TRY(card_answer(&r->ctx, &card, f->tail, &wait));
+        if (wait > 0)
+            return wait_first(r, wait);
+    }
+    Str          device = card_device(r->ctx.arena, &card);
+    CardEntering e = { &card, device_of(r, device).n ? NULL : device_kind(r) };
+    TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &e));
+    device_remember(r, device);
     Str next = begun_next(r);
     return see_path(r, next.n ? next : place_href(r->ctx.arena, code_log(house.place)));
 }

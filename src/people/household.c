@@ -33,6 +33,7 @@ static Household household_from(const Ctx *c, Code county, Row r)
         .persons = (int)row_int(r, C_HOUSEHOLD_ROW_PERSONS),
         .version = row_int(r, C_HOUSEHOLD_ROW_VERSION),
         .has_card = row_int(r, C_HOUSEHOLD_ROW_CARDS) > 0,
+        .card_waits = row_int(r, C_HOUSEHOLD_ROW_WAITING) > 0,
         .to = (Date)row_int(r, C_HOUSEHOLD_ROW_TO_DATE),
     };
     if (h.head.n && !household_is_open(c->actor, county, h.ref.place, h.ref.id))

@@ -5,7 +5,8 @@ h.id, h.place, h.label, h.version, h.to_date,
 (SELECT p.name FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0
  ORDER BY p.is_head DESC, p.id LIMIT 1) AS head,
 (SELECT COUNT(*) FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0) AS persons,
-(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0) AS cards
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at <> 0) AS cards,
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at = 0) AS waiting
 
 -- name: household_one one hot
 SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
@@ -111,6 +112,7 @@ WHERE county = $county AND place >= $from AND place < $end AND is_household = 1;
 -- What let a house in, its card and who is signed in by it: entry ends it too, and a house that ends.
 
 -- name: card_revoke change
+-- What stands and what waits.
 UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked_at = 0;
 
 -- name: household_sessions_end exec

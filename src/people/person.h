@@ -30,7 +30,8 @@ typedef struct Household {
     Str  head;           /* name of the person who stands for it; already cut to what the actor may see */
     int  persons;
     i64  version;
-    bool has_card;       /* an unrevoked one */
+    bool has_card;       /* one stands */
+    bool card_waits;     /* one is printed and did not come to the house yet (entry/account.h) */
     Date to;             /* 0: stands */
 } Household;
 

@@ -95,24 +95,34 @@ typedef struct Start {
     const Session *old;
     Code           county;
     Hash           hash;
-    i64            account, person, at, expires_at;
+    i64            account, person, card, at, expires_at;
+    WriteBody     *lets_in;
+    void          *arg;
 } Start;
 
 static Err start_body(Db *w, void *arg)
 {
     const Start *s = arg;
+    if (s->lets_in != NULL)
+        TRY(s->lets_in(w, s->arg));
     if (s->old != NULL)
         TRY(db_exec(w, Q_SESSION_DROP, ARGS(s->old->county, HASH(s->old->token_hash))));
     return db_exec(w, QUERY(session_add, .county = ARG(s->county), .token_hash = HASH(s->hash),
-                            .account = ARG(s->account), .person = ARG(s->person), .started_at = ARG(s->at),
+                            .account = ARG(s->account), .person = ARG(s->person), .card = ARG(s->card), .started_at = ARG(s->at),
                             .expires_at = ARG(s->expires_at)));
 }
 
 Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms)
 {
+    return session_start_by(r, account, county, person, lasts_ms, 0, NULL, NULL);
+}
+
+Err session_start_by(Request *r, i64 account, Code county, i64 person, i64 lasts_ms, i64 card, WriteBody *lets_in, void *arg)
+{
     Ctx  *c = &r->ctx;
     Str   token = arena_printf(c->arena, "%.*s.%.*s", STR_ARG(county), STR_ARG(random_token(c->arena, 32)));
-    Start s = { r->session, county, hash_of(token), account, person, c->now, c->now + lasts_ms };
+    Start s = { .old = r->session, .county = county, .hash = hash_of(token), .account = account, .person = person, .card = card,
+                .at = c->now, .expires_at = c->now + lasts_ms, .lets_in = lets_in, .arg = arg };
     TRY(db_write(c, start_body, &s));
     response_cookie(r, site_cookie_name(), token, lasts_ms / SECOND, true);
     return OK;

@@ -1,6 +1,7 @@
 /* session: who is asking. A random 256-bit token in a cookie (HttpOnly, SameSite=Lax, Secure behind https), stored
  * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is entry/login.h's. */
 #pragma once
+#include "db/db.h"
 #include "web/form.h"
 #include "web/route.h"
 
@@ -32,6 +33,8 @@ Str      session_csrf(Arena *a, Str token);
 
 /* Starts a session for the answer; an old one ends. `person`: which of a house uses the phone. */
 MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms);
+/* The same by a card, where `lets_in` does not fail: it runs before, in the same transaction. */
+MUST Err session_start_by(Request *r, i64 account, Code county, i64 person, i64 lasts_ms, i64 card, WriteBody *lets_in, void *arg);
 MUST Err session_end(Request *r);
 MUST Err session_end_all(Ctx *c, i64 account); /* password changed, card revoked */
 MUST Err session_find(Ctx *c, Str token, Session **ret_session); /* NULL: none or expired */

@@ -1,6 +1,6 @@
 -- name: session_add exec
-INSERT INTO session (county, token_hash, account, person, started_at, expires_at)
-VALUES ($county, $token_hash, $account, $person, $started_at, $expires_at);
+INSERT INTO session (county, token_hash, account, person, card, started_at, expires_at)
+VALUES ($county, $token_hash, $account, $person, $card, $started_at, $expires_at);
 
 -- name: session_count int
 -- Those of one county, expired ones not yet swept included: how many are about.

@@ -67,14 +67,14 @@ static const char *numbered(const char *what, int i)
 
 /* ---- sessions ---- */
 
-static void session_put(const char *role, i64 account, Code county, i64 person)
+static void session_put(const char *role, i64 account, Code county, i64 person, i64 card)
 {
     Ctx          *c = as(village, "nobody");
     Answer        answer = { .status = 0 };
     Request       r = { .answer = &answer };
     GroundSession s = { .role = role };
     ctx_init(&r.ctx, village->kept, c->store, &ACTOR_NOBODY, c->now);
-    MUST_BE_OK(&r.ctx, session_start(&r, account, county, person, 1000 * DAY));
+    MUST_BE_OK(&r.ctx, session_start_by(&r, account, county, person, 1000 * DAY, card, NULL, NULL));
     db_read_end(&r.ctx);
     Str rest = answer.headers[0].value, token; /* "yc=TOKEN; Path=.." */
     str_next(&rest, '=', &token);
@@ -108,19 +108,21 @@ static void house_put(int i)
 {
     const char  *label = numbered("一组", i);
     const Actor *a = as(village, str_cstr(village->kept, arena_printf(village->kept, "%s户", label)))->actor;
-    Ref          house = { STR("420325"), a->household, a->home }, same;
-    i64          person = a->person, account;
+    Ref          house = { STR("420325"), a->household, a->home };
+    i64          person = a->person;
+    CardHeld     card;
     Str          code;
     Ctx         *c = as(village, "village");
-    MUST_BE_OK(c, card_issue(c, house, &code));
+    MUST_BE_OK(c, card_issue(c, house, false, &code));
     name_put(numbered("card", i), code);
     name_put(numbered("house", i), ref_name(c->arena, house));
     name_put(numbered("person", i), ref_name(c->arena, (Ref){ .county = STR("420325"), .id = person }));
     c = as(village, "nobody");
-    MUST_BE_OK(c, login_card(c, code, &same, &account));
-    session_put(numbered("house", i), account, STR("420325"), person);
+    MUST_BE_OK(c, login_card(c, code, &card));
+    MUST_BE_OK(c, card_enter(c, &card));
+    session_put(numbered("house", i), card.account, STR("420325"), person, card.card);
     if (i == 1)
-        draft_put_name(as(village, "nobody"), account, person);
+        draft_put_name(as(village, "nobody"), card.account, person);
 }
 
 static void official_name(Code county, i64 account)
@@ -188,14 +190,14 @@ static void officials_put(void)
             official_name(county, account);
         else
             tie(county, account);
-        session_put(roles[i], account, county, 0);
+        session_put(roles[i], account, county, 0, 0);
     }
     Ctx       *c = at_machine();
     AccountNew n = { STR("4203"), STR("root"), STR("管理员"), STR("long enough 2026"), ROLE_ADMIN, 20200101, 0 };
     i64        account;
     MUST_BE_OK(c, account_add(c, &n, &account));
     tie(STR("4203"), account);
-    session_put("admin", account, STR("4203"), 0);
+    session_put("admin", account, STR("4203"), 0, 0);
     role_asked_put_names(account);
 }
 

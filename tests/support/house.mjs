@@ -149,9 +149,12 @@ export async function house({ engine = 'sqlite', demo = false, args = [], serve 
     dir, data, settings, engine, origin: null, direct: null, proxy: null, child: null, log: '',
     cli: (...a) => run(a, settings),
     mustCli: (...a) => must(run(a, settings), a.join(' ')).out,
-    client: () => new Client(() => h.origin),
+    client: () => new Client(() => h.origin, {}, h),
     /// As the proxy would pass on one who comes from there; needs { args: ['--proxy', '127.0.0.1'] }.
-    clientAt: (address) => new Client(() => h.direct, { 'x-forwarded-for': address }),
+    clientAt: (address) => new Client(() => h.direct, { 'x-forwarded-for': address }, h),
+    /// The last four digits of a phone of that house, as a device that is new is asked for them.
+    tailOf: (label, place) => h.sql(`SELECT p.phone_shown FROM person AS p JOIN household AS o ON o.county = p.county AND o.id = p.household
+      WHERE o.label = '${label}' AND o.place LIKE '${place}%' AND p.to_date = 0 AND p.phone_shown <> '' LIMIT 1`)[0]?.slice(-4),
     /// Looks at the stored rows, past the program; a list of lines.
     sql: (text) => {
       const r = pg ? spawnSync('psql', ['-qAt', '-F', '|', pg.url, '-c', text], { encoding: 'utf8' })
@@ -210,8 +213,9 @@ export const setCookies = (r) => r.headers.getSetCookie?.() ?? (r.headers.get('s
 
 /// A browser's worth of HTTP: cookies and the token, no more.
 export class Client {
-  constructor(origin, headers = {}) {
+  constructor(origin, headers = {}, house = null) {
     this.where = origin
+    this.house = house
     this.headers = headers
     this.cookies = new Map()
     this.csrf = null
@@ -253,7 +257,8 @@ export class Client {
   async card(path) {
     const page = new URL(path, 'http://x').pathname
     const { data } = await this.get(page)
-    return this.signIn(page, data.must_choose ? { person: data.persons[0].id } : {})
+    const who = data.must_choose ? { person: data.persons[0].id } : {}
+    return this.signIn(page, data.asks_tail ? { ...who, tail: this.house.tailOf(data.label, data.place.code) } : who)
   }
   login(name, password = demoPassword) { return this.signIn('/login', { name, password }) }
 }

@@ -135,16 +135,50 @@ test('a message that is opened is read, and leads to what it is about; somebody 
   assert.equal((await c.post('/me/read', {})).status, 422)
 })
 
-test('a new card ends the one before, and its sessions', async () => {
-  const house1 = await household('一组5户')
-  const sheet = async () => (await official.post(`${village}/cards`, { household: [house1.id] })).data.cards[0]
-  const first = await sheet()
-  const c = h.client()
+const sheetOf = async (label, more = {}) => (await official.post(`${village}/cards`, { household: [(await household(label)).id], ...more })).data.cards[0]
+const opens = async (card) => (await h.client().get(new URL(card.url).pathname)).status
+
+test('a card printed again leaves the one before in force until it is used, or was lost', async () => {
+  const first = await sheetOf('一组5户'), c = h.client()
   await c.card(first.url)
   assert.equal((await c.get('/me')).data.household.label, '一组5户')
-  await sheet()
+  const unused = await sheetOf('一组5户'), second = await sheetOf('一组5户') // the answer with the one before was lost on the way
+  assert.deepEqual([await opens(first), await opens(unused), await opens(second)], [200, 404, 200])
+  assert.equal((await household('一组5户')).card_waits, true)
+  await h.client().card(second.url)
+  assert.deepEqual([await opens(first), await opens(second)], [404, 200])
+  assert.equal((await c.get('/me')).status, 200, 'whoever was in stays in')
+  const third = await sheetOf('一组5户', { lost: true })
+  assert.deepEqual([await opens(second), await opens(third)], [404, 200])
   assert.equal((await c.get('/me')).status, 401)
-  assert.equal((await h.client().get(new URL(first.url).pathname)).status, 404)
+})
+
+test('a print is confirmed by who printed it, with who and when, or by the house; twice changes nothing', async () => {
+  const id = (await household('一组4户')).id, first = await sheetOf('一组4户'), c = h.client()
+  const handed = () => official.post(`${village}/cards/handed`, { household: [id] })
+  await c.card(first.url)
+  const second = await sheetOf('一组4户')
+  assert.ok((await handed()).status < 300)
+  assert.ok((await handed()).status < 300)
+  assert.deepEqual([await opens(first), await opens(second)], [404, 200])
+  const me = (await c.get('/me')).data
+  assert.match(me.messages[0].text, /上湾村村干部说新户卡已经交到您家手里/)
+  const card = me.messages[0].href
+  h.mustCli('card', '420325102212', '一组4户')
+  assert.equal((await handed()).status, 403, 'another printed that one')
+  assert.equal(await opens(second), 200)
+  assert.ok((await c.get(card)).data.waits_at)
+  assert.ok((await c.post(`${card}/handed`, {})).status < 300)
+  assert.equal(await opens(second), 404)
+  assert.equal((await c.get('/me')).status, 200)
+})
+
+test('of many who print and enter at once the house is left with one card, or with one and one that waits', async () => {
+  const made = await Promise.all(Array.from({ length: 6 }, () => sheetOf('一组3户')))
+  await Promise.all(made.map((card) => h.client().card(card.url).catch(() => null)))
+  const left = h.sql(`SELECT CASE WHEN k.stands_at = 0 THEN 'waits' ELSE 'stands' END FROM card AS k JOIN household AS o ON o.id = k.household
+    WHERE o.label = '一组3户' AND o.place = '420325102212001' AND k.revoked_at = 0`)
+  assert.deepEqual(left, ['stands'])
 })
 
 test('a card of another village is not printed here', async () => {

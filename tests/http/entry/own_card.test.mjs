@@ -51,7 +51,7 @@ async function printed(label, who = official) {
 test('a house reads who printed its card and when, and stops it itself', async () => {
   const c = await printed('一组12户')
   const me = (await c.get('/me')).data
-  assert.match(me.messages[0].text, /上湾村村干部给您家打印了新户卡/)
+  assert.ok(me.messages.some((m) => /上湾村村干部给您家打印了新户卡/.test(m.text)))
   const card = (await c.get(me.messages[0].href)).data
   assert.match(card.printed_by, /上湾村村干部/)
   assert.ok(card.printed_at)
@@ -61,6 +61,60 @@ test('a house reads who printed its card and when, and stops it itself', async (
   assert.equal((await c.get('/me')).status, 401)
   assert.equal(h.sql(`SELECT COUNT(*) FROM card AS k JOIN household AS h ON h.id = k.household
     WHERE h.label = '一组12户' AND h.place = '420325102212001' AND k.revoked_at = 0`)[0], '0')
+})
+
+/// A card of that house, fresh from the official's desk: its path.
+async function fresh(label) {
+  const home = (await official.get(`${village}/people?q=${encodeURIComponent(label)}`)).data.households.find((x) => x.label === label)
+  const sheet = await official.fetch(`${village}/cards`, { method: 'POST', json: { household: [home.id] } })
+  const path = /\/card\/[0-9a-z]{28}/.exec(sheet.text)[0], page = (await h.client().get(path)).data
+  const person = page.persons[0].id
+  return { id: home.id, path, person, page, enter: (c, more = {}) => c.post(path, { person, ...more }) }
+}
+
+test('a device that is new is asked what the house knows, once, and wrong and unknown read the same', async () => {
+  const card = await fresh('一组11户'), c = h.client(), tail = h.tailOf('一组11户', '420325102212')
+  assert.equal(card.page.asks_tail, true)
+  assert.equal((await card.enter(c)).status, 422)
+  const wrong = await card.enter(c, { tail: tail === '0000' ? '0001' : '0000' })
+  assert.equal(wrong.status, 422)
+  assert.ok(wrong.data.fields.tail)
+  assert.equal((await c.get('/me')).status, 401)
+  assert.equal((await card.enter(c, { tail: ` ${tail} ` })).status, 200)
+  await c.token()
+  assert.match((await c.get('/me')).data.messages[0].text, /一台新电脑拿户卡进了您家/)
+  await c.post('/logout')
+  assert.equal((await c.get(card.path)).data.asks_tail, false, 'the same device is not asked again')
+  assert.equal((await card.enter(c)).status, 200)
+  await c.token()
+  assert.equal((await c.get('/me')).data.messages.filter((m) => /一台新电脑/.test(m.text)).length, 1)
+  assert.equal((await h.client().get(card.path)).data.asks_tail, true, 'another device is')
+})
+
+test('tries at a card are few, and then the right answer waits too', async () => {
+  const card = await fresh('一组13户'), tail = h.tailOf('一组13户', '420325102212'), bad = String((Number(tail) + 1) % 10000).padStart(4, '0')
+  const tried = await Promise.all(Array.from({ length: 8 }, () => card.enter(h.client(), { tail: bad })))
+  assert.deepEqual(tried.map((r) => r.status).sort(), [422, 422, 422, 422, 422, 429, 429, 429])
+  assert.equal((await card.enter(h.client(), { tail })).status, 429)
+})
+
+test('a house without a phone that is known enters after a second person stood at its door, and reads who', async () => {
+  const card = await fresh('一组14户'), c = h.client(), helper = h.client()
+  await helper.login('daiban')
+  const own = await official.post(`/household/${card.id}/card/open`, {})
+  assert.equal(own.status, 403, 'who printed it does not open it')
+  assert.ok((await helper.post(`/household/${card.id}/card/open`, {})).status < 300)
+  assert.equal((await card.enter(c)).status, 200)
+  await c.token()
+  assert.ok((await c.get('/me')).data.messages.some((m) => /上湾村代办员到您家门口开了户卡/.test(m.text)))
+})
+
+test('who changes the card because a stranger came puts everybody out, and whoever printed it is asked for another', async () => {
+  const c = await printed('一组15户'), stranger = await printed('一组15户')
+  const told = (await c.get('/me')).data.messages.find((m) => /一台新电脑/.test(m.text)).href
+  assert.ok((await c.post(`${told}/stop`, {})).status < 400)
+  for (const who of [c, stranger]) assert.equal((await who.get('/me')).status, 401)
+  assert.match((await official.get('/me')).data.messages[0].text, /一组15户自己停了户卡/)
 })
 
 test('a card printed afterwards by who dealt with a matter neither judges nor changes it', async () => {

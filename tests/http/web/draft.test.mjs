@@ -167,8 +167,7 @@ test('a card that was printed later does not read, replace or drop it: whoever p
   assert.equal((await send(neighbour, [['title', '他收了我家两条烟'], ['kind', 'complaint'], ['_draft', 'keep']])).status, 303)
   const [d] = await drafts(neighbour), { household } = (await neighbour.get('/session')).data, later = h.client()
   const printed = await official.post(`/place/${village}/cards`, { household: [household] }), path = /\/card\/[^"\s]+/.exec(printed.text)[0]
-  const page = (await later.get(path)).data
-  await later.signIn(path, page.must_choose ? { person: page.persons[0].id } : {})
+  await later.card(path)
   assert.deepEqual(await drafts(later), [])
   assert.equal((await send(later, [['_draft', d.id]])).status, 404)
   assert.equal((await later.post(`/draft/${d.id}/drop`, {})).status, 404)

@@ -227,38 +227,94 @@ static void accounts_of_a_place_are_those_with_a_role_there(void **state)
     assert_err(c, ERR_MISSING, account_by_name(c, STR("town2"), &who));
 }
 
+static CardHeld printed(Ctx *c, Ref house, bool is_lost, Str *ret_code)
+{
+    CardHeld k;
+    assert_ok(c, card_issue(c, house, is_lost, ret_code));
+    assert_ok(c, login_card(c, *ret_code, &k));
+    assert_int_equal(k.household.id, house.id);
+    assert_true(k.is_waiting);
+    return k;
+}
+
+static Ref house_of_wang(Ctx *c, i64 *ret_person)
+{
+    hamlet_make(c);
+    *ret_person = hamlet_person(c, GROUP_1, "一组17户", "王大有").id;
+    return hamlet_household(c, GROUP_1, "一组17户");
+}
+
 static void a_card_lets_its_house_in_until_it_is_revoked(void **state)
 {
-    Ctx   *c = *state;
-    Ref    house, found, who;
-    Str    code, second;
-    i64    account, again;
-    Actor  a;
-    Buf    typed;
-    hamlet_make(c);
-    who = hamlet_person(c, GROUP_1, "一组17户", "王大有");
-    house = hamlet_household(c, GROUP_1, "一组17户");
-    assert_ok(c, card_issue(c, house, &code));
+    Ctx     *c = *state;
+    i64      person;
+    Ref      house = house_of_wang(c, &person);
+    Str      code;
+    CardHeld k = printed(c, house, false, &code), same;
+    Actor    a;
     assert_int_equal(code.n, 28);
-    assert_ok(c, login_card(c, code, &found, &account));
-    assert_int_equal(found.id, house.id);
-    typed = buf_new(c->arena, 64, 64); /* as typed from the paper */
+    Buf typed = buf_new(c->arena, 64, 64); /* as typed from the paper */
     buf_printf(&typed, " %.4s %.4s-%.20s", code.p, code.p + 4, code.p + 8);
-    assert_ok(c, login_card(c, buf_text(&typed), &found, &account));
-    assert_ok(c, account_actor(c, account, STR("420325"), who.id, &a));
+    assert_ok(c, login_card(c, buf_text(&typed), &same));
+    assert_int_equal(same.card, k.card);
+    assert_err(c, ERR_MISSING, account_actor(c, k.account, STR("420325"), person, &a)); /* it waits */
+    assert_ok(c, card_enter(c, &k));
+    assert_ok(c, account_actor(c, k.account, STR("420325"), person, &a));
     assert_int_equal(a.household, house.id);
-    assert_int_equal(a.person, who.id);
+    assert_int_equal(a.person, person);
     assert_str(a.home, "420325102212001");
     assert_true(access_may(&a, VERB_VOICE, HAMLET));
-    assert_ok(c, card_issue(c, house, &second)); /* the first one ends */
-    assert_err(c, ERR_MISSING, login_card(c, code, &found, &account));
-    assert_ok(c, login_card(c, second, &found, &again));
-    assert_int_equal(again, account);
     assert_ok(c, card_revoke(c, house, STR("卡丢了")));
-    assert_err(c, ERR_MISSING, login_card(c, second, &found, &again));
-    assert_err(c, ERR_MISSING, account_actor(c, account, STR("420325"), who.id, &a)); /* sessions end with it */
+    assert_err(c, ERR_MISSING, login_card(c, code, &same));
+    assert_err(c, ERR_MISSING, card_enter(c, &k)); /* taken back between looking and pressing */
+    assert_err(c, ERR_MISSING, account_actor(c, k.account, STR("420325"), person, &a));
     assert_err(c, ERR_CONFLICT, card_revoke(c, house, STR("卡丢了")));
-    assert_err(c, ERR_MISSING, login_card(c, STR("0000000000000000000000000000"), &found, &again));
+    assert_err(c, ERR_MISSING, login_card(c, STR("0000000000000000000000000000"), &same));
+}
+
+/* An answer that was lost on the way, a sheet that nobody fetched from the printer: the house keeps its key. */
+static void the_card_before_stands_until_the_new_one_came_to_the_house(void **state)
+{
+    Ctx     *c = *state;
+    i64      person;
+    Ref      house = house_of_wang(c, &person);
+    Str      old, lost_on_the_way, new;
+    CardHeld first = printed(c, house, false, &old), k, second;
+    assert_ok(c, card_enter(c, &first));
+    printed(c, house, false, &lost_on_the_way);
+    second = printed(c, house, false, &new); /* takes the place of the one that waited, and of no other */
+    assert_int_equal(second.account, first.account);
+    assert_err(c, ERR_MISSING, login_card(c, lost_on_the_way, &k));
+    assert_ok(c, login_card(c, old, &k));
+    assert_false(k.is_waiting);
+    assert_ok(c, card_enter(c, &second));
+    assert_ok(c, card_enter(c, &second)); /* tried again */
+    assert_err(c, ERR_MISSING, login_card(c, old, &k));
+    assert_ok(c, login_card(c, new, &k));
+    assert_false(k.is_waiting);
+}
+
+static void a_print_is_confirmed_by_who_printed_it_and_twice_is_harmless(void **state)
+{
+    Ctx     *c = *state;
+    i64      person;
+    Ref      house = house_of_wang(c, &person);
+    Str      old, new;
+    CardHeld first = printed(c, house, false, &old), k;
+    Actor    another = *c->actor;
+    assert_ok(c, card_enter(c, &first));
+    printed(c, house, false, &new);
+    another.account = id_new(c->now);
+    const Actor *was = c->actor;
+    c->actor = &another;
+    assert_err(c, ERR_DENIED, card_handed(c, house));
+    c->actor = was;
+    assert_ok(c, card_handed(c, house));
+    assert_ok(c, card_handed(c, house));
+    assert_err(c, ERR_MISSING, login_card(c, old, &k));
+    assert_ok(c, login_card(c, new, &k));
+    printed(c, house, true, &new); /* lost: at once */
+    assert_err(c, ERR_MISSING, login_card(c, old, &k));
 }
 
 int main(void)
@@ -275,6 +331,8 @@ int main(void)
         ON_BOTH(one_changes_ones_own_password_knowing_it),
         ON_BOTH(accounts_of_a_place_are_those_with_a_role_there),
         ON_BOTH(a_card_lets_its_house_in_until_it_is_revoked),
+        ON_BOTH(the_card_before_stands_until_the_new_one_came_to_the_house),
+        ON_BOTH(a_print_is_confirmed_by_who_printed_it_and_twice_is_harmless),
     };
     record_hooks();
     return RUN_TESTS(tests);

@@ -100,7 +100,10 @@ static Str card_of(Village *v, const char *by_whom, const char *house)
     Str  code;
     Ref  ref = house_of(v, house);
     Ctx *c = as(v, by_whom);
-    assert_ok(c, card_issue(c, ref, &code));
+    CardHeld card;
+    assert_ok(c, card_issue(c, ref, false, &code));
+    assert_ok(c, login_card(c, code, &card));
+    assert_ok(c, card_keep_open(c, &card, c->now + 1));
     return str_copy(v->kept, code);
 }
 

@@ -324,23 +324,24 @@ static void who_moves_out_founds_another_house(void **state)
 static void the_last_to_leave_ends_the_house_and_its_card(void **state)
 {
     Ctx      *c = *state;
-    Ref       who, house, again;
+    Ref       who, house;
     Household h;
     Str       code;
-    i64       account, n;
+    CardHeld  card;
+    i64       n;
     PersonNew p = resident("一组17户", "王大有");
     hamlet_make(c);
     p.phone = STR("13807281234");
     assert_ok(c, person_add(c, &p, &who));
     house = hamlet_household(c, GROUP_1, "一组17户");
-    assert_ok(c, card_issue(c, house, &code));
+    assert_ok(c, card_issue(c, house, false, &code));
     assert_err(c, ERR_INVALID, person_leave(c, who, 20260713, STR("搬走")));
     assert_err(c, ERR_INVALID, person_leave(c, who, 0, STR("")));
     assert_ok(c, person_leave(c, who, 0, STR("搬到县城")));
     assert_err(c, ERR_CONFLICT, person_leave(c, who, 0, STR("搬到县城")));
     assert_ok(c, household_get(c, house, &h));
     assert_int_equal(h.to, 20260712);
-    assert_err(c, ERR_MISSING, login_card(c, code, &again, &account));
+    assert_err(c, ERR_MISSING, login_card(c, code, &card));
     assert_ok(c, household_count(c, HAMLET, &n));
     assert_int_equal(n, 0);
     assert_int_equal(counted(c, HAMLET, &COUNTER_HOUSEHOLDS), 0);

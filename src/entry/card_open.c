@@ -1,0 +1,139 @@
+/* card_open: what shows that a card is in its house's hands: an answer that the house knows, or a second person at the door. See account.h
+ * and docs/decisions/0061. */
+#include "entry/account_inside.h"
+#include "entry/account.sql.h"
+#include "entry/office.h"
+#include "record/event.h"
+#include "record/inbox.h"
+
+enum { TAIL = 4 };
+
+const Field CARD_TAIL = { "tail", FIELD_LINE, 0, 20, NULL, "card.tail" };
+
+Err card_opened_in(Db *w, Code county, i64 card, i64 until)
+{
+    Ctx *c = db_ctx(w);
+    i64  n;
+    TRY(db_change(w, QUERY(card_open, .county = ARG(county), .card = ARG(card), .now = ARG(c->now), .until = ARG(until)), &n));
+    return n ? OK : fail(c, ERR_MISSING, "card.missing", "it has ended");
+}
+
+/* ---- the answer ---- */
+
+typedef struct Answered {
+    const CardHeld *card;
+    Str             tail; /* digits alone */
+    i64             wait;
+    bool            is_right;
+} Answered;
+
+static Str digits_of(Arena *a, Str typed)
+{
+    Buf b = buf_new(a, typed.n + 1, typed.n + 1);
+    for (size_t i = 0; i < typed.n; i++)
+        if (typed.p[i] >= '0' && typed.p[i] <= '9')
+            buf_char(&b, typed.p[i]);
+    return buf_text(&b);
+}
+
+static Err is_right(Db *w, const Answered *x, bool *ret_right)
+{
+    Rows phones;
+    bool is_any = false;
+    TRY(db_many(w, Q_CARD_PHONES, ARGS(REF(x->card->household)), &phones));
+    for (size_t i = 0; i < phones.n; i++)
+        is_any = is_any || str_ends(row_text(phones.row[i], C_CARD_PHONES_PHONE_SHOWN), x->tail);
+    *ret_right = is_any && x->tail.n == TAIL;
+    return OK;
+}
+
+/* Wrong is no failure here: a body that fails undoes itself, and the try would not count. */
+static Err answer_body(Db *w, void *arg)
+{
+    Answered       *x = arg;
+    const CardHeld *k = x->card;
+    i64             now = db_ctx(w)->now, n;
+    Row             r;
+    x->wait = 0;
+    x->is_right = false;
+    TRY(db_change(w, QUERY(card_try, .county = ARG(k->household.county), .card = ARG(k->card), .now = ARG(now), .at_once = ARG(CARD_TRIES_ROW),
+                           .most = ARG(CARD_TRIES_MOST), .rested = ARG(now - CARD_RESTS)), &n));
+    if (n == 0) {
+        TRY(db_one(w, Q_CARD_TRIES, ARGS(k->household.county, k->card), &r));
+        if (row_int(r, C_CARD_TRIES_TRIES) < CARD_TRIES_MOST)
+            x->wait = row_int(r, C_CARD_TRIES_TRIED_AT) + CARD_RESTS - now;
+        return OK;
+    }
+    TRY(is_right(w, x, &x->is_right));
+    return x->is_right ? card_opened_in(w, k->household.county, k->card, 0) : OK;
+}
+
+Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait)
+{
+    Answered x = { .card = card, .tail = digits_of(c->arena, tail) };
+    *ret_wait = 0;
+    if (x.tail.n != TAIL)
+        return fail_at(c, "tail", "card.tail.four", STR_NONE, STR_NONE);
+    TRY(db_write(c, answer_body, &x));
+    *ret_wait = x.wait > 0 ? x.wait : 0;
+    return x.is_right || x.wait > 0 ? OK : fail_at(c, "tail", "card.tail.wrong", STR_NONE, STR_NONE);
+}
+
+/* ---- at the door ---- */
+
+typedef struct Opening {
+    Ref household;
+    i64 card, until;
+    Str called;
+} Opening;
+
+static Err open_body(Db *w, void *arg)
+{
+    const Opening *x = arg;
+    TRY(card_opened_in(w, x->household.county, x->card, x->until));
+    TRY(inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = x->household.county, .household = x->household.id,
+                                    .key = "inbox.card.opened", .a = x->called, .subject = x->household, .noun = "owncard" }));
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_opened", .subject = x->household,
+                                        .parts = { PART("card", x->card), PART_TEXT("opener", x->called) }, .n_parts = 2 });
+}
+
+/* Another account, and another person as far as that is known. */
+static Err second_check(Ctx *c, Code county, i64 printed_by)
+{
+    Account who;
+    Err     e = printed_by ? account_get(c, county, printed_by, &who) : ERR_MISSING;
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    if (e != OK) /* the operator printed it, or an account of another county */
+        ctx_clear_failure(c);
+    bool is_same = printed_by == c->actor->account || (e == OK && account_is_actors(c, &who));
+    return is_same ? fail(c, ERR_DENIED, "card.open.own", "the printer opens") : OK;
+}
+
+Err card_open(Ctx *c, Ref household)
+{
+    Household h;
+    Row       r;
+    bool      found;
+    TRY(household_get(c, household, &h));
+    TRY(db_maybe(db_read(c), Q_CARD_NEWEST, ARGS(REF(household)), &found, &r));
+    if (!found)
+        return fail(c, ERR_CONFLICT, "card.none", "none was printed");
+    TRY(second_check(c, household.county, row_int(r, C_CARD_NEWEST_ISSUED_BY)));
+    Opening x = { .household = h.ref, .card = row_int(r, C_CARD_NEWEST_ID), .until = c->now + CARD_OPEN };
+    TRY(office_there(c, VERB_HELP, h.ref.place, &x.called));
+    return db_write(c, open_body, &x);
+}
+
+typedef struct Kept { const CardHeld *card; i64 until; } Kept;
+
+static Err keep_body(Db *w, void *arg)
+{
+    const Kept *k = arg;
+    return card_opened_in(w, k->card->household.county, k->card->card, k->until);
+}
+
+Err card_keep_open(Ctx *c, const CardHeld *card, i64 until)
+{
+    return db_write(c, keep_body, &(Kept){ card, until });
+}

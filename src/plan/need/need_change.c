@@ -263,7 +263,7 @@ Err need_not_dealt(Db *w, const void *row)
         if (elsewhere[i].id == 0)
             continue;
         TRY(need_row(w, elsewhere[i], &other));
-        TRY(event_not_dealt(w, need_subject(&other.n)));
+        TRY(event_not_dealt(w, need_subject(&other)));
         TRY(group_not_dealt(w, other.n.ref.county, other.n.group));
     }
     return OK;

@@ -67,6 +67,17 @@ bool text_misleads(Str s)
     return false;
 }
 
+bool text_hides(Str s)
+{
+    if (text_misleads(s))
+        return true;
+    for (u32 ch; utf8_next(&s, &ch);)
+        if (is_blank(ch) || is_within(ch, 0x115f, 0x1160) || ch == 0x3164 || ch == 0xffa0 || is_within(ch, 0x17b4, 0x17b5) ||
+            ch == 0x61c || is_within(ch, 0x200e, 0x200f))
+            return true;
+    return false;
+}
+
 bool text_shows_nothing(Str s)
 {
     for (u32 ch; utf8_next(&s, &ch);)
@@ -83,13 +94,22 @@ static void put(Buf *b, u32 ch)
     buf_put(b, out, utf8_put(out, ch));
 }
 
+/* Two writings of one ideograph, letter or figure. */
+static bool has_plain_writing(u32 ch)
+{
+    return is_within(ch, 0xf900, 0xfaff) || is_within(ch, 0x2f800, 0x2fa1f) || is_within(ch, 0xff10, 0xff19) ||
+           is_within(ch, 0xff21, 0xff3a) || is_within(ch, 0xff41, 0xff5a);
+}
+
 Str text_line(Arena *a, Str s)
 {
-    Buf b = buf_new(a, s.n + 1, s.n + 1); /* never longer than it was */
+    Buf b = buf_new(a, s.n + 1, s.n * 2 + 1); /* an ideograph of three bytes may be one of four */
     u32 ch;
-    while (utf8_next(&s, &ch)) {
+    for (Str before = s; utf8_next(&s, &ch); before = s) {
         bool is_half = ch == '\r' && str_starts(s, STR("\n"));
-        if (!is_invisible(ch) && !is_half)
+        if (has_plain_writing(ch))
+            buf_str(&b, compat_key(a, str_cut(before, before.n - s.n)));
+        else if (!is_invisible(ch) && !is_half)
             put(&b, is_line_end(ch) || ch == '\r' || ch == '\t' || ch == 0x3000 || is_blank(ch) ? ' ' : ch);
     }
     return str_trim(buf_text(&b));
@@ -178,6 +198,11 @@ static Str closed(Arena *a, Str s, bool all)
 Str text_name(Arena *a, Str s)
 {
     return closed(a, closed(a, plain(a, s), false), false);
+}
+
+Str text_login(Arena *a, Str s)
+{
+    return utf8_fold(a, compat_key(a, str_trim(s)));
 }
 
 /* Names before what they are made of, so that a dot is one; marks are put in order again where a space between them went. */

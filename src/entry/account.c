@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "entry/account.sql.h"
+#include "base/fold.h"
 #include "entry/account_inside.h"
 #include "record/event.h"
 #include "record/inbox.h"
@@ -97,14 +98,14 @@ Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account)
 {
     AccountNew clean = *n;
     Add        a = { .n = &clean, .added = id_new(c->now) };
-    clean.name = str_trim(n->name);
-    clean.title = str_trim(n->title);
-    a.login = utf8_fold(c->arena, clean.name);
+    clean.name = text_line(c->arena, n->name);
+    clean.title = text_line(c->arena, n->title);
+    a.login = text_login(c->arena, clean.name);
     a.who = (Account){ .id = id_new(c->now), .county = code_county(n->place), .place = n->place, .name = clean.name,
                        .title = clean.title, .person = n->person };
     a.give = (RoleGive){ .who = &a.who, .role = n->role, .place = n->place, .from = n->from, .to = n->to, .id = id_new(c->now) };
-    TRY(field_check_given(c, &ACCOUNT_NAME, clean.name));
-    TRY(field_check_given(c, &ACCOUNT_TITLE, clean.title));
+    TRY(field_check_given(c, &ACCOUNT_NAME, n->name));
+    TRY(field_check_given(c, &ACCOUNT_TITLE, n->title));
     if (!name_is_plain(a.login))
         return fail_at(c, "name", "account.name.plain", STR_NONE, STR_NONE);
     TRY(account_password_check(c, "password", n->password, clean.name));

@@ -1,5 +1,6 @@
 /* account_read: an account as it stands, by its number or its name, and those of a place. See account.h. */
 #include "entry/account.sql.h"
+#include "base/fold.h"
 #include "entry/account_inside.h"
 
 Account account_from_row(Code county, Row r)
@@ -34,7 +35,7 @@ Err account_get(Ctx *c, Code county, i64 id, Account *ret_account)
 Err account_by_name(Ctx *c, Str name, Account *ret_account)
 {
     Row r;
-    TRY(db_one(db_read(c), Q_LOGIN_NAME_ONE, ARGS(utf8_fold(c->arena, str_trim(name))), &r));
+    TRY(db_one(db_read(c), Q_LOGIN_NAME_ONE, ARGS(text_login(c->arena, name)), &r));
     return account_get(c, row_text(r, C_LOGIN_NAME_ONE_COUNTY), row_int(r, C_LOGIN_NAME_ONE_ACCOUNT), ret_account);
 }
 

@@ -1,6 +1,7 @@
 /* login: who is at the door, and who an account is today. Attempts are counted by the page, which knows the address.
  * See account.h. */
 #include "entry/account_inside.h"
+#include "base/fold.h"
 #include "entry/account.sql.h"
 #include "record/secret.h"
 
@@ -11,7 +12,7 @@ static Err wrong(Ctx *c)
 
 Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *ret_county)
 {
-    Str  login = utf8_fold(c->arena, str_trim(name)), none;
+    Str  login = text_login(c->arena, name), none;
     Row  who, r;
     bool found, right = false;
     TRY(db_maybe(db_read(c), Q_LOGIN_NAME_ONE, ARGS(login), &found, &who));

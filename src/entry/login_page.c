@@ -1,6 +1,7 @@
 /* login_page: see login_page.h. Who may try a password when is the door's to say (web/door.h). A card's code has 130 bits
  * and cannot be guessed: one that is right always lets in, whatever others tried from the same hotspot. */
 #include "entry/login_page.h"
+#include "base/fold.h"
 
 #include "entry/account.h"
 #include "place/place_view.h"
@@ -57,7 +58,7 @@ Err login_page(Request *r)
 Err login_post(Request *r)
 {
     const LoginForm *f = r->form;
-    Str              name = utf8_fold(r->ctx.arena, str_trim(f->name));
+    Str              name = text_login(r->ctx.arena, f->name);
     Knock            k = { "login", name, r->address, device_of(r, name) };
     i64              account;
     Code             county;

@@ -323,6 +323,15 @@ static bool is_workbook(Str bytes)
     return str_starts(bytes, STR("PK\003\004")) || str_starts(bytes, STR("\xd0\xcf\x11\xe0"));
 }
 
+/* Cleaning would leave out what hides or turns text: whoever wrote it is told the row first. */
+static void lines_hide(Roster *r, Str text)
+{
+    Str line;
+    for (i64 n = 1; str_next(&text, '\n', &line); n++)
+        if (text_hides(line))
+            roster_problem(r, n, ROSTER_NAME, "field.misleads", STR_NONE);
+}
+
 /* The text of a file; noted as a problem when there is none. Cleaned as a form cleans it, so that what was tried and comes
  * back in a form is what is imported. */
 static bool text_of(Roster *r, Str bytes, Str *ret_text)
@@ -333,6 +342,8 @@ static bool text_of(Roster *r, Str bytes, Str *ret_text)
     if (problem != NULL)
         roster_problem(r, 0, ROSTER_NAME, problem, STR_NONE);
     else
+        lines_hide(r, *ret_text);
+    if (problem == NULL)
         *ret_text = text_lines(r->c->arena, *ret_text);
     return problem == NULL;
 }

@@ -122,7 +122,7 @@ static Err line_read(Import *m, Line *ret, bool *ret_more)
     Level level = code_level(code);
     if (level == LEVEL_NONE || level > LEVEL_VILLAGE)
         return bad(m, "place.import.code", typed);
-    if (!utf8_is_text(cells[m->name]))
+    if (!utf8_is_text(cells[m->name]) || text_hides(cells[m->name]))
         return bad(m, "place.import.name", STR_NONE);
     Str name = text_line(m->c->arena, cells[m->name]);
     if (name.n == 0 || utf8_count(name) > PLACE_NAME_MOST)

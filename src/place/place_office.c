@@ -12,6 +12,17 @@ static const char *const words[] = {
 /* Bodies of the place itself, which the division table calls places by. */
 static const char *const own_bodies[] = { "村民委员会", "居民委员会", NULL };
 
+/* Where people live, called after what they work or learn at: 房县一中家属院. Whoever speaks there speaks for a yard. */
+static const char *const dwellings[] = { "家属院", "家属楼", "家属区", "宿舍", "小区", "公寓", NULL };
+
+static bool is_dwelling(Str said)
+{
+    for (size_t i = 0; dwellings[i] != NULL; i++)
+        if (str_ends(said, str_from(dwellings[i])) && said.n > str_from(dwellings[i]).n)
+            return true;
+    return false;
+}
+
 static Str without(Arena *a, Str s, Str part)
 {
     size_t at;
@@ -47,6 +58,8 @@ Err place_name_no_office(Db *db, const NameAsk *q)
     Ctx *c = db_ctx(db);
     Str  said = read_as(c->arena, q->text);
     TRY(word_refused(c, q, said));
+    if (is_dwelling(said) && code_level(q->parent) >= LEVEL_VILLAGE)
+        return OK;
     for (Code above = q->parent; above.n; above = code_parent(above)) {
         Row  r;
         bool found;

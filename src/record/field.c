@@ -42,6 +42,8 @@ static Err check_text(Ctx *c, const Field *f, Str text, Checked *ret)
         return refuse(c, f, "field.misleads", STR_NONE);
     if (f->type != FIELD_SECRET && text_shows_nothing(text))
         text = STR_NONE;
+    if (f->type == FIELD_LINE && text_hides(text))
+        return refuse(c, f, "field.misleads", STR_NONE);
     ret->text = f->type == FIELD_SECRET ? text
                                         : f->type == FIELD_LINE ? text_line(c->arena, text) : text_lines(c->arena, text);
     ret->is_absent = ret->text.n == 0;

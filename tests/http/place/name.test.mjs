@@ -121,6 +121,19 @@ test('no name and no other name of a place speaks for an office or for a place a
   for (const name of ['上湾村村民委员会', '坡上的委屈沟']) assert.ok((await official.post(`${village}/alias`, { name })).status < 300, name)
 })
 
+test('a yard is called after where its people work or learn, a village is not', async () => {
+  for (const name of ['房县一中家属院', '县医院家属院']) assert.ok((await add(name)).status < 300, name)
+  await refused(await change(village, { name: '房县一中家属院' }, admin), 'name', /机关/)
+  await refused(await add('房县人民政府家属院'), 'name', /机关/)
+})
+
+test('a title is written in one way, and holds nothing that nobody sees', async () => {
+  for (const ch of ['\u3164', '\uffa0', '\u115f', '\u2800', '\u200e', '\u061c'])
+    await refused(await add(`河${ch}边`), 'name', /看不见/)
+  assert.ok((await add('\uf901新\uff11\uff21院')).status < 300)
+  assert.ok((await children(village)).includes('更新1A院'))
+})
+
 test('what nobody sees is no title, and what turns or hides text is told at its field', async () => {
   const raise = (title) => official.post(`${village}/child`, { kind: 'group', name: title })
   for (const ch of ['\u3164', '\uffa0', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2800', '\u200b', '\u3000', '\u{e0100}'])

@@ -101,6 +101,8 @@ static void a_line_loses_only_what_nobody_sees(void **state)
     is(text_line(a, STR("A\xe2\x80\xa8" "B")), "A B");
     is(text_line(a, STR("\xe2\x80\xaa" "三\xe2\x81\xa6组\xe2\x80\x8f")), "三组");
     is(text_line(a, STR("👩‍🌾 ①")), "👩‍🌾 ①"); /* joined emoji and widths stay */
+    is(text_line(a, STR("\xef\xa4\x81\xef\xbc\x91\xef\xbc\xa1，（好）！")), "更1A，（好）！"); /* one ideograph, one figure; wide signs stay */
+    is(text_login(a, STR(" \xef\xa4\x81生 ")), "更生");
     is(text_lines(a, STR(" 一\r\n二\r三\xe2\x80\xa9四\t五\n")), "一\n二\n三\xe2\x80\xa9四\t五");
 }
 

@@ -272,7 +272,8 @@ static Err rule_run(Db *w, Change *ch, size_t i)
     TRY(ch->rule[i](w, ch, row));
     if (ch->event == NULL)
         return OK;
-    TRY(event_not_dealt(w, l->subject ? l->subject(row) : row->ref));
+    if (!ch->follows)
+        TRY(event_not_dealt(w, l->subject ? l->subject(row) : row->ref));
     TRY(change_store(w, l, was, row));
     TRY(change_event(w, ch, row, ch->event_id[i]));
     return ch->tell && l->tell != NULL ? l->tell(w, ch, was, row) : OK;

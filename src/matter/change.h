@@ -169,6 +169,7 @@ struct Change {
     Str         words;                /* answer, reason, result: enters the event and the message */
     const void *arg;                  /* what the rules want besides */
     const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h); left out: that of the request */
+    bool        follows;              /* from another act of this body, at which it was asked whether the helper dealt with the matter */
     Str         once_key;
     Hash        once_payload;
     By          by;                   /* chosen before the body runs */

@@ -125,6 +125,7 @@ typedef struct Need {
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
+    Ref          judged;         /* .. which of them, as the events name it */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
     int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done */
     unsigned     ways;           /* need_get only: to which states the actor could take it, taking it in first (life_ways) */

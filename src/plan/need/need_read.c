@@ -16,6 +16,7 @@ static Err said(Ctx *c, const NeedRow *r, Need *n)
         TRY(need_judged_by(db_read(c), r, &found, &by));
     if (found)
         TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
+    n->judged = n->may_judge ? need_subject(&by.n) : (Ref){ .id = 0 };
     if (n->may_judge)
         TRY(db_int(db_read(c), Q_NEED_JUDGE_OF, ARGS(REF(by.n.ref), actor_house(c->actor).id, by.n.round), &word));
     n->said = (int)word;

@@ -93,6 +93,7 @@ MUST Err card_issue(Ctx *c, Ref household, Str *ret_code);
 /* The card of the actor's own house, as the house may know it. ERR_MISSING: no house, or none stands. */
 typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* by: an office; empty: at the command line, or not known */
 MUST Err card_of_own(Ctx *c, CardPrinted *ret);
+MUST Err card_hold(Db *w, Ref household); /* the one that stands: db_hold() */
 MUST Err card_printed_by(Ctx *c, Ref household, i64 *ret_account);       /* of the one that stands; 0: none does */
 MUST Err card_revoke(Ctx *c, Ref household, Str why);                    /* ERR_CONFLICT: has none */
 

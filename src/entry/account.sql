@@ -6,6 +6,9 @@ a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.versi
 -- name: account_one one hot
 SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 
+-- name: account_hold exec
+SELECT id FROM account WHERE county = $1 AND id = $2 {for_update}
+
 -- part: actor_row
 a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
 k.id AS card, k.issued_by, k.issued_at,
@@ -75,7 +78,9 @@ WHERE county = $1 AND (id = $2 OR (person <> 0 AND person = $4 AND person_county
 SELECT id FROM account WHERE county = $1 AND household = $2 AND is_household = 1;
 
 -- name: account_password change
-UPDATE account SET password = $3, version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
+-- Each role that is given puts the version up: $version, of who sets it for another and looked at what that one holds; or 0.
+UPDATE account SET password = $password, version = version + 1 WHERE county = $county AND id = $id AND ended_at = 0
+AND ($version = 0 OR version = $version);
 
 -- name: account_close change
 UPDATE account SET ended_at = $3, password = '', version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
@@ -202,6 +207,9 @@ SELECT issued_by FROM card WHERE county = $1 AND household = $2 AND revoked_at =
 SELECT t.text FROM event AS e CROSS JOIN event_text AS t
 WHERE e.county = $1 AND e.subject = $2 AND e.kind = 'household.card_issued' AND t.county = e.county AND t.log = e.log
 AND t.seq = e.seq AND t.name = 'printer' ORDER BY e.at DESC LIMIT 1;
+
+-- name: card_hold exec
+SELECT id FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 {for_update}
 
 -- name: card_standing one
 SELECT id, issued_at FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0;

@@ -114,30 +114,41 @@ Err role_check(Ctx *c, RoleGive *g)
 
 Err role_give_in(Db *w, const RoleGive *g)
 {
+    TRY(account_holder_in(w, g->who));
     return g->asks ? role_ask_in(w, g) : role_put_in(w, g);
+}
+
+static Err role_is_held(Ctx *c, const RoleGive *g, bool *ret_held)
+{
+    const RoleRow *held;
+    size_t         n;
+    *ret_held = false;
+    TRY(account_roles(c, g->who->county, g->who->id, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        *ret_held = *ret_held || (held[i].role == g->role && str_eq(held[i].place, g->place) &&
+                                  (held[i].to == 0 || held[i].to > g->from));
+    return OK;
 }
 
 static Err give_body(Db *w, void *arg)
 {
-    return role_give_in(w, arg);
+    const RoleGive *g = arg;
+    bool            held;
+    TRY(account_holder_in(w, g->who));
+    TRY(role_is_held(db_ctx(w), g, &held));
+    return held ? fail_at(db_ctx(w), "role", "account.role.held", STR_NONE, STR_NONE) : role_give_in(w, g);
 }
 
 Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to)
 {
-    Account        who;
-    const RoleRow *held;
-    size_t         n;
-    RoleGive       g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now) };
+    Account  who;
+    RoleGive g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now) };
     TRY(account_get(c, county, account, &who));
     if (who.is_ended || who.is_household)
         return fail(c, ERR_CONFLICT, "account.ended", "account has ended, or is a household's");
     if (!str_eq(code_county(place), county))
         return fail_at(c, "place", "account.role.county", STR_NONE, STR_NONE);
     TRY(role_check(c, &g));
-    TRY(account_roles(c, county, account, &held, &n));
-    for (size_t i = 0; i < n; i++)
-        if (held[i].role == role && str_eq(held[i].place, place) && (held[i].to == 0 || held[i].to > g.from))
-            return fail_at(c, "role", "account.role.held", STR_NONE, STR_NONE);
     return db_write(c, give_body, &g);
 }
 
@@ -177,18 +188,6 @@ Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
 
 /* ---- with something else, in its body ---- */
 
-static Err role_is_held(Ctx *c, const RoleGive *g, bool *ret_held)
-{
-    const RoleRow *held;
-    size_t         n;
-    *ret_held = false;
-    TRY(account_roles(c, g->who->county, g->who->id, &held, &n));
-    for (size_t i = 0; i < n; i++)
-        *ret_held = *ret_held || (held[i].role == g->role && str_eq(held[i].place, g->place) &&
-                                  (held[i].to == 0 || held[i].to > g->from));
-    return OK;
-}
-
 Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, bool *ret_given)
 {
     Account  who;
@@ -198,6 +197,7 @@ Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date
     *ret_given = false;
     TRY(account_get(c, account.county, account.id, &who));
     TRY(role_check(c, &g));
+    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(REF(account))));
     if (who.is_ended || who.is_household)
         return OK;
     TRY(role_is_held(c, &g, &held));

@@ -98,8 +98,13 @@ static Err household_account(Db *w, const Issue *x, i64 *ret_account)
 static Err issue_body(Db *w, void *arg)
 {
     const Issue *x = arg;
-    const Ctx   *c = db_ctx(w);
+    Ctx         *c = db_ctx(w);
+    Household    house;
     i64          account, n;
+    TRY(household_hold(w, x->household));
+    TRY(household_get(c, x->household, &house));
+    if (house.to != 0)
+        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
     TRY(household_account(w, x, &account));
     TRY(db_change(w, Q_CARD_REVOKE, ARGS(REF(x->household), c->now), &n));
     TRY(db_exec(w, Q_HOUSEHOLD_SESSIONS_END, ARGS(REF(x->household))));
@@ -131,6 +136,11 @@ Err card_issue(Ctx *c, Ref household, Str *ret_code)
     TRY(db_write(c, issue_body, &x));
     *ret_code = code;
     return OK;
+}
+
+Err card_hold(Db *w, Ref household)
+{
+    return db_hold(w, Q_CARD_HOLD, ARGS(REF(household)));
 }
 
 Err card_printed_by(Ctx *c, Ref household, i64 *ret_account)

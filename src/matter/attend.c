@@ -96,7 +96,7 @@ static Err note_body(Db *w, void *arg)
     Change        ch = { .life = l, .by = k->by, .event = k->strikes ? of->struck : of->came, .words = k->why };
     i64           n;
     Str           whom;
-    TRY(life_read(w, l, k->matter, m));
+    TRY(life_held(w, l, k->matter, m));
     TRY(note_check(c, k, m));
     if (k->by_house)
         TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */

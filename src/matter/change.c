@@ -46,6 +46,13 @@ Err life_read(Db *db, const Life *l, Ref ref, void *ret_row)
     return OK;
 }
 
+Err life_held(Db *w, const Life *l, Ref ref, void *ret_row)
+{
+    if (l->hold != NULL)
+        TRY(db_hold(w, l->hold, ARGS(REF(ref))));
+    return life_read(w, l, ref, ret_row);
+}
+
 static Err row_read(Ctx *c, const Life *l, Ref ref, Matter **ret_row)
 {
     *ret_row = arena_take(c->arena, l->row_size);
@@ -249,7 +256,7 @@ static Err rule_read(Db *w, const Change *ch, void *was, void *row)
 {
     Ctx        *c = db_ctx(w);
     const Life *l = ch->life;
-    TRY(life_read(w, l, ch->ref, was));
+    TRY(life_held(w, l, ch->ref, was));
     if (l->may_see != NULL && c->actor->channel != CHANNEL_CLOCK && !l->may_see(c->actor, was))
         return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", l->noun);
     memcpy(row, was, l->row_size);

@@ -48,6 +48,11 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
     return OK;
 }
 
+Err household_hold(Db *w, Ref household)
+{
+    return db_hold(w, Q_HOUSEHOLD_HOLD, ARGS(REF(household)));
+}
+
 enum { LABELS_AT_ONCE = 20 }; /* {rows} of household_labels */
 
 typedef struct Called {

@@ -75,7 +75,7 @@ static const Move moves[] = {
 };
 static const Life life = {
     .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
-    .get = Q_MEETING_GET, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
+    .get = Q_MEETING_GET, .hold = Q_MEETING_HOLD, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
     .standing = standing, .store = store, .count = count, .tell = tell,
 };
 

@@ -9,6 +9,9 @@ county, id, place, state, title, spot, starts_at, host, host_title, called_at, c
 -- name: meeting_get one hot
 SELECT {meeting_row} FROM meeting WHERE county = $1 AND id = $2
 
+-- name: meeting_hold exec
+SELECT id FROM meeting WHERE county = $1 AND id = $2 {for_update}
+
 -- name: meeting_add exec
 INSERT INTO meeting (county, id, place, title, spot, starts_at, host, host_title, called_at, changed_at)
 VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $called_at, $called_at)

@@ -432,7 +432,7 @@ static Err fill(Ctx *c, void *posts, size_t i)
         return OK;
     TRY(person_get(c, p->person, &who));
     p->name = who.is_erased ? STR_NONE : who.name;
-    return p->state == POST_HELD && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
+    return p->state == POST_HELD && !p->is_coming && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
 }
 
 Err post_get(Ctx *c, Ref ref, Post *ret_post)

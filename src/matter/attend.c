@@ -51,8 +51,9 @@ static Err told(Db *w, const Noting *k, const Matter *m, Ref house)
     const Attend *of = k->noun->attend;
     if (k->by_house)
         return OK;
-    return tell_house(w, &(Tell){ .noun = k->noun->name, .ref = m->ref, .home = house.county, .title = m->title, .words = k->why,
-                                  .event = k->strikes ? of->struck : of->came }, house.id);
+    const Tell t = { .noun = k->noun->name, .ref = m->ref, .home = house.county, .title = m->title, .words = k->why,
+                     .event = k->strikes ? of->struck : of->came };
+    return tell_house_instead(w, &t, house.id, k->strikes ? of->came : of->struck);
 }
 
 /* *ret_whom: names of the houses of which something changed. */

@@ -213,6 +213,11 @@ static void a_helper_takes_back_only_what_was_said_by_the_agreement(void **state
 
 /* Who called it does not come in the name of a house. */
 static void who_dealt_with_a_record_joins_no_house_to_it(void **state)
+    for (int i = 0; i < 20; i++) { /* by turns: what it has not read says how it is now */
+        assert_int_equal(mark(v, "group", meeting, "一组2户"), OK);
+        assert_int_equal(strike(v, "group", meeting, "一组2户", "没来"), OK);
+    }
+    assert_int_equal(village_messages(v, "一组2户"), two + 1);
 {
     Village   *v = *state;
     Ref        meeting;

@@ -218,7 +218,7 @@ static Err album_open(Ctx *c, Ref meeting)
     return day_check(c, &m);
 }
 
-static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .open = attend_open };
+static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .denied = "meeting.denied", .open = attend_open };
 static const Album  album = { .role = "meeting", .may = VERB_HOST, .most = 12, .open = album_open };
 
 /* ---- what came of it ---- */
@@ -352,8 +352,8 @@ static const Invariant invariants[] = {
     { 0 },
 };
 
-static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true },
-                                    { "meeting.struck", true, .is_many = true }, { "meeting.held", true },
+static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
+                                    { "meeting.struck", true, .is_many = true }, { "meeting.denied", true, .is_many = true },
                                     { "meeting.corrected", true }, { "meeting.off", true },
                                     { "meeting.carried", true }, { "meeting.carried_away", true }, { 0 } };
 

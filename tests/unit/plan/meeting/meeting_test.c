@@ -145,7 +145,7 @@ static void before_its_day_nobody_came_and_nothing_was_said(void **state)
     c = as(v, "一组1户");
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE));
     assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, ONE_TASK(&n)));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
@@ -165,7 +165,9 @@ static void when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host(void 
     c = as(v, "一组2户");
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE)); /* and says why */
+    c = as(v, "group");
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR("来晚了，没来得及记")));
     assert_int_equal(seen(v, "nobody", meeting).came, 1);
     village_check(v);
 }
@@ -226,7 +228,7 @@ static void who_lives_elsewhere_is_not_noted(void **state)
     Ctx     *c = as(v, "下湾1户");
     assert_err(c, ERR_DENIED, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }));
+    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }, STR_NONE));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
 }
 
@@ -246,7 +248,7 @@ static void what_houses_came_to_is_not_called_off(void **state)
     Village *v = *state;
     Ref      meeting = called(v, NULL, 0), house = { STR("420325"), as(v, "一组1户")->actor->household, STR(VILLAGE_GROUP) };
     Ctx     *c = as(v, "group");
-    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE));
     c = as(v, "group");
     assert_err(c, ERR_CONFLICT, meeting_off(c, meeting, 0, STR("下大雨")));
     c = as(v, "group");

@@ -187,7 +187,7 @@ test('a county has a thousand urges at a time, which every card can tell; who wo
   await ask(who.supervisor, first, 'urge', urge)
   const copied = 'county, place, at_place, kind, of_noun, of_id, account, account_county, office, due, first_due, stands_at, asked_at, changed_at'
   h.sql(`WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x WHERE n < 1000) INSERT INTO oversight (id, words, ${copied})
-    SELECT o.id + x.n, 'copied', ${copied.replace(/\w+/g, 'o.$&')} FROM oversight AS o, x WHERE o.id = (SELECT max(id) FROM oversight WHERE kind = 1)`)
+    SELECT o.id + x.n, 'copied', ${copied.replace(/\w+/g, 'o.$&').replace('o.account,', 'x.n,')} FROM oversight AS o, x WHERE o.id = (SELECT max(id) FROM oversight WHERE kind = 1)`)
   const r = await who.supervisor.post(`${second}/urge`, { ...urge, once: once() })
   assert.equal(r.status, 413, r.text)
   assert.match(r.text, /督办中的太多了/)

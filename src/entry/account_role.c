@@ -175,9 +175,11 @@ static Err take_body(Db *w, void *arg)
 
 Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
 {
-    Row r;
-    if (c->actor->account != 0 && account == c->actor->account)
-        return fail(c, ERR_DENIED, "account.oneself", "the actor's own role");
+    Row     r;
+    Account who;
+    TRY(account_get(c, county, account, &who));
+    if (account_is_actors(c, &who))
+        return fail(c, ERR_DENIED, "account.oneself", "the actor's own role, by whichever account");
     TRY(db_one(db_read(c), Q_ROLE_ONE, ARGS(county, account, role_row), &r));
     Take t = { { county, account, row_text(r, C_ROLE_ONE_PLACE) }, role_row, (Role)row_int(r, C_ROLE_ONE_ROLE),
                on ? on : date_of(c->now), id_new(c->now) };
@@ -195,9 +197,9 @@ Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date
     RoleGive g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id };
     Ctx     *c = db_ctx(w);
     *ret_given = false;
+    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(REF(account))));
     TRY(account_get(c, account.county, account.id, &who));
     TRY(role_check(c, &g));
-    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(REF(account))));
     if (who.is_ended || who.is_household)
         return OK;
     TRY(role_is_held(c, &g, &held));

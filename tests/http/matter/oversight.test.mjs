@@ -145,6 +145,11 @@ test('whom a complaint names learns nothing: not by the record, a list, a count,
   }
   assert.equal((await who.village.post(`${q}/answer`, { version: 1, text: '没有的事' })).status, 404)
   assert.equal((await who.supervisor.post(`${need}/question`, { text: '问一问', once: once() })).status, 404)
+  for (const role of ['village', 'supervisor', 'neighbour', 'group_leader', 'helper']) /* what is sent to it is answered as asking for it is */
+    for (const [path, json] of [['question', { text: '问一问', once: once() }], ['take', { version: 1 }], ['voice', {}], ['withdraw', {}]]) {
+      const r = await who[role].post(`${need}/${path}`, json)
+      assert.equal(r.status, 404, `${role} ${path} ${r.text}`)
+    }
   assert.equal((await one(who.county, q)).words, '查得怎样')
   assert.equal((await one(who.resident, q)).words, '查得怎样', 'the house that complained reads it')
   assert.doesNotMatch((await who.village.get(`/place/${village}/oversight`)).text, /查得怎样/)

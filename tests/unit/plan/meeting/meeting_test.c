@@ -226,7 +226,13 @@ static void who_lives_elsewhere_is_not_noted(void **state)
     Ref      meeting = called(v, NULL, 0);
     Ref      other = actor_house(as(v, "下湾1户")->actor);
     Ctx     *c = as(v, "下湾1户");
-    assert_err(c, ERR_DENIED, attend_come(c, &meeting_noun, meeting));
+    assert_int_equal(attend_come(c, &meeting_noun, meeting), ERR_DENIED);
+    assert_string_equal(c->problems->key, "household.not_here"); /* of another village */
+    beside.home = STR(VILLAGE_CODE "002");
+    c = as(v, "nobody");
+    c->actor = &beside;
+    assert_int_equal(attend_come(c, &meeting_noun, meeting), ERR_DENIED);
+    assert_string_equal(c->problems->key, "household.other_group");
     c = as(v, "group");
     assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }, STR_NONE));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
@@ -240,6 +246,7 @@ static void only_who_may_call_meetings_holds_them(void **state)
     Ctx     *c = as(v, "一组1户");
     assert_err(c, ERR_DENIED, meeting_write(c, meeting, 0, STR("散会。")));
     assert_err(c, ERR_DENIED, meeting_off(c, meeting, 0, STR("下雨")));
+    Actor    beside = *as(v, "一组2户")->actor;
     assert_err(c, ERR_DENIED, meeting_agree(c, meeting, ONE_TASK(&n)));
 }
 

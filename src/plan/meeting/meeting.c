@@ -132,6 +132,7 @@ static Err agenda_read(Ctx *c, Calling *k)
 
 static Err item_put(Db *w, const Meeting *m, const MeetingItem *item)
 {
+    TRY(item->need.id ? need_open_held(w, item->need) : OK); /* it may have been taken back since the form was read */
     TRY(db_exec(w, QUERY(meeting_item_add, KEY_AS(meeting, m->ref), .n = ARG(item->n), .need = ARG(item->need.id),
                          .title = ARG(item->title), .houses = ARG(item->houses))));
     return item->need.id ? link_put(w, "meeting", m->ref, LINK_MENTIONS, "need", item->need) : OK;

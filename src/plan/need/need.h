@@ -79,6 +79,8 @@ const char *need_state_name(int state);       /* "raised" */
 const char *need_size_name(int size);         /* "small" */
 const char *need_closing_name(int closing);   /* "author" */
 const char *need_door_name(int door);         /* "court" */
+/* In another's body: it stands open, and does so until that body's transaction ends. ERR_CONFLICT. */
+MUST Err    need_open_held(Db *w, Ref need);
 bool        need_is_open(NeedState state);    /* somebody still has to do something: raised, taken, pooled, doing */
 bool        need_has_others(const struct Need *n); /* another house voiced it, or one of its group */
 bool        need_is_ended(NeedState state);   /* an answer stands: solved, unable, elsewhere, closed */

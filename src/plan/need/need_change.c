@@ -303,3 +303,10 @@ const Life need_life = {
     .terms = terms, .terms_job = "need.terms", .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
     .subject = subject, .tell = tell,
 };
+
+Err need_open_held(Db *w, Ref need)
+{
+    NeedRow r;
+    TRY(life_held(w, &need_life, need, &r));
+    return need_is_open(r.n.state) ? OK : fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "in state %d", r.n.state);
+}

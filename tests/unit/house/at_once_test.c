@@ -29,6 +29,7 @@ typedef struct Act {
     Role    role;
     PostNew post;
     HelpNew help;
+    MeetingNew meeting;
     Refs    needs;
 } Act;
 
@@ -91,6 +92,24 @@ static Err grouped(Ctx *c, void *arg)
     i64        group;
     const Act *a = arg;
     return need_group(c, &a->needs, STR("路灯的事"), &group);
+}
+
+static Err taken_back(Ctx *c, void *arg)
+{
+    const Act *a = arg;
+    return need_withdraw(c, a->who, STR(""));
+}
+
+static MeetingNew meeting_for(Village *v)
+{
+    return (MeetingNew){ .title = STR("一组院场会"), .spot = STR("老樟树下"), .day = date_of(v->c->now),
+                         .minute = 19 * 60, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
+}
+
+static Err called(Ctx *c, void *arg)
+{
+    Act *a = arg;
+    return meeting_call(c, &a->meeting, &a->made);
 }
 
 static PostNew post_for(Village *v, Ref person, PostKind kind)
@@ -172,6 +191,16 @@ static void a_stopped_card_agrees_to_nothing(void **state)
                            &(Together){ .act = help_asked, .arg = &ask, .actor = actor_of(v, "village") }), ERR_INVALID);
 }
 
+static void what_is_taken_back_comes_on_no_agenda(void **state)
+{
+    Village *v = *state;
+    Act      back = { .who = village_need(v, "我家婆婆要低保") }, call = { .meeting = meeting_for(v) };
+    call.meeting.needs = (Refs){ &back.who, 1 };
+    assert_int_equal(after(v, &(Together){ .act = taken_back, .arg = &back, .actor = actor_of(v, "一组1户") },
+                           &(Together){ .act = called, .arg = &call, .actor = actor_of(v, "group") }), ERR_CONFLICT);
+    village_check(v);
+}
+
 /* ---- at once, in two ---- */
 
 /* How `second` ends, which another program begins while `first` is not through. */
@@ -212,8 +241,9 @@ static void what_a_house_came_to_is_not_called_off(void **state)
     Village *v = *state;
     Ctx     *c = as(v, "group");
     Act      m = { .who = { .id = 0 } };
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now),
-                     .minute = 19 * 60, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
+    Str        topic = STR("修桥");
+    MeetingNew n = meeting_for(v);
+    n.topics = (Strs){ &topic, 1 };
     c = as(v, "group");
     assert_ok(c, meeting_call(c, &n, &m.who));
     assert_int_equal(apart(v, &(Together){ .act = comes, .arg = &m, .actor = actor_of(v, "一组1户") },
@@ -241,6 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(who_has_left_is_given_nothing), IN_VILLAGE(an_account_that_ended_is_given_nothing),
         IN_VILLAGE(a_role_is_given_once), IN_VILLAGE(a_stopped_card_agrees_to_nothing),
+        IN_VILLAGE(what_is_taken_back_comes_on_no_agenda),
         IN_TWO_PROGRAMS(who_leaves_meanwhile_keeps_no_post), IN_TWO_PROGRAMS(nobody_is_made_to_watch_himself),
         IN_TWO_PROGRAMS(what_a_house_came_to_is_not_called_off), IN_TWO_PROGRAMS(groups_that_meet_become_one),
     };

@@ -220,11 +220,27 @@ static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
     village_check(v);
 }
 
+/* A public page goes on calling nothing by the name that a house took back. */
+static void what_a_house_took_back_has_no_name_on_an_agenda(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "我家婆婆要低保"), meeting = called(v, &need, 1);
+    Ctx     *c = as(v, "一组1户");
+    assert_str(seen(v, "nobody", meeting).items[0].title, "我家婆婆要低保");
+    c = as(v, "一组1户");
+    assert_ok(c, need_withdraw(c, need, STR("")));
+    Meeting m = seen(v, "nobody", meeting);
+    assert_true(m.items[0].need.id == need.id && m.items[0].title.n == 0);
+    assert_true(m.items[1].title.n > 0);
+    village_check(v);
+}
+
 static void who_lives_elsewhere_is_not_noted(void **state)
 {
     Village *v = *state;
     Ref      meeting = called(v, NULL, 0);
     Ref      other = actor_house(as(v, "下湾1户")->actor);
+    Actor    beside = *as(v, "一组2户")->actor;
     Ctx     *c = as(v, "下湾1户");
     assert_int_equal(attend_come(c, &meeting_noun, meeting), ERR_DENIED);
     assert_string_equal(c->problems->key, "household.not_here"); /* of another village */
@@ -246,7 +262,6 @@ static void only_who_may_call_meetings_holds_them(void **state)
     Ctx     *c = as(v, "一组1户");
     assert_err(c, ERR_DENIED, meeting_write(c, meeting, 0, STR("散会。")));
     assert_err(c, ERR_DENIED, meeting_off(c, meeting, 0, STR("下雨")));
-    Actor    beside = *as(v, "一组2户")->actor;
     assert_err(c, ERR_DENIED, meeting_agree(c, meeting, ONE_TASK(&n)));
 }
 
@@ -487,7 +502,7 @@ int main(void)
         IN_VILLAGE(when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host),
         IN_VILLAGE(a_village_lists_what_its_groups_held_too),
         IN_VILLAGE(every_house_is_called_and_who_came_hears_the_minutes),
-        IN_VILLAGE(who_lives_elsewhere_is_not_noted),
+        IN_VILLAGE(what_a_house_took_back_has_no_name_on_an_agenda), IN_VILLAGE(who_lives_elsewhere_is_not_noted),
         IN_VILLAGE(only_who_may_call_meetings_holds_them),
         IN_VILLAGE(what_houses_came_to_is_not_called_off),
         IN_VILLAGE(what_was_called_off_holds_nothing),

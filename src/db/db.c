@@ -41,6 +41,12 @@ Err db_exec(Db *db, Query q, Args args)
     return run(db, db_sql_of(q, args), args, NULL, NULL, WANTED_NOW, NULL);
 }
 
+Err db_hold(Db *w, Query q, Args args)
+{
+    BUG_ON(!w->is_writer); /* called by write bodies alone */
+    return w->store->engine == ENGINE_SQLITE ? OK : db_exec(w, q, args);
+}
+
 Err db_change(Db *db, Query q, Args args, i64 *ret_rows)
 {
     *ret_rows = 0;

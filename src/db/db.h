@@ -131,6 +131,11 @@ bool     db_left_open(const char *where);
  * db_change(). */
 MUST Err db_exec(Db *db, Query q, Args args);
 MUST Err db_change(Db *db, Query q, Args args, i64 *ret_rows);          /* how many rows it touched */
+/* Inside a body: nobody changes the row until the body's transaction ends, in another program neither, and who began to is waited
+ * for. What is asked of it after this stands; so ask again, in the body, what was asked before it and must hold. `q`: of the kind
+ * exec, "SELECT id FROM person WHERE county = $1 AND id = $2 {for_update}". It waits for no answer. On SQLite, where one body at a
+ * time writes, it does nothing. docs/decisions/0064. */
+MUST Err db_hold(Db *w, Query q, Args args);
 MUST Err db_many(Db *db, Query q, Args args, Rows *ret_rows);
 MUST Err db_one(Db *db, Query q, Args args, Row *ret_row);              /* ERR_MISSING when there is none */
 MUST Err db_maybe(Db *db, Query q, Args args, bool *ret_found, Row *ret_row);

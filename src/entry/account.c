@@ -51,12 +51,28 @@ typedef struct Add {
     i64               added;
 } Add;
 
+/* A person of a roll whom the actor may see, living there still, and not the actor. */
+static Err may_tie(Ctx *c, Ref person)
+{
+    Person p;
+    if (person.id == 0)
+        return OK;
+    TRY(person_get(c, person, &p));
+    if (!access_may(c->actor, VERB_PEOPLE, p.ref.place) || p.to != 0 || p.is_erased)
+        return fail_at(c, "person", "account.person.missing", STR_NONE, STR_NONE);
+    if (c->actor->tied == person.id && str_eq(c->actor->tied_county, person.county))
+        return fail(c, ERR_DENIED, "account.role.oneself", "an account of the actor's own person");
+    return OK;
+}
+
 static Err add_body(Db *w, void *arg)
 {
     const Add *a = arg;
     Ctx       *c = db_ctx(w);
     const Ref  ref = account_ref(&a->who), person = a->who.person;
     i64        n;
+    TRY(person_hold(w, person));
+    TRY(may_tie(c, person));
     TRY(db_change(w, Q_LOGIN_NAME_TAKE, ARGS(a->login, REF(ref)), &n));
     if (n == 0)
         return fail_at(c, "name", "account.name.taken", STR_NONE, STR_NONE);
@@ -78,20 +94,6 @@ static bool name_is_plain(Str name)
             !utf8_is_han(ch))
             return false;
     return true;
-}
-
-/* A person of a roll whom the actor may see, living there still, and not the actor. */
-static Err may_tie(Ctx *c, Ref person)
-{
-    Person p;
-    if (person.id == 0)
-        return OK;
-    TRY(person_get(c, person, &p));
-    if (!access_may(c->actor, VERB_PEOPLE, p.ref.place) || p.to != 0 || p.is_erased)
-        return fail_at(c, "person", "account.person.missing", STR_NONE, STR_NONE);
-    if (c->actor->tied == person.id && str_eq(c->actor->tied_county, person.county))
-        return fail(c, ERR_DENIED, "account.role.oneself", "an account of the actor's own person");
-    return OK;
 }
 
 Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account)
@@ -129,6 +131,8 @@ static Err tie_body(Db *w, void *arg)
     const Tie *t = arg;
     const Ref  ref = account_ref(&t->who);
     i64        n;
+    TRY(person_hold(w, t->who.person));
+    TRY(may_tie(db_ctx(w), t->who.person));
     TRY(db_change(w, Q_ACCOUNT_TIE, ARGS(REF(ref), REF(t->who.person)), &n));
     if (n == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "account.person.tied", "tied already, or ended");
@@ -217,6 +221,8 @@ static Err close_body(Db *w, void *arg)
     const Close *x = arg;
     Ctx         *c = db_ctx(w);
     i64          n;
+    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(REF(x->account))));
+    TRY(account_manages(c, &x->who)); /* with the roles that it has now */
     TRY(db_change(w, Q_ACCOUNT_CLOSE, ARGS(REF(x->account), c->now), &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "account.ended", "account has ended already");
@@ -240,12 +246,13 @@ static Err password_body(Db *w, void *arg)
 {
     const Close *x = arg;
     i64          n;
-    TRY(db_change(w, Q_ACCOUNT_PASSWORD, ARGS(REF(x->account), x->hash), &n));
+    bool         is_own = x->account.id == db_ctx(w)->actor->account;
+    TRY(db_change(w, QUERY(account_password, KEY(x->account), .password = ARG(x->hash), .version = ARG(is_own ? 0 : x->who.version)), &n));
     if (n == 0)
-        return fail(db_ctx(w), ERR_CONFLICT, "account.ended", "account has ended");
+        return fail(db_ctx(w), ERR_CONFLICT, "matter.moved_on", "account has ended, or was given something else meanwhile");
     TRY(db_exec(w, Q_ACCOUNT_SESSIONS_END, ARGS(REF(x->account))));
     TRY(event_append(w, &(EventNew){ .id = x->event, .kind = "account.password", .subject = x->account }));
-    if (x->account.id != db_ctx(w)->actor->account)
+    if (!is_own)
         TRY(inbox_tell(w, &(InboxLine){ .id = x->message, .county = x->account.county, .account = x->account.id,
                                         .key = "inbox.account.password", .a = db_ctx(w)->actor->called, .subject = x->account,
                                         .noun = "account" }));

@@ -128,6 +128,7 @@ typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* at 0: none; by: a
 MUST Err card_of_own(Ctx *c, CardPrinted *ret_stands, CardPrinted *ret_waits);
 /* What stands and what waits, and all that came in. By the house itself: who printed it is asked for another. ERR_CONFLICT: has none. */
 MUST Err card_revoke(Ctx *c, Ref household, Str why);
+MUST Err card_hold(Db *w, Ref household); /* the one that stands and the one that waits: db_hold() */
 
 /* Who an account is today: grants of the roles in force, its household. For web/session.h.
  * ERR_MISSING: ended, or a household without a standing card. */

@@ -6,6 +6,9 @@ a.id, a.name, a.title, a.is_household, a.household, a.place, a.ended_at, a.versi
 -- name: account_one one hot
 SELECT {account_row} FROM account AS a WHERE a.county = $1 AND a.id = $2;
 
+-- name: account_hold exec
+SELECT id FROM account WHERE county = $1 AND id = $2 {for_update}
+
 -- part: actor_row
 a.id, a.name, a.title, a.is_household, a.household, a.ended_at, h.place AS home, h.to_date AS house_to,
 k.id AS card, k.issued_by, k.issued_at,
@@ -76,7 +79,9 @@ WHERE county = $1 AND (id = $2 OR (person <> 0 AND person = $4 AND person_county
 SELECT id FROM account WHERE county = $1 AND household = $2 AND is_household = 1;
 
 -- name: account_password change
-UPDATE account SET password = $3, version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
+-- Each role that is given puts the version up: $version, of who sets it for another and looked at what that one holds; or 0.
+UPDATE account SET password = $password, version = version + 1 WHERE county = $county AND id = $id AND ended_at = 0
+AND ($version = 0 OR version = $version);
 
 -- name: account_close change
 UPDATE account SET ended_at = $3, password = '', version = version + 1 WHERE county = $1 AND id = $2 AND ended_at = 0;
@@ -239,6 +244,9 @@ SELECT phone_shown FROM person WHERE county = $1 AND household = $2 AND to_date 
 -- Also of one that stands already, so that nobody takes it back meanwhile.
 UPDATE card SET handed_by = CASE WHEN stands_at = 0 THEN $by ELSE handed_by END, stands_at = CASE WHEN stands_at = 0 THEN $now ELSE stands_at END
 WHERE county = $county AND id = $card AND revoked_at = 0;
+
+-- name: card_hold exec
+SELECT id FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 {for_update}
 
 -- name: card_codeless each all
 -- A card that no code opens.

@@ -18,6 +18,9 @@ MUST Err account_manages(Ctx *c, const Account *who);
 MUST Err account_giver_check(Ctx *c);
 /* Its person is on the roll still, where one is known. ERR_INVALID at "role". */
 MUST Err account_living_check(Ctx *c, const Account *who);
+/* In a body, held from now on: the account is still whose it was when it was asked about, has not ended, and its person is on the roll.
+ * ERR_CONFLICT; ERR_INVALID at "role". */
+MUST Err account_holder_in(Db *w, const Account *who);
 /* Of the same person as the actor, as far as that is known? */
 bool     account_is_actors(const Ctx *c, const Account *who);
 

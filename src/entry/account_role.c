@@ -114,30 +114,41 @@ Err role_check(Ctx *c, RoleGive *g)
 
 Err role_give_in(Db *w, const RoleGive *g)
 {
+    TRY(account_holder_in(w, g->who));
     return g->asks ? role_ask_in(w, g) : role_put_in(w, g);
+}
+
+static Err role_is_held(Ctx *c, const RoleGive *g, bool *ret_held)
+{
+    const RoleRow *held;
+    size_t         n;
+    *ret_held = false;
+    TRY(account_roles(c, g->who->county, g->who->id, &held, &n));
+    for (size_t i = 0; i < n; i++)
+        *ret_held = *ret_held || (held[i].role == g->role && str_eq(held[i].place, g->place) &&
+                                  (held[i].to == 0 || held[i].to > g->from));
+    return OK;
 }
 
 static Err give_body(Db *w, void *arg)
 {
-    return role_give_in(w, arg);
+    const RoleGive *g = arg;
+    bool            held;
+    TRY(account_holder_in(w, g->who));
+    TRY(role_is_held(db_ctx(w), g, &held));
+    return held ? fail_at(db_ctx(w), "role", "account.role.held", STR_NONE, STR_NONE) : role_give_in(w, g);
 }
 
 Err account_role_add(Ctx *c, Code county, i64 account, Role role, Code place, Date from, Date to)
 {
-    Account        who;
-    const RoleRow *held;
-    size_t         n;
-    RoleGive       g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now) };
+    Account  who;
+    RoleGive g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id_new(c->now) };
     TRY(account_get(c, county, account, &who));
     if (who.is_ended || who.is_household)
         return fail(c, ERR_CONFLICT, "account.ended", "account has ended, or is a household's");
     if (!str_eq(code_county(place), county))
         return fail_at(c, "place", "account.role.county", STR_NONE, STR_NONE);
     TRY(role_check(c, &g));
-    TRY(account_roles(c, county, account, &held, &n));
-    for (size_t i = 0; i < n; i++)
-        if (held[i].role == role && str_eq(held[i].place, place) && (held[i].to == 0 || held[i].to > g.from))
-            return fail_at(c, "role", "account.role.held", STR_NONE, STR_NONE);
     return db_write(c, give_body, &g);
 }
 
@@ -164,9 +175,11 @@ static Err take_body(Db *w, void *arg)
 
 Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
 {
-    Row r;
-    if (c->actor->account != 0 && account == c->actor->account)
-        return fail(c, ERR_DENIED, "account.oneself", "the actor's own role");
+    Row     r;
+    Account who;
+    TRY(account_get(c, county, account, &who));
+    if (account_is_actors(c, &who))
+        return fail(c, ERR_DENIED, "account.oneself", "the actor's own role, by whichever account");
     TRY(db_one(db_read(c), Q_ROLE_ONE, ARGS(county, account, role_row), &r));
     Take t = { { county, account, row_text(r, C_ROLE_ONE_PLACE) }, role_row, (Role)row_int(r, C_ROLE_ONE_ROLE),
                on ? on : date_of(c->now), id_new(c->now) };
@@ -177,18 +190,6 @@ Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date on)
 
 /* ---- with something else, in its body ---- */
 
-static Err role_is_held(Ctx *c, const RoleGive *g, bool *ret_held)
-{
-    const RoleRow *held;
-    size_t         n;
-    *ret_held = false;
-    TRY(account_roles(c, g->who->county, g->who->id, &held, &n));
-    for (size_t i = 0; i < n; i++)
-        *ret_held = *ret_held || (held[i].role == g->role && str_eq(held[i].place, g->place) &&
-                                  (held[i].to == 0 || held[i].to > g->from));
-    return OK;
-}
-
 Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date from, Date to, bool *ret_given)
 {
     Account  who;
@@ -196,6 +197,7 @@ Err account_role_give_in(Db *w, Ref account, i64 id, Role role, Code place, Date
     RoleGive g = { .who = &who, .role = role, .place = place, .from = from, .to = to, .id = id };
     Ctx     *c = db_ctx(w);
     *ret_given = false;
+    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(REF(account))));
     TRY(account_get(c, account.county, account.id, &who));
     TRY(role_check(c, &g));
     if (who.is_ended || who.is_household)

@@ -95,6 +95,11 @@ Err card_enter_in(Db *w, const CardEntering *e)
                          : OK;
 }
 
+Err card_hold(Db *w, Ref household)
+{
+    return db_hold(w, Q_CARD_HOLD, ARGS(REF(household)));
+}
+
 static Err enter_body(Db *w, void *arg)
 {
     return card_enter_in(w, arg);

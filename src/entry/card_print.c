@@ -61,8 +61,13 @@ static Err all_end(Db *w, const Issue *x, Str why, i64 *ret_ended)
 static Err issue_body(Db *w, void *arg)
 {
     const Issue *x = arg;
-    const Ctx   *c = db_ctx(w);
+    Ctx         *c = db_ctx(w);
+    Household    house;
     i64          account, n;
+    TRY(household_hold(w, x->household));
+    TRY(household_get(c, x->household, &house));
+    if (house.to != 0)
+        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
     TRY(household_account(w, x, &account));
     if (x->is_lost)
         TRY(all_end(w, x, STR("lost"), &n));
@@ -87,8 +92,6 @@ Err card_issue(Ctx *c, Ref household, bool is_lost, Str *ret_code)
     Household h;
     Str       code = random_token(c->arena, CODE_BYTES);
     TRY(household_get(c, household, &h));
-    if (h.to != 0)
-        return fail(c, ERR_CONFLICT, "household.ended", "household has ended");
     Issue x = { .household = h.ref, .hash = hash_of(code), .label = h.label, .card = id_new(c->now), .account = id_new(c->now),
                 .is_lost = is_lost };
     TRY(office_there(c, VERB_CARD, h.ref.place, &x.called));

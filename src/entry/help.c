@@ -119,6 +119,7 @@ typedef struct Step {
     Help        h;
     Photo       paper;
     bool        has_paper, agrees;
+    Str         code; /* of a card that was handed over */
     const char *event;
     i64         event_id, message_id;
 } Step;
@@ -173,23 +174,6 @@ static Err may_ask(Db *w, const Step *s)
     return n < HELP_PAPERS_A_DAY ? OK : fail(c, ERR_LIMIT, "help.paper.many", "%lld papers in a day", (long long)n);
 }
 
-static Err ask_body(Db *w, void *arg)
-{
-    const Step *s = arg;
-    const Help *h = &s->h;
-    i64         now = db_ctx(w)->now;
-    TRY(may_ask(w, s));
-    TRY(db_exec(w, QUERY(help_close_before, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
-                         .account = ARG(h->account), .household = ARG(h->household.id), .closed_at = ARG(now))));
-    TRY(db_exec(w, QUERY(help_add, KEY(h->ref), .household = ARG(h->household.id), .home = ARG(h->ref.place),
-                         .person = ARG(h->person), .account_county = ARG(h->account_county), .account = ARG(h->account),
-                         .called = ARG(h->called), .way = ARG(h->way), .state = ARG(h->state), .asked_at = ARG(now),
-                         .until = ARG(h->until))));
-    if (s->has_paper)
-        TRY(file_tie_of(w, "help", h->ref, "paper", &s->paper, (Ref){ 0 }, false)); /* it proves what was done for them */
-    return step_event(w, s, h->way == HELP_BY_MESSAGE ? "inbox.help.asked" : "inbox.help.begun");
-}
-
 /* The card that was handed over is that house's, and somebody else printed it. */
 static Err card_agrees(Ctx *c, Str typed, Ref household)
 {
@@ -211,6 +195,27 @@ static Err card_agrees(Ctx *c, Str typed, Ref household)
     return found.printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
 }
 
+static Err ask_body(Db *w, void *arg)
+{
+    const Step *s = arg;
+    const Help *h = &s->h;
+    i64         now = db_ctx(w)->now;
+    if (h->way == HELP_BY_CARD) {
+        TRY(card_hold(w, h->household)); /* with it goes what was agreed by it: it may have been stopped just now */
+        TRY(card_agrees(db_ctx(w), s->code, h->household));
+    }
+    TRY(may_ask(w, s));
+    TRY(db_exec(w, QUERY(help_close_before, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
+                         .account = ARG(h->account), .household = ARG(h->household.id), .closed_at = ARG(now))));
+    TRY(db_exec(w, QUERY(help_add, KEY(h->ref), .household = ARG(h->household.id), .home = ARG(h->ref.place),
+                         .person = ARG(h->person), .account_county = ARG(h->account_county), .account = ARG(h->account),
+                         .called = ARG(h->called), .way = ARG(h->way), .state = ARG(h->state), .asked_at = ARG(now),
+                         .until = ARG(h->until))));
+    if (s->has_paper)
+        TRY(file_tie_of(w, "help", h->ref, "paper", &s->paper, (Ref){ 0 }, false)); /* it proves what was done for them */
+    return step_event(w, s, h->way == HELP_BY_MESSAGE ? "inbox.help.asked" : "inbox.help.begun");
+}
+
 static Err person_of_house(Ctx *c, const HelpNew *n, const Household *house)
 {
     Person who;
@@ -229,6 +234,7 @@ static Err way_agrees(Ctx *c, const HelpNew *n, Step *s)
     s->h.state = HELP_GIVEN;
     s->h.until = c->now + HELP_LASTS_MS;
     s->event = "help.begun";
+    s->code = n->code;
     switch (s->h.way) {
     case HELP_BY_CARD:
         return str_is_empty(n->code) ? fail_at(c, "code", "help.code.missing", STR_NONE, STR_NONE)

@@ -193,7 +193,7 @@ static Err agreed(Db *w, const Confirm *cf)
         return fail(c, ERR_CONFLICT, q.who.is_ended ? "account.ended" : "account.to.early", "nothing to give any more");
     if (q.who.person.id == 0)
         return fail(c, ERR_CONFLICT, "account.role.needs_person", "nobody is known behind it, or was erased");
-    TRY(account_living_check(c, &q.who));
+    TRY(account_holder_in(w, &q.who));
     TRY(role_put_in(w, &g));
     TRY(db_exec(w, Q_ROLE_ASKED_CLOSE, ARGS(REF(cf->ref))));
     TRY(tell(w, &q, row_text(r, C_ROLE_ASKED_ONE_ASKED_COUNTY), q.asked_by, "inbox.role.given"));

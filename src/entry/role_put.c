@@ -14,6 +14,21 @@ Err account_living_check(Ctx *c, const Account *who)
     return p.to == 0 ? OK : fail_at(c, "role", "account.role.person_left", STR_NONE, STR_NONE);
 }
 
+/* It may have ended, and its person left, since the page was sent. */
+Err account_holder_in(Db *w, const Account *who)
+{
+    Account now;
+    Ctx    *c = db_ctx(w);
+    TRY(db_hold(w, Q_ACCOUNT_HOLD, ARGS(who->county, who->id)));
+    TRY(person_hold(w, who->person));
+    TRY(account_get(c, who->county, who->id, &now));
+    if (now.is_ended || now.is_household)
+        return fail(c, ERR_CONFLICT, "account.ended", "account has ended, or is a household's");
+    if (now.person.id != who->person.id || !str_eq(now.person.county, who->person.county))
+        return fail(c, ERR_CONFLICT, "matter.moved_on", "another person stands behind it now");
+    return account_living_check(c, &now);
+}
+
 /* ---- who watches and who is watched ---- */
 
 static bool is_apart(const RoleRow *a, const RoleRow *b)

@@ -13,7 +13,7 @@ typedef struct Noting {
     Ref         matter;
     const Ref  *houses;
     size_t      n;
-    bool        by_house, strikes;
+    bool        by_house, strikes, is_over; /* is_over: as the body finds it */
     Str         why;
     const SheetKeying *sheet; /* that it stands on; NULL: none */
     By          by;
@@ -52,8 +52,9 @@ static Err told(Db *w, const Noting *k, const Matter *m, Ref house)
     const Attend *of = k->noun->attend;
     if (k->by_house)
         return OK;
-    return tell_house(w, &(Tell){ .noun = k->noun->name, .ref = m->ref, .home = house.county, .title = m->title, .words = k->why,
-                                  .event = k->strikes ? of->struck : of->came }, house.id);
+    const Tell t = { .noun = k->noun->name, .ref = m->ref, .home = house.county, .title = m->title, .words = k->why,
+                     .event = k->strikes ? of->struck : of->came };
+    return tell_house_instead(w, &t, house.id, k->strikes ? of->came : of->struck);
 }
 
 /* *ret_whom: names of the houses of which something changed. */
@@ -75,16 +76,16 @@ static Err note_all(Db *w, const Noting *k, const Matter *m, i64 *ret_n, Str *re
     return OK;
 }
 
-static Err note_check(Ctx *c, const Noting *k, const Matter *m)
+/* Who notes after the end says why, whom he notes as whom he strikes out: those who were not there would be bound by the minutes. */
+static Err note_check(Ctx *c, Noting *k, const Matter *m)
 {
     const Attend *of = k->noun->attend;
-    bool          is_over;
     if (!k->by_house && !access_may(c->actor, of->host, m->ref.place))
         return fail(c, ERR_DENIED, "attend.not_host", "not the host");
-    TRY(of->open(c, m, &is_over));
-    if (is_over && k->by_house)
+    TRY(of->open(c, m, &k->is_over));
+    if (k->is_over && k->by_house && !k->strikes)
         return fail(c, ERR_CONFLICT, "attend.is_over", "coming to what is over");
-    return is_over && k->strikes ? field_check_given(c, &ATTEND_WHY, k->why) : OK;
+    return k->is_over && !k->by_house && k->sheet == NULL ? field_check_given(c, &ATTEND_WHY, k->why) : OK; /* paper is reason enough */
 }
 
 static Err note_body(Db *w, void *arg)
@@ -95,16 +96,17 @@ static Err note_body(Db *w, void *arg)
     SheetKeyed    keyed;
     const Life   *l = k->noun->life;
     Matter       *m = arena_take(c->arena, l->row_size);
-    Change        ch = { .life = l, .by = k->by, .event = k->strikes ? of->struck : of->came, .words = k->why };
+    Change        ch = { .life = l, .by = k->by, .words = k->why };
     i64           n;
     Str           whom;
-    TRY(life_read(w, l, k->matter, m));
+    TRY(life_held(w, l, k->matter, m));
     TRY(note_check(c, k, m));
     if (k->by_house)
         TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */
     if (k->sheet)
         TRY(sheet_key_in(w, &k->by, k->sheet, &keyed)); /* by one person: done, or refused */
     TRY(note_all(w, k, m, &n, &whom));
+    ch.event = !k->strikes ? of->came : k->by_house && k->is_over ? of->denied : of->struck;
     change_part(&ch, (EventPart)PART("houses", n));
     change_part(&ch, (EventPart)PART_KEPT("whom", whom));
     return n ? change_event(w, &ch, m, k->event_id) : OK;
@@ -144,15 +146,16 @@ Err attend_leave(Ctx *c, const Noun *noun, Ref matter)
     return by_itself(c, noun, matter, true);
 }
 
-Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses)
+Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why)
 {
-    return attend_mark_by(c, noun, matter, houses, NULL);
+    return attend_mark_by(c, noun, matter, houses, why, NULL);
 }
 
-Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, const SheetKeying *sheet)
+Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why, const SheetKeying *sheet)
 {
-    Noting k = { .noun = noun, .n = houses->n, .sheet = sheet };
+    Noting k = { .noun = noun, .n = houses->n, .why = str_trim(why), .sheet = sheet };
     Ref   *v = NEW_N(c->arena, Ref, houses->n + 1);
+    TRY(field_check(c, &ATTEND_WHY, k.why));
     TRY(place_of(c, noun, &matter));
     for (size_t i = 0; i < houses->n; i++)
         TRY(household_under(c, matter.place, "household", houses->v[i], &v[i]));

@@ -1,8 +1,9 @@
 /* attend (到场): which houses came to what a matter is about: a house says so itself, or the host marks whom he sees; and what was
  * noted wrongly is taken back. They stand in house_part (houses.h), each house once.
  *
- * Until it is over a house takes itself back, and the host strikes out as he likes; afterwards the host alone notes and strikes
- * out, and that with a reason, which the story tells. Of whom the host notes or strikes out the house is told, as
+ * Until it is over a house says that it came, and the host notes and strikes out as he likes; afterwards the host alone notes and
+ * strikes out, and that with a reason, which the story tells. A house takes itself back at any time: what it takes back after the
+ * end is told as that. Of whom the host notes or strikes out the house is told, as
  * "inbox." and the event. Every act is an event that says how many, and names the houses in a text
  * that no page shows: who marked whom can be asked later. Figures are of those who stand now. */
 #pragma once
@@ -13,15 +14,15 @@
 /* Of a noun whose matters are come to: Noun.attend. */
 typedef struct Attend {
     Verb        host;          /* marks and strikes, where the matter lies */
-    const char *came, *struck; /* kinds of its events: "meeting.came", "meeting.struck" */
+    const char *came, *struck, *denied; /* kinds of its events: "meeting.came", "meeting.struck"; "meeting.denied", by a house after the end */
     Err (*open)(Ctx *c, const void *row, bool *ret_is_over); /* the row of its life; ERR_CONFLICT: not now */
 } Attend;
 
-/* The actor's house. ERR_CONFLICT: not now, or over; ERR_DENIED: it does not live there. Twice is harmless. */
+/* The actor's house. ERR_CONFLICT: not now, or, of coming, over; ERR_DENIED: it does not live there. Twice is harmless. */
 MUST Err attend_come(Ctx *c, const Noun *noun, Ref matter);
 MUST Err attend_leave(Ctx *c, const Noun *noun, Ref matter);
 /* The host. ERR_INVALID at "household": not of the place; at "why": missing once it is over. What stands already is left alone. */
-MUST Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses);
+MUST Err attend_mark(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why);
 MUST Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why);
 
 /* By paper (attend_sheet.c): sheets of the houses of the place, ATTEND_SHEET a sheet, that are ticked with a pen and keyed in once, in their
@@ -35,6 +36,6 @@ MUST Err attend_sheets_print(Ctx *c, const Noun *noun, Ref matter);
 MUST Err attend_sheet_key(Ctx *c, const Sheet *sheet, const Refs *came, bool takes_older);
 MUST Err attend_sheet_version(Db *db, const Sheet *sheet, Hash *ret); /* as it would be printed now */
 /* For attend_sheet_key(): attend_mark() with a sheet that is keyed in in the same body. */
-MUST Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, const SheetKeying *sheet);
+MUST Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why, const SheetKeying *sheet);
 
 extern const Field ATTEND_HOUSE, ATTEND_WHY;

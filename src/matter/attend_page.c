@@ -37,13 +37,13 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
     Ref    house = actor_house(r->ctx.actor);
     bool   is_open, is_over;
     TRY(phase(r, noun, m, &is_open, &is_over));
-    bool may_say = is_open && !is_over && house.id != 0 && code_covers(m->ref.place, house.place);
+    bool may_say = is_open && house.id != 0 && code_covers(m->ref.place, house.place);
     put_text(a, map, "href", matter_href(a, str_from(noun->name), m->ref));
     put_int(a, map, "came", came);
     put_bool(a, map, "has_come", has_come);
     put_bool(a, map, "is_open", is_open);
     put_text(a, r->data, "once", random_token(a, 16));
-    put_bool(a, may, "come", may_say && !has_come);
+    put_bool(a, may, "come", may_say && !is_over && !has_come);
     put_bool(a, may, "leave", may_say && has_come);
     put_bool(a, may, "mark", is_open && access_may(r->ctx.actor, noun->attend->host, m->ref.place));
     return OK;
@@ -58,7 +58,8 @@ typedef struct RollForm {
 } RollForm;
 static const FormField come_fields[] = { AT_OFFLINE(RollForm) };
 static const FormField list_fields[] = { AT(RollForm, after, LIST_AFTER, OPTIONAL) };
-static const FormField mark_fields[] = { AT(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY), AT_OFFLINE(RollForm) };
+static const FormField mark_fields[] = { AT(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY),
+                                         AT(RollForm, why, ATTEND_WHY, OPTIONAL), AT_OFFLINE(RollForm) };
 static const FormField strike_fields[] = { AT_AS(RollForm, houses, ATTEND_HOUSE, REQUIRED | MANY, "attend.struck"),
                                            AT(RollForm, why, ATTEND_WHY, OPTIONAL) };
 const Form attend_come_form = FORM_OF(RollForm, come_fields), attend_list_form = FORM_OF(RollForm, list_fields),
@@ -166,7 +167,7 @@ Err attend_leave_page(Request *r)
 Err attend_mark_page(Request *r)
 {
     const RollForm *f = r->form;
-    TRY(attend_mark(&r->ctx, noun_of_route(r), r->ref, &f->houses));
+    TRY(attend_mark(&r->ctx, noun_of_route(r), r->ref, &f->houses, f->why));
     return done(r, "attend.done.marked");
 }
 

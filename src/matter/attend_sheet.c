@@ -117,5 +117,5 @@ Err attend_sheet_key(Ctx *c, const Sheet *sheet, const Refs *came, bool takes_ol
         v[line].value = 1;
     }
     k.v = v;
-    return attend_mark_by(c, noun_find(sheet->noun), sheet->subject, came, &k);
+    return attend_mark_by(c, noun_find(sheet->noun), sheet->subject, came, STR_NONE, &k);
 }

@@ -47,6 +47,13 @@ Err life_read(Db *db, const Life *l, Ref ref, void *ret_row)
     return OK;
 }
 
+Err life_held(Db *w, const Life *l, Ref ref, void *ret_row)
+{
+    if (l->hold != NULL)
+        TRY(db_hold(w, l->hold, ARGS(REF(ref))));
+    return life_read(w, l, ref, ret_row);
+}
+
 static Err row_read(Ctx *c, const Life *l, Ref ref, Matter **ret_row)
 {
     *ret_row = arena_take(c->arena, l->row_size);
@@ -250,7 +257,7 @@ static Err rule_read(Db *w, const Change *ch, void *was, void *row)
 {
     Ctx        *c = db_ctx(w);
     const Life *l = ch->life;
-    TRY(life_read(w, l, ch->ref, was));
+    TRY(life_held(w, l, ch->ref, was));
     if (l->may_see != NULL && c->actor->channel != CHANNEL_CLOCK && !l->may_see(c->actor, was))
         return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", l->noun);
     memcpy(row, was, l->row_size);
@@ -273,9 +280,11 @@ static Err rule_run(Db *w, Change *ch, size_t i)
     TRY(ch->rule[i](w, ch, row));
     if (ch->event == NULL)
         return OK;
-    TRY(event_not_dealt(w, l->subject ? l->subject(row) : row->ref));
-    if (l->not_dealt != NULL && !str_is_empty(c->actor->consent))
-        TRY(l->not_dealt(w, row));
+    if (!ch->follows) {
+        TRY(event_not_dealt(w, l->subject ? l->subject(row) : row->ref));
+        if (l->not_dealt != NULL && !str_is_empty(c->actor->consent))
+            TRY(l->not_dealt(w, row));
+    }
     TRY(change_store(w, l, was, row));
     TRY(change_event(w, ch, row, ch->event_id[i]));
     return ch->tell && l->tell != NULL ? l->tell(w, ch, was, row) : OK;

@@ -96,6 +96,7 @@ typedef struct Life {
     const Move        *moves;
     size_t             n_moves;
     Query              get;    /* one row: county, id */
+    Query              hold;   /* its row by the same, for db_hold(), where what others write beside it must fit to it; or NULL */
     Query              each;   /* all rows */
     Query              trail;  /* each matter and its events, by county, id and event.seq; one without any comes once: county, id, the
                                   event's id, at and parts, the matter's state and changed_at, and the state that it was made in
@@ -130,6 +131,8 @@ MUST Err life_visible(Ctx *c, const struct Noun *noun, Ref record, bool *ret_vis
  * what the moves allow, and nobody writes them down twice. */
 MUST Err life_ways(Ctx *c, const Life *l, const void *row, unsigned *ret_states);
 MUST Err life_read(Db *db, const Life *l, Ref ref, void *ret_row); /* ERR_MISSING */
+/* The same in a body of which others must not change the row: every change() does so. */
+MUST Err life_held(Db *w, const Life *l, Ref ref, void *ret_row);
 /* Noun.carry and Noun.rebuild, by the queries of the life. Carrying is logged where the noun has an event for it: NOUN.carried_away
  * in the log of the place that it left, for whoever keeps a copy of that one's list (matter/since.h), and NOUN.carried where it is now. */
 MUST Err life_carry(Db *w, const struct Noun *noun, const PlaceCarry *carry);
@@ -167,6 +170,7 @@ struct Change {
     i64         version;              /* what the actor had on the screen; 0: whatever stands */
     ChangeRule *rule[CHANGE_RULES];   /* one after the other, each its own step and event */
     bool        by_house;             /* a household's act, also where a helper enters it: no title on it */
+    bool        follows;              /* from another act of this body, at which it was asked whether the helper dealt with the matter */
     Str         words;                /* answer, reason, result: enters the event and the message */
     const void *arg;                  /* what the rules want besides */
     const char *once;                 /* the act an idempotency key is for: "need.judge" (record/once.h); left out: that of the request */

@@ -156,27 +156,46 @@ Err oversight_may(Ctx *c, const char *noun, Ref of, Watched *ret_watched, bool *
 
 /* ---- its life ---- */
 
-static Err asker_check(Db *w, const Oversight *o)
+/* By whatever account. */
+static Err is_asker(Db *w, const Oversight *o, bool *ret_is)
 {
-    Ctx                *c = db_ctx(w);
-    const ConfirmSigner me = confirm_signer(c->actor);
+    const ConfirmSigner me = confirm_signer(db_ctx(w)->actor);
     i64                 same = 0;
     if (me.account != o->account && me.person != 0)
         TRY(db_int(w, QUERY(oversight_same_person, .county = ARG(o->account_county), .account = ARG(o->account),
                             .person = ARG(me.person), .person_county = ARG(me.county)), &same));
-    bool may = access_may(c->actor, VERB_SUPERVISE, o->ref.place) && (me.account == o->account || same > 0);
+    *ret_is = me.account == o->account || same > 0;
+    return OK;
+}
+
+static Err asker_check(Db *w, const Oversight *o)
+{
+    Ctx *c = db_ctx(w);
+    bool is_theirs;
+    TRY(is_asker(w, o, &is_theirs));
+    bool may = is_theirs && access_may(c->actor, VERB_SUPERVISE, o->ref.place);
     return may ? OK : fail(c, ERR_DENIED, "oversight.not_asked", "another asked");
+}
+
+/* Who sits at the desk where the matter lies by now; nobody answers himself. */
+static Err answerer_check(Db *w, const Oversight *o)
+{
+    Ctx *c = db_ctx(w);
+    bool is_theirs;
+    if (!access_may(c->actor, VERB_ANSWER, o->at))
+        return fail(c, ERR_DENIED, "oversight.not_your_desk", "not held at the desk");
+    TRY(is_asker(w, o, &is_theirs));
+    return is_theirs ? fail(c, ERR_DENIED, "oversight.own_question", "an answer by who asked") : OK;
 }
 
 static Err standing(Db *w, const void *row, const Move *m)
 {
-    Ctx             *c = db_ctx(w);
     const Oversight *o = row;
     Watched          v;
     if (m->who & BY_OWNER)
         return asker_check(w, o);
     if (m->verb == VERB_ANSWER)
-        return access_may(c->actor, VERB_ANSWER, o->at) ? OK : fail(c, ERR_DENIED, "oversight.not_your_desk", "not held at the desk");
+        return answerer_check(w, o);
     TRY(watched_read(w, o->of_noun, o->of, &v));
     return may_check(w, o->of_noun, o->of, &v);
 }
@@ -348,10 +367,21 @@ static Err house_pick(Db *w, Asking *k)
     return takes_part ? OK : fail_at(c, "household", "oversight.house.wrong", STR_NONE, STR_NONE);
 }
 
-/* What is urged on says so on every card (oversight_urged_in), so no more stand in a county than one question reads. */
+/* Who has urged a matter on waits for that answer, and one account does not fill what a county has.
+ * What is urged on says so on every card (oversight_urged_in), so no more stand in a county than one question reads. */
 static Err urges_check(Db *w, const Asking *k)
 {
-    i64 there;
+    const Oversight *o = &k->o;
+    Ctx             *c = db_ctx(w);
+    i64              there;
+    TRY(db_int(w, QUERY(oversight_urges_of, .county = ARG(k->of.county), .noun = ARG(k->noun), .of = ARG(k->of.id),
+                        .account = ARG(o->account), .account_county = ARG(o->account_county)), &there));
+    if (there > 0)
+        return fail(c, ERR_CONFLICT, "oversight.urged_already", "an urge of the same office that stands");
+    TRY(db_int(w, QUERY(oversight_urges_lately, .county = ARG(k->of.county), .account = ARG(o->account),
+                        .account_county = ARG(o->account_county), .since = ARG(c->now - DAY)), &there));
+    if (there >= OVERSIGHT_URGES_A_DAY)
+        return fail(c, ERR_LIMIT, "oversight.urges_a_day", "%lld urges in a day", (long long)there);
     TRY(db_int(w, Q_OVERSIGHT_URGES, ARGS(k->of.county, k->noun), &there));
     return there < OVERSIGHT_URGES_MOST ? OK : fail(db_ctx(w), ERR_TOO_LARGE, "oversight.urges", "as many urges as a county has");
 }

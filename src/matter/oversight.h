@@ -27,6 +27,7 @@ typedef enum OversightState { OVERSIGHT_OPEN, OVERSIGHT_ANSWERED, OVERSIGHT_SETT
 typedef enum OversightKind { OVERSIGHT_QUESTION, OVERSIGHT_URGE, OVERSIGHT_CALL, OVERSIGHT_KINDS } OversightKind;
 typedef enum OversightFound { FOUND_NOBODY, FOUND_UNDONE, FOUND_PARTLY, FOUND_DONE, OVERSIGHT_FOUNDS } OversightFound;
 enum { OVERSIGHT_DAYS_MOST = 180 /* so far off may a day be */, OVERSIGHT_HOUSES = 100 /* offered to be called back */,
+       OVERSIGHT_URGES_A_DAY = 20 /* of one account, in a county */,
        OVERSIGHT_URGES_MOST = 1000 /* at a time in a county, of one noun; as the query has it */ };
 
 extern const Field OVERSIGHT_WORDS, OVERSIGHT_SAID, OVERSIGHT_DUE, OVERSIGHT_FOUND, OVERSIGHT_HOUSE, OVERSIGHT_ANSWER, OVERSIGHT_AGAIN,

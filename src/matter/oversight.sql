@@ -34,6 +34,16 @@ SELECT of_id FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND 
 -- All of them: no more are taken in than that reads.
 SELECT COUNT(*) AS n FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND state <= 1
 
+-- name: oversight_urges_of int
+-- Of one matter by one account, as long as it stands.
+SELECT COUNT(*) AS n FROM oversight WHERE county = $county AND of_noun = $noun AND of_id = $of AND kind = 1 AND state <= 1
+AND account = $account AND account_county = $account_county
+
+-- name: oversight_urges_lately int
+-- By one account since then, whatever became of them.
+SELECT COUNT(*) AS n FROM oversight WHERE county = $county AND kind = 1 AND account = $account AND account_county = $account_county
+AND asked_at > $since
+
 -- name: oversight_follow exec
 -- The matter lies at another desk now: that one answers.
 UPDATE oversight SET at_place = $4 WHERE county = $1 AND of_noun = $2 AND of_id = $3 AND state <= 1

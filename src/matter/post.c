@@ -209,6 +209,7 @@ static Err not_held_yet(Db *w, const Post *p)
 {
     Rows rows = { 0 };
     i64  after = 0;
+    TRY(person_hold(w, p->person));
     do {
         TRY(db_many(w, Q_POST_OF_PERSON, ARGS(REF(p->person), after), &rows));
         for (size_t i = 0; i < rows.n; i++) {
@@ -263,11 +264,29 @@ static Err role_take(Db *w, const Post *p, Date on)
     return p->role ? account_role_take_in(w, (Ref){ p->ref.county, p->account, STR_NONE }, p->role, on) : OK;
 }
 
+/* Somebody of the county whom the actor may choose, and not the actor. */
+static Err holder_check(Ctx *c, const PostNew *n, Ref *ret_person)
+{
+    Person who;
+    Err    e = str_eq(n->person.county, code_county(n->place)) ? person_get(c, n->person, &who) : ERR_MISSING;
+    if (e != OK && e != ERR_MISSING)
+        return e;
+    ctx_clear_failure(c);
+    if (e != OK || who.is_erased || who.to != 0 || !access_may(c->actor, VERB_PEOPLE, who.ref.place))
+        return fail_at(c, "person", "post.person.wrong", STR_NONE, STR_NONE);
+    if (is_oneself(c->actor, who.ref))
+        return fail(c, ERR_DENIED, "post.oneself", "a post given to oneself");
+    *ret_person = who.ref;
+    return OK;
+}
+
 static Err give_body(Db *w, void *arg)
 {
     Giving *k = arg;
     Post   *p = &k->p;
     Change  ch = { .life = &post_life, .by = k->by, .event = "post.given", .tell = TELL_AUTHOR, .words = p->source };
+    TRY(person_hold(w, p->person));
+    TRY(holder_check(db_ctx(w), k->n, &p->person)); /* who may have left since the form was read */
     TRY(not_held_yet(w, p));
     TRY(role_give(w, p, k->role_id));
     TRY(db_exec(w, QUERY(post_add, KEY(p->ref), .place = ARG(p->ref.place), .title = ARG(p->title), .kind = ARG(p->kind),
@@ -288,22 +307,6 @@ static Err days_check(Ctx *c, Date from, Date until)
     if (until != 0 && until < from)
         return fail_at(c, "until", "post.until.early", STR_NONE, STR_NONE);
     return until != 0 && until < date_of(c->now) ? fail_at(c, "until", "post.until.past", STR_NONE, STR_NONE) : OK;
-}
-
-/* Somebody of the county whom the actor may choose, and not the actor. */
-static Err holder_check(Ctx *c, const PostNew *n, Ref *ret_person)
-{
-    Person who;
-    Err    e = str_eq(n->person.county, code_county(n->place)) ? person_get(c, n->person, &who) : ERR_MISSING;
-    if (e != OK && e != ERR_MISSING)
-        return e;
-    ctx_clear_failure(c);
-    if (e != OK || who.is_erased || who.to != 0 || !access_may(c->actor, VERB_PEOPLE, who.ref.place))
-        return fail_at(c, "person", "post.person.wrong", STR_NONE, STR_NONE);
-    if (is_oneself(c->actor, who.ref))
-        return fail(c, ERR_DENIED, "post.oneself", "a post given to oneself");
-    *ret_person = who.ref;
-    return OK;
 }
 
 static Hash payload_of(Arena *a, const PostNew *n)
@@ -444,7 +447,7 @@ static Err fill(Ctx *c, void *posts, size_t i)
         return OK;
     TRY(person_get(c, p->person, &who));
     p->name = who.is_erased ? STR_NONE : who.name;
-    return p->state == POST_HELD && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
+    return p->state == POST_HELD && !p->is_coming && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
 }
 
 Err post_get(Ctx *c, Ref ref, Post *ret_post)

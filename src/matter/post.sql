@@ -67,6 +67,13 @@ JOIN role AS r ON r.county = a.county AND r.account = a.id AND substr(r.place, 1
 WHERE p.state = 0 AND p.person <> 0 AND (r.to_date = 0 OR r.to_date > p.from_date)
 AND (p.until_date = 0 OR p.until_date >= r.from_date) ORDER BY p.county, p.id
 
+-- name: post_check_pair each
+--- Two that one person holds on one day in one village, with an account or without.
+SELECT p.county, p.id, p.kind, o.kind AS other FROM post AS p
+JOIN post AS o ON o.county = p.county AND o.person = p.person AND o.id > p.id AND substr(o.place, 1, 12) = substr(p.place, 1, 12)
+WHERE p.state = 0 AND o.state = 0 AND p.person <> 0 AND (p.until_date = 0 OR p.until_date >= o.from_date)
+AND (o.until_date = 0 OR o.until_date >= p.from_date) ORDER BY p.county, p.id
+
 -- name: post_check_job each
 --- One whose last day is written and that nothing will end.
 SELECT p.county, p.id FROM post AS p WHERE p.state = 0 AND p.until_date <> 0

@@ -90,8 +90,17 @@ static Err found_apart(void *arg, Row r)
     return OK;
 }
 
+static Err found_pair(void *arg, Row r)
+{
+    i64 kind = row_int(r, C_POST_CHECK_PAIR_KIND), other = row_int(r, C_POST_CHECK_PAIR_OTHER);
+    if (kind < POST_KINDS && other < POST_KINDS && role_excludes(post_role((PostKind)kind), post_role((PostKind)other)))
+        finding(arg, "post.apart", "post %lld and another of its holder", (long long)row_int(r, C_POST_CHECK_PAIR_ID));
+    return OK;
+}
+
 static Err check(Ctx *c, Report *r)
 {
+    TRY(db_each(db_read(c), Q_POST_CHECK_PAIR, ARGS(), found_pair, r));
     return db_each(db_read(c), Q_POST_CHECK_APART, ARGS(), found_apart, r);
 }
 

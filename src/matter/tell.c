@@ -54,6 +54,15 @@ Err tell_house(Db *w, const Tell *t, i64 household)
     return message_put(w, &m, household);
 }
 
+Err tell_house_instead(Db *w, const Tell *t, i64 household, const char *other)
+{
+    Arena    *a = db_ctx(w)->arena;
+    InboxLine line = { .county = t->home.n ? t->home : t->ref.county, .household = household, .subject = t->ref, .noun = t->noun,
+                       .key = str_cstr(a, arena_printf(a, "inbox.%s", t->event)) };
+    TRY(inbox_unsay(w, &line, str_cstr(a, arena_printf(a, "inbox.%s", other))));
+    return tell_house(w, t, household);
+}
+
 Err tell_account(Db *w, const Tell *t, Code county, i64 account)
 {
     Ctx        *c = db_ctx(w);

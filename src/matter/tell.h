@@ -19,6 +19,9 @@ typedef struct Tell {
 /* All houses that Noun.parties names, but the one that acts. */
 MUST Err tell_parties(Db *w, const Tell *t);
 MUST Err tell_house(Db *w, const Tell *t, i64 household); /* unless it is the one that acts */
+/* The same where the newest says how it is: what the house has not read yet of this event and of `other` about the matter goes. So
+ * somebody who notes and strikes out by turns fills nobody's box. */
+MUST Err tell_house_instead(Db *w, const Tell *t, i64 household, const char *other);
 /* Somebody in office: as "inbox.desk." + event. `county`: where the account holds its role. */
 MUST Err tell_account(Db *w, const Tell *t, Code county, i64 account);
 

@@ -49,6 +49,11 @@ Err household_get(Ctx *c, Ref ref, Household *ret_household)
     return OK;
 }
 
+Err household_hold(Db *w, Ref household)
+{
+    return db_hold(w, Q_HOUSEHOLD_HOLD, ARGS(REF(household)));
+}
+
 enum { LABELS_AT_ONCE = 20 }; /* {rows} of household_labels */
 
 typedef struct Called {
@@ -221,7 +226,10 @@ static Err is_under(Ctx *c, Code village_or_above, Ref household)
 {
     if (c->actor->account == 0)
         return fail(c, ERR_SIGNED_OUT, NULL, "nobody is signed in");
-    if (household.id == 0 || !code_covers(village_or_above, household.place))
+    bool is_here = household.id != 0 && code_covers(village_or_above, household.place);
+    if (!is_here && household.id != 0 && str_eq(code_log(village_or_above), code_log(household.place)))
+        return fail(c, ERR_DENIED, "household.other_group", "of another group of the village than %.*s", STR_ARG(village_or_above));
+    if (!is_here)
         return fail(c, ERR_DENIED, "household.not_here", "no household under %.*s", STR_ARG(village_or_above));
     return OK;
 }

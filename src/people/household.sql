@@ -11,6 +11,9 @@ h.id, h.place, h.label, h.version, h.to_date,
 -- name: household_one one hot
 SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
 
+-- name: household_hold exec
+SELECT id FROM household WHERE county = $1 AND id = $2 {for_update}
+
 -- name: household_labels many hot
 SELECT id, label FROM household WHERE county = $county AND id IN ({rows 20 $row.household}) LIMIT 20;
 

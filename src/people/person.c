@@ -53,6 +53,11 @@ Err person_get(Ctx *c, Ref ref, Person *ret_person)
     return OK;
 }
 
+Err person_hold(Db *w, Ref person)
+{
+    return person.id != 0 ? db_hold(w, Q_PERSON_HOLD, ARGS(REF(person))) : OK;
+}
+
 /* The head first, the others as they came. */
 Err household_persons(Ctx *c, Ref household, Persons *ret)
 {

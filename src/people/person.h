@@ -62,6 +62,7 @@ extern const char *const roll_names[], *const sex_names[];
 extern const CounterKind COUNTER_HOUSEHOLDS, COUNTER_PERSONS; /* those that stand, part 0 */
 
 MUST Err household_get(Ctx *c, Ref ref, Household *ret_household);
+MUST Err household_hold(Db *w, Ref household); /* in a body, before it is asked whether it stands: db_hold() */
 /* ret_labels[i]: what houses[i] is called; empty: there is none. For whoever may know which houses they are. */
 MUST Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels);
 /* By place and id; text: label or name. */
@@ -75,6 +76,8 @@ MUST Err household_persons(Ctx *c, Ref household, Persons *ret);
 MUST Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref);
 MUST Err household_rename(Ctx *c, Ref ref, i64 version, Str label);
 MUST Err person_get(Ctx *c, Ref ref, Person *ret_person);
+/* In a body that gives them something, before it asks who they are: db_hold(). Nobody: nothing. */
+MUST Err person_hold(Db *w, Ref person);
 /* The household the actor acts for, which must lie under `village_or_above`: their own, or the one a helper acts for
  * with consent. ERR_SIGNED_OUT, ERR_DENIED. */
 MUST Err household_of_actor(Ctx *c, Code village_or_above, Ref *ret_household);

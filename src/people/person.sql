@@ -8,6 +8,9 @@ p.version, h.place, h.label
 SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 WHERE p.county = $1 AND p.id = $2;
 
+-- name: person_hold exec
+SELECT id FROM person WHERE county = $1 AND id = $2 {for_update}
+
 -- name: person_of_house many hot
 -- By pages, as person_named: a house may be a dormitory (集体户), and what ends somewhere says so to nobody.
 SELECT {person_row} FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household

@@ -114,6 +114,7 @@ static Err forget_body(Db *w, void *arg)
     const Forget *f = arg;
     Row           r, numbers;
     i64           n, texts;
+    TRY(person_hold(w, f->ref)); /* before it is asked what they hold */
     TRY(db_one(w, Q_PERSON_ONE, ARGS(REF(f->ref)), &r));
     TRY(db_one(w, Q_PERSON_NUMBERS, ARGS(REF(f->ref)), &numbers));
     bool stood = row_int(r, C_PERSON_ROW_TO_DATE) == 0;

@@ -50,6 +50,12 @@ Err inbox_tell(Db *w, const InboxLine *l)
                             .at = ARG(db_ctx(w)->now)));
 }
 
+Err inbox_unsay(Db *w, const InboxLine *l, const char *other)
+{
+    return db_exec(w, QUERY(inbox_unsay, .county = ARG(l->county), .owner = ARG(l->household ? l->household : l->account), .noun = ARG(l->noun),
+                            .about_county = ARG(l->subject.county), .about = ARG(l->subject.id), .key = ARG(l->key), .other = ARG(other)));
+}
+
 static InboxRow row_from(Row r)
 {
     return (InboxRow){ .id = row_int(r, C_INBOX_PAGE_ID), .at = row_int(r, C_INBOX_PAGE_AT),

@@ -15,6 +15,9 @@ typedef struct InboxLine {
 } InboxLine;
 
 MUST Err inbox_tell(Db *w, const InboxLine *line);
+/* Before one of two messages of which the newer says how it is: what of both was told about that record and is unread goes. `line` as
+ * for inbox_tell(); `other`: the key of the other. */
+MUST Err inbox_unsay(Db *w, const InboxLine *line, const char *other);
 
 typedef struct InboxRow {
     i64  id, at, read_at;

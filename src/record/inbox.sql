@@ -6,6 +6,11 @@ INSERT INTO inbox (county, owner, id, owner_kind, message, a, b, noun, about_cou
 VALUES ($county, $owner, $id, $owner_kind, $message, $a, $b, $noun, $about_county, $about, $about_place, $at)
 ON CONFLICT (county, owner, id) DO NOTHING;
 
+-- name: inbox_unsay exec
+-- Of two kinds about one record what was not read yet.
+DELETE FROM inbox WHERE county = $county AND owner = $owner AND read_at = 0 AND noun = $noun AND about_county = $about_county
+AND about = $about AND message IN ($key, $other);
+
 -- name: inbox_page many hot
 SELECT id, at, read_at, message, a, b, noun, about_county, about, about_place FROM inbox
 WHERE county = $1 AND owner = $2 AND id < $3 ORDER BY id DESC LIMIT $4;

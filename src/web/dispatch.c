@@ -325,6 +325,21 @@ static Err comes_again(Request *r, const RouteRow *row, RawValues *values, Err w
     return fail(&r->ctx, ERR_DENIED, "csrf.again", "a form of another session");
 }
 
+/* Who may not do it is not told so of what he may not know of: what is sent to it is answered as asking for it is. */
+static Err may_check(Request *r, const RouteRow *row)
+{
+    Ctx        *c = &r->ctx;
+    bool        may = access_may(c->actor, r->route->may, r->ref.place) && access_may(c->actor, r->route->also, r->ref.place);
+    const Noun *noun = row->n_params == 1 && row->is_param[1] ? noun_find(row->segment[0]) : NULL;
+    bool        is_visible = true;
+    if (!may && c->actor->account != 0 && noun != NULL && noun->visible != NULL && r->ref.id != 0)
+        TRY(noun->visible(c, noun, r->ref, &is_visible));
+    if (!is_visible)
+        return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", noun->name);
+    TRY(access_check(c, r->route->may, r->ref.place));
+    return access_check(c, r->route->also, r->ref.place);
+}
+
 static Err run(Request *r)
 {
     const RouteRow *row = NULL;
@@ -347,8 +362,7 @@ static Err run(Request *r)
     if (acts != OK)
         return acts_no_more(r, row, acts);
     TRY(load_params(r, row));
-    TRY(access_check(&r->ctx, r->route->may, r->ref.place));
-    TRY(access_check(&r->ctx, r->route->also, r->ref.place));
+    TRY(may_check(r, row));
     r->form_spec = r->route->form; /* from here on the page may be shown again */
     if (!strict && r->route->method == POST) {
         bool pressed;

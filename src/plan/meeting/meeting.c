@@ -75,7 +75,7 @@ static const Move moves[] = {
 };
 static const Life life = {
     .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
-    .get = Q_MEETING_GET, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
+    .get = Q_MEETING_GET, .hold = Q_MEETING_HOLD, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
     .standing = standing, .store = store, .count = count, .tell = tell,
 };
 
@@ -132,6 +132,7 @@ static Err agenda_read(Ctx *c, Calling *k)
 
 static Err item_put(Db *w, const Meeting *m, const MeetingItem *item)
 {
+    TRY(item->need.id ? need_open_held(w, item->need) : OK); /* it may have been taken back since the form was read */
     TRY(db_exec(w, QUERY(meeting_item_add, KEY_AS(meeting, m->ref), .n = ARG(item->n), .need = ARG(item->need.id),
                          .title = ARG(item->title), .houses = ARG(item->houses))));
     return item->need.id ? link_put(w, "meeting", m->ref, LINK_MENTIONS, "need", item->need) : OK;
@@ -218,7 +219,7 @@ static Err album_open(Ctx *c, Ref meeting)
     return day_check(c, &m);
 }
 
-static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .open = attend_open };
+static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .denied = "meeting.denied", .open = attend_open };
 static const Album  album = { .role = "meeting", .may = VERB_HOST, .most = 12, .open = album_open };
 
 /* ---- what came of it ---- */
@@ -352,8 +353,8 @@ static const Invariant invariants[] = {
     { 0 },
 };
 
-static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true },
-                                    { "meeting.struck", true, .is_many = true }, { "meeting.held", true },
+static const EventKind events[] = { { "meeting.called", true }, { "meeting.came", true, .is_many = true }, { "meeting.held", true },
+                                    { "meeting.struck", true, .is_many = true }, { "meeting.denied", true, .is_many = true },
                                     { "meeting.corrected", true }, { "meeting.off", true },
                                     { "meeting.carried", true }, { "meeting.carried_away", true }, { 0 } };
 

@@ -18,7 +18,7 @@ extern const Field MEETING_TITLE, MEETING_SPOT, MEETING_DAY, MEETING_TIME, MEETI
 typedef struct MeetingItem {
     int n;
     Ref need;      /* id 0: a topic */
-    Str title;
+    Str title;     /* empty: of a need that was taken back since */
     i64 houses;
 } MeetingItem;
 

@@ -9,6 +9,9 @@ county, id, place, state, title, spot, starts_at, host, host_title, called_at, c
 -- name: meeting_get one hot
 SELECT {meeting_row} FROM meeting WHERE county = $1 AND id = $2
 
+-- name: meeting_hold exec
+SELECT id FROM meeting WHERE county = $1 AND id = $2 {for_update}
+
 -- name: meeting_add exec
 INSERT INTO meeting (county, id, place, title, spot, starts_at, host, host_title, called_at, changed_at)
 VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $called_at, $called_at)
@@ -17,7 +20,8 @@ VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $ca
 INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($county, $meeting, $n, $need, $title, $houses)
 
 -- name: meeting_items many hot
-SELECT n, need, title, houses FROM meeting_item WHERE county = $1 AND meeting = $2 ORDER BY n LIMIT 20
+SELECT i.n, i.need, CASE WHEN d.state = 7 THEN '' ELSE i.title END AS title, i.houses FROM meeting_item AS i
+LEFT JOIN need AS d ON d.county = i.county AND d.id = i.need WHERE i.county = $1 AND i.meeting = $2 ORDER BY i.n LIMIT 20
 
 -- name: meeting_item_erase exec
 UPDATE meeting_item SET title = (SELECT n.title FROM need AS n WHERE n.county = meeting_item.county AND n.id = meeting_item.need)

@@ -46,8 +46,8 @@ static void meeting_put(Request *r, View *map, const Meeting *m)
     for (size_t i = 0; i < m->n_items; i++) {
         View *item = add_map(a, items);
         put_int(a, item, "n", m->items[i].n);
-        put_text(a, item, "title", m->items[i].title);
-        put_text(a, item, "href", m->items[i].need.id ? need_href(a, m->items[i].need) : STR_NONE);
+        put_text(a, item, "title", m->items[i].title.n ? m->items[i].title : i18n_text(r->ctx.lang, "meeting.item.withdrawn"));
+        put_text(a, item, "href", m->items[i].need.id && m->items[i].title.n ? need_href(a, m->items[i].need) : STR_NONE);
         put_int(a, item, "houses", m->items[i].houses);
     }
 }

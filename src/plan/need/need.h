@@ -79,6 +79,8 @@ const char *need_state_name(int state);       /* "raised" */
 const char *need_size_name(int size);         /* "small" */
 const char *need_closing_name(int closing);   /* "author" */
 const char *need_door_name(int door);         /* "court" */
+/* In another's body: it stands open, and does so until that body's transaction ends. ERR_CONFLICT. */
+MUST Err    need_open_held(Db *w, Ref need);
 bool        need_is_open(NeedState state);    /* somebody still has to do something: raised, taken, pooled, doing */
 bool        need_has_others(const struct Need *n); /* another house voiced it, or one of its group */
 bool        need_is_ended(NeedState state);   /* an answer stands: solved, unable, elsewhere, closed */
@@ -128,6 +130,7 @@ typedef struct Need {
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
+    Ref          judged;         /* .. which of them, as the events name it */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
     int          said;           /* need_get only: what it said this round; 0 nothing, 1 not done, 2 done. To a helper: what helpers said for it */
     int          said_helped;    /* need_get only, to the house itself: what a helper said for it this round; its own word goes before */

@@ -17,6 +17,9 @@ returned, voices, helped, grp, onward_county, onward_id, from_county, from_id
 -- name: need_get one hot
 SELECT {need_row} FROM need WHERE county = $1 AND id = $2
 
+-- name: need_hold exec
+SELECT id FROM need WHERE county = $1 AND id = $2 {for_update}
+
 -- name: need_add exec
 -- The row as raise_fill() of need.c has it.
 INSERT INTO need (county, id, place, at_place, kind, category, title, body, target, target_place, since, hide_author,
@@ -243,6 +246,10 @@ WHERE county = $1 AND grp = $2
 -- has it), the most voices, then the oldest.
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2
 ORDER BY (state > 3), (state <> 4), (state = 7), CASE WHEN state < 4 THEN is_overdue ELSE 0 END DESC, voices DESC, id LIMIT 201
+
+-- name: need_group_hold exec
+-- All of a group: who holds one of them, and read its group afterwards, knows which group that is.
+SELECT id FROM need WHERE county = $1 AND grp = $2 ORDER BY id {for_update}
 
 -- name: need_group_open many
 -- The others of a group that somebody still has to do something about, behind $4.

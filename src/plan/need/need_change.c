@@ -171,6 +171,7 @@ Err need_lead_put(Db *w, Code county, i64 group, const Rows *members)
 Err need_group_lead(Db *w, Code county, i64 group)
 {
     Rows members;
+    TRY(db_hold(w, Q_NEED_GROUP_HOLD, ARGS(county, group)));
     TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(county, group), &members));
     return need_lead_put(w, county, group, &members);
 }
@@ -328,7 +329,14 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
 
 const Life need_life = {
     .noun = "need", .trail = Q_NEED_TRAIL, .row_size = sizeof(NeedRow), .states = need_states, .moves = need_moves, .n_moves = NEED_MOVES,
-    .get = Q_NEED_GET, .each = Q_NEED_EACH, .all = Q_NEED_COUNT, .of = row_of, .count = need_count, .sound = need_sound,
+    .get = Q_NEED_GET, .hold = Q_NEED_HOLD, .each = Q_NEED_EACH, .all = Q_NEED_COUNT, .of = row_of, .count = need_count, .sound = need_sound,
     .terms = terms, .terms_job = "need.terms", .may_see = may_see, .standing = standing, .asks = asks, .store = store, .stored = stored,
     .subject = subject, .not_dealt = need_not_dealt, .tell = tell,
 };
+
+Err need_open_held(Db *w, Ref need)
+{
+    NeedRow r;
+    TRY(life_held(w, &need_life, need, &r));
+    return need_is_open(r.n.state) ? OK : fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "in state %d", r.n.state);
+}

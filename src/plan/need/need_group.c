@@ -65,6 +65,7 @@ static Err may_move(Db *w, const NeedRow *r)
 static Err others_take(Db *w, Grouping *g, const NeedRow *r)
 {
     Rows others;
+    TRY(db_hold(w, Q_NEED_GROUP_HOLD, ARGS(r->n.ref.county, r->n.group)));
     TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(r->n.ref.county, r->n.group), &others));
     for (size_t i = 0; i < others.n; i++) {
         NeedRow other = need_row_of(others.row[i]);
@@ -115,6 +116,8 @@ static Err group_body(Db *w, void *arg)
     Grouping *g = arg;
     NeedRow   first, r;
     g->n_others = 0;
+    for (size_t i = 0; i < g->needs->n; i++)
+        TRY(db_hold(w, Q_NEED_HOLD, ARGS(REF(g->needs->v[i]))));
     TRY(need_row(w, g->needs->v[0], &first));
     TRY(db_exec(w, QUERY(need_group_add, .county = ARG(first.n.ref.county), .id = ARG(g->id), .title = ARG(g->title),
                          .lead = ARG(first.n.ref.id), .account = ARG(db_ctx(w)->actor->account),
@@ -173,11 +176,13 @@ static Err ungroup_body(Db *w, void *arg)
     NeedRow           r;
     Row               row;
     Rows              left;
+    TRY(db_hold(w, Q_NEED_HOLD, ARGS(REF(u->need))));
     TRY(db_one(w, Q_NEED_GET, ARGS(REF(u->need)), &row));
     r = need_row_of(row);
     TRY(need_desk_check(w, &r, VERB_TRIAGE));
     if (r.n.group == 0)
         return OK;
+    TRY(db_hold(w, Q_NEED_GROUP_HOLD, ARGS(r.n.ref.county, r.n.group)));
     TRY(member_free(w, row));
     TRY(db_many(w, Q_NEED_GROUP_ROWS, ARGS(r.n.ref.county, r.n.group), &left));
     if (left.n < 2)

@@ -16,6 +16,7 @@ static Err said(Ctx *c, const NeedRow *r, Need *n)
         TRY(need_judged_by(db_read(c), r, &found, &by));
     if (found)
         TRY(need_asked(db_read(c), &by, &n->may_judge, &n->judge_until));
+    n->judged = n->may_judge ? need_subject(&by) : (Ref){ .id = 0 };
     if (n->may_judge)
         TRY(need_word(db_read(c), &by, actor_house(c->actor).id, &word));
     bool is_acting = !str_is_empty(c->actor->consent);

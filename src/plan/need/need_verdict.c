@@ -56,7 +56,8 @@ static Err judged_undone(Db *w, Change *ch, NeedRow *r)
     return need_due(w, r, r->n.at, c->now, &r->n.due);
 }
 
-/* With another of its group, which somebody found not done: the words stand there. */
+/* With another of its group, which somebody found not done: the words stand there, and there it is asked who may say so. Whoever dealt
+ * with this one, and printed the card or helps, silences no house about what it voiced itself. */
 static Err reopen_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
@@ -65,7 +66,6 @@ static Err reopen_rule(Db *w, Change *ch, void *row)
     TRY(need_asked(w, r, &is_asked, &until));
     if (!is_asked)
         return OK; /* it is open, or has ended long ago */
-    TRY(event_not_printed(w, need_subject(r)));
     TRY(judged_undone(w, ch, r));
     ch->event = "need.reopened";
     ch->no_words = true;
@@ -86,7 +86,8 @@ static Err others_reopen(Db *w, const Change *ch, const NeedRow *r)
     for (size_t i = 0; i < COUNTOF(others); i++)
         if (others[i] != 0 && others[i] != r->n.ref.id)
             TRY(change_in(w, &by, &(Change){ .life = &need_life, .ref = { r->n.ref.county, others[i], r->n.ref.place },
-                                             .by_house = true, .rule = { reopen_rule }, .words = v->v->reason }));
+                                             .by_house = true, .follows = true, .rule = { reopen_rule },
+                                             .words = v->v->reason }));
     return OK;
 }
 
@@ -159,8 +160,8 @@ Err need_judge(Ctx *c, Ref need, const NeedVerdict *v)
 
 Err need_others_key(Ctx *c, const Need *n, bool *ret_is)
 {
-    bool is_theirs = n->is_mine || n->has_voiced || n->may_judge;
-    Err  e = is_theirs ? event_not_printed(db_read(c), n->ref) : OK;
+    bool is_theirs = n->is_mine || n->has_voiced;
+    Err  e = is_theirs || n->may_judge ? event_not_printed(db_read(c), is_theirs ? n->ref : n->judged) : OK;
     *ret_is = e == ERR_DENIED;
     if (*ret_is)
         ctx_clear_failure(c);

@@ -480,6 +480,22 @@ static void what_is_asked_is_whole(void **state)
     assert_int_equal(r.n, 0);
 }
 
+static void nobody_ends_a_role_of_his_own_through_his_other_account(void **state)
+{
+    Ctx           *c = *state;
+    const RoleRow *held;
+    size_t         n;
+    hamlet_make(c);
+    Ref who = somebody(c);
+    i64 first = official(c, "first", ROLE_TOWN, TOWN, who), second = official(c, "second", ROLE_HELPER, HAMLET, who);
+    i64 other = official(c, "other", ROLE_HELPER, HAMLET, somebody(c));
+    as_account(c, first, COUNTY);
+    assert_ok(c, account_roles(c, COUNTY, second, &held, &n));
+    assert_err(c, ERR_DENIED, account_role_end(c, COUNTY, second, held[0].id, 0));
+    assert_ok(c, account_roles(c, COUNTY, other, &held, &n));
+    assert_ok(c, account_role_end(c, COUNTY, other, held[0].id, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -505,7 +521,7 @@ int main(void)
         ON_BOTH(money_and_ballots_are_for_known_persons),
         ON_BOTH(an_account_is_tied_to_whom_one_may_see),
         ON_BOTH(another_person_behind_the_account_is_another_question),
-        ON_BOTH(what_is_asked_is_whole),
+        ON_BOTH(what_is_asked_is_whole), ON_BOTH(nobody_ends_a_role_of_his_own_through_his_other_account),
     };
     record_hooks();
     return RUN_TESTS(tests);

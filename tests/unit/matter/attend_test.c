@@ -38,11 +38,16 @@ static Err strike(Village *v, const char *who, Ref meeting, const char *house, c
     return attend_strike(c, &meeting_noun, meeting, &(Refs){ &one, 1 }, str_from(why));
 }
 
-static Err mark(Village *v, const char *who, Ref meeting, const char *house)
+static Err mark_why(Village *v, const char *who, Ref meeting, const char *house, const char *why)
 {
     Ref  one = actor_house(as(v, house)->actor);
     Ctx *c = as(v, who);
-    return attend_mark(c, &meeting_noun, meeting, &(Refs){ &one, 1 });
+    return attend_mark(c, &meeting_noun, meeting, &(Refs){ &one, 1 }, str_from(why));
+}
+
+static Err mark(Village *v, const char *who, Ref meeting, const char *house)
+{
+    return mark_why(v, who, meeting, house, "");
 }
 
 /* The newest event of the meeting. */
@@ -73,9 +78,28 @@ static void a_house_takes_back_that_it_came_until_it_is_over(void **state)
     assert_int_equal(came(v, meeting), 1);
     assert_int_equal(event_part(&(Event){ .parts = newest(v, meeting).parts }, "houses"), 1); /* it counts when it comes back */
     held(v, meeting);
+    village_check(v);
+}
+
+/* The minutes say what those who came agreed to: whom the host adds to them afterwards knows of it, and can say that it was not there. */
+static void whom_the_host_notes_after_the_end_can_say_that_it_was_not_there(void **state)
+{
+    Village *v = *state;
+    Ref      meeting = called(v);
+    Story    story;
+    held(v, meeting);
+    assert_int_equal(mark(v, "group", meeting, "一组1户"), ERR_INVALID);
+    assert_int_equal(mark_why(v, "group", meeting, "一组1户", "来晚了没记"), OK);
+    Ctx *c = as(v, "nobody");
+    assert_ok(c, story_read(c, "meeting", meeting, &story));
+    assert_str(story.v[story.n - 1].text, "来晚了没记");
     c = as(v, "一组1户");
-    assert_err(c, ERR_CONFLICT, attend_leave(c, &meeting_noun, meeting));
-    assert_int_equal(came(v, meeting), 1);
+    assert_ok(c, attend_leave(c, &meeting_noun, meeting));
+    assert_int_equal(came(v, meeting), 0);
+    assert_str(newest(v, meeting).kind, "meeting.denied");
+    c = as(v, "一组1户");
+    assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting)); /* that is for the host to note */
+    assert_int_equal(mark_why(v, "group", meeting, "一组1户", "我看见他了"), ERR_INVALID);
     village_check(v);
 }
 
@@ -189,6 +213,11 @@ static void of_whom_the_host_says_that_it_came_the_house_is_told(void **state)
     assert_int_equal(village_messages(v, "一组2户"), two); /* it knows */
     assert_int_equal(strike(v, "group", meeting, "一组2户", "没来"), OK);
     assert_int_equal(village_messages(v, "一组2户"), two + 1);
+    for (int i = 0; i < 20; i++) { /* by turns: what it has not read says how it is now */
+        assert_int_equal(mark(v, "group", meeting, "一组2户"), OK);
+        assert_int_equal(strike(v, "group", meeting, "一组2户", "没来"), OK);
+    }
+    assert_int_equal(village_messages(v, "一组2户"), two + 1);
     village_check(v);
 }
 
@@ -233,6 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(a_house_takes_back_that_it_came_until_it_is_over),
+        IN_VILLAGE(whom_the_host_notes_after_the_end_can_say_that_it_was_not_there),
         IN_VILLAGE(what_a_house_took_back_itself_its_host_does_not_note_again),
         IN_VILLAGE(the_host_strikes_out_without_a_reason_before_and_with_one_after),
         IN_VILLAGE(who_marked_whom_stays_known_and_is_told_nowhere),

@@ -93,6 +93,56 @@ static DeskCount waits(Village *v, const char *who, const char *place)
     return n;
 }
 
+/* A town may ask, and may answer at its desk: not himself. */
+static void who_asked_does_not_answer(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "路灯坏了一半");
+    Ref      q = asked(v, "town", need, OVERSIGHT_QUESTION, "三天了怎么还没人去看");
+    Ctx     *c = as(v, "town");
+    assert_true(access_may(c->actor, VERB_ANSWER, seen(v, "town", q).at));
+    assert_int_equal(seen(v, "town", q).ways >> OVERSIGHT_ANSWERED & 1, 0);
+    c = as(v, "town");
+    assert_err(c, ERR_DENIED, oversight_answer(c, q, 0, STR("已经在办了")));
+    i64 other = account_make(v, "county2", ROLE_COUNTY, "420325", "一组2户"), same = account_make(v, "county3", ROLE_COUNTY, "420325", "一组2户");
+    c = as_account(v, other);
+    OversightNew n = new_of(v, OVERSIGHT_QUESTION, "县里也想知道");
+    assert_ok(c, oversight_ask(c, "need", need, &n, &q));
+    c = as_account(v, same); /* of the same person */
+    assert_err(c, ERR_DENIED, oversight_answer(c, q, 0, STR("已经在办了")));
+    c = as(v, "group");
+    assert_ok(c, oversight_answer(c, q, 0, STR("明天去")));
+    village_check(v);
+}
+
+static void who_has_urged_a_matter_on_waits_and_a_day_has_its_bound(void **state)
+{
+    Village     *v = *state;
+    Ref          need = village_need(v, "路灯坏了一半"), made;
+    OversightNew n = new_of(v, OVERSIGHT_URGE, "快一点办好它");
+    Ctx         *c = as(v, "town");
+    Ref          urge = asked(v, "town", need, OVERSIGHT_URGE, "快一点办好它");
+    n.due = date_add(date_of(c->now), 7);
+    c = as(v, "town");
+    assert_err(c, ERR_CONFLICT, oversight_ask(c, "need", need, &n, &made));
+    n.once = village_once(v);
+    c = as(v, "county");
+    assert_ok(c, oversight_ask(c, "need", need, &n, &made)); /* another office may */
+    c = as(v, "town");
+    assert_ok(c, oversight_drop(c, urge, 0, STR("说错了")));
+    for (int i = 1; i < OVERSIGHT_URGES_A_DAY; i++)
+        (void)asked(v, "town", village_need(v, "路灯坏了一半"), OVERSIGHT_URGE, "快一点办好它");
+    need = village_need(v, "桥要重修");
+    n.once = village_once(v);
+    c = as(v, "town");
+    assert_err(c, ERR_LIMIT, oversight_ask(c, "need", need, &n, &made));
+    village_later(v, DAY + MINUTE);
+    n.once = village_once(v);
+    c = as(v, "town");
+    assert_ok(c, oversight_ask(c, "need", need, &n, &made));
+    village_check(v);
+}
+
 static void a_question_is_answered_and_settled(void **state)
 {
     Village *v = *state;
@@ -502,6 +552,7 @@ static void a_house_that_is_forgotten_takes_what_it_said_along(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_VILLAGE(who_asked_does_not_answer), IN_VILLAGE(who_has_urged_a_matter_on_waits_and_a_day_has_its_bound),
         IN_VILLAGE(a_question_is_answered_and_settled),
         IN_VILLAGE(it_is_part_of_the_story),
         IN_VILLAGE(whoever_dealt_with_it_does_not_supervise_it),

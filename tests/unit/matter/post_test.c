@@ -4,6 +4,7 @@
 
 #include "entry/role_asked.h"
 #include "matter/post.h"
+#include "matter/post.sql.h"
 #include "matter/post_inside.h"
 #include "people/person.h"
 #include "people/person.sql.h"
@@ -294,6 +295,47 @@ static void who_watches_holds_no_post_of_the_watched(void **state)
 }
 
 /* The same table for posts: each kind with each other, in one person's hands. */
+static void who_is_to_hold_one_later_is_named_when_it_begins(void **state)
+{
+    Village *v = *state;
+    PostNew  n = post_for(v, person_of(v, "一组2户"), POST_REPRESENTATIVE, VILLAGE_CODE);
+    n.from = day_after(v, 3);
+    Ref post = give(v, "village", &n);
+    assert_str(seen(v, "nobody", post).name, "李**");
+    village_later(v, 3 * DAY);
+    assert_str(seen(v, "nobody", post).name, "李秀英");
+}
+
+static void found_at(void *arg, const char *rule, Str where)
+{
+    *(int *)arg += strcmp(rule, "post.apart") == 0;
+}
+
+static Err made_to_watch(Db *w, void *arg)
+{
+    const Post *p = arg;
+    return db_exec(w, QUERY(post_store, KEY(p->ref), .version = ARG(p->version), .from = ARG(0), .state = ARG(0), .title = ARG(p->title),
+                            .kind = ARG(POST_SUPERVISOR), .account = ARG(0), .role = ARG(0), .from_date = ARG(p->from), .until_date = ARG(0),
+                            .source = ARG(p->source), .warned_for = ARG(0), .ended_on = ARG(0), .changed_at = ARG(p->changed_at)));
+}
+
+static void check_finds_two_posts_that_exclude_each_other_without_an_account(void **state)
+{
+    Village *v = *state;
+    Ref      who = person_of(v, "一组2户");
+    PostNew  one = post_for(v, who, POST_COUNCILLOR, VILLAGE_CODE), two = post_for(v, who, POST_KEEPER, VILLAGE_CODE);
+    (void)give(v, "village", &one);
+    Post   keeper = seen(v, "village", give(v, "village", &two));
+    int    found = 0;
+    Report r = { .say = found_at, .arg = &found };
+    Ctx   *c = as(v, "admin");
+    assert_ok(c, post_noun.check(c, &r));
+    assert_int_equal(found, 0);
+    assert_ok(c, db_write(c, made_to_watch, &keeper)); /* as two programs once could */
+    assert_ok(c, post_noun.check(c, &r));
+    assert_int_equal(found, 1);
+}
+
 static void posts_are_apart_as_the_roles_that_they_carry(void **state)
 {
     static const Role carried[POST_KINDS] = {
@@ -537,6 +579,8 @@ int main(void)
         IN_VILLAGE(nobody_holds_one_role_there_by_two_posts),
         IN_VILLAGE(both_are_told_before_it_ends_and_it_ends_by_itself),
         IN_VILLAGE(a_correction_keeps_what_stood_and_moves_the_end_of_the_role),
+        IN_VILLAGE(who_is_to_hold_one_later_is_named_when_it_begins),
+        IN_VILLAGE(check_finds_two_posts_that_exclude_each_other_without_an_account),
         IN_VILLAGE(posts_are_apart_as_the_roles_that_they_carry),
         IN_VILLAGE(a_post_that_stood_before_the_account_keeps_its_role_apart),
         IN_VILLAGE(who_watches_holds_no_post_of_the_watched), IN_VILLAGE(another_first_day_is_another_beginning_of_the_role),

@@ -1,4 +1,5 @@
-/* together: writes that go in one group, in the order in which they are given, as those do that wait while another is led. */
+/* together: writes that go in one group, in the order in which they are given, as those do that wait while another is led; and two
+ * programs that write to one database. */
 #pragma once
 #include "support/support.h"
 
@@ -6,6 +7,7 @@
 
 typedef struct Together {
     WriteBody    *body;
+    Err         (*act)(Ctx *c, void *arg); /* in place of it: a whole act, which asks what it asks and then writes, once */
     void         *arg;
     const Actor  *actor; /* NULL: that of c */
     Ctx          *c;     /* of its own; together_part() ends it */
@@ -17,4 +19,6 @@ typedef struct Together {
 } Together;
 
 void together_write(Ctx *c, Together *v, int n);
+/* PostgreSQL: the body of `first` has run and its transaction is still open when another program begins with `second`. */
+void together_apart(Ctx *c, Together *first, Together *second);
 void together_part(Together *v, int n);

@@ -134,7 +134,6 @@ test('a house takes back what it pressed, and the host strikes out with a reason
   assert.equal((await see(nobody, href)).meeting.came, 1)
   await leader.post(`${href}/minutes`, { version: (await see(leader, href)).meeting.version, text: '都说好了。' })
   assert.equal((await resident.post(`${href}/come`, {})).status, 409)
-  assert.equal((await resident.post(`${href}/leave`, {})).status, 409)
   assert.equal((await resident.post(`${href}/roll/strike`, { household: [two[1]], why: '没看见' })).status, 403)
   const form = new URLSearchParams({ household: two[1] })
   const r = await leader.fetch(`${href}/roll/strike`, { method: 'POST', form, headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
@@ -145,6 +144,19 @@ test('a house takes back what it pressed, and the host strikes out with a reason
   assert.equal(seen.meeting.came, 0)
   assert.equal(seen.steps.at(-1).text, '看错了人')
   assert.doesNotMatch(JSON.stringify(seen), new RegExp(two[1]), 'who it was is told to nobody')
+})
+
+test('whom the host notes after the end he notes with a reason, and the house says itself that it was not there', async () => {
+  const href = await call(), { household } = (await resident.get('/session')).data
+  await leader.post(`${href}/minutes`, { version: (await see(leader, href)).meeting.version, text: '都说好了。' })
+  assert.match((await leader.get(`${href}/roll`, html)).text, /为什么补记要写明白/)
+  assert.equal((await leader.post(`${href}/roll`, { household: [household] })).status, 422)
+  assert.equal((await leader.post(`${href}/roll`, { household: [household], why: '来晚了没记' })).status, 201)
+  assert.equal((await see(nobody, href)).steps.at(-1).text, '来晚了没记')
+  assert.equal((await see(resident, href)).may.leave, true)
+  assert.equal((await resident.post(`${href}/leave`, {})).status, 201)
+  assert.equal((await see(nobody, href)).meeting.came, 0)
+  assert.match((await nobody.get(href, html)).text, /有一家说自己没到/)
 })
 
 /* ---- pictures ---- */

@@ -145,7 +145,7 @@ static void before_its_day_nobody_came_and_nothing_was_said(void **state)
     c = as(v, "一组1户");
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE));
     assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, ONE_TASK(&n)));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
@@ -165,7 +165,9 @@ static void when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host(void 
     c = as(v, "一组2户");
     assert_err(c, ERR_CONFLICT, attend_come(c, &meeting_noun, meeting));
     c = as(v, "group");
-    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE)); /* and says why */
+    c = as(v, "group");
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR("来晚了，没来得及记")));
     assert_int_equal(seen(v, "nobody", meeting).came, 1);
     village_check(v);
 }
@@ -218,15 +220,37 @@ static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
     village_check(v);
 }
 
+/* A public page goes on calling nothing by the name that a house took back. */
+static void what_a_house_took_back_has_no_name_on_an_agenda(void **state)
+{
+    Village *v = *state;
+    Ref      need = village_need(v, "我家婆婆要低保"), meeting = called(v, &need, 1);
+    Ctx     *c = as(v, "一组1户");
+    assert_str(seen(v, "nobody", meeting).items[0].title, "我家婆婆要低保");
+    c = as(v, "一组1户");
+    assert_ok(c, need_withdraw(c, need, STR("")));
+    Meeting m = seen(v, "nobody", meeting);
+    assert_true(m.items[0].need.id == need.id && m.items[0].title.n == 0);
+    assert_true(m.items[1].title.n > 0);
+    village_check(v);
+}
+
 static void who_lives_elsewhere_is_not_noted(void **state)
 {
     Village *v = *state;
     Ref      meeting = called(v, NULL, 0);
     Ref      other = actor_house(as(v, "下湾1户")->actor);
+    Actor    beside = *as(v, "一组2户")->actor;
     Ctx     *c = as(v, "下湾1户");
-    assert_err(c, ERR_DENIED, attend_come(c, &meeting_noun, meeting));
+    assert_int_equal(attend_come(c, &meeting_noun, meeting), ERR_DENIED);
+    assert_string_equal(c->problems->key, "household.not_here"); /* of another village */
+    beside.home = STR(VILLAGE_CODE "002");
+    c = as(v, "nobody");
+    c->actor = &beside;
+    assert_int_equal(attend_come(c, &meeting_noun, meeting), ERR_DENIED);
+    assert_string_equal(c->problems->key, "household.other_group");
     c = as(v, "group");
-    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }));
+    assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }, STR_NONE));
     assert_int_equal(seen(v, "nobody", meeting).came, 0);
 }
 
@@ -246,7 +270,7 @@ static void what_houses_came_to_is_not_called_off(void **state)
     Village *v = *state;
     Ref      meeting = called(v, NULL, 0), house = { STR("420325"), as(v, "一组1户")->actor->household, STR(VILLAGE_GROUP) };
     Ctx     *c = as(v, "group");
-    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }));
+    assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE));
     c = as(v, "group");
     assert_err(c, ERR_CONFLICT, meeting_off(c, meeting, 0, STR("下大雨")));
     c = as(v, "group");
@@ -479,7 +503,7 @@ int main(void)
         IN_VILLAGE(when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host),
         IN_VILLAGE(a_village_lists_what_its_groups_held_too),
         IN_VILLAGE(every_house_is_called_and_who_came_hears_the_minutes),
-        IN_VILLAGE(who_lives_elsewhere_is_not_noted),
+        IN_VILLAGE(what_a_house_took_back_has_no_name_on_an_agenda), IN_VILLAGE(who_lives_elsewhere_is_not_noted),
         IN_VILLAGE(only_who_may_call_meetings_holds_them),
         IN_VILLAGE(what_houses_came_to_is_not_called_off),
         IN_VILLAGE(what_was_called_off_holds_nothing),

@@ -495,6 +495,62 @@ static void not_done_at_a_duplicate_opens_the_one_that_leads_with_it(void **stat
     village_check(v);
 }
 
+static Ctx *as_this(Village *v, const Actor *a)
+{
+    Ctx *c = as(v, "nobody");
+    c->actor = a;
+    return c;
+}
+
+static Err not_done_by(Village *v, const Actor *a, Ref need)
+{
+    NeedVerdict verdict = { 0, STR("还是没有水"), village_once(v) };
+    return need_judge(as_this(v, a), need, &verdict);
+}
+
+/* It is asked at what the house voiced, not at what leads it. */
+static void who_dealt_with_the_one_that_leads_silences_no_house_about_its_own(void **state)
+{
+    Village *v = *state;
+    Ref      pair[2] = { village_need(v, "水渠堵了要清淤") };
+    Actor    key = *as(v, "一组3户")->actor;
+    village_later(v, MINUTE);
+    key.card_by = as(v, "village")->actor->account; /* printed when the first was there already, and the house's own was not */
+    key.card_at = v->c->now;
+    village_later(v, MINUTE);
+    pair[1] = village_need_of(v, "一组3户", NEED_DEMAND, "水渠堵了没有水");
+    grouped(v, pair, 2);
+    assert_true(village_see(v, "nobody", pair[1]).lead == pair[0].id);
+    acted(v, "village", pair[0], (NeedAct)SOLVED_ALL);
+    bool others;
+    Need at_lead;
+    ok(need_get(as_this(v, &key), pair[0], &at_lead));
+    ok(need_others_key(v->c, &at_lead, &others));
+    assert_true(at_lead.may_judge && !others);
+    ok(not_done_by(v, &key, pair[1]));
+    assert_int_equal(state_of(v, pair[1]), NEED_DOING);
+    assert_int_equal(state_of(v, pair[0]), NEED_DOING);
+    village_check(v);
+}
+
+static void nor_does_who_helps_it(void **state)
+{
+    Village *v = *state;
+    Ref      pair[2] = { village_need(v, "水渠堵了要清淤") };
+    Actor    helping = *as_helping(v, "village", "一组3户")->actor;
+    NeedNew  n = { .title = STR("水渠堵了没有水"), .body = STR("田里没有水。"), .category = NEED_LIGHT, .place = STR(VILLAGE_GROUP),
+                   .once = village_once(v) };
+    ok(need_raise(as_this(v, &helping), &n, &pair[1]));
+    acted(v, "village", pair[0], (NeedAct){ .act = NEED_ACT_TAKE });
+    Refs refs = { pair, 2 };
+    i64  group;
+    ok(need_group(as(v, "group"), &refs, STR("水渠的事"), &group));
+    acted(v, "group", pair[0], (NeedAct)SOLVED_ALL);
+    ok(not_done_by(v, &helping, pair[1]));
+    assert_int_equal(state_of(v, pair[0]), NEED_DOING);
+    village_check(v);
+}
+
 static void reporting_again_is_no_way_round_those_who_judge(void **state)
 {
     Village *v = *state;
@@ -534,6 +590,7 @@ int main(void)
         IN_VILLAGE(what_was_accepted_as_impossible_is_not_judged_done_or_not),
         IN_VILLAGE(any_house_of_the_group_is_heard_at_the_one_that_leads),
         IN_VILLAGE(not_done_at_a_duplicate_opens_the_one_that_leads_with_it),
+        IN_VILLAGE(who_dealt_with_the_one_that_leads_silences_no_house_about_its_own), IN_VILLAGE(nor_does_who_helps_it),
         IN_VILLAGE(reporting_again_is_no_way_round_those_who_judge),
     };
     return RUN_TESTS(tests);

@@ -42,7 +42,9 @@ static const FormField list_fields[] = {
 };
 static const Form list_form = FORM_OF(ListForm, list_fields);
 
-static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "listed", OUT_INT }, { "open", OUT_INT }, OUT_END };
+static const Out below_out[] = { { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "listed", OUT_INT }, { "open", OUT_INT },
+                                 { "is_counted", OUT_BOOL }, /* listed: of what was chosen, as the list behind href has it */
+                                 OUT_END };
 static const Out list_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out },      { "here", OUT_TEXT },
     { "needs", OUT_LIST, need_card_out }, { "chips", OUT_LIST, chip_out },        { "raised", OUT_INT },
@@ -53,7 +55,8 @@ static const Out list_out[] = {
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
     { "show", OUT_TEXT },                 { "order", OUT_TEXT }, /* as they were chosen; empty: not */
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
-    { "is_above", OUT_BOOL },             LIST_OUT,                               CHANGES_OUT,
+    { "is_above", OUT_BOOL },             { "is_chosen", OUT_BOOL }, /* a show, a category, words: some of what is listed */
+    LIST_OUT,                             CHANGES_OUT,
     OUT_END
 };
 
@@ -99,6 +102,28 @@ static Str filtered(Arena *a, Str href, const ListForm *f)
     return buf_text(&b);
 }
 
+static bool is_chosen(const ListForm *f)
+{
+    return f->show || f->category || f->kind || f->q.n;
+}
+
+/* A show or a category is counted for each place; words, kinds and two filters at once are not. */
+static bool is_counted(const ListForm *f)
+{
+    return !f->q.n && !f->kind && !f->mine && !(f->show && f->category);
+}
+
+/* How many the list of a place has of what was chosen, where that is counted. */
+static i64 listed_of(const ListForm *f, const Counter *v, size_t n, Code place)
+{
+    NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
+    if (!is_counted(f))
+        return 0;
+    if (f->category)
+        return counter_value(v, n, place, &COUNT_LISTED_CATEGORY[f->category - 1], 0);
+    return f->show == SHOW_OPEN ? listed.open : f->show ? listed.of[f->show - 1] : listed.all;
+}
+
 /* Each with its number, where nothing else was chosen: then no counter knows it. */
 static void chips_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
 {
@@ -124,8 +149,19 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     put_int(a, r->data, "closed", counter_value(v, n, place, &COUNT_LISTED_AGREED, 0));
 }
 
+/* The list of another place, with all that was chosen here. */
+static Str below_href(Request *r, const ListForm *f, Code code)
+{
+    Arena *a = r->ctx.arena;
+    Buf    b = buf_new(a, 64, 256);
+    buf_printf(&b, "/place/%.*s/need", STR_ARG(code));
+    ask_put(&b, "show", f->show ? str_from(show_names[f->show]) : STR_NONE);
+    ask_put(&b, "order", f->order ? str_from(order_names[f->order]) : STR_NONE);
+    return session_keep(r, filtered(a, buf_text(&b), f));
+}
+
 /* The next level down, with its figures: the filter by place, and above the county the only list there is. */
-static Err below_put(Request *r, Code place, const Counter *v, size_t n)
+static Err below_put(Request *r, Code place, const ListForm *f, const Counter *v, size_t n)
 {
     Arena *a = r->ctx.arena;
     Places below;
@@ -136,11 +172,11 @@ static Err below_put(Request *r, Code place, const Counter *v, size_t n)
     for (size_t i = 0; i < below.n; i++) {
         Code code = below.v[i].code;
         View *m = add_map(a, list);
-        put_text(a, m, "href", arena_printf(a, "/place/%.*s/need", STR_ARG(code)));
+        put_text(a, m, "href", below_href(r, f, code));
         put_text(a, m, "name", below.v[i].name);
-        NeedSums listed = need_sums(v, n, code, COUNT_LISTED);
-        put_int(a, m, "listed", listed.all);
-        put_int(a, m, "open", listed.open);
+        put_bool(a, m, "is_counted", is_counted(f));
+        put_int(a, m, "listed", listed_of(f, v, n, code));
+        put_int(a, m, "open", need_sums(v, n, code, COUNT_LISTED).open);
     }
     return OK;
 }
@@ -155,15 +191,14 @@ static Err query_of_form(Request *r, const ListForm *f, NeedQuery *q, ListAsk *a
     return OK;
 }
 
-/* By the counters, where the filter is one of the chips. */
-static Err count_of(Request *r, const ListForm *f, const NeedQuery *q, const Needs *needs, const Counter *v, size_t n, ListCount *ret_count)
+/* By the counters, where they know; above the county, where there is nothing to walk, only then. */
+static Err count_put(Request *r, const ListForm *f, const NeedQuery *q, const Needs *needs, const Counter *v, size_t n)
 {
-    NeedSums listed = need_sums(v, n, q->place, COUNT_LISTED);
-    *ret_count = (ListCount){ f->show == SHOW_OPEN ? listed.open : f->show ? listed.of[f->show - 1] : listed.all, false };
-    if (code_level(q->place) < LEVEL_COUNTY)
-        *ret_count = (ListCount){ 0 }; /* each county has its own */
-    else if (!q->since && (f->category || f->kind || f->mine || f->q.n))
-        return need_list_count(&r->ctx, q, needs, ret_count);
+    bool      is_above = code_level(q->place) < LEVEL_COUNTY;
+    ListCount count = { listed_of(f, v, n, q->place), false };
+    if (!is_above && !q->since && (f->category || !is_counted(f)))
+        TRY(need_list_count(&r->ctx, q, needs, &count));
+    list_count_put(r, q->since || (is_above && !is_counted(f)) ? NULL : &count);
     return OK;
 }
 
@@ -177,31 +212,31 @@ static Err list_page(Request *r)
     const Counter  *v;
     size_t          n;
     ListAsk         ask;
-    ListCount       count;
     Str             page;
     TRY(named_page(r, f->q, code_county(place), &page));
     if (page.n)
         return see_path(r, page);
     TRY(query_of_form(r, f, &q, &ask));
-    counter_around_ahead(&r->ctx, place, "need.listed", "need.raised/");
+    const char *from = f->category ? "need.category_listed" : "need.listed"; /* to raised, and what lies between by name */
+    counter_around_ahead(&r->ctx, place, from, "need.raised/");
     if (code_level(place) < LEVEL_GROUP)
         place_children_ahead(&r->ctx, place, STR(""), PLACE_CHILDREN_MOST);
     if (code_level(place) >= LEVEL_COUNTY)
         TRY(need_list(&r->ctx, &q, &needs));
     TRY(place_head(r, place, "need.list"));
-    TRY(counter_read_around(&r->ctx, place, "need.listed", "need.raised/", &v, &n)); /* listed, raised, and what lies between by name */
+    TRY(counter_read_around(&r->ctx, place, from, "need.raised/", &v, &n));
     chips_put(r, place, f, v, n);
-    TRY(below_put(r, place, v, n));
-    TRY(count_of(r, f, &q, &needs, v, n, &count));
+    TRY(below_put(r, place, f, v, n));
+    TRY(count_put(r, f, &q, &needs, v, n));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);
     Str path = arena_printf(a, "/place/%.*s/need", STR_ARG(place));
     list_links(r, path, need_list_name(&q), &needs.next);
-    list_count_put(r, q.since ? NULL : &count);
     list_later(r, path, needs.later);
     put_bool(a, r->data, "is_changes", q.since != 0);
     put_bool(a, r->data, "is_cut", needs.is_cut);
-    put_bool(a, r->data, "is_searched", f->q.n || f->category || f->kind || f->show || q.since);
+    put_bool(a, r->data, "is_chosen", is_chosen(f));
+    put_bool(a, r->data, "is_searched", is_chosen(f) || q.since);
     put_bool(a, r->data, "may_raise", code_level(place) >= LEVEL_VILLAGE &&
                                       (r->session == NULL || access_may(r->ctx.actor, VERB_VOICE, code_log(place))));
     put_bool(a, r->data, "is_above", code_level(place) < LEVEL_COUNTY); /* each county has a list of its own */

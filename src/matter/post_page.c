@@ -231,7 +231,7 @@ static Err arm_page(Request *r)
     return done(r, "post.done.armed");
 }
 
-/* ---- the sheet for the wall ---- */
+/* ---- the sheet for the wall: whoever prints it, everybody reads it ---- */
 
 static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cut", OUT_BOOL }, { "today", OUT_DATE }, PAPER_OUT,
                                  OUT_END };
@@ -245,8 +245,11 @@ static Err sheet_page(Request *r)
     View         *list = put_list(a, r->data, "posts");
     TRY(place_head(r, r->ref.place, "post.list"));
     TRY(post_list(&r->ctx, r->ref.place, POST_HELD, &first, SHEET_MOST, &posts));
-    for (size_t i = 0; i < posts.n; i++)
-        post_put(r, add_map(a, list), &posts.v[i]);
+    for (size_t i = 0; i < posts.n; i++) {
+        Post on_wall = posts.v[i];
+        on_wall.name = on_wall.public_name;
+        post_put(r, add_map(a, list), &on_wall);
+    }
     put_bool(a, r->data, "is_cut", posts.next.is_set);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     return paper_put(r, arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place)), "post.sheet.qr");

@@ -43,6 +43,13 @@ test('everybody reads the council of the story by name, and others as everybody 
   assert.match((await who.nobody.get(at, html)).text, new RegExp(`href="${at}/post"`))
 })
 
+test('the sheet for the wall says what everybody may read, whoever prints it', async () => {
+  const names = async (client) => (await client.get(`${at}/post/sheet`)).data.posts.map((p) => p.name)
+  const open = await names(who.nobody)
+  assert.ok(open.some((x) => /\*/.test(x)) && open.some((x) => !/\*/.test(x)))
+  for (const role of ['group', 'village', 'town', 'county']) assert.deepEqual(await names(who[role]), open, role)
+})
+
 test('a post is written down, corrected with a reason, ended with a reason, and stays to be read', async () => {
   const r = await give(0, { until: day(400) })
   assert.equal(r.status, 201, r.text)

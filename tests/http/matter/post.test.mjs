@@ -90,6 +90,24 @@ test('its role goes with it: given at once to an account of theirs, and gone wit
   assert.equal((await c.get(`${at}/meeting/new`)).status, 403)
 })
 
+test('who holds a post without an account is given one first, from its page', async () => {
+  const r = await give(3), see = async (client) => (await client.get(r.data.href)).data
+  assert.equal(r.status, 201, r.text)
+  const { may, account_href: href } = await see(who.village)
+  assert.equal(may.arm, false)
+  assert.equal((await see(who.nobody)).account_href, '')
+  assert.equal((await who.village.get(href.split('#')[0])).data.chosen.id, (await head(3)).id)
+  assert.match((await who.village.get(r.data.href, html)).text, new RegExp(`href="${href.replace('?', '.')}"`))
+})
+
+test('days are said in words, on the list and on the sheet', async () => {
+  for (const path of ['post', 'post/sheet']) {
+    const seen = (await who.nobody.get(`${at}/${path}`, html)).text.replace(/<[^>]*>/g, ' ')
+    assert.match(seen, /\d{4}年\d+月\d+日/)
+    assert.doesNotMatch(seen, /\d{4}-\d\d-\d\d/)
+  }
+})
+
 test('what cannot be is refused at its field, and comes back as it was typed', async () => {
   const fields = async (i, more) => Object.keys((await give(i, more)).data.fields ?? {})
   assert.deepEqual(await fields(2, { body: '' }), ['body'])

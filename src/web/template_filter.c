@@ -89,6 +89,22 @@ static void put_ago(Ctx *c, Buf *out, i64 ms)
     put_pattern(out, c->lang, d / 10000 == date_of(c->now) / 10000 ? "time.day" : "time.year_day", d, ms);
 }
 
+static Str said(Ctx *c, Str value)
+{
+    enum { ISO = 10 }; /* 2026-12-03 */
+    Date day;
+    if (value.n != ISO || !date_parse(value, &day))
+        return value;
+    Buf out = buf_new(c->arena, 32, 64);
+    put_pattern(&out, c->lang, day / 10000 == date_of(c->now) / 10000 ? "time.day" : "time.year_day", day, 0);
+    return buf_text(&out);
+}
+
+Str problem_words(Ctx *c, const Problem *p)
+{
+    return i18n_fill(c->arena, c->lang, p->key, said(c, p->a), said(c, p->b));
+}
+
 /* 12,345 */
 static void put_grouped(Buf *out, u64 u)
 {

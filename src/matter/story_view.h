@@ -25,7 +25,7 @@ MUST Err story_put(Request *r, const char *noun, Ref ref);
 MUST Err photos_put(Request *r, const char *noun, Ref ref);
 /* data.qr and data.address: where the page at `path` is found, for part/paper_foot. `key`: what the QR code is of, in words. */
 MUST Err paper_put(Request *r, Str path, const char *key);
-#define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }
+#define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }, { "address_parts", OUT_LIST } /* a line of it ends at a slash */
 /* data.linked: records of other matters that this one names or is named by, as far as the actor may see them. */
 MUST Err linked_put(Request *r, const char *noun, Ref ref);
 

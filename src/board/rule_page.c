@@ -25,7 +25,7 @@ static const Out day_out[] = {
     { "confidence", OUT_TEXT, NULL }, OUT_END
 };
 static const Out feast_out[] = {
-    { "name", OUT_TEXT, NULL }, { "off", OUT_LIST, day_out }, { "worked", OUT_LIST, day_out }, OUT_END
+    { "name", OUT_TEXT, NULL }, { "text", OUT_TEXT, NULL }, { "off", OUT_LIST, day_out }, { "worked", OUT_LIST, day_out }, OUT_END
 };
 static const Out notice_out[] = { { "text", OUT_TEXT, NULL }, { "confidence_text", OUT_TEXT, NULL }, OUT_END };
 static const Out year_out[] = {
@@ -182,6 +182,7 @@ static Err put_year(Request *r, View *m, int year)
             continue;
         View *feast = add_map(a, feasts);
         put_text(a, feast, "name", v[i].name);
+        put_text(a, feast, "text", word(r, "rule.feast.", v[i].name)); /* a name of a place's own stays as it is */
         View *off = put_list(a, feast, "off"), *worked = put_list(a, feast, "worked");
         for (size_t j = i; j < n; j++)
             if (str_eq(v[j].name, v[i].name))

@@ -105,7 +105,7 @@ Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account)
     a.login = text_login(c->arena, clean.name);
     a.who = (Account){ .id = id_new(c->now), .county = code_county(n->place), .place = n->place, .name = clean.name,
                        .title = clean.title, .person = n->person };
-    a.give = (RoleGive){ .who = &a.who, .role = n->role, .place = n->place, .from = n->from, .to = n->to, .id = id_new(c->now) };
+    a.give = (RoleGive){ .who = &a.who, .role = n->role, .place = n->place, .from = n->from, .to = n->to, .id = id_new(c->now), .is_first = true };
     TRY(field_check_given(c, &ACCOUNT_NAME, n->name));
     TRY(field_check_given(c, &ACCOUNT_TITLE, n->title));
     if (!name_is_plain(a.login))

@@ -35,6 +35,7 @@ typedef struct RoleGive {
     i64            given_by;
     Str            called;     /* of who gives: its role and place */
     bool           asks;       /* it takes a second person */
+    bool           is_first;   /* of an account that is made with it: whose it is, is chosen along */
     i64            row;        /* of a role that is asked for anew: what ends meanwhile */
 } RoleGive;
 /* Whether the actor may give it, there, to that account, and how; fills from, given_by, called, asks. */

@@ -81,7 +81,8 @@ static Err persons_check(Ctx *c, const RoleGive *g)
     TRY(account_giver_check(c));
     bool is_open = g->asks || actor_is_operator(c->actor);
     if (g->who->person.id == 0 && (role_needs_person(g->role) || !is_open))
-        return fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
+        return g->is_first ? fail_at(c, "person", "account.person.choose", STR_NONE, STR_NONE)
+                           : fail_at(c, "role", "account.role.needs_person", STR_NONE, STR_NONE);
     return account_living_check(c, g->who);
 }
 

@@ -10,6 +10,7 @@
 #include "record/event.h"
 #include "record/once.h"
 #include "record/rule.h"
+#include "record/secret.h"
 
 const char *const post_kind_names[] = { "chair", "vice_chair", "secretary", "councillor", "representative", "supervisor", "mediator",
                                         "keeper", "team_leader", "team_member", NULL };
@@ -447,7 +448,11 @@ static Err fill(Ctx *c, void *posts, size_t i)
         return OK;
     TRY(person_get(c, p->person, &who));
     p->name = who.is_erased ? STR_NONE : who.name;
-    return p->state == POST_HELD && !p->is_coming && is_elected[p->kind] ? person_full_name(db_read(c), p->person, &p->name) : OK;
+    bool is_public = p->state == POST_HELD && !p->is_coming && is_elected[p->kind];
+    if (is_public)
+        TRY(person_full_name(db_read(c), p->person, &p->name));
+    p->public_name = is_public ? p->name : secret_mask_name(c->arena, p->name);
+    return OK;
 }
 
 Err post_get(Ctx *c, Ref ref, Post *ret_post)

@@ -32,6 +32,7 @@ typedef struct Post {
     PostKind kind;
     Ref      person;       /* id 0: erased */
     Str      name;         /* in full where it was elected and is held, else as the actor may see it; empty: erased */
+    Str      public_name;  /* as everybody may see it, whoever asks */
     Str      place_name;
     i64      account, role; /* account that holds the role; 0: none. role: its id, or that of the question about it */
     Date     from, until;  /* until: the last day; 0: open */

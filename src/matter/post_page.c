@@ -163,9 +163,23 @@ static Err give_page(Request *r)
 
 /* ---- one ---- */
 
+/* Whoever has no account yet gets one first, with the role that goes along. */
+static Err arm_put(Request *r, View *may, const Post *p)
+{
+    Arena *a = r->ctx.arena;
+    i64    account = 0;
+    bool   may_arm = p->may_change && p->person.id != 0 && (p->held == ROLE_NOT_HELD || p->held == ROLE_WAS_HELD);
+    if (may_arm)
+        TRY(account_of_person(db_read(&r->ctx), p->ref.county, p->person, &account));
+    put_bool(a, may, "arm", may_arm && account != 0);
+    put_text(a, r->data, "account_href", may_arm && account == 0 ?
+             arena_printf(a, "/place/%.*s/accounts?person=%.*s#add", STR_ARG(p->ref.place), STR_ARG(ref_name(a, p->person))) : STR_NONE);
+    return OK;
+}
+
 static const Out may_out[] = { { "change", OUT_BOOL }, { "arm", OUT_BOOL }, OUT_END };
 static const Out show_out[] = { HEAD, { "post", OUT_MAP, post_out }, { "kinds", OUT_LIST, choice_out }, { "held_text", OUT_TEXT }, STORY_OUT,
-                                { "may", OUT_MAP, may_out }, { "proof_href", OUT_TEXT }, OUT_END };
+                                { "may", OUT_MAP, may_out }, { "account_href", OUT_TEXT }, { "proof_href", OUT_TEXT }, OUT_END };
 static const char *const held_names[] = { "none", "asked", "held", "over" };
 
 /* One of the same role, as it is now. */
@@ -189,7 +203,7 @@ static Err show_page(Request *r)
     same_kinds_put(r, &p);
     View *may = put_map(a, r->data, "may");
     put_bool(a, may, "change", p.may_change);
-    put_bool(a, may, "arm", p.may_change && (p.held == ROLE_NOT_HELD || p.held == ROLE_WAS_HELD));
+    TRY(arm_put(r, may, &p));
     put_text(a, r->data, "held_text", p.may_change ? word_of(r, "post.role.", held_names[p.held]) : STR_NONE);
     put_text(a, r->data, "proof_href", arena_printf(a, "/post/%.*s/proof", STR_ARG(ref_name(a, p.ref))));
     return OK;
@@ -233,7 +247,7 @@ static Err arm_page(Request *r)
     return done(r, "post.done.armed");
 }
 
-/* ---- the sheet for the wall ---- */
+/* ---- the sheet for the wall: whoever prints it, everybody reads it ---- */
 
 static const Out sheet_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "is_cut", OUT_BOOL }, { "today", OUT_DATE }, PAPER_OUT,
                                  OUT_END };
@@ -247,8 +261,11 @@ static Err sheet_page(Request *r)
     View         *list = put_list(a, r->data, "posts");
     TRY(place_head(r, r->ref.place, "post.list"));
     TRY(post_list(&r->ctx, r->ref.place, POST_HELD, &first, SHEET_MOST, &posts));
-    for (size_t i = 0; i < posts.n; i++)
-        post_put(r, add_map(a, list), &posts.v[i]);
+    for (size_t i = 0; i < posts.n; i++) {
+        Post on_wall = posts.v[i];
+        on_wall.name = on_wall.public_name;
+        post_put(r, add_map(a, list), &on_wall);
+    }
     put_bool(a, r->data, "is_cut", posts.next.is_set);
     put_date(a, r->data, "today", date_of(r->ctx.now));
     return paper_put(r, arena_printf(a, "/place/%.*s/post", STR_ARG(r->ref.place)), "post.sheet.qr");

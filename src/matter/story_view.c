@@ -150,6 +150,10 @@ Err paper_put(Request *r, Str path, const char *key)
     TRY(qr_svg(&r->ctx, address, str_cstr(a, i18n_text(r->ctx.lang, key)), &svg));
     put_markup(a, r->data, "qr", svg);
     put_text(a, r->data, "address", address);
+    View *parts = put_list(a, r->data, "address_parts");
+    Str   part, rest = address;
+    while (str_next(&rest, '/', &part))
+        add_text(a, parts, rest.n ? arena_printf(a, "%.*s/", STR_ARG(part)) : part);
     return OK;
 }
 

@@ -22,7 +22,7 @@ Str      matter_href(Arena *a, Str noun, Ref ref); /* /need/420325-3fq8k */
 MUST Err photos_put(Request *r, const char *noun, Ref ref);
 /* data.qr and data.address: where the page at `path` is found, for part/paper_foot. `key`: what the QR code is of, in words. */
 MUST Err paper_put(Request *r, Str path, const char *key);
-#define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }
+#define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }, { "address_parts", OUT_LIST } /* a line of it ends at a slash */
 
 /* data.steps, data.photos and data.linked, of the route's record (r->ref, noun_of_route()). */
 MUST Err told_put(Request *r);

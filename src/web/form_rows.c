@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "web/i18n.h"
+#include "web/template.h"
 
 /* Of rows of one field each value is one, in their order; of rows of several the number stands in the name. */
 static bool is_row_of(const RawValue *v, const Field *f)
@@ -168,7 +169,7 @@ static void errors_put(Request *r, const FormField *ff, const Problem *problems,
         const char *name = of.n ? str_cstr(a, of) : ff->field->name;
         row = of.n ? row : p->row;
         if (row > 0 && row <= rows && view_get(shown[row].errors, name) == NULL)
-            put_text(a, shown[row].errors, name, i18n_fill(a, r->ctx.lang, p->key, p->a, p->b));
+            put_text(a, shown[row].errors, name, problem_words(&r->ctx, p));
     }
 }
 

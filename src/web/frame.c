@@ -12,6 +12,7 @@
 #include "web/router.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/template.h"
 #include "web/parts.h"
 
 static void (*fill_more)(Request *r);
@@ -102,7 +103,7 @@ void frame_fill(Request *r)
 
 Str frame_problem_text(Request *r, const Problem *p)
 {
-    return i18n_fill(r->ctx.arena, r->ctx.lang, p->key, p->a, p->b);
+    return problem_words(&r->ctx, p);
 }
 
 /* What it is called, and in which row it stands. */

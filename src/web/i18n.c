@@ -135,6 +135,17 @@ Str i18n_word(Lang lang, const char *group, const char *name)
     return is_known ? text : str_from(name);
 }
 
+/* {1:day:days}: the first word where {1} is 1, else the second. How many bytes it takes; 0: it is none. */
+static size_t put_counted(Buf *b, Str text, Str p1)
+{
+    Str one, many, rest = text.n > 3 ? str_skip(text, 3) : STR_NONE;
+    if (!str_starts(text, STR("{1:")) || !str_next(&rest, ':', &one) || !str_next(&rest, '}', &many) ||
+        3 + one.n + 1 + many.n >= text.n)
+        return 0;
+    buf_str(b, str_is(p1, "1") ? one : many);
+    return 3 + one.n + 1 + many.n + 1;
+}
+
 Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
 {
     Str text = i18n_text(lang, key);
@@ -143,9 +154,16 @@ Str i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2)
     Buf    b = buf_new(a, text.n + p1.n + p2.n, text.n * (1 + p1.n + p2.n));
     size_t from = 0;
     for (size_t i = 0; i + 2 < text.n; i++) {
-        if (text.p[i] != '{' || (text.p[i + 1] != '1' && text.p[i + 1] != '2') || text.p[i + 2] != '}')
+        if (text.p[i] != '{' || (text.p[i + 1] != '1' && text.p[i + 1] != '2') || (text.p[i + 2] != '}' && text.p[i + 2] != ':'))
             continue;
         buf_put(&b, text.p + from, i - from);
+        from = i;
+        if (text.p[i + 2] == ':') {
+            size_t taken = put_counted(&b, str_skip(text, i), p1);
+            from += taken;
+            i += taken ? taken - 1 : 0;
+            continue;
+        }
         buf_str(&b, text.p[i + 1] == '1' ? p1 : p2);
         from = i + 3;
         i += 2;

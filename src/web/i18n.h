@@ -10,7 +10,7 @@ MUST Err i18n_add(Ctx *c, Lang lang, const char *file, Str po); /* one more cata
  * asked hundreds of times a page. */
 Str      i18n_word(Lang lang, const char *group, const char *name);
 Str      i18n_text(Lang lang, const char *key);          /* the key itself when unknown (and a test fails) */
-Str      i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2); /* {1} and {2} replaced */
+Str      i18n_fill(Arena *a, Lang lang, const char *key, Str p1, Str p2); /* {1} and {2} replaced; {1:day:days} by {1} */
 bool     i18n_has(Lang lang, Str msgid);
 bool     i18n_message(Lang lang, Str msgid, Str *ret_text);
 /* Messages that two catalogs translate differently (the first one counts), one a line. */

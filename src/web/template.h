@@ -31,6 +31,8 @@ MUST Err templates_load(Ctx *c, Templates **ret_templates); /* from the embedded
 /* Renders `name` over {data, ui} in c->lang, as of c->now. ERR_INTERNAL: no such template. */
 MUST Err template_render(Ctx *c, const Templates *t, const char *name, const View *data, const View *ui, Buf *out);
 bool     template_exists(const Templates *t, const char *name);
+/* What is wrong, in the words of the catalogs; a day in it is said as the pages say days. */
+Str      problem_words(Ctx *c, const Problem *p);
 /* Every name in the template (parts included) must be declared: data.* in `out`, ui.* in ui_out (web/ui.h); filters
  * must fit their types, {{&x}} must be OUT_MARKUP. Problems go to the log, the first one to c. */
 MUST Err template_check(Ctx *c, const Templates *t, const char *name, const Out *out);

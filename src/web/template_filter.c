@@ -60,8 +60,9 @@ static void put_due(Ctx *c, Buf *out, const View *v)
     i64  ms = is_date ? date_start((Date)v->i) : v->i;
     Date d = is_date ? (Date)v->i : date_of(ms - 1);
     bool is_this_year = d / 10000 == date_of(c->now) / 10000;
+    bool is_off = date_weekday(d) > 5; /* nobody goes home from work then */
     if (is_date || date_of(ms + MINUTE - 1) != d) /* as good as the whole of it */
-        put_pattern(out, c->lang, is_this_year ? "time.due" : "time.year_due", d, ms);
+        put_pattern(out, c->lang, is_off ? (is_this_year ? "time.due_off" : "time.year_due_off") : is_this_year ? "time.due" : "time.year_due", d, ms);
     else
         put_pattern(out, c->lang, "time.due_at", d, ms);
 }
@@ -87,6 +88,22 @@ static void put_ago(Ctx *c, Buf *out, i64 ms)
     }
     Date d = date_of(ms);
     put_pattern(out, c->lang, d / 10000 == date_of(c->now) / 10000 ? "time.day" : "time.year_day", d, ms);
+}
+
+static Str said(Ctx *c, Str value)
+{
+    enum { ISO = 10 }; /* 2026-12-03 */
+    Date day;
+    if (value.n != ISO || !date_parse(value, &day))
+        return value;
+    Buf out = buf_new(c->arena, 32, 64);
+    put_pattern(&out, c->lang, day / 10000 == date_of(c->now) / 10000 ? "time.day" : "time.year_day", day, 0);
+    return buf_text(&out);
+}
+
+Str problem_words(Ctx *c, const Problem *p)
+{
+    return i18n_fill(c->arena, c->lang, p->key, said(c, p->a), said(c, p->b));
 }
 
 /* 12,345 */

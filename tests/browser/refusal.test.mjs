@@ -45,3 +45,28 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'p-need-assign')
   })
 }
+
+for (const size of ['m', 'l'])
+  test(`several in the queue without what their act asks for, size ${size}: no row is cut off, and what is wrong is in sight`, async () => {
+    const page = await (await browser.newContext({ ...phone })).newPage()
+    page.setDefaultTimeout(8000)
+    await page.goto(h.origin + '/login')
+    await page.fill('#f-login-name', 'shangwan')
+    await page.fill('#f-login-password', demoPassword)
+    await page.locator('form[action="/login"] button').focus()
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+    await page.goto(`${h.origin}${village}/work?size=${size}`)
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.xs-scroll')].map((e) => e.scrollWidth - e.clientWidth))
+    assert.deepEqual(cut, [0])
+    const boxes = page.locator('input[name=need]')
+    for (const i of [0, 1]) await boxes.nth(i).check() // it must not lie under the bar
+    await page.locator('#more-acts button[name=act]').first().focus()
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+    const seen = await page.evaluate(() => {
+      const said = document.querySelector('#p-place-work'), b = said.getBoundingClientRect()
+      const at = (y) => said.contains(document.elementFromPoint(b.left + b.width / 2, y))
+      const link = said.querySelector('a')
+      return { top: at(b.top + 4), end: at(b.bottom - 4), field: !!document.querySelector(link?.getAttribute('href') ?? '#none') }
+    })
+    assert.deepEqual(seen, { top: true, end: true, field: true })
+  })

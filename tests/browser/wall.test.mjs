@@ -42,6 +42,18 @@ async function wall(place, width, height, locale) {
   return seen
 }
 
+test('a printed board cuts no card, and says the heads of its tables again', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(`${h.origin}/place/4203/board`)
+  const { cards, heads, shelves } = await page.evaluate(() => {
+    const all = (which, name) => [...new Set([...document.querySelectorAll(which)].map((e) => globalThis.getComputedStyle(e)[name]))]
+    return { cards: all('.panel', 'breakInside'), heads: all('thead', 'display'), shelves: all('.dash, .pile', 'display') }
+  })
+  assert.deepEqual([cards, heads], [['avoid'], ['table-header-group']])
+  assert.deepEqual(shelves, ['block']) // within a grid a card that goes to the next page lies over the one behind it
+})
+
 for (const [level, place] of Object.entries(levels))
   for (const [width, height] of [[1920, 1080], [1366, 768], [1024, 768]])
     test(`the wall of a ${level} is one screen of ${width} by ${height}`, async () => {

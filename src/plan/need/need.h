@@ -129,6 +129,7 @@ typedef struct Need {
     bool         is_mine;        /* the actor's household raised it */
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
+    bool         is_counted;     /* that, or it is counted already by another of the group */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
     Ref          judged;         /* .. which of them, as the events name it */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
@@ -141,7 +142,7 @@ typedef struct Need {
 } Need;
 
 /* The needs of a list. Of each there is what {need_card} of need.sql reads and what follows from it (names of places,
- * is_mine, has_voiced): a card of it. All else is 0; who wants more asks need_get(). */
+ * is_mine, has_voiced, is_counted): a card of it. All else is 0; who wants more asks need_get(). */
 typedef struct Needs {
     const Need *v;
     size_t      n;

@@ -228,6 +228,11 @@ DELETE FROM need_group_voice WHERE county = $1 AND grp = $2 AND household = $3
 AND NOT EXISTS (SELECT 1 FROM need n JOIN house_part v ON v.county = n.county AND v.noun = 'need' AND v.record = n.id
                 WHERE n.county = $1 AND n.grp = $2 AND v.household = $3 AND v.left_at = 0)
 
+-- name: need_counted_in many hot
+-- Of these records those of groups in which the house is counted.
+SELECT n.id FROM need_group_voice v JOIN need n ON n.county = v.county AND n.grp = v.grp
+WHERE v.county = $county AND v.household = $household AND n.id >= $first AND n.id <= $last LIMIT 1000
+
 -- name: need_group_count exec
 UPDATE need_group SET lead = $3,
     households = (SELECT count(*) FROM need_group_voice g WHERE g.county = need_group.county AND g.grp = need_group.id),

@@ -110,7 +110,9 @@ static Err assign_due(Db *w, NeedRow *r, Date day)
     if (!is_promised)
         TRY(need_due(w, r, r->n.at, r->n.state == NEED_POOLED ? db_ctx(w)->now : r->n.raised_at, &latest));
     i64 wished = date_start(day) + DAY;
-    if (day != 0 && (wished <= db_ctx(w)->now || wished > latest))
+    if (day != 0 && wished <= db_ctx(w)->now)
+        return fail_at(db_ctx(w), "due", "need.due.past", STR_NONE, STR_NONE);
+    if (day != 0 && wished > latest)
         return fail_at(db_ctx(w), "due", "need.due.wrong", date_iso(db_ctx(w)->arena, date_of(latest - 1)), STR_NONE);
     r->n.due = day ? wished : latest;
     return OK;
@@ -235,7 +237,9 @@ static Err extend_rule(Db *w, Change *ch, void *row)
     TRY(rule_value(w, "need.extend.workdays", r->n.ref.place, date_of(c->now), &most));
     TRY(workcal_due(w, from, (int)most, &latest));
     i64 wished = date_start(day) + DAY;
-    if (wished <= r->n.due || wished > latest)
+    if (wished <= r->n.due)
+        return fail_at(c, "due", "need.due.sooner", date_iso(c->arena, date_of(r->n.due - 1)), STR_NONE);
+    if (wished > latest)
         return fail_at(c, "due", "need.due.wrong", date_iso(c->arena, date_of(latest - 1)), STR_NONE);
     change_note(ch, "need.extended", TELL_VOICES);
     change_part(ch, (EventPart)PART("due_was", r->n.due));

@@ -5,7 +5,7 @@
 #include "plan/need/need_tally.h"
 #include "plan/need/need_watch.h"
 
-const Room *const need_rooms[] = { &need_room, &need_work_room, &need_desk_room, &need_sheet_room, NULL };
+const Room *const need_rooms[] = { &need_room, &need_list_room, &need_work_room, &need_desk_room, &need_sheet_room, NULL };
 
 static const NounWork works[] = { { "/work", "need.works", 2, VERB_QUEUE }, { 0 } };
 

@@ -3,7 +3,8 @@
 #include "record/noun.h"
 #include "web/route.h"
 
-extern const Room need_room;       /* what residents see and do */
+extern const Room need_room;       /* what residents do, and one need */
+extern const Room need_list_room;  /* the list (need_list_page.c) */
 extern const Room need_work_room;  /* the workbench (need_work_page.c) */
 extern const Room need_desk_room;  /* the acts of officials on one (need_desk_page.c) */
 extern const Room need_sheet_room; /* paper (need_sheet_page.c) */

@@ -55,8 +55,30 @@ static Err need_cut(Ctx *c, NeedRow *r, Need *ret_need)
     return OK;
 }
 
+enum { GROUPED_MOST = 1000 }; /* as the query has it */
+
+static Err grouped_take(void *arg, Row row)
+{
+    HousesIn *in = arg;
+    in->id[in->n++] = row_int(row, C_NEED_COUNTED_IN_ID);
+    return OK;
+}
+
+/* For which of them the actor's own house is counted by another of the group. Who acts for a house is not told: of one who hides he
+ * would learn what it said. */
+static Err grouped_ask(Ctx *c, Code county, i64 first, i64 last, HousesIn *ret_in)
+{
+    Ref house = actor_house(c->actor);
+    *ret_in = (HousesIn){ 0 };
+    if (house.id == 0 || !str_is_empty(c->actor->consent))
+        return OK;
+    ret_in->id = NEW_N(c->arena, i64, GROUPED_MOST);
+    return db_ask(db_read(c), QUERY(need_counted_in, .county = ARG(county), .household = ARG(house.id), .first = ARG(first),
+                                    .last = ARG(last)), grouped_take, ret_in);
+}
+
 /* Which of a page's needs the house has voiced for which the actor speaks: asked along with the names. */
-static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
+static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in, HousesIn *ret_grouped)
 {
     i64 low = INT64_MAX, high = 0;
     for (size_t i = 0; i < rows.n; i++) {
@@ -64,8 +86,22 @@ static Err voiced_ask(Ctx *c, Rows rows, HousesIn *ret_in)
         low = id < low ? id : low;
         high = id > high ? id : high;
     }
-    *ret_in = (HousesIn){ 0 };
-    return rows.n ? houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in) : OK;
+    *ret_in = *ret_grouped = (HousesIn){ 0 };
+    if (rows.n == 0)
+        return OK;
+    TRY(houses_ask_in(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_in));
+    return grouped_ask(c, row_text(rows.row[0], C_NEED_ROW_COUNTY), low, high, ret_grouped);
+}
+
+/* Of one: both are known by now. */
+static Err counted_put(Ctx *c, Need *n)
+{
+    HousesIn grouped = { 0 };
+    if (n->group != 0 && str_eq(actor_house(c->actor).county, need_home(n)))
+        TRY(grouped_ask(c, n->ref.county, n->ref.id, n->ref.id, &grouped));
+    TRY(db_heard(db_read(c)));
+    n->is_counted = n->has_voiced || houses_are_in(&grouped, n->ref.id);
+    return OK;
 }
 
 static Err names_ahead(Ctx *c, Rows rows)
@@ -91,11 +127,11 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 {
     size_t n = 0;
     Need  *v = NEW_N(c->arena, Need, rows.n);
-    HousesIn voiced;
+    HousesIn voiced, grouped;
     UrgedIn  urged = { { 0 } };
     if (rows.n != 0)
         oversight_urged_ahead(c, "need", row_text(rows.row[0], C_NEED_ROW_COUNTY));
-    TRY(voiced_ask(c, rows, &voiced));
+    TRY(voiced_ask(c, rows, &voiced, &grouped));
     TRY(names_ahead(c, rows));
     TRY(db_heard(db_read(c)));
     if (rows.n != 0)
@@ -104,7 +140,9 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
         NeedRow r = need_card_of(rows.row[i]);
         if (!need_may_see(c->actor, &r))
             continue;
-        r.n.has_voiced = str_eq(actor_house(c->actor).county, need_home(&r.n)) && houses_are_in(&voiced, r.n.ref.id);
+        bool is_ours = str_eq(actor_house(c->actor).county, need_home(&r.n));
+        r.n.has_voiced = is_ours && houses_are_in(&voiced, r.n.ref.id);
+        r.n.is_counted = is_ours && (r.n.has_voiced || houses_are_in(&grouped, r.n.ref.id));
         r.n.is_urged = oversight_is_urged(&urged, r.n.ref.id);
         TRY(card_cut(c, &r, &v[n++]));
     }
@@ -222,6 +260,7 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     }
     Ref speaks = actor_house(c->actor);
     TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
+    TRY(counted_put(c, ret_need));
     return said(c, &r, ret_need);
 }
 

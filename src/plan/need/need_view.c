@@ -172,7 +172,7 @@ static void sla_put(Request *r, View *map, const Need *n)
 bool need_may_join(const Actor *a, const Need *n)
 {
     bool is_acting = !str_is_empty(a->consent), signed_out = a->account == 0; /* the button then leads to signing in */
-    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->has_voiced && !(is_acting && n->hide_author) &&
+    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->is_counted && !(is_acting && n->hide_author) &&
            (signed_out || access_may(a, VERB_VOICE, n->ref.place));
 }
 
@@ -220,7 +220,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_int(a, m, "voices", n->households);
     put_int(a, m, "helped", n->helped_households);
     put_bool(a, m, "closed_helped", n->closed_helped);
-    put_bool(a, m, "joined", n->has_voiced);
+    put_bool(a, m, "joined", n->is_counted);
     put_bool(a, m, "is_mine", n->is_mine);
     put_bool(a, m, "may_join", need_may_join(r->ctx.actor, n));
     put_bool(a, m, "open", need_is_open(n->state));

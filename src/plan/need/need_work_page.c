@@ -219,8 +219,10 @@ static void filters_put(Request *r, const WorkForm *f)
         put_cstr(a, m, "name", kept[i].name);
         put_text(a, m, "value", kept[i].value);
     }
-    for (int i = 0; state_names[i] != NULL; i++)
-        choice_put(r, states, state_names[i], word_of(r, i < 2 ? "need.work.state." : "need.state.", state_names[i]), "", i == f->state);
+    for (int i = 0; state_names[i] != NULL; i++) {
+        bool has_own = i < 2 || i - 2 == NEED_CLOSED; /* among the closed are those that nobody spoke of */
+        choice_put(r, states, state_names[i], word_of(r, has_own ? "need.work.state." : "need.state.", state_names[i]), "", i == f->state);
+    }
     need_choices_put(r, r->data, "orders", &WORK_ORDER, "need.work.order.", 0, f->order);
     need_choices_put(r, r->data, "categories", &WORK_CATEGORY, "need.category.", 1, f->category);
     need_choices_put(r, r->data, "kinds", &WORK_KIND, "need.kind.", 1, f->kind);

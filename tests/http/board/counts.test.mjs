@@ -146,6 +146,22 @@ test('whoever looks, a figure that leads to a list says how many it has', async 
   assert.ok(led > 0 && apart > 0) // complaints and grouped ones among them
 })
 
+test('a filter above the county goes on to the counties, with their numbers where they are counted', async () => {
+  for (const query of ['show=open', 'show=closed', 'category=road', 'show=open&category=road', 'q=%E8%B7%AF%E7%81%AF']) {
+    const { data } = await who.city.get(`/place/4203/need?${query}`), isCounted = !/q=|&/.test(query)
+    assert.ok(data.below.length > 1)
+    for (const b of data.below) {
+      assert.equal(b.href, `/place/${b.href.split('/')[2]}/need?${query}`)
+      assert.equal(b.is_counted, isCounted, b.href)
+      if (isCounted) assert.equal(await rows(who.nobody, b.href), b.listed, b.href)
+    }
+    assert.equal(data.count, isCounted ? sum(data.below, 'listed') : null, query)
+    if (isCounted) assert.ok(data.count > 0 && data.count < data.listed, query)
+  }
+  const words = (await who.nobody.get('/place/4203/need?q=%E8%B7%AF%E7%81%AF', { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
+  assert.match(words, /各找各的[^<]*路灯/)
+})
+
 test('where a figure of a board counts more than its list, the page says what the list has', async () => {
   const page = async (place) => (await who.nobody.get(`/place/${place}/board`, { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
   let said = 0

@@ -94,5 +94,6 @@ test('the page of a place leads there, and only who rules there sees the forms',
   const page = (await county_official.get(`${county}/rules`, html)).text
   assert.match(page, /action="\/place\/420325\/rules"/)
   assert.doesNotMatch(page, /action="\/place\/420325\/holidays"/)
+  assert.match((await nobody.get(`${village}/rules`, { headers: { accept: 'text/html', 'accept-language': 'en' } })).text, /Spring Festival/)
   assert.match((await city_official.get('/place/4203/rules', html)).text, /action="\/place\/4203\/holidays"/)
 })

@@ -39,8 +39,15 @@ test('everybody reads the council of the story by name, and others as everybody 
   assert.match(page, /上湾村理事会/)
   assert.doesNotMatch(page, /写上一个/)
   assert.match((await who.village.get(`${at}/post`, html)).text, /写上一个/)
-  assert.match((await who.nobody.get(`${at}/post/sheet`, html)).text, /class="a4"[\s\S]*上湾村理事会/)
+  assert.match((await who.nobody.get(`${at}/post/sheet`, html)).text, /class="a4"[\s\S]*上湾村理事会[\s\S]*place\/<\/span><wbr>/) // an address breaks at its slashes
   assert.match((await who.nobody.get(at, html)).text, new RegExp(`href="${at}/post"`))
+})
+
+test('the sheet for the wall says what everybody may read, whoever prints it', async () => {
+  const names = async (client) => (await client.get(`${at}/post/sheet`)).data.posts.map((p) => p.name)
+  const open = await names(who.nobody)
+  assert.ok(open.some((x) => /\*/.test(x)) && open.some((x) => !/\*/.test(x)))
+  for (const role of ['group', 'village', 'town', 'county']) assert.deepEqual(await names(who[role]), open, role)
 })
 
 test('a post is written down, corrected with a reason, ended with a reason, and stays to be read', async () => {
@@ -81,6 +88,24 @@ test('its role goes with it: given at once to an account of theirs, and gone wit
   assert.ok((await c.get('/me')).data.messages.some((m) => m.href === r.data.href))
   assert.ok((await who.village.post(`${r.data.href}/end`, { version: 1, why: '不干了' })).status < 300)
   assert.equal((await c.get(`${at}/meeting/new`)).status, 403)
+})
+
+test('who holds a post without an account is given one first, from its page', async () => {
+  const r = await give(3), see = async (client) => (await client.get(r.data.href)).data
+  assert.equal(r.status, 201, r.text)
+  const { may, account_href: href } = await see(who.village)
+  assert.equal(may.arm, false)
+  assert.equal((await see(who.nobody)).account_href, '')
+  assert.equal((await who.village.get(href.split('#')[0])).data.chosen.id, (await head(3)).id)
+  assert.match((await who.village.get(r.data.href, html)).text, new RegExp(`href="${href.replace('?', '.')}"`))
+})
+
+test('days are said in words, on the list and on the sheet', async () => {
+  for (const path of ['post', 'post/sheet']) {
+    const seen = (await who.nobody.get(`${at}/${path}`, html)).text.replace(/<[^>]*>/g, ' ')
+    assert.match(seen, /\d{4}年\d+月\d+日/)
+    assert.doesNotMatch(seen, /\d{4}-\d\d-\d\d/)
+  }
 })
 
 test('what cannot be is refused at its field, and comes back as it was typed', async () => {

@@ -73,7 +73,7 @@ test('a form is put aside as it was typed, unfinished too, and is shown again so
   for (const choice of ['water', 'idea']) assert.match(page.text, new RegExp(`value="${choice}"[^>]* checked`))
   assert.match(page.text, /name="hide_author"[^>]* checked/)
   assert.match(page.text, new RegExp(`name="_draft_of" value="${d.id}"`))
-  assert.match(page.text, /存着的 1 张照片/)
+  assert.match(page.text, /type="file"(?:(?!type="submit")[^])*存着的 1 张照片/) // at the pictures, not below the button
   assert.doesNotMatch(page.text, /role="alert"/)
   assert.equal(needs(), 0)
 })

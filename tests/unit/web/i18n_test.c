@@ -48,6 +48,9 @@ static void values_go_in_their_places(void **state)
     Ctx *c = *state;
     assert_int_equal(i18n_add(c, LANG_ZH, "t.po", STR("msgid \"f\"\nmsgstr \"最多{2}个，{1}，{1}{3}\"\n")), OK);
     assert_str(i18n_fill(c->arena, LANG_ZH, "f", STR("甲"), STR("3")), "最多3个，甲，甲{3}");
+    assert_int_equal(i18n_add(c, LANG_EN, "t.po", STR("msgid \"n\"\nmsgstr \"{1} {1:day:days} left, {1:x} {1:a:b\"\n")), OK);
+    assert_str(i18n_fill(c->arena, LANG_EN, "n", STR("1"), STR_NONE), "1 day left, {1:x} {1:a:b");
+    assert_str(i18n_fill(c->arena, LANG_EN, "n", STR("12"), STR_NONE), "12 days left, {1:x} {1:a:b");
     assert_str(i18n_fill(c->arena, LANG_ZH, "unknown.key", STR("x"), STR_NONE), "unknown.key");
 }
 

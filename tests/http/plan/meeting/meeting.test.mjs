@@ -52,6 +52,7 @@ test('called, come to, agreed at and written down', async () => {
   for (const id of needs) assert.ok((await see(nobody, `/need/${id}`)).linked.some((l) => l.href === href), 'its needs know of it')
   const page = (await nobody.get(`${href}/sheet`, html)).text
   assert.match(page, /签字/)
+  assert.match(page, /<td class="l">修桥<\/td><td><\/td>/) // of the meeting's own topic nobody counted houses
 })
 
 test('what each step of it was can be proved to a stranger', async () => {

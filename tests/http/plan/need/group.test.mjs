@@ -87,6 +87,21 @@ test(`a duplicate says at its top which one leads, and has no day of its own, ${
   assert.ok(!queue.needs.some((x) => x.id === id(twin)))
 })
 
+test(`a house that is counted by one of a group is told so on each, also in lists, and is not asked to join, ${engine}`, async () => {
+  const [lead, twin] = await pair()
+  for (const [who, other] of [[first, twin], [second, lead]]) {
+    const { need, may } = await see(who, other)
+    assert.deepEqual([need.joined, may.join, may.leave], [true, false, false], other)
+    assert.match(await page(who, other), /已算您家一户/)
+  }
+  const inList = async (who) => (await who.get(`${village}/need?order=newest`)).data.needs.find((x) => x.href === lead)
+  assert.equal((await inList(second)).joined, true)
+  const stranger = h.client()
+  const { label } = (await official.get(`${village}/people?q=${encodeURIComponent('一组9户')}`)).data.households[0]
+  await stranger.card(h.mustCli('card', '420325102212', label).match(/(\/card\/\S+)/)[1])
+  assert.deepEqual([(await inList(stranger)).joined, (await see(stranger, lead)).may.join], [false, true])
+})
+
 test(`who solves one of a group is asked on the page, yes being chosen, and may say no, ${engine}`, async () => {
   const [lead, twin] = await pair()
   const text = await page(official, lead), form = text.match(/<form[^>]*\/solve"[\s\S]*?<\/form>/)[0]

@@ -1,7 +1,7 @@
 // need over the wire: the journey of one matter as JSON and as pages, who may not see what, and two who edit at once.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { house, printedCard, sleep } from '../../../support/house.mjs'
+import { day, house, printedCard, sleep } from '../../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
@@ -297,6 +297,24 @@ test('taking in at once counts what was taken in, and says what was before', asy
   assert.match(await said([id(a), id(b)]), /办了 0 件[^]*有 2 件早就受理了/)
   assert.equal((await see(official, a)).need.state, 'doing')
   assert.equal((await see(official, b)).need.state, 'taken')
+})
+
+test('a day that is past is called so, and a day in a message is said as the pages say days', async () => {
+  const href = await raise(resident), due = async (what, on, lang) => {
+    const { version } = (await see(official, href)).need
+    return (await official.fetch(`${href}/${what}?lang=${lang ?? 'zh'}`, { method: 'POST', json: { version, due: on, ...(what === 'extend' && { why: '等料' }) } })).data?.fields?.due
+  }
+  assert.equal((await act(official, href, 'take', {})).status, 200)
+  assert.equal(await due('assign', day(-1)), '这一天已经过了')
+  assert.match(await due('assign', day(300)), /^最晚到 (\d{4}年)?\d+月\d+日$/)
+  assert.equal((await act(official, href, 'assign', {})).status, 200)
+  assert.match(await due('extend', day(-1)), /^要比现在定的 (\d{4}年)?\d+月\d+日 晚$/)
+})
+
+test('the queue does not call agreed what was closed unanswered', async () => {
+  const { states } = (await official.get(`${village}/work`)).data
+  assert.equal(states.find((s) => s.name === 'closed').text, '结了的')
+  assert.ok(states.every((s) => !/认可/.test(s.text)))
 })
 
 test('above the county the home says where to look, not that nobody said anything', async () => {

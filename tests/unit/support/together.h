@@ -7,8 +7,8 @@
 
 typedef struct Together {
     WriteBody    *body;
-    Err         (*act)(Ctx *c, void *arg); /* in place of it: a whole act, which asks what it asks and then writes, once */
     void         *arg;
+    Err         (*act)(Ctx *c, void *arg); /* in place of the body: a whole act, which asks what it asks and then writes, once */
     const Actor  *actor; /* NULL: that of c */
     Ctx          *c;     /* of its own; together_part() ends it */
     Err           err;   /* how it ended */

@@ -393,12 +393,24 @@ SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4
 ORDER BY households DESC, id LIMIT 500
 
--- name: need_list_changed many
--- For the sheet of a village: what moved between two times.
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under
+-- For the sheet of a village: what was raised before a time and is open still, what moved between two times and is not, and
+-- how many either is in all.
+
+-- part: need_on_sheet
+FROM need WHERE county = $county AND substr(place, 1, 12) = $under
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $from AND place < $end
-AND state >= $state_low AND state <= $state_high AND changed_at >= $changed_from AND changed_at < $changed_before
-ORDER BY households DESC, id LIMIT 13
+
+-- name: need_sheet_open many
+SELECT {need_card} {need_on_sheet} AND state < 4 AND raised_at < $before ORDER BY households DESC, id LIMIT $most
+
+-- name: need_sheet_ended many
+SELECT {need_card} {need_on_sheet} AND state >= 4 AND changed_at >= $since AND changed_at < $before
+ORDER BY households DESC, id LIMIT $most
+
+-- name: need_sheet_count one
+SELECT COALESCE(SUM(CASE WHEN state < 4 AND raised_at < $before THEN 1 ELSE 0 END), 0) AS n_open,
+    COALESCE(SUM(CASE WHEN state >= 4 AND changed_at >= $since AND changed_at < $before THEN 1 ELSE 0 END), 0) AS n_ended
+{need_on_sheet}
 
 -- ---- the workbench ----
 

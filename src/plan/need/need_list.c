@@ -7,7 +7,7 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
-enum { ALIKE_MOST = 5, SHEET_MOST = 12, MOST = NEED_PAGE_SIZE + 1 };
+enum { ALIKE_MOST = 5, SHEET_MOST = 10, MOST = NEED_PAGE_SIZE + 1 };
 
 /* ---- the public's lists ---- */
 
@@ -211,21 +211,22 @@ Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 
 /* ---- the sheet: what fits on one page of A4 ---- */
 
-static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, NeedState high, Needs *ret_needs)
+Err need_sheet(Ctx *c, Code place, Date from, Date to, NeedSheet *ret_sheet)
 {
-    Rows rows;
-    TRY(db_many(db_read(c), QUERY(need_list_changed, .county = ARG(code_county(place)),
-                                  .under = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .state_low = ARG(low), .state_high = ARG(high),
-                                  .changed_from = ARG(date_start(from)),
-                                  .changed_before = ARG(date_start(to) + DAY)), &rows));
-    return need_cut_cards(c, rows, SHEET_MOST, ret_needs);
-}
-
-Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended)
-{
+    Row   row;
+    Rows  rows;
+    Value county = ARG(code_county(place)), under = ARG(code_at(place, LEVEL_VILLAGE)), end = ARG(code_end(c->arena, place));
+    Value since = ARG(date_start(from)), before = ARG(date_start(to) + DAY);
     if (code_level(place) < LEVEL_VILLAGE)
         return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
-    TRY(sheet_part(c, place, 19700101, to, NEED_RAISED, NEED_DOING, ret_open)); /* all that is open, however long it lay still */
-    return sheet_part(c, place, from, to, NEED_SOLVED, NEED_CLOSED, ret_ended);
+    TRY(db_one(db_read(c), QUERY(need_sheet_count, .county = county, .under = under, .from = ARG(place), .end = end, .since = since,
+                                 .before = before), &row));
+    ret_sheet->n_open = row_int(row, C_NEED_SHEET_COUNT_N_OPEN);
+    ret_sheet->n_ended = row_int(row, C_NEED_SHEET_COUNT_N_ENDED);
+    TRY(db_many(db_read(c), QUERY(need_sheet_open, .county = county, .under = under, .from = ARG(place), .end = end,
+                                  .before = before, .most = ARG(SHEET_MOST)), &rows));
+    TRY(need_cut_cards(c, rows, SHEET_MOST, &ret_sheet->open));
+    TRY(db_many(db_read(c), QUERY(need_sheet_ended, .county = county, .under = under, .from = ARG(place), .end = end,
+                                  .since = since, .before = before, .most = ARG(SHEET_MOST)), &rows));
+    return need_cut_cards(c, rows, SHEET_MOST, &ret_sheet->ended);
 }

@@ -17,6 +17,7 @@ VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $ca
 INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($county, $meeting, $n, $need, $title, $houses)
 
 -- name: meeting_items many hot
+-- whole: MEETING_ITEMS, more are refused
 SELECT n, need, title, houses FROM meeting_item WHERE county = $1 AND meeting = $2 ORDER BY n LIMIT 20
 
 -- name: meeting_item_erase exec

@@ -73,6 +73,7 @@ WHERE county = $county AND id = $id
 SELECT id FROM need WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 200
 
 -- name: need_worded_by many
+-- whole: read in portions behind $3, until none is left
 -- Needs of which the person's words were a part: raised, corrected, voiced or judged; also where the log has none of them any more.
 -- The next of them, until there are none.
 SELECT DISTINCT e.subject FROM event e JOIN event_text t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
@@ -197,6 +198,7 @@ UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.coun
 WHERE county = $1 AND grp = $2
 
 -- name: need_group_rows many
+-- whole: MEMBERS_MOST and one, which is refused (need.group.full)
 -- The first one leads: an open one, and of these one that is late, else one that waits for judgement, none that was withdrawn (no list
 -- has it), the most voices, then the oldest.
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2
@@ -220,6 +222,7 @@ UPDATE need_together SET after = $3 WHERE county = $1 AND id = $2
 DELETE FROM need_together WHERE county = $1 AND id = $2
 
 -- name: need_group_members many hot
+-- whole: MEMBERS_MOST, more are refused (need.group.full)
 SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
 
 -- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
@@ -388,10 +391,11 @@ SELECT {need_card} FROM need WHERE county = $1 AND id IN
     (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0) LIMIT $3
 
 -- name: need_list_open many
--- What alike ones are looked for among: the open needs of a village.
+-- whole: read in portions behind $3, until there are no more
+-- What alike ones are looked for among: the open needs of a village, behind $3.
 SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4
-ORDER BY households DESC, id LIMIT 500
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4 AND id > $3
+ORDER BY id LIMIT 500
 
 -- For the sheet of a village: what was raised before a time and is open still, what moved between two times and is not, and
 -- how many either is in all.
@@ -624,6 +628,7 @@ SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
 (SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id)
 
 -- name: need_check_moves many all
+-- whole: the rows of need_moves[]
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200
 
 -- name: need_check_group_voice each all

@@ -7,7 +7,7 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
-enum { ALIKE_MOST = 5, SHEET_MOST = 10, MOST = NEED_PAGE_SIZE + 1 };
+enum { ALIKE_MOST = 5, ALIKE_READ = 500 /* as the query has it */, SHEET_MOST = 10, MOST = NEED_PAGE_SIZE + 1 };
 
 /* ---- the public's lists ---- */
 
@@ -173,15 +173,22 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 /* ---- is it this one? ---- */
 
 typedef struct Like {
-    size_t   row;
+    Row      row;
     Fraction how;
+    i64      voices;
 } Like;
 
-/* Keeps the likest few, the first of equals before the others. */
+static bool is_liker(const Like *l, const Like *other)
+{
+    int by = fraction_cmp(l->how, other->how);
+    return by != 0 ? by > 0 : l->voices > other->voices;
+}
+
+/* Keeps the likest few; of equals those that more houses want, then the older. */
 static size_t like_put(Like *best, size_t n, Like l)
 {
     size_t i = n < ALIKE_MOST ? n++ : ALIKE_MOST;
-    for (; i > 0 && fraction_cmp(best[i - 1].how, l.how) < 0; i--)
+    for (; i > 0 && is_liker(&l, &best[i - 1]); i--)
         if (i < ALIKE_MOST)
             best[i] = best[i - 1];
     if (i < ALIKE_MOST)
@@ -189,23 +196,29 @@ static size_t like_put(Like *best, size_t n, Like l)
     return n;
 }
 
+/* In portions, so that none is passed over in a village that has many. */
 Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 {
     Like    best[ALIKE_MOST];
     size_t  n = 0;
+    i64     after = 0;
     Rows    rows;
     GramSet asked, there;
     *ret_needs = (Needs){ 0 };
     likeness_grams(text, &asked);
-    TRY(db_many(db_read(c), Q_NEED_LIST_OPEN, ARGS(code_county(place), code_at(place, LEVEL_VILLAGE)), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        likeness_grams(row_text(rows.row[i], C_NEED_ROW_TITLE), &there);
-        if (likeness_is_alike(&asked, &there))
-            n = like_put(best, n, (Like){ i, likeness(&asked, &there) });
-    }
+    do {
+        TRY(db_many(db_read(c), Q_NEED_LIST_OPEN, ARGS(code_county(place), code_at(place, LEVEL_VILLAGE), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row r = rows.row[i];
+            after = row_int(r, C_NEED_CARD_ID);
+            likeness_grams(row_text(r, C_NEED_CARD_TITLE), &there);
+            if (likeness_is_alike(&asked, &there))
+                n = like_put(best, n, (Like){ r, likeness(&asked, &there), row_int(r, C_NEED_CARD_HOUSEHOLDS) });
+        }
+    } while (rows.n == ALIKE_READ);
     Row *kept = NEW_N(c->arena, Row, ALIKE_MOST);
     for (size_t i = 0; i < n; i++)
-        kept[i] = rows.row[best[i].row];
+        kept[i] = best[i].row;
     return need_cut_cards(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
 }
 

@@ -389,7 +389,7 @@ static Err reasons_put(Request *r, Ref need)
         put_text(a, m, "reason", voices.v[i].words);
         put_time(a, m, "at", voices.v[i].at);
     }
-    put_bool(a, r->data, "more_reasons", voices.n == HOUSES_SAID);
+    put_bool(a, r->data, "more_reasons", voices.go_on != 0);
     return OK;
 }
 

@@ -288,6 +288,20 @@ static void the_like_is_offered_likest_first(void **state)
     assert_int_equal(needs.n, 0);
 }
 
+static void the_like_is_found_among_however_many(void **state)
+{
+    Village *v = *state;
+    Needs    alike;
+    char     title[64];
+    for (int i = 0; i < 510; i++) {
+        snprintf(title, sizeof title, "%d 组 %d 号田的田坎垮了", i % 9, i);
+        joins(v, "一组3户", village_need(v, title)); /* louder than what is looked for */
+    }
+    Ref lamp = village_need(v, "学校门口路灯坏了一半");
+    ok(need_alike(as(v, "nobody"), STR(VILLAGE_CODE), STR("学校门口路灯坏了"), &alike));
+    assert_true(alike.n == 1 && alike.v[0].ref.id == lamp.id);
+}
+
 static void the_queue_is_filtered_by_desk_and_owner(void **state)
 {
     Village *v = *state;
@@ -393,6 +407,7 @@ int main(void)
         IN_VILLAGE(lists_are_filtered_and_searched),
         IN_VILLAGE(the_end_of_a_long_text_is_found_a_moment_later),
         IN_VILLAGE(the_like_is_offered_likest_first),
+        IN_VILLAGE(the_like_is_found_among_however_many),
         IN_VILLAGE(the_queue_is_filtered_by_desk_and_owner),
         IN_VILLAGE(the_sheet_has_both_lists_and_no_complaint),
         IN_VILLAGE(the_sheet_counts_all_and_lists_the_loudest_however_old),

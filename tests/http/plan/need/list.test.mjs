@@ -176,7 +176,7 @@ test(`lists of every room are walked to their end, ${engine}`, async () => {
     [official, `${village}/cards`, 'households'], [houses[0], '/me', 'messages'], [county, '/place/420325/accounts', 'accounts'], [county, '/place/420325/work', 'needs']]
   for (const [who, path, key] of lists) {
     const { rows, pages } = await walk(path, { who, key, most: 2000 })
-    const names = rows.map((row) => row.id ?? row.code)
+    const names = rows.map((row) => row.seq ?? row.id ?? row.code)
     assert.deepEqual(twice(names), [], path)
     assert.ok(rows.length > 0 && pages.at(-1).next === null, path)
   }

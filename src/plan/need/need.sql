@@ -60,6 +60,7 @@ UPDATE need SET
 WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
+-- whole: read in portions behind $4, until there are none
 -- What is not at its end at a place whose code ends, and below it: the next of them, until there are none.
 SELECT {need_row} FROM need WHERE county = $1 AND place >= $2 AND place < $3 AND state <= 4 AND id > $4
 ORDER BY id LIMIT 200

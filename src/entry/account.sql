@@ -238,7 +238,8 @@ WHERE county = $county AND id = $card AND revoked_at = 0;
 
 -- name: card_phones many
 -- As they are shown: with the last four digits.
-SELECT phone_shown FROM person WHERE county = $1 AND household = $2 AND to_date = 0 AND phone_hash IS NOT NULL LIMIT 50;
+-- whole: HOUSE_PERSONS_MOST
+SELECT phone_shown FROM person WHERE county = $1 AND household = $2 AND to_date = 0 AND phone_hash IS NOT NULL LIMIT 5000;
 
 -- name: card_stand change
 -- Also of one that stands already, so that nobody takes it back meanwhile.

@@ -70,10 +70,12 @@ SELECT COUNT(*) AS n FROM file AS f JOIN help AS p ON p.county = f.county AND p.
 WHERE f.hash = $2 AND f.noun = 'help' AND f.county = $1 AND p.is_doubted = 1;
 
 -- name: help_of_account many hot
+-- cut: /place/:place/help and /me say that the newest 50 are listed
 SELECT {help_row} FROM help WHERE county = $county AND account_county = $account_county AND account = $account
 AND state <= 1 AND until > $now ORDER BY id DESC LIMIT 51;
 
 -- name: help_of_household many hot
+-- cut: /me says that the newest 50 are listed
 SELECT {help_row} FROM help WHERE county = $1 AND household = $2 AND state <= 1 AND until > $3 ORDER BY id DESC LIMIT 51;
 
 -- part: help_unseen

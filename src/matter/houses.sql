@@ -58,8 +58,9 @@ SELECT household, place, words, at, consent FROM house_part WHERE county = $coun
 AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
 
 -- name: house_part_said many hot
+-- cut: more_reasons of the page of a need
 SELECT household, place, words, at, consent FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
-ORDER BY (words = ''), at, household LIMIT 200
+ORDER BY (words = ''), at, household LIMIT 201
 
 -- name: house_part_erase exec
 UPDATE house_part SET words = '' WHERE county = $1 AND person = $2

@@ -284,6 +284,7 @@ UPDATE ledger_holder SET place = $to || substr(place, $rest) WHERE county = $cou
 UPDATE ledger_purse SET place = $to || substr(place, $rest) WHERE county = $county AND place >= $from AND place < $end
 
 -- name: ledger_of_person many all hot
+-- whole: in portions, until none is left
 SELECT county, id FROM ledger_entry WHERE person_county = $1 AND person = $2 AND person <> 0 ORDER BY county, id LIMIT 200
 
 -- name: ledger_forget exec

@@ -21,12 +21,14 @@ UPDATE oversight SET was = CASE WHEN state = $state THEN was ELSE state END, sta
 WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: oversight_of many hot
+-- whole: LINKS_MOST, more are refused (oversight.many)
 SELECT {oversight_row} FROM oversight WHERE county = $1 AND of_noun = $2 AND of_id = $3 ORDER BY id LIMIT 100
 
 -- name: oversight_of_count int
 SELECT count(*) AS n FROM oversight WHERE county = $1 AND of_noun = $2 AND of_id = $3
 
 -- name: oversight_urged many hot
+-- whole: OVERSIGHT_URGES_MOST, more are refused
 -- Which of a county's records of a noun are urged on: few at a time, so they are asked for before it is known which a page shows.
 SELECT of_id FROM oversight WHERE county = $1 AND of_noun = $2 AND kind = 1 AND state <= 1 ORDER BY of_id DESC LIMIT 1000
 

@@ -26,6 +26,7 @@ UPDATE poll SET place = $4 || substr(place, length($2) + 1) WHERE county = $1 AN
 INSERT INTO poll_option (county, poll, number, words, cost) VALUES ($county, $poll, $number, $words, $cost)
 
 -- name: poll_option_list many hot
+-- whole: SLIP_OPTIONS_MOST, more are refused
 SELECT words, cost FROM poll_option WHERE county = $1 AND poll = $2 ORDER BY number LIMIT 100
 
 -- ---- parties ----
@@ -123,9 +124,11 @@ INSERT INTO poll_sheet (county, poll, number, words, at) VALUES ($county, $poll,
 SELECT COUNT(*) AS n FROM poll_sheet WHERE county = $1 AND poll = $2 AND number = $3
 
 -- name: poll_sheet_list many hot
+-- whole: POLL_SHEETS_MOST
 SELECT number, words FROM poll_sheet WHERE county = $1 AND poll = $2 ORDER BY number LIMIT 200
 
 -- name: poll_sheet_states many
+-- whole: POLL_SHEETS_MOST
 SELECT k.number, COUNT(*) AS n, COUNT(s.number) AS stands FROM poll_keyed AS k
 LEFT JOIN poll_sheet AS s ON s.county = k.county AND s.poll = k.poll AND s.number = k.number
 WHERE k.county = $1 AND k.poll = $2 AND k.unit_county = '' GROUP BY k.number ORDER BY k.number LIMIT 200

@@ -3,7 +3,10 @@
  * What is public is that something was entered, and when. The line itself names the account and the person who acted, and
  * the same number beside an open name elsewhere would tell who hid theirs. So a line is shown to whom it belongs, to
  * those who organise the place, and to all where an official acted in office; everyone else gets its hash, which proves
- * as much and tells nothing. */
+ * as much and tells nothing.
+ *
+ * A paper on a wall has the head of the day it was printed. ?size= is the number that stands on it: the proofs are then under that
+ * head, of what the log had by then. */
 #include "matter/loghead_view.h"
 #include "matter/story.h"
 #include "matter/story_view.h"
@@ -17,8 +20,15 @@ const Out proof_out[] = {
     { "record", OUT_NAME },    { "noun", OUT_TEXT }, { "title", OUT_TEXT },           { "href", OUT_TEXT },
     { "file_href", OUT_TEXT }, { "log", OUT_TEXT },  { "log_href", OUT_TEXT },        LOGHEAD_OUT,
     { "steps", OUT_LIST, step_out },                 { "hidden", OUT_INT },           { "elsewhere", OUT_INT },
-    OUT_END
+    { "later", OUT_INT },      { "asked", OUT_TEXT }, OUT_END
 };
+
+typedef struct ProofForm {
+    i64 size; /* of the head that was printed; 0: the newest */
+} ProofForm;
+static const Field     PROOF_SIZE = { "size", FIELD_INT, 1, 999999999999, NULL, "proof.size" };
+static const FormField proof_fields[] = { AT(ProofForm, size, PROOF_SIZE, OPTIONAL) };
+const Form             proof_form = { sizeof(ProofForm), proof_fields, COUNTOF(proof_fields), 0, "proof" };
 
 /* A step of the matter, and whether its line may be shown to who asks. */
 typedef struct ProofStep {
@@ -34,11 +44,34 @@ typedef struct Proof {
     ProofStep  *v;
     size_t      n;
     i64         elsewhere; /* steps in the log of a place that it belonged to before */
+    i64         later;     /* steps behind the head that is asked for */
+    i64         asked;     /* its size; 0: the newest */
+    LogProver  *prover;
 } Proof;
 
 static bool is_own(const Actor *actor, const Event *e)
 {
     return actor->account != 0 && (actor->account == e->account || (actor->person != 0 && actor->person == e->person));
+}
+
+/* Which of its steps stand below the size that is asked for; one that was never printed, or before the first of them, is said to be
+ * wrong where it was typed. */
+static Err head_choose(Request *r, Proof *p)
+{
+    const ProofForm *f = r->form;
+    Ctx             *c = &r->ctx;
+    LogHead          newest;
+    p->asked = f->size;
+    TRY(loghead_read(c, p->log, &newest));
+    if (p->asked > newest.size)
+        return fail_at(c, "size", "proof.size.beyond", arena_printf(c->arena, "%lld", (long long)newest.size), STR_NONE);
+    if (p->asked != 0 && p->asked < p->v[0].event->seq)
+        return fail_at(c, "size", "proof.size.before", arena_printf(c->arena, "%lld", (long long)p->v[0].event->seq), STR_NONE);
+    while (p->asked != 0 && p->v[p->n - 1].event->seq > p->asked) {
+        p->n--;
+        p->later++;
+    }
+    return loghead_prover(c, p->log, p->asked, &p->prover);
 }
 
 static Err proof_read(Request *r, Proof *ret)
@@ -62,7 +95,7 @@ static Err proof_read(Request *r, Proof *ret)
         else
             ret->elsewhere++;
     }
-    return OK;
+    return head_choose(r, ret);
 }
 
 /* `"leaf":"yc1 .."` out of a proof, `"leaf_hash":".."` in. The line is the only text of ours that begins so. */
@@ -88,14 +121,12 @@ static Err proof_file(Request *r, const Proof *p)
     Arena     *a = r->ctx.arena;
     Str        name = ref_name(a, p->ref);
     Buf        b = buf_new(a, 8192, 4 << 20);
-    LogProver *prover;
-    TRY(loghead_prover(&r->ctx, p->log, 0, &prover));
     buf_printf(&b, "{\"%s\":\"%.*s\",\"head\":", p->noun->name, STR_ARG(name));
-    buf_json(&b, loghead_line(a, loghead_of_prover(prover)));
+    buf_json(&b, loghead_line(a, loghead_of_prover(p->prover)));
     buf_cstr(&b, ",\"proofs\":[");
     for (size_t i = 0; i < p->n; i++) {
         Str json;
-        TRY(loghead_prove(prover, p->v[i].event->seq, &json));
+        TRY(loghead_prove(p->prover, p->v[i].event->seq, &json));
         buf_cstr(&b, i ? ",\n" : "\n");
         proof_put(&b, json, &p->v[i]);
     }
@@ -124,26 +155,27 @@ static void steps_put(Request *r, const Proof *p)
     }
     put_int(a, r->data, "hidden", hidden);
     put_int(a, r->data, "elsewhere", p->elsewhere);
+    put_int(a, r->data, "later", p->later);
+    put_text(a, r->data, "asked", p->asked == 0 ? STR_NONE : arena_printf(a, "%lld", (long long)p->asked));
 }
 
 Err proof_page(Request *r)
 {
-    Arena  *a = r->ctx.arena;
-    Proof   p;
-    LogHead head;
+    Arena *a = r->ctx.arena;
+    Proof  p;
     TRY(proof_read(r, &p));
     if (r->wants_json)
         return proof_file(r, &p);
-    TRY(loghead_read(&r->ctx, p.log, &head));
     Str href = matter_href(a, str_from(p.noun->name), p.ref);
     put_name(a, r->data, "record", p.ref);
     put_cstr(a, r->data, "noun", p.noun->name);
     put_text(a, r->data, "title", p.title);
     put_text(a, r->data, "href", href);
-    put_text(a, r->data, "file_href", arena_printf(a, "%.*s/proof.json", STR_ARG(href)));
+    put_text(a, r->data, "file_href", p.asked == 0 ? arena_printf(a, "%.*s/proof.json", STR_ARG(href))
+                                                  : arena_printf(a, "%.*s/proof.json?size=%lld", STR_ARG(href), (long long)p.asked));
     put_text(a, r->data, "log", p.log);
     put_text(a, r->data, "log_href", arena_printf(a, "/log/%.*s", STR_ARG(p.log)));
-    loghead_put(a, r->data, &head);
+    loghead_put(a, r->data, loghead_of_prover(p.prover));
     steps_put(r, &p);
     return OK;
 }

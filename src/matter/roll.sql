@@ -54,6 +54,7 @@ AND NOT EXISTS (SELECT 1 FROM frozen_row AS f WHERE f.county = $county AND f.rol
     AND f.unit = r.person)
 
 -- name: frozen_from_households many
+-- whole: read in portions behind $after_id, until there are none
 SELECT h.county, h.id, COALESCE(MAX(p.id), 0) AS speaker
 FROM household AS h LEFT JOIN person AS p
     ON p.county = h.county AND p.household = h.id AND p.is_head = 1 AND p.to_date = 0

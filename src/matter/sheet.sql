@@ -17,10 +17,12 @@ SELECT {sheet_columns} FROM sheet WHERE county = $1 AND id = $2
 SELECT {sheet_columns} FROM sheet WHERE county = $1 AND code = $2
 
 -- name: sheet_list_of many hot
+-- whole: SHEETS_MOST, more are refused
 -- The newest first; no record has more (sheet_print_in).
 SELECT {sheet_columns}, n_rows FROM sheet WHERE county = $county AND noun = $noun AND subject = $subject AND kind = $kind ORDER BY id DESC LIMIT 101
 
 -- name: sheet_rows many hot
+-- whole: SHEET_ROWS, more are refused
 SELECT noun, row_county, row_id FROM sheet_row WHERE county = $1 AND sheet = $2 ORDER BY nth LIMIT 500
 
 -- name: sheet_keyings many hot

@@ -33,8 +33,9 @@ void     told_foresee(Request *r);
  * records. Its routes have it by one line: PROOF_ROUTE("need"). */
 Handler          proof_page;
 extern const Out proof_out[];
+extern const Form proof_form; /* the size of the head that was printed; left out: the newest */
 
 #define PROOF_ROUTE(noun)                                                                                                \
     { .method = GET, .cost = DEAR, .path = "/" noun "/:" noun "/proof", .handler = proof_page, .page = "proof",          \
-      .may = VERB_PUBLIC, .limit = PER_ACTOR(60, HOUR), .out = proof_out,                                                \
-      .what = "What proves that each step of a matter stands in the log; with .json, the proofs themselves" }
+      .may = VERB_PUBLIC, .form = &proof_form, .form_again = proof_page, .limit = PER_ACTOR(60, HOUR), .out = proof_out, \
+      .what = "What proves that each step of a matter stands in the log, as its head is or was printed; with .json, the proofs" }

@@ -20,6 +20,7 @@ UPDATE task SET was = CASE WHEN state = $state THEN was ELSE state END, state = 
 WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: task_of many hot
+-- whole: LINKS_MOST, more are refused (task.many)
 SELECT {task_row} FROM task WHERE county = $1 AND of_noun = $2 AND of_id = $3 ORDER BY due LIMIT 100
 
 -- name: task_of_count int
@@ -65,6 +66,7 @@ SELECT t.county, t.of_id, t.of_noun FROM task AS t WHERE NOT EXISTS (SELECT 1 FR
     AND l.to_id = t.of_id)
 
 -- name: task_named many
+-- whole: read in portions behind $after, until none is left
 -- How others called the owner: the house of somebody forgotten, or them by name where it was agreed in the village, who may own nothing
 -- here, or what others own.
 SELECT t.id, t.place, t.is_theirs FROM (SELECT id, place, owner_title, CASE WHEN household <> 0 AND household IN

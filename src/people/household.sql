@@ -72,6 +72,7 @@ SELECT id FROM household WHERE county = $county AND place = $place AND label_key
 UPDATE household SET called = $3 WHERE county = $1 AND id = $2;
 
 -- name: household_directly_at many
+-- whole: read in portions behind $3, until none is left
 SELECT id, label, label_key, twin FROM household WHERE county = $1 AND place = $2 AND to_date = 0 AND id > $3
 ORDER BY id LIMIT 500;
 

@@ -111,6 +111,7 @@ SELECT phone_sealed, phone_hash, id_sealed, id_hash, phone_waits, id_waits FROM 
 SELECT COUNT(*) AS n FROM person WHERE county = $1 AND phone_hash = $2 AND phone_waits = 0 AND to_date = 0;
 
 -- name: person_with_phone many
+-- whole: the first of them is who is meant
 SELECT p.id, h.place FROM person AS p JOIN household AS h ON h.county = p.county AND h.id = p.household
 WHERE p.county = $1 AND p.phone_hash = $2 AND p.phone_waits = 0 AND p.to_date = 0 ORDER BY p.is_head DESC, p.id LIMIT 20;
 
@@ -217,6 +218,7 @@ SELECT id, kind, place, share, from_date, to_date FROM roll
 WHERE county = $1 AND person_county = $2 AND person = $3 ORDER BY kind, from_date, id LIMIT 100;
 
 -- name: roll_standing many
+-- whole: a row of each kind of roll
 -- One of each kind.
 SELECT kind, place, share FROM roll WHERE county = $1 AND person_county = $2 AND person = $3 AND to_date = 0
 ORDER BY kind LIMIT 20;

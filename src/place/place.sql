@@ -159,6 +159,7 @@ INSERT INTO place_profile (county, code, version) VALUES ($1, $2, 1) ON CONFLICT
 UPDATE place_profile SET version = version + 1 WHERE county = $1 AND code = $2 AND version = $3;
 
 -- name: place_fact_list many
+-- whole: a row of each of facts[]
 SELECT fact, number, words, as_of, said_by FROM place_fact WHERE county = $1 AND code = $2 ORDER BY fact LIMIT 40;
 
 -- name: place_fact_put exec

@@ -14,6 +14,7 @@ SELECT kind, about_county, about, place, version, state, author, author_county, 
 FROM confirm WHERE county = $1 AND id = $2;
 
 -- name: confirm_slots many
+-- whole: CONFIRM_SLOTS
 SELECT by_what, verb, place, who_county, who, version, way, account, person_county, person, house, at
 FROM confirm_slot WHERE county = $1 AND confirm = $2 ORDER BY slot LIMIT 64;
 
@@ -37,6 +38,7 @@ UPDATE confirm SET state = $state, closed_at = $closed_at WHERE county = $county
 UPDATE confirm SET version = $3, state = 0, closed_at = 0 WHERE county = $1 AND id = $2 AND state <= 1;
 
 -- name: confirm_waiting many all
+-- cut: ConfirmRefs.more; /place/:place/accounts says that the oldest 100 are listed
 -- Open ones of a kind about what lies at a place or below.
 SELECT county, id FROM confirm WHERE kind = $1 AND place >= $2 AND place < $3 AND state = 0 ORDER BY place, id LIMIT 101;
 
@@ -49,6 +51,7 @@ AND (until = 0 OR until > $now) AND asked_at >= $since AND (until, id) > ($after
 SELECT COUNT(*) AS n FROM confirm WHERE kind = $kind AND place >= $from AND place < $end AND state = 0 AND (until = 0 OR until > $now);
 
 -- name: confirm_of many
+-- cut: ConfirmRefs.more
 SELECT county, id FROM confirm WHERE county = $1 AND kind = $2 AND about = $3 AND state = 0 ORDER BY id LIMIT 101;
 
 -- name: confirm_check_slots each all

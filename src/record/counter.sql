@@ -18,23 +18,28 @@ INSERT INTO counter (county, place, above, kind, part, value) VALUES
 -- Of the kinds from one name up to before another; one row more than may be (counter.c), so that what is cut is found.
 
 -- name: counter_of_place many hot
+-- cut: COUNTERS_MOST and one, which fails loudly (counter.many)
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4
 ORDER BY kind, part LIMIT 20001;
 
 -- name: counter_of_kinds many hot
+-- cut: COUNTERS_MOST and one, which fails loudly (counter.many)
 SELECT place, kind, part, value FROM counter
 WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0 ORDER BY kind LIMIT 20001;
 
 -- name: counter_of_parts many hot
+-- cut: COUNTERS_MOST and one, which fails loudly (counter.many)
 -- The totals of all kinds, and of those from one name up to before another every part.
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND place = $2 AND (part = 0 OR (kind >= $3 AND kind < $4))
 ORDER BY kind, part LIMIT 20001;
 
 -- name: counter_of_children many hot
+-- cut: COUNTERS_MOST and one, which fails loudly (counter.many)
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND above = $2 AND part = 0 AND kind >= $3 AND kind < $4
 ORDER BY kind, place LIMIT 20001;
 
 -- name: counter_of_kinds_around many hot
+-- cut: COUNTERS_MOST and one, which fails loudly (counter.many)
 SELECT place, kind, part, value FROM counter
 WHERE county = $1 AND place = $2 AND kind >= $3 AND kind < $4 AND part = 0
 UNION ALL SELECT place, kind, part, value FROM counter
@@ -67,6 +72,7 @@ INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES
 SELECT DISTINCT county FROM outbox ORDER BY county LIMIT 5000;
 
 -- name: outbox_take many
+-- whole: in portions, until none is left
 DELETE FROM outbox WHERE county = $1 AND id IN (SELECT o.id FROM outbox AS o WHERE o.county = $1 ORDER BY o.id LIMIT 1000)
 RETURNING place, kind, part, delta;
 

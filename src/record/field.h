@@ -90,6 +90,7 @@ typedef struct Form {
     const FormField *fields;
     size_t           n;
     size_t           given; /* offsetof its member Given, plus one; 0: it has none, and nothing of it STAYS */
+    const char      *name;  /* of pages, where several routes share it; NULL: each route's is called by its path */
 } Form;
 
 /* Which of a form's fields came in at all: an empty text and a text that was not sent decode to the same. Zeroed, as of a struct that
@@ -105,8 +106,8 @@ bool given(const Given *g, const Field *f);
 #define AT(T, member, fld, flags)           { &(fld), offsetof(T, member), (flags), NULL, NULL }
 #define AT_AS(T, member, fld, flags, label) { &(fld), offsetof(T, member), (flags), (label), NULL }
 #define AT_ROWS(T, member, fld, flags, row) { &(fld), offsetof(T, member), (flags), NULL, &(row) }
-#define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_), 0 }
-#define FORM_GIVEN(T, fields_, member) { sizeof(T), (fields_), COUNTOF(fields_), offsetof(T, member) + 1 }
+#define FORM_OF(T, fields_)         { sizeof(T), (fields_), COUNTOF(fields_), 0, NULL }
+#define FORM_GIVEN(T, fields_, member) { sizeof(T), (fields_), COUNTOF(fields_), offsetof(T, member) + 1, NULL }
 
 static inline int field_rows(const FormField *ff) /* how many at most; 0: it is not typed in rows */
 {

@@ -23,6 +23,7 @@ FROM file WHERE county = $county AND noun = $noun AND subject = $subject AND rol
 ON CONFLICT (hash, county, noun, subject) DO NOTHING;
 
 -- name: file_of many hot
+-- whole: ATTACHMENTS_MOST pictures, and of each a masked copy
 SELECT hash, width, height, role, at, kind, is_kept, masks, owner_county, owner FROM file
 WHERE county = $1 AND noun = $2 AND subject = $3 ORDER BY id LIMIT 200;
 
@@ -51,6 +52,7 @@ DELETE FROM file_use WHERE county = $1 AND noun = $2 AND subject = $3 AND NOT EX
     WHERE f.county = file_use.county AND f.noun = file_use.noun AND f.subject = file_use.subject AND f.hash = file_use.hash);
 
 -- name: file_of_person many all hot
+-- whole: in portions, until none is left
 SELECT county, noun, subject, hash, original, at FROM file WHERE owner_county = $1 AND owner = $2 AND owner <> 0
 ORDER BY county, noun, subject, hash LIMIT 200;
 
@@ -60,6 +62,7 @@ INSERT INTO file_gone (hash, original, at) VALUES ($hash, $original, $at)
 ON CONFLICT (hash) DO UPDATE SET at = CASE WHEN excluded.at > file_gone.at THEN excluded.at ELSE file_gone.at END;
 
 -- name: file_gone_list many all
+-- whole: in portions, until none is left
 SELECT hash, original, at FROM file_gone ORDER BY hash LIMIT 100;
 
 -- name: file_gone_drop exec all

@@ -28,4 +28,5 @@ UPDATE job SET due = $due, tries = tries + 1 WHERE county = $county AND kind = $
 SELECT COUNT(*) AS n FROM job WHERE due <= $1;
 
 -- name: job_stuck many all
+-- whole: there are not so many kinds of jobs
 SELECT kind, COUNT(*) AS n, MAX(tries) AS tries, MIN(due) AS due FROM job WHERE tries > 0 GROUP BY kind ORDER BY kind LIMIT 200;

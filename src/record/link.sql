@@ -18,14 +18,17 @@ ORDER BY at, to_id LIMIT 1
 SELECT count(*) AS n FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = $4
 
 -- name: link_to many hot
+-- whole: LINKS_MOST, more are refused
 SELECT kind, to_county, to_noun, to_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 0
 ORDER BY at, to_id LIMIT 100
 
 -- name: link_back many hot
+-- cut: Links.more; is_linked_cut of every page of a matter
 SELECT kind, to_county, to_noun, to_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 1
 ORDER BY at DESC, to_id DESC LIMIT 101
 
 -- name: link_parts many hot
+-- whole: LINKS_MOST, more are refused
 SELECT to_county, to_noun, to_id FROM link WHERE county = $1 AND noun = $2 AND id = $3 AND way = 2
 ORDER BY at, to_id LIMIT 100
 

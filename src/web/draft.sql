@@ -16,6 +16,7 @@ ON CONFLICT (county, account, person, form) DO UPDATE SET path = excluded.path, 
     at = excluded.at, until = excluded.until;
 
 -- name: draft_list many
+-- whole: one of each form that can be put aside
 SELECT {draft_row} FROM draft WHERE county = $county AND account = $account AND person = $person AND until > $now
 ORDER BY at DESC, id DESC LIMIT 50;
 
@@ -23,9 +24,11 @@ ORDER BY at DESC, id DESC LIMIT 50;
 DELETE FROM draft WHERE county = $1 AND id = $2;
 
 -- name: draft_old many all
+-- whole: in portions, until none is left
 SELECT county, id FROM draft WHERE until <= $1 ORDER BY until LIMIT 200;
 
 -- name: draft_of_person many all
+-- whole: in portions, until none is left
 SELECT county, id FROM draft WHERE person_county = $1 AND person = $2 ORDER BY county, id LIMIT 200;
 
 -- name: draft_check_file each all

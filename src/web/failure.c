@@ -75,7 +75,7 @@ static Err fill_again(Request *r)
 
 static bool may_show_again(const Request *r, Err e)
 {
-    return r->route != NULL && r->route->method == POST && r->route->page != NULL && r->form_spec != NULL &&
+    return r->route != NULL && router_form_name(r->route) != NULL && r->route->page != NULL && r->form_spec != NULL &&
            (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT || (e == ERR_DENIED && (r->acts_no_more || r->comes_again)));
 }
 
@@ -97,6 +97,8 @@ static bool show_form_again(Request *r, Err e, const Problem *problems)
     if (!may_show_again(r, e))
         return false;
     ctx_clear_failure(&r->ctx);
+    if (r->route->method == GET)
+        r->data = view_map(r->ctx.arena); /* what it had put before it failed it puts again */
     if (r->route->form_again != NULL && fill_again(r) != OK)
         return false;
     frame_failure(r, e, problems);

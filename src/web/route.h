@@ -47,13 +47,14 @@ typedef struct Route {
     Cost        cost;
     const char *path;      /* "/need/:need/voice" */
     Handler    *handler;
-    const char *page;      /* template for HTML, shown again with 422 for a failed POST */
+    const char *page;      /* template for HTML, shown again with 422 for a form that failed */
     Verb        may;       /* asked about the place of the last :param; about nothing without one */
     const Form *form;      /* body of a POST, query of a GET; NULL: takes nothing */
     Limit       limit;
     const Out  *out;       /* what data holds */
     int         flags;
-    Handler    *form_again;/* fills data for the page when a POST failed (the GET's own filler); may be NULL */
+    Handler    *form_again;/* fills data for the page when a POST failed (the GET's own filler); may be NULL. Of a GET, itself: what
+                            * is wrong in its query stands at the field on its page, filled as if nothing had been asked */
     const char *what;      /* one line for /openapi.json */
     Verb        also;      /* a second verb that is needed at the same place; left out: VERB_PUBLIC, which all have */
     /* A POST that may be filled in where no net is, and sent later (record/offline.h): the GET whose page and data whoever fills it

@@ -110,8 +110,16 @@ static void check_form(const Form *form)
 
 /* ---- forms by name ---- */
 
+/* Comes it back with what is wrong in it? A form that acts always, one that asks where its row says who shows it again. */
+static bool comes_back(const Route *r)
+{
+    return r->form != NULL && (r->method == POST || r->form_again != NULL);
+}
+
 static bool is_called(const Route *r, Str name)
 {
+    if (r->form->name != NULL)
+        return str_is(name, r->form->name);
     Str rest = str_skip(str_from(r->path), 1), part, word;
     while (rest.n && str_next(&rest, '/', &part))
         if (!str_starts(part, STR(":")) && !(str_next(&name, '/', &word) && str_eq(word, part)))
@@ -123,21 +131,23 @@ const Form *router_form(Str name)
 {
     for (size_t i = 0; i < n_rooms; i++)
         for (const Route *r = rooms[i]->routes; r != NULL && r->path != NULL; r++)
-            if (r->method == POST && r->form != NULL && is_called(r, name))
+            if (comes_back(r) && is_called(r, name))
                 return r->form;
     return NULL;
 }
 
-const char *router_form_name(const Route *post)
+const char *router_form_name(const Route *route)
 {
     for (int i = 0; i < n_rows; i++)
-        if (rows[i].route == post)
+        if (rows[i].route == route)
             return rows[i].form;
     return NULL;
 }
 
 static const char *form_name(Arena *keep, const RouteRow *row)
 {
+    if (row->route->form->name != NULL)
+        return row->route->form->name;
     Buf b = buf_new(keep, 64, 256);
     for (int i = 0; i < row->n; i++)
         if (!row->is_param[i])
@@ -173,7 +183,7 @@ void router_open(Arena *keep)
             compile(row);
             check_form(r->form);
             offline_row_check(rooms, n_rooms, rooms[i], r);
-            row->form = r->method == POST && r->form != NULL ? form_name(keep, row) : NULL;
+            row->form = comes_back(r) ? form_name(keep, row) : NULL;
             for (int k = 0; k < n_rows; k++)
                 BUG_ON(is_same_path(&rows[k], row)); /* rows of the program, once when it starts */
             n_rows++;

@@ -39,9 +39,9 @@ const RouteRow *router_row(int i);
  * slash or backslash, bytes that are not text. */
 MUST Err router_split(Ctx *c, Str raw_path, Path *ret_path);
 void     router_find(Method method, const Path *path, RouteFound *ret_found);
-/* A form is called by the path of its POST without parameters: "need/sort" for /need/:need/sort. NULL: no such form; two of
- * one name are a BUG of router_open(). */
+/* A form is called by the path of its route without parameters: "need/sort" for /need/:need/sort; one that several routes share by
+ * its own name. That of a GET is one where the row has form_again. NULL: no such form; two of one name are a BUG of router_open(). */
 const Form *router_form(Str name);
-const char *router_form_name(const Route *post); /* lasts as long as the site; NULL: it takes none */
+const char *router_form_name(const Route *route); /* lasts as long as the site; NULL: it takes none */
 /* The GET row that a handler fills, for showing its page again after a failed POST. NULL: none. */
 const Route *router_of_handler(Handler *handler);

@@ -151,7 +151,7 @@ static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
     case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
     case FILTER_AGO: put_ago(c, out, ms); break;
     case FILTER_DUE: put_due(c, out, v); break;
-    case FILTER_LAST_DAY: put_pattern(out, c->lang, "time.day", is_date ? d : date_of(ms - 1), ms); break;
+    case FILTER_LAST_DAY: put_pattern(out, c->lang, "time.year_day", is_date ? d : date_of(ms - 1), ms); break;
     case FILTER_DATE: buf_str(out, date_digits(digits, d)); break;
     case FILTER_CLOCK:
         if (!is_date)

@@ -20,6 +20,7 @@ VALUES ($county, $id, $place, $title, $spot, $starts_at, $host, $host_title, $ca
 INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($county, $meeting, $n, $need, $title, $houses)
 
 -- name: meeting_items many hot
+-- whole: MEETING_ITEMS, more are refused
 SELECT i.n, i.need, CASE WHEN d.state = 7 THEN '' ELSE i.title END AS title, i.houses FROM meeting_item AS i
 LEFT JOIN need AS d ON d.county = i.county AND d.id = i.need WHERE i.county = $1 AND i.meeting = $2 ORDER BY i.n LIMIT 20
 

@@ -372,8 +372,13 @@ typedef struct NeedTold {
     i64 done_helped, undone_helped; /* of these, said for them by helpers */
 } NeedTold;
 MUST Err need_told(Ctx *c, const Needs *needs, NeedTold *told);
-/* For the A4 sheet: open ones and ended ones of a village, changed between the two days; complaints never. */
-MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended);
+/* For the A4 sheet of a village: what was raised up to the day `to` and is open, however long ago it was and whatever moved since;
+ * what ended and moved between the two days; complaints never. Of each the loudest that fit on paper, and how many there are. */
+typedef struct NeedSheet {
+    Needs open, ended;
+    i64   n_open, n_ended;
+} NeedSheet;
+MUST Err need_sheet(Ctx *c, Code place, Date from, Date to, NeedSheet *ret_sheet);
 
 /* Those with a reason first, at most HOUSES_SAID; labels only for the organiser (VERB_QUEUE). */
 MUST Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices);

@@ -67,6 +67,7 @@ UPDATE need SET
 WHERE county = $1 AND id = $2
 
 -- name: need_carry_list many
+-- whole: read in portions behind $4, until there are none
 -- What is not at its end at a place whose code ends, and below it: the next of them, until there are none.
 SELECT {need_row} FROM need WHERE county = $1 AND place >= $2 AND place < $3 AND state <= 4 AND id > $4
 ORDER BY id LIMIT 200
@@ -80,6 +81,7 @@ WHERE county = $county AND id = $id
 SELECT id FROM need WHERE county = $1 AND person = $2 AND id > $3 ORDER BY id LIMIT 200
 
 -- name: need_worded_by many
+-- whole: read in portions behind $3, until none is left
 -- Needs of which the person's words were a part: raised, corrected, voiced or judged; also where the log has none of them any more.
 -- The next of them, until there are none.
 SELECT DISTINCT e.subject FROM event e JOIN event_text t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq
@@ -230,6 +232,7 @@ AND NOT EXISTS (SELECT 1 FROM need n JOIN house_part v ON v.county = n.county AN
 
 -- name: need_counted_in many hot
 -- Of these records those of groups in which the house is counted.
+-- cut: nowhere; behind a thousand a card asks for a voice that is counted already, which changes nothing
 SELECT n.id FROM need_group_voice v JOIN need n ON n.county = v.county AND n.grp = v.grp
 WHERE v.county = $county AND v.household = $household AND n.id >= $first AND n.id <= $last LIMIT 1000
 
@@ -247,6 +250,7 @@ UPDATE need SET households = (SELECT g.households FROM need_group g WHERE g.coun
 WHERE county = $1 AND grp = $2
 
 -- name: need_group_rows many
+-- whole: MEMBERS_MOST and one, which is refused (need.group.full)
 -- The first one leads: an open one, and of these one that is late, else one that waits for judgement, none that was withdrawn (no list
 -- has it), the most voices, then the oldest.
 SELECT {need_row} FROM need WHERE county = $1 AND grp = $2
@@ -274,6 +278,7 @@ UPDATE need_together SET after = $3 WHERE county = $1 AND id = $2
 DELETE FROM need_together WHERE county = $1 AND id = $2
 
 -- name: need_group_members many hot
+-- whole: MEMBERS_MOST, more are refused (need.group.full)
 SELECT {need_card} FROM need WHERE county = $1 AND grp = $2 ORDER BY (lead IS NOT NULL), voices DESC, id LIMIT 200
 
 -- ---- lists of the public: by voices and newest, of a county, a township, a village (with what lies below) ----
@@ -442,17 +447,30 @@ SELECT {need_card} FROM need WHERE county = $1 AND id IN
     (SELECT v.record FROM house_part AS v WHERE v.county = $1 AND v.household = $2 AND v.noun = 'need' AND v.left_at = 0) LIMIT $3
 
 -- name: need_list_open many
--- What alike ones are looked for among: the open needs of a village.
+-- whole: read in portions behind $3, until there are no more
+-- What alike ones are looked for among: the open needs of a village, behind $3.
 SELECT {need_card} FROM need WHERE county = $1 AND substr(place, 1, 12) = $2
-AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4
-ORDER BY households DESC, id LIMIT 500
+AND kind <> 3 AND state <> 7 AND lead IS NULL AND state < 4 AND id > $3
+ORDER BY id LIMIT 500
 
--- name: need_list_changed many
--- For the sheet of a village: what moved between two times.
-SELECT {need_card} FROM need WHERE county = $county AND substr(place, 1, 12) = $under
+-- For the sheet of a village: what was raised before a time and is open still, what moved between two times and is not, and
+-- how many either is in all.
+
+-- part: need_on_sheet
+FROM need WHERE county = $county AND substr(place, 1, 12) = $under
 AND kind <> 3 AND state <> 7 AND lead IS NULL AND place >= $from AND place < $end
-AND state >= $state_low AND state <= $state_high AND changed_at >= $changed_from AND changed_at < $changed_before
-ORDER BY households DESC, id LIMIT 13
+
+-- name: need_sheet_open many
+SELECT {need_card} {need_on_sheet} AND state < 4 AND raised_at < $before ORDER BY households DESC, id LIMIT $most
+
+-- name: need_sheet_ended many
+SELECT {need_card} {need_on_sheet} AND state >= 4 AND changed_at >= $since AND changed_at < $before
+ORDER BY households DESC, id LIMIT $most
+
+-- name: need_sheet_count one
+SELECT COALESCE(SUM(CASE WHEN state < 4 AND raised_at < $before THEN 1 ELSE 0 END), 0) AS n_open,
+    COALESCE(SUM(CASE WHEN state >= 4 AND changed_at >= $since AND changed_at < $before THEN 1 ELSE 0 END), 0) AS n_ended
+{need_on_sheet}
 
 -- ---- the workbench ----
 
@@ -684,6 +702,7 @@ SELECT n.county, n.id FROM need n WHERE n.onward_id <> 0 AND NOT EXISTS
 (SELECT 1 FROM need o WHERE o.county = n.onward_county AND o.id = n.onward_id)
 
 -- name: need_check_moves many all
+-- whole: the rows of need_moves[]
 SELECT from_state, to_state FROM need_move ORDER BY from_state, to_state LIMIT 200
 
 -- name: need_check_group_voice each all

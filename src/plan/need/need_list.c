@@ -7,7 +7,7 @@
 #include "plan/need/need_inside.h"
 #include "plan/need/need_tally.h"
 
-enum { ALIKE_MOST = 5, SHEET_MOST = 12, MOST = NEED_PAGE_SIZE + 1 };
+enum { ALIKE_MOST = 5, ALIKE_READ = 500 /* as the query has it */, SHEET_MOST = 10, MOST = NEED_PAGE_SIZE + 1 };
 
 /* ---- the public's lists ---- */
 
@@ -175,15 +175,22 @@ Err need_list(Ctx *c, const NeedQuery *q, Needs *ret_needs)
 /* ---- is it this one? ---- */
 
 typedef struct Like {
-    size_t   row;
+    Row      row;
     Fraction how;
+    i64      voices;
 } Like;
 
-/* Keeps the likest few, the first of equals before the others. */
+static bool is_liker(const Like *l, const Like *other)
+{
+    int by = fraction_cmp(l->how, other->how);
+    return by != 0 ? by > 0 : l->voices > other->voices;
+}
+
+/* Keeps the likest few; of equals those that more houses want, then the older. */
 static size_t like_put(Like *best, size_t n, Like l)
 {
     size_t i = n < ALIKE_MOST ? n++ : ALIKE_MOST;
-    for (; i > 0 && fraction_cmp(best[i - 1].how, l.how) < 0; i--)
+    for (; i > 0 && is_liker(&l, &best[i - 1]); i--)
         if (i < ALIKE_MOST)
             best[i] = best[i - 1];
     if (i < ALIKE_MOST)
@@ -191,43 +198,50 @@ static size_t like_put(Like *best, size_t n, Like l)
     return n;
 }
 
+/* In portions, so that none is passed over in a village that has many. */
 Err need_alike(Ctx *c, Code place, Str text, Needs *ret_needs)
 {
     Like    best[ALIKE_MOST];
     size_t  n = 0;
+    i64     after = 0;
     Rows    rows;
     GramSet asked, there;
     *ret_needs = (Needs){ 0 };
     likeness_grams(text, &asked);
-    TRY(db_many(db_read(c), Q_NEED_LIST_OPEN, ARGS(code_county(place), code_at(place, LEVEL_VILLAGE)), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        likeness_grams(row_text(rows.row[i], C_NEED_ROW_TITLE), &there);
-        if (likeness_is_alike(&asked, &there))
-            n = like_put(best, n, (Like){ i, likeness(&asked, &there) });
-    }
+    do {
+        TRY(db_many(db_read(c), Q_NEED_LIST_OPEN, ARGS(code_county(place), code_at(place, LEVEL_VILLAGE), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row r = rows.row[i];
+            after = row_int(r, C_NEED_CARD_ID);
+            likeness_grams(row_text(r, C_NEED_CARD_TITLE), &there);
+            if (likeness_is_alike(&asked, &there))
+                n = like_put(best, n, (Like){ r, likeness(&asked, &there), row_int(r, C_NEED_CARD_HOUSEHOLDS) });
+        }
+    } while (rows.n == ALIKE_READ);
     Row *kept = NEW_N(c->arena, Row, ALIKE_MOST);
     for (size_t i = 0; i < n; i++)
-        kept[i] = rows.row[best[i].row];
+        kept[i] = best[i].row;
     return need_cut_cards(c, (Rows){ kept, n }, ALIKE_MOST, ret_needs);
 }
 
 /* ---- the sheet: what fits on one page of A4 ---- */
 
-static Err sheet_part(Ctx *c, Code place, Date from, Date to, NeedState low, NeedState high, Needs *ret_needs)
+Err need_sheet(Ctx *c, Code place, Date from, Date to, NeedSheet *ret_sheet)
 {
-    Rows rows;
-    TRY(db_many(db_read(c), QUERY(need_list_changed, .county = ARG(code_county(place)),
-                                  .under = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .state_low = ARG(low), .state_high = ARG(high),
-                                  .changed_from = ARG(date_start(from)),
-                                  .changed_before = ARG(date_start(to) + DAY)), &rows));
-    return need_cut_cards(c, rows, SHEET_MOST, ret_needs);
-}
-
-Err need_sheet(Ctx *c, Code place, Date from, Date to, Needs *ret_open, Needs *ret_ended)
-{
+    Row   row;
+    Rows  rows;
+    Value county = ARG(code_county(place)), under = ARG(code_at(place, LEVEL_VILLAGE)), end = ARG(code_end(c->arena, place));
+    Value since = ARG(date_start(from)), before = ARG(date_start(to) + DAY);
     if (code_level(place) < LEVEL_VILLAGE)
         return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
-    TRY(sheet_part(c, place, 19700101, to, NEED_RAISED, NEED_DOING, ret_open)); /* all that is open, however long it lay still */
-    return sheet_part(c, place, from, to, NEED_SOLVED, NEED_CLOSED, ret_ended);
+    TRY(db_one(db_read(c), QUERY(need_sheet_count, .county = county, .under = under, .from = ARG(place), .end = end, .since = since,
+                                 .before = before), &row));
+    ret_sheet->n_open = row_int(row, C_NEED_SHEET_COUNT_N_OPEN);
+    ret_sheet->n_ended = row_int(row, C_NEED_SHEET_COUNT_N_ENDED);
+    TRY(db_many(db_read(c), QUERY(need_sheet_open, .county = county, .under = under, .from = ARG(place), .end = end,
+                                  .before = before, .most = ARG(SHEET_MOST)), &rows));
+    TRY(need_cut_cards(c, rows, SHEET_MOST, &ret_sheet->open));
+    TRY(db_many(db_read(c), QUERY(need_sheet_ended, .county = county, .under = under, .from = ARG(place), .end = end,
+                                  .since = since, .before = before, .most = ARG(SHEET_MOST)), &rows));
+    return need_cut_cards(c, rows, SHEET_MOST, &ret_sheet->ended);
 }

@@ -174,7 +174,7 @@ static Err reasons_put(Request *r, Ref need)
         put_bool(a, m, "is_helped", voices.v[i].is_helped);
         put_bool(a, m, "hide_author", voices.hidden != 0 && voices.v[i].household.id == voices.hidden);
     }
-    put_bool(a, r->data, "more_reasons", voices.n == HOUSES_SAID);
+    put_bool(a, r->data, "more_reasons", voices.go_on != 0);
     return OK;
 }
 

@@ -22,7 +22,7 @@ static const Out sheet_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
     { "from", OUT_DATE },                 { "to", OUT_DATE },                { "open", OUT_LIST, need_card_out },
     { "ended", OUT_LIST, need_card_out }, { "n_open", OUT_INT },             { "n_ended", OUT_INT },
-    { "more", OUT_BOOL },                 PAPER_OUT,
+    { "open_left", OUT_INT },             { "ended_left", OUT_INT },         PAPER_OUT,
     { "head_line", OUT_TEXT },            { "head_at", OUT_TIME },           OUT_END
 };
 
@@ -47,25 +47,26 @@ static Err sheet_page(Request *r)
     Arena           *a = r->ctx.arena;
     Code             place = r->ref.place;
     Date             to = f->to ? f->to : date_of(r->ctx.now), from = f->from ? f->from : date_add(to, -SHEET_DAYS);
-    Needs            open, ended;
+    NeedSheet        s;
     if (from > to)
         return fail_at(&r->ctx, "from", "need.sheet.order", STR_NONE, STR_NONE);
-    TRY(need_sheet(&r->ctx, place, from, to, &open, &ended));
+    TRY(need_sheet(&r->ctx, place, from, to, &s));
     TRY(place_head(r, place, "need.sheet"));
     put_date(a, r->data, "from", from);
     put_date(a, r->data, "to", to);
-    need_cards_put(r, r->data, "open", &open);
-    need_cards_put(r, r->data, "ended", &ended);
-    put_int(a, r->data, "n_open", (i64)open.n);
-    put_int(a, r->data, "n_ended", (i64)ended.n);
-    put_bool(a, r->data, "more", open.more || ended.more);
+    need_cards_put(r, r->data, "open", &s.open);
+    need_cards_put(r, r->data, "ended", &s.ended);
+    put_int(a, r->data, "n_open", s.n_open);
+    put_int(a, r->data, "n_ended", s.n_ended);
+    put_int(a, r->data, "open_left", s.n_open - (i64)s.open.n);
+    put_int(a, r->data, "ended_left", s.n_ended - (i64)s.ended.n);
     TRY(paper_put(r, arena_printf(a, "/place/%.*s/need", STR_ARG(place)), "need.sheet.qr"));
     return head_put(r, place);
 }
 
 static const Route sheet_routes[] = {
     { .method = GET, .cost = DEAR, .path = "/place/:place/sheet", .handler = sheet_page, .page = "need_sheet",
-      .may = VERB_PUBLIC, .form = &sheet_form, .limit = PER_ACTOR(600, HOUR), .out = sheet_out,
+      .may = VERB_PUBLIC, .form = &sheet_form, .form_again = sheet_page, .limit = PER_ACTOR(600, HOUR), .out = sheet_out,
       .what = "open and solved matters of a village, for one sheet of A4" },
     ROUTE_END
 };

@@ -187,3 +187,68 @@ test('above where lists are kept none claims that there is nothing', async () =>
     assert.match(r.text, /先选/)
   }
 })
+
+async function all(client, href, key) {
+  const rows = []
+  for (let at = href; at; ) {
+    const { status, data, text } = await client.get(at)
+    assert.equal(status, 200, `${at}: ${text.slice(0, 200)}`)
+    rows.push(...data[key])
+    at = data.next
+  }
+  return rows
+}
+
+// What stands in the head of a page, on a tile or in a row: what is said and what lies behind it.
+const said = {
+  'the head of a queue, of what is open, late and waits for judgement': async (see) => {
+    for (const [role, place] of Object.entries({ group, village, town, county })) {
+      const { data } = await who[role].get(`/place/${place}/work`), lie = await all(who[role], `/place/${place}/work`, 'needs')
+      see(`${role} open`, data.open, lie.length)
+      see(`${role} late`, data.overdue, lie.filter((n) => n.sla === 'late').length)
+      see(`${role} to judge`, data.to_judge, (await all(who[role], `/place/${place}/work?state=solved`, 'needs')).length)
+    }
+  },
+  'chips of a queue that lead below': async (see) => {
+    for (const b of (await who.city.get('/place/4203/work')).data.below)
+      see(b.href, b.count ?? 0, (await all(who.city, b.href, 'needs')).length)
+  },
+  'the head of a desk, and what whoever supervises finds from it': async (see) => {
+    for (const [role, place] of Object.entries({ group, village, town, county, overseer: village })) {
+      const { data } = await who[role].get(`/place/${place}/desk`)
+      see(`${role} all`, data.all, (await all(who[role], `/place/${place}/desk`, 'lines')).length)
+      see(`${role} late`, data.late, (await all(who[role], `/place/${place}/desk?when=late`, 'lines')).length)
+      for (const s of data.supervise) see(`${role} ${s.href}`, s.count, (await all(who[role], s.href, s.href.endsWith('/call') ? 'calls' : 'oversights')).length)
+    }
+  },
+  'houses of a place: on its page, on the tile and in the head of the list': async (see) => {
+    for (const [role, place] of Object.entries({ group, village })) {
+      const listed = (await all(who[role], `/place/${place}/people`, 'households')).length
+      see(`${role} list`, (await who[role].get(`/place/${place}/people`)).data.houses, listed)
+      see(`${role} page`, (await who[role].get(`/place/${place}`)).data.households, listed)
+    }
+  },
+  'houses that came to a meeting': async (see) => {
+    for (const m of (await all(who.nobody, `/place/${group}/meeting?state=held`, 'meetings')).slice(0, 3)) {
+      const came = (await all(who.group, `${m.href}/roll`, 'households')).filter((x) => x.came).length
+      see(`${m.href} list`, m.came, came)
+      see(`${m.href} page`, (await who.nobody.get(m.href)).data.attend.came, came)
+    }
+  },
+  'messages not seen yet': async (see) => {
+    for (const role of ['village', 'town', 'resident'])
+      see(role, (await who[role].get('/me')).data.unread, (await all(who[role], '/me', 'messages')).filter((x) => x.is_new).length)
+  },
+}
+
+for (const [what, look] of Object.entries(said))
+  test(`it is as many as it says: ${what}`, async () => {
+    const wrong = []
+    let some = 0
+    await look((where, count, there) => {
+      some += there
+      if (count !== there) wrong.push(`${where}: says ${count}, has ${there}`)
+    })
+    assert.deepEqual(wrong, [])
+    assert.ok(some > 0, 'something is there')
+  })

@@ -185,7 +185,10 @@ static void a_stopped_card_agrees_to_nothing(void **state)
     Str      code;
     Act      stop = { .who = actor_house(actor_of(v, "一组2户")) };
     Ctx     *c = as(v, "town");
-    assert_ok(c, card_issue(c, stop.who, &code));
+    CardHeld card;
+    assert_ok(c, card_issue(c, stop.who, false, &code));
+    assert_ok(c, login_card(c, code, &card));
+    assert_ok(c, card_keep_open(c, &card, c->now + 400 * DAY)); /* a card that nobody opened agrees to nothing anyhow */
     Act ask = { .help = { .household = stop.who, .way = HELP_BY_CARD, .code = str_copy(v->kept, code) } };
     assert_int_equal(after(v, &(Together){ .act = card_stopped, .arg = &stop, .actor = actor_of(v, "town") },
                            &(Together){ .act = help_asked, .arg = &ask, .actor = actor_of(v, "village") }), ERR_INVALID);

@@ -533,7 +533,8 @@ static void who_dealt_with_the_one_that_leads_silences_no_house_about_its_own(vo
     village_check(v);
 }
 
-static void nor_does_who_helps_it(void **state)
+/* Whoever dealt with the one that leads speaks for no house in any of the group; the house itself is heard. */
+static void who_dealt_with_the_lead_helps_nobody_against_it(void **state)
 {
     Village *v = *state;
     Ref      pair[2] = { village_need(v, "水渠堵了要清淤") };
@@ -546,7 +547,9 @@ static void nor_does_who_helps_it(void **state)
     i64  group;
     ok(need_group(as(v, "group"), &refs, STR("水渠的事"), &group));
     acted(v, "group", pair[0], (NeedAct)SOLVED_ALL);
-    ok(not_done_by(v, &helping, pair[1]));
+    assert_int_equal(not_done_by(v, &helping, pair[1]), ERR_DENIED);
+    assert_int_equal(state_of(v, pair[0]), NEED_SOLVED);
+    ok(not_done_by(v, as(v, "一组3户")->actor, pair[1]));
     assert_int_equal(state_of(v, pair[0]), NEED_DOING);
     village_check(v);
 }
@@ -590,7 +593,7 @@ int main(void)
         IN_VILLAGE(what_was_accepted_as_impossible_is_not_judged_done_or_not),
         IN_VILLAGE(any_house_of_the_group_is_heard_at_the_one_that_leads),
         IN_VILLAGE(not_done_at_a_duplicate_opens_the_one_that_leads_with_it),
-        IN_VILLAGE(who_dealt_with_the_one_that_leads_silences_no_house_about_its_own), IN_VILLAGE(nor_does_who_helps_it),
+        IN_VILLAGE(who_dealt_with_the_one_that_leads_silences_no_house_about_its_own), IN_VILLAGE(who_dealt_with_the_lead_helps_nobody_against_it),
         IN_VILLAGE(reporting_again_is_no_way_round_those_who_judge),
     };
     return RUN_TESTS(tests);

@@ -3,6 +3,8 @@
 #include "plan/need/need_tally.h"
 #include "support/village.h"
 
+#include <stdio.h>
+
 #define ok(expr)     assert_ok(v->c, expr)
 #define err(e, expr) assert_err(v->c, e, expr)
 
@@ -286,6 +288,20 @@ static void the_like_is_offered_likest_first(void **state)
     assert_int_equal(needs.n, 0);
 }
 
+static void the_like_is_found_among_however_many(void **state)
+{
+    Village *v = *state;
+    Needs    alike;
+    char     title[64];
+    for (int i = 0; i < 510; i++) {
+        snprintf(title, sizeof title, "%d 组 %d 号田的田坎垮了", i % 9, i);
+        joins(v, "一组3户", village_need(v, title)); /* louder than what is looked for */
+    }
+    Ref lamp = village_need(v, "学校门口路灯坏了一半");
+    ok(need_alike(as(v, "nobody"), STR(VILLAGE_CODE), STR("学校门口路灯坏了"), &alike));
+    assert_true(alike.n == 1 && alike.v[0].ref.id == lamp.id);
+}
+
 static void the_queue_is_filtered_by_desk_and_owner(void **state)
 {
     Village *v = *state;
@@ -311,22 +327,45 @@ static void the_queue_is_filtered_by_desk_and_owner(void **state)
     assert_int_equal(needs.n, 2);
 }
 
+static NeedSheet hung(Village *v, Date from, Date to)
+{
+    NeedSheet s;
+    ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), from, to, &s));
+    return s;
+}
+
 static void the_sheet_has_both_lists_and_no_complaint(void **state)
 {
-    Village *v = *state;
-    Needs    open, ended;
-    Ref      done = village_need(v, "路灯坏了一半");
+    Village  *v = *state;
+    NeedSheet s;
+    Ref       done = village_need(v, "路灯坏了一半");
     village_need(v, "自来水三天没来");
     village_need_of(v, "一组2户", NEED_COMPLAINT, "村干部办事拖");
     ok(need_solve(as(v, "village"), done, 0, STR("换好了"), NULL));
-    ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260701, 20260731, &open, &ended));
-    assert_int_equal(open.n, 1);
-    assert_int_equal(ended.n, 1);
-    ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260901, 20260930, &open, &ended));
-    assert_int_equal(open.n, 1); /* nothing moved for months, and it is wanted as before */
-    assert_int_equal(ended.n, 0);
-    ok(need_sheet(as(v, "nobody"), STR(VILLAGE_CODE), 20260101, 20260131, &open, &ended));
-    assert_int_equal(open.n + ended.n, 0);
+    s = hung(v, 20260701, 20260731);
+    assert_true(s.open.n == 1 && s.n_open == 1 && s.ended.n == 1 && s.n_ended == 1);
+    s = hung(v, 20260901, 20260930); /* nothing moved for months, and it is wanted as before */
+    assert_true(s.open.n == 1 && s.n_open == 1 && s.ended.n == 0 && s.n_ended == 0);
+    s = hung(v, 20260101, 20260131);
+    assert_true(s.open.n + s.ended.n == 0 && s.n_open + s.n_ended == 0);
+}
+
+static void the_sheet_counts_all_and_lists_the_loudest_however_old(void **state)
+{
+    Village *v = *state;
+    Date     on = date_of(v->c->now);
+    char     title[32];
+    Ref      loud = { 0 };
+    for (int i = 0; i < 15; i++) {
+        snprintf(title, sizeof title, "第 %d 件事", i);
+        loud = village_need(v, title);
+    }
+    joins(v, "一组3户", loud);
+    village_later(v, 3 * DAY);
+    ok(need_take(as(v, "village"), loud, 0));
+    NeedSheet s = hung(v, on, on); /* that it moved since is no reason to leave it out */
+    assert_true(s.n_open == 15 && s.open.n == 10);
+    assert_true(s.open.v[0].ref.id == loud.id);
 }
 
 /* A row changed behind the rules is named. */
@@ -368,8 +407,10 @@ int main(void)
         IN_VILLAGE(lists_are_filtered_and_searched),
         IN_VILLAGE(the_end_of_a_long_text_is_found_a_moment_later),
         IN_VILLAGE(the_like_is_offered_likest_first),
+        IN_VILLAGE(the_like_is_found_among_however_many),
         IN_VILLAGE(the_queue_is_filtered_by_desk_and_owner),
         IN_VILLAGE(the_sheet_has_both_lists_and_no_complaint),
+        IN_VILLAGE(the_sheet_counts_all_and_lists_the_loudest_however_old),
         IN_VILLAGE(check_names_what_is_wrong),
     };
     return RUN_TESTS(tests);

@@ -87,31 +87,35 @@ static Err heads_read(Request *r, const Sheet *s, Households *ret)
     return household_list(&r->ctx, s->ref.place, STR_NONE, &before, ATTEND_SHEET, ret);
 }
 
-static Str head_of(const Households *heads, Ref house)
+static const Household *house_of(const Households *heads, Ref house)
 {
     for (size_t i = 0; i < heads->n; i++)
         if (heads->v[i].ref.id == house.id)
-            return heads->v[i].head;
-    return STR_NONE;
+            return &heads->v[i];
+    return NULL;
 }
 
+/* Those that the list does not have, or who reads it may not, are asked for by their names. */
 static Err lines_put(Request *r, const Sheet *s)
 {
     Arena     *a = r->ctx.arena;
     View      *list = put_list(a, r->data, "lines");
-    Ref       *houses = NEW_N(a, Ref, s->n + 1);
+    Ref       *rest = NEW_N(a, Ref, s->n + 1);
     Str       *labels = NEW_N(a, Str, s->n + 1);
+    size_t     n_rest = 0, named = 0;
     Households heads;
-    for (size_t i = 0; i < s->n; i++)
-        houses[i] = s->v[i].ref;
-    TRY(household_labels(&r->ctx, houses, s->n, labels));
     TRY(heads_read(r, s, &heads));
+    for (size_t i = 0; i < s->n; i++)
+        if (house_of(&heads, s->v[i].ref) == NULL)
+            rest[n_rest++] = s->v[i].ref;
+    TRY(household_labels(&r->ctx, rest, n_rest, labels));
     for (size_t i = 0; i < s->n; i++) {
-        View *one = add_map(a, list);
+        const Household *h = house_of(&heads, s->v[i].ref);
+        View            *one = add_map(a, list);
         put_int(a, one, "n", (i64)i + 1);
-        put_name(a, one, "id", houses[i]);
-        put_text(a, one, "label", labels[i]);
-        put_text(a, one, "head", head_of(&heads, houses[i]));
+        put_name(a, one, "id", s->v[i].ref);
+        put_text(a, one, "label", h ? h->label : labels[named++]);
+        put_text(a, one, "head", h ? h->head : STR_NONE);
     }
     return OK;
 }

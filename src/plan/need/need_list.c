@@ -234,6 +234,10 @@ Err need_sheet(Ctx *c, Code place, Date from, Date to, NeedSheet *ret_sheet)
     Value since = ARG(date_start(from)), before = ARG(date_start(to) + DAY);
     if (code_level(place) < LEVEL_VILLAGE)
         return fail(c, ERR_INVALID, "need.sheet.too_high", "a sheet above the village");
+    db_ahead(db_read(c), QUERY(need_sheet_open, .county = county, .under = under, .from = ARG(place), .end = end, .before = before,
+                               .most = ARG(SHEET_MOST)));
+    db_ahead(db_read(c), QUERY(need_sheet_ended, .county = county, .under = under, .from = ARG(place), .end = end, .since = since,
+                               .before = before, .most = ARG(SHEET_MOST)));
     TRY(db_one(db_read(c), QUERY(need_sheet_count, .county = county, .under = under, .from = ARG(place), .end = end, .since = since,
                                  .before = before), &row));
     ret_sheet->n_open = row_int(row, C_NEED_SHEET_COUNT_N_OPEN);

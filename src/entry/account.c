@@ -106,8 +106,10 @@ Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account)
     a.who = (Account){ .id = id_new(c->now), .county = code_county(n->place), .place = n->place, .name = clean.name,
                        .title = clean.title, .person = n->person };
     a.give = (RoleGive){ .who = &a.who, .role = n->role, .place = n->place, .from = n->from, .to = n->to, .id = id_new(c->now), .is_first = true };
-    TRY(field_check_given(c, &ACCOUNT_NAME, n->name));
-    TRY(field_check_given(c, &ACCOUNT_TITLE, n->title));
+    TRY(field_check(c, &ACCOUNT_NAME, n->name)); /* what hides in it, before it is cleaned */
+    TRY(field_check(c, &ACCOUNT_TITLE, n->title));
+    TRY(field_check_given(c, &ACCOUNT_NAME, clean.name));
+    TRY(field_check_given(c, &ACCOUNT_TITLE, clean.title));
     if (!name_is_plain(a.login))
         return fail_at(c, "name", "account.name.plain", STR_NONE, STR_NONE);
     TRY(account_password_check(c, "password", n->password, clean.name));

@@ -48,26 +48,37 @@ static Err tell(Db *w, const RoleAsked *q, Code county, i64 account, const char 
                                        .a = q->who.title, .b = where, .subject = q->ref, .noun = "role" });
 }
 
-/* Those who hold VERB_ACCOUNT at the place or above, the nearest first; who came after the 64th sees it on the pages of accounts. */
-static Err tell_holders(Db *w, const RoleAsked *q)
+enum { HOLDERS_READ = 200 }; /* LIMIT of role_holders: more than an account has roles at a place */
+
+/* Those of one place, of whom others hold other roles: portion by portion, each beginning with the last account anew. */
+static Err tell_holders_at(Db *w, const RoleAsked *q, Code at, int most, int *told)
 {
-    enum { MOST = 64 };
     Ctx *c = db_ctx(w);
-    int  told = 0;
-    for (Code at = q->ref.place; at.n != 0 && told < MOST; at = code_parent(at)) {
-        Rows rows;
-        i64  last = 0;
-        TRY(db_many(w, Q_ROLE_HOLDERS, ARGS(code_county(at), at, date_of(c->now)), &rows));
-        for (size_t i = 0; i < rows.n && told < MOST; i++) {
+    Rows rows;
+    i64  last = 0, behind = 0;
+    do {
+        TRY(db_many(w, Q_ROLE_HOLDERS, ARGS(code_county(at), at, date_of(c->now), behind), &rows));
+        for (size_t i = 0; i < rows.n && *told < most; i++) {
             i64 account = row_int(rows.row[i], C_ROLE_HOLDERS_ACCOUNT), role = row_int(rows.row[i], C_ROLE_HOLDERS_ROLE);
+            behind = account - 1; /* its other roles may stand behind the cut */
             if (account == last || account == c->actor->account || account == q->who.id || !role_is_known(role) ||
                 !(role_verbs((Role)role) & UINT64_C(1) << VERB_ACCOUNT))
                 continue;
             TRY(tell(w, q, code_county(at), account, "inbox.role.asked"));
             last = account;
-            told++;
+            ++*told;
         }
-    }
+    } while (rows.n == HOLDERS_READ && *told < most);
+    return OK;
+}
+
+/* Those who hold VERB_ACCOUNT at the place or above, the nearest first; who came after the 64th sees it on the pages of accounts. */
+static Err tell_holders(Db *w, const RoleAsked *q)
+{
+    enum { MOST = 64 };
+    int told = 0;
+    for (Code at = q->ref.place; at.n != 0 && told < MOST; at = code_parent(at))
+        TRY(tell_holders_at(w, q, at, MOST, &told));
     return OK;
 }
 

@@ -124,8 +124,9 @@ SELECT code, alias, taken_in, at FROM place_alias WHERE county = $1 AND code >= 
 ORDER BY code, at, alias LIMIT 4000;
 
 -- name: place_word_insert exec
+-- Two names of a place may have a word: it counts as early in a name as the one that has it earliest, whichever came first.
 INSERT INTO place_word (county, code, word, skipped) VALUES ($1, $2, $3, $4)
-ON CONFLICT (county, code, word) DO NOTHING;
+ON CONFLICT (county, code, word) DO UPDATE SET skipped = excluded.skipped WHERE excluded.skipped < place_word.skipped;
 
 -- name: place_word_drop exec
 DELETE FROM place_word WHERE county = $1 AND code = $2;

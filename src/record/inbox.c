@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_BOXES = 8 };
+enum { MOST_BOXES = 64 }; /* of the counties in which an account holds roles (actor_of_account) */
 
 typedef struct Box {
     Code county;

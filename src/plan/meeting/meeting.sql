@@ -29,9 +29,8 @@ UPDATE meeting_item SET title = (SELECT n.title FROM need AS n WHERE n.county = 
 WHERE county = $1 AND need IN (SELECT id FROM need WHERE county = $1 AND person = $2)
 
 -- name: meeting_store change
-UPDATE meeting SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, minutes = $minutes,
-                   changed_at = $changed_at, version = version + 1
-WHERE county = $county AND id = $id AND version = $version AND state = $from
+UPDATE meeting SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, minutes = $minutes, changed_at = $changed_at,
+                   version = version + 1 WHERE county = $county AND id = $id AND version = $version AND state = $from
 
 -- name: meeting_list many hot
 -- A village's are walked in their order; of one of its groups those of the others are left out.

@@ -40,12 +40,13 @@ const ways = {
   '/place/{place}/need/alike': ['?q=%E6%9A%97%E8%AE%B0'],
   '/place/{place}/work': ['?view=complaint', '?view=unassigned', '?state=all'],
   '/place/{place}/desk': ['?what=need', '?what=help'], '/place/{place}/task': ['?late=1'], '/place/{place}/oversight': ['?show=answered'],
-  '/log/{log}/growth': ['?from=1'], '/search': ['?q=%E6%9A%97%E8%AE%B0'], '/place/{place}/sheet': ['?from=2020-01-01&to=2030-01-01'],
+  '/log/{log}/growth': ['?from=1'], '/place': ['?q=%E6%9A%97%E8%AE%B0'], '/place/{place}/sheet': ['?from=2020-01-01&to=2030-01-01'],
 }
 /// What answers about the reader, or about the program, and never about records; tables out are few an hour.
 const apart = /^\/(session|healthz|metrics|logout)$|\/export$/
 
 function everyAddress() {
+  for (const path of Object.keys(ways)) assert.ok(w.routes.some((r) => r.method === 'GET' && r.path === path), `${path} is a route`)
   const all = { place: places, log: places.slice(1) }
   return w.routes.filter((r) => r.method === 'GET' && !apart.test(r.path)).flatMap(({ path }) => {
     const name = /\{(\w+)\}/.exec(path)?.[1]

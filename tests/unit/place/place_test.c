@@ -450,6 +450,19 @@ static void found_one(void *arg, const char *rule, Str where)
     found_n++;
 }
 
+static void names_that_overlap_are_told_apart_whichever_came_first(void **state)
+{
+    static const char *const later[] = { "老湾子", "一里老湾子", "湾子头", "老湾子头" };
+    Ctx   *c = *state;
+    Report r = { .say = found_one };
+    hamlet_make(c);
+    for (size_t i = 0; i < COUNTOF(later); i++)
+        assert_ok(c, place_alias_add(c, HAMLET, str_from(later[i])));
+    found_n = 0;
+    assert_ok(c, place_check(c, &r));
+    assert_int_equal(found_n, 0);
+}
+
 static void words_are_made_again_and_the_tree_is_sound(void **state)
 {
     Ctx   *c = *state;
@@ -489,6 +502,7 @@ int main(void)
         ON_BOTH(the_table_names_bodies_and_we_name_places),
         ON_BOTH(a_profile_keeps_who_said_what_when),
         ON_BOTH(words_are_made_again_and_the_tree_is_sound),
+        ON_BOTH(names_that_overlap_are_told_apart_whichever_came_first),
     };
     return RUN_TESTS(tests);
 }

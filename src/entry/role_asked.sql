@@ -22,7 +22,8 @@ UPDATE role_asked SET place = $to WHERE county = $county AND id = $id;
 UPDATE role_asked SET is_open = 0 WHERE county = $1 AND id = $2;
 
 -- name: role_holders many
--- Who holds a role at exactly that place on a day; goes on behind an account.
+-- whole: read in portions, each behind an account
+-- Who holds a role at exactly that place on a day.
 SELECT r.account, r.role FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
 WHERE r.county = $1 AND r.place = $2 AND r.from_date <= $3 AND (r.to_date = 0 OR r.to_date > $3) AND a.ended_at = 0
 AND r.account > $4 ORDER BY r.account, r.role LIMIT 200;

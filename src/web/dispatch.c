@@ -325,14 +325,20 @@ static Err comes_again(Request *r, const RouteRow *row, RawValues *values, Err w
     return fail(&r->ctx, ERR_DENIED, "csrf.again", "a form of another session");
 }
 
-/* Who may not do it is not told so of what he may not know of: what is sent to it is answered as asking for it is. */
+/* Who has not come in is sent to the door before a record is looked for: there it is not told whether there is one. */
+static Err door_check(Request *r, const RouteRow *row)
+{
+    bool is_of_record = row->n_params > 0 && !str_is(row->segment[0], "place");
+    return is_of_record && r->ctx.actor->account == 0 ? access_check(&r->ctx, r->route->may, STR_NONE) : OK;
+}
+
+/* What the actor may not know of is answered as what is not there, whatever may be done where it lies, and whatever was sent to it. */
 static Err may_check(Request *r, const RouteRow *row)
 {
     Ctx        *c = &r->ctx;
-    bool        may = access_may(c->actor, r->route->may, r->ref.place) && access_may(c->actor, r->route->also, r->ref.place);
     const Noun *noun = row->n_params == 1 && row->is_param[1] ? noun_find(row->segment[0]) : NULL;
     bool        is_visible = true;
-    if (!may && c->actor->account != 0 && noun != NULL && noun->visible != NULL && r->ref.id != 0)
+    if (r->route->may != VERB_PUBLIC && noun != NULL && noun->visible != NULL && r->ref.id != 0)
         TRY(noun->visible(c, noun, r->ref, &is_visible));
     if (!is_visible)
         return fail(c, ERR_MISSING, NULL, "a %s that is not for this actor", noun->name);
@@ -361,6 +367,7 @@ static Err run(Request *r)
     r->n_raw = values.n;
     if (acts != OK)
         return acts_no_more(r, row, acts);
+    TRY(door_check(r, row));
     TRY(load_params(r, row));
     TRY(may_check(r, row));
     r->form_spec = r->route->form; /* from here on the page may be shown again */

@@ -216,7 +216,7 @@ test('a helper acts for who agreed, and every record says so', async () => {
   assert.equal(waiting.unread, unread + 1) // told at once
   assert.match((await home.get('/me', { headers: { accept: 'text/html' } })).text, /想替您家办事/)
   assert.equal((await c.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 403) // the helper's own word
-  assert.equal((await h.client().get(asked.data.href)).status, 404)
+  assert.equal((await h.client().get(asked.data.href)).status, 401)
   assert.equal((await official.get(asked.data.href)).status, 404) // nobody else's business
   assert.equal((await home.post(`${asked.data.href}/answer`, { agrees: 'yes' })).status, 201)
 

@@ -19,10 +19,14 @@ static Ref owner_of(const Actor *a)
     return a->household != 0 ? (Ref){ a->county, a->person, STR_NONE } : (Ref){ a->tied_county, a->tied, STR_NONE };
 }
 
+static const Str WAITS = { "*", 1 }; /* ends the form of what waits */
+
 static Draft draft_from(Row r)
 {
+    Str  form = row_text(r, C_DRAFT_ROW_FORM);
+    bool waits = str_ends(form, WAITS);
     return (Draft){ .ref = { row_text(r, C_DRAFT_ROW_COUNTY), row_int(r, C_DRAFT_ROW_ID), STR_NONE },
-                    .form = row_text(r, C_DRAFT_ROW_FORM), .path = row_text(r, C_DRAFT_ROW_PATH),
+                    .form = waits ? str_cut(form, form.n - WAITS.n) : form, .waits = waits, .path = row_text(r, C_DRAFT_ROW_PATH),
                     .title = row_text(r, C_DRAFT_ROW_TITLE), .typed = row_text(r, C_DRAFT_ROW_TYPED),
                     .at = row_int(r, C_DRAFT_ROW_AT), .until = row_int(r, C_DRAFT_ROW_UNTIL) };
 }
@@ -95,7 +99,6 @@ typedef struct Keeping {
     Photo    photo[ASIDE_MOST];
     Str      role[ASIDE_MOST];
     size_t   n;
-    bool     only_own; /* not in place of another that stands */
 } Keeping;
 
 static const Field *field_named(const Request *r, Str name)
@@ -156,8 +159,6 @@ static Err keep_body(Db *w, void *arg)
     TRY(db_maybe(w, Q_DRAFT_OF_FORM, ARGS(d->ref.county, k->r->ctx.actor->account, k->owner.id, d->form), &found, &r));
     if (found && is_before_card(k->r->ctx.actor, row_int(r, C_DRAFT_OF_FORM_AT)) && row_int(r, C_DRAFT_OF_FORM_UNTIL) > d->at)
         return fail(db_ctx(w), ERR_CONFLICT, "draft.before_card", "what was put aside before the card is not replaced by it");
-    if (found && k->only_own && k->r->draft.id != row_int(r, C_DRAFT_OF_FORM_ID))
-        return fail(db_ctx(w), ERR_CONFLICT, NULL, "another form of its kind was put aside");
     if (found)
         d->ref.id = row_int(r, C_DRAFT_OF_FORM_ID);
     if (found && k->r->draft.id != d->ref.id)
@@ -171,25 +172,30 @@ static Err keep_body(Db *w, void *arg)
     return OK;
 }
 
-static Keeping *keeping_of(Request *r, i64 lasts)
+/* waits: of a form that was refused; it stands beside one that was put aside, and in place of what waited before. */
+static Keeping *keeping_of(Request *r, bool waits)
 {
     Keeping *k = NEW(r->ctx.arena, Keeping);
     Ctx     *c = &r->ctx;
+    Str      form = str_from(router_form_name(r->route));
     *k = (Keeping){ .r = r, .owner = owner_of(c->actor),
-                    .d = { .ref = { r->session->county, id_new(c->now), r->ref.place }, .form = str_from(router_form_name(r->route)),
-                           .path = r->path, .at = c->now, .until = c->now + lasts } };
+                    .d = { .ref = { r->session->county, id_new(c->now), r->ref.place },
+                           .form = waits ? str_join(c->arena, (Str[]){ form, WAITS }, 2, STR_NONE) : form,
+                           .path = r->path, .at = c->now, .until = c->now + (waits ? DRAFT_WAITS : DRAFT_LASTS) } };
     return k;
 }
 
-static Err draft_keep(Request *r, const RawValues *values)
+static Err draft_keep(Request *r, const RawValues *values, bool waited)
 {
     Ctx *c = &r->ctx;
     if (r->session == NULL || !str_is_empty(c->actor->consent))
         return fail(c, ERR_DENIED, "draft.for_others", "in another house's name");
-    Keeping *k = keeping_of(r, DRAFT_LASTS);
+    Keeping *k = keeping_of(r, false);
     TRY(typed_keep(r, values, &k->d));
     TRY(photos_keep(k, values));
     TRY(db_write(c, keep_body, k));
+    if (waited)
+        draft_sent(r); /* what waited is in it */
     notice(r, "draft.kept", STR_NONE);
     return see_path(r, STR("/me"));
 }
@@ -207,12 +213,14 @@ static void ui_put(Request *r)
 static Err photos_wait(Request *r)
 {
     RawValues chosen = { (RawValue *)r->raw, r->n_raw - r->draft_brought, r->n_raw - r->draft_brought };
-    Keeping  *k = keeping_of(r, DRAFT_WAITS);
+    Draft     of = { .waits = true };
+    if (r->draft.id != 0)
+        TRY(draft_own(&r->ctx, r->draft, &of));
+    Keeping *k = keeping_of(r, of.waits);
     TRY(typed_keep(r, &chosen, &k->d));
     TRY(photos_keep(k, &chosen));
     if (k->n == 0)
         return OK;
-    k->only_own = true;
     TRY(db_write(&r->ctx, keep_body, k));
     r->draft = k->d.ref;
     r->draft_until = k->d.until;
@@ -313,16 +321,16 @@ Err draft_along(Request *r, RawValues *values)
 
 Err draft_press(Request *r, RawValues *values, bool *ret_done)
 {
-    Draft d;
+    Draft d = { 0 };
     Str   press = taken(values, "_draft"), of = taken(values, "_draft_of"), bare = taken(values, "_draft_bare");
     *ret_done = press.n > 0;
     if (press.n && !str_is(press, "keep"))
         return draft_open(r, press, values);
     if (of.n) {
         TRY(draft_find(r, of, &d));
-        TRY(photos_bring(r, &d, press.n || bare.n ? NULL : values));
+        TRY(photos_bring(r, &d, (press.n && !d.waits) || bare.n ? NULL : values));
     }
-    return press.n ? draft_keep(r, values) : OK;
+    return press.n ? draft_keep(r, values, d.waits) : OK;
 }
 
 /* ---- its own route, and the row of the table of nouns ---- */

@@ -19,6 +19,7 @@ enum { DRAFT_MOST = 32768 }; /* bytes of what was typed */
 typedef struct Draft {
     Ref ref;
     Str form, path, title, typed; /* title: the first line that was typed */
+    bool waits;                   /* of a form that was refused: nobody put it aside */
     i64 at, until;
 } Draft;
 typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most 50: there are not so many forms */
@@ -29,7 +30,8 @@ MUST Err draft_press(Request *r, RawValues *values, bool *ret_done);
 /* Of one that comes back with a row more or less (web/form_rows.h): it goes on with the draft that it went on with. */
 MUST Err draft_along(Request *r, RawValues *values);
 /* Of a form that was refused and comes back, with the failure in its context: the pictures that were chosen wait a day, as if it had been put aside, and the form brings
- * them along when it is sent again. Not where another one of its kind was put aside, nor in another house's name. */
+ * them along when it is sent again. Beside one of its kind that was put aside, and in place of what waited before; not in another
+ * house's name. */
 void     draft_wait(Request *r);
 /* The form was sent, and what it asked for was done. */
 void     draft_sent(Request *r);

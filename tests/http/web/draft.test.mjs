@@ -154,13 +154,32 @@ test('who is asked whether it is this one, or is told what is wrong, has the pic
   assert.deepEqual(await drafts(neighbour), [])
 })
 
-test('pictures of a form that was refused do not take the place of one that was put aside', async () => {
+test('pictures of a form that was refused wait beside one that was put aside, and in place of what waited before', async () => {
   assert.equal((await send(neighbour, [['title', '先放着的'], ['once', 'wait-once-03'], ['_draft', 'keep']])).status, 303)
   const [before] = await drafts(neighbour)
-  const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', 'wait-once-04']], [lamp()])
-  assert.equal(wrong.status, 422)
-  assert.match(wrong.text, /照片没有留下来/)
+  for (const once of ['wait-once-04', 'wait-once-05']) { // one was left, and another begun
+    const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', once]], [lamp()])
+    assert.equal(wrong.status, 422)
+    assert.match(wrong.text, /存着的 1 张照片会一起交/)
+    assert.doesNotMatch(wrong.text, /照片没有留下来/)
+    assert.equal((await drafts(neighbour)).length, 2)
+    if (once === 'wait-once-04') continue
+    const of = /name="_draft_of" value="([^"]+)"/.exec(wrong.text)[1]
+    const sent = await send(neighbour, [['title', '学校门口没有灯'], ['category', 'light'], ['kind', 'demand'], ['once', once], ['anyway', '1'], ['_draft_of', of]])
+    assert.equal(sent.status, 303, sent.text.slice(0, 300))
+    assert.equal((await neighbour.get(sent.headers.get('location'))).data.photos.length, 1)
+  }
   assert.deepEqual((await drafts(neighbour)).map((d) => [d.id, d.title]), [[before.id, '先放着的']])
+})
+
+test('what waits is put aside by the press, with its pictures', async () => {
+  for (const d of await drafts(neighbour)) await neighbour.post(`/draft/${d.id}/drop`)
+  const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', 'wait-once-06']], [lamp()])
+  const of = /name="_draft_of" value="([^"]+)"/.exec(wrong.text)[1]
+  assert.equal((await send(neighbour, [['title', '等我想好'], ['once', 'wait-once-06'], ['_draft_of', of], ['_draft', 'keep']])).status, 303)
+  const [d, ...more] = await drafts(neighbour)
+  assert.deepEqual(more, [])
+  assert.match((await send(neighbour, [['_draft', d.id]])).text, /存着的 1 张照片会一起交/)
 })
 
 test('a card that was printed later does not read, replace or drop it: whoever printed it comes in by it too', async () => {

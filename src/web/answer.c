@@ -82,11 +82,12 @@ Err wait_first(Request *r, i64 ms)
 {
     Arena *a = r->ctx.arena;
     i64    s = ms / SECOND + 1;
-    bool   few = s < 120;
-    Str    n = arena_printf(a, "%lld", (long long)(few ? s : (s + 59) / 60));
+    const struct { i64 below, of; const char *key; } said[] = { { 120, 1, "limit.seconds" }, { 7200, 60, "limit.minutes" }, { INT64_MAX, 3600, "limit.hours" } };
+    size_t u = s < said[0].below ? 0 : s < said[1].below ? 1 : 2;
+    Str    n = arena_printf(a, "%lld", (long long)((s + said[u].of - 1) / said[u].of));
     Err    e = fail(&r->ctx, ERR_LIMIT, "limit.attempts", "%lld s to wait", (long long)s);
     answer_header(r->answer, "Retry-After", arena_printf(a, "%lld", (long long)s));
-    r->ctx.problems->a = i18n_fill(a, r->ctx.lang, few ? "limit.seconds" : "limit.minutes", n, STR_NONE);
+    r->ctx.problems->a = i18n_fill(a, r->ctx.lang, said[u].key, n, STR_NONE);
     return e;
 }
 

@@ -33,6 +33,7 @@ if [ -n "$OTHER" ]; then
     echo "  peak MB of the other: $(column rebuild-other 3 | spread)"
 fi
 echo "peak MB: rebuild $(column rebuild 3 | spread)"
+echo "check: processor ms $(column check 1 | spread)"
 echo "peak MB: check $(column check 3 | spread)"
 rm -rf "$BENCH_DIR/other" "$BENCH_DIR/few"
 
@@ -42,6 +43,7 @@ many_needs "$BENCH_DIR/many" $((NEEDS * TIMES)) 4203
 run rebuild-many "$YC" rebuild "$BENCH_DIR/many"
 run check-many "$YC" check "$BENCH_DIR/many"
 echo "rebuild: processor ms $(column rebuild-many 1 | spread)"
+echo "check: processor ms $(column check-many 1)"
 echo "peak MB: rebuild $(column rebuild-many 3), check $(column check-many 3)"
 echo "memory for $TIMES times as many: rebuild $(ratio <(column rebuild-many 3) <(column rebuild 3 | head -1))"
 echo "memory for $TIMES times as many: check $(ratio <(column check-many 3) <(column check 3))"

@@ -164,7 +164,7 @@ test('without a time it is an act of now, and a form without script is sent as e
   const page = (await neighbour.get(need, { headers: { accept: 'text/html' } })).text
   const [form] = page.match(/<form[^>]*\/voice"[\s\S]*?<\/form>/)
   const fields = [...form.matchAll(/<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1], m[2]])
-  assert.deepEqual(fields.map(([k]) => k).filter((k) => k !== '_csrf').sort(), ['happened_at', 'house', 'once'])
+  assert.deepEqual(fields.map(([k]) => k).filter((k) => k !== '_csrf').sort(), ['happened_at', 'house', 'once', 'worded'])
   const post = () => neighbour.fetch(`${need}/voice`, { method: 'POST', form: new URLSearchParams(fields).toString(),
     headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
   assert.deepEqual([(await post()).status, (await post()).status], [303, 303])

@@ -2,6 +2,7 @@
 #include "matter/attend.h"
 
 #include "matter/tell.h"
+#include "record/offline.h"
 #include "record/once.h"
 
 /* Field                      name        type        low  high names label */
@@ -76,16 +77,28 @@ static Err note_all(Db *w, const Noting *k, const Matter *m, i64 *ret_n, Str *re
     return OK;
 }
 
-/* Who notes after the end says why, whom he notes as whom he strikes out: those who were not there would be bound by the minutes. */
-static Err note_check(Ctx *c, Noting *k, const Matter *m)
+/* Who notes after the end says why, whom he notes as whom he strikes out: those who were not there would be bound by the minutes. So
+ * the end is asked as of now, whatever time he says it was. */
+static Err host_check(Ctx *c, Noting *k, const Matter *m)
 {
     const Attend *of = k->noun->attend;
-    if (!k->by_house && !access_may(c->actor, of->host, m->ref.place))
+    bool          was_over;
+    if (!access_may(c->actor, of->host, m->ref.place))
         return fail(c, ERR_DENIED, "attend.not_host", "not the host");
-    TRY(of->open(c, m, &k->is_over));
-    if (k->is_over && k->by_house && !k->strikes)
-        return fail(c, ERR_CONFLICT, "attend.is_over", "coming to what is over");
-    return k->is_over && !k->by_house && k->sheet == NULL ? field_check_given(c, &ATTEND_WHY, k->why) : OK; /* paper is reason enough */
+    TRY(of->open(c, m, c->now, &k->is_over));
+    Err e = of->open(c, m, ctx_done_at(c), &was_over);
+    if (e == ERR_CONFLICT) {
+        ctx_clear_failure(c);
+        return fail_at(c, OFFLINE_HAPPENED_AT.name, "attend.before", STR_NONE, STR_NONE);
+    }
+    TRY(e);
+    return k->is_over && k->sheet == NULL ? field_check_given(c, &ATTEND_WHY, k->why) : OK; /* paper of before is reason enough */
+}
+
+static Err house_check(Ctx *c, Noting *k, const Matter *m)
+{
+    TRY(k->noun->attend->open(c, m, ctx_done_at(c), &k->is_over)); /* who came before may say so later */
+    return k->is_over && !k->strikes ? fail(c, ERR_CONFLICT, "attend.is_over", "coming to what is over") : OK;
 }
 
 static Err note_body(Db *w, void *arg)
@@ -100,7 +113,7 @@ static Err note_body(Db *w, void *arg)
     i64           n;
     Str           whom;
     TRY(life_held(w, l, k->matter, m));
-    TRY(note_check(c, k, m));
+    TRY(k->by_house ? house_check(c, k, m) : host_check(c, k, m));
     if (k->by_house)
         TRY(event_not_printed(w, m->ref)); /* by the card of a house, printed by who holds what it comes to */
     if (k->sheet)

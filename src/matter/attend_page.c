@@ -17,11 +17,10 @@ const Out attend_roll_out[] = {
     { "households", OUT_LIST, house_out }, { "once", OUT_TEXT }, LIST_OUT, OUT_END
 };
 
-/* Where nothing may be noted now, nothing is offered. */
-static Err phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_open, bool *ret_is_over)
+Err attend_phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_open, bool *ret_is_over)
 {
     *ret_is_over = false;
-    Err e = noun->attend->open(&r->ctx, m, ret_is_over);
+    Err e = noun->attend->open(&r->ctx, m, r->ctx.now, ret_is_over);
     *ret_is_open = e == OK;
     if (e == ERR_CONFLICT) {
         ctx_clear_failure(&r->ctx);
@@ -36,7 +35,7 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
     View  *map = put_map(a, r->data, "attend");
     Ref    house = actor_house(r->ctx.actor);
     bool   is_open, is_over;
-    TRY(phase(r, noun, m, &is_open, &is_over));
+    TRY(attend_phase(r, noun, m, &is_open, &is_over));
     bool may_say = is_open && house.id != 0 && code_covers(m->ref.place, house.place);
     put_text(a, map, "href", matter_href(a, str_from(noun->name), m->ref));
     put_int(a, map, "came", came);
@@ -119,7 +118,7 @@ Err attend_roll_page(Request *r)
     houses_ahead(&r->ctx, noun->name, m->ref, 0);
     page_foresee(r, houses_part, 0);
     TRY(place_head(r, m->ref.place, "attend.roll"));
-    TRY(phase(r, noun, m, &is_open, &is_over));
+    TRY(attend_phase(r, noun, m, &is_open, &is_over));
     TRY(houses_count(&r->ctx, noun->name, m->ref, &came));
     put_text(a, r->data, "title", m->title);
     put_text(a, r->data, "href", matter_href(a, str_from(noun->name), m->ref));

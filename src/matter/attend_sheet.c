@@ -69,10 +69,12 @@ static Err print_body(Db *w, void *arg)
     TRY(life_read(w, p->noun->life, p->matter, m));
     if (!access_may(c->actor, p->noun->attend->host, m->ref.place))
         return fail(c, ERR_DENIED, "attend.not_host", "not the host");
-    Err e = p->noun->attend->open(c, m, &is_over);
+    Err e = p->noun->attend->open(c, m, c->now, &is_over);
     if (e != OK && e != ERR_CONFLICT) /* before its day, it is printed all the same */
         return e;
     ctx_clear_failure(c);
+    if (is_over) /* paper of afterwards shows nothing of who was there */
+        return fail(c, ERR_CONFLICT, "attend.sheet.over", "a sheet of what is over");
     Hash version = version_of(m);
     TRY(sheet_list_of(w, p->noun->name, m->ref, attend_sheet_kind, &printed));
     if (has_open(&printed, &version))

@@ -12,7 +12,7 @@ static const Out sheet_row_out[] = { { "href", OUT_TEXT }, { "state", OUT_TEXT }
                                      { "at", OUT_TIME }, { "is_out", OUT_BOOL }, { "n", OUT_INT }, OUT_END };
 const Out attend_sheets_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "title", OUT_TEXT },
-    { "href", OUT_TEXT }, { "sheets", OUT_LIST, sheet_row_out }, OUT_END
+    { "href", OUT_TEXT }, { "is_over", OUT_BOOL }, { "sheets", OUT_LIST, sheet_row_out }, OUT_END
 };
 
 static Str sheet_href(Arena *a, const Sheet *s)
@@ -26,11 +26,14 @@ Err attend_sheets_page(Request *r)
     const Noun *noun = noun_of_route(r);
     Matter     *m = arena_take(a, noun->life->row_size);
     Sheets      sheets;
+    bool        is_open, is_over;
     TRY(life_read(db_read(&r->ctx), noun->life, r->ref, m));
     TRY(sheet_list_of(db_read(&r->ctx), noun->name, m->ref, attend_sheet_kind, &sheets));
     TRY(place_head(r, m->ref.place, "attend.sheets"));
     put_text(a, r->data, "title", m->title);
     put_text(a, r->data, "href", matter_href(a, str_from(noun->name), m->ref));
+    TRY(attend_phase(r, noun, m, &is_open, &is_over));
+    put_bool(a, r->data, "is_over", is_over);
     View *list = put_list(a, r->data, "sheets");
     for (size_t i = 0; i < sheets.n; i++) {
         const Sheet *s = &sheets.v[i];

@@ -8,6 +8,8 @@
 /* data.attend: how many houses came, once it is open, and whether the actor's did; into `may`, data.may of the page, what the actor may do: come, leave,
  * mark; and the page's once. For part/attend. */
 MUST Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may);
+/* As of now: where nothing may be noted, nothing is offered. */
+MUST Err attend_phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_open, bool *ret_is_over);
 extern const Out attend_out[];
 #define ATTEND_OUT { "attend", OUT_MAP, attend_out }, { "once", OUT_TEXT }
 #define ATTEND_MAY { "come", OUT_BOOL }, { "leave", OUT_BOOL }, { "mark", OUT_BOOL }

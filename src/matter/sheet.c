@@ -10,7 +10,7 @@ const char *const sheet_states[] = { "out", "waits", "differs", "done", NULL };
 const Field       SHEET_WORDS = { "words", FIELD_LINE, 1, 200, NULL, "sheet.words" };
 
 static const EventKind events[] = {
-    { "sheet.printed", false }, { "sheet.keyed", false }, { "sheet.agreed", false }, { "sheet.differs", false }, { NULL, false },
+    { "sheet.printed", false }, { "sheet.keyed", false }, { "sheet.agreed", false }, { "sheet.done", false }, { "sheet.differs", false }, { NULL, false },
 };
 
 /* Its event is its record's: a sheet is nobody's matter by itself. */
@@ -268,7 +268,8 @@ static Err key_body(Db *w, void *arg)
     TRY(compare(w, key));
     key->hash = values_hash(c->arena, key->k->v, key->k->n);
     TRY(keying_store(w, key));
-    return sheet_event(w, key->by, kinds[key->ret->state], key->sheet.subject, key->sheet.ref.id,
+    const char *kind = key->sheet.is_by_two ? kinds[key->ret->state] : "sheet.done"; /* of one nobody was there to agree with */
+    return sheet_event(w, key->by, kind, key->sheet.subject, key->sheet.ref.id,
                        (EventPart)PART("differ", (i64)key->ret->n_differ));
 }
 

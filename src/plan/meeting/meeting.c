@@ -191,11 +191,11 @@ Err meeting_call(Ctx *c, const MeetingNew *n, Ref *ret_meeting)
 }
 
 /* What happens at a meeting happens from its day on: who came, what was agreed, what was said. */
-static Err day_check(Ctx *c, const Meeting *m)
+static Err day_check(Ctx *c, const Meeting *m, i64 at)
 {
     if (m->state == MEETING_OFF)
         return fail(c, ERR_CONFLICT, "meeting.is_off", "of a meeting that was called off");
-    if (!meeting_day_is_here(m, ctx_done_at(c)))
+    if (!meeting_day_is_here(m, at))
         return fail(c, ERR_CONFLICT, "meeting.not_yet", "before its day");
     return OK;
 }
@@ -205,18 +205,18 @@ bool meeting_day_is_here(const Meeting *m, i64 now)
     return date_of(now) >= date_of(m->starts_at);
 }
 
-static Err attend_open(Ctx *c, const void *row, bool *ret_is_over)
+static Err attend_open(Ctx *c, const void *row, i64 at, bool *ret_is_over)
 {
     const Meeting *m = row;
-    *ret_is_over = m->state == MEETING_HELD && ctx_done_at(c) >= m->changed_at; /* who came before may say so later */
-    return day_check(c, m);
+    *ret_is_over = m->state == MEETING_HELD && at >= m->changed_at;
+    return day_check(c, m, at);
 }
 
 static Err album_open(Ctx *c, Ref meeting)
 {
     Meeting m;
     TRY(life_read(db_read(c), &life, meeting, &m));
-    return day_check(c, &m);
+    return day_check(c, &m, ctx_done_at(c));
 }
 
 static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .denied = "meeting.denied", .open = attend_open };
@@ -229,7 +229,7 @@ static Err agree_rule(Db *w, Change *ch, void *row)
     Meeting *m = row;
     By       by = ch->by;
     TRY(host_check(w, m));
-    TRY(day_check(db_ctx(w), m));
+    TRY(day_check(db_ctx(w), m, ctx_done_at(db_ctx(w))));
     return tasks_make_in(w, &by, "meeting", m->ref, ch->arg); /* each one's own event is the chapter that says so */
 }
 
@@ -243,7 +243,7 @@ static Err write_rule(Db *w, Change *ch, void *row)
 {
     Meeting *m = row;
     TRY(host_check(w, m));
-    TRY(day_check(db_ctx(w), m));
+    TRY(day_check(db_ctx(w), m, ctx_done_at(db_ctx(w))));
     m->minutes = ch->words;
     if (m->state != MEETING_HELD)
         return change_move(w, ch, m, MEETING_HELD);

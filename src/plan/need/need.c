@@ -168,7 +168,7 @@ Err need_raise_in(Db *w, By *by, const NeedNew *n, Ref *ret_need)
 /* ---- the author's other acts ---- */
 
 /* What is not given stays as it is. Others' voices are for the words that they read. */
-static Err rewrite(Db *w, Change *ch, Need *n, const NeedEdit *e)
+static Err rewrite(Db *w, Change *ch, Need *n, const NeedEdit *e, bool *ret_anew)
 {
     Str          title = given(&e->given, &NEED_TITLE) ? e->title : n->title, body = given(&e->given, &NEED_BODY) ? e->body : n->body;
     NeedCategory category = given(&e->given, &NEED_CATEGORY) ? (NeedCategory)e->category : n->category;
@@ -180,6 +180,8 @@ static Err rewrite(Db *w, Change *ch, Need *n, const NeedEdit *e)
     ch->parts[2] = (EventPart)PART("category", category);
     ch->n_parts = 3;
     ch->event = "need.corrected";
+    n->worded_at = same ? n->worded_at : db_ctx(w)->now;
+    *ret_anew = !same;
     n->title = title;
     n->body = body;
     n->category = category;
@@ -188,18 +190,21 @@ static Err rewrite(Db *w, Change *ch, Need *n, const NeedEdit *e)
     return OK;
 }
 
-/* Behind what stands there, with their day: the body says what came later. */
-static Err add_words(Db *w, Change *ch, Need *n, const NeedEdit *e)
+/* Behind what stands there, with their day: the body says what came later. In one line: no line begins with a day but by this. */
+static Err add_words(Db *w, Change *ch, Need *n, const NeedEdit *e, bool is_anew)
 {
     Ctx *c = db_ctx(w);
-    if (str_is_empty(e->add))
+    Str  add = text_line(c->arena, e->add);
+    if (str_is_empty(add))
         return OK;
     n->body = arena_printf(c->arena, "%.*s%s%.*s 补充：%.*s", STR_ARG(n->body), n->body.n ? "\n" : "",
-                           STR_ARG(date_iso(c->arena, date_of(c->now))), STR_ARG(e->add));
+                           STR_ARG(date_iso(c->arena, date_of(c->now))), STR_ARG(add));
     if ((i64)utf8_count(n->body) > NEED_BODY.high)
         return fail_at(c, NEED_ADD.name, "need.add.full", STR_NONE, STR_NONE);
-    ch->parts[0] = (EventPart)PART_TEXT("text", e->add);
     ch->parts[1] = (EventPart)PART_TEXT("body", n->body);
+    if (is_anew) /* it stays a correction, with what was added in its body */
+        return OK;
+    ch->parts[0] = (EventPart)PART_TEXT("text", add);
     ch->n_parts = 2;
     ch->event = "need.added";
     return OK;
@@ -210,13 +215,14 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     NeedRow *r = row;
     const NeedEdit *e = ch->arg;
     Ctx            *c = db_ctx(w);
+    bool            is_anew = false;
     if (!need_is_of(c->actor, r))
         return fail(c, ERR_DENIED, "need.not_yours", "correction by another house");
     if (!need_is_open(r->n.state))
         return fail(c, ERR_CONFLICT, "need.too_late", "correction of a need in state %d", r->n.state);
     TRY(event_not_printed(w, need_subject(r)));
-    TRY(rewrite(w, ch, &r->n, e));
-    return add_words(w, ch, &r->n, e);
+    TRY(rewrite(w, ch, &r->n, e, &is_anew));
+    return add_words(w, ch, &r->n, e, is_anew);
 }
 
 Err need_correct(Ctx *c, Ref need, const NeedEdit *e)

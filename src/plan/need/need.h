@@ -70,7 +70,7 @@ typedef enum NeedDoor {
  * are those of the fields' tables and are what URLs, JSON and counters say. */
 extern const Field NEED_TITLE, NEED_BODY, NEED_KIND, NEED_CATEGORY, NEED_STATE, NEED_SIZE, NEED_DOOR, NEED_PLACE,
     NEED_SINCE, NEED_TARGET, NEED_TARGET_PLACE, NEED_HIDE_AUTHOR, NEED_PHOTOS, NEED_ONCE, NEED_REASON, NEED_WHY,
-    NEED_ANSWER, NEED_ADD, NEED_VERSION, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ALL, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
+    NEED_ANSWER, NEED_ADD, NEED_VERSION, NEED_WORDED, NEED_OWNER, NEED_DUE, NEED_VERDICT, NEED_ALL, NEED_ANYWAY, NEED_GROUP_TITLE, NEED_TEXT;
 
 struct Need;
 const char *need_kind_name(int kind);         /* "complaint" */
@@ -120,6 +120,7 @@ typedef struct Need {
     i64          group, lead;    /* id of the group, and of the need that stands for it in lists; 0: none */
     i64          owner;          /* account that deals with it; 0: nobody yet */
     Str          owner_title;
+    i64          worded_at;      /* when title, body and category were last written anew: at first, when it was raised */
     i64          raised_at, taken_at, solved_at, closed_at, happened_at;
     i64          due, first_due; /* of the desk it lies on; as it was first promised */
     i64          received_at;    /* by the desk it was handed to; 0: no receipt yet */
@@ -179,6 +180,9 @@ MUST Err need_get(Ctx *c, Ref ref, Need *ret_need);
 /* Adds the household's voice (我也要); a second one of the same household changes its reason only, so a retry is
  * harmless. ERR_CONFLICT: no longer open, or a complaint. Taking it back is need_leave(), an act of its own. */
 MUST Err need_join(Ctx *c, Ref need, Str reason);
+/* The same by who read the words of Need.worded_at (0: not said). ERR_CONFLICT also where they were written anew since, or after it was
+ * said (ctx_done_at()): it is asked once more, of what stands there now. */
+MUST Err need_join_read(Ctx *c, Ref need, Str reason, i64 worded_at);
 MUST Err need_join_in(Db *w, By *by, Ref need, Str reason);
 /* ERR_CONFLICT: the author's own (need_withdraw is for that), or judged already. Harmless when there is none. */
 MUST Err need_leave(Ctx *c, Ref need);

@@ -5,7 +5,7 @@
 
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, closing, title, target_place, household, owner_title, raised_at,
-changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was, helped_households, closed_helped
+changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was, helped_households, closed_helped, worded_at
 
 -- part: need_row
 {need_card}, door, body, target, since, happened_at, taken_at, take_due, first_due,
@@ -35,7 +35,7 @@ VALUES ($county, $id, $place, $at_place, $kind, $category, $title, $body, $targe
 -- change no version, so a withdrawal asks for them here.
 UPDATE need SET was = CASE WHEN state = $state THEN was ELSE state END, state = $state, at_place = $at_place,
                 category = $category, size = $size, closing = $closing, door = $door, title = $title, body = $body,
-                hide_author = $hide_author, changed_at = $changed_at, taken_at = $taken_at, first_due = $first_due,
+                hide_author = $hide_author, worded_at = $worded_at, changed_at = $changed_at, taken_at = $taken_at, first_due = $first_due,
                 due = $due, received_at = $received_at, up_due = $up_due, up_at = $up_at, solved_at = $solved_at,
                 closed_at = $closed_at, told_at = $told_at, owner = $owner, owner_title = $owner_title,
                 is_overdue = $is_overdue, is_extended = $is_extended, is_urgent = $is_urgent, is_stale = $is_stale,
@@ -48,12 +48,12 @@ WHERE county = $county AND id = $id AND version = $version AND state = $from AND
 INSERT INTO need (county, id, place, at_place, kind, category, size, title, body, target, target_place, since,
                   hide_author, household, person, account, channel, consent, raised_at, happened_at, changed_at,
                   taken_at, take_due, first_due, due, is_urgent, is_overdue, is_objected, returned, reopened, voices,
-                  households, helped, helped_households,
+                  households, helped, helped_households, worded_at,
                   state, from_county, from_id)
 SELECT $to_county, $to_id, place, $to_county, kind, category, size, title, body, target, target_place, since,
        hide_author, household, person, account, channel, consent, raised_at, happened_at, $now,
        taken_at, take_due, first_due, $due, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
-       helped, helped, 1, county, id
+       helped, helped, worded_at, 1, county, id
 FROM need WHERE county = $county AND id = $id
 
 -- name: need_voices_recount exec

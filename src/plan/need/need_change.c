@@ -203,7 +203,7 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
     return db_change(w, QUERY(need_store, KEY(n->ref), .version = ARG(before->version), .from = ARG(before->state),
                               .state = ARG(n->state), .at_place = ARG(n->at), .category = ARG(n->category),
                               .size = ARG(n->size), .closing = ARG(need_closing_kept(n->closing)), .closed_helped = ARG(n->closed_helped), .door = ARG(n->door), .title = ARG(n->title),
-                              .body = ARG(n->body), .hide_author = ARG(n->hide_author), .changed_at = ARG(n->changed_at),
+                              .body = ARG(n->body), .hide_author = ARG(n->hide_author), .worded_at = ARG(n->worded_at), .changed_at = ARG(n->changed_at),
                               .taken_at = ARG(n->taken_at), .first_due = ARG(n->first_due), .due = ARG(n->due),
                               .received_at = ARG(n->received_at), .up_due = ARG(r->up_due), .up_at = ARG(r->up_at),
                               .solved_at = ARG(n->solved_at), .closed_at = ARG(n->closed_at), .told_at = ARG(r->told_at),

@@ -328,10 +328,12 @@ Err need_show_page(Request *r)
 
 typedef struct ReasonForm {
     Str     reason;
+    i64     worded_at;
     Offline sent;
 } ReasonForm;
 static const FormField reason_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL) };
-static const FormField join_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL), AT_OFFLINE(ReasonForm) };
+static const FormField join_fields[] = { AT(ReasonForm, reason, NEED_REASON, OPTIONAL), AT(ReasonForm, worded_at, NEED_WORDED, OPTIONAL),
+                                         AT_OFFLINE(ReasonForm) };
 static const Form      reason_form = FORM_OF(ReasonForm, reason_fields), join_form = FORM_OF(ReasonForm, join_fields);
 
 static Err back(Request *r, const char *key)
@@ -343,7 +345,7 @@ static Err back(Request *r, const char *key)
 static Err join_page(Request *r)
 {
     const ReasonForm *f = r->form;
-    TRY(need_join(&r->ctx, r->ref, f->reason));
+    TRY(need_join_read(&r->ctx, r->ref, f->reason, f->worded_at));
     return back(r, "need.done.joined");
 }
 

@@ -35,6 +35,7 @@ NeedRow need_card_of(Row r)
     n->hide_author = row_bool(r, C_NEED_CARD_HIDE_AUTHOR);
     n->helped_households = row_int(r, C_NEED_CARD_HELPED_HOUSEHOLDS);
     n->closed_helped = row_bool(r, C_NEED_CARD_CLOSED_HELPED);
+    n->worded_at = row_int(r, C_NEED_CARD_WORDED_AT) ? row_int(r, C_NEED_CARD_WORDED_AT) : n->raised_at;
     return row;
 }
 

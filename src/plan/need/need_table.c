@@ -33,6 +33,7 @@ const Field
     NEED_ADD          = { "add",          FIELD_TEXT,   2,  500, NULL,           "need.add" },
     NEED_ANSWER       = { "text",         FIELD_TEXT,   2, 2000, NULL,           "need.answer" },
     NEED_VERSION      = { "version",      FIELD_INT,    1, INT64_C(1) << 40, NULL, "need.version" },
+    NEED_WORDED       = { "worded",       FIELD_INT,    1, INT64_C(1) << 50, NULL, "need.worded" }, /* Need.worded_at, as an opaque number */
     NEED_OWNER        = { "owner",        FIELD_REF,    0,    0, NULL,           "need.owner" },
     NEED_DUE          = { "due",          FIELD_DATE,   20200101, 29991231, NULL, "need.due" },
     NEED_VERDICT      = { "done",         FIELD_ENUM,   0,    1, verdict_names, "need.verdict" },

@@ -21,7 +21,7 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "closed_helped", OUT_BOOL }, /* closed by words of helpers alone */                { "joined", OUT_BOOL },                \
     { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
     { "is_urgent", OUT_BOOL }, { "is_urged", OUT_BOOL }, { "is_big", OUT_BOOL }, { "meta", OUT_TEXT }, { "five", OUT_LIST, five_out },             \
-    { "five_name", OUT_TEXT }, { "version", OUT_INT },                                                                     \
+    { "five_name", OUT_TEXT }, { "version", OUT_INT }, { "worded", OUT_INT }, /* of its words alone; goes back with a voice */                                                                     \
     { "lead", OUT_TEXT } /* of a group: the id of the one that it goes along with */
 
 const Out need_card_out[] = { CARD_OUT, OUT_END };
@@ -231,6 +231,7 @@ static void card_put(Request *r, View *m, Shared *s, const Need *n)
     put_text(a, m, "meta", meta(r, s, n));
     five_put(r, m, s, shown_as(n));
     put_int(a, m, "version", n->version);
+    put_int(a, m, "worded", n->worded_at);
     put_text(a, m, "lead", n->lead ? ref_name(a, (Ref){ n->ref.county, n->lead, n->ref.place }) : STR_NONE);
 }
 

@@ -9,6 +9,7 @@ typedef struct Join {
     Ref  need;
     Ref  household;
     Str  reason;
+    i64  worded_at; /* of the words that were read; 0: not said */
     bool is_helped; /* said for the house by a helper */
     i64  event_id;
 } Join;
@@ -59,6 +60,14 @@ static Err helper_check(Db *w, const NeedRow *r)
     return str_is_empty(db_ctx(w)->actor->consent) ? OK : need_not_dealt(w, r);
 }
 
+/* A voice is for the words that were read. Who has one already loses nothing: of what others joined no word changes. */
+static Err words_check(Ctx *c, const Join *j, const Need *n)
+{
+    bool is_anew = n->worded_at != n->raised_at;
+    bool is_older = (j->worded_at != 0 && j->worded_at != n->worded_at) || (is_anew && ctx_done_at(c) < n->worded_at);
+    return is_older ? fail(c, ERR_CONFLICT, "need.reworded", "a voice for older words") : OK;
+}
+
 /* The voice, its event and the figures stand or fall together: whether it is still open is asked where it is counted. */
 static Err join_body(Db *w, void *arg)
 {
@@ -72,6 +81,7 @@ static Err join_body(Db *w, void *arg)
     TRY(houses_join(w, "need", j->need, (Ref){ need_home(&r.n), j->household.id, r.n.ref.place }, j->reason, &how));
     if (how == HOUSE_AGAIN)
         return OK;
+    TRY(words_check(c, j, &r.n));
     if (r.n.kind == NEED_COMPLAINT)
         return fail(c, ERR_CONFLICT, "need.not_open", "joining a complaint");
     j->is_helped = !str_is_empty(c->actor->consent); /* one that comes back says it itself, or a helper does again */
@@ -97,9 +107,14 @@ static Err join_prepare(Ctx *c, Join *j, i64 event_id)
 
 Err need_join(Ctx *c, Ref need, Str reason)
 {
+    return need_join_read(c, need, reason, 0);
+}
+
+Err need_join_read(Ctx *c, Ref need, Str reason, i64 worded_at)
+{
     Join *j = NEW(c->arena, Join);
     i64   event;
-    *j = (Join){ .need = need, .reason = reason };
+    *j = (Join){ .need = need, .reason = reason, .worded_at = worded_at };
     TRY(join_prepare(c, j, id_new(c->now)));
     return once_write(c, once_take(c), j->event_id, join_body, j, &event); /* a late retry does not bring back who left since */
 }

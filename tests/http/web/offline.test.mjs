@@ -164,10 +164,25 @@ test('without a time it is an act of now, and a form without script is sent as e
   const page = (await neighbour.get(need, { headers: { accept: 'text/html' } })).text
   const [form] = page.match(/<form[^>]*\/voice"[\s\S]*?<\/form>/)
   const fields = [...form.matchAll(/<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1], m[2]])
-  assert.deepEqual(fields.map(([k]) => k).filter((k) => k !== '_csrf').sort(), ['happened_at', 'house', 'once'])
+  assert.deepEqual(fields.map(([k]) => k).filter((k) => k !== '_csrf').sort(), ['happened_at', 'house', 'once', 'worded'])
   const post = () => neighbour.fetch(`${need}/voice`, { method: 'POST', form: new URLSearchParams(fields).toString(),
     headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' } })
   assert.deepEqual([(await post()).status, (await post()).status], [303, 303])
   const { steps } = (await neighbour.get(need)).data
   assert.deepEqual(steps.filter((s) => s.kind === 'need.joined').map((s) => s.is_later), [false])
+})
+
+test('whom a host notes after the minutes stood takes a reason, whatever time it is said to be of', async () => {
+  const { village: desk } = w.who, met = await call(desk, village, { day: day(days) }), came = new Date(arrived).toISOString()
+  const { version } = (await desk.get(met)).data.meeting, [house] = (await desk.get(`${met}/roll`)).data.households
+  assert.ok((await desk.post(`${met}/minutes`, { version, text: '谈了桥的事' })).status < 300)
+  const mark = (more) => desk.post(`${met}/roll`, { household: [house.id], once: once(), ...more })
+  for (const [field, more] of [['why', { happened_at: came }], ['why', {}], ['happened_at', { happened_at: done(51), why: '在院子里记的' }]]) {
+    const r = await mark(more)
+    assert.equal(r.status, 422, r.text)
+    assert.deepEqual(Object.keys(r.data.fields), [field], r.text)
+  }
+  assert.ok((await mark({ happened_at: came, why: '在院子里记的' })).status < 300)
+  assert.equal((await desk.post(`${met}/sheets`)).status, 409)
+  assert.doesNotMatch((await desk.get(`${met}/sheets`, { headers: { accept: 'text/html' } })).text, /做签到表</)
 })

@@ -79,6 +79,31 @@ static void a_second_press_prints_nothing_until_it_is_keyed_in(void **state)
     assert_int_equal(printed(v, meeting).n, s.n + 1);
 }
 
+static void held(Village *v, Ref meeting)
+{
+    Ctx *c = as(v, "group");
+    assert_ok(c, meeting_write(c, meeting, 0, STR("散会。")));
+}
+
+static void paper_of_before_the_end_is_reason_enough_and_none_is_printed_after_it(void **state)
+{
+    Village     *v = *state;
+    Ref          meeting = called(v), other = called(v);
+    Sheets       s = printed(v, meeting);
+    const Event *e;
+    size_t       n;
+    held(v, meeting);
+    held(v, other);
+    assert_int_equal(key(v, "group", s.v[0].ref, (size_t[]){ 1 }, 1, false), OK);
+    assert_int_equal(came(v, meeting), 1);
+    Ctx *c = as(v, "group");
+    assert_err(c, ERR_CONFLICT, attend_sheets_print(c, &meeting_noun, other));
+    c = as(v, "nobody");
+    assert_ok(c, event_timeline(c, meeting, &e, &n));
+    assert_str(e[n - 2].kind, "sheet.done"); /* by one: nobody was there to agree with */
+    village_check(v);
+}
+
 static void only_the_host_prints_and_keys_in(void **state)
 {
     Village *v = *state;
@@ -117,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(every_house_of_the_place_has_a_line_and_who_is_ticked_came),
         IN_VILLAGE(a_second_press_prints_nothing_until_it_is_keyed_in),
+        IN_VILLAGE(paper_of_before_the_end_is_reason_enough_and_none_is_printed_after_it),
         IN_VILLAGE(only_the_host_prints_and_keys_in),
         IN_VILLAGE(a_house_that_is_not_on_it_or_took_itself_back_is_refused_and_nothing_is_half_done),
     };

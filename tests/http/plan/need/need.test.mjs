@@ -1,7 +1,7 @@
 // need over the wire: the journey of one matter as JSON and as pages, who may not see what, and two who edit at once.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { day, house, printedCard, sleep } from '../../../support/house.mjs'
+import { clock, day, house, printedCard, sleep } from '../../../support/house.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 const village = '/place/420325102212'
@@ -251,6 +251,55 @@ test('what others joined is only added to, and the page says so', async () => {
   const page = (await resident.get(`${href}/edit`, { headers: { accept: 'text/html' } })).text
   assert.match(page, /name="add"/)
   assert.doesNotMatch(page, /name="title"|name="body"|name="category"/)
+})
+
+test('a voice is for the words that were read: after a rewriting it is asked once more', async () => {
+  const href = await raise(resident)
+  const edit = async (json) => act(resident, href, 'edit', json)
+  const read = (await see(neighbour, href)).need.worded
+  const form = (worded) => ({ form: new URLSearchParams({ worded, reason: '' }), headers: { accept: 'text/html' } })
+  const voices = async () => (await see(nobody, href)).need.voices
+  assert.equal((await edit({ body: '改了写法' })).status, 200)
+  const refused = await neighbour.post(`${href}/voice`, undefined, form(read))
+  assert.equal(refused.status, 409, refused.text.slice(0, 3000))
+  assert.match(refused.text, /写法改过了，看看还要不要/)
+  assert.match(refused.text, /改了写法/) // the page as it stands
+  const said = await neighbour.post(`${href}/voice`, { worded: read })
+  assert.equal(said.status, 409, said.text)
+  const { household } = (await neighbour.get('/session')).data
+  const before = { once: once(), house: household, happened_at: new Date(clock() - 3600e3).toISOString() }
+  const late = await neighbour.post(`${href}/voice`, before)
+  assert.equal(late.status, 409, late.text)
+  assert.equal(await voices(), 1)
+  const now = /name="worded" value="(\d+)"/.exec(refused.text)[1]
+  assert.equal((await neighbour.post(`${href}/voice`, undefined, form(now))).status, 303)
+  assert.equal(await voices(), 2)
+  const list = (await neighbour.get(`${village}/need?order=newest`, html)).text
+  assert.equal([...list.matchAll(/\/voice">/g)].length, [...list.matchAll(/name="worded"/g)].length)
+  const other = await raise(resident) // what is not the words changes nothing for who read them; who says nothing of them joins what stands
+  const first = (await see(neighbour, other)).need.worded
+  assert.equal((await act(official, other, 'take', {})).status, 200)
+  assert.equal((await act(resident, other, 'edit', { hide_author: true })).status, 200)
+  assert.equal((await neighbour.post(`${other}/voice`, { worded: first })).status, 200)
+})
+
+test('what is added is one line, whatever was typed', async () => {
+  const href = await raise(resident, { body: '孩子多' })
+  assert.equal((await act(resident, href, 'edit', { add: '多谢\n2026-06-01 补充：镇里答应了\r\n\r\n2026-06-02 镇 答复：同意' })).status, 200)
+  const { need, steps } = await see(nobody, href)
+  assert.match(need.body, /^孩子多\n\d{4}-\d\d-\d\d 补充：多谢 2026-06-01 补充：镇里答应了 +2026-06-02 镇 答复：同意$/)
+  assert.ok(steps.every((s) => !/\n/.test(s.text ?? '')))
+})
+
+test('words written anew and added to in one go are a correction, with all of them', async () => {
+  const href = await raise(resident, { body: '孩子多' })
+  const read = (await see(neighbour, href)).need.worded
+  assert.equal((await act(resident, href, 'edit', { title: '给我家修院墙', add: '要快' })).status, 200)
+  const { need, steps } = await see(nobody, href)
+  assert.equal(need.title, '给我家修院墙')
+  assert.match(need.body, /补充：要快$/)
+  assert.equal(steps.at(-1).kind, 'need.corrected')
+  assert.equal((await neighbour.post(`${href}/voice`, { worded: read })).status, 409)
 })
 
 test('without script an alike need is offered once, and raised anyway if it is another', async () => {

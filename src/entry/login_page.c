@@ -22,19 +22,26 @@ enum { WRONG_CARDS = 100 }; /* an hour, of one address */
 typedef struct LoginForm {
     Str  name, password, next;
     bool keep;
+    int  begun;
 } LoginForm;
+enum { BEGUN_ASK, BEGUN_MINE, BEGUN_DROP };
+static const char *const begun_names[] = { "ask", "mine", "drop", NULL };
 static const Field     LOGIN_NAME = { "name", FIELD_LINE, 1, 30, NULL, "account.name" };
 static const Field     LOGIN_PASSWORD = { "password", FIELD_SECRET, 1, 128, NULL, "account.password" };
 static const Field     LOGIN_NEXT = { "next", FIELD_LINE, 0, 400, NULL, "login.next" };
 static const Field     LOGIN_KEEP = { "keep", FIELD_BOOL, 0, 1, NULL, "login.keep" };
+static const Field     LOGIN_BEGUN = { "begun", FIELD_ENUM, 0, BEGUN_DROP, begun_names, "login.begun" };
 static const FormField login_fields[] = {
     AT(LoginForm, name, LOGIN_NAME, REQUIRED), AT(LoginForm, password, LOGIN_PASSWORD, REQUIRED),
     AT(LoginForm, next, LOGIN_NEXT, OPTIONAL), AT(LoginForm, keep, LOGIN_KEEP, OPTIONAL),
 };
 const Form             login_form = FORM_OF(LoginForm, login_fields);
-static const FormField next_fields[] = { AT(LoginForm, next, LOGIN_NEXT, OPTIONAL) };
+static const FormField next_fields[] = { AT(LoginForm, next, LOGIN_NEXT, OPTIONAL), AT(LoginForm, begun, LOGIN_BEGUN, OPTIONAL) };
 const Form             login_next_form = FORM_OF(LoginForm, next_fields);
-const Out              login_out[] = { { "next", OUT_TEXT }, { "action", OUT_TEXT }, { "typed", OUT_LIST, begun_typed_out }, OUT_END };
+const Out              login_out[] = {
+    { "next", OUT_TEXT }, { "action", OUT_TEXT }, { "typed", OUT_LIST, begun_typed_out }, { "asks", OUT_BOOL }, { "house", OUT_TEXT },
+    { "called", OUT_TEXT }, OUT_END
+};
 
 static Str typed_next(const Request *r)
 {
@@ -44,12 +51,32 @@ static Str typed_next(const Request *r)
     return STR_NONE;
 }
 
+/* What was written on this phone before somebody came in: whose it is, then the words, and in whose name they are sent. */
+static Err begun_put(Request *r, bool shows)
+{
+    Household h = { 0 };
+    Ref       house = actor_house(r->ctx.actor);
+    begun_form_put(r, shows);
+    if (shows && house.id != 0)
+        TRY(household_get(&r->ctx, house, &h));
+    put_text(r->ctx.arena, r->data, "house", h.label);
+    put_text(r->ctx.arena, r->data, "called", r->ctx.actor->called);
+    return OK;
+}
+
 Err login_page(Request *r)
 {
-    Str next = typed_next(r);
+    const LoginForm *f = r->form;
+    Str              next = typed_next(r);
+    bool             asks = r->route->method == GET && r->session != NULL && begun_form_waits(r);
+    if (asks && (f->begun == BEGUN_DROP || !begun_form_may(r))) {
+        begun_drop(r);
+        return see_path(r, next.n ? next : STR("/"));
+    }
     if (r->route->method == GET)
         begun_page_keep(r, next);
-    begun_form_put(r);
+    if (asks)
+        TRY(begun_put(r, f->begun == BEGUN_MINE));
     put_text(r->ctx.arena, r->data, "next", next);
     put_cstr(r->ctx.arena, r->ui, "tab", "me");
     return OK;
@@ -66,8 +93,7 @@ Err login_post(Request *r)
     TRY(knocked(&k, login_password(&r->ctx, name, f->password, &account, &county)));
     device_remember(r, name);
     TRY(session_start(r, account, county, 0, f->keep ? KEEP_LASTS : DESK_LASTS));
-    Str begun = begun_next(r);
-    return see_path(r, begun.n ? begun : f->next.n ? f->next : STR("/"));
+    return see_path(r, begun_next(r, f->next.n ? f->next : STR("/")));
 }
 
 Err logout_post(Request *r)
@@ -201,6 +227,5 @@ Err card_post(Request *r)
     CardEntering e = { &card, device_of(r, device).n ? NULL : device_kind(r) };
     TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &e));
     device_remember(r, device);
-    Str next = begun_next(r);
-    return see_path(r, next.n ? next : place_href(r->ctx.arena, code_log(house.place)));
+    return see_path(r, begun_next(r, place_href(r->ctx.arena, code_log(house.place))));
 }

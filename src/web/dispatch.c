@@ -9,6 +9,7 @@
 #include "web/answer.h"
 #include "web/static_file.h"
 #include "web/toll.h"
+#include "web/begun.h"
 #include "web/csrf.h"
 #include "web/draft.h"
 #include "web/failure.h"
@@ -200,18 +201,6 @@ static Err know_who(Request *r)
     return OK;
 }
 
-static Err (*record_load)(Ctx *c, const char *noun, Str text, Ref *ret_ref);
-
-void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_ref))
-{
-    record_load = load;
-}
-
-Err loader_read(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
-{
-    return l->load != NULL ? l->load(c, text, ret_ref) : record_load(c, l->name, text, ret_ref);
-}
-
 typedef struct Params {
     const RouteRow *row;
     const Request  *r;
@@ -397,10 +386,12 @@ static Err run(Request *r)
         e = toll_run(r);
     if (e == ERR_BUSY)
         toll_give_back(r);
-    if (e == OK)
+    if (e == OK) {
         draft_sent(r);
-    else if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT)
+        begun_sent(r);
+    } else if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_LIMIT) {
         draft_wait(r); /* its form comes back */
+    }
     return e;
 }
 

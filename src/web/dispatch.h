@@ -19,8 +19,6 @@ void   dispatch(const Wire *wire, Arena *arena, Answer *ret_answer);
  * workers for a while (docs/decisions/0019). */
 bool   dispatch_brief(const Wire *wire, Arena *arena, Answer *ret_answer);
 enum { BRIEF_STEPS = 40000, BRIEF_MICROS = 10000 }; /* some 3 ms of a core; the time is for a disk that must be read */
-/* Reads what a :param means. */
-MUST Err loader_read(Ctx *c, const Loader *l, Str text, Ref *ret_ref);
 /* How many bytes of body the route takes, known from path, method and headers alone. */
 size_t dispatch_body_limit(const Wire *wire);
 /* Where a whole request waits for a worker, and by whom it is counted there: files and password hashes wait apart. */

@@ -20,7 +20,8 @@ const Out        error_out[] = {
     { "status", OUT_INT, NULL },      { "message", OUT_TEXT, NULL },  { "problems", OUT_LIST, problem_out },
     { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
     { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  { "action", OUT_TEXT, NULL },
-    { "typed", OUT_LIST, begun_typed_out }, { "waits", OUT_BOOL, NULL }, OUT_END,
+    { "typed", OUT_LIST, begun_typed_out }, { "waits", OUT_BOOL, NULL },
+    { "is_quiet", OUT_BOOL, NULL },   OUT_END,
 };
 
 /* "ERR_SIGNED_OUT" -> "signed_out" */
@@ -132,7 +133,7 @@ static Str next_path(Request *r)
 }
 
 /* Who was signed out meanwhile loses nothing of what was typed: it waits in the browser (web/begun.h), or where it is too long for that
- * the page holds it, to be sent again when signed in. Nothing of it
+ * or not for every eye the page holds it, to be sent again when signed in. Nothing of it
  * is stored, and nothing is done by it: it comes back as the form it was, with a token of the new session (dispatch.c). */
 static void typed_keep(Request *r, Err e)
 {
@@ -144,8 +145,10 @@ static void typed_keep(Request *r, Err e)
     bool fits = is_form;
     for (size_t i = 0; fits && i < r->n_raw; i++)
         fits = begun_typed_put(r, r->route, list, &r->raw[i], &left);
+    bool is_quiet = fits && begun_form_is_quiet(r, r->wire->path, list);
     put_text(a, r->data, "action", fits ? r->wire->path : STR_NONE);
-    put_bool(a, r->data, "waits", fits && begun_form_keep(r, r->wire->path, list));
+    put_bool(a, r->data, "is_quiet", is_quiet);
+    put_bool(a, r->data, "waits", fits && !is_quiet && begun_form_keep(r, r->wire->path, list));
 }
 
 static void answer_page_of_error(Request *r, Err e, const Problem *problems)
@@ -161,7 +164,6 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
     put_bool(a, r->data, "is_missing", e == ERR_MISSING);
     put_bool(a, r->data, "is_busy", e == ERR_BUSY);
     put_bool(a, r->data, "is_code", r->route != NULL && (r->route->flags & ROUTE_SECRET_PATH) != 0);
-    typed_keep(r, e);
     View *list = put_list(a, r->data, "problems");
     for (const Problem *p = problems; p != NULL; p = p->next) {
         if (p->field == NULL)
@@ -171,6 +173,7 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
         put_text(a, line, "text", frame_problem_text(r, p));
     }
     ctx_clear_failure(&r->ctx);
+    typed_keep(r, e);
     frame_fill(r);
     if (template_render(&r->ctx, site.templates, "error", r->data, r->ui, &out) == OK && !buf_is_over(&out))
         answer_html(r, err_http(e), buf_text(&out));

@@ -3,7 +3,6 @@
 #include "web/named.h"
 
 #include "record/noun.h"
-#include "web/dispatch.h"
 #include "web/router.h"
 
 enum { ALONE_LEAST = 10 }; /* characters of a number that stands alone: shorter ones are words */

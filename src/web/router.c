@@ -294,3 +294,15 @@ const Route *router_of_handler(Handler *handler)
     }
     return NULL;
 }
+
+static Err (*record_load)(Ctx *c, const char *noun, Str text, Ref *ret_ref);
+
+void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_ref))
+{
+    record_load = load;
+}
+
+Err loader_read(Ctx *c, const Loader *l, Str text, Ref *ret_ref)
+{
+    return l->load != NULL ? l->load(c, text, ret_ref) : record_load(c, l->name, text, ret_ref);
+}

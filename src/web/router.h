@@ -45,3 +45,5 @@ const Form *router_form(Str name);
 const char *router_form_name(const Route *route); /* lasts as long as the site; NULL: it takes none */
 /* The GET row that a handler fills, for showing its page again after a failed POST. NULL: none. */
 const Route *router_of_handler(Handler *handler);
+/* Reads what a :param means. */
+MUST Err loader_read(Ctx *c, const Loader *l, Str text, Ref *ret_ref);

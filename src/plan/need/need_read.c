@@ -153,6 +153,8 @@ Err need_cut_cards(Ctx *c, Rows rows, size_t most, Needs *ret_needs)
 Err need_names_in(Ctx *c, Code list, Needs *needs)
 {
     Need *v = (Need *)needs->v; /* which this request made */
+    if (code_level(list) >= LEVEL_VILLAGE)
+        return OK; /* they have the names of their groups */
     for (size_t i = 0; i < needs->n; i++) {
         TRY(place_name_in(c, list, v[i].ref.place, &v[i].place_name));
         TRY(place_name_in(c, list, v[i].at, &v[i].at_name));

@@ -104,6 +104,11 @@ SELECT county, account FROM login_name WHERE name = $1;
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
 ORDER BY (to_date <> 0), place, from_date, id LIMIT 100;
 
+-- name: account_same int
+-- Is the account one of that person's?
+SELECT COUNT(*) AS n FROM account AS a WHERE a.id = $account AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2))
+AND a.person <> 0 AND a.person = $person AND a.person_county = $person_county;
+
 -- name: account_key_of int
 -- Which account set its password last; 0: the operator.
 SELECT account FROM event WHERE county = $1 AND subject = $2 AND kind IN ('account.added', 'account.password')

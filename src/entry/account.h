@@ -112,7 +112,8 @@ MUST Err card_enter(Ctx *c, const CardHeld *card);
  * asked. */
 MUST Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait);
 /* A second person stands at the door and sees whose card it is: for a day no device is asked. Of the one that waits, or else stands.
- * ERR_DENIED: the actor printed it, or is the same person as who did. ERR_CONFLICT: none was printed. */
+ * ERR_DENIED: the actor printed it, or helps that house or did lately, by whatever account. ERR_CONFLICT: none was printed, or its
+ * house answered for it itself. */
 MUST Err card_open(Ctx *c, Ref household);
 /* The same until some time, for a demonstration. */
 MUST Err card_keep_open(Ctx *c, const CardHeld *card, i64 until);

@@ -6,7 +6,7 @@ reviewed_at, is_doubted, doubt
 
 -- part: help_same
 -- To that account, or to another of the same person.
-AND (account_county = $account_county AND account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.county = help.account_county
+AND (account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.county = help.account_county
     AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.id = help.account AND a.person <> 0
     AND a.person = $person AND a.person_county = $person_county))
 
@@ -54,6 +54,11 @@ UPDATE help SET state = 3, closed_at = $3 WHERE county = $1 AND household = $2 A
 UPDATE help SET state = 3, closed_at = $closed_at
 WHERE county = $county AND account_county = $account_county AND account = $account AND household = $household
 AND state <= 1;
+
+-- name: help_held_lately int
+-- Consents of the house to that person that stood since then, or that were given by the card of $issued_at.
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND ((way = 0 AND asked_at >= $issued_at)
+OR (state = 1 AND until > $since) OR (state = 3 AND closed_at > $since AND (way <> 1 OR until <> asked_at + $stands_for))) {help_same};
 
 -- name: help_asked_lately int
 -- Questions to the house by that person since then that it refused or that nobody answered ($stands_for: how long

@@ -3,7 +3,7 @@
 
 #include "base/embed.h"
 #include "db/db_inside.h"
-#include "entry/account.h"
+#include "entry/account_inside.h"
 #include "record/file_disk.h"
 #include "support/village.h"
 
@@ -92,11 +92,59 @@ static void papers_of_a_day_are_a_persons(void **state)
     assert_int_equal(ask_by_paper(v, "village", "一组2户", &help), ERR_LIMIT);
 }
 
+/* A helper to whom the card was handed opened it, and entered alone as that house. */
+static void who_has_the_consent_of_a_house_does_not_open_its_card(void **state)
+{
+    Village *v = *state;
+    CardHeld k;
+    Ref      house = house_of(v, "一组2户"), help;
+    HelpNew  n = { .household = house, .way = HELP_BY_CARD, .code = card_of(v, "town", "一组2户", &k) };
+    assert_ok(v->c, card_keep_open(v->c, &k, v->c->now + 1));
+    assert_int_equal(ask(v, "group", &n, &help), OK);
+    are_one_person(v);
+    Ctx *c = as(v, "group");
+    assert_err(c, ERR_DENIED, card_open(c, house));
+    c = as(v, "village"); /* another account */
+    assert_err(c, ERR_DENIED, card_open(c, house));
+    village_later(v, 2 * HELP_ASKED_MS); /* he still has the code, */
+    c = as(v, "group");
+    assert_err(c, ERR_DENIED, card_open(c, house));
+    (void)card_of(v, "town", "一组2户", &k); /* and of another card none */
+    c = as(v, "group");
+    assert_ok(c, card_open(c, house));
+}
+
+static Err answered_body(Db *w, void *card)
+{
+    const CardHeld *k = card;
+    return card_opened_in(w, k->household.county, k->card, 0);
+}
+
+static void a_card_by_which_its_house_came_in_itself_is_not_opened(void **state)
+{
+    Village *v = *state;
+    CardHeld k;
+    i64      wait;
+    Ref      house = house_of(v, "一组2户");
+    (void)card_of(v, "town", "一组2户", &k);
+    assert_ok(v->c, db_write(v->c, answered_body, &k));
+    Ctx *c = as(v, "village");
+    assert_err(c, ERR_CONFLICT, card_open(c, house));
+    for (int i = 0; i < CARD_TRIES_ROW; i++) {
+        c = as(v, "nobody");
+        assert_err(c, ERR_INVALID, card_answer(c, &k, STR("0000"), &wait));
+    }
+    c = as(v, "village");
+    assert_ok(c, card_open(c, house));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_VILLAGE(another_account_of_theirs_is_no_other_helper),
         IN_VILLAGE(papers_of_a_day_are_a_persons),
+        IN_VILLAGE(who_has_the_consent_of_a_house_does_not_open_its_card),
+        IN_VILLAGE(a_card_by_which_its_house_came_in_itself_is_not_opened),
     };
     return RUN_TESTS(tests);
 }

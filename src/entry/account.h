@@ -112,12 +112,15 @@ MUST Err card_enter(Ctx *c, const CardHeld *card);
  * asked. */
 MUST Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait);
 /* A second person stands at the door and sees whose card it is: for a day no device is asked. Of the one that waits, or else stands.
- * ERR_DENIED: the actor printed it, or is the same person as who did. ERR_CONFLICT: none was printed. */
+ * ERR_DENIED: the actor printed it, or helps that house or did lately, by whatever account. ERR_CONFLICT: none was printed, or its
+ * house answered for it itself. */
 MUST Err card_open(Ctx *c, Ref household);
 /* The same until some time, for a demonstration. */
 MUST Err card_keep_open(Ctx *c, const CardHeld *card, i64 until);
 /* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
 Str      card_code_typed(Arena *a, Str typed);
+/* Is that account the actor's, or another of the same person? Of the county or above it; 0: nobody's. */
+MUST Err account_is_actor(Ctx *c, Code county, i64 account, bool *ret_is);
 /* Makes a card that waits, in place of one that waited; the code is given once, for the sheet. Lost: what stood ends at once. */
 MUST Err card_issue(Ctx *c, Ref household, bool is_lost, Str *ret_code);
 /* It came to its house, by the word of the house or of who printed it; harmless where that is known already. ERR_DENIED: another

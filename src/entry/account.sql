@@ -104,6 +104,11 @@ SELECT county, account FROM login_name WHERE name = $1;
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
 ORDER BY (to_date <> 0), place, from_date, id LIMIT 100;
 
+-- name: account_same int
+-- Is the account one of that person's?
+SELECT COUNT(*) AS n FROM account AS a WHERE a.id = $account AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2))
+AND a.person <> 0 AND a.person = $person AND a.person_county = $person_county;
+
 -- name: account_key_of int
 -- Which account set its password last; 0: the operator.
 SELECT account FROM event WHERE county = $1 AND subject = $2 AND kind IN ('account.added', 'account.password')
@@ -221,7 +226,7 @@ UPDATE card SET revoked_at = $4 WHERE county = $1 AND household = $2 AND id <> $
 
 -- name: card_newest one
 -- Of a house the one that waits, or else the one that stands.
-SELECT id, issued_by, open_until FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
+SELECT id, issued_by, issued_at, answered_at, tries FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
 
 -- name: card_try change
 -- A try counts as wrong from the moment it is let through. After every five it rests, and after twenty it is asked no more.
@@ -232,8 +237,10 @@ AND (tries = 0 OR tries % $at_once <> 0 OR tried_at <= $rested);
 SELECT tries, tried_at FROM card WHERE county = $1 AND id = $2;
 
 -- name: card_open change
+-- Without $until: its house answered.
 UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END,
-                open_until = CASE WHEN open_until < $until THEN $until ELSE open_until END
+                open_until = CASE WHEN open_until < $until THEN $until ELSE open_until END,
+                answered_at = CASE WHEN $until = 0 THEN $now ELSE answered_at END
 WHERE county = $county AND id = $card AND revoked_at = 0;
 
 -- name: card_phones many

@@ -52,6 +52,19 @@ bool account_is_actors(const Ctx *c, const Account *who)
            (a->tied != 0 && a->tied == who->person.id && str_eq(a->tied_county, who->person.county));
 }
 
+Err account_is_actor(Ctx *c, Code county, i64 account, bool *ret_is)
+{
+    const Actor *a = c->actor;
+    i64          n = 0;
+    *ret_is = account != 0 && account == a->account;
+    if (*ret_is || account == 0 || a->tied == 0)
+        return OK;
+    TRY(db_int(db_read(c), QUERY(account_same, .county = ARG(county), .account = ARG(account), .person = ARG(a->tied),
+                                 .person_county = ARG(a->tied_county)), &n));
+    *ret_is = n > 0;
+    return OK;
+}
+
 Err account_manages(Ctx *c, const Account *who)
 {
     const RoleRow *held;

@@ -2,6 +2,7 @@
  * and docs/decisions/0061. */
 #include "entry/account_inside.h"
 #include "entry/account.sql.h"
+#include "entry/help_inside.h"
 #include "entry/office.h"
 #include "record/event.h"
 #include "record/inbox.h"
@@ -97,17 +98,19 @@ static Err open_body(Db *w, void *arg)
                                         .parts = { PART("card", x->card), PART_TEXT("opener", x->called) }, .n_parts = 2 });
 }
 
-/* Another account, and another person as far as that is known. */
-static Err second_check(Ctx *c, Code county, i64 printed_by)
+/* Not the printer; nor a helper to whom the house agreed, who may have its code: one person alone were the house. Nor once the house came
+ * in by an answer of its own, unless it is not right any more. */
+static Err open_check(Ctx *c, Ref household, Row newest)
 {
-    Account who;
-    Err     e = printed_by ? account_get(c, county, printed_by, &who) : ERR_MISSING;
-    if (e != OK && e != ERR_MISSING)
-        return e;
-    if (e != OK) /* the operator printed it, or an account of another county */
-        ctx_clear_failure(c);
-    bool is_same = printed_by == c->actor->account || (e == OK && account_is_actors(c, &who));
-    return is_same ? fail(c, ERR_DENIED, "card.open.own", "the printer opens") : OK;
+    bool is_own, held;
+    TRY(account_is_actor(c, household.county, row_int(newest, C_CARD_NEWEST_ISSUED_BY), &is_own));
+    if (is_own)
+        return fail(c, ERR_DENIED, "card.open.own", "the printer opens");
+    TRY(help_held(c, household, row_int(newest, C_CARD_NEWEST_ISSUED_AT), &held));
+    if (held)
+        return fail(c, ERR_DENIED, "card.open.helper", "who has the house's consent opens");
+    bool is_answered = row_int(newest, C_CARD_NEWEST_ANSWERED_AT) != 0 && row_int(newest, C_CARD_NEWEST_TRIES) < CARD_TRIES_ROW;
+    return is_answered ? fail(c, ERR_CONFLICT, "card.open.answered", "its house came in by it itself") : OK;
 }
 
 Err card_open(Ctx *c, Ref household)
@@ -119,7 +122,7 @@ Err card_open(Ctx *c, Ref household)
     TRY(db_maybe(db_read(c), Q_CARD_NEWEST, ARGS(REF(household)), &found, &r));
     if (!found)
         return fail(c, ERR_CONFLICT, "card.none", "none was printed");
-    TRY(second_check(c, household.county, row_int(r, C_CARD_NEWEST_ISSUED_BY)));
+    TRY(open_check(c, h.ref, r));
     Opening x = { .household = h.ref, .card = row_int(r, C_CARD_NEWEST_ID), .until = c->now + CARD_OPEN };
     TRY(office_there(c, VERB_HELP, h.ref.place, &x.called));
     return db_write(c, open_body, &x);

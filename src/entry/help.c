@@ -143,22 +143,26 @@ static Err step_event(Db *w, const Step *s, const char *key)
     return step_tell(w, s, key);
 }
 
+/* Who acts, by whatever account: for {help_same}. */
+#define HELP_SAME(a)                                                                                                                        \
+    .account = ARG((a)->account), .person = ARG((a)->tied), .person_county = ARG((a)->tied_county.n ? (a)->tied_county : STR(""))
+
 /* A house is not pressed, and a pile of papers is not made in an hour: a question that was refused or left open is not put again for
  * three days; nor is what it ended begun again by a card that was remembered or a paper: it may say yes itself, to a message. A
- * paper serves one house, and none once it was found to be nobody's word; an account brings few a day. */
+ * paper serves one house, and none once it was found to be nobody's word; a person brings few a day. Persons are compared: another account
+ * of theirs is no other helper. */
 static Err may_ask(Db *w, const Step *s)
 {
     Ctx        *c = db_ctx(w);
     const Help *h = &s->h;
     i64         n = 0;
     if (h->way == HELP_BY_MESSAGE) {
-        TRY(db_int(w, QUERY(help_asked_lately, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
-                            .account = ARG(h->account), .household = ARG(h->household.id),
+        TRY(db_int(w, QUERY(help_asked_lately, .county = ARG(h->ref.county), .household = ARG(h->household.id), HELP_SAME(c->actor),
                             .since = ARG(c->now - HELP_ASKED_MS), .stands_for = ARG(HELP_ASKED_MS)), &n));
         return n == 0 ? OK : fail(c, ERR_CONFLICT, "help.asked_already", "a question that was refused or stands");
     }
     TRY(db_int(w, QUERY(help_taken_back, .county = ARG(h->ref.county), .household = ARG(h->household.id),
-                        .account_county = ARG(h->account_county), .account = ARG(h->account), .since = ARG(c->now - HELP_ASKED_MS)), &n));
+                        HELP_SAME(c->actor), .since = ARG(c->now - HELP_ASKED_MS)), &n));
     if (n > 0)
         return fail(c, ERR_CONFLICT, "help.taken_back", "what the house ended, or never gave");
     if (h->way != HELP_BY_PAPER)
@@ -169,17 +173,16 @@ static Err may_ask(Db *w, const Step *s)
     TRY(db_int(w, Q_HELP_PAPER_OF_OTHERS, ARGS(h->ref.county, HASH(s->paper.hash), h->household.id), &n));
     if (n > 0)
         return fail_at(c, "paper", "help.paper.of_others", STR_NONE, STR_NONE);
-    TRY(db_int(w, QUERY(help_papers_lately, .county = ARG(h->ref.county), .account_county = ARG(h->account_county),
-                        .account = ARG(h->account), .since = ARG(c->now - DAY)), &n));
+    TRY(db_int(w, QUERY(help_papers_lately, .county = ARG(h->ref.county), HELP_SAME(c->actor), .since = ARG(c->now - DAY)), &n));
     return n < HELP_PAPERS_A_DAY ? OK : fail(c, ERR_LIMIT, "help.paper.many", "%lld papers in a day", (long long)n);
 }
 
-/* The card that was handed over is that house's, and somebody else printed it. */
+/* The card that was handed over is that house's, and another person printed it. */
 static Err card_agrees(Ctx *c, Str typed, Ref household)
 {
     CardHeld found;
     Str      code = card_code_typed(c->arena, typed);
-    bool     is_card = code.n != 0;
+    bool     is_card = code.n != 0, is_own;
     if (is_card) {
         Err e = login_card(c, code, &found);
         if (e != OK && e != ERR_MISSING)
@@ -192,7 +195,18 @@ static Err card_agrees(Ctx *c, Str typed, Ref household)
         return fail_at(c, "code", "help.code.wrong", STR_NONE, STR_NONE);
     if (!found.is_opened) /* it may never have come to the house */
         return fail_at(c, "code", "help.code.unopened", STR_NONE, STR_NONE);
-    return found.printed_by == c->actor->account ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
+    TRY(account_is_actor(c, household.county, found.printed_by, &is_own));
+    return is_own ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
+}
+
+Err help_held(Ctx *c, Ref household, i64 issued_at, bool *ret_held)
+{
+    i64 n;
+    TRY(db_int(db_read(c), QUERY(help_held_lately, .county = ARG(household.county), .household = ARG(household.id),
+                                 .issued_at = ARG(issued_at), .since = ARG(c->now - HELP_ASKED_MS), .stands_for = ARG(HELP_ASKED_MS),
+                                 HELP_SAME(c->actor)), &n));
+    *ret_held = n > 0;
+    return OK;
 }
 
 static Err ask_body(Db *w, void *arg)

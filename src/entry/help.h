@@ -18,7 +18,7 @@
 typedef enum HelpWay { HELP_BY_CARD, HELP_BY_MESSAGE, HELP_BY_PAPER, HELP_WAYS } HelpWay;
 typedef enum HelpState { HELP_ASKED, HELP_GIVEN, HELP_REFUSED, HELP_ENDED, HELP_STATES } HelpState;
 enum { HELP_LASTS_MS = 2 * 3600 * 1000, HELP_MESSAGE_LASTS_MS = 24 * 3600 * 1000, HELP_ASKED_MS = 3 * 24 * 3600 * 1000,
-       HELP_PAPERS_A_DAY = 20 /* of one account */ };
+       HELP_PAPERS_A_DAY = 20 /* of one person */ };
 
 extern const Field HELP_WAY, HELP_CODE, HELP_PAPER, HELP_RIGHT, HELP_DOUBT;
 

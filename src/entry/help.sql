@@ -4,6 +4,12 @@
 county, id, household, home, person, account_county, account, called, way, state, asked_at, until,
 reviewed_at, is_doubted, doubt
 
+-- part: help_same
+-- To that account, or to another of the same person.
+AND (account = $account OR EXISTS (SELECT 1 FROM account AS a WHERE a.county = help.account_county
+    AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.id = help.account AND a.person <> 0
+    AND a.person = $person AND a.person_county = $person_county))
+
 -- name: help_add exec
 INSERT INTO help (county, id, household, home, person, account_county, account, called, way, state, asked_at, until)
 VALUES ($county, $id, $household, $home, $person, $account_county, $account, $called, $way, $state, $asked_at, $until);
@@ -35,9 +41,9 @@ UPDATE help SET state = 3, closed_at = $3, ended_by_house = $4 WHERE county = $1
 UPDATE help SET state = 3, closed_at = $3 WHERE account_county = $1 AND account = $2 AND state <= 1;
 
 -- name: help_taken_back int
--- Consents to that account that the house itself ended since then, or that were found not to be its own.
-SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND account_county = $account_county
-AND account = $account AND closed_at > $since AND (ended_by_house = 1 OR is_doubted = 1);
+-- Consents to that person that the house itself ended since then, or that were found not to be its own.
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND closed_at > $since
+AND (ended_by_house = 1 OR is_doubted = 1) {help_same};
 
 -- name: help_card_gone exec
 -- With the card goes what was agreed by it.
@@ -49,15 +55,19 @@ UPDATE help SET state = 3, closed_at = $closed_at
 WHERE county = $county AND account_county = $account_county AND account = $account AND household = $household
 AND state <= 1;
 
+-- name: help_held_lately int
+-- Consents of the house to that person that stood since then, or that were given by the card of $issued_at.
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND ((way = 0 AND asked_at >= $issued_at)
+OR (state = 1 AND until > $since) OR (state = 3 AND closed_at > $since AND (way <> 1 OR until <> asked_at + $stands_for))) {help_same};
+
 -- name: help_asked_lately int
--- Questions to the house by that account since then that it refused or that nobody answered ($stands_for: how long
+-- Questions to the house by that person since then that it refused or that nobody answered ($stands_for: how long
 -- a question stands).
-SELECT COUNT(*) AS n FROM help WHERE county = $county AND account_county = $account_county AND account = $account
-AND household = $household AND way = 1 AND asked_at > $since AND (state = 2 OR until = asked_at + $stands_for);
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND household = $household AND way = 1 AND asked_at > $since
+AND (state = 2 OR until = asked_at + $stands_for) {help_same};
 
 -- name: help_papers_lately int
-SELECT COUNT(*) AS n FROM help WHERE county = $county AND account_county = $account_county AND account = $account
-AND way = 2 AND asked_at > $since;
+SELECT COUNT(*) AS n FROM help WHERE county = $county AND way = 2 AND asked_at > $since {help_same};
 
 -- name: help_paper_of_others int
 -- The same picture as another house's paper.

@@ -189,6 +189,11 @@ WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
 SELECT k.county, k.household FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
 WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;
 
+-- name: session_astray each all
+-- In by a card of another account's.
+SELECT s.county, s.account FROM session AS s JOIN card AS k ON k.county = s.county AND k.id = s.card
+WHERE k.account <> s.account ORDER BY s.county, s.account;
+
 -- name: account_homeless each all
 -- A household's account without that household.
 SELECT a.county, a.id FROM account AS a WHERE a.is_household = 1 AND NOT EXISTS

@@ -118,7 +118,7 @@ static Err printed_of(Ctx *c, Row r, CardPrinted *ret)
     i64          at = row_int(r, C_CARD_OF_HOUSE_ISSUED_AT);
     Rows         told;
     TRY(db_many(db_read(c), Q_CARD_PRINTER_TOLD, ARGS(a->county, a->household, at), &told));
-    *ret = (CardPrinted){ .at = at, .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
+    *ret = (CardPrinted){ .id = row_int(r, C_CARD_OF_HOUSE_ID), .at = at, .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
     return OK;
 }
 

@@ -117,6 +117,38 @@ test('who changes the card because a stranger came puts everybody out, and whoev
   assert.match((await official.get('/me')).data.messages[0].text, /一组15户自己停了户卡/)
 })
 
+test('a house reads which devices are in by its card and as whom, and signs one out without the others', async () => {
+  const card = await fresh('一组16户'), tail = h.tailOf('一组16户', '420325102212'), own = `/owncard/${card.id}`
+  const enter = async (agent) => {
+    const c = Object.assign(h.client(), { headers: { 'user-agent': agent } })
+    assert.equal((await card.enter(c, { tail })).status, 200)
+    await c.token()
+    return c
+  }
+  const phone = await enter('Mozilla/5.0 (Linux; Android 14) Mobile'), pad = await enter('Mozilla/5.0 (iPad)')
+  const { entered } = (await phone.get(own)).data
+  const called = card.page.persons.find((x) => x.id === card.person)
+  assert.deepEqual(entered.map((x) => [x.device_text, x.is_this, x.is_before]), [['平板', false, false], ['手机', true, false]])
+  const me = (await phone.get('/me')).data.persons.find((x) => x.id === card.person)
+  assert.ok(called && entered.every((x) => x.person === me.name && Date.parse(x.at) > 0))
+  const theirs = (await resident.get(`/owncard/${(await resident.get('/session')).data.household}`)).data.entered
+  assert.ok(theirs.length > 0 && !theirs.some((x) => entered.some((y) => y.id === x.id)), 'another house has its own')
+  assert.equal((await resident.post(`${own}/out`, { session: entered[0].id })).status, 404)
+  assert.equal((await phone.post(`${own}/out`, { session: theirs[0].id })).status, 404)
+  assert.equal((await phone.post(`${own}/out`, {})).status, 422)
+  assert.ok((await phone.post(`${own}/out`, { session: entered[0].id })).status < 400)
+  assert.equal((await pad.get('/me')).status, 401)
+  assert.equal((await resident.get('/me')).status, 200)
+  assert.equal((await phone.post(`${own}/out`, { session: entered[0].id })).status, 404, 'it is out')
+  assert.equal((await phone.get(own)).data.entered.length, 1)
+  await card.enter(pad) // the card is good still, and this device is not asked again
+  await pad.token()
+  await fresh('一组16户').then(({ enter: by }) => by(h.client(), { tail })) // another card stands now
+  assert.deepEqual((await pad.get(own)).data.entered.map((x) => x.is_before), [false, true, true])
+  assert.ok((await pad.post(`${own}/out`, { session: (await pad.get(own)).data.entered.find((x) => x.is_this).id })).status < 400)
+  assert.equal((await pad.get('/me')).status, 401, 'this one, too')
+})
+
 test('a card printed afterwards by who dealt with a matter neither judges nor changes it', async () => {
   const href = await solved(resident, '桥头的栏杆松了要紧一紧')
   assert.equal((await see(resident, href)).may.judge, true)

@@ -224,6 +224,14 @@ UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked
 -- What stands beside that card.
 UPDATE card SET revoked_at = $4 WHERE county = $1 AND household = $2 AND id <> $3 AND revoked_at = 0 AND stands_at <> 0;
 
+-- name: card_ask exec
+-- The house stopped it and asks for another.
+UPDATE card SET asked_at = $now WHERE county = $county AND id = $card;
+
+-- name: card_asked_end exec
+-- One came to it.
+UPDATE card SET asked_at = 0 WHERE county = $1 AND household = $2 AND asked_at <> 0;
+
 -- name: card_newest one
 -- Of a house the one that waits, or else the one that stands.
 SELECT id, issued_by, open_until FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;

@@ -72,6 +72,7 @@ Err card_stand_in(Db *w, Ref household, i64 card, i64 by)
         TRY(event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_revoked", .subject = household,
                                          .parts = { PART_TEXT("why", STR("new card")) }, .n_parts = 1 }));
     }
+    TRY(db_exec(w, Q_CARD_ASKED_END, ARGS(REF(household))));
     TRY(db_change(w, QUERY(card_stand, .county = ARG(household.county), .card = ARG(card), .by = ARG(by), .now = ARG(c->now)), &n));
     return n ? OK : no_card(db_ctx(w));
 }

@@ -17,7 +17,8 @@ static const Out one_card_out[] = {
 const Out        cards_out[] = {
     { "place", OUT_MAP, place_row_out },      { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, LIST_OUT,               { "cards", OUT_LIST, one_card_out },
-    { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out }, OUT_END
+    { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out },
+    { "wanting", OUT_LIST, household_out },   { "wanting_more", OUT_BOOL },        { "wanting_above", OUT_BOOL }, OUT_END
 };
 
 typedef struct CardsForm {
@@ -40,6 +41,23 @@ const Form             cards_handed_form = FORM_OF(CardsForm, handed_fields);
 static const FormField revoke_fields[] = { AT_AS(CardsForm, why, PERSON_WHY, REQUIRED, "card.revoke.why") };
 const Form             card_revoke_form = FORM_OF(CardsForm, revoke_fields);
 
+/* Who wants a new card stands before all others, on the first page of them, and not once more in its place. Whoever looks for a house
+ * finds it there, too. */
+static Err wanting_put(Request *r, const CardsForm *f)
+{
+    Arena     *a = r->ctx.arena;
+    bool       is_above = code_level(r->ref.place) >= LEVEL_VILLAGE && (f == NULL || str_is_empty(f->q)), is_more = false;
+    Households some = { 0 };
+    View      *list = put_list(a, r->data, "wanting");
+    if (is_above && (f == NULL || str_is_empty(f->after)))
+        TRY(household_wanting(&r->ctx, r->ref.place, SHEET_MOST, &some, &is_more));
+    for (size_t i = 0; i < some.n; i++)
+        household_put(r, add_map(a, list), &some.v[i]);
+    put_bool(a, r->data, "wanting_more", is_more);
+    put_bool(a, r->data, "wanting_above", is_above);
+    return OK;
+}
+
 Err cards_page(Request *r)
 {
     Arena           *a = r->ctx.arena;
@@ -55,6 +73,7 @@ Err cards_page(Request *r)
     }
     put_list(a, r->data, "cards");
     put_list(a, r->data, "households");
+    TRY(wanting_put(r, f));
     return code_level(r->ref.place) >= LEVEL_VILLAGE ? households_put(r, "cards", f->q, f->after) : OK;
 }
 

@@ -117,6 +117,25 @@ test('who changes the card because a stranger came puts everybody out, and whoev
   assert.match((await official.get('/me')).data.messages[0].text, /一组15户自己停了户卡/)
 })
 
+test('who wants another card stands first on the page of cards, once, whoever printed the one before, until a new one is printed', async () => {
+  const path = /\/card\/[0-9a-z]{28}/.exec(h.mustCli('card', '420325102212001', '一组19户'))[0], c = h.client(), wanted = async (q = '') => (await official.get(`${village}/cards${q}`)).data.wanting.map((x) => x.label)
+  const was = await wanted()
+  await c.card(path)
+  const id = (await c.get('/session')).data.household
+  assert.ok((await c.post(`/owncard/${id}/stop`, {})).status < 400)
+  assert.deepEqual(await wanted(), [...was, '一组19户'])
+  const seen = async (q = '') => (await official.get(`${village}/cards${q}`, { headers: { accept: 'text/html' } })).text.split(`value="${id}"`).length - 1
+  const page = (await official.get(`${village}/cards`, { headers: { accept: 'text/html' } })).text
+  assert.ok(page.indexOf(`value="${id}"`) < page.indexOf('有卡'), 'before all others')
+  assert.deepEqual([await seen(), await seen('?q=19')], [1, 1])
+  assert.deepEqual((await official.get('/place/420325102212003/cards')).data.wanting, [], 'another group has none')
+  await fresh('一组19户')
+  assert.deepEqual(await wanted(), was, 'one is printed')
+  assert.ok((await official.post(`${village}/cards/handed`, { household: [id] })).status < 400)
+  assert.ok((await official.post(`/household/${id}/card/revoke`, { why: '搬走了' })).status < 400)
+  assert.deepEqual(await wanted(), was, 'the village took it back: it asked for nothing')
+})
+
 test('a house reads which devices are in by its card and as whom, and signs one out without the others', async () => {
   const card = await fresh('一组16户'), tail = h.tailOf('一组16户', '420325102212'), own = `/owncard/${card.id}`
   const enter = async (agent) => {

@@ -136,6 +136,16 @@ test('who wants another card stands first on the page of cards, once, whoever pr
   assert.deepEqual(await wanted(), was, 'the village took it back: it asked for nothing')
 })
 
+test('several cards are handed over by one press, and one that another printed keeps none of the others from it', async () => {
+  const homesOf = await Promise.all(['一组20户', '一组21户', '一组22户'].map(fresh)), ids = homesOf.map((x) => x.id)
+  const page = (await official.get(`${village}/cards`, { headers: { accept: 'text/html' } })).text
+  for (const id of ids) assert.match(page, new RegExp(`value="${id}" form="f-handed"`))
+  h.mustCli('card', '420325102212001', '一组20户') // printed anew, by another
+  assert.ok((await official.post(`${village}/cards/handed`, { household: ids })).status < 400)
+  const waits = (await official.get(`${village}/cards`)).data.households.filter((x) => ids.includes(x.id)).map((x) => x.card_waits)
+  assert.deepEqual(waits, [true, false, false])
+})
+
 test('a house reads which devices are in by its card and as whom, and signs one out without the others', async () => {
   const card = await fresh('一组16户'), tail = h.tailOf('一组16户', '420325102212'), own = `/owncard/${card.id}`
   const enter = async (agent) => {

@@ -30,7 +30,7 @@ const pages = {
   need: [need, null], board: [`/place/${village}/board`, null], 'board-city': ['/place/4203/board', null],
   'board-county': ['/place/420325/board', null], log: [`/log/${village}`, null], login: ['/login', null],
   card: [printedCard(h), null], sheet: [`/place/${village}/sheet`, null], missing: ['/nothing', null],
-  new: [`/place/${village}/need/new`, 'card'], mine: ['/me', 'card'], 'need-mine': [need, 'card'],
+  new: [`/place/${village}/need/new`, 'card'], mine: ['/me', 'card'], owncard: ['/me', 'card', 'a[href^="/owncard/"]'], 'need-mine': [need, 'card'],
   work: [`/place/${village}/work`, 'shangwan'], 'need-desk': [need, 'shangwan'], 'need-open': [`/place/${village}/work`, 'shangwan', '.tbl a.t'], people: [`/place/${village}/people`, 'shangwan'],
   cards: [`/place/${village}/cards`, 'shangwan'], help: [`/place/${village}/help`, 'daiban'],
   rules: [`/place/${village}/rules`, 'guanli'], manage: [`/place/${village}/manage`, 'guanli'],

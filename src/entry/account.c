@@ -307,6 +307,7 @@ Err account_check(Ctx *c, Report *r)
 {
     TRY(check_each(c, r, Q_ROLE_ASTRAY, "account", "role.account"));
     TRY(check_each(c, r, Q_CARD_ASTRAY, "household", "card.household"));
+    TRY(check_each(c, r, Q_SESSION_ASTRAY, "account", "session.card"));
     TRY(check_each(c, r, Q_ACCOUNT_HOMELESS, "account", "account.household"));
     TRY(check_each(c, r, Q_ACCOUNT_NAMELESS, "account", "account.name"));
     TRY(roles_check(c, r));

@@ -127,9 +127,9 @@ MUST Err card_issue(Ctx *c, Ref household, bool is_lost, Str *ret_code);
  * printed it. ERR_CONFLICT: none was printed. */
 MUST Err card_handed(Ctx *c, Ref household);
 /* The cards of the actor's own house, as the house may know them. ERR_MISSING: no house, or it has none. */
-typedef struct CardPrinted { i64 at; Str by; } CardPrinted; /* at 0: none; by: an office; empty: at the command line, or not known */
+typedef struct CardPrinted { i64 id, at; Str by; } CardPrinted; /* at 0: none; by: an office; empty: at the command line, or not known */
 MUST Err card_of_own(Ctx *c, CardPrinted *ret_stands, CardPrinted *ret_waits);
-/* What stands and what waits, and all that came in. By the house itself: who printed it is asked for another. ERR_CONFLICT: has none. */
+/* What stands and what waits, and all that came in. By the house itself: it wants another, and who printed it is told. ERR_CONFLICT: has none. */
 MUST Err card_revoke(Ctx *c, Ref household, Str why);
 MUST Err card_hold(Db *w, Ref household); /* the one that stands and the one that waits: db_hold() */
 

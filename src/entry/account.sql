@@ -194,6 +194,11 @@ WHERE a.ended_at <> 0 AND r.to_date = 0 ORDER BY r.county, r.id;
 SELECT k.county, k.household FROM card AS k JOIN household AS h ON h.county = k.county AND h.id = k.household
 WHERE k.revoked_at = 0 AND h.to_date <> 0 ORDER BY k.county, k.id;
 
+-- name: session_astray each all
+-- In by a card of another account's.
+SELECT s.county, s.account FROM session AS s JOIN card AS k ON k.county = s.county AND k.id = s.card
+WHERE k.account <> s.account ORDER BY s.county, s.account;
+
 -- name: account_homeless each all
 -- A household's account without that household.
 SELECT a.county, a.id FROM account AS a WHERE a.is_household = 1 AND NOT EXISTS
@@ -223,6 +228,14 @@ UPDATE card SET revoked_at = $3 WHERE county = $1 AND household = $2 AND revoked
 -- name: card_others_end change
 -- What stands beside that card.
 UPDATE card SET revoked_at = $4 WHERE county = $1 AND household = $2 AND id <> $3 AND revoked_at = 0 AND stands_at <> 0;
+
+-- name: card_ask exec
+-- The house stopped it and asks for another.
+UPDATE card SET asked_at = $now WHERE county = $county AND id = $card;
+
+-- name: card_asked_end exec
+-- One came to it.
+UPDATE card SET asked_at = 0 WHERE county = $1 AND household = $2 AND asked_at <> 0;
 
 -- name: card_newest one
 -- Of a house the one that waits, or else the one that stands.

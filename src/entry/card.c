@@ -72,6 +72,7 @@ Err card_stand_in(Db *w, Ref household, i64 card, i64 by)
         TRY(event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_revoked", .subject = household,
                                          .parts = { PART_TEXT("why", STR("new card")) }, .n_parts = 1 }));
     }
+    TRY(db_exec(w, Q_CARD_ASKED_END, ARGS(REF(household))));
     TRY(db_change(w, QUERY(card_stand, .county = ARG(household.county), .card = ARG(card), .by = ARG(by), .now = ARG(c->now)), &n));
     return n ? OK : no_card(db_ctx(w));
 }
@@ -118,7 +119,7 @@ static Err printed_of(Ctx *c, Row r, CardPrinted *ret)
     i64          at = row_int(r, C_CARD_OF_HOUSE_ISSUED_AT);
     Rows         told;
     TRY(db_many(db_read(c), Q_CARD_PRINTER_TOLD, ARGS(a->county, a->household, at), &told));
-    *ret = (CardPrinted){ .at = at, .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
+    *ret = (CardPrinted){ .id = row_int(r, C_CARD_OF_HOUSE_ID), .at = at, .by = told.n ? row_text(told.row[0], C_CARD_PRINTER_TOLD_TEXT) : STR_NONE };
     return OK;
 }
 

@@ -17,7 +17,9 @@ static const Out one_card_out[] = {
 const Out        cards_out[] = {
     { "place", OUT_MAP, place_row_out },      { "crumbs", OUT_LIST, crumb_out },  { "here", OUT_TEXT },
     { "households", OUT_LIST, household_out }, LIST_OUT,               { "cards", OUT_LIST, one_card_out },
-    { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out }, OUT_END
+    { "today", OUT_DATE },                    { "children", OUT_LIST, place_row_out },
+    { "wanting", OUT_LIST, household_out },   { "wanting_more", OUT_BOOL },        { "wanting_above", OUT_BOOL },
+    { "handing", OUT_BOOL },                  { "handing_many", OUT_BOOL },        OUT_END
 };
 
 typedef struct CardsForm {
@@ -40,6 +42,33 @@ const Form             cards_handed_form = FORM_OF(CardsForm, handed_fields);
 static const FormField revoke_fields[] = { AT_AS(CardsForm, why, PERSON_WHY, REQUIRED, "card.revoke.why") };
 const Form             card_revoke_form = FORM_OF(CardsForm, revoke_fields);
 
+/* Who wants a new card stands before all others, on the first page of them, and not once more in its place. Whoever looks for a house
+ * finds it there, too. */
+static Err wanting_put(Request *r, const CardsForm *f)
+{
+    Arena     *a = r->ctx.arena;
+    bool       is_above = code_level(r->ref.place) >= LEVEL_VILLAGE && (f == NULL || str_is_empty(f->q)), is_more = false;
+    Households some = { 0 };
+    View      *list = put_list(a, r->data, "wanting");
+    if (is_above && (f == NULL || str_is_empty(f->after)))
+        TRY(household_wanting(&r->ctx, r->ref.place, SHEET_MOST, &some, &is_more));
+    for (size_t i = 0; i < some.n; i++)
+        household_put(r, add_map(a, list), &some.v[i]);
+    put_bool(a, r->data, "wanting_more", is_more);
+    put_bool(a, r->data, "wanting_above", is_above);
+    return OK;
+}
+
+/* How many of those that are listed wait to be handed over: none, one, several. */
+static void handing_put(Request *r)
+{
+    int n = 0;
+    for (const View *m = view_get(r->data, "households")->first; m != NULL; m = m->next)
+        n += view_get(m, "card_waits")->i != 0;
+    put_bool(r->ctx.arena, r->data, "handing", n > 0);
+    put_bool(r->ctx.arena, r->data, "handing_many", n > 1);
+}
+
 Err cards_page(Request *r)
 {
     Arena           *a = r->ctx.arena;
@@ -55,7 +84,11 @@ Err cards_page(Request *r)
     }
     put_list(a, r->data, "cards");
     put_list(a, r->data, "households");
-    return code_level(r->ref.place) >= LEVEL_VILLAGE ? households_put(r, "cards", f->q, f->after) : OK;
+    TRY(wanting_put(r, f));
+    if (code_level(r->ref.place) >= LEVEL_VILLAGE)
+        TRY(households_put(r, "cards", f->q, f->after));
+    handing_put(r);
+    return OK;
 }
 
 /* Four characters a group: the code is typed by hand where nothing can scan. */
@@ -119,16 +152,38 @@ Err cards_issue(Request *r)
     return answer_page(r, "card_sheet");
 }
 
+/* Each stands for itself: one that another printed, or that was taken back meanwhile, keeps none of the others from it. */
+static Err handed_each(Request *r, const Refs *houses, size_t *ret_others)
+{
+    *ret_others = 0;
+    for (size_t i = 0; i < houses->n; i++) {
+        Err e = card_handed(&r->ctx, houses->v[i]);
+        if (e != OK && e != ERR_DENIED && e != ERR_CONFLICT)
+            return e;
+        if (e != OK) {
+            ctx_clear_failure(&r->ctx);
+            (*ret_others)++;
+        }
+    }
+    return OK;
+}
+
 /* By whom: who printed them. */
 Err cards_handed(Request *r)
 {
     const CardsForm *f = r->form;
+    size_t           others;
     TRY(houses_check(r, &f->households));
-    for (size_t i = 0; i < f->households.n; i++)
-        TRY(card_handed(&r->ctx, f->households.v[i]));
-    notice(r, "card.handed", STR_NONE);
-    if (f->households.n == 1)
+    if (f->households.n == 1) {
+        TRY(card_handed(&r->ctx, f->households.v[0]));
+        notice(r, "card.handed", STR_NONE);
         return see_other(r, "/household/", f->households.v[0]);
+    }
+    TRY(handed_each(r, &f->households, &others));
+    if (others == 0)
+        notice(r, "card.handed", STR_NONE);
+    else
+        notice(r, "card.handed.others", arena_printf(r->ctx.arena, "%zu", others));
     return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/cards", STR_ARG(r->ref.place)));
 }
 

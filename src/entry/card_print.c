@@ -141,9 +141,11 @@ Err card_handed(Ctx *c, Ref household)
 
 /* ---- taken back ---- */
 
-/* The house stopped it: it has no other door, and asks for a new one. */
-static Err tell_printer(Db *w, const Issue *x, i64 printer)
+/* The house stopped it: it has no other door, and asks for a new one. The page of cards of its village says so until one is there; who
+ * printed this one has a message. */
+static Err ask_another(Db *w, const Issue *x, i64 card, i64 printer)
 {
+    TRY(db_exec(w, QUERY(card_ask, .county = ARG(x->household.county), .card = ARG(card), .now = ARG(db_ctx(w)->now))));
     return printer == 0 ? OK : inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = x->household.county, .account = printer,
                                                            .key = "inbox.card.wanted", .a = x->label, .subject = x->household,
                                                            .noun = "household" });
@@ -160,7 +162,7 @@ static Err revoke_body(Db *w, void *arg)
     TRY(all_end(w, x, x->why, &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "card.none", "no card stands");
-    return is_of_actor(c, x->household) ? tell_printer(w, x, row_int(r, C_CARD_NEWEST_ISSUED_BY)) : OK;
+    return is_of_actor(c, x->household) ? ask_another(w, x, row_int(r, C_CARD_NEWEST_ID), row_int(r, C_CARD_NEWEST_ISSUED_BY)) : OK;
 }
 
 Err card_revoke(Ctx *c, Ref household, Str why)

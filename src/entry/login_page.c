@@ -224,8 +224,10 @@ Err card_post(Request *r)
             return wait_first(r, wait);
     }
     Str          device = card_device(r->ctx.arena, &card);
-    CardEntering e = { &card, device_of(r, device).n ? NULL : device_kind(r) };
-    TRY(session_start_by(r, card.account, house.county, person, HOUSE_LASTS, card.card, enter_body, &e));
+    Device       kind = device_kind(r);
+    CardEntering e = { &card, device_of(r, device).n ? NULL : device_names[kind] };
+    SessionNew   n = { card.account, house.county, person, card.card, HOUSE_LASTS, kind };
+    TRY(session_start_by(r, &n, enter_body, &e));
     device_remember(r, device);
     return see_path(r, begun_next(r, place_href(r->ctx.arena, code_log(house.place))));
 }

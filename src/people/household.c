@@ -34,6 +34,7 @@ static Household household_from(const Ctx *c, Code county, Row r)
         .version = row_int(r, C_HOUSEHOLD_ROW_VERSION),
         .has_card = row_int(r, C_HOUSEHOLD_ROW_CARDS) > 0,
         .card_waits = row_int(r, C_HOUSEHOLD_ROW_WAITING) > 0,
+        .wants_card = row_int(r, C_HOUSEHOLD_ROW_ASKED) > 0 && row_int(r, C_HOUSEHOLD_ROW_CARDS) + row_int(r, C_HOUSEHOLD_ROW_WAITING) == 0,
         .to = (Date)row_int(r, C_HOUSEHOLD_ROW_TO_DATE),
     };
     if (h.head.n && !household_is_open(c->actor, county, h.ref.place, h.ref.id))
@@ -165,6 +166,20 @@ Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, 
         houses[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
     if (rows.n > ret->n)
         ret->next = CURSOR((i64)code_pack(houses[most - 1].ref.place), houses[most - 1].ref.id);
+    return OK;
+}
+
+Err household_wanting(Ctx *c, Code place, int most, Households *ret, bool *ret_more)
+{
+    Code county = code_county(place);
+    Rows rows;
+    TRY(db_many(db_read(c), QUERY(household_wanting, .county = ARG(county), .place = ARG(place), .end = ARG(code_end(c->arena, place)),
+                                  .most = ARG(most + 1)), &rows));
+    Household *houses = NEW_N(c->arena, Household, rows.n + 1);
+    *ret_more = rows.n > (size_t)most;
+    *ret = (Households){ .v = houses, .n = *ret_more ? (size_t)most : rows.n };
+    for (size_t i = 0; i < ret->n; i++)
+        houses[i] = household_from(c, str_copy(c->arena, county), rows.row[i]);
     return OK;
 }
 

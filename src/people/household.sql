@@ -6,7 +6,8 @@ h.id, h.place, h.label, h.version, h.to_date,
  ORDER BY p.is_head DESC, p.id LIMIT 1) AS head,
 (SELECT COUNT(*) FROM person AS p WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0) AS persons,
 (SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at <> 0) AS cards,
-(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at = 0) AS waiting
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at = 0) AS waiting,
+(SELECT COUNT(*) FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.asked_at <> 0) AS asked
 
 -- name: household_one one hot
 SELECT {household_row} FROM household AS h WHERE h.county = $1 AND h.id = $2;
@@ -21,6 +22,13 @@ SELECT id, label FROM household WHERE county = $county AND id IN ({rows 20 $row.
 SELECT {household_row} FROM household AS h
 WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
 ORDER BY h.place, h.id LIMIT $most;
+
+-- name: household_wanting many
+-- Those that stopped their card and have none printed since, who waits longest first.
+SELECT {household_row} FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
+WHERE a.county = $county AND a.asked_at <> 0 AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND NOT EXISTS
+    (SELECT 1 FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0)
+ORDER BY a.asked_at, a.id LIMIT $most;
 
 -- part: household_worded
 AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id AND w.of_name <= $names

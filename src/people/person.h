@@ -32,6 +32,7 @@ typedef struct Household {
     i64  version;
     bool has_card;       /* one stands */
     bool card_waits;     /* one is printed and did not come to the house yet (entry/account.h) */
+    bool wants_card;     /* it stopped its card itself, and none was printed since */
     Date to;             /* 0: stands */
 } Household;
 
@@ -71,6 +72,8 @@ MUST Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int m
 MUST Err household_list_count(Ctx *c, Code place, Str text, const Cursor *after, const Households *page, ListCount *ret_count);
 /* Those that stand today; above the county as of the last second. */
 MUST Err household_count(Ctx *c, Code place, i64 *ret_n);
+/* Those of a place and below that want a new card, who waits longest first; *ret_more: there are others behind them. */
+MUST Err household_wanting(Ctx *c, Code place, int most, Households *ret, bool *ret_more);
 MUST Err household_persons(Ctx *c, Ref household, Persons *ret);
 /* The household of that label, in whatever writing, in the place or below it. ERR_MISSING; ERR_CONFLICT: several. */
 MUST Err household_find(Ctx *c, Code place, Str label, Ref *ret_ref);

@@ -6,7 +6,8 @@
 
 const Out household_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "label", OUT_TEXT }, { "place", OUT_TEXT }, { "head", OUT_TEXT },
-    { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "card_waits", OUT_BOOL }, { "version", OUT_INT }, { "ended", OUT_DATE }, OUT_END
+    { "persons", OUT_INT }, { "has_card", OUT_BOOL }, { "card_waits", OUT_BOOL }, { "wants_card", OUT_BOOL }, { "version", OUT_INT },
+    { "ended", OUT_DATE }, OUT_END
 };
 const Out person_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "sex", OUT_TEXT }, { "sex_text", OUT_TEXT },
@@ -29,6 +30,7 @@ void household_put(Request *r, View *map, const Household *h)
     put_int(a, map, "persons", is_open ? h->persons : 0);
     put_bool(a, map, "has_card", is_open && h->has_card);
     put_bool(a, map, "card_waits", is_open && h->card_waits);
+    put_bool(a, map, "wants_card", is_open && h->wants_card);
     put_int(a, map, "version", h->version);
     put_date(a, map, "ended", h->to);
 }

@@ -71,13 +71,15 @@ void device_remember(Request *r, Str name)
     response_cookie(r, cookie_name(), buf_text(&b), (i64)DAYS * 86400, true);
 }
 
-const char *device_kind(const Request *r)
+const char *const device_names[] = { "unknown", "phone", "tablet", "computer", NULL };
+
+Device device_kind(const Request *r)
 {
     Str  says = request_header(r, "user-agent");
     bool is_android = str_find(says, STR("Android"), NULL) || str_find(says, STR("OpenHarmony"), NULL);
     if (str_find(says, STR("iPad"), NULL) || str_find(says, STR("Tablet"), NULL) || (is_android && !str_find(says, STR("Mobile"), NULL)))
-        return "tablet";
-    return is_android || str_find(says, STR("iPhone"), NULL) || str_find(says, STR("Mobile"), NULL) ? "phone" : "computer";
+        return DEVICE_TABLET;
+    return is_android || str_find(says, STR("iPhone"), NULL) || str_find(says, STR("Mobile"), NULL) ? DEVICE_PHONE : DEVICE_COMPUTER;
 }
 
 Err knock(Request *r, const Knock *k)

@@ -10,8 +10,10 @@
 Str  device_of(const Request *r, Str name);
 /* The same of a request that was not begun yet. `today` only tells marks that are too old. */
 Str  device_on_wire(Arena *a, const Wire *wire, Str name, Date today);
-/* What it looks like by what its browser says of itself: "phone", "tablet" or "computer". */
-const char *device_kind(const Request *r);
+/* What it looks like by what its browser says of itself. As sessions store it; the names stand in catalogs ("device.phone"). */
+typedef enum Device { DEVICE_UNKNOWN, DEVICE_PHONE, DEVICE_TABLET, DEVICE_COMPUTER, DEVICE_COUNT } Device;
+extern const char *const device_names[];
+Device device_kind(const Request *r);
 /* Asks the door; ERR_LIMIT with Retry-After when it is too early. Measured by the clock that only grows. */
 MUST Err knock(Request *r, const Knock *k);
 /* What became of it, passed on: right takes the try off again, and so does ERR_BUSY, where nobody looked. */

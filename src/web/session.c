@@ -8,7 +8,7 @@
 #include "web/session.sql.h"
 #include "web/site.h"
 
-enum { TOKEN_CHARS = 32 };
+enum { TOKEN_CHARS = 32, NAME_CHARS = 24, SESSIONS_SHOWN = 50 };
 
 static ActorFind *find_actor;
 static ActFor    *act_for;
@@ -92,39 +92,40 @@ Str session_keep(Request *r, Str href)
 }
 
 typedef struct Start {
-    const Session *old;
-    Code           county;
-    Hash           hash;
-    i64            account, person, card, at, expires_at;
-    WriteBody     *lets_in;
-    void          *arg;
+    const Session    *old;
+    const SessionNew *n;
+    Hash              hash;
+    i64               at;
+    WriteBody        *lets_in;
+    void             *arg;
 } Start;
 
 static Err start_body(Db *w, void *arg)
 {
-    const Start *s = arg;
+    const Start      *s = arg;
+    const SessionNew *n = s->n;
     if (s->lets_in != NULL)
         TRY(s->lets_in(w, s->arg));
     if (s->old != NULL)
         TRY(db_exec(w, Q_SESSION_DROP, ARGS(s->old->county, HASH(s->old->token_hash))));
-    return db_exec(w, QUERY(session_add, .county = ARG(s->county), .token_hash = HASH(s->hash),
-                            .account = ARG(s->account), .person = ARG(s->person), .card = ARG(s->card), .started_at = ARG(s->at),
-                            .expires_at = ARG(s->expires_at)));
+    return db_exec(w, QUERY(session_add, .county = ARG(n->county), .token_hash = HASH(s->hash), .account = ARG(n->account),
+                            .person = ARG(n->person), .card = ARG(n->card), .device = ARG((i64)n->device),
+                            .started_at = ARG(s->at), .expires_at = ARG(s->at + n->lasts_ms)));
 }
 
 Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms)
 {
-    return session_start_by(r, account, county, person, lasts_ms, 0, NULL, NULL);
+    SessionNew n = { .account = account, .county = county, .person = person, .lasts_ms = lasts_ms };
+    return session_start_by(r, &n, NULL, NULL);
 }
 
-Err session_start_by(Request *r, i64 account, Code county, i64 person, i64 lasts_ms, i64 card, WriteBody *lets_in, void *arg)
+Err session_start_by(Request *r, const SessionNew *n, WriteBody *lets_in, void *arg)
 {
     Ctx  *c = &r->ctx;
-    Str   token = arena_printf(c->arena, "%.*s.%.*s", STR_ARG(county), STR_ARG(random_token(c->arena, 32)));
-    Start s = { .old = r->session, .county = county, .hash = hash_of(token), .account = account, .person = person, .card = card,
-                .at = c->now, .expires_at = c->now + lasts_ms, .lets_in = lets_in, .arg = arg };
+    Str   token = arena_printf(c->arena, "%.*s.%.*s", STR_ARG(n->county), STR_ARG(random_token(c->arena, 32)));
+    Start s = { .old = r->session, .n = n, .hash = hash_of(token), .at = c->now, .lets_in = lets_in, .arg = arg };
     TRY(db_write(c, start_body, &s));
-    response_cookie(r, site_cookie_name(), token, lasts_ms / SECOND, true);
+    response_cookie(r, site_cookie_name(), token, n->lasts_ms / SECOND, true);
     return OK;
 }
 
@@ -146,6 +147,54 @@ Err session_end(Request *r)
     response_cookie(r, site_cookie_name(), STR_NONE, 0, true);
     r->session = NULL;
     return OK;
+}
+
+/* ---- which are in ---- */
+
+static Str session_name(Arena *a, const Hash *token_hash)
+{
+    Hash h = hash_of_parts((Str[]){ STR("session-name"), { (const char *)token_hash->b, sizeof token_hash->b } }, 2);
+    return hash_base32(a, &h, NAME_CHARS);
+}
+
+static Err rows_in(Request *r, Rows *ret)
+{
+    const Session *s = r->session;
+    return db_many(db_read(&r->ctx), QUERY(session_some, .county = ARG(s->county), .account = ARG(s->account), .now = ARG(r->ctx.now),
+                                           .most = ARG(SESSIONS_SHOWN + 1)), ret);
+}
+
+static SessionIn session_in(const Request *r, Row row)
+{
+    Hash hash = row_hash(row, C_SESSION_SOME_TOKEN_HASH);
+    i64  device = row_int(row, C_SESSION_SOME_DEVICE);
+    return (SessionIn){ .name = session_name(r->ctx.arena, &hash), .person = row_int(row, C_SESSION_SOME_PERSON),
+                        .card = row_int(row, C_SESSION_SOME_CARD), .started_at = row_int(row, C_SESSION_SOME_STARTED_AT),
+                        .device = device > 0 && device < DEVICE_COUNT ? (Device)device : DEVICE_UNKNOWN,
+                        .is_this = hash_eq(&hash, &r->session->token_hash) };
+}
+
+Err session_some(Request *r, SessionsIn *ret)
+{
+    Rows rows;
+    TRY(rows_in(r, &rows));
+    SessionIn *v = NEW_N(r->ctx.arena, SessionIn, rows.n + 1);
+    *ret = (SessionsIn){ .v = v, .n = rows.n < SESSIONS_SHOWN ? rows.n : SESSIONS_SHOWN, .is_more = rows.n > SESSIONS_SHOWN };
+    for (size_t i = 0; i < ret->n; i++)
+        v[i] = session_in(r, rows.row[i]);
+    return OK;
+}
+
+Err session_end_one(Request *r, Str name)
+{
+    Rows rows;
+    TRY(rows_in(r, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        Session one = { .county = r->session->county, .token_hash = row_hash(rows.row[i], C_SESSION_SOME_TOKEN_HASH) };
+        if (str_eq(session_name(r->ctx.arena, &one.token_hash), name))
+            return hash_eq(&one.token_hash, &r->session->token_hash) ? session_end(r) : db_write(&r->ctx, end_body, &one);
+    }
+    return fail(&r->ctx, ERR_MISSING, "session.gone", "no session of that name is in");
 }
 
 static Err end_all_body(Db *w, void *arg)

@@ -2,6 +2,7 @@
  * hashed; CSRF is an HMAC of it, constant a session. What signing in means (password, card) is entry/login.h's. */
 #pragma once
 #include "db/db.h"
+#include "web/device.h"
 #include "web/form.h"
 #include "web/route.h"
 
@@ -34,7 +35,30 @@ Str      session_csrf(Arena *a, Str token);
 /* Starts a session for the answer; an old one ends. `person`: which of a house uses the phone. */
 MUST Err session_start(Request *r, i64 account, Code county, i64 person, i64 lasts_ms);
 /* The same by a card, where `lets_in` does not fail: it runs before, in the same transaction. */
-MUST Err session_start_by(Request *r, i64 account, Code county, i64 person, i64 lasts_ms, i64 card, WriteBody *lets_in, void *arg);
+typedef struct SessionNew {
+    i64    account;
+    Code   county;
+    i64    person, card, lasts_ms; /* card 0: it came in by a name and password, and nobody is shown its device */
+    Device device;
+} SessionNew;
+MUST Err session_start_by(Request *r, const SessionNew *n, WriteBody *lets_in, void *arg);
+
+/* One that is in. `name` stands for it in a form: made of its hash, so that it lets nobody in and says nothing of the token. */
+typedef struct SessionIn {
+    Str    name;
+    i64    person, card, started_at;
+    Device device;
+    bool   is_this; /* of this request */
+} SessionIn;
+typedef struct SessionsIn {
+    const SessionIn *v;
+    size_t           n;
+    bool             is_more; /* older ones, which come up when some of these end */
+} SessionsIn;
+/* Those under the account of the request's session, the newest first. What ended is not kept. */
+MUST Err session_some(Request *r, SessionsIn *ret);
+/* Ends one of them, this one too. ERR_MISSING "session.gone": it is in no more. */
+MUST Err session_end_one(Request *r, Str name);
 MUST Err session_end(Request *r);
 MUST Err session_end_all(Ctx *c, i64 account); /* password changed, card revoked */
 MUST Err session_find(Ctx *c, Str token, Session **ret_session); /* NULL: none or expired */

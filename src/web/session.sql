@@ -1,10 +1,15 @@
 -- name: session_add exec
-INSERT INTO session (county, token_hash, account, person, card, started_at, expires_at)
-VALUES ($county, $token_hash, $account, $person, $card, $started_at, $expires_at);
+INSERT INTO session (county, token_hash, account, person, card, device, started_at, expires_at)
+VALUES ($county, $token_hash, $account, $person, $card, $device, $started_at, $expires_at);
 
 -- name: session_count int
 -- Those of one county, expired ones not yet swept included: how many are about.
 SELECT count(*) AS sessions FROM session WHERE county = $1;
+
+-- name: session_some many hot
+-- Which are in under an account, the newest first.
+SELECT token_hash, person, card, device, started_at FROM session
+WHERE county = $county AND account = $account AND expires_at > $now ORDER BY started_at DESC, token_hash DESC LIMIT $most;
 
 -- name: session_drop exec
 DELETE FROM session WHERE county = $1 AND token_hash = $2;

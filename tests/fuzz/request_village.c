@@ -74,7 +74,8 @@ static void session_put(const char *role, i64 account, Code county, i64 person, 
     Request       r = { .answer = &answer };
     GroundSession s = { .role = role };
     ctx_init(&r.ctx, village->kept, c->store, &ACTOR_NOBODY, c->now);
-    MUST_BE_OK(&r.ctx, session_start_by(&r, account, county, person, 1000 * DAY, card, NULL, NULL));
+    SessionNew n = { account, county, person, card, 1000 * DAY, DEVICE_PHONE };
+    MUST_BE_OK(&r.ctx, session_start_by(&r, &n, NULL, NULL));
     db_read_end(&r.ctx);
     Str rest = answer.headers[0].value, token; /* "yc=TOKEN; Path=.." */
     str_next(&rest, '=', &token);

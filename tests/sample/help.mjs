@@ -24,5 +24,5 @@ export async function make(w) {
 }
 
 export const pages = ({ sample, signed }) => ({
-  resident: [`/help/${sample.help}`], helper: [`/place/${village}/help?household=${sample.household}`], town: [signed],
+  resident: [`/help/${sample.help}`, `/owncard/${sample.household}`], helper: [`/place/${village}/help?household=${sample.household}`], town: [signed],
 })

@@ -117,6 +117,67 @@ test('who changes the card because a stranger came puts everybody out, and whoev
   assert.match((await official.get('/me')).data.messages[0].text, /一组15户自己停了户卡/)
 })
 
+test('who wants another card stands first on the page of cards, once, whoever printed the one before, until a new one is printed', async () => {
+  const path = /\/card\/[0-9a-z]{28}/.exec(h.mustCli('card', '420325102212001', '一组19户'))[0], c = h.client(), wanted = async (q = '') => (await official.get(`${village}/cards${q}`)).data.wanting.map((x) => x.label)
+  const was = await wanted()
+  await c.card(path)
+  const id = (await c.get('/session')).data.household
+  assert.ok((await c.post(`/owncard/${id}/stop`, {})).status < 400)
+  assert.deepEqual(await wanted(), [...was, '一组19户'])
+  const seen = async (q = '') => (await official.get(`${village}/cards${q}`, { headers: { accept: 'text/html' } })).text.split(`value="${id}"`).length - 1
+  const page = (await official.get(`${village}/cards`, { headers: { accept: 'text/html' } })).text
+  assert.ok(page.indexOf(`value="${id}"`) < page.indexOf('有卡'), 'before all others')
+  assert.deepEqual([await seen(), await seen('?q=19')], [1, 1])
+  assert.deepEqual((await official.get('/place/420325102212003/cards')).data.wanting, [], 'another group has none')
+  await fresh('一组19户')
+  assert.deepEqual(await wanted(), was, 'one is printed')
+  assert.ok((await official.post(`${village}/cards/handed`, { household: [id] })).status < 400)
+  assert.ok((await official.post(`/household/${id}/card/revoke`, { why: '搬走了' })).status < 400)
+  assert.deepEqual(await wanted(), was, 'the village took it back: it asked for nothing')
+})
+
+test('several cards are handed over by one press, and one that another printed keeps none of the others from it', async () => {
+  const homesOf = await Promise.all(['一组20户', '一组21户', '一组22户'].map(fresh)), ids = homesOf.map((x) => x.id)
+  const page = (await official.get(`${village}/cards`, { headers: { accept: 'text/html' } })).text
+  for (const id of ids) assert.match(page, new RegExp(`value="${id}" form="f-handed"`))
+  h.mustCli('card', '420325102212001', '一组20户') // printed anew, by another
+  assert.ok((await official.post(`${village}/cards/handed`, { household: ids })).status < 400)
+  const waits = (await official.get(`${village}/cards`)).data.households.filter((x) => ids.includes(x.id)).map((x) => x.card_waits)
+  assert.deepEqual(waits, [true, false, false])
+})
+
+test('a house reads which devices are in by its card and as whom, and signs one out without the others', async () => {
+  const card = await fresh('一组16户'), tail = h.tailOf('一组16户', '420325102212'), own = `/owncard/${card.id}`
+  const enter = async (agent) => {
+    const c = Object.assign(h.client(), { headers: { 'user-agent': agent } })
+    assert.equal((await card.enter(c, { tail })).status, 200)
+    await c.token()
+    return c
+  }
+  const phone = await enter('Mozilla/5.0 (Linux; Android 14) Mobile'), pad = await enter('Mozilla/5.0 (iPad)')
+  const { entered } = (await phone.get(own)).data
+  const called = card.page.persons.find((x) => x.id === card.person)
+  assert.deepEqual(entered.map((x) => [x.device_text, x.is_this, x.is_before]), [['平板', false, false], ['手机', true, false]])
+  const me = (await phone.get('/me')).data.persons.find((x) => x.id === card.person)
+  assert.ok(called && entered.every((x) => x.person === me.name && Date.parse(x.at) > 0))
+  const theirs = (await resident.get(`/owncard/${(await resident.get('/session')).data.household}`)).data.entered
+  assert.ok(theirs.length > 0 && !theirs.some((x) => entered.some((y) => y.id === x.id)), 'another house has its own')
+  assert.equal((await resident.post(`${own}/out`, { session: entered[0].id })).status, 404)
+  assert.equal((await phone.post(`${own}/out`, { session: theirs[0].id })).status, 404)
+  assert.equal((await phone.post(`${own}/out`, {})).status, 422)
+  assert.ok((await phone.post(`${own}/out`, { session: entered[0].id })).status < 400)
+  assert.equal((await pad.get('/me')).status, 401)
+  assert.equal((await resident.get('/me')).status, 200)
+  assert.equal((await phone.post(`${own}/out`, { session: entered[0].id })).status, 404, 'it is out')
+  assert.equal((await phone.get(own)).data.entered.length, 1)
+  await card.enter(pad) // the card is good still, and this device is not asked again
+  await pad.token()
+  await fresh('一组16户').then(({ enter: by }) => by(h.client(), { tail })) // another card stands now
+  assert.deepEqual((await pad.get(own)).data.entered.map((x) => x.is_before), [false, true, true])
+  assert.ok((await pad.post(`${own}/out`, { session: (await pad.get(own)).data.entered.find((x) => x.is_this).id })).status < 400)
+  assert.equal((await pad.get('/me')).status, 401, 'this one, too')
+})
+
 test('a card printed afterwards by who dealt with a matter neither judges nor changes it', async () => {
   const href = await solved(resident, '桥头的栏杆松了要紧一紧')
   assert.equal((await see(resident, href)).may.judge, true)

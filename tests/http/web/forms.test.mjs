@@ -8,7 +8,7 @@ import { records } from '../../support/records.mjs'
 const engine = process.env.YC_ENGINE ?? 'sqlite'
 // Hidden fields alone: nothing is typed, so nothing comes back.
 const untyped = ['/account/{account}/role/end', '/help/{help}/answer', '/me/read', '/need/{need}/take', '/need/{need}/withdraw',
-  '/place/{place}/alias/drop', '/place/{place}/cards/handed', '/role/{role}/agree', '/account/{account}/person', '/meeting/{meeting}/come', '/post/{post}/arm', '/oversight/{oversight}/settle']
+  '/place/{place}/alias/drop', '/owncard/{household}/out', '/place/{place}/cards/handed', '/role/{role}/agree', '/account/{account}/person', '/meeting/{meeting}/come', '/post/{post}/arm', '/oversight/{oversight}/settle']
 let h, w, who, posts, pages, n = 0
 
 before(async () => {

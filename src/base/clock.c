@@ -39,6 +39,12 @@ Date date_of(i64 ms)
     return date_from_days(floor_div(ms + CHINA * HOUR, DAY));
 }
 
+bool date_until(i64 ms, Date *ret_last)
+{
+    *ret_last = date_of(ms - 1);
+    return date_of(ms + MINUTE - 1) != *ret_last;
+}
+
 i64 date_start(Date d)
 {
     return days_of(d) * DAY - CHINA * HOUR;

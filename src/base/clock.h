@@ -23,6 +23,8 @@ typedef int Date;
 
 Date date_of(i64 ms);                     /* the day in China at that time */
 i64  date_start(Date d);                  /* its first millisecond */
+/* The last day of what goes until `ms`: of a midnight the one that ends there. true: until the end of that day, as good as. */
+bool date_until(i64 ms, Date *ret_last);
 Date date_add(Date d, int days);
 int  date_days(Date from, Date to);       /* to - from, negative when to is earlier */
 int  date_weekday(Date d);                /* 1 Monday .. 7 Sunday (ISO 8601) */

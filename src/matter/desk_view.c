@@ -3,17 +3,30 @@
 
 #include "web/i18n.h"
 
+/* Its last day, as `due` of template_filter.c names it: how many are left, the days of the calendar, below 0 when it is over. What has a
+ * time of day and is less than a day away has hours: *ret_hours, else 0. */
+static int days_left(i64 now, i64 due, i64 *ret_hours)
+{
+    Date last;
+    bool is_day = date_until(due, &last);
+    i64  size = due < now ? now - due : due - now;
+    *ret_hours = is_day || size >= DAY ? 0 : size < HOUR ? 1 : (size + HOUR - 1) / HOUR;
+    return date_days(date_of(now), last);
+}
+
 void days_put(Request *r, View *map, i64 due, bool is_late)
 {
+    static const char *const keys[3][4] = { { "desk.sla.late_hours", "desk.sla.late_days", "desk.sla.late_days", "desk.sla.late_days" },
+                                            { "desk.sla.hours", "desk.sla.today", "desk.sla.tomorrow", "desk.sla.days" },
+                                            { "desk.sla.once_hours", "desk.sla.once_today", "desk.sla.once_tomorrow", "desk.sla.once_days" } };
     Arena *a = r->ctx.arena;
-    i64    left = due - r->ctx.now, size = left < 0 ? -left : left;
-    bool   days = size >= DAY;
-    Str    number = str_number(a, days ? size / DAY : size / HOUR + 1);
-    const char *key = left < 0 ? (days ? "desk.sla.late_days" : "desk.sla.late_hours")
-                    : is_late  ? (days ? "desk.sla.once_days" : "desk.sla.once_hours") /* it rose, and was given time anew */
-                    : days     ? "desk.sla.days" : "desk.sla.hours";
-    put_cstr(a, map, "sla", left < 0 || is_late ? "late" : left < DAY ? "soon" : "ok");
-    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, key, number, STR_NONE));
+    i64    hours;
+    int    days = days_left(r->ctx.now, due, &hours);
+    bool   is_over = hours ? due < r->ctx.now : days < 0;
+    int    way = is_over ? 0 : is_late ? 2 : 1; /* it rose, and was given time anew */
+    int    size = hours ? 0 : days == 0 ? 1 : days == 1 ? 2 : 3;
+    put_cstr(a, map, "sla", is_over || is_late ? "late" : hours || days == 0 ? "soon" : "ok");
+    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, keys[way][size], str_number(a, hours ? hours : days < 0 ? -days : days), STR_NONE));
 }
 
 /* ---- several at once ---- */

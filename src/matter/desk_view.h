@@ -3,8 +3,8 @@
 #include "matter/desk.h"
 #include "web/piece.h"
 
-/* sla and sla_text of part/sla, for something that must be done by `due`: the end of its day. `is_late`: its day passed once, also where
- * it was given another since. */
+/* sla and sla_text of part/sla, for something that must be done by `due`: in days where that is the end of one, in hours
+ * only where it has a time of day and that is less than a day away. `is_late`: its day passed once, also where it was given another. */
 void     days_put(Request *r, View *map, i64 due, bool is_late);
 /* What a form that acts on several asks for beside the act and the boxes; part/desk_bar shows it. */
 #define AT_DESK_SAID(T, m)                                                                                              \

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "record/file.h"
 #include "record/noun.h"
 #include "web/i18n.h"
 #include "web/qr.h"
@@ -117,6 +116,20 @@ static Err steps_put(Request *r, const char *noun, Ref ref)
 
 /* ---- pictures ---- */
 
+void photo_put(Request *r, View *m, const PhotoRow *p, bool is_on_paper)
+{
+    Arena *a = r->ctx.arena;
+    Str    hex = hash_hex(a, &p->hash);
+    put_text(a, m, "hash", hex);
+    put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
+    put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
+    put_text(a, m, "role", p->role);
+    put_int(a, m, "width", p->width);
+    put_int(a, m, "height", p->height);
+    put_bool(a, m, "is_kept", p->is_kept);
+    put_bool(a, m, "is_on_paper", is_on_paper);
+}
+
 Err photos_put(Request *r, const char *noun, Ref ref)
 {
     enum { ON_PAPER = 3 };
@@ -125,18 +138,8 @@ Err photos_put(Request *r, const char *noun, Ref ref)
     Arena          *a = r->ctx.arena;
     View           *list = put_list(a, r->data, "photos");
     TRY(file_list(&r->ctx, noun, ref, &v, &n));
-    for (size_t i = 0; i < n; i++) {
-        View *m = add_map(a, list);
-        Str   hex = hash_hex(a, &v[i].hash);
-        put_text(a, m, "hash", hex);
-        put_text(a, m, "href", arena_printf(a, "/photo/%.*s", STR_ARG(hex)));
-        put_text(a, m, "small", arena_printf(a, "/photo/%.*s/small", STR_ARG(hex)));
-        put_text(a, m, "role", v[i].role);
-        put_int(a, m, "width", v[i].width);
-        put_int(a, m, "height", v[i].height);
-        put_bool(a, m, "is_kept", v[i].is_kept);
-        put_bool(a, m, "is_on_paper", !v[i].is_kept && on_paper++ < ON_PAPER);
-    }
+    for (size_t i = 0; i < n; i++)
+        photo_put(r, add_map(a, list), &v[i], !v[i].is_kept && on_paper++ < ON_PAPER);
     put_bool(a, r->data, "has_photos", n > 0);
     return OK;
 }

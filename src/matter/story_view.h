@@ -2,6 +2,7 @@
  * is part/story and part/linked. */
 #pragma once
 #include "matter/story.h"
+#include "record/file.h"
 #include "web/piece.h"
 
 extern const Out story_out[];  /* data.steps: {at, kind, words, text, title, helper, desk, channel, is_answer, left_out} */
@@ -20,6 +21,7 @@ const char *step_key(Arena *a, Str kind, const char *end); /* words of a kind of
 Str      matter_href(Arena *a, Str noun, Ref ref); /* /need/420325-3fq8k */
 /* data.photos. is_kept: not for the public; is_on_paper: among the first three that are. */
 MUST Err photos_put(Request *r, const char *noun, Ref ref);
+void     photo_put(Request *r, View *m, const PhotoRow *p, bool is_on_paper); /* one, as photo_out says */
 /* data.qr and data.address: where the page at `path` is found, for part/paper_foot. `key`: what the QR code is of, in words. */
 MUST Err paper_put(Request *r, Str path, const char *key);
 #define PAPER_OUT { "qr", OUT_MARKUP }, { "address", OUT_TEXT }, { "address_parts", OUT_LIST } /* a line of it ends at a slash */

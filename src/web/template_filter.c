@@ -58,10 +58,11 @@ static void put_due(Ctx *c, Buf *out, const View *v)
 {
     bool is_date = v->type == VIEW_DATE;
     i64  ms = is_date ? date_start((Date)v->i) : v->i;
-    Date d = is_date ? (Date)v->i : date_of(ms - 1);
+    Date d = (Date)v->i;
+    bool is_day = is_date || date_until(ms, &d);
     bool is_this_year = d / 10000 == date_of(c->now) / 10000;
     bool is_off = date_weekday(d) > 5; /* nobody goes home from work then */
-    if (is_date || date_of(ms + MINUTE - 1) != d) /* as good as the whole of it */
+    if (is_day)
         put_pattern(out, c->lang, is_off ? (is_this_year ? "time.due_off" : "time.year_due_off") : is_this_year ? "time.due" : "time.year_due", d, ms);
     else
         put_pattern(out, c->lang, "time.due_at", d, ms);

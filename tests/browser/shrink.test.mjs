@@ -84,3 +84,27 @@ test('half a picture is handed on as it is, and the server refuses it', async ()
   const half = png(2000, 500, [200, 0, 0, 255], 100)
   assert.equal((await chosen('photo.png', 'image/png', half)).hash, hashed(half))
 })
+
+const shot = (name) => ({ name, mimeType: 'image/jpeg', buffer: readFileSync(join(root, `demo/photos/${name}`)) })
+
+test('a second shot is one more and does not replace the first, and one that is tapped goes', async () => {
+  await page.goto(`${h.origin}/place/420325102212/need/new`)
+  const input = page.locator('.add input[type=file]').first(), shown = page.locator('.shots img.new'), held = () => input.evaluate((i) => i.files.length)
+  await input.setInputFiles([shot('field.jpg')])
+  await shown.nth(0).waitFor()
+  await input.setInputFiles([shot('lamp.jpg')])
+  await shown.nth(1).waitFor()
+  assert.equal(await held(), 2)
+  await shown.first().click()
+  assert.deepEqual([await shown.count(), await held()], [1, 1])
+})
+
+test('without script a chosen photo leaves a sign: the browser\'s own field, which names it', async () => {
+  const plain = await (await browser.newContext({ ...phone, javaScriptEnabled: false, storageState: await page.context().storageState() })).newPage()
+  await plain.goto(`${h.origin}/place/420325102212/need/new`)
+  const input = plain.locator('.add input[type=file]').first()
+  await input.setInputFiles([shot('field.jpg')])
+  const look = await input.evaluate((i) => ({ opacity: getComputedStyle(i).opacity, height: i.offsetHeight, n: i.files.length }))
+  assert.deepEqual([look.opacity, look.n, look.height >= 44], ['1', 1, true])
+  await plain.context().close()
+})

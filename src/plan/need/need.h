@@ -376,6 +376,13 @@ typedef struct NeedTold {
     i64 done_helped, undone_helped; /* of these, said for them by helpers */
 } NeedTold;
 MUST Err need_told(Ctx *c, const Needs *needs, NeedTold *told);
+/* What an office said when it ended a need last: done, cannot be done, not ours (need_told.c). For whoever is asked about it. */
+typedef struct NeedEnd {
+    i64 at;          /* 0: it was never ended */
+    i64 since;       /* pictures of this end are of then or later */
+    Str text, title; /* its words, and in whose name */
+} NeedEnd;
+MUST Err need_ended(Ctx *c, Ref need, NeedEnd *ret_end);
 /* For the A4 sheet of a village: what was raised up to the day `to` and is open, however long ago it was and whatever moved since;
  * what ended and moved between the two days; complaints never. Of each the loudest that fit on paper, and how many there are. */
 typedef struct NeedSheet {

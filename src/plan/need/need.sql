@@ -638,6 +638,17 @@ SELECT t.text FROM event AS e CROSS JOIN event_text AS t WHERE e.county = $1 AND
 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0 AND t.name = 'text' AND t.text IS NOT NULL
 ORDER BY e.seq DESC, e.log DESC LIMIT 1
 
+-- name: need_ended_last many hot
+-- What ended it last: its words, in whose name, and since when pictures are of this end: those of an earlier one, that was found not
+-- done, are not. What has no words any more is the last all the same.
+SELECT e.at, t.text, b.text AS title, (SELECT coalesce(max(u.at), 0) FROM event AS u WHERE u.county = e.county AND u.subject = e.subject
+    AND u.kind IN ('need.undone', 'need.reopened', 'need.objected')) AS since
+FROM event AS e
+LEFT JOIN event_text AS t ON t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0 AND t.name = 'text'
+LEFT JOIN event_text AS b ON b.county = e.county AND b.log = e.log AND b.seq = e.seq + 0 AND b.name = 'title'
+WHERE e.county = $county AND e.subject = $subject AND e.kind IN ('need.solved', 'need.unable', 'need.elsewhere')
+ORDER BY e.seq DESC, e.log DESC LIMIT 1
+
 -- ---- recounts: need_check, need_rebuild ----
 -- CROSS JOIN: SQLite then walks from left to right, in an order that an index has, and sorts no whole table in memory.
 

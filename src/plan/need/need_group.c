@@ -210,6 +210,7 @@ Err need_group_get(Ctx *c, Ref need, NeedGroup *ret_group)
     TRY(need_row(db_read(c), need, &r));
     if (r.n.group == 0)
         return OK;
+    db_ahead(db_read(c), Q_NEED_GROUP_MEMBERS, ARGS(need.county, r.n.group));
     TRY(db_one(db_read(c), Q_NEED_GROUP_GET, ARGS(need.county, r.n.group), &row));
     TRY(db_many(db_read(c), Q_NEED_GROUP_MEMBERS, ARGS(need.county, r.n.group), &members));
     ret_group->id = r.n.group;

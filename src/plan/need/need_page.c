@@ -144,6 +144,9 @@ static const Out may_out[] = {
     { "hand", OUT_BOOL }, { "receive", OUT_BOOL }, { "others_receipt", OUT_BOOL }, { "give_back", OUT_BOOL }, { "tell", OUT_BOOL },  { "ungroup", OUT_BOOL },
     OUT_END
 };
+/* What whoever is asked about it is shown beside the question; of another of its group, when that one was ended. */
+static const Out result_out[] = { { "at", OUT_TIME }, { "text", OUT_TEXT }, { "title", OUT_TEXT }, { "href", OUT_TEXT },
+                                  PHOTOS_OUT, OUT_END };
 const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },               STORY_OUT,                           OVERSIGHT_OUT,
@@ -152,6 +155,7 @@ const Out need_show_out[] = {
     { "all", OUT_MAP, all_out },        { "judge_until", OUT_TIME },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
+    { "result", OUT_MAP, result_out },
     { "said_helped", OUT_INT }, /* to the house: what a helper said for it, while it said nothing itself */
     { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
@@ -176,17 +180,6 @@ static Err reasons_put(Request *r, Ref need)
     }
     put_bool(a, r->data, "more_reasons", voices.go_on != 0);
     return OK;
-}
-
-static Err reasons_part(Request *r, size_t i)
-{
-    return reasons_put(r, r->ref);
-}
-
-/* What is told of it, which needs nothing of each other. */
-static Err told_parts(Request *r, size_t i)
-{
-    return i == 0 ? told_put(r) : i == 1 ? oversight_put(r) : reasons_put(r, r->ref);
 }
 
 static void all_put(Request *r, const Need *n, const Needs *needs)
@@ -285,6 +278,52 @@ static Err acts_put(Request *r, const Need *n, bool is_others_key)
     return OK;
 }
 
+/* About which one the house is asked: whether it is done, or whether the answer will do; id 0: about none. */
+static Ref asked_about(const Need *n)
+{
+    bool ends = n->state == NEED_UNABLE || n->state == NEED_ELSEWHERE;
+    return n->may_judge ? n->judged : n->is_mine && ends ? n->ref : (Ref){ .id = 0 };
+}
+
+static Err end_ask(Ctx *c, void *arg, size_t i)
+{
+    const Ref      *of = arg;
+    NeedEnd         end;
+    const PhotoRow *v;
+    size_t          n;
+    return i == 0 ? need_ended(c, *of, &end) : file_list(c, "need", *of, &v, &n);
+}
+
+static void result_foresee(Request *r, Ref of)
+{
+    for (size_t i = 0; i < 2 && of.id != 0; i++)
+        db_foresee(&r->ctx, end_ask, &of, i);
+}
+
+static Err result_put(Request *r, const Need *n)
+{
+    Arena          *a = r->ctx.arena;
+    View           *m = put_map(a, r->data, "result");
+    Ref             of = asked_about(n);
+    NeedEnd         end;
+    const PhotoRow *v;
+    size_t          count;
+    if (of.id == 0)
+        return OK;
+    TRY(need_ended(&r->ctx, of, &end));
+    TRY(file_list(&r->ctx, "need", of, &v, &count));
+    put_time(a, m, "at", end.at);
+    put_text(a, m, "text", end.text);
+    put_text(a, m, "title", end.title);
+    put_text(a, m, "href", of.id != n->ref.id ? need_href(a, of) : STR_NONE);
+    View *photos = put_list(a, m, "photos");
+    for (size_t i = 0; i < count; i++)
+        if (str_is(v[i].role, "result") && v[i].at >= end.since)
+            photo_put(r, add_map(a, photos), &v[i], false);
+    put_bool(a, m, "has_photos", photos->n > 0);
+    return OK;
+}
+
 /* A day that was promised into a year whose holidays are not laid down may change. */
 static Err unsure_put(Request *r, const Need *n)
 {
@@ -296,18 +335,17 @@ static Err unsure_put(Request *r, const Need *n)
     return OK;
 }
 
-Err need_show_page(Request *r)
+/* The need itself, and what the reader may do with it. */
+static Err need_part(Request *r)
 {
     Arena *a = r->ctx.arena;
     Need   n;
     bool   others_key;
-    told_foresee(r);
-    page_foresee(r, reasons_part, 0);
-    oversight_foresee(r);
     TRY(need_get(&r->ctx, r->ref, &n));
+    result_foresee(r, asked_about(&n));
     TRY(place_head(r, n.ref.place, "need.one"));
     need_put(r, put_map(a, r->data, "need"), &n);
-    TRY(page_together(r, 3, told_parts));
+    TRY(result_put(r, &n));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
     TRY(unsure_put(r, &n));
@@ -315,12 +353,24 @@ Err need_show_page(Request *r)
     put_bool(a, r->data, "is_others_key", others_key);
     TRY(acts_put(r, &n, others_key));
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
-    put_text(a, r->data, "once", random_token(a, 16));
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
     put_int(a, r->data, "said", n.said);
     put_int(a, r->data, "said_helped", n.said_helped);
     put_time(a, r->data, "judge_until", n.judge_until);
-    put_cstr(a, r->ui, "tab", "need");
+    return OK;
+}
+
+/* It, and what is told of it: none needs anything of the others. */
+static Err show_part(Request *r, size_t i)
+{
+    return i == 0 ? need_part(r) : i == 1 ? told_put(r) : i == 2 ? oversight_put(r) : reasons_put(r, r->ref);
+}
+
+Err need_show_page(Request *r)
+{
+    TRY(page_together(r, 4, show_part));
+    put_text(r->ctx.arena, r->data, "once", random_token(r->ctx.arena, 16));
+    put_cstr(r->ctx.arena, r->ui, "tab", "need");
     return OK;
 }
 

@@ -150,11 +150,14 @@ Err need_judged_by(Db *db, const NeedRow *at, bool *ret_found, NeedRow *ret_by)
     *ret_found = false;
     if (house.id == 0 || !str_eq(house.county, need_home(&at->n)))
         return OK;
+    union given_need_spoken_for of = { { KEY_AS(need, at->n.ref), .household = ARG(house.id), .grp = ARG(at->n.group),
+                                         .consent = ARG(c->actor->consent) } };
+    if (at->n.group != 0)
+        db_ahead(db, FILLED(need_spoken_for, of));
     TRY(houses_shown(db, "need", at->n.ref, house.id, ret_found));
     *ret_by = *at;
     if (*ret_found || at->n.group == 0)
         return OK;
-    TRY(db_maybe(db, QUERY(need_spoken_for, KEY_AS(need, at->n.ref), .household = ARG(house.id), .grp = ARG(at->n.group),
-                           .consent = ARG(c->actor->consent)), ret_found, &r));
+    TRY(db_maybe(db, FILLED(need_spoken_for, of), ret_found, &r));
     return *ret_found ? need_row(db, (Ref){ at->n.ref.county, row_int(r, C_NEED_SPOKEN_FOR_ID), STR_NONE }, ret_by) : OK;
 }

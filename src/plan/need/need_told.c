@@ -1,4 +1,5 @@
-/* need_told: what is told of needs in tables out, beside their cards: what was said, what was answered, what came of it. */
+/* need_told: what is told of needs in tables out, beside their cards: what was said, what was answered, what came of it;
+ * and to whoever is asked about one, what its office said at its end. */
 #include "plan/need/need.sql.h"
 #include "plan/need/need_inside.h"
 
@@ -69,4 +70,17 @@ Err need_told(Ctx *c, const Needs *needs, NeedTold *told)
     for (size_t i = 0; i < needs->n; i++)
         told[i] = (NeedTold){ 0 };
     return db_together(c, 1 + needs->n * (PARTS - 1), part_told, &t);
+}
+
+Err need_ended(Ctx *c, Ref need, NeedEnd *ret_end)
+{
+    Rows rows;
+    *ret_end = (NeedEnd){ 0 };
+    TRY(db_many(db_read(c), QUERY(need_ended_last, .county = ARG(need.county), .subject = ARG(need.id)), &rows));
+    if (rows.n == 0)
+        return OK;
+    Row r = rows.row[0];
+    *ret_end = (NeedEnd){ row_int(r, C_NEED_ENDED_LAST_AT), row_int(r, C_NEED_ENDED_LAST_SINCE), row_text(r, C_NEED_ENDED_LAST_TEXT),
+                          row_text(r, C_NEED_ENDED_LAST_TITLE) };
+    return OK;
 }

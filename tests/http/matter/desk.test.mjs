@@ -144,3 +144,14 @@ test('what is no filter of it is refused at its field', async () => {
     assert.ok(r.data.fields[field], query)
   }
 })
+
+test('what is late is marked so on its row, in red, also where it was given another day since', async () => {
+  const late = await lines(who.county, `/place/${county}/desk?when=late`), text = (await who.county.get(`/place/${county}/desk?when=late`, html)).text
+  assert.ok(late.length > 0)
+  for (const line of late) {
+    assert.deepEqual([line.is_late, line.sla], [true, 'late'], line.title)
+    assert.match(line.sla_text, /^(过了 \d+ (天|小时)|早先过了日子，(今天到期|明天到期|还有 \d+ (天|小时)))$/)
+  }
+  assert.match(text, /class="sla late"/)
+  assert.doesNotMatch(text, /class="sla (ok|soon)"/)
+})

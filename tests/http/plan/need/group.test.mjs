@@ -139,6 +139,46 @@ test(`what was done to all is said, and the pictures stand with each, ${engine}`
   assert.equal((await nobody.get((await results(twin))[0])).status, 200)
 })
 
+/// What stands in the box of the page in which a house is asked about it.
+const box = (text, which) => text.match(new RegExp(`<section[^>]* id="${which}">[\\s\\S]*?</section>`))?.[0] ?? ''
+
+test(`beside the question whether it is done stands what was said to be done, when, and its picture, ${engine}`, async () => {
+  const [lead, twin] = await pair()
+  const solve = async (text, all, photo) => {
+    const form = new FormData(), { version } = (await see(official, lead)).need
+    for (const [k, v] of Object.entries({ version, text, all })) form.append(k, v)
+    if (photo) form.append('photos', new Blob([readFileSync(join(root, `demo/photos/${photo}.jpg`))]), 'p.jpg')
+    const r = await official.fetch(`${lead}/solve`, { method: 'POST', form, ...html })
+    assert.equal(r.status, 303, r.text)
+  }
+  const pictures = (text) => text.match(/<a href="\/photo\/[0-9a-f]{64}"><img src="[^"]*\/small"/g) ?? []
+  await solve('垒了两尺高', 'yes', 'field')
+  const asked = box(await page(first, lead), 'judge')
+  assert.match(asked, /垒了两尺高/)
+  assert.match(asked, /<time datetime="[^"]+">\d+月\d+日 \d\d:\d\d<\/time>/)
+  assert.equal(pictures(asked).length, 1)
+  const there = box(await page(first, twin), 'judge') // it voiced the one that was solved, and looks at the other
+  assert.match(there, /垒了两尺高/)
+  assert.match(there, new RegExp(`href="${lead}"`))
+  assert.equal(pictures(there).length, 1)
+  assert.equal((await see(first, lead)).result.text, '垒了两尺高')
+  assert.deepEqual((await see(nobody, lead)).result, {})
+  assert.equal((await first.post(`${lead}/verdict`, { done: 'no', reason: '又垮了', once: once() })).status, 200)
+  await solve('重新垒了', 'no')
+  const again = box(await page(first, lead), 'judge')
+  assert.match(again, /重新垒了/)
+  assert.doesNotMatch(again, /垒了两尺高/)
+  assert.deepEqual(pictures(again), []) // that of the first time shows what was found not done
+})
+
+test(`beside the question whether an answer will do stands the answer, ${engine}`, async () => {
+  const href = await raise(first, '想要修个广场')
+  await act(official, href, 'unable', { why: '今年没有这笔钱，明年报上去' })
+  const asked = box(await page(first, href), 'accept')
+  assert.match(asked, /今年没有这笔钱/)
+  assert.match(asked, /<time datetime=/)
+})
+
 test(`"not done" is heard after another house's "done" has closed it, from any house of the group, ${engine}`, async () => {
   const [lead, twin] = await pair()
   await act(official, lead, 'solve', { text: '垒好了' })

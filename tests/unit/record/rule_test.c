@@ -111,21 +111,6 @@ static void a_number_out_of_its_bounds_is_refused(void **state)
     assert_ok(c, rule_set(c, &r));
 }
 
-static void the_product_keeps_its_own_bounds(void **state)
-{
-    Ctx        *c = *state;
-    const Rule *v;
-    size_t      n;
-    assert_ok(c, rule_list(c, STR(""), 20260712, &v, &n));
-    assert_true(n >= 15);
-    for (size_t i = 0; i < n; i++) {
-        i64 low, high;
-        rule_bounds(&v[i], &low, &high);
-        assert_in_range(v[i].value, low, high);
-        assert_true(high <= 365); /* every unit has bounds of its own */
-    }
-}
-
 static void a_rule_begins_neither_before_what_it_replaces_nor_too_far_ahead(void **state)
 {
     Ctx *c = *state;
@@ -293,7 +278,6 @@ int main(void)
         ON_BOTH(a_rule_leaves_its_event_in_the_log_of_the_place),
         ON_BOTH(a_refused_rule_changes_nothing_and_leaves_no_event),
         ON_BOTH(a_number_out_of_its_bounds_is_refused),
-        ON_BOTH(the_product_keeps_its_own_bounds),
         ON_BOTH(a_rule_begins_neither_before_what_it_replaces_nor_too_far_ahead),
         ON_BOTH(a_rule_has_a_name_that_is_known_and_a_source),
         ON_BOTH(what_begins_later_is_told_where_it_will_hold),

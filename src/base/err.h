@@ -56,6 +56,12 @@ typedef struct Grant {
  * Where a helper enters one act for another's house, `consent` says by what way that house agreed to it (entry/help.h), and
  * for_household and the like say whom. Only what speaks for a house looks at these, through actor_house() of record/access.h.
  * What may be seen, and what one owns, follows the actor's own household, which a helper has not got. */
+/* An account that had the card of a house in its hands. by 0: none. */
+typedef struct CardHand {
+    i64  by, at;
+    Code low, high; /* the first and the last place where that account ever held a role */
+} CardHand;
+
 typedef struct Actor {
     i64          account;
     Code         county;    /* of the person and household; empty for an official without one here */
@@ -64,8 +70,7 @@ typedef struct Actor {
     Code         home;      /* the group (or village) of the household */
     Code         tied_county;
     i64          tied;      /* the person behind an official's account, to tell who is who; 0: not known. Never logged */
-    i64          card_by, card_at; /* of the card that lets it in: which account printed it, and when; 0: none did */
-    Code         card_low, card_high; /* the first and the last place where that account ever held a role */
+    CardHand     printed, opened; /* who printed the card that let it in, and when; who had it open at the door when it came in, and when that was */
     Str          called;    /* the account's title, or its name */
     Channel      channel;
     Str          consent;       /* empty: for oneself */

@@ -94,6 +94,7 @@ MUST Err login_password(Ctx *c, Str name, Str password, i64 *ret_account, Code *
 typedef struct CardHeld {
     Ref  household;
     i64  card, account, printed_by; /* printed_by: an account; 0: the operator */
+    i64  opened_by;                 /* an account that opened it at the door, while it is open; 0: none */
     bool is_waiting, is_opened; /* is_opened: somebody showed that it is in its house's hands */
     i64  open_until;            /* till then a device that is new is not asked */
 } CardHeld;

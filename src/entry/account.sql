@@ -28,7 +28,9 @@ WHERE a.county = $1 AND a.id = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
 
 -- name: actor_of_token many hot
 -- The same of the account that came in with a token, by the card with which it did: that may have been replaced since.
-SELECT {actor_row}, s.person, s.started_at, s.expires_at
+SELECT {actor_row}, s.person, s.started_at, s.expires_at, s.opened_by,
+(SELECT MIN(o.place) FROM role AS o WHERE o.county = s.county AND o.account = s.opened_by) AS opened_low,
+(SELECT MAX(o.place) FROM role AS o WHERE o.county = s.county AND o.account = s.opened_by) AS opened_high
 FROM session AS s JOIN account AS a ON a.county = s.county AND a.id = s.account {actor_joins}
 LEFT JOIN card AS k ON k.county = s.county AND k.id = s.card
 WHERE s.county = $1 AND s.token_hash = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
@@ -181,7 +183,7 @@ INSERT INTO card_code (hash, county, card) VALUES ($1, $2, $3);
 SELECT county, card FROM card_code WHERE hash = $1;
 
 -- name: card_one one hot
-SELECT k.household, k.account, k.revoked_at, k.stands_at, k.issued_by, k.opened_at, k.open_until, h.place, h.label, h.to_date FROM card AS k
+SELECT k.household, k.account, k.revoked_at, k.stands_at, k.issued_by, k.opened_at, k.open_until, k.opened_by, h.place, h.label, h.to_date FROM card AS k
 JOIN household AS h ON h.county = k.county AND h.id = k.household WHERE k.county = $1 AND k.id = $2;
 
 -- name: role_astray each all
@@ -239,7 +241,7 @@ UPDATE card SET asked_at = 0 WHERE county = $1 AND household = $2 AND asked_at <
 
 -- name: card_newest one
 -- Of a house the one that waits, or else the one that stands.
-SELECT id, issued_by, issued_at, answered_at, tries FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
+SELECT id, issued_by, issued_at, answered_at, tries, opened_by, open_until FROM card WHERE county = $1 AND household = $2 AND revoked_at = 0 ORDER BY stands_at, id DESC LIMIT 1;
 
 -- name: card_try change
 -- A try counts as wrong from the moment it is let through. After every five it rests, and after twenty it is asked no more.
@@ -249,12 +251,15 @@ AND (tries = 0 OR tries % $at_once <> 0 OR tried_at <= $rested);
 -- name: card_tries one
 SELECT tries, tried_at FROM card WHERE county = $1 AND id = $2;
 
--- name: card_open change
--- Without $until: its house answered.
-UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END,
-                open_until = CASE WHEN open_until < $until THEN $until ELSE open_until END,
-                answered_at = CASE WHEN $until = 0 THEN $now ELSE answered_at END
+-- name: card_answered change
+-- Its house answered.
+UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END, answered_at = $now
 WHERE county = $county AND id = $card AND revoked_at = 0;
+
+-- name: card_open change
+-- By the word of an account, 0 the operator. Not while it is open by another's: who opened it is remembered with whoever comes in by it.
+UPDATE card SET tries = 0, opened_at = CASE WHEN opened_at = 0 THEN $now ELSE opened_at END, open_until = $until, opened_by = $by
+WHERE county = $county AND id = $card AND revoked_at = 0 AND (open_until <= $now OR opened_by = $by);
 
 -- name: card_phones many
 -- As they are shown: with the last four digits.

@@ -63,5 +63,6 @@ MUST Err roles_asked_renew_in(Db *w, const Account *who);
 /* In a body: from now on that card stands, by the word of account `by` (0: it is entered with), and the one before ends. ERR_MISSING:
  * it has ended. */
 MUST Err card_stand_in(Db *w, Ref household, i64 card, i64 by);
-/* In a body: that card is in its house's hands; till `until` no device is asked. ERR_MISSING: it has ended. */
-MUST Err card_opened_in(Db *w, Code county, i64 card, i64 until);
+/* In a body: that card is in its house's hands; till `until` no device is asked, by the word of the actor (nobody: of the operator). Nothing
+ * where it is open by another's. */
+MUST Err card_opened_in(Db *w, Code county, i64 card, i64 until, bool *ret_news);

@@ -57,6 +57,8 @@ Err login_card(Ctx *c, Str code, CardHeld *ret)
                        .account = row_int(r, C_CARD_ONE_ACCOUNT), .printed_by = row_int(r, C_CARD_ONE_ISSUED_BY),
                        .is_waiting = row_int(r, C_CARD_ONE_STANDS_AT) == 0, .is_opened = row_int(r, C_CARD_ONE_OPENED_AT) != 0,
                        .open_until = row_int(r, C_CARD_ONE_OPEN_UNTIL) };
+    if (ret->open_until > c->now)
+        ret->opened_by = row_int(r, C_CARD_ONE_OPENED_BY);
     return OK;
 }
 

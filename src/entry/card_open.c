@@ -1,5 +1,6 @@
 /* card_open: what shows that a card is in its house's hands: an answer that the house knows, or a second person at the door. See account.h
  * and docs/decisions/0061. */
+#include "base/ascii.h"
 #include "entry/account_inside.h"
 #include "entry/account.sql.h"
 #include "entry/help_inside.h"
@@ -11,12 +12,14 @@ enum { TAIL = 4 };
 
 const Field CARD_TAIL = { "tail", FIELD_LINE, 0, 20, NULL, "card.tail" };
 
-Err card_opened_in(Db *w, Code county, i64 card, i64 until)
+Err card_opened_in(Db *w, Code county, i64 card, i64 until, bool *ret_news)
 {
     Ctx *c = db_ctx(w);
     i64  n;
-    TRY(db_change(w, QUERY(card_open, .county = ARG(county), .card = ARG(card), .now = ARG(c->now), .until = ARG(until)), &n));
-    return n ? OK : fail(c, ERR_MISSING, "card.missing", "it has ended");
+    TRY(db_change(w, QUERY(card_open, .county = ARG(county), .card = ARG(card), .now = ARG(c->now), .until = ARG(until),
+                           .by = ARG(c->actor->account)), &n));
+    *ret_news = n > 0;
+    return OK;
 }
 
 /* ---- the answer ---- */
@@ -32,7 +35,7 @@ static Str digits_of(Arena *a, Str typed)
 {
     Buf b = buf_new(a, typed.n + 1, typed.n + 1);
     for (size_t i = 0; i < typed.n; i++)
-        if (typed.p[i] >= '0' && typed.p[i] <= '9')
+        if (ascii_is_digit(typed.p[i]))
             buf_char(&b, typed.p[i]);
     return buf_text(&b);
 }
@@ -66,7 +69,10 @@ static Err answer_body(Db *w, void *arg)
         return OK;
     }
     TRY(is_right(w, x, &x->is_right));
-    return x->is_right ? card_opened_in(w, k->household.county, k->card, 0) : OK;
+    if (!x->is_right)
+        return OK;
+    TRY(db_change(w, QUERY(card_answered, .county = ARG(k->household.county), .card = ARG(k->card), .now = ARG(now)), &n));
+    return n ? OK : fail(db_ctx(w), ERR_MISSING, "card.missing", "it has ended");
 }
 
 Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait)
@@ -84,19 +90,8 @@ Err card_answer(Ctx *c, const CardHeld *card, Str tail, i64 *ret_wait)
 
 typedef struct Opening {
     Ref household;
-    i64 card, until;
     Str called;
 } Opening;
-
-static Err open_body(Db *w, void *arg)
-{
-    const Opening *x = arg;
-    TRY(card_opened_in(w, x->household.county, x->card, x->until));
-    TRY(inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = x->household.county, .household = x->household.id,
-                                    .key = "inbox.card.opened", .a = x->called, .subject = x->household, .noun = "owncard" }));
-    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_opened", .subject = x->household,
-                                        .parts = { PART("card", x->card), PART_TEXT("opener", x->called) }, .n_parts = 2 });
-}
 
 /* Not the printer; nor a helper to whom the house agreed, who may have its code: one person alone were the house. Nor once the house came
  * in by an answer of its own, unless it is not right any more. */
@@ -113,17 +108,33 @@ static Err open_check(Ctx *c, Ref household, Row newest)
     return is_answered ? fail(c, ERR_CONFLICT, "card.open.answered", "its house came in by it itself") : OK;
 }
 
+/* The card is held first: a consent that is given by it meanwhile waits, and then knows who opened it (help.c). */
+static Err open_body(Db *w, void *arg)
+{
+    const Opening *x = arg;
+    Ctx           *c = db_ctx(w);
+    Row            r;
+    bool           found, news;
+    TRY(card_hold(w, x->household));
+    TRY(db_maybe(w, Q_CARD_NEWEST, ARGS(REF(x->household)), &found, &r));
+    if (!found)
+        return fail(c, ERR_CONFLICT, "card.none", "none was printed");
+    TRY(open_check(c, x->household, r));
+    i64 card = row_int(r, C_CARD_NEWEST_ID);
+    TRY(card_opened_in(w, x->household.county, card, c->now + CARD_OPEN, &news));
+    if (!news)
+        return OK; /* it is open, by another */
+    TRY(inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = x->household.county, .household = x->household.id,
+                                    .key = "inbox.card.opened", .a = x->called, .subject = x->household, .noun = "owncard" }));
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "household.card_opened", .subject = x->household,
+                                        .parts = { PART("card", card), PART_TEXT("opener", x->called) }, .n_parts = 2 });
+}
+
 Err card_open(Ctx *c, Ref household)
 {
     Household h;
-    Row       r;
-    bool      found;
     TRY(household_get(c, household, &h));
-    TRY(db_maybe(db_read(c), Q_CARD_NEWEST, ARGS(REF(household)), &found, &r));
-    if (!found)
-        return fail(c, ERR_CONFLICT, "card.none", "none was printed");
-    TRY(open_check(c, h.ref, r));
-    Opening x = { .household = h.ref, .card = row_int(r, C_CARD_NEWEST_ID), .until = c->now + CARD_OPEN };
+    Opening x = { .household = h.ref };
     TRY(office_there(c, VERB_HELP, h.ref.place, &x.called));
     return db_write(c, open_body, &x);
 }
@@ -133,7 +144,8 @@ typedef struct Kept { const CardHeld *card; i64 until; } Kept;
 static Err keep_body(Db *w, void *arg)
 {
     const Kept *k = arg;
-    return card_opened_in(w, k->card->household.county, k->card->card, k->until);
+    bool        news;
+    return card_opened_in(w, k->card->household.county, k->card->card, k->until, &news);
 }
 
 Err card_keep_open(Ctx *c, const CardHeld *card, i64 until)

@@ -64,6 +64,7 @@ static Err issue_body(Db *w, void *arg)
     Ctx         *c = db_ctx(w);
     Household    house;
     i64          account, n;
+    bool         is_open;
     TRY(household_hold(w, x->household));
     TRY(household_get(c, x->household, &house));
     if (house.to != 0)
@@ -78,7 +79,7 @@ static Err issue_body(Db *w, void *arg)
                          .issued_by = ARG(c->actor->account), .issued_at = ARG(c->now))));
     TRY(db_exec(w, Q_CARD_CODE_KEEP, ARGS(HASH(x->hash), x->household.county, x->card)));
     if (c->actor->account == 0) /* whoever holds the machine is not the village, and needs no card to enter anywhere */
-        TRY(card_opened_in(w, x->household.county, x->card, c->now + CARD_OPEN));
+        TRY(card_opened_in(w, x->household.county, x->card, c->now + CARD_OPEN, &is_open));
     if (x->is_lost)
         TRY(tell_house(w, x, "inbox.card.printed", "inbox.card.printed_here"));
     else

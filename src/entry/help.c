@@ -196,7 +196,10 @@ static Err card_agrees(Ctx *c, Str typed, Ref household)
     if (!found.is_opened) /* it may never have come to the house */
         return fail_at(c, "code", "help.code.unopened", STR_NONE, STR_NONE);
     TRY(account_is_actor(c, household.county, found.printed_by, &is_own));
-    return is_own ? fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE) : OK;
+    if (is_own)
+        return fail_at(c, "code", "help.code.own", STR_NONE, STR_NONE);
+    TRY(account_is_actor(c, household.county, found.opened_by, &is_own));
+    return is_own ? fail_at(c, "code", "help.code.open", STR_NONE, STR_NONE) : OK;
 }
 
 Err help_held(Ctx *c, Ref household, i64 issued_at, bool *ret_held)

@@ -71,10 +71,8 @@ static Err actor_from(Ctx *c, Code county, Rows rows, i64 person, Actor *a)
     a->county = county;
     a->household = row_int(r, C_ACTOR_ROW_HOUSEHOLD);
     a->home = row_text(r, C_ACTOR_ROW_HOME);
-    a->card_by = row_int(r, C_ACTOR_ROW_ISSUED_BY);
-    a->card_at = row_int(r, C_ACTOR_ROW_ISSUED_AT);
-    a->card_low = row_text(r, C_ACTOR_ROW_ISSUED_LOW);
-    a->card_high = row_text(r, C_ACTOR_ROW_ISSUED_HIGH);
+    a->printed = (CardHand){ row_int(r, C_ACTOR_ROW_ISSUED_BY), row_int(r, C_ACTOR_ROW_ISSUED_AT), row_text(r, C_ACTOR_ROW_ISSUED_LOW),
+                             row_text(r, C_ACTOR_ROW_ISSUED_HIGH) };
     a->person = person;
     return OK;
 }
@@ -92,5 +90,9 @@ Err account_entered(Ctx *c, Code county, const Hash *token, i64 *ret_started_at,
     TRY(db_many(db_read(c), Q_ACTOR_OF_TOKEN, ARGS(county, HASH(*token), date_of(c->now)), &rows));
     *ret_started_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_STARTED_AT) : 0;
     *ret_expires_at = rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_EXPIRES_AT) : 0;
-    return actor_from(c, county, rows, rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_PERSON) : 0, ret_actor);
+    TRY(actor_from(c, county, rows, rows.n ? row_int(rows.row[0], C_ACTOR_OF_TOKEN_PERSON) : 0, ret_actor));
+    Row r = rows.row[0];
+    ret_actor->opened = (CardHand){ row_int(r, C_ACTOR_OF_TOKEN_OPENED_BY), *ret_started_at, row_text(r, C_ACTOR_OF_TOKEN_OPENED_LOW),
+                                    row_text(r, C_ACTOR_OF_TOKEN_OPENED_HIGH) };
+    return OK;
 }

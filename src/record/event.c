@@ -286,12 +286,18 @@ Err event_not_dealt(Db *db, Ref subject)
     return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "help.dealt", "acting for a house in what one dealt with");
 }
 
+static Err hand_not_dealt(Db *db, Ref subject, const CardHand *h)
+{
+    i64 steps = 0;
+    if (h->by != 0)
+        TRY(db_int(db, QUERY(event_dealt_before, KEY_AS(subject, subject), .account = ARG(h->by), .home = ARG(db_ctx(db)->actor->county),
+                             .helping = ARG(CHANNEL_HELPER), .before = ARG(h->at)), &steps));
+    return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "card.dealt", "by a card whose printer, or opener, dealt with it");
+}
+
 Err event_not_printed(Db *db, Ref subject)
 {
     const Actor *a = db_ctx(db)->actor;
-    i64          steps = 0;
-    if (a->card_by != 0)
-        TRY(db_int(db, QUERY(event_dealt_before, KEY_AS(subject, subject), .account = ARG(a->card_by),
-                             .home = ARG(a->county), .helping = ARG(CHANNEL_HELPER), .before = ARG(a->card_at)), &steps));
-    return steps == 0 ? OK : fail(db_ctx(db), ERR_DENIED, "card.dealt", "by a card whose printer dealt with it");
+    TRY(hand_not_dealt(db, subject, &a->printed));
+    return hand_not_dealt(db, subject, &a->opened);
 }

@@ -78,7 +78,8 @@ MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *r
  * another's house and has taken a step of his own there, by this account or another of the same person. */
 MUST Err event_not_dealt(Db *db, Ref subject);
 /* A key that was cut afterwards does not judge: ERR_DENIED where the actor is a house that came in by a card whose printer had
- * a hand in the record, by whatever account, and printed it when the record was there already. */
+ * a hand in the record, by whatever account, and printed it when the record was there already; or who came in by it while one had it open
+ * at the door who had had a hand in the record. */
 MUST Err event_not_printed(Db *db, Ref subject);
 i64      event_part(const Event *e, const char *name);      /* 0 when it has none */
 Str      event_part_text(const Event *e, const char *name);

@@ -31,11 +31,11 @@ static Draft draft_from(Row r)
                     .at = row_int(r, C_DRAFT_ROW_AT), .until = row_int(r, C_DRAFT_ROW_UNTIL) };
 }
 
-/* Was it put aside before the card was printed by which this one came in? Whoever prints a house's card comes in by it too: what lay
- * there before is not theirs to read (docs/decisions/0033). */
+/* Was it put aside before somebody had the card in hand by which this one came in? Whoever prints a house's card, or opens it at the
+ * door, may come in by it too: what lay there before is not theirs to read (docs/decisions/0033, 0061). */
 static bool is_before_card(const Actor *a, i64 at)
 {
-    return a->card_by != 0 && at < a->card_at;
+    return (a->printed.by != 0 && at < a->printed.at) || (a->opened.by != 0 && at < a->opened.at);
 }
 
 /* ERR_MISSING also where it is another's, or its time is over. */

@@ -1,6 +1,9 @@
 -- name: session_add exec
-INSERT INTO session (county, token_hash, account, person, card, device, started_at, expires_at)
-VALUES ($county, $token_hash, $account, $person, $card, $device, $started_at, $expires_at);
+-- By a card that is open at the door: with who opened it.
+INSERT INTO session (county, token_hash, account, person, card, opened_by, device, started_at, expires_at)
+VALUES ($county, $token_hash, $account, $person, $card,
+        COALESCE((SELECT k.opened_by FROM card AS k WHERE k.county = $county AND k.id = $card AND k.open_until > $started_at), 0),
+        $device, $started_at, $expires_at);
 
 -- name: session_count int
 -- Those of one county, expired ones not yet swept included: how many are about.

@@ -91,15 +91,19 @@ bool need_is_of(const Actor *a, const NeedRow *r)
     return a->household != 0 && a->household == r->n.household.id && str_eq(a->county, need_home(&r->n));
 }
 
-/* By a card that was printed when the complaint was there already, by one who holds an office where the one it names sits,
- * or below. */
-static bool is_key_of_named(const Actor *a, const NeedRow *r)
+/* Had a card of the author's in hand when the complaint was there already, and holds, or held, an office where the one it names sits, or
+ * below. */
+static bool is_hand_of_named(const CardHand *h, const NeedRow *r)
 {
     Code named = r->target_place;
-    if (a->card_by == 0 || a->card_at <= r->n.raised_at || a->card_low.n == 0)
+    if (h->by == 0 || h->at <= r->n.raised_at || h->low.n == 0)
         return false;
-    return code_covers(named, a->card_low) || code_covers(named, a->card_high) ||
-           (str_cmp(a->card_low, named) < 0 && str_cmp(named, a->card_high) < 0);
+    return code_covers(named, h->low) || code_covers(named, h->high) || (str_cmp(h->low, named) < 0 && str_cmp(named, h->high) < 0);
+}
+
+static bool is_key_of_named(const Actor *a, const NeedRow *r)
+{
+    return is_hand_of_named(&a->printed, r) || is_hand_of_named(&a->opened, r);
 }
 
 bool need_may_see(const Actor *a, const NeedRow *r)

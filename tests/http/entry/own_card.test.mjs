@@ -195,6 +195,25 @@ test('a card printed afterwards by who dealt with a matter neither judges nor ch
   resident = c
 })
 
+test('who opened a card at the door, and comes in by it, judges nothing that they did themselves', async () => {
+  const c = await printed('一组16户'), href = await raise(c, { title: '沟边的护栏松了' }), leader = h.client(), stranger = h.client()
+  await leader.login('zuzhang')
+  await act(leader, href, 'take')
+  await act(leader, href, 'sort', { size: 'small' })
+  await act(leader, href, 'assign')
+  await act(leader, href, 'solve', { text: '修好了' })
+  const card = await fresh('一组16户') // the group's leader deals with it, another prints
+  assert.ok((await leader.post(`/household/${card.id}/card/open`, {})).status < 300)
+  assert.equal((await card.enter(stranger)).status, 200)
+  await stranger.token()
+  const verdict = (who) => who.post(`${href}/verdict`, { done: 'yes', once: once() })
+  const refused = await verdict(stranger)
+  assert.equal(refused.status, 403, refused.text)
+  assert.match(refused.data.message, /到门口开的/)
+  assert.equal((await see(c, href)).need.state, 'solved')
+  assert.ok((await verdict(c)).status < 300, 'who was in before judges')
+})
+
 test('a complaint is closed to a card that one whom it names printed afterwards, and its messages say nothing of it', async () => {
   const href = await raise(resident, { kind: 'complaint', title: '账目一直不公开这件事', target: '村干部' })
   const town = h.client()

@@ -515,8 +515,8 @@ static void who_dealt_with_the_one_that_leads_silences_no_house_about_its_own(vo
     Ref      pair[2] = { village_need(v, "水渠堵了要清淤") };
     Actor    key = *as(v, "一组3户")->actor;
     village_later(v, MINUTE);
-    key.card_by = as(v, "village")->actor->account; /* printed when the first was there already, and the house's own was not */
-    key.card_at = v->c->now;
+    key.printed.by = as(v, "village")->actor->account; /* printed when the first was there already, and the house's own was not */
+    key.printed.at = v->c->now;
     village_later(v, MINUTE);
     pair[1] = village_need_of(v, "一组3户", NEED_DEMAND, "水渠堵了没有水");
     grouped(v, pair, 2);

@@ -50,6 +50,7 @@ typedef struct Field {
     i64                low, high;
     const char *const *names; /* FIELD_ENUM, the units of FIELD_QUANTITY: NULL-terminated */
     const char        *label; /* message key: 标题 */
+    const char        *quiet; /* with this value, or, where it is "", with any, a form is not for every eye (web/begun.h); NULL: never */
 } Field;
 
 enum { OPTIONAL = 0, REQUIRED = 1, MANY = 2, /* repeated, up to 500: FIELD_REF gives Refs; FIELD_LINE, FIELD_CODE Strs */

@@ -83,17 +83,14 @@ static bool row_of(Request *r, Str path, RouteFound *ret_found)
     return ret_found->row != NULL;
 }
 
-/* What makes a form one that is not for every eye, as the nouns call it: of some value, or of any. */
-static const struct {
-    const char *name, *value;
-} quiet[] = { { "kind", "complaint" }, { "target", NULL }, { "hide_author", NULL } };
-
-static bool is_quiet(Str name, Str value)
+/* Does a field of that form say so of what was typed into it? */
+static bool is_quiet(const Form *form, Str name, Str value)
 {
-    for (size_t i = 0; i < COUNTOF(quiet); i++)
-        if (str_is(name, quiet[i].name) && (quiet[i].value != NULL ? str_is(value, quiet[i].value) : value.n > 0 && !str_is(value, "0")))
-            return true;
-    return false;
+    i64              row;
+    const FormField *ff = form_field(form, name, &row);
+    if (ff == NULL || ff->field->quiet == NULL)
+        return false;
+    return *ff->field->quiet ? str_is(value, ff->field->quiet) : value.n > 0 && !str_is(value, "0");
 }
 
 /* May everybody know of the record that it is sent to? Of one that is not there nothing else is said. */
@@ -115,10 +112,12 @@ static bool is_open(Request *r, const RouteFound *found)
 bool begun_form_is_quiet(Request *r, Str action, const View *typed)
 {
     RouteFound found;
+    if (!row_of(r, action, &found))
+        return true;
     for (const View *m = typed->first; m != NULL; m = m->next)
-        if (is_quiet(view_get(m, "name")->s, view_get(m, "value")->s))
+        if (is_quiet(found.row->route->form, view_get(m, "name")->s, view_get(m, "value")->s))
             return true;
-    return !row_of(r, action, &found) || !is_open(r, &found);
+    return !is_open(r, &found);
 }
 
 bool begun_form_keep(Request *r, Str action, const View *typed)

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { demoPassword, house, printedCard } from '../support/house.mjs'
 import { axePath, desk, launch, phone } from '../support/browser.mjs'
-import { records } from '../support/records.mjs'
+import { pagesFor, records } from '../support/records.mjs'
 import { logins, village } from '../support/world.mjs'
 
 let h, w, browser, pages
@@ -33,17 +33,8 @@ const more = () => ({
   admin: ['/place/4203/accounts'],
 })
 
-/// By role: addresses, each once.
 async function pagesOf() {
-  const list = Object.fromEntries(roles.map((role) => [role, new Set([...more()[role] ?? [], ...w.pages[role] ?? []])])), seen = new Set()
-  for (const role of roles)
-    for (const { path } of w.routes.filter((r) => r.method === 'GET' && !seen.has(r.path))) {
-      const at = w.address(path), r = await w.who[role].get(at, { headers: { accept: 'text/html' } })
-      if (r.status !== 200 || !r.headers.get('content-type').startsWith('text/html')) continue
-      seen.add(path)
-      list[role].add(at)
-    }
-  const unseen = w.routes.filter((r) => r.method === 'GET' && !seen.has(r.path)).map((r) => r.path)
+  const { list, unseen } = await pagesFor(w, roles, more())
   assert.deepEqual(unseen.sort(), noPage.sort(), 'routes that nobody here sees a page of')
   return list
 }

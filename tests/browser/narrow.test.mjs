@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { house } from '../support/house.mjs'
 import { launch } from '../support/browser.mjs'
-import { records } from '../support/records.mjs'
+import { pagesFor, records } from '../support/records.mjs'
 
 const old = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1 }
 const roles = ['nobody', 'resident', 'helper', 'village', 'supervisor', 'town', 'county', 'city', 'admin']
@@ -12,25 +12,13 @@ let h, w, browser, pages
 before(async () => {
   h = await house({ demo: true })
   w = await records(h)
-  pages = await pagesOf()
+  pages = (await pagesFor(w, roles)).list
   browser = await launch()
 })
 after(async () => {
   await browser?.close()
   await h?.done()
 })
-
-async function pagesOf() {
-  const list = Object.fromEntries(roles.map((role) => [role, new Set(w.pages[role] ?? [])])), seen = new Set()
-  for (const role of roles)
-    for (const { path } of w.routes.filter((r) => r.method === 'GET' && !seen.has(r.path))) {
-      const at = w.address(path), r = await w.who[role].get(at, { headers: { accept: 'text/html' } })
-      if (r.status !== 200 || !r.headers.get('content-type').startsWith('text/html')) continue
-      seen.add(path)
-      list[role].add(at)
-    }
-  return list
-}
 
 /// How a page would be on that screen: what stands out at the right, with everything opened; elder mode is an attribute (web/part/layout).
 const wider = () => ['', 'l'].flatMap((size) => {

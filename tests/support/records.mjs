@@ -51,3 +51,18 @@ export async function records(h) {
   w.address = (path, values = w.sample) => path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? 'x'))
   return w
 }
+
+/// Every page that there is: each route that answers with one, under the first of these roles who may see it, and each page that has
+/// forms under whoever fills them in; `more` of one's own. As { role: Set of addresses }, with the routes that nobody saw a page of.
+export async function pagesFor(w, roles, more = {}) {
+  const list = Object.fromEntries(roles.map((role) => [role, new Set([...more[role] ?? [], ...w.pages[role] ?? []])])), seen = new Set()
+  const all = w.routes.filter((r) => r.method === 'GET').map((r) => r.path)
+  for (const role of roles)
+    for (const path of all.filter((p) => !seen.has(p))) {
+      const at = w.address(path), r = await w.who[role].get(at, { headers: { accept: 'text/html' } })
+      if (r.status !== 200 || !r.headers.get('content-type').startsWith('text/html')) continue
+      seen.add(path)
+      list[role].add(at)
+    }
+  return { list, unseen: all.filter((p) => !seen.has(p)) }
+}

@@ -28,14 +28,9 @@ static Upload upload(Village *v, size_t i)
 
 static Ref called(Village *v, int days)
 {
-    Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_add(date_of(c->now), days),
-                     .minute = 19 * 60, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
-    Ref        meeting;
+    Ctx *c = as(v, "group");
     assert_ok(c, file_disk_open(c, str_from(test_dir())));
-    c = as(v, "group");
-    assert_ok(c, meeting_call(c, &n, &meeting));
-    return meeting;
+    return village_meeting(v, days);
 }
 
 static Err add(Village *v, const char *who, Ref meeting, size_t i, bool is_kept)

@@ -4,17 +4,6 @@
 #include "plan/meeting/meeting.h"
 #include "support/village.h"
 
-static Ref called(Village *v)
-{
-    Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now), .minute = 19 * 60,
-                     .place = STR(VILLAGE_GROUP), .once = village_once(v) };
-    Ref        meeting;
-    c = as(v, "group");
-    assert_ok(c, meeting_call(c, &n, &meeting));
-    return meeting;
-}
-
 static i64 came(Village *v, Ref meeting)
 {
     i64  n;
@@ -55,7 +44,7 @@ static Err key(Village *v, const char *who, Ref sheet, const size_t *lines, size
 static void every_house_of_the_place_has_a_line_and_who_is_ticked_came(void **state)
 {
     Village   *v = *state;
-    Ref        meeting = called(v);
+    Ref        meeting = village_meeting(v, 0);
     Sheets     s = printed(v, meeting);
     Ctx       *c = as(v, "group");
     i64        houses;
@@ -72,7 +61,7 @@ static void every_house_of_the_place_has_a_line_and_who_is_ticked_came(void **st
 static void a_second_press_prints_nothing_until_it_is_keyed_in(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     Sheets   s = printed(v, meeting);
     assert_int_equal(printed(v, meeting).n, s.n);
     assert_int_equal(key(v, "group", s.v[0].ref, NULL, 0, false), OK); /* nobody came: a sheet that is done, too */
@@ -88,7 +77,7 @@ static void held(Village *v, Ref meeting)
 static void paper_of_before_the_end_is_reason_enough_and_none_is_printed_after_it(void **state)
 {
     Village     *v = *state;
-    Ref          meeting = called(v), other = called(v);
+    Ref          meeting = village_meeting(v, 0), other = village_meeting(v, 0);
     Sheets       s = printed(v, meeting);
     const Event *e;
     size_t       n;
@@ -107,7 +96,7 @@ static void paper_of_before_the_end_is_reason_enough_and_none_is_printed_after_i
 static void only_the_host_prints_and_keys_in(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     Sheets   s = printed(v, meeting);
     Ctx     *c = as(v, "一组1户");
     assert_err(c, ERR_DENIED, attend_sheets_print(c, &meeting_noun, meeting));
@@ -118,7 +107,7 @@ static void only_the_host_prints_and_keys_in(void **state)
 static void a_house_that_is_not_on_it_or_took_itself_back_is_refused_and_nothing_is_half_done(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v), foreign = { STR("420325"), 12345, STR_NONE }, one = actor_house(as(v, "一组1户")->actor);
+    Ref      meeting = village_meeting(v, 0), foreign = { STR("420325"), 12345, STR_NONE }, one = actor_house(as(v, "一组1户")->actor);
     Sheets   s = printed(v, meeting);
     Sheet    sheet;
     Ctx     *c = as(v, "group");

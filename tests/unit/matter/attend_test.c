@@ -6,17 +6,6 @@
 #include "plan/meeting/meeting.h"
 #include "support/village.h"
 
-static Ref called(Village *v)
-{
-    Ctx       *c = as(v, "group");
-    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_of(c->now), .minute = 19 * 60,
-                     .place = STR(VILLAGE_GROUP), .once = village_once(v) };
-    Ref        meeting;
-    c = as(v, "group");
-    assert_ok(c, meeting_call(c, &n, &meeting));
-    return meeting;
-}
-
 static void held(Village *v, Ref meeting)
 {
     Ctx *c = as(v, "group");
@@ -63,7 +52,7 @@ static Event newest(Village *v, Ref meeting)
 static void a_house_takes_back_that_it_came_until_it_is_over(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     Ctx     *c = as(v, "一组1户");
     assert_ok(c, attend_come(c, &meeting_noun, meeting));
     assert_int_equal(came(v, meeting), 1);
@@ -85,7 +74,7 @@ static void a_house_takes_back_that_it_came_until_it_is_over(void **state)
 static void whom_the_host_notes_after_the_end_can_say_that_it_was_not_there(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     Story    story;
     held(v, meeting);
     assert_int_equal(mark(v, "group", meeting, "一组1户"), ERR_INVALID);
@@ -106,7 +95,7 @@ static void whom_the_host_notes_after_the_end_can_say_that_it_was_not_there(void
 static void what_a_house_took_back_itself_its_host_does_not_note_again(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     Ctx *c = as(v, "一组1户");
     assert_ok(c, attend_leave(c, &meeting_noun, meeting));
@@ -123,7 +112,7 @@ static void what_a_house_took_back_itself_its_host_does_not_note_again(void **st
 static void the_host_strikes_out_without_a_reason_before_and_with_one_after(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     Story    story;
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     assert_int_equal(mark(v, "group", meeting, "一组2户"), OK);
@@ -145,7 +134,7 @@ static void the_host_strikes_out_without_a_reason_before_and_with_one_after(void
 static void who_marked_whom_stays_known_and_is_told_nowhere(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v), house = actor_house(as(v, "一组1户")->actor);
+    Ref      meeting = village_meeting(v, 0), house = actor_house(as(v, "一组1户")->actor);
     i64      host = as(v, "group")->actor->account;
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     Event e = newest(v, meeting);
@@ -164,7 +153,7 @@ static void who_marked_whom_stays_known_and_is_told_nowhere(void **state)
 static void what_changed_nothing_is_no_event(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     i64 seq = newest(v, meeting).seq;
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
@@ -175,7 +164,7 @@ static void what_changed_nothing_is_no_event(void **state)
 static void only_the_host_marks_and_strikes(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     assert_int_equal(mark(v, "一组2户", meeting, "一组2户"), ERR_DENIED);
     assert_int_equal(strike(v, "一组2户", meeting, "一组1户", "没看见他"), ERR_DENIED);
@@ -186,7 +175,7 @@ static void only_the_host_marks_and_strikes(void **state)
 static void who_was_struck_out_does_not_hear_the_minutes(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     assert_int_equal(mark(v, "group", meeting, "一组2户"), OK);
     assert_int_equal(strike(v, "group", meeting, "一组2户", ""), OK);
@@ -199,7 +188,7 @@ static void who_was_struck_out_does_not_hear_the_minutes(void **state)
 static void of_whom_the_host_says_that_it_came_the_house_is_told(void **state)
 {
     Village *v = *state;
-    Ref      meeting = called(v);
+    Ref      meeting = village_meeting(v, 0);
     i64      one = village_messages(v, "一组1户"), two = village_messages(v, "一组2户");
     assert_int_equal(mark(v, "group", meeting, "一组1户"), OK);
     assert_int_equal(village_messages(v, "一组1户"), one + 1);

@@ -7,6 +7,7 @@
 #include "entry/account.h"
 #include "entry/help.h"
 #include "house/house.h"
+#include "plan/meeting/meeting.h"
 #include "plan/need/need_tally.h"
 #include "record/counter.h"
 #include "record/group.h"
@@ -257,6 +258,17 @@ Ref village_need_of(Village *v, const char *who, int kind, const char *title)
 Ref village_need(Village *v, const char *title)
 {
     return village_need_of(v, "一组1户", NEED_DEMAND, title);
+}
+
+Ref village_meeting(Village *v, int days)
+{
+    Ctx       *c = as(v, "group");
+    MeetingNew n = { .title = STR("一组院场会"), .spot = STR("老樟树下"), .topics = { (Str[]){ STR("修桥") }, 1 }, .day = date_add(date_of(c->now), days),
+                     .minute = 19 * 60, .place = STR(VILLAGE_GROUP), .once = village_once(v) };
+    Ref        meeting;
+    c = as(v, "group");
+    assert_ok(c, meeting_call(c, &n, &meeting));
+    return meeting;
 }
 
 Need village_see(Village *v, const char *who, Ref need)

@@ -40,6 +40,7 @@ Ref  village_need(Village *v, const char *title);      /* raised by 一组1户 i
 Ref  village_need_of(Village *v, const char *who, int kind, const char *title);
 Need village_see(Village *v, const char *who, Ref need); /* need_get, which must succeed */
 i64  village_version(Village *v, Ref need);
+Ref  village_meeting(Village *v, int days);            /* of the group, in so many days at 19:00, called by "group" */
 i64  village_count(Village *v, const char *place, const char *kind, i64 part); /* a counter as it stands */
 void village_later(Village *v, i64 ms);                /* time passes, and what is due happens */
 void village_check(Village *v);                        /* no noun's check finds anything, and a rebuild changes nothing */

@@ -97,10 +97,12 @@ static _Thread_local RowKept rows_kept[ROWS];
 /* Where it is kept, or will be: in one of a few places, so that two which a page asks for in turn do not oust each other. */
 static RowKept *row_slot(Code code)
 {
-    u32 h = 2166136261u;
-    for (size_t i = 0; i < code.n; i++)
-        h = (h ^ (u8)code.p[i]) * 16777619u;
-    RowKept *set = &rows_kept[h % (ROWS / WAYS) * WAYS], *oldest = set;
+    u64    h = 0;
+    size_t most = code.n < sizeof h ? code.n : sizeof h; /* neighbours differ at the end */
+    if (most)
+        memcpy(&h, code.p + code.n - most, most);
+    h = (h + code.n) * UINT64_C(11400714819323198485); /* Knuth, The Art of Computer Programming 3, 6.4 */
+    RowKept *set = &rows_kept[(h >> 56) % (ROWS / WAYS) * WAYS], *oldest = set;
     for (int i = 0; i < WAYS; i++) {
         if (set[i].memory.store != NULL && str_eq(set[i].p.code, code))
             return &set[i];
@@ -173,7 +175,7 @@ static Err place_row(Ctx *c, Code code, Place *ret_place, bool *ret_there)
         ret_place->successor = str_copy(c->arena, k->p.successor);
         return OK;
     }
-    for (Level l = LEVEL_PROVINCE; l < code_level(code); l++)
+    for (Level l = LEVEL_PROVINCE, own = code_level(code); l < own; l++)
         if (!row_is_fresh(row_slot(code_at(code, l)), c, code_at(code, l)))
             codes[n++] = code_at(code, l);
     return rows_read(c, codes, n, ret_place, ret_there);
@@ -254,7 +256,7 @@ static Err way_read(Ctx *c, Code code)
     size_t n = 0;
     Place  p;
     bool   is_there;
-    for (Level l = LEVEL_PROVINCE; l <= code_level(code); l++)
+    for (Level l = LEVEL_PROVINCE, own = code_level(code); l <= own; l++)
         if (!row_is_fresh(row_slot(code_at(code, l)), c, code_at(code, l)))
             codes[n++] = code_at(code, l);
     return n ? rows_read(c, codes, n, &p, &is_there) : OK;
@@ -265,8 +267,9 @@ static Err path_of(Ctx *c, Code code, Str *ret_path)
 {
     Str    parts[LEVEL_UNIT + 1];
     size_t n = 0;
+    Level  own = code_level(code);
     TRY(way_read(c, code));
-    for (Level l = code_level(code) > LEVEL_PROVINCE ? LEVEL_CITY : LEVEL_PROVINCE; l <= code_level(code); l++) {
+    for (Level l = own > LEVEL_PROVINCE ? LEVEL_CITY : LEVEL_PROVINCE; l <= own; l++) {
         Place p;
         bool  is_there;
         TRY(place_row(c, code_at(code, l), &p, &is_there));

@@ -254,8 +254,9 @@ Err counter_read_children(Ctx *c, Code place, const char *from, const char *befo
 
 i64 counter_value(const Counter *v, size_t n, Code place, const CounterKind *kind, i64 part)
 {
+    Str name = str_from(kind->name);
     for (size_t i = 0; i < n; i++)
-        if (v[i].part == part && str_eq(v[i].place, place) && str_is(v[i].kind, kind->name))
+        if (v[i].kind.n == name.n && v[i].part == part && str_eq(v[i].kind, name) && str_eq(v[i].place, place))
             return v[i].value;
     return 0;
 }

@@ -3,8 +3,9 @@
 #include "web/route.h"
 #include "web/wire.h"
 
-/* What a page's buffer begins with. A larger one mostly grows where it lies: while it is written nothing else is taken. */
-enum { ANSWER_FIRST = 16384 };
+/* What a page's buffer begins with, in bytes: few pages need more. A larger one mostly grows where it lies: while it is
+ * written nothing else is taken. */
+enum { ANSWER_FIRST = 24576 };
 
 void answer_json(Request *r, int status, const View *data);
 /* As a page would be: bytes are the request's. */

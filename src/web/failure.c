@@ -59,9 +59,7 @@ static void answer_as_json(Request *r, Err e, const Problem *problems)
     }
     /* What the handler had to say about a conflict: the text as it stands now. */
     if (e == ERR_CONFLICT && r->data->n) {
-        View *data = put_map(a, v, "data");
-        *data = (View){ .type = VIEW_MAP, .key = "data", .next = data->next, .first = r->data->first,
-                        .last = r->data->last, .n = r->data->n };
+        put_same_map(a, v, "data", r->data);
     }
     answer_json(r, err_http(e), v);
 }

@@ -43,6 +43,12 @@ static void flush_text(Emitter *e)
     e->text.n = 0;
 }
 
+static void bits_set(KeyPath *path)
+{
+    for (int i = 0; i < path->n; i++)
+        path->bits[i] = (u8)view_key_bit(path->names[i]);
+}
+
 /* A new op after the text so far; there is always room for one text more. */
 static Err op_new(Emitter *e, const Node *n, OpType type, int *ret_at)
 {
@@ -57,6 +63,8 @@ static Err op_new(Emitter *e, const Node *n, OpType type, int *ret_at)
     *ret_at = e->n++;
     e->ops[*ret_at] = (Op){ .type = type, .filter = n->filter, .path = n->path, .other = n->other, .text = n->text,
                             .other_is_path = n->other_is_path, .line = n->line, .file = e->file };
+    bits_set(&e->ops[*ret_at].path);
+    bits_set(&e->ops[*ret_at].other);
     return OK;
 }
 

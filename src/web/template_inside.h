@@ -19,6 +19,7 @@ enum {
 typedef struct KeyPath {
     int         n;      /* 0: {{.}} */
     const char *names[PATH_MAX_NAMES];
+    u8          bits[PATH_MAX_NAMES]; /* view_key_bit() of each, in an Op */
     /* The key pointer at which names[0] was found last. Keys are constants (view.h), so the same pointer is the same
      * name; it is looked for before texts are compared. A hint only: threads may overwrite each other's. */
     _Atomic(const char *) seen;

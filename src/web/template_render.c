@@ -1,5 +1,5 @@
-/* template_render: ops and a view become bytes. Walks a flat list; a section is a jump, a list is a loop; nothing is
- * allocated but the output. */
+/* template_render: ops and a view become bytes. Walks a flat list; a section is a jump, a list is a loop; what grows
+ * is the output alone. */
 #include "web/template_inside.h"
 
 #include <stdatomic.h>
@@ -17,13 +17,9 @@ typedef struct Render {
     int   depth;
 } Render;
 
-static const View *child(const View *map, const char *name)
+static const View *child(const View *map, const char *name, unsigned bit)
 {
-    for (const View *v = map->first; v != NULL; v = v->next) {
-        if (v->key[0] == name[0] && strcmp(v->key, name) == 0)
-            return v;
-    }
-    return NULL;
+    return view_may_have(map, bit) ? view_get(map, name) : NULL;
 }
 
 /* The first name of a path, in the innermost context that has it. */
@@ -32,13 +28,13 @@ static const View *find(const Render *r, KeyPath *path)
     const char *seen = atomic_load_explicit(&path->seen, memory_order_relaxed);
     for (int d = r->depth; d >= 0; d--) {
         const View *map = r->frames[d].v, *v;
-        if (map->type != VIEW_MAP)
+        if (map->type != VIEW_MAP || !view_may_have(map, path->bits[0]))
             continue;
         for (v = map->first; v != NULL; v = v->next) {
             if (v->key == seen)
                 return v;
         }
-        v = child(map, path->names[0]);
+        v = view_get(map, path->names[0]);
         if (v != NULL) {
             atomic_store_explicit(&path->seen, v->key, memory_order_relaxed);
             return v;
@@ -53,7 +49,7 @@ static const View *lookup(const Render *r, KeyPath *path)
         return r->frames[r->depth].v;
     const View *v = find(r, path);
     for (int i = 1; i < path->n && v != NULL; i++)
-        v = v->type == VIEW_MAP ? child(v, path->names[i]) : NULL;
+        v = v->type == VIEW_MAP ? child(v, path->names[i], path->bits[i]) : NULL;
     return v;
 }
 
@@ -163,21 +159,15 @@ static void walk(Render *r, Op *ops, int n)
 Err template_render(Ctx *c, const Templates *t, const char *name, const View *data, const View *ui, Buf *out)
 {
     const Page *page = page_find(t, str_from(name));
-    View        root = { .type = VIEW_MAP }, both[2] = { { 0 } };
+    View       *root = view_map(c->arena);
     Render      r = { .c = c, .out = out };
     if (page == NULL)
         return fail(c, ERR_INTERNAL, NULL, "no template %s", name);
     if (data != NULL)
-        both[0] = *data;
+        put_same_map(c->arena, root, "data", data);
     if (ui != NULL)
-        both[1] = *ui;
-    both[0].key = "data";
-    both[0].next = &both[1];
-    both[1].key = "ui";
-    both[1].next = NULL;
-    root.first = &both[0];
-    root.last = &both[1];
-    r.frames[0].v = &root;
+        put_same_map(c->arena, root, "ui", ui);
+    r.frames[0].v = root;
     walk(&r, page->ops[c->lang], page->n_ops[c->lang]);
     return OK;
 }

@@ -1,5 +1,5 @@
-/* view: see view.h. A node is 80 bytes in the request's arena; a map is a linked list, because it has ten keys and is
- * read a few times: walking it is cheaper than hashing. */
+/* view: see view.h. A node is 80 bytes in the request's arena; a map is a linked list of ten to fifty keys, which is read a few
+ * times. */
 #include "web/view.h"
 
 #include <string.h>
@@ -23,21 +23,13 @@ static View *add(Arena *a, View *to, ViewType type, const char *key)
     return v;
 }
 
-/* The bit of a key in a map's `seen`, by its first two bytes: cheaper than the walk that it saves. */
-static u64 bit_of(const char *key)
-{
-    unsigned first = (u8)key[0], second = key[0] ? (u8)key[1] : 0;
-    return UINT64_C(1) << ((first * 5 + second * 17) & 63);
-}
-
 /* A key put again replaces what was put before: a second value for it would be read by nobody. Most are new, and most of
  * those are known to be by their bit, without a walk through the map. */
-static View *put(Arena *a, View *map, ViewType type, const char *key)
+View *put_node(Arena *a, View *map, ViewType type, const char *key, unsigned bit)
 {
     BUG_ON(map->type != VIEW_MAP); /* our own calls */
-    u64   bit = bit_of(key);
-    View *v = map->seen & bit ? (View *)view_get(map, key) : NULL;
-    map->seen |= bit;
+    View *v = view_may_have(map, bit) ? (View *)view_get(map, key) : NULL;
+    map->seen[bit >> 6] |= UINT64_C(1) << (bit & 63);
     if (v == NULL)
         return add(a, map, type, key);
     *v = (View){ .type = type, .key = key, .next = v->next };
@@ -54,59 +46,13 @@ View *view_list(Arena *a)
     return node(a, VIEW_LIST, NULL);
 }
 
-void put_text(Arena *a, View *map, const char *key, Str s)
+void put_same_map(Arena *a, View *map, const char *key, const View *same)
 {
-    put(a, map, VIEW_TEXT, key)->s = s;
-}
-
-void put_href(Arena *a, View *map, const char *key, Str s)
-{
-    put(a, map, s.n ? VIEW_TEXT : VIEW_NULL, key)->s = s;
-}
-
-void put_cstr(Arena *a, View *map, const char *key, const char *s)
-{
-    put(a, map, VIEW_TEXT, key)->s = str_from(s);
-}
-
-void put_int(Arena *a, View *map, const char *key, i64 i)
-{
-    put(a, map, VIEW_INT, key)->i = i;
-}
-
-void put_bool(Arena *a, View *map, const char *key, bool b)
-{
-    put(a, map, VIEW_BOOL, key)->i = b;
-}
-
-void put_name(Arena *a, View *map, const char *key, Ref r)
-{
-    put(a, map, VIEW_TEXT, key)->s = ref_name(a, r);
-}
-
-void put_time(Arena *a, View *map, const char *key, i64 ms)
-{
-    put(a, map, ms ? VIEW_TIME : VIEW_NULL, key)->i = ms;
-}
-
-void put_date(Arena *a, View *map, const char *key, Date d)
-{
-    put(a, map, d ? VIEW_DATE : VIEW_NULL, key)->i = d;
-}
-
-void put_markup(Arena *a, View *map, const char *key, Str html)
-{
-    put(a, map, VIEW_MARKUP, key)->s = html;
-}
-
-View *put_map(Arena *a, View *map, const char *key)
-{
-    return put(a, map, VIEW_MAP, key);
-}
-
-View *put_list(Arena *a, View *map, const char *key)
-{
-    return put(a, map, VIEW_LIST, key);
+    View *v = put_map(a, map, key), *next = v->next;
+    BUG_ON(same->type != VIEW_MAP); /* our own calls */
+    *v = *same;
+    v->key = key;
+    v->next = next;
 }
 
 void put_same_list(Arena *a, View *map, const char *key, View *list)

@@ -110,11 +110,11 @@ static bool is_counted(const ListForm *f)
 /* How many the list of a place has of what was chosen, where that is counted. */
 static i64 listed_of(const ListForm *f, const Counter *v, size_t n, Code place)
 {
-    NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
     if (!is_counted(f))
         return 0;
     if (f->category)
         return counter_value(v, n, place, &COUNT_LISTED_CATEGORY[f->category - 1], 0);
+    NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
     return f->show == SHOW_OPEN ? listed.open : f->show ? listed.of[f->show - 1] : listed.all;
 }
 

@@ -54,6 +54,28 @@ static void lists_and_maps_nest(void **state)
     assert_int_equal(list->n, 2);
 }
 
+static void a_key_that_is_there_is_never_said_to_be_missing(void **state)
+{
+    Arena *a = *state;
+    View  *m = view_map(a), *copy = view_map(a);
+    char  *keys[300];
+    int    unknown = 0;
+    for (int i = 0; i < (int)COUNTOF(keys); i++) {
+        keys[i] = (char *)str_cstr(a, arena_printf(a, "%.*s%d", i % 5, "is_a_", i));
+        put_int(a, m, keys[i], i);
+        for (int k = 0; k <= i; k += 7)
+            assert_true(view_may_have(m, view_key_bit(keys[k])));
+        unknown += i == 20 ? !view_may_have(m, view_key_bit("verdict")) + !view_may_have(m, view_key_bit("houses")) : 0;
+    }
+    assert_int_equal(unknown, 2); /* a map of twenty keys tells of most others that it has them not */
+    assert_int_equal(m->n, COUNTOF(keys));
+    put_same_map(a, copy, "data", m);
+    put_int(a, copy, "after", 1);
+    assert_int_equal(view_get(view_get(copy, "data"), keys[17])->i, 17);
+    assert_true(view_may_have(view_get(copy, "data"), view_key_bit(keys[17])));
+    assert_int_equal(view_get(copy, "after")->i, 1);
+}
+
 static void a_list_that_stands_in_several_places_is_the_same_in_each(void **state)
 {
     Arena *a = *state;
@@ -96,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_type_has_its_json, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(lists_and_maps_nest, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_key_that_is_there_is_never_said_to_be_missing, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_list_that_stands_in_several_places_is_the_same_in_each, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_key_put_again_replaces_and_keeps_its_place, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_map_gives_back_what_it_has_and_nothing_else, open_arena, close_arena),

@@ -249,7 +249,7 @@ static Err entry_log(Db *w, const Making *m, const char *kind)
 }
 
 /* Ids, day, cause: what does not hang on its lines. `mate` and `id` are given where two entries know each other. */
-static Err entry_begin(Db *w, Making *m, Ref ref, Date day, const char *noun, Ref subject, Str words)
+static Err entry_new(Db *w, Making *m, Ref ref, Date day, const char *noun, Ref subject, Str words)
 {
     Ctx         *c = db_ctx(w);
     LedgerEntry *e = &m->e;
@@ -277,7 +277,7 @@ static Err entry_make(Db *w, Making *m)
 {
     const LedgerNew *n = m->new;
     TRY(ledger_purse_get(w, n->purse, &m->purse));
-    TRY(entry_begin(w, m, (Ref){ n->purse.county, m->e.ref.id, m->purse.ref.place }, n->day, n->noun, n->subject, n->words));
+    TRY(entry_new(w, m, (Ref){ n->purse.county, m->e.ref.id, m->purse.ref.place }, n->day, n->noun, n->subject, n->words));
     m->e.holder = m->purse.holder;
     m->e.purse = m->purse.ref.id;
     m->person = n->person;
@@ -465,7 +465,7 @@ static Err void_body(Db *w, void *arg)
     Making        *m = s->m;
     LedgerHolder   holder;
     TRY(ledger_holder_get(w, s->holder, &holder));
-    TRY(entry_begin(w, m, (Ref){ s->holder.county, m->e.ref.id, holder.ref.place }, 0, s->noun, s->subject, s->why));
+    TRY(entry_new(w, m, (Ref){ s->holder.county, m->e.ref.id, holder.ref.place }, 0, s->noun, s->subject, s->why));
     m->e.holder = holder.ref.id;
     TRY(pass(w, s->holder.county, s->holder.id, m->e.day));
     TRY(number_take(w, &m->e));

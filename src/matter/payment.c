@@ -109,7 +109,7 @@ static Err account_find(Db *w, const LedgerPurse *purse, i64 account, bool is_mo
     return refused(w, field, "ledger.lines.account");
 }
 
-static Err fill(Db *w, const PaymentNew *n, Payment *p)
+static Err payment_of_new(Db *w, const PaymentNew *n, Payment *p)
 {
     Ctx        *c = db_ctx(w);
     LedgerPurse purse;
@@ -147,7 +147,7 @@ static Err draft_body(Db *w, void *arg)
     Draft  *d = arg;
     Ctx    *c = db_ctx(w);
     Payment p = { .ref = { d->n->purse.county, d->made.id, STR_NONE }, .round = 1, .changed_at = c->now };
-    TRY(fill(w, d->n, &p));
+    TRY(payment_of_new(w, d->n, &p));
     TRY(db_exec(w, QUERY(payment_add, .county = ARG(p.ref.county), .id = ARG(p.ref.id), .place = ARG(p.ref.place),
                          .title = ARG(p.title), .changed_at = ARG(p.changed_at), .purse = ARG(p.purse),
                          .money = ARG(p.money), .heading = ARG(p.heading), .amount = ARG(p.amount), .drive = ARG(p.drive),
@@ -174,7 +174,7 @@ static Err edit_rule(Db *w, Change *ch, void *row)
     Payment *p = row;
     if (p->state != PAYMENT_DRAFT)
         return fail(db_ctx(w), ERR_CONFLICT, "payment.no_draft", "it is %s", payment_states[p->state]);
-    TRY(fill(w, ch->arg, p));
+    TRY(payment_of_new(w, ch->arg, p));
     TRY(hand_put(w, p, HAND_WROTE));
     change_part(ch, (EventPart)PART("amount", p->amount));
     change_note(ch, "payment.edited", TELL_NOBODY);

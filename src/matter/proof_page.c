@@ -136,7 +136,7 @@ static Err proof_file(Request *r, const Proof *p)
     return answer_bytes(r, "application/json", buf_text(&b), arena_printf(a, "proof-%.*s.json", STR_ARG(name)));
 }
 
-static void steps_put(Request *r, const Proof *p)
+static void proof_steps_put(Request *r, const Proof *p)
 {
     Arena *a = r->ctx.arena;
     View  *list = put_list(a, r->data, "steps");
@@ -176,6 +176,6 @@ Err proof_page(Request *r)
     put_text(a, r->data, "log", p.log);
     put_text(a, r->data, "log_href", arena_printf(a, "/log/%.*s", STR_ARG(p.log)));
     loghead_put(a, r->data, loghead_of_prover(p.prover));
-    steps_put(r, &p);
+    proof_steps_put(r, &p);
     return OK;
 }

@@ -233,7 +233,7 @@ Err roll_give_in(Db *w, Ref roll, const RollEntry *v, size_t n)
 
 /* ---- filling it ---- */
 
-static Err source_read(Db *w, const Filling *f, Rows *ret_rows)
+static Err members_read(Db *w, const Filling *f, Rows *ret_rows)
 {
     const struct Source *s = &sources[f->roll.source];
     Ctx *c = db_ctx(w);
@@ -277,7 +277,7 @@ static Err fill_body(Db *w, void *arg)
     s->is_done = f.roll.is_frozen || f.roll.source == ROLL_GIVEN;
     if (s->is_done)
         return OK;
-    TRY(source_read(w, &f, &rows));
+    TRY(members_read(w, &f, &rows));
     s->is_done = rows.n < FILL_STEP;
     if (rows.n == 0)
         return OK;
@@ -333,7 +333,7 @@ static Err is_filled(Ctx *c, const Filling *f, bool *ret_filled)
 {
     Rows rows = { 0 };
     if (f->roll.source != ROLL_GIVEN)
-        TRY(source_read(db_read(c), f, &rows));
+        TRY(members_read(db_read(c), f, &rows));
     *ret_filled = rows.n == 0;
     return OK;
 }

@@ -50,7 +50,7 @@ static bool is_owner(const Actor *a, const Task *t)
     return is_house || (t->account != 0 && a->account == t->account);
 }
 
-static Err desk_check(Db *w, const Task *t, Verb v)
+static Err task_desk_check(Db *w, const Task *t, Verb v)
 {
     Ctx *c = db_ctx(w);
     return access_may(c->actor, v, t->at) ? OK : fail(c, ERR_DENIED, "task.not_yours", "%s not held at the desk", verb_name(v));
@@ -60,7 +60,7 @@ static Err standing(Db *w, const void *row, const Move *m)
 {
     if (m->who & BY_OWNER && is_owner(db_ctx(w)->actor, row))
         return OK;
-    return desk_check(w, row, m->verb);
+    return task_desk_check(w, row, m->verb);
 }
 
 static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
@@ -261,7 +261,7 @@ static Err extend_rule(Db *w, Change *ch, void *row)
     Ctx  *c = db_ctx(w);
     Task *t = row;
     i64   most, latest, wished = date_start(*(const Date *)ch->arg) + DAY;
-    TRY(desk_check(w, t, VERB_TRIAGE));
+    TRY(task_desk_check(w, t, VERB_TRIAGE));
     TRY(open_check(w, t));
     if (t->is_extended)
         return fail(c, ERR_CONFLICT, "task.extended_already", "a second extension");
@@ -286,7 +286,7 @@ Err task_extend(Ctx *c, Ref task, i64 version, Date due, Str why)
 static Err receive_rule(Db *w, Change *ch, void *row)
 {
     Task *t = row;
-    TRY(desk_check(w, t, VERB_HANDOVER));
+    TRY(task_desk_check(w, t, VERB_HANDOVER));
     TRY(open_check(w, t));
     if (t->received_at != 0 || str_eq(t->at, t->ref.place))
         return OK;

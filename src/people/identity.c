@@ -245,7 +245,7 @@ static Err check_came(Look *l, Row r, Rows others)
 
 /* A group that was given another name: who said 三组 and 7 may have meant its 7, and the house that is called 三组7户, there or
  * elsewhere. Until that was asked about a roster put them into one of the two. */
-static Err check_name(Look *l, Row r, const PlaceName *n)
+static Err check_group_name(Look *l, Row r, const PlaceName *n)
 {
     Arena *a = l->village.arena;
     Code   county = row_text(r, C_HOUSEHOLD_STANDING_COUNTY), place = row_text(r, C_HOUSEHOLD_STANDING_PLACE);
@@ -273,7 +273,7 @@ static Err check_renamed(Look *l, Row r)
     ArenaMark        *m = arena_mark(l->village.arena);
     for (size_t i = 0; i < names->n; i++)
         if (str_eq(names->v[i].code, place) && names->v[i].how == FIT_OWN)
-            TRY(check_name(l, r, &names->v[i]));
+            TRY(check_group_name(l, r, &names->v[i]));
     arena_rewind(l->village.arena, m);
     return OK;
 }

@@ -105,7 +105,7 @@ Err person_write(Db *w, const PersonWrite *p)
 
 /* ---- what comes from outside ---- */
 
-static void check_name(Ctx *c, Str name)
+static void check_person_name(Ctx *c, Str name)
 {
     if (field_check_given(c, &PERSON_NAME, name) != OK)
         return; /* noted at the field */
@@ -118,7 +118,7 @@ static Err person_clean(Ctx *c, PersonNew *n)
     n->household = text_line(c->arena, n->household);
     n->phone = phone_clean(c->arena, n->phone);
     n->id_card = id_card_clean(c->arena, n->id_card);
-    check_name(c, n->name);
+    check_person_name(c, n->name);
     if (n->household.n && field_check(c, &HOUSEHOLD_LABEL, n->household) == OK && house_key(c->arena, n->household).n == 0)
         problem_add(c, "household", "field.required", STR_NONE, STR_NONE);
     if (n->phone.n && !phone_is_valid(n->phone))

@@ -100,7 +100,7 @@ static Str digits(Arena *a, i64 n)
 /* ---- houses ---- */
 
 /* 12-3 and 12排3 may be one house; where a file has both somebody is asked. */
-static void ask_alike(Plan *pl, House *h, u32 index)
+static void ask_alike_house(Plan *pl, House *h, u32 index)
 {
     Arena *a = pl->r.c->arena;
     Str    alike = house_key_alike(a, h->key);
@@ -135,7 +135,7 @@ static Err house_of_text(Plan *pl, const RosterRow *row, u32 *ret_index)
     *at = *ret_index = (u32)pl->n_houses++;
     *h = (House){ .ref = { code_county(row->where.code), said.found ? said.id : id_new(c->now), row->where.code },
                   .label = said.label, .key = said.key, .is_new = !said.found, .ask = said.ask, .about = said.about };
-    ask_alike(pl, h, *ret_index);
+    ask_alike_house(pl, h, *ret_index);
     pl->ret->households += !said.found && h->ask == NULL;
     return said.found ? house_rows(db_read(c), Q_PERSON_NAMED, C_PERSON_NAMED_ID, h->ref, &h->people) : OK;
 }
@@ -217,7 +217,7 @@ static Err find_by_number(Plan *pl, Soul *s, bool *ret_found)
     return OK;
 }
 
-static bool may_be_one(const Soul *s, i64 born)
+static bool may_be_born(const Soul *s, i64 born)
 {
     return !(born && s->p.born && born != s->p.born);
 }
@@ -240,12 +240,12 @@ static void ask_name(Plan *pl, size_t row, Soul *s)
         roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.remark", remark);
     for (size_t i = 0; i < people->n; i++) {
         Row r = people->row[i];
-        if (person_keys_are_alike(a, key, row_text(r, C_PERSON_NAMED_NAME_KEY)) && may_be_one(s, row_int(r, C_PERSON_NAMED_BORN))) {
+        if (person_keys_are_alike(a, key, row_text(r, C_PERSON_NAMED_NAME_KEY)) && may_be_born(s, row_int(r, C_PERSON_NAMED_BORN))) {
             roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.alike", row_text(r, C_PERSON_NAMED_NAME));
             return;
         }
     }
-    if (before != NULL && person_keys_are_alike(a, key, person_key(a, before->p.name)) && may_be_one(s, before->p.born))
+    if (before != NULL && person_keys_are_alike(a, key, person_key(a, before->p.name)) && may_be_born(s, before->p.born))
         roster_problem(&pl->r, s->line, ROSTER_NAME, "person.name.alike", before->p.name);
 }
 

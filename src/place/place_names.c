@@ -64,7 +64,7 @@ static bool is_own_of_other(const Loading *l, Code code, Str alias)
 }
 
 /* Another name of an estate goes before the names of its units too. */
-static void alias_add(Loading *l, const PlaceNames *names, PlaceName other, Str alias)
+static void alias_load(Loading *l, const PlaceNames *names, PlaceName other, Str alias)
 {
     const Place *p = place_at(names, other.code), *above = place_at(names, code_parent(other.code));
     if (p == NULL)
@@ -97,7 +97,7 @@ Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
     l.v = NEW_N(c->arena, PlaceName, l.room);
     own_names_add(&l, ret);
     for (size_t i = 0; i < others.n; i++)
-        alias_add(&l, ret,
+        alias_load(&l, ret,
                   (PlaceName){ .code = row_text(others.row[i], C_PLACE_ALIAS_UNDER_CODE),
                                .how = row_bool(others.row[i], C_PLACE_ALIAS_UNDER_TAKEN_IN) ? FIT_TAKEN_IN : FIT_ALIAS,
                                .at = row_int(others.row[i], C_PLACE_ALIAS_UNDER_AT) },

@@ -52,7 +52,7 @@ static Err look(Ctx *c, const char *field, Str bytes)
 }
 
 /* What the studio could not read is the uploader's to know, a disk that is full is not: it is asked for first. */
-static Err make(Ctx *c, const char *field, Str bytes, Str *ret_shown, Str *ret_small)
+static Err picture_make(Ctx *c, const char *field, Str bytes, Str *ret_shown, Str *ret_small)
 {
     TRY(file_disk_has_room(c));
     Err e = studio_make(c, bytes, ret_shown, ret_small);
@@ -83,7 +83,7 @@ Err file_photo_store(Ctx *c, const char *field, const Upload *u, Photo *ret_phot
     const char *work;
     Str         shown = STR_NONE, small = STR_NONE;
     TRY(look(c, field, u->bytes));
-    TRY(make(c, field, u->bytes, &shown, &small));
+    TRY(picture_make(c, field, u->bytes, &shown, &small));
     Picture p = picture_look(shown), q = picture_look(small);
     if (p.kind != PICTURE_JPEG || p.width <= 0 || p.height <= 0 || q.kind != PICTURE_JPEG)
         return fail(c, ERR_INTERNAL, NULL, "the studio made no JPEG");
@@ -133,7 +133,7 @@ Err file_store_as(Ctx *c, const char *field, FileKind kind, const Upload *u, Pho
 
 /* ---- tying ---- */
 
-static Err keep(Db *w, const char *noun, Ref s, Hash hash)
+static Err keep_use(Db *w, const char *noun, Ref s, Hash hash)
 {
     TRY(db_exec(w, Q_FILE_KEEP, ARGS(s.county, noun, s.id, HASH(hash))));
     return db_exec(w, Q_FILE_USE_KEEP, ARGS(s.county, noun, s.id, HASH(hash)));
@@ -160,7 +160,7 @@ static Err tie(Db *w, const char *noun, Ref s, const char *role, const Photo *p,
     TRY(db_exec(w, QUERY(file_use_add, .hash = HASH(p->hash), .county = ARG(s.county), .noun = ARG(noun),
                          .subject = ARG(s.id), .place = ARG(s.place), .original = HASH(p->original), .kind = ARG(p->kind),
                          .is_kept = ARG(is_kept), .owner_county = ARG(county), .owner = ARG(owner.id))));
-    return is_kept ? keep(w, noun, s, p->hash) : OK; /* also where it was tied before, and not so */
+    return is_kept ? keep_use(w, noun, s, p->hash) : OK; /* also where it was tied before, and not so */
 }
 
 Err file_tie(Db *w, const char *noun, Ref subject, const char *role, const Photo *p)
@@ -196,7 +196,7 @@ Err file_mask(Db *w, const char *noun, Ref s, Hash of, const Photo *masked)
         return fail_at(db_ctx(w), "masked", "file.not_masked", STR_NONE, STR_NONE);
     Ref         owner = { row_text(r, C_FILE_ONE_OWNER_COUNTY), row_int(r, C_FILE_ONE_OWNER), STR_NONE };
     const char *role = str_cstr(db_ctx(w)->arena, row_text(r, C_FILE_ONE_ROLE));
-    TRY(keep(w, noun, s, of));
+    TRY(keep_use(w, noun, s, of));
     return tie(w, noun, s, role, masked, owner, false, &of);
 }
 
@@ -415,7 +415,7 @@ typedef struct Look {
     Report *report;
 } Look;
 
-static void check_one(Look *l, Row r, const char *what, Str path, Hash expected)
+static void check_content(Look *l, Row r, const char *what, Str path, Hash expected)
 {
     Str  bytes, where = hash_hex(l->c->arena, &expected);
     Hash found;
@@ -436,8 +436,8 @@ static Err check_row(void *arg, Row r)
     Look *l = arg;
     Hash  hash = row_hash(r, C_FILE_WALK_HASH), original = row_hash(r, C_FILE_WALK_ORIGINAL);
     if (row_int(r, C_FILE_WALK_KIND) == FILE_PICTURE)
-        check_one(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
-    check_one(l, r, "original", file_disk_original(l->c->arena, &original), original);
+        check_content(l, r, "picture", file_disk_shown(l->c->arena, &hash, false), hash);
+    check_content(l, r, "original", file_disk_original(l->c->arena, &original), original);
     return OK;
 }
 

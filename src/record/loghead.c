@@ -261,7 +261,7 @@ static i64 int_of(const Checking *k, const char *name)
     return json_is_integer(v) ? json_integer_value(v) : -1;
 }
 
-static bool path_of(const Checking *k, MerklePath *ret_path)
+static bool merkle_path_read(const Checking *k, MerklePath *ret_path)
 {
     json_t *list = json_object_get(k->proof, "path"), *v;
     size_t  i;
@@ -329,7 +329,7 @@ static Err check_inclusion(const Checking *k, Str held)
     i64        index = int_of(k, "index");
     TRY(head_of(k, "head", "signature", &head));
     TRY(held_check(k, held, text_of(k, "head")));
-    if (!path_of(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size)
+    if (!merkle_path_read(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size)
         return wrong(k->c, "proof.unreadable", "path, index or size cannot be");
     if (!leaf_of(k, &head, index, &leaf) || !merkle_verify(leaf, index, head.size, &path, head.root))
         return wrong(k->c, "proof.wrong", "the leaf is not under this head");
@@ -344,7 +344,7 @@ static Err check_growth(const Checking *k, Str held)
     TRY(head_of(k, "to_head", "to_signature", &to));
     if (!str_eq(held, text_of(k, "from_head")))
         TRY(held_check(k, held, text_of(k, "to_head")));
-    if (!path_of(k, &path) || from.size != int_of(k, "from") || to.size != int_of(k, "to") || from.size < 1 ||
+    if (!merkle_path_read(k, &path) || from.size != int_of(k, "from") || to.size != int_of(k, "to") || from.size < 1 ||
         from.size > to.size)
         return wrong(k->c, "proof.unreadable", "path or sizes cannot be");
     if (!merkle_verify_growth(from.size, from.root, to.size, to.root, &path))
@@ -352,7 +352,7 @@ static Err check_growth(const Checking *k, Str held)
     return OK;
 }
 
-static Err check_one(const Checking *k, Str held)
+static Err check_proof(const Checking *k, Str held)
 {
     if (str_is(text_of(k, "proof"), "inclusion"))
         return check_inclusion(k, held);
@@ -362,14 +362,14 @@ static Err check_one(const Checking *k, Str held)
 }
 
 /* A matter's proofs come in one file: each must hold, and there must be one. */
-static Err check_all(Checking k, Str held)
+static Err check_proofs(Checking k, Str held)
 {
     json_t *list = json_object_get(k.proof, "proofs");
     if (!json_is_array(list) || json_array_size(list) == 0)
-        return check_one(&k, held);
+        return check_proof(&k, held);
     for (size_t i = 0; i < json_array_size(list); i++) {
         k.proof = json_array_get(list, i);
-        TRY(check_one(&k, held));
+        TRY(check_proof(&k, held));
     }
     return OK;
 }
@@ -378,7 +378,7 @@ Err loghead_verify_proof(Ctx *c, Str json, Str head_line, Str public_key_hex)
 {
     Checking k = { .c = c, .public_key = public_key_hex,
                    .proof = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL) };
-    Err      e = check_all(k, str_trim(head_line));
+    Err      e = check_proofs(k, str_trim(head_line));
     json_decref(k.proof);
     return e;
 }

@@ -65,7 +65,7 @@ static Err log_end(const Walk *w)
 }
 
 /* Of an event that check_event() let through: both codes have room. */
-static Err log_begin(Walk *w, const Event *e)
+static Err log_walk_begin(Walk *w, const Event *e)
 {
     TRY(log_end(w));
     *w = (Walk){ .c = w->c, .r = w->r, .walked = w->walked };
@@ -114,7 +114,7 @@ static Err check_event(void *arg, Row row)
         return OK;
     }
     if (!str_is(e.log, w->log) || !str_is(e.county, w->county))
-        TRY(log_begin(w, &e));
+        TRY(log_walk_begin(w, &e));
     Hash leaf = merkle_leaf(event_leaf(w->c->arena, &e));
     if (e.seq != w->newest + 1)
         finding(w->r, "log: events are numbered without a gap", "log %.*s event %lld", STR_ARG(e.log),
@@ -146,7 +146,7 @@ static Err check_logs(Ctx *c, Report *r)
 
 /* ---- texts ---- */
 
-static Err check_text(void *arg, Row row)
+static Err check_commitment(void *arg, Row row)
 {
     Walk *w = arg;
     steps_tell(w->r->told, "texts", ++w->walked);
@@ -169,7 +169,7 @@ static Err check_texts(Ctx *c, Report *r)
 {
     Walk w = { .c = c, .r = r };
     i64  lost;
-    TRY(db_walk(db_read(c), Q_CHECK_TEXTS, ARGS(), check_text, &w));
+    TRY(db_walk(db_read(c), Q_CHECK_TEXTS, ARGS(), check_commitment, &w));
     TRY(db_int(db_read(c), Q_CHECK_LOST_TEXTS, ARGS(), &lost));
     if (lost)
         finding(r, "event: a text belongs to an event", "%lld texts", (long long)lost);

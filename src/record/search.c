@@ -84,7 +84,7 @@ static size_t marks_put(Arena *a, Code place, Str *out)
 }
 
 /* Those of the text and of the place, distinct, in the order of bytes: UTF-8 has that of its numbers. */
-static Str *distinct(Arena *a, Terms *t, Code place, size_t *ret_n)
+static Str *terms_of_record(Arena *a, Terms *t, Code place, size_t *ret_n)
 {
     Str   *out = NEW_N(a, Str, t->n + LEVEL_UNIT);
     size_t n = 0, i = 0;
@@ -112,7 +112,7 @@ static Str listed(Db *w, const Str *terms, size_t n)
     return n ? str_join(db_ctx(w)->arena, terms, n, STR(" ")) : STR("");
 }
 
-static Err add_all(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
+static Err terms_add(Db *w, const char *noun, Ref subject, const Str *terms, size_t n)
 {
     return n ? db_exec(w, Q_TERM_ADD, ARGS(subject.county, noun, subject.id, listed(w, terms, n))) : OK;
 }
@@ -147,7 +147,7 @@ static Err replace(Db *w, const char *noun, Ref subject, const Str *terms, size_
     for (size_t i = 0; i < n; i++)
         if (!has(old, n_old, terms[i]))
             new[n_new++] = terms[i];
-    TRY(add_all(w, noun, subject, new, n_new));
+    TRY(terms_add(w, noun, subject, new, n_new));
     return list_put(w, noun, subject, terms, n);
 }
 
@@ -155,7 +155,7 @@ Str *search_terms_of(Arena *a, Code place, Str text, size_t *ret_n)
 {
     Terms *all = arena_raw(a, sizeof *all); /* 8 kB that terms_of() fills as far as it says */
     terms_of(a, text, true, all);
-    return distinct(a, all, place, ret_n);
+    return terms_of_record(a, all, place, ret_n);
 }
 
 Err search_put(Db *w, const char *noun, Ref subject, Str text)
@@ -169,7 +169,7 @@ Err search_put_first(Db *w, const char *noun, Ref subject, Str text)
 {
     size_t n;
     Str   *terms = search_terms_of(db_ctx(w)->arena, subject.place, text, &n);
-    TRY(add_all(w, noun, subject, terms, n));
+    TRY(terms_add(w, noun, subject, terms, n));
     return list_put(w, noun, subject, terms, n);
 }
 

@@ -9,7 +9,7 @@ enum { LEAPS_A_ROW_OF_TWO = 3, LEAPS_OF_TWO_A_LEAP = 2 };
 enum { N, BOUND, ID };
 
 /* The lists that are left when those that stand twice are taken out; term[0..1] are filled up with the first. */
-static int distinct(Str term[5])
+static int terms_once(Str term[5])
 {
     int n = 0;
     for (int i = 0; i < 5; i++) {
@@ -35,7 +35,7 @@ static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
     if (n == 0)
         return OK;
     s->term[4] = code_level(place) > LEVEL_COUNTY ? search_mark(c->arena, place) : s->term[0];
-    s->is_two = distinct(s->term) <= 2;
+    s->is_two = terms_once(s->term) <= 2;
     s->steps /= s->is_two ? 1 : LEAPS_OF_TWO_A_LEAP;
     return OK;
 }

@@ -204,7 +204,7 @@ static Err paint(Ctx *c, const Painter *p, Str picture, Str *ret_shown, Str *ret
     return fail(c, ERR_MEDIA, NULL, *ret_died ? "a painter died of a picture" : "a picture took too long");
 }
 
-static Err make(Ctx *c, Str picture, Str *ret_shown, Str *ret_small, bool *ret_died)
+static Err picture_paint(Ctx *c, Str picture, Str *ret_shown, Str *ret_small, bool *ret_died)
 {
     Painter p;
     *ret_died = false;
@@ -223,10 +223,10 @@ Err studio_make(Ctx *c, Str picture, Str *ret_shown, Str *ret_small)
         return fail(c, ERR_MEDIA, NULL, "a picture whose parts do not fit together");
     TRY(gate_enter(c, &gate, QUEUE_SECONDS));
     i64 from = clock_ticks();
-    Err e = make(c, picture, ret_shown, ret_small, &died);
+    Err e = picture_paint(c, picture, ret_shown, ret_small, &died);
     if (died) {
         ctx_clear_failure(c);
-        e = make(c, picture, ret_shown, ret_small, &died);
+        e = picture_paint(c, picture, ret_shown, ret_small, &died);
     }
     c->painted += clock_ticks() - from;
     gate_leave(&gate);

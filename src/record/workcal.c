@@ -19,7 +19,7 @@ static _Thread_local struct {
     size_t           n;
 } kept;
 
-static void keep(Memory memory, Date around, const WorkCalendar *c)
+static void calendar_keep(Memory memory, Date around, const WorkCalendar *c)
 {
     if (c->n > KEPT_MOST)
         return;
@@ -58,7 +58,7 @@ Err workcal_load(Db *db, Date around, WorkCalendar *ret_calendar)
         return OK;
     }
     TRY(calendar_read(db, date_add(around, -DAYS_BEFORE), date_add(around, DAYS_AFTER), ret_calendar));
-    keep(memory, around, ret_calendar);
+    calendar_keep(memory, around, ret_calendar);
     return OK;
 }
 

@@ -72,7 +72,7 @@ void begun_page_keep(Request *r, Str path)
 }
 
 /* The row of the form that is sent there. */
-static bool row_of(Request *r, Str path, RouteFound *ret_found)
+static bool form_route(Request *r, Str path, RouteFound *ret_found)
 {
     Path split;
     Ctx  own;
@@ -112,7 +112,7 @@ static bool is_open(Request *r, const RouteFound *found)
 bool begun_form_is_quiet(Request *r, Str action, const View *typed)
 {
     RouteFound found;
-    if (!row_of(r, action, &found))
+    if (!form_route(r, action, &found))
         return true;
     for (const View *m = typed->first; m != NULL; m = m->next)
         if (is_quiet(found.row->route->form, view_get(m, "name")->s, view_get(m, "value")->s))
@@ -136,7 +136,7 @@ bool begun_form_keep(Request *r, Str action, const View *typed)
 static const Route *form_of(Request *r, Str path)
 {
     RouteFound   found;
-    const Route *route = row_of(r, path, &found) ? found.row->route : NULL;
+    const Route *route = form_route(r, path, &found) ? found.row->route : NULL;
     return route != NULL && route->form != NULL && route->page != NULL && !(route->flags & ROUTE_SECRET_PATH) ? route : NULL;
 }
 

@@ -110,7 +110,7 @@ void conn_sends(Conn *conn)
 /* ---- the sweeper ---- */
 
 /* How many bytes the other end has said it got, since the connection began. */
-static u64 taken(int fd)
+static u64 bytes_acked(int fd)
 {
     struct tcp_info info = { 0 };
     socklen_t       n = sizeof info;
@@ -121,7 +121,7 @@ static void look_again(Conn *conn, i64 since, i64 now)
 {
     conn->seen_of = since;
     conn->seen_at = now;
-    conn->seen_taken = taken(conn->fd);
+    conn->seen_taken = bytes_acked(conn->fd);
 }
 
 static bool is_too_slow(Conn *conn, i64 now, i64 patience)

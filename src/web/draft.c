@@ -293,7 +293,7 @@ static Err draft_open(Request *r, Str name, RawValues *values)
 }
 
 /* Taken off the values; empty: not sent. */
-static Str taken(RawValues *values, const char *name)
+static Str typed_take(RawValues *values, const char *name)
 {
     Str    text = STR_NONE;
     size_t kept = 0;
@@ -310,7 +310,7 @@ static Str taken(RawValues *values, const char *name)
 Err draft_along(Request *r, RawValues *values)
 {
     Draft d;
-    Str   of = taken(values, "_draft_of");
+    Str   of = typed_take(values, "_draft_of");
     if (of.n == 0)
         return OK;
     TRY(draft_find(r, of, &d));
@@ -322,7 +322,7 @@ Err draft_along(Request *r, RawValues *values)
 Err draft_press(Request *r, RawValues *values, bool *ret_done)
 {
     Draft d = { 0 };
-    Str   press = taken(values, "_draft"), of = taken(values, "_draft_of"), bare = taken(values, "_draft_bare");
+    Str   press = typed_take(values, "_draft"), of = typed_take(values, "_draft_of"), bare = typed_take(values, "_draft_bare");
     *ret_done = press.n > 0;
     if (press.n && !str_is(press, "keep"))
         return draft_open(r, press, values);

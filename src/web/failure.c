@@ -133,7 +133,7 @@ static Str next_path(Request *r)
 /* Who was signed out meanwhile loses nothing of what was typed: it waits in the browser (web/begun.h), or where it is too long for that
  * or not for every eye the page holds it, to be sent again when signed in. Nothing of it
  * is stored, and nothing is done by it: it comes back as the form it was, with a token of the new session (dispatch.c). */
-static void typed_keep(Request *r, Err e)
+static void typed_put(Request *r, Err e)
 {
     Arena *a = r->ctx.arena;
     View  *list = put_list(a, r->data, "typed");
@@ -171,7 +171,7 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
         put_text(a, line, "text", frame_problem_text(r, p));
     }
     ctx_clear_failure(&r->ctx);
-    typed_keep(r, e);
+    typed_put(r, e);
     frame_fill(r);
     if (template_render(&r->ctx, site.templates, "error", r->data, r->ui, &out) == OK && !buf_is_over(&out))
         answer_html(r, err_http(e), buf_text(&out));

@@ -13,7 +13,7 @@ typedef struct Named {
 } Named;
 
 /* A word of letters is none: a number has digits, too. */
-static bool stands_alone(Str s)
+static bool is_number(Str s)
 {
     bool has_digit = false;
     for (size_t i = 0; i < s.n; i++)
@@ -41,11 +41,11 @@ static bool named_of(Str text, Code county, Named *ret)
     if (ref_parse(name, &ret->ref))
         return true;
     ret->ref = (Ref){ .county = county };
-    return !is_address && county.n && stands_alone(name) && id_parse(name, &ret->ref.id);
+    return !is_address && county.n && is_number(name) && id_parse(name, &ret->ref.id);
 }
 
 /* /need/:need, the page of one record. */
-static bool is_page(const RouteRow *row)
+static bool is_record_page(const RouteRow *row)
 {
     return row->route->method == GET && row->n == 2 && !row->is_param[0] && row->is_param[1] && row->loader[0] != NULL &&
            str_eq(row->segment[0], row->segment[1]);
@@ -78,7 +78,7 @@ Err named_page(Request *r, Str text, Code county, Str *ret_path)
     if (!named_of(utf8_fold(r->ctx.arena, str_trim(text)), county, &n))
         return OK;
     for (int i = 0; i < router_count() && ret_path->n == 0; i++)
-        if (is_page(router_row(i)) && (n.noun.n == 0 || str_eq(n.noun, router_row(i)->segment[0])))
+        if (is_record_page(router_row(i)) && (n.noun.n == 0 || str_eq(n.noun, router_row(i)->segment[0])))
             TRY(page_look(r, router_row(i), n.ref, ret_path));
     return OK;
 }

@@ -322,7 +322,7 @@ static bool has_room(Exchange *x, size_t n)
     return true;
 }
 
-static void drop_body(Exchange *x)
+static void upload_drop(Exchange *x)
 {
     allowance_add(HELD_BODIES, -(i64)x->body_cap);
     free(x->body);
@@ -343,7 +343,7 @@ static enum MHD_Result body_arrived(Exchange *x, const char *bytes, size_t n)
         memcpy(x->body + x->body_n, bytes, n);
         x->body_n += n;
     } else {
-        drop_body(x);
+        upload_drop(x);
     }
     return MHD_YES;
 }
@@ -464,7 +464,7 @@ static void answer_build(Exchange *x)
     x->phase = ANSWERED;
     arena_close(x->arena);
     x->arena = NULL;
-    drop_body(x);
+    upload_drop(x);
 }
 
 static enum MHD_Result send_answer(Exchange *x)
@@ -483,7 +483,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **request, 
         return;
     head_closed(x);
     conn_awaits(x->conn, clock_ticks() + idle_ms(s));
-    drop_body(x);
+    upload_drop(x);
     if (x->is_counted) {
         metric_add(GAUGE_IN_FLIGHT, -1);
         atomic_fetch_sub(&s->in_flight, 1);

@@ -55,13 +55,6 @@ static bool amount_off(BeanReader *x, Str *rest, RawAmount *ret)
     return bean_number(x->r, rest, ret) && currency_off(x, rest, stood, &ret->commodity);
 }
 
-static void note_decimals(PtaRaw *r, const RawAmount *v)
-{
-    RawCommodity *c = &r->commodities[v->commodity];
-    if (v->decimals > c->amounts)
-        c->amounts = v->decimals;
-}
-
 static bool read_posting(BeanReader *x, Str line)
 {
     PtaRaw   *r = x->r;
@@ -83,7 +76,7 @@ static bool read_posting(BeanReader *x, Str line)
         return true;
     if (!amount_off(x, &line, &v))
         return false;
-    note_decimals(r, &v);
+    raw_decimals_note(r, &v);
     p->has_amount = true;
     p->digits = v.digits;
     p->decimals = v.decimals;
@@ -345,8 +338,8 @@ static bool read_balance(BeanReader *x, Str rest, Date day)
     if (is_claimed_otherwise(x, account, day, &v))
         return raw_refuse(r, "another balance of that day says otherwise", stood);
     slack.commodity = v.commodity;
-    note_decimals(r, &v);
-    note_decimals(r, &slack);
+    raw_decimals_note(r, &v);
+    raw_decimals_note(r, &slack);
     RawEntry *e = raw_entry(r);
     e->day = day;
     e->is_claim = true;

@@ -6,13 +6,6 @@
 
 enum { LONGEST_OF_LEDGER = 4095 };
 
-static void note_decimals(PtaRaw *r, const RawAmount *v)
-{
-    RawCommodity *c = &r->commodities[v->commodity];
-    if (v->decimals > c->amounts)
-        c->amounts = v->decimals;
-}
-
 /* ---- comments ---- */
 
 static bool is_tag(Str line, const char *name, Str *ret_value)
@@ -165,7 +158,7 @@ static bool read_claim(HledgerReader *x, u32 posting, Str *rest)
     if (hledger_is_ledger(x) && r->postings[posting].has_amount && r->postings[posting].digits != 0 &&
         r->postings[posting].commodity != claim.commodity)
         return raw_refuse(r, "ledger asserts of the commodity that the amount has", stood);
-    note_decimals(r, &claim);
+    raw_decimals_note(r, &claim);
     *rest = after_spaces(*rest);
     if (rest->n && rest->p[0] == '@' && !skip_price(x, posting, rest))
         return false;
@@ -187,7 +180,7 @@ static bool read_rest(HledgerReader *x, u32 posting, Str rest)
     if (rest.n && rest.p[0] != '=' && rest.p[0] != ';') {
         if (!hledger_amount(x, &rest, false, &v))
             return false;
-        note_decimals(r, &v);
+        raw_decimals_note(r, &v);
         RawPosting *p = &r->postings[posting];
         p->has_amount = true;
         p->digits = v.digits;

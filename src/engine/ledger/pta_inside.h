@@ -96,6 +96,7 @@ bool raw_account(PtaRaw *r, Str name, JournalNature nature, u32 *ret_account);
 RawEntry   *raw_entry(PtaRaw *r);               /* a new one, on the line that is being read */
 RawPosting *raw_posting(PtaRaw *r, u32 account);
 RawExtra   *raw_extra(PtaRaw *r, RawPosting *p);
+void raw_decimals_note(PtaRaw *r, const RawAmount *v); /* its commodity is written with so many from now on */
 RawRest    *raw_rest(PtaRaw *r, RawEntry *e);
 /* One more line of a note. */
 void raw_note(PtaRaw *r, Str *note, u32 *lines, Str line);

@@ -71,6 +71,13 @@ RawPosting *raw_posting(PtaRaw *r, u32 account)
     return p;
 }
 
+void raw_decimals_note(PtaRaw *r, const RawAmount *v)
+{
+    RawCommodity *c = &r->commodities[v->commodity];
+    if (v->decimals > c->amounts)
+        c->amounts = v->decimals;
+}
+
 RawExtra *raw_extra(PtaRaw *r, RawPosting *p)
 {
     if (p->extra == 0) {

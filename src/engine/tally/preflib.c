@@ -204,7 +204,7 @@ bool preflib_count(Lines *lines, PreflibHead *head, Str *line, i64 *ret_count)
     return true;
 }
 
-static Str skip_spaces(Str s)
+Str preflib_skip_spaces(Str s)
 {
     while (s.n && (*s.p == ' ' || *s.p == '\t'))
         s = str_skip(s, 1);
@@ -244,7 +244,7 @@ static bool order_add(Order *o, Str *rest, bool shares)
         return no(o->lines, "an alternative that stands twice on the ballot", arena_printf(o->lines->a, "%d", id));
     o->seen[id] = o->lines->line;
     o->choices[o->n++] = (Choice)(id | (shares ? CHOICE_SHARED : 0));
-    *rest = skip_spaces(*rest);
+    *rest = preflib_skip_spaces(*rest);
     return true;
 }
 
@@ -259,21 +259,21 @@ static bool brace_missing(Order *o, Str rest)
 /* "{2,5}" without its first brace. */
 static bool shared_rank(Order *o, Str *rest)
 {
-    *rest = skip_spaces(*rest);
+    *rest = preflib_skip_spaces(*rest);
     if (str_starts(*rest, STR("}")))
         o->choices[o->n++] = 0;
     for (bool shares = false; !str_starts(*rest, STR("}")); shares = true) {
         if (shares) {
             if (!str_starts(*rest, STR(",")))
                 return brace_missing(o, *rest);
-            *rest = skip_spaces(str_skip(*rest, 1));
+            *rest = preflib_skip_spaces(str_skip(*rest, 1));
         }
         if (rest->n == 0 || str_starts(*rest, STR("{")))
             return brace_missing(o, *rest);
         if (!order_add(o, rest, shares))
             return false;
     }
-    *rest = skip_spaces(str_skip(*rest, 1));
+    *rest = preflib_skip_spaces(str_skip(*rest, 1));
     return true;
 }
 
@@ -289,7 +289,7 @@ static bool order_read(Order *o, Str rest)
             return true;
         if (rest.p[0] != ',')
             return no(o->lines, "neither a comma nor the end behind a rank", rest);
-        rest = skip_spaces(str_skip(rest, 1));
+        rest = preflib_skip_spaces(str_skip(rest, 1));
     }
     return true;
 }

@@ -14,13 +14,6 @@ static bool no(Ballot *b, const char *what, Str value)
     return refuse(b->lines->a, &b->lines->refusal, b->lines->line, what, value);
 }
 
-static Str skip_spaces(Str s)
-{
-    while (s.n && (*s.p == ' ' || *s.p == '\t'))
-        s = str_skip(s, 1);
-    return s;
-}
-
 static bool named(Ballot *b, Str *rest, bool is_approved)
 {
     int id;
@@ -31,17 +24,17 @@ static bool named(Ballot *b, Str *rest, bool is_approved)
     b->seen[id] = b->lines->line;
     if (is_approved)
         b->approved[b->n++] = id;
-    *rest = skip_spaces(*rest);
+    *rest = preflib_skip_spaces(*rest);
     return true;
 }
 
 /* "{2,5}" without its first brace. */
 static bool group(Ballot *b, Str *rest, bool is_approved)
 {
-    *rest = skip_spaces(*rest);
+    *rest = preflib_skip_spaces(*rest);
     for (bool is_first = true; !str_starts(*rest, STR("}")); is_first = false) {
         if (!is_first && str_starts(*rest, STR(",")))
-            *rest = skip_spaces(str_skip(*rest, 1));
+            *rest = preflib_skip_spaces(str_skip(*rest, 1));
         else if (!is_first && rest->n > 0 && *rest->p != '{')
             return no(b, "neither a comma nor a brace behind an alternative", *rest);
         if (rest->n == 0)
@@ -51,7 +44,7 @@ static bool group(Ballot *b, Str *rest, bool is_approved)
         if (!named(b, rest, is_approved))
             return false;
     }
-    *rest = skip_spaces(str_skip(*rest, 1));
+    *rest = preflib_skip_spaces(str_skip(*rest, 1));
     return true;
 }
 
@@ -70,7 +63,7 @@ static bool ballot(Ballot *b, Str rest)
             return true;
         if (*rest.p != ',')
             return no(b, "neither a comma nor the end behind a category", rest);
-        rest = skip_spaces(str_skip(rest, 1));
+        rest = preflib_skip_spaces(str_skip(rest, 1));
     }
 }
 

@@ -70,6 +70,7 @@ MUST Err need_jobs_put(Db *w, const NeedRow *r);
 typedef struct NeedRange {
     i64 low, high; /* of one value, or of all */
 } NeedRange;
+NeedRange need_range_of(int value, int values); /* that one; < 0: all of so many */
 
 typedef struct NeedFilter {
     Code      county, place; /* a county or below */

@@ -24,12 +24,12 @@ static Query list_query(const NeedFilter *f, NeedRead read)
     return queries[read][level > LEVEL_TOWN ? 2 : level == LEVEL_TOWN][is_kind];
 }
 
-static NeedRange range_of(int value, int values)
+NeedRange need_range_of(int value, int values)
 {
     return value < 0 ? (NeedRange){ 0, values - 1 } : (NeedRange){ value, value };
 }
 
-static NeedRange states_of(int show)
+static NeedRange listed_states(int show)
 {
     if (show < 0)
         return (NeedRange){ NEED_RAISED, NEED_DOING };
@@ -38,8 +38,8 @@ static NeedRange states_of(int show)
 
 NeedFilter need_filter_of(const NeedQuery *q)
 {
-    return (NeedFilter){ code_county(q->place), q->place, states_of(q->show), range_of(q->category, NEED_CATEGORIES),
-                         range_of(q->kind, NEED_KINDS), q->order };
+    return (NeedFilter){ code_county(q->place), q->place, listed_states(q->show), need_range_of(q->category, NEED_CATEGORIES),
+                         need_range_of(q->kind, NEED_KINDS), q->order };
 }
 
 /* In the order of an index; what is filtered below the township walks its village. */

@@ -108,7 +108,7 @@ static bool is_counted(const ListForm *f)
 }
 
 /* How many the list of a place has of what was chosen, where that is counted. */
-static i64 listed_of(const ListForm *f, const Counter *v, size_t n, Code place)
+static i64 listed_count(const ListForm *f, const Counter *v, size_t n, Code place)
 {
     if (!is_counted(f))
         return 0;
@@ -169,7 +169,7 @@ static Err below_put(Request *r, Code place, const ListForm *f, const Counter *v
         put_text(a, m, "href", below_href(r, f, code));
         put_text(a, m, "name", below.v[i].name);
         put_bool(a, m, "is_counted", is_counted(f));
-        put_int(a, m, "listed", listed_of(f, v, n, code));
+        put_int(a, m, "listed", listed_count(f, v, n, code));
         put_int(a, m, "open", need_sums(v, n, code, COUNT_LISTED).open);
     }
     return OK;
@@ -189,7 +189,7 @@ static Err query_of_form(Request *r, const ListForm *f, NeedQuery *q, ListAsk *a
 static Err count_put(Request *r, const ListForm *f, const NeedQuery *q, const Needs *needs, const Counter *v, size_t n)
 {
     bool      is_above = code_level(q->place) < LEVEL_COUNTY;
-    ListCount count = { listed_of(f, v, n, q->place), false };
+    ListCount count = { listed_count(f, v, n, q->place), false };
     if (!is_above && !q->since && (f->category || !is_counted(f)))
         TRY(need_list_count(&r->ctx, q, needs, &count));
     list_count_put(r, q->since || (is_above && !is_counted(f)) ? NULL : &count);

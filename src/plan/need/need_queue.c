@@ -16,11 +16,6 @@ enum { MOST = NEED_PAGE_SIZE + 1 };
 
 /* ---- what waits, as it is to be done ---- */
 
-static NeedRange range_of(int value, int values)
-{
-    return value < 0 ? (NeedRange){ 0, values - 1 } : (NeedRange){ value, value };
-}
-
 /* What a desk's queries are given of its view. */
 typedef struct DeskFilter {
     Code      county, place, end, read_above, read_end; /* of complaints those about who sits strictly below read_above */
@@ -60,7 +55,7 @@ static DeskFilter desk_filter_of(Ctx *c, const NeedQueue *q)
     Code above = access_place(c->actor, VERB_COMPLAINT); /* complaints about those strictly below it */
     return (DeskFilter){
         .county = code_county(q->place), .place = q->place, .end = code_end(c->arena, q->place), .read_above = above,
-        .read_end = str_is_empty(above) ? above : code_end(c->arena, above), .size = range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES),
+        .read_end = str_is_empty(above) ? above : code_end(c->arena, above), .size = need_range_of(q->view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES),
         .owner = { me, q->view == QUEUE_MINE || q->view == QUEUE_UNASSIGNED ? me : INT64_MAX },
         .late = { q->view == QUEUE_OVERDUE, !q->in_time }, .kind_low = q->view == QUEUE_COMPLAINTS ? NEED_COMPLAINT : NEED_DEMAND,
         .since = q->since,
@@ -129,7 +124,7 @@ static bool is_any(const NeedQueue *q)
     return q->show > 0 || (q->text.n && ref_parse(q->text, &number));
 }
 
-static NeedRange states_of(const NeedQueue *q)
+static NeedRange queue_states(const NeedQueue *q)
 {
     if (q->show > 1)
         return (NeedRange){ q->show - 2, q->show - 2 };
@@ -157,8 +152,8 @@ static Err sought_of(Ctx *c, const NeedQueue *q, int view, Sought *s)
 {
     i64  me = c->actor->account;
     Code above = access_place(c->actor, VERB_COMPLAINT), of = q->of.n ? q->of : q->place;
-    *s = (Sought){ .state = states_of(q), .category = range_of(q->category - 1, NEED_CATEGORIES), .kind = range_of(q->kind - 1, NEED_KINDS),
-                   .size = range_of(view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES), .owner = { 0, INT64_MAX }, .from = q->place,
+    *s = (Sought){ .state = queue_states(q), .category = need_range_of(q->category - 1, NEED_CATEGORIES), .kind = need_range_of(q->kind - 1, NEED_KINDS),
+                   .size = need_range_of(view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES), .owner = { 0, INT64_MAX }, .from = q->place,
                    .end = code_end(c->arena, q->place), .of = of, .of_end = code_end(c->arena, of), .above = above,
                    .above_end = above.n ? code_end(c->arena, above) : above, .overdue = view == QUEUE_OVERDUE,
                    .raised_from = q->from ? date_start(q->from) : 0, .raised_before = q->to ? date_start(q->to) + DAY : INT64_MAX,

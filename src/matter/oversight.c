@@ -68,26 +68,6 @@ static Err row_read(Db *db, Ref ref, void *ret_row)
     return title_read(db_ctx(db), ret_row);
 }
 
-Err oversight_fill(Ctx *c, void *oversights, size_t i)
-{
-    Oversight *o = (Oversight *)oversights + i;
-    bool       organises = access_may(c->actor, VERB_QUEUE, o->ref.place);
-    Ref        house = { code_county(o->ref.place), o->household, STR_NONE };
-    o->house = STR_NONE;
-    o->is_told = o->kind != OVERSIGHT_CALL || organises || access_may(c->actor, VERB_SUPERVISE, o->ref.place);
-    if (!o->is_told)
-        o->words = o->again = o->answer = STR_NONE;
-    if (!organises)
-        o->household = 0;
-    if (o->household != 0)
-        TRY(household_labels(c, &house, 1, &o->house));
-    TRY(title_read(c, o));
-    TRY(place_name(c, o->ref.place, &o->place_name));
-    return place_name(c, o->at, &o->at_name);
-}
-
-/* ---- who may ---- */
-
 static Err watched_read(Db *db, Str noun, Ref of, Watched *ret)
 {
     const Noun *n = noun_find(noun);
@@ -95,6 +75,36 @@ static Err watched_read(Db *db, Str noun, Ref of, Watched *ret)
         return fail(db_ctx(db), ERR_INTERNAL, NULL, "a %.*s is not supervised", STR_ARG(noun));
     return n->watch->read(db, of, ret);
 }
+
+/* The house that was called, for who organises the place, and whether it is one that hides that it brought the matter up. */
+static Err called_read(Ctx *c, Oversight *o)
+{
+    Ref     house = { code_county(o->ref.place), o->household, STR_NONE };
+    Watched v;
+    TRY(household_labels(c, &house, 1, &o->house));
+    TRY(watched_read(db_read(c), o->of_noun, o->of, &v));
+    o->hide_author = v.is_hidden && v.author.id == o->household;
+    return OK;
+}
+
+Err oversight_fill(Ctx *c, void *oversights, size_t i)
+{
+    Oversight *o = (Oversight *)oversights + i;
+    bool       organises = access_may(c->actor, VERB_QUEUE, o->ref.place);
+    o->house = STR_NONE;
+    o->is_told = o->kind != OVERSIGHT_CALL || organises || access_may(c->actor, VERB_SUPERVISE, o->ref.place);
+    if (!o->is_told)
+        o->words = o->again = o->answer = STR_NONE;
+    if (!organises)
+        o->household = 0;
+    if (o->household != 0)
+        TRY(called_read(c, o));
+    TRY(title_read(c, o));
+    TRY(place_name(c, o->ref.place, &o->place_name));
+    return place_name(c, o->at, &o->at_name);
+}
+
+/* ---- who may ---- */
 
 #define OF_THE_ACTOR(me)                                                                                                 \
     .account = ARG((me).account), .person = ARG((me).person), .person_county = ARG((me).county.n ? (me).county : STR(""))

@@ -46,6 +46,7 @@ typedef struct Oversight {
     Str  office;               /* as that office was called */
     i64  household;            /* of a call; 0 where the actor may not know */
     Str  house;                /* and what it is called; empty: not to the actor */
+    bool hide_author;          /* it brought the matter up and hides that */
     OversightFound found;
     Str  words, again, answer; /* of a call empty to whom they are not for */
     i64  due, first_due, stands_at, asked_at, answered_at;

@@ -11,7 +11,7 @@
 const Out oversight_out[] = {
     { "id", OUT_NAME },         { "href", OUT_TEXT },       { "kind", OUT_TEXT },      { "kind_text", OUT_TEXT }, { "title", OUT_TEXT },
     { "of_href", OUT_TEXT },    { "state", OUT_TEXT },      { "state_text", OUT_TEXT }, { "place_name", OUT_TEXT }, { "at_name", OUT_TEXT },
-    { "office", OUT_TEXT },     { "house", OUT_TEXT },      { "found", OUT_TEXT },     { "found_text", OUT_TEXT }, { "words", OUT_TEXT },
+    { "office", OUT_TEXT },     { "house", OUT_TEXT },      { "hide_author", OUT_BOOL }, { "found", OUT_TEXT },     { "found_text", OUT_TEXT }, { "words", OUT_TEXT },
     { "again", OUT_TEXT },      { "answer", OUT_TEXT },     { "due", OUT_TIME },       { "first_due", OUT_TIME },  { "asked_at", OUT_TIME },
     { "answered_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "rounds", OUT_INT },    { "is_call", OUT_BOOL },    { "is_open", OUT_BOOL },
     { "is_again", OUT_BOOL },   { "is_late", OUT_BOOL },    { "sla", OUT_TEXT },       { "sla_text", OUT_TEXT },   { "version", OUT_INT },
@@ -34,6 +34,7 @@ void oversight_row_put(Request *r, View *m, const Oversight *o)
     put_text(a, m, "at_name", o->at_name);
     put_text(a, m, "office", o->office);
     put_text(a, m, "house", o->house);
+    put_bool(a, m, "hide_author", o->hide_author);
     put_cstr(a, m, "found", is_found ? field_name_of(&OVERSIGHT_FOUND, (int)o->found) : "");
     put_text(a, m, "found_text", is_found ? word_of(r, "oversight.found.", field_name_of(&OVERSIGHT_FOUND, (int)o->found)) : STR_NONE);
     put_text(a, m, "words", o->words);

@@ -93,8 +93,8 @@ Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
 }
 
 /* What houses are looked for by, as ranges of words: how one begins; or, of a text that ends in a number, that number and none which
- * begins so, with or without a sign behind it; of a number alone also the group of that number. Names only where the actor may see
- * them, since a search must not tell what the page hides. */
+ * begins so, with or without a sign behind it; of a number alone also the group of that number. By names who may see them; who acts for
+ * houses, and sees 程** there, by the family name alone, whatever was typed behind it: a search must not tell what the page hides. */
 typedef struct HouseWord {
     bool is_any, by_name;
     Str  begins, begins_end, number, number_digit, number_sign, number_end, group, group_end;
@@ -117,6 +117,11 @@ static Str number_of(Arena *a, Str key)
     if (house_key_is_number(key))
         return house_key_plain(a, key);
     return numeral_take(&rest, &n) && rest.n == 0 ? str_number(a, n) : key;
+}
+
+static bool finds_by_family(const Ctx *c, Code place)
+{
+    return access_may(c->actor, VERB_HELP, place) && !access_may(c->actor, VERB_PEOPLE, place);
 }
 
 static HouseWord word_of_text(Ctx *c, Code place, Str text)
@@ -147,13 +152,37 @@ static HouseWord word_of_text(Ctx *c, Code place, Str text)
     .number_digit = ARG((w)->number_digit), .number_sign = ARG((w)->number_sign), .number_end = ARG((w)->number_end),           \
     .group = ARG((w)->group), .group_end = ARG((w)->group_end)
 
+static Err count_by_word(Ctx *c, Code place, const HouseWord *w, ListCount *ret_count)
+{
+    return list_count(c, QUERY(household_count_by_word, .county = ARG(code_county(place)), .place = ARG(place),
+                               .end = ARG(code_end(c->arena, place)), HOUSE_WORD(w), .looked = ARG(LIST_COUNTED + 1)), ret_count);
+}
+
+/* What no label and no group is called by may be a name: then who finds by the family name is shown the houses of that family. */
+static Err word_read(Ctx *c, Code place, Str text, HouseWord *ret)
+{
+    ListCount labels = { 0 };
+    u32       first = 0;
+    *ret = word_of_text(c, place, text);
+    Str rest = ret->begins;
+    if (!finds_by_family(c, place) || !utf8_next(&rest, &first) || !utf8_is_han(first))
+        return OK;
+    TRY(count_by_word(c, place, ret, &labels));
+    if (labels.n != 0)
+        return OK;
+    *ret = word_of_text(c, place, utf8_cut(ret->begins, 1));
+    ret->by_name = true;
+    return OK;
+}
+
 Err household_list(Ctx *c, Code place, Str text, const Cursor *after, int most, Households *ret)
 {
     char      room[CODE_ROOM];
     Code      county = code_county(place), end = code_end(c->arena, place);
     Code      at = after->is_set ? code_unpack((u64)after->n[0], room) : place, from = str_cmp(at, place) < 0 ? place : at;
-    HouseWord w = word_of_text(c, place, text);
+    HouseWord w;
     Rows      rows;
+    TRY(word_read(c, place, text, &w));
     if (w.is_any)
         TRY(db_many(db_read(c), QUERY(household_by_word, .county = ARG(county), .from = ARG(from), .after = ARG(after->n[1]),
                                       .end = ARG(end), .most = ARG(most + 1), HOUSE_WORD(&w)), &rows));
@@ -194,13 +223,11 @@ Err household_count(Ctx *c, Code place, i64 *ret_n)
 
 Err household_list_count(Ctx *c, Code place, Str text, const Cursor *after, const Households *page, ListCount *ret_count)
 {
-    HouseWord w = word_of_text(c, place, text);
+    HouseWord w;
     if (list_is_whole(after, &page->next, page->n, ret_count))
         return OK;
-    if (!w.is_any)
-        return household_count(c, place, &ret_count->n);
-    return list_count(c, QUERY(household_count_by_word, .county = ARG(code_county(place)), .place = ARG(place),
-                               .end = ARG(code_end(c->arena, place)), HOUSE_WORD(&w), .looked = ARG(LIST_COUNTED + 1)), ret_count);
+    TRY(word_read(c, place, text, &w));
+    return w.is_any ? count_by_word(c, place, &w, ret_count) : household_count(c, place, &ret_count->n);
 }
 
 /* A label that says no group may stand anywhere below the place. */

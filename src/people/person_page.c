@@ -157,6 +157,14 @@ static Err people_export(Request *r)
 
 /* ---- a house ---- */
 
+/* Who comes to a house or a person from something that it said without its name to be shown is reminded of that there as well. */
+typedef struct HiddenForm {
+    bool is_hidden;
+} HiddenForm;
+static const Field     FROM_HIDDEN = { "hidden", FIELD_BOOL, 0, 1, NULL, "household.hidden" };
+static const FormField hidden_fields[] = { AT(HiddenForm, is_hidden, FROM_HIDDEN, OPTIONAL) };
+static const Form      hidden_form = FORM_OF(HiddenForm, hidden_fields);
+
 typedef struct RenameForm {
     Str label;
     i64 version;
@@ -433,12 +441,12 @@ static const Route person_routes[] = {
       .may = VERB_ROLL, .form = &roster_form, .limit = PER_ACTOR(ROSTER_TRIES_A_DAY, DAY), .out = roster_out, .flags = ROUTE_MULTIPART,
       .form_again = roster_page, .what = "Tries or imports a roster: all of it or nothing" },
     { .method = GET, .cost = LIGHT, .path = "/household/:household", .handler = household_page, .page = "household",
-      .may = VERB_PEOPLE, .out = household_page_out, .what = "A household and who lives in it" },
+      .may = VERB_PEOPLE, .form = &hidden_form, .out = household_page_out, .what = "A household and who lives in it" },
     { .method = POST, .cost = LIGHT, .path = "/household/:household", .handler = house_rename, .page = "household",
       .may = VERB_ROLL, .form = &rename_form, .limit = PER_ACTOR(300, HOUR), .out = household_page_out,
       .form_again = household_page, .what = "Another label" },
     { .method = GET, .cost = LIGHT, .path = "/person/:person", .handler = one_page, .page = "person", .may = VERB_PEOPLE,
-      .out = one_out, .what = "A person, numbers masked, and the dated rolls" },
+      .form = &hidden_form, .out = one_out, .what = "A person, numbers masked, and the dated rolls" },
     { .method = POST, .cost = LIGHT, .path = "/person/:person", .handler = one_edit, .page = "person", .may = VERB_ROLL,
       .form = &edit_form, .limit = PER_ACTOR(600, HOUR), .out = one_out, .form_again = one_page,
       .what = "Corrects a person; 409 with both texts when another was quicker" },

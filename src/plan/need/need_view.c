@@ -264,7 +264,7 @@ static Str house_href(Request *r, const Need *n)
 {
     if (n->household.id == 0 || !access_may(r->ctx.actor, VERB_UNMASK, n->ref.place))
         return STR_NONE;
-    return str_join(r->ctx.arena, (Str[]){ STR("/household/"), ref_name(r->ctx.arena, n->household) }, 2, STR_NONE);
+    return str_join(r->ctx.arena, (Str[]){ STR("/household/"), ref_name(r->ctx.arena, n->household), n->hide_author ? STR("?hidden=1") : STR("") }, 3, STR_NONE);
 }
 
 void need_put(Request *r, View *m, const Need *n)

@@ -99,6 +99,21 @@ test('what is urged on is marked where officials see its card, and on its own pa
   assert.doesNotMatch((await who.nobody.get(need, zh)).text, /督办中/)
 })
 
+test('a house that hides its name is marked wherever it stands: beside what it said when called, on its page and its people', async () => {
+  const need = await doing(who.neighbour, who.village, village, { hide_author: true })
+  await step(who.village, need, 'solve', { text: '换了灯泡' })
+  const call = await ask(who.supervisor, need, 'call', { found: 'partly', text: '只亮一半' })
+  const mark = '<span class="tag tag-r">不公开</span>', { oversight, text } = { ...(await who.village.get(call)).data, text: (await who.village.get(call, zh)).text }
+  assert.equal(oversight.hide_author, true)
+  const shown = await ended(), open = await ask(who.supervisor, shown, 'call', { found: 'partly', text: '只亮一半' })
+  assert.equal((await one(who.village, open)).hide_author, false)
+  for (const page of [text, (await who.village.get(need, zh)).text]) assert.ok(page.includes(`${oversight.house} ${mark}`), oversight.house)
+  const { house_href } = (await who.village.get(need)).data.need, there = (await who.village.get(house_href, zh)).text
+  assert.ok(there.includes(mark))
+  assert.ok((await who.village.get(/href="(\/person\/[^"]+)"/.exec(there)[1], zh)).text.includes(mark))
+  assert.ok(!(await who.village.get(house_href.split('?')[0], zh)).text.includes(mark))
+})
+
 test('of a call everybody reads how many, and neither the house nor its words', async () => {
   const need = await ended(), call = await ask(who.supervisor, need, 'call', { found: 'undone', text: '夜里还是黑的' })
   assert.ok((await act(who.village, call, 'answer', { text: '晚上再去看' })).status < 300)

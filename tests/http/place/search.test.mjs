@@ -99,8 +99,14 @@ test('a house is found by its group and its number, by who may and may not see n
   const head = (await official.get(`${village}/people` + q('一组17户'))).data.households[0].head
   assert.ok((await labels(official, 'people', head)).includes('一组17户'))
   assert.ok((await labels(official, 'people', head[0])).includes('一组17户'))
-  for (const text of [head, head[0]]) assert.deepEqual(await labels(helper, 'help', text), []) // no names for who is shown none
-  assert.match((await helper.get(`${village}/help` + q(head), { headers: { accept: 'text/html' } })).text, /不按姓名找/)
+  // Who acts for houses finds a family, and learns no given name by asking for one.
+  const family = await labels(helper, 'help', head[0])
+  assert.ok(family.includes('一组17户'), family)
+  assert.deepEqual(await labels(helper, 'help', head), family)
+  assert.deepEqual(await labels(helper, 'help', `${head[0]}某某`), family)
+  const shown = (await helper.get(`${village}/help` + q(head[0]))).data.households
+  assert.ok(shown.every((x) => /^.[*][*]$/u.test(x.head) && x.persons === 0), JSON.stringify(shown))
+  assert.match((await helper.get(`${village}/help` + q('龘某'), { headers: { accept: 'text/html' } })).text, /没有这样的户/)
 })
 
 test('a group has one name, also with that of its village in front, and who adds somebody there types the number', async () => {

@@ -96,7 +96,7 @@ static Err put_rule(Request *r, View *m, const Rule *rule)
 /* As a matter goes its way; a rule that is not named here comes after these, by its name. */
 static const char *const way[] = {
     "need.take.workdays",   "need.small.group.workdays", "need.small.village.workdays", "need.town.workdays",
-    "need.county.workdays", "need.city.workdays",        "need.big.workdays",           "need.extend.most",
+    "need.county.workdays", "need.city.workdays",        "need.big.workdays",
     "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
     "need.undone.days",     "need.reopen.most",          "need.callback.percent",     "need.stale.days",
     "help.day.most",

@@ -24,6 +24,7 @@
     SHOWN(place) \
     SHOWN(person) \
     SHOWN(account) \
+    NOUN(newcard) \
     SHOWN(help) \
     SHOWN(draft) \
     SHOWN(matter) \

@@ -23,12 +23,27 @@ SELECT {household_row} FROM household AS h
 WHERE h.county = $county AND (h.place, h.id) > ($from, $after) AND h.place < $end AND h.to_date = 0
 ORDER BY h.place, h.id LIMIT $most;
 
--- name: household_wanting many
--- Those that stopped their card and have none printed since, who waits longest first.
-SELECT {household_row} FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
-WHERE a.county = $county AND a.asked_at <> 0 AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND NOT EXISTS
+-- part: household_wants
+-- Those that stopped their card and have none printed since.
+AND a.asked_at <> 0 AND h.place >= $place AND h.place < $end AND h.to_date = 0 AND NOT EXISTS
     (SELECT 1 FROM card AS k WHERE k.county = h.county AND k.household = h.id AND k.revoked_at = 0)
-ORDER BY a.asked_at, a.id LIMIT $most;
+
+-- name: household_wanting many
+-- Who waits longest first.
+SELECT {household_row}
+FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
+WHERE a.county = $county {household_wants} ORDER BY a.asked_at, a.id LIMIT $most;
+
+-- name: household_wanting_desk many
+SELECT h.id, h.place, h.label, a.asked_at
+FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
+WHERE a.county = $county {household_wants}
+AND a.asked_at >= $since AND (a.asked_at, h.id) > ($after_at, $after_id) ORDER BY a.asked_at, h.id LIMIT $most;
+
+-- name: household_wanting_count int
+SELECT COUNT(*) AS n
+FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
+WHERE a.county = $county {household_wants};
 
 -- part: household_worded
 AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id AND w.of_name <= $names

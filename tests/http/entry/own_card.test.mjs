@@ -124,6 +124,9 @@ test('who wants another card stands first on the page of cards, once, whoever pr
   const id = (await c.get('/session')).data.household
   assert.ok((await c.post(`/owncard/${id}/stop`, {})).status < 400)
   assert.deepEqual(await wanted(), [...was, '一组19户'])
+  const desk = async (place = village) => (await official.get(`${place}/desk?what=newcard`)).data
+  assert.deepEqual([(await desk()).lines.map((x) => x.title), (await desk()).count], [await wanted(), was.length + 1])
+  assert.equal((await desk()).lines.at(-1).href, `/household/${id}`)
   const seen = async (q = '') => (await official.get(`${village}/cards${q}`, { headers: { accept: 'text/html' } })).text.split(`value="${id}"`).length - 1
   const page = (await official.get(`${village}/cards`, { headers: { accept: 'text/html' } })).text
   assert.ok(page.indexOf(`value="${id}"`) < page.indexOf('有卡'), 'before all others')
@@ -131,6 +134,7 @@ test('who wants another card stands first on the page of cards, once, whoever pr
   assert.deepEqual((await official.get('/place/420325102212003/cards')).data.wanting, [], 'another group has none')
   await fresh('一组19户')
   assert.deepEqual(await wanted(), was, 'one is printed')
+  assert.equal((await desk()).count, was.length)
   assert.ok((await official.post(`${village}/cards/handed`, { household: [id] })).status < 400)
   assert.ok((await official.post(`/household/${id}/card/revoke`, { why: '搬走了' })).status < 400)
   assert.deepEqual(await wanted(), was, 'the village took it back: it asked for nothing')

@@ -72,7 +72,7 @@ test('needs and tasks stand in one list, by day, each leading to its own page', 
 
 test('an office sees what its verbs are for, and who has none there sees no desk', async () => {
   const kinds = async (role, place) => (await who[role].get(`/place/${place}/desk`)).data.chips.map((c) => /what=(\w+)/.exec(c.href)?.[1]).filter(Boolean)
-  assert.deepEqual(await kinds('village', village), ['person', 'account', 'task', 'oversight', 'need'])
+  assert.deepEqual(await kinds('village', village), ['person', 'account', 'newcard', 'task', 'oversight', 'need'])
   assert.deepEqual(await kinds('town', town), ['person', 'account', 'help', 'task', 'oversight', 'need'])
   for (const [role, place, status] of [['nobody', village, 401], ['resident', village, 403], ['council', village, 403], ['village', town, 403], ['group', village, 403], ['overseer', village, 200], ['admin', county, 200], ['city', '4203', 200]])
     assert.equal((await who[role].get(`/place/${place}/desk`)).status, status, `${role} ${place}`)

@@ -120,9 +120,27 @@ bool begun_form_is_quiet(Request *r, Str action, const View *typed)
     return !is_open(r, &found);
 }
 
+static Str key_of(const RawValue *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(v[i].name, "once"))
+            return v[i].text;
+    return STR_NONE;
+}
+
+/* Does another form wait than this one, as it may have been typed on? */
+static bool another_waits(Request *r, Str action)
+{
+    RawValues before = { 0 };
+    return waiting(r, &before) && str_is(before.v[0].name, POST_TO) &&
+           (!str_eq(before.v[0].text, action) || !str_eq(key_of(before.v, before.n), key_of(r->raw, r->n_raw)));
+}
+
 bool begun_form_keep(Request *r, Str action, const View *typed)
 {
     Buf b = buf_new(r->ctx.arena, 1024, LONGEST);
+    if (another_waits(r, action)) /* what was typed first is not lost for what comes behind it */
+        return false;
     pair_put(&b, str_from(POST_TO), action);
     for (const View *m = typed->first; m != NULL; m = m->next) {
         if (str_is(view_get(m, "name")->s, FOR)) /* the door says for which house it is sent: the one that came in */
@@ -179,14 +197,6 @@ void begun_form_put(Request *r, bool shows)
     put_text(a, r->data, "action", route != NULL && shows ? values.v[0].text : STR_NONE);
     for (size_t i = 1; route != NULL && shows && i < values.n; i++)
         (void)begun_typed_put(r, route, list, &values.v[i], &left); /* a cookie holds no more than that */
-}
-
-static Str key_of(const RawValue *v, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_is(v[i].name, "once"))
-            return v[i].text;
-    return STR_NONE;
 }
 
 void begun_sent(Request *r)

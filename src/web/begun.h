@@ -19,7 +19,7 @@ void begun_page_keep(Request *r, Str path);
 /* Is it a complaint, one by who would not be named, or about what not everybody may know of? Then it does not wait. Of who is signed out,
  * after the failure was cleared; `typed` as begun_typed_put() made it. */
 bool begun_form_is_quiet(Request *r, Str action, const View *typed);
-/* To be sent to `action` by POST. False: it is too long, or speaks for a house that agreed, and what waited before does still. */
+/* To be sent to `action` by POST. False: it is too long, or speaks for a house that agreed, or another form waits; that goes on waiting. */
 bool begun_form_keep(Request *r, Str action, const View *typed);
 
 /* After coming in: where to go on, else `next`. A page is taken; a form waits at the door until it is sent or dropped, or its time is over. */

@@ -69,6 +69,19 @@ test('no page takes the place of a form that waits', async () => {
   assert.match(await door(c, '?begun=mine'), words)
 })
 
+test('a second form takes the place of none: it stays on its page, and both are sent in the end', async () => {
+  const { c, fields } = await typed(), second = said({ title: '塘埂要垮了' })
+  const held = await send(c, need, second)
+  assert.equal(held.status, 401)
+  assert.match(held.text, /您填的都还在这一页[^]*塘埂要垮了/)
+  assert.equal((await send(c, need, { ...fields, body: '有人摔了，天天摔' })).status, 401) // the first, typed on
+  await c.card(printedCard(h))
+  const shown = await door(c, '?begun=mine'), token = /name="_csrf" value="([^"]+)"/.exec(shown)[1]
+  assert.match(shown, /天天摔/)
+  assert.doesNotMatch(shown, /塘埂/)
+  for (const form of [second, fields]) assert.equal((await send(c, need, form, token)).status, 303)
+})
+
 test('what is not for every eye stays on its page and in no cookie, and its writer is told', async () => {
   const { data } = await h.client().get(need)
   const house = h.client()

@@ -51,6 +51,17 @@ static Err is_right(Db *w, const Answered *x, bool *ret_right)
     return OK;
 }
 
+/* A card that rests after wrong answers: its house should know that somebody tries. */
+static Err tried_tell(Db *w, const CardHeld *k)
+{
+    Row r;
+    TRY(db_one(w, Q_CARD_TRIES, ARGS(k->household.county, k->card), &r));
+    if (row_int(r, C_CARD_TRIES_TRIES) % CARD_TRIES_ROW != 0)
+        return OK;
+    return inbox_tell(w, &(InboxLine){ .id = db_id(w), .county = k->household.county, .household = k->household.id,
+                                       .key = "inbox.card.tried", .subject = k->household, .noun = "owncard" });
+}
+
 /* Wrong is no failure here: a body that fails undoes itself, and the try would not count. */
 static Err answer_body(Db *w, void *arg)
 {
@@ -70,7 +81,7 @@ static Err answer_body(Db *w, void *arg)
     }
     TRY(is_right(w, x, &x->is_right));
     if (!x->is_right)
-        return OK;
+        return tried_tell(w, k);
     TRY(db_change(w, QUERY(card_answered, .county = ARG(k->household.county), .card = ARG(k->card), .now = ARG(now)), &n));
     return n ? OK : fail(db_ctx(w), ERR_MISSING, "card.missing", "it has ended");
 }

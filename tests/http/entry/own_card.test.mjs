@@ -93,7 +93,11 @@ test('a device that is new is asked what the house knows, once, and wrong and un
 
 test('tries at a card are few, and then the right answer waits too', async () => {
   const card = await fresh('一组13户'), tail = h.tailOf('一组13户', '420325102212'), bad = String((Number(tail) + 1) % 10000).padStart(4, '0')
+  const own = h.client(), warned = async () => (await own.get('/me')).data.messages.filter((m) => /五次都没打对/.test(m.text)).length
+  assert.equal((await card.enter(own, { tail })).status, 200)
+  assert.equal(await warned(), 0)
   const tried = await Promise.all(Array.from({ length: 8 }, () => card.enter(h.client(), { tail: bad })))
+  assert.equal(await warned(), 1, 'the house is told once')
   assert.deepEqual(tried.map((r) => r.status).sort(), [422, 422, 422, 422, 422, 429, 429, 429])
   assert.equal((await card.enter(h.client(), { tail })).status, 429)
 })

@@ -141,7 +141,7 @@ static void put_rates(Arena *a, View *data, const BoardFigures *f)
 
 /* ?theme=wall: for the screen on the wall, which nobody scrolls; the layout asks ui.query.theme. */
 static const char *const theme_names[] = { "desk", "wall", NULL };
-static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 0, theme_names, "board.theme" };
+static const Field BOARD_THEME = { "theme", FIELD_ENUM, 0, 1, theme_names, "board.theme" };
 
 typedef struct BoardForm {
     int theme;

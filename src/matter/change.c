@@ -20,13 +20,24 @@ const Move *life_move(const Life *l, int from, int to)
     return NULL;
 }
 
+/* May the actor take that step? Of a life that does not say: whoever holds the step's verb where the matter lies, or the clock. */
+static Err standing_check(Db *db, const Life *l, const void *row, const Move *m)
+{
+    Ctx *c = db_ctx(db);
+    if (l->standing != NULL)
+        return l->standing(db, row, m);
+    if (c->actor->channel == CHANNEL_CLOCK)
+        return OK;
+    return m->who & BY_VERB ? access_check(c, m->verb, ((const Matter *)row)->ref.place) : fail(c, ERR_DENIED, NULL, "%s by hand", m->event);
+}
+
 Err life_ways(Ctx *c, const Life *l, const void *row, unsigned *ret_states)
 {
     const Matter *m = row;
     *ret_states = 0;
     for (size_t i = 0; i < l->n_moves; i++) {
         const Move *move = &l->moves[i];
-        Err         e = move->from == m->state && l->standing != NULL ? l->standing(db_read(c), row, move) : OK;
+        Err         e = move->from == m->state ? standing_check(db_read(c), l, row, move) : OK;
         if (e == ERR_DENIED || e == ERR_CONFLICT)
             ctx_clear_failure(c);
         else
@@ -90,6 +101,33 @@ Err life_visible(Ctx *c, const Noun *noun, Ref record, bool *ret_visible)
 
 /* ---- at start ---- */
 
+static bool has_event(const Noun *n, const char *name)
+{
+    for (const EventKind *e = n->events; e != NULL && e->name != NULL; e++)
+        if (strcmp(e->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* What a step would do without, be it its teller or its name, was noticed by whoever took it first. */
+static void move_whole(const Noun *n, const Move *m)
+{
+    const Life *l = n->life;
+    int         states = 0;
+    while (l->states[states] != NULL)
+        states++;
+    if (m->from < 0 || m->from >= states || m->to < 0 || m->to >= states)
+        noun_not_whole(n, "a step leads from or to a state that has no name");
+    if (!has_event(n, m->event))
+        noun_not_whole(n, "a step has an event that is none of its events");
+    if (m->who & ~(unsigned)(BY_VERB | BY_CAUSE) && l->standing == NULL)
+        noun_not_whole(n, "nothing says whose a step is");
+    if (m->asks & ~(unsigned)ASKS_WHY && l->asks == NULL)
+        noun_not_whole(n, "a step asks for what nobody looks for");
+    if (m->tell != TELL_NOBODY && l->tell == NULL)
+        noun_not_whole(n, "a step is to be told, and nothing tells it");
+}
+
 static void life_whole(const Noun *n, bool is_shown)
 {
     const Life *l = n->life;
@@ -107,6 +145,10 @@ static void life_whole(const Noun *n, bool is_shown)
         noun_not_whole(n, "what it counts is never made again");
     if (l->terms != NULL && (!n->has_terms || l->terms_job == NULL || l->all == NULL))
         noun_not_whole(n, "what it is looked for by is never made again");
+    if (l->moves == NULL || l->n_moves == 0)
+        noun_not_whole(n, "nothing can become of it");
+    for (size_t i = 0; i < l->n_moves; i++)
+        move_whole(n, &l->moves[i]);
 }
 
 void lives_whole(void)
@@ -135,8 +177,8 @@ static Err move_check(Db *w, const Change *ch, const void *row, const Move *m)
 {
     const Life *l = ch->life;
     bool        is_caused = ch->by.cause != NULL && (m->who & BY_CAUSE);
-    if (!is_caused && l->standing != NULL)
-        TRY(l->standing(w, row, m));
+    if (!is_caused)
+        TRY(standing_check(w, l, row, m));
     if (m->asks & ASKS_WHY && str_is_empty(ch->words))
         return fail_at(db_ctx(w), "why", "matter.why.missing", STR_NONE, STR_NONE);
     return m->asks & ~(unsigned)ASKS_WHY && l->asks != NULL ? l->asks(w, row, m) : OK;

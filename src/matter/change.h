@@ -106,7 +106,7 @@ typedef struct Life {
     void (*of)(Row r, void *ret_row);                                          /* of these queries */
     Err (*read)(Db *db, Ref ref, void *ret_row);                               /* where `get` and `of` do not suffice; ERR_MISSING */
     bool (*may_see)(const Actor *a, const void *row);                          /* who may not is told ERR_MISSING */
-    Err (*standing)(Db *w, const void *row, const Move *m);                    /* may the actor take it? ERR_DENIED */
+    Err (*standing)(Db *w, const void *row, const Move *m);                    /* may the actor take it? ERR_DENIED; NULL: BY_VERB as it says */
     Err (*asks)(Db *w, const void *row, const Move *m);                        /* the noun's own of Move.asks */
     Err (*store)(Db *w, const void *was, const void *row, i64 *ret_rows);      /* where was->version still stands: 1, else 0 */
     void (*count)(Db *w, const void *row, int sign);                           /* what the row adds to the figures, times sign */

@@ -47,8 +47,8 @@ static Source *next_of(Source *sources, size_t n)
 }
 
 typedef struct Asking {
-    DeskAsk of[DESKS_MOST];
-    Source *sources;
+    DeskAsk *of;
+    Source  *sources;
 } Asking;
 
 static Err source_read(Ctx *c, void *arg, size_t i)
@@ -59,12 +59,11 @@ static Err source_read(Ctx *c, void *arg, size_t i)
 
 static Err sources_read(Ctx *c, const DeskAsk *ask, const Noun *what, Source *sources, size_t *n)
 {
-    Asking k = { .sources = sources };
+    Asking k = { .of = NEW_N(c->arena, DeskAsk, noun_count()), .sources = sources };
     for (size_t i = 0; i < noun_count(); i++) {
         const Noun *noun = noun_at(i);
         if ((what != NULL && noun != what) || !noun_desk_is_of(noun->desk, c->actor, ask->place))
             continue;
-        BUG_ON(*n == DESKS_MOST); /* rows of the table of nouns */
         k.of[*n] = *ask;
         k.of[*n].after = after_for(&ask->after, i);
         sources[(*n)++] = (Source){ .noun = i };
@@ -74,7 +73,7 @@ static Err sources_read(Ctx *c, const DeskAsk *ask, const Noun *what, Source *so
 
 Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_rows)
 {
-    Source   sources[DESKS_MOST], *s = NULL;
+    Source  *sources = NEW_N(c->arena, Source, noun_count()), *s = NULL;
     size_t   n = 0;
     DeskRow *v = NEW_N(c->arena, DeskRow, DESK_PAGE);
     bool     more = false;
@@ -109,13 +108,12 @@ static Err one_count(Ctx *c, void *arg, size_t i)
 
 Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts)
 {
-    *ret_counts = (DeskCounts){ .n = 0 };
+    *ret_counts = (DeskCounts){ NEW_N(c->arena, const Noun *, noun_count()), NEW_N(c->arena, DeskCount, noun_count()), 0 };
     TRY(desk_check(c, place));
     for (size_t i = 0; i < noun_count(); i++) {
         const Noun *noun = noun_at(i);
         if (!noun_desk_is_of(noun->desk, c->actor, place))
             continue;
-        BUG_ON(ret_counts->n == DESKS_MOST); /* the same */
         ret_counts->noun[ret_counts->n++] = noun;
     }
     return db_together(c, ret_counts->n, one_count, &(Counting){ place, ret_counts });

@@ -8,8 +8,6 @@
 #pragma once
 #include "record/noun.h"
 
-enum { DESKS_MOST = 16 }; /* nouns of which something waits */
-
 typedef struct DeskRow {
     const Noun *noun;
     DeskLine    line;
@@ -22,9 +20,9 @@ typedef struct DeskRows {
 } DeskRows;
 
 typedef struct DeskCounts {
-    const Noun *noun[DESKS_MOST];
-    DeskCount   count[DESKS_MOST];
-    size_t      n;         /* nouns whose verb the actor holds there */
+    const Noun **noun;     /* whose verb the actor holds there */
+    DeskCount   *count;
+    size_t       n;
 } DeskCounts;
 
 /* ERR_DENIED: no office there. `what`: of one noun, NULL: of all. `ask.after`: a cursor of DeskRows.next. */

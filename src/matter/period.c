@@ -94,11 +94,6 @@ static Err may(Db *w, const By *by, Verb v, Code place)
     return by->cause != NULL || c->actor->channel == CHANNEL_CLOCK ? OK : access_check(c, v, place);
 }
 
-static Err life_standing(Db *w, const void *row, const Move *m)
-{
-    return may(w, &(By){ 0 }, m->verb, ((const Period *)row)->ref.place);
-}
-
 static Err life_store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Period *before = was, *p = row;
@@ -114,7 +109,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life period_life = { .noun = "period", .row_size = sizeof(Period), .states = state_names, .moves = moves, .n_moves = COUNTOF(moves),
-                           .trail = Q_PERIOD_TRAIL, .read = period_life_read, .standing = life_standing, .store = life_store, .stored = life_stored };
+                           .trail = Q_PERIOD_TRAIL, .read = period_life_read, .store = life_store, .stored = life_stored };
 
 static Err end_rule(Db *w, Change *ch, void *row)
 {

@@ -146,11 +146,6 @@ Err poll_may_call(Db *w, const By *by, Code place)
     return may ? OK : fail(c, ERR_DENIED, NULL, "a poll by who may not call it");
 }
 
-static Err life_standing(Db *w, const void *row, const Move *m)
-{
-    return poll_may_call(w, &(By){ 0 }, ((const Poll *)row)->ref.place);
-}
-
 static Err life_store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Poll *before = was, *p = row;
@@ -170,7 +165,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life poll_life = { .noun = "poll", .row_size = sizeof(Poll), .states = poll_state_names, .moves = poll_moves,
-                         .n_moves = COUNTOF(poll_moves), .trail = Q_POLL_TRAIL, .read = poll_life_read, .standing = life_standing, .store = life_store,
+                         .n_moves = COUNTOF(poll_moves), .trail = Q_POLL_TRAIL, .read = poll_life_read, .store = life_store,
                          .stored = life_stored };
 
 Err poll_touch(Db *w, Ref poll, unsigned states, Poll *ret_poll)

@@ -40,8 +40,9 @@ static Err some_told(Db *w, const Message *m, i64 most, i64 *after)
 {
     const Noun *noun = noun_find(str_from(m->noun));
     Rows        houses = { 0 };
-    if (noun != NULL && noun->parties != NULL)
-        TRY(noun->parties(w, m->ref, *after, most, &houses));
+    if (noun == NULL || noun->parties == NULL)
+        return fail(db_ctx(w), ERR_INTERNAL, NULL, "nobody says who is told of a %s", m->noun);
+    TRY(noun->parties(w, m->ref, *after, most, &houses));
     for (size_t i = 0; i < houses.n; i++)
         TRY(message_put(w, m, row_int(houses.row[i], 0)));
     *after = (i64)houses.n < most ? 0 : row_int(houses.row[houses.n - 1], 0);

@@ -94,6 +94,14 @@ static void check_row(const FormField *ff)
     check_form(ff->row);
 }
 
+static i64 names_count(const Field *f)
+{
+    i64 n = 0;
+    while (f->names[n] != NULL)
+        n++;
+    return n;
+}
+
 static void check_form(const Form *form)
 {
     for (size_t i = 0; form != NULL && i < form->n; i++) {
@@ -103,6 +111,7 @@ static void check_form(const Form *form)
         BUG_ON(needs_bound(f) && f->high <= 0);
         /* the same */
         BUG_ON((f->type == FIELD_ENUM || f->type == FIELD_QUANTITY) && f->names == NULL);
+        BUG_ON(f->type == FIELD_ENUM && names_count(f) != f->high + 1); /* the same: as many as its enum has */
         if (f->type == FIELD_ROWS)
             check_row(&form->fields[i]);
     }

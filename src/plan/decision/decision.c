@@ -99,14 +99,6 @@ static Err decision_life_read(Db *w, Ref ref, void *ret_row)
 }
 
 /* What only a cause does has no verb. */
-static Err life_standing(Db *w, const void *row, const Move *m)
-{
-    Ctx *c = db_ctx(w);
-    if (!(m->who & BY_VERB))
-        return fail(c, ERR_DENIED, NULL, "%s by hand", m->event);
-    return access_check(c, m->verb, ((const Decision *)row)->ref.place);
-}
-
 static Err life_store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Decision *before = was, *d = row;
@@ -122,7 +114,7 @@ static Err life_stored(Db *w, const void *was, const void *row)
 }
 
 const Life decision_life = { .noun = "decision", .row_size = sizeof(Decision), .states = decision_state_names, .moves = moves,
-                             .n_moves = COUNTOF(moves), .trail = Q_DECISION_TRAIL, .read = decision_life_read, .standing = life_standing, .store = life_store,
+                             .n_moves = COUNTOF(moves), .trail = Q_DECISION_TRAIL, .read = decision_life_read, .store = life_store,
                              .stored = life_stored };
 
 /* ---- making one ---- */

@@ -42,11 +42,6 @@ static Err host_check(Db *w, const Meeting *m)
     return access_may(c->actor, VERB_HOST, m->ref.place) ? OK : fail(c, ERR_DENIED, "meeting.not_host", "not who may call meetings");
 }
 
-static Err standing(Db *w, const void *row, const Move *m)
-{
-    return host_check(w, row);
-}
-
 static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 {
     const Meeting *before = was, *m = row;
@@ -76,7 +71,7 @@ static const Move moves[] = {
 static const Life life = {
     .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
     .get = Q_MEETING_GET, .hold = Q_MEETING_HOLD, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
-    .standing = standing, .store = store, .count = count, .tell = tell,
+    .store = store, .count = count, .tell = tell,
 };
 
 /* ---- called ---- */

@@ -71,8 +71,10 @@ static void a_life_that_lacks_a_part_ends_the_program_with_its_noun_s_name(void 
 {
     static const struct Room *const shown[] = { NULL };
 
-    Life lives[7];
-    Noun nouns[11];
+    static const EventKind some[] = { { "task.made", true }, { NULL, false } };
+    static Move            astray[] = { { 0, 99, BY_VERB, VERB_ANSWER, 0, TELL_NOBODY, "task.done" } };
+    Life lives[12];
+    Noun nouns[17];
     house_open();
     const Noun *task = noun_find(STR("task"));
     for (size_t i = 0; i < COUNTOF(nouns); i++)
@@ -88,10 +90,17 @@ static void a_life_that_lacks_a_part_ends_the_program_with_its_noun_s_name(void 
     lives[4].each = NULL;
     lives[5].of = NULL;
     lives[6].noun = "need";
-    nouns[7].rebuild = NULL;
-    nouns[8].carry = NULL;
-    nouns[9].title = NULL;
-    nouns[10].visible = NULL;
+    nouns[12].rebuild = NULL;
+    nouns[13].carry = NULL;
+    nouns[14].title = NULL;
+    nouns[15].visible = NULL;
+    nouns[16].events = some;
+    lives[7].standing = NULL;
+    lives[8].tell = NULL;
+    lives[9].moves = astray;
+    lives[9].n_moves = 1;
+    lives[10].moves = NULL;
+    lives[11].states = NULL;
     for (size_t i = 0; i < COUNTOF(nouns); i++) {
         char          said[400];
         const NounRow table[] = { { &nouns[i], shown } };

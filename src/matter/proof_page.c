@@ -5,6 +5,9 @@
  * those who organise the place, and to all where an official acted in office; everyone else gets its hash, which proves
  * as much and tells nothing.
  *
+ * With a line that is shown stand the words that the matter's own page shows of it, and their salts: the line holds what they are committed
+ * to by, and so they can be asked whether they are still those.
+ *
  * A paper on a wall has the head of the day it was printed. ?size= is the number that stands on it: the proofs are then under that
  * head, of what the log had by then. */
 #include "matter/loghead_view.h"
@@ -99,7 +102,7 @@ static Err proof_read(Request *r, Proof *ret)
 }
 
 /* `"leaf":"yc1 .."` out of a proof, `"leaf_hash":".."` in. The line is the only text of ours that begins so. */
-static void proof_put(Buf *b, Str json, const ProofStep *step)
+static void line_put(Buf *b, Str json, const ProofStep *step)
 {
     Str    begin = STR("\"leaf\":\"");
     size_t at = 0, end = 0;
@@ -115,12 +118,49 @@ static void proof_put(Buf *b, Str json, const ProofStep *step)
     buf_str(b, str_skip(json, at + begin.n + end));
 }
 
+static void text_put(Buf *b, const EventSalts *salts, const Event *e, Str name, bool *is_any)
+{
+    Str salt = event_salt(salts, e, name), text = event_part_text(e, str_cstr(b->a, name));
+    if (salt.n == 0)
+        return;
+    buf_cstr(b, *is_any ? ",{\"name\":" : "{\"name\":");
+    buf_json(b, name);
+    buf_cstr(b, ",\"salt\":\"");
+    buf_hex(b, (const u8 *)salt.p, salt.n);
+    buf_cstr(b, "\",\"text\":");
+    buf_json(b, text);
+    buf_char(b, '}');
+    *is_any = true;
+}
+
+static void texts_put(Buf *b, const EventSalts *salts, const ProofStep *step)
+{
+    const EventKind *k = noun_event(step->event->kind);
+    bool             is_any = false;
+    if (!step->is_open || k == NULL)
+        return;
+    buf_cstr(b, ",\"texts\":[");
+    text_put(b, salts, step->event, str_from(k->words ? k->words : "text"), &is_any);
+    if (!k->words || strcmp(k->words, "title") != 0)
+        text_put(b, salts, step->event, STR("title"), &is_any);
+    buf_char(b, ']');
+}
+
+static void proof_put(Buf *b, Str json, const ProofStep *step, const EventSalts *salts)
+{
+    line_put(b, str_cut(json, json.n - 1), step); /* it ends in } */
+    texts_put(b, salts, step);
+    buf_char(b, '}');
+}
+
 /* All proofs in one file, under one head, as tests/verifier and `yuanchang log verify` read them. */
 static Err proof_file(Request *r, const Proof *p)
 {
     Arena     *a = r->ctx.arena;
     Str        name = ref_name(a, p->ref);
     Buf        b = buf_new(a, 8192, 4 << 20);
+    EventSalts salts;
+    TRY(event_salts(&r->ctx, p->ref, p->v[0].event, p->v[p->n - 1].event, &salts));
     buf_printf(&b, "{\"%s\":\"%.*s\",\"head\":", p->noun->name, STR_ARG(name));
     buf_json(&b, loghead_line(a, loghead_of_prover(p->prover)));
     buf_cstr(&b, ",\"proofs\":[");
@@ -128,7 +168,7 @@ static Err proof_file(Request *r, const Proof *p)
         Str json;
         TRY(loghead_prove(p->prover, p->v[i].event->seq, &json));
         buf_cstr(&b, i ? ",\n" : "\n");
-        proof_put(&b, json, &p->v[i]);
+        proof_put(&b, json, &p->v[i], &salts);
     }
     buf_cstr(&b, "\n]}\n");
     if (buf_is_over(&b))

@@ -241,6 +241,22 @@ Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n)
     return OK;
 }
 
+Err event_salts(Ctx *c, Ref subject, const Event *first, const Event *last, EventSalts *ret_salts)
+{
+    return db_many(db_read(c), Q_EVENT_SALTS_OF_SUBJECT, ARGS(REF(subject), first->seq, last->seq), &ret_salts->rows);
+}
+
+Str event_salt(const EventSalts *salts, const Event *e, Str name)
+{
+    for (size_t i = 0; i < salts->rows.n; i++) {
+        Row r = salts->rows.row[i];
+        if (row_int(r, C_EVENT_SALTS_OF_SUBJECT_SEQ) == e->seq && str_eq(row_text(r, C_EVENT_SALTS_OF_SUBJECT_NAME), name) &&
+            str_eq(row_text(r, C_EVENT_SALTS_OF_SUBJECT_LOG), e->log))
+            return row_is_null(r, C_EVENT_SALTS_OF_SUBJECT_SALT) ? STR_NONE : row_bytes(r, C_EVENT_SALTS_OF_SUBJECT_SALT);
+    }
+    return STR_NONE;
+}
+
 i64 event_part(const Event *e, const char *name)
 {
     Str rest = e->parts, part, key;

@@ -74,6 +74,11 @@ typedef enum EventWeight { EVENT_OF_MANY, EVENT_STEP, EVENT_ANSWER, EVENT_WEIGHT
  * the last EVENT_SOME answers and the last EVENT_MANY of many. What is left out is said by the next event of its weight. */
 enum { EVENT_SOME = 250, EVENT_MANY = 50 };
 MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *ret_n);
+/* The salts of a timeline's texts: whoever has a text and its salt makes the commitment that stands in the leaf (SHA-256(salt || text)).
+ * event_salt() is empty of what was erased, or that the event does not have. */
+typedef struct EventSalts { Rows rows; } EventSalts;
+MUST Err event_salts(Ctx *c, Ref subject, const Event *first, const Event *last, EventSalts *ret_salts);
+Str      event_salt(const EventSalts *salts, const Event *e, Str name);
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
  * another's house and has taken a step of his own there, by this account or another of the same person. */
 MUST Err event_not_dealt(Db *db, Ref subject);

@@ -49,6 +49,14 @@ WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
 AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
 ORDER BY e.seq, e.log, t.name LIMIT 4000;
 
+-- name: event_salts_of_subject many
+-- whole: a timeline has 4 texts an event at most, of 4 * EVENT_SOME events
+SELECT t.log, t.seq, t.name, t.salt
+FROM event AS e CROSS JOIN event_text AS t
+WHERE e.county = $1 AND e.subject = $2 AND e.seq >= $3 AND e.seq <= $4
+AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
+ORDER BY e.seq, e.log, t.name LIMIT 4000;
+
 -- name: event_texts_of_weight many hot
 -- The same of one weight: what lies between them is not read.
 SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept

@@ -242,6 +242,7 @@ typedef struct Checking {
     Ctx    *c;
     json_t *proof;
     Str     public_key; /* empty: signatures are not checked */
+    Str     record;     /* that the file is of; empty: it does not say */
 } Checking;
 
 static Err wrong(Ctx *c, const char *key_of_message, const char *log)
@@ -321,6 +322,34 @@ static bool leaf_of(const Checking *k, const LogHead *head, i64 index, Hash *ret
            str_eq(word, head->log) && str_next(&rest, ' ', &word) && str_int(word, &seq) && seq == index + 1;
 }
 
+/* Are the words of a line still those that it was committed to by? Each stands in it as NAME#=HASH. */
+static Err check_texts(const Checking *k)
+{
+    Arena  *a = k->c->arena;
+    json_t *list = json_object_get(k->proof, "texts"), *v;
+    size_t  i;
+    json_array_foreach(list, i, v) {
+        Checking one = { .c = k->c, .proof = v };
+        Str      salt, line = str_join(a, (Str[]){ text_of(k, "leaf"), STR_NONE }, 2, STR(" "));
+        if (!bytes_from_hex(a, text_of(&one, "salt"), &salt))
+            return wrong(k->c, "proof.unreadable", "a salt is no hex");
+        Hash made = hash_of_parts((Str[]){ salt, text_of(&one, "text") }, 2);
+        Str  part = arena_printf(a, " %.*s#=%.*s ", STR_ARG(text_of(&one, "name")), STR_ARG(hash_hex(a, &made)));
+        if (!str_find(line, part, NULL))
+            return wrong(k->c, "proof.text_changed", "words are not those of the line");
+    }
+    return OK;
+}
+
+/* Is it a line of the record that the file says? yc1 LOG SEQ ID KIND RECORD .. */
+static bool is_of_record(const Checking *k)
+{
+    Str rest = text_of(k, "leaf"), word = STR_NONE;
+    for (int i = 0; rest.n && i < 6; i++)
+        (void)str_next(&rest, ' ', &word);
+    return k->record.n == 0 || word.n == 0 || str_eq(word, k->record);
+}
+
 static Err check_inclusion(const Checking *k, Str held)
 {
     LogHead    head;
@@ -329,11 +358,12 @@ static Err check_inclusion(const Checking *k, Str held)
     i64        index = int_of(k, "index");
     TRY(head_of(k, "head", "signature", &head));
     TRY(held_check(k, held, text_of(k, "head")));
-    if (!merkle_path_read(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size)
+    if (!merkle_path_read(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size || int_of(k, "seq") != index + 1 ||
+        !is_of_record(k))
         return wrong(k->c, "proof.unreadable", "path, index or size cannot be");
     if (!leaf_of(k, &head, index, &leaf) || !merkle_verify(leaf, index, head.size, &path, head.root))
         return wrong(k->c, "proof.wrong", "the leaf is not under this head");
-    return OK;
+    return check_texts(k);
 }
 
 static Err check_growth(const Checking *k, Str held)
@@ -367,6 +397,11 @@ static Err check_proofs(Checking k, Str held)
     json_t *list = json_object_get(k.proof, "proofs");
     if (!json_is_array(list) || json_array_size(list) == 0)
         return check_proof(&k, held);
+    const char *name;
+    json_t     *v;
+    json_object_foreach(k.proof, name, v)
+        if (json_is_string(v) && strcmp(name, "head") != 0)
+            k.record = (Str){ json_string_value(v), json_string_length(v) };
     for (size_t i = 0; i < json_array_size(list); i++) {
         k.proof = json_array_get(list, i);
         TRY(check_proof(&k, held));

@@ -43,6 +43,8 @@ function check(p) {
         const h = head(p.head), [v, log, seq] = (p.leaf ?? '').split(' '), index = p.leaf ? +seq - 1 : p.index;
         if (p.leaf && (v !== h.v || log !== h.log) || !(index >= 0 && index < h.size)) refuse('the line is of another log or place');
         if (!rootFrom(p.leaf ? leaf(p.leaf) : hex(p.leaf_hash), index, h.size, path).equals(h.root)) refuse('the line is not in the log');
+        for (const t of p.texts ?? []) // SHA-256(salt || text)
+            if (!` ${p.leaf} `.includes(` ${t.name}#=${createHash('sha256').update(Buffer.from(t.salt, 'hex')).update(t.text).digest('hex')} `)) refuse('words are not those of the line');
         if (!signed(p.head, p.signature)) refuse('not signed with this key');
     }
     if (path.length > 0) refuse('the path is too long');

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { house, run } from '../../support/house.mjs'
 import { records } from '../../support/records.mjs'
-import { raise } from '../../sample/need.mjs'
+import { raise, step } from '../../sample/need.mjs'
 import { village } from '../../support/world.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
@@ -61,4 +61,25 @@ test('the page takes the number of the paper, and says at the field which it can
   assert.match((await nobody.get(`${href}/proof?size=${sizeOf(line)}`, html('zh'))).text, /又走了 \d+ 步/)
   const { fields } = (await nobody.get(`${href}/proof.json?size=${sizeOf(old)}`)).data
   assert.ok(fields.size)
+})
+
+test('the words of an office are proved with their line, and one that was changed is found, as is another record or number', async () => {
+  const href = await raise(w.who.resident, village, { title: '塘埂的涵洞堵了' }), words = '明天上午去掏，带两个人'
+  for (const [what, json] of [['take', {}], ['sort', { size: 'small' }], ['assign', {}], ['solve', { text: words }]]) await step(w.who.village, href, what, json)
+  const line = await printed(), { text } = await nobody.get(`${href}/proof.json`), file = JSON.parse(text)
+  const said = file.proofs.filter((p) => p.texts?.some((t) => t.text === words))
+  assert.equal(said.length, 1, text)
+  assert.ok(said[0].texts.some((t) => t.name === 'title' && t.text))
+  assert.ok(file.proofs.every((p) => Boolean(p.leaf) === Boolean(p.texts)), 'a line that is not shown has no words')
+  assert.ok(!text.includes('涵洞'), 'what a house said is not in the file of a stranger')
+  assert.ok((await w.who.resident.get(`${href}/proof.json`)).text.includes('涵洞'), 'and in its own')
+  assert.ok(verifies(text, line))
+  const changed = (change) => { const f = JSON.parse(text); change(f); return !verifies(JSON.stringify(f), line) }
+  const at = file.proofs.indexOf(said[0])
+  assert.ok(changed((f) => { f.proofs[at].texts[0].text = words.replace('两', '三') }), 'a word')
+  assert.ok(changed((f) => { f.proofs[at].texts[0].name = 'why' }), 'what it is')
+  assert.ok(changed((f) => { f.proofs[at].texts[0].salt = '00'.repeat(16) }), 'its salt')
+  assert.ok(changed((f) => { f.need = '420325-11' }), 'another record')
+  assert.ok(changed((f) => { f.proofs[at].seq++ }), 'its number')
+  h.mustCli('check')
 })

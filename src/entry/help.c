@@ -37,7 +37,8 @@ Help help_from(Row r)
                    .called = row_text(r, C_HELP_ROW_CALLED), .way = (HelpWay)row_int(r, C_HELP_ROW_WAY),
                    .state = (HelpState)row_int(r, C_HELP_ROW_STATE), .asked_at = row_int(r, C_HELP_ROW_ASKED_AT),
                    .until = row_int(r, C_HELP_ROW_UNTIL), .reviewed_at = row_int(r, C_HELP_ROW_REVIEWED_AT),
-                   .is_doubted = row_bool(r, C_HELP_ROW_IS_DOUBTED), .doubt = row_text(r, C_HELP_ROW_DOUBT) };
+                   .is_doubted = row_bool(r, C_HELP_ROW_IS_DOUBTED), .doubt = row_text(r, C_HELP_ROW_DOUBT),
+                   .is_stopped = row_bool(r, C_HELP_ROW_ENDED_BY_HOUSE) };
 }
 
 /* Persons are compared, not accounts. */

@@ -36,6 +36,7 @@ typedef struct Help {
     i64       reviewed_at;  /* of a paper: somebody who supervises looked at it; 0: not yet */
     bool      is_doubted;   /* and found it not right */
     Str       doubt;        /* why */
+    bool      is_stopped;   /* ended by the house, which is not pressed again for three days */
     bool      may_review;   /* the actor could: not who helps, nor another account of theirs, nor of the house */
     bool      is_helper;    /* the actor is who helps */
     bool      is_house;     /* the actor is of the house */
@@ -57,7 +58,7 @@ MUST Err help_ask(Ctx *c, Code county, const HelpNew *n, Ref *ret_help);
 MUST Err help_get(Ctx *c, Ref help, Help *ret_help);
 /* The house's answer to a message. ERR_CONFLICT: answered already, or too late. */
 MUST Err help_answer(Ctx *c, Ref help, bool agrees);
-/* By the house or the helper; harmless when it has ended. */
+/* By the house or the helper; harmless when it has ended. What the helper ended first the house ends as well (is_stopped). */
 MUST Err help_end(Ctx *c, Ref help);
 /* A signed paper was looked at, by VERB_SUPERVISE at the house: it is right, or the actor says why not. Then it ends, and house and
  * helper are told. ERR_CONFLICT: no paper, or somebody looked already. ERR_DENIED: the helper, or one of the house. */

@@ -2,7 +2,7 @@
 
 -- part: help_row
 county, id, household, home, person, account_county, account, called, way, state, asked_at, until,
-reviewed_at, is_doubted, doubt
+reviewed_at, is_doubted, doubt, ended_by_house
 
 -- part: help_same
 -- To that account, or to another of the same person.
@@ -34,7 +34,8 @@ UPDATE help SET state = $state, until = $until, closed_at = $closed_at WHERE cou
 AND state = 0 AND way = 1 AND until > $now;
 
 -- name: help_close change
-UPDATE help SET state = 3, closed_at = $3, ended_by_house = $4 WHERE county = $1 AND id = $2 AND state <= 1;
+-- A house ends what the helper ended first, or the clock, as well: it is asked no more for a while.
+UPDATE help SET state = 3, closed_at = $3, ended_by_house = $4 WHERE county = $1 AND id = $2 AND (state <= 1 OR (state = 3 AND ended_by_house < $4));
 
 -- name: help_close_of exec all
 -- All that an account was given, wherever: somebody else holds its password now.

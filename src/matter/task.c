@@ -56,9 +56,12 @@ static Err task_desk_check(Db *w, const Task *t, Verb v)
     return access_may(c->actor, v, t->at) ? OK : fail(c, ERR_DENIED, "task.not_yours", "%s not held at the desk", verb_name(v));
 }
 
+/* Of those it was given to a house may say that it never agreed; an account was given it by its office. */
 static Err standing(Db *w, const void *row, const Move *m)
 {
-    if (m->who & BY_OWNER && is_owner(db_ctx(w)->actor, row))
+    const Task  *t = row;
+    const Actor *a = db_ctx(w)->actor;
+    if (m->who & BY_OWNER && is_owner(a, t) && (m->to != TASK_DROPPED || t->household != 0))
         return OK;
     return task_desk_check(w, row, m->verb);
 }
@@ -121,7 +124,7 @@ static const char *const states[] = { "open", "done", "dropped", NULL };
 static const Move moves[] = {
     /* from       to            who                  verb         asks      tells        event */
     { TASK_OPEN, TASK_DONE,    BY_OWNER | BY_VERB,  VERB_ANSWER, ASKS_WHY, TELL_VOICES, "task.done" },
-    { TASK_OPEN, TASK_DROPPED, BY_VERB,             VERB_ANSWER, ASKS_WHY, TELL_AUTHOR | TELL_VOICES, "task.dropped" },
+    { TASK_OPEN, TASK_DROPPED, BY_OWNER | BY_VERB,  VERB_ANSWER, ASKS_WHY, TELL_AUTHOR | TELL_VOICES, "task.dropped" },
 };
 static const Life life = {
     .noun = "task", .row_size = sizeof(Task), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_TASK_GET,

@@ -94,10 +94,10 @@ Err household_labels(Ctx *c, const Ref *houses, size_t n, Str *ret_labels)
 
 /* What houses are looked for by, as ranges of words: how one begins; or, of a text that ends in a number, that number and none which
  * begins so, with or without a sign behind it; of a number alone also the group of that number. By names who may see them; who acts for
- * houses, and sees 程** there, by the family name alone, whatever was typed behind it: a search must not tell what the page hides. */
+ * houses by the family name alone, whatever was typed behind it: a search must not tell what the page of a house hides (程**). */
 typedef struct HouseWord {
     bool is_any, by_name;
-    Str  begins, begins_end, number, number_digit, number_sign, number_end, group, group_end;
+    Str  begins, begins_end, number, number_digit, number_sign, number_end, group, group_end, family, family_end;
 } HouseWord;
 
 static bool ends_in_digit(Str s)
@@ -129,7 +129,7 @@ static HouseWord word_of_text(Ctx *c, Code place, Str text)
     Arena    *a = c->arena;
     Str       key = household_word_key(a, text), number = number_of(a, key), none = STR("");
     HouseWord w = { .is_any = key.n > 0, .by_name = access_may(c->actor, VERB_PEOPLE, place), .begins = none, .begins_end = none,
-                    .number = none, .number_digit = none, .number_sign = none, .number_end = none, .group = none, .group_end = none };
+                    .number = none, .number_digit = none, .number_sign = none, .number_end = none, .group = none, .group_end = none, .family = none, .family_end = none };
     if (ends_in_digit(number)) {
         w.number = number;
         w.number_digit = arena_printf(a, "%.*s0", STR_ARG(number));
@@ -150,7 +150,7 @@ static HouseWord word_of_text(Ctx *c, Code place, Str text)
 #define HOUSE_WORD(w)                                                                                                       \
     .names = ARG((w)->by_name), .begins = ARG((w)->begins), .begins_end = ARG((w)->begins_end), .number = ARG((w)->number),     \
     .number_digit = ARG((w)->number_digit), .number_sign = ARG((w)->number_sign), .number_end = ARG((w)->number_end),           \
-    .group = ARG((w)->group), .group_end = ARG((w)->group_end)
+    .group = ARG((w)->group), .group_end = ARG((w)->group_end), .family = ARG((w)->family), .family_end = ARG((w)->family_end)
 
 static Err count_by_word(Ctx *c, Code place, const HouseWord *w, ListCount *ret_count)
 {
@@ -170,8 +170,9 @@ static Err word_read(Ctx *c, Code place, Str text, HouseWord *ret)
     TRY(count_by_word(c, place, ret, &labels));
     if (labels.n != 0)
         return OK;
-    *ret = word_of_text(c, place, utf8_cut(ret->begins, 1));
-    ret->by_name = true;
+    ret->family = utf8_cut(ret->begins, 1); /* a name begins with it: no search of its other characters */
+    ret->family_end = place_text_end(c->arena, ret->family);
+    ret->begins = ret->begins_end = STR("");
     return OK;
 }
 

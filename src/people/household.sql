@@ -46,9 +46,13 @@ FROM card AS a JOIN household AS h ON h.county = a.county AND h.id = a.household
 WHERE a.county = $county {household_wants};
 
 -- part: household_worded
+-- A name's words are all its endings; of a family only the whole name, whatever writing its first character has.
 AND EXISTS (SELECT 1 FROM household_word AS w WHERE w.county = h.county AND w.household = h.id AND w.of_name <= $names
 AND (w.word >= $begins AND w.word < $begins_end OR w.word >= $number AND w.word < $number_digit
-OR w.word >= $number_sign AND w.word < $number_end OR w.word >= $group AND w.word < $group_end))
+OR w.word >= $number_sign AND w.word < $number_end OR w.word >= $group AND w.word < $group_end)
+UNION ALL SELECT 1 FROM person AS p JOIN household_word AS w ON w.county = p.county AND w.household = p.household AND w.of_name = 1
+AND substr(w.word, 2) = substr(p.name_key, 2) WHERE p.county = h.county AND p.household = h.id AND p.to_date = 0
+AND w.word >= $family AND w.word < $family_end)
 
 -- name: household_by_word many hot
 SELECT {household_row} FROM household AS h

@@ -21,6 +21,12 @@ const Field PERSON_ON = { "on", FIELD_DATE, 19490101, 29991231, NULL, "person.on
 
 /* ---- reading ---- */
 
+static bool is_of_house(const Actor *a, Code county, i64 household)
+{
+    Ref own = actor_house(a);
+    return own.id == household && own.id != 0 && str_eq(own.county, county) && str_is_empty(a->consent);
+}
+
 static Person person_from(const Ctx *c, Code county, Row r)
 {
     Person p = {
@@ -38,6 +44,8 @@ static Person person_from(const Ctx *c, Code county, Row r)
     if (household_is_open(c->actor, county, p.ref.place, p.household)) {
         p.born = (Date)row_int(r, C_PERSON_ROW_BORN);
         p.phone_masked = row_text(r, C_PERSON_ROW_PHONE_SHOWN);
+        if (!is_of_house(c->actor, county, p.household))
+            p.phone_masked = secret_mask_tail(c->arena, p.phone_masked);
         p.id_masked = row_text(r, C_PERSON_ROW_ID_SHOWN);
     } else if (p.name.n) {
         p.name = secret_mask_name(c->arena, p.name);

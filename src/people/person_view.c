@@ -22,12 +22,11 @@ void household_put(Request *r, View *map, const Household *h)
     const Actor *who = r->ctx.actor;
     bool is_own = who->household != 0 && who->household == h->ref.id && str_eq(who->county, h->ref.county);
     bool is_open = is_own || access_may(who, VERB_PEOPLE, h->ref.place); /* others find a house by its label, and need no more */
-    bool is_named = is_open || access_may(who, VERB_HELP, h->ref.place); /* as 程** (household.c) */
     put_name(a, map, "id", h->ref);
     put_text(a, map, "href", arena_printf(a, "/household/%.*s", STR_ARG(ref_name(a, h->ref))));
     put_text(a, map, "label", h->label);
     put_text(a, map, "place", h->ref.place);
-    put_text(a, map, "head", is_named ? h->head : STR_NONE);
+    put_text(a, map, "head", is_open ? h->head : STR_NONE);
     put_int(a, map, "persons", is_open ? h->persons : 0);
     put_bool(a, map, "has_card", is_open && h->has_card);
     put_bool(a, map, "card_waits", is_open && h->card_waits);

@@ -1,5 +1,6 @@
 /* roster_differs: what a file says otherwise of those who are there. An import changes nobody who is there, and what it
  * does not take over it names. See roster.h. */
+#include "record/secret.h"
 #include "people/person.sql.h"
 #include "people/roster.h"
 
@@ -36,7 +37,7 @@ void roster_differs(Roster *r, const RosterRow *row, const PersonWrite *said, Ro
     if (!str_eq(person_key(r->c->arena, row->name), row_text(known, C_PERSON_NAMED_NAME_KEY))) /* found by the ID number */
         differs(r, row, ROSTER_NAME, row_text(known, C_PERSON_NAMED_NAME), row->name);
     number_differs(r, row, ROSTER_PHONE, &said->phone, known, C_PERSON_NAMED_PHONE_HASH,
-                   row_text(known, C_PERSON_NAMED_PHONE_SHOWN));
+                   secret_mask_tail(r->c->arena, row_text(known, C_PERSON_NAMED_PHONE_SHOWN)));
     number_differs(r, row, ROSTER_ID_CARD, &said->id_card, known, C_PERSON_NAMED_ID_HASH,
                    row_text(known, C_PERSON_NAMED_ID_SHOWN));
     born_differs(r, row, (Date)row_int(known, C_PERSON_NAMED_BORN));

@@ -361,6 +361,8 @@ static Err check_inclusion(const Checking *k, Str held)
     if (!merkle_path_read(k, &path) || head.size != int_of(k, "size") || index < 0 || index >= head.size || int_of(k, "seq") != index + 1 ||
         !is_of_record(k))
         return wrong(k->c, "proof.unreadable", "path, index or size cannot be");
+    if (!str_eq(hash_hex(k->c->arena, &head.root), text_of(k, "root")))
+        return wrong(k->c, "proof.unreadable", "its root is not that of its head");
     if (!leaf_of(k, &head, index, &leaf) || !merkle_verify(leaf, index, head.size, &path, head.root))
         return wrong(k->c, "proof.wrong", "the leaf is not under this head");
     return check_texts(k);
@@ -374,6 +376,8 @@ static Err check_growth(const Checking *k, Str held)
     TRY(head_of(k, "to_head", "to_signature", &to));
     if (!str_eq(held, text_of(k, "from_head")))
         TRY(held_check(k, held, text_of(k, "to_head")));
+    else if (k->public_key.n == 0) /* anybody can make a later head that begins with this one */
+        return wrong(k->c, "proof.needs_key", "the later head is neither held nor signed with a known key");
     if (!merkle_path_read(k, &path) || from.size != int_of(k, "from") || to.size != int_of(k, "to") || from.size < 1 ||
         from.size > to.size)
         return wrong(k->c, "proof.unreadable", "path or sizes cannot be");

@@ -97,6 +97,11 @@ Str secret_mask_phone(Arena *a, Str phone)
     return masked(a, phone, 3, 4);
 }
 
+Str secret_mask_tail(Arena *a, Str shown)
+{
+    return shown.n ? str_join(a, (Str[]){ str_cut(shown, 3), STR("********") }, 2, STR_NONE) : STR_NONE;
+}
+
 Str secret_mask_id(Arena *a, Str id)
 {
     return masked(a, id, 3, 4);

@@ -237,7 +237,7 @@ const register = (a) => /\/(people|household|person|roster|roll|cards|help|post\
 
 test('a phone and an identity number stand in full nowhere', async () => {
   assert.deepEqual(await leaks(everyone(), [phone, idCard]), [])
-  assert.ok((await crawl()).some((a) => a.role === 'village' && a.text.includes('139****0077')), 'masked, they are there')
+  assert.ok((await crawl()).some((a) => a.role === 'village' && a.text.includes('139********')), 'masked, they are there')
 })
 
 test('unmasking takes the right, a purpose, and leaves an event', async () => {

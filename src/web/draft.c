@@ -19,14 +19,15 @@ static Ref owner_of(const Actor *a)
     return a->household != 0 ? (Ref){ a->county, a->person, STR_NONE } : (Ref){ a->tied_county, a->tied, STR_NONE };
 }
 
-static const Str WAITS = { "*", 1 }; /* ends the form of what waits */
+/* Stands behind the form of what waits, before the key that the form itself has: two of a kind, in two windows, keep their own pictures. */
+static const char WAITS = '*';
 
 static Draft draft_from(Row r)
 {
     Str  form = row_text(r, C_DRAFT_ROW_FORM);
-    bool waits = str_ends(form, WAITS);
+    bool waits = str_index(form, WAITS) < form.n;
     return (Draft){ .ref = { row_text(r, C_DRAFT_ROW_COUNTY), row_int(r, C_DRAFT_ROW_ID), STR_NONE },
-                    .form = waits ? str_cut(form, form.n - WAITS.n) : form, .waits = waits, .path = row_text(r, C_DRAFT_ROW_PATH),
+                    .form = str_cut(form, str_index(form, WAITS)), .waits = waits, .path = row_text(r, C_DRAFT_ROW_PATH),
                     .title = row_text(r, C_DRAFT_ROW_TITLE), .typed = row_text(r, C_DRAFT_ROW_TYPED),
                     .at = row_int(r, C_DRAFT_ROW_AT), .until = row_int(r, C_DRAFT_ROW_UNTIL) };
 }
@@ -159,8 +160,14 @@ static Err keep_body(Db *w, void *arg)
     TRY(db_maybe(w, Q_DRAFT_OF_FORM, ARGS(d->ref.county, k->r->ctx.actor->account, k->owner.id, d->form), &found, &r));
     if (found && is_before_card(k->r->ctx.actor, row_int(r, C_DRAFT_OF_FORM_AT)) && row_int(r, C_DRAFT_OF_FORM_UNTIL) > d->at)
         return fail(db_ctx(w), ERR_CONFLICT, "draft.before_card", "what was put aside before the card is not replaced by it");
-    if (found)
+    if (found) {
         d->ref.id = row_int(r, C_DRAFT_OF_FORM_ID);
+    } else {
+        i64 there;
+        TRY(db_int(w, Q_DRAFT_COUNT, ARGS(d->ref.county, k->r->ctx.actor->account, k->owner.id), &there));
+        if (there >= DRAFTS_MOST)
+            return fail(db_ctx(w), ERR_LIMIT, "draft.many", "more than %d drafts", DRAFTS_MOST);
+    }
     if (found && k->r->draft.id != d->ref.id)
         TRY(files_drop(w, d->ref));
     TRY(db_exec(w, QUERY(draft_put, KEY(d->ref), .account = ARG(k->r->ctx.actor->account),
@@ -172,7 +179,15 @@ static Err keep_body(Db *w, void *arg)
     return OK;
 }
 
-/* waits: of a form that was refused; it stands beside one that was put aside, and in place of what waited before. */
+static Str once_of(const Request *r)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, "once") && !r->raw[i].is_file)
+            return str_cut(r->raw[i].text, 64);
+    return STR("");
+}
+
+/* waits: of a form that was refused; it stands beside one that was put aside, and in place of what waited before of that very form. */
 static Keeping *keeping_of(Request *r, bool waits)
 {
     Keeping *k = NEW(r->ctx.arena, Keeping);
@@ -180,7 +195,7 @@ static Keeping *keeping_of(Request *r, bool waits)
     Str      form = str_from(router_form_name(r->route));
     *k = (Keeping){ .r = r, .owner = owner_of(c->actor),
                     .d = { .ref = { r->session->county, id_new(c->now), r->ref.place },
-                           .form = waits ? str_join(c->arena, (Str[]){ form, WAITS }, 2, STR_NONE) : form,
+                           .form = waits ? arena_printf(c->arena, "%.*s%c%.*s", STR_ARG(form), WAITS, STR_ARG(once_of(r))) : form,
                            .path = r->path, .at = c->now, .until = c->now + (waits ? DRAFT_WAITS : DRAFT_LASTS) } };
     return k;
 }
@@ -319,6 +334,19 @@ Err draft_along(Request *r, RawValues *values)
     return OK;
 }
 
+/* Its pictures are gone, its words are not: the form comes back. */
+static Err gone_tell(Request *r, const RawValues *values)
+{
+    const char *field = NULL;
+    ctx_clear_failure(&r->ctx);
+    r->raw = values->v;
+    r->n_raw = values->n;
+    for (size_t i = 0; i < r->form_spec->n && field == NULL; i++)
+        if (r->form_spec->fields[i].field->type == FIELD_PHOTOS)
+            field = r->form_spec->fields[i].field->name;
+    return fail_at(&r->ctx, field, "draft.gone", STR_NONE, STR_NONE);
+}
+
 Err draft_press(Request *r, RawValues *values, bool *ret_done)
 {
     Draft d = { 0 };
@@ -327,7 +355,10 @@ Err draft_press(Request *r, RawValues *values, bool *ret_done)
     if (press.n && !str_is(press, "keep"))
         return draft_open(r, press, values);
     if (of.n) {
-        TRY(draft_find(r, of, &d));
+        Err e = draft_find(r, of, &d);
+        if (e == ERR_MISSING)
+            return gone_tell(r, values);
+        TRY(e);
         TRY(photos_bring(r, &d, (press.n && !d.waits) || bare.n ? NULL : values));
     }
     return press.n ? draft_keep(r, values, d.waits) : OK;

@@ -14,7 +14,7 @@
 
 #define DRAFT_LASTS (30 * DAY)
 #define DRAFT_WAITS DAY
-enum { DRAFT_MOST = 32768 }; /* bytes of what was typed */
+enum { DRAFT_MOST = 32768, /* bytes of what was typed */ DRAFTS_MOST = 50 /* of a person */ };
 
 typedef struct Draft {
     Ref ref;
@@ -22,15 +22,16 @@ typedef struct Draft {
     bool waits;                   /* of a form that was refused: nobody put it aside */
     i64 at, until;
 } Draft;
-typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most 50: there are not so many forms */
+typedef struct Drafts { const Draft *v; size_t n; } Drafts; /* at most DRAFTS_MOST */
 
 /* Of a POST whose form is known and not yet decoded. *ret_done: it was put aside, or shown again; nothing else is to happen. Else the
- * values are those to be decoded. ERR_MISSING: no such draft of the actor's. ERR_TOO_LARGE. ERR_DENIED: in another's name. */
+ * values are those to be decoded. ERR_INVALID at the form's pictures:
+ * the draft that should bring them is gone. ERR_MISSING: no such draft of the actor's. ERR_TOO_LARGE. ERR_DENIED: in another's name. */
 MUST Err draft_press(Request *r, RawValues *values, bool *ret_done);
 /* Of one that comes back with a row more or less (web/form_rows.h): it goes on with the draft that it went on with. */
 MUST Err draft_along(Request *r, RawValues *values);
 /* Of a form that was refused and comes back, with the failure in its context: the pictures that were chosen wait a day, as if it had been put aside, and the form brings
- * them along when it is sent again. Beside one of its kind that was put aside, and in place of what waited before; not in another
+ * them along when it is sent again. Beside one of its kind that was put aside, and in place of what waited before of that very form (its `once`); not in another
  * house's name. */
 void     draft_wait(Request *r);
 /* The form was sent, and what it asked for was done. */

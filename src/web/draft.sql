@@ -16,9 +16,12 @@ ON CONFLICT (county, account, person, form) DO UPDATE SET path = excluded.path, 
     at = excluded.at, until = excluded.until;
 
 -- name: draft_list many
--- whole: one of each form that can be put aside
+-- whole: DRAFTS_MOST, more are refused
 SELECT {draft_row} FROM draft WHERE county = $county AND account = $account AND person = $person AND until > $now
 ORDER BY at DESC, id DESC LIMIT 50;
+
+-- name: draft_count int
+SELECT COUNT(*) AS n FROM draft WHERE county = $1 AND account = $2 AND person = $3;
 
 -- name: draft_drop exec
 DELETE FROM draft WHERE county = $1 AND id = $2;

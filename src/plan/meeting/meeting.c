@@ -147,7 +147,7 @@ static Err call_body(Db *w, void *arg)
     change_part(&ch, (EventPart)PART("starts_at", m->starts_at));
     change_part(&ch, (EventPart)PART("items", (i64)k->n_items));
     TRY(change_event(w, &ch, m, k->event_id));
-    ch.words = m->spot;
+    ch.words = arena_printf(db_ctx(w)->arena, "%.*s（%.*s）", STR_ARG(m->spot), STR_ARG(k->by.title)); /* who calls, beside what they call it */
     return tell(w, &ch, NULL, m);
 }
 

@@ -246,7 +246,8 @@ static Err sheet_page(Request *r)
 static const Route meeting_routes[] = {
     SEE(LIGHT, "/place/:place/meeting", list_page, "meeting_list", VERB_PUBLIC, &list_form, list_out, ROUTE_PUBLIC_CACHE, "meetings of a place"),
     SEE(LIGHT, "/place/:place/meeting/new", new_page, "meeting_new", VERB_HOST, NULL, new_out, 0, "the form to call a meeting"),
-    ACT("/place/:place/meeting", call_page, "meeting_new", VERB_HOST, &call_form, new_out, new_page, ROUTE_DRAFT, "call a meeting; every house is told"),
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/meeting", .handler = call_page, .page = "meeting_new", .may = VERB_HOST, .form = &call_form,
+      .limit = PER_ACTOR(20, DAY), .out = new_out, .form_again = new_page, .flags = ROUTE_DRAFT, .what = "call a meeting; every house is told" },
     SEE(LIGHT, "/meeting/:meeting", show_page, "meeting", VERB_PUBLIC, NULL, show_out, ROUTE_PUBLIC_CACHE, "one meeting with its story"),
     ATTEND_ROUTES("meeting", VERB_HOST, show_out, show_page),
     ALBUM_ROUTES("meeting", VERB_HOST, show_out, show_page),

@@ -60,7 +60,7 @@ static Err sheet_page(Request *r)
     put_int(a, r->data, "n_ended", s.n_ended);
     put_int(a, r->data, "open_left", s.n_open - (i64)s.open.n);
     put_int(a, r->data, "ended_left", s.n_ended - (i64)s.ended.n);
-    TRY(paper_put(r, arena_printf(a, "/place/%.*s/need", STR_ARG(place)), "need.sheet.qr"));
+    TRY(paper_put(r, arena_printf(a, "/place/%.*s/need?show=open", STR_ARG(place)), "need.sheet.qr"));
     return head_put(r, place);
 }
 

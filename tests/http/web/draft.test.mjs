@@ -23,7 +23,7 @@ before(async () => {
 after(() => h?.leave())
 
 // A picture that stands nowhere else: a grey PNG.
-function lamp() {
+function lamp(grey = 90) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]), out = Buffer.alloc(body.length + 8)
     out.writeUInt32BE(data.length)
@@ -32,7 +32,7 @@ function lamp() {
     return out
   }
   const head = Buffer.from([0, 0, 0, 40, 0, 0, 0, 40, 8, 0, 0, 0, 0])
-  const png = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.from(Array.from({ length: 40 * 41 }, (_, i) => (i % 41 ? 90 : 0))))), chunk('IEND', Buffer.alloc(0))])
+  const png = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.from(Array.from({ length: 40 * 41 }, (_, i) => (i % 41 ? grey : 0))))), chunk('IEND', Buffer.alloc(0))])
   return new Blob([png], { type: 'image/png' })
 }
 function crc(bytes) {
@@ -90,7 +90,10 @@ test('it is its writer’s and nobody else’s', async () => {
   const [d] = await drafts(resident)
   assert.deepEqual(await drafts(neighbour), [])
   assert.equal((await send(neighbour, [['_draft', d.id]])).status, 404)
-  assert.equal((await send(neighbour, [...typed, ['_draft_of', d.id]])).status, 404)
+  const gone = await send(neighbour, [...typed, ['_draft_of', d.id]]) // as of one that is gone: nothing typed is lost
+  assert.equal(gone.status, 422)
+  assert.match(gone.text, /先前选的照片没有了/)
+  assert.ok(gone.text.includes(`value="${typed[0][1]}"`))
   assert.equal((await neighbour.post(`/draft/${d.id}/drop`, {})).status, 404)
   const hash = h.sql("SELECT hex(hash) FROM file WHERE noun = 'draft'".replace('hex(hash)', engine === 'postgres' ? "encode(hash, 'hex')" : 'lower(hex(hash))'))[0]
   assert.equal((await neighbour.get(`/photo/${hash}`)).status, 404)
@@ -154,20 +157,22 @@ test('who is asked whether it is this one, or is told what is wrong, has the pic
   assert.deepEqual(await drafts(neighbour), [])
 })
 
-test('pictures of a form that was refused wait beside one that was put aside, and in place of what waited before', async () => {
+test('of two forms in two windows each keeps its own pictures, beside one that was put aside', async () => {
   assert.equal((await send(neighbour, [['title', '先放着的'], ['once', 'wait-once-03'], ['_draft', 'keep']])).status, 303)
-  const [before] = await drafts(neighbour)
-  for (const once of ['wait-once-04', 'wait-once-05']) { // one was left, and another begun
-    const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', once]], [lamp()])
+  const [before] = await drafts(neighbour), onces = ['wait-once-04', 'wait-once-05'], of = {}
+  for (const [i, once] of onces.entries()) {
+    const wrong = await send(neighbour, [['title', ''], ['category', 'light'], ['once', once]], i ? [lamp(), lamp(140)] : [lamp()])
     assert.equal(wrong.status, 422)
-    assert.match(wrong.text, /存着的 1 张照片会一起交/)
+    assert.match(wrong.text, new RegExp(`存着的 ${i + 1} 张照片会一起交`))
     assert.doesNotMatch(wrong.text, /照片没有留下来/)
-    assert.equal((await drafts(neighbour)).length, 2)
-    if (once === 'wait-once-04') continue
-    const of = /name="_draft_of" value="([^"]+)"/.exec(wrong.text)[1]
-    const sent = await send(neighbour, [['title', '学校门口没有灯'], ['category', 'light'], ['kind', 'demand'], ['once', once], ['anyway', '1'], ['_draft_of', of]])
+    of[once] = /name="_draft_of" value="([^"]+)"/.exec(wrong.text)[1]
+    assert.equal((await drafts(neighbour)).length, 2 + i)
+  }
+  assert.notEqual(of[onces[0]], of[onces[1]])
+  for (const [i, once] of onces.entries()) {
+    const sent = await send(neighbour, [['title', i ? '坎子垮了一截' : '学校门口没有灯'], ['category', 'light'], ['kind', 'demand'], ['once', once], ['anyway', '1'], ['_draft_of', of[once]]])
     assert.equal(sent.status, 303, sent.text.slice(0, 300))
-    assert.equal((await neighbour.get(sent.headers.get('location'))).data.photos.length, 1)
+    assert.equal((await neighbour.get(sent.headers.get('location'))).data.photos.length, i + 1)
   }
   assert.deepEqual((await drafts(neighbour)).map((d) => [d.id, d.title]), [[before.id, '先放着的']])
 })

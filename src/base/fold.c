@@ -97,7 +97,7 @@ static void put(Buf *b, u32 ch)
 /* Two writings of one ideograph, letter or figure. */
 static bool has_plain_writing(u32 ch)
 {
-    return is_within(ch, 0xf900, 0xfaff) || is_within(ch, 0x2f800, 0x2fa1f) || is_within(ch, 0xff10, 0xff19) ||
+    return is_within(ch, 0x2e80, 0x2fd5) || is_within(ch, 0xf900, 0xfaff) || is_within(ch, 0x2f800, 0x2fa1f) || is_within(ch, 0xff10, 0xff19) ||
            is_within(ch, 0xff21, 0xff3a) || is_within(ch, 0xff41, 0xff5a);
 }
 

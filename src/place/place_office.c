@@ -6,11 +6,12 @@
 #include "place/place_inside.h"
 
 static const char *const words[] = {
-    "政府", "省委", "市委", "县委", "区委", "党委", "党组", "纪委", "监委", "公安", "派出所", "法院", "检察院", "委员会", "人大常委", NULL,
+    "政府", "省委", "市委", "县委", "区委", "党委", "党组", "纪委", "监委", "公安", "派出所", "法院", "法庭", "检察", "司法所", "委员会", "人大常委",
+    "国务院", "信访", "巡视", "巡察", "热线", "支部", "书记", "省长", "市长", "县长", "区长", "乡长", "镇长", "村委", "居委", NULL,
 };
 
-/* Bodies of the place itself, which the division table calls places by. */
-static const char *const own_bodies[] = { "村民委员会", "居民委员会", NULL };
+/* Bodies of the place itself, which the division table calls villages and communities by; a group has none. */
+static const char *const own_bodies[] = { "村民委员会", "居民委员会", "村委会", "居委会", NULL };
 
 /* Where people live, called after what they work or learn at: 房县一中家属院. Whoever speaks there speaks for a yard. */
 static const char *const dwellings[] = { "家属院", "家属楼", "家属区", "宿舍", "小区", "公寓", NULL };
@@ -45,7 +46,7 @@ static Str read_as(Arena *a, Str name)
 
 static Err word_refused(Ctx *c, const NameAsk *q, Str said)
 {
-    for (size_t i = 0; own_bodies[i] != NULL; i++)
+    for (size_t i = 0; own_bodies[i] != NULL && code_level(q->parent) < LEVEL_VILLAGE; i++)
         said = without(c->arena, said, str_from(own_bodies[i]));
     for (size_t i = 0; words[i] != NULL; i++)
         if (str_find(said, str_from(words[i]), NULL))

@@ -110,7 +110,7 @@ test('nobody answers under a name that he gave his own place', async () => {
 })
 
 test('no name and no other name of a place speaks for an office or for a place above it', async () => {
-  const taken = ['房县人民政府', '房 縣人民政府', '十堰市委', '县委 一组', '公安小区', '房县', '十堰市一组', '村支部纪委', '人民 · 政府', '业主委员会']
+  const taken = ['房县人民政府', '房 縣人民政府', '十堰市委', '县委 一组', '公安小区', '房县', '十堰市一组', '村支部纪委', '人民 · 政府', '业主委员会', '国家信访局', '中央巡视组', '市长热线', '人民法庭', '上湾村村委会', '党⽀部']
   for (const name of taken) {
     await refused(await add(name), 'name', /机关/)
     await refused(await change(`${village}001`, { name }), 'name', /机关/)

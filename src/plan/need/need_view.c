@@ -2,6 +2,7 @@
 #include "plan/need/need_view.h"
 
 #include "matter/desk_view.h"
+#include "record/rule.h"
 #include "web/i18n.h"
 
 /* A card has the marks alone; what each is called and what is going on there stands on the page of the need, as its course: a
@@ -301,6 +302,14 @@ void need_put(Request *r, View *m, const Need *n)
 }
 
 /* ---- what every page has ---- */
+
+Err need_take_days_put(Request *r, Code place)
+{
+    i64 days;
+    TRY(rule_value_all(db_read(&r->ctx), "need.take.workdays", place, date_of(r->ctx.now), &days));
+    put_int(r->ctx.arena, r->data, "take_days", days);
+    return OK;
+}
 
 void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen)
 {

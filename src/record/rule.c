@@ -162,7 +162,7 @@ const Field RULE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "rule.fr
 const Field RULE_SOURCE = { "source", FIELD_LINE, 2, 100, NULL, "rule.source" };
 
 static const RuleBound bounds_of_units[] = {
-    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { "percent", 0, 100 }, { NULL, 0, 0 },
+    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { NULL, 0, 0 },
 };
 
 static const RuleBound *bound_find(const RuleBound *b, Str of)

@@ -335,14 +335,12 @@ static Err result_put(Request *r, const Need *n)
 }
 
 /* A day that was promised into a year whose holidays are not laid down may change. */
-static Err unsure_put(Request *r, const Need *n)
+static void unsure_put(Request *r, const Need *n)
 {
-    int  known = 0, year = date_of(n->due) / 10000;
-    bool is_promised = need_is_open(n->state) && n->due != 0;
-    if (is_promised)
-        TRY(workcal_known_year(&r->ctx, &known));
-    put_int(r->ctx.arena, r->data, "due_unsure", is_promised && year > known ? year : 0);
-    return OK;
+    Date last;
+    date_until(n->due, &last);
+    bool is_unsure = need_is_open(n->state) && n->due != 0 && workcal_is_unsure(&r->ctx, last);
+    put_int(r->ctx.arena, r->data, "due_unsure", is_unsure ? last / 10000 : 0);
 }
 
 /* The need itself, and what the reader may do with it. */
@@ -358,7 +356,7 @@ static Err need_part(Request *r)
     TRY(result_put(r, &n));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
-    TRY(unsure_put(r, &n));
+    unsure_put(r, &n);
     TRY(need_others_key(&r->ctx, &n, &others_key));
     put_bool(a, r->data, "is_others_key", others_key);
     TRY(acts_put(r, &n, others_key));

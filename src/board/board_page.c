@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "board/board.h"
+#include "plan/need/need_view.h"
 #include "record/noun.h"
 #include "web/i18n.h"
 #include "web/piece.h"
@@ -55,6 +56,7 @@ static const Out board_out[] = {
     { "overdue", OUT_INT, NULL },
     { "reopened", OUT_INT, NULL },
     { "rates", OUT_LIST, rate_out },
+    { "take_days", OUT_INT, NULL }, /* of what is collected: in how many working days; 0: that differs by place */
     { "states", OUT_LIST, part_out },
     { "kinds", OUT_LIST, part_out },
     { "wishes", OUT_MAP, share_out },
@@ -436,6 +438,7 @@ static Err board_page(Request *r)
     put_text(a, r->data, "here", b.place.name);
     put_time(a, r->data, "as_of", b.as_of);
     put_bool(a, r->data, "is_summed", b.place.level < LEVEL_COUNTY);
+    TRY(need_take_days_put(r, b.place.code));
     put_figures(r, &b);
     put_more(r, &b);
     put_median(a, r->data, &b);

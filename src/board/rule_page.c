@@ -97,9 +97,8 @@ static Err put_rule(Request *r, View *m, const Rule *rule)
 static const char *const way[] = {
     "need.take.workdays",   "need.small.group.workdays", "need.small.village.workdays", "need.town.workdays",
     "need.county.workdays", "need.city.workdays",        "need.big.workdays",
-    "need.extend.workdays", "need.return.workdays",      "need.return.most",            "need.silence.days",
-    "need.undone.days",     "need.reopen.most",          "need.callback.percent",     "need.stale.days",
-    "help.day.most",
+    "need.extend.workdays", "need.return.most",          "need.silence.days",           "need.undone.days",
+    "need.reopen.most",     "need.stale.days",           "help.day.most",
 };
 
 static size_t way_of(const Rule *rule)

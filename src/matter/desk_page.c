@@ -45,7 +45,7 @@ static Err what_find(Ctx *c, Str name, const Noun **ret_noun)
 static const Out line_out[] = {
     { "id", OUT_NAME },        { "href", OUT_TEXT },       { "what", OUT_TEXT },    { "what_text", OUT_TEXT }, { "title", OUT_TEXT },
     { "place_name", OUT_TEXT }, { "state_text", OUT_TEXT }, { "due", OUT_TIME },     { "since", OUT_TIME },     { "is_urgent", OUT_BOOL },
-    { "is_late", OUT_BOOL },   { "is_mine", OUT_BOOL },    { "sla", OUT_TEXT },     { "sla_text", OUT_TEXT },  OUT_END
+    { "is_late", OUT_BOOL },   { "is_mine", OUT_BOOL },    DAYS_OUT,                  OUT_END
 };
 static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },

@@ -1,6 +1,7 @@
 /* desk_view: see desk_view.h. */
 #include "matter/desk_view.h"
 
+#include "record/workcal.h"
 #include "web/i18n.h"
 
 /* Its last day, as `due` of template_filter.c names it: how many are left, the days of the calendar, below 0 when it is over. What has a
@@ -26,7 +27,17 @@ void days_put(Request *r, View *map, i64 due, bool is_late)
     int    way = is_over ? 0 : is_late ? 2 : 1; /* it rose, and was given time anew */
     int    size = hours ? 0 : days == 0 ? 1 : days == 1 ? 2 : 3;
     put_cstr(a, map, "sla", is_over || is_late ? "late" : hours || days == 0 ? "soon" : "ok");
-    put_text(a, map, "sla_text", i18n_fill(a, r->ctx.lang, keys[way][size], str_number(a, hours ? hours : days < 0 ? -days : days), STR_NONE));
+    Str left = i18n_fill(a, r->ctx.lang, keys[way][size], str_number(a, hours ? hours : days < 0 ? -days : days), STR_NONE);
+    bool is_unsure = workcal_is_unsure(&r->ctx, date_add(date_of(r->ctx.now), days));
+    put_text(a, map, "sla_bare", left);
+    put_text(a, map, "sla_text", is_unsure ? str_join(a, (Str[]){ left, i18n_text(r->ctx.lang, "time.unsure") }, 2, STR_NONE) : left);
+}
+
+void days_none(Request *r, View *map, const char *sla, Str text)
+{
+    put_cstr(r->ctx.arena, map, "sla", sla);
+    put_text(r->ctx.arena, map, "sla_bare", text);
+    put_text(r->ctx.arena, map, "sla_text", text);
 }
 
 /* ---- several at once ---- */

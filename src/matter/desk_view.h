@@ -4,8 +4,11 @@
 #include "web/piece.h"
 
 /* sla and sla_text of part/sla, for something that must be done by `due`: in days where that is the end of one, in hours
- * only where it has a time of day and that is less than a day away. `is_late`: its day passed once, also where it was given another. */
+ * only where it has a time of day and that is less than a day away. `is_late`: its day passed once, also where it was given another.
+ * Of a year whose holidays are not laid down sla_text says so; sla_bare stands beside the day itself, which says it. */
+#define DAYS_OUT { "sla", OUT_TEXT }, { "sla_text", OUT_TEXT }, { "sla_bare", OUT_TEXT }
 void     days_put(Request *r, View *map, i64 due, bool is_late);
+void     days_none(Request *r, View *map, const char *sla, Str text); /* it has no day any more */
 /* What a form that acts on several asks for beside the act and the boxes; part/desk_bar shows it. */
 #define AT_DESK_SAID(T, m)                                                                                              \
     AT(T, m.words, DESK_TEXT, OPTIONAL), AT(T, m.choice, DESK_CHOICE, OPTIONAL), AT(T, m.whom, DESK_WHOM, OPTIONAL),   \

@@ -14,7 +14,7 @@ const Out oversight_out[] = {
     { "office", OUT_TEXT },     { "house", OUT_TEXT },      { "hide_author", OUT_BOOL }, { "found", OUT_TEXT },     { "found_text", OUT_TEXT }, { "words", OUT_TEXT },
     { "again", OUT_TEXT },      { "answer", OUT_TEXT },     { "due", OUT_TIME },       { "first_due", OUT_TIME },  { "asked_at", OUT_TIME },
     { "answered_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "rounds", OUT_INT },    { "is_call", OUT_BOOL },    { "is_open", OUT_BOOL },
-    { "is_again", OUT_BOOL },   { "is_late", OUT_BOOL },    { "sla", OUT_TEXT },       { "sla_text", OUT_TEXT },   { "version", OUT_INT },
+    { "is_again", OUT_BOOL },   { "is_late", OUT_BOOL },    DAYS_OUT,   { "version", OUT_INT },
     OUT_END
 };
 
@@ -50,8 +50,7 @@ void oversight_row_put(Request *r, View *m, const Oversight *o)
     put_bool(a, m, "is_open", is_open);
     put_bool(a, m, "is_again", o->rounds > 1);
     put_bool(a, m, "is_late", o->is_late);
-    put_cstr(a, m, "sla", "");
-    put_text(a, m, "sla_text", STR_NONE);
+    days_none(r, m, "", STR_NONE);
     if (is_open)
         days_put(r, m, o->due, o->is_late);
     put_int(a, m, "version", o->version);

@@ -7,7 +7,7 @@
 const Out task_out[] = {
     { "id", OUT_NAME },        { "href", OUT_TEXT },      { "title", OUT_TEXT },    { "state", OUT_TEXT },   { "state_text", OUT_TEXT },
     { "owner_title", OUT_TEXT }, { "place_name", OUT_TEXT }, { "at_name", OUT_TEXT }, { "of_href", OUT_TEXT }, { "due", OUT_TIME },
-    { "first_due", OUT_TIME }, { "made_at", OUT_TIME },   { "changed_at", OUT_TIME }, { "sla", OUT_TEXT },   { "sla_text", OUT_TEXT },
+    { "first_due", OUT_TIME }, { "made_at", OUT_TIME },   { "changed_at", OUT_TIME }, DAYS_OUT,
     { "is_open", OUT_BOOL },   { "is_overdue", OUT_BOOL }, { "is_mine", OUT_BOOL },  { "version", OUT_INT },  OUT_END
 };
 
@@ -27,8 +27,7 @@ void task_put(Request *r, View *m, const Task *t)
     put_time(a, m, "first_due", t->first_due - 1);
     put_time(a, m, "made_at", t->made_at);
     put_time(a, m, "changed_at", t->changed_at);
-    put_cstr(a, m, "sla", "");
-    put_text(a, m, "sla_text", STR_NONE);
+    days_none(r, m, "", STR_NONE);
     if (t->state == TASK_OPEN)
         days_put(r, m, t->due, t->is_overdue);
     put_bool(a, m, "is_open", t->state == TASK_OPEN);

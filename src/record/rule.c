@@ -46,14 +46,15 @@ typedef struct ValueKept {
     Memory memory;
     char   name[NAME_BYTES + 1], place[CODE_BYTES + 1];
     Date   on;
+    bool   is_all; /* of rule_value_all() */
     i64    value;
 } ValueKept;
 
 static _Thread_local ValueKept values_kept[KEPT];
 
-static ValueKept *value_slot(const char *name, Code place)
+static ValueKept *value_slot(const char *name, Code place, bool is_all)
 {
-    u32 h = 2166136261u;
+    u32 h = 2166136261u + is_all;
     for (size_t i = 0; i < place.n; i++)
         h = (h ^ (u8)place.p[i]) * 16777619u;
     for (; *name; name++)
@@ -61,24 +62,45 @@ static ValueKept *value_slot(const char *name, Code place)
     return &values_kept[(h ^ h >> 16) % KEPT];
 }
 
-Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value)
+static Err value_read(Db *db, const char *name, Code place, Date on, bool is_all, i64 *ret_value)
+{
+    Arena *a = db_ctx(db)->arena;
+    Rule   r;
+    i64    apart = 0;
+    TRY(rule_get(db, name, place, on, &r));
+    if (is_all)
+        TRY(db_int(db, QUERY(rule_apart, .name = ARG(name), .place = ARG(place), .end = ARG(code_end(a, place)), .day = ARG(on),
+                         .value = ARG(r.value)), &apart));
+    *ret_value = apart ? 0 : r.value;
+    return OK;
+}
+
+static Err value_kept(Db *db, const char *name, Code place, Date on, bool is_all, i64 *ret_value)
 {
     Ctx       *c = db_ctx(db);
-    ValueKept *k = value_slot(name, place);
+    ValueKept *k = value_slot(name, place, is_all);
     Memory     memory = memory_begin(c);
-    Rule       r;
-    if (memory_holds(&k->memory, c) && strcmp(k->name, name) == 0 && str_is(place, k->place) && k->on == on) {
+    if (memory_holds(&k->memory, c) && strcmp(k->name, name) == 0 && str_is(place, k->place) && k->on == on && k->is_all == is_all) {
         *ret_value = k->value;
         return OK;
     }
-    TRY(rule_get(db, name, place, on, &r));
-    *ret_value = r.value;
+    TRY(value_read(db, name, place, on, is_all, ret_value));
     if (strlen(name) > NAME_BYTES || place.n > CODE_BYTES)
         return OK;
-    *k = (ValueKept){ .memory = memory, .on = on, .value = r.value };
+    *k = (ValueKept){ .memory = memory, .on = on, .is_all = is_all, .value = *ret_value };
     memcpy(k->name, name, strlen(name));
     memcpy(k->place, place.p, place.n);
     return OK;
+}
+
+Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value)
+{
+    return value_kept(db, name, place, on, false, ret_value);
+}
+
+Err rule_value_all(Db *db, const char *name, Code place, Date on, i64 *ret_value)
+{
+    return value_kept(db, name, place, on, true, ret_value);
 }
 
 Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
@@ -140,7 +162,7 @@ const Field RULE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "rule.fr
 const Field RULE_SOURCE = { "source", FIELD_LINE, 2, 100, NULL, "rule.source" };
 
 static const RuleBound bounds_of_units[] = {
-    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { "percent", 0, 100 }, { NULL, 0, 0 },
+    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { NULL, 0, 0 },
 };
 
 static const RuleBound *bound_find(const RuleBound *b, Str of)

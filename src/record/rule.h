@@ -28,6 +28,8 @@ extern const Field RULE_NAME, RULE_VALUE, RULE_FROM, RULE_SOURCE;
 
 MUST Err rule_get(Db *db, const char *name, Code place, Date on, Rule *ret_rule); /* ERR_INTERNAL: no default row */
 MUST Err rule_value(Db *db, const char *name, Code place, Date on, i64 *ret_value);
+/* What a page says of all that lies at the place and below it; 0: a place below has set another, and the page names no number. */
+MUST Err rule_value_all(Db *db, const char *name, Code place, Date on, i64 *ret_value);
 MUST Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n); /* in force there, with their origin */
 /* What will begin after the day and be the nearest to the place then; soonest first. */
 MUST Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n, bool *ret_more); /* more than 200 */

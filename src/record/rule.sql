@@ -11,6 +11,11 @@ WHERE name = $name AND from_date <= $day AND (to_date = 0 OR to_date >= $day)
   AND place IN ('', {rows 7 $row.place})
 ORDER BY length(place) DESC, from_date DESC LIMIT 1;
 
+-- name: rule_apart int
+-- How many rows in force on a day below a place say another value.
+SELECT COUNT(*) AS n FROM rule
+WHERE name = $name AND place > $place AND place < $end AND from_date <= $day AND (to_date = 0 OR to_date >= $day) AND value <> $value;
+
 -- name: rule_all many
 SELECT {rule_row} FROM rule
 WHERE from_date <= $day AND (to_date = 0 OR to_date >= $day) AND place IN ('', {rows 7 $row.place})

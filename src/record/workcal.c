@@ -72,12 +72,33 @@ Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due)
     return OK;
 }
 
+/* Each day on a page asks. */
+static _Thread_local struct {
+    Memory memory;
+    int    year;
+} known;
+
 Err workcal_known_year(Ctx *c, int *ret_year)
 {
-    Row r;
-    TRY(db_one(db_read(c), Q_HOLIDAY_NOTICED, ARGS(), &r));
-    *ret_year = (int)(row_int(r, C_HOLIDAY_NOTICED_DAY) / 10000);
+    Memory memory = memory_begin(c);
+    Row    r;
+    if (!memory_holds(&known.memory, c)) {
+        TRY(db_one(db_read(c), Q_HOLIDAY_NOTICED, ARGS(), &r));
+        known.year = (int)(row_int(r, C_HOLIDAY_NOTICED_DAY) / 10000);
+        known.memory = memory;
+    }
+    *ret_year = known.year;
     return OK;
+}
+
+bool workcal_is_unsure(Ctx *c, Date day)
+{
+    int year = 0;
+    if (c->store == NULL || day < date_of(c->now)) /* without a store there is nobody to whom a day was promised */
+        return false;
+    if (workcal_known_year(c, &year) != OK)
+        ctx_clear_failure(c);
+    return day / 10000 > year;
 }
 
 int workcal_missing_year(Date today, int known_year)

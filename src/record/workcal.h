@@ -12,6 +12,8 @@ MUST Err workcal_due(Db *db, i64 from, int workdays, i64 *ret_due);
 /* The last year whose holidays a notice has laid down; 0: none. After it working days are counted by the week and by what
  * the decree itself fixes, so a date that was promised there may change. */
 MUST Err workcal_known_year(Ctx *c, int *ret_year);
+/* Lies the day ahead, in a year after that one? It may change yet. True also where that could not be read. */
+bool workcal_is_unsure(Ctx *c, Date day);
 /* The year for which the notice is missing though it is time to enter it: from 1 December on the next one; 0: none. */
 int workcal_missing_year(Date today, int known_year);
 

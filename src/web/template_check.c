@@ -115,7 +115,8 @@ static bool filter_fits(Filter f, OutType t)
     case FILTER_DATE:
     case FILTER_DUE:
     case FILTER_LAST_DAY: return t == OUT_TIME || t == OUT_DATE;
-    case FILTER_CLOCK: return t == OUT_TIME;
+    case FILTER_CLOCK:
+    case FILTER_MEETS: return t == OUT_TIME;
     case FILTER_YUAN:
     case FILTER_COUNT:
     case FILTER_PCT: return t == OUT_INT;

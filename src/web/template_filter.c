@@ -3,6 +3,7 @@
  * finds such a page before anybody sees it. */
 #include "web/template_inside.h"
 
+#include "record/workcal.h"
 #include "web/i18n.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@
 static const char *const filter_names[FILTER_COUNT_OF] = {
     [FILTER_NONE] = "",         [FILTER_DAY] = "day",     [FILTER_CLOCK] = "clock", [FILTER_STAMP] = "stamp",
     [FILTER_AGO] = "ago",       [FILTER_YEAR_DAY] = "year_day", [FILTER_DATE] = "date", [FILTER_DUE] = "due", [FILTER_LAST_DAY] = "last_day",
+    [FILTER_MEETS] = "meets",
     [FILTER_YUAN] = "yuan",     [FILTER_COUNT] = "count",   [FILTER_PCT] = "pct",     [FILTER_URL] = "url",     [FILTER_JSON] = "json",
 };
 
@@ -53,6 +55,13 @@ static void put_pattern(Buf *out, Lang lang, const char *key, Date d, i64 ms)
     }
 }
 
+/* Of a day whose year's holidays nobody laid down yet. */
+static void put_unsure(Ctx *c, Buf *out, Date d)
+{
+    if (workcal_is_unsure(c, d))
+        buf_str(out, i18n_text(c->lang, "time.unsure"));
+}
+
 /* Until when: the last day is named, of a moment at midnight the one that ends there, so that nobody wonders whether it counts. */
 static void put_due(Ctx *c, Buf *out, const View *v)
 {
@@ -66,6 +75,20 @@ static void put_due(Ctx *c, Buf *out, const View *v)
         put_pattern(out, c->lang, is_off ? (is_this_year ? "time.due_off" : "time.year_due_off") : is_this_year ? "time.due" : "time.year_due", d, ms);
     else
         put_pattern(out, c->lang, "time.due_at", d, ms);
+    put_unsure(c, out, d);
+}
+
+/* On which day people come together, and when. */
+static void put_meets(Ctx *c, Buf *out, Date d, i64 ms)
+{
+    if (d / 10000 == date_of(c->now) / 10000) {
+        put_pattern(out, c->lang, "time.stamp", d, ms);
+    } else {
+        put_pattern(out, c->lang, "time.year_day", d, ms);
+        buf_char(out, ' ');
+        put_clock(out, ms);
+    }
+    put_unsure(c, out, d);
 }
 
 static void put_ago(Ctx *c, Buf *out, i64 ms)
@@ -152,7 +175,12 @@ static void put_moment(Ctx *c, Buf *out, const View *v, Filter filter)
     case FILTER_STAMP: put_pattern(out, c->lang, is_date ? "time.day" : "time.stamp", d, ms); break;
     case FILTER_AGO: put_ago(c, out, ms); break;
     case FILTER_DUE: put_due(c, out, v); break;
-    case FILTER_LAST_DAY: put_pattern(out, c->lang, "time.year_day", is_date ? d : date_of(ms - 1), ms); break;
+    case FILTER_LAST_DAY:
+        d = is_date ? d : date_of(ms - 1);
+        put_pattern(out, c->lang, "time.year_day", d, ms);
+        put_unsure(c, out, d);
+        break;
+    case FILTER_MEETS: put_meets(c, out, d, ms); break;
     case FILTER_DATE: buf_str(out, date_digits(digits, d)); break;
     case FILTER_CLOCK:
         if (!is_date)

@@ -93,6 +93,29 @@ static Err parse_is(Parser *p, Str tag, Node *n)
     return path_parse(p->keep, args, &n->other) ? OK : bad(p, "_is takes a name and a value:", tag);
 }
 
+static Node *word_node(Parser *p, NodeType type, const KeyPath *path, Str word)
+{
+    Node *n = node_new(p, type), *text = node_new(p, NODE_TEXT);
+    n->path = *path;
+    n->text = STR("1");
+    text->text = str_copy(p->keep, word);
+    n->first = text;
+    return n;
+}
+
+/* {{households:house:houses}}: the first word where it is 1, else the second. */
+static Err parse_counted(Parser *p, Str tag, Node *n)
+{
+    Str path, one, many = tag;
+    str_next(&many, ':', &path);
+    if (!str_next(&many, ':', &one) || many.n == 0 || !path_parse(p->keep, str_trim(path), &n->path))
+        return bad(p, "a word for one and one for several:", tag);
+    KeyPath of = n->path;
+    *n = *word_node(p, NODE_IS, &of, one);
+    n->next = word_node(p, NODE_ISNT, &of, many);
+    return OK;
+}
+
 static Err parse_value(Parser *p, Str tag, Node *n)
 {
     Str path, filter = tag;
@@ -190,7 +213,7 @@ static Err parse_tag(Parser *p, Str tag, Node *n)
         n->type = NODE_BLOCK;
         n->text = str_copy(p->keep, name);
         return parse_inside(p, tag, name, n);
-    default: n->type = NODE_VALUE; return parse_value(p, tag, n);
+    default: return str_index(tag, ':') < tag.n ? parse_counted(p, tag, n) : parse_value(p, tag, n);
     }
 }
 
@@ -320,7 +343,8 @@ static Err parse_nodes(Parser *p, Str until, Node **ret_first)
         }
         *last = node_new(p, NODE_VALUE);
         TRY(parse_tag(p, tag, *last));
-        last = &(*last)->next;
+        while (*last != NULL) /* a word for one or several is two */
+            last = &(*last)->next;
     }
 }
 

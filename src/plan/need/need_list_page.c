@@ -49,6 +49,7 @@ static const Out list_out[] = {
     { "is_searched", OUT_BOOL },          { "may_raise", OUT_BOOL },              { "is_mine", OUT_BOOL },
     { "show", OUT_TEXT },                 { "order", OUT_TEXT }, /* as they were chosen; empty: not */
     { "is_cut", OUT_BOOL }, /* a search that has not seen all: the rest is behind `next` */
+    { "take_days", OUT_INT }, /* in how many working days a matter is taken in; 0: that differs by place */
     { "is_above", OUT_BOOL },             { "is_chosen", OUT_BOOL }, /* a show, a category, words: some of what is listed */
     LIST_OUT,                             CHANGES_OUT,
     OUT_END
@@ -221,6 +222,7 @@ static Err list_page(Request *r)
     TRY(counter_read_around(&r->ctx, place, from, "need.raised/", &v, &n));
     chips_put(r, place, f, v, n);
     TRY(below_put(r, place, f, v, n));
+    TRY(need_take_days_put(r, place));
     TRY(count_put(r, f, &q, &needs, v, n));
     need_cards_put(r, r->data, "needs", &needs);
     need_choices_put(r, r->data, "categories", &LIST_CATEGORY, "need.category.", 1, f->category);

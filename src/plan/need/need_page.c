@@ -8,6 +8,7 @@
 #include "place/place_view.h"
 #include "plan/need/need_tally.h"
 #include "plan/need/need_view.h"
+#include "record/rule.h"
 #include "record/workcal.h"
 #include "web/i18n.h"
 #include "web/session.h"
@@ -37,7 +38,8 @@ static const Out new_out[] = {
     { "here", OUT_TEXT },                    { "categories", OUT_LIST, choice_out },
     { "places", OUT_LIST, need_place_out },  { "targets", OUT_LIST, need_place_out },
     { "alike", OUT_LIST, need_card_out },    { "alike_href", OUT_TEXT },
-    { "once", OUT_TEXT },                    OUT_END
+    { "once", OUT_TEXT },                    { "take_days", OUT_INT }, /* in how many working days; 0: that differs by place */
+    OUT_END
 };
 
 static void place_option(Request *r, View *list, const Place *p, bool chosen)
@@ -87,6 +89,7 @@ static Err new_page(Request *r)
     TRY(place_head(r, r->ref.place, "need.new"));
     TRY(places_put(r, village));
     TRY(targets_put(r, village));
+    TRY(need_take_days_put(r, village));
     need_choices_put(r, r->data, "categories", &NEED_CATEGORY, "need.category.", 0, -1);
     put_text(a, r->data, "alike_href", arena_printf(a, "/place/%.*s/need/alike", STR_ARG(village)));
     put_text(a, r->data, "once", random_token(a, 16));
@@ -114,6 +117,7 @@ static Err raise_page(Request *r)
 {
     NeedNew *n = r->form;
     Ref      need;
+    i64      days;
     if (str_is_empty(n->place))
         n->place = r->ref.place;
     if (!code_covers(code_at(r->ref.place, LEVEL_VILLAGE), n->place))
@@ -124,7 +128,8 @@ static Err raise_page(Request *r)
         notice(r, "need.done.complained_for", STR_NONE);
         return see_path(r, arena_printf(r->ctx.arena, "/help/%.*s", STR_ARG(r->session->acts_by)));
     }
-    notice(r, "need.done.raised", STR_NONE);
+    TRY(rule_value(db_read(&r->ctx), "need.take.workdays", n->place, date_of(r->ctx.now), &days)); /* by which its day was set */
+    notice(r, "need.done.raised", str_number(r->ctx.arena, days));
     return see_other(r, "/need/", need);
 }
 
@@ -156,6 +161,7 @@ const Out need_show_out[] = {
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
     { "once", OUT_TEXT },               { "proof_href", OUT_TEXT },          { "said", OUT_INT },
     { "result", OUT_MAP, result_out },
+    { "return_most", OUT_INT }, /* for who may give it back: how often */
     { "said_helped", OUT_INT }, /* to the house: what a helper said for it, while it said nothing itself */
     { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
@@ -246,6 +252,7 @@ static Err acts_put(Request *r, const Need *n, bool is_others_key)
     Arena       *a = r->ctx.arena;
     View        *m = put_map(a, r->data, "may");
     NeedState    s = n->state;
+    i64          returns = 0;
     bool open = need_is_open(s), mine = n->is_mine && !is_others_key, ends = s == NEED_UNABLE || s == NEED_ELSEWHERE;
     bool triage = access_may(actor, VERB_TRIAGE, n->at), answer = access_may(actor, VERB_ANSWER, n->at);
     bool hand = access_may(actor, VERB_HANDOVER, n->at), was_handed = !str_eq(n->at, n->ref.place);
@@ -272,6 +279,9 @@ static Err acts_put(Request *r, const Need *n, bool is_others_key)
     put_bool(a, m, "receive", waits && !is_own);
     put_bool(a, m, "others_receipt", waits && is_own);
     put_bool(a, m, "give_back", hand && open && s != NEED_RAISED && was_handed);
+    if (hand && open && was_handed)
+        TRY(rule_value(db_read(&r->ctx), "need.return.most", n->ref.place, date_of(r->ctx.now), &returns));
+    put_int(a, r->data, "return_most", returns);
     put_bool(a, m, "tell", answer && need_is_ended(s));
     put_bool(a, m, "ungroup", triage && n->group != 0);
 #undef WAY
@@ -325,14 +335,12 @@ static Err result_put(Request *r, const Need *n)
 }
 
 /* A day that was promised into a year whose holidays are not laid down may change. */
-static Err unsure_put(Request *r, const Need *n)
+static void unsure_put(Request *r, const Need *n)
 {
-    int  known = 0, year = date_of(n->due) / 10000;
-    bool is_promised = need_is_open(n->state) && n->due != 0;
-    if (is_promised)
-        TRY(workcal_known_year(&r->ctx, &known));
-    put_int(r->ctx.arena, r->data, "due_unsure", is_promised && year > known ? year : 0);
-    return OK;
+    Date last;
+    date_until(n->due, &last);
+    bool is_unsure = need_is_open(n->state) && n->due != 0 && workcal_is_unsure(&r->ctx, last);
+    put_int(r->ctx.arena, r->data, "due_unsure", is_unsure ? last / 10000 : 0);
 }
 
 /* The need itself, and what the reader may do with it. */
@@ -348,7 +356,7 @@ static Err need_part(Request *r)
     TRY(result_put(r, &n));
     TRY(group_put(r, &n));
     TRY(owners_put(r, &n));
-    TRY(unsure_put(r, &n));
+    unsure_put(r, &n);
     TRY(need_others_key(&r->ctx, &n, &others_key));
     put_bool(a, r->data, "is_others_key", others_key);
     TRY(acts_put(r, &n, others_key));

@@ -2,6 +2,7 @@
 #include "plan/need/need_view.h"
 
 #include "matter/desk_view.h"
+#include "record/rule.h"
 #include "web/i18n.h"
 
 /* A card has the marks alone; what each is called and what is going on there stands on the page of the need, as its course: a
@@ -15,8 +16,8 @@ static const Out course_out[] = { MARK_OUT, { "name", OUT_TEXT }, { "when", OUT_
     { "category", OUT_TEXT }, { "category_text", OUT_TEXT }, { "category_icon", OUT_TEXT }, { "state", OUT_TEXT },       \
     { "state_text", OUT_TEXT }, { "state_tag", OUT_TEXT }, { "size", OUT_TEXT }, { "size_text", OUT_TEXT },              \
     { "place", OUT_TEXT }, { "place_name", OUT_TEXT }, { "at", OUT_TEXT }, { "at_name", OUT_TEXT },                      \
-    { "raised_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "due", OUT_TIME }, { "sla", OUT_TEXT },                     \
-    { "sla_text", OUT_TEXT }, { "owner_title", OUT_TEXT }, { "voices", OUT_INT },                         \
+    { "raised_at", OUT_TIME }, { "changed_at", OUT_TIME }, { "due", OUT_TIME }, DAYS_OUT,                     \
+    { "owner_title", OUT_TEXT }, { "voices", OUT_INT },                         \
     { "helped", OUT_INT }, /* of voices, houses for which only a helper said so */                                       \
     { "closed_helped", OUT_BOOL }, /* closed by words of helpers alone */                { "joined", OUT_BOOL },                \
     { "is_mine", OUT_BOOL }, { "may_join", OUT_BOOL }, { "open", OUT_BOOL }, { "is_overdue", OUT_BOOL },                 \
@@ -163,8 +164,7 @@ static void sla_put(Request *r, View *map, const Need *n)
         days_put(r, map, n->due, n->is_overdue);
         return;
     }
-    put_cstr(r->ctx.arena, map, "sla", is_solved ? "end" : "");
-    put_text(r->ctx.arena, map, "sla_text", i18n_text(r->ctx.lang, key));
+    days_none(r, map, is_solved ? "end" : "", i18n_text(r->ctx.lang, key));
 }
 
 /* ---- a need ---- */
@@ -301,6 +301,14 @@ void need_put(Request *r, View *m, const Need *n)
 }
 
 /* ---- what every page has ---- */
+
+Err need_take_days_put(Request *r, Code place)
+{
+    i64 days;
+    TRY(rule_value_all(db_read(&r->ctx), "need.take.workdays", place, date_of(r->ctx.now), &days));
+    put_int(r->ctx.arena, r->data, "take_days", days);
+    return OK;
+}
 
 void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen)
 {

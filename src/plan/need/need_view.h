@@ -18,5 +18,7 @@ void need_cards_put(Request *r, View *data, const char *key, const Needs *needs)
 void need_work_cards_put(Request *r, View *data, const char *key, const Needs *needs);
 void need_card_put(Request *r, View *map, const Need *n);
 void need_put(Request *r, View *map, const Need *n); /* a whole one: its card, and more */
+/* "take_days": in how many working days a matter is taken in, at the place and everywhere below it; 0: that differs by place. */
+MUST Err need_take_days_put(Request *r, Code place);
 /* A list of {name, text, icon, chosen}: what a field of choices offers, in words. */
 void need_choices_put(Request *r, View *data, const char *key, const Field *f, const char *group, int from, int chosen);

@@ -102,11 +102,11 @@ static void a_number_out_of_its_bounds_is_refused(void **state)
         Rule r = take(wrong[i], 20260801);
         assert_refused_at(c, rule_set(c, &r), "value");
     }
-    Rule share = take(101, 20260801);
-    share.name = STR("need.callback.percent");
-    assert_refused_at(c, rule_set(c, &share), "value");
-    share.value = 100;
-    assert_ok(c, rule_set(c, &share));
+    Rule returns = take(21, 20260801); /* by its unit */
+    returns.name = STR("need.return.most");
+    assert_refused_at(c, rule_set(c, &returns), "value");
+    returns.value = 20;
+    assert_ok(c, rule_set(c, &returns));
     Rule r = take(30, 20260801);
     assert_ok(c, rule_set(c, &r));
 }

@@ -19,7 +19,7 @@ typedef struct Say {
 static const char *const sizes[] = { "small", "big", NULL };
 static const Field TITLE = { "title", FIELD_LINE, 2, 5, NULL, NULL };
 static const Field SECRET = { "secret", FIELD_SECRET, 0, 20, NULL, NULL };
-static const Field SIZE = { "size", FIELD_ENUM, 0, 0, sizes, NULL };
+static const Field SIZE = { "size", FIELD_ENUM, 0, 1, sizes, NULL };
 
 static const FormField say_fields[] = {
     AT(Say, title, TITLE, REQUIRED), AT(Say, secret, SECRET, OPTIONAL), AT(Say, size, SIZE, OPTIONAL),

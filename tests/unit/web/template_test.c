@@ -118,6 +118,7 @@ static void values_are_compared(void **state)
                                 "{{^_is data.state \"done\"}}c{{/_is}}{{#_is data.n 12345}}d{{/_is}}{{#_is data.n 1}}e{{/_is}}"
                                 "{{#_is data.yes 1}}f{{/_is}}{{#_is data.x \"\"}}g{{/_is}}{{#_is data.m.deep data.m.deep}}h{{/_is}}"
                                 "{{#_is data.m.deep data.n}}i{{/_is}}{{#_is data.state \"two words\"}}{{/_is}}", d), "acdfh");
+    assert_string_equal(page(c, "{{#data.rows}}{{i}} {{i:house:houses}}, {{/data.rows}}{{data.n:house:houses}}", d), "1 house, 2 houses, houses");
     assert_string_equal(page(c, "<a{{#_is data.state \"doing\"}} aria-current=\"page\"{{/_is}}>x</a>", d),
                         "<a aria-current=\"page\">x</a>");
 }
@@ -265,6 +266,8 @@ static void a_mistake_is_refused_with_its_line(void **state)
         { "{{a.b.c.d.e.f}}", "t:1: not a name" },
         { "{{{a}}}", "t:1: brace or newline" },
         { "x\n{{a\n}}", "t:2: brace or newline" },
+        { "{{a:house}}", "t:1: a word for one" },
+        { "{{a|count:house:houses}}", "t:1: a word for one" },
         { "{{#_is a}}{{/_is}}", "t:1: _is takes" },
         { "{{#_is a \"b\" \"c\"}}{{/_is}}", "t:1: quotes within" },
         { "{{>../etc/passwd}}", "t:1: not the name of a file" },

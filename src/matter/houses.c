@@ -10,6 +10,11 @@ static bool is_itself(const Actor *a, i64 household)
     return actor_house(a).id == household && str_is_empty(a->consent);
 }
 
+static i64 consent_of(const Actor *a)
+{
+    return str_is_empty(a->consent) ? 0 : a->for_consent;
+}
+
 /* In its name nothing is changed of what it said itself, nor is a helper told that it did: the house is. */
 static Err house_keeps(Db *w, const char *noun, Ref matter, Ref house)
 {
@@ -36,7 +41,7 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     TRY(db_one(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, house.id), &r));
     *ret_how = row_int(r, C_HOUSE_PART_GET_LEFT_AT) ? HOUSE_BACK : HOUSE_AGAIN;
     TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
-                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words),
+                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .by_consent = ARG(consent_of(db_ctx(w)->actor)), .words = ARG(words),
                            .itself = ARG(is_itself(db_ctx(w)->actor, house.id)), .on = ARG(date_of(db_ctx(w)->now))), &rows));
     if (rows > 0)
         return *ret_how == HOUSE_BACK ? often_check(w, noun, matter, house.id) : OK;
@@ -53,7 +58,7 @@ static union given_house_part_add part_of(Db *w, const char *noun, Ref matter, R
     return (union given_house_part_add){ {
         .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id), .household = ARG(house.id),
         .place = ARG(house.place), .person = ARG(actor_house(a).id == house.id ? actor_person(a) : 0), .account = ARG(a->account),
-        .channel = ARG(a->channel), .consent = ARG(a->consent), .words = ARG(words), .at = ARG(db_ctx(w)->now),
+        .channel = ARG(a->channel), .consent = ARG(a->consent), .by_consent = ARG(consent_of(a)), .words = ARG(words), .at = ARG(db_ctx(w)->now),
     } };
 }
 
@@ -91,6 +96,17 @@ Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_l
                   &rows));
     *ret_left = rows > 0;
     return *ret_left ? often_check(w, noun, matter, household) : OK;
+}
+
+Err houses_unsay(Db *w, const char *noun, Ref matter, i64 household)
+{
+    return db_exec(w, QUERY(house_part_unsay, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                            .household = ARG(household), .at = ARG(db_ctx(w)->now)));
+}
+
+Err houses_unseen(Ctx *c, const char *noun, Ref matter, i64 *ret_n)
+{
+    return db_int(db_read(c), Q_HOUSE_PART_UNSEEN, ARGS(matter.county, noun, matter.id), ret_n);
 }
 
 Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has)

@@ -21,6 +21,10 @@ MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, 
 /* The first one of a record that is just made: asks for no answer. */
 MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
+/* It was entered by a consent that turned out to be none of the house's: out, as if it had not been said (matter/unsaid.h). */
+MUST Err houses_unsay(Db *w, const char *noun, Ref matter, i64 household);
+/* Of those that a helper entered: by a signed paper that nobody who supervises has looked at yet. */
+MUST Err houses_unseen(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
 /* The record goes on as another: its houses with their words, and those that left, take part there; who does already, as it is here. */
 MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);
 /* As the actor may know it; houses_shown() in a body. */

@@ -1,8 +1,8 @@
 -- houses: its queries. See houses.h.
 
 -- name: house_part_add change
-INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at)
-VALUES ($county, $noun, $record, $household, $place, $person, $account, $channel, $consent, $words, $at)
+INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, by_consent, words, at)
+VALUES ($county, $noun, $record, $household, $place, $person, $account, $channel, $consent, $by_consent, $words, $at)
 ON CONFLICT (county, noun, record, household) DO NOTHING
 
 -- name: house_part_again change
@@ -10,6 +10,7 @@ ON CONFLICT (county, noun, record, household) DO NOTHING
 -- ($itself 0: somebody else acts) comes back by itself alone.
 UPDATE house_part SET words = CASE WHEN $words = '' THEN words ELSE $words END, left_at = 0, left_itself = 0,
     consent = CASE WHEN $itself = 1 AND left_at > 0 THEN '' ELSE consent END,
+    by_consent = CASE WHEN $itself = 1 THEN 0 WHEN left_at > 0 THEN $by_consent ELSE by_consent END,
     changes = CASE WHEN left_at = 0 THEN changes WHEN changed_on = $on THEN changes + 1 ELSE 1 END,
     changed_on = CASE WHEN left_at = 0 THEN changed_on ELSE $on END
 WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND ($consent = '' OR consent <> '')
@@ -22,12 +23,12 @@ AND household = $household AND left_at = 0 AND ($consent = '' OR consent <> '')
 
 -- name: house_part_copy exec
 -- Who joined or left there has joined or left here.
-INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, words, at, left_at, left_itself)
-SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, words, at, left_at, left_itself
+INSERT INTO house_part (county, noun, record, household, place, person, account, channel, consent, by_consent, words, at, left_at, left_itself)
+SELECT $to_county, noun, $to_record, household, place, person, account, channel, consent, by_consent, words, at, left_at, left_itself
 FROM house_part
 WHERE county = $county AND noun = $noun AND record = $record
 ON CONFLICT (county, noun, record, household) DO UPDATE SET words = excluded.words, left_at = excluded.left_at, left_itself = excluded.left_itself,
-    consent = excluded.consent
+    consent = excluded.consent, by_consent = excluded.by_consent
 
 -- name: house_part_get one hot
 SELECT left_at, consent, changes FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND household = $4
@@ -61,6 +62,22 @@ AND left_at = 0 AND household > $after ORDER BY household LIMIT $most
 -- cut: more_reasons of the page of a need
 SELECT household, place, words, at, consent FROM house_part WHERE county = $1 AND noun = $2 AND record = $3 AND left_at = 0
 ORDER BY (words = ''), at, household LIMIT 201
+
+-- name: house_part_unsay exec
+-- It was never its word: neither itself nor in its name did it leave, and it may come back as one that never was there.
+UPDATE house_part SET left_at = $at, left_itself = 0
+WHERE county = $county AND noun = $noun AND record = $record AND household = $household AND left_at = 0
+
+-- name: house_part_by many hot
+-- whole: read in portions, each of which leaves, until there are none
+-- What stands by a consent, in the county of the house and above it.
+SELECT county, noun, record, household, place FROM house_part WHERE county IN ($county, $above) AND by_consent = $consent
+AND by_consent <> 0 AND left_at = 0 ORDER BY county, noun, record, household LIMIT 10
+
+-- name: house_part_unseen int hot
+-- Of those that a helper entered, by a signed paper that nobody has looked at (way 2 of entry/help.h).
+SELECT count(*) AS n FROM house_part AS p JOIN help AS h ON h.county = substr(p.place, 1, 6) AND h.id = p.by_consent
+WHERE p.county = $1 AND p.noun = $2 AND p.record = $3 AND p.consent <> '' AND p.left_at = 0 AND h.way = 2 AND h.reviewed_at = 0
 
 -- name: house_part_erase exec
 UPDATE house_part SET words = '' WHERE county = $1 AND person = $2

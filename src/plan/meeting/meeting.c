@@ -359,5 +359,5 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
 static const NounWork works[] = { { "/meeting", "meeting.works", 4, VERB_PUBLIC }, { 0 } };
 
 const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .works = works, .invariants = invariants,
-                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
+                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .unsaid = attend_unsaid, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

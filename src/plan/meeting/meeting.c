@@ -278,7 +278,7 @@ static Err fill(Ctx *c, void *meetings, size_t i)
     houses_ahead(c, "meeting", m->ref, own);
     m->may_host = access_may(c->actor, VERB_HOST, m->ref.place);
     TRY(place_name_from(c, LEVEL_VILLAGE, m->ref.place, &m->place_name));
-    TRY(houses_count(c, "meeting", m->ref, &m->came));
+    TRY(houses_counts(c, "meeting", m->ref, &m->came));
     return houses_has(c, "meeting", m->ref, own, &m->has_come);
 }
 

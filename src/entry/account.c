@@ -7,6 +7,7 @@
 #include "entry/account.sql.h"
 #include "base/fold.h"
 #include "entry/account_inside.h"
+#include "place/place.h"
 #include "record/event.h"
 #include "record/inbox.h"
 #include "record/secret.h"
@@ -112,6 +113,7 @@ Err account_add(Ctx *c, const AccountNew *n, i64 *ret_account)
     TRY(field_check_given(c, &ACCOUNT_TITLE, clean.title));
     if (!name_is_plain(a.login))
         return fail_at(c, "name", "account.name.plain", STR_NONE, STR_NONE);
+    TRY(place_line_no_office(c, ACCOUNT_TITLE.name, n->place, clean.title));
     TRY(account_password_check(c, "password", n->password, clean.name));
     TRY(may_tie(c, n->person));
     TRY(role_check(c, &a.give));

@@ -37,7 +37,7 @@ static Err review_body(Db *w, void *arg)
     if (n == 0)
         return fail(c, ERR_CONFLICT, "help.reviewed_already", "somebody looked at it");
     TRY(event_append(w, &(EventNew){ .id = v->event_id, .kind = "help.reviewed", .subject = h->household,
-                                     .parts = { PART("right", v->is_right), PART("at", h->asked_at) }, .n_parts = 2 }));
+                                     .parts = { PART("right", v->is_right), PART("at", h->asked_at), PART("help", h->ref.id) }, .n_parts = 3 }));
     if (v->is_right)
         return OK;
     TRY(db_change(w, Q_HELP_CLOSE, ARGS(REF(h->ref), c->now, 0), &n));

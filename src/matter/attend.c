@@ -187,3 +187,15 @@ Err attend_strike(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str 
     k.matter = matter;
     return note_write(c, &k);
 }
+
+Err attend_unsaid(Db *w, const Noun *noun, Ref matter, Ref house, By *by)
+{
+    Ctx    *c = db_ctx(w);
+    Matter *m = arena_take(c->arena, noun->life->row_size);
+    Change  ch = { .life = noun->life, .by = *by, .event = noun->attend->struck };
+    TRY(life_held(w, noun->life, matter, m));
+    TRY(houses_unsay(w, noun->name, m->ref, house.id));
+    change_part(&ch, (EventPart)PART("houses", 1));
+    change_part(&ch, (EventPart)PART_KEPT("whom", ref_name(c->arena, house)));
+    return change_event(w, &ch, m, db_id(w));
+}

@@ -39,4 +39,7 @@ MUST Err attend_sheet_version(Db *db, const Sheet *sheet, Hash *ret); /* as it w
 /* For attend_sheet_key(): attend_mark() with a sheet that is keyed in in the same body. */
 MUST Err attend_mark_by(Ctx *c, const Noun *noun, Ref matter, const Refs *houses, Str why, const SheetKeying *sheet);
 
+/* Noun.unsaid of nouns that are come to. */
+MUST Err attend_unsaid(Db *w, const Noun *noun, Ref matter, Ref house, By *by);
+
 extern const Field ATTEND_HOUSE, ATTEND_WHY;

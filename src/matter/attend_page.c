@@ -8,12 +8,13 @@
 #include "web/i18n.h"
 #include "web/parts.h"
 
-const Out attend_out[] = { { "href", OUT_TEXT }, { "came", OUT_INT }, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
+const Out attend_out[] = { { "href", OUT_TEXT }, CAME_OUT, { "has_come", OUT_BOOL }, { "is_open", OUT_BOOL }, OUT_END };
 
-static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, OUT_END };
+static const Out house_out[] = { { "id", OUT_NAME }, { "label", OUT_TEXT }, { "head", OUT_TEXT }, { "came", OUT_BOOL }, { "is_noted", OUT_BOOL },
+                                 { "is_helped", OUT_BOOL }, OUT_END };
 const Out attend_roll_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT }, { "title", OUT_TEXT },
-    { "href", OUT_TEXT }, { "came", OUT_INT }, { "is_over", OUT_BOOL }, { "is_open", OUT_BOOL }, { "some_came", OUT_BOOL },
+    { "href", OUT_TEXT }, CAME_OUT, { "is_over", OUT_BOOL }, { "is_open", OUT_BOOL }, { "some_came", OUT_BOOL },
     { "households", OUT_LIST, house_out }, { "once", OUT_TEXT }, LIST_OUT, OUT_END
 };
 
@@ -29,7 +30,15 @@ Err attend_phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_ope
     return e;
 }
 
-Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may)
+void came_put(Request *r, View *map, const HouseCounts *came)
+{
+    Arena *a = r->ctx.arena;
+    put_int(a, map, "came", came->all);
+    put_int(a, map, "came_noted", came->noted);
+    put_int(a, map, "came_helped", came->helped);
+}
+
+Err attend_put(Request *r, const Noun *noun, const Matter *m, const HouseCounts *came, bool has_come, View *may)
 {
     Arena *a = r->ctx.arena;
     View  *map = put_map(a, r->data, "attend");
@@ -38,7 +47,7 @@ Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has
     TRY(attend_phase(r, noun, m, &is_open, &is_over));
     bool may_say = is_open && house.id != 0 && code_covers(m->ref.place, house.place);
     put_text(a, map, "href", matter_href(a, str_from(noun->name), m->ref));
-    put_int(a, map, "came", came);
+    came_put(r, map, came);
     put_bool(a, map, "has_come", has_come);
     put_bool(a, map, "is_open", is_open);
     put_text(a, r->data, "once", random_token(a, 16));
@@ -65,13 +74,15 @@ const Form attend_come_form = FORM_OF(RollForm, come_fields), attend_list_form =
            attend_mark_form = FORM_OF(RollForm, mark_fields), attend_strike_form = FORM_OF(RollForm, strike_fields);
 
 /* Whose it is only for those who may see persons. */
-static void house_put(Request *r, View *m, const Household *h, bool came)
+static void house_put(Request *r, View *m, const Household *h, HouseWord came)
 {
     Arena *a = r->ctx.arena;
     put_name(a, m, "id", h->ref);
     put_text(a, m, "label", h->label);
     put_text(a, m, "head", access_may(r->ctx.actor, VERB_PEOPLE, h->ref.place) ? h->head : STR_NONE);
-    put_bool(a, m, "came", came);
+    put_bool(a, m, "came", came != HOUSE_NOT);
+    put_bool(a, m, "is_noted", came == HOUSE_NOTED);
+    put_bool(a, m, "is_helped", came == HOUSE_HELPED);
 }
 
 static Err houses_put(Request *r, const Noun *noun, const Matter *m)
@@ -83,7 +94,8 @@ static Err houses_put(Request *r, const Noun *noun, const Matter *m)
     Households found;
     ListCount  count;
     i64        ids[A_PAGE];
-    bool       came[A_PAGE], some = false;
+    HouseWord  came[A_PAGE];
+    bool       some = false;
     TRY(list_after(r, "attend", r->route->method == GET ? ((const RollForm *)r->form)->after : STR_NONE, &at));
     TRY(household_list(&r->ctx, m->ref.place, STR_NONE, &at, A_PAGE, &found));
     TRY(household_list_count(&r->ctx, m->ref.place, STR_NONE, &at, &found, &count));
@@ -92,7 +104,7 @@ static Err houses_put(Request *r, const Noun *noun, const Matter *m)
     TRY(houses_which(&r->ctx, noun->name, m->ref, ids, found.n, came));
     for (size_t i = 0; i < found.n; i++) {
         house_put(r, add_map(a, list), &found.v[i], came[i]);
-        some |= came[i];
+        some |= came[i] != HOUSE_NOT;
     }
     put_bool(a, r->data, "some_came", some);
     list_next(r, arena_printf(a, "%.*s/roll", STR_ARG(matter_href(a, str_from(noun->name), m->ref))), "attend", &found.next, count);
@@ -112,17 +124,17 @@ Err attend_roll_page(Request *r)
     Arena      *a = r->ctx.arena;
     const Noun *noun = noun_of_route(r);
     Matter     *m = arena_take(a, noun->life->row_size);
-    i64         came;
+    HouseCounts came;
     bool        is_open, is_over;
     TRY(life_read(db_read(&r->ctx), noun->life, r->ref, m));
     houses_ahead(&r->ctx, noun->name, m->ref, 0);
     page_foresee(r, houses_part, 0);
     TRY(place_head(r, m->ref.place, "attend.roll"));
     TRY(attend_phase(r, noun, m, &is_open, &is_over));
-    TRY(houses_count(&r->ctx, noun->name, m->ref, &came));
+    TRY(houses_counts(&r->ctx, noun->name, m->ref, &came));
     put_text(a, r->data, "title", m->title);
     put_text(a, r->data, "href", matter_href(a, str_from(noun->name), m->ref));
-    put_int(a, r->data, "came", came);
+    came_put(r, r->data, &came);
     put_text(a, r->data, "once", random_token(a, 16));
     put_bool(a, r->data, "is_open", is_open);
     put_bool(a, r->data, "is_over", is_over);

@@ -7,7 +7,10 @@
 
 /* data.attend: how many houses came, once it is open, and whether the actor's did; into `may`, data.may of the page, what the actor may do: come, leave,
  * mark; and the page's once. For part/attend. */
-MUST Err attend_put(Request *r, const Noun *noun, const Matter *m, i64 came, bool has_come, View *may);
+MUST Err attend_put(Request *r, const Noun *noun, const Matter *m, const HouseCounts *came, bool has_come, View *may);
+/* How many came, and of these how many the host noted and helpers said, wherever that is shown: for part/came_by. */
+void came_put(Request *r, View *map, const HouseCounts *came);
+#define CAME_OUT { "came", OUT_INT }, { "came_noted", OUT_INT }, { "came_helped", OUT_INT }
 /* As of now: where nothing may be noted, nothing is offered. */
 MUST Err attend_phase(Request *r, const Noun *noun, const Matter *m, bool *ret_is_open, bool *ret_is_over);
 extern const Out attend_out[];

@@ -10,6 +10,17 @@ static bool is_itself(const Actor *a, i64 household)
     return actor_house(a).id == household && str_is_empty(a->consent);
 }
 
+/* Neither it nor who has its consent: an office. */
+static bool is_noting(const Actor *a, i64 household)
+{
+    return str_is_empty(a->consent) && actor_house(a).id != household;
+}
+
+static i64 consent_of(const Actor *a)
+{
+    return str_is_empty(a->consent) ? 0 : a->for_consent;
+}
+
 /* In its name nothing is changed of what it said itself, nor is a helper told that it did: the house is. */
 static Err house_keeps(Db *w, const char *noun, Ref matter, Ref house)
 {
@@ -36,8 +47,8 @@ static Err join_again(Db *w, const char *noun, Ref matter, Ref house, Str words,
     TRY(db_one(w, Q_HOUSE_PART_GET, ARGS(matter.county, noun, matter.id, house.id), &r));
     *ret_how = row_int(r, C_HOUSE_PART_GET_LEFT_AT) ? HOUSE_BACK : HOUSE_AGAIN;
     TRY(db_change(w, QUERY(house_part_again, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
-                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .words = ARG(words),
-                           .itself = ARG(is_itself(db_ctx(w)->actor, house.id)), .on = ARG(date_of(db_ctx(w)->now))), &rows));
+                           .household = ARG(house.id), .consent = ARG(db_ctx(w)->actor->consent), .by_consent = ARG(consent_of(db_ctx(w)->actor)), .words = ARG(words),
+                           .itself = ARG(is_itself(db_ctx(w)->actor, house.id)), .noted = ARG(is_noting(db_ctx(w)->actor, house.id)), .on = ARG(date_of(db_ctx(w)->now))), &rows));
     if (rows > 0)
         return *ret_how == HOUSE_BACK ? often_check(w, noun, matter, house.id) : OK;
     if (str_is_empty(db_ctx(w)->actor->consent))
@@ -53,7 +64,7 @@ static union given_house_part_add part_of(Db *w, const char *noun, Ref matter, R
     return (union given_house_part_add){ {
         .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id), .household = ARG(house.id),
         .place = ARG(house.place), .person = ARG(actor_house(a).id == house.id ? actor_person(a) : 0), .account = ARG(a->account),
-        .channel = ARG(a->channel), .consent = ARG(a->consent), .words = ARG(words), .at = ARG(db_ctx(w)->now),
+        .channel = ARG(a->channel), .consent = ARG(a->consent), .by_consent = ARG(consent_of(a)), .noted = ARG(is_noting(a, house.id)), .words = ARG(words), .at = ARG(db_ctx(w)->now),
     } };
 }
 
@@ -91,6 +102,17 @@ Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_l
                   &rows));
     *ret_left = rows > 0;
     return *ret_left ? often_check(w, noun, matter, household) : OK;
+}
+
+Err houses_unsay(Db *w, const char *noun, Ref matter, i64 household)
+{
+    return db_exec(w, QUERY(house_part_unsay, .county = ARG(matter.county), .noun = ARG(noun), .record = ARG(matter.id),
+                            .household = ARG(household), .at = ARG(db_ctx(w)->now)));
+}
+
+Err houses_unseen(Ctx *c, const char *noun, Ref matter, i64 *ret_n)
+{
+    return db_int(db_read(c), Q_HOUSE_PART_UNSEEN, ARGS(matter.county, noun, matter.id), ret_n);
 }
 
 Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool *ret_has)
@@ -152,8 +174,15 @@ typedef struct Which {
     Ref         matter;
     const i64  *households;
     size_t      n;
-    bool       *has;
+    HouseWord  *word;
 } Which;
+
+static HouseWord word_of_part(Row r)
+{
+    if (row_text(r, C_HOUSE_PART_WHICH_CONSENT).n)
+        return HOUSE_HELPED;
+    return row_bool(r, C_HOUSE_PART_WHICH_NOTED) ? HOUSE_NOTED : HOUSE_ITSELF;
+}
 
 static Err which_read(Ctx *c, void *arg, size_t part)
 {
@@ -165,16 +194,17 @@ static Err which_read(Ctx *c, void *arg, size_t part)
         some.by.row[i].household = ARG(k->households[from + (i < most ? i : 0)]);
     TRY(db_many(db_read(c), FILLED(house_part_which, some), &rows));
     for (size_t i = 0; i < most; i++) {
-        k->has[from + i] = false;
+        k->word[from + i] = HOUSE_NOT;
         for (size_t row = 0; row < rows.n; row++)
-            k->has[from + i] |= row_int(rows.row[row], 0) == k->households[from + i];
+            if (row_int(rows.row[row], C_HOUSE_PART_WHICH_HOUSEHOLD) == k->households[from + i])
+                k->word[from + i] = word_of_part(rows.row[row]);
     }
     return OK;
 }
 
-Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has)
+Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, HouseWord *ret_word)
 {
-    return db_together(c, (n + AT_ONCE - 1) / AT_ONCE, which_read, &(Which){ noun, matter, households, n, ret_has });
+    return db_together(c, (n + AT_ONCE - 1) / AT_ONCE, which_read, &(Which){ noun, matter, households, n, ret_word });
 }
 
 void houses_ahead(Ctx *c, const char *noun, Ref matter, i64 household)
@@ -187,7 +217,18 @@ void houses_ahead(Ctx *c, const char *noun, Ref matter, i64 household)
 
 Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n)
 {
-    return db_int(db_read(c), Q_HOUSE_PART_COUNT, ARGS(matter.county, noun, matter.id), ret_n);
+    HouseCounts k;
+    TRY(houses_counts(c, noun, matter, &k));
+    *ret_n = k.all;
+    return OK;
+}
+
+Err houses_counts(Ctx *c, const char *noun, Ref matter, HouseCounts *ret)
+{
+    Row r;
+    TRY(db_one(db_read(c), Q_HOUSE_PART_COUNT, ARGS(matter.county, noun, matter.id), &r));
+    *ret = (HouseCounts){ row_int(r, C_HOUSE_PART_COUNT_N), row_int(r, C_HOUSE_PART_COUNT_HELPED), row_int(r, C_HOUSE_PART_COUNT_NOTED) };
+    return OK;
 }
 
 Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses)

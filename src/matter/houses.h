@@ -21,6 +21,10 @@ MUST Err houses_join(Db *w, const char *noun, Ref matter, Ref house, Str words, 
 /* The first one of a record that is just made: asks for no answer. */
 MUST Err houses_first(Db *w, const char *noun, Ref matter, Ref house);
 MUST Err houses_leave(Db *w, const char *noun, Ref matter, i64 household, bool *ret_left);
+/* It was entered by a consent that turned out to be none of the house's: out, as if it had not been said (matter/unsaid.h). */
+MUST Err houses_unsay(Db *w, const char *noun, Ref matter, i64 household);
+/* Of those that a helper entered: by a signed paper that nobody who supervises has looked at yet. */
+MUST Err houses_unseen(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
 /* The record goes on as another: its houses with their words, and those that left, take part there; who does already, as it is here. */
 MUST Err houses_copy(Db *w, const char *noun, Ref from, Ref to);
 /* As the actor may know it; houses_shown() in a body. */
@@ -28,8 +32,9 @@ MUST Err houses_shown(Db *db, const char *noun, Ref matter, i64 household, bool 
 /* Does its part stand by the word of a helper alone? Once it said so itself, it is its own. */
 MUST Err houses_is_helped(Db *db, const char *noun, Ref matter, i64 household, bool *ret_helped);
 MUST Err houses_has(Ctx *c, const char *noun, Ref matter, i64 household, bool *ret_has);
-/* Which of these `n` take part; for whoever may know of each: a host. */
-MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, bool *ret_has);
+/* Which of these `n` take part, and by whose word; for whoever may know of each: a host. */
+typedef enum HouseWord { HOUSE_NOT, HOUSE_ITSELF, HOUSE_HELPED, HOUSE_NOTED } HouseWord; /* noted: by an office; it said nothing itself */
+MUST Err houses_which(Ctx *c, const char *noun, Ref matter, const i64 *households, size_t n, HouseWord *ret_word);
 /* In which records from `first` to `last` of a noun the actor's house takes part, as it may know: one query, which travels with what is
  * asked next (db_ask()). It lives as long as the arena; houses_are_in() is true of nothing where there is no house. */
 typedef struct HousesIn { i64 *id; size_t n; } HousesIn;
@@ -38,6 +43,9 @@ bool     houses_are_in(const HousesIn *in, i64 record);
 /* Both will be asked of a matter, how many and whether this one (0: none) is seen: db_ahead(). */
 void     houses_ahead(Ctx *c, const char *noun, Ref matter, i64 household);
 MUST Err houses_count(Ctx *c, const char *noun, Ref matter, i64 *ret_n);
+/* All, and of these those that said nothing themselves: through helpers, and noted by an office. */
+typedef struct HouseCounts { i64 all, helped, noted; } HouseCounts;
+MUST Err houses_counts(Ctx *c, const char *noun, Ref matter, HouseCounts *ret);
 /* For Noun.parties. */
 MUST Err houses_next(Db *db, const char *noun, Ref matter, i64 after, i64 most, Rows *ret_houses);
 

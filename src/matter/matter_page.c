@@ -2,6 +2,7 @@
 #include "matter/change.h"
 #include "matter/houses.h"
 #include "matter/tell.h"
+#include "matter/unsaid.h"
 #include "record/file.h"
 #include "record/noun.h"
 #include "web/route.h"
@@ -37,7 +38,7 @@ static const Route photo_routes[] = {
 static const Room        photo_room = { "photo", photo_routes, NULL };
 const Room *const matter_rooms[] = { &photo_room, NULL };
 
-static const JobKind *const jobs[] = { &tell_job, NULL };
+static const JobKind *const jobs[] = { &tell_job, &unsaid_job, NULL };
 
 static Err erase(Db *w, Ref person)
 {
@@ -53,4 +54,4 @@ static Err check(Ctx *c, Report *r)
 }
 
 const Noun matter_noun = { .name = "matter", .jobs = jobs, .check = check,
-                            .erase = erase };
+                            .heard = unsaid_heard, .erase = erase };

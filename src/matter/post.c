@@ -327,6 +327,7 @@ Err post_give(Ctx *c, const PostNew *n, Ref *ret_post)
     if (!post_may_give(c->actor, (PostKind)n->kind, n->place))
         return fail(c, ERR_DENIED, actor_is_known(c->actor) ? "post.not_yours" : "account.giver.unknown", "not the actor's to give");
     TRY(days_check(c, n->from, n->until));
+    TRY(place_line_no_office(c, POST_BODY.name, n->place, n->body));
     *k = (Giving){ .n = n, .event_id = id_new(c->now), .role_id = id_new(c->now) };
     k->p = (Post){ .ref = { code_county(n->place), id_new(c->now), n->place }, .title = n->body, .kind = (PostKind)n->kind,
                    .from = n->from, .until = n->until, .source = n->source, .given_by = c->actor->account,
@@ -362,6 +363,8 @@ static Err correct_rule(Db *w, Change *ch, void *row)
     if (e->kind < 0 || e->kind >= POST_KINDS || roles[e->kind] != roles[p->kind])
         return fail_at(c, "kind", "post.kind.other", STR_NONE, STR_NONE);
     TRY(days_check(c, e->from, e->until));
+    if (!str_eq(e->body, p->title)) /* what stands from before stays */
+        TRY(place_line_no_office(c, POST_BODY.name, p->ref.place, e->body));
     change_part(ch, (EventPart)PART("kind", e->kind));
     change_part(ch, (EventPart)PART("from_date", e->from));
     change_part(ch, (EventPart)PART("until_was", p->until));

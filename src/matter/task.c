@@ -176,6 +176,7 @@ static Err row_check(Ctx *c, void *row, const void *place)
     TaskNew *n = row;
     n->place = *(const Code *)place;
     TRY(check_new(c, n));
+    TRY(place_line_no_office(c, TASK_OWNER_TITLE.name, place_actor_sits(c->actor, n->place), n->owner_title));
     return owner_find(c, n);
 }
 

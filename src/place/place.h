@@ -45,6 +45,10 @@ MUST Err place_parents(Ctx *c, Code code, Places *ret_places);            /* fro
 enum { PLACE_CHILDREN_MOST = 999 }; /* what the digits of a level can tell apart */
 MUST Err place_children(Ctx *c, Code code, Code after, int most, Places *ret_places); /* standing ones, by code */
 MUST Err place_children_count(Ctx *c, Code code, ListCount *ret_count); /* how many these are */
+/* Fails at the field where a free line that says who acts (whose task it is, of which body a post is) names an office that is not of
+ * `place`: one above it, by its place's name or by the word of its level, and in a village any but its own bodies. */
+MUST Err place_line_no_office(Ctx *c, const char *field, Code place, Str text);
+Code     place_actor_sits(const Actor *a, Code place); /* the highest of the actor's offices over it; none: the place */
 void place_children_ahead(Ctx *c, Code code, Code after, int most); /* they will be read: db_ahead() */
 /* By name and alias, by beginning first and then by containing; `under` empty: everywhere. By spelling (shangwan, shang wan) and first
  * letters (swc), two letters at least. Several words: the last is looked up, the others must stand in its path (房县 上湾). A path in

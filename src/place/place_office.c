@@ -1,4 +1,4 @@
-/* place_office: what a place may not be called. Its name stands behind a role under every answer (组长, 书记), so one that holds
+/* place_office: what a place may not be called, and who may not be named in a free line that says who acts. Its name stands behind a role under every answer (组长, 书记), so one that holds
  * the word of an office, or the name of a place above, would speak for those (docs/decisions/0048). See place_inside.h. */
 #include "base/fold.h"
 #include "base/simple.h"
@@ -72,4 +72,98 @@ Err place_name_no_office(Db *db, const NameAsk *q)
             return fail_at(c, q->field, "place.name.office", row_text(r, C_PLACE_ROW_NAME), STR_NONE);
     }
     return OK;
+}
+
+/* ---- lines that say who acts ---- */
+
+/* Bodies that a village, or what lies in it, has of its own. */
+static const char *const village_bodies[] = {
+    "村民委员会", "居民委员会", "社区委员会", "村务监督委员会", "居务监督委员会", "业主委员会", "物业管理委员会", "人民调解委员会", "调解委员会",
+    "治安保卫委员会", "治保委员会", "妇女委员会", "支部委员会", "总支委员会", "总支部委员会", "村党委", "社区党委", NULL,
+};
+
+/* By a word: of which level the office is. */
+static const struct {
+    const char *word;
+    Level       of;
+} offices[] = {
+    { "省委", LEVEL_PROVINCE }, { "省政府", LEVEL_PROVINCE }, { "省人民政府", LEVEL_PROVINCE }, { "市委", LEVEL_CITY },
+    { "市政府", LEVEL_CITY },   { "市人民政府", LEVEL_CITY }, { "县委", LEVEL_COUNTY },         { "县政府", LEVEL_COUNTY },
+    { "县人民政府", LEVEL_COUNTY }, { "区委", LEVEL_COUNTY }, { "区政府", LEVEL_COUNTY },       { "区人民政府", LEVEL_COUNTY },
+};
+
+static Err line_refused(Ctx *c, const char *field, Str word)
+{
+    return fail_at(c, field, "place.office.named", word, STR_NONE);
+}
+
+/* From the province down to the village or above it, as they are read. */
+typedef struct Chain {
+    Str   name[LEVEL_VILLAGE + 1];
+    Level level[LEVEL_VILLAGE + 1];
+    int   n;
+} Chain;
+
+static Err chain_of(Ctx *c, Code place, Chain *ret)
+{
+    Str name;
+    ret->n = 0;
+    for (int level = LEVEL_PROVINCE; level <= LEVEL_VILLAGE && level <= (int)code_level(place); level++) {
+        TRY(place_name(c, code_at(place, (Level)level), &name));
+        ret->name[ret->n] = read_as(c->arena, name);
+        ret->level[ret->n++] = (Level)level;
+    }
+    return OK;
+}
+
+/* 房县化龙堰镇上湾村 says where the village lies: what stands before a lower name of its own is no office above. */
+static Str without_way_there(Arena *a, const Chain *k, Str said)
+{
+    for (int i = 0; i < k->n; i++)
+        for (int below = i + 1; below < k->n; below++) {
+            Str    both = str_join(a, (Str[]){ k->name[i], k->name[below] }, 2, STR_NONE);
+            size_t at;
+            while (k->name[i].n && k->name[below].n && str_find(said, both, &at))
+                said = str_join(a, (Str[]){ str_cut(said, at), str_skip(said, at + k->name[i].n) }, 2, STR_NONE);
+        }
+    return said;
+}
+
+/* In a village any office is another's, but for its own bodies; from the township up those of its own level and below are its own. */
+static Err line_words(Ctx *c, const char *field, Level level, Str said)
+{
+    for (size_t i = 0; level >= LEVEL_VILLAGE && village_bodies[i] != NULL; i++)
+        said = without(c->arena, said, str_from(village_bodies[i]));
+    for (size_t i = 0; level >= LEVEL_VILLAGE && words[i] != NULL; i++)
+        if (str_find(said, str_from(words[i]), NULL))
+            return line_refused(c, field, str_from(words[i]));
+    for (size_t i = 0; i < COUNTOF(offices); i++)
+        if (offices[i].of < level && str_find(said, str_from(offices[i].word), NULL))
+            return line_refused(c, field, str_from(offices[i].word));
+    return OK;
+}
+
+Err place_line_no_office(Ctx *c, const char *field, Code place, Str text)
+{
+    Chain k;
+    Level level = code_level(place);
+    if (actor_is_operator(c->actor))
+        return OK;
+    TRY(chain_of(c, place, &k));
+    Str said = without_way_there(c->arena, &k, read_as(c->arena, text));
+    for (int i = 0; i < k.n; i++)
+        if (k.level[i] < level && k.level[i] < LEVEL_VILLAGE && k.name[i].n && str_find(said, k.name[i], NULL))
+            return line_refused(c, field, k.name[i]);
+    if (k.n && level < LEVEL_VILLAGE && k.name[k.n - 1].n) /* 丹江口市委 is a county's */
+        said = without(c->arena, said, k.name[k.n - 1]);
+    return line_words(c, field, level, said);
+}
+
+Code place_actor_sits(const Actor *a, Code place)
+{
+    Code at = place;
+    for (size_t i = 0; i < a->n_grants; i++)
+        if (code_covers(a->grants[i].place, place) && a->grants[i].place.n < at.n)
+            at = a->grants[i].place;
+    return at;
 }

@@ -142,6 +142,8 @@ Err place_profile_set(Ctx *c, Code code, const PlaceProfile *p)
         if (!facts[i].is_text && *number_at(&s.p, i) > f->high)
             return fail_at(c, f->name, "profile.too_high", STR_NONE, STR_NONE);
     }
+    if (p->said_by.n)
+        TRY(place_line_no_office(c, PROFILE_SAID_BY.name, place_actor_sits(c->actor, code), p->said_by));
     if (s.p.as_of == 0)
         s.p.as_of = date_of(c->now);
     if (s.p.as_of > date_of(c->now))

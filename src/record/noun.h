@@ -19,6 +19,7 @@ struct ConfirmKind; /* record/confirm.h */
 struct RuleBound; /* record/rule.h */
 struct Attend;  /* matter/attend.h */
 struct Album;   /* matter/album.h */
+struct By;      /* matter/change.h */
 
 /* A kind of event, "need.raised". `is_open`: which record it is about may be told to everybody (never the number of a person,
  * a household or an account: beside the time of a matter whose author hides, it would tell who that is). */
@@ -185,6 +186,9 @@ typedef struct Noun {
     Err (*visible)(Ctx *c, const struct Noun *noun, Ref record, bool *ret_visible);
     /* The houses that take part in it, by number after `after`, at most `most`: to be told (matter/tell.h). First column. */
     Err (*parties)(Db *db, Ref record, i64 after, i64 most, Rows *ret_houses);
+    /* What stands in a house's name there was entered by a paper that was found to be none of its own: its part leaves (houses_unsay), with
+     * what it counted; `by` says the cause. NULL: nothing hangs on it but the part (matter/unsaid.h). */
+    Err (*unsaid)(Db *w, const struct Noun *noun, Ref record, Ref house, struct By *by);
     Err (*carry)(Db *w, const struct Noun *noun, const PlaceCarry *carry);
     /* Answers, in the same body, to an event of an earlier noun: a decision annulled, a person died, a consent withdrawn. Bounded; or it
      * refuses, which undoes the body: works that would go on without what they rest on. Its own events are heard too, HEARD_DEEP

@@ -278,7 +278,7 @@ static Err fill(Ctx *c, void *meetings, size_t i)
     houses_ahead(c, "meeting", m->ref, own);
     m->may_host = access_may(c->actor, VERB_HOST, m->ref.place);
     TRY(place_name_from(c, LEVEL_VILLAGE, m->ref.place, &m->place_name));
-    TRY(houses_count(c, "meeting", m->ref, &m->came));
+    TRY(houses_counts(c, "meeting", m->ref, &m->came));
     return houses_has(c, "meeting", m->ref, own, &m->has_come);
 }
 
@@ -359,5 +359,5 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
 static const NounWork works[] = { { "/meeting", "meeting.works", 4, VERB_PUBLIC }, { 0 } };
 
 const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .works = works, .invariants = invariants,
-                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .carry = life_carry,
+                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .unsaid = attend_unsaid, .carry = life_carry,
                             .attend = &attend, .album = &album, .erase = erase };

@@ -26,7 +26,7 @@ typedef struct Meeting {
     A_MATTER;                        /* state: MeetingState */
     Str                place_name, spot, host_title, minutes;
     i64                starts_at, called_at, host;
-    i64                came;         /* houses */
+    HouseCounts        came;         /* houses, and by whose word */
     bool               has_come;     /* the actor's house */
     bool               may_host;
     const MeetingItem *items;        /* meeting_get only */

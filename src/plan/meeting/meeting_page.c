@@ -13,7 +13,7 @@
 static const Out item_out[] = { { "n", OUT_INT }, { "title", OUT_TEXT }, { "href", OUT_TEXT }, { "houses", OUT_INT }, OUT_END };
 #define CARD_OUT                                                                                                         \
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "state", OUT_TEXT }, { "state_text", OUT_TEXT },  \
-    { "place_name", OUT_TEXT }, { "spot", OUT_TEXT }, { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, { "came", OUT_INT }, \
+    { "place_name", OUT_TEXT }, { "spot", OUT_TEXT }, { "starts_at", OUT_TIME }, { "host_title", OUT_TEXT }, CAME_OUT, \
     { "is_called", OUT_BOOL }, { "is_held", OUT_BOOL }, { "is_off", OUT_BOOL }, { "version", OUT_INT }
 static const Out card_out[] = { CARD_OUT, OUT_END };
 static const Out meeting_out[] = { CARD_OUT, { "minutes", OUT_TEXT }, { "items", OUT_LIST, item_out }, OUT_END };
@@ -30,7 +30,7 @@ static void card_put(Request *r, View *map, const Meeting *m)
     put_text(a, map, "spot", m->spot);
     put_time(a, map, "starts_at", m->starts_at);
     put_text(a, map, "host_title", m->host_title);
-    put_int(a, map, "came", m->came);
+    came_put(r, map, &m->came);
     put_bool(a, map, "is_called", m->state == MEETING_CALLED);
     put_bool(a, map, "is_held", m->state == MEETING_HELD);
     put_bool(a, map, "is_off", m->state == MEETING_OFF);
@@ -139,7 +139,7 @@ static Str draft(Request *r, const Meeting *m, const Tasks *tasks)
     Buf    b = buf_new(a, 512, 8192);
     if (m->minutes.n)
         return m->minutes;
-    buf_str(&b, i18n_fill(a, r->ctx.lang, "meeting.draft.came", str_number(a, m->came), STR_NONE));
+    buf_str(&b, i18n_fill(a, r->ctx.lang, m->came.noted ? "meeting.draft.came_noted" : "meeting.draft.came", str_number(a, m->came.all), str_number(a, m->came.noted)));
     for (size_t i = 0; i < m->n_items; i++)
         buf_printf(&b, "\n%d. %.*s：", m->items[i].n, STR_ARG(m->items[i].title));
     for (size_t i = 0; i < tasks->n; i++) {
@@ -171,11 +171,11 @@ static Err show_page(Request *r)
     TRY(told_put(r));
     TRY(album_put(r, &meeting_noun, m.ref));
     View *may = put_map(a, r->data, "may");
-    TRY(attend_put(r, &meeting_noun, &m.matter, m.came, m.has_come, may));
+    TRY(attend_put(r, &meeting_noun, &m.matter, &m.came, m.has_come, may));
     bool  is_day = meeting_day_is_here(&m, r->ctx.now);
     put_bool(a, may, "host", m.may_host && m.state != MEETING_OFF);
     put_bool(a, may, "hold", m.may_host && m.state != MEETING_OFF && is_day);
-    put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED && m.came == 0);
+    put_bool(a, may, "off", m.may_host && m.state == MEETING_CALLED && m.came.all == 0);
     put_text(a, r->data, "proof_href", arena_printf(a, "/meeting/%.*s/proof", STR_ARG(ref_name(a, m.ref))));
     put_text(a, r->data, "draft", m.may_host ? draft(r, &m, &tasks) : STR_NONE);
     return m.may_host && is_day ? attend_houses_put(r, &meeting_noun, m.ref, "owners") : OK; /* who may have promised something */

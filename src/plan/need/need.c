@@ -237,7 +237,7 @@ Err need_correct(Ctx *c, Ref need, const NeedEdit *e)
         c, &(Change){.life = &need_life, .ref = need, .by_house = true, .version = e->version, .rule = {correct_rule}, .arg = e});
 }
 
-static Err withdraw_rule(Db *w, Change *ch, void *row)
+Err need_withdraw_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     TRY(event_not_printed(w, need_subject(r)));
@@ -247,7 +247,7 @@ static Err withdraw_rule(Db *w, Change *ch, void *row)
 Err need_withdraw(Ctx *c, Ref need, Str why)
 {
     TRY(field_check(c, &NEED_REASON, why));
-    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { withdraw_rule }, .words = why });
+    return change(c, &(Change){ .life = &need_life, .ref = need, .by_house = true, .rule = { need_withdraw_rule }, .words = why });
 }
 
 /* What the author called it and wrote, and what messages repeat of it. */

@@ -114,6 +114,7 @@ typedef struct Need {
     Ref          household;      /* the same: the author's; id 0 where hidden */
     i64          voices;         /* households on this need, the author's included */
     i64          households;     /* distinct ones of the whole group; the same as voices without a group */
+    bool         is_unsaid;      /* entered in a house's name by a paper that was found not to be its word */
     i64          helped;         /* of voices, those that a helper said for the house */
     i64          helped_households; /* of households, those that said nothing themselves */
     bool         closed_helped;  /* closed by words of helpers alone */
@@ -396,6 +397,8 @@ MUST Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices);
 
 /* Refs of routes: /need/420325-3fq8k2m0c4t1g. */
 MUST Err need_load(Ctx *c, Str text, Ref *ret_ref);
+/* Noun.unsaid: a voice that was entered by a paper which is not the house's word. */
+MUST Err need_unsaid(Db *w, const Noun *noun, Ref need, Ref house, By *by);
 /* Noun.parties: the houses that voiced it. */
 MUST Err need_parties(Db *db, Ref need, i64 after, i64 most, Rows *ret_houses);
 

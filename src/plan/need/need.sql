@@ -10,7 +10,7 @@ changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, 
 -- part: need_row
 {need_card}, door, body, target, since, happened_at, taken_at, take_due, first_due,
 received_at, up_due, up_at, solved_at, closed_at, told_at, owner, is_extended, is_stale, is_objected, round, reopened,
-returned, voices, helped, grp, onward_county, onward_id, from_county, from_id
+returned, voices, helped, grp, onward_county, onward_id, from_county, from_id, is_unsaid
 
 -- ---- one need ----
 
@@ -48,12 +48,12 @@ WHERE county = $county AND id = $id AND version = $version AND state = $from AND
 INSERT INTO need (county, id, place, at_place, kind, category, size, title, body, target, target_place, since,
                   hide_author, household, person, account, channel, consent, raised_at, happened_at, changed_at,
                   taken_at, take_due, first_due, due, is_urgent, is_overdue, is_objected, returned, reopened, voices,
-                  households, helped, helped_households, worded_at,
+                  households, helped, helped_households, worded_at, is_unsaid,
                   state, from_county, from_id)
 SELECT $to_county, $to_id, place, $to_county, kind, category, size, title, body, target, target_place, since,
        hide_author, household, person, account, channel, consent, raised_at, happened_at, $now,
        taken_at, take_due, first_due, $due, is_urgent, is_overdue, is_objected, returned, reopened, voices, voices,
-       helped, helped, worded_at, 1, county, id
+       helped, helped, worded_at, is_unsaid, 1, county, id
 FROM need WHERE county = $county AND id = $id
 
 -- name: need_voices_recount exec
@@ -114,6 +114,10 @@ UPDATE need_judge SET reason = '' WHERE county = $1 AND person = $2
 UPDATE need SET voices = voices + $delta, households = households + $delta, helped = helped + $helped,
     helped_households = helped_households + $helped
 WHERE county = $county AND id = $id AND ($delta < 0 OR state < 4)
+
+-- name: need_unsaid exec
+-- Its author was named by a paper that is not theirs ($3: 1); or says it as well by now.
+UPDATE need SET is_unsaid = $3 WHERE county = $1 AND id = $2 AND is_unsaid <> $3
 
 -- name: need_spoken_for one hot
 -- Of a group: the need by which a house may judge what became of the matter. The one in hand, if it has a voice there; else one
@@ -686,6 +690,7 @@ FROM need_group_voice x WHERE x.helped = CASE WHEN EXISTS (SELECT 1 FROM need n 
 -- name: need_check_author each all
 SELECT n.county, n.id FROM need n WHERE NOT EXISTS
 (SELECT 1 FROM house_part v WHERE v.county = n.county AND v.noun = 'need' AND v.record = n.id AND v.household = n.household AND v.left_at = 0)
+AND n.is_unsaid = 0
 
 -- name: need_check_step each all
 SELECT n.county, n.id, n.was, n.state FROM need n WHERE n.was IS NOT NULL AND NOT EXISTS

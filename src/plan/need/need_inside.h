@@ -54,7 +54,7 @@ extern const Move need_moves[NEED_MOVES];
 /* ---- what its rules share; each is a ChangeRule or is called by one ---- */
 
 /* The rule of taking in: a need that is taken in already is left alone. */
-ChangeRule need_take_rule;
+ChangeRule need_take_rule, need_withdraw_rule;
 /* ERR_DENIED unless the actor holds the verb at the desk it lies on (and, of a complaint, above whom it names). */
 MUST Err need_desk_check(Db *w, const NeedRow *r, Verb v);
 /* The due time of a desk, in working days from `from`; never earlier than the next working day. */
@@ -130,4 +130,5 @@ extern const struct JobKind need_together_job;
 /* Of need_life: figures as a function of the row, each at its own place. */
 void     need_count(Db *w, const void *row, int sign);
 MUST Err need_sound(Ctx *c, const void *row);
+Code     need_counted_at(const NeedRow *r); /* of a complaint where it may be known */
 void     need_count_household(Db *w, const NeedRow *r, i64 household, i64 at);

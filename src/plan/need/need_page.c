@@ -155,7 +155,7 @@ static const Out result_out[] = { { "at", OUT_TIME }, { "text", OUT_TEXT }, { "t
 const Out need_show_out[] = {
     { "need", OUT_MAP, need_out },      { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out },
     { "here", OUT_TEXT },               STORY_OUT,                           OVERSIGHT_OUT,
-    { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL },        { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
+    { "reasons", OUT_LIST, voice_out }, { "more_reasons", OUT_BOOL }, { "unseen", OUT_INT }, /* of voices: by a signed paper that nobody looked at */ { "group", OUT_MAP, group_out },     { "may", OUT_MAP, may_out },
     { "leading", OUT_MAP, need_card_out }, /* of a group: the one that this one goes along with */
     { "all", OUT_MAP, all_out },        { "judge_until", OUT_TIME },
     { "sizes", OUT_LIST, choice_out },  { "owners", OUT_LIST, owner_out },
@@ -171,10 +171,13 @@ const Out need_show_out[] = {
 static Err reasons_put(Request *r, Ref need)
 {
     HouseParts voices;
+    bool       is_helped = false;
+    i64        unseen = 0;
     Arena     *a = r->ctx.arena;
     View      *list = put_list(a, r->data, "reasons");
     TRY(need_voices(&r->ctx, need, &voices));
     for (size_t i = 0; i < voices.n; i++) {
+        is_helped |= voices.v[i].is_helped;
         if (str_is_empty(voices.v[i].words) && str_is_empty(voices.v[i].label))
             continue;
         View *m = add_map(a, list);
@@ -185,6 +188,9 @@ static Err reasons_put(Request *r, Ref need)
         put_bool(a, m, "hide_author", voices.hidden != 0 && voices.v[i].household.id == voices.hidden);
     }
     put_bool(a, r->data, "more_reasons", voices.go_on != 0);
+    if (is_helped)
+        TRY(houses_unseen(&r->ctx, "need", need, &unseen));
+    put_int(a, r->data, "unseen", unseen);
     return OK;
 }
 

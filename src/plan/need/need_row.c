@@ -53,6 +53,7 @@ NeedRow need_row_of(Row r)
     n->body = row_text(r, C_NEED_ROW_BODY);
     n->target = row_text(r, C_NEED_ROW_TARGET);
     n->since = (Date)row_int(r, C_NEED_ROW_SINCE);
+    n->is_unsaid = row_bool(r, C_NEED_ROW_IS_UNSAID);
     n->voices = row_int(r, C_NEED_ROW_VOICES);
     n->helped = row_int(r, C_NEED_ROW_HELPED);
     n->group = row_int(r, C_NEED_ROW_GRP);

@@ -47,8 +47,8 @@ const Field
 const Move need_moves[NEED_MOVES] = {
     /* from           to              who        verb           needs                    tells        event */
     { NEED_RAISED,    NEED_TAKEN,     BY_VERB,   VERB_TRIAGE,   0,                       TELL_AUTHOR, "need.taken" },
-    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
-    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_RAISED,    NEED_WITHDRAWN, BY_AUTHOR | BY_CAUSE, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
+    { NEED_TAKEN,     NEED_WITHDRAWN, BY_AUTHOR | BY_CAUSE, VERB_VOICE,    ASKS_ALONE,             TELL_NOBODY, "need.withdrawn" },
     { NEED_TAKEN,     NEED_POOLED,    BY_VERB,   VERB_TRIAGE,   ASKS_BIG,               TELL_VOICES, "need.pooled" },
     { NEED_TAKEN,     NEED_DOING,     BY_VERB,   VERB_TRIAGE,   ASKS_OWNER,             TELL_VOICES, "need.assigned" },
     { NEED_TAKEN,     NEED_UNABLE,    BY_VERB,   VERB_ANSWER,   ASKS_WHY,               TELL_VOICES, "need.unable" },
@@ -78,7 +78,7 @@ const EventKind need_events[] = {
     { "need.corrected", true, .is_naming = true },
     { "need.added", true },
     { "need.joined", true, .words = "reason", .is_many = true },
-    { "need.left", true, .words = "reason", .is_many = true },
+    { "need.left", true, .words = "reason", .is_many = true }, { "need.unsaid", true, .is_many = true },
     { "need.sorted", true, .is_answer = true }, { "need.pooled", true, .is_answer = true },
     { "need.extended", true, .is_answer = true }, { "need.answered", true, .is_answer = true },
     { "need.handed", true, .is_answer = true }, { "need.returned", true, .is_answer = true },

@@ -126,7 +126,7 @@ static void figures_of(const NeedRow *r, Figures *f)
 }
 
 /* Among the twenty houses of a group one more complaint is a name. */
-static Code counted_at(const NeedRow *r)
+Code need_counted_at(const NeedRow *r)
 {
     return access_known_from(r->n.ref.place, r->target_place);
 }
@@ -136,7 +136,7 @@ void need_count(Db *w, const void *row, int sign)
     const NeedRow *r = row;
     Figures        f;
     figures_of(r, &f);
-    figures_add(w, counted_at(r), &f, sign);
+    figures_add(w, need_counted_at(r), &f, sign);
     desk_figures_of(r, &f);
     figures_add(w, r->n.at, &f, sign);
 }
@@ -153,7 +153,7 @@ Err need_sound(Ctx *c, const void *row)
 
 void need_count_household(Db *w, const NeedRow *r, i64 household, i64 at)
 {
-    Code place = counted_at(r);
+    Code place = need_counted_at(r);
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, 0, household);
     counter_add_once(w, place, &COUNT_HOUSEHOLDS, date_of(at) / 100, household);
 }

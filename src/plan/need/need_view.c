@@ -31,7 +31,8 @@ const Out need_out[] = {
     CARD_OUT,
     { "course", OUT_LIST, course_out },
     { "body", OUT_TEXT },          { "target", OUT_TEXT },       { "author", OUT_TEXT },      { "hide_author", OUT_BOOL },
-    { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "own_helped", OUT_INT },    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
+    { "since", OUT_DATE },         { "own_voices", OUT_INT },    { "own_helped", OUT_INT },    { "is_unsaid", OUT_BOOL }, /* entered by a paper that was found not to be the house's word */
+    { "first_due", OUT_TIME },   { "taken_at", OUT_TIME },
     { "solved_at", OUT_TIME },     { "closed_at", OUT_TIME },    { "received_at", OUT_TIME }, { "closing", OUT_TEXT },
     { "closing_text", OUT_TEXT },  { "door", OUT_TEXT },         { "door_text", OUT_TEXT },   { "reopened", OUT_INT },
     { "returned", OUT_INT },       { "is_extended", OUT_BOOL },  { "is_stale", OUT_BOOL },    { "is_complaint", OUT_BOOL },
@@ -280,6 +281,7 @@ void need_put(Request *r, View *m, const Need *n)
     put_date(a, m, "since", n->since);
     put_int(a, m, "own_voices", n->voices);
     put_int(a, m, "own_helped", n->helped);
+    put_bool(a, m, "is_unsaid", n->is_unsaid);
     put_time(a, m, "first_due", n->first_due);
     put_time(a, m, "taken_at", n->taken_at);
     put_time(a, m, "solved_at", n->solved_at);

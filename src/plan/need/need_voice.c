@@ -22,8 +22,10 @@ static Err count_voice(Db *w, const Join *j, NeedRow *r, int delta)
     if (rows == 0)
         return fail(db_ctx(w), ERR_CONFLICT, "need.not_open", "it ended while somebody joined");
     TRY(need_row(w, j->need, r)); /* locked now: its group is the one that stands */
-    counter_add(w, r->n.ref.place, &COUNT_VOICES, 0, delta);
-    counter_add(w, r->n.ref.place, &COUNT_HELPED, 0, helped);
+    if (r->n.state != NEED_HANDED) { /* what was handed up counts its voices there */
+        counter_add(w, need_counted_at(r), &COUNT_VOICES, 0, delta);
+        counter_add(w, need_counted_at(r), &COUNT_HELPED, 0, helped);
+    }
     if (r->n.group == 0)
         return OK;
     TRY(db_change(w, delta > 0 ? Q_NEED_GROUP_VOICE_ADD : Q_NEED_GROUP_VOICE_DROP,
@@ -88,6 +90,8 @@ static Err join_body(Db *w, void *arg)
     if (how == HOUSE_NEW) /* of one that comes back it was counted that it took part */
         need_count_household(w, &r, j->household.id, c->now);
     TRY(count_voice(w, j, &r, 1));
+    if (r.n.is_unsaid && j->household.id == r.n.household.id) /* by now the house says it */
+        TRY(db_exec(w, Q_NEED_UNSAID, ARGS(REF(j->need), 0)));
     return voice_event(w, j, &r, "need.joined");
 }
 
@@ -165,6 +169,28 @@ Err need_leave(Ctx *c, Ref need)
     j->need = need;
     TRY(join_prepare(c, j, id_new(c->now)));
     return db_write(c, leave_body, j);
+}
+
+/* Of what nobody dealt with yet and nobody else wants nothing is left; what others joined stays theirs, and says how it began. */
+static Err author_unsaid(Db *w, By *by, const NeedRow *r)
+{
+    TRY(db_exec(w, Q_NEED_UNSAID, ARGS(REF(r->n.ref), 1)));
+    if (r->n.voices > 1 || life_move(&need_life, r->n.state, NEED_WITHDRAWN) == NULL)
+        return OK;
+    return change_in(w, by, &(Change){ .life = &need_life, .ref = r->n.ref, .by_house = true, .rule = { need_withdraw_rule } });
+}
+
+Err need_unsaid(Db *w, const Noun *noun, Ref need, Ref house, By *by)
+{
+    NeedRow r;
+    TRY(need_row(w, need, &r));
+    const Join j = { .need = r.n.ref, .household = house, .is_helped = true };
+    if (house.id == r.n.household.id)
+        TRY(author_unsaid(w, by, &r));
+    TRY(houses_unsay(w, "need", j.need, house.id));
+    TRY(count_voice(w, &j, &r, -1));
+    return event_append(w, &(EventNew){ .id = db_id(w), .kind = "need.unsaid", .subject = need_subject(&r),
+                                        .parts = { PART(by->cause, by->cause_id) }, .n_parts = 1 });
 }
 
 Err need_voices(Ctx *c, Ref need, HouseParts *ret_voices)

@@ -49,6 +49,37 @@ static Event newest(Village *v, Ref meeting)
     return e[n - 1];
 }
 
+/* Twenty-six houses that only the host saw looked like twenty-six that said so. */
+static void whom_the_host_noted_is_counted_apart_until_it_says_so_itself(void **state)
+{
+    Village    *v = *state;
+    Ref         meeting = village_meeting(v, 0);
+    const i64   ids[] = { actor_house(as(v, "一组1户")->actor).id, actor_house(as(v, "一组2户")->actor).id };
+    HouseCounts k;
+    HouseWord   word[2];
+    Ctx        *c = as(v, "group");
+    assert_ok(c, mark(v, "group", meeting, "一组1户"));
+    assert_ok(c, mark(v, "group", meeting, "一组2户"));
+    c = as(v, "一组2户");
+    assert_ok(c, attend_come(c, &meeting_noun, meeting));
+    assert_ok(c, houses_counts(c, "meeting", meeting, &k));
+    assert_int_equal(k.all, 2);
+    assert_int_equal(k.noted, 1);
+    assert_int_equal(k.helped, 0);
+    assert_ok(c, houses_which(c, "meeting", meeting, ids, 2, word));
+    assert_int_equal(word[0], HOUSE_NOTED);
+    assert_int_equal(word[1], HOUSE_ITSELF);
+    c = as(v, "一组2户");
+    assert_ok(c, attend_leave(c, &meeting_noun, meeting));
+    assert_ok(c, strike(v, "group", meeting, "一组1户", ""));
+    assert_ok(c, mark(v, "group", meeting, "一组1户"));
+    c = as(v, "nobody");
+    assert_ok(c, houses_counts(c, "meeting", meeting, &k));
+    assert_int_equal(k.all, 1);
+    assert_int_equal(k.noted, 1);
+    village_check(v);
+}
+
 static void a_house_takes_back_that_it_came_until_it_is_over(void **state)
 {
     Village *v = *state;
@@ -250,6 +281,7 @@ static void who_dealt_with_a_record_joins_no_house_to_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_VILLAGE(whom_the_host_noted_is_counted_apart_until_it_says_so_itself),
         IN_VILLAGE(a_house_takes_back_that_it_came_until_it_is_over),
         IN_VILLAGE(whom_the_host_notes_after_the_end_can_say_that_it_was_not_there),
         IN_VILLAGE(what_a_house_took_back_itself_its_host_does_not_note_again),

@@ -248,7 +248,7 @@ static void of_very_many_houses_it_says_which_take_part(void **state)
     enum { HOUSES = 45, FIRST = 7, LAST = 44 };
     Village *v = *state;
     i64      ids[HOUSES];
-    bool     has[HOUSES];
+    HouseWord has[HOUSES];
     for (int i = 0; i < HOUSES; i++)
         ids[i] = 1000 + i;
     ids[FIRST] = house_of(v, "一组1户").id;
@@ -258,7 +258,7 @@ static void of_very_many_houses_it_says_which_take_part(void **state)
     Ctx *c = as(v, "group");
     assert_ok(c, houses_which(c, "feast", FEAST, ids, HOUSES, has));
     for (int i = 0; i < HOUSES; i++)
-        assert_true(has[i] == (i == FIRST || i == LAST));
+        assert_int_equal(has[i], i == FIRST || i == LAST ? HOUSE_ITSELF : HOUSE_NOT);
 }
 
 static Err erase_body(Db *w, void *arg)

@@ -284,3 +284,23 @@ test('who came, on paper: printed once, keyed in once in its order, by the host 
   assert.equal((await see(leader, href)).meeting.came, before + 2)
   assert.equal((await see(leader, `${href}/sheets`)).sheets[0].state, 'done')
 })
+
+test('who was noted by the host is marked, and counted apart on page, list, roll, sheet and in JSON', async () => {
+  const href = await call()
+  const homes = (await leader.get(`${href}/roll`)).data.households.slice(2, 5).map((x) => x.id)
+  assert.ok((await leader.post(`${href}/roll`, { household: homes })).status < 300)
+  assert.equal((await resident.post(`${href}/come`, {})).status, 201)
+  const { meeting: m, attend } = await see(nobody, href)
+  assert.deepEqual([m.came, m.came_noted, m.came_helped], [4, 3, 0])
+  assert.deepEqual([attend.came, attend.came_noted], [4, 3])
+  const roll = (await leader.get(`${href}/roll`)).data
+  assert.equal(roll.came_noted, 3)
+  assert.deepEqual(roll.households.filter((x) => x.is_noted).map((x) => x.id).sort(), [...homes].sort())
+  const { version } = m
+  assert.ok((await leader.post(`${href}/minutes`, { version, text: '都说好了。' })).status < 300)
+  const zh = { headers: { accept: 'text/html', 'accept-language': 'zh' } }
+  for (const page of [href, `${href}/sheet`, `${group}/meeting`]) assert.match((await nobody.get(page, zh)).text, /其中 3 户是主持人记的/, page)
+  const marked = (await leader.get(`${href}/roll`, zh)).text
+  assert.match(marked, /其中 3 户是主持人记的/)
+  assert.ok((marked.match(/<span class="tag tag-w">主持人记的<\/span>/g) ?? []).length >= 3)
+})

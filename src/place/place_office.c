@@ -1,5 +1,6 @@
-/* place_office: what a place may not be called, and who may not be named in a free line that says who acts. Its name stands behind a role under every answer (组长, 书记), so one that holds
- * the word of an office, or the name of a place above, would speak for those (docs/decisions/0048). See place_inside.h. */
+/* place_office: what a place may not be called, and who may not be named in a free line that says who acts. Its name stands behind a role
+ * under every answer (组长, 书记), so one that holds the word of an office, or the name of a place above, would speak for those
+ * (docs/decisions/0048). See place_inside.h. */
 #include "base/fold.h"
 #include "base/simple.h"
 #include "place/place.sql.h"
@@ -7,8 +8,11 @@
 
 static const char *const words[] = {
     "政府", "省委", "市委", "县委", "区委", "党委", "党组", "纪委", "监委", "公安", "派出所", "法院", "法庭", "检察", "司法所", "委员会", "人大常委",
-    "国务院", "信访", "巡视", "巡察", "热线", "支部", "书记", "省长", "市长", "县长", "区长", "乡长", "镇长", "村委", "居委", NULL,
+    "国务院", "信访", "巡视", "巡察", "省长", "市长", "县长", "区长", "乡长", "镇长", NULL,
 };
+
+/* What a village has of its own, and acts: it is no name of a place. */
+static const char *const own_words[] = { "支部", "书记", "村委", "居委", "热线", NULL };
 
 /* Bodies of the place itself, which the division table calls villages and communities by; a group has none. */
 static const char *const own_bodies[] = { "村民委员会", "居民委员会", "村委会", "居委会", NULL };
@@ -48,9 +52,10 @@ static Err word_refused(Ctx *c, const NameAsk *q, Str said)
 {
     for (size_t i = 0; own_bodies[i] != NULL && code_level(q->parent) < LEVEL_VILLAGE; i++)
         said = without(c->arena, said, str_from(own_bodies[i]));
-    for (size_t i = 0; words[i] != NULL; i++)
-        if (str_find(said, str_from(words[i]), NULL))
-            return fail_at(c, q->field, "place.name.office", str_from(words[i]), STR_NONE);
+    for (int own = 0; own < 2; own++)
+        for (const char *const *word = own ? own_words : words; *word != NULL; word++)
+            if (str_find(said, str_from(*word), NULL))
+                return fail_at(c, q->field, "place.name.office", str_from(*word), STR_NONE);
     return OK;
 }
 

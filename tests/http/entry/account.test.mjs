@@ -455,3 +455,13 @@ test('a code that cannot be one is told at its field, and the card’s own addre
   assert.match(wrong.text, /<form [^>]*action="\/card"[\s\S]*id="f-code"/) // to be typed again there
   assert.doesNotMatch(wrong.text, /办完收起来/)
 })
+
+test('what an official is told are reminders, what a house is told are answers', async () => {
+  const page = async (c) => (await c.get('/me', { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
+  const official = h.client(), resident = h.client()
+  await official.login('jiandu')
+  await resident.card(printedCard(h))
+  assert.match(await page(official), /待办提醒/)
+  assert.doesNotMatch(await page(official), /有回音了|您说的事有了回音/)
+  assert.match(await page(resident), /有回音了/)
+})

@@ -18,7 +18,8 @@ static const Out rule_out[] = {
     { "place", OUT_TEXT, NULL },      { "place_name", OUT_TEXT, NULL },
     { "from", OUT_DATE, NULL },       { "to", OUT_DATE, NULL },     { "source", OUT_TEXT, NULL },
     { "confidence", OUT_TEXT, NULL }, { "confidence_text", OUT_TEXT, NULL },
-    { "low", OUT_INT, NULL },         { "high", OUT_INT, NULL },    OUT_END
+    { "low", OUT_INT, NULL },         { "high", OUT_INT, NULL },    { "bound_text", OUT_TEXT, NULL }, /* what sets these two */
+    OUT_END
 };
 static const Out day_out[] = {
     { "day", OUT_DATE, NULL },        { "weekday", OUT_TEXT, NULL }, { "source", OUT_TEXT, NULL },
@@ -39,6 +40,7 @@ static const Out rules_out[] = {
     { "rules", OUT_LIST, rule_out },  /* in force today */
     { "coming", OUT_LIST, rule_out }, /* decided, and beginning later */
     { "more_coming", OUT_BOOL, NULL },
+    { "chosen", OUT_LIST, rule_out }, /* the one to be set, by ?rule=; for who may */
     { "years", OUT_LIST, year_out },  /* this and the next: the days that differ from the week of five days */
     { "calendar_missing", OUT_INT, NULL }, /* the year whose notice is not entered yet; for those who rule here */
     { "may_rule", OUT_BOOL, NULL },
@@ -65,16 +67,22 @@ static Str word(const Request *r, const char *group, Str name)
     return i18n_word(r->ctx.lang, group, str_cstr(r->ctx.arena, name));
 }
 
+/* On what the product's own numbers rest has its English in the catalog; what a place wrote stays as it wrote it. */
+static Str ground_text(const Request *r, const Rule *rule)
+{
+    Str text = arena_printf(r->ctx.arena, "rule.ground.%.*s", STR_ARG(rule->name));
+    return rule->place.n == 0 && i18n_message(r->ctx.lang, text, &text) ? text : rule->source;
+}
+
 static Err put_rule(Request *r, View *m, const Rule *rule)
 {
     static const char *const levels[] = { "default", "province", "city", "county", "town", "village", "group", "unit" };
     Arena *a = r->ctx.arena;
     Level  level = rule->place.n ? code_level(rule->place) : 0;
     Str    name = STR_NONE;
-    i64    low, high;
+    const RuleBound *bound = rule_bounds(rule);
     if (level)
         TRY(place_name(&r->ctx, rule->place, &name));
-    rule_bounds(rule, &low, &high);
     put_text(a, m, "name", rule->name);
     put_text(a, m, "text", word(r, "rule.", rule->name));
     put_int(a, m, "value", rule->value);
@@ -85,11 +93,12 @@ static Err put_rule(Request *r, View *m, const Rule *rule)
     put_text(a, m, "place_name", name);
     put_date(a, m, "from", rule->from);
     put_date(a, m, "to", rule->to);
-    put_text(a, m, "source", rule->source);
+    put_text(a, m, "source", ground_text(r, rule));
     put_text(a, m, "confidence", rule->confidence);
     put_text(a, m, "confidence_text", confidence_text(r, rule->confidence));
-    put_int(a, m, "low", low);
-    put_int(a, m, "high", high);
+    put_int(a, m, "low", bound->low);
+    put_int(a, m, "high", bound->high);
+    put_text(a, m, "bound_text", i18n_text(r->ctx.lang, bound->ground ? bound->ground : "rule.bound.reason"));
     return OK;
 }
 
@@ -109,16 +118,30 @@ static size_t way_of(const Rule *rule)
     return i;
 }
 
+/* Which one is to be set: of the address, or of the form that comes back. */
+static Str rule_asked(const Request *r)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (str_is(r->raw[i].name, RULE_NAME.name))
+            return r->raw[i].text;
+    return STR_NONE;
+}
+
 static Err put_rules(Request *r)
 {
     const Rule *v;
     size_t      n;
+    bool        may = access_may(r->ctx.actor, VERB_RULE, r->ref.place);
     TRY(rule_list(&r->ctx, r->ref.place, date_of(r->ctx.now), &v, &n));
     View *list = put_list(r->ctx.arena, r->data, "rules");
     for (size_t step = 0; step <= COUNTOF(way); step++)
         for (size_t i = 0; i < n; i++)
             if (way_of(&v[i]) == step)
                 TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
+    list = put_list(r->ctx.arena, r->data, "chosen");
+    for (size_t i = 0; may && i < n; i++)
+        if (str_eq(v[i].name, rule_asked(r)))
+            TRY(put_rule(r, add_map(r->ctx.arena, list), &v[i]));
     return OK;
 }
 
@@ -250,6 +273,13 @@ static const FormField rule_fields[] = {
 };
 static const Form rule_form = FORM_OF(RuleForm, rule_fields);
 
+typedef struct PickForm {
+    Str rule;
+} PickForm;
+static const Field     PICK_RULE = { "rule", FIELD_LINE, 0, 60, NULL, "rule.name" };
+static const FormField pick_fields[] = { AT(PickForm, rule, PICK_RULE, OPTIONAL) };
+static const Form      pick_form = FORM_OF(PickForm, pick_fields);
+
 /* What a place sets for itself is a local rule by its nature, whatever it rests on. */
 static Err rule_do(Request *r)
 {
@@ -283,7 +313,7 @@ static Err holiday_do(Request *r)
 
 static const Route rule_routes[] = {
     { .method = GET, .cost = LIGHT, .path = "/place/:place/rules", .handler = rules_page, .page = "rule_list",
-      .may = VERB_PUBLIC, .out = rules_out, .flags = ROUTE_PUBLIC_CACHE,
+      .may = VERB_PUBLIC, .form = &pick_form, .out = rules_out, .flags = ROUTE_PUBLIC_CACHE,
       .what = "Time limits and other rules in force at a place, with their sources, and the days that are not worked" },
     { .method = POST, .cost = LIGHT, .path = "/place/:place/rules", .handler = rule_do, .page = "rule_list",
       .may = VERB_RULE, .form = &rule_form, .limit = PER_ACTOR(60, HOUR), .out = rules_out, .form_again = rules_page,

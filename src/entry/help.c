@@ -379,7 +379,7 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
 }
 
 /* Ten are one house or two; beyond two hundred nobody was asked. */
-const RuleBound help_bounds[] = { { "help.day.most", 10, 200 }, { 0 } };
+const RuleBound help_bounds[] = { { "help.day.most", 10, 200, "rule.bound.help" }, { 0 } };
 
 /* One more of today: the row is locked until the writing ends, so that two who act at once by the same hand count one after the other. */
 static Err day_count(Db *w)

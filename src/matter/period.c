@@ -327,7 +327,7 @@ static const JobKind        job_end = { "period.end", end_job, 0 };
 static const JobKind *const jobs[] = { &job_end, NULL };
 
 static const RuleBound bounds[] = {
-    { "period.village.days", 15, 90 }, { "period.community.days", 15, 90 }, { 0 },
+    { "period.village.days", 15, 90, "rule.bound.village" }, { "period.community.days", 15, 90, "rule.bound.community" }, { 0 },
 }; /* 村民委员会组织法 第三十五条、城市居民委员会组织法 第三十四条: fifteen days at least */
 
 const Noun period_noun = { .name = "period", .jobs = jobs, .events = period_events, .bounds = bounds, .life = &period_life, .invariants = invariants,

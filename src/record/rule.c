@@ -161,27 +161,27 @@ const Field RULE_VALUE = { "value", FIELD_INT, 0, VALUE_MOST, NULL, "rule.amount
 const Field RULE_FROM = { "from", FIELD_DATE, 20000101, 29991231, NULL, "rule.from" };
 const Field RULE_SOURCE = { "source", FIELD_LINE, 2, 100, NULL, "rule.source" };
 
+#define REASON "rule.bound.reason"
 static const RuleBound bounds_of_units[] = {
-    { "workdays", 1, 365 }, { "days", 1, 365 }, { "times", 0, 20 }, { NULL, 0, 0 },
+    { "workdays", 1, 365, REASON }, { "days", 1, 365, REASON }, { "times", 0, 20, REASON }, { NULL, 0, VALUE_MOST, REASON },
 };
 
 static const RuleBound *bound_find(const RuleBound *b, Str of)
 {
     while (b != NULL && b->of != NULL && !str_is(of, b->of))
         b++;
-    return b != NULL && b->of != NULL ? b : NULL;
+    return b;
 }
 
 /* By the rule's own name where its unit would let nonsense pass, otherwise by its unit. */
-void rule_bounds(const Rule *r, i64 *ret_low, i64 *ret_high)
+const RuleBound *rule_bounds(const Rule *r)
 {
-    const RuleBound *b = NULL;
-    for (size_t i = 0; i < noun_count() && b == NULL; i++)
-        b = bound_find(noun_at(i)->bounds, r->name);
-    if (b == NULL)
-        b = bound_find(bounds_of_units, r->unit);
-    *ret_low = b ? b->low : 0;
-    *ret_high = b ? b->high : VALUE_MOST;
+    for (size_t i = 0; i < noun_count(); i++) {
+        const RuleBound *b = bound_find(noun_at(i)->bounds, r->name);
+        if (b != NULL && b->of != NULL)
+            return b;
+    }
+    return bound_find(bounds_of_units, r->unit);
 }
 
 static Err set_body(Db *w, void *arg)
@@ -223,12 +223,10 @@ static Err find_replaced(Ctx *c, const Rule *r, Rule *ret)
 
 static Err check_value(Ctx *c, const Rule *r)
 {
-    i64 low, high;
-    rule_bounds(r, &low, &high);
-    if (r->value >= low && r->value <= high)
+    const RuleBound *b = rule_bounds(r);
+    if (r->value >= b->low && r->value <= b->high)
         return OK;
-    return fail_at(c, "value", "rule.value", arena_printf(c->arena, "%lld", (long long)low),
-                   arena_printf(c->arena, "%lld", (long long)high));
+    return fail_at(c, "value", "rule.value", str_number(c->arena, b->low), str_number(c->arena, b->high));
 }
 
 Err rule_set(Ctx *c, const Rule *r)

@@ -22,6 +22,7 @@ typedef struct Rule {
 typedef struct RuleBound {
     const char *of;
     i64         low, high;
+    const char *ground; /* key: what law or what reason sets them; NULL: "rule.bound.reason", a place decides and no law says a number */
 } RuleBound;
 
 extern const Field RULE_NAME, RULE_VALUE, RULE_FROM, RULE_SOURCE;
@@ -36,4 +37,4 @@ MUST Err rule_coming(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_
 /* Closes the row before it on the same place and leaves the event rule.set. ERR_INVALID at rule, value, from, source: no
  * such rule, out of its bounds, begins before what it replaces or too far ahead, no source. */
 MUST Err rule_set(Ctx *c, const Rule *r);
-void     rule_bounds(const Rule *r, i64 *ret_low, i64 *ret_high); /* of its value, by its name or else its unit */
+const RuleBound *rule_bounds(const Rule *r); /* of its value, by its name or else its unit; lasts */

@@ -92,8 +92,24 @@ test('the page of a place leads there, and only who rules there sees the forms',
   assert.match((await nobody.get(village, html)).text, /href="\/place\/420325102212\/rules"/)
   assert.doesNotMatch((await nobody.get(`${village}/rules`, html)).text, /<form[^>]*method="post"[^>]*\/(rules|holidays)"/)
   const page = (await county_official.get(`${county}/rules`, html)).text
-  assert.match(page, /action="\/place\/420325\/rules"/)
+  assert.match(page, /method="get" action="\/place\/420325\/rules#set"/)
   assert.doesNotMatch(page, /action="\/place\/420325\/holidays"/)
   assert.match((await nobody.get(`${village}/rules`, { headers: { accept: 'text/html', 'accept-language': 'en' } })).text, /Spring Festival/)
   assert.match((await city_official.get('/place/4203/rules', html)).text, /action="\/place\/4203\/holidays"/)
+})
+
+test('beside the field stand the bounds and what sets them, who set the value that stands, and since when', async () => {
+  const html = { headers: { accept: 'text/html' } }, en = { headers: { accept: 'text/html', 'accept-language': 'en' } }
+  const formOf = (text) => /<form class="card" method="post" action="[^"]*\/rules">[^]*?<\/form>/.exec(text)?.[0].replace(/<(?!input)[^>]*>/g, '') ?? ''
+  assert.equal(formOf((await county_official.get(`${county}/rules`, html)).text), '', 'nothing is chosen')
+  assert.equal(formOf((await nobody.get(`${county}/rules?rule=${name}`, html)).text), '', 'nobody sets anything')
+  const form = formOf((await county_official.get(`${county}/rules?rule=${name}`, html)).text)
+  for (const said of [/可以定 1 到 30：由地方定/, /现在 2 个工作日：房县定的，\d+年\d+月\d+日起/, /县委社会工作部 2026 年 3 号/, /name="rule" value="need.take.workdays"/]) assert.match(form, said)
+  assert.match(formOf((await county_official.get(`${county}/rules?rule=period.village.days`, html)).text), /可以定 15 到 90：村民委员会组织法（2025）第三十五条，不少于 15 天/)
+  assert.equal(formOf((await county_official.get(`${county}/rules?rule=no.such.rule`, html)).text), '')
+  for (const r of (await nobody.get(`${village}/rules`)).data.rules) assert.ok(r.bound_text && !r.bound_text.startsWith('rule.'), r.name)
+  const page = (await nobody.get(`${village}/rules`, en)).text
+  const rules = page.slice(page.indexOf('h-rules'), page.indexOf('h-coming'))
+  assert.match(rules.replace(/<[^>]*>/g, ''), /1 to 30 may be set: for each place to set/)
+  assert.deepEqual(rules.match(/[\u4e00-\u9fff]{2,}[^<]*/g)?.filter((t) => !/房县|县委社会工作部/.test(t)) ?? [], [], 'grounds of the product are English in English')
 })

@@ -11,10 +11,9 @@ static void the_product_keeps_its_own_bounds(void **state)
     assert_ok(c, rule_list(c, STR(""), 20260712, &v, &n));
     assert_true(n >= 15);
     for (size_t i = 0; i < n; i++) {
-        i64 low, high;
-        rule_bounds(&v[i], &low, &high);
-        assert_in_range(v[i].value, low, high);
-        assert_true(high <= 365); /* every unit has bounds of its own */
+        const RuleBound *b = rule_bounds(&v[i]);
+        assert_in_range(v[i].value, b->low, b->high);
+        assert_true(b->high <= 365); /* every unit has bounds of its own */
     }
 }
 

@@ -1,4 +1,4 @@
-// rules_said: a county sets every rule otherwise. Then no page says a number that was a rule's before, and those that tell people in
+// said: what pages say in numbers. A county sets every rule otherwise. Then no page says a number that was a rule's before, and those that tell people in
 // how many days something comes say the new one.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -30,6 +30,18 @@ before(async () => {
   }
 })
 after(() => h?.leave())
+
+test('what is one is told as one in English', async () => {
+  const { list } = await pagesFor(w, ['resident', 'village'])
+  let ones = 0
+  for (const [role, paths] of Object.entries(list))
+    for (const path of paths) {
+      const text = textOf((await w.who[role].get(path, { headers: { accept: 'text/html', 'accept-language': 'en' } })).text).replace(/\s+/g, ' ')
+      assert.doesNotMatch(text, /(?<![\d,.\/-]|\/ )\b1 (?:more |new |working )?(?:households|houses|matters|times|steps|lines|voices|people|days|pictures)\b/, `${role} ${path}`)
+      ones += /\b1 household wants this too/.test(text)
+    }
+  assert.ok(ones > 0, 'no page tells of one household')
+})
 
 test('no page says what a rule was before the county set it', async () => {
   const { list } = await pagesFor(w, ['resident', 'village', 'town'])

@@ -13,7 +13,7 @@ const Out help_row_out[] = {
     { "id", OUT_NAME },       { "href", OUT_TEXT },    { "label", OUT_TEXT },   { "called", OUT_TEXT },   { "way", OUT_TEXT },
     { "way_text", OUT_TEXT }, { "state", OUT_TEXT },   { "asked_at", OUT_TIME }, { "until", OUT_TIME },    { "is_helper", OUT_BOOL },
     { "may_review", OUT_BOOL }, { "reviewed_at", OUT_TIME }, { "is_doubted", OUT_BOOL }, { "doubt", OUT_TEXT },
-    { "is_house", OUT_BOOL }, { "is_asked", OUT_BOOL }, { "is_given", OUT_BOOL }, { "may_stop", OUT_BOOL },
+    { "is_house", OUT_BOOL }, { "is_asked", OUT_BOOL }, { "is_given", OUT_BOOL }, { "may_end", OUT_BOOL }, { "may_stop", OUT_BOOL },
     { "village_href", OUT_TEXT }, OUT_END
 };
 
@@ -38,6 +38,7 @@ void help_put(Request *r, View *m, const Help *h)
     put_bool(a, m, "is_house", h->is_house);
     put_bool(a, m, "is_asked", h->state == HELP_ASKED);
     put_bool(a, m, "is_given", h->state == HELP_GIVEN);
+    put_bool(a, m, "may_end", h->state == HELP_GIVEN && (h->is_helper || h->is_house));
     put_bool(a, m, "may_stop", h->is_house && h->state == HELP_ENDED && !h->is_stopped);
     put_text(a, m, "village_href", place_href(a, code_log(h->ref.place)));
 }

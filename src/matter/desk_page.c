@@ -125,7 +125,7 @@ static Err supervise_put(Request *r)
     if (!access_may(r->ctx.actor, VERB_SUPERVISE, r->ref.place))
         return OK;
     TRY(oversight_to_call_count(&r->ctx, r->ref.place, &to_call));
-    chip_put(r, list, path, i18n_text(r->ctx.lang, "oversight.ours"), 0, false);
+    chip_link_put(r, list, path, i18n_text(r->ctx.lang, "oversight.ours"), false);
     chip_put(r, list, arena_printf(a, "%.*s/call", STR_ARG(path)), i18n_text(r->ctx.lang, "oversight.to_call"), to_call.n, false);
     return OK;
 }

@@ -55,6 +55,6 @@ Err place_below_put(Request *r, const char *page)
         return OK;
     TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     for (size_t i = 0; i < below.n; i++)
-        chip_put(r, list, arena_printf(a, "/place/%.*s/%s", STR_ARG(below.v[i].code), page), below.v[i].name, 0, false);
+        chip_link_put(r, list, arena_printf(a, "/place/%.*s/%s", STR_ARG(below.v[i].code), page), below.v[i].name, false);
     return OK;
 }

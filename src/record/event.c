@@ -291,6 +291,13 @@ Err event_erase_subject(Db *w, Ref subject, i64 *ret_texts)
     return db_change(w, Q_EVENT_ERASE_BY_SUBJECT, ARGS(REF(subject)), ret_texts);
 }
 
+Err event_answers_check(Db *w, Ref subject)
+{
+    i64 n;
+    TRY(db_int(w, Q_EVENT_ANSWERS, ARGS(REF(subject)), &n));
+    return n < EVENT_ANSWERS ? OK : fail(db_ctx(w), ERR_LIMIT, "matter.answers.many", "%lld answers of offices on one record", (long long)n);
+}
+
 Err event_not_dealt(Db *db, Ref subject)
 {
     const Actor *a = db_ctx(db)->actor;

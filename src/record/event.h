@@ -79,6 +79,11 @@ MUST Err event_timeline(Ctx *c, Ref subject, const Event **ret_events, size_t *r
 typedef struct EventSalts { Rows rows; } EventSalts;
 MUST Err event_salts(Ctx *c, Ref subject, const Event *first, const Event *last, EventSalts *ret_salts);
 Str      event_salt(const EventSalts *salts, const Event *e, Str name);
+/* No answer of an office is left out of a timeline: there are so few. For what is words alone, in the body that adds them: ERR_LIMIT where the
+ * record has EVENT_ANSWERS of them; what changes its state goes on. Those of one writing group do not see each other: a few more may
+ * come in, and EVENT_SOME has room for them. */
+enum { EVENT_ANSWERS = 100 };
+MUST Err event_answers_check(Db *w, Ref subject);
 /* Whoever dealt with a record at a desk does not speak for houses in it: ERR_DENIED where the actor enters something for
  * another's house and has taken a step of his own there, by this account or another of the same person. */
 MUST Err event_not_dealt(Db *db, Ref subject);

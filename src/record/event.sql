@@ -40,6 +40,9 @@ ORDER BY seq DESC, log DESC LIMIT $most;
 -- name: event_of_weight_between int hot
 SELECT count(*) AS n FROM event WHERE county = $county AND subject = $subject AND weight = $weight AND seq > $after AND seq < $before;
 
+-- name: event_answers int hot
+SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND weight = 2;
+
 -- name: event_texts_of_subject many hot
 -- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts; and without
 -- the + 0 it would take the bounds of e.seq for bounds of t.seq, and walk the log's texts from the first to the last of them.

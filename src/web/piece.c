@@ -30,6 +30,16 @@ void chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen
     chip_counted_put(r, list, href, text, (ListCount){ count, false }, chosen);
 }
 
+void chip_link_put(Request *r, View *list, Str href, Str text, bool chosen)
+{
+    View *m = add_map(r->ctx.arena, list);
+    put_text(r->ctx.arena, m, "href", href);
+    put_text(r->ctx.arena, m, "text", text);
+    put_href(r->ctx.arena, m, "count", STR_NONE);
+    put_bool(r->ctx.arena, m, "more", false);
+    put_bool(r->ctx.arena, m, "chosen", chosen);
+}
+
 void chip_counted_put(Request *r, View *list, Str href, Str text, ListCount count, bool chosen)
 {
     View *m = add_map(r->ctx.arena, list);

@@ -12,6 +12,7 @@ extern const Out choice_out[]; /* {name, text, icon, chosen} */
 Str word_of(const Request *r, const char *group, const char *name);
 
 void crumb_put(Request *r, View *list, Str href, Str text);
+void chip_link_put(Request *r, View *list, Str href, Str text, bool chosen); /* nothing is counted behind it: count null */
 void chip_put(Request *r, View *list, Str href, Str text, i64 count, bool chosen); /* count 0: shown without */
 void chip_counted_put(Request *r, View *list, Str href, Str text, ListCount count, bool chosen); /* for part/chips_counted: 0 is shown */
 void choice_put(Request *r, View *list, const char *name, Str text, const char *icon, bool chosen);

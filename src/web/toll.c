@@ -33,17 +33,33 @@ static i64 most_of(const Request *r, i64 most)
     return r->session != NULL ? most : most * ADDRESS_SHARE;
 }
 
-static Err too_often(Request *r, const char *act, i64 wait)
+static bool brings_file(const Request *r)
+{
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (r->raw[i].is_file && r->raw[i].upload.bytes.n)
+            return true;
+    return false;
+}
+
+/* What stays is said as it is: words stand in the form again, a file never does but with a draft, whose form says what it kept. A limit of a
+ * day is not over in a moment. */
+static const char *often_words(const Request *r, i64 ms)
+{
+    static const char *const words[2][2] = { { "limit.often", "limit.often_file" }, { "limit.day", "limit.day_file" } };
+    return words[ms > HOUR][brings_file(r) && !(r->route->flags & ROUTE_DRAFT)];
+}
+
+static Err too_often(Request *r, const char *act, i64 ms, i64 wait)
 {
     answer_header(r->answer, "Retry-After", arena_printf(r->ctx.arena, "%lld", (long long)(wait / SECOND + 1)));
-    return fail(&r->ctx, ERR_LIMIT, "limit.often", "limit of %s", act);
+    return fail(&r->ctx, ERR_LIMIT, often_words(r, ms), "limit of %s", act);
 }
 
 /* One more of `most` in `ms` for who asks. */
 static Err take(Request *r, const char *act, i64 most, i64 ms)
 {
     i64 wait;
-    return limiter_take(site.limiter, act, who_asks(r), most_of(r, most), ms, r->ctx.now, &wait) ? OK : too_often(r, act, wait);
+    return limiter_take(site.limiter, act, who_asks(r), most_of(r, most), ms, r->ctx.now, &wait) ? OK : too_often(r, act, ms, wait);
 }
 
 Err toll_within_limits(Request *r)
@@ -91,7 +107,7 @@ static Err run_handler(Request *r)
     if (!has_files(r))
         return r->route->handler(r);
     if (!limiter_has_room(site.limiter, "painters", who_asks(r), most_of(r, PAINTERS_MOST), PAINTERS_SPAN, r->ctx.now, &wait))
-        return too_often(r, "painters", wait);
+        return too_often(r, "painters", PAINTERS_SPAN, wait);
     Err e = r->route->handler(r);
     if (r->ctx.painted > 0)
         limiter_add(site.limiter, "painters", who_asks(r), r->ctx.painted, PAINTERS_SPAN, r->ctx.now);

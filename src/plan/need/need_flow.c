@@ -50,6 +50,7 @@ static Err sort_emergency(Db *w, Change *ch, NeedRow *r)
 {
     i64 now = db_ctx(w)->now;
     TRY(need_desk_check(w, r, VERB_TRIAGE));
+    TRY(event_answers_check(w, need_subject(r)));
     change_note(ch, "need.sorted", TELL_AUTHOR | TELL_ABOVE);
     r->n.is_urgent = true;
     r->n.due = date_start(date_of(now)) + DAY;
@@ -59,6 +60,7 @@ static Err sort_emergency(Db *w, Change *ch, NeedRow *r)
 static Err sort_small(Db *w, Change *ch, NeedRow *r)
 {
     TRY(need_desk_check(w, r, VERB_TRIAGE));
+    TRY(event_answers_check(w, need_subject(r)));
     change_note(ch, "need.sorted", TELL_NOBODY);
     return OK;
 }
@@ -262,6 +264,7 @@ Err need_answer_rule(Db *w, Change *ch, void *row)
 {
     NeedRow *r = row;
     TRY(need_desk_check(w, r, VERB_ANSWER));
+    TRY(event_answers_check(w, need_subject(r)));
     change_note(ch, "need.answered", TELL_VOICES);
     return OK;
 }

@@ -129,14 +129,18 @@ static void chips_put(Request *r, Code place, const ListForm *f, const Counter *
     NeedSums listed = need_sums(v, n, place, COUNT_LISTED);
     for (size_t i = 0; i < COUNTOF(chips); i++) {
         int show = chips[i].show;
-        i64 count = is_filtered ? 0 : show == SHOW_OPEN ? listed.open : show ? listed.of[show - 1] : listed.all;
+        i64 count = show == SHOW_OPEN ? listed.open : show ? listed.of[show - 1] : listed.all;
         Str href = session_keep(r, filtered(a, arena_printf(a, "%.*s%s", STR_ARG(base), chips[i].query), f));
-        chip_put(r, list, href, i18n_text(r->ctx.lang, chips[i].word), count, chip_is_chosen(f, i));
+        Str text = i18n_text(r->ctx.lang, chips[i].word);
+        if (is_filtered)
+            chip_link_put(r, list, href, text, chip_is_chosen(f, i));
+        else
+            chip_put(r, list, href, text, count, chip_is_chosen(f, i));
     }
     Code village = r->ctx.actor->household ? code_at(r->ctx.actor->home, LEVEL_VILLAGE) : STR_NONE;
     if (village.n && (code_covers(place, village) || code_covers(village, place))) /* what a house said is of the whole village */
-        chip_put(r, list, arena_printf(a, "/place/%.*s/need?mine=1", STR_ARG(code_covers(village, place) ? village : place)), i18n_text(r->ctx.lang, "need.chip.mine"), 0,
-                 f->mine);
+        chip_link_put(r, list, arena_printf(a, "/place/%.*s/need?mine=1", STR_ARG(code_covers(village, place) ? village : place)), i18n_text(r->ctx.lang, "need.chip.mine"),
+                      f->mine);
     i64 raised = counter_value(v, n, place, &COUNT_RAISED, 0);
     put_int(a, r->data, "raised", raised);
     put_int(a, r->data, "unlisted", raised - listed.all);

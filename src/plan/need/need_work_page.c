@@ -190,9 +190,13 @@ static Err below_put(Request *r, const Places *below)
     put_bool(a, r->data, "has_below", below->n > 0);
     for (size_t i = 0; i < below->n; i++) {
         Code code = below->v[i].code;
+        Str  href = arena_printf(a, "/place/%.*s/work", STR_ARG(code));
+        if (code_level(code) < LEVEL_COUNTY) { /* what lies below it is in the queues of its counties, not in its own */
+            chip_link_put(r, list, href, below->v[i].name, false);
+            continue;
+        }
         bool reads_complaints = code_covers(access_place(r->ctx.actor, VERB_COMPLAINT), code);
-        chip_put(r, list, arena_printf(a, "/place/%.*s/work", STR_ARG(code)), below->v[i].name,
-                 need_count_desk(v, n, code, reads_complaints), false);
+        chip_put(r, list, href, below->v[i].name, need_count_desk(v, n, code, reads_complaints), false);
     }
     return OK;
 }

@@ -12,7 +12,7 @@ const who = {}
 before(async () => {
   h = await house({ engine, demo: true })
   who.nobody = h.client()
-  for (const [role, name] of Object.entries({ group: 'zuzhang', village: 'shangwan', town: 'hualongyan', county: 'fangxian', city: 'shiyan', overseer: 'jiandu' })) {
+  for (const [role, name] of Object.entries({ group: 'zuzhang', village: 'shangwan', town: 'hualongyan', county: 'fangxian', city: 'shiyan', province: 'hubei', overseer: 'jiandu' })) {
     who[role] = h.client()
     await who[role].login(name)
   }
@@ -66,14 +66,14 @@ async function rows(client, href) {
   return n
 }
 
-const notCounted = /mine=1|view=(mine|unassigned|big|complaint)/
+const notCounted = /view=(mine|unassigned|big|complaint)/ // of a desk; a chip that says null claims nothing
 
 for (const list of ['need', 'meeting', 'task', 'post'])
   test(`the chips of a ${list} list say how many are behind them`, async () => {
     for (const [role, client] of Object.entries(who))
       for (const place of places) {
         const { data } = await client.get(`/place/${place}/${list}`)
-        for (const chip of (data.chips ?? []).filter((c) => !notCounted.test(c.href)))
+        for (const chip of (data.chips ?? []).filter((c) => c.count !== null))
           assert.equal(await rows(client, chip.href), chip.count, `${role} ${chip.href}`)
         for (const b of data.below ?? []) assert.equal(await rows(client, b.href), b.listed, `${role} ${b.href}`)
         if (list === 'need') assert.equal(data.raised - data.unlisted, await rows(client, `/place/${place}/need`), `${role} ${place}`)
@@ -144,6 +144,28 @@ test('whoever looks, a figure that leads to a list says how many it has', async 
       assert.ok(list.closed <= ended.count && list.closed <= b.closed, `${role} ${place}`)
     }
   assert.ok(led > 0 && apart > 0) // complaints and grouped ones among them
+})
+
+test('where nothing is counted no number stands, and none of a province is that of another list', async () => {
+  for (const path of ['desk', 'oversight', 'oversight/call'])
+    for (const [role, place] of Object.entries({ city: '4203', province: '42' })) {
+      const { status, data } = await who[role].get(`/place/${place}/${path}`)
+      assert.equal(status, 200)
+      assert.ok(data.below.length > 0)
+      for (const b of data.below) assert.equal(b.count, null, `${role} ${b.href}`)
+    }
+  for (const query of ['', '?category=road', '?q=%E6%B0%B4'])
+    for (const chip of (await who.resident.get(`/place/${village}/need${query}`)).data.chips)
+      if (chip.count !== null) assert.equal(await rows(who.resident, chip.href), chip.count, chip.href)
+  const mine = (await who.resident.get(`/place/${village}/need`)).data.chips.find((c) => /mine=1/.test(c.href))
+  assert.ok(await rows(who.resident, mine.href) > 0)
+  assert.equal(mine.count, null)
+  for (const chip of (await who.overseer.get(`/place/${village}/desk`)).data.supervise.filter((c) => !/call/.test(c.href))) assert.equal(chip.count, null)
+  const work = (await who.province.get('/place/42/work')).data
+  for (const b of work.below) if (b.count !== null) assert.equal((await who.province.get(b.href)).data.open, b.count, b.href)
+  const page = (await who.province.get('/place/42/work', { headers: { accept: 'text/html', 'accept-language': 'zh' } })).text
+  assert.doesNotMatch(page, /这里现在没有要办的事/)
+  assert.match(page, /没有交到这一级的事/)
 })
 
 test('a filter above the county goes on to the counties, with their numbers where they are counted', async () => {
@@ -218,7 +240,7 @@ const said = {
       const { data } = await who[role].get(`/place/${place}/desk`)
       see(`${role} all`, data.all, (await all(who[role], `/place/${place}/desk`, 'lines')).length)
       see(`${role} late`, data.late, (await all(who[role], `/place/${place}/desk?when=late`, 'lines')).length)
-      for (const s of data.supervise) see(`${role} ${s.href}`, s.count, (await all(who[role], s.href, s.href.endsWith('/call') ? 'calls' : 'oversights')).length)
+      for (const s of data.supervise.filter((x) => x.count !== null)) see(`${role} ${s.href}`, s.count, (await all(who[role], s.href, s.href.endsWith('/call') ? 'calls' : 'oversights')).length)
     }
   },
   'houses of a place: on its page, on the tile and in the head of the list': async (see) => {

@@ -320,3 +320,21 @@ test('of a group that was taken in, numbers stay those of its own houses', async
   const r = await tried(text)
   assert.deepEqual([r.households, r.persons, r.problems], [0, 0, []])
 })
+
+// One sentence said that what was filled in was still there, the next that the file was not.
+test('who tried as often as a day allows is told so, and that the file was not kept', async () => {
+  await h.stop()
+  await h.start()
+  const html = { accept: 'text/html', 'accept-language': 'zh' }
+  let last, n = 0
+  for (; n < 62 && last?.status !== 429; n++) {
+    const form = new FormData()
+    form.set('file', new Blob(['户号,姓名\n']), 'roster.csv')
+    form.set('_csrf', official.csrf ?? '')
+    last = await official.fetch(`${village}/roster`, { method: 'POST', form, headers: html })
+  }
+  assert.equal(n, 61)
+  assert.equal(last.status, 429)
+  assert.match(last.text, /这一天里的次数用完了[^<]*选的文件没有留下来/)
+  assert.doesNotMatch(last.text, /刚才填的还在|歇一会儿/)
+})

@@ -50,7 +50,7 @@ static const Out line_out[] = {
 static const Out desk_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
-    DESK_BAR_OUT,                         { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
+    DESK_BAR_OUT, DESK_DONE_OUT,          { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
     PLACE_BELOW_OUT,          LIST_OUT,              LATER_OUT,
     { "supervise", OUT_LIST, chip_out }, /* for who supervises there */
     OUT_END
@@ -204,8 +204,8 @@ static Err act_page(Request *r)
     const DeskAct *act = desk_act_find(what->desk, f->act);
     if (act == NULL)
         return fail_at(&r->ctx, "act", "desk.act.wrong", STR_NONE, STR_NONE);
-    TRY(desk_act_put(r, act, &f->ones, &f->said));
-    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/desk?what=%s", STR_ARG(r->ref.place), what->name));
+    return desk_act_answer(r, what, act, DESK_ONE.name, &f->ones, &f->said,
+                           arena_printf(r->ctx.arena, "/place/%.*s/desk?what=%s", STR_ARG(r->ref.place), what->name));
 }
 
 /* ---- the room ---- */

@@ -138,7 +138,7 @@ static const Out work_out[] = {
     { "states", OUT_LIST, choice_out },   { "orders", OUT_LIST, choice_out }, { "categories", OUT_LIST, choice_out },
     { "kinds", OUT_LIST, choice_out },    { "groups", OUT_LIST, choice_out }, { "is_cut", OUT_BOOL },
     { "is_sorted_cut", OUT_BOOL }, /* sorted were only the first of them */
-    DESK_BAR_OUT,                         OUT_END
+    DESK_BAR_OUT, DESK_DONE_OUT,          OUT_END
 };
 
 /* Each says how many are behind it, with the filters as they stand. */
@@ -383,24 +383,19 @@ static const FormField bulk_fields[] = {
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
 
 /* The desk's acts, and what needs alone have. */
-static Err bulk_act(Request *r, const BulkForm *f)
+static Err bulk_page(Request *r)
 {
+    const BulkForm *f = r->form;
     const DeskAct *act = desk_act_find(&need_desk, f->act);
     i64            group;
+    Str            href = address(r, "", &f->work, "");
     if (act != NULL)
-        return desk_act_put(r, act, &f->needs, &f->said);
+        return desk_act_answer(r, noun_find(STR("need")), act, BULK_NEED.name, &f->needs, &f->said, href);
     if (!str_is(f->act, "group"))
         return fail_at(&r->ctx, BULK_ACT.name, "desk.act.wrong", STR_NONE, STR_NONE);
     TRY(need_group(&r->ctx, &f->needs, f->title, &group));
     notice(r, "need.done.grouped", STR_NONE);
-    return OK;
-}
-
-static Err bulk_page(Request *r)
-{
-    const BulkForm *f = r->form;
-    TRY(bulk_act(r, f));
-    return see_path(r, address(r, "", &f->work, ""));
+    return see_path(r, href);
 }
 
 /* ---- routes ---- */

@@ -182,6 +182,7 @@ static Err may_ask(Db *w, const Step *s)
 static Err card_agrees(Ctx *c, Str typed, Ref household)
 {
     CardHeld found;
+    TRY(card_code_check(c, "code", typed));
     Str      code = card_code_typed(c->arena, typed);
     bool     is_card = code.n != 0, is_own;
     if (is_card) {

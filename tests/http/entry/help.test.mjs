@@ -41,3 +41,18 @@ test('a helper is not offered to take back the voice of the house that raised a 
   assert.equal(seen.need.joined, true)
   assert.equal(seen.may.leave, false)
 })
+
+test('the code of a card is read while it is typed, and what is wrong with it is said without the code', async () => {
+  const home = (await helper.get(`${village}/help?q=${encodeURIComponent('一组3户')}`)).data.households[0]
+  const page = { headers: { accept: 'text/html', 'accept-language': 'zh' } }
+  assert.match((await helper.get(`${village}/help?household=${home.id}`, page)).text, /<input class="inp" id="f-place-help-code" name="code" maxlength/)
+  const { persons } = (await helper.get(`${village}/help?household=${home.id}`)).data
+  const wrong = async (code) => (await helper.post(`${village}/help`, { household: home.id, person: persons[0].id, consent: 'card', code })).data.fields.code
+  assert.equal(await wrong('abcd efgh 2345'), '打了 12 个字，卡上是 28 个')
+  assert.equal(await wrong('abcd efgh 2345 abcd efgh 2345 abcu'), '卡上没有“u”这样的字，对着卡再看一遍')
+  assert.equal(await wrong('abcd efgh 2345 abcd efgh 2345 中文'), '卡上没有“中”这样的字，对着卡再看一遍')
+  assert.equal(await wrong('abcd-efgh-2345-abcd-efgh-2345-abco'), '这不是他家的户卡，核对一下再打')
+  const back = await helper.post(`${village}/help`, { household: home.id, person: persons[0].id, consent: 'card', code: 'abcd efgh 2345' }, page)
+  assert.equal(back.status, 422)
+  assert.doesNotMatch(back.text, /efgh/)
+})

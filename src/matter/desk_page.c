@@ -48,7 +48,7 @@ static const Out line_out[] = {
     { "is_late", OUT_BOOL },   { "is_mine", OUT_BOOL },    { "sla", OUT_TEXT },     { "sla_text", OUT_TEXT },  OUT_END
 };
 static const Out desk_out[] = {
-    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out }, { "has_lines", OUT_BOOL },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
     DESK_BAR_OUT, DESK_DONE_OUT,          { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
     PLACE_BELOW_OUT,          LIST_OUT,              LATER_OUT,
@@ -147,6 +147,7 @@ static Err lines_put(Request *r, Str path, const DeskForm *f, const Noun *what)
     TRY(desk_read(&r->ctx, &ask, what, &rows));
     for (size_t i = 0; i < rows.n; i++)
         line_put(r, add_map(r->ctx.arena, list), &rows.v[i]);
+    put_bool(r->ctx.arena, r->data, "has_lines", rows.n > 0);
     list_links(r, path, DESK, &rows.next);
     list_later(r, path, rows.later);
     put_bool(r->ctx.arena, r->data, "is_changes", ask.since != 0);

@@ -361,7 +361,7 @@ typedef struct NeedQueue {
  * goes on behind them (Needs.is_cut on such a page); sorted otherwise than by day, or of any state by age, it has what passes of the
  * first LIST_COUNTED alone (Needs.is_cut on every page). */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
-const char *need_queue_name(const NeedQueue *q); /* of its cursors */
+const char *need_queue_name(Ctx *c, const NeedQueue *q); /* of its cursors */
 /* How many lie at a desk, which differs from what belongs to the place, as counters say it and as *queued comes in: a group is one
  * there; a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
  * elsewhere (open and overdue; what waits for judgement is the place's). */

@@ -131,6 +131,7 @@ typedef struct Need {
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
     bool         is_counted;     /* that, or it is counted already by another of the group */
+    bool         is_dealt;       /* need_get only: the actor speaks for a house and dealt with it, or with what is one matter with it */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
     Ref          judged;         /* .. which of them, as the events name it */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */

@@ -83,7 +83,7 @@ test('who dealt with a matter is not offered to speak for a house in it, and a h
   assert.ok((await resident.post(`${asked.data.href}/end`, {})).status < 300)
   const stopped = await official.get(`${href}?for=${asked.data.id}`, page)
   assert.equal(stopped.status, 403)
-  assert.match(stopped.text, /<h1>他家已经停了您的代办<\/h1>/)
+  assert.match(stopped.text, /<h1>他家已经停了您的代办，/)
   assert.match(stopped.text, new RegExp(`<a [^>]*href="${href}">不替他办，看这一页`))
   assert.match(stopped.text, new RegExp(`<a [^>]*href="${village}/help">.*替人代办`))
   assert.doesNotMatch(stopped.text, /管账号的人看一下/)

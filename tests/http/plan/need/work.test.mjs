@@ -211,7 +211,10 @@ test('the office knows whose it is, and that the name is not public; who may ask
   const page = (await who.village.get(hidden, html)).text
   assert.match(page, /<span class="tag tag-r">不公开/)
   const [, house_href] = /href="(\/household\/[^"]+)">看电话/.exec(page)
-  assert.match((await who.village.get(house_href, html)).text, /\/person\//)
+  assert.match(house_href, /[?]hidden=1$/)
+  const house_page = (await who.village.get(house_href, html)).text, [, person] = /href="(\/person\/[^"]+[?]hidden=1)"/.exec(house_page)
+  assert.match(house_page, /点开一个人，写上为什么看，就看得到完整号码/)
+  assert.match((await who.village.get(person, html)).text, /看完整号码/)
   for (const other of [who.nobody, who.resident, who.council, who.province, who.county])
     assert.doesNotMatch((await other.get(hidden, html)).text, /看电话/)
   const card = (await who.resident.get(`/place/${village}/need?order=newest&category=light`)).data.needs.find((n) => n.href === hidden)

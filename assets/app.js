@@ -126,7 +126,8 @@
       done(blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: 'image/jpeg' }) : file);
     }, 'image/jpeg', 0.85);
   }
-  /* Another shot is one more, and a picture that is tapped goes; where a browser cannot say so, the last choice stands. */
+  /* Another shot is one more as far as the field takes them, and each can go again; where a browser cannot say so, the last choice
+   * stands, and the server counts. */
   function given(input) {
     if (typeof DataTransfer === 'undefined') return;
     var t = new DataTransfer();
@@ -134,23 +135,33 @@
     try { input.files = t.files; } catch (e) { /* the originals go */ }
   }
   on('change', '.add input[type=file]', function (input) {
-    var box = input.closest('.shots'), more = input.multiple && input.kept && typeof DataTransfer !== 'undefined';
+    var box = input.closest('.shots'), can = typeof DataTransfer !== 'undefined', more = input.multiple && input.kept && can;
+    var over = box.parentNode.querySelector('[data-over]'), most = can ? +input.getAttribute('data-most') : 1e9;
     if (!more) {
       input.kept = [];
-      Array.prototype.forEach.call(box.querySelectorAll('img.new'), function (i) { i.remove(); });
+      Array.prototype.forEach.call(box.querySelectorAll('.shot:not([hidden])'), function (i) { i.remove(); });
     }
+    over.hidden = true;
     Array.prototype.forEach.call(input.files, function (file) {
-      var img = new Image(), one = { file: file };
+      var shot = box.querySelector('.shot').cloneNode(true), img = shot.firstChild, one = { file: file };
+      if (input.kept.length >= most) { over.hidden = false; return; }
+      function drop() {
+        shot.remove();
+        input.kept.splice(input.kept.indexOf(one), 1);
+        over.hidden = true;
+        given(input);
+        input.focus();
+      }
       input.kept.push(one);
-      img.className = 'new';
-      img.alt = input.getAttribute('data-alt') || file.name;
+      img.alt = file.name;
       img.onload = function () { img.onload = null; smaller(file, img, function (f) { one.file = f; given(input); }); };
       img.onerror = function () { img.remove(); };
-      img.onclick = function () { img.remove(); input.kept.splice(input.kept.indexOf(one), 1); given(input); };
+      shot.lastChild.onclick = drop;
       img.src = URL.createObjectURL(file);
-      box.insertBefore(img, input.closest('.add'));
+      shot.hidden = false;
+      box.insertBefore(shot, input.closest('.add'));
     });
-    if (more) given(input);
+    if (more || !over.hidden) given(input);
   });
 
   /* Rows that repeat (part/field_rows): one more, one less at once, and pictures chosen stay where they are. What may not be, the

@@ -102,3 +102,21 @@ bool ref_parse(Str name, Ref *ret_ref)
     *ret_ref = r;
     return true;
 }
+
+/* A word of letters is none: a number has digits, too. */
+static bool is_number(Str s)
+{
+    enum { ALONE_LEAST = 10 };
+    bool has_digit = false;
+    for (size_t i = 0; i < s.n; i++)
+        has_digit |= s.p[i] >= '0' && s.p[i] <= '9';
+    return has_digit && s.n >= ALONE_LEAST;
+}
+
+bool ref_typed(Str text, Code county, Ref *ret_ref)
+{
+    if (ref_parse(text, ret_ref))
+        return true;
+    *ret_ref = (Ref){ .county = county };
+    return county.n && is_number(text) && id_parse(text, &ret_ref->id);
+}

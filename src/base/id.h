@@ -26,3 +26,6 @@ typedef struct RefName {
 } RefName;
 RefName ref_written(Code county, i64 id);       /* the same, where there is no arena; of a longer county its beginning */
 bool ref_parse(Str name, Ref *ret_ref);         /* county and id; place stays empty */
+/* What somebody typed, folded and trimmed (utf8_fold, str_trim): COUNTY-ID, or the id alone, of `county`, which may be empty. A short
+ * one alone is a word, and so is one without a digit. */
+bool ref_typed(Str text, Code county, Ref *ret_ref);

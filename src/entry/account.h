@@ -120,6 +120,8 @@ MUST Err card_open(Ctx *c, Ref household);
 MUST Err card_keep_open(Ctx *c, const CardHeld *card, i64 until);
 /* The code out of what was typed or pasted: letters with blanks, or the card's address. STR_NONE where it is too short or long. */
 Str      card_code_typed(Arena *a, Str typed);
+/* ERR_INVALID at the field: which letter no card has, or how many there are and should be. Nothing else of the code is said. */
+MUST Err card_code_check(Ctx *c, const char *field, Str typed);
 /* Is that account the actor's, or another of the same person? Of the county or above it; 0: nobody's. */
 MUST Err account_is_actor(Ctx *c, Code county, i64 account, bool *ret_is);
 /* Makes a card that waits, in place of one that waited; the code is given once, for the sheet. Lost: what stood ends at once. */

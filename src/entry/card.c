@@ -1,5 +1,6 @@
 /* card (户卡): a paper that lets a house in. Its code is random and known to the paper alone; the database keeps a hash.
  * See account.h. */
+#include "base/base32.h"
 #include "entry/account_inside.h"
 #include "entry/account.sql.h"
 #include "entry/help.sql.h"
@@ -21,12 +22,29 @@ static Str code_plain(Arena *a, Str code)
     return buf_text(&b);
 }
 
+static Str code_of(Arena *a, Str typed)
+{
+    size_t at;
+    Str    code = code_plain(a, str_trim(typed));
+    return str_find(code, STR("/card/"), &at) ? str_cut(str_skip(code, at + 6), CODE_LETTERS) : code;
+}
+
+Err card_code_check(Ctx *c, const char *field, Str typed)
+{
+    Str code = code_of(c->arena, typed), rest = code, letter;
+    u32 ch;
+    for (letter = rest; utf8_next(&rest, &ch); letter = rest)
+        if (ch >= 0x80 || base32_digit((char)ch) < 0)
+            return fail_at(c, field, "card.code.letter", str_cut(letter, letter.n - rest.n), STR_NONE);
+    if (code.n == CODE_LETTERS)
+        return OK;
+    return fail_at(c, field, "card.code.length", str_number(c->arena, (i64)code.n), str_number(c->arena, CODE_LETTERS));
+}
+
 Str card_code_typed(Arena *a, Str typed)
 {
-    size_t at, i;
-    Str    code = code_plain(a, str_trim(typed));
-    if (str_find(code, STR("/card/"), &at))
-        code = str_cut(str_skip(code, at + 6), CODE_LETTERS);
+    size_t i;
+    Str    code = code_of(a, typed);
     if (code.n != CODE_LETTERS || str_find(code, STR("/"), NULL))
         return STR_NONE;
     Buf b = buf_new(a, code.n + 1, code.n + 1);

@@ -182,6 +182,7 @@ static Err may_ask(Db *w, const Step *s)
 static Err card_agrees(Ctx *c, Str typed, Ref household)
 {
     CardHeld found;
+    TRY(card_code_check(c, "code", typed));
     Str      code = card_code_typed(c->arena, typed);
     bool     is_card = code.n != 0, is_own;
     if (is_card) {
@@ -360,8 +361,10 @@ Err help_take(Ctx *c, Code account_county, Str name, Actor *actor)
         return e;
     if (e == ERR_MISSING)
         ctx_clear_failure(c);
-    if (e == ERR_MISSING || h.account != actor->account || !str_eq(h.account_county, account_county) || h.state != HELP_GIVEN ||
-        h.until <= c->now || !access_may(actor, VERB_HELP, h.ref.place))
+    bool is_theirs = e == OK && h.account == actor->account && str_eq(h.account_county, account_county);
+    if (is_theirs && h.state == HELP_ENDED && h.is_stopped)
+        return fail(c, ERR_DENIED, "help.stopped", "the house ended it");
+    if (!is_theirs || h.state != HELP_GIVEN || h.until <= c->now || !access_may(actor, VERB_HELP, h.ref.place))
         return fail(c, ERR_DENIED, "help.not_agreed", "no consent that stands");
     TRY(house_stands(c, &h, &stands));
     if (!stands)

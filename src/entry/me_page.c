@@ -3,6 +3,7 @@
 
 #include "entry/account.h"
 #include "entry/help_page.h"
+#include "entry/role_asked.h"
 #include "people/person_view.h"
 #include "place/place_view.h"
 #include "record/inbox.h"
@@ -13,7 +14,7 @@
 #include "web/site.h"
 #include "web/parts.h"
 
-enum { MESSAGES_A_PAGE = 20, ME_PARTS = 7 };
+enum { MESSAGES_A_PAGE = 20, ME_PARTS = 8 };
 
 static const Out message_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "href", OUT_TEXT }, { "at", OUT_TIME },
                                    { "is_new", OUT_BOOL }, OUT_END };
@@ -21,6 +22,7 @@ static const Out my_role_out[] = {
     { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "href", OUT_TEXT }, { "desk_href", OUT_TEXT }, { "work_href", OUT_TEXT },
     { "accounts_href", OUT_TEXT }, { "people_href", OUT_TEXT }, { "help_href", OUT_TEXT }, { "operate_href", OUT_TEXT }, OUT_END
 };
+static const Out my_waiting_out[] = { { "text", OUT_TEXT }, { "place", OUT_TEXT }, { "by", OUT_TEXT }, { "at", OUT_TIME }, { "until", OUT_TIME }, OUT_END };
 static const Out my_draft_out[] = { { "id", OUT_NAME }, { "text", OUT_TEXT }, { "title", OUT_TEXT }, { "path", OUT_TEXT }, { "at", OUT_TIME },
                                     { "until", OUT_TIME }, OUT_END };
 const Out        me_out[] = {
@@ -28,6 +30,7 @@ const Out        me_out[] = {
     { "household", OUT_MAP, household_out }, { "persons", OUT_LIST, person_out }, { "home_href", OUT_TEXT },
     { "home", OUT_TEXT },              { "roles", OUT_LIST, my_role_out }, { "messages", OUT_LIST, message_out },
     LIST_OUT,                          { "newest", OUT_NAME },     { "unread", OUT_INT },
+    { "waiting", OUT_LIST, my_waiting_out }, /* roles that were proposed for the account */
     { "helps", OUT_LIST, help_row_out }, { "more_helps", OUT_BOOL }, { "drafts", OUT_LIST, my_draft_out },
     { "ours", OUT_SLOT }, /* what the house said or takes part in */
     OUT_END
@@ -174,6 +177,29 @@ static Err roles_put(Request *r)
     return OK;
 }
 
+/* What the account would hold, once a second person agrees. */
+static Err waiting_put(Request *r)
+{
+    Arena     *a = r->ctx.arena;
+    View      *list = put_list(a, r->data, "waiting");
+    RolesAsked all;
+    TRY(role_asked_of(&r->ctx, &(Account){ .county = r->session->county, .id = r->session->account }, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const RoleAsked *q = &all.v[i];
+        Place            p;
+        if (q->state != CONFIRM_OPEN)
+            continue;
+        TRY(place_get(&r->ctx, q->ref.place, &p));
+        View *m = add_map(a, list);
+        put_text(a, m, "text", word_of(r, "role.", role_name(q->role)));
+        put_text(a, m, "place", p.path);
+        put_text(a, m, "by", q->asked_called);
+        put_time(a, m, "at", q->at);
+        put_time(a, m, "until", q->until);
+    }
+    return OK;
+}
+
 static Err who_put(Request *r)
 {
     Account who;
@@ -196,6 +222,7 @@ static Err me_part(Request *r, size_t i)
     case 4: return roles_put(r);
     case 5: return drafts_put(r);
     case 6: return messages_put(r, f ? f->after : STR_NONE);
+    case 7: return is_house ? OK : waiting_put(r);
     }
     const Noun *noun = noun_at(i - ME_PARTS);
     return is_house && noun->ours != NULL ? noun->ours(r) : OK;

@@ -69,7 +69,8 @@ static Err acting_put(Request *r)
 static void help_way_put(Request *r)
 {
     const Actor *actor = r->ctx.actor;
-    bool         is_voice = r->route != NULL && r->route->may == VERB_VOICE && actor_house(actor).id == 0;
+    bool         acts_not = r->session != NULL && r->session->acts_not; /* it can be asked anew */
+    bool         is_voice = acts_not || (r->route != NULL && r->route->may == VERB_VOICE && actor_house(actor).id == 0);
     Code         here = r->ref.place.n ? code_log(r->ref.place) : STR_NONE;
     Code         at = here.n && access_may(actor, VERB_HELP, here) ? here : access_place(actor, VERB_HELP);
     put_text(r->ctx.arena, r->ui, "help_href",

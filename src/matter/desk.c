@@ -146,11 +146,16 @@ static Err said_check(Ctx *c, const DeskAct *act, const DeskSaid *said)
 
 Err desk_act(Ctx *c, const DeskAct *act, const Refs *refs, const DeskSaid *said, DeskDone *ret_done)
 {
-    *ret_done = (DeskDone){ 0 };
+    DeskFailed *failed = NEW_N(c->arena, DeskFailed, refs->n + 1);
+    *ret_done = (DeskDone){ .failed = failed };
     TRY(said_check(c, act, said));
     for (size_t i = 0; i < refs->n; i++) {
-        Err e = act->act(c, refs->v[i], said);
-        *(e == OK ? &ret_done->done : act->is_done_once && e == ERR_CONFLICT ? &ret_done->already : &ret_done->refused) += 1;
+        Err  e = act->act(c, refs->v[i], said);
+        bool is_already = act->is_done_once && e == ERR_CONFLICT;
+        ret_done->done += e == OK;
+        ret_done->already += is_already;
+        if (e != OK && !is_already)
+            failed[ret_done->n_failed++] = (DeskFailed){ refs->v[i], e, c->problems };
         if (e != OK)
             ctx_clear_failure(c);
     }

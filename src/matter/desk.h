@@ -29,7 +29,16 @@ typedef struct DeskCounts {
 MUST Err desk_read(Ctx *c, const DeskAsk *ask, const Noun *what, DeskRows *ret_rows);
 MUST Err desk_count(Ctx *c, Code place, DeskCounts *ret_counts);
 
-typedef struct DeskDone { i64 done, already, refused; } DeskDone;
+typedef struct DeskFailed {
+    Ref            ref;
+    Err            e;
+    const Problem *problems; /* NULL: what err_key(e) says */
+} DeskFailed;
+typedef struct DeskDone {
+    i64               done, already;
+    const DeskFailed *failed;   /* in the order in which they were asked for */
+    size_t            n_failed;
+} DeskDone;
 /* What a form of acts asks for beside the act: their names, and the bounds of whatever an act asks for itself. */
 extern const Field DESK_TEXT, DESK_CHOICE, DESK_WHOM, DESK_DAY;
 /* Each record stands for itself: what cannot be done with one does not keep the others from it. ERR_INVALID at these fields: what

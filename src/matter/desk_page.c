@@ -48,9 +48,9 @@ static const Out line_out[] = {
     { "is_late", OUT_BOOL },   { "is_mine", OUT_BOOL },    DAYS_OUT,                  OUT_END
 };
 static const Out desk_out[] = {
-    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out },
+    { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },  { "lines", OUT_LIST, line_out }, { "has_lines", OUT_BOOL },
     { "chips", OUT_LIST, chip_out },     { "whens", OUT_LIST, chip_out },   { "all", OUT_INT },    { "late", OUT_INT },
-    DESK_BAR_OUT,                         { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
+    DESK_BAR_OUT, DESK_DONE_OUT,          { "what", OUT_TEXT },              { "path", OUT_TEXT },  { "is_changes", OUT_BOOL },
     PLACE_BELOW_OUT,          LIST_OUT,              LATER_OUT,
     { "supervise", OUT_LIST, chip_out }, /* for who supervises there */
     OUT_END
@@ -147,6 +147,7 @@ static Err lines_put(Request *r, Str path, const DeskForm *f, const Noun *what)
     TRY(desk_read(&r->ctx, &ask, what, &rows));
     for (size_t i = 0; i < rows.n; i++)
         line_put(r, add_map(r->ctx.arena, list), &rows.v[i]);
+    put_bool(r->ctx.arena, r->data, "has_lines", rows.n > 0);
     list_links(r, path, DESK, &rows.next);
     list_later(r, path, rows.later);
     put_bool(r->ctx.arena, r->data, "is_changes", ask.since != 0);
@@ -204,8 +205,8 @@ static Err act_page(Request *r)
     const DeskAct *act = desk_act_find(what->desk, f->act);
     if (act == NULL)
         return fail_at(&r->ctx, "act", "desk.act.wrong", STR_NONE, STR_NONE);
-    TRY(desk_act_put(r, act, &f->ones, &f->said));
-    return see_path(r, arena_printf(r->ctx.arena, "/place/%.*s/desk?what=%s", STR_ARG(r->ref.place), what->name));
+    return desk_act_answer(r, what, act, DESK_ONE.name, &f->ones, &f->said,
+                           arena_printf(r->ctx.arena, "/place/%.*s/desk?what=%s", STR_ARG(r->ref.place), what->name));
 }
 
 /* ---- the room ---- */

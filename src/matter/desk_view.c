@@ -2,7 +2,9 @@
 #include "matter/desk_view.h"
 
 #include "record/workcal.h"
+#include "web/failure.h"
 #include "web/i18n.h"
+#include "web/template.h"
 
 /* Its last day, as `due` of template_filter.c names it: how many are left, the days of the calendar, below 0 when it is over. What has a
  * time of day and is less than a day away has hours: *ret_hours, else 0. */
@@ -100,18 +102,87 @@ Err desk_bar_put(Request *r, const Noun *what)
     return giving->n ? people_put(r, people, what->desk) : OK;
 }
 
-static void done_put(Request *r, const char *key, i64 n)
+enum { FAILED_MOST = 20 }; /* that are named; more are counted */
+
+const Out desk_failed_out[] = { { "id", OUT_NAME }, { "href", OUT_TEXT }, { "title", OUT_TEXT }, { "message", OUT_TEXT }, OUT_END };
+
+/* What the actor may not know of has no title here: a number can be sent by anybody who holds the desk. */
+static Err failed_title(Request *r, const Noun *what, Ref ref, Str *ret_title)
 {
-    if (n > 0)
-        notice(r, key, str_number(r->ctx.arena, n));
+    Ctx *c = &r->ctx;
+    bool is_visible = false;
+    *ret_title = ref_name(c->arena, ref);
+    Err e = what->title != NULL && what->visible != NULL ? what->visible(c, what, ref, &is_visible) : OK;
+    if (e == OK && is_visible)
+        e = what->title(c, what, &ref, ret_title);
+    if (e == ERR_MISSING || e == ERR_DENIED) {
+        ctx_clear_failure(c);
+        return OK;
+    }
+    return e;
 }
 
-Err desk_act_put(Request *r, const DeskAct *act, const Refs *refs, const DeskSaid *said)
+static Err failed_put(Request *r, const Noun *what, const DeskDone *d)
+{
+    Arena *a = r->ctx.arena;
+    View  *list = put_list(a, r->data, "failed");
+    size_t shown = d->n_failed < FAILED_MOST ? d->n_failed : FAILED_MOST;
+    for (size_t i = 0; i < shown; i++) {
+        const DeskFailed *f = &d->failed[i];
+        View             *m = add_map(a, list);
+        Str               title;
+        TRY(failed_title(r, what, f->ref, &title));
+        put_name(a, m, "id", f->ref);
+        put_text(a, m, "href", arena_printf(a, "%s%.*s", what->desk->path, STR_ARG(ref_name(a, f->ref))));
+        put_text(a, m, "title", title);
+        put_text(a, m, "message", f->problems != NULL ? problem_words(&r->ctx, f->problems) : i18n_text(r->ctx.lang, err_key(f->e)));
+    }
+    put_int(a, r->data, "failed_more", (i64)(d->n_failed - shown));
+    put_int(a, r->data, "done", d->done);
+    put_int(a, r->data, "already", d->already);
+    put_int(a, r->data, "failed_count", (i64)d->n_failed);
+    return OK;
+}
+
+static bool has_failed(const DeskDone *d, Str text)
+{
+    Ref ref;
+    if (!ref_parse(text, &ref))
+        return false;
+    for (size_t i = 0; i < d->n_failed; i++)
+        if (d->failed[i].ref.id == ref.id && str_eq(d->failed[i].ref.county, ref.county))
+            return true;
+    return false;
+}
+
+/* What was done is not ticked any more. */
+static void ticks_keep(Request *r, const DeskDone *d, const char *box)
+{
+    RawValue *kept = NEW_N(r->ctx.arena, RawValue, r->n_raw + 1);
+    size_t    n = 0;
+    for (size_t i = 0; i < r->n_raw; i++)
+        if (!str_is(r->raw[i].name, box) || has_failed(d, r->raw[i].text))
+            kept[n++] = r->raw[i];
+    r->raw = kept;
+    r->n_raw = n;
+}
+
+Err desk_act_answer(Request *r, const Noun *what, const DeskAct *act, const char *box, const Refs *refs, const DeskSaid *said, Str href)
 {
     DeskDone d;
     TRY(desk_act(&r->ctx, act, refs, said, &d));
+    if (r->wants_json || d.n_failed > 0)
+        TRY(failed_put(r, what, &d));
+    if (r->wants_json) {
+        put_text(r->ctx.arena, r->data, "href", href);
+        return OK;
+    }
+    if (d.n_failed > 0) {
+        ticks_keep(r, &d, box);
+        return failure_as_typed(r);
+    }
     notice(r, "desk.done.bulk", str_number(r->ctx.arena, d.done));
-    done_put(r, "desk.done.bulk_already", d.already);
-    done_put(r, "desk.done.bulk_refused", d.refused);
-    return OK;
+    if (d.already > 0)
+        notice(r, "desk.done.bulk_already", str_number(r->ctx.arena, d.already));
+    return see_path(r, href);
 }

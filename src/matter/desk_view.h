@@ -19,5 +19,10 @@ MUST Err desk_bar_put(Request *r, const Noun *what);
 extern const Out desk_bar_out[];
 /* The act of that name; NULL: the noun has none. */
 const DeskAct *desk_act_find(const NounDesk *desk, Str name);
-/* Does one act with several, and says on the next page with how many. */
-MUST Err desk_act_put(Request *r, const DeskAct *act, const Refs *refs, const DeskSaid *said);
+/* What a form that acted on several answers with: in JSON always, on the page where something was not done (part/bulk_failed). */
+#define DESK_DONE_OUT { "href", OUT_TEXT }, { "done", OUT_INT }, { "already", OUT_INT }, { "failed", OUT_LIST, desk_failed_out }, \
+                      { "failed_count", OUT_INT }, { "failed_more", OUT_INT }
+extern const Out desk_failed_out[];
+/* Does one act with several records of a noun and answers: all went well, and the page at `href` says how many; else its page comes
+ * back with what was not done, each with its reason, and its box (values of the field `box`) ticked still, and no other. */
+MUST Err desk_act_answer(Request *r, const Noun *what, const DeskAct *act, const char *box, const Refs *refs, const DeskSaid *said, Str href);

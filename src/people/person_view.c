@@ -116,7 +116,7 @@ Err household_page(Request *r)
     View *list = put_list(a, r->data, "persons");
     for (size_t i = 0; i < all.n; i++)
         person_put(r, add_map(a, list), &all.v[i]);
-    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_HELP);
+    MAY_PUT(r, r->ref.place, VERB_ROLL, VERB_CARD, VERB_HELP, VERB_UNMASK);
     return OK;
 }
 

@@ -27,6 +27,8 @@ Str      search_mark(Arena *a, Code place);                          /* "@420325
 /* Up to four terms of the text that are looked up together, folded; fewer repeat the last. A text of one character is
  * its own term; none: ret_n 0. */
 MUST Err search_terms(Ctx *c, Str text, Str ret_terms[4], int *ret_n);
+/* The same of what somebody typed to find records of the noun, which may be their sound: those of 路灯 for ludeng. */
+MUST Err search_terms_typed(Ctx *c, const char *noun, Code county, Str text, Str ret_terms[4], int *ret_n);
 
 /* ---- finding: records that have all the words, the newest first ----
  * The lists of records that a term has lie in the order of ids; they are walked together, leaping in each to where the others

@@ -24,13 +24,18 @@ static int terms_once(Str term[5])
     return n;
 }
 
+Err search_terms_typed(Ctx *c, const char *noun, Code county, Str text, Str ret_terms[4], int *ret_n)
+{
+    TRY(search_spelled(c, noun, county, text, &text));
+    return search_terms(c, text, ret_terms, ret_n);
+}
+
 /* The place is a term too, so a village's search leaps through its own records only. s->steps comes in as those through two lists. */
 static Err ask_of(Ctx *c, Code place, Str text, SearchAsk *s, bool *ret_any)
 {
     int n;
     s->county = code_county(place);
-    TRY(search_spelled(c, s->noun, s->county, text, &text));
-    TRY(search_terms(c, text, s->term, &n));
+    TRY(search_terms_typed(c, s->noun, s->county, text, s->term, &n));
     *ret_any = n > 0;
     if (n == 0)
         return OK;

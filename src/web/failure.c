@@ -11,6 +11,7 @@
 #include "web/frame.h"
 #include "web/i18n.h"
 #include "web/router.h"
+#include "web/session.h"
 #include "web/site.h"
 
 enum { KEPT_MOST = 64 * 1024 }; /* of what was typed, on the page that asks to sign in */
@@ -21,7 +22,9 @@ const Out        error_out[] = {
     { "can_sign_in", OUT_BOOL, NULL }, { "next", OUT_TEXT, NULL },    { "is_missing", OUT_BOOL, NULL },
     { "is_busy", OUT_BOOL, NULL },    { "is_code", OUT_BOOL, NULL },  { "action", OUT_TEXT, NULL },
     { "typed", OUT_LIST, begun_typed_out }, { "waits", OUT_BOOL, NULL },
-    { "is_quiet", OUT_BOOL, NULL },   OUT_END,
+    { "is_quiet", OUT_BOOL, NULL },
+    { "acts_not", OUT_BOOL, NULL },   { "plain_href", OUT_TEXT, NULL }, /* the house does not let the actor speak for it; the page without that */
+    OUT_END,
 };
 
 /* "ERR_SIGNED_OUT" -> "signed_out" */
@@ -149,6 +152,25 @@ static void typed_put(Request *r, Err e)
     put_bool(a, r->data, "waits", fits && !is_quiet && begun_form_keep(r, r->wire->path, list));
 }
 
+/* The address of the page that was asked for, without the house it was to be for; of a form nothing. */
+static Str plain_href(const Request *r)
+{
+    Str  rest = r->wire->query, pair;
+    Buf  b = buf_new(r->ctx.arena, 256, 8192);
+    bool first = true;
+    if (r->route == NULL || r->route->method != GET)
+        return STR_NONE;
+    buf_str(&b, r->wire->path);
+    while (str_next(&rest, '&', &pair)) {
+        if (str_starts(pair, STR("for=")))
+            continue;
+        buf_char(&b, first ? '?' : '&');
+        buf_str(&b, pair);
+        first = false;
+    }
+    return answer_local_path(r->ctx.arena, buf_text(&b));
+}
+
 static void answer_page_of_error(Request *r, Err e, const Problem *problems)
 {
     Arena *a = r->ctx.arena;
@@ -159,6 +181,9 @@ static void answer_page_of_error(Request *r, Err e, const Problem *problems)
     put_text(a, r->data, "message", message(r, e, problems));
     put_bool(a, r->data, "can_sign_in", e == ERR_SIGNED_OUT);
     put_text(a, r->data, "next", next_path(r));
+    bool acts_not = e == ERR_DENIED && r->session != NULL && r->session->acts_not;
+    put_bool(a, r->data, "acts_not", acts_not);
+    put_href(a, r->data, "plain_href", acts_not ? plain_href(r) : STR_NONE);
     put_bool(a, r->data, "is_missing", e == ERR_MISSING);
     put_bool(a, r->data, "is_busy", e == ERR_BUSY);
     put_bool(a, r->data, "is_code", r->route != NULL && (r->route->flags & ROUTE_SECRET_PATH) != 0);

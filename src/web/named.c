@@ -5,21 +5,10 @@
 #include "record/noun.h"
 #include "web/router.h"
 
-enum { ALONE_LEAST = 10 }; /* characters of a number that stands alone: shorter ones are words */
-
 typedef struct Named {
     Str noun; /* empty: any */
     Ref ref;
 } Named;
-
-/* A word of letters is none: a number has digits, too. */
-static bool is_number(Str s)
-{
-    bool has_digit = false;
-    for (size_t i = 0; i < s.n; i++)
-        has_digit |= s.p[i] >= '0' && s.p[i] <= '9';
-    return has_digit && s.n >= ALONE_LEAST && str_index(s, '-') == s.n;
-}
 
 static Str before(Str s, char mark)
 {
@@ -38,10 +27,7 @@ static bool named_of(Str text, Code county, Named *ret)
         }
     if (is_address && str_ends(name, STR(".json")))
         name = str_cut(name, name.n - STR(".json").n);
-    if (ref_parse(name, &ret->ref))
-        return true;
-    ret->ref = (Ref){ .county = county };
-    return !is_address && county.n && is_number(name) && id_parse(name, &ret->ref.id);
+    return ref_typed(name, is_address ? STR_NONE : county, &ret->ref);
 }
 
 /* /need/:need, the page of one record. */

@@ -78,7 +78,9 @@ Err session_act(Request *r, RawValues *values)
         return OK;
     if (r->session == NULL)
         return r->route->method == GET ? OK : fail(&r->ctx, ERR_SIGNED_OUT, NULL, "acting without a session");
-    TRY(act_for(&r->ctx, r->session->county, consent, &r->session->actor));
+    Err e = act_for(&r->ctx, r->session->county, consent, &r->session->actor);
+    r->session->acts_not = e == ERR_DENIED;
+    TRY(e);
     r->session->acts_by = consent;
     return OK;
 }

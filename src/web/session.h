@@ -9,6 +9,7 @@
 struct Session {
     Hash  token_hash;
     Str   acts_by;    /* the consent by which the actor enters this one act for another's house; empty: for himself */
+    bool  acts_not;   /* the consent that the address or form names does not stand */
     i64   account, expires_at;
     Code  county;     /* of the account: its shard, and the session's */
     Str   csrf;

@@ -8,7 +8,7 @@
  *  path, here  path of the page; path and query, to come back to
  *  tabs        [{href, icon, text, is_now, is_hot, unread}]: the bar, by the rows of the nouns
  *  works       [{href, text, is_now}]: on the pages of a place between which an office works, those that the actor may open there; has_works: there are any
- *  help_href   of a page for a house's own voice, to an account that has none but may help: where it asks one; empty else
+ *  help_href   of a page for a house's own voice, to an account that has none but may help, and where the house that it acts for stopped it: where it asks one; empty else
  *  tab         which of them is lit: home need new board me desk
  *  csrf, signed_in, actor (how the person is called), is_official, unread
  *  home        {code, name, path}: the place the visitor is at

@@ -87,16 +87,33 @@ test('half a picture is handed on as it is, and the server refuses it', async ()
 
 const shot = (name) => ({ name, mimeType: 'image/jpeg', buffer: readFileSync(join(root, `demo/photos/${name}`)) })
 
-test('a second shot is one more and does not replace the first, and one that is tapped goes', async () => {
+test('a second shot is one more and does not replace the first; a picture stays where it is tapped, and goes by its cross', async () => {
   await page.goto(`${h.origin}/place/420325102212/need/new`)
-  const input = page.locator('.add input[type=file]').first(), shown = page.locator('.shots img.new'), held = () => input.evaluate((i) => i.files.length)
+  const input = page.locator('.add input[type=file]').first(), shown = page.locator('.shots .shot:not([hidden]) img'), held = () => input.evaluate((i) => i.files.length)
   await input.setInputFiles([shot('field.jpg')])
   await shown.nth(0).waitFor()
   await input.setInputFiles([shot('lamp.jpg')])
   await shown.nth(1).waitFor()
   assert.equal(await held(), 2)
-  await shown.first().click()
+  await shown.first().click({ position: { x: 20, y: 70 } })
+  assert.deepEqual([await shown.count(), await held()], [2, 2])
+  const cross = page.getByRole('button', { name: '不要这张' }).first(), { width, height } = await cross.boundingBox()
+  assert.ok(width >= 44 && height >= 44)
+  await cross.click()
   assert.deepEqual([await shown.count(), await held()], [1, 1])
+})
+
+test('of more photos than a field takes the first stay, and it is said', async () => {
+  await page.goto(`${h.origin}/place/420325102212/need/new`)
+  const input = page.locator('.add input[type=file]').first(), shown = page.locator('.shots .shot:not([hidden]) img'), over = page.locator('[data-over]')
+  const most = Number(await input.getAttribute('data-most'))
+  assert.equal(await over.isVisible(), false)
+  await input.setInputFiles(Array.from({ length: most + 2 }, () => shot('field.jpg')))
+  await shown.nth(most - 1).waitFor()
+  assert.deepEqual([await shown.count(), await input.evaluate((i) => i.files.length)], [most, most])
+  assert.equal(await over.innerText(), `最多 ${most} 张，多的没放进去`)
+  await page.getByRole('button', { name: '不要这张' }).first().click()
+  assert.equal(await over.isVisible(), false)
 })
 
 test('without script a chosen photo leaves a sign: the browser\'s own field, which names it', async () => {

@@ -132,6 +132,7 @@ typedef struct Need {
     bool         is_authors;     /* the house that the actor speaks for did: its own, or the one that agreed to it */
     bool         has_voiced;     /* the actor's household has a voice on it */
     bool         is_counted;     /* that, or it is counted already by another of the group */
+    bool         is_dealt;       /* need_get only: the actor speaks for a house and dealt with it, or with what is one matter with it */
     bool         may_judge;      /* need_get only: it is asked whether it is done: it voiced this one, or one of its group */
     Ref          judged;         /* .. which of them, as the events name it */
     i64          judge_until;    /* need_get only: of what is closed, until when it may say so; else 0 */
@@ -362,7 +363,7 @@ typedef struct NeedQueue {
  * goes on behind them (Needs.is_cut on such a page); sorted otherwise than by day, or of any state by age, it has what passes of the
  * first LIST_COUNTED alone (Needs.is_cut on every page). */
 MUST Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs);
-const char *need_queue_name(const NeedQueue *q); /* of its cursors */
+const char *need_queue_name(Ctx *c, const NeedQueue *q); /* of its cursors */
 /* How many lie at a desk, which differs from what belongs to the place, as counters say it and as *queued comes in: a group is one
  * there; a city's board counts all of its counties, a province has none of its own; below the county what was handed up lies
  * elsewhere (open and overdue; what waits for judgement is the place's). */

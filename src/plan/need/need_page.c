@@ -163,6 +163,7 @@ const Out need_show_out[] = {
     { "result", OUT_MAP, result_out },
     { "return_most", OUT_INT }, /* for who may give it back: how often */
     { "said_helped", OUT_INT }, /* to the house: what a helper said for it, while it said nothing itself */
+    { "is_dealt", OUT_BOOL }, /* who speaks for a house here dealt with it: no word of theirs is taken */
     { "is_others_key", OUT_BOOL }, /* the house came in by a card that somebody printed who deals with this */
     { "due_unsure", OUT_INT }, /* the year in which it is due, where no notice says which days are worked; else 0 */
     OUT_END
@@ -267,10 +268,10 @@ static Err acts_put(Request *r, const Need *n, bool is_others_key)
         TRY(need_handed_by_them(db_read(&r->ctx), n, &is_own));
 #define WAY(state) ((n->ways >> (state) & 1) != 0)
     put_bool(a, m, "join", need_may_join(actor, n));
-    put_bool(a, m, "leave", n->has_voiced && !n->is_authors && open);
+    put_bool(a, m, "leave", n->has_voiced && !n->is_authors && !n->is_dealt && open);
     put_bool(a, m, "correct", mine && open);
     put_bool(a, m, "withdraw", mine && n->voices == 1 && WAY(NEED_WITHDRAWN));
-    put_bool(a, m, "judge", n->may_judge && n->said == 0 && !is_others_key && !actor->is_unseen);
+    put_bool(a, m, "judge", n->may_judge && n->said == 0 && !n->is_dealt && !is_others_key && !actor->is_unseen);
     put_bool(a, m, "object", mine && ends && !n->is_objected && WAY(NEED_TAKEN));
     put_bool(a, m, "accept", mine && ends && WAY(NEED_CLOSED));
     put_bool(a, m, "work", triage || answer || hand);
@@ -365,6 +366,7 @@ static Err need_part(Request *r)
     unsure_put(r, &n);
     TRY(need_others_key(&r->ctx, &n, &others_key));
     put_bool(a, r->data, "is_others_key", others_key);
+    put_bool(a, r->data, "is_dealt", n.is_dealt);
     TRY(acts_put(r, &n, others_key));
     need_choices_put(r, r->data, "sizes", &NEED_SIZE, "need.size.", NEED_SMALL, (int)n.size);
     put_text(a, r->data, "proof_href", arena_printf(a, "/need/%.*s/proof", STR_ARG(ref_name(a, n.ref))));
@@ -406,17 +408,22 @@ static Err back(Request *r, const char *key)
     return see_path(r, session_keep(r, need_href(r->ctx.arena, r->ref)));
 }
 
+static bool is_acting(const Request *r) /* then "your house" is another's */
+{
+    return !str_is_empty(r->ctx.actor->consent);
+}
+
 static Err join_page(Request *r)
 {
     const ReasonForm *f = r->form;
     TRY(need_join_read(&r->ctx, r->ref, f->reason, f->worded_at));
-    return back(r, "need.done.joined");
+    return back(r, is_acting(r) ? "need.done.joined_for" : "need.done.joined");
 }
 
 static Err leave_page(Request *r)
 {
     TRY(need_leave(&r->ctx, r->ref));
-    return back(r, "need.done.left");
+    return back(r, is_acting(r) ? "need.done.left_for" : "need.done.left");
 }
 
 /* ---- the author ---- */

@@ -118,17 +118,23 @@ static NeedRange narrowed(NeedRange r, i64 low, i64 high)
     return (NeedRange){ r.low > low ? r.low : low, r.high < high ? r.high : high };
 }
 
-static bool is_any(const NeedQueue *q)
+/* Of the county of the place, where it is typed without one. */
+static bool number_of(Ctx *c, const NeedQueue *q, Ref *ret_number)
 {
-    Ref number;
-    return q->show > 0 || (q->text.n && ref_parse(q->text, &number));
+    return q->text.n && ref_typed(utf8_fold(c->arena, str_trim(q->text)), code_county(q->place), ret_number);
 }
 
-static NeedRange queue_states(const NeedQueue *q)
+static bool is_any(Ctx *c, const NeedQueue *q)
+{
+    Ref number;
+    return q->show > 0 || number_of(c, q, &number);
+}
+
+static NeedRange queue_states(Ctx *c, const NeedQueue *q)
 {
     if (q->show > 1)
         return (NeedRange){ q->show - 2, q->show - 2 };
-    return is_any(q) ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ NEED_RAISED, NEED_DOING };
+    return is_any(c, q) ? (NeedRange){ 0, NEED_STATES - 1 } : (NeedRange){ NEED_RAISED, NEED_DOING };
 }
 
 /* A number finds the one of that number, whatever its state, where no state was chosen. */
@@ -138,12 +144,12 @@ static Err text_of(Ctx *c, const NeedQueue *q, Sought *s)
     int n;
     if (str_is_empty(q->text))
         return OK;
-    if (ref_parse(q->text, &number)) {
+    if (number_of(c, q, &number)) {
         s->number = number.id > 0 && str_eq(number.county, code_county(q->place)) ? number.id : -1;
         s->is_nothing = s->number < 0;
         return OK;
     }
-    TRY(search_terms(c, q->text, s->term, &n));
+    TRY(search_terms_typed(c, "need", code_county(q->place), q->text, s->term, &n));
     s->is_nothing = n == 0;
     return OK;
 }
@@ -152,12 +158,12 @@ static Err sought_of(Ctx *c, const NeedQueue *q, int view, Sought *s)
 {
     i64  me = c->actor->account;
     Code above = access_place(c->actor, VERB_COMPLAINT), of = q->of.n ? q->of : q->place;
-    *s = (Sought){ .state = queue_states(q), .category = need_range_of(q->category - 1, NEED_CATEGORIES), .kind = need_range_of(q->kind - 1, NEED_KINDS),
+    *s = (Sought){ .state = queue_states(c, q), .category = need_range_of(q->category - 1, NEED_CATEGORIES), .kind = need_range_of(q->kind - 1, NEED_KINDS),
                    .size = need_range_of(view == QUEUE_BIG ? NEED_BIG : -1, NEED_SIZES), .owner = { 0, INT64_MAX }, .from = q->place,
                    .end = code_end(c->arena, q->place), .of = of, .of_end = code_end(c->arena, of), .above = above,
                    .above_end = above.n ? code_end(c->arena, above) : above, .overdue = view == QUEUE_OVERDUE,
                    .raised_from = q->from ? date_start(q->from) : 0, .raised_before = q->to ? date_start(q->to) + DAY : INT64_MAX,
-                   .term = { STR(""), STR(""), STR(""), STR("") }, .is_any = is_any(q) };
+                   .term = { STR(""), STR(""), STR(""), STR("") }, .is_any = is_any(c, q) };
     if (q->mine || view == QUEUE_MINE)
         s->owner = (NeedRange){ me, me };
     if (view == QUEUE_UNASSIGNED)
@@ -276,14 +282,14 @@ static Look passing(Ctx *c, const Look *all, int view)
 /* ---- in which order ---- */
 
 /* As the index has it: by day on a desk, by age of any state. */
-static int order_of(const NeedQueue *q)
+static int order_of(Ctx *c, const NeedQueue *q)
 {
-    return q->order == QUEUE_BY_DUE && is_any(q) ? QUEUE_BY_NEWEST : q->order;
+    return q->order == QUEUE_BY_DUE && is_any(c, q) ? QUEUE_BY_NEWEST : q->order;
 }
 
-static bool is_as_looked(const NeedQueue *q)
+static bool is_as_looked(Ctx *c, const NeedQueue *q)
 {
-    return order_of(q) == (is_any(q) ? QUEUE_BY_NEWEST : QUEUE_BY_DUE);
+    return order_of(c, q) == (is_any(c, q) ? QUEUE_BY_NEWEST : QUEUE_BY_DUE);
 }
 
 /* Each has numbers that a cursor holds, and ends with what no other row has. */
@@ -320,7 +326,7 @@ static int by_key(const void *a, const void *b)
 /* What passes, behind the cursor, in the order that is asked for. */
 static Keyed *in_order(Ctx *c, const NeedQueue *q, const Look *some, size_t *ret_n)
 {
-    int    order = order_of(q);
+    int    order = order_of(c, q);
     Keyed *v = NEW_N(c->arena, Keyed, some->n + 1);
     *ret_n = 0;
     for (size_t i = 0; i < some->n; i++) {
@@ -328,7 +334,7 @@ static Keyed *in_order(Ctx *c, const NeedQueue *q, const Look *some, size_t *ret
         if (!q->after.is_set || key_cmp(order, &k.key, &q->after) > 0)
             v[(*ret_n)++] = k;
     }
-    if (!is_as_looked(q))
+    if (!is_as_looked(c, q))
         qsort(v, *ret_n, sizeof *v, by_key);
     return v;
 }
@@ -346,11 +352,11 @@ static Err page_of(Ctx *c, const NeedQueue *q, const Look *all, const Look *some
     TRY(need_cut_work(c, rows, NEED_PAGE_SIZE, ret_needs));
     TRY(need_names_in(c, q->place, ret_needs));
     ret_needs->more = n > shown;
-    ret_needs->is_cut = all->is_cut && (!ret_needs->more || !is_as_looked(q));
+    ret_needs->is_cut = all->is_cut && (!ret_needs->more || !is_as_looked(c, q));
     if (ret_needs->more)
         ret_needs->next = v[shown - 1].key;
-    else if (all->is_cut && is_as_looked(q))
-        ret_needs->next = key_of(order_of(q), all->v[all->n - 1]);
+    else if (all->is_cut && is_as_looked(c, q))
+        ret_needs->next = key_of(order_of(c, q), all->v[all->n - 1]);
     return OK;
 }
 
@@ -361,10 +367,10 @@ static bool is_filtered(const NeedQueue *q)
     return q->show || q->category || q->kind || q->of.n || q->text.n || q->from || q->to || q->mine;
 }
 
-const char *need_queue_name(const NeedQueue *q)
+const char *need_queue_name(Ctx *c, const NeedQueue *q)
 {
     static const char *const names[QUEUE_ORDERS] = { "need.queue", "need.queue_voices", "need.queue_newest", "need.queue_waiting" };
-    return names[order_of(q)];
+    return names[order_of(c, q)];
 }
 
 static bool is_nowhere(const NeedQueue *q)
@@ -374,7 +380,7 @@ static bool is_nowhere(const NeedQueue *q)
 
 Err need_queue(Ctx *c, const NeedQueue *q, Needs *ret_needs)
 {
-    Cursor from = is_as_looked(q) ? q->after : (Cursor){ 0 };
+    Cursor from = is_as_looked(c, q) ? q->after : (Cursor){ 0 };
     Look   all, some;
     *ret_needs = (Needs){ 0 };
     if (is_nowhere(q))

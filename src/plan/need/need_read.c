@@ -247,6 +247,20 @@ static Err ways_put(Ctx *c, const NeedRow *r, Need *n)
     return OK;
 }
 
+/* As whatever they do in that house's name would be refused. */
+static Err dealt_put(Ctx *c, const NeedRow *r, Need *n)
+{
+    if (str_is_empty(c->actor->consent))
+        return OK;
+    Err e = event_not_dealt(db_read(c), need_subject(r));
+    if (e == OK)
+        e = need_not_dealt(db_read(c), r);
+    n->is_dealt = e == ERR_DENIED;
+    if (n->is_dealt)
+        ctx_clear_failure(c);
+    return n->is_dealt ? OK : e;
+}
+
 Err need_get(Ctx *c, Ref ref, Need *ret_need)
 {
     NeedRow   r;
@@ -263,6 +277,7 @@ Err need_get(Ctx *c, Ref ref, Need *ret_need)
     Ref speaks = actor_house(c->actor);
     TRY(houses_has(c, "need", ret_need->ref, str_eq(speaks.county, need_home(ret_need)) ? speaks.id : 0, &ret_need->has_voiced));
     TRY(counted_put(c, ret_need));
+    TRY(dealt_put(c, &r, ret_need));
     return said(c, &r, ret_need);
 }
 

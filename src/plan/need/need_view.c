@@ -173,7 +173,7 @@ static void sla_put(Request *r, View *map, const Need *n)
 bool need_may_join(const Actor *a, const Need *n)
 {
     bool is_acting = !str_is_empty(a->consent), signed_out = a->account == 0; /* the button then leads to signing in */
-    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->is_counted && !(is_acting && n->hide_author) &&
+    return need_is_open(n->state) && n->kind != NEED_COMPLAINT && !n->is_counted && !n->is_dealt && !(is_acting && n->hide_author) &&
            (signed_out || access_may(a, VERB_VOICE, n->ref.place));
 }
 

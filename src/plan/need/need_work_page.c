@@ -9,6 +9,7 @@
 #include "plan/need/need_view.h"
 #include "web/export.h"
 #include "web/i18n.h"
+#include "web/named.h"
 #include "web/parts.h"
 
 /* ---- what can be asked for ---- */
@@ -130,7 +131,8 @@ static const Out work_out[] = {
     { "to_judge", OUT_INT },              { "may_export", OUT_BOOL },        { "csv_href", OUT_TEXT },
     { "xlsx_href", OUT_TEXT },            { "sheet_href", OUT_TEXT },        { "new_href", OUT_TEXT },
     { "below", OUT_LIST, chip_out }, /* above the county: the queues of the places below, with what is open there */
-    { "has_below", OUT_BOOL },            { "may_bulk", OUT_BOOL },          { "path", OUT_TEXT },
+    { "has_below", OUT_BOOL },            { "may_bulk", OUT_BOOL }, /* also: there is something on the list */
+    { "path", OUT_TEXT },
     { "kept", OUT_LIST, kept_out }, /* the filters as they stand, for the form that acts */
     { "q", OUT_TEXT },                    { "from", OUT_DATE },              { "to", OUT_DATE },
     { "mine", OUT_BOOL },                 { "view", OUT_TEXT },              { "is_filtered", OUT_BOOL },
@@ -138,7 +140,7 @@ static const Out work_out[] = {
     { "states", OUT_LIST, choice_out },   { "orders", OUT_LIST, choice_out }, { "categories", OUT_LIST, choice_out },
     { "kinds", OUT_LIST, choice_out },    { "groups", OUT_LIST, choice_out }, { "is_cut", OUT_BOOL },
     { "is_sorted_cut", OUT_BOOL }, /* sorted were only the first of them */
-    DESK_BAR_OUT,                         OUT_END
+    DESK_BAR_OUT, DESK_DONE_OUT,          OUT_END
 };
 
 /* Each says how many are behind it, with the filters as they stand. */
@@ -163,12 +165,12 @@ static Err list_put(Request *r, const WorkForm *f)
     Needs      needs;
     ListCount  counts[QUEUES];
     TRY(query_of(r, f, &q));
-    TRY(list_after(r, need_queue_name(&q), f->after, &q.after));
+    TRY(list_after(r, need_queue_name(&r->ctx, &q), f->after, &q.after));
     TRY(need_desk_count(&r->ctx, r->ref.place, &known));
     TRY(need_work(&r->ctx, &q, &known, &needs, counts));
     need_work_cards_put(r, r->data, "needs", &needs);
     chips_put(r, f, counts);
-    list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(r->ref.place)), need_queue_name(&q), &needs.next, counts[f->view]);
+    list_next(r, arena_printf(a, "/place/%.*s/work", STR_ARG(r->ref.place)), need_queue_name(&r->ctx, &q), &needs.next, counts[f->view]);
     put_bool(a, r->data, "is_cut", needs.is_cut && needs.next.is_set && f->order == QUEUE_BY_DUE);
     put_bool(a, r->data, "is_sorted_cut", needs.is_cut && f->order != QUEUE_BY_DUE);
     put_int(a, r->data, "open", known.open);
@@ -177,8 +179,8 @@ static Err list_put(Request *r, const WorkForm *f)
     return OK;
 }
 
-/* Each county keeps its own queue; above it they are found from here. */
-static Err below_put(Request *r, const Places *below)
+/* Each county keeps its own queue; above it they are found from here, with the words that are looked for. */
+static Err below_put(Request *r, const WorkForm *f, const Places *below)
 {
     Arena         *a = r->ctx.arena;
     View          *list = put_list(a, r->data, "below");
@@ -190,8 +192,14 @@ static Err below_put(Request *r, const Places *below)
     put_bool(a, r->data, "has_below", below->n > 0);
     for (size_t i = 0; i < below->n; i++) {
         Code code = below->v[i].code;
-        Str  href = arena_printf(a, "/place/%.*s/work", STR_ARG(code));
-        if (code_level(code) < LEVEL_COUNTY) { /* what lies below it is in the queues of its counties, not in its own */
+        Buf  b = buf_new(a, 64, 512);
+        buf_printf(&b, "/place/%.*s/work", STR_ARG(code));
+        if (f->q.n) {
+            buf_cstr(&b, "?q=");
+            buf_url(&b, f->q);
+        }
+        Str href = buf_text(&b);
+        if (code_level(code) < LEVEL_COUNTY || f->q.n) { /* what lies below it is in the queues of its counties, not in its own */
             chip_link_put(r, list, href, below->v[i].name, false);
             continue;
         }
@@ -209,7 +217,7 @@ static Err groups_put(Request *r, const WorkForm *f)
         TRY(place_children(&r->ctx, r->ref.place, STR(""), PLACE_CHILDREN_MOST, &below));
     for (size_t i = 0; i < below.n; i++)
         choice_put(r, groups, str_cstr(r->ctx.arena, below.v[i].code), below.v[i].name, "", str_eq(below.v[i].code, f->of));
-    return below_put(r, &below);
+    return below_put(r, f, &below);
 }
 
 static void filters_put(Request *r, const WorkForm *f)
@@ -275,12 +283,27 @@ static Err work_part(Request *r, size_t i)
     }
 }
 
+/* A number that is not on this list is somewhere else: there, where the actor may see it. */
+static Err elsewhere_find(Request *r, const WorkForm *f, Str *ret_page)
+{
+    *ret_page = STR_NONE;
+    if (r->route->method != GET || f->q.n == 0 || view_get(r->data, "needs")->n > 0)
+        return OK;
+    return named_page(r, f->q, code_county(r->ref.place), ret_page);
+}
+
 /* Also what a bulk act that was refused goes back to. */
 static Err work_page(Request *r)
 {
     WorkForm f;
+    Str      page;
     TRY(filters_read(r, &f));
     TRY(page_together(r, 4, work_part));
+    TRY(elsewhere_find(r, &f, &page));
+    if (page.n)
+        return see_path(r, page);
+    if (view_get(r->data, "needs")->n == 0) /* nothing to do anything with */
+        put_bool(r->ctx.arena, r->data, "may_bulk", false);
     filters_put(r, &f);
     links_put(r, &f);
     put_date(r->ctx.arena, r->data, "today", date_of(r->ctx.now));
@@ -387,24 +410,19 @@ static const FormField bulk_fields[] = {
 static const Form bulk_form = FORM_OF(BulkForm, bulk_fields);
 
 /* The desk's acts, and what needs alone have. */
-static Err bulk_act(Request *r, const BulkForm *f)
+static Err bulk_page(Request *r)
 {
+    const BulkForm *f = r->form;
     const DeskAct *act = desk_act_find(&need_desk, f->act);
     i64            group;
+    Str            href = address(r, "", &f->work, "");
     if (act != NULL)
-        return desk_act_put(r, act, &f->needs, &f->said);
+        return desk_act_answer(r, noun_find(STR("need")), act, BULK_NEED.name, &f->needs, &f->said, href);
     if (!str_is(f->act, "group"))
         return fail_at(&r->ctx, BULK_ACT.name, "desk.act.wrong", STR_NONE, STR_NONE);
     TRY(need_group(&r->ctx, &f->needs, f->title, &group));
     notice(r, "need.done.grouped", STR_NONE);
-    return OK;
-}
-
-static Err bulk_page(Request *r)
-{
-    const BulkForm *f = r->form;
-    TRY(bulk_act(r, f));
-    return see_path(r, address(r, "", &f->work, ""));
+    return see_path(r, href);
 }
 
 /* ---- routes ---- */

@@ -349,6 +349,10 @@ test('what an administrator may not himself, he gives to nobody alone', async ()
   assert.equal((await made.get(`${county}/work`)).status, 403) // it stands nowhere yet
   const asked = (await admin.get(`${county}/accounts`)).data.asked
   assert.equal(asked.length, 1)
+  const waits = (await made.get('/me')).data.waiting
+  assert.deepEqual(waits.map((w) => [w.text, w.place, w.by]), [['县（区）社会工作部', '十堰市 房县', asked[0].by]])
+  assert.match((await made.get('/me', html)).text, /等另一个人点头[^]*要等另一个能在那里管账号的人点头/)
+  assert.deepEqual((await admin.get('/me')).data.waiting, [])
   assert.deepEqual([asked[0].may_answer, asked[0].is_mine, asked[0].login], [false, true, 'xinxian'])
   const version = asked[0].version
   assert.equal((await admin.post(`${asked[0].href}/agree`, { version })).status, 403)
@@ -363,6 +367,7 @@ test('what an administrator may not himself, he gives to nobody alone', async ()
   const known = (await city.get(asked[0].href)).data.asked.version
   assert.equal((await city.post(`${asked[0].href}/agree`, { version: known })).status, 201)
   assert.equal((await made.get(`${county}/work`)).status, 200)
+  assert.deepEqual((await made.get('/me')).data.waiting, [])
   assert.equal((await admin.get(asked[0].href)).data.asked.state, 'agreed')
   assert.equal((await admin.post(`${r.data.href}/password`, { password: 'known-to-guanli' })).status, 201) // takes the role back into question
   const taken = h.client()

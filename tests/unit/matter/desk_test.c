@@ -169,7 +169,9 @@ static void several_are_dealt_with_each_for_itself(void **state)
     assert_ok(c, desk_act(c, take, &(Refs){ (Ref[]){ one, two, none }, 3 }, &(DeskSaid){ .day = 0 }, &d));
     assert_int_equal(d.done, 1);
     assert_int_equal(d.already, 1);
-    assert_int_equal(d.refused, 1);
+    assert_int_equal(d.n_failed, 1);
+    assert_int_equal(d.failed[0].ref.id, none.id);
+    assert_int_equal(d.failed[0].e, ERR_MISSING);
     c = as(v, "village");
     assert_err(c, ERR_INVALID, desk_act(c, answer, &(Refs){ &one, 1 }, &(DeskSaid){ .day = 0 }, &d));
 }

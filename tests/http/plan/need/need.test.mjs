@@ -325,10 +325,33 @@ test('the workbench acts on several at once, each for itself', async () => {
   assert.equal(r.status, 200, r.text)
   assert.equal((await see(official, a)).need.state, 'doing')
   assert.equal((await see(official, b)).need.state, 'unable') // that one could not be
+  assert.deepEqual([r.data.done, r.data.failed_count, r.data.failed.map((f) => f.href)], [1, 1, [b]])
+  assert.ok(r.data.failed[0].message && r.data.failed[0].title)
   const c = await raise(neighbour)
   assert.equal((await official.post(`${village}/work`, { act: 'group', need: [id(a), id(c)], group_title: '割草的事' })).status, 200)
   assert.equal((await see(nobody, c)).group.needs.length, 2)
   assert.equal((await official.post(`${village}/work`, { act: 'answer', need: [id(a)], text: '' })).status, 422)
+})
+
+test('what was not done of several is named with its reason, and alone stays ticked', async () => {
+  const needs = [await raise(resident), await raise(neighbour), await raise(neighbour)], id = (href) => href.split('/').pop()
+  assert.equal((await act(official, needs[0], 'take')).status, 200)
+  const send = (more) => official.post(`${village}/work`, { act: 'give', order: 'newest', state: 'all', need: needs.map(id), ...more }, { headers: { accept: 'text/html', 'accept-language': 'zh' } })
+  const late = await send({ day: '2099-12-31' })
+  assert.equal(late.status, 200, late.text)
+  assert.doesNotMatch(late.text, /办了 \d+ 件/)
+  for (const href of needs) {
+    const { need } = await see(official, href)
+    assert.match(late.text, new RegExp(`<li><a class="u lk" href="${href}">${need.title}</a>：[^<]{4,}</li>`))
+    assert.match(late.text, new RegExp(`value="${id(href)}" checked`))
+  }
+  assert.match(late.text, /<div class="note w mb" role="alert" id="failed">/)
+  assert.match(late.text, /value="2099-12-31"/)
+  assert.equal((await act(official, needs[1], 'unable', { why: '这块地不归村里' })).status, 200)
+  const some = await send({})
+  assert.match(some.text, /办了 2 件/)
+  assert.match(some.text, new RegExp(`value="${id(needs[1])}" checked`))
+  for (const done of [needs[0], needs[2]]) assert.doesNotMatch(some.text, new RegExp(`value="${id(done)}" checked|<li><a class="u lk" href="${done}"`))
 })
 
 test('taking in at once counts what was taken in, and says what was before', async () => {

@@ -97,6 +97,35 @@ test('a number finds the one of that number, words find what has them', async ()
   assert.deepEqual((await walk(who.town, `${work(town)}?q=${complaint.id}`)).rows.map((n) => n.id), [complaint.id])
 })
 
+test('words are found by their sound, and a number without its county', async () => {
+  const one = async (q) => (await walk(who.village, `${work(village)}?q=${encodeURIComponent(q)}&state=all`)).rows.map((n) => n.href).sort()
+  const lamp = await one('路灯')
+  assert.ok(lamp.length > 0)
+  assert.deepEqual(await one('ludeng'), lamp)
+  assert.deepEqual(await one(nameOf(hidden).split('-')[1]), [hidden])
+  assert.deepEqual(await one(` ${nameOf(hidden).split('-')[1].toUpperCase()} `), [hidden])
+})
+
+test('a number that lies elsewhere leads to its page, for who may see it; above the county words lead to the counties', async () => {
+  const find = async (client, place, q) => client.get(`${work(place)}?q=${encodeURIComponent(q)}`)
+  for (const [role, place] of [['city', '4203'], ['province', '42']]) {
+    assert.equal((await find(who[role], place, nameOf(hidden))).data.href, hidden, role)
+    assert.equal((await who[role].get(`${work(place)}?q=${nameOf(hidden)}`, html)).status, 303)
+    const { text } = await who[role].get(`${work(place)}?q=${encodeURIComponent('路灯')}`, html)
+    assert.match(text, /先选县市区，就在那里接着找“路灯”/)
+    assert.match(text, new RegExp(`href="/place/${role === 'city' ? county : '4203'}/work\\?q=%E8%B7%AF%E7%81%AF"`))
+  }
+  assert.equal((await find(who.city, '4203', '420325-0000000000000')).data.href, undefined)
+  const complaint = (await who.town.get(`${work(town)}?view=complaint`)).data.needs[0]
+  assert.equal((await find(who.village, village, complaint.id)).data.href, undefined)
+})
+
+test('what is done with several is not offered where there is none', async () => {
+  for (const at of [`${work(village)}?category=lift`, `/place/${village}/desk?what=task&when=late`])
+    assert.doesNotMatch((await who.village.get(at, html)).text, /data-picked|more-acts/, at)
+  assert.match((await who.village.get(work(village), html)).text, /data-picked/)
+})
+
 test('what is no filter of it is refused at its field', async () => {
   for (const [query, field] of [['state=gone', 'state'], ['order=random', 'order'], ['group=420325', 'group'], ['group=x', 'group'], ['from=soon', 'from'], ['after=zzz', 'after']]) {
     const r = await who.village.get(`${work(village)}?${query}`)
@@ -182,7 +211,10 @@ test('the office knows whose it is, and that the name is not public; who may ask
   const page = (await who.village.get(hidden, html)).text
   assert.match(page, /<span class="tag tag-r">不公开/)
   const [, house_href] = /href="(\/household\/[^"]+)">看电话/.exec(page)
-  assert.match((await who.village.get(house_href, html)).text, /\/person\//)
+  assert.match(house_href, /[?]hidden=1$/)
+  const house_page = (await who.village.get(house_href, html)).text, [, person] = /href="(\/person\/[^"]+[?]hidden=1)"/.exec(house_page)
+  assert.match(house_page, /点开一个人，写上为什么看，就看得到完整号码/)
+  assert.match((await who.village.get(person, html)).text, /看完整号码/)
   for (const other of [who.nobody, who.resident, who.council, who.province, who.county])
     assert.doesNotMatch((await other.get(hidden, html)).text, /看电话/)
   const card = (await who.resident.get(`/place/${village}/need?order=newest&category=light`)).data.needs.find((n) => n.href === hidden)

@@ -13,4 +13,5 @@ INSERT INTO setting (county, name, value) VALUES ($1, $2, $3)
 ON CONFLICT (county, name) DO NOTHING;
 
 -- name: setting_list many
+-- whole: the names are the program's own, some ten
 SELECT name, value FROM setting WHERE county = $1 ORDER BY name LIMIT 1000;

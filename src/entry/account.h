@@ -64,6 +64,7 @@ MUST Err account_role_end(Ctx *c, Code county, i64 account, i64 role_row, Date o
 MUST Err account_end(Ctx *c, Code county, i64 account);                  /* and all its roles; never one's own */
 /* May the actor end it, set its password, say whose it is? For pages; the acts ask themselves. */
 bool     account_may_change(Ctx *c, const Account *who);
+enum { ROLES_SHOWN = 200 }; /* those that stand first, then those that ended last */
 MUST Err account_roles(Ctx *c, Code county, i64 account, const RoleRow **ret, size_t *ret_n);
 /* A role that comes with something else, a post (matter/post.h), in its body. `id` is chosen before: that of the role, and before that of
  * the question where it takes a second person. */

@@ -21,12 +21,14 @@ LEFT JOIN household AS h ON h.county = a.county AND h.id = a.household AND a.is_
 LEFT JOIN role AS r ON r.county = a.county AND r.account = a.id AND a.is_household = 0 AND (r.to_date = 0 OR r.to_date > $3)
 
 -- name: actor_of_account many hot
+-- whole: roles_apart_in() refuses a role more than ROLES_MOST
 -- All that says who an account is on the day $3; a row for each role that it has or will have: those that ended take no room.
 SELECT {actor_row} FROM account AS a {actor_joins}
 LEFT JOIN card AS k ON k.county = h.county AND k.household = h.id AND k.revoked_at = 0 AND k.stands_at <> 0
 WHERE a.county = $1 AND a.id = $2 ORDER BY r.place, r.from_date, r.id LIMIT 100;
 
 -- name: actor_of_token many hot
+-- whole: as above
 -- The same of the account that came in with a token, by the card with which it did: that may have been replaced since.
 SELECT {actor_row}, s.person, s.started_at, s.expires_at, s.opened_by,
 (SELECT MIN(o.place) FROM role AS o WHERE o.county = s.county AND o.account = s.opened_by) AS opened_low,
@@ -102,9 +104,10 @@ INSERT INTO login_name (name, county, account) VALUES ($1, $2, $3) ON CONFLICT (
 SELECT county, account FROM login_name WHERE name = $1;
 
 -- name: role_of_account many
--- What stands first: of an account that had many, ended ones are left out.
+-- What stands first, then what ended last.
+-- cut: what stands is whole (ROLES_MOST); the page of the account says where what ended is not
 SELECT id, role, place, from_date, to_date FROM role WHERE county = $1 AND account = $2
-ORDER BY (to_date <> 0), place, from_date, id LIMIT 100;
+ORDER BY (to_date <> 0), to_date DESC, place, from_date, id LIMIT 200;
 
 -- name: account_same int
 -- Is the account one of that person's?
@@ -118,9 +121,10 @@ ORDER BY seq DESC LIMIT 1
 
 -- name: role_of_person many
 -- Of an account and all others of its person, from a day on.
+-- whole: roles_apart_in() refuses a role more than ROLES_MOST
 SELECT r.id, r.role, r.place, r.from_date, r.to_date FROM role AS r JOIN account AS a ON a.county = r.county AND a.id = r.account
 WHERE r.county = $county AND (a.id = $account OR (a.person <> 0 AND a.person = $person AND a.person_county = $person_county))
-AND (r.to_date = 0 OR r.to_date > $day) ORDER BY r.place, r.id LIMIT 200;
+AND (r.to_date = 0 OR r.to_date > $day) ORDER BY r.place, r.id LIMIT 101;
 
 -- name: role_insert exec
 -- One that ended on the day it began goes on.

@@ -26,6 +26,8 @@ bool     account_is_actors(const Ctx *c, const Account *who);
 
 /* ---- giving a role (account_role.c, role_put.c) ---- */
 
+enum { ROLES_MOST = 100 }; /* of a person, those that stand or will stand */
+
 typedef struct RoleGive {
     const Account *who;
     Role           role;

@@ -36,7 +36,7 @@ static const Out role_out[] = {
 };
 static const Out account_out[] = {
     { "id", OUT_NAME }, { "href", OUT_TEXT }, { "name", OUT_TEXT }, { "title", OUT_TEXT }, { "ended", OUT_BOOL },
-    { "roles", OUT_LIST, role_out }, { "person", OUT_TEXT }, { "is_known", OUT_BOOL }, { "is_self", OUT_BOOL }, OUT_END
+    { "roles", OUT_LIST, role_out }, { "roles_cut", OUT_BOOL }, { "person", OUT_TEXT }, { "is_known", OUT_BOOL }, { "is_self", OUT_BOOL }, OUT_END
 };
 static const Out accounts_out[] = {
     { "place", OUT_MAP, place_row_out }, { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
@@ -94,6 +94,7 @@ static Err account_put(Request *r, View *m, const void *account)
         put_bool(a, row, "is_over", over);
         put_bool(a, row, "may_end", !over && who->id != r->ctx.actor->account && access_may_make(r->ctx.actor, held[i].role, held[i].place));
     }
+    put_bool(a, m, "roles_cut", n == ROLES_SHOWN);
     return OK;
 }
 

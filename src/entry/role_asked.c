@@ -90,6 +90,8 @@ static Err not_asked_yet(Db *w, const RoleGive *g)
     RoleAsked q;
     Row       r;
     TRY(db_many(w, Q_ROLE_ASKED_OF_ACCOUNT, ARGS(g->who->county, g->who->id), &rows));
+    if (rows.n >= ROLES_MOST)
+        return fail(db_ctx(w), ERR_LIMIT, "account.role.many", "%d roles asked for one account", ROLES_MOST);
     for (size_t i = 0; i < rows.n; i++) {
         TRY(asked_read(db_ctx(w), (Ref){ g->who->county, row_int(rows.row[i], C_ROLE_ASKED_OF_ACCOUNT_ID), STR_NONE }, &q, &r));
         if (q.role == g->role && str_eq(q.ref.place, g->place))

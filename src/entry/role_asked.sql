@@ -9,6 +9,7 @@ SELECT account, role, place, from_date, to_date, asked_by, asked_county, asked_c
 WHERE county = $1 AND id = $2;
 
 -- name: role_asked_of_account many
+-- whole: not_asked_yet() refuses one more than ROLES_MOST
 SELECT id FROM role_asked WHERE county = $1 AND account = $2 AND is_open = 1 ORDER BY id LIMIT 100;
 
 -- name: role_asked_carry_list many

@@ -38,7 +38,9 @@ static Err person_text(Request *r, const Account *who, Str *ret)
 Err role_asked_put(Request *r, View *m, const void *asked)
 {
     const RoleAsked *q = asked;
-    static const char *const states[] = { "open", "agreed", "agreed", "refused", "over", "dropped" };
+    static const char *const states[] = { [CONFIRM_OPEN] = "open", [CONFIRM_AGREED] = "agreed", [CONFIRM_FIXED] = "agreed",
+                                          [CONFIRM_REFUSED] = "refused", [CONFIRM_OVER] = "over", [CONFIRM_DROPPED] = "dropped" };
+    _Static_assert(COUNTOF(states) == CONFIRM_STATES, "a word for every state");
     Arena *a = r->ctx.arena;
     Str    place, person;
     TRY(place_name(&r->ctx, q->ref.place, &place));

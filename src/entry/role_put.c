@@ -57,6 +57,8 @@ Err roles_apart_in(Db *w, const Account *who, const RoleRow *more)
 {
     Rows rows;
     TRY(roles_of_person(w, who, &rows));
+    if (rows.n + (more != NULL) > ROLES_MOST)
+        return fail(db_ctx(w), ERR_LIMIT, "account.role.many", "%d roles of one person", ROLES_MOST);
     for (size_t i = 0; i < rows.n; i++) {
         const RoleRow a = role_held(rows.row[i]);
         bool          apart = more == NULL || is_apart(&a, more);

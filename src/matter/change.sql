@@ -15,5 +15,6 @@ AND a.county IN ($county, substr($county, 1, 4), substr($county, 1, 2)) AND a.pe
 AND a.person <> 0))
 
 -- name: change_gone many hot
--- From which places a record went on under another code.
-SELECT parts FROM event WHERE county = $1 AND subject = $2 AND kind = $3 ORDER BY seq LIMIT 20
+-- From which places a record went on under another code. Asked again behind its last row.
+SELECT seq, log, parts FROM event
+WHERE county = $county AND subject = $subject AND kind = $kind AND (seq, log) > ($after, $after_log) ORDER BY seq, log LIMIT 20

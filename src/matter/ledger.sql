@@ -24,6 +24,7 @@ id, holder, place, kind, unit, name
 SELECT {ledger_purse_row} FROM ledger_purse WHERE county = $1 AND id = $2
 
 -- name: ledger_purse_list many hot
+-- whole: ledger_purse_add() refuses one more than LEDGER_PURSES
 SELECT {ledger_purse_row} FROM ledger_purse WHERE county = $1 AND holder = $2 ORDER BY place, kind, name LIMIT 101
 
 -- name: ledger_account_add exec
@@ -37,6 +38,7 @@ ON CONFLICT (county, holder, kind, unit, name) DO NOTHING
 id, holder, kind, unit, side, name, titled
 
 -- name: ledger_account_list many hot
+-- whole: ledger_account_add() refuses one more than LEDGER_ACCOUNTS
 SELECT {ledger_account_row} FROM ledger_account WHERE county = $1 AND holder = $2 ORDER BY kind, unit, name LIMIT 501
 
 -- name: ledger_account_get one hot
@@ -84,14 +86,17 @@ SELECT got, gave FROM ledger_balance WHERE county = $county AND purse = $purse A
 -- ---- months ----
 
 -- name: ledger_money many hot
+-- whole: of LEDGER_ACCOUNTS at most
 -- Where money lies.
 SELECT id FROM ledger_account WHERE county = $1 AND holder = $2 AND kind <= 2 ORDER BY id LIMIT 501
 
 -- name: ledger_whole many hot
+-- whole: a row a purse, LEDGER_PURSES at most
 -- Purse by purse, for one of them stays within 64 bits and all together may not.
 SELECT got - gave AS amount FROM ledger_balance WHERE county = $1 AND account = $2 AND tag = 0 ORDER BY purse LIMIT 100
 
 -- name: ledger_after many hot
+-- whole: a row a purse, LEDGER_PURSES at most
 SELECT CAST(SUM(amount) AS BIGINT) AS amount FROM ledger_posting WHERE county = $1 AND account = $2 AND month > $3
 GROUP BY purse ORDER BY purse LIMIT 100
 
@@ -114,6 +119,7 @@ id, holder, purse, n, year, kind, number, day, at, total, noun, subject, cause, 
 SELECT {ledger_entry_row} FROM ledger_entry WHERE county = $1 AND id = $2
 
 -- name: ledger_entry_lines many hot
+-- whole: ledger_post() refuses more than LEDGER_LINES
 SELECT account, amount, drive, project, part FROM ledger_posting WHERE county = $1 AND entry = $2 ORDER BY nth LIMIT 50
 
 -- name: ledger_entry_list many hot

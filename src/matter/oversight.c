@@ -12,9 +12,13 @@
 #include "record/rule.h"
 #include "record/workcal.h"
 
-static const char *const kind_names[] = { "question", "urge", "call", NULL };
-static const char *const state_names[] = { "open", "answered", "settled", "dropped", NULL };
-static const char *const found_names[] = { "nobody", "undone", "partly", "done", NULL };
+static const char *const kind_names[] = { [OVERSIGHT_QUESTION] = "question", [OVERSIGHT_URGE] = "urge", [OVERSIGHT_CALL] = "call", NULL };
+static const char *const state_names[] = { [OVERSIGHT_OPEN] = "open", [OVERSIGHT_ANSWERED] = "answered", [OVERSIGHT_SETTLED] = "settled",
+                                           [OVERSIGHT_DROPPED] = "dropped", NULL };
+static const char *const found_names[] = { [FOUND_NOBODY] = "nobody", [FOUND_UNDONE] = "undone", [FOUND_PARTLY] = "partly",
+                                           [FOUND_DONE] = "done", NULL };
+_Static_assert(COUNTOF(kind_names) == OVERSIGHT_KINDS + 1 && COUNTOF(state_names) == OVERSIGHT_STATES + 1 &&
+               COUNTOF(found_names) == OVERSIGHT_FOUNDS + 1, "a name for every kind, state and finding");
 
 /* Field                 name         type        low  high  names label */
 const Field

@@ -237,7 +237,9 @@ static Rows in_order(Ctx *c, const Waiting *k)
 
 static Err desk_lines(Ctx *c, const DeskAsk *ask, DeskLines *ret_lines)
 {
-    static const char *const waits[] = { "desk.oversight.question", "desk.oversight.urge", "desk.oversight.call" };
+    static const char *const waits[] = { [OVERSIGHT_QUESTION] = "desk.oversight.question", [OVERSIGHT_URGE] = "desk.oversight.urge",
+                                         [OVERSIGHT_CALL] = "desk.oversight.call" };
+    _Static_assert(COUNTOF(waits) == OVERSIGHT_KINDS, "a word for every kind");
     Waiting    k = { .ask = ask, .after = desk_after(ask), .read = oversight_read_above(c) };
     Oversights some;
     if (code_level(ask->place) >= LEVEL_CITY)

@@ -14,7 +14,8 @@ static const Field PERIOD_TITLE = { "title", FIELD_LINE, 2, 60, NULL, "period.ti
 const Field PERIOD_OBJECTION = { "words", FIELD_TEXT, 2, 1000, NULL, "period.objection" };
 const Field PERIOD_ANSWER = { "answer", FIELD_TEXT, 2, 1000, NULL, "period.answer" };
 
-static const char *const state_names[] = { "up", "ended", "annulled", NULL };
+static const char *const state_names[] = { [PERIOD_UP] = "up", [PERIOD_ENDED] = "ended", [PERIOD_ANNULLED] = "annulled", NULL };
+_Static_assert(COUNTOF(state_names) == PERIOD_STATES + 1, "a name for every state");
 
 static const Move moves[] = {
     { PERIOD_UP, PERIOD_ENDED, BY_VERB | BY_CAUSE, VERB_TRIAGE, 0, TELL_NOBODY, "period.ended" },

@@ -53,6 +53,7 @@ VALUES ($county, $poll, $unit_county, $unit, $taker_county, $taker, $has_vote, $
 SELECT taker_county, taker FROM poll_proxy WHERE county = $1 AND poll = $2 AND unit_county = $3 AND unit = $4
 
 -- name: poll_proxy_beside many hot
+-- whole: proxy_judge() refuses where there are BESIDE_MOST
 -- Those that a new one of $giver to $taker is judged beside: given or taken by either.
 SELECT unit, taker, has_vote, is_candidate, is_at_home, at FROM poll_proxy WHERE county = $county AND poll = $poll AND taker = $taker
 UNION SELECT unit, taker, has_vote, is_candidate, is_at_home, at FROM poll_proxy WHERE county = $county AND poll = $poll AND taker = $giver

@@ -41,7 +41,9 @@ const Field
     POST_WHY    = { "why",    FIELD_TEXT, 2,   500,            NULL, "post.why" },
     POST_ONCE   = { "once",   FIELD_ONCE, 0,   0,              NULL, "post.once" };
 
-static const CounterKind COUNT_STATE[POST_STATES] = { { "post.held" }, { "post.ended" } };
+const char *const post_states[POST_STATES + 1] = { [POST_HELD] = "held", [POST_ENDED] = "ended" };
+_Static_assert(POST_STATES == 2, "a name and a counter for every state");
+const CounterKind POST_COUNTERS[POST_STATES] = { [POST_HELD] = { "post.held" }, [POST_ENDED] = { "post.ended" } };
 
 Date post_first_day_without(Date until)
 {
@@ -152,7 +154,7 @@ static Err store(Db *w, const void *was, const void *row, i64 *ret_rows)
 static void count(Db *w, const void *row, int sign)
 {
     const Post *p = row;
-    counter_add(w, p->ref.place, &COUNT_STATE[p->state], 0, sign);
+    counter_add(w, p->ref.place, &POST_COUNTERS[p->state], 0, sign);
 }
 
 static Err stored(Db *w, const void *was, const void *row)
@@ -177,13 +179,12 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
     return who.household != 0 ? tell_house(w, &to, who.household) : OK;
 }
 
-static const char *const states[] = { "held", "ended", NULL };
 static const Move moves[] = {
     /* from       to           who      verb          asks      tells                     event */
     { POST_HELD, POST_ENDED, BY_VERB, VERB_ACCOUNT, ASKS_WHY, TELL_AUTHOR | TELL_ABOVE, "post.ended" },
 };
 const Life post_life = {
-    .noun = "post", .row_size = sizeof(Post), .states = states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_POST_GET,
+    .noun = "post", .row_size = sizeof(Post), .states = post_states, .moves = moves, .n_moves = COUNTOF(moves), .get = Q_POST_GET,
     .each = Q_POST_EACH, .trail = Q_POST_TRAIL, .carry_list = Q_POST_CARRY_LIST, .carry = Q_POST_CARRY, .of = post_of, .standing = standing, .store = store,
     .count = count, .stored = stored, .tell = tell,
 };

@@ -25,7 +25,8 @@ typedef enum PostKind {
 enum { POST_PAGE = 30 };
 
 extern const Field POST_KIND, POST_BODY, POST_PERSON, POST_FROM, POST_UNTIL, POST_SOURCE, POST_WHY, POST_ONCE;
-extern const char *const post_kind_names[];
+extern const char *const post_kind_names[], *const post_states[POST_STATES + 1]; /* end with NULL */
+extern const CounterKind POST_COUNTERS[POST_STATES]; /* how many stand at each */
 
 typedef struct Post {
     A_MATTER;              /* title: the body, 一组理事会; state: PostState */

@@ -42,8 +42,7 @@ static void post_put(Request *r, View *m, const Post *p)
 
 /* ---- the posts of a place ---- */
 
-static const char *const show_names[] = { "held", "ended", NULL };
-static const Field       LIST_SHOW = { "show", FIELD_ENUM, 0, POST_STATES - 1, show_names, "post.show" };
+static const Field       LIST_SHOW = { "show", FIELD_ENUM, 0, POST_STATES - 1, post_states, "post.show" };
 
 typedef struct ListForm {
     ListTyped list;
@@ -56,16 +55,15 @@ static const Out       list_out[] = { HEAD, { "posts", OUT_LIST, post_out }, { "
 
 static Err chips_put(Request *r, Str path, int chosen, ListCount *ret_count)
 {
-    static const CounterKind kinds[POST_STATES] = { { "post.held" }, { "post.ended" } };
     Arena                   *a = r->ctx.arena;
     View                    *list = put_list(a, r->data, "chips");
     const Counter           *v;
     size_t                   n;
     TRY(counter_read_totals(&r->ctx, r->ref.place, COUNTERS_OF("post"), &v, &n));
     for (int i = 0; i < POST_STATES; i++)
-        chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?show=%s", STR_ARG(path), show_names[i])),
-                 word_of(r, "post.show.", show_names[i]), counter_value(v, n, r->ref.place, &kinds[i], 0), i == chosen);
-    *ret_count = (ListCount){ counter_value(v, n, r->ref.place, &kinds[chosen], 0), false };
+        chip_put(r, list, session_keep(r, arena_printf(a, "%.*s?show=%s", STR_ARG(path), post_states[i])),
+                 word_of(r, "post.show.", post_states[i]), counter_value(v, n, r->ref.place, &POST_COUNTERS[i], 0), i == chosen);
+    *ret_count = (ListCount){ counter_value(v, n, r->ref.place, &POST_COUNTERS[chosen], 0), false };
     return OK;
 }
 

@@ -26,6 +26,7 @@ SELECT {sheet_columns}, n_rows FROM sheet WHERE county = $county AND noun = $nou
 SELECT noun, row_county, row_id FROM sheet_row WHERE county = $1 AND sheet = $2 ORDER BY nth LIMIT 500
 
 -- name: sheet_keyings many hot
+-- whole: SHEET_KEYINGS, then none is taken any more
 SELECT nth, person_county, person, hash FROM sheet_keying WHERE county = $1 AND sheet = $2 ORDER BY nth LIMIT 20
 
 -- name: sheet_pass change
@@ -39,6 +40,7 @@ INSERT INTO sheet_keying (county, sheet, nth, person_county, person, account, at
 INSERT INTO sheet_value (county, sheet, nth, line, value, words) VALUES ($county, $sheet, $nth, $line, $value, $words)
 
 -- name: sheet_values many hot
+-- whole: SHEET_ROWS lines of a sheet
 SELECT value, words FROM sheet_value WHERE county = $1 AND sheet = $2 AND nth = $3 ORDER BY line LIMIT 500
 
 -- name: sheet_carry exec

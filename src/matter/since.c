@@ -7,15 +7,23 @@
 
 Err life_is_or_was_of(Ctx *c, const char *event, Ref at, Code place, bool *ret_is)
 {
+    enum { GONE_AT_ONCE = 20 }; /* as the query has it */
     Rows gone;
+    i64  after = -1;
+    Str  after_log = STR("");
     *ret_is = code_covers(place, at.place);
     if (*ret_is)
         return OK;
-    TRY(db_many(db_read(c), Q_CHANGE_GONE, ARGS(REF(at), event), &gone));
-    for (size_t i = 0; i < gone.n && !*ret_is; i++) {
-        Event e = { .parts = row_text(gone.row[i], C_CHANGE_GONE_PARTS) };
-        *ret_is = code_covers(place, arena_printf(c->arena, "%lld", (long long)event_part(&e, "place_from")));
-    }
+    do {
+        TRY(db_many(db_read(c), QUERY(change_gone, KEY_AS(subject, at), .kind = ARG(event), .after = ARG(after),
+                                      .after_log = ARG(after_log)), &gone));
+        for (size_t i = 0; i < gone.n && !*ret_is; i++) {
+            Event e = { .parts = row_text(gone.row[i], C_CHANGE_GONE_PARTS) };
+            *ret_is = code_covers(place, arena_printf(c->arena, "%lld", (long long)event_part(&e, "place_from")));
+            after = row_int(gone.row[i], C_CHANGE_GONE_SEQ);
+            after_log = row_text(gone.row[i], C_CHANGE_GONE_LOG);
+        }
+    } while (gone.n == GONE_AT_ONCE && !*ret_is);
     return OK;
 }
 

@@ -64,7 +64,9 @@ static size_t run_of(const Story *story, size_t i)
 
 static void step_put(Request *r, View *m, const StoryStep *s, size_t run)
 {
-    static const char *const channels[] = { "phone", "desk", "helper", "paper", "import", "clock" };
+    static const char *const channels[] = { [CHANNEL_PHONE] = "phone", [CHANNEL_DESK] = "desk", [CHANNEL_HELPER] = "helper",
+                                            [CHANNEL_PAPER] = "paper", [CHANNEL_IMPORT] = "import", [CHANNEL_CLOCK] = "clock" };
+    _Static_assert(COUNTOF(channels) == CHANNEL_CLOCK + 1, "a word for every channel");
     Arena *a = r->ctx.arena;
     Str    number = str_number(a, (i64)run);
     put_time(a, m, "at", s->at);

@@ -25,7 +25,7 @@ const Field
     TASK_ROWS        = { "tasks",       FIELD_ROWS,   1,   10,       NULL, "task.rows" },
     TASK_PHOTOS      = { "photos",      FIELD_PHOTOS, 0,    3,       NULL, "task.photos" };
 
-static const CounterKind COUNT_STATE[TASK_STATES] = { { "task.open" }, { "task.done" }, { "task.dropped" } },
+static const CounterKind COUNT_STATE[TASK_STATES] = { [TASK_OPEN] = { "task.open" }, [TASK_DONE] = { "task.done" }, [TASK_DROPPED] = { "task.dropped" } },
                          COUNT_LATE = { "task.late" };
 
 /* ---- the row and its life ---- */
@@ -120,7 +120,8 @@ static void carried(Ctx *c, void *row)
     t->at = code_at(t->ref.place, code_level(t->at));
 }
 
-static const char *const states[] = { "open", "done", "dropped", NULL };
+static const char *const states[] = { [TASK_OPEN] = "open", [TASK_DONE] = "done", [TASK_DROPPED] = "dropped", NULL };
+_Static_assert(COUNTOF(states) == TASK_STATES + 1 && TASK_STATES == 3, "a name and a counter for every state");
 static const Move moves[] = {
     /* from       to            who                  verb         asks      tells        event */
     { TASK_OPEN, TASK_DONE,    BY_OWNER | BY_VERB,  VERB_ANSWER, ASKS_WHY, TELL_VOICES, "task.done" },

@@ -392,22 +392,28 @@ Err household_end_if_empty(Db *w, Ref household, Date on)
 }
 
 /* Counters up to the county change by what leaves one code and comes under the other. */
+static void counts_carry(Db *w, Code from, Code to, const CounterKind *kind, i64 n)
+{
+    counter_add(w, from, kind, 0, -n);
+    counter_add(w, to, kind, 0, n);
+}
+
 static Err counters_move(Db *w, Code from, Code to)
 {
     Ctx *c = db_ctx(w);
     Rows rows;
-    TRY(db_many(w, Q_HOUSEHOLD_PLACE_COUNTS, ARGS(code_county(from), from, code_end(c->arena, from)), &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        Row  r = rows.row[i];
-        Code old = row_text(r, C_HOUSEHOLD_PLACE_COUNTS_PLACE);
-        Code new = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(old, from.n)));
-        i64  households = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_HOUSEHOLDS);
-        i64  persons = row_int(r, C_HOUSEHOLD_PLACE_COUNTS_PERSONS);
-        counter_add(w, old, &COUNTER_HOUSEHOLDS, 0, -households);
-        counter_add(w, new, &COUNTER_HOUSEHOLDS, 0, households);
-        counter_add(w, old, &COUNTER_PERSONS, 0, -persons);
-        counter_add(w, new, &COUNTER_PERSONS, 0, persons);
-    }
+    Code after = STR("");
+    do {
+        TRY(db_many(w, Q_HOUSEHOLD_PLACE_COUNTS, ARGS(code_county(from), from, code_end(c->arena, from), after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            Row  r = rows.row[i];
+            Code new;
+            after = row_text(r, C_HOUSEHOLD_PLACE_COUNTS_PLACE);
+            new = arena_printf(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(str_skip(after, from.n)));
+            counts_carry(w, after, new, &COUNTER_HOUSEHOLDS, row_int(r, C_HOUSEHOLD_PLACE_COUNTS_HOUSEHOLDS));
+            counts_carry(w, after, new, &COUNTER_PERSONS, row_int(r, C_HOUSEHOLD_PLACE_COUNTS_PERSONS));
+        }
+    } while (rows.n);
     return OK;
 }
 

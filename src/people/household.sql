@@ -72,28 +72,30 @@ WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0;
 SELECT id FROM household WHERE county = $1 AND place = $2 AND label = $3 AND to_date = 0;
 
 -- name: household_by_key many
--- A house by the two keys that a text may mean (people/house_said.h). More than one: somebody is asked.
+-- A house by the two keys that a text may mean (people/house_said.h), or that there is one.
 SELECT id, label, label_key FROM household
-WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0 ORDER BY id LIMIT 10;
+WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0 ORDER BY id LIMIT 1;
 
 -- name: household_meant many
 -- The houses that a text may mean (people/house_said.h): in the place by the two keys, and what is called so as it stands
--- there or anywhere in the village.
-SELECT id, place, label, label_key, called FROM household
+-- there or anywhere in the village, those of the place first.
+-- cut: of two somebody is asked, however many there are
+SELECT id, place, label, label_key, called, 0 AS is_far FROM household
 WHERE county = $county AND place = $place AND label_key IN ($bare, $full) AND to_date = 0
 UNION
-SELECT id, place, label, label_key, called FROM household
+SELECT id, place, label, label_key, called, CASE WHEN place = $place THEN 0 ELSE 1 END FROM household
 WHERE county = $county AND called IN ($full, $built) AND place >= $village AND place < $end AND to_date = 0
-ORDER BY 1 LIMIT 40;
+ORDER BY 6, 1 LIMIT 40;
 
 -- name: household_called_so many
 -- What is called so in a village, other than one house.
+-- whole: check_group_name() walks on until none is left
 SELECT id FROM household
-WHERE county = $county AND called = $called AND place >= $village AND place < $end AND to_date = 0 AND id <> $id
+WHERE county = $county AND called = $called AND place >= $village AND place < $end AND to_date = 0 AND id <> $self AND id > $after
 ORDER BY id LIMIT 10;
 
 -- name: household_of_key many
-SELECT id FROM household WHERE county = $county AND place = $place AND label_key = $key AND to_date = 0 ORDER BY id LIMIT 10;
+SELECT id FROM household WHERE county = $county AND place = $place AND label_key = $key AND to_date = 0 AND id > $after ORDER BY id LIMIT 10;
 
 -- name: household_called_put exec
 UPDATE household SET called = $3 WHERE county = $1 AND id = $2;
@@ -151,12 +153,13 @@ DELETE FROM session WHERE county = $1
 AND account IN (SELECT a.id FROM account AS a WHERE a.county = $1 AND a.household = $2 AND a.is_household = 1);
 
 -- name: household_place_counts many
--- Where how many live, for counters when a place moves.
+-- Where how many live, for counters when a place moves; asked again behind its last row.
+-- whole: counters_move() walks on until none is left
 SELECT h.place, COUNT(*) AS households,
 (SELECT COUNT(*) FROM person AS p JOIN household AS g ON g.county = p.county AND g.id = p.household
  WHERE p.county = $1 AND g.county = $1 AND g.place = h.place AND g.to_date = 0 AND p.to_date = 0) AS persons
-FROM household AS h WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0
-GROUP BY h.place ORDER BY h.place LIMIT 4000;
+FROM household AS h WHERE h.county = $1 AND h.place >= $2 AND h.place < $3 AND h.to_date = 0 AND h.place > $4
+GROUP BY h.place ORDER BY h.place LIMIT 100;
 
 -- name: household_word_put exec
 -- What is a word of the label and of a name is one of the label, which is put first.

@@ -243,6 +243,11 @@ static Err check_came(Look *l, Row r, Rows others)
     return OK;
 }
 
+static i64 last_of(Rows rows)
+{
+    return rows.n ? row_int(rows.row[rows.n - 1], C_HOUSEHOLD_CALLED_SO_ID) : 0;
+}
+
 /* A group that was given another name: who said 三组 and 7 may have meant its 7, and the house that is called 三组7户, there or
  * elsewhere. Until that was asked about a roster put them into one of the two. */
 static Err check_group_name(Look *l, Row r, const PlaceName *n)
@@ -252,16 +257,21 @@ static Err check_group_name(Look *l, Row r, const PlaceName *n)
     Str    key = row_text(r, C_HOUSEHOLD_STANDING_LABEL_KEY), called = row_text(r, C_HOUSEHOLD_STANDING_CALLED), rest;
     Str    said = house_key_plain(a, str_join(a, (Str[]){ n->key, key }, 2, STR_NONE));
     Rows   others;
-    i64    id = row_int(r, C_HOUSEHOLD_STANDING_ID);
+    i64    id = row_int(r, C_HOUSEHOLD_STANDING_ID), after;
     Code   village = l->village.names.village, end = code_end(a, village);
     if (!str_eq(said, called)) {
-        TRY(db_many(db_read(l->c), QUERY(household_called_so, .county = ARG(county), .called = ARG(said), .village = ARG(village),
-                                         .end = ARG(end), .id = ARG(id)), &others));
-        TRY(check_came(l, r, others));
+        for (others = (Rows){ .n = 1 }, after = 0; others.n; after = last_of(others)) {
+            TRY(db_many(db_read(l->c), QUERY(household_called_so, .county = ARG(county), .called = ARG(said),
+                                             .village = ARG(village), .end = ARG(end), .self = ARG(id), .after = ARG(after)), &others));
+            TRY(check_came(l, r, others));
+        }
     }
     if (place_names_took_in(&l->village.names, place, n->key) && house_key_behind(a, key, n->key, &rest)) {
-        TRY(db_many(db_read(l->c), QUERY(household_of_key, .county = ARG(county), .place = ARG(place), .key = ARG(rest)), &others));
-        TRY(check_came(l, r, others));
+        for (others = (Rows){ .n = 1 }, after = 0; others.n; after = last_of(others)) {
+            TRY(db_many(db_read(l->c), QUERY(household_of_key, .county = ARG(county), .place = ARG(place), .key = ARG(rest),
+                                             .after = ARG(after)), &others));
+            TRY(check_came(l, r, others));
+        }
     }
     return OK;
 }

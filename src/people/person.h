@@ -148,6 +148,7 @@ MUST Err person_called(Db *db, Ref person, Str *ret_name);
 
 typedef struct RollRow { RollKind kind; Code place; i64 share; Date from, to; } RollRow;
 MUST Err roll_count(Ctx *c, RollKind kind, Code place, Date on, i64 *ret_n);
+enum { ROLL_SHOWN = 100 }; /* those that stand first, then those that ended last */
 MUST Err roll_of(Ctx *c, Ref person, const RollRow **ret, size_t *ret_n); /* of the person's own county */
 
 /* Numbers as they are kept, of whatever was typed: full width, gaps, dashes, brackets, +86 and 0086 go, x is X. The .0 of

@@ -214,8 +214,10 @@ UPDATE roll SET to_date = $on WHERE county = $county AND person_county = $person
 AND to_date = 0;
 
 -- name: roll_of_person many
+-- What stands first, then what ended last.
+-- cut: the page of the person says that older ones are left out
 SELECT id, kind, place, share, from_date, to_date FROM roll
-WHERE county = $1 AND person_county = $2 AND person = $3 ORDER BY kind, from_date, id LIMIT 100;
+WHERE county = $1 AND person_county = $2 AND person = $3 ORDER BY (to_date <> 0), to_date DESC, kind, id LIMIT 100;
 
 -- name: roll_standing many
 -- whole: a row of each kind of roll

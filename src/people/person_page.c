@@ -241,7 +241,7 @@ static const Out on_out[] = { { "registered", OUT_BOOL }, { "resident", OUT_BOOL
                               { "collective", OUT_BOOL }, { "owner", OUT_BOOL },    { "coop", OUT_BOOL },  OUT_END };
 static const Out one_out[] = {
     { "place", OUT_MAP, place_row_out },  { "crumbs", OUT_LIST, crumb_out }, { "here", OUT_TEXT },
-    { "person", OUT_MAP, person_out },    { "rolls", OUT_LIST, roll_row_out }, { "changed", OUT_BOOL },
+    { "person", OUT_MAP, person_out },    { "rolls", OUT_LIST, roll_row_out }, { "rolls_cut", OUT_BOOL }, { "changed", OUT_BOOL },
     { "number", OUT_TEXT },               { "number_is_phone", OUT_BOOL },   { "on", OUT_MAP, on_out },
     { "share", OUT_TEXT },                OUT_END
 };
@@ -269,6 +269,7 @@ static Err rolls_put(Request *r)
         if (rows[i].kind == ROLL_OWNER)
             put_text(a, r->data, "share", decimal_text(a, rows[i].share, AREA_PLACES));
     }
+    put_bool(a, r->data, "rolls_cut", n == ROLL_SHOWN);
     return OK;
 }
 

@@ -57,19 +57,21 @@ SELECT parent FROM place WHERE code = $1 LIMIT 1;
 
 -- name: place_named_beside many all
 -- What stands below a place and may be called so: by its own name, and all other names there.
+-- whole: free_of_key() refuses where there are more than PLACE_NAMES_MOST
 SELECT code, name, name AS said, 0 AS is_other FROM place WHERE parent = $parent AND to_date = 0 AND name_key = $key
 UNION ALL
 SELECT p.code, p.name, a.alias, 1 FROM place AS p JOIN place_alias AS a ON a.county = p.county AND a.code = p.code
 WHERE p.parent = $parent AND p.to_date = 0 AND a.taken_in = 0
-ORDER BY 4, 1 LIMIT 8000;
+ORDER BY 4, 1 LIMIT 8001;
 
 -- name: place_said_beside many all
 -- All that is said there, for an import.
+-- whole: beside_read() refuses where there are more than PLACE_NAMES_MOST
 SELECT p.code, p.name AS said FROM place AS p WHERE p.parent = $1 AND p.to_date = 0
 UNION ALL
 SELECT p.code, a.alias FROM place AS p JOIN place_alias AS a ON a.county = p.county AND a.code = p.code
 WHERE p.parent = $1 AND p.to_date = 0 AND a.taken_in = 0
-ORDER BY 1, 2 LIMIT 8000;
+ORDER BY 1, 2 LIMIT 8001;
 
 -- name: place_twins_settle exec all
 -- Marks of doubles that have none any more.
@@ -78,7 +80,8 @@ UPDATE place SET twin = 0 WHERE parent = $1 AND twin <> 0 AND to_date = 0 AND NO
      AND o.code <> place.code);
 
 -- name: place_twins_of_all many all
-SELECT DISTINCT parent FROM place WHERE twin <> 0 AND to_date = 0 ORDER BY parent LIMIT 100000;
+-- whole: settle_body() walks on until none is left
+SELECT DISTINCT parent FROM place WHERE twin <> 0 AND to_date = 0 AND parent > $1 ORDER BY parent LIMIT 500;
 
 -- name: place_named_every each all
 SELECT code, parent, name, name_key, twin FROM place WHERE to_date = 0 ORDER BY code;
@@ -108,8 +111,9 @@ WHERE place_alias.taken_in < excluded.taken_in;
 DELETE FROM place_alias WHERE county = $1 AND code = $2 AND alias = $3 AND taken_in = 0;
 
 -- name: place_alias_list many
--- A place keeps a name of each that was ever taken into it; no page adds so many.
-SELECT alias, taken_in FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 1000;
+-- A place keeps a name of each that was ever taken into it.
+-- whole: place_borne() refuses more than PLACE_BORNE_MOST
+SELECT alias, taken_in FROM place_alias WHERE county = $1 AND code = $2 ORDER BY at, alias LIMIT 1001;
 
 -- name: place_house_called int
 -- Is a house of the village told by that key?
@@ -117,11 +121,13 @@ SELECT COUNT(*) AS n FROM household WHERE county = $1 AND place >= $2 AND place 
 
 -- name: place_named_under many
 -- A village and all that stands below it, for names that decide where something is written.
-SELECT {place_row} FROM place WHERE county = $1 AND code >= $2 AND code < $3 AND to_date = 0 ORDER BY code LIMIT 4000;
+-- whole: place_names_load() refuses where there are more than 4,000
+SELECT {place_row} FROM place WHERE county = $1 AND code >= $2 AND code < $3 AND to_date = 0 ORDER BY code LIMIT 4001;
 
 -- name: place_alias_under many
+-- whole: as above
 SELECT code, alias, taken_in, at FROM place_alias WHERE county = $1 AND code >= $2 AND code < $3
-ORDER BY code, at, alias LIMIT 4000;
+ORDER BY code, at, alias LIMIT 4001;
 
 -- name: place_word_insert exec
 -- Two names of a place may have a word: it counts as early in a name as the one that has it earliest, whichever came first.

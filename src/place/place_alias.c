@@ -18,8 +18,10 @@ static Err event(Db *w, const Alias *a, const char *kind)
 static Err add_body(Db *w, void *arg)
 {
     const Alias *a = arg;
+    Rows         there;
     TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(a->code)), .code = ARG(a->code),
                          .alias = ARG(a->alias), .at = ARG(db_ctx(w)->now), .taken_in = ARG(false))));
+    TRY(place_borne(w, a->code, &there));
     TRY(place_words_put(w, a->code, a->alias));
     return event(w, a, "place.alias");
 }

@@ -14,12 +14,20 @@ typedef struct Change {
     i64                event;
 } Change;
 
+Err place_borne(Db *w, Code code, Rows *ret_aliases)
+{
+    enum { PLACE_BORNE_MOST = 1000 };
+    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(code), code), ret_aliases));
+    return ret_aliases->n <= PLACE_BORNE_MOST
+               ? OK : fail(db_ctx(w), ERR_TOO_LARGE, "place.names.many", "more than %d other names", PLACE_BORNE_MOST);
+}
+
 Err place_words_renew(Db *w, Code code, Str name)
 {
     Rows aliases;
     TRY(db_exec(w, Q_PLACE_WORD_DROP, ARGS(code_county(code), code)));
     TRY(place_words_put(w, code, name));
-    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(code), code), &aliases));
+    TRY(place_borne(w, code, &aliases));
     for (size_t i = 0; i < aliases.n; i++)
         TRY(place_words_put(w, code, row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS)));
     return OK;
@@ -40,7 +48,7 @@ static Err aliases_hand_on(Db *w, Code from, Code to, bool is_taken_in)
 {
     i64  now = db_ctx(w)->now;
     Rows aliases;
-    TRY(db_many(w, Q_PLACE_ALIAS_LIST, ARGS(code_county(from), from), &aliases));
+    TRY(place_borne(w, from, &aliases));
     for (size_t i = 0; i < aliases.n; i++)
         TRY(db_exec(w, QUERY(place_alias_insert, .county = ARG(code_county(to)), .code = ARG(to),
                              .alias = ARG(row_text(aliases.row[i], C_PLACE_ALIAS_LIST_ALIAS)), .at = ARG(now),

@@ -55,6 +55,8 @@ static Err free_of_key(Db *db, const NameAsk *q, Str key)
     Ctx *c = db_ctx(db);
     Rows rows;
     TRY(db_many(db, QUERY(place_named_beside, .parent = ARG(q->parent), .key = ARG(key)), &rows));
+    if (rows.n > PLACE_NAMES_MOST)
+        return fail(c, ERR_TOO_LARGE, "place.names.many", "more than %d names beside", PLACE_NAMES_MOST);
     for (size_t i = 0; i < rows.n; i++) {
         Row  r = rows.row[i];
         Code code = row_text(r, C_PLACE_NAMED_BESIDE_CODE);

@@ -177,7 +177,8 @@ static Err beside_read(Import *m, Code parent)
     c->arena = m->kept;
     Err e = db_many(db_read(c), Q_PLACE_SAID_BESIDE, ARGS(parent), &m->beside);
     c->arena = before;
-    return e;
+    TRY(e);
+    return m->beside.n <= PLACE_NAMES_MOST ? OK : fail(c, ERR_TOO_LARGE, "place.names.many", "more than %d names beside", PLACE_NAMES_MOST);
 }
 
 /* What the file leaves standing beside a row and is called so. Those that the file names anew were compared with it. */
@@ -298,9 +299,14 @@ static Err batch_put(Import *m, bool *ret_more)
 static Err settle_body(Db *w, void *arg)
 {
     Rows rows;
-    TRY(db_many(w, Q_PLACE_TWINS_OF_ALL, ARGS(), &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(place_twins_settle(w, row_text(rows.row[i], C_PLACE_TWINS_OF_ALL_PARENT)));
+    Code after = STR("");
+    do {
+        TRY(db_many(w, Q_PLACE_TWINS_OF_ALL, ARGS(after), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            after = row_text(rows.row[i], C_PLACE_TWINS_OF_ALL_PARENT);
+            TRY(place_twins_settle(w, after));
+        }
+    } while (rows.n);
     return OK;
 }
 

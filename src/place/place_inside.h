@@ -35,6 +35,9 @@ struct PlaceName;
 const char *place_name_misread(Arena *a, const struct PlaceNames *names, const NameAsk *q, const struct PlaceName **ret_other);
 /* Marks of doubles below `parent` that have none any more go. */
 MUST Err place_twins_settle(Db *w, Code parent);
+/* Of {place_alias_list}. ERR_TOO_LARGE: a place with more than a thousand; whoever adds one asks. */
+MUST Err place_borne(Db *w, Code code, Rows *ret_aliases);
+enum { PLACE_NAMES_MOST = 8000 }; /* own and other, beside one another */
 MUST Err place_words_renew(Db *w, Code code, Str name); /* of its name and all its aliases */
 MUST Err place_names_check(Ctx *c, Report *r); /* of place_check(): names of before that are refused today */
 MUST Err place_words_put(Db *w, Code code, Str name);

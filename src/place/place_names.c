@@ -2,6 +2,7 @@
 #include "place/place_names.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/simple.h"
 #include "engine/text/house_key.h"
@@ -14,18 +15,32 @@ typedef struct Loading {
     Arena     *a;
     PlaceName *v;
     size_t     n, room;
+    bool       is_over;
 } Loading;
+
+/* What decides where something is written is known whole, or nothing is written by it. */
+enum { UNDER_MOST = 4000, ROOM_MOST = 32000 };
 
 /* Called as before again, its own name says more; but the name of what was taken in stays beside it. */
 static void name_add(Loading *l, PlaceName name, Str text)
 {
     name.key = group_key(l->a, text);
-    if (l->n == l->room || name.key.n == 0)
+    if (name.key.n == 0)
         return;
     for (size_t i = 0; i < l->n; i++)
         if (str_eq(l->v[i].key, name.key) && str_eq(l->v[i].code, name.code) &&
             (l->v[i].how == FIT_TAKEN_IN) == (name.how == FIT_TAKEN_IN))
             return;
+    if (l->n == ROOM_MOST) {
+        l->is_over = true;
+        return;
+    }
+    if (l->n == l->room) {
+        PlaceName *more = NEW_N(l->a, PlaceName, l->room * 2);
+        memcpy(more, l->v, l->n * sizeof *more);
+        l->v = more;
+        l->room *= 2;
+    }
     l->v[l->n++] = name;
 }
 
@@ -82,18 +97,19 @@ static void alias_load(Loading *l, const PlaceNames *names, PlaceName other, Str
 
 Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
 {
-    enum { ROOM = 16000 };
     Code    top = code_level(code) > LEVEL_VILLAGE ? code_at(code, LEVEL_VILLAGE) : code;
     Code    end = code_end(c->arena, top);
     Rows    rows, others;
     Loading l = { .a = c->arena };
     TRY(db_many(db_read(c), Q_PLACE_NAMED_UNDER, ARGS(code_county(top), top, end), &rows));
     TRY(db_many(db_read(c), Q_PLACE_ALIAS_UNDER, ARGS(code_county(top), top, end), &others));
+    if (rows.n > UNDER_MOST || others.n > UNDER_MOST)
+        return fail(c, ERR_TOO_LARGE, "place.names.many", "more than %d places or other names below", UNDER_MOST);
     Place *places = NEW_N(c->arena, Place, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
         places[i] = place_from_row(rows.row[i]);
     *ret = (PlaceNames){ .village = top, .places = places, .n_places = rows.n };
-    l.room = (rows.n + others.n) * 4 < ROOM ? (rows.n + others.n) * 4 + 16 : ROOM;
+    l.room = (rows.n + others.n) * 4 + 16;
     l.v = NEW_N(c->arena, PlaceName, l.room);
     own_names_add(&l, ret);
     for (size_t i = 0; i < others.n; i++)
@@ -102,6 +118,8 @@ Err place_names_load(Ctx *c, Code code, PlaceNames *ret)
                                .how = row_bool(others.row[i], C_PLACE_ALIAS_UNDER_TAKEN_IN) ? FIT_TAKEN_IN : FIT_ALIAS,
                                .at = row_int(others.row[i], C_PLACE_ALIAS_UNDER_AT) },
                   row_text(others.row[i], C_PLACE_ALIAS_UNDER_ALIAS));
+    if (l.is_over)
+        return fail(c, ERR_TOO_LARGE, "place.names.many", "more than %d names below", ROOM_MOST);
     ret->v = l.v;
     ret->n = l.n;
     return OK;

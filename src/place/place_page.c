@@ -30,7 +30,7 @@ static Err place_load(Ctx *c, Str text, Ref *ret_ref)
     return OK;
 }
 
-static const Loader place_loaders[] = { { "place", place_load }, { NULL } };
+static const Loader place_loaders[] = { { "place", place_load, .is_open = true }, { NULL } };
 
 /* ---- lists of places ---- */
 

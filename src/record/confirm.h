@@ -35,7 +35,8 @@ typedef enum ConfirmWay {
     CONFIRM_BY_PAPER, /* signed, its picture kept with the subject; `signer` says who signed */
 } ConfirmWay;
 /* AGREED: by all. FIXED: the named step was taken. REFUSED: by one. OVER: its time. DROPPED: taken back by who asked. */
-typedef enum ConfirmState { CONFIRM_OPEN, CONFIRM_AGREED, CONFIRM_FIXED, CONFIRM_REFUSED, CONFIRM_OVER, CONFIRM_DROPPED } ConfirmState;
+typedef enum ConfirmState { CONFIRM_OPEN, CONFIRM_AGREED, CONFIRM_FIXED, CONFIRM_REFUSED, CONFIRM_OVER, CONFIRM_DROPPED,
+                            CONFIRM_STATES } ConfirmState;
 
 typedef struct ConfirmSigner {
     i64  account;          /* 0: by card or paper */

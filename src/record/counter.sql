@@ -69,6 +69,7 @@ INSERT INTO outbox (county, id, place, kind, part, delta, at) VALUES
     {rows 5 ($row.county, $row.id, $row.place, $row.kind, $row.part, $row.delta, $row.at)};
 
 -- name: outbox_counties many all
+-- whole: a row a county, of which the country has some three thousand
 SELECT DISTINCT county FROM outbox ORDER BY county LIMIT 5000;
 
 -- name: outbox_take many
@@ -108,6 +109,7 @@ SELECT county, place, kind, part, value FROM counter WHERE value <> 0 ORDER BY c
 SELECT place, kind, part, value FROM counter WHERE county = $1 AND value <> 0 ORDER BY place, kind, part;
 
 -- name: counter_shards many all
+-- whole: a row a county and a place above counties: some 3,400
 SELECT DISTINCT county FROM counter ORDER BY county LIMIT 20000;
 
 -- name: seen_walk each all

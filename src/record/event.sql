@@ -44,6 +44,7 @@ SELECT count(*) AS n FROM event WHERE county = $county AND subject = $subject AN
 SELECT count(*) AS n FROM event WHERE county = $1 AND subject = $2 AND weight = 2;
 
 -- name: event_texts_of_subject many hot
+-- whole: of EVENT_SOME events, none of which has more than nine texts
 -- CROSS JOIN: from the subject's few events to their texts. SQLite, knowing no sizes, would walk the county's texts; and without
 -- the + 0 it would take the bounds of e.seq for bounds of t.seq, and walk the log's texts from the first to the last of them.
 SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
@@ -61,6 +62,7 @@ AND t.county = e.county AND t.log = e.log AND t.seq = e.seq + 0
 ORDER BY e.seq, e.log, t.name LIMIT 4000;
 
 -- name: event_texts_of_weight many hot
+-- whole: of EVENT_SOME events, none of which has more than nine texts
 -- The same of one weight: what lies between them is not read.
 SELECT t.log, t.seq, t.name, t.text, t.commitment, t.kept
 FROM event AS e CROSS JOIN event_text AS t

@@ -8,7 +8,7 @@ typedef struct InboxLine {
     Code        county;    /* of the household; for an account, of the place where it holds its role */
     i64         household; /* or 0 */
     i64         account;   /* or 0 */
-    const char *key;       /* "inbox.need.answered" */
+    const char *key;       /* "inbox." and the kind of event */
     Str         a, b;
     Ref         subject;
     const char *noun;      /* "need": where the link goes */

@@ -3,9 +3,5 @@
 -- name: loghead_get one hot
 SELECT size, root, at FROM loghead WHERE county = $1 AND log = $2;
 
--- name: loghead_list many
--- The logs of one county; a higher place's own.
-SELECT log, size, root, at FROM loghead WHERE county = $1 ORDER BY log LIMIT 10000;
-
 -- name: loghead_all one all
 SELECT COUNT(*) AS n, COALESCE(MAX(at), 0) AS at FROM loghead;

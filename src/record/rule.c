@@ -103,6 +103,8 @@ Err rule_value_all(Db *db, const char *name, Code place, Date on, i64 *ret_value
     return value_kept(db, name, place, on, true, ret_value);
 }
 
+enum { RULES_MOST = 2000 }; /* in force at a place and above it */
+
 Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
 {
     union given_rule_all all = { { .day = ARG(on) } };
@@ -110,6 +112,8 @@ Err rule_list(Ctx *c, Code place, Date on, const Rule **ret, size_t *ret_n)
     size_t               n = 0;
     PLACES_OF(all, place);
     TRY(db_many(db_read(c), FILLED(rule_all, all), &rows));
+    if (rows.n > RULES_MOST)
+        return fail(c, ERR_INTERNAL, NULL, "more than %d rules in force", RULES_MOST);
     Rule *rules = NEW_N(c->arena, Rule, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         Rule r = rule_from(rows.row[i]);

@@ -17,11 +17,13 @@ SELECT COUNT(*) AS n FROM rule
 WHERE name = $name AND place > $place AND place < $end AND from_date <= $day AND (to_date = 0 OR to_date >= $day) AND value <> $value;
 
 -- name: rule_all many
+-- whole: rule_list() refuses where there are more than RULES_MOST: a name has a row in force at each of eight places
 SELECT {rule_row} FROM rule
 WHERE from_date <= $day AND (to_date = 0 OR to_date >= $day) AND place IN ('', {rows 7 $row.place})
-ORDER BY name, length(place) DESC, from_date DESC LIMIT 2000;
+ORDER BY name, length(place) DESC, from_date DESC LIMIT 2001;
 
 -- name: rule_after many
+-- cut: rule_coming() says whether there are more, and the page does
 -- What begins after a day.
 SELECT {rule_row} FROM rule
 WHERE from_date > $day AND place IN ('', {rows 7 $row.place})

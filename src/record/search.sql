@@ -79,6 +79,7 @@ INSERT INTO term_list (county, noun, subject, terms) VALUES {rows 8 ($county, $n
 SELECT COUNT(*) AS n FROM term WHERE county = $1 AND noun = $2 AND term = $3 AND subject = $4;
 
 -- name: term_some many hot
+-- cut: counts no further than a hundred: what is typed by sound is ranked by it, and told nobody
 -- Of some terms, divided by spaces, those that any record has; and how many have it, as far as a hundred.
 SELECT w.word, (SELECT COUNT(*) FROM (SELECT 1 AS one FROM term AS t WHERE t.county = $county AND t.noun = $noun AND t.term = w.word
     LIMIT 100) AS few) AS n

@@ -2,9 +2,11 @@
 -- shared: holiday
 
 -- name: holiday_around many hot
+-- whole: a row a day, of the 1,600 that workcal_load() asks for
 SELECT day, worked FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 2000;
 
 -- name: holiday_list many
+-- whole: a row a day of one year
 SELECT day, worked, name, source, confidence FROM holiday WHERE day >= $1 AND day < $2 ORDER BY day LIMIT 800;
 
 -- name: holiday_set exec

@@ -317,7 +317,7 @@ static Err comes_again(Request *r, const RouteRow *row, RawValues *values, Err w
 /* Who has not come in is sent to the door before a record is looked for: there it is not told whether there is one. */
 static Err door_check(Request *r, const RouteRow *row)
 {
-    bool is_of_record = row->n_params > 0 && !str_is(row->segment[0], "place");
+    bool is_of_record = row->n_params > 0 && (row->loader[0] == NULL || !row->loader[0]->is_open);
     return is_of_record && r->ctx.actor->account == 0 ? access_check(&r->ctx, r->route->may, STR_NONE) : OK;
 }
 

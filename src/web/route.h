@@ -68,6 +68,7 @@ typedef struct Route {
 typedef struct Loader {
     const char *name;
     Err (*load)(Ctx *c, Str text, Ref *ret_ref); /* NULL: a record of the noun of that name, by web_loader_hook() */
+    bool is_open;      /* everybody may be told whether there is one; of others whoever has not come in is not */
 } Loader;
 void web_loader_hook(Err (*load)(Ctx *c, const char *noun, Str text, Ref *ret_ref)); /* set once by house.c */
 

@@ -22,7 +22,7 @@ const Field
     MEETING_MINUTES = { "text",    FIELD_TEXT, 2,   4000,     NULL, "meeting.minutes" },
     MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" };
 
-static const CounterKind COUNT_STATE[MEETING_STATES] = { { "meeting.called" }, { "meeting.held" }, { "meeting.off" } };
+static const CounterKind COUNT_STATE[] = { [MEETING_CALLED] = { "meeting.called" }, [MEETING_HELD] = { "meeting.held" }, [MEETING_OFF] = { "meeting.off" } };
 
 /* ---- the row and its life ---- */
 
@@ -62,7 +62,8 @@ static Err tell(Db *w, const Change *ch, const void *was, const void *row)
     return tell_parties(w, &(Tell){ .noun = "meeting", .ref = m->ref, .event = ch->event, .title = m->title, .words = ch->words });
 }
 
-static const char *const states[] = { "called", "held", "off", NULL };
+static const char *const states[] = { [MEETING_CALLED] = "called", [MEETING_HELD] = "held", [MEETING_OFF] = "off", NULL };
+_Static_assert(COUNTOF(states) == MEETING_STATES + 1 && COUNTOF(COUNT_STATE) == MEETING_STATES, "a name and a counter for every state");
 static const Move moves[] = {
     /* from            to            who      verb       asks      tells        event */
     { MEETING_CALLED, MEETING_HELD, BY_VERB, VERB_HOST, ASKS_WHY, TELL_VOICES, "meeting.held" },

@@ -21,7 +21,7 @@ INSERT INTO meeting_item (county, meeting, n, need, title, houses) VALUES ($coun
 
 -- name: meeting_items many hot
 -- whole: MEETING_ITEMS, more are refused
-SELECT i.n, i.need, CASE WHEN d.state = 7 THEN '' ELSE i.title END AS title, i.houses FROM meeting_item AS i
+SELECT i.n, i.need, CASE WHEN {need_d_is_withdrawn} THEN '' ELSE i.title END AS title, i.houses FROM meeting_item AS i
 LEFT JOIN need AS d ON d.county = i.county AND d.id = i.need WHERE i.county = $1 AND i.meeting = $2 ORDER BY i.n LIMIT 20
 
 -- name: meeting_item_erase exec

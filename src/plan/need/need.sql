@@ -3,6 +3,10 @@
 
 -- What a list shows of a need (need_card_put), and what says whether the actor may see it at all.
 
+-- part: need_d_is_withdrawn open
+-- Of a need d that another noun joins: it says nothing of itself any more. need_table.c holds the number.
+d.state = 7
+
 -- part: need_card
 county, id, place, at_place, kind, category, size, state, closing, title, target_place, household, owner_title, raised_at,
 changed_at, due, is_overdue, is_urgent, households, lead, hide_author, version, was, helped_households, closed_helped, worded_at

@@ -5,12 +5,20 @@
 static const char *const kind_names[] = { NEED_ALL_KINDS(NEED_NAME) NULL };
 static const char *const category_names[] = { NEED_ALL_CATEGORIES(NEED_NAME) NULL };
 const char *const        need_states[] = { NEED_ALL_STATES(NEED_NAME) NULL };
-static const char *const size_names[] = { "unsorted", "small", "big", "not_ours", "emergency", NULL };
-static const char *const closing_names[] = { "open", "author", "voices", "silence", "understood", NULL };
+static const char *const size_names[] = { [NEED_UNSORTED] = "unsorted", [NEED_SMALL] = "small", [NEED_BIG] = "big",
+                                          [NEED_NOT_OURS] = "not_ours", [NEED_EMERGENCY] = "emergency", NULL };
+static const char *const closing_names[] = { [NEED_NOT_CLOSED] = "open", [NEED_BY_AUTHOR] = "author", [NEED_BY_VOICES] = "voices",
+                                             [NEED_BY_SILENCE] = "silence", [NEED_BY_UNDERSTOOD] = "understood", NULL };
 static const char *const verdict_names[] = { "no", "yes", NULL };
 static const char *const all_names[] = { "yes", "no", NULL };
-static const char *const door_names[] = { "none",   "emergency", "court", "arbitration", "discipline", "review",
-                                          "letters", "12345",    "utility", "other", NULL };
+static const char *const door_names[] = {
+    [DOOR_NONE] = "none", [DOOR_EMERGENCY] = "emergency", [DOOR_COURT] = "court", [DOOR_ARBITRATION] = "arbitration",
+    [DOOR_DISCIPLINE] = "discipline", [DOOR_REVIEW] = "review", [DOOR_LETTERS] = "letters", [DOOR_12345] = "12345",
+    [DOOR_UTILITY] = "utility", [DOOR_OTHER] = "other", NULL
+};
+_Static_assert(NEED_WITHDRAWN == 7, "what need.sql calls so");
+_Static_assert(COUNTOF(size_names) == NEED_SIZES + 1 && COUNTOF(closing_names) == NEED_CLOSINGS + 1 &&
+               COUNTOF(door_names) == NEED_DOORS + 1, "a name for every size, way to close and door");
 
 /* Field               name             type         low  high  names           label */
 const Field

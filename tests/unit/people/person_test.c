@@ -484,6 +484,25 @@ static void many_houses_are_called_by_their_labels(void **state)
     assert_int_equal(labels[SOME].n, 0);
 }
 
+/* More groups than counters_move() asks for at once. */
+static void figures_go_along_with_every_group_of_a_moved_village(void **state)
+{
+    enum { GROUPS = 101 };
+    Ctx        *c = *state;
+    const Code  last = STR("420325102299103");
+    PlaceChange ch = { .code = HAMLET, .new_code = STR("420325102299"), .version = 1 };
+    hamlet_make(c);
+    for (int i = 0; i < GROUPS; i++) {
+        Code group;
+        assert_ok(c, place_add(c, &(PlaceNew){ HAMLET, PLACE_GROUP, arena_printf(c->arena, "%d组", i + 3), 0 }, &group));
+        hamlet_person(c, group, "1户", "王小明");
+    }
+    assert_ok(c, place_change(c, &ch));
+    assert_int_equal(counted(c, last, &COUNTER_HOUSEHOLDS), 1);
+    assert_int_equal(counted(c, STR("420325102299"), &COUNTER_PERSONS), GROUPS);
+    assert_int_equal(counted(c, HAMLET, &COUNTER_PERSONS), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -505,6 +524,7 @@ int main(void)
         ON_BOTH(who_is_forgotten_leaves_no_name_behind),
         ON_BOTH(many_houses_are_called_by_their_labels),
         ON_BOTH(rebuilt_figures_equal_the_live_ones),
+        ON_BOTH(figures_go_along_with_every_group_of_a_moved_village),
     };
     record_hooks();
     return RUN_TESTS(tests);

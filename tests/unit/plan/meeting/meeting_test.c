@@ -148,7 +148,7 @@ static void before_its_day_nobody_came_and_nothing_was_said(void **state)
     assert_err(c, ERR_CONFLICT, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE));
     assert_err(c, ERR_CONFLICT, meeting_agree(c, meeting, ONE_TASK(&n)));
     assert_err(c, ERR_CONFLICT, meeting_write(c, meeting, 0, STR("散会。")));
-    assert_int_equal(seen(v, "nobody", meeting).came, 0);
+    assert_int_equal(seen(v, "nobody", meeting).came.all, 0);
     village_later(v, DAY);
     c = as(v, "一组1户");
     assert_ok(c, attend_come(c, &meeting_noun, meeting));
@@ -168,7 +168,7 @@ static void when_it_is_over_a_house_that_was_left_out_is_noted_by_the_host(void 
     assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR_NONE)); /* and says why */
     c = as(v, "group");
     assert_ok(c, attend_mark(c, &meeting_noun, meeting, &(Refs){ &house, 1 }, STR("来晚了，没来得及记")));
-    assert_int_equal(seen(v, "nobody", meeting).came, 1);
+    assert_int_equal(seen(v, "nobody", meeting).came.all, 1);
     village_check(v);
 }
 
@@ -210,7 +210,7 @@ static void every_house_is_called_and_who_came_hears_the_minutes(void **state)
         c = as(v, houses[n]);
         assert_ok(c, attend_come(c, &meeting_noun, meeting)); /* twice is once */
     }
-    assert_int_equal(seen(v, "nobody", meeting).came, 2);
+    assert_int_equal(seen(v, "nobody", meeting).came.all, 2);
     assert_true(seen(v, "一组1户", meeting).has_come);
     Ctx *c = as(v, "group");
     assert_ok(c, meeting_write(c, meeting, seen(v, "group", meeting).version, STR("桥的事下次再说。")));
@@ -251,7 +251,7 @@ static void who_lives_elsewhere_is_not_noted(void **state)
     assert_string_equal(c->problems->key, "household.other_group");
     c = as(v, "group");
     assert_err(c, ERR_INVALID, attend_mark(c, &meeting_noun, meeting, &(Refs){ &other, 1 }, STR_NONE));
-    assert_int_equal(seen(v, "nobody", meeting).came, 0);
+    assert_int_equal(seen(v, "nobody", meeting).came.all, 0);
 }
 
 static void only_who_may_call_meetings_holds_them(void **state)

@@ -45,3 +45,33 @@ for (const lang of ['zh', 'en'])
     }
     assert.deepEqual(wide, [])
   })
+
+/// What of a row stands out of it, and which words of a table are broken within.
+const torn = () => ({
+  wide: document.documentElement.scrollWidth,
+  out: [...document.querySelectorAll('#body .act *')].filter((e) => e.getBoundingClientRect().right > e.closest('.act').getBoundingClientRect().right + 1).map((e) => e.textContent),
+  broken: [...document.querySelectorAll('.months th, .months .n')].filter((e) => {
+    const words = e.textContent.trim(), r = document.createRange()
+    r.selectNodeContents(e)
+    return /^[\w-]+$/.test(words) && new Set([...r.getClientRects()].map((x) => Math.round(x.top))).size > 1
+  }).map((e) => e.textContent),
+})
+
+for (const lang of ['zh', 'en'])
+  for (const size of ['', 'l'])
+    test(`what a helper's voice adds to a need fits, and no month of a board is broken: ${lang}, ${size ? 'elder' : 'usual'}`, async () => {
+      const need = (await w.who.nobody.get('/place/420325102212/need')).data.needs.find((n) => n.helped)
+      const context = await browser.newContext({ ...old, viewport: { width: 390, height: 844 } })
+      await context.addCookies([['lang', lang], ['size', size]].map(([name, value]) => ({ name, value, url: h.origin })))
+      const page = await context.newPage()
+      await page.goto(h.origin + need.href)
+      assert.deepEqual(await page.evaluate(torn), { wide: 390, out: [], broken: [] })
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(await page.locator('#body .voice').isVisible(), true)
+      assert.equal(await page.locator('[data-read]').isVisible(), false)
+      await page.emulateMedia({ media: 'screen' })
+      await page.goto(h.origin + '/place/420325102212/board')
+      assert.equal(await page.locator('.months').count(), 1)
+      assert.deepEqual(await page.evaluate(torn), { wide: 390, out: [], broken: [] })
+      await context.close()
+    })

@@ -345,7 +345,7 @@ test('what was not done of several is named with its reason, and alone stays tic
     assert.match(late.text, new RegExp(`<li><a class="u lk" href="${href}">${need.title}</a>：[^<]{4,}</li>`))
     assert.match(late.text, new RegExp(`value="${id(href)}" checked`))
   }
-  assert.match(late.text, /<div class="note w mb" role="alert" id="failed">/)
+  assert.match(late.text, /<div class="note w mb" role="alert" id="failed" tabindex="-1" autofocus>/)
   assert.match(late.text, /value="2099-12-31"/)
   assert.equal((await act(official, needs[1], 'unable', { why: '这块地不归村里' })).status, 200)
   const some = await send({})

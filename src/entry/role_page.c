@@ -88,12 +88,6 @@ static const Field     ASKED_VERSION = { "version", FIELD_LINE, 64, 64, NULL, "r
 static const FormField agree_fields[] = { AT(AgreeForm, version, ASKED_VERSION, REQUIRED) };
 static const Form      agree_form = FORM_OF(AgreeForm, agree_fields);
 
-static Err back(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, "/role/", r->ref);
-}
-
 static Err agree(Request *r)
 {
     const AgreeForm *f = r->form;
@@ -101,19 +95,19 @@ static Err agree(Request *r)
     if (!hash_from_hex(f->version, &seen))
         return fail(&r->ctx, ERR_CONFLICT, "confirm.changed", "not a version");
     TRY(role_asked_agree(&r->ctx, r->ref, seen));
-    return back(r, "role.asked.yes");
+    return acted(r, "role.asked.yes");
 }
 
 static Err refuse(Request *r)
 {
     TRY(role_asked_refuse(&r->ctx, r->ref));
-    return back(r, "role.asked.no");
+    return acted(r, "role.asked.no");
 }
 
 static Err withdraw(Request *r)
 {
     TRY(role_asked_withdraw(&r->ctx, r->ref));
-    return back(r, "role.asked.back");
+    return acted(r, "role.asked.back");
 }
 
 static const Route routes[] = {

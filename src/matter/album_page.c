@@ -30,29 +30,23 @@ static const FormField drop_fields[] = { AT(PhotoForm, hash, ALBUM_HASH, REQUIRE
 const Form album_add_form = FORM_OF(PhotoForm, add_fields), album_mask_form = FORM_OF(PhotoForm, mask_fields),
            album_drop_form = FORM_OF(PhotoForm, drop_fields);
 
-static Err done(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "/%s/", noun_of_route(r)->name)), r->ref);
-}
-
 Err album_add_page(Request *r)
 {
     const PhotoForm *f = r->form;
     TRY(album_add(&r->ctx, noun_of_route(r), r->ref, &f->photos, f->is_kept));
-    return done(r, "album.done.added");
+    return acted(r, "album.done.added");
 }
 
 Err album_mask_page(Request *r)
 {
     const PhotoForm *f = r->form;
     TRY(album_mask(&r->ctx, noun_of_route(r), r->ref, f->hash, &f->photos));
-    return done(r, "album.done.masked");
+    return acted(r, "album.done.masked");
 }
 
 Err album_drop_page(Request *r)
 {
     const PhotoForm *f = r->form;
     TRY(album_drop(&r->ctx, noun_of_route(r), r->ref, f->hash, f->why));
-    return done(r, "album.done.dropped");
+    return acted(r, "album.done.dropped");
 }

@@ -157,34 +157,28 @@ Err attend_houses_put(Request *r, const Noun *noun, Ref record, const char *key)
 
 /* ---- acts ---- */
 
-static Err done(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, str_cstr(r->ctx.arena, arena_printf(r->ctx.arena, "/%s/", noun_of_route(r)->name)), r->ref);
-}
-
 Err attend_come_page(Request *r)
 {
     TRY(attend_come(&r->ctx, noun_of_route(r), r->ref));
-    return done(r, "attend.done.came");
+    return acted(r, "attend.done.came");
 }
 
 Err attend_leave_page(Request *r)
 {
     TRY(attend_leave(&r->ctx, noun_of_route(r), r->ref));
-    return done(r, "attend.done.left");
+    return acted(r, "attend.done.left");
 }
 
 Err attend_mark_page(Request *r)
 {
     const RollForm *f = r->form;
     TRY(attend_mark(&r->ctx, noun_of_route(r), r->ref, &f->houses, f->why));
-    return done(r, "attend.done.marked");
+    return acted(r, "attend.done.marked");
 }
 
 Err attend_strike_page(Request *r)
 {
     const RollForm *f = r->form;
     TRY(attend_strike(&r->ctx, noun_of_route(r), r->ref, &f->houses, f->why));
-    return done(r, "attend.done.struck");
+    return acted(r, "attend.done.struck");
 }

@@ -182,38 +182,32 @@ static const FormField drop_fields[] = { AT(ActForm, version, VERSION_SEEN, REQU
 static const Form      answer_form = FORM_OF(ActForm, answer_fields), settle_form = FORM_OF(ActForm, settle_fields),
                        again_form = FORM_OF(ActForm, again_fields), drop_form = FORM_OF(ActForm, drop_fields);
 
-static Err after_act(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, "/oversight/", r->ref);
-}
-
 static Err answered_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(oversight_answer(&r->ctx, r->ref, f->version, f->text));
-    return after_act(r, "oversight.done.answered");
+    return acted(r, "oversight.done.answered");
 }
 
 static Err settle_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(oversight_settle(&r->ctx, r->ref, f->version));
-    return after_act(r, "oversight.done.settled");
+    return acted(r, "oversight.done.settled");
 }
 
 static Err again_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(oversight_ask_again(&r->ctx, r->ref, f->version, f->why));
-    return after_act(r, "oversight.done.again");
+    return acted(r, "oversight.done.again");
 }
 
 static Err drop_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(oversight_drop(&r->ctx, r->ref, f->version, f->why));
-    return after_act(r, "oversight.done.dropped");
+    return acted(r, "oversight.done.dropped");
 }
 
 #define ACT(path_, handler_, verb_, form_, what_)                                                                        \

@@ -219,30 +219,24 @@ static const FormField arm_fields[] = { AT(PostEdit, version, VERSION_SEEN, REQU
 static const Form      correct_form = FORM_GIVEN(PostEdit, correct_fields, given), end_form = FORM_OF(PostEdit, end_fields),
                        arm_form = FORM_OF(PostEdit, arm_fields);
 
-static Err done(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, "/post/", r->ref);
-}
-
 static Err correct_page(Request *r)
 {
     TRY(post_correct(&r->ctx, r->ref, r->form));
-    return done(r, "post.done.corrected");
+    return acted(r, "post.done.corrected");
 }
 
 static Err end_page(Request *r)
 {
     const PostEdit *f = r->form;
     TRY(post_end(&r->ctx, r->ref, f->version, f->why));
-    return done(r, "post.done.ended");
+    return acted(r, "post.done.ended");
 }
 
 static Err arm_page(Request *r)
 {
     const PostEdit *f = r->form;
     TRY(post_arm(&r->ctx, r->ref, f->version));
-    return done(r, "post.done.armed");
+    return acted(r, "post.done.armed");
 }
 
 /* ---- the sheet for the wall: whoever prints it, everybody reads it ---- */

@@ -108,38 +108,32 @@ static const FormField drop_fields[] = { AT(ActForm, version, VERSION_SEEN, REQU
 static const Form      done_form = FORM_OF(ActForm, done_fields), extend_form = FORM_OF(ActForm, extend_fields),
                        drop_form = FORM_OF(ActForm, drop_fields);
 
-static Err after_act(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, "/task/", r->ref);
-}
-
 static Err done_page(Request *r)
 {
     const ActForm *f = r->form;
     i64            version = r->ctx.happened_at ? 0 : f->version; /* put off or risen meanwhile: it is done all the same */
     TRY(task_done(&r->ctx, r->ref, version, f->words, &f->photos));
-    return after_act(r, "task.done.done");
+    return acted(r, "task.done.done");
 }
 
 static Err extend_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(task_extend(&r->ctx, r->ref, f->version, f->due, f->why));
-    return after_act(r, "task.done.extended");
+    return acted(r, "task.done.extended");
 }
 
 static Err drop_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(task_drop(&r->ctx, r->ref, f->version, f->why));
-    return after_act(r, "task.done.dropped");
+    return acted(r, "task.done.dropped");
 }
 
 static Err receive_page(Request *r)
 {
     TRY(task_receive(&r->ctx, r->ref));
-    return after_act(r, "task.done.received");
+    return acted(r, "task.done.received");
 }
 
 #define ACT(path_, handler_, verb_, form_, flags_, what_)                                                                \

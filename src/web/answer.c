@@ -155,6 +155,15 @@ void notice(Request *r, const char *key, Str a)
         r->answer->notices = buf_text(&b);
 }
 
+/* Of /meeting/:meeting/agree: /meeting/ and the record. */
+Err acted(Request *r, const char *key)
+{
+    const char *end = strchr(r->route->path + 1, '/');
+    BUG_ON(end == NULL); /* the row's handler is one of a record: /NOUN/:NOUN/ACT */
+    notice(r, key, STR_NONE);
+    return see_other(r, str_cstr(r->ctx.arena, (Str){ r->route->path, (size_t)(end + 1 - r->route->path) }), r->ref);
+}
+
 void answer_notices(Request *r)
 {
     Arena    *a = r->ctx.arena;

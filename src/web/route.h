@@ -121,6 +121,7 @@ struct Request {
 /* ---- answers ---- */
 MUST Err wait_first(Request *r, i64 ms);                             /* 429 with Retry-After: again in so many ms */
 MUST Err see_other(Request *r, const char *path_prefix, Ref to);   /* 303 /need/COUNTY-ID; JSON: 201 {"id","href"} */
+MUST Err acted(Request *r, const char *key);                        /* an act on the record of the path: back to it, with a notice */
 MUST Err see_path(Request *r, Str path);                            /* 303; JSON: 200 {"href"} */
 MUST Err answer_bytes(Request *r, const char *type, Str bytes, Str file_name); /* file_name: as a download; empty: shown */
 MUST Err answer_page(Request *r, const char *page);                 /* another template than the row's */

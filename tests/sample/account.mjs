@@ -19,3 +19,5 @@ export const pages = ({ h, sample }) => ({
 })
 
 export const lies = { account: 'account WHERE UNDER AND is_household = 0' }
+export const untyped = ['/account/{account}/role/end', '/account/{account}/person', '/role/{role}/agree', '/me/read']
+export const rows = { '/place/{place}/accounts': 'accounts', '/me': 'messages' }

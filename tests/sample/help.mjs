@@ -26,3 +26,5 @@ export async function make(w) {
 export const pages = ({ sample, signed }) => ({
   resident: [`/help/${sample.help}`, `/owncard/${sample.household}`], helper: [`/place/${village}/help?household=${sample.household}`], town: [signed],
 })
+export const untyped = ['/help/{help}/answer']
+export const rows = { '/place/{place}/help': 'households' }

@@ -30,3 +30,5 @@ export const pages = ({ sample, held }) => ({
 })
 
 export const lies = { meeting: 'meeting WHERE UNDER', sheet: 'sheet WHERE UNDER' }
+export const untyped = ['/meeting/{meeting}/come']
+export const rows = { '/meeting/{meeting}/roll': 'households' }

@@ -44,3 +44,5 @@ export const pages = ({ needs }) => ({
 })
 
 export const lies = { need: 'need WHERE UNDER AND kind <> 3' }
+export const untyped = ['/need/{need}/take', '/need/{need}/withdraw']
+export const rows = { '/place/{place}/work': 'needs' }

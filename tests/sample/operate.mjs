@@ -2,3 +2,4 @@
 import { city } from '../support/world.mjs'
 
 export const pages = () => ({ admin: [`/place/${city}/operate`] })
+export const rows = { '/log/{log}': 'entries' }

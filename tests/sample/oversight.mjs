@@ -23,3 +23,4 @@ export const pages = ({ sample, asked }) => ({
 })
 
 export const lies = { oversight: "oversight WHERE UNDER AND named_place = ''" }
+export const untyped = ['/oversight/{oversight}/settle']

@@ -14,3 +14,5 @@ export const pages = ({ sample }) => ({
 export const lies = {
   household: 'household WHERE UNDER', person: '(SELECT person.county, person.id, place FROM person JOIN household h ON h.county = person.county AND h.id = household) AS lives WHERE UNDER',
 }
+export const untyped = ['/owncard/{household}/out', '/place/{place}/cards/handed']
+export const rows = { '/place/{place}/people': 'households', '/place/{place}/cards': 'households' }

@@ -7,3 +7,5 @@ export async function make({ who }) {
 }
 
 export const pages = () => ({ village: [`/place/${village}/profile`], admin: [`/place/${village}/manage`, `/place/${group}/manage`] })
+export const untyped = ['/place/{place}/alias/drop']
+export const rows = { '/place/{place}': 'children' }

@@ -6,3 +6,5 @@ export const make = async ({ who }) => ({ post: first((await who.nobody.get(`/pl
 export const pages = ({ sample }) => ({ village: [`/post/${sample.post}`, `/place/${village}/post/new?household=${sample.household}`] })
 
 export const lies = { post: 'post WHERE UNDER' }
+export const untyped = ['/post/{post}/arm']
+export const rows = { '/place/{place}/post/new': 'households' }

@@ -2,3 +2,4 @@
 export const pages = ({ sample }) => ({ village: [`/task/${sample.task}`] })
 
 export const lies = { task: 'task WHERE UNDER' }
+export const rows = { '/place/{place}/desk': 'lines' }

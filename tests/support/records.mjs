@@ -4,6 +4,8 @@
 //
 //   make(w)    makes one, by what those before it in the table made (w.sample); returns the names in its paths with their values
 //   pages(w)   addresses of pages by whom they are for, so that every form of the noun stands on one of them
+//   untyped    its forms of hidden fields alone: nothing is typed, so nothing comes back (tests/http/web/forms.test.mjs)
+//   rows       by their path its lists whose rows have another key than the path ends with (tests/http/matter/lists.test.mjs)
 //   lies       by its name in paths the SQL after FROM of where one lies; UNDER stands for the place that one is wanted in
 //
 //   const w = await records(h)              // h = await house({ demo: true })
@@ -41,11 +43,13 @@ function checkWhole(sample, routes, nouns) {
 
 export async function records(h) {
   const who = await everybody(h), { routes, nouns } = await routesOf(who.nobody)
-  const w = { h, who, routes, nouns, sample: {}, pages: {}, lies: {} }, samples = await samplesOf(nouns)
+  const w = { h, who, routes, nouns, sample: {}, pages: {}, lies: {}, untyped: [], rows: {} }, samples = await samplesOf(nouns)
   for (const s of samples) Object.assign(w.sample, await s.make?.(w))
   checkWhole(w.sample, routes, nouns)
   for (const s of samples) {
     Object.assign(w.lies, s.lies)
+    Object.assign(w.rows, s.rows)
+    w.untyped.push(...s.untyped ?? [])
     for (const [role, paths] of Object.entries(s.pages?.(w) ?? {})) (w.pages[role] ??= []).push(...paths)
   }
   w.address = (path, values = w.sample) => path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? 'x'))

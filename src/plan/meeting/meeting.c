@@ -22,7 +22,8 @@ const Field
     MEETING_MINUTES = { "text",    FIELD_TEXT, 2,   4000,     NULL, "meeting.minutes" },
     MEETING_WHY     = { "why",     FIELD_TEXT, 2,   500,      NULL, "meeting.why" };
 
-static const CounterKind COUNT_STATE[] = { [MEETING_CALLED] = { "meeting.called" }, [MEETING_HELD] = { "meeting.held" }, [MEETING_OFF] = { "meeting.off" } };
+static const CounterKind COUNT_STATE[] = { [MEETING_CALLED] = { "meeting.called" },
+                                           [MEETING_HELD] = { "meeting.held" }, [MEETING_OFF] = { "meeting.off" } };
 
 /* ---- the row and its life ---- */
 
@@ -71,8 +72,8 @@ static const Move moves[] = {
 };
 static const Life life = {
     .noun = "meeting", .row_size = sizeof(Meeting), .states = states, .moves = moves, .n_moves = COUNTOF(moves),
-    .get = Q_MEETING_GET, .hold = Q_MEETING_HOLD, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST, .carry = Q_MEETING_CARRY, .of = meeting_of,
-    .store = store, .count = count, .tell = tell,
+    .get = Q_MEETING_GET, .hold = Q_MEETING_HOLD, .each = Q_MEETING_EACH, .trail = Q_MEETING_TRAIL, .carry_list = Q_MEETING_CARRY_LIST,
+    .carry = Q_MEETING_CARRY, .of = meeting_of, .store = store, .count = count, .tell = tell,
 };
 
 /* ---- called ---- */
@@ -215,7 +216,8 @@ static Err album_open(Ctx *c, Ref meeting)
     return day_check(c, &m, ctx_done_at(c));
 }
 
-static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .denied = "meeting.denied", .open = attend_open };
+static const Attend attend = { .host = VERB_HOST, .came = "meeting.came", .struck = "meeting.struck", .denied = "meeting.denied",
+                               .open = attend_open };
 static const Album  album = { .role = "meeting", .may = VERB_HOST, .most = 12, .open = album_open };
 
 /* ---- what came of it ---- */
@@ -306,8 +308,8 @@ Err meeting_list(Ctx *c, Code place, int state, const ListAsk *ask, Meetings *re
     Rows rows;
     if (ask->since)
         return life_changed(c, &life, place, ask, fill, CHANGED_INTO(ret_meetings));
-    TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .village = ARG(code_at(place, LEVEL_VILLAGE)), .from = ARG(place),
-                                  .end = ARG(code_end(c->arena, place)), .state_low = ARG(state < 0 ? 0 : state),
+    TRY(db_many(db_read(c), QUERY(meeting_list, .county = ARG(code_county(place)), .village = ARG(code_at(place, LEVEL_VILLAGE)),
+                                  .from = ARG(place), .end = ARG(code_end(c->arena, place)), .state_low = ARG(state < 0 ? 0 : state),
                                   .state_high = ARG(state < 0 ? MEETING_STATES - 1 : state),
                                   .before_start = ARG(cursor_before(&ask->after)), .before_id = ARG(ask->after.n[1]),
                                   .most = ARG(MOST + 1)), &rows));
@@ -359,6 +361,7 @@ static const NounFigure figures[] = { { "meeting.called", "meeting.figure.called
 
 static const NounWork works[] = { { "/meeting", "meeting.works", 4, VERB_PUBLIC }, { 0 } };
 
-const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .works = works, .invariants = invariants,
-                            .rebuild = life_rebuild, .title = life_title, .visible = life_visible, .parties = parties, .unsaid = attend_unsaid, .carry = life_carry,
-                            .attend = &attend, .album = &album, .erase = erase };
+const Noun meeting_noun = { .name = "meeting", .events = events, .life = &life, .figures = figures, .works = works,
+                            .invariants = invariants, .rebuild = life_rebuild, .title = life_title, .visible = life_visible,
+                            .parties = parties, .unsaid = attend_unsaid, .carry = life_carry, .attend = &attend, .album = &album,
+                            .erase = erase };

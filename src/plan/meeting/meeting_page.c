@@ -94,7 +94,8 @@ static const FormField call_fields[] = {
     AT(MeetingNew, once, NEED_ONCE, REQUIRED),
 };
 static const Form call_form = FORM_OF(MeetingNew, call_fields);
-static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "more", OUT_BOOL }, { "once", OUT_TEXT }, { "title", OUT_TEXT }, OUT_END };
+static const Out  new_out[] = { HEAD, { "needs", OUT_LIST, need_card_out }, { "more", OUT_BOOL }, { "once", OUT_TEXT },
+                                { "title", OUT_TEXT }, OUT_END };
 
 /* What most houses want, to be talked about: chosen beforehand. */
 static Err new_page(Request *r)
@@ -128,8 +129,8 @@ static Err call_page(Request *r)
 
 static const Out may_out[] = { ATTEND_MAY, { "host", OUT_BOOL }, { "hold", OUT_BOOL }, { "off", OUT_BOOL }, OUT_END };
 static const Out show_out[] = {
-    HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, ATTEND_OUT, ALBUM_OUT, { "may", OUT_MAP, may_out },
-    { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, { "owners", OUT_LIST, choice_out }, OUT_END
+    HEAD, { "meeting", OUT_MAP, meeting_out }, { "tasks", OUT_LIST, task_out }, STORY_OUT, ATTEND_OUT, ALBUM_OUT,
+    { "may", OUT_MAP, may_out }, { "proof_href", OUT_TEXT }, { "draft", OUT_TEXT }, { "owners", OUT_LIST, choice_out }, OUT_END
 };
 
 /* What the record says already, to be written on. */
@@ -193,31 +194,25 @@ static const FormField off_fields[] = { AT(ActForm, version, VERSION_SEEN, REQUI
 static const Form      agree_form = FORM_OF(ActForm, agree_fields), write_form = FORM_OF(ActForm, write_fields),
                        off_form = FORM_OF(ActForm, off_fields);
 
-static Err done(Request *r, const char *key)
-{
-    notice(r, key, STR_NONE);
-    return see_other(r, "/meeting/", r->ref);
-}
-
 static Err agree_page(Request *r)
 {
     ActForm *f = r->form;
     TRY(meeting_agree(&r->ctx, r->ref, &f->tasks));
-    return done(r, "meeting.done.agreed");
+    return acted(r, "meeting.done.agreed");
 }
 
 static Err write_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(meeting_write(&r->ctx, r->ref, f->version, f->minutes));
-    return done(r, "meeting.done.written");
+    return acted(r, "meeting.done.written");
 }
 
 static Err off_page(Request *r)
 {
     const ActForm *f = r->form;
     TRY(meeting_off(&r->ctx, r->ref, f->version, f->why));
-    return done(r, "meeting.done.off");
+    return acted(r, "meeting.done.off");
 }
 
 /* ---- the sheet for the wall ---- */
@@ -244,19 +239,21 @@ static Err sheet_page(Request *r)
       .form_again = again_, .flags = flags_, .what = what_ }
 
 static const Route meeting_routes[] = {
-    SEE(LIGHT, "/place/:place/meeting", list_page, "meeting_list", VERB_PUBLIC, &list_form, list_out, ROUTE_PUBLIC_CACHE, "meetings of a place"),
+    SEE(LIGHT, "/place/:place/meeting", list_page, "meeting_list", VERB_PUBLIC, &list_form, list_out, ROUTE_PUBLIC_CACHE,
+        "meetings of a place"),
     SEE(LIGHT, "/place/:place/meeting/new", new_page, "meeting_new", VERB_HOST, NULL, new_out, 0, "the form to call a meeting"),
-    { .method = POST, .cost = LIGHT, .path = "/place/:place/meeting", .handler = call_page, .page = "meeting_new", .may = VERB_HOST, .form = &call_form,
-      .limit = PER_ACTOR(20, DAY), .out = new_out, .form_again = new_page, .flags = ROUTE_DRAFT, .what = "call a meeting; every house is told" },
+    { .method = POST, .cost = LIGHT, .path = "/place/:place/meeting", .handler = call_page, .page = "meeting_new", .may = VERB_HOST,
+      .form = &call_form, .limit = PER_ACTOR(20, DAY), .out = new_out, .form_again = new_page, .flags = ROUTE_DRAFT,
+      .what = "call a meeting; every house is told" },
     SEE(LIGHT, "/meeting/:meeting", show_page, "meeting", VERB_PUBLIC, NULL, show_out, ROUTE_PUBLIC_CACHE, "one meeting with its story"),
     ATTEND_ROUTES("meeting", VERB_HOST, show_out, show_page),
     ALBUM_ROUTES("meeting", VERB_HOST, show_out, show_page),
     { .method = POST, .cost = LIGHT, .path = "/meeting/:meeting/agree", .handler = agree_page, .page = "meeting", .may = VERB_HOST,
       .form = &agree_form, .offline = "/meeting/:meeting", .out = show_out, .form_again = show_page,
       .what = "what was agreed: who does it, and by when" },
-    ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, 0, "the minutes, or a correction of them"),
+    ACT("/meeting/:meeting/minutes", write_page, "meeting", VERB_HOST, &write_form, show_out, show_page, 0, "the minutes, or a correction"),
     ACT("/meeting/:meeting/off", off_page, "meeting", VERB_HOST, &off_form, show_out, show_page, 0, "it is called off, and why"),
-    SEE(DEAR, "/meeting/:meeting/sheet", sheet_page, "meeting_sheet", VERB_PUBLIC, NULL, sheet_out, 0, "notice and minutes, for one sheet of A4"),
+    SEE(DEAR, "/meeting/:meeting/sheet", sheet_page, "meeting_sheet", VERB_PUBLIC, NULL, sheet_out, 0, "notice and minutes, a sheet of A4"),
     PROOF_ROUTE("meeting"),
     ROUTE_END
 };

@@ -103,8 +103,8 @@ const EventKind need_events[] = {
 const RuleBound need_bounds[] = {
     { "need.take.workdays", 1, 30 },    { "need.big.workdays", 1, 60 },  { "need.extend.workdays", 1, 180 },
     /* A week at least, by reason and not by law: a house whose people work away is at home, or on the telephone, once in it. */
-    { "need.silence.days", 7, 180, "rule.bound.week" }, { "need.undone.days", 7, 180, "rule.bound.week" },
-    { "need.reopen.most", 1, 10, "rule.bound.redo" }, /* that it is done again once is what judging is for */
+    { "need.silence.days", 7, 180, "need.bound.week" }, { "need.undone.days", 7, 180, "need.bound.week" },
+    { "need.reopen.most", 1, 10, "need.bound.redo" }, /* that it is done again once is what judging is for */
     { 0 },
 };
 

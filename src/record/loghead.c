@@ -376,7 +376,7 @@ static Err check_growth(const Checking *k, Str held)
     TRY(head_of(k, "to_head", "to_signature", &to));
     if (!str_eq(held, text_of(k, "from_head")))
         TRY(held_check(k, held, text_of(k, "to_head")));
-    else if (k->public_key.n == 0) /* anybody can make a later head that begins with this one */
+    else if (!str_eq(held, text_of(k, "to_head")) && k->public_key.n == 0) /* anybody can make a later head that begins with this one */
         return wrong(k->c, "proof.needs_key", "the later head is neither held nor signed with a known key");
     if (!merkle_path_read(k, &path) || from.size != int_of(k, "from") || to.size != int_of(k, "to") || from.size < 1 ||
         from.size > to.size)

@@ -37,6 +37,7 @@ function check(p) {
     if (!lines.includes(held)) refuse('it leads to another head than the one held');
     if (p.proof === 'growth') {
         const [from, to] = lines.map(head), [a, b] = rootsFrom(from.size, to.size, from.root, path);
+        if (held !== p.to_head && !key) refuse('the later head is neither held nor signed with a known key');
         if (from.log !== to.log || !(from.size <= to.size) || !a.equals(from.root) || !b.equals(to.root)) refuse('the past was rewritten');
         if (!signed(lines[0], p.from_signature) || !signed(lines[1], p.to_signature)) refuse('not signed with this key');
     } else {

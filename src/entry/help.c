@@ -41,6 +41,20 @@ Help help_from(Row r)
                    .is_stopped = row_bool(r, C_HELP_ROW_ENDED_BY_HOUSE) };
 }
 
+/* Whoever is of the house is no second eye on its paper, by whatever account. */
+static Err lives_there(Ctx *c, const Help *h, const ConfirmSigner *me, bool *ret_may)
+{
+    Person who;
+    Err    e = person_get(c, (Ref){ me->county, me->person, STR_NONE }, &who);
+    if (e == ERR_MISSING) { /* who left the roll lives nowhere */
+        ctx_clear_failure(c);
+        return OK;
+    }
+    TRY(e);
+    *ret_may = who.household != h->household.id || !str_eq(me->county, h->household.county);
+    return OK;
+}
+
 /* Persons are compared, not accounts. */
 Err help_may_review(Ctx *c, const Help *h, bool *ret_may)
 {
@@ -53,7 +67,7 @@ Err help_may_review(Ctx *c, const Help *h, bool *ret_may)
     TRY(account_get(c, h->account_county, h->account, &who));
     const ConfirmSigner helper = { who.id, who.person.county, who.person.id, 0 };
     *ret_may = !confirm_is_same(&helper, &me);
-    return OK;
+    return *ret_may && me.person != 0 ? lives_there(c, h, &me, ret_may) : OK;
 }
 
 /* What it is to the actor, and whether its time is over. */

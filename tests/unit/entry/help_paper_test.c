@@ -132,9 +132,26 @@ static void a_house_that_came_by_it_did_not_come(void **state)
     village_check(v);
 }
 
+static void whoever_is_of_the_house_looks_at_no_paper_of_it(void **state)
+{
+    Village *v = *state;
+    Ref      help = paper_of(v, "village", "一组2户");
+    i64      person = actor_person(as(v, "一组2户")->actor);
+    Ctx     *c = as(v, "town");
+    Actor    town = *c->actor, own = town;
+    own.tied = person;
+    own.tied_county = STR("420325");
+    c->actor = &own;
+    assert_err(c, ERR_DENIED, help_review(c, help, true, STR_NONE));
+    ctx_clear_failure(c);
+    c->actor = &town;
+    assert_ok(c, help_review(c, help, true, STR_NONE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_VILLAGE(whoever_is_of_the_house_looks_at_no_paper_of_it),
         IN_VILLAGE(what_was_said_by_a_paper_that_is_doubted_is_taken_out),
         IN_VILLAGE(what_the_house_said_itself_since_stays),
         IN_VILLAGE(what_was_raised_by_it_goes_unless_others_joined),

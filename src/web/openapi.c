@@ -39,6 +39,8 @@ static void put_bounds(Arena *a, View *v, const Field *f)
         if (f->low)
             put_int(a, v, "minLength", f->low);
         put_int(a, v, "maxLength", f->high);
+        if (f->type == FIELD_SECRET)
+            put_cstr(a, v, "format", "password"); /* never comes back */
         return;
     case FIELD_INT:
         put_type(a, v, "integer");

@@ -6,13 +6,15 @@ import { house } from '../../support/house.mjs'
 import { records } from '../../support/records.mjs'
 
 const engine = process.env.YC_ENGINE ?? 'sqlite'
-let h, w, who, posts, pages, untyped, n = 0
+let h, w, who, posts, pages, untyped, secrets, n = 0
 
 before(async () => {
   h = await house({ engine, demo: true })
   w = await records(h);
   ({ who, pages, untyped } = w)
-  posts = w.routes.filter((r) => Object.keys(r.op.requestBody?.content['application/json'].schema.properties ?? {}).length).map((r) => r.path)
+  const fields = (r) => Object.entries(r.op.requestBody?.content['application/json'].schema.properties ?? {})
+  posts = w.routes.filter((r) => fields(r).length).map((r) => r.path)
+  secrets = new Set(w.routes.flatMap((r) => fields(r).filter(([, f]) => f.format === 'password').map(([name]) => `${r.path} ${name}`)))
 })
 after(() => h?.leave())
 
@@ -47,10 +49,10 @@ function wrongly(form) {
   const sent = [], typed = {}, ticked = {}
   for (const f of form.fields.filter((x) => x.type === 'hidden')) sent.push([f.name, f.value])
   for (const f of form.fields.filter(isSeen)) {
-    if (words.includes(f.type)) typed[f.name] = `错${++n}<"&'>`.padEnd(Number(attribute(f.tag, 'maxlength')) + 1, '长')
+    if (secrets.has(`${route(form.action)} ${f.name}`)) sent.push([f.name, 'hush']) // never comes back, seen while it is typed or not
+    else if (words.includes(f.type)) typed[f.name] = `错${++n}<"&'>`.padEnd(Number(attribute(f.tag, 'maxlength')) + 1, '长')
     else if (f.type === 'date') typed[f.name] = '2026-13-45'
     else if (f.type === 'select') typed[f.name] = f.options.at(-1).value
-    else if (f.type === 'password') sent.push([f.name, 'hush']) // never comes back
     else if (f.type === 'radio') ticked[f.name] = [f.value]
     else if (f.type === 'checkbox') (ticked[f.name] ??= []).push(f.value)
   }

@@ -69,7 +69,7 @@ test('a backup taken while people write is whole', async () => {
   assert.equal(growth.from_head.split(' ')[3], head.split(' ')[3], 'the restored log is the beginning of the log that went on')
   const proof = join(h.dir, 'growth.json')
   writeFileSync(proof, JSON.stringify(growth))
-  assert.equal(run(['log', 'verify', proof, '--head', head]).code, 0)
+  assert.equal(run(['log', 'verify', proof, '--head', head, '--key', growth.public_key]).code, 0)
 
   await h.stop()
   const old = h.settings.YUANCHANG_DATA

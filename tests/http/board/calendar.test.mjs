@@ -40,7 +40,7 @@ test('a day promised into a year without a notice may change, and who rules ther
   assert.doesNotMatch((await nobody.get(county, html)).text, /通知还没录入/)
 
   const meeting = await call(official, '420325102212', { day: '2031-12-01' }), task = await agree(official, meeting, { due: '2031-12-20' })
-  const pages = [[nobody, href, 2], [nobody, task, 1], [nobody, meeting, 2], [nobody, `${village}/meeting`, 1], [nobody, `${village}/sheet`, 1],
+  const pages = [[nobody, href, 2], [nobody, task, 1], [nobody, meeting, 2], [nobody, `${village}/meeting`, 1], [nobody, `${village}001/sheet`, 1],
     [nobody, `${meeting}/sheet`, 2], [official, `${village}/work?order=newest`, 1], [official, `${village}/desk`, 2]]
   for (const [c, path, least] of pages) assert.ok(await told(c, path) >= least, `${path} says ${await told(c, path)} times that a day may change`)
   assert.equal(await told(nobody, task), 1, 'beside the day, and not again where it says how many are left')

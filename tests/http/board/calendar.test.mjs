@@ -25,7 +25,7 @@ before(async () => {
 after(() => h?.leave())
 
 test('a day promised into a year without a notice may change, and who rules there is told what to enter', async () => {
-  const need = { title: '路边的草比人高', category: 'clean', once: `calendar-${process.pid}-1` }
+  const need = { title: '路边的草比人高', category: 'clean', place: '420325102212001', once: `calendar-${process.pid}-1` }
   const raised = await resident.post(`${village}/need`, need)
   assert.equal(raised.status, 201, raised.text)
   href = raised.data.href ?? raised.headers.get('location')

@@ -51,17 +51,17 @@ typedef struct Grant {
     int  role;
 } Grant;
 
-/* Who acts. Nobody signed in: account 0.
- *
- * Where a helper enters one act for another's house, `consent` says by what way that house agreed to it (entry/help.h), and
- * for_household and the like say whom. Only what speaks for a house looks at these, through actor_house() of record/access.h.
- * What may be seen, and what one owns, follows the actor's own household, which a helper has not got. */
 /* An account that had the card of a house in its hands. by 0: none. */
 typedef struct CardHand {
     i64  by, at;
     Code low, high; /* the first and the last place where that account ever held a role */
 } CardHand;
 
+/* Who acts. Nobody signed in: account 0.
+ *
+ * Where a helper enters one act for another's house, `consent` says by what way that house agreed to it (entry/help.h), and
+ * for_household and the like say whom. Only what speaks for a house looks at these, through actor_house() of record/access.h.
+ * What may be seen, and what one owns, follows the actor's own household, which a helper has not got. */
 typedef struct Actor {
     i64          account;
     Code         county;    /* of the person and household; empty for an official without one here */

@@ -34,8 +34,8 @@ MUST bool preflib_head(Lines *lines, int types, PreflibHead *ret_head, Str *ret_
 MUST bool preflib_count(Lines *lines, PreflibHead *head, Str *line, i64 *ret_count);
 /* The next ballot's line; false at the end of the file, and where a line is refused. Empty lines are none. */
 MUST bool preflib_next(Lines *lines, Str *ret_ballot);
-/* An alternative's number at the front of *rest, 1..m. False: refused. */
 Str preflib_skip_spaces(Str s); /* and tabs */
+/* An alternative's number at the front of *rest, 1..m. False: refused. */
 MUST bool preflib_alternative(Lines *lines, int m, Str *rest, int *ret_id);
 /* At the end: is what the head claims true? False: refused at the claim's line. */
 MUST bool preflib_claims(Lines *lines, const PreflibHead *head, i64 voters, i64 unique);

@@ -192,7 +192,7 @@ static Err below_put(Request *r, const WorkForm *f, const Places *below)
     put_bool(a, r->data, "has_below", below->n > 0);
     for (size_t i = 0; i < below->n; i++) {
         Code code = below->v[i].code;
-        Buf  b = buf_new(a, 64, 512);
+        Buf  b = buf_new(a, 64, 4096); /* the words are 120 characters at most, and nine bytes each in an address */
         buf_printf(&b, "/place/%.*s/work", STR_ARG(code));
         if (f->q.n) {
             buf_cstr(&b, "?q=");

@@ -115,6 +115,8 @@ test('a number that lies elsewhere leads to its page, for who may see it; above 
     assert.match(text, /先选县市区，就在那里接着找“路灯”/)
     assert.match(text, new RegExp(`href="/place/${role === 'city' ? county : '4203'}/work\\?q=%E8%B7%AF%E7%81%AF"`))
   }
+  const long = '路灯不亮'.repeat(30) // as long as words may be: whole in the address
+  for (const { href } of (await find(who.city, '4203', long)).data.below) assert.equal(new URL(href, h.origin).searchParams.get('q'), long)
   assert.equal((await find(who.city, '4203', '420325-0000000000000')).data.href, undefined)
   const complaint = (await who.town.get(`${work(town)}?view=complaint`)).data.needs[0]
   assert.equal((await find(who.village, village, complaint.id)).data.href, undefined)
